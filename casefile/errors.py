@@ -1,0 +1,61 @@
+"""The error tree. Each error knows its HTTP status and says, in the reader's language, what is wrong and the way out.
+
+Messages are gettext keys (English sentences); `portal/errors.py` and the command line translate them.
+"""
+
+
+class CasefileError(Exception):
+    """Base of everything Griot refuses on purpose. `message` may hold `%(name)s` places filled from `values`."""
+
+    status = 400
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message % values if values else message)
+        self.message = message
+        self.values = values
+
+
+class BadInput(CasefileError):
+    """What was given cannot be stored. `field` names the place ("birth_date", "line 12")."""
+
+    status = 422
+
+    def __init__(self, message: str, *, field: str = "", **values: object) -> None:
+        super().__init__(message, **values)
+        self.field = field
+
+
+class NotAllowed(CasefileError):
+    """The viewer's roles do not hold the permission."""
+
+    status = 403
+
+
+class NotThere(CasefileError):
+    """It does not exist, or the viewer may not know that it does: the two must look alike."""
+
+    status = 404
+
+
+class Conflict(CasefileError):
+    """Somebody else changed it meanwhile, or the state does not allow this step."""
+
+    status = 409
+
+
+class SearchUnavailable(CasefileError):
+    """The index could not be asked, or answered in part. Never to be read as *nothing found*."""
+
+    status = 503
+
+
+class BadLookup(CasefileError):
+    """The engine refuses the question itself."""
+
+    status = 400
+
+
+class SetupError(CasefileError):
+    """The installation is not in order; the message says the way out."""
+
+    status = 500

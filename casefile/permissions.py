@@ -1,0 +1,42 @@
+"""The permissions and what each role holds. One enum, one table."""
+
+from enum import StrEnum
+
+from casefile.vocabulary import Role
+
+
+class Permission(StrEnum):
+    LOOKUP = "record:lookup"
+    READ_RECORD = "record:read"
+    ENTER_RECORD = "record:enter"
+    WATCH_SUBJECT = "watch:subject:add"
+    READ_WATCH = "watch:read"
+    READ_POINTER = "hit:pointer:read"
+    REVIEW_HIT = "hit:review"
+    REVIEW_PROTECTED_HIT = "hit:protected:review"
+    JUDGE_NAMES = "names:judge"
+    SEE_DEBT = "pipeline:debt:read"
+    UNPARK = "pipeline:unpark"
+    READ_AUDIT = "audit:read"
+    ADMINISTER = "unit:administer"
+
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.INVESTIGATOR: frozenset(
+        {Permission.LOOKUP, Permission.READ_RECORD, Permission.ENTER_RECORD, Permission.READ_WATCH, Permission.READ_POINTER}
+    ),
+    Role.WATCH_OFFICER: frozenset(
+        {Permission.LOOKUP, Permission.READ_RECORD, Permission.READ_WATCH, Permission.WATCH_SUBJECT, Permission.READ_POINTER}
+    ),
+    Role.COORDINATOR: frozenset({Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.SEE_DEBT, Permission.UNPARK}),
+    Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT}),
+    Role.ANALYST: frozenset({Permission.LOOKUP, Permission.READ_RECORD}),
+    Role.MAGISTRATE: frozenset(),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.SEE_DEBT, Permission.UNPARK}),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything the roles together allow; no role allows nothing."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))

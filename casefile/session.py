@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
+from casefile import faults
+
 SQLITE_BUSY_MS = 30_000
 
 
@@ -38,6 +40,8 @@ class Store:
         engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
+            faults.point("store.committing")
+        faults.point("store.committed")
 
     def close(self) -> None:
         self.engine.dispose()

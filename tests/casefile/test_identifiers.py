@@ -1,0 +1,76 @@
+"""An investigator writes a number in the local habit; the other unit wrote the same one in its own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casefile.identifiers import confusable, group, luhn_holds, normal
+from casefile.identity import Identifier
+from casefile.vocabulary import IdentifierKind as Kind
+
+CASES = [
+    # kind, written, country on it, home of the writer, compared form, why
+    (Kind.PHONE, "77 123 45 67", None, "SN", "+221771234567", "local form at home"),
+    (Kind.PHONE, "+221 77 123 45 67", None, "GM", "+221771234567", "international form abroad"),
+    (Kind.PHONE, "00221771234567", None, "GM", "+221771234567", "00 prefix"),
+    (Kind.PHONE, "221 77 123 45 67", None, "GM", "+221771234567", "the + left out"),
+    (Kind.PHONE, "٧٧١٢٣٤٥٦٧", None, "SN", "+221771234567", "Arabic-Indic digits"),
+    (Kind.PHONE, "+٢٢١ ٧٧ ١٢٣ ٤٥ ٦٧", None, "MR", "+221771234567", "Arabic-Indic digits, international"),
+    (Kind.PHONE, "701 2345", None, "GM", "+2207012345", "seven digits are a whole number in The Gambia"),
+    (Kind.PHONE, "+33 (0)6 12 34 56 78", None, "SN", "+33612345678", "French habit of (0)"),
+    (Kind.PHONE, "06 12 34 56 78", "FR", "SN", "+33612345678", "the identifier's own country first"),
+    (Kind.PHONE, "tél. 77.123.45.67", None, "SN", "+221771234567", "label and dots"),
+    (Kind.PHONE, "7012345", None, "SN", "SN:7012345", "not a number of that country: only the same writing"),
+    (Kind.PHONE, "0000000", None, "SN", None, "placeholder"),
+    (Kind.PHONE, "inconnu", None, "SN", None, "placeholder"),
+    (Kind.PASSPORT, "a 01-234 567", None, None, "A01234567", "separators and case"),
+    (Kind.PASSPORT, "Passeport N° A01234567", None, None, "A01234567", "leading label"),
+    (Kind.NATIONAL_ID, "1 755 1984 00123", None, None, "1755198400123", "spaces"),
+    (Kind.DOCUMENT, "unknown", None, None, None, "placeholder"),
+    (Kind.DOCUMENT, "000000", None, None, None, "one sign over and over"),
+    (Kind.DOCUMENT, "N/A", None, None, None, "placeholder"),
+    (Kind.PLATE, "DK-1234-AB", None, "SN", "DK1234AB", "Senegal"),
+    (Kind.PLATE, "dk 1234 ab", None, "SN", "DK1234AB", "Senegal, as typed"),
+    (Kind.PLATE, "SN DK-1234-AB", None, "SN", "DK1234AB", "the oval's letters are not the number"),
+    (Kind.PLATE, "BJL 1234 A", None, "GM", "BJL1234A", "The Gambia"),
+    (Kind.PLATE, "1234 AA 00", None, "MR", "1234AA00", "Mauritania"),
+    (Kind.IMEI, "49-015420-323751-8", None, None, "49015420323751", "check digit dropped"),
+    (Kind.IMEI, "490154203237517", None, None, "490154203237517", "check digit wrong: only the same writing"),
+    (Kind.IMEI, "4901542032375199", None, None, "49015420323751", "software version dropped"),
+    (Kind.IMO, "IMO 9074729", None, None, "9074729", "label"),
+    (Kind.MMSI, "663 123 456", None, None, "663123456", "spaces"),
+    (Kind.VIN, "VF1AAAAAO12345678", None, None, "VF1AAAAA012345678", "no letter O in a VIN"),
+    (Kind.EMAIL, " Modou.J@Example.ORG ", None, None, "modou.j@example.org", "case and space"),
+    (Kind.HANDLE, "https://www.example.com/@Modou_J", None, None, "modou_j", "address of a page"),
+    (Kind.HANDLE, "@Modou_J", None, None, "modou_j", "at sign"),
+    (Kind.ACCOUNT, "SN08 SN01 0010 1234", None, None, "SN08SN0100101234", "IBAN in groups"),
+    (Kind.LIST_REFERENCE, "QDi.001", None, None, "QDI001", "list number"),
+]
+
+
+@pytest.mark.parametrize(("kind", "written", "country", "home", "wanted", "why"), CASES)
+def test_one_number_has_one_form(
+    kind: Kind, written: str, country: str | None, home: str | None, wanted: str | None, why: str
+) -> None:
+    assert normal(Identifier(kind, written, country), home) == wanted, why
+
+
+def test_a_paper_of_unknown_type_meets_the_passport_of_the_same_number() -> None:
+    assert group(Kind.DOCUMENT) == group(Kind.PASSPORT) == group(Kind.NATIONAL_ID)
+    assert group(Kind.PHONE) != group(Kind.PASSPORT)
+
+
+def test_letters_read_as_digits_are_joined_in_keys_only() -> None:
+    left, right = (normal(Identifier(Kind.PASSPORT, v), None) for v in ("AO123456", "A0123456"))
+    assert left and right and left != right
+    assert confusable(left) == confusable(right)
+
+
+def test_luhn() -> None:
+    assert luhn_holds("490154203237518") and not luhn_holds("490154203237517")
+
+
+@given(st.sampled_from(list(Kind)), st.text(max_size=120), st.sampled_from([None, "SN", "GM", "MR", "XX"]))
+def test_any_text_is_read_or_refused(kind: Kind, text: str, home: str | None) -> None:
+    form = normal(Identifier(kind, text), home)
+    assert form is None or (form and len(form) <= 500)

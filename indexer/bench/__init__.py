@@ -1,0 +1,1 @@
+"""Measurements: `griot bench`. Loaded only when asked for."""

@@ -1,0 +1,9 @@
+"""Names: the same person in any spelling and script. Pure: text in, values out.
+
+`analyze` is the only door for index, query, percolation and comparison; `compare` judges two whole names.
+"""
+
+from casefile.names.analyze import NameKeys, Token, analyze
+from casefile.names.compare import SAME_THRESHOLD, Commonness, NameMatch, PartMatch, compare
+
+__all__ = ["SAME_THRESHOLD", "Commonness", "NameKeys", "NameMatch", "PartMatch", "Token", "analyze", "compare"]

@@ -1,0 +1,57 @@
+"""Clean-up of a written name: one form for every apostrophe, dash and letter case, then words by ICU."""
+
+import re
+import threading
+import unicodedata
+from typing import Final
+
+from icu import BreakIterator, Locale, UnicodeString
+
+MAX_LENGTH: Final = 300  # A name longer than this is not a name: 100 kB of text must cost no more than 300 letters.
+MAX_TOKENS: Final = 16
+# Apostrophes, primes, letters used as apostrophes (N’Diaye, NʼDiaye, Na`ima, N´Dour), Arabic ayn and hamza signs in romanisation.
+APOSTROPHES: Final = "'’‘‛ʼʻʾʿ`´′＇ꞌˈ"
+_TABLE: Final = {ord(c): "'" for c in APOSTROPHES} | {ord(c): "-" for c in "‐‑‒–—−_"} | {0x0640: None}  # 0640: Arabic stretch
+_INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ud800-\udfff]")
+_SPACE: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"\w")
+_local = threading.local()
+
+
+def clean(name: str) -> str:
+    """One line, composed, casefolded, one apostrophe, one dash. Cleaning twice changes nothing."""
+    text = _INVISIBLE.sub("", name[: 4 * MAX_LENGTH])
+    text = unicodedata.normalize("NFKC", text).translate(_TABLE).casefold()
+    text = unicodedata.normalize("NFKC", text).translate(_TABLE)
+    return _SPACE.sub(" ", text)[:MAX_LENGTH].strip()
+
+
+def words(cleaned: str) -> list[str]:
+    """Words of a cleaned name by the ICU word rules; letters and digits only, an apostrophe inside a word stays."""
+    if cleaned.isascii() and not _local_needs_icu(cleaned):
+        return cleaned.split()
+    breaker = getattr(_local, "breaker", None)
+    if breaker is None:  # Costly to make, not safe across threads: one for each thread.
+        breaker = _local.breaker = BreakIterator.createWordInstance(Locale.getRoot())
+    text = UnicodeString(cleaned)
+    breaker.setText(text)
+    found, start = [], breaker.first()
+    for end in breaker:
+        word = str(text[start:end])
+        if _WORD.search(word):
+            found.append(word)
+        start = end
+    return found[: 4 * MAX_TOKENS]
+
+
+_ODD: Final = re.compile(r"[^a-z0-9 ]")
+
+
+def _local_needs_icu(cleaned: str) -> bool:
+    return _ODD.search(cleaned) is not None
+
+
+def bare(word: str) -> str:
+    """The word in its own script without marks, vowel signs or apostrophes."""
+    decomposed = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "'-."))

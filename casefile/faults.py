@@ -20,6 +20,9 @@ from casefile.errors import SetupError
 POINTS: dict[str, str] = {
     "store.committing": "work done, commit not yet sent",
     "store.committed": "commit answered, the caller does not know yet",
+    "engine.bulk": "about to send writes",
+    "engine.refresh": "about to make writes visible",
+    "engine.search": "about to ask",
     "relay.claimed": "lease taken, nothing read",
     "relay.read": "rows read from SQL, nothing sent to the index",
     "relay.indexed": "bulk answered, not yet refreshed",

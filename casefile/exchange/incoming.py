@@ -1,0 +1,85 @@
+"""What an import has read, before it becomes records or watches; and the report of what became of it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from casefile.errors import BadInput
+from casefile.identity import Identity
+from casefile.vocabulary import LinkRole, SubjectCategory
+
+Progress = Callable[[str, int, int], None]
+"""Told (what is being done, how much of it, out of how much)."""
+
+MAX_PROBLEMS = 20
+"""A file with more faults than this is not read further: the first ones say what kind of file it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingLink:
+    """That this thing plays a part in another one of the same file."""
+
+    to_ref: str
+    role: LinkRole
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing read from a file, under the id it carries there. `group` names its case, where the file has such."""
+
+    ref: str
+    line: int
+    identity: Identity
+    category: SubjectCategory = SubjectCategory.NONE
+    group: str = ""
+    links: tuple[IncomingLink, ...] = ()
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did. `not_held` counts, by name, what the file said and Griot has no place for."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    links: int = 0
+    not_held: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures first, in the order people read them."""
+        return {
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+            "links": self.links,
+            "not_held": dict(sorted(self.not_held.items())),
+            "problems": list(self.problems),
+        }
+
+
+class FileRefused(BadInput):
+    """The file as a whole is refused: nothing of it was written. `report` says how far reading came and why."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__(
+            "Nothing was imported. %(problems)s. Correct the file, or fetch it again, and repeat the import.",
+            problems="; ".join(report.problems[:MAX_PROBLEMS]),
+        )
+        self.report = report
+
+
+def refuse_if_faulty(report: ImportReport) -> None:
+    """Raises FileRefused when the report holds any problem: all of the file is right, or none of it counts."""
+    if report.problems:
+        raise FileRefused(report)
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """The progress of somebody who is not watching."""

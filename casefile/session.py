@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from casefile import faults
 
 SQLITE_BUSY_MS = 30_000
+READS_ONLY = "griot_reads_only"
 
 
 class Store:
@@ -30,7 +31,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading; nothing it does is kept."""
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self.engine, autoflush=False, info={READS_ONLY: True}) as session:
             yield session
             session.rollback()
 
@@ -45,6 +46,11 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def reads_only(session: Session) -> bool:
+    """Whether what the session does is thrown away at its end."""
+    return bool(session.info.get(READS_ONLY))
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:

@@ -382,6 +382,9 @@ class Pointer(Table):
     """Random; the same on both sides, so that they can speak of it."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
+    """When it was delivered; before that the unit sees nothing of it."""
+    withdrawn_at: Mapped[datetime | None]
+    """When the receiver was told that the coincidence no longer stands."""
     read_at: Mapped[datetime | None]
 
 
@@ -392,7 +395,7 @@ class Outbox(Table):
     """What must still reach the index or a reader. A row is deleted when nothing is owed any more."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_due", "parked_at", "available_at", "id"), Index("ix_outbox_subject", "subject_id"))
+    __table_args__ = (Index("ix_outbox_subject", "subject_id"), {"sqlite_autoincrement": True})  # ids never come again
     id: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=True)
     topic: Mapped[str] = mapped_column(Word)
     subject_id: Mapped[str] = mapped_column(Id)
@@ -401,6 +404,8 @@ class Outbox(Table):
     created_at: Mapped[datetime] = mapped_column(default=now)
     available_at: Mapped[datetime] = mapped_column(default=now)
     attempts: Mapped[int] = mapped_column(default=0)
+    refusals: Mapped[int] = mapped_column(default=0)
+    """Failures that were the row's own fault; only these park it."""
     lease_until: Mapped[datetime | None]
     lease_by: Mapped[str | None] = mapped_column(String(64))
     parked_at: Mapped[datetime | None]

@@ -1,0 +1,120 @@
+"""What is owed is kept until done: leases, their loss, waiting, parking."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from casefile import outbox
+from casefile.errors import NotAllowed
+from casefile.sharing import Viewer
+from casefile.vocabulary import Role, Stage, Topic
+
+SOON = timedelta(seconds=1)
+
+
+@pytest.fixture
+def later():
+    return datetime.now(UTC) + timedelta(minutes=1)
+
+
+def owe(store, *subjects):
+    with store.writing() as session:
+        outbox.owe_many(session, [(Topic.RECORD, subject, 1) for subject in subjects])
+
+
+def claim(store, worker, now, limit=200, lease_s=60):
+    with store.writing() as session:
+        return outbox.claim(session, worker, limit, now, lease_s)
+
+
+def viewer(role):
+    return Viewer("", "x", "", "X", frozenset({role}))
+
+
+def test_rows_come_oldest_first_and_only_once(store, later):
+    owe(store, *[f"r{n}" for n in range(5)])
+    first = claim(store, "w1", later, limit=3)
+    second = claim(store, "w2", later, limit=3)
+    assert [i.subject_id for i in first] == ["r0", "r1", "r2"]
+    assert [i.subject_id for i in second] == ["r3", "r4"]
+    assert claim(store, "w3", later) == []
+
+
+def test_all_rows_of_a_subject_are_claimed_together(store, later):
+    owe(store, "r1", "r2", "r1", "r3", "r1")
+    assert [i.subject_id for i in claim(store, "w1", later, limit=1)] == ["r1", "r1", "r1"]
+
+
+def test_a_subject_another_worker_holds_is_left_alone(store, later):
+    owe(store, "r1", "r2")
+    claim(store, "w1", later)
+    owe(store, "r1", "r3")
+    assert [i.subject_id for i in claim(store, "w2", later + SOON)] == ["r3"]
+
+
+def test_an_expired_lease_is_taken_over_and_its_first_holder_settles_nothing(store, later):
+    owe(store, "r1")
+    (item,) = claim(store, "w1", later, lease_s=10)
+    (again,) = claim(store, "w2", later + timedelta(seconds=11))
+    assert again.id == item.id
+    with store.writing() as session:
+        assert outbox.advance(session, [item.id], Stage.LOOK, worker="w1") == 0
+        assert outbox.settle(session, [item.id], worker="w1") == 0
+        assert outbox.fail(session, [item.id], "no", worker="w1", poison=True) == 0
+    with store.writing() as session:
+        assert outbox.debt(session).to_index == 1
+        assert outbox.advance(session, [item.id], Stage.LOOK, worker="w2") == 1
+        assert outbox.debt(session).to_look == 1
+        assert outbox.settle(session, [item.id], worker="w2") == 1
+    with store.reading() as session:
+        assert outbox.debt(session) == outbox.Debt(0, 0, 0, 0, None)
+
+
+def test_trouble_around_it_never_parks_and_waits_longer_each_time_up_to_a_bound(store, later):
+    owe(store, "r1")
+    moment = later
+    for _ in range(outbox.MAX_ATTEMPTS * 4):
+        (item,) = claim(store, "w1", moment)
+        with store.writing() as session:
+            assert outbox.fail(session, [item.id], "engine away", worker="w1", now=moment) == 0
+        moment += timedelta(seconds=outbox.LONGEST_WAIT_S)
+    with store.reading() as session:
+        assert (outbox.debt(session).to_index, outbox.debt(session).parked) == (1, 0)
+
+
+def test_it_is_not_due_before_its_wait_is_over(store, later):
+    owe(store, "r1")
+    (item,) = claim(store, "w1", later)
+    with store.writing() as session:
+        outbox.fail(session, [item.id], "engine away", worker="w1", now=later)
+    assert claim(store, "w1", later + timedelta(milliseconds=100)) == []
+
+
+def test_a_poisoned_row_is_parked_alone_with_its_reason_and_can_be_freed(store, later):
+    owe(store, "bad", "good")
+    moment = later
+    for attempt in range(outbox.MAX_ATTEMPTS):
+        bad = [i.id for i in claim(store, "w1", moment) if i.subject_id == "bad"]
+        with store.writing() as session:
+            assert outbox.fail(session, bad, "text breaks it", worker="w1", poison=True, now=moment) == (
+                1 if attempt == outbox.MAX_ATTEMPTS - 1 else 0)
+        moment += timedelta(seconds=61)
+    with store.writing() as session:
+        coordinator = viewer(Role.COORDINATOR)
+        assert [p.reason for p in outbox.parked(session, coordinator)] == ["text breaks it"]
+        debt = outbox.debt(session)
+        assert (debt.to_index, debt.parked) == (1, 1)
+        assert outbox.unpark(session, coordinator) == 1
+    assert {i.subject_id for i in claim(store, "w2", moment + SOON)} >= {"bad"}
+
+
+def test_only_those_who_run_it_see_what_is_parked(store):
+    with store.reading() as session, pytest.raises(NotAllowed):
+        outbox.parked(session, viewer(Role.INVESTIGATOR))
+
+
+def test_a_page_can_ask_what_is_still_owed_for_its_subjects(store, later):
+    owe(store, "r1", "r2")
+    with store.reading() as session:
+        assert outbox.owed_subjects(session, ["r1", "zz"]) == {"r1": Stage.INDEX}
+        assert outbox.debt(session).oldest is not None

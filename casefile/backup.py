@@ -1,0 +1,213 @@
+"""A copy of the system of record, taken while it is in use, and put back somewhere else.
+
+Only the database is copied: the index is rebuilt from it, keys and settings belong to the machine. The manifest
+holds the hash of the copy, what it holds and the head of the audit trail, so that a restore can be proved whole.
+SQLite is copied by its online backup in one step (writers wait for as long as it takes to read the file once);
+PostgreSQL by `pg_dump` of one exported snapshot, of which the figures in the manifest are taken too.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.orm import Session
+
+from casefile import audit, faults, schema, tables
+from casefile.errors import SetupError
+from casefile.session import Store
+from casefile.tables import AccessLink, Audit, Hit, Officer, Outbox, PortalSession, Record, Review, Unit, Watch
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+COUNTED = {"unit": Unit, "officer": Officer, "record": Record, "watch": Watch, "hit": Hit, "review": Review,
+           "audit": Audit, "outbox": Outbox}
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds. `audit_seq` and `audit_hash` are the head of the trail at that moment."""
+
+    format: int
+    taken_at: str
+    database: str
+    file: str
+    bytes: int
+    sha256: str
+    revision: str
+    counts: dict[str, int]
+    audit_seq: int
+    audit_hash: str
+
+
+def backup(store: Store, folder: Path) -> Manifest:
+    """Copy the database into `folder`, which must be empty or new. The manifest is written last.
+
+    A folder without a manifest is no backup: killed half-way, nothing can be taken for whole.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise SetupError("%(folder)s is not empty. Name a new folder for this backup.", folder=folder)
+    taken_at = tables.now().isoformat()
+    if store.sqlite:
+        path = folder / "griot.db"
+        _copy_sqlite(Path(store.engine.url.database or ""), path)
+        with _opened(f"sqlite:///{path}") as copy, copy.reading() as session:
+            counts, head, revision = _figures(session)
+    else:
+        path = folder / "griot.dump"
+        with _snapshot(store) as (connection, snapshot):
+            _pg("pg_dump", store.engine.url, "--format=custom", f"--snapshot={snapshot}", f"--file={path}")
+            with Session(connection) as session:
+                counts, head, revision = _figures(session)
+    _sync(path)
+    faults.point("backup.copied")
+    manifest = Manifest(FORMAT, taken_at, "sqlite" if store.sqlite else "postgresql", path.name,
+                        path.stat().st_size, _sha256(path), revision, counts, *head)
+    (folder / f"{MANIFEST}.new").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
+    _sync(folder / f"{MANIFEST}.new")
+    os.replace(folder / f"{MANIFEST}.new", folder / MANIFEST)
+    with store.writing() as session:
+        audit.write(session, None, audit.Action.ADMINISTRATION, "backup", manifest.sha256[:32],
+                    detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq})
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a backup whose file is there, unaltered. Raises SetupError otherwise."""
+    try:
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise SetupError("%(folder)s holds no finished backup (%(error)s).", folder=folder, error=error) from error
+    path = folder / manifest.file
+    if not path.exists() or _sha256(path) != manifest.sha256:
+        raise SetupError("%(path)s is not the file this backup was made of: it was cut short or altered. Take "
+                         "another backup.", path=path)
+    return manifest
+
+
+def restore(folder: Path, database_url: str, *, over: bool = False) -> Manifest:
+    """Put a backup in the place `database_url` names; what stands there is replaced only with `over`.
+
+    The copy is proved sound (integrity, audit trail, figures) before anything is replaced. Every sign-in and
+    one-time link is ended: some had been ended after the backup was taken. The index must be rebuilt afterwards.
+    """
+    manifest = read_manifest(folder)
+    with _opened(database_url) as target:
+        if target.sqlite != (manifest.database == "sqlite"):
+            raise SetupError("This is a backup of %(kind)s; the installation names another kind of database.",
+                             kind=manifest.database)
+        place = _restore_sqlite if target.sqlite else _restore_postgresql
+        place(folder / manifest.file, target, manifest, over)
+    faults.point("restore.placed")
+    with _opened(database_url) as target, target.writing() as session:
+        moment = tables.now()
+        session.execute(update(PortalSession).where(PortalSession.ended_at.is_(None)).values(ended_at=moment))
+        session.execute(update(AccessLink).where(AccessLink.used_at.is_(None)).values(used_at=moment))
+        audit.write(session, None, audit.Action.ADMINISTRATION, "restore", manifest.sha256[:32],
+                    detail={"taken_at": manifest.taken_at, "audit_seq": manifest.audit_seq})
+    return manifest
+
+
+def prove(store: Store, manifest: Manifest) -> None:
+    """Raise SetupError unless the database is what the manifest tells and its audit trail verifies."""
+    with store.reading() as session:
+        counts, head, revision = _figures(session)
+        broken = audit.verify(session)
+    if broken is not None:
+        raise SetupError("The audit trail of this backup is broken at line %(line)s. It was not restored.", line=broken)
+    if (counts, head, revision) != (manifest.counts, (manifest.audit_seq, manifest.audit_hash), manifest.revision):
+        raise SetupError("This backup does not hold what its manifest tells. It was not restored.")
+
+
+def _figures(session: Session) -> tuple[dict[str, int], tuple[int, str], str]:
+    counts = {name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in COUNTED.items()}
+    last = session.execute(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)).first()
+    revision = session.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    return counts, (last.seq, last.hash) if last else (0, audit.GENESIS), revision
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True, timeout=30)) as live, \
+            closing(sqlite3.connect(target)) as copy:
+        live.backup(copy, pages=-1)
+
+
+def _restore_sqlite(path: Path, target: Store, manifest: Manifest, over: bool) -> None:
+    place = Path(target.engine.url.database or "")
+    if place.exists() and not over:
+        raise SetupError("%(place)s exists. Stop the services and say --over to replace it.", place=place)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    waiting = place.with_name(f"{place.name}.restoring")
+    shutil.copyfile(path, waiting)
+    with closing(sqlite3.connect(waiting)) as copy:
+        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise SetupError("%(path)s is damaged. It was not restored.", path=path)
+    with _opened(f"sqlite:///{waiting}") as copy_store:
+        prove(copy_store, manifest)
+    _sync(waiting)
+    for left in ("-journal", "-wal", "-shm"):  # a journal of the old file would be played into the new one
+        place.with_name(place.name + left).unlink(missing_ok=True)
+    os.replace(waiting, place)
+    _sync(place.parent)
+
+
+def _restore_postgresql(path: Path, target: Store, manifest: Manifest, over: bool) -> None:
+    if schema.current(target) is not None and not over:
+        raise SetupError("The database holds a Griot already. Stop the services and say --over to replace it.")
+    _pg("pg_restore", target.engine.url, "--single-transaction", "--clean", "--if-exists", "--no-owner",
+        "--exit-on-error", str(path))
+    prove(target, manifest)
+
+
+@contextmanager
+def _snapshot(store: Store) -> Iterator[tuple[Connection, str]]:
+    """A transaction whose view of the data others may share, and its name."""
+    with store.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        with connection.begin():
+            yield connection, str(connection.scalar(text("SELECT pg_export_snapshot()")))
+
+
+def _pg(program: str, url: URL, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs; the password goes by the environment, where no process list shows it."""
+    env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
+    host = url.host or url.query.get("host")
+    place = [*(["--host", str(host)] if host else []), *(["--port", str(url.port)] if url.port else []),
+             *(["--username", url.username] if url.username else []), "--dbname", url.database or ""]
+    try:
+        done = subprocess.run([program, *place, *arguments], env=env, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise SetupError("%(program)s is not installed; it comes with PostgreSQL's client.", program=program) from error
+    if done.returncode:
+        raise SetupError("%(program)s failed: %(why)s", program=program, why=done.stderr.strip()[-400:])
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Store]:
+    store = Store(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Force a file, or a folder's list of names, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -27,7 +27,7 @@ def paper(node: Node) -> tuple[Identifier | None, str]:
     said = {"number": node.say("NUMBER"), "second": second, "note": node.say("NOTE")}
     for source in said.values():
         if number := number_in(source):
-            words = " ".join((kind_text, second, source))
+            words = f"{kind_text} {second} {source}"
             identifier = Identifier(_kind(kind_text, words), number, _country(node, f"{second} {source}"))
             return identifier, _sentence(node, kind_text, said)
     return None, _sentence(node, kind_text, said)

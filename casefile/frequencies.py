@@ -1,0 +1,171 @@
+"""How common a name is: what its agreement is worth, in bits. Counted from the records, kept in versions.
+
+Two people share *Ndiaye* because half a million do; two people share a rare name because they are one. Until an
+installation holds enough records of its own, a built-in table speaks: shares per thousand persons, rounded, of
+the region as a whole. They are estimates from published counts of family names in Senegal, Guinea, Mali, The
+Gambia and Côte d'Ivoire and of given names in civil registers, good to a factor of two, which is one bit.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log2
+
+from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy.orm import Session
+
+from casefile.names import analyze
+from casefile.tables import FrequencyTable, IdentityRow, NameRow, Record
+from casefile.vocabulary import RecordKind, RecordState
+
+UNKNOWN_SHARE = 1 / 3000
+"""Share given to a name nobody has counted: 11.6 bits. Lower would make every unlisted name proof by itself."""
+PRIOR_WEIGHT = 2000
+"""The built-in table counts as much as this many records: an installation of 20,000 records outvotes it ten to one."""
+CHANGED_ENOUGH = 0.05
+"""A new version is stored when the number of records has moved by this share: a twentieth moves no weight by 0.1 bit."""
+BATCH = 5_000
+
+# Per thousand persons. Given names stand for bearers of either sex together, hence half of what a man's share would be.
+FAMILY = """
+Diallo 62, Ba 34, Traoré 40, Camara 33, Barry 28, Sow 27, Ndiaye 26, Touré 26, Coulibaly 24, Keita 24, Diop 22, Cissé 20,
+Fall 17, Koné 17, Diarra 17, Balde 14, Sylla 13, Condé 12, Sy 10, Gueye 12, Faye 10, Sarr 10, Diouf 10, Kane 9, Niang 9,
+Dembélé 10, Sidibé 10, Maïga 8, Konaté 8, Doumbia 8, Fofana 10, Diabaté 7, Ouattara 9, Sissoko 7, Sangaré 7, Bamba 6,
+Mbaye 6, Seck 7, Thiam 6, Dieng 6, Diagne 5, Ndour 5, Sène 5, Sall 6, Mané 7, Diatta 4, Sané 5, Badji 4, Sagna 3, Coly 4,
+Diédhiou 4, Kanté 5, Bojang 3, Darboe 3, Jatta 4, Sanyang 4, Drammeh 4, Barrow 3, Saidy 3, Manneh 4, Sanneh 3, Fatty 3,
+Gaye 5, Lo 4, Ly 4, Dia 5, Wade 3, Samb 3, Mbengue 2, Mbodj 2, Mbow 2, Ndoye 2, Ngom 4, Senghor 2, Tall 3, Wague 2, Gassama 2,
+Kouyaté 4, Kourouma 4, Bangoura 6, Soumah 5, Conté 4, Kaba 4, Dramé 5, Kamara 4, Yattara 2, Samaké 3, Kouassi 6, Kouadio 6,
+Kouamé 6, Yao 5, Konan 5, Da Silva 2, Mendes 2, Gomes 3, Dabo 3, Diakité 6, Doucouré 3, Tounkara 3, Cissokho 3, Danso 2
+"""
+GIVEN = """
+Mamadou 60, Mohamed 55, Moussa 30, Ibrahima 30, Amadou 28, Fatou 25, Aminata 18, Abdoulaye 25, Ousmane 20, Oumar 18,
+Aissatou 18, Mariama 18, Fatoumata 22, Alioune 10, Cheikh 18, Boubacar 14, Modou 10, Ahmed 16, Ali 12, Aliou 12,
+Seydou 8, Souleymane 14, Youssouf 10, Lamine 14, Moustapha 10, Pape 8, Idrissa 9, Ismaila 9, Adama 14, Awa 14, Khady 10,
+Ndeye 10, Mame 8, Sidi 10, Samba 8, Demba 7, Bakary 8, Omar 8, Abdou 10, Abdallah 10, Abdel Aziz 5, Abdoul Rahmane 5,
+Hassan 8, Ousseynou 5, Alassane 7, Malick 6, Babacar 8, Daouda 7, Issa 8, Saliou 6, Thierno 7, Alpha 7, Sekou 8, Salif 4,
+Yaya 5, Kadiatou 8, Hawa 7, Maimouna 8, Oumou 8, Rokhaya 5, Coumba 6, Astou 4, Binta 7, Djeneba 4, Safiatou 3, Ramatoulaye 4,
+Aicha 7, Fatima 8, Khadija 5, Mariam 9, Ebrima 4, Momodou 6, Isatou 4, Bubacarr 3, Yankuba 2, Karamo 2, Mahmoud 6, Yahya 4,
+Salem 3, Sid Ahmed 3, Mahamadou 5, Issoufou 3, Harouna 4, Hamidou 5, Hamza 3, Bilal 3, Khalid 3, Karim 4, Rachid 3, Said 5,
+Mustafa 5, El Hadji 8, Assane 5, Gora 1, Matar 2, Serigne 4, Tidiane 5, Mansour 4, Mor 3, Penda 3, Ndeye 5, Diarra 3, Nafissatou 3
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Commonness:
+    """How many persons carry a sound key or a spelling, as bits of evidence. Frozen; `version` 0 is the built-in table."""
+
+    version: int
+    total: int
+    counts: Mapping[str, int]
+    prior: Mapping[str, float]
+    _bits: dict[str, float] = field(default_factory=dict)
+
+    def bits_of(self, key: str) -> float:
+        """What it is worth that two people share this sound key: minus the logarithm of its share."""
+        if (known := self._bits.get(key)) is None:
+            known = self._bits[key] = -log2(self.share(key))
+        return known
+
+    def share(self, key: str) -> float:
+        """The estimated share of persons with this key, never zero."""
+        prior = self.prior.get(key, UNKNOWN_SHARE)
+        return min(1.0, (self.counts.get(key, 0) + PRIOR_WEIGHT * prior) / (self.total + PRIOR_WEIGHT))
+
+
+@lru_cache(maxsize=1)
+def default() -> Commonness:
+    """The built-in table alone."""
+    return Commonness(version=0, total=0, counts={}, prior=_prior())
+
+
+@lru_cache(maxsize=1)
+def _prior() -> Mapping[str, float]:
+    shares: dict[str, float] = {}
+    for entry in f"{FAMILY},{GIVEN}".replace("\n", " ").split(","):
+        if not (entry := entry.strip()):
+            continue
+        name, per_thousand = entry.rsplit(" ", 1)
+        for key in keys_counted(name):
+            shares[key] = min(0.25, shares.get(key, 0.0) + int(per_thousand) / 1000)
+    return shares
+
+
+def keys_counted(name: str) -> frozenset[str]:
+    """What is counted of a name: every sound key of its own parts, and each part as spelt."""
+    analysed = analyze(name)
+    parts = {spelt(token.latin) for token in analysed.tokens if token.role == "name" and token.latin}
+    return parts.union(analysed.sounds)
+
+
+def spelt(latin: str) -> str:
+    """The key of one exact spelling, beside the sound keys in the same table."""
+    return f"={latin}"
+
+
+def load_newest(session: Session) -> Commonness:
+    """The newest stored count; the built-in table when nothing was counted yet."""
+    row = session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
+    if row is None:
+        return default()
+    return Commonness(row.version, row.total, {k: int(v) for k, v in row.counts.items()}, _prior())
+
+
+def count(session: Session) -> tuple[int, Counter[str]]:
+    """The number of person records in force, and of those how many carry each sound key."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for names in _names_by_person(session):
+        keys: set[str] = set()
+        for name in names:
+            keys |= keys_counted(name)
+        counts.update(keys)
+        total += 1
+    return total, counts
+
+
+def count_and_store(session: Session) -> int:
+    """Count afresh; store a new version when the records have changed enough. Returns the version in force.
+
+    Running it twice stores nothing the second time.
+    """
+    newest = session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
+    in_force, counted_then = (newest.version, newest.total) if newest else (0, 0)
+    now_there = session.scalar(_persons().with_only_columns(func.count())) or 0
+    if abs(now_there - counted_then) <= CHANGED_ENOUGH * max(counted_then, 1):
+        return in_force
+    total, counts = count(session)
+    # A key met once says no more than the smoothing does, and such keys are most of the table.
+    kept = {key: number for key, number in sorted(counts.items()) if number > 1}
+    session.add(FrequencyTable(version=in_force + 1, total=total, counts=kept))
+    session.flush()
+    return in_force + 1
+
+
+def _persons() -> Select[tuple[str]]:
+    current = Record.id + ":" + cast(Record.version, String)
+    return (
+        select(IdentityRow.id)
+        .join(Record, current == IdentityRow.id)
+        .where(IdentityRow.kind == RecordKind.PERSON.value)
+        .where(Record.state.not_in((RecordState.WITHDRAWN.value, RecordState.TOMBSTONED.value, RecordState.DRAFT.value)))
+    )
+
+
+def _names_by_person(session: Session) -> Iterator[list[str]]:
+    ids = _persons().subquery()
+    rows = session.execute(
+        select(NameRow.identity_id, NameRow.text)
+        .join(ids, ids.c.id == NameRow.identity_id)
+        .order_by(NameRow.identity_id)
+        .execution_options(yield_per=BATCH)
+    )
+    person, names = None, list[str]()
+    for identity_id, text in rows:
+        if identity_id != person and names:
+            yield names
+            names = []
+        person = identity_id
+        names.append(text)
+    if names:
+        yield names

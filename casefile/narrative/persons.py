@@ -1,0 +1,180 @@
+"""Names met in a text: runs of capitalised words where the writer used capitals, windows of neighbours where not."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from casefile.frequencies import default, spelt
+from casefile.identity import PartialDate
+from casefile.narrative.dates import birth_after
+from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, LEADERS, STOPWORDS, VESSEL_LINKS, VESSEL_WORDS
+from casefile.narrative.words import Word
+
+MAX_MENTIONS = 6_000
+"""Of one text: a report of 100 kB in one case has 15,000 words; nobody names 3,000 people in a report."""
+LONGEST_NAME = 6  # words; a longer run of capitals is a heading and is read in windows
+REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
+KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name met in a text, and the date of birth written beside it."""
+
+    name: str
+    birth: PartialDate | None = None
+
+
+def read_persons(words: Sequence[Word]) -> tuple[Mention, ...]:
+    """Names of persons, in order, each once; bounded by MAX_MENTIONS."""
+    stretches = list(islice(_windows(words), MAX_MENTIONS))
+    births = _births(words, sorted({last for _, last in stretches}))
+    found: dict[Mention, None] = {}
+    for first, last in stretches:
+        name = " ".join(w.text for w in words[first:last])
+        found[Mention(name, births.get(last))] = None
+    return tuple(found)
+
+
+def read_vessels(words: Sequence[Word]) -> tuple[str, ...]:
+    """Names of vessels: what follows *pirogue*, *cayuco*, *vessel* … within the clause, at most four words."""
+    found: dict[str, None] = {}
+    for place, word in enumerate(words):
+        if word.folded not in VESSEL_WORDS:
+            continue
+        start = place + 1
+        while start < len(words) and start <= place + 3 and words[start].folded in VESSEL_LINKS and not words[start].stop:
+            start += 1
+        end = start
+        capitals = start < len(words) and words[start].upper
+        while end < len(words) and end < start + 4 and not (end > start and (words[end].stop or words[end].comma)):
+            if words[end].number and end == start:
+                break
+            if words[end].folded in STOPWORDS - CONNECTORS and not words[end].upper:
+                break
+            if capitals and not words[end].upper and not words[end].number:
+                if words[end].folded not in CONNECTORS or end + 1 >= len(words) or not words[end + 1].upper:
+                    break
+            end += 1
+        if end > start and not (start > place + 1 and words[start].stop) and not words[start].stop:
+            found[" ".join(w.text for w in words[start:end])] = None
+    return tuple(found)
+
+
+def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Half-open stretches of words that may be a name."""
+    cased = _is_cased(words)
+    for first, last in _runs(words):
+        if not cased:
+            yield from _slide(words, first, last)
+            continue
+        for start, end in _capital_runs(words, first, last):
+            if end - start <= LONGEST_NAME:
+                yield start, end
+                if end - start > 3:
+                    yield from _slide(words, start, end)
+            else:
+                yield from _slide(words, start, end)
+        yield from _vouched(words, first, last)
+
+
+def _is_cased(words: Sequence[Word]) -> bool:
+    """Whether the writer used capitals to mark names: some, and not for everything."""
+    letters = [w for w in words if len(w.text) > 1 and w.text[:1].lower() != w.text[:1].upper()]
+    capitals = sum(w.upper for w in letters)
+    inside = sum(w.upper and not w.stop for w in letters[1:])
+    spoken = sum(not w.number for w in words)
+    return inside > 0 and capitals < 0.7 * len(letters) and len(letters) >= 0.5 * spoken
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Stretches without a stopword, a number or the end of a clause; connectors may stand inside."""
+    start = 0
+    while start < len(words):
+        if not _may_begin(words[start]):
+            start += 1
+            continue
+        end = start + 1
+        while end < len(words) and not words[end].stop and not words[end].comma and _may_follow(words, end):
+            end += 1
+        # SURNAME, Given: a comma after capitals joins.
+        if end < len(words) and words[end].comma and not words[end].stop and words[end - 1].shout and words[end].upper:
+            if not words[end].shout and words[end].folded not in STOPWORDS:
+                end += 1
+                while end < len(words) and not words[end].stop and not words[end].comma and _may_follow(words, end):
+                    end += 1
+        while end > start + 1 and words[end - 1].folded in CONNECTORS:
+            end -= 1
+        yield start, end
+        start = end
+
+
+def _may_begin(word: Word) -> bool:
+    return not word.number and (word.folded not in STOPWORDS or word.folded in LEADERS and word.upper)
+
+
+def _may_follow(words: Sequence[Word], place: int) -> bool:
+    word = words[place]
+    if word.number:
+        return False
+    if word.folded in CONNECTORS:
+        return place + 1 < len(words) and not words[place + 1].number and words[place + 1].folded not in STOPWORDS - CONNECTORS
+    return word.folded not in STOPWORDS
+
+
+def _capital_runs(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    start = first
+    while start < last:
+        if not words[start].upper:
+            start += 1
+            continue
+        end = start + 1
+        while end < last and (words[end].upper or words[end].folded in CONNECTORS):
+            end += 1
+        while words[end - 1].folded in CONNECTORS and end > start + 1:
+            end -= 1
+        if end - start >= 2:
+            yield start, end
+        start = end
+
+
+def _slide(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Windows of two and of three own words; connectors inside do not count."""
+    own = [i for i in range(first, last) if words[i].folded not in CONNECTORS or i == first]
+    for at, start in enumerate(own):
+        for wide in (2, 3):
+            if at + wide <= len(own):
+                yield start, own[at + wide - 1] + 1
+
+
+def _vouched(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """In a text with capitals, lower-case neighbours count when one of them is a well-known name: mamadou dialo."""
+    if all(words[i].upper for i in range(first, last)):
+        return
+    for start, end in _slide(words, first, last):
+        if not all(words[i].upper for i in range(start, end)) and any(_well_known(words[i]) for i in range(start, end)):
+            yield start, end
+
+
+def _well_known(word: Word) -> bool:
+    """Spelt like one of the commonest names; by sound alone half of all French words would be one."""
+    return len(word.folded) >= 4 and default().share(spelt(word.folded)) >= KNOWN_SHARE
+
+
+def _births(words: Sequence[Word], ends: Sequence[int]) -> dict[int, PartialDate]:
+    """For the end of a name, the date of birth whose marker is the first to follow it.
+
+    Only the name nearest before the marker gets it, and one that ends a word earlier: in a text without
+    capitals the last word of a window may be no name.
+    """
+    found: dict[int, PartialDate] = {}
+    for place, word in enumerate(words):
+        if word.folded not in BIRTH_WORDS:
+            continue
+        at = bisect_right(ends, place) - 1
+        if at < 0 or place - ends[at] > REACH or (birth := birth_after(words, place)) is None:
+            continue
+        for end in (ends[at], ends[at] - 1):
+            found.setdefault(end, birth)
+    return found

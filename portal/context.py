@@ -1,0 +1,51 @@
+"""What a view needs of the application: settings, database, search engine, the officer who asks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, g
+
+from casefile.session import Store
+from casefile.settings import Settings
+from casefile.sharing import Viewer
+
+EXTENSION = "griot"
+
+
+@dataclass(slots=True)
+class Portal:
+    """The parts one application stands on. The engine is made at first use: entering and reviewing need none."""
+
+    settings: Settings
+    store: Store
+    search: Any = None
+    parts: tuple[str, ...] = field(default=())
+
+
+def portal() -> Portal:
+    held: Portal = current_app.extensions[EXTENSION]
+    return held
+
+
+def settings() -> Settings:
+    return portal().settings
+
+
+def store() -> Store:
+    return portal().store
+
+
+def engine() -> Any:
+    """The search engine's door (`indexer.engine.Engine`)."""
+    held = portal()
+    if held.search is None:
+        from indexer.engine import Engine
+
+        held.search = Engine(held.settings)
+    return held.search
+
+
+def viewer() -> Viewer:
+    """The officer of this request. The gate has made sure that there is one, save on open endpoints."""
+    found: Viewer = g.viewer
+    return found

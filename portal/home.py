@@ -1,0 +1,23 @@
+"""The page an officer lands on: what the own duties offer, and the unit's newest cases. No heavy query."""
+
+from flask import Blueprint, render_template
+
+from casefile import cases
+from casefile.permissions import Permission
+from portal import menu
+from portal.context import store, viewer
+from portal.gate import every_officer
+
+blueprint = Blueprint("home", __name__)
+
+NEWEST = 5
+
+
+@blueprint.get("/")
+@every_officer
+def start() -> str:
+    newest: list[cases.CaseView] = []
+    if viewer().may(Permission.READ_RECORD):
+        with store().reading() as session:
+            newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
+    return render_template("home/start.html", tiles=menu.tiles(), cases=newest)

@@ -54,7 +54,7 @@ GENERIC: frozenset[str] = frozenset(
     "entreprise enterprise enterprises empresa ets etablissements établissements groupe group grupo holding association asociacion "
     "associação ong ngo fondation foundation fundacion federation union cooperative transport transports transit trading commerce "
     "commercial general generale générale international internationale import export services service agence agency bureau office the la le "
-    "les l de du des d of and et y e el al for pour para en al-a'mal شركة مؤسسة جمعية منظمة "
+    "les l de du des d of and et y e el al for pour para en شركة مؤسسة جمعية منظمة "
     "pirogue bateau navire boat vessel mv ms fv cayuco patera barco piroga chalutier".split()
 )
 """Words of the trade in names of companies and boats: shared by all, so they tell nobody apart."""

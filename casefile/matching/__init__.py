@@ -1,0 +1,8 @@
+"""From two identities to a decision, as weights of evidence in bits (Fellegi–Sunter). Pure; see docs/matching.md."""
+
+from casefile.matching.decision import Decision, decide, facts_hash
+from casefile.matching.evidence import Evidence
+from casefile.matching.prepared import Prepared, prepare
+from casefile.matching.weights import HIT_BITS, LOOK_BITS, RULES_VERSION
+
+__all__ = ["HIT_BITS", "LOOK_BITS", "RULES_VERSION", "Decision", "Evidence", "Prepared", "decide", "facts_hash", "prepare"]

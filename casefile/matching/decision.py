@@ -1,0 +1,174 @@
+"""decide: from a candidate pair to *hit*, *look* or nothing, with every term kept."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from casefile.frequencies import Commonness
+from casefile.identity import Identity, PartialDate
+from casefile.keys import PERSON, VESSEL
+from casefile.matching import facts
+from casefile.matching import weights as w
+from casefile.matching.births import birth_evidence
+from casefile.matching.evidence import Evidence
+from casefile.matching.names import Agreement, agreements, differ
+from casefile.matching.prepared import Prepared, prepare
+
+TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
+Grade = Literal["hit", "look"]
+MENTIONS_PER_WATCH_NAME = 24  # places in one report where one watched name is looked at closely
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a candidate is worth. `facts_hash` names what agreed, whatever it is worth today: the key of a hit."""
+
+    grade: Grade
+    bits: float
+    evidence: tuple[Evidence, ...]
+    facts_hash: str
+
+    def evidence_json(self) -> list[dict[str, Any]]:
+        """As kept in the hit's row and exported."""
+        return [e.as_json() for e in self.evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One reading of the record: itself, or one name in its report."""
+
+    terms: tuple[Evidence, ...]
+
+    @property
+    def bits(self) -> float:
+        return sum(e.bits for e in self.terms)
+
+
+def decide(
+    record: Identity | Prepared, watch: Identity | Prepared, *,
+    record_country: str | None = None, watch_country: str | None = None, common: Commonness,
+) -> Decision | None:  # fmt: skip
+    """Judge one candidate; None means nothing. Countries are those of the units that wrote the two sides.
+
+    Give `Prepared` values where one side meets many others: analysis is most of the work.
+    """
+    record = record if isinstance(record, Prepared) else prepare(record, record_country)
+    watch = watch if isinstance(watch, Prepared) else prepare(watch, watch_country)
+    numbers = facts.identifier_evidence(record, watch)
+    views, agreed = _views(record, watch, numbers, common)
+    if not views:
+        return None
+    best, grade = max(((v, _grade(v, numbers)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits))
+    if grade is None:
+        return None
+    evidence = tuple(sorted(best.terms, key=lambda e: (-e.bits, e.what, e.fact)))
+    return Decision(grade, round(best.bits, 2), evidence, facts_hash([*best.terms, *agreed]))
+
+
+def facts_hash(evidence: Iterable[Evidence]) -> str:
+    """A hash of the agreeing facts alone, in no order: the same facts never ask twice."""
+    agreeing = sorted({(e.what, *e.fact) for e in evidence if e.bits > 0 and e.what in IDENTIFYING})
+    return hashlib.sha256(json.dumps(agreeing, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
+
+
+IDENTIFYING = frozenset({"name", "birth", *(kind.value for kind in w.IDENTIFIERS)})
+"""The facts that make a hit what it is. That a sex or a nationality was added later raises no second hit."""
+
+
+def _grade(view: _View, numbers: list[Evidence]) -> Grade | None:
+    alone = not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in view.terms)
+    if view.bits >= (w.HIT_BITS_NAME_ALONE if alone else w.HIT_BITS):
+        return "hit"
+    if view.bits >= (w.LOOK_BITS_NAME_ALONE if alone else w.LOOK_BITS):
+        return "look"
+    return "look" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
+
+
+def _views(
+    record: Prepared, watch: Prepared, numbers: list[Evidence], common: Commonness
+) -> tuple[list[_View], list[Evidence]]:
+    """Every reading of the record that agrees in a name or a number, and all agreeing facts of all of them."""
+    if watch.letter == PERSON:
+        return _person_views(record, watch, numbers, common)
+    named: list[Evidence] = []
+    if watch.letter and watch.letter == record.letter:
+        named = facts.thing_evidence((n.text for n in watch.names), [n.text for n in record.names], in_text=False)
+    if watch.letter == VESSEL and record.vessels:
+        named += facts.thing_evidence((n.text for n in watch.names), record.vessels, in_text=True)
+        named.sort(key=lambda e: (-e.bits, e.fact))
+    if not named and not numbers:
+        return [], []
+    terms = [*named[:1], *numbers, *_some(facts.place_evidence(record.identity, watch.identity))]
+    if watch.letter == record.letter:
+        terms += _some(facts.founded_evidence(record.identity, watch.identity))
+        terms += _some(facts.nationality_evidence(record.identity, watch.identity))
+    return [_View(tuple(terms))], named
+
+
+def _person_views(
+    record: Prepared, watch: Prepared, numbers: list[Evidence], common: Commonness
+) -> tuple[list[_View], list[Evidence]]:
+    own: list[Agreement] = []
+    if record.letter == PERSON:
+        own = agreements(watch.names, record.names, _meeting(watch, record), common, in_text=False)
+    told = agreements(watch.names, record.persons, _met_in_text(watch, record), common, in_text=True) if record.persons else []
+    if not own and not told and not numbers:
+        return [], []
+    views, agreed = [], [a.evidence for a in (*own, *told)]
+    if own or numbers:
+        terms = [*numbers, *_circumstances(record, watch)]
+        if own:
+            terms.append(max(own, key=lambda a: a.evidence.bits).evidence)
+        elif record.letter == PERSON:
+            terms += _some(differ(watch.names, record.names))
+        views.append(_View(tuple(terms)))
+        agreed += terms
+    for one in told:
+        terms = [one.evidence, *numbers, *_birth(watch, (one.found.birth,) if one.found.birth else ())]
+        views.append(_View(tuple(terms)))
+        agreed += terms
+    return views, agreed
+
+
+def _meeting(watch: Prepared, record: Prepared) -> list[tuple[int, int]]:
+    """Pairs of names that share a key; all pairs when one side has single names or there are few."""
+    if len(watch.names) * len(record.names) <= 4:
+        return [(i, j) for i in range(len(watch.names)) for j in range(len(record.names))]
+    theirs = record.names_by_pair
+    met = {(i, j) for pair, mine in watch.names_by_pair.items() for j in theirs.get(pair, ()) for i in mine}
+    for i, name in enumerate(watch.names):
+        for j, other in enumerate(record.names):
+            if (i, j) not in met and not (name.keys.pairs and other.keys.pairs):
+                if not set(name.keys.sounds).isdisjoint(other.keys.sounds):
+                    met.add((i, j))
+    return sorted(met)
+
+
+def _met_in_text(watch: Prepared, record: Prepared) -> list[tuple[int, int]]:
+    theirs = record.persons_by_pair
+    met: dict[tuple[int, int], None] = {}
+    for pair, mine in watch.names_by_pair.items():
+        for j in theirs.get(pair, ())[:MENTIONS_PER_WATCH_NAME]:
+            met.update(((i, j), None) for i in mine)
+    return sorted(met)
+
+
+def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
+    """What else is known of two persons; a phone or a paper has no sex and no birth of its own but may carry its holder's."""
+    return [
+        *_birth(watch, record.identity.birth()),
+        *_some(facts.sex_evidence(record, watch)),
+        *_some(facts.nationality_evidence(record.identity, watch.identity)),
+        *_some(facts.place_evidence(record.identity, watch.identity)),
+    ]
+
+
+def _birth(watch: Prepared, found: tuple[PartialDate, ...]) -> list[Evidence]:
+    wanted = watch.identity.birth()
+    return _some(birth_evidence(wanted, found)) if wanted and found else []
+
+
+def _some(evidence: Evidence | None) -> list[Evidence]:
+    return [evidence] if evidence is not None else []

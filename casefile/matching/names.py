@@ -1,0 +1,103 @@
+"""What the agreement of two persons' names is worth: the rarity of the parts that agree, less what does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
+
+from casefile.frequencies import Commonness, spelt
+from casefile.matching import weights as w
+from casefile.matching.evidence import Evidence
+from casefile.matching.prepared import PreparedName
+from casefile.names import SAME_THRESHOLD, NameMatch, Token, compare
+
+PART_AGREES = 0.4  # least score of a part that counts as agreeing once the whole name is judged the same
+MOST_PAIRS = 40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One pair of names judged the same."""
+
+    wanted: PreparedName
+    found: PreparedName
+    evidence: Evidence
+
+
+def agreements(
+    wanted: Sequence[PreparedName], found: Sequence[PreparedName], places: Sequence[tuple[int, int]],
+    common: Commonness, *, in_text: bool,
+) -> list[Agreement]:  # fmt: skip
+    """The pairs of names at `places` that are judged the same, each with its worth."""
+    out: list[Agreement] = []
+    for i, j in places[:MOST_PAIRS]:
+        a, b = wanted[i], found[j]
+        match = _compared(a.text, b.text)
+        if match.same:
+            out.append(Agreement(a, b, _worth(a, b, match, common, in_text)))
+    return out
+
+
+def differ(wanted: Sequence[PreparedName], found: Sequence[PreparedName]) -> Evidence | None:
+    """The contradiction of two sets of names none of which agree; None when some do or one side has none."""
+    if not wanted or not found:
+        return None
+    if any(_compared(a.text, b.text).same for a in wanted[:4] for b in found[:4]):
+        return None
+    return Evidence("name", w.NAME_DIFFERS.rule, wanted[0].text, found[0].text, w.NAME_DIFFERS.bits)
+
+
+@lru_cache(maxsize=32768)
+def _compared(wanted: str, found: str) -> NameMatch:
+    # Without frequencies: whether two names are one must not change when a count does, or hits would come and go.
+    return compare(wanted, found)
+
+
+def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonness, in_text: bool) -> Evidence:
+    left, right = _tokens(a), _tokens(b)
+    bits, agreeing = 0.0, 0
+    wanted_parts, found_parts = [], []
+    for part in match.parts:
+        if part.score < PART_AGREES:
+            continue
+        one, other = part.wanted, part.found
+        bits += _part_bits(left.get(one) or right.get(one), right.get(other) or left.get(other), common)
+        agreeing += 1
+        wanted_parts.append(one if one in left else other)
+        found_parts.append(other if one in left else one)
+    if agreeing == 1 and max(len(left), len(right)) > 1:
+        bits *= w.SINGLE_PART
+    bits *= _strength(match.score)
+    weak = a.weak or b.weak
+    if weak:
+        bits *= w.WEAK_ALIAS
+    rule = w.NAME_IN_TEXT if in_text else w.NAME_WEAK if weak else w.NAME_SAME
+    fact = (" ".join(sorted(wanted_parts)), " ".join(sorted(found_parts)))
+    return Evidence("name", rule, a.text, b.text, min(bits, w.NAME_MAX), fact)
+
+
+def _strength(score: float) -> float:
+    """All of the rarity for a perfect name, less the nearer it is to the edge of *same*."""
+    span = max(1.0 - SAME_THRESHOLD, 0.01)
+    return w.NAME_AT_THRESHOLD + (1.0 - w.NAME_AT_THRESHOLD) * min(1.0, max(0.0, (score - SAME_THRESHOLD) / span))
+
+
+def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
+    if a is None or b is None:  # a part that the comparison joined or split: worth what a word of unknown rarity is, halved
+        return 0.5 * common.bits_of("")
+    if a.role == "initial" or b.role == "initial":
+        return w.INITIAL_BITS
+    if not a.sounds or not b.sounds:
+        return 0.0
+    shared = [key for key in a.sounds if key in b.sounds]
+    if not shared:
+        return w.TYPING * min(common.bits_of(key) for key in (*a.sounds, *b.sounds))
+    bits = w.KEY_IS_COARSE + min(common.bits_of(key) for key in shared)
+    if a.latin == b.latin:
+        exact = common.bits_of(spelt(a.latin)) + log2(w.SPELLING_KEPT)
+        bits += min(w.SPELLING_BONUS, max(0.0, exact - bits))
+    return bits
+
+
+def _tokens(name: PreparedName) -> dict[str, Token]:
+    return {token.text: token for token in name.keys.tokens if token.role in ("name", "initial")}

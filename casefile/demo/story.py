@@ -1,0 +1,66 @@
+"""The scripted story, as data: the browser test, the documentation and a demonstration by hand use the same words.
+
+Banjul has a standing question about *Modou Jallow, about 1984*. In Dakar a report is typed; seconds after it is
+saved Banjul's watch has fired, although no word of the two is spelled alike. A second record, in Arabic script and
+about somebody else, fires another watch of Banjul. The coordinator confirms the first and dismisses the second.
+"""
+
+from dataclasses import dataclass
+
+from casefile.identity import Identity, Name, PartialDate
+from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWatch:
+    """What Banjul's officer types into the form for a watch."""
+
+    name: str
+    born: str
+    about: bool
+    ground: str
+    watchlist: str = "Tanji departures"
+
+    def identity(self) -> Identity:
+        return Identity(
+            kind=RecordKind.PERSON, names=(Name(self.name),),
+            dates=(PartialDate(DateKind.BIRTH, self.born, None, self.about),), sex=Sex.MALE, nationalities=("GM",),
+        )
+
+
+WATCHING = "banjul"
+ENTERING = "dakar"
+REVIEWING = "coordinator"
+
+WATCH = StoryWatch(
+    "Modou Jallow", "1984", True,
+    "Named by three passengers as the man who sold places on two boats from Tanji in October. (Demonstration.)",
+)
+WATCH_BY_SCRIPT = StoryWatch(
+    "Brahim Ould Khattri", "1979", False,
+    "Believed to buy outboard motors for departures from Gunjur. (Demonstration.)",
+)
+
+CASE = "DKR-2026-0001"
+CASE_TITLE = "Départ de Mbour du 14 novembre (démonstration, inventé)"
+REPORT_TITLE = "Audition d'un passager"
+REPORT = (
+    "Le 14 novembre, vers 22 heures, une pirogue est partie de la plage de Mbour avec 84 passagers à bord. "
+    "D'après un passager, le passeur Mamadou Dialo, né en 1985, propriétaire de la pirogue Yaay Ramata, a encaissé "
+    "350 000 francs par personne la veille du départ."
+)
+REPORTED_NAME = "Mamadou Dialo"
+
+ARABIC_NAME = "إبراهيم ولد خطري"
+ARABIC_BORN = "1979"
+ARABIC_RECORD = Identity(
+    kind=RecordKind.PERSON, names=(Name(ARABIC_NAME, NameKind.MAIN, "ar"),),
+    dates=(PartialDate(DateKind.BIRTH, ARABIC_BORN),), sex=Sex.MALE, nationalities=("MR",),
+)
+"""Somebody else than the one Banjul looks for, by the same name and year: what a coordinator is there for."""
+
+CONFIRM_REASON = "Same name in two spellings, year of birth one apart, both about boats from the same coast."
+DISMISS_REASON = "A fish trader of Mbour with papers; the one sought has been in custody since March."
+
+NEVER_SHOWN = ("Tanji", "three passengers", "Gunjur", "Yaay Ramata", "350 000")
+"""Words of one side that must never appear on the other side's pages."""

@@ -1,0 +1,259 @@
+"""Real parts for the tests, each started once per run and only when a test asks for it.
+
+Fixture strategy
+- `opensearch_url`: one node per run. GRIOT_TEST_OPENSEARCH_URL names a running one (development: no 15 s start);
+  else a node is started in a temporary home from the shared jar cache and ended with the run.
+- `engine`, `settings`: every test has its own index prefix, removed afterwards; tests never see each other.
+- `sqlite_store`, `postgres_store`: an empty database, migrated once and copied (SQLite file, PostgreSQL template):
+  a copy costs milliseconds, a migration half a second. `store` runs a test on both.
+- `postgres_url`: a fresh database in a throw-away cluster of Debian's server, without fsync, run as `postgres` by root.
+- `browser`: Debian's Chromium by playwright; `page` is a fresh context. Loopback only, no background traffic.
+A part that cannot be had fails the test; it is skipped only where GRIOT_TEST_SKIP names it ("browser postgres").
+`--slow` adds the slow tier.
+"""
+
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casefile import schema
+from casefile.session import Store
+from casefile.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+_numbers = itertools.count(1)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--slow", action="store_true", help="run the slow tests as well")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--slow"):
+        return
+    skip = pytest.mark.skip(reason="slow; run with --slow")
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(skip)
+
+
+def _needs(part):
+    if part in os.environ.get("GRIOT_TEST_SKIP", "").split():
+        pytest.skip(f"GRIOT_TEST_SKIP leaves out {part}")
+
+
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that other users may enter, as the node's and the database's users must."""
+    folder = Path(tempfile.mkdtemp(prefix="griot-tests-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+# ---- the search engine ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def opensearch_url(open_folder) -> Iterator[str]:
+    if given := os.environ.get("GRIOT_TEST_OPENSEARCH_URL"):
+        yield given
+        return
+    from indexer import node
+
+    launch = node.prepare(open_folder / "node-home", heap="1g")
+    child = launch.start()
+    try:
+        node.wait_ready(launch, child)
+        yield launch.url
+    finally:
+        node.stop(child)
+
+
+@pytest.fixture
+def settings(opensearch_url, tmp_path) -> Settings:
+    """An installation of its own in `tmp_path`, on the run's node."""
+    prefix = f"test-{os.getpid()}-{next(_numbers)}-{uuid.uuid4().hex[:6]}"
+    return Settings.from_env(tmp_path / "home", {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix,
+                                                 "GRIOT_SECRET_KEY": "test-key-" + "0" * 40})
+
+
+@pytest.fixture
+def engine(settings):
+    """The index access of `settings`, with empty indices; they are removed afterwards."""
+    from indexer import schema as index_schema
+    from indexer.engine import Engine
+
+    engine = Engine(settings)
+    index_schema.ensure(engine)
+    yield engine
+    for name in engine.aliases(f"{engine.prefix}-*"):
+        engine.delete_index(name)
+    engine.close()
+
+
+# ---- the database --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _migrated_file(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    store = Store(f"sqlite:///{path}")
+    schema.migrate(store)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_store(_migrated_file, tmp_path) -> Iterator[Store]:
+    path = tmp_path / "home" / "griot.db"
+    path.parent.mkdir(exist_ok=True)
+    shutil.copyfile(_migrated_file, path)
+    store = Store(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+class Cluster:
+    """A PostgreSQL server of Debian's packages in a temporary folder, on a Unix socket and a loopback port."""
+
+    def __init__(self, folder: Path) -> None:
+        from indexer.processes import free_port
+
+        versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+        if not versions:
+            pytest.fail("PostgreSQL is not installed; scripts/test installs it (or: apt-get install postgresql)")
+        self.bin, self.folder, self.port = versions[-1], folder, free_port()
+        self.account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+        folder.mkdir(parents=True)
+        if self.account:
+            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
+        user = self.account.pw_name if self.account else pwd.getpwuid(os.geteuid()).pw_name
+        self.address = f"postgresql+psycopg://{user}@127.0.0.1:{self.port}"
+        self.run("initdb", "-D", f"{folder}/data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        # Bounded: the child is a daemon and `-w` waits until it answers.
+        self.run("pg_ctl", "-D", f"{folder}/data", "-w", "-t", "60", "-l", f"{folder}/log", "-o",
+                 f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
+                 "-c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB", "start")
+
+    def run(self, program: str, *args: str) -> None:
+        done = subprocess.run([str(self.bin / program), *args], cwd=self.folder, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if program == "initdb" else None,
+                              user=self.account.pw_uid if self.account else None,
+                              group=self.account.pw_gid if self.account else None,
+                              extra_groups=[] if self.account else None, timeout=120, check=False)
+        assert done.returncode == 0, f"{program}: {(done.stderr or b'').decode('utf-8', 'replace')[-500:]}"
+
+    def sql(self, statement: str) -> None:
+        import psycopg
+
+        plain = self.address.replace("postgresql+psycopg", "postgresql") + "/postgres"
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-w", "stop")
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(open_folder) -> Iterator[Cluster]:
+    _needs("postgres")
+    cluster = Cluster(open_folder / "postgres")
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def _migrated_template(postgres_cluster) -> str:
+    postgres_cluster.sql("CREATE DATABASE griot_template")
+    store = Store(f"{postgres_cluster.address}/griot_template")
+    schema.migrate(store)
+    store.close()
+    return "griot_template"
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database without tables."""
+    yield from _database(postgres_cluster, "template0")
+
+
+@pytest.fixture
+def postgres_store(postgres_cluster, _migrated_template) -> Iterator[Store]:
+    for url in _database(postgres_cluster, _migrated_template):
+        store = Store(url)
+        yield store
+        store.close()
+
+
+def _database(cluster: Cluster, template: str) -> Iterator[str]:
+    name = f"griot_{next(_numbers)}"
+    cluster.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield f"{cluster.address}/{name}"
+    cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request) -> Store:
+    """A migrated, empty database; the test runs once on SQLite and once on PostgreSQL."""
+    return request.getfixturevalue(f"{request.param}_store")
+
+
+# ---- the browser ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser():
+    _needs("browser")
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        pytest.fail("Chromium is not installed; scripts/test installs it (or: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page in a fresh context: no cookies of another test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+# ---- small help ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def until():
+    """until(check, seconds): the first true value of `check()`, else a failed test. For what happens by itself."""
+
+    def wait(check, seconds=10.0, every=0.05):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if value := check():
+                return value
+            time.sleep(every)
+        pytest.fail(f"not so within {seconds} s: {getattr(check, '__name__', check)}")
+
+    return wait

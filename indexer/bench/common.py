@@ -1,0 +1,51 @@
+"""What every bench needs: an engine under a prefix of its own that is removed afterwards, and honest timing."""
+
+import secrets
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from casefile.settings import Settings
+from indexer.engine import Engine
+
+UNITS = tuple(f"{n:032x}" for n in range(1, 21))
+"""Ids of twenty invented units; subjects and records are spread over them."""
+
+BENCH_TIMEOUT_S = 120.0
+
+
+@contextmanager
+def bench_engine(settings: Settings) -> Iterator[Engine]:
+    """An engine of its own prefix on the installation's node. Leaves nothing behind."""
+    own = replace(settings, index_prefix=f"bench-{secrets.token_hex(4)}", opensearch_timeout_s=BENCH_TIMEOUT_S)
+    engine = Engine(own)
+    try:
+        yield engine
+    finally:
+        for index in engine.aliases(f"{engine.prefix}-*"):
+            engine.delete_index(index)
+        engine.close()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds one run takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def median_times(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """Median seconds of each, run in turn so that a slow moment of the machine meets all of them."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds):
+        for at, work in enumerate(works):
+            times[at].append(timed(work))
+    return [statistics.median(one) for one in times]
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value below which `share` of them lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0

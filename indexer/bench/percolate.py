@@ -1,0 +1,176 @@
+"""How fast a record finds the watches it concerns: against the naive standing query, and against the engine's bound.
+
+Three ways are asked in turn, over the same subjects and the same records:
+*ours*, compound keys percolated; *naive*, one `bool` per subject of (given AND family AND years) OR identifiers,
+percolated; *bound*, a plain `terms` search of the same keys over the subjects, which is the least the engine can do.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from casefile import tables
+from casefile.identity import Identity
+from casefile.names import analyze
+from casefile.settings import Settings
+from casefile.vocabulary import WatchState
+from indexer import documents, fields, percolate, schema, standing
+from indexer.bench.common import UNITS, bench_engine, median_times, quantile
+from indexer.bench.population import Population
+from indexer.engine import Engine, Put, listing
+from indexer.schema import Kind
+from indexer.sides import WatchHead, WatchSide, watch_side
+
+BULK = 1_000
+SHARE_SEEN_AGAIN = 0.1
+"""Share of the records that are about somebody watched; the rest are other people of the same population."""
+
+NAIVE_MAPPING: dict[str, Any] = {
+    "settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
+    "mappings": {"dynamic": "strict", "_source": {"excludes": ["query"]}, "properties": {
+        "watch_id": {"type": "keyword"}, "unit": {"type": "keyword"}, "given": {"type": "keyword"},
+        "family": {"type": "keyword"}, "year": {"type": "integer"}, "identifiers": {"type": "keyword"},
+        "query": {"type": "percolator"}}},
+}
+
+
+def run(settings: Settings, *, subjects: int = 100_000, batches: int = 8, batch: int = 100, singles: int = 60,
+        naive: bool = True, seed: int = 1, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+    """Load the subjects, ask, and report. With `naive=False` the slow way is left out (growth curve)."""
+    population = Population(seed)
+    watched = population.people(subjects)
+    with bench_engine(settings) as engine:
+        schema.ensure(engine)
+        tell(f"loading {subjects} subjects")
+        keys = _load(engine, watched)
+        naive_index = _load_naive(engine, watched) if naive else ""
+        asked = [_asking(population, watched, batch, at) for at in range(batches)]
+        lone = [[one] for one in _asking(population, watched, singles, batches)]
+        tell("asking")
+        report = {"subjects": subjects, "batch": batch, "batches": batches, **_figures(keys, engine, asked)}
+        report |= _batch_times(engine, naive_index, asked, batch)
+        report |= _single_times(engine, naive_index, lone)
+        report["unextracted"] = percolate.unextracted_count(engine)
+    return report
+
+
+Asked = list[tuple[str, str, frozenset[str], Identity]]
+
+
+def _figures(keys: Sequence[int], engine: Engine, asked: Sequence[Asked]) -> dict[str, Any]:
+    ours = [percolate.candidates(engine, _plain(one)) for one in asked]
+    bound = [percolate.watches_by_terms(engine, _plain(one)) for one in asked]
+    if ours != bound:
+        raise AssertionError("the percolator and the plain search disagree")
+    found = [len(watches) for one in ours for watches in one.values()]
+    return {
+        "keys_per_watch": {"mean": round(sum(keys) / len(keys), 2), "median": quantile(keys, 0.5),
+                           "p95": quantile(keys, 0.95), "max": max(keys)},
+        "keys_per_record": {"median": quantile([len(k) for one in asked for _, _, k, _ in one], 0.5)},
+        "hits_per_record": round(sum(found) / len(found), 2),
+    }
+
+
+def _batch_times(engine: Engine, naive_index: str, asked: Sequence[Asked], batch: int) -> dict[str, Any]:
+    ours = [lambda one=one: percolate.candidates(engine, _plain(one)) for one in asked]
+    bound = [lambda one=one: percolate.watches_by_terms(engine, _plain(one)) for one in asked]
+    times = median_times([*ours, *bound], 5)
+    t_ours, t_bound = sum(times[: len(ours)]) / len(ours), sum(times[len(ours) :]) / len(bound)
+    report = {"records_per_s": round(batch / t_ours, 1), "bound_records_per_s": round(batch / t_bound, 1),
+              "time_over_terms_bound": round(t_ours / t_bound, 3)}
+    if naive_index:
+        t_naive = median_times([lambda: _naive(engine, naive_index, asked[0])], 2)[0]
+        report |= {"naive_records_per_s": round(batch / t_naive, 1), "speedup_over_naive": round(t_naive / t_ours, 1)}
+    return report
+
+
+def _single_times(engine: Engine, naive_index: str, lone: Sequence[Asked]) -> dict[str, Any]:
+    ours = [lambda one=one: percolate.candidates(engine, _plain(one)) for one in lone]
+    bound = [lambda one=one: percolate.watches_by_terms(engine, _plain(one)) for one in lone]
+    times = median_times([*ours, *bound], 5)
+    t_ours, t_bound = quantile(times[: len(ours)], 0.5), quantile(times[len(ours) :], 0.5)
+    report = {"single_ms": round(t_ours * 1000, 2), "single_p95_ms": round(quantile(times[: len(ours)], 0.95) * 1000, 2),
+              "single_bound_ms": round(t_bound * 1000, 2), "single_over_terms_bound": round(t_ours / t_bound, 3)}
+    if naive_index:
+        slow = [lambda one=one: _naive(engine, naive_index, one) for one in lone[:10]]
+        report["single_naive_ms"] = round(quantile(median_times(slow, 1), 0.5) * 1000, 1)
+    return report
+
+
+def _load(engine: Engine, watched: Sequence[Identity]) -> list[int]:
+    """Store the subjects as the relay does; returns the number of keys of each."""
+    target, counts = schema.write_indices(engine, Kind.WATCHES)[0], []
+    for part in _parts([_watch(at, identity) for at, identity in enumerate(watched)]):
+        _written(engine, [Put(target, side.head.id, 1, standing.watch_document(side)) for side in part])
+        counts += [len(side.keys) for side in part]
+    engine.refresh([target])
+    return counts
+
+
+def _load_naive(engine: Engine, watched: Sequence[Identity]) -> str:
+    name = f"{engine.prefix}-naive"
+    engine.create_index(f"{name}-1", {**NAIVE_MAPPING, "aliases": {name: {}}})
+    for part in _parts(list(enumerate(watched))):
+        _written(engine, [Put(name, f"{at:032x}", 1, {"watch_id": f"{at:032x}", "unit": UNITS[at % len(UNITS)],
+                                                     "query": _naive_query(one)}) for at, one in part])
+    engine.refresh([name])
+    return name
+
+
+def _naive_query(identity: Identity) -> dict[str, Any]:
+    """What one would write at first: the name's two parts and the years, or a number."""
+    given, family = _given_and_family(identity)
+    named: list[dict[str, Any]] = [{"terms": {"given": given}}, {"terms": {"family": family}}]
+    if years := [date.years() for date in identity.birth()]:
+        named.append({"range": {"year": {"gte": years[0][0] - 2, "lte": years[0][1] + 2}}})
+    should: list[dict[str, Any]] = [{"bool": {"must": named}}]
+    if numbers := documents.identifiers(identity, "SN"):
+        should.append({"terms": {"identifiers": numbers}})
+    return {"bool": {"should": should, "minimum_should_match": 1}}
+
+
+def _naive(engine: Engine, index: str, asked: Asked) -> int:
+    docs = []
+    for _, _, _, identity in asked:
+        given, family = _given_and_family(identity)
+        docs.append({"given": given, "family": family, "identifiers": documents.identifiers(identity, "SN"),
+                     "year": [date.years()[0] for date in identity.birth()]})
+    query = {"bool": {"filter": [{"percolate": {"field": "query", "documents": docs}}],
+                      "must_not": [{"term": {"unit": asked[0][1]}}]}}
+    return len(engine.search(index, listing(query, ["watch_id"], percolate.PAGE))["hits"]["hits"])
+
+
+def _given_and_family(identity: Identity) -> tuple[list[str], list[str]]:
+    tokens = analyze(identity.names[0].text).tokens
+    return list(tokens[0].sounds), list(tokens[-1].sounds)
+
+
+def _asking(population: Population, watched: Sequence[Identity], number: int, at: int) -> Asked:
+    """Records of one unit, as a batch of the relay mostly is: one post's import, one clerk's morning."""
+    unit = UNITS[at % len(UNITS)]
+    asked = []
+    for n in range(number):
+        again = population.draw.random() < SHARE_SEEN_AGAIN
+        identity = population.seen_again(population.draw.choice(watched)) if again else population.person()
+        asked.append((f"r{at}-{n}", unit, documents.record_keys(identity, "SN"), identity))
+    return asked
+
+
+def _plain(asked: Asked) -> list[percolate.Asking]:
+    return [(id, unit, keys) for id, unit, keys, _ in asked]
+
+
+def _watch(at: int, identity: Identity) -> WatchSide:
+    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE,
+                     tables.now() + timedelta(days=365))
+    return watch_side(head, identity)
+
+
+def _written(engine: Engine, operations: Sequence[Put]) -> None:
+    outcome = engine.bulk(operations)
+    if outcome.transient or outcome.refused:
+        raise AssertionError(f"not written: {(outcome.transient | outcome.refused).popitem()}")
+
+
+def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[at : at + BULK] for at in range(0, len(values), BULK))

@@ -1,0 +1,59 @@
+"""Scenes for the fault experiments: real child processes, a real node, a database of their own.
+
+`scene` uses the session's node under a prefix of its own. Experiments that hurt a node start their own.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from casefile import schema as tables_schema
+from casefile.session import Store
+from casefile.settings import Settings
+from indexer import schema
+from indexer.engine import Engine
+from tests.faults import harness, world
+
+Stage = Callable[..., harness.Scene]
+
+
+@pytest.fixture
+def stage(tmp_path: Path, opensearch_url: str) -> Iterator[Stage]:
+    """Sets up a scene: `stage(seed=…, records=200, watches=60, url=…, database_url=…)`."""
+    scenes: list[harness.Scene] = []
+
+    def build(*, seed: int | None = None, records: int = 200, watches: int = 60, url: str | None = None,
+              database_url: str | None = None, timeout_s: float = 10.0) -> harness.Scene:
+        seed = harness.chosen_seed() if seed is None else seed
+        home = tmp_path / f"scene{len(scenes)}"
+        home.mkdir()
+        base = Settings.from_env(home, {"OPENSEARCH_URL": url or opensearch_url, "GRIOT_SECRET_KEY": "k" * 40})
+        settings = replace(base, index_prefix=f"fault-{secrets.token_hex(4)}", opensearch_timeout_s=timeout_s,
+                           database_url=database_url or base.database_url)
+        store = Store(settings.database_url)
+        tables_schema.migrate(store)
+        world.set_up(store)
+        engine = Engine(settings)
+        schema.ensure(engine)
+        entries = world.plan(seed, records, watches)
+        scene = harness.Scene(settings, store, engine, home, seed, entries, world.planned_hits(entries))
+        scenes.append(scene)
+        print(f"seed {seed}: {len(scene.expected)} hits expected")
+        return scene
+
+    yield build
+    for scene in scenes:
+        scene.end_all()
+        cleaner = Engine(replace(scene.settings, opensearch_url=opensearch_url))
+        for name in cleaner.aliases(f"{scene.settings.index_prefix}-*"):
+            cleaner.delete_index(name)
+        scene.store.close()
+
+
+@pytest.fixture
+def scene(stage: Stage) -> harness.Scene:
+    """A scene of 200 records and 60 watches on the session's node."""
+    return stage()

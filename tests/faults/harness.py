@@ -1,0 +1,174 @@
+"""Runs children, kills them by schedule, and compares what is there with what ought to be there.
+
+Every schedule comes from one seed: GRIOT_FAULT_SEED replays it. A failing comparison prints the seed.
+"""
+
+import multiprocessing
+import os
+import random
+import secrets
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from casefile import faults, outbox
+from casefile.session import Store
+from casefile.settings import Settings
+from indexer import reconcile
+from indexer.engine import Engine
+from tests.faults import children, world
+
+SERVER = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["tests.faults.children", "phonenumbers", "icu", "alembic"])
+
+SETTLE_S = 90.0
+
+
+def chosen_seed() -> int:
+    """The seed of this run: GRIOT_FAULT_SEED, else a new one, which a failure prints."""
+    return int(os.environ.get("GRIOT_FAULT_SEED") or secrets.randbelow(1_000_000))
+
+
+@dataclass
+class Scene:
+    """One experiment's installation: a database of its own, an index prefix of its own, and the plan."""
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    home: Path
+    seed: int
+    entries: list[world.Entry]
+    expected: set[world.Ref]
+    processes: list[BaseProcess] = field(default_factory=list)
+    kills: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def log(self) -> str:
+        return str(self.home / "fired")
+
+    @property
+    def ledger(self) -> str:
+        return str(self.home / "ledger")
+
+    def child(self, target: Callable[..., None], *args: object) -> BaseProcess:
+        process = SERVER.Process(target=target, args=args, daemon=True)
+        process.start()
+        self.processes.append(process)
+        return process
+
+    def worker(self, spec: str = "", **options: object) -> BaseProcess:
+        settings = options.pop("settings", self.settings)
+        return self.child(children.worker, children.Orders(settings, spec, self.log, **options))  # type: ignore[arg-type]
+
+    def writer(self, spec: str = "") -> BaseProcess:
+        return self.child(children.writer, children.Orders(self.settings, spec, self.log), self.entries, self.ledger)
+
+    def owed(self) -> int:
+        with self.store.reading() as session:
+            return outbox.debt(session).total
+
+    def parked(self) -> int:
+        with self.store.reading() as session:
+            return outbox.debt(session).parked
+
+    def fired(self) -> Counter[str]:
+        """Which points really fired, from the children's own log."""
+        return Counter(str(line["point"]) for line in faults.firings(self.log))
+
+    def drained(self, timeout: float = SETTLE_S, **options: object) -> float:
+        """Run an undisturbed worker until nothing is owed; seconds it took."""
+        started = time.monotonic()
+        process = self.worker(**options)
+        try:
+            while self.owed():
+                if time.monotonic() - started > timeout:
+                    raise AssertionError(f"seed {self.seed}: still {self.owed()} owed after {timeout:.0f} s")
+                time.sleep(0.02)
+            return time.monotonic() - started
+        finally:
+            end(process)
+
+    def end_all(self) -> None:
+        for process in self.processes:
+            end(process)
+
+
+def end(process: BaseProcess) -> None:
+    """Kill a child of ours, by its id, and wait for it."""
+    if process.is_alive():
+        process.kill()
+    process.join(10)
+
+
+def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_outside: bool = False,
+                    limit: int = 20) -> None:
+    """Enter the plan and drain it while writer and worker are killed, until so many kills have really happened.
+
+    Each incarnation has a seed of its own, drawn from the scene's. When all is entered and drained before the
+    number is reached, everything is owed again: work goes on over the same subjects.
+    """
+    draw = random.Random(scene.seed)
+    workers: list[BaseProcess] = []
+    writing: BaseProcess | None = None
+    deadline = time.monotonic() + 2.0 * kills + 120
+    while sum(scene.kills.values()) < kills:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"seed {scene.seed}: only {sum(scene.kills.values())} of {kills} kills in time")
+        if writing is None or not writing.is_alive():
+            _count_kill(scene, writing, "writer")
+            spec = f"store.*:kill:p={p / 4}:seed={draw.randrange(10**6)}"
+            finished = writing is not None and writing.exitcode == 0
+            writing = writing if finished else scene.writer(spec)
+        for dead in [w for w in workers if not w.is_alive()]:
+            _count_kill(scene, dead, "worker")
+            workers.remove(dead)
+        while len(workers) < 2:
+            spec = f"{points}:kill:p={p}:seed={draw.randrange(10**6)}"
+            workers.append(scene.worker(spec, limit=limit))
+        if also_outside and draw.random() < 0.05 and workers:
+            os.kill(workers[0].pid or 0, signal.SIGKILL)
+        if writing.exitcode == 0 and not scene.owed():
+            owe_everything(scene)
+        time.sleep(0.02)
+    for process in workers:
+        end(process)
+    while writing is not None and writing.exitcode != 0:
+        writing.join(SETTLE_S)
+        _count_kill(scene, writing, "writer")
+        if writing.exitcode != 0:
+            writing = scene.writer()
+
+
+def _count_kill(scene: Scene, process: BaseProcess | None, who: str) -> None:
+    if process is not None and process.exitcode is not None:
+        if process.exitcode == -signal.SIGKILL:
+            scene.kills[who] += 1
+        elif process.exitcode != 0:
+            raise AssertionError(f"seed {scene.seed}: a {who} ended with {process.exitcode}, not by a kill")
+
+
+def owe_everything(scene: Scene) -> None:
+    """All records and watches are owed once more: hits must not come twice for it."""
+    from indexer.relay import _everything
+
+    with scene.store.writing() as session:
+        outbox.owe_many(session, _everything(session))
+
+
+def check(scene: Scene, *, expected: set[world.Ref] | None = None) -> reconcile.Report:
+    """After the dust has settled: every accepted entry kept, every hit there, each once, and all three sides agree."""
+    wanted = scene.expected if expected is None else expected
+    there = world.found(scene.store)
+    missing, extra = wanted - set(there), set(there) - wanted
+    twice = [key for key, number in there.items() if number > 1]
+    assert not missing, f"seed {scene.seed}: {len(missing)} hits lost: {sorted(missing)[:3]}"
+    assert not extra, f"seed {scene.seed}: {len(extra)} hits nobody expects: {sorted(extra)[:3]}"
+    assert not twice, f"seed {scene.seed}: {len(twice)} hits twice: {twice[:3]}"
+    report = reconcile.reconcile(scene.store, scene.engine)
+    assert report.sound, f"seed {scene.seed}: {report.as_json()}"
+    return report

@@ -1,0 +1,40 @@
+"""Experiments 1 to 3: processes die by SIGKILL at named places and at random; no hit is lost, none comes twice."""
+
+import pytest
+
+from tests.faults import harness
+from tests.faults.conftest import Stage
+
+BETWEEN_INDEX_AND_PERCOLATE = ("relay.claimed", "relay.read", "relay.indexed", "relay.refreshed", "relay.advanced",
+                               "relay.looked", "relay.matched")
+AROUND_THE_SECOND_COMMIT = ("relay.raising", "relay.settled")
+
+
+@pytest.mark.parametrize("point", [*BETWEEN_INDEX_AND_PERCOLATE, *AROUND_THE_SECOND_COMMIT])
+def test_a_worker_killed_at_this_point_loses_nothing_and_repeats_nothing(stage: Stage, point: str) -> None:
+    scene = stage(records=30, watches=12)
+    writing = scene.writer()
+    writing.join(30)
+    assert writing.exitcode == 0
+    for nth in (1, 2):
+        worker = scene.worker(f"{point}:kill:nth={nth}", limit=8)
+        worker.join(30)
+        assert worker.exitcode == -9
+    assert scene.fired() == {point: 2}
+    scene.drained()
+    harness.check(scene)
+
+
+def test_thirty_kills_at_every_point_of_writer_and_relay(scene: harness.Scene) -> None:
+    harness.run_under_kills(scene, kills=30, points="relay.*", p=0.05)
+    scene.drained()
+    harness.check(scene)
+    assert sum(scene.fired().values()) >= 25
+
+
+@pytest.mark.slow
+def test_five_hundred_kills_some_of_them_from_outside(stage: Stage) -> None:
+    scene = stage()
+    harness.run_under_kills(scene, kills=500, points="*", p=0.04, also_outside=True)
+    scene.drained()
+    harness.check(scene)

@@ -1,0 +1,113 @@
+"""A small world with a known answer: people watched by some units, recorded by others, spelled anew each time.
+
+`plan` is made from a seed alone. What hits it must give is worked out from the plan itself (`planned_hits`), so that
+even a record lost by the database would show.
+"""
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefile import cases, frequencies, records, units, watchlists
+from casefile.identities import clean
+from casefile.identity import Identity
+from casefile.oracle import Oracle, Side
+from casefile.rules import Rules
+from casefile.session import Store
+from casefile.sharing import Release
+from casefile.tables import Hit, Record, Watch
+from casefile.vocabulary import (
+    HitState,
+    InfoGrade,
+    Purpose,
+    RecordState,
+    Sharing,
+    SourceGrade,
+    SubjectCategory,
+)
+from indexer.bench.population import Population
+
+UNITS = {"SN-DNLT": "SN", "GM-AIU": "GM", "MR-BMF": "MR", "GN-OPJ": "GN", "ML-BRS": "ML", "CI-DLT": "CI"}
+
+RULES = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="Art. 12", subject_category=SubjectCategory.SUSPECT,
+              source_grade=SourceGrade.B, info_grade=InfoGrade.KNOWN_TO_SOURCE)
+
+Ref = tuple[str, str, str]
+"""Record's origin, watch's origin, facts."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to be entered: a record or a watch, with the id it carries at its source."""
+
+    what: str
+    ref: str
+    unit: str
+    identity: Identity
+
+
+def plan(seed: int, records_wanted: int = 200, watches_wanted: int = 60) -> list[Entry]:
+    """Records and watches in a shuffled order; every second record is about somebody watched."""
+    population, draw = Population(seed), random.Random(seed)
+    codes = list(UNITS)
+    watched = [(draw.choice(codes), population.person()) for _ in range(watches_wanted)]
+    entries = [Entry("watch", f"w{at}", unit, person) for at, (unit, person) in enumerate(watched)]
+    for at in range(records_wanted):
+        unit, person = draw.choice(watched)
+        other = draw.choice([code for code in codes if code != unit])
+        if draw.random() < 0.5:
+            told = population.report_about(person) if draw.random() < 0.3 else population.seen_again(person)
+        else:
+            told = population.person()
+        entries.append(Entry("record", f"r{at}", other, told))
+    draw.shuffle(entries)
+    return entries
+
+
+def planned_hits(entries: list[Entry]) -> set[Ref]:
+    """The hits the plan must give, by the oracle, without database or index."""
+    sides = {e.ref: Side(e.ref, 1, e.unit, UNITS[e.unit], Release(e.unit, RecordState.ACTIVE, Sharing.POINTER),
+                         clean(e.identity)) for e in entries}
+    judge = Oracle([sides[e.ref] for e in entries if e.what == "watch"], frequencies.default())
+    return {hit.key for e in entries if e.what == "record" for hit in judge.expected(sides[e.ref])}
+
+
+def found(store: Store) -> Counter[Ref]:
+    """The hits there are (not withdrawn), by origin, each counted: two of one kind would show."""
+    with store.reading() as session:
+        rows = session.execute(
+            select(Record.origin_ref, Watch.origin_ref, Hit.facts_hash)
+            .join(Record, Record.id == Hit.record_id).join(Watch, Watch.id == Hit.watch_id)
+            .where(Hit.state != HitState.WITHDRAWN.value))
+        return Counter((r, w, f) for r, w, f in rows)
+
+
+def set_up(store: Store) -> None:
+    """The units, each with one case."""
+    with store.writing() as session:
+        for code, country in UNITS.items():
+            units.add_unit(session, units.SYSTEM, code, country=country, name=code)
+            viewer = units.system_viewer(session, code)
+            cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1", legal_basis="Art. 12"))
+
+
+def enter(session: Session, entry: Entry) -> str:
+    """Enter one record or watch by the public action; entered before, nothing changes."""
+    viewer = units.system_viewer(session, entry.unit)
+    case_id = cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1"))
+    if entry.what == "record":
+        return records.enter(session, viewer, records.RecordDraft(entry.identity, case_id, RULES, entry.ref))
+    draft = watchlists.WatchDraft(entry.identity, case_id=case_id, rules=RULES, origin_ref=entry.ref,
+                                  ground="Sought in a case of smuggling of migrants")
+    return watchlists.watch(session, viewer, draft)
+
+
+def accepted(store: Store) -> set[str]:
+    """The origin ids that the database holds."""
+    with store.reading() as session:
+        return {*session.scalars(select(Record.origin_ref)), *session.scalars(select(Watch.origin_ref))}
+
+

@@ -10,11 +10,11 @@ Years. A bucket is five years. A watch that knows the year asks for the buckets 
 knows the year answers in its bucket and to `?`; one that does not answers to `*` and `?`. So each pair of names costs a
 watch two or three keys, and a watch for a man of 1984 is never run for a man of 1950 of the same common name.
 
-Names. Persons meet by two parts of a name (NameKeys.pairs, in any order). A watch with a single name part asks `1:`, which records
-answer for every part of their structured names but not for names in reports: one first name in running text is everybody.
-Organisations, vessels, vehicles and places meet by two parts, or by the one that is left when the words of the trade are put away.
-Each kind of name has its letter, so a person never meets a company by name; identifiers have none of it and meet
-across kinds: the watched man's number is on a phone record.
+Names. Persons meet by two parts of a name (NameKeys.pairs, in any order). A watch with a single name part asks `1:`,
+which records answer for every part of their structured names but not for names in reports: one first name in running
+text is everybody. Organisations, vessels, vehicles and places meet by two parts, or by the one that is left when the
+words of the trade are put away. Each kind of name has its letter, so a person never meets a company by name;
+identifiers have none of it and meet across kinds: the watched man's number is on a phone record.
 """
 
 import hashlib
@@ -50,12 +50,13 @@ NAMED_AS: dict[RecordKind, str] = {
 """What kind of name a record's names are. Events and reports are missing: their names are titles, read as text."""
 
 GENERIC: frozenset[str] = frozenset(
-    "sarl suarl sa sas sasu eurl gie gmbh ltd limited llc inc co company corporation corp plc sl lda societe société sociedad sociedade "
-    "entreprise enterprise enterprises empresa ets etablissements établissements groupe group grupo holding association asociacion "
-    "associação ong ngo fondation foundation fundacion federation union cooperative transport transports transit trading commerce "
-    "commercial general generale générale international internationale import export services service agence agency bureau office the la le "
-    "les l de du des d of and et y e el al for pour para en شركة مؤسسة جمعية منظمة "
-    "pirogue bateau navire boat vessel mv ms fv cayuco patera barco piroga chalutier".split()
+    "sarl suarl sa sas sasu eurl gie gmbh ltd limited llc inc co company corporation corp plc sl lda societe "
+    "société sociedad sociedade entreprise enterprise enterprises empresa ets etablissements établissements "
+    "groupe group grupo holding association asociacion associação ong ngo fondation foundation fundacion "
+    "federation union cooperative transport transports transit trading commerce commercial general generale "
+    "générale international internationale import export services service agence agency bureau office the la le "
+    "les l de du des d of and et y e el al for pour para en شركة مؤسسة جمعية منظمة pirogue bateau navire boat "
+    "vessel mv ms fv cayuco patera barco piroga chalutier".split()
 )
 """Words of the trade in names of companies and boats: shared by all, so they tell nobody apart."""
 
@@ -189,4 +190,5 @@ def _buckets(first: int, last: int) -> range:
 def _short(key: str) -> str:
     if key.isascii() and len(key) <= LONGEST_KEY:
         return key
-    return f"{key[:2] if key[:2].isascii() else 'x:'}#{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=12).hexdigest()}"
+    digest = hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return f"{key[:1]}:#{digest}"

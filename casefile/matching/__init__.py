@@ -5,4 +5,14 @@ from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import Prepared, prepare
 from casefile.matching.weights import HIT_BITS, LOOK_BITS, RULES_VERSION
 
-__all__ = ["HIT_BITS", "LOOK_BITS", "RULES_VERSION", "Decision", "Evidence", "Prepared", "decide", "facts_hash", "prepare"]
+__all__ = [
+    "HIT_BITS",
+    "LOOK_BITS",
+    "RULES_VERSION",
+    "Decision",
+    "Evidence",
+    "Prepared",
+    "decide",
+    "facts_hash",
+    "prepare",
+]

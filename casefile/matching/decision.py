@@ -60,7 +60,9 @@ def decide(
     views, agreed = _views(record, watch, numbers, common)
     if not views:
         return None
-    best, grade = max(((v, _grade(v, numbers)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits))
+    best, grade = max(
+        ((v, _grade(v, numbers)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits)
+    )
     if grade is None:
         return None
     evidence = tuple(sorted(best.terms, key=lambda e: (-e.bits, e.what, e.fact)))
@@ -113,7 +115,11 @@ def _person_views(
     own: list[Agreement] = []
     if record.letter == PERSON:
         own = agreements(watch.names, record.names, _meeting(watch, record), common, in_text=False)
-    told = agreements(watch.names, record.persons, _met_in_text(watch, record), common, in_text=True) if record.persons else []
+    told = (
+        agreements(watch.names, record.persons, _met_in_text(watch, record), common, in_text=True)
+        if record.persons
+        else []
+    )
     if not own and not told and not numbers:
         return [], []
     views, agreed = [], [a.evidence for a in (*own, *told)]
@@ -156,7 +162,7 @@ def _met_in_text(watch: Prepared, record: Prepared) -> list[tuple[int, int]]:
 
 
 def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
-    """What else is known of two persons; a phone or a paper has no sex and no birth of its own but may carry its holder's."""
+    """What else is known of two persons; a phone or a paper may carry its holder's birth and nationality."""
     return [
         *_birth(watch, record.identity.birth()),
         *_some(facts.sex_evidence(record, watch)),

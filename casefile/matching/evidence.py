@@ -20,4 +20,10 @@ class Evidence:
 
     def as_json(self) -> dict[str, Any]:
         """As kept in the hit's row and exported."""
-        return {"what": self.what, "rule": self.rule, "wanted": self.wanted, "found": self.found, "bits": round(self.bits, 1)}
+        return {
+            "what": self.what,
+            "rule": self.rule,
+            "wanted": self.wanted,
+            "found": self.found,
+            "bits": round(self.bits, 1),
+        }

@@ -13,13 +13,14 @@ from casefile.names import analyze
 from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind
 
 LARGE_TOWNS = frozenset(
-    "dakar banjul serrekunda nouakchott nouadhibou conakry bamako niamey abidjan bissau pikine thies touba kaolard kaolack bouake "
-    "tripoli tunis alger algiers casablanca rabat madrid paris kabul kaboul baghdad bagdad damascus kinshasa khartoum mogadishu".split()
+    "dakar banjul serrekunda nouakchott nouadhibou conakry bamako niamey abidjan bissau pikine thies touba "
+    "kaolard kaolack bouake  tripoli tunis alger algiers casablanca rabat madrid paris kabul kaboul baghdad "
+    "bagdad damascus kinshasa khartoum mogadishu".split()
 )
 COUNTRY_WORDS = frozenset(
-    "senegal mauritania mauritanie gambia gambie guinea guinee mali niger cote ivoire ivory coast bissau spain espagne france maroc "
-    "morocco algeria algerie tunisia libya afghanistan iraq pakistan region province district city town village ville rue street near "
-    "republic republique democratic people".split()
+    "senegal mauritania mauritanie gambia gambie guinea guinee mali niger cote ivoire ivory coast bissau spain "
+    "espagne france maroc  morocco algeria algerie tunisia libya afghanistan iraq pakistan region province "
+    "district city town village ville rue street near  republic republique democratic people".split()
 )
 
 
@@ -27,7 +28,9 @@ def identifier_evidence(record: Prepared, watch: Prepared) -> list[Evidence]:
     """Agreeing identifiers, the strongest first; each further one counts for less."""
     found: list[Evidence] = []
     for key in watch.identifiers.keys() & record.identifiers.keys():
-        found.append(max((_number(a, b) for a in watch.identifiers[key] for b in record.identifiers[key]), key=lambda e: e.bits))
+        found.append(
+            max((_number(a, b) for a in watch.identifiers[key] for b in record.identifiers[key]), key=lambda e: e.bits)
+        )
     found.sort(key=lambda e: (-e.bits, e.fact))
     return [e if place == 0 else _scaled(e, w.SECOND) for place, e in enumerate(found) if e.bits > 0]
 
@@ -137,7 +140,9 @@ def _things(a: str, b: str, in_text: bool) -> Evidence | None:
     if agreeing == 1:
         bits = w.THING_ALONE if left[0][0] == right[0][0] else w.THING_WORD
     rule = w.THING_IN_TEXT if in_text else w.THING_SAME
-    return Evidence("name", rule, a, b, min(bits, w.THING_MAX), (" ".join(x for x, _ in left), " ".join(x for x, _ in right)))
+    return Evidence(
+        "name", rule, a, b, min(bits, w.THING_MAX), (" ".join(x for x, _ in left), " ".join(x for x, _ in right))
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,9 @@ from casefile.matching.prepared import PreparedName
 from casefile.names import SAME_THRESHOLD, NameMatch, Token, compare
 
 PART_AGREES = 0.4  # least score of a part that counts as agreeing once the whole name is judged the same
-MOST_PAIRS = 40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
+MOST_PAIRS = (
+    40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def _strength(score: float) -> float:
 
 
 def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
-    if a is None or b is None:  # a part that the comparison joined or split: worth what a word of unknown rarity is, halved
+    if (
+        a is None or b is None
+    ):  # a part that the comparison joined or split: worth what a word of unknown rarity is, halved
         return 0.5 * common.bits_of("")
     if a.role == "initial" or b.role == "initial":
         return w.INITIAL_BITS

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from casefile.identifiers import confusable, group, normal
 from casefile.identity import Identifier, Identity, PartialDate
@@ -72,8 +72,12 @@ class Prepared:
         return Sex.MALE if "son" in roles else None
 
 
+@lru_cache(maxsize=4096)
 def prepare(identity: Identity, country: str | None) -> Prepared:
-    """Analyse an identity; `country` is that of the unit that wrote it, for local phone numbers."""
+    """Analyse an identity; `country` is that of the unit that wrote it, for local phone numbers.
+
+    Remembered: one record meets several watches within a moment.
+    """
     letter = NAMED_AS.get(identity.kind)
     text = read_text(identity, country)
     names = identity.names if letter else ()

@@ -32,19 +32,25 @@ class Weight:
 
 
 # ---- names: bits come from rarity (casefile.frequencies); these scale or replace them --------------------------
-KEY_IS_COARSE = 0.6  # bits a part gains over its sound key: about a third of a key's bearers are told apart by comparison
+KEY_IS_COARSE = (
+    0.6  # bits a part gains over its sound key: about a third of a key's bearers are told apart by comparison
+)
 NAME_MAX = 30.0  # bits; more than this is the precision of a file, not of the world
 NAME_AT_THRESHOLD = 0.65  # share of the rarity that a name on the edge of *same* keeps; a perfect one keeps all
 WEAK_ALIAS = 0.6  # share a weak alias keeps: the source itself doubts it
 TYPING = 0.7  # share a part keeps that agrees by letters only and not by sound
-SPELLING_BONUS = 2.0  # most bits that an identical rare spelling adds over its sound: spellings travel within one country
+SPELLING_BONUS = (
+    2.0  # most bits that an identical rare spelling adds over its sound: spellings travel within one country
+)
 SPELLING_KEPT = 0.5  # m of an identical spelling: every second time a name is copied from the same paper
 INITIAL_BITS = 1.5  # an initial agrees by chance once in ten, and people choose their initials freely
 SINGLE_PART = 0.5  # share a single agreeing part keeps when either side has more of a name
 NAME_SAME = "The names agree"
 NAME_WEAK = "A weak alias agrees"
 NAME_IN_TEXT = "The name stands in the report's text"
-NAME_DIFFERS = Weight(-6.0, "The names differ", "m 1 in 60: aliases and false papers are what these cases are about, so never more")
+NAME_DIFFERS = Weight(
+    -6.0, "The names differ", "m 1 in 60: aliases and false papers are what these cases are about, so never more"
+)
 
 # ---- date of birth ---------------------------------------------------------------------------------------------
 BIRTH_DAY = Weight(12.0, "The day of birth agrees", "u 1 in 365 × 40 years; m 0.6: stated dates are often rounded")
@@ -64,9 +70,13 @@ YEARS_OF_AGE = 40  # the span most subjects' years of birth lie in
 # ---- who and where ---------------------------------------------------------------------------------------------
 SEX_AGREES = Weight(0.3, "The sex agrees", "the name has said it already; seven of eight subjects are men")
 SEX_DIFFERS = Weight(-6.0, "The sex differs", "entered wrongly once in 60")
-NATIONALITY_NEAR = Weight(0.8, "The nationality agrees", "one in three records shares it, and the name has said half of it")
+NATIONALITY_NEAR = Weight(
+    0.8, "The nationality agrees", "one in three records shares it, and the name has said half of it"
+)
 NATIONALITY_FAR = Weight(3.0, "A nationality from outside the region agrees", "one in ten or fewer")
-NATIONALITY_DIFFERS = Weight(-1.0, "The nationalities differ", "m 0.3: two nationalities or a stated one are common; u 0.65")
+NATIONALITY_DIFFERS = Weight(
+    -1.0, "The nationalities differ", "m 0.3: two nationalities or a stated one are common; u 0.65"
+)
 BIRTH_PLACE = Weight(4.0, "The place of birth agrees", "u 1 in 25 towns, m 0.7")
 BIRTH_PLACE_CAPITAL = Weight(2.0, "The place of birth agrees: a large town", "u 1 in 6")
 ADDRESS = Weight(2.0, "A place agrees", "people move: m 0.4, u 0.1")
@@ -74,7 +84,9 @@ FOUNDED = Weight(4.0, "The year of founding agrees", "u 1 in 30")
 REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------
-THING_WORD = 5.0  # bits of a telling word that sounds the same: one in 30 among names of boats, where saints and mothers repeat
+THING_WORD = (
+    5.0  # bits of a telling word that sounds the same: one in 30 among names of boats, where saints and mothers repeat
+)
 THING_WORD_SPELT = 6.0  # the same, letter for letter
 THING_ALONE = 9.0  # the only telling word, letter for letter
 THING_MAX = 18.0
@@ -84,10 +96,14 @@ THING_IN_TEXT = "The vessel stands in the report's text"
 
 # ---- numbers and codes -----------------------------------------------------------------------------------------
 IDENTIFIERS: dict[Kind, Weight] = {
-    Kind.PHONE: Weight(18.0, "The phone number agrees", "lines are lent and resold: under another name it is only to look at"),
+    Kind.PHONE: Weight(
+        18.0, "The phone number agrees", "lines are lent and resold: under another name it is only to look at"
+    ),
     Kind.PASSPORT: Weight(24.0, "The passport number agrees", "unique per country; m 0.7"),
     Kind.NATIONAL_ID: Weight(24.0, "The identity number agrees", "unique per country"),
-    Kind.DOCUMENT: Weight(20.0, "The document number agrees", "the type is not known on one side: numbers repeat between types"),
+    Kind.DOCUMENT: Weight(
+        20.0, "The document number agrees", "the type is not known on one side: numbers repeat between types"
+    ),
     Kind.PLATE: Weight(17.0, "The number plate agrees", "plates are copied and cars are lent"),
     Kind.VIN: Weight(26.0, "The chassis number agrees", "unique"),
     Kind.IMEI: Weight(22.0, "The device number agrees", "unique, but cloned ones are sold"),
@@ -100,7 +116,9 @@ IDENTIFIERS: dict[Kind, Weight] = {
     Kind.REGISTRATION: Weight(17.0, "The registration number agrees", "unique per register"),
     Kind.LIST_REFERENCE: Weight(26.0, "The list reference agrees", "unique"),
 }
-PHONE_UNSURE = Weight(9.0, "The digits of the phone number agree", "no valid number of that country: short, old or misheard")
+PHONE_UNSURE = Weight(
+    9.0, "The digits of the phone number agree", "no valid number of that country: short, old or misheard"
+)
 MISREAD = -6.0  # added when letters and digits had to be exchanged (O, 0): one misreading in 60
 OTHER_COUNTRY = -7.0  # added when both sides name the issuing country and differ: numbers are unique per country only
 IN_TEXT = 0.9  # share an identifier keeps that was only met in a report's text: it may be somebody else's

@@ -14,12 +14,13 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4
 _DIGITS = re.compile(r"(?<![\w/])\+?\(?\d(?:[\s().\-]{0,2}\d){5,17}(?![\w/])")
 _PHONE_WORD = re.compile(
     r"(?:t[ée]l(?:[ée]phone|[ée]fono|efone|em[óo]vel)?s?|phone|mobile|m[óo]vil|portable|whats\s?app|num[ée]ro|n[úu]mero|number|"
-    r"contact|appel[a-zé]{0,5}|call(?:ed|s)?|هاتف\w{0,3}|الهاتف|رقم\w{0,3}|واتساب)[^\w+(]{0,4}(?:\w{1,12}[^\w+(]{1,3}){0,2}$",
+    r"contact|appel[a-zé]{0,5}|call(?:ed|s)?|هاتف\w{0,3}|الهاتف|رقم\w{0,3}|واتساب)"
+    r"[^\w+(]{0,4}(?:\w{1,12}[^\w+(]{1,3}){0,2}$",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"(?:passeport|passport|pasaporte|passaporte|جواز(?:\sال?سفر)?|(?P<id>cni|nin|carte d['’ ]identit[ée]|identity card|id card|"
-    r"documento de identi[a-z]{2,5}|dni|bilhete de identidade|بطاقة(?:\sال?تعريف)?))"
+    r"(?:passeport|passport|pasaporte|passaporte|جواز(?:\sال?سفر)?|"
+    r"(?P<id>cni|nin|carte d['’ ]identit[ée]|identity card|id card|documento de identi[a-z]{2,5}|dni|bilhete de identidade|بطاقة(?:\sال?تعريف)?))"
     r"[^\n;]{0,30}?(?<![A-Za-z0-9])(?P<code>(?=[A-Z0-9\- ]{0,6}\d)[A-Z0-9][A-Z0-9\-]{4,19})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -50,7 +51,8 @@ CURRENCIES = {
     "fcfa": "XOF", "f cfa": "XOF", "cfa": "XOF", "xof": "XOF", "franc": "XOF", "francs": "XOF", "فرنك": "XOF",
     "euro": "EUR", "euros": "EUR", "eur": "EUR", "€": "EUR", "يورو": "EUR",
     "dalasi": "GMD", "dalasis": "GMD", "gmd": "GMD", "mru": "MRU", "ouguiya": "MRU", "ouguiyas": "MRU", "أوقية": "MRU",
-    "dollar": "USD", "dollars": "USD", "usd": "USD", "$": "USD", "dirham": "MAD", "dirhams": "MAD", "mad": "MAD", "gnf": "GNF",
+    "dollar": "USD", "dollars": "USD", "usd": "USD", "$": "USD",
+    "dirham": "MAD", "dirhams": "MAD", "mad": "MAD", "gnf": "GNF",
 }  # fmt: skip
 
 
@@ -109,7 +111,7 @@ def _all(text: str, home_country: str | None) -> Iterator[Identifier]:
 
 
 def _plates(written: str) -> Iterator[Identifier]:
-    """After *immatriculé* the plate ends where a word begins: the shortest and the longest piece with letters and digits."""
+    """After *immatriculé* nobody marks where the plate ends: every beginning with letters and digits in it."""
     pieces = written.replace("-", " ").split()
     for end in range(1, len(pieces) + 1):
         code = "".join(pieces[:end])

@@ -44,7 +44,9 @@ def read_vessels(words: Sequence[Word]) -> tuple[str, ...]:
         if word.folded not in VESSEL_WORDS:
             continue
         start = place + 1
-        while start < len(words) and start <= place + 3 and words[start].folded in VESSEL_LINKS and not words[start].stop:
+        while (
+            start < len(words) and start <= place + 3 and words[start].folded in VESSEL_LINKS and not words[start].stop
+        ):
             start += 1
         end = start
         capitals = start < len(words) and words[start].upper
@@ -119,7 +121,11 @@ def _may_follow(words: Sequence[Word], place: int) -> bool:
     if word.number:
         return False
     if word.folded in CONNECTORS:
-        return place + 1 < len(words) and not words[place + 1].number and words[place + 1].folded not in STOPWORDS - CONNECTORS
+        return (
+            place + 1 < len(words)
+            and not words[place + 1].number
+            and words[place + 1].folded not in STOPWORDS - CONNECTORS
+        )
     return word.folded not in STOPWORDS
 
 

@@ -7,65 +7,72 @@ of these lists: a needless window costs a key, a lost name costs a hit.
 import unicodedata
 
 FRENCH = """
-le la les un une des du de d l et ou où à au aux en dans sur sous par pour avec sans chez vers entre depuis pendant avant après
-ce cet cette ces son ses leur leurs mon mes ton tes notre nos votre vos il elle ils elles on nous vous je tu lui eux y qui que quoi
-dont quel quelle est sont était étaient sera seront ont avait avaient avoir être été fait faire dit dite aussi ainsi alors
-ne pas plus moins très tout tous toute toutes autre autres même mais donc or ni car si comme lors lorsque quand puis déjà encore
-né née nés nées âgé âgée ans an année mois jour jours heure heures matin soir nuit date lieu vers environ présumé présumée
-passeur passeurs pirogue pirogues bateau navire propriétaire patron équipage numéro téléphone tél tel passeport nationalité
-sénégalais sénégalaise gambien gambienne mauritanien malien guinéen ivoirien nigérien marocain espagnol français carte identité
-police gendarmerie douane brigade rapport procès verbal suspect suspects victime victimes témoin témoins interpellé interpellée
-interpellés arrêté arrêtée arrêtés nommé nommée dénommé dénommée sieur monsieur madame capitaine chef agent agents
-port plage ville village région quartier route départ arrivée voiture véhicule camion moto chauffeur migrants migrant
-personnes personne homme femme hommes femmes enfant enfants frère soeur sœur père mère fils fille épouse mari cousin oncle ami
-marque type couleur immatriculé immatriculée plaque compte argent somme francs fcfa cfa euros organisateur convoyeur complice
-a été selon afin contre plusieurs deux trois quatre cinq six sept huit neuf dix cent mille premier première
-janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche
-connu connue sous alias surnommé surnommée résidant demeurant domicilié domiciliée originaire appartenant déclare déclaré reconnu
-vu via dossier affaire enquête réseau trafic possession trouvé saisi saisie
+le la les un une des du de d l et ou où à au aux en dans sur sous par pour avec sans chez vers entre depuis pendant
+avant après ce cet cette ces son ses leur leurs mon mes ton tes notre nos votre vos il elle ils elles on nous vous je
+tu lui eux y qui que quoi dont quel quelle est sont était étaient sera seront ont avait avaient avoir être été fait
+faire dit dite aussi ainsi alors ne pas plus moins très tout tous toute toutes autre autres même mais donc or ni car
+si comme lors lorsque quand puis déjà encore né née nés nées âgé âgée ans an année mois jour jours heure heures matin
+soir nuit date lieu vers environ présumé présumée passeur passeurs pirogue pirogues bateau navire propriétaire patron
+équipage numéro téléphone tél tel passeport nationalité sénégalais sénégalaise gambien gambienne mauritanien malien
+guinéen ivoirien nigérien marocain espagnol français carte identité police gendarmerie douane brigade rapport procès
+verbal suspect suspects victime victimes témoin témoins interpellé interpellée interpellés arrêté arrêtée arrêtés
+nommé nommée dénommé dénommée sieur monsieur madame capitaine chef agent agents port plage ville village région
+quartier route départ arrivée voiture véhicule camion moto chauffeur migrants migrant personnes personne homme femme
+hommes femmes enfant enfants frère soeur sœur père mère fils fille épouse mari cousin oncle ami marque type couleur
+immatriculé immatriculée plaque compte argent somme francs fcfa cfa euros organisateur convoyeur complice a été selon
+afin contre plusieurs deux trois quatre cinq six sept huit neuf dix cent mille premier première janvier février mars
+avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche
+connu connue sous alias surnommé surnommée résidant demeurant domicilié domiciliée originaire appartenant déclare
+déclaré reconnu vu via dossier affaire enquête réseau trafic possession trouvé saisi saisie
 """
 ENGLISH = """
-the a an of and or in on at by for with without from to into over under about around is are was were be been being has have had he she
-it they we you his her its their our your my this that these those who whom which what when where why how not no nor but so as if then
-than also born aged age year years month day days night morning evening date place near between after before since during until
-smuggler smugglers boat boats vessel ship owner crew captain number phone telephone mobile passport nationality senegalese gambian
-mauritanian malian guinean moroccan spanish french identity card police customs immigration report suspect suspects victim victims
-witness arrested detained named called known mr mrs ms sir madam officer agent agents port beach town village region road departure
-arrival car vehicle truck motorbike driver migrants migrant person persons people man woman men women child children brother sister
-father mother son daughter wife husband cousin uncle friend brand type colour color plate registered account money sum organiser
-january february march april june july august september october november december monday tuesday wednesday thursday
-friday saturday sunday one two three four five six seven eight nine ten hundred thousand first second according several stated seized
-found alias nicknamed living residing resident using used called said says case investigation network interview
+the a an of and or in on at by for with without from to into over under about around is are was were be been being has
+have had he she it they we you his her its their our your my this that these those who whom which what when where why
+how not no nor but so as if then than also born aged age year years month day days night morning evening date place
+near between after before since during until smuggler smugglers boat boats vessel ship owner crew captain number phone
+telephone mobile passport nationality senegalese gambian mauritanian malian guinean moroccan spanish french identity
+card police customs immigration report suspect suspects victim victims witness arrested detained named called known mr
+mrs ms sir madam officer agent agents port beach town village region road departure arrival car vehicle truck
+motorbike driver migrants migrant person persons people man woman men women child children brother sister father
+mother son daughter wife husband cousin uncle friend brand type colour color plate registered account money sum
+organiser january february march april june july august september october november december monday tuesday wednesday
+thursday friday saturday sunday one two three four five six seven eight nine ten hundred thousand first second
+according several stated seized found alias nicknamed living residing resident using used called said says case
+investigation network interview
 """
 SPANISH = """
-el la los las un una unos unas de del y o u e en con sin por para desde hasta entre sobre bajo ante tras a al que quien cual cuyo es son
-era eran fue fueron ser estar ha han había su sus mi mis tu se lo le les nos me te no ni si como cuando donde más menos muy también
-este esta estos estas ese esa aquel nacido nacida años año mes día días hora noche fecha lugar hacia patera cayuco embarcación barco
-buque patrón dueño propietario tripulación número teléfono móvil pasaporte nacionalidad senegalés gambiano mauritano maliense guineano
-marroquí español documento identidad policía guardia civil informe sospechoso víctima testigo detenido detenida llamado llamada
-conocido conocida apodado puerto playa ciudad pueblo carretera salida llegada coche vehículo camión conductor inmigrantes migrante
-persona personas hombre mujer niño hermano hermana padre madre hijo hija esposa marido primo tío amigo marca color matrícula cuenta
-dinero euros enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves
-viernes sábado domingo uno dos tres cuatro cinco seis siete ocho nueve diez según contra organizador
+el la los las un una unos unas de del y o u e en con sin por para desde hasta entre sobre bajo ante tras a al que
+quien cual cuyo es son era eran fue fueron ser estar ha han había su sus mi mis tu se lo le les nos me te no ni si
+como cuando donde más menos muy también este esta estos estas ese esa aquel nacido nacida años año mes día días hora
+noche fecha lugar hacia patera cayuco embarcación barco buque patrón dueño propietario tripulación número teléfono
+móvil pasaporte nacionalidad senegalés gambiano mauritano maliense guineano marroquí español documento identidad
+policía guardia civil informe sospechoso víctima testigo detenido detenida llamado llamada conocido conocida apodado
+puerto playa ciudad pueblo carretera salida llegada coche vehículo camión conductor inmigrantes migrante persona
+personas hombre mujer niño hermano hermana padre madre hijo hija esposa marido primo tío amigo marca color matrícula
+cuenta dinero euros enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes
+martes miércoles jueves viernes sábado domingo uno dos tres cuatro cinco seis siete ocho nueve diez según contra
+organizador
 """
 PORTUGUESE = """
-o a os as um uma uns umas de do da dos das e ou em no na nos nas com sem por pelo pela para desde até entre sobre sob ao à aos que quem
-qual é são era eram foi foram ser estar tem têm tinha seu sua seus suas meu minha se lhe não nem como quando onde mais menos muito também
-este esta esse essa aquele nascido nascida anos ano mês dia hora noite data lugar barco navio piroga canoa dono proprietário tripulação
-número telefone telemóvel passaporte nacionalidade senegalês gambiano mauritano maliano guineense marroquino documento identidade polícia
-relatório suspeito vítima testemunha detido detida chamado chamada conhecido conhecida alcunha porto praia cidade aldeia estrada partida
-chegada carro viatura camião condutor migrantes pessoa pessoas homem mulher criança irmão irmã pai mãe filho filha esposa marido primo
-tio amigo marca cor matrícula conta dinheiro janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+o a os as um uma uns umas de do da dos das e ou em no na nos nas com sem por pelo pela para desde até entre sobre sob
+ao à aos que quem qual é são era eram foi foram ser estar tem têm tinha seu sua seus suas meu minha se lhe não nem
+como quando onde mais menos muito também este esta esse essa aquele nascido nascida anos ano mês dia hora noite data
+lugar barco navio piroga canoa dono proprietário tripulação número telefone telemóvel passaporte nacionalidade
+senegalês gambiano mauritano maliano guineense marroquino documento identidade polícia relatório suspeito vítima
+testemunha detido detida chamado chamada conhecido conhecida alcunha porto praia cidade aldeia estrada partida chegada
+carro viatura camião condutor migrantes pessoa pessoas homem mulher criança irmão irmã pai mãe filho filha esposa
+marido primo tio amigo marca cor matrícula conta dinheiro janeiro fevereiro março abril maio junho julho agosto
+setembro outubro novembro dezembro
 """
 ARABIC = """
-في من على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين كان كانت تم وتم قد وقد أن ان إن لا ما لم لن هو هي هم هما ثم أو او حتى عند عندما
-بعد قبل خلال بين حول نحو ضد كل بعض غير أي أيضا كما حيث منذ لدى إذا اذا المدعو المدعوة والمدعو المسمى المسماة المسمي الملقب اسمه واسمه
-باسم يدعى يدعي تدعى سنة عام شهر يوم ليلة صباح مساء تاريخ مكان مواليد المولود المولودة مولود مولودة ولدت حوالي تقريبا رقم هاتف هاتفه
-الهاتف جواز سفر السفر بطاقة تعريف الجنسية جنسية سنغالي موريتاني غامبي مالي غيني مغربي الشرطة الدرك الجمارك تقرير المشتبه مشتبه ضحية
-الضحية شاهد توقيف اعتقال القبض المهرب مهرب المهربين زورق قارب مركب سفينة صاحب مالك قبطان ميناء شاطئ مدينة قرية طريق سيارة شاحنة سائق
-المهاجرين مهاجر شخص أشخاص رجل امرأة طفل أخ أخت أب أم زوجة زوج حساب مبلغ لوحة نوع لون السيد السيدة
+في من على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين كان كانت تم وتم قد وقد أن ان إن لا ما لم لن هو هي هم هما ثم أو
+او حتى عند عندما بعد قبل خلال بين حول نحو ضد كل بعض غير أي أيضا كما حيث منذ لدى إذا اذا المدعو المدعوة والمدعو المسمى
+المسماة المسمي الملقب اسمه واسمه باسم يدعى يدعي تدعى سنة عام شهر يوم ليلة صباح مساء تاريخ مكان مواليد المولود المولودة
+مولود مولودة ولدت حوالي تقريبا رقم هاتف هاتفه الهاتف جواز سفر السفر بطاقة تعريف الجنسية جنسية سنغالي موريتاني غامبي
+مالي غيني مغربي الشرطة الدرك الجمارك تقرير المشتبه مشتبه ضحية الضحية شاهد توقيف اعتقال القبض المهرب مهرب المهربين زورق
+قارب مركب سفينة صاحب مالك قبطان ميناء شاطئ مدينة قرية طريق سيارة شاحنة سائق المهاجرين مهاجر شخص أشخاص رجل امرأة طفل أخ
+أخت أب أم زوجة زوج حساب مبلغ لوحة نوع لون السيد السيدة
 """
-
 
 
 def _with_and_without_accents(text: str) -> frozenset[str]:
@@ -78,21 +85,23 @@ def _with_and_without_accents(text: str) -> frozenset[str]:
 STOPWORDS: frozenset[str] = _with_and_without_accents(f"{FRENCH} {ENGLISH} {SPANISH} {PORTUGUESE} {ARABIC}")
 
 CONNECTORS: frozenset[str] = frozenset(
-    "ould wuld uld weld mint bint ben bin ibn ag el al abdoul abdou abdel abd abou abu bou um oum da de do dos das del von van "
-    "ولد بن ابن بنت منت أبو ابو عبد آل".split()
+    "ould wuld uld weld mint bint ben bin ibn ag el al abdoul abdou abdel abd abou abu bou um oum da de do dos "
+    "das del von van ولد بن ابن بنت منت أبو ابو عبد آل".split()
 )
 """Small words that may stand inside a name, never at its end."""
 
-LEADERS: frozenset[str] = frozenset("ould wuld mint bint ben abdoul abdou abdel abd abou abu bou um oum أبو ابو عبد ولد".split())
+LEADERS: frozenset[str] = frozenset(
+    "ould wuld mint bint ben abdoul abdou abdel abd abou abu bou um oum أبو ابو عبد ولد".split()
+)
 """Of these, the ones a name may begin with."""
 
 VESSEL_WORDS: frozenset[str] = frozenset(
-    "pirogue pirogues bateau navire vessel ship boat canoe chalutier trawler cayuco patera embarcación embarcacion barco buque "
-    "piroga canoa navio lancha زورق قارب مركب سفينة".split()
+    "pirogue pirogues bateau navire vessel ship boat canoe chalutier trawler cayuco patera embarcación "
+    "embarcacion barco buque piroga canoa navio lancha زورق قارب مركب سفينة".split()
 )
 VESSEL_LINKS: frozenset[str] = frozenset(
-    "nommé nommée nommee dénommé dénommée denommee baptisé baptisée appelé appelée named called llamado llamada chamado chamada "
-    "dite dit le la the el o a de l المسمى المسمي اسمه".split()
+    "nommé nommée nommee dénommé dénommée denommee baptisé baptisée appelé appelée named called llamado llamada "
+    "chamado chamada dite dit le la the el o a de l المسمى المسمي اسمه".split()
 )
 """Words that may stand between *pirogue* and its name."""
 
@@ -103,7 +112,8 @@ BIRTH_WORDS: frozenset[str] = frozenset(
 """What announces a date of birth; counts only with a date within a few words."""
 
 CIRCA_WORDS: frozenset[str] = frozenset(
-    "vers environ about around circa ca approximately hacia aproximadamente cerca volta présumé présumée حوالي نحو تقريبا".split()
+    "vers environ about around circa ca approximately hacia aproximadamente cerca volta présumé présumée حوالي "
+    "نحو تقريبا".split()
 )
 MONTHS: dict[str, int] = {
     word: number

@@ -58,13 +58,13 @@ def _after_initial(between: str, found: list[Word]) -> str:
 
 
 def _without_elision(word: str) -> str:
-    """`d'Oumar` → `Oumar`; but N'Diaye, D'Almeida in capitals keep their first letter (n is no elision before a capital)."""
+    """`d'Oumar` → `Oumar`; but N'Diaye and D'Almeida, with two capitals, keep their first letter."""
     match = _ELISION.match(word)
     if match is None:
         return word
     rest = word[match.end() :]
     if word[0].isupper() and rest[:1].isupper():
         return word
-    if word[0] in "nN" and rest[:1] in "dDgG":  # n'diaye, n'gom in lower case: a name, no negation before d or g + consonant
+    if word[0] in "nN" and rest[:1] in "dDgG":  # n'diaye, n'gom: a name in lower case, hardly a negation
         return word
     return rest

@@ -24,7 +24,8 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 Id = String(32)
 Word = String(32)  # a value of casefile.vocabulary
@@ -39,6 +40,11 @@ def new_id() -> str:
 def now() -> datetime:
     """The present moment, in UTC. Tests replace it here."""
     return datetime.now(UTC)
+
+
+def insert_for(session: Session) -> Any:
+    """The dialect's own `insert`, which knows ON CONFLICT."""
+    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
 class Moment(TypeDecorator[datetime]):

@@ -1,0 +1,78 @@
+"""The searches officers made: each kept with its reason under an opaque id, so that its link names nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit, tables
+from casefile.cases import MISSING
+from casefile.errors import BadInput, NotThere
+from casefile.permissions import Permission
+from casefile.sharing import Viewer, require
+from casefile.tables import Lookup, new_id
+from casefile.vocabulary import Purpose
+
+MIN_REASON = 5
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLookup:
+    id: str
+    made_at: datetime
+    reason: str
+    case_ref: str
+    purpose: Purpose
+    form: dict[str, Any]
+    found: int | None
+
+
+def keep(session: Session, viewer: Viewer, form: dict[str, Any], reason: str, case_ref: str = "",
+         purpose: Purpose = Purpose.SUPPORT_INVESTIGATION) -> str:
+    """Keep what is about to be asked, with its reason, and write it into the trail. Returns the opaque id.
+
+    Commit it before the question is put: a look that fails half-way was still a look.
+    """
+    require(viewer, Permission.LOOKUP)
+    if len(reason.strip()) < MIN_REASON:
+        raise BadInput("Say why you look, in at least %(least)s characters. It is kept with the search.",
+                       field="reason", least=MIN_REASON)
+    if len(reason) > 2000 or len(case_ref) > 80:
+        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="reason", most=2000)
+    lookup_id = new_id()
+    session.connection().execute(insert(Lookup), {
+        "id": lookup_id, "officer_id": viewer.officer_id, "made_at": tables.now(), "reason": reason.strip(),
+        "case_ref": case_ref.strip(), "purpose": purpose.value, "form": form, "found": None})
+    audit.write(session, viewer, audit.Action.SEARCH, "lookup", lookup_id, reason=reason.strip(), case_ref=case_ref,
+                purpose=purpose.value)
+    return lookup_id
+
+
+def note_result(session: Session, viewer: Viewer, lookup_id: str, found: int, shown: list[str]) -> None:
+    """Keep how many were found, and write which ids were shown into the trail."""
+    require(viewer, Permission.LOOKUP)
+    done = session.connection().execute(
+        update(Lookup).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id).values(found=found))
+    if not done.rowcount:
+        raise NotThere(MISSING)
+    audit.write(session, viewer, audit.Action.SEARCH, "lookup", lookup_id, detail={"found": found, "shown": shown})
+
+
+def load(session: Session, viewer: Viewer, lookup_id: str) -> KeptLookup:
+    """One of the viewer's own searches; anybody else's does not exist."""
+    require(viewer, Permission.LOOKUP)
+    row = session.connection().execute(
+        select(Lookup.__table__).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id)).first()
+    if row is None:
+        raise NotThere(MISSING)
+    return KeptLookup(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
+
+
+def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[KeptLookup]:
+    """The viewer's own last searches, newest first."""
+    require(viewer, Permission.LOOKUP)
+    rows = session.connection().execute(select(Lookup.__table__).where(Lookup.officer_id == viewer.officer_id)
+                                        .order_by(Lookup.made_at.desc()).limit(limit))
+    return [KeptLookup(r.id, r.made_at, r.reason, r.case_ref, Purpose(r.purpose), r.form, r.found) for r in rows]

@@ -1,0 +1,93 @@
+"""`griot`, the command line: one group; each command's file is read only when it is called."""
+
+import importlib
+from typing import Any
+
+import click
+
+from casefile.errors import CasefileError
+from portal.cli.context import Installation, common_options, emit_error
+
+COMMANDS = {
+    "up": "up:up",
+    "doctor": "doctor:doctor",
+    "unit": "units:unit",
+    "officer": "units:officer",
+    "import": "imports:import_",
+    "watch": "watches:watch",
+    "wait": "watches:wait",
+    "hits": "hits:hits",
+    "search": "search:search",
+    "names": "names:names",
+    "status": "status:status",
+    "reconcile": "reconcile:reconcile",
+    "rebuild": "rebuild:rebuild",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "bench": "bench:bench",
+    "demo": "demo:demo",
+}
+"""Command: file in this folder and the click command in it. A broken file breaks only its own commands."""
+
+
+class Commands(click.Group):
+    """Reads a command's file on demand, and turns what Griot refuses into one sentence and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        file, attribute = COMMANDS[cmd_name].split(":")
+        try:
+            command = getattr(importlib.import_module(f"portal.cli.{file}"), attribute)
+        except Exception as error:
+            return _broken(cmd_name, error)
+        return common_options(command)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CasefileError as error:
+            emit_error(ctx, str(error))
+        except Exception as error:
+            if (told := _known(error)) is None:
+                raise
+            emit_error(ctx, told)
+        ctx.exit(1)
+
+
+def _broken(name: str, error: Exception) -> click.Command:
+    """Stands in for a command whose file cannot be read, so that all others still work."""
+
+    @click.command(name, short_help=f"(cannot be loaded: {type(error).__name__})",
+                   context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+    def broken() -> None:
+        raise click.ClickException(f"The command cannot be loaded ({error}). Install Griot again with scripts/run.")
+
+    return broken
+
+
+def _known(error: Exception) -> str | None:
+    """Failures of the surroundings that deserve a sentence, not a stack trace."""
+    from sqlalchemy.exc import OperationalError
+
+    if isinstance(error, OperationalError):
+        cause = str(error.orig).strip().splitlines()[0]
+        return f"The database cannot be used ({cause}). griot doctor says what is wrong."
+    if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+        return f"{error.filename}: {error.strerror}. Check the path and whose it is."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}{f' ({error.filename})' if error.filename else ''}. griot doctor says what is wrong."
+    return None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", help="The installation's folder (else GRIOT_HOME, else var/ of the checkout).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object as the last line.")
+@click.pass_context
+def main(ctx: click.Context, home: str | None, as_json: bool) -> None:
+    """Griot: who else works on the same subject, without reading each other's files."""
+    ctx.obj = Installation(home, as_json)
+    ctx.call_on_close(ctx.obj.close)

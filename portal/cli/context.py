@@ -1,0 +1,91 @@
+"""What every command works with: the installation it speaks to, and one way of printing."""
+
+import json
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casefile.errors import SetupError
+from casefile.session import Store
+from casefile.settings import DEFAULT_HOME, Settings
+from indexer.engine import Engine
+
+_NONE_THERE = "There is no installation in %(home)s. Start one with: scripts/run --home %(home)s"
+
+
+class Installation:
+    """One installation. Nothing is opened before it is asked for."""
+
+    def __init__(self, home: str | None = None, as_json: bool = False) -> None:
+        self.home = Path(home or os.environ.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
+        self.as_json = as_json
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Raises SetupError where nothing was ever installed: a mistyped --home must not make an empty folder."""
+        if not self.home.is_dir() and not os.environ.get("DATABASE_URL"):
+            raise SetupError(_NONE_THERE, home=self.home)
+        return Settings.from_env(self.home)
+
+    @cached_property
+    def store(self) -> Store:
+        settings = self.settings
+        if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
+            raise SetupError(_NONE_THERE, home=self.home)
+        return Store(settings.database_url)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return Engine(self.settings)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for name in ("store", "engine"):
+            if opened := self.__dict__.pop(name, None):
+                opened.close()
+
+
+def emit(ctx: click.Context, text: str, data: dict[str, Any]) -> None:
+    """Say the result: `text` to people, or with --json `data` as one line."""
+    if ctx.find_root().obj.as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, default=str))
+    elif text:
+        click.echo(text)
+
+
+def emit_error(ctx: click.Context, message: str) -> None:
+    """Say what was refused: to standard error, and with --json also as the last line of the output."""
+    click.echo(message, err=True)
+    installation = ctx.find_root().obj
+    if installation is not None and installation.as_json:
+        click.echo(json.dumps({"error": message}, ensure_ascii=False))
+
+
+def common_options(command: click.Command) -> click.Command:
+    """Let --home and --json stand after the command as well as before it, in a group's commands too."""
+    taken = {name for parameter in command.params for name in parameter.opts}
+    if "--home" not in taken:
+        command.params.append(click.Option(["--home"], expose_value=False, callback=_take_home,
+                                           help="The installation's folder."))
+    if "--json" not in taken:
+        command.params.append(click.Option(["--json"], is_flag=True, expose_value=False, callback=_take_json,
+                                           help="Print one JSON object as the last line."))
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            common_options(inner)
+    return command
+
+
+def _take_home(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        root = ctx.find_root()
+        root.obj.home = Path(value).resolve()
+        root.obj.__dict__.pop("settings", None)
+
+
+def _take_json(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_root().obj.as_json = True

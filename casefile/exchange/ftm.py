@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
+from casefile.exchange.fit import fit
 from casefile.exchange.ftm_identity import identity_of, kind_of
 from casefile.exchange.ftm_read import Entity, entity_properties, read_file
 from casefile.exchange.ftm_tables import (
@@ -47,7 +48,7 @@ def read_ftm(path: Path, category: SubjectCategory, report: ImportReport,
             report.not_held[f"schema {entity.schema.name}"] += 1
             continue
         _name_what_is_left(entity, report)
-        identity = identity_of(entity, kind, folded.get(entity.id, []), report)
+        identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report.not_held)
         if not (identity.names or identity.identifiers or identity.narrative or identity.places or identity.dates):
             report.problems.append(f"line {entity.line}: “{entity.id}” ({entity.schema.name}) says nothing of itself")
             report.rejected += 1

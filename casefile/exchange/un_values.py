@@ -5,6 +5,7 @@ from collections import Counter
 from typing import TypeVar
 
 from casefile.exchange.countries import NOT_A_COUNTRY, country_code
+from casefile.exchange.fit import fit
 from casefile.exchange.incoming import Incoming
 from casefile.exchange.un_documents import paper
 from casefile.exchange.un_names import alias_names, main_names, script_tag
@@ -34,6 +35,7 @@ HELD = frozenset({
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:\D.*)?$")  # "2013-04-11", also with a time zone behind it
+_ENUMERATED = re.compile(r"\s*;?\s+(?:ii|iii|iv|v|vi|vii|viii|ix|x)\)\s+")  # several addresses in one element
 _YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 
 
@@ -61,7 +63,7 @@ def entry(node: Node, not_held: Counter[str], problems: list[str]) -> Incoming |
         narrative=_narrative(node, story),
     )  # fmt: skip
     return Incoming(
-        ref=node.say("DATAID"), line=node.line, identity=identity, category=SubjectCategory.SUSPECT,
+        ref=node.say("DATAID"), line=node.line, identity=fit(identity, not_held), category=SubjectCategory.SUSPECT,
         group=node.say("UN_LIST_TYPE"),
     )
 
@@ -174,8 +176,7 @@ def _places(node: Node, tag: str, kind: PlaceKind, not_held: Counter[str]) -> li
         country = country_code(place.say("COUNTRY"))
         if country is None and place.say("COUNTRY").casefold() not in NOT_A_COUNTRY:
             not_held[f"code of country “{place.say('COUNTRY')}”"] += 1
-        if text:
-            found.append(Place(kind, text, country))
+        found += [Place(kind, piece, country) for piece in _ENUMERATED.split(text) if piece.strip(" ;:,")]
     return _unique(found)
 
 

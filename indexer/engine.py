@@ -14,6 +14,7 @@ import orjson
 from opensearchpy import JSONSerializer, Transport, Urllib3HttpConnection
 from opensearchpy.exceptions import SerializationError, TransportError
 
+from casefile import faults
 from casefile.errors import BadLookup, SearchUnavailable
 from casefile.settings import Settings
 
@@ -26,7 +27,7 @@ ADMIN_TIMEOUT_S = 60.0
 SEARCH_PARAMS = {"allow_partial_search_results": "false"}
 _NDJSON = {"content-type": "application/x-ndjson"}
 _TRANSIENT = frozenset({404, 408, 429, 500, 502, 503, 504, 507})
-"""Item statuses that pass by themselves. 404 on a write: the index was swapped away; the next try reads the new aliases."""
+"""Item statuses that pass by themselves. 404 on a write: the index was swapped away, the next try finds the new one."""
 
 _UNAVAILABLE = "The search engine cannot be asked at the moment (%(cause)s). Nothing is lost; try again shortly."
 _IN_PART = "The search engine answered only in part (%(cause)s). Do not read this as nothing found; try again."
@@ -115,6 +116,7 @@ class Engine:
 
     def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """The whole answer: every shard, in time, with an exact total. Else SearchUnavailable."""
+        faults.point("engine.search")
         params = {**SEARCH_PARAMS, "track_total_hits": "true"}
         answer = self._ask("POST", f"/{index}/_search", params=params, body=body)
         return _whole(answer)
@@ -126,6 +128,7 @@ class Engine:
         """
         if not bodies:
             return []
+        faults.point("engine.search")
         header = orjson.dumps({"allow_partial_search_results": False})
         lines: list[bytes] = []
         for body in bodies:
@@ -145,17 +148,6 @@ class Engine:
         answer = self._ask("POST", f"/{index}/_count", body={"query": query})
         _all_shards(answer)
         return int(answer["count"])
-
-    def every(self, index: str, query: Mapping[str, Any], *, unique: str, page: int, fields: Sequence[str]) -> list[dict[str, Any]]:
-        """Every hit, however many, without its source: `fields` come from doc values.
-
-        The first page is unsorted, hence cheap; only when it is not everything, all are read again page by page
-        in the order of `unique`, a keyword field that no two documents share.
-        """
-        answer = self.search(index, listing(query, fields, page))
-        if is_all(answer):
-            return list(answer["hits"]["hits"])
-        return self.pages(index, query, unique=unique, page=page, fields=fields)
 
     def pages(self, index: str, query: Mapping[str, Any], *, unique: str, page: int,
               fields: Sequence[str]) -> list[dict[str, Any]]:
@@ -200,6 +192,7 @@ class Engine:
             lines += [orjson.dumps({"index": meta}), source]
         if not lines:
             return outcome
+        faults.point("engine.bulk")
         answer = self._ask("POST", "/_bulk", params={"require_alias": "true"}, body=b"\n".join(lines) + b"\n",
                            headers=_NDJSON)
         for item in answer["items"]:
@@ -210,6 +203,7 @@ class Engine:
 
     def refresh(self, indices: Sequence[str]) -> None:
         """Make what was written visible to searches, on every shard."""
+        faults.point("engine.refresh")
         _all_shards(self._ask("POST", f"/{','.join(indices)}/_refresh"))
 
     # ---- indices ---------------------------------------------------------------------------------------------

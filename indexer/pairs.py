@@ -1,0 +1,147 @@
+"""From candidates to decisions: read the other sides from SQL, decide each pair exactly, keep the evidence.
+
+A pair is a hit iff the two may meet, their keys meet, and matching says so: the oracle's own definition. The index
+only proposes. Pairs that already have a hit are decided again whatever the index proposes, so that a hit is never
+withdrawn because the index was incomplete.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from casefile.frequencies import Commonness
+from casefile.hits import FoundHit
+from casefile.matching import RULES_VERSION, decide
+from casefile.tables import Hit
+from indexer import sides
+from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, may_meet, searchable
+
+KEPT_WATCHES = 20_000
+KEPT_RECORDS = 5_000
+"""Prepared sides kept in memory, about 2 kB each: a batch's candidates are mostly those of the batch before."""
+
+Pair = tuple[str, str]
+"""Record id, watch id."""
+
+V = TypeVar("V")
+
+
+class Kept(Generic[V]):
+    """The values used last, up to a number of them, by id and version."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[tuple[str, int], V] = OrderedDict()
+
+    def get(self, id: str, version: int) -> V | None:
+        value = self._values.get((id, version))
+        if value is not None:
+            self._values.move_to_end((id, version))
+        return value
+
+    def put(self, id: str, version: int, value: V) -> None:
+        self._values[id, version] = value
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+
+class Reader:
+    """Reads sides from SQL. Heads are always fresh; content is immutable under its version, so it may be kept."""
+
+    def __init__(self) -> None:
+        self._records: Kept[RecordSide] = Kept(KEPT_RECORDS)
+        self._watches: Kept[WatchSide] = Kept(KEPT_WATCHES)
+
+    def records(self, session: Session, ids: Collection[str]) -> tuple[dict[str, RecordHead], dict[str, RecordSide]]:
+        """The heads of those that exist, and the sides of those that have a place in the index."""
+        heads = sides.record_heads(session, ids)
+        found, unknown = {}, []
+        for head in filter(searchable, heads.values()):
+            kept = self._records.get(head.id, head.version)
+            if kept is None:
+                unknown.append(head)
+            else:  # the state may change without the content
+                found[head.id] = kept if kept.head == head else RecordSide(head, kept.identity, kept.keys)
+        content = sides.contents(session, unknown)
+        for head in unknown:
+            if head.id in content:
+                found[head.id] = side = sides.record_side(head, content[head.id])
+                self._records.put(head.id, head.version, side)
+        return heads, found
+
+    def watches(self, session: Session, ids: Collection[str]) -> tuple[dict[str, WatchHead], dict[str, WatchSide]]:
+        """The same for watches. One that is not in force is not even read: it may be what could not be read."""
+        heads = sides.watch_heads(session, ids)
+        found, unknown = {}, []
+        for head in heads.values():
+            if not head.takes_part:
+                continue
+            kept = self._watches.get(head.id, head.version)
+            if kept is None:
+                unknown.append(head)
+            else:
+                found[head.id] = kept if kept.head == head else WatchSide(head, kept.identity, kept.keys)
+        content = sides.contents(session, unknown)
+        for head in unknown:
+            if head.id in content:
+                found[head.id] = side = sides.watch_side(head, content[head.id])
+                self._watches.put(head.id, head.version, side)
+        return heads, found
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The hits there are between the pairs looked at, and the heads they rest on."""
+
+    hits: list[FoundHit]
+    record_heads: Mapping[str, RecordHead]
+    watch_heads: Mapping[str, WatchHead]
+
+
+def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Collection[str]) -> set[Pair]:
+    """The pairs of these records or watches that have a hit already."""
+    return _pairs(session, Hit.record_id, record_ids) | _pairs(session, Hit.watch_id, watch_ids)
+
+
+def match(session: Session, reader: Reader, pairs: Collection[Pair], common: Commonness) -> Matched:
+    """Decide every pair on what SQL holds now."""
+    record_heads, record_sides = reader.records(session, {record for record, _ in pairs})
+    watch_heads, watch_sides = reader.watches(session, {watch for _, watch in pairs})
+    hits = []
+    for record_id, watch_id in sorted(pairs):
+        record, watch = record_sides.get(record_id), watch_sides.get(watch_id)
+        if record is None or watch is None:
+            continue
+        found = _decide(record, watch, common)
+        if found is not None:
+            hits.append(found)
+    return Matched(hits, record_heads, watch_heads)
+
+
+def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHit | None:
+    if not may_meet(record.head, watch.head) or record.keys.isdisjoint(watch.keys):
+        return None
+    decision = decide(record.identity, watch.identity, record_country=record.head.country,
+                      watch_country=watch.head.country, common=common)
+    if decision is None:
+        return None
+    return FoundHit(
+        record_id=record.head.id, record_version=record.head.version, watch_id=watch.head.id,
+        watch_version=watch.head.version, facts_hash=decision.facts_hash, score=decision.bits,
+        decision=decision.grade, evidence=decision.evidence_json(),
+        rules_version=RULES_VERSION,
+    )
+
+
+def _pairs(session: Session, column: InstrumentedAttribute[str], ids: Iterable[str]) -> set[Pair]:
+    found: set[Pair] = set()
+    wanted = sorted(set(ids))
+    for at in range(0, len(wanted), sides.CHUNK):
+        part = wanted[at:at + sides.CHUNK]
+        rows = session.execute(select(Hit.record_id, Hit.watch_id).where(column.in_(part)).distinct())
+        found.update((row.record_id, row.watch_id) for row in rows)
+    return found

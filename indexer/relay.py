@@ -1,0 +1,359 @@
+"""Drain the outbox: write yourself to the index, refresh, only then look at the other side.
+
+Both sides keep that order, so of a record and a watch saved in the same instant at least one sees the other.
+Everything here may run twice, or be killed anywhere: the index keeps the newest version, hits are unique, and a row
+leaves the outbox in the transaction that stores its hits, and only if what was indexed is still what SQL holds.
+"""
+
+import logging
+import os
+import socket
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from casefile import faults, frequencies, hits, notices, outbox, tables, watchlists
+from casefile.errors import BadInput, BadLookup, SearchUnavailable
+from casefile.frequencies import Commonness
+from casefile.outbox import OwedItem
+from casefile.session import Store
+from casefile.settings import Settings
+from casefile.tables import Outbox
+from casefile.vocabulary import Stage, Topic
+from indexer import documents, pairs, percolate, schema, standing
+from indexer.engine import BulkOutcome, Drop, Engine, Operation, Put
+from indexer.pairs import Pair
+from indexer.schema import Kind
+from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, record_heads, watch_heads
+
+LIMIT = 300
+"""Rows claimed at once: larger batches gain under 5 %, and a kill costs at most this much work again."""
+
+LEASE_S = 20.0
+"""Longer than a batch takes with every call at its time limit being rare; after a kill elsewhere, the wait."""
+
+LOCK_WAIT_MS = 500
+"""PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
+it is never the officer's that is ended."""
+
+COMMON_AGE_S = 60.0
+"""How long a table of name frequencies is used before a newer one is looked for."""
+
+log = logging.getLogger("griot.relay")
+
+
+@dataclass(slots=True)
+class Drained:
+    """What one batch did. `again` counts rows given back, to be tried again after a wait."""
+
+    claimed: int = 0
+    settled: int = 0
+    hits: int = 0
+    again: int = 0
+    parked: int = 0
+
+
+@dataclass(slots=True)
+class Batch:
+    """The claimed rows by what they speak of, and what has been read for them."""
+
+    items: Sequence[OwedItem]
+    record_heads: dict[str, RecordHead] = field(default_factory=dict)
+    record_sides: dict[str, RecordSide] = field(default_factory=dict)
+    watch_heads: dict[str, WatchHead] = field(default_factory=dict)
+    watch_sides: dict[str, WatchSide] = field(default_factory=dict)
+    had_hits: set[Pair] = field(default_factory=set)
+
+    def ids(self, topic: Topic) -> list[str]:
+        return list(dict.fromkeys(item.subject_id for item in self.items if item.topic is topic))
+
+    def of(self, subject: str) -> list[OwedItem]:
+        return [item for item in self.items if item.subject_id == subject]
+
+    def without(self, subjects: Iterable[str]) -> "Batch":
+        left_out = set(subjects)
+        keep = [item for item in self.items if item.subject_id not in left_out]
+        return replace(self, items=keep)
+
+
+class Relay:
+    """One worker's hold on the outbox. Not shared between threads; several relays beside each other are harmless."""
+
+    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S) -> None:
+        self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
+        self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xffff:x}"
+        self.limit = LIMIT
+        self._reader = pairs.Reader()
+        self._common: tuple[float, Commonness] | None = None
+        self.away = False
+        """The engine was away, or its index was, when last asked."""
+
+    def drain(self, limit: int = LIMIT) -> Drained:
+        """One batch. With nothing due it costs one read; with the engine away, one connection attempt."""
+        done = Drained()
+        if not self._due() or (self.away and self.engine.alive() is None):
+            return done
+        self.away = False
+        with self.store.writing() as session:
+            items = outbox.claim(session, self.worker, min(limit, self.limit), tables.now(), self.lease_s)
+        faults.point("relay.claimed")
+        done.claimed = len(items)
+        notices = [item for item in items if item.topic is Topic.NOTICE]
+        if notices:
+            self._deliver(notices, done)
+        mirrored = [item for item in items if item.topic is not Topic.NOTICE]
+        if mirrored:
+            self._mirror_or_isolate(mirrored, done)
+        return done
+
+    def _due(self) -> bool:
+        now = tables.now()
+        due = select(Outbox.id).where(Outbox.parked_at.is_(None), Outbox.available_at <= now,
+                                      Outbox.lease_until.is_(None) | (Outbox.lease_until <= now)).limit(1)
+        with self.store.reading() as session:
+            return session.execute(due).first() is not None
+
+    # ---- one batch -------------------------------------------------------------------------------------------
+
+    def _mirror_or_isolate(self, items: Sequence[OwedItem], done: Drained) -> None:
+        """Work on the rows together; if that fails for a reason of their own, on halves, down to the one at fault."""
+        try:
+            self._mirror(Batch(items), done)
+        except SearchUnavailable as error:
+            self.away = True
+            self._give_back(items, str(error), done, poison=False)
+        except SQLAlchemyError as error:
+            log.warning("relay.database %s", type(error).__name__)
+            self._give_back(items, f"database: {type(error).__name__}", done, poison=False)
+        except (BadInput, BadLookup) as error:
+            self._halve(items, str(error), done, refused=True)
+        except Exception as error:
+            log.exception("relay.failed")
+            self._halve(items, f"{type(error).__name__}: {error}", done, refused=False)
+
+    def _halve(self, items: Sequence[OwedItem], reason: str, done: Drained, *, refused: bool) -> None:
+        subjects = list(dict.fromkeys(item.subject_id for item in items))
+        if len(subjects) == 1:
+            self._give_up(items, reason, done, refused=refused)
+            return
+        first = set(subjects[:len(subjects) // 2])
+        self._mirror_or_isolate([item for item in items if item.subject_id in first], done)
+        self._mirror_or_isolate([item for item in items if item.subject_id not in first], done)
+
+    def _mirror(self, batch: Batch, done: Drained) -> None:
+        with self.store.reading() as session:
+            self._read(session, batch)
+        faults.point("relay.read")
+        batch = self._write(batch, done)
+        if not batch.items:
+            return
+        with self.store.writing() as session:
+            outbox.advance(session, [item.id for item in batch.items], Stage.LOOK, worker=self.worker)
+        faults.point("relay.advanced")
+        candidates = self._look(batch)
+        faults.point("relay.looked")
+        with self.store.reading() as session:
+            matched = pairs.match(session, self._reader, candidates, self._commonness(session))
+        faults.point("relay.matched")
+        with self.store.writing() as session:
+            self._store(session, batch, candidates, matched, done)
+            faults.point("relay.raising")
+        faults.point("relay.settled")
+
+    def _read(self, session: Session, batch: Batch) -> None:
+        batch.record_heads, batch.record_sides = self._reader.records(session, batch.ids(Topic.RECORD))
+        batch.watch_heads, batch.watch_sides = self._reader.watches(session, batch.ids(Topic.WATCH))
+
+    def _write(self, batch: Batch, done: Drained) -> Batch:
+        """Bring the index to what was read, and make it visible. Returns the batch without what failed."""
+        targets: list[str] = []
+        operations: list[Operation] = []
+        if records := batch.ids(Topic.RECORD):
+            indices = schema.write_indices(self.engine, Kind.RECORDS)
+            operations += record_operations(batch.record_heads, batch.record_sides, records, indices)
+            targets += indices
+        if watches := batch.ids(Topic.WATCH):
+            indices = schema.write_indices(self.engine, Kind.WATCHES)
+            operations += watch_operations(batch.watch_heads, batch.watch_sides, watches, indices)
+            targets += indices
+        outcome = self.engine.bulk(operations)
+        faults.point("relay.indexed")
+        self.engine.refresh(targets)
+        faults.point("relay.refreshed")
+        self._pace(outcome)
+        # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
+        # and the check in `_store` gives this row back if SQL has moved on as well.
+        for subject, reason in outcome.transient.items():
+            self._give_back(batch.of(subject), reason, done, poison=False)
+        for subject, reason in outcome.refused.items():
+            self._give_up(batch.of(subject), reason, done, refused=True)
+        return batch.without(set(outcome.transient) | set(outcome.refused))
+
+    def _look(self, batch: Batch) -> set[Pair]:
+        """Pairs to decide: what the index proposes from both directions, and what has a hit already."""
+        records, watches = batch.ids(Topic.RECORD), batch.ids(Topic.WATCH)
+        with self.store.reading() as session:
+            batch.had_hits = pairs.pairs_with_hits(session, records, watches)
+        found = set(batch.had_hits)
+        asking = [(id, side.head.unit_id, side.keys) for id in records
+                  if (side := batch.record_sides.get(id)) is not None and side.head.takes_part and side.keys]
+        for record, theirs in percolate.candidates(self.engine, asking).items():
+            found |= {(record, watch) for watch in theirs}
+        asking = [(id, w.head.unit_id, w.keys) for id in watches
+                  if (w := batch.watch_sides.get(id)) is not None and w.head.takes_part and w.keys]
+        for watch, ours in percolate.records_for(self.engine, asking).items():
+            found |= {(record, watch) for record in ours}
+        return found
+
+    def _store(self, session: Session, batch: Batch, candidates: set[Pair], matched: pairs.Matched,
+               done: Drained) -> None:
+        """Keep the hits and settle the rows, unless SQL has moved on since: those rows are done again.
+
+        The heads stay locked until the commit, so that no change slips in between the check and the hits. Only
+        hits of pairs decided here are withdrawn: one that the other side raised meanwhile is not ours to judge.
+        """
+        if session.connection().dialect.name == "postgresql":
+            session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT_MS}ms'"))
+        now_records = record_heads(session, {r for r, _ in candidates} | set(batch.ids(Topic.RECORD)), lock=True)
+        now_watches = watch_heads(session, {w for _, w in candidates} | set(batch.ids(Topic.WATCH)), lock=True)
+        moved = _moved(batch, candidates, matched, now_records, now_watches)
+        sound = batch.without(moved)
+        records, watches = set(sound.ids(Topic.RECORD)), set(sound.ids(Topic.WATCH))
+        found = [hit for hit in matched.hits if hit.record_id in records or hit.watch_id in watches]
+        done.hits += hits.raise_hits(session, found)
+        stale = [pair for pair in batch.had_hits if pair[0] in records or pair[1] in watches]
+        hits.withdraw_stale_pairs(session, stale, still_matching={hit.facts for hit in found})
+        done.settled += outbox.settle(session, [item.id for item in sound.items], worker=self.worker)
+        again = [item.id for item in batch.items if item.subject_id in moved]
+        outbox.release(session, again, worker=self.worker)
+        done.again += len(again)
+
+    # ---- the rest --------------------------------------------------------------------------------------------
+
+    def _commonness(self, session: Session) -> Commonness:
+        if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:
+            self._common = (monotonic(), frequencies.load_newest(session))
+        return self._common[1]
+
+    def _deliver(self, items: Sequence[OwedItem], done: Drained) -> None:
+        """Notices: each is delivered and settled in one transaction, so that none goes twice."""
+        for item in items:
+            try:
+                with self.store.writing() as session:
+                    if outbox.settle(session, [item.id], worker=self.worker):
+                        notices.deliver(session, [item.subject_id])
+                        done.settled += 1
+            except SQLAlchemyError as error:
+                self._give_back([item], f"database: {type(error).__name__}", done, poison=False)
+            except Exception as error:
+                log.exception("relay.notice subject=%s", item.subject_id)
+                self._give_back([item], f"{type(error).__name__}: {error}", done, poison=True)
+
+    def _give_up(self, items: Sequence[OwedItem], reason: str, done: Drained, *, refused: bool) -> None:
+        """One subject that fails by itself. A watch the engine refuses is broken at once, and its owner sees why;
+        anything else is tried a few times, then parked with its reason. Nothing is ever dropped."""
+        watch = items[0].topic is Topic.WATCH
+        if watch and refused:
+            self._break(items[0].subject_id, reason)
+            with self.store.writing() as session:
+                outbox.release(session, [item.id for item in items], worker=self.worker)
+            done.again += len(items)
+            return
+        parked = done.parked
+        self._give_back(items, reason, done, poison=True)
+        if watch and done.parked > parked:
+            self._break(items[0].subject_id, reason)
+
+    def _break(self, watch_id: str, reason: str) -> None:
+        with self.store.writing() as session:
+            watchlists.mark_broken(session, watch_id, reason)
+
+    def _give_back(self, items: Sequence[OwedItem], reason: str, done: Drained, *, poison: bool) -> None:
+        with self.store.writing() as session:
+            done.parked += outbox.fail(session, [item.id for item in items], reason, worker=self.worker,
+                                       poison=poison)
+        done.again += len(items)
+
+    def _pace(self, outcome: BulkOutcome) -> None:
+        """Smaller batches while the engine says it is overloaded, back to full size when it no longer does."""
+        self.limit = max(20, self.limit // 2) if outcome.transient else min(LIMIT, self.limit * 2)
+
+
+def drain(store: Store, engine: Engine, settings: Settings, limit: int = LIMIT) -> Drained:
+    """One batch by a relay of its own. A loop keeps one `Relay`, which remembers the sides it has read."""
+    return Relay(store, engine, settings).drain(limit)
+
+
+def record_operations(heads: dict[str, RecordHead], sides: dict[str, RecordSide], ids: Iterable[str],
+                      indices: Sequence[str]) -> list[Operation]:
+    """Documents of the records that may be searched; removal of those that may not, or are gone."""
+    operations: list[Operation] = []
+    for id in ids:
+        head, side = heads.get(id), sides.get(id)
+        if head is not None and side is not None:
+            document = documents.record_document(side)
+            operations += [Put(index, id, head.version, document) for index in indices]
+        else:
+            operations += [Drop(index, id, head.version if head else _LAST) for index in indices]
+    return operations
+
+
+def watch_operations(heads: dict[str, WatchHead], sides: dict[str, WatchSide], ids: Iterable[str],
+                     indices: Sequence[str]) -> list[Operation]:
+    """Standing queries of the watches in force; removal of the others."""
+    operations: list[Operation] = []
+    for id in ids:
+        head, side = heads.get(id), sides.get(id)
+        if head is not None and side is not None and side.keys:
+            document = standing.watch_document(side)
+            operations += [Put(index, id, head.version, document) for index in indices]
+        else:
+            operations += [Drop(index, id, head.version if head else _LAST) for index in indices]
+    return operations
+
+
+_LAST = 2**62
+"""Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
+
+
+def _moved(batch: Batch, candidates: set[Pair], matched: pairs.Matched, now_records: dict[str, RecordHead],
+           now_watches: dict[str, WatchHead]) -> set[str]:
+    """The subjects whose work rests on something that SQL no longer holds."""
+    moved = {id for id in batch.ids(Topic.RECORD) if now_records.get(id) != batch.record_heads.get(id)}
+    moved |= {id for id in batch.ids(Topic.WATCH) if now_watches.get(id) != batch.watch_heads.get(id)}
+    ours = {item.subject_id for item in batch.items}
+    for record, watch in candidates:
+        if (now_records.get(record) != matched.record_heads.get(record)
+                or now_watches.get(watch) != matched.watch_heads.get(watch)):
+            moved |= {record, watch} & ours
+    return moved
+
+
+def free_dead_leases(store: Store) -> int:
+    """Give back the rows of workers of this machine that are no longer alive, without waiting for the lease to end."""
+    host = socket.gethostname()[:30]
+    with store.writing() as session:
+        holders = session.execute(select(Outbox.lease_by).where(Outbox.lease_by.is_not(None)).distinct()).scalars()
+        freed = 0
+        for holder in [h for h in holders if h and _is_dead(h, host)]:
+            ids = session.execute(select(Outbox.id).where(Outbox.lease_by == holder)).scalars().all()
+            freed += outbox.release(session, ids, worker=holder)
+        return freed
+
+
+def _is_dead(holder: str, host: str) -> bool:
+    name, _, rest = holder.partition(":")
+    pid = rest.partition(":")[0]
+    if name != host or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

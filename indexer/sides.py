@@ -1,0 +1,148 @@
+"""The two sides of a coincidence as SQL holds them now, read in batches: a few statements whatever their number.
+
+The oracle has readings of its own on purpose (`casefile/oracle.py`): it is what this is held against.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from casefile import tables
+from casefile.identities import identity_id, load_identities
+from casefile.identity import Identity
+from casefile.keys import record_keys, watch_keys
+from casefile.rules import release_of
+from casefile.sharing import READABLE_STATES, Release, takes_part
+from casefile.tables import Record, RecordVersion, Unit, Watch
+from casefile.vocabulary import RecordState, WatchState
+
+CHUNK = 400
+"""Ids in one IN list: below the 999 variables of older SQLite builds, with room for the rest of the statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """A record's current version without its content."""
+
+    id: str
+    version: int
+    case_id: str
+    country: str
+    entered_at: datetime
+    release: Release
+
+    @property
+    def unit_id(self) -> str:
+        return self.release.owner_unit_id
+
+    @property
+    def takes_part(self) -> bool:
+        return takes_part(self.release)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchHead:
+    """A watch's current version without its content."""
+
+    id: str
+    version: int
+    unit_id: str
+    country: str
+    state: WatchState
+    expires_at: datetime
+
+    @property
+    def takes_part(self) -> bool:
+        return self.state is WatchState.ACTIVE and self.expires_at > tables.now()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSide:
+    """A record's current version, its content, and the keys by which watches meet it."""
+
+    head: RecordHead
+    identity: Identity
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSide:
+    """A watch's current version, its content, and the keys by which it meets records."""
+
+    head: WatchHead
+    identity: Identity
+    keys: frozenset[str]
+
+
+def may_meet(record: RecordHead, watch: WatchHead) -> bool:
+    """Whether the two are compared at all: both take part, and two different units hold them."""
+    return record.takes_part and watch.takes_part and record.unit_id != watch.unit_id
+
+
+def searchable(record: RecordHead) -> bool:
+    """Whether the record has a place in the index; it may be searched there even if it takes no part in matching."""
+    return record.release.state in READABLE_STATES
+
+
+def record_heads(session: Session, ids: Collection[str], *, lock: bool = False) -> dict[str, RecordHead]:
+    """The current heads of the records that exist, by id. `lock`: nobody changes them before this commits."""
+    version = RecordVersion
+    query: Any = (
+        select(
+            Record.id, Record.version, Record.case_id, Record.state, Record.owner_unit_id, Unit.country,
+            version.entered_at, version.sharing, version.sharing_units, version.protection, version.subject_category,
+        )
+        .join(version, (version.record_id == Record.id) & (version.version == Record.version))
+        .join(Unit, Unit.id == Record.owner_unit_id)
+    )
+    if lock:
+        query = query.order_by(Record.id).with_for_update(read=True, of=Record)
+    rows = (row for part in _chunks(ids) for row in session.execute(query.where(Record.id.in_(part))))
+    return {row.id: _record_head(row) for row in rows}
+
+
+def watch_heads(session: Session, ids: Collection[str], *, lock: bool = False) -> dict[str, WatchHead]:
+    """The current heads of the watches that exist, by id. `lock`: nobody changes them before this commits."""
+    query: Any = (
+        select(Watch.id, Watch.version, Watch.state, Watch.owner_unit_id, Unit.country, Watch.expires_at)
+        .join(Unit, Unit.id == Watch.owner_unit_id)
+    )
+    if lock:
+        query = query.order_by(Watch.id).with_for_update(read=True, of=Watch)
+    rows = (row for part in _chunks(ids) for row in session.execute(query.where(Watch.id.in_(part))))
+    return {
+        row.id: WatchHead(row.id, row.version, row.owner_unit_id, row.country, WatchState(row.state),
+                          row.expires_at)
+        for row in rows
+    }
+
+
+def record_side(head: RecordHead, identity: Identity) -> RecordSide:
+    return RecordSide(head, identity, record_keys(identity, head.country))
+
+
+def watch_side(head: WatchHead, identity: Identity) -> WatchSide:
+    return WatchSide(head, identity, watch_keys(identity, head.country))
+
+
+def contents(session: Session, heads: Iterable[RecordHead | WatchHead]) -> dict[str, Identity]:
+    """The current content of each, by the id of the record or watch; one whose content was erased is left out."""
+    wanted = {identity_id(head.id, head.version): head.id for head in heads}
+    found = load_identities(session, list(wanted))
+    return {wanted[key]: identity for key, identity in found.items()}
+
+
+def _record_head(row: Row[Any]) -> RecordHead:
+    release = release_of(row, row.owner_unit_id, RecordState(row.state))
+    return RecordHead(row.id, row.version, row.case_id, row.country, row.entered_at, release)
+
+
+def _chunks(ids: Collection[str]) -> Iterator[list[str]]:
+    source = iter(sorted(ids))
+    while part := list(islice(source, CHUNK)):
+        yield part

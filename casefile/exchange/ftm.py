@@ -50,8 +50,7 @@ def read_ftm(path: Path, category: SubjectCategory, report: ImportReport,
         _name_what_is_left(entity, report)
         identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report.not_held)
         if not (identity.names or identity.identifiers or identity.narrative or identity.places or identity.dates):
-            report.problems.append(f"line {entity.line}: “{entity.id}” ({entity.schema.name}) says nothing of itself")
-            report.rejected += 1
+            report.not_held[f"a {entity.schema.name} that says nothing of itself"] += 1
             continue
         found.append(Incoming(entity.id, entity.line, identity, _category(entity, kind, category),
                               links=tuple(dict.fromkeys(links.get(entity.id, ())))))

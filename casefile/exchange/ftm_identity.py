@@ -65,7 +65,8 @@ def paper_of(entity: Entity) -> tuple[Identifier | None, str]:
 def address_text(entity: Entity) -> str:
     """An Address in one line."""
     parts = ("street", "street2", "postOfficeBox", "postalCode", "city", "region", "state")
-    return entity.first("full") or ", ".join(v for p in parts if (v := entity.first(p))) or entity.first("name", "country")
+    composed = ", ".join(v for p in parts if (v := entity.first(p)))
+    return entity.first("full") or composed or entity.first("name", "country")
 
 
 def partial_date(kind: DateKind, text: str) -> PartialDate | None:

@@ -6,6 +6,7 @@ A file is read completely before the first row is written, so the database is lo
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -15,6 +16,7 @@ from casefile import audit, tables
 from casefile.cases import CaseDraft, ensure_case
 from casefile.errors import BadInput
 from casefile.exchange.ftm import read_ftm
+from casefile.exchange.ftm_tables import WATCHABLE
 from casefile.exchange.incoming import (
     ImportReport,
     Incoming,
@@ -25,7 +27,7 @@ from casefile.exchange.incoming import (
 from casefile.exchange.un_values import entry
 from casefile.exchange.un_xml import read_entries
 from casefile.links import SourceLink, link_many
-from casefile.records import RecordDraft, enter_many
+from casefile.records import Entered, RecordDraft, enter_many
 from casefile.rules import Rules
 from casefile.session import Store
 from casefile.sharing import Viewer
@@ -40,6 +42,7 @@ from casefile.vocabulary import (
     SubjectCategory,
     UnitKind,
 )
+from casefile.watchlists import DEFAULT_LIST, WatchDraft, Watched, watch_many
 
 BATCH = 400
 UN_CODE = "UN-INTERPOL"
@@ -132,6 +135,55 @@ def import_ftm(store: Store, path: Path, unit: str, case: str = "", terms: Terms
     return report
 
 
+def import_watches(store: Store, path: Path, unit: str, ground: str, watchlist: str = DEFAULT_LIST,
+                   expires_at: datetime | None = None, case: str = "", terms: Terms | None = None,
+                   progress: Progress = silent) -> ImportReport:
+    """Bring FollowTheMoney entities in as watched subjects of the unit.
+
+    A sound entity that a watch cannot ask for (an event, a first name alone) is left out, counted in `rejected`
+    and named in `problems`; everything else is registered. A file with a fault in it is refused whole.
+    """
+    terms = terms or Terms()
+    report = ImportReport()
+    with store.reading() as session:
+        system_viewer(session, unit)
+    found = [one for one in read_ftm(path, terms.category, report, progress) if _can_be_watched(one, report)]
+    _refuse_empty(found, report)
+    refuse_if_faulty(report)
+    with store.writing() as session:
+        viewer = system_viewer(session, unit)
+        case_id = ensure_case(session, viewer, CaseDraft(reference=case)) if case else None
+        for start in range(0, len(found), BATCH):
+            batch = found[start : start + BATCH]
+
+            def reject(position: int, error: BadInput, batch: Sequence[Incoming] = batch) -> None:
+                report.problems.append(f"line {batch[position].line}: {batch[position].ref}: {error}")
+                report.rejected += 1
+
+            _count(report, watch_many(session, viewer, [WatchDraft(
+                identity=one.identity, ground=ground, watchlist=watchlist, case_id=case_id, expires_at=expires_at,
+                rules=replace(terms.rules, subject_category=one.category), origin_ref=one.ref) for one in batch],
+                reject))
+            progress("writing", min(start + BATCH, len(found)), len(found))
+        _note_run(session, viewer, "ftm-watches", path, report)
+    return report
+
+
+def _can_be_watched(one: Incoming, report: ImportReport) -> bool:
+    for k in one.links:
+        report.not_held[f"link “{k.role.value}”: a watch has none"] += 1
+    if one.identity.kind in WATCHABLE:
+        return True
+    report.not_held[f"a watch on one {one.identity.kind.value}"] += 1
+    return False
+
+
+def _count(report: ImportReport, done: Sequence[Entered | Watched]) -> None:
+    for one in done:
+        if one.outcome != "rejected":
+            setattr(report, one.outcome, getattr(report, one.outcome) + 1)
+
+
 def _enter(session: Session, viewer: Viewer, found: Sequence[Incoming], report: ImportReport, progress: Progress,
            draft_of: Callable[[Incoming], RecordDraft]) -> None:
     """Write all of it, counting; raises FileRefused, which undoes the transaction, when any of it cannot be stored."""
@@ -144,9 +196,7 @@ def _enter(session: Session, viewer: Viewer, found: Sequence[Incoming], report: 
             report.rejected += 1
 
         try:
-            for done in enter_many(session, viewer, [draft_of(one) for one in batch], reject):
-                if done.outcome != "rejected":
-                    setattr(report, done.outcome, getattr(report, done.outcome) + 1)
+            _count(report, enter_many(session, viewer, [draft_of(one) for one in batch], reject))
         except BadInput as error:  # a stored record that the file now gives another kind
             report.problems.append(f"lines {batch[0].line} to {batch[-1].line}: {error}")
             report.rejected += 1
@@ -178,7 +228,7 @@ def _refuse_doubles(found: Sequence[Incoming], report: ImportReport) -> None:
 
 def _refuse_empty(found: Sequence[Incoming], report: ImportReport) -> None:
     if not found and not report.problems:
-        report.problems.append("The file holds nothing that Griot can hold")
+        report.problems.append("The file holds nothing that could be brought in")
 
 
 def _note_run(session: Session, viewer: Viewer, kind: str, path: Path, report: ImportReport) -> None:

@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from casefile import tables
+from casefile.bulk import insert_rows
 from casefile.session import reads_only
 from casefile.sharing import Viewer
 from casefile.tables import Audit
@@ -96,7 +97,7 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
         }
         previous = row["hash"] = row_hash(row)
         rows.append(row)
-    connection.execute(insert(Audit.__table__), rows)  # type: ignore[arg-type]
+    insert_rows(session, Audit, rows)
 
 
 def row_hash(row: dict[str, Any]) -> str:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile.bulk import insert_rows
 from casefile.errors import BadInput
 from casefile.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.tables import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
@@ -163,11 +164,11 @@ def store_many(session: Session, identities: Sequence[tuple[str, Identity]]) -> 
         for at, p in enumerate(one.places):
             places.append({"identity_id": key, "position": at, "kind": p.kind.value, "text": p.text,
                            "country": p.country})
-    connection = session.connection()
-    for table, rows in ((IdentityRow, heads), (NameRow, names), (IdentifierRow, identifiers), (DateRow, dates),
-                        (PlaceRow, places)):
-        if rows:
-            connection.execute(insert(table.__table__), rows)  # type: ignore[arg-type]
+    insert_rows(session, IdentityRow, heads)
+    insert_rows(session, NameRow, names)
+    insert_rows(session, IdentifierRow, identifiers)
+    insert_rows(session, DateRow, dates)
+    insert_rows(session, PlaceRow, places)
 
 
 def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import and_, case, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, tables
+from casefile.bulk import insert_rows
 from casefile.permissions import Permission
 from casefile.sharing import Viewer, require
 from casefile.tables import Outbox
@@ -76,7 +77,7 @@ def owe_many(session: Session, owed: Sequence[tuple[Topic, str, int]]) -> None:
     if not owed:
         return
     moment = tables.now()
-    session.connection().execute(insert(Outbox.__table__), [  # type: ignore[arg-type]
+    insert_rows(session, Outbox, [
         {"topic": topic.value, "subject_id": subject_id, "version": version, "stage": FIRST_STAGE[topic].value,
          "created_at": moment, "available_at": moment, "attempts": 0, "refusals": 0, "reason": ""}
         for topic, subject_id, version in owed

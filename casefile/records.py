@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, identities, outbox, tables
+from casefile.bulk import insert_rows
 from casefile.cases import MISSING
 from casefile.errors import BadInput, Conflict, NotThere
 from casefile.identity import Identity, identity_as_json
@@ -29,9 +30,11 @@ from casefile.record_views import records_of as records_of
 from casefile.rules import Rules, demand_for_people, rules_as_json, settle
 from casefile.sharing import Viewer, require
 from casefile.tables import Case, Record, RecordVersion, new_id
-from casefile.vocabulary import RecordState, Topic
+from casefile.vocabulary import RecordKind, RecordState, Topic
 
 MAX_NOTE = 20_000
+Settled = dict[tuple[Rules, RecordKind], dict[str, Any]]
+"""Rules already filled in: an import gives thousands of records the same ones."""
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
 GONE = (RecordState.TOMBSTONED.value, RecordState.WITHDRAWN.value)
 
@@ -88,9 +91,10 @@ def enter_many(
     moment = tables.now()
     cases = _open_cases(session, viewer, {d.case_id for d in drafts})
     prepared: list[_Prepared | None] = []
+    settled: Settled = {}
     for position, draft in enumerate(drafts):
         try:
-            prepared.append(_prepare(draft, cases, moment))
+            prepared.append(_prepare(draft, cases, moment, settled))
         except BadInput as error:
             if reject is None:
                 raise
@@ -114,7 +118,7 @@ def amend(session: Session, viewer: Viewer, record_id: str, draft: RecordDraft, 
     require(viewer, Permission.ENTER_RECORD)
     head = _own(session, viewer, record_id, expected_version)
     moment = tables.now()
-    ready = _prepare(draft, _open_cases(session, viewer, {draft.case_id}), moment)
+    ready = _prepare(draft, _open_cases(session, viewer, {draft.case_id}), moment, {})
     if head.content_hash == ready.content_hash:
         return int(head.version)
     _write_versions(session, viewer, [(head, ready)], moment, note=change_note)
@@ -154,7 +158,7 @@ def change_state(session: Session, viewer: Viewer, record_id: str, state: Record
     return int(version)
 
 
-def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime) -> _Prepared:
+def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settled: Settled) -> _Prepared:
     if draft.case_id not in cases:
         raise BadInput("Choose one of your unit's open cases.", field="case")
     if draft.origin_ref is not None and not 0 < len(draft.origin_ref) <= 200:
@@ -172,8 +176,10 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime) -> _Pr
     told = [identity_as_json(identity), rules_as_json(rules), draft.suspicion_note, draft.fact_or_opinion,
             draft.neutrality_check, draft.case_id,
             [[k.role, k.to_record_id, k.to_origin_ref, k.note] for k in draft.links]]
-    return _Prepared(draft, identity, settle(rules, identity.kind, moment),
-                     hashlib.sha256(orjson.dumps(told)).hexdigest())
+    key = (rules, identity.kind)
+    if key not in settled:
+        settled[key] = settle(rules, identity.kind, moment)
+    return _Prepared(draft, identity, settled[key], hashlib.sha256(orjson.dumps(told)).hexdigest())
 
 
 def _open_cases(session: Session, viewer: Viewer, case_ids: set[str]) -> dict[str, str]:
@@ -254,9 +260,8 @@ def _move_head(session: Session, record_id: str, seen: int, values: dict[str, An
 def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, _Prepared]], moment: datetime) -> None:
     if not new:
         return
-    connection = session.connection()
     try:
-        connection.execute(insert(Record.__table__), [  # type: ignore[arg-type]
+        insert_rows(session, Record, [
             {"id": record_id, "owner_unit_id": viewer.unit_id, "case_id": p.draft.case_id,
              "kind": p.identity.kind.value, "origin_ref": p.draft.origin_ref, "state": RecordState.ACTIVE.value,
              "hold": None, "version": 1, "created_at": moment} for record_id, p in new])
@@ -291,7 +296,7 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[tuple[str
     if len(note) > 500:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="change_note", most=500)
     by = viewer.officer_id or None
-    session.connection().execute(insert(RecordVersion.__table__), [  # type: ignore[arg-type]
+    insert_rows(session, RecordVersion, [
         {**p.ruled, "record_id": record_id, "version": version, "state": state,
          "suspicion_note": p.draft.suspicion_note, "neutrality_check": p.draft.neutrality_check,
          "fact_or_opinion": p.draft.fact_or_opinion, "supersedes": version - 1 or None, "correction_of": None,

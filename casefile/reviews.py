@@ -257,8 +257,8 @@ def _compared(session: Session, hit: Any) -> tuple[Any, Any, Any]:
         RecordVersion.record_id == hit.record_id, RecordVersion.version == hit.record_version)).one()
     watch = run(select(WatchVersion.__table__).where(
         WatchVersion.watch_id == hit.watch_id, WatchVersion.version == hit.watch_version)).one()
-    current = run(select(Record.version.label("record_version"), Watch.version.label("watch_version")).where(
-        Record.id == hit.record_id, Watch.id == hit.watch_id)).one()
+    current = run(select(Record.version.label("record_version"), Watch.version.label("watch_version")).join(
+        Watch, Watch.id == hit.watch_id).where(Record.id == hit.record_id)).one()
     return record, watch, current
 
 

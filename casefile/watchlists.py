@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, identities, outbox, tables
+from casefile.bulk import insert_rows
 from casefile.cases import MISSING
 from casefile.errors import BadInput, Conflict, NotThere
 from casefile.identity import Identity, identity_as_json
@@ -275,7 +276,7 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, _
     if not new:
         return
     try:
-        session.connection().execute(insert(Watch.__table__), [  # type: ignore[arg-type]
+        insert_rows(session, Watch, [
             {"id": watch_id, "owner_unit_id": viewer.unit_id, "watchlist_id": list_id, "case_id": p.draft.case_id,
              "kind": p.identity.kind.value, "origin_ref": p.draft.origin_ref, "state": WatchState.ACTIVE.value,
              "state_reason": "", "version": 1, "expires_at": p.expires_at, "created_at": moment}
@@ -346,7 +347,7 @@ def _move_head(session: Session, head: Any, values: dict[str, Any]) -> None:
 def _write_content(session: Session, viewer: Viewer, content: Sequence[tuple[str, int, _Prepared]],
                    moment: datetime) -> None:
     by = viewer.officer_id or None
-    session.connection().execute(insert(WatchVersion.__table__), [  # type: ignore[arg-type]
+    insert_rows(session, WatchVersion, [
         {**p.ruled, "watch_id": watch_id, "version": version, "ground": p.draft.ground, "entered_by": by,
          "entered_at": moment, "content_hash": p.content_hash} for watch_id, version, p in content])
     identities.store_many(session, [(identities.identity_id(w, v), p.identity) for w, v, p in content])

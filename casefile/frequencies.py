@@ -7,7 +7,7 @@ Gambia and Côte d'Ivoire and of given names in civil registers, good to a facto
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
@@ -114,17 +114,19 @@ def load_newest(session: Session) -> Commonness:
     return Commonness(row.version, row.total, {k: int(v) for k, v in row.counts.items()}, _prior())
 
 
-def count(session: Session) -> tuple[int, Counter[str]]:
-    """The number of person records in force, and of those how many carry each sound key."""
+def count(session: Session) -> Commonness:
+    """Counted from the person records in force; not stored."""
+    return count_names(_names_by_person(session))
+
+
+def count_names(persons: Iterable[Iterable[str]], version: int = 0) -> Commonness:
+    """Counted from the names of each person; a key counts once a person however many of the names have it."""
     counts: Counter[str] = Counter()
     total = 0
-    for names in _names_by_person(session):
-        keys: set[str] = set()
-        for name in names:
-            keys |= keys_counted(name)
-        counts.update(keys)
+    for names in persons:
+        counts.update({key for name in names for key in keys_counted(name)})
         total += 1
-    return total, counts
+    return Commonness(version, total, counts, _prior())
 
 
 def count_and_store(session: Session) -> int:
@@ -137,10 +139,10 @@ def count_and_store(session: Session) -> int:
     now_there = session.scalar(_persons().with_only_columns(func.count())) or 0
     if abs(now_there - counted_then) <= CHANGED_ENOUGH * max(counted_then, 1):
         return in_force
-    total, counts = count(session)
+    counted = count(session)
     # A key met once says no more than the smoothing does, and such keys are most of the table.
-    kept = {key: number for key, number in sorted(counts.items()) if number > 1}
-    session.add(FrequencyTable(version=in_force + 1, total=total, counts=kept))
+    kept = {key: number for key, number in sorted(counted.counts.items()) if number > 1}
+    session.add(FrequencyTable(version=in_force + 1, total=counted.total, counts=kept))
     session.flush()
     return in_force + 1
 

@@ -20,7 +20,8 @@ _PHONE_WORD = re.compile(
 )
 _DOCUMENT = re.compile(
     r"(?:passeport|passport|pasaporte|passaporte|جواز(?:\sال?سفر)?|"
-    r"(?P<id>cni|nin|carte d['’ ]identit[ée]|identity card|id card|documento de identi[a-z]{2,5}|dni|bilhete de identidade|بطاقة(?:\sال?تعريف)?))"
+    r"(?P<id>cni|nin|carte d['’ ]identit[ée]|identity card|id card|documento de identi[a-z]{2,5}|"
+    r"dni|bilhete de identidade|بطاقة(?:\sال?تعريف)?))"
     r"[^\n;]{0,30}?(?<![A-Za-z0-9])(?P<code>(?=[A-Z0-9\- ]{0,6}\d)[A-Z0-9][A-Z0-9\-]{4,19})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )

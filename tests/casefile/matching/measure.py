@@ -1,0 +1,131 @@
+"""Measure keys and matching on the shared names: `python -m tests.casefile.matching.measure DIR [--watches N]`.
+
+Not a test: it prints the figures of docs/matching.md. Birth years are drawn with a fixed seed, from 1955 to 2005 with most
+between 1975 and 2002; one side in four knows none, one in five says *about*.
+"""
+
+import argparse
+import csv
+import random
+import statistics
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from casefile.frequencies import Commonness, count_names, default
+from casefile.identity import Identity, Name, PartialDate
+from casefile.keys import record_keys, watch_keys
+from casefile.matching import Prepared, decide, prepare
+from casefile.vocabulary import DateKind, RecordKind
+
+rng = random.Random(20261122)
+
+
+def birth(year: int | None) -> tuple[PartialDate, ...]:
+    if year is None:
+        return ()
+    return (PartialDate(DateKind.BIRTH, str(year), circa=rng.random() < 0.2),)
+
+
+def drawn_year() -> int | None:
+    return None if rng.random() < 0.25 else min(2005, max(1955, round(rng.gauss(1988, 11))))
+
+
+def person(name: str, year: int | None) -> Prepared:
+    return prepare.__wrapped__(Identity(RecordKind.PERSON, (Name(name),), dates=birth(year)), "SN")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def meets(left: str, right: str) -> bool:
+    a, b = (Identity(RecordKind.PERSON, (Name(n),)) for n in (left, right))
+    return bool(record_keys(a, "SN") & watch_keys(b, "SN"))
+
+
+def pairs(folder: Path) -> None:
+    met: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for row in rows(folder / "pairs.csv"):
+        met[row["label"], row["kind"]].append(meets(row["left"], row["right"]))
+    same = [x for (label, _), many in met.items() if label == "match" for x in many]
+    print(f"same-person pairs that meet: {sum(same) / len(same):.3f} of {len(same)}")
+    for (label, kind), many in sorted(met.items()):
+        print(f"  {label:9} {kind:26} {sum(many) / len(many):.3f} of {len(many)}")
+
+
+def population(folder: Path, watches: int, common: Commonness) -> None:
+    names = {row["record_id"]: row["name"] for row in rows(folder / "population.csv")}
+    years = {rid: drawn_year() for rid in names}
+    started = time.perf_counter()
+    records = {rid: person(name, years[rid]) for rid, name in names.items()}
+    index: dict[str, list[str]] = defaultdict(list)
+    sizes = []
+    for rid, record in records.items():
+        sizes.append(len(record.record_keys))
+        for key in record.record_keys:
+            index[key].append(rid)
+    print(f"prepared {len(records)} records with keys in {time.perf_counter() - started:.1f} s")
+    spread("keys a record", sizes)
+    asked = rng.sample(sorted(names), watches)
+    strangers = [person(names[rid], drawn_year()) for rid in asked]
+    spread("keys a watch", [len(w.watch_keys) for w in strangers])
+    judged(f"strangers: {watches} watches against all records", asked, strangers, records, index, common)
+    queries = rows(folder / "queries.csv")
+    for label, told in (("with the year on both sides", True), ("with the name alone", False)):
+        out: Counter[str] = Counter()
+        for row in queries:
+            year = rng.randrange(1960, 2004)
+            record = person(names[row["record_id"]], year if told else None)
+            watch = person(row["query"], year + rng.choice((-1, 0, 0, 0, 1)) if told else None)
+            found = decide(record, watch, common=common) if record.record_keys & watch.watch_keys else None
+            out["apart" if not record.record_keys & watch.watch_keys else found.grade if found else "nothing"] += 1
+        print(f"same person, other spelling, {label}: {dict(out)} of {len(queries)}")
+
+
+def judged(
+    title: str, asked: list[str], watches: list[Prepared], records: dict[str, Prepared], index: dict[str, list[str]], common: Commonness
+) -> None:
+    out: Counter[str] = Counter()
+    candidates, spent, examples = [], 0.0, []
+    for rid, watch in zip(asked, watches, strict=True):
+        found = {other for key in watch.watch_keys for other in index.get(key, ())}
+        candidates.append(len(found))
+        started = time.perf_counter()
+        for other in found:
+            decision = decide(records[other], watch, common=common)
+            if decision:
+                out[f"{decision.grade}, {'namesake' if other == rid else 'other name'}"] += 1
+                if other != rid and len(examples) < 4000:
+                    examples.append((decision.bits, watch.identity.caption, records[other].identity.caption, decision.grade))
+        spent += time.perf_counter() - started
+    pairs_judged = len(watches) * len(records)
+    print(f"{title}: {pairs_judged / 1e6:.0f} million pairs, {sum(candidates)} candidates, {spent / sum(candidates) * 1e6:.0f} µs each")
+    spread("candidates a watch", candidates)
+    for grade, number in sorted(out.items()):
+        print(f"  {grade}: {number} = {number / pairs_judged * 1e6:.2f} per million pairs")
+    for bits, wanted, found, grade in random.Random(1).sample(examples, min(25, len(examples))):
+        print(f"    {grade:4} {bits:5.1f}  {wanted}  /  {found}")
+
+
+def spread(title: str, values: list[int]) -> None:
+    ordered = sorted(values)
+    print(f"{title}: median {statistics.median(ordered):.0f}, p95 {ordered[int(len(ordered) * 0.95)]}, largest {ordered[-1]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--watches", type=int, default=500)
+    parser.add_argument("--built-in", action="store_true", help="weigh with the built-in table, not with counts of the population")
+    given = parser.parse_args()
+    pairs(given.folder)
+    common = default()
+    if not given.built_in:
+        common = count_names([row["name"]] for row in rows(given.folder / "population.csv"))
+    population(given.folder, given.watches, common)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""What an investigator writes in a hurry is read for names, dates, numbers and boats, in five languages and any case."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casefile.identifiers import normal
+from casefile.narrative import Amount, Mentions, read_narrative
+from casefile.vocabulary import IdentifierKind as Kind
+
+PERSONS = [
+    # text, name that must be among the mentions, date beside it, why
+    ("le passeur Mamadou Dialo, né en 1985, propriétaire de la pirogue", "Mamadou Dialo", "1985", "the main job"),
+    ("le passeur mamadou dialo né en 1985 proprietaire", "mamadou dialo", "1985", "all lower case, no accents"),
+    ("LE PASSEUR MAMADOU DIALO NÉ EN 1985 A ÉTÉ ARRÊTÉ", "MAMADOU DIALO", "1985", "all capitals"),
+    ("Hier mamadou dialo est venu. Fin.", "mamadou dialo", None, "lower-case name in a text with capitals"),
+    ("interpellé à Mbour d'Oumar Ould Sidi, 30 ans", "Oumar Ould Sidi", None, "elision and particle"),
+    ("Le nommé N'Diaye Fatou, née le 03/02/1991 à Thiès", "N'Diaye Fatou", "1991-02-03", "apostrophe, day first"),
+    ("Rencontre avec M. Jallow au port", "M. Jallow".replace(".", ""), None, "the point of an initial ends nothing"),
+    ("DIALLO, Mamadou (né vers 1984)", "DIALLO Mamadou", "~1984", "family name first, about"),
+    ("the smuggler Modou Jallow, born on 3 March 1984, fled", "Modou Jallow", "1984-03-03", "English"),
+    ("driver modou jallow born about 1984 fled", "modou jallow", "~1984", "English, lower case"),
+    ("el patrón Mohamed Ould Salem, nacido el 12 de marzo de 1979", "Mohamed Ould Salem", "1979-03-12", "Spanish"),
+    ("o dono Mamadu Djaló, nascido em 1985 em Bafatá", "Mamadu Djaló", "1985", "Portuguese"),
+    ("المهرب مامادو ديالو مواليد 1985 في نواكشوط", "مامادو ديالو", "1985", "Arabic"),
+    ("المدعو محمد ولد أحمد المولود سنة ١٩٨٥", "محمد ولد أحمد", "1985", "Arabic: Ould, and Arabic-Indic digits"),
+    ("Aliou Sow né le 1er janvier 1980, Moussa Ba né en 1990", "Moussa Ba", "1990", "each name its own date"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "birth", "why"), PERSONS)
+def test_a_name_in_running_text_is_met(text: str, name: str, birth: str | None, why: str) -> None:
+    met = {m.name: m.birth for m in read_narrative(text, "SN").persons}
+    assert name in met, (why, met)
+    date = met[name]
+    assert (f"{'~' if date.circa else ''}{date.value}" if date else None) == birth, why
+
+
+NUMBERS = [
+    ("joignable au 77 123 45 67 le soir", Kind.PHONE, "+221771234567", "local form"),
+    ("en 1985 77 123 45 67", Kind.PHONE, "+221771234567", "a year before it"),
+    ("call 00220 701 2345 or 701", Kind.PHONE, "+2207012345", "00 prefix"),
+    ("هاتفه ٠٠٢٢٠٧٠١٢٣٤٥", Kind.PHONE, "+2207012345", "Arabic-Indic digits"),
+    ("tel. 7012345", Kind.PHONE, "SN:7012345", "announced, though no number of the country"),
+    ("son passeport sénégalais n° A01234567 délivré", Kind.PASSPORT, "A01234567", "announced paper"),
+    ("CNI 1755198400123", Kind.NATIONAL_ID, "1755198400123", "identity card"),
+    ("document A 01234567 saisi", Kind.DOCUMENT, "A01234567", "the form of a passport number"),
+    ("véhicule DK-1234-AB bleu", Kind.PLATE, "DK1234AB", "Senegal"),
+    ("car BJL 1234 A seen", Kind.PLATE, "BJL1234A", "The Gambia"),
+    ("voiture 1234 AA 00 rouge", Kind.PLATE, "1234AA00", "Mauritania"),
+    ("un camion immatriculé rc 4567 b conduit par", Kind.PLATE, "RC4567B", "announced, lower case"),
+    ("IMEI 49-015420-323751-8", Kind.IMEI, "49015420323751", "device"),
+    ("écrit de modou.j@example.org hier", Kind.EMAIL, "modou.j@example.org", "e-mail"),
+    ("vessel IMO 9074729", Kind.IMO, "9074729", "hull"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "form", "why"), NUMBERS)
+def test_a_number_in_running_text_is_met(text: str, kind: Kind, form: str, why: str) -> None:
+    met = {(i.kind, normal(i, "SN")) for i in read_narrative(text, "SN").identifiers}
+    assert (kind, form) in met, (why, met)
+
+
+VESSELS = [
+    ("propriétaire de la pirogue Yaye Diarra, joignable", "Yaye Diarra", "French"),
+    ("pirogue yaye diarra", "yaye diarra", "lower case"),
+    ("le bateau nommé Serigne Touba 2 a quitté", "Serigne Touba 2", "named, with a number"),
+    ("el cayuco Virgen del Mar, con 80 personas", "Virgen del Mar", "Spanish, small words inside"),
+    ("the vessel called Kunta Kinteh left", "Kunta Kinteh", "English"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "why"), VESSELS)
+def test_a_vessel_is_met(text: str, name: str, why: str) -> None:
+    assert name in read_narrative(text, "SN").vessels, why
+
+
+def test_sums_of_money_are_read() -> None:
+    text = "versé 350 000 FCFA puis 1.200,50 € et ٥٠٠ أوقية"
+    assert read_narrative(text, "SN").amounts == (Amount(350000, "XOF"), Amount(1200, "EUR"), Amount(500, "MRU"))
+
+
+def test_dates_and_sums_are_no_phones() -> None:
+    text = "le 12/03/2024 à 14:30, 350 000 FCFA, 80 personnes, dossier 2024/123"
+    assert [i for i in read_narrative(text, "SN").identifiers if i.kind is Kind.PHONE] == []
+
+
+def test_ordinary_prose_names_nobody() -> None:
+    text = "la pirogue est arrivée sur la plage vers minuit avec des migrants, le patron a demandé de l'argent"
+    assert len(read_narrative(text, "SN").persons) <= 3  # windows of words nobody listed are a cost, not a fault
+
+
+HOSTILE = ["a" * 100_000, "1 " * 50_000, "12 34 " * 17_000, "@a." * 33_000, "né " * 33_000, "passeport " * 10_000,
+           "+" * 100_000, "A0" * 50_000, "mamadou diallo né 1985 " * 4_500, "Ab Cd " * 16_000, "، " * 50_000,
+           "".join(chr(0x628 + i % 20) + (" " if i % 4 == 3 else "") for i in range(100_000))]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:8]))
+def test_100_kb_of_anything_are_read_in_bounded_time(text: str) -> None:
+    started = time.perf_counter()
+    read_narrative(text, "SN")
+    assert time.perf_counter() - started < 4.0  # wanted: 2 s on an idle core; the test machine may be busy
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_read(text: str) -> None:
+    assert isinstance(read_narrative(text, "SN"), Mentions)

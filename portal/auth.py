@@ -1,21 +1,22 @@
 """Signing in and out. The sign-in lives in the database: it ends everywhere at once, and rights are read anew each time."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
-from casefile import officers
+from casefile import officers, profiles
 from casefile.errors import CasefileError
 from casefile.permissions import Permission
+from casefile.profiles import Profile
 from casefile.sharing import Viewer
 from portal import security
 from portal.context import settings, store
@@ -27,21 +28,15 @@ from portal.present import word
 blueprint = Blueprint("auth", __name__)
 
 LANGUAGE_SECONDS = 365 * 24 * 3600
-LONGEST_PASSWORD = 200  # argon2 takes any length; a megabyte of it would only cost time
 
 
 @dataclass
 class Officer(UserMixin):
-    """Who is signed in, as pages show it. `viewer` is what the rules see."""
+    """Who is signed in: `viewer` is what the rules see, `profile` what pages show."""
 
     token: str
     viewer: Viewer
-    name: str
-    unit_name: str
-    unit_locale: str
-    timezone: str
-    locale: str | None
-    last_login_at: datetime | None
+    profile: Profile
 
     def get_id(self) -> str:
         return self.token
@@ -85,14 +80,17 @@ def signed_in_viewer() -> Viewer | None:
 
 
 def _officer_of(token: str) -> Officer | None:
-    with store().writing() as db:
-        found = officers.resume(db, token, settings())
-    return None if found is None else _officer(token, found)
+    with store().reading() as db:
+        held = officers.seen(db, token, settings())
+        officer = _officer(db, token, held.viewer) if held else None
+    if held is not None and held.stale:
+        with store().writing() as db:
+            officers.touch_session(db, token, settings())
+    return officer
 
 
-def _officer(token: str, found: Any) -> Officer:
-    return Officer(token, found.viewer, found.display_name or found.viewer.login, found.unit_name, found.unit_locale,
-                   found.timezone, found.locale, found.last_login_at)  # fmt: skip
+def _officer(db: Session, token: str, viewer: Viewer) -> Officer:
+    return Officer(token, viewer, profiles.profile_of(db, viewer))
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -102,25 +100,27 @@ def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        try:
-            return _enter(form.login.data or "", form.password.data or "")
-        except CasefileError as error:
-            problems = [("login", translated(error))]
+        if answer := _enter(form.login.data or "", form.password.data or ""):
+            return answer
+        problems = [("login", _("User name or password is wrong, or you must wait a little after several attempts."))]
     return render_template("auth/sign_in.html", form=form, problems=problems), (422 if problems else 200)
 
 
-def _enter(login: str, password: str) -> Response:
-    """Sign in and go where the officer wanted to. A refusal is raised after its count is kept."""
+def _enter(login: str, password: str) -> Response | None:
+    """Sign in and go where the officer wanted to; None when refused. The count of a refusal is kept."""
     with store().writing() as db:
-        outcome = officers.sign_in(db, login.strip(), password[:LONGEST_PASSWORD])
-    token = outcome.token_or_raise()
-    wanted = session.get("next", "")
+        officer_id = officers.authenticate(db, login, password)
+        if officer_id is None:
+            return None
+        token = officers.open_session(db, officer_id)
+    wanted = own_address(session.get("next", ""))
     session.clear()  # a new sign-in, a new token: nothing of a stranger's session is carried over
-    with store().writing() as db:
-        found = officers.resume(db, token, settings())
-    login_user(_officer(token, found))
+    officer = _officer_of(token)
+    if officer is None:
+        return None
+    login_user(officer)
     session.permanent = True
-    return redirect(own_address(wanted) or url_for("home.start"), 303)
+    return redirect(wanted or url_for("home.start"), 303)
 
 
 @blueprint.get("/sign-out")
@@ -144,15 +144,19 @@ def sign_out() -> Response:
 @blueprint.route("/first-password/<token>", methods=["GET", "POST"])
 def first_password(token: str) -> Response | str | tuple[str, int]:
     """Where a one-time link leads. Looking at it does not use it up: mail scanners look too."""
+    with store().reading() as db:
+        if not officers.link_is_good(db, token):
+            return render_template("auth/spent_link.html"), 404
     form = FirstPasswordForm()
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        if form.password.data != form.again.data:
+        if (form.password.data or "") != (form.again.data or ""):
             problems = [("again", _("The two are not the same. Type the password twice."))]
         else:
             try:
                 with store().writing() as db:
-                    officers.set_password(db, token, (form.password.data or "")[:LONGEST_PASSWORD])
+                    officers.set_password(db, token, form.password.data or "")
+                flash(_("Your password is set. Sign in with it."), "good")
                 return redirect(url_for("auth.sign_in"), 303)
             except CasefileError as error:
                 problems = [("password", translated(error))]
@@ -169,7 +173,7 @@ def language() -> Response:
                           secure=settings().secure_cookies)  # fmt: skip
         if g.viewer is not None:
             with store().writing() as db:
-                officers.choose_language(db, g.viewer, chosen)
+                officers.set_locale(db, g.viewer, chosen)
     return answer
 
 

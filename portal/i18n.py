@@ -33,15 +33,16 @@ def language() -> str:
     if not has_request_context():
         return DEFAULT_LANGUAGE
     officer = g.get("officer")
-    wanted = [officer.locale if officer else None, request.cookies.get(COOKIE)]
+    profile = officer.profile if officer else None
+    wanted = [profile.locale if profile else None, request.cookies.get(COOKIE)]
     for choice in wanted:
         if choice in LANGUAGES:
             return str(choice)
     best = request.accept_languages.best_match(list(LANGUAGES))
-    return best or (officer.unit_locale if officer and officer.unit_locale in LANGUAGES else DEFAULT_LANGUAGE)
+    return best or (profile.unit_locale if profile and profile.unit_locale in LANGUAGES else DEFAULT_LANGUAGE)
 
 
 def timezone() -> str:
     """The unit's own; Dakar's (which is UTC) for strangers."""
     officer = g.get("officer") if has_request_context() else None
-    return officer.timezone if officer else "Africa/Dakar"
+    return officer.profile.timezone if officer else "Africa/Dakar"

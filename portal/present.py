@@ -7,18 +7,39 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone
-from flask import Flask
+from flask import Flask, g, request, url_for
 from flask_babel import get_locale, get_timezone as page_timezone, gettext
 from markupsafe import Markup, escape
 
-from casefile.identity import PartialDate
+from casefile.identity import Identity, PartialDate
+from casefile.permissions import Permission
+from casefile.vocabulary import DateKind, RecordState
 from portal import words
+
+TITLE_CHARACTERS = 70
+TONES = {
+    RecordState.ACTIVE: "good", RecordState.EXTENDED: "good", RecordState.HOLD: "calm",
+    RecordState.WITHDRAWN: "bad", RecordState.EXPIRED: "bad", RecordState.TOMBSTONED: "bad",
+}  # fmt: skip
 
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        word=word, moment=moment, day=day, partial_date=partial_date, country=country, value=value, code=code
-    )
+        word=word, moment=moment, day=day, partial_date=partial_date, country=country, value=value, code=code,
+        record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
+    )  # fmt: skip
+    app.jinja_env.globals.update(page_address=page_address, countries=countries)
+
+    @app.context_processor
+    def duties() -> dict[str, Any]:
+        viewer = g.get("viewer")
+        return {"may_enter": viewer is not None and viewer.may(Permission.ENTER_RECORD)}
+
+
+def page_address(number: int) -> str:
+    """This page's address at another page number, for `ui.pager`."""
+    given = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+    return url_for(request.endpoint or "home.start", **given)
 
 
 def word(item: StrEnum | str | None, family: type[StrEnum] | None = None) -> str:
@@ -107,6 +128,35 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
 
 
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+
+
+def record_title(record: Any) -> str:
+    """What to call a record by: its name or number, else how its text begins, else its kind."""
+    identity: Identity = record.identity
+    if identity.caption:
+        return identity.caption
+    if identity.narrative:
+        text = " ".join(identity.narrative.split())
+        return text if len(text) <= TITLE_CHARACTERS else text[:TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return identity.places[0].text if identity.places else word(identity.kind)
+
+
+def in_short(identity: Identity) -> Markup:
+    """One line of what is known: born or took place, nationality, a number."""
+    parts: list[Markup] = []
+    for known in identity.dates:
+        if known.kind in (DateKind.BIRTH, DateKind.EVENT):
+            parts.append(Markup("{} {}").format(word(known.kind), partial_date(known)))
+            break
+    parts += [value(country(c)) for c in identity.nationalities[:1]]
+    numbers = identity.identifiers if identity.names else identity.identifiers[1:]
+    parts += [code(number.value) for number in numbers[:1]]
+    parts += [value(place.text) for place in identity.places[:1]] if len(parts) < 2 else []
+    return Markup(" · ").join(parts)
+
+
+def state_tone(state: RecordState) -> str:
+    return TONES.get(state, "warn")
 
 
 def highlighted(text: str, opening: str = "\ue000", closing: str = "\ue001") -> Markup:

@@ -1,0 +1,93 @@
+"""The invented people of the index tests: three units, their cases, and short ways to enter and to watch."""
+
+from dataclasses import dataclass, field, replace
+
+from casefile import cases, records, units, watchlists
+from casefile.identity import Identifier, Identity, Name, PartialDate
+from casefile.rules import Rules
+from casefile.session import Store
+from casefile.sharing import Viewer
+from casefile.tables import Hit
+from casefile.vocabulary import (
+    DateKind,
+    IdentifierKind,
+    InfoGrade,
+    NameKind,
+    Purpose,
+    RecordKind,
+    Sharing,
+    SourceGrade,
+    SubjectCategory,
+)
+from indexer.engine import Engine
+from indexer.relay import Relay
+
+STATED = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="CPP art. 16", source_grade=SourceGrade.B,
+               info_grade=InfoGrade.KNOWN_TO_SOURCE, subject_category=SubjectCategory.SUSPECT)
+UNITS = {"DKR": ("SN", "Dakar"), "BJL": ("GM", "Banjul"), "NKC": ("MR", "Nouakchott")}
+
+
+def person(name: str, born: str = "", *aliases: str, phone: str = "", passport: str = "", narrative: str = "",
+           circa: bool = False, **more) -> Identity:
+    """A person in one line."""
+    return Identity(
+        kind=RecordKind.PERSON,
+        names=(Name(name), *(Name(alias, NameKind.ALIAS) for alias in aliases)),
+        dates=(PartialDate(DateKind.BIRTH, born, circa=circa),) if born else (),
+        identifiers=(*((Identifier(IdentifierKind.PHONE, phone),) if phone else ()),
+                     *((Identifier(IdentifierKind.PASSPORT, passport),) if passport else ())),
+        narrative=narrative, **more,
+    )
+
+
+def report(text: str, title: str = "Compte rendu") -> Identity:
+    return Identity(kind=RecordKind.REPORT, names=(Name(title),), narrative=text)
+
+
+@dataclass
+class Cast:
+    """Three units that enter and watch, and a relay that has to be asked to work."""
+
+    store: Store
+    engine: Engine
+    relay: Relay
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
+
+    def enter(self, unit: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER, **rules) -> str:
+        draft = records.RecordDraft(identity, self.cases[unit], replace(STATED, sharing=sharing, **rules))
+        with self.store.writing() as session:
+            return records.enter(session, self.viewers[unit], draft)
+
+    def amend(self, unit: str, record_id: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER,
+              **rules) -> int:
+        draft = records.RecordDraft(identity, self.cases[unit], replace(STATED, sharing=sharing, **rules))
+        with self.store.writing() as session:
+            return records.amend(session, self.viewers[unit], record_id, draft)
+
+    def watch(self, unit: str, identity: Identity) -> str:
+        draft = watchlists.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
+        with self.store.writing() as session:
+            return watchlists.watch(session, self.viewers[unit], draft)
+
+    def drain(self, most: int = 100) -> None:
+        """Work until nothing is due."""
+        for _ in range(most):
+            if not self.relay.drain().claimed:
+                return
+        raise AssertionError("the outbox does not become empty")
+
+    def hits(self) -> set[tuple[str, str]]:
+        """Record and watch of each hit that stands."""
+        with self.store.reading() as session:
+            return {(h.record_id, h.watch_id) for h in session.query(Hit) if h.state != "withdrawn"}
+
+
+def assemble(store: Store, engine: Engine, settings) -> Cast:
+    cast = Cast(store, engine, Relay(store, engine, settings))
+    with store.writing() as session:
+        for code, (country, name) in UNITS.items():
+            units.add_unit(session, units.SYSTEM, code, country=country, name=name)
+            cast.viewers[code] = viewer = units.system_viewer(session, code)
+            cast.cases[code] = cases.open_case(session, viewer, cases.CaseDraft(f"{code}-1"))
+    return cast

@@ -1,0 +1,260 @@
+"""What a unit gets from the pipeline: every coincidence once, whichever side came first, and no work lost."""
+
+import dataclasses
+
+import pytest
+
+from casefile import outbox, records, tables, watchlists
+from casefile.errors import SearchUnavailable
+from casefile.tables import Hit, Outbox, Watch
+from casefile.vocabulary import HitState, RecordState, Sharing
+from indexer import percolate, schema
+from indexer.engine import Engine
+from indexer.relay import Relay
+from indexer.schema import Kind
+from tests.indexer.cast import person, report
+
+WANTED = person("Modou Jallow", "1984", circa=True)
+SEEN = person("Mamadou Dialo", "1985")
+
+
+@pytest.mark.parametrize("first", ["record", "watch"])
+def test_record_and_watch_meet_whichever_came_first(cast_on_both, first):
+    cast = cast_on_both
+    if first == "watch":
+        watch = cast.watch("BJL", WANTED)
+        cast.drain()
+        record = cast.enter("DKR", SEEN)
+    else:
+        record = cast.enter("DKR", SEEN)
+        cast.drain()
+        watch = cast.watch("BJL", WANTED)
+    cast.drain()
+    assert cast.hits() == {(record, watch)}
+
+
+def test_record_and_watch_in_one_batch_meet_once(cast):
+    record, watch = cast.enter("DKR", SEEN), cast.watch("BJL", WANTED)
+    assert cast.relay.drain().hits == 1
+    cast.drain()
+    assert cast.hits() == {(record, watch)}
+
+
+def test_a_name_in_a_report_meets_the_watch(cast):
+    watch = cast.watch("BJL", person("Modou Jallow", "1984", phone="+220 301 2345"))
+    cast.drain()
+    record = cast.enter("DKR", report("Le passeur Mamadou Dialo, né en 1985, joignable au +220 301 2345, conduisait."))
+    cast.drain()
+    assert cast.hits() == {(record, watch)}
+
+
+def test_own_watch_is_never_told_of_own_record(cast):
+    cast.watch("DKR", WANTED)
+    cast.enter("DKR", SEEN)
+    cast.drain()
+    assert cast.hits() == set()
+
+
+def test_a_record_shared_with_nobody_takes_no_part(cast):
+    cast.watch("BJL", WANTED)
+    cast.enter("DKR", SEEN, sharing=Sharing.NONE)
+    cast.drain()
+    assert cast.hits() == set()
+
+
+def test_what_was_drained_twice_is_there_once(cast):
+    cast.watch("BJL", WANTED)
+    record = cast.enter("DKR", SEEN)
+    cast.drain()
+    with cast.store.writing() as session:
+        outbox.owe(session, outbox.Topic.RECORD, record, 1)
+    cast.drain()
+    with cast.store.reading() as session:
+        assert session.query(Hit).count() == 1
+
+
+def test_an_amended_record_loses_the_hit_and_gets_it_back(cast):
+    watch = cast.watch("BJL", WANTED)
+    record = cast.enter("DKR", SEEN)
+    cast.drain()
+    cast.amend("DKR", record, person("Ousmane Sonko", "1951"))
+    cast.drain()
+    assert cast.hits() == set()
+    cast.amend("DKR", record, SEEN)
+    cast.drain()
+    assert cast.hits() == {(record, watch)}
+
+
+def test_a_withdrawn_record_leaves_index_and_queue(cast):
+    cast.watch("BJL", WANTED)
+    record = cast.enter("DKR", SEEN)
+    cast.drain()
+    with cast.store.writing() as session:
+        records.withdraw(session, cast.viewers["DKR"], record, "Erreur de saisie")
+    cast.drain()
+    assert cast.hits() == set()
+    assert cast.engine.count(schema.live(cast.engine, Kind.RECORDS), {"term": {"record_id": record}}) == 0
+
+
+@pytest.mark.parametrize("stop", [watchlists.suspend, watchlists.end])
+def test_a_watch_at_rest_leaves_the_index(cast, stop):
+    watch = cast.watch("BJL", WANTED)
+    cast.drain()
+    with cast.store.writing() as session:
+        stop(session, cast.viewers["BJL"], watch, "Affaire close")
+    cast.drain()
+    cast.enter("DKR", SEEN)
+    cast.drain()
+    assert cast.hits() == set()
+    assert cast.engine.count(schema.live(cast.engine, Kind.WATCHES), {"match_all": {}}) == 0
+
+
+def test_a_hit_is_not_withdrawn_because_the_index_lost_the_watch(cast):
+    watch = cast.watch("BJL", WANTED)
+    record = cast.enter("DKR", SEEN)
+    cast.drain()
+    from indexer.engine import Drop
+
+    alias = schema.write_indices(cast.engine, Kind.WATCHES)
+    cast.engine.bulk([Drop(alias[0], watch, 1)])
+    cast.engine.refresh(alias)
+    cast.amend("DKR", record, dataclasses.replace(SEEN, nationalities=("SN",)))
+    cast.drain()
+    assert cast.hits() == {(record, watch)}
+
+
+def test_a_change_between_reading_and_storing_is_done_again(cast, monkeypatch):
+    watch = cast.watch("BJL", WANTED)
+    cast.drain()
+    record = cast.enter("DKR", SEEN)
+    look, done = Relay._look, []
+
+    def amended_meanwhile(self, batch):
+        found = look(self, batch)
+        if not done:
+            done.append(cast.amend("DKR", record, person("Ousmane Sonko", "1951")))
+        return found
+
+    monkeypatch.setattr(Relay, "_look", amended_meanwhile)
+    assert cast.relay.drain().again == 1
+    cast.drain()
+    assert done == [2]
+    assert cast.hits() == set()
+    with cast.store.reading() as session:
+        assert {h.watch_id for h in session.query(Hit)} <= {watch}
+        assert outbox.debt(session).total == 0
+
+
+def test_engine_away_costs_nothing_but_time(cast, settings):
+    away = Relay(cast.store, Engine(dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")), settings)
+    cast.watch("BJL", WANTED)
+    cast.enter("DKR", SEEN)
+    assert away.drain().again == 2
+    assert away.drain().claimed == 0
+    with cast.store.writing() as session:
+        assert {(row.refusals, row.parked_at) for row in session.query(Outbox)} == {(0, None)}
+        session.query(Outbox).update({"available_at": tables.now()})
+    cast.drain()
+    assert len(cast.hits()) == 1
+
+
+def test_a_poisoned_record_stops_itself_only(cast, monkeypatch):
+    from indexer import documents
+
+    made = documents.record_document
+    cast.watch("BJL", WANTED)
+    good = [cast.enter("DKR", SEEN) for _ in range(3)]
+    bad = cast.enter("DKR", person("Poison Poison", "1985"))
+
+    def poisoned(side):
+        if side.head.id == bad:
+            raise ValueError("the analyser stumbles")
+        return made(side)
+
+    monkeypatch.setattr(documents, "record_document", poisoned)
+    for _ in range(12):
+        cast.relay.drain()
+        with cast.store.writing() as session:
+            session.query(Outbox).update({"available_at": tables.now()})
+    assert {record for record, _ in cast.hits()} == set(good)
+    with cast.store.reading() as session:
+        (row,) = session.query(Outbox)
+        assert row.subject_id == bad and row.parked_at is not None and "stumbles" in row.reason
+
+
+def test_a_refused_document_is_kept_with_the_engines_reason(cast, monkeypatch):
+    from indexer import documents
+
+    made = documents.record_document
+    monkeypatch.setattr(documents, "record_document", lambda side: {**made(side), "unknown_field": 1})
+    cast.enter("DKR", SEEN)
+    cast.relay.drain()
+    with cast.store.reading() as session:
+        (row,) = session.query(Outbox)
+        assert row.refusals == 1 and "strict_dynamic_mapping" in row.reason
+
+
+def test_a_watch_the_engine_refuses_is_broken_and_says_why(cast, monkeypatch):
+    from indexer import standing
+
+    monkeypatch.setattr(standing, "standing_query", lambda keys: {"terms": {"no_such_field": ["x"]}})
+    watch = cast.watch("BJL", WANTED)
+    cast.drain()
+    with cast.store.reading() as session:
+        row = session.get(Watch, watch)
+        assert row.state == "broken" and row.state_reason
+        assert outbox.debt(session).total == 0
+    assert cast.engine.count(schema.live(cast.engine, Kind.WATCHES), {"match_all": {}}) == 0
+
+
+def test_no_stored_query_is_run_against_every_record(cast):
+    for born in ("1984", "", "1990-05"):
+        cast.watch("BJL", person("Modou Jallow", born, "Mamadou Diallo", phone="+220 301 2345"))
+    cast.drain()
+    assert percolate.unextracted_count(cast.engine) == 0
+
+
+def test_dead_worker_of_this_machine_gives_its_rows_back(cast, settings):
+    from indexer import relay
+
+    cast.enter("DKR", SEEN)
+    dead = Relay(cast.store, cast.engine, settings)
+    dead.worker = dead.worker.split(":")[0] + ":4194303:0"
+    with cast.store.writing() as session:
+        assert outbox.claim(session, dead.worker, 10, tables.now(), 600)
+    assert cast.relay.drain().claimed == 0
+    assert relay.free_dead_leases(cast.store) == 1
+    assert cast.relay.drain().settled == 1
+
+
+def test_a_missing_index_is_not_made_by_writing(cast):
+    for name in schema.indices(cast.engine, Kind.RECORDS):
+        cast.engine.delete_index(name)
+    cast.enter("DKR", SEEN)
+    assert cast.relay.drain().again == 1
+    assert cast.relay.away and schema.missing(cast.engine) == [Kind.RECORDS]
+    with pytest.raises(SearchUnavailable):
+        schema.write_indices(cast.engine, Kind.RECORDS)
+
+
+def test_a_rebuild_beside_is_written_too(cast):
+    new = schema.create(cast.engine, Kind.RECORDS, "9", schema.building(cast.engine, Kind.RECORDS))
+    record = cast.enter("DKR", SEEN)
+    cast.drain()
+    for index in (new, schema.live(cast.engine, Kind.RECORDS)):
+        assert cast.engine.count(index, {"term": {"record_id": record}}) == 1
+
+
+def test_hit_states_untouched_by_the_relay(cast):
+    """A hit judged *not the same* is not asked again on the same facts."""
+    cast.watch("BJL", WANTED)
+    record = cast.enter("DKR", SEEN)
+    cast.drain()
+    with cast.store.writing() as session:
+        session.query(Hit).update({"state": HitState.FALSE_MATCH.value})
+    cast.amend("DKR", record, dataclasses.replace(SEEN, nationalities=("SN",)))
+    cast.drain()
+    with cast.store.reading() as session:
+        assert [h.state for h in session.query(Hit)] == [HitState.FALSE_MATCH.value]
+
+

@@ -1,0 +1,31 @@
+"""Hits of the own unit, as pointers: which other unit, which desk, which reference. Nothing else is known here."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from casefile import notices
+from casefile.permissions import Permission
+from portal.cases import page_number
+from portal.context import store, viewer
+from portal.gate import needs
+
+blueprint = Blueprint("hits", __name__, url_prefix="/hits")
+
+PAGE_SIZE = 20
+
+
+@blueprint.get("/")
+@needs(Permission.READ_POINTER)
+def listing() -> str:
+    page = page_number()
+    with store().reading() as session:
+        found = notices.pointers_of(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+    return render_template("hits/listing.html", pointers=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE)
+
+
+@blueprint.post("/<pointer_id>/read")
+@needs(Permission.READ_POINTER)
+def read(pointer_id: str) -> Response:
+    with store().writing() as session:
+        notices.mark_read(session, viewer(), pointer_id)
+    return redirect(url_for("hits.listing"), 303)

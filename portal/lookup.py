@@ -1,0 +1,196 @@
+"""Search: one box and a form. What is asked is kept under an opaque id; the link of a result names nobody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import get_locale, lazy_gettext
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from casefile import lookups, record_views
+from casefile.errors import BadInput, BadLookup
+from casefile.lookups import KeptLookup
+from casefile.permissions import Permission
+from casefile.record_views import RecordLine
+from casefile.vocabulary import Purpose, RecordKind
+from indexer import fields
+from indexer.lookup import LookupForm, LookupPage, LookupRow, find
+from indexer.queries import MODES, check
+from portal.cases import page_number
+from portal.context import engine, store, viewer
+from portal.errors import translated
+from portal.gate import needs
+from portal.present import countries, country, highlighted, word
+
+blueprint = Blueprint("lookup", __name__, url_prefix="/search")
+
+MODE_WORDS = {
+    "written": lazy_gettext("As written"),
+    "tolerant": lazy_gettext("Any script or accents"),
+    "sound": lazy_gettext("By sound"),
+}
+LOOSER = {"written": "tolerant", "tolerant": "sound"}
+WHY_WORDS = {
+    "identifier": lazy_gettext("The number agrees"),
+    "name": lazy_gettext("The name agrees"),
+    "text": lazy_gettext("Words agree"),
+    "filter": lazy_gettext("In your selection"),
+}
+FACETS = {fields.KIND: "kind", fields.COUNTRIES: "country"}
+"""Counted field of the index → the field of the form that narrows by it."""
+
+FORM_FIELDS = ("text", "mode", "identifier", "kind", "country", "year_from", "year_to", "case")
+SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the result page."""
+
+    line: RecordLine
+    row: LookupRow
+    why: Any
+    snippets: tuple[Any, ...]
+
+
+@blueprint.get("/")
+@needs(Permission.LOOKUP)
+def form() -> str:
+    with store().reading() as session:
+        latest = lookups.latest(session, viewer(), limit=1)
+    return _form_page({"mode": "tolerant"}, _reason_of(latest), [])
+
+
+@blueprint.post("/")
+@needs(Permission.LOOKUP)
+def ask() -> Response | tuple[str, int] | str:
+    """Keep the question with its reason, then show the answer under its opaque link.
+
+    From the box in the header no reason comes along: the form is shown with the last one, to be confirmed.
+    """
+    given = {name: request.form.get(name, "").strip() for name in FORM_FIELDS}
+    given["mode"] = given["mode"] or "tolerant"
+    if "reason" not in request.form:
+        with store().reading() as session:
+            latest = lookups.latest(session, viewer(), limit=1)
+        return _form_page(given, _reason_of(latest), [])
+    reason = {name: request.form.get(name, "").strip() for name in ("reason", "case_ref", "purpose")}
+    try:
+        check(_asked(given))
+        with store().writing() as session:
+            lookup_id = lookups.keep(session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason))
+    except BadInput as error:
+        return _form_page(given, reason, [(error.field or "text", translated(error))]), 422
+    return redirect(url_for("lookup.page", lookup_id=lookup_id), 303)
+
+
+@blueprint.get("/<lookup_id>")
+@needs(Permission.LOOKUP)
+def page(lookup_id: str) -> str | tuple[str, int]:
+    with store().reading() as session:
+        kept = lookups.load(session, viewer(), lookup_id)
+    asked = _asked(kept.form, page_number())
+    try:
+        answer = find(engine(), store(), viewer(), asked)
+    except (BadInput, BadLookup) as error:
+        return _form_page(kept.form, _reason_of([kept]), [("text", translated(error))]), 422
+    with store().writing() as session:  # the trail first: no answer without its line
+        lookups.note_result(session, viewer(), lookup_id, answer.total, [row.record_id for row in answer.rows])
+        lines = record_views.lines(session, viewer(), [row.record_id for row in answer.rows])
+    found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
+    return render_template(
+        "lookup/page.html", kept=kept, asked=asked, answer=answer, found=found, mode_words=MODE_WORDS, modes=MODES,
+        chips=_chips(kept.form), facets=_facets(answer, kept.form), looser=LOOSER.get(asked.mode), page=asked.page,
+        pages=max(1, -(-answer.total // SIZE)), page_address=_page_address,
+        may_watch=viewer().may(Permission.WATCH_SUBJECT),
+    )
+
+
+@blueprint.post("/<lookup_id>")
+@needs(Permission.LOOKUP)
+def narrow(lookup_id: str) -> Response:
+    """The same question with one thing changed, for the same reason: a facet, a chip taken away, another mode."""
+    with store().writing() as session:
+        kept = lookups.load(session, viewer(), lookup_id)
+        changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
+        changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
+        check(_asked(changed))
+        new_id = lookups.keep(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
+    return redirect(url_for("lookup.page", lookup_id=new_id), 303)
+
+
+def _page_address(lookup_id: str) -> Callable[[int], str]:
+    return lambda number: url_for("lookup.page", lookup_id=lookup_id, page=number)
+
+
+def _form_page(given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]]) -> str:
+    return render_template(
+        "lookup/form.html", given=given, reason=reason, problems=problems, modes=MODES, mode_words=MODE_WORDS,
+        kinds=[(kind.value, word(kind)) for kind in RecordKind], purposes=list(Purpose),
+        countries=countries(str(get_locale() or "en").partition("_")[0]),
+    )
+
+
+def _asked(given: dict[str, Any], number: int = 1) -> LookupForm:
+    """The kept form as the index understands it. Raises BadInput with the field's name."""
+    kind = given.get("kind") or ""
+    if kind and kind not in set(RecordKind):
+        raise BadInput("Choose one of the kinds.", field="kind")
+    return LookupForm(
+        text=given.get("text") or "", mode=given.get("mode") or "tolerant", identifier=given.get("identifier") or "",
+        country=given.get("country") or "", kind=RecordKind(kind) if kind else None,
+        year_from=_year(given, "year_from"), year_to=_year(given, "year_to"), case_ref=given.get("case") or "",
+        page=number, size=SIZE,
+    )  # fmt: skip
+
+
+def _year(given: dict[str, Any], name: str) -> int | None:
+    text = str(given.get(name) or "").strip()
+    if not text:
+        return None
+    if not (text.isdecimal() and len(text) == 4):
+        raise BadInput("%(year)s is not a year.", field=name, year=text[:20])
+    return int(text)
+
+
+def _purpose(reason: dict[str, str]) -> Purpose:
+    given = reason["purpose"] or Purpose.SUPPORT_INVESTIGATION.value
+    if given not in set(Purpose):
+        raise BadInput("Choose one of the purposes.", field="purpose")
+    return Purpose(given)
+
+
+def _reason_of(latest: list[KeptLookup]) -> dict[str, str]:
+    """The last reason, offered again: within one errand it is the same."""
+    if not latest:
+        return {"reason": "", "case_ref": "", "purpose": Purpose.SUPPORT_INVESTIGATION.value}
+    return {"reason": latest[0].reason, "case_ref": latest[0].case_ref, "purpose": latest[0].purpose.value}
+
+
+def _found(line: RecordLine, row: LookupRow) -> Found:
+    why = _("Sounds alike") if row.match and not row.match.same and row.why == "text" else WHY_WORDS[row.why]
+    return Found(line, row, why, tuple(highlighted(snippet.text) for snippet in row.highlights))
+
+
+def _chips(form: dict[str, Any]) -> list[tuple[str, str]]:
+    """What narrows the search, each with the form field that takes it away."""
+    shown = {
+        "identifier": str, "kind": lambda text: word(text, RecordKind), "country": country,
+        "year_from": lambda year: _("from %(year)s", year=year), "year_to": lambda year: _("until %(year)s", year=year),
+        "case": str,
+    }  # fmt: skip
+    return [(name, words(form[name])) for name, words in shown.items() if form.get(name)]
+
+
+def _facets(answer: LookupPage, form: dict[str, Any]) -> list[tuple[str, Any, list[tuple[str, str, int]]]]:
+    """(form field, title, [(value, words, count)]) for what is not yet chosen and divides the results."""
+    titles = {"kind": _("Kind"), "country": _("Country")}
+    words = {"kind": lambda text: word(text, RecordKind), "country": country}
+    found = []
+    for counted, name in FACETS.items():
+        values = [(value, words[name](value), count) for value, count in answer.facets.get(counted, ())]
+        if not form.get(name) and len(values) > 1:
+            found.append((name, titles[name], values[:12]))
+    return found

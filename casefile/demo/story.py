@@ -64,3 +64,32 @@ DISMISS_REASON = "A fish trader of Mbour with papers; the one sought has been in
 
 NEVER_SHOWN = ("Tanji", "three passengers", "Gunjur", "Yaay Ramata", "350 000")
 """Words of one side that must never appear on the other side's pages."""
+
+
+def as_json() -> dict[str, object]:
+    """The story's words for a script or another program."""
+    return {
+        "watches": [{"by": WATCHING, "name": w.name, "born": w.born, "about": w.about, "ground": w.ground}
+                    for w in (WATCH, WATCH_BY_SCRIPT)],
+        "case": {"reference": CASE, "title": CASE_TITLE},
+        "report": {"by": ENTERING, "text": REPORT},
+        "record": {"by": ENTERING, "name": ARABIC_NAME, "born": ARABIC_BORN},
+        "decisions": [{"by": REVIEWING, "judgement": "same", "reason": CONFIRM_REASON},
+                      {"by": REVIEWING, "judgement": "not_same", "reason": DISMISS_REASON}],
+    }
+
+
+def in_words() -> str:
+    """The story as steps for somebody who shows it."""
+    return "\n".join((
+        f"1. {WATCHING} registers on the watchlist “{WATCH.watchlist}”: {WATCH.name}, about {WATCH.born}.",
+        f"   Ground: {WATCH.ground}",
+        f"2. {WATCHING} registers: {WATCH_BY_SCRIPT.name}, {WATCH_BY_SCRIPT.born}.",
+        f"   Ground: {WATCH_BY_SCRIPT.ground}",
+        f"3. {ENTERING} opens the case {CASE} ({CASE_TITLE}) and enters a report:",
+        f"   {REPORT}",
+        f"4. {ENTERING} enters a person: {ARABIC_NAME}, {ARABIC_BORN}.",
+        f"5. Two hits wait for {REVIEWING}. The first is the same person: {CONFIRM_REASON}",
+        f"   The second is not: {DISMISS_REASON}",
+        f"6. {WATCHING} and {ENTERING} each see one pointer: unit, desk, reference. Nothing else.",
+    ))

@@ -1,0 +1,37 @@
+"""`griot hits export`: what was found, one JSON object a line."""
+
+import json
+from pathlib import Path
+
+import click
+
+from casefile import audit
+from casefile import hits as found
+from casefile.vocabulary import HitState
+from portal.cli.context import Installation
+
+
+@click.group("hits")
+def hits() -> None:
+    """What watches have found."""
+
+
+@hits.command("export")
+@click.option("--state", "states", multiple=True, type=click.Choice([s.value for s in HitState]),
+              help="Only hits in this state; may be repeated.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
+@click.pass_context
+def export(ctx: click.Context, states: tuple[str, ...], output: Path | None) -> None:
+    """Every hit with its evidence, oldest first. It is written into the trail that this was done."""
+    installation: Installation = ctx.obj
+    wanted = {HitState(s) for s in states} or None
+    with installation.store.writing() as session:
+        audit.write(session, None, audit.Action.DISCLOSURE, "hit", "export", reason="griot hits export",
+                    detail={"states": sorted(states)})
+    with installation.store.reading() as session:
+        lines = (json.dumps(line, ensure_ascii=False, default=str) for line in found.export(session, states=wanted))
+        if output is None:
+            for line in lines:
+                click.echo(line)
+        else:
+            output.write_text("".join(f"{line}\n" for line in lines), "utf-8")

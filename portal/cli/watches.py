@@ -1,0 +1,85 @@
+"""`griot watch import`: subjects in from a file. `griot wait`: until the pipeline owes nothing."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from casefile import outbox
+from casefile.exchange.incoming import FileRefused
+from portal.cli.context import Installation, emit
+from portal.cli.imports import FILE, tell_refused, tell_report
+from portal.cli.progress import progress_bar
+
+POLL_S = 0.2
+STILL_S = 15.0
+"""When nothing moved for so long, no worker is likely to be at work."""
+
+
+@click.group("watch")
+def watch() -> None:
+    """A unit's standing questions."""
+
+
+@watch.command("import")
+@FILE
+@click.option("--unit", required=True, help="Code of the unit that watches.")
+@click.option("--ground", required=True, help="Why these subjects are looked for.")
+@click.option("--watchlist", default="", help="Name of the watchlist; made if there is none.")
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="Last day, at most 12 months ahead.")
+@click.option("--case", default="", help="Reference of the unit's case they belong to.")
+@click.pass_context
+def watch_import(ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None,
+                 case: str) -> None:
+    """FollowTheMoney entities, as JSON lines, as watched subjects."""
+    from casefile.exchange.runs import import_watches
+    from casefile.watchlists import DEFAULT_LIST
+
+    installation: Installation = ctx.obj
+    until = expires.replace(hour=23, minute=59, tzinfo=UTC) if expires else None
+    try:
+        with progress_bar() as progress:
+            report = import_watches(installation.store, file, unit, ground, watchlist or DEFAULT_LIST, until, case,
+                                    progress=progress)
+    except FileRefused as refused:
+        tell_refused(ctx, refused)
+    else:
+        tell_report(ctx, report, "watches")
+
+
+@click.command("wait")
+@click.option("--timeout", type=click.FloatRange(min=0), default=600.0, help="Seconds; 600 when left out.")
+@click.pass_context
+def wait(ctx: click.Context, timeout: float) -> None:
+    """Return when the pipeline owes nothing; else say what it owes and exit 1."""
+    installation: Installation = ctx.obj
+    begun = moved = time.monotonic()
+    last = None
+    while True:
+        with installation.store.reading() as session:
+            debt = outbox.debt(session)
+        now = time.monotonic()
+        if debt != last:
+            last, moved = debt, now
+        if debt.total == 0 or now - begun >= timeout:
+            break
+        time.sleep(min(POLL_S, max(0.0, begun + timeout - now)))
+    data = {"owed": debt.total, "to_index": debt.to_index, "to_look": debt.to_look, "to_send": debt.to_send,
+            "parked": debt.parked, "oldest": debt.oldest.isoformat() if debt.oldest else None,
+            "waited_s": round(now - begun, 2)}
+    if debt.total == 0 and debt.parked == 0:
+        emit(ctx, f"Nothing is owed (waited {now - begun:.1f} s).", data)
+        return
+    emit(ctx, _owed(debt, still=now - moved >= min(STILL_S, timeout)), data)
+    ctx.exit(1)
+
+
+def _owed(debt: outbox.Debt, *, still: bool) -> str:
+    said = (f"Still owed: {debt.to_index} to be indexed, {debt.to_look} to be compared, {debt.to_send} notices to be "
+            f"sent; {debt.parked} parked for a person.")
+    if debt.total and still:
+        said += " Nothing moved meanwhile: scripts/run --status says whether the worker is running."
+    if debt.parked:
+        said += " griot status says why rows are parked."
+    return said

@@ -103,18 +103,18 @@ def prepare(home: Path, *, port: int = 0, heap: str = DEFAULT_HEAP, program: Pat
                   url=f"http://127.0.0.1:{http_port}")
 
 
-def wait_ready(launch: Launch, child: "subprocess.Popen[bytes] | None" = None, seconds: float = READY_S) -> None:
+def wait_ready(url: str, log: Path, child: "subprocess.Popen[bytes] | None" = None, seconds: float = READY_S) -> None:
     """Return when the node answers and can be written to. Raises SetupError with its last words when it cannot."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if answers(launch.url):
+        if answers(url):
             return
         if child is not None and child.poll() is not None:
             raise SetupError("The search engine ended while starting: %(words)s (all of it is in %(log)s).",
-                             words=_last_words(launch.log), log=launch.log)
+                             words=_last_words(log), log=log)
         time.sleep(0.2)
     raise SetupError("The search engine did not answer within %(seconds)s s; see %(log)s. On a slow machine start "
-                     "again: it goes on where it was.", seconds=int(seconds), log=launch.log)
+                     "again: it goes on where it was.", seconds=int(seconds), log=log)
 
 
 def answers(url: str, timeout: float = 2.0) -> bool:

@@ -78,7 +78,7 @@ def opensearch_url(open_folder) -> Iterator[str]:
     launch = node.prepare(open_folder / "node-home", heap="1g")
     child = launch.start()
     try:
-        node.wait_ready(launch, child)
+        node.wait_ready(launch.url, launch.log, child)
         yield launch.url
     finally:
         node.stop(child)

@@ -50,13 +50,13 @@ NAMED_AS: dict[RecordKind, str] = {
 """What kind of name a record's names are. Events and reports are missing: their names are titles, read as text."""
 
 GENERIC: frozenset[str] = frozenset(
-    "sarl suarl sa sas sasu eurl gie gmbh ltd limited llc inc co company corporation corp plc sl lda societe "
-    "société sociedad sociedade entreprise enterprise enterprises empresa ets etablissements établissements "
-    "groupe group grupo holding association asociacion associação ong ngo fondation foundation fundacion "
-    "federation union cooperative transport transports transit trading commerce commercial general generale "
-    "générale international internationale import export services service agence agency bureau office the la le "
-    "les l de du des d of and et y e el al for pour para en شركة مؤسسة جمعية منظمة pirogue bateau navire boat "
-    "vessel mv ms fv cayuco patera barco piroga chalutier".split()
+    "maritime maritimes peche pêche pesca fishing sarl suarl sa sas sasu eurl gie gmbh ltd limited llc inc co "
+    "company corporation corp plc sl lda societe  société sociedad sociedade entreprise enterprise enterprises "
+    "empresa ets etablissements établissements  groupe group grupo holding association asociacion associação ong "
+    "ngo fondation foundation fundacion  federation union cooperative transport transports transit trading "
+    "commerce commercial general generale  générale international internationale import export services service "
+    "agence agency bureau office the la le  les l de du des d of and et y e el al for pour para en شركة مؤسسة "
+    "جمعية منظمة pirogue bateau navire boat  vessel mv ms fv cayuco patera barco piroga chalutier".split()
 )
 """Words of the trade in names of companies and boats: shared by all, so they tell nobody apart."""
 
@@ -125,9 +125,7 @@ def thing_parts(name: str, *, generous: bool) -> tuple[str, ...]:
 
     The watch asks for pairs of its first three telling words, the record answers for those of its first six.
     """
-    words = [token for token in analyze(name).tokens if token.latin and token.latin not in GENERIC]
-    words = words or [token for token in analyze(name).tokens if token.latin]
-    sounds = [_word_sounds(token.latin, token.sounds)[: 2 if generous else 1] for token in words]
+    sounds = [_word_sounds(word, heard)[: 2 if generous else 1] for word, heard in telling_words(name)]
     found: dict[str, None] = {}
     if len(sounds) == 1 or generous:
         for options in sounds if generous else sounds[:1]:
@@ -137,6 +135,18 @@ def thing_parts(name: str, *, generous: bool) -> tuple[str, ...]:
             for b in right:
                 found["|".join(sorted((a, b)))] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def telling_words(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words of a thing's name that tell it apart, without a plural s, each with its sound keys.
+
+    When there are only words of the trade, they are all there is.
+    """
+    words = [token.latin for token in analyze(name).tokens if token.latin]
+    kept = [word for word in words if word not in GENERIC] or words
+    singular = [word.removesuffix("s") if len(word) > 4 else word for word in kept]
+    return tuple((word, analyze(word).sounds) for word in singular)
 
 
 def _word_sounds(latin: str, sounds: tuple[str, ...]) -> tuple[str, ...]:

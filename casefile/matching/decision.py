@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from casefile.frequencies import Commonness
 from casefile.identity import Identity, PartialDate
-from casefile.keys import PERSON, VESSEL
+from casefile.keys import NAMED_AS, PERSON, VESSEL
 from casefile.matching import facts
 from casefile.matching import weights as w
 from casefile.matching.births import birth_evidence
@@ -75,7 +75,7 @@ def facts_hash(evidence: Iterable[Evidence]) -> str:
     return hashlib.sha256(json.dumps(agreeing, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
 
 
-IDENTIFYING = frozenset({"name", "birth", *(kind.value for kind in w.IDENTIFIERS)})
+IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
 """The facts that make a hit what it is. That a sex or a nationality was added later raises no second hit."""
 
 
@@ -95,10 +95,11 @@ def _views(
     if watch.letter == PERSON:
         return _person_views(record, watch, numbers, common)
     named: list[Evidence] = []
+    kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
-        named = facts.thing_evidence((n.text for n in watch.names), [n.text for n in record.names], in_text=False)
+        named = facts.thing_evidence(kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False)
     if watch.letter == VESSEL and record.vessels:
-        named += facts.thing_evidence((n.text for n in watch.names), record.vessels, in_text=True)
+        named += facts.thing_evidence(kind, (n.text for n in watch.names), record.vessels, in_text=True)
         named.sort(key=lambda e: (-e.bits, e.fact))
     if not named and not numbers:
         return [], []

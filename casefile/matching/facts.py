@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from casefile.identity import Identity, Place
-from casefile.keys import GENERIC
+from casefile.keys import GENERIC, telling_words
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import Prepared, PreparedIdentifier
-from casefile.names import analyze
 from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind
 
 LARGE_TOWNS = frozenset(
@@ -115,20 +114,20 @@ def founded_evidence(record: Identity, watch: Identity) -> Evidence | None:
     return None
 
 
-def thing_evidence(wanted: Iterable[str], found: Iterable[str], *, in_text: bool) -> list[Evidence]:
-    """Names of companies, vessels, vehicles or places that agree, the best first."""
-    out = [e for a in wanted for b in found if (e := _things(a, b, in_text)) is not None]
+def thing_evidence(what: str, wanted: Iterable[str], found: Iterable[str], *, in_text: bool) -> list[Evidence]:
+    """Names of companies, vessels, vehicles or places that agree, the best first; `what` is the kind of thing."""
+    out = [e for a in wanted for b in found if (e := _things(what, a, b, in_text)) is not None]
     return sorted(out, key=lambda e: (-e.bits, e.fact))
 
 
-def _things(a: str, b: str, in_text: bool) -> Evidence | None:
-    left, right = _telling(a), _telling(b)
+def _things(what: str, a: str, b: str, in_text: bool) -> Evidence | None:
+    left, right = telling_words(a), telling_words(b)
     if not left or not right:
         return None
     bits, agreeing, free = 0.0, 0, list(right)
     for latin, sounds in left:
         match = next((x for x in free if x[0] == latin), None) or next(
-            (x for x in free if x[0][:1] == latin[:1] and not sounds.isdisjoint(x[1])), None
+            (x for x in free if x[0][:1] == latin[:1] and any(sound in x[1] for sound in sounds)), None
         )
         if match is None:
             continue
@@ -140,12 +139,5 @@ def _things(a: str, b: str, in_text: bool) -> Evidence | None:
     if agreeing == 1:
         bits = w.THING_ALONE if left[0][0] == right[0][0] else w.THING_WORD
     rule = w.THING_IN_TEXT if in_text else w.THING_SAME
-    return Evidence(
-        "name", rule, a, b, min(bits, w.THING_MAX), (" ".join(x for x, _ in left), " ".join(x for x, _ in right))
-    )
-
-
-@lru_cache(maxsize=16384)
-def _telling(name: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    tokens = [t for t in analyze(name).tokens if t.latin]
-    return tuple((t.latin, frozenset(t.sounds)) for t in [t for t in tokens if t.latin not in GENERIC] or tokens)
+    fact = (" ".join(x for x, _ in left), " ".join(x for x, _ in right))
+    return Evidence(what, rule, a, b, min(bits, w.THING_MAX), fact)

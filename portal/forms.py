@@ -87,23 +87,23 @@ def choices(family: type[StrEnum], only: tuple[StrEnum, ...] | None = None, ask:
 
 class NameRow(Form):  # type: ignore[misc]
     text = StringField(_("Name"))
-    kind = SelectField(_("Which"), validate_choice=False)
+    kind = SelectField(_("Kind"), validate_choice=False)
 
 
 class IdentifierRow(Form):  # type: ignore[misc]
-    kind = SelectField(_("Which"), validate_choice=False)
+    kind = SelectField(_("Kind"), validate_choice=False)
     value = StringField(_("Number or code"))
     country = StringField(_("Country"))
 
 
 class DateRow(Form):  # type: ignore[misc]
-    kind = SelectField(_("Which"), validate_choice=False)
+    kind = SelectField(_("Kind"), validate_choice=False)
     text = StringField(_("Date"))
     about = BooleanField(_("about"))
 
 
 class PlaceRow(Form):  # type: ignore[misc]
-    kind = SelectField(_("Which"), validate_choice=False)
+    kind = SelectField(_("Kind"), validate_choice=False)
     text = StringField(_("Place"))
     country = StringField(_("Country"))
 

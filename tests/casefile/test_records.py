@@ -1,0 +1,233 @@
+"""Entering, amending, withdrawing and reading records: kept whole, versioned, told to nobody who may not know."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from casefile import audit, cases, links, outbox, records, tables
+from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
+from casefile.identity import Identity, Name
+from casefile.links import LinkDraft, SourceLink
+from casefile.rules import Rules
+from casefile.tables import Audit, Outbox, Record, RecordVersion
+from casefile.vocabulary import (
+    LinkRole,
+    Protection,
+    RecordKind,
+    RecordState,
+    Sharing,
+    SubjectCategory,
+)
+from tests.casefile.people import RULES, network, person, shared
+
+
+@pytest.fixture
+def net(store):
+    return network(store)
+
+
+def opened(net, who, record_id, **more):
+    with net.store.writing() as session:
+        return records.read(session, net.viewers[who], record_id, reason="checking", **more)
+
+
+def counted(net, table):
+    with net.store.reading() as session:
+        return session.scalar(select(func.count()).select_from(table))
+
+
+def test_a_record_its_trail_and_its_debt_stand_together(net):
+    before = counted(net, Audit)
+    record_id = net.enter("dakar", suspicion_note="seen at the landing place")
+    view = opened(net, "dakar", record_id)
+    assert view.identity == person()
+    assert (view.line.version, view.line.state, view.suspicion_note) == (1, RecordState.ACTIVE,
+                                                                         "seen at the landing place")
+    assert view.line.case_reference == "C-dakar"
+    assert view.rules.review_at < view.rules.retain_until
+    with net.store.reading() as session:
+        assert outbox.owed_subjects(session, [record_id])
+        assert audit.verify(session) is None
+    assert counted(net, Audit) == before + 2
+
+
+def test_nothing_is_kept_when_the_action_does_not_end(net):
+    before = [counted(net, t) for t in (Record, Audit, Outbox, RecordVersion)]
+    with pytest.raises(ZeroDivisionError), net.store.writing() as session:
+        records.enter(session, net.dakar, records.RecordDraft(person(), net.case["dakar"], RULES))
+        _ = 1 / 0
+    assert [counted(net, t) for t in (Record, Audit, Outbox, RecordVersion)] == before
+
+
+@pytest.mark.parametrize(("missing", "field"), [
+    ({"purpose": None}, "purpose"), ({"legal_basis": " "}, "legal_basis"), ({"source_grade": None}, "source_grade"),
+    ({"info_grade": None}, "info_grade"), ({"subject_category": None}, "subject_category"),
+    ({"sharing_units": ()}, "sharing_units"),
+])
+def test_a_person_is_not_entered_without_its_grounds(net, missing, field):
+    with pytest.raises(BadInput) as refused:
+        net.enter("dakar", rules=replace(RULES, **missing))
+    assert refused.value.field == field
+
+
+def test_a_thing_needs_no_more_than_a_case(net):
+    record_id = net.enter("dakar", Identity(RecordKind.VESSEL, names=(Name("Yaye Fatou"),)), Rules())
+    rules = opened(net, "dakar", record_id).rules
+    assert (rules.source_grade, rules.info_grade, rules.sharing) == ("X", "4", Sharing.POINTER)
+
+
+def test_the_case_must_be_the_own_units_and_open(net):
+    for case_id in (net.case["banjul"], "nowhere"):
+        with net.store.writing() as session, pytest.raises(BadInput):
+            records.enter(session, net.dakar, records.RecordDraft(person(), case_id, RULES))
+    with net.store.writing() as session:
+        cases.close_case(session, net.dakar, net.case["dakar"], "sentenced")
+    with pytest.raises(BadInput):
+        net.enter("dakar")
+
+
+def test_only_investigators_enter(net):
+    with net.store.writing() as session, pytest.raises(NotAllowed):
+        records.enter(session, net.coordinator, records.RecordDraft(person(), net.case["dakar"], RULES))
+
+
+def test_a_source_entry_is_created_then_unchanged_then_updated(net):
+    draft = records.RecordDraft(person(), net.case["dakar"], RULES, origin_ref="un:1")
+    changed = replace(draft, identity=person("Mamadou Diallo"))
+    outcomes = []
+    for given in (draft, draft, changed, changed):
+        with net.store.writing() as session:
+            outcomes.append(records.enter_many(session, net.dakar, [given])[0])
+    assert [e.outcome for e in outcomes] == ["created", "unchanged", "updated", "unchanged"]
+    assert len({e.record_id for e in outcomes}) == 1
+    assert [v.version for v in opened(net, "dakar", outcomes[0].record_id).versions] == [2, 1]
+    assert counted(net, Record) == 1
+    with net.store.writing() as session:  # the same id at another unit is another thing
+        other = replace(draft, case_id=net.case["banjul"])
+        assert records.enter_many(session, net.banjul, [other])[0].outcome == "created"
+
+
+def test_an_import_on_another_day_changes_no_date(net, monkeypatch):
+    draft = records.RecordDraft(person(), net.case["dakar"], RULES, origin_ref="un:1")
+    with net.store.writing() as session:
+        records.enter_many(session, net.dakar, [draft])
+    later = tables.now() + timedelta(days=40)
+    monkeypatch.setattr(tables, "now", lambda: later)
+    with net.store.writing() as session:
+        assert records.enter_many(session, net.dakar, [draft])[0].outcome == "unchanged"
+
+
+def test_the_same_source_id_twice_in_one_batch_is_an_entry_and_its_update(net):
+    drafts = [records.RecordDraft(person(n), net.case["dakar"], RULES, origin_ref="o1") for n in ("A Ba", "B Ba")]
+    with net.store.writing() as session:
+        entered = records.enter_many(session, net.dakar, drafts)
+    assert [e.outcome for e in entered] == ["created", "updated"]
+    assert opened(net, "dakar", entered[0].record_id).identity.caption == "B Ba"
+
+
+def test_a_bad_record_stops_itself_only_when_the_import_says_so(net):
+    drafts = [records.RecordDraft(person(n), net.case["dakar"], RULES) for n in ("A Ba", "x\x00y", "C Ba")]
+    refused = []
+    with net.store.writing() as session:
+        entered = records.enter_many(session, net.dakar, drafts, reject=lambda at, why: refused.append((at, why.field)))
+    assert [e.outcome for e in entered] == ["created", "rejected", "created"]
+    assert refused == [(1, "names")]
+    with net.store.writing() as session, pytest.raises(BadInput):
+        records.enter_many(session, net.dakar, drafts)
+
+
+def test_of_two_amendments_of_the_same_version_one_is_told_to_look_again(net):
+    record_id = net.enter("dakar")
+    draft = records.RecordDraft(person("Mamadou Diallo"), net.case["dakar"], RULES)
+    with net.store.writing() as session:
+        assert records.amend(session, net.dakar, record_id, draft, expected_version=1, change_note="spelling") == 2
+    with net.store.writing() as session, pytest.raises(Conflict):
+        records.amend(session, net.dakar, record_id, draft, expected_version=1)
+    with net.store.writing() as session:
+        assert records.amend(session, net.dakar, record_id, draft) == 2  # nothing new in it
+    view = opened(net, "dakar", record_id)
+    assert (view.versions[0].change_note, view.identity.caption) == ("spelling", "Mamadou Diallo")
+    assert opened(net, "dakar", record_id, version=1).identity.caption == "Mamadou Dialo"
+
+
+def test_a_withdrawn_record_is_a_new_version_that_says_so(net):
+    record_id = net.enter("dakar", rules=shared(sharing=Sharing.FULL))
+    opened(net, "banjul", record_id)
+    with net.store.writing() as session:
+        assert records.withdraw(session, net.dakar, record_id, "mistaken identity") == 2
+    assert opened(net, "dakar", record_id).line.state is RecordState.WITHDRAWN
+    with pytest.raises(NotThere):
+        opened(net, "banjul", record_id)
+
+
+@pytest.mark.parametrize("rules", [
+    RULES, shared(sharing=Sharing.CORE), shared(sharing=Sharing.FULL, sharing_units=("elsewhere",)),
+    shared(sharing=Sharing.FULL, protection=(Protection.MINOR,)),
+    shared(sharing=Sharing.FULL, subject_category=SubjectCategory.VICTIM),
+])
+def test_not_yours_and_not_there_are_one_answer(net, rules):
+    record_id = net.enter("dakar", rules=rules)
+    answers = []
+    for wanted in (record_id, "0" * 32):
+        with pytest.raises(NotThere) as refused:
+            opened(net, "banjul", wanted)
+        answers.append((str(refused.value), refused.value.values, refused.value.status))
+        for change in (lambda s, i: records.withdraw(s, net.banjul, i, "because"),
+                       lambda s, i: records.amend(s, net.banjul, i, records.RecordDraft(
+                           person(), net.case["banjul"], RULES))):
+            with net.store.writing() as session, pytest.raises(NotThere) as refused:
+                change(session, wanted)
+            answers.append((str(refused.value), refused.value.values, refused.value.status))
+    assert len({str(a) for a in answers}) == 1
+    with net.store.reading() as session:
+        assert records.lines(session, net.banjul, [record_id]) == {}
+
+
+def test_a_released_record_is_read_without_its_case_grounds_and_history(net):
+    record_id = net.enter("dakar", rules=shared(sharing=Sharing.FULL), suspicion_note="an informant said so")
+    view = opened(net, "banjul", record_id)
+    assert view.identity == person()
+    assert (view.suspicion_note, view.versions, view.rules.legal_basis, view.line.case_id,
+            view.line.case_reference) == ("", (), "", None, None)
+    with pytest.raises(NotThere):
+        opened(net, "banjul", record_id, version=9)
+
+
+def test_coordinator_and_administrator_have_no_way_in(net):
+    record_id = net.enter("dakar", rules=shared(sharing=Sharing.FULL))
+    for who in ("coordinator", "protection", "auditor"):
+        with pytest.raises(NotAllowed):
+            opened(net, who, record_id)
+
+
+def test_links_are_within_a_unit_and_show_both_ways(net):
+    man, boat = net.enter("dakar"), net.enter("dakar", Identity(RecordKind.VESSEL, names=(Name("Yaye"),)), Rules())
+    foreign = net.enter("banjul")
+    with net.store.writing() as session:
+        links.link(session, net.dakar, man, boat, LinkRole.OWNER, "papers seen")
+        links.link(session, net.dakar, man, boat, LinkRole.OWNER)
+    with net.store.writing() as session, pytest.raises(BadInput):
+        links.link(session, net.dakar, man, foreign, LinkRole.OWNER)
+    (out,) = opened(net, "dakar", man).links
+    (back,) = opened(net, "dakar", boat).links
+    assert (out.record_id, out.role, out.outward, out.note) == (boat, LinkRole.OWNER, True, "papers seen")
+    assert (back.record_id, back.outward) == (man, False)
+
+
+def test_an_import_links_by_source_ids_and_names_what_is_missing(net):
+    net.enter("dakar", origin_ref="p1")
+    net.enter("dakar", origin_ref="p2", links=(LinkDraft(LinkRole.ASSOCIATE, to_origin_ref="p1"),))
+    wanted = [SourceLink("p2", "p1", LinkRole.RELATIVE), SourceLink("p1", "p9", LinkRole.RELATIVE)]
+    with net.store.writing() as session:
+        assert links.link_many(session, net.dakar, wanted) == [wanted[1]]
+
+
+def test_lists_hold_the_own_units_records_newest_first(net):
+    first, second = net.enter("dakar"), net.enter("dakar")
+    net.enter("banjul")
+    with net.store.reading() as session:
+        assert {r.id for r in records.records_of(session, net.dakar)} == {first, second}
+        assert len(records.records_of(session, net.dakar, case_id=net.case["dakar"], limit=1)) == 1
+        assert records.records_of(session, net.dakar, case_id=net.case["banjul"]) == []

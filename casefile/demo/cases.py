@@ -87,7 +87,7 @@ def open_file(rng: Random, unit: DemoUnit, number: int) -> DemoCase:
     title = rng.choice(texts.CASE_TITLES[unit.locale]).format(place=place)
     case = DemoCase(unit, f"{unit.code[3:]}-{day.year}-{number:04d}", title, place, day)
     event = case.add(_event(rng, case))
-    boat = rng.choice(network.BOATS)
+    boat = network.boat(rng)
     if rng.random() < 0.55:
         case.add(Identity(RecordKind.VESSEL, names=(Name(boat),), identifiers=(
             Identifier(IdentifierKind.HULL, network.hull(rng, unit.country), unit.country),)), (event, LinkRole.OTHER))

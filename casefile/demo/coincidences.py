@@ -37,7 +37,7 @@ def plant(rng: Random, data: DemoData) -> None:
         case = rng.choice([c for c in data.cases if c.unit == holder])
         event = case.records[0].ref
         if how == "report":
-            case.add(report(rng, case, subject, rng.choice(network.BOATS)), (event, LinkRole.OTHER))
+            case.add(report(rng, case, subject, network.boat(rng)), (event, LinkRole.OTHER))
         else:
             victim = how == "victim"
             case.add(
@@ -66,7 +66,7 @@ def _plant_things(rng: Random, data: DemoData) -> None:
         (BANJUL, DAKAR, RecordKind.VEHICLE, IdentifierKind.PLATE, plate, plate.replace("-", " "), "SN"),
         (BANJUL, NOUAKCHOTT, RecordKind.VESSEL, IdentifierKind.HULL, hull, hull.replace(" ", "-"), "GM"),
     ):
-        names = (Name(rng.choice(network.BOATS)),) if kind is RecordKind.VESSEL else ()
+        names = (Name(network.boat(rng)),) if kind is RecordKind.VESSEL else ()
         case: DemoCase = rng.choice([c for c in data.cases if c.unit == holder])
         case.add(Identity(kind, names=names, identifiers=(Identifier(what, here, country),)),
                  (case.records[0].ref, LinkRole.OTHER))

@@ -66,8 +66,15 @@ HOMES = {
     "GM": ("Serrekunda", "Brikama", "Bakau", "Kololi", "Farafenni", "Basse Santa Su"),
     "MR": ("Nouakchott, Sebkha", "Nouadhibou, Cansado", "Rosso", "Nouakchott, El Mina", "Kaédi"),
 }
-BOATS = ("Yaay Fatou", "Borom Daara", "Sama Xarit", "Baay Demba", "Ndank Ndank", "Jamm ak Salaam", "Mame Coumba",
-         "Yàlla Baax Na", "Sutura", "Teranga", "Kaira", "Nyancho", "Fatou Kine", "Al Baraka", "En-Nasr", "Sunu Gaal")
+_BOAT_FIRST = ("Yaay", "Borom", "Sama", "Baay", "Mame", "Sunu", "Serigne", "Jamm", "Ndey", "Kaira", "Fatou", "Al", "Borso",
+               "Ndiaga", "Teranga", "Nyancho", "Mbarka", "Tawfekh")
+_BOAT_SECOND = ("Daara", "Xarit", "Demba", "Coumba", "Sutura", "Gaal", "Kine", "Baraka", "Nasr", "Salaam", "Njaay",
+                "Saloum", "Wally", "Penda", "Yande", "Rewmi", "Jambaar", "Sukuta", "Mbour", "Lebu")
+
+
+def boat(rng: Random) -> str:
+    """The name of a pirogue: 360 of them, so that one name alone rarely means one boat."""
+    return f"{rng.choice(_BOAT_FIRST)} {rng.choice(_BOAT_SECOND)}"
 
 
 def phone(rng: Random, country: str, *, international: bool) -> str:

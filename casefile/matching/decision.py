@@ -13,11 +13,13 @@ from casefile.matching import facts
 from casefile.matching import weights as w
 from casefile.matching.births import birth_evidence
 from casefile.matching.evidence import Evidence
-from casefile.matching.names import Agreement, agreements, differ
-from casefile.matching.prepared import Prepared, prepare
+from casefile.matching.names import agreements, ceiling, differ
+from casefile.matching.prepared import Prepared, PreparedName, prepare
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
 Grade = Literal["hit", "look"]
+Places = list[tuple[int, int]]
+"""Which of the watch's names, which of the record's."""
 MENTIONS_PER_WATCH_NAME = 24  # places in one report where one watched name is looked at closely
 
 
@@ -113,19 +115,16 @@ def _views(
 def _person_views(
     record: Prepared, watch: Prepared, numbers: list[Evidence], common: Commonness
 ) -> tuple[list[_View], list[Evidence]]:
-    own: list[Agreement] = []
-    if record.letter == PERSON:
-        own = agreements(watch.names, record.names, _meeting(watch, record), common, in_text=False)
-    told = (
-        agreements(watch.names, record.persons, _met_in_text(watch, record), common, in_text=True)
-        if record.persons
-        else []
-    )
-    if not own and not told and not numbers:
+    places = _meeting(watch, record) if record.letter == PERSON else []
+    text_places = _met_in_text(watch, record) if record.persons else []
+    circumstances = _circumstances(record, watch) if places or numbers else []
+    if not numbers and _hopeless(record, watch, places, text_places, circumstances, common):
         return [], []
+    own = agreements(watch.names, record.names, places, common, in_text=False)
+    told = agreements(watch.names, record.persons, text_places, common, in_text=True)
     views, agreed = [], [a.evidence for a in (*own, *told)]
     if own or numbers:
-        terms = [*numbers, *_circumstances(record, watch)]
+        terms = [*numbers, *circumstances]
         if own:
             terms.append(max(own, key=lambda a: a.evidence.bits).evidence)
         elif record.letter == PERSON:
@@ -133,13 +132,40 @@ def _person_views(
         views.append(_View(tuple(terms)))
         agreed += terms
     for one in told:
-        terms = [one.evidence, *numbers, *_birth(watch, (one.found.birth,) if one.found.birth else ())]
+        terms = [one.evidence, *numbers, *_told_birth(watch, one.found)]
         views.append(_View(tuple(terms)))
         agreed += terms
     return views, agreed
 
 
-def _meeting(watch: Prepared, record: Prepared) -> list[tuple[int, int]]:
+def _hopeless(
+    record: Prepared, watch: Prepared, places: Places, text_places: Places,
+    circumstances: list[Evidence], common: Commonness,
+) -> bool:  # fmt: skip
+    """Whether no pair of names could reach *look* even if it agreed perfectly: most strangers end here, unread.
+
+    All or nothing, so that the facts of a hit never depend on how common its names are just now.
+    """
+    reach = _least_name(circumstances)
+    if any(_most(watch.names[i], record.names[j], common) >= reach for i, j in places):
+        return False
+    return not any(
+        _most(watch.names[i], record.persons[j], common) >= _least_name(_told_birth(watch, record.persons[j]))
+        for i, j in text_places
+    )
+
+
+def _least_name(terms: list[Evidence]) -> float:
+    """What the name must be worth for these terms to become *look*."""
+    alone = not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in terms)
+    return (w.LOOK_BITS_NAME_ALONE if alone else w.LOOK_BITS) - sum(e.bits for e in terms)
+
+
+def _most(a: PreparedName, b: PreparedName, common: Commonness) -> float:
+    return min(ceiling(a.text, common), ceiling(b.text, common))
+
+
+def _meeting(watch: Prepared, record: Prepared) -> Places:
     """Pairs of names that share a key; all pairs when one side has single names or there are few."""
     if len(watch.names) * len(record.names) <= 4:
         return [(i, j) for i in range(len(watch.names)) for j in range(len(record.names))]
@@ -153,13 +179,17 @@ def _meeting(watch: Prepared, record: Prepared) -> list[tuple[int, int]]:
     return sorted(met)
 
 
-def _met_in_text(watch: Prepared, record: Prepared) -> list[tuple[int, int]]:
+def _met_in_text(watch: Prepared, record: Prepared) -> Places:
     theirs = record.persons_by_pair
     met: dict[tuple[int, int], None] = {}
     for pair, mine in watch.names_by_pair.items():
         for j in theirs.get(pair, ())[:MENTIONS_PER_WATCH_NAME]:
             met.update(((i, j), None) for i in mine)
     return sorted(met)
+
+
+def _told_birth(watch: Prepared, mention: PreparedName) -> list[Evidence]:
+    return _birth(watch, (mention.birth,)) if mention.birth else []
 
 
 def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:

@@ -9,7 +9,7 @@ from casefile.frequencies import Commonness, spelt
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
-from casefile.names import SAME_THRESHOLD, NameMatch, Token, compare
+from casefile.names import SAME_THRESHOLD, NameMatch, Token, analyze, compare
 
 PART_AGREES = 0.4  # least score of a part that counts as agreeing once the whole name is judged the same
 MOST_PAIRS = (
@@ -70,6 +70,8 @@ def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonnes
     if agreeing == 1 and max(len(left), len(right)) > 1:
         bits *= w.SINGLE_PART
     bits *= _strength(match.score)
+    missing = max(_own(left), _own(right)) - agreeing
+    bits += w.MISSING_PART.bits * min(w.MOST_MISSING, max(0, missing))
     weak = a.weak or b.weak
     if weak:
         bits *= w.WEAK_ALIAS
@@ -101,6 +103,23 @@ def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
         exact = common.bits_of(spelt(a.latin)) + log2(w.SPELLING_KEPT)
         bits += min(w.SPELLING_BONUS, max(0.0, exact - bits))
     return bits
+
+
+@lru_cache(maxsize=65536)
+def ceiling(name: str, common: Commonness) -> float:
+    """The most that agreement with this name can be worth."""
+    most = 0.0
+    for token in analyze(name).tokens:
+        if token.role == "initial":
+            most += w.INITIAL_BITS
+        elif token.role == "name":
+            rarest = max((common.bits_of(key) for key in token.sounds), default=0.0)
+            most += w.KEY_IS_COARSE + rarest + w.SPELLING_BONUS
+    return most
+
+
+def _own(tokens: dict[str, Token]) -> int:
+    return sum(token.role == "name" for token in tokens.values())
 
 
 def _tokens(name: PreparedName) -> dict[str, Token]:

@@ -44,6 +44,8 @@ SPELLING_BONUS = (
 )
 SPELLING_KEPT = 0.5  # m of an identical spelling: every second time a name is copied from the same paper
 INITIAL_BITS = 1.5  # an initial agrees by chance once in ten, and people choose their initials freely
+MISSING_PART = Weight(-1.5, "A part of the name is missing on one side", "m 0.3 a part: papers shorten; u 0.85")
+MOST_MISSING = 3  # parts that are counted as missing
 SINGLE_PART = 0.5  # share a single agreeing part keeps when either side has more of a name
 NAME_SAME = "The names agree"
 NAME_WEAK = "A weak alias agrees"

@@ -1,7 +1,7 @@
 """Measure keys and matching on the shared names: `python -m tests.casefile.matching.measure DIR [--watches N]`.
 
-Not a test: it prints the figures of docs/matching.md. Birth years are drawn with a fixed seed, from 1955 to 2005 with most
-between 1975 and 2002; one side in four knows none, one in five says *about*.
+Not a test: it prints the figures of docs/matching.md. Birth years are drawn with a fixed
+seed, from 1955 to 2005 with most between 1975 and 2002; one side in four knows none, one in five says *about*.
 """
 
 import argparse
@@ -10,13 +10,16 @@ import random
 import statistics
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree.ElementTree import iterparse
 
 from casefile.frequencies import Commonness, count_names, default
-from casefile.identity import Identity, Name, PartialDate
+from casefile.identity import Identifier, Identity, Name, PartialDate
 from casefile.keys import record_keys, watch_keys
 from casefile.matching import Prepared, decide, prepare
-from casefile.vocabulary import DateKind, RecordKind
+from casefile.vocabulary import DateKind, NameKind, RecordKind
+from casefile.vocabulary import IdentifierKind as Kind
 
 rng = random.Random(20261122)
 
@@ -85,7 +88,12 @@ def population(folder: Path, watches: int, common: Commonness) -> None:
 
 
 def judged(
-    title: str, asked: list[str], watches: list[Prepared], records: dict[str, Prepared], index: dict[str, list[str]], common: Commonness
+    title: str,
+    asked: list[str],
+    watches: list[Prepared],
+    records: dict[str, Prepared],
+    index: dict[str, list[str]],
+    common: Commonness,
 ) -> None:
     out: Counter[str] = Counter()
     candidates, spent, examples = [], 0.0, []
@@ -98,10 +106,15 @@ def judged(
             if decision:
                 out[f"{decision.grade}, {'namesake' if other == rid else 'other name'}"] += 1
                 if other != rid and len(examples) < 4000:
-                    examples.append((decision.bits, watch.identity.caption, records[other].identity.caption, decision.grade))
+                    examples.append(
+                        (decision.bits, watch.identity.caption, records[other].identity.caption, decision.grade)
+                    )
         spent += time.perf_counter() - started
     pairs_judged = len(watches) * len(records)
-    print(f"{title}: {pairs_judged / 1e6:.0f} million pairs, {sum(candidates)} candidates, {spent / sum(candidates) * 1e6:.0f} µs each")
+    each = spent / sum(candidates) * 1e6
+    print(
+        f"{title}: {pairs_judged / 1e6:.0f} million pairs, {sum(candidates)} candidates, {each:.0f} µs each"
+    )
     spread("candidates a watch", candidates)
     for grade, number in sorted(out.items()):
         print(f"  {grade}: {number} = {number / pairs_judged * 1e6:.2f} per million pairs")
@@ -109,22 +122,86 @@ def judged(
         print(f"    {grade:4} {bits:5.1f}  {wanted}  /  {found}")
 
 
+def united_nations(path: Path, common: Commonness) -> None:
+    """All pairs of individuals of the UN list: what would be called a hit although the list says they are two."""
+    people = [prepare.__wrapped__(identity, None) for identity in individuals(path)]
+    index: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(people):
+        for key in one.record_keys:
+            index[key].append(place)
+    out: Counter[str] = Counter()
+    found_self = 0
+    for place, watch in enumerate(people):
+        for other in {o for key in watch.watch_keys for o in index.get(key, ())}:
+            decision = decide(people[other], watch, common=common)
+            if other == place:
+                found_self += decision is not None
+            elif decision:
+                out[decision.grade] += 1
+                if decision.grade == "hit" and place < other:
+                    terms = "; ".join(f"{e.what} {e.wanted} / {e.found} {e.bits:+.1f}" for e in decision.evidence)
+                    print(f"    {decision.bits:5.1f}  {watch.identity.caption} / {people[other].identity.caption}: {terms}")
+    pairs_judged = len(people) * (len(people) - 1)
+    print(f"UN individuals: {len(people)}, found by themselves {found_self}; of {pairs_judged} ordered pairs {dict(out)}")
+    spread("keys a watch", [len(one.watch_keys) for one in people])
+
+
+def individuals(path: Path) -> Iterator[Identity]:
+    """Names, birth years, nationalities and documents of the list's individuals, read plainly."""
+    for _, node in iterparse(path):
+        if node.tag != "INDIVIDUAL":
+            continue
+        parts = [node.findtext(f"{n}_NAME") or "" for n in ("FIRST", "SECOND", "THIRD", "FOURTH")]
+        names = [Name(" ".join(p.strip() for p in parts if p.strip()))]
+        if original := (node.findtext("NAME_ORIGINAL_SCRIPT") or "").strip():
+            names.append(Name(original, NameKind.ORIGINAL_SCRIPT))
+        for alias in node.findall("INDIVIDUAL_ALIAS"):
+            if text := (alias.findtext("ALIAS_NAME") or "").strip():
+                weak = (alias.findtext("QUALITY") or "") == "Low"
+                names.append(Name(text, NameKind.WEAK_ALIAS if weak else NameKind.ALIAS))
+        dates = []
+        for date in node.findall("INDIVIDUAL_DATE_OF_BIRTH"):
+            value = (date.findtext("DATE") or date.findtext("YEAR") or date.findtext("FROM_YEAR") or "")[:10]
+            if value:
+                until = date.findtext("TO_YEAR") or None
+                circa = (date.findtext("TYPE_OF_DATE") or "") == "APPROXIMATELY"
+                dates.append(PartialDate(DateKind.BIRTH, value, until, circa))
+        papers = []
+        for paper in node.findall("INDIVIDUAL_DOCUMENT"):
+            if number := (paper.findtext("NUMBER") or "").strip():
+                kind = Kind.PASSPORT if "assport" in (paper.findtext("TYPE_OF_DOCUMENT") or "") else Kind.NATIONAL_ID
+                papers.append(Identifier(kind, number, (paper.findtext("ISSUING_COUNTRY") or "") or None))
+        nations = tuple(v.text for v in node.findall("NATIONALITY/VALUE") if v.text)
+        yield Identity(RecordKind.PERSON, tuple(names), tuple(papers), tuple(dates), nationalities=nations)
+        node.clear()
+
+
 def spread(title: str, values: list[int]) -> None:
     ordered = sorted(values)
-    print(f"{title}: median {statistics.median(ordered):.0f}, p95 {ordered[int(len(ordered) * 0.95)]}, largest {ordered[-1]}")
+    print(
+        f"{title}: median {statistics.median(ordered):.0f}, p95 {ordered[int(len(ordered) * 0.95)]}, largest {ordered[-1]}"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--watches", type=int, default=500)
-    parser.add_argument("--built-in", action="store_true", help="weigh with the built-in table, not with counts of the population")
+    parser.add_argument(
+        "--built-in", action="store_true", help="weigh with the built-in table"
+    )
+    parser.add_argument("--un", type=Path, help="the UN list as XML: also judge all pairs of its individuals")
     given = parser.parse_args()
     pairs(given.folder)
     common = default()
     if not given.built_in:
         common = count_names([row["name"]] for row in rows(given.folder / "population.csv"))
     population(given.folder, given.watches, common)
+    if given.un:
+        united_nations(given.un, default())
+        counted = count_names([[n.text for n in one.names] for one in individuals(given.un)])
+        print("weighed with the names of the list itself:")
+        united_nations(given.un, counted)
 
 
 if __name__ == "__main__":

@@ -68,12 +68,14 @@ CASES = [
     (person("Ousmane Ba", identifiers=PHONE), JALLOW, "look", "look", "his number under another name"),
     (person("Ousmane Ba"), JALLOW, None, None, "nothing in common"),
     (Identity(RecordKind.VEHICLE, identifiers=numbered(IdentifierKind.PLATE, "DK 1234 AB")),
-     Identity(RecordKind.VEHICLE, identifiers=numbered(IdentifierKind.PLATE, "SN DK-1234-AB")), "hit", "hit", "a plate"),
+     Identity(RecordKind.VEHICLE, identifiers=numbered(IdentifierKind.PLATE, "SN DK-1234-AB")), "hit", "hit",
+     "a plate"),
     (Identity(RecordKind.ORGANISATION, (Name("Diarra Transport Maritime SARL"),)),
      Identity(RecordKind.ORGANISATION, (Name("Société Diarra Transports Maritimes"),)), "look", "hit", "a company"),
     (Identity(RecordKind.ORGANISATION, (Name("Sahel Transport SARL"),)),
      Identity(RecordKind.ORGANISATION, (Name("Teranga Transport SARL"),)), None, None, "words of the trade"),
-    (report(STORY), Identity(RecordKind.VESSEL, (Name("Yaye Diarra"),)), "look", "look", "a watched vessel in a report"),
+    (report(STORY), Identity(RecordKind.VESSEL, (Name("Yaye Diarra"),)), "look", "look",
+     "a watched vessel in a report"),
 ]  # fmt: skip
 ORDER = {None: 0, "look": 1, "hit": 2}
 
@@ -153,7 +155,7 @@ def test_thresholds_are_in_order() -> None:
 
 
 def test_a_candidate_is_judged_in_microseconds() -> None:
-    """20,000 records with several candidates each must not wait for judgement: 60 µs wanted, four times that on a busy machine."""
+    """60 µs wanted, as 20,000 records have several candidates each; a busy machine gets four times that."""
     record, watch, common = prepare(report(STORY), "SN"), prepare(JALLOW, "GM"), default()
     decide(record, watch, common=common)
     started = time.perf_counter()

@@ -27,7 +27,10 @@ REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable
 KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2), **{name: None for name in REFUSALS},
 }  # fmt: skip
-PYTHON, TEMPLATE = [("**.py", "python")], [("**.html", "jinja2")]
+TERMINAL_ONLY = ("cli/**", "exchange/**", "demo/**", "installing.py", "supervisor.py", "schema.py", "backup.py", "faults.py")
+"""Said on the command line alone, in English: to those who run the installation, not to officers."""
+PYTHON = [*((pattern, "ignore") for pattern in TERMINAL_ONLY), ("**.py", "python")]
+TEMPLATE = [("**.html", "jinja2")]
 SOURCES = (("portal", PYTHON), ("casefile", PYTHON), ("indexer", PYTHON), ("templates", TEMPLATE))
 
 

@@ -224,7 +224,7 @@ def _sampled(session: Session, sample: int | None, seed: int | None) -> list[str
     wanted = sample if sample is not None else (None if total <= SMALL else SAMPLE)
     if wanted is None or wanted >= total:
         return None
-    draw = random.Random(seed)  # noqa: S311  (a sample, not a secret)
+    draw = random.Random(seed)
     return sorted(draw.sample(list(session.scalars(select(Record.id).order_by(Record.id))), wanted))
 
 

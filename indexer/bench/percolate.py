@@ -11,10 +11,11 @@ from typing import Any
 
 from casefile import tables
 from casefile.identity import Identity
+from casefile.keys import record_keys
 from casefile.names import analyze
 from casefile.settings import Settings
 from casefile.vocabulary import WatchState
-from indexer import documents, fields, percolate, schema, standing
+from indexer import documents, percolate, schema, standing
 from indexer.bench.common import UNITS, bench_engine, median_times, quantile
 from indexer.bench.population import Population
 from indexer.engine import Engine, Put, listing
@@ -152,7 +153,7 @@ def _asking(population: Population, watched: Sequence[Identity], number: int, at
     for n in range(number):
         again = population.draw.random() < SHARE_SEEN_AGAIN
         identity = population.seen_again(population.draw.choice(watched)) if again else population.person()
-        asked.append((f"r{at}-{n}", unit, documents.record_keys(identity, "SN"), identity))
+        asked.append((f"r{at}-{n}", unit, record_keys(identity, "SN"), identity))
     return asked
 
 

@@ -1,0 +1,51 @@
+"""`griot backup` and `griot restore`: the database to a folder and back, proved whole."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from casefile import backup as backups
+from casefile.errors import CasefileError
+from casefile.settings import Settings
+from portal.cli.context import Installation, emit
+
+
+@click.command(short_help="Copy the database into a new folder while work goes on.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_context
+def backup(ctx: click.Context, folder: Path) -> None:
+    """Copy the database into a new folder while work goes on.
+
+    The index is not copied: it is made anew from the database. Keep the folder as you keep the database itself.
+    """
+    installation: Installation = ctx.obj
+    manifest = backups.backup(installation.store, folder)
+    emit(ctx, f"{manifest.counts['record']} records, {manifest.counts['watch']} watches, {manifest.counts['hit']} hits, "
+              f"{manifest.bytes / 1e6:.1f} MB, audit trail up to {manifest.audit_seq}: {folder}", asdict(manifest))
+
+
+@click.command(short_help="Put a backup in this installation's place and make the index anew.")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--over", is_flag=True, help="Replace the database that stands there. Stop the services first.")
+@click.pass_context
+def restore(ctx: click.Context, folder: Path, over: bool) -> None:
+    """Put a backup in this installation's place and make the index anew.
+
+    The copy is proved first (hash, integrity, audit trail, figures). All sign-ins are ended. When the search engine
+    is away, the worker makes the index anew at its next start.
+    """
+    from indexer import rebuild as rebuilder
+
+    installation: Installation = ctx.obj
+    settings = Settings.from_env(installation.home)  # the folder may be new
+    manifest = backups.restore(folder, settings.database_url, over=over)
+    data = {**asdict(manifest), "index": "rebuilt"}
+    told = "The index was made anew."
+    try:
+        rebuilder.rebuild(installation.store, installation.engine, installation.settings)
+    except CasefileError as error:
+        data["index"] = "to be rebuilt"
+        told = f"The index was not made anew ({error}); the worker does it at its next start, or: griot rebuild."
+    emit(ctx, f"Restored the state of {manifest.taken_at}: {manifest.counts['record']} records, "
+              f"{manifest.counts['watch']} watches, {manifest.counts['hit']} hits. {told}", data)

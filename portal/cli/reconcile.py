@@ -1,0 +1,39 @@
+"""`griot reconcile`: index, stored queries and hits held against the database and the oracle."""
+
+import click
+
+from portal.cli.context import Installation, emit
+
+
+@click.command(short_help="Hold index, stored queries and hits against the database; mend what differs.")
+@click.option("--sample", type=click.IntRange(min=1), help="Work out the hits of so many records, drawn at random "
+                                                           "(default: all up to 20,000 records, else 2,000).")
+@click.option("--mend", is_flag=True, help="Owe again what differs, and remove what does not belong there.")
+@click.option("--seed", type=int, help="Draw the same sample again.")
+@click.pass_context
+def reconcile(ctx: click.Context, sample: int | None, mend: bool, seed: int | None) -> None:
+    """Hold index, stored queries and hits against the database; mend what differs.
+
+    Ends with 1 when something differs (and was not mended). What is owed is debt, not a difference.
+    """
+    from indexer import reconcile as reconciler
+
+    installation: Installation = ctx.obj
+    report = reconciler.reconcile(installation.store, installation.engine, sample=sample, mend=mend, seed=seed)
+    checked = "all" if report.records_checked < 0 else str(report.records_checked)
+    lines = [
+        f"Missing {report.missing}, extra {report.extra}, later than the database {report.newer}, twice "
+        f"{report.duplicated}, not extracted {report.unextracted}.",
+        f"Compared {report.records} records and {report.watches} watches; hits of {checked} records "
+        f"({report.hits_expected} expected, {report.hits_present} there) in {report.seconds:.1f} s.",
+    ]
+    if report.owed or report.parked:
+        lines.append(f"Still owed {report.owed}, parked {report.parked}: see griot status.")
+    lines += [f"  {line}" for line in report.differences]
+    if report.newer:
+        lines.append("The index belongs to another state of the database: griot rebuild.")
+    if report.mended:
+        lines.append(f"Owed again or removed: {report.mended}. Look again when griot status says nothing is owed.")
+    emit(ctx, "\n".join(lines), report.as_json())
+    if not report.sound and not report.mended:
+        ctx.exit(1)

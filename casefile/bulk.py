@@ -42,6 +42,7 @@ def _plan(table: SqlTable, dialect: Dialect, keys: tuple[str, ...]) -> tuple[str
         place = "%s" if dialect.paramstyle in ("pyformat", "format") else "?"
         sql = (f"INSERT INTO {table.name} ({', '.join(keys)}) "
                f"VALUES ({', '.join(place for _ in keys)})")
-        columns = [(key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in keys]
+        columns: list[tuple[str, Convert | None]] = [
+            (key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in keys]
         _plans[known] = (sql, columns)
     return _plans[known]

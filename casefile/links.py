@@ -100,7 +100,8 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
 
 
 def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:
-    wanted, found = sorted(refs), {}
+    wanted = sorted(refs)
+    found: dict[str, str] = {}
     for start in range(0, len(wanted), BATCH):
         found.update((r.origin_ref, r.id) for r in session.connection().execute(
             select(Record.origin_ref, Record.id).where(Record.owner_unit_id == viewer.unit_id,
@@ -109,7 +110,8 @@ def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[st
 
 
 def _own(session: Session, viewer: Viewer, ids: Iterable[str]) -> set[str]:
-    wanted, found = sorted(ids), set()
+    wanted = sorted(ids)
+    found: set[str] = set()
     for start in range(0, len(wanted), BATCH):
         found.update(session.connection().execute(
             select(Record.id).where(Record.owner_unit_id == viewer.unit_id,

@@ -197,7 +197,8 @@ def decide(session: Session, viewer: Viewer, hit_id: str, judgement: Judgement, 
     after = MACHINE.get((before, judgement))
     if after is None or (seen_state is not None and seen_state is not before):
         raise Conflict(DECIDED_ALREADY)
-    steps, receivers = [after], ()
+    steps = [after]
+    receivers: tuple[str, ...] = ()
     if after is HitState.CONFIRMED:
         receivers = _receivers(session, hit)
         steps += [HitState.RULE_APPLIED, HitState.POINTER_SENT if receivers else HitState.SEALED]

@@ -140,9 +140,10 @@ def united_nations(path: Path, common: Commonness) -> None:
                 out[decision.grade] += 1
                 if decision.grade == "hit" and place < other:
                     terms = "; ".join(f"{e.what} {e.wanted} / {e.found} {e.bits:+.1f}" for e in decision.evidence)
-                    print(f"    {decision.bits:5.1f}  {watch.identity.caption} / {people[other].identity.caption}: {terms}")
-    pairs_judged = len(people) * (len(people) - 1)
-    print(f"UN individuals: {len(people)}, found by themselves {found_self}; of {pairs_judged} ordered pairs {dict(out)}")
+                    both = f"{watch.identity.caption} / {people[other].identity.caption}"
+                    print(f"    {decision.bits:5.1f}  {both}: {terms}")
+    ordered = len(people) * (len(people) - 1)
+    print(f"UN individuals: {len(people)}, found by themselves {found_self}; of {ordered} ordered pairs {dict(out)}")
     spread("keys a watch", [len(one.watch_keys) for one in people])
 
 
@@ -178,9 +179,8 @@ def individuals(path: Path) -> Iterator[Identity]:
 
 def spread(title: str, values: list[int]) -> None:
     ordered = sorted(values)
-    print(
-        f"{title}: median {statistics.median(ordered):.0f}, p95 {ordered[int(len(ordered) * 0.95)]}, largest {ordered[-1]}"
-    )
+    p95 = ordered[int(len(ordered) * 0.95)]
+    print(f"{title}: median {statistics.median(ordered):.0f}, p95 {p95}, largest {ordered[-1]}")
 
 
 def main() -> None:

@@ -98,6 +98,8 @@ def assemble(cache: Path | None = None, progress: Progress | None = None) -> Pat
         return target
     try:
         cache.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            cache.chmod(0o755)  # whatever the umask: the node's user reads from here
         with _alone(cache / "assemble.lock"):
             if not (target / _COMPLETE).exists():
                 _fill(target, cache, progress or (lambda done, total: None))

@@ -52,6 +52,7 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     save(wish.home, saved | {"port": port, "demo": demo})
     if not os.environ.get("OPENSEARCH_URL"):
         _start_node(wish, supervisor)
+    os.umask(0o077)  # what follows holds case data; the node has a folder of its own
     settings = Settings.from_env(wish.home)
     store, engine = Store(settings.database_url), Engine(settings)
     try:
@@ -80,6 +81,8 @@ def prepare_home(home: Path) -> None:
     """Make the folder; refuse a disk that is nearly full before anything is half done."""
     try:
         home.mkdir(parents=True, exist_ok=True)
+        if home.stat().st_uid == os.geteuid():
+            home.chmod(0o711 if os.geteuid() == 0 else 0o700)  # the node's user must pass through root's
         (home / "logs").mkdir(exist_ok=True)
         probe = home / ".probe"
         probe.write_bytes(b"x")
@@ -136,7 +139,7 @@ def _wait_for_node(settings: Settings, supervisor: Supervisor, engine: Engine) -
     with Step("Search engine") as step:
         child = next((child for child in supervisor.children if child.name == "node"), None)
         if child is not None:
-            log = wish_log(settings.home)
+            log = (settings.home / "node").resolve() / "logs" / "console.log"
             node.wait_ready(settings.opensearch_url, log, child.process)
         until = time.monotonic() + node.READY_S
         while (version := engine.alive()) is None:
@@ -145,10 +148,6 @@ def _wait_for_node(settings: Settings, supervisor: Supervisor, engine: Engine) -
                                  url=without_password(settings.opensearch_url))
             time.sleep(0.5)
         step.note = f"OpenSearch {version}"
-
-
-def wish_log(home: Path) -> Path:
-    return (home / "node").resolve() / "logs" / "console.log"
 
 
 def without_password(url: str) -> str:
@@ -179,7 +178,7 @@ def _python(home: Path, name: str, *args: str) -> "subprocess.Popen[bytes]":
     """A Python child of this installation; what it prints goes to a log under the home."""
     env = os.environ | {"GRIOT_HOME": str(home)}
     with (home / "logs" / f"{name}.log").open("ab") as log:
-        return subprocess.Popen([sys.executable, *args], env=env, cwd=home, stdin=subprocess.DEVNULL, stdout=log,
+        return subprocess.Popen([sys.executable, "-P", *args], env=env, cwd=home, stdin=subprocess.DEVNULL, stdout=log,
                                 stderr=log, start_new_session=True)
 
 

@@ -89,7 +89,7 @@ def _detach(ctx: click.Context, home: Path) -> None:
     """
     reading, writing = os.pipe()
     args = [arg for arg in sys.argv[1:] if arg != "--detach"]
-    child = subprocess.Popen([sys.executable, "-m", "portal.cli", *args], stdin=subprocess.DEVNULL,
+    child = subprocess.Popen([sys.executable, "-P", "-m", "portal.cli", *args], stdin=subprocess.DEVNULL,
                              env=os.environ | {_DETACHED_FD: str(writing), "GRIOT_HOME": str(home)},
                              pass_fds=[writing], start_new_session=True)
     os.close(writing)

@@ -1,25 +1,45 @@
 """analyze(name): the only door by which index, query, percolation and comparison look at a name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal
 
-from casefile.names.normalize import MAX_TOKENS, bare, clean, words
-from casefile.names.particles import (ABBREVIATED, ARTICLE, DAUGHTER, FATHER_OF, MARKERS, SERVANT, SON, TITLES)
-from casefile.names.phonetic import keys
-from casefile.names.transliterate import latin
+from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
+from casefile.names.particles import (
+    ABBREVIATED,
+    ARTICLE,
+    COMPOUND_END,
+    DAUGHTER,
+    EPITHETS,
+    FATHER_OF,
+    JOINING_SON,
+    MARKERS,
+    SERVANT,
+    SERVANT_IF,
+    SON,
+    TITLES,
+)
+from casefile.names.phonetic import Reading, is_arabic, keys, latin, readings
 
-Role = Literal["name", "initial", "son", "daughter", "article", "title", "marker"]
+Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
+Link = Literal["", "son", "daughter"]
 MAX_PAIRS: Final = 40
+MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A word, or words that are one name (Abd al-Aziz). `link`: the particle of descent before it; `other`: née, alias."""
+
     text: str
     latin: str
     sounds: tuple[str, ...]
     role: Role
+    readings: tuple[Reading, ...] = ()
+    link: Link = ""
+    other: bool = False
+    arabic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,74 +53,139 @@ class NameKeys:
     sounds: tuple[str, ...]
     pairs: tuple[str, ...]
     singles: tuple[str, ...]
+    named: tuple[Token, ...]
+    parses: tuple[tuple[Token, ...], ...]  # `named`, and again with a doubtful O. or B. read as an initial
 
 
 @lru_cache(maxsize=65536)
 def analyze(name: str) -> NameKeys:
-    """Keys of any string; more than MAX_LENGTH letters or MAX_TOKENS words are not looked at."""
+    """Keys of any string. Only the first MAX_LENGTH letters, MAX_TOKENS words and MAX_NAMED name parts are looked at."""
     text = clean(name)
-    tokens = tuple(_tokens([bare(w) for w in words(text)]))[:MAX_TOKENS]
-    named = [t for t in tokens if t.role == "name"]
+    found = [w for w in (unquoted(w) for w in words(text)) if w][: 2 * MAX_TOKENS]
+    plain = [bare(w) for w in found]
+    tokens = tuple(_tokens(found, plain))[:MAX_TOKENS]
+    named = tuple(t for t in tokens if t.role in ("name", "initial"))[:MAX_NAMED]
+    sounding = [t for t in named if t.sounds]
     return NameKeys(
         text=text,
         tokens=tokens,
-        written=tuple(t.text for t in tokens),
-        latin=tuple(t.latin for t in tokens if t.latin),
-        sounds=tuple(dict.fromkeys(s for t in named for s in t.sounds)),
-        pairs=tuple(_pairs(named)),
-        singles=tuple(dict.fromkeys(t.sounds[0] for t in named if t.sounds)),
+        written=tuple(dict.fromkeys((*plain, *(t.text for t in tokens)))),
+        latin=tuple(dict.fromkeys(k for k in (*(latin(w) for w in found), *(t.latin for t in tokens)) if k)),
+        sounds=tuple(dict.fromkeys(s for t in sounding for s in t.sounds)),
+        pairs=_pairs(sounding),
+        singles=tuple(dict.fromkeys(t.sounds[0] for t in sounding)),
+        named=named,
+        parses=(named, *_as_initials(tokens)),
     )
 
 
-def _pairs(named: list[Token]) -> list[str]:
-    found: dict[str, None] = {}
-    for left, right in combinations(named[:8], 2):
-        for a in left.sounds[:2]:
-            for b in right.sounds[:2]:
-                found["|".join(sorted((a, b)))] = None
-    return list(found)[:MAX_PAIRS]
+def joined(a: Token, b: Token) -> Token:
+    """Two neighbouring parts written as one: Abdou Rahmane, Abdourahmane."""
+    return _name(a.text + b.text, False, a.link, "", a.other)
 
 
-def _tokens(found: list[str]) -> list[Token]:
+def _as_initials(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """Khaled O. Slimane: the O may be Ould or Oumar."""
+    if not any(t.role == "son" and t.text in ABBREVIATED for t in tokens):
+        return []
     out: list[Token] = []
-    place, last = 0, len(found) - 1
-    while place <= last:
-        word = found[place]
-        after = found[place + 1] if place < last else ""
-        if (word in SERVANT or word in FATHER_OF) and after:
-            step = 2
-            if after in ARTICLE and place + 2 <= last:
-                after, step = found[place + 2], 3
-            out.append(_name(word + after))
-            place += step
-            continue
-        out.append(_classed(word, 0 < place < last))
+    doubtful = False
+    for token in tokens:
+        if token.role == "son" and token.text in ABBREVIATED:
+            out.append(_named(token.text, False, "", "", False))
+            doubtful = True
+        elif token.role in ("name", "initial"):
+            out.append(replace(token, link="") if doubtful else token)
+            doubtful = False
+    return [tuple(out[:MAX_NAMED])]
+
+
+def _pairs(named: list[Token]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for left, right in combinations(named, 2):
+        for a in _selective(left):
+            for b in _selective(right):
+                found["|".join(sorted((a, b)))] = None
+    return tuple(found)[:MAX_PAIRS]
+
+
+def _selective(token: Token) -> tuple[str, ...]:
+    """The two likeliest keys; three where one of them is a single consonant (Ba, Sy, Ali)."""
+    return token.sounds[: 3 if token.sounds[1:2] and token.sounds[1].endswith("*") else 2]
+
+
+def _tokens(found: list[str], plain: list[str]) -> list[Token]:
+    """Words to tokens: particles set apart, words that are one name joined. `plain` are the words without marks."""
+    out: list[Token] = []
+    link: Link = ""
+    joiner, other, article, place = "", False, False, 0
+    while place < len(found):
+        word, rest = plain[place], plain[place + 1 :]
+        role = _role(word, bool(out), bool(rest))
+        if role == "article":
+            article = True
+        elif role == "name":
+            used, whole = _whole(found[place], word, rest, found[place + 1 :])
+            out.append(_named(whole, article, link, joiner, other))
+            place += used
+            link, joiner, article, other = "", "", False, False
+        else:
+            out.append(Token(word, latin(word), (), role))
+            if role in ("son", "daughter"):
+                link, joiner = role, word if word in JOINING_SON else ""
+            other = other or role == "marker"
         place += 1
+    if link and any(t.role in ("name", "initial") for t in out):
+        out = _rotated(out, link, joiner)
     if not any(t.role in ("name", "initial") for t in out):  # Nothing but particles: then they are the name.
-        out = [_name(w) for w in found]
+        out = [_name(w, False, "", "", False) for w in found]
     return out
 
 
-def _classed(word: str, inside: bool) -> Token:
-    role: Role = "name"
+def _whole(marked: str, word: str, rest: list[str], marked_rest: list[str]) -> tuple[int, str]:
+    """How many further words belong to this name (Abd al-Aziz, Abu Bakr, Nour Eddine), and all of them as one."""
+    if not rest:
+        return 0, marked
+    if word in SERVANT or word in FATHER_OF or (word in SERVANT_IF and rest[0] in EPITHETS):
+        used = 2 if rest[0] in ARTICLE and len(rest) > 1 else 1
+        return used, marked + marked_rest[used - 1]
+    if rest[0] in COMPOUND_END:
+        return 1, marked + ("الدين" if is_arabic(word) else "eddine")
+    if rest[0] in ARTICLE and rest[1:2] == ["din"]:
+        return 2, marked + "eddine"
+    return 0, marked
+
+
+def _named(word: str, article: bool, link: Link, joiner: str, other: bool) -> Token:
+    if len(word) == 1 and word.isalpha():
+        return Token(word, latin(word), (), "initial", ((word, 0.0),), link, other, is_arabic(word))
+    return _name(word, article, link, joiner, other)
+
+
+def _role(word: str, inside: bool, more: bool) -> Literal["name", "son", "daughter", "title", "marker", "article"]:
     if word in TITLES:
-        role = "title"
-    elif word in MARKERS:
-        role = "marker"
-    elif word in DAUGHTER:
-        role = "daughter"
-    elif word in SON and (inside or word not in ABBREVIATED):
-        role = "son"
-    elif word in ARTICLE:
-        role = "article"
-    elif len(word) == 1:
-        role = "initial"
-    if role == "name":
-        return _name(word)
-    return Token(word, latin(word), (), role)
+        return "title"
+    if word in MARKERS and inside and more:
+        return "marker"
+    if word in DAUGHTER:
+        return "daughter"
+    if word in SON and (word not in ABBREVIATED or (inside and more)):
+        return "son"
+    if word in ARTICLE and more:
+        return "article"
+    return "name"
 
 
-def _name(word: str) -> Token:
-    if word.startswith("ال") and len(word) > 4:
-        word = word[2:]
-    return Token(word, latin(word), keys(word), "name")
+def _rotated(out: list[Token], link: Link, joiner: str) -> list[Token]:
+    """`Djebril, Abdelaziz Ould`: the particle left at the end belongs to the family name put first."""
+    first = next(i for i, t in enumerate(out) if t.role in ("name", "initial"))
+    head = out.pop(first)
+    return [*out, _name(head.text, False, link, joiner, head.other) if head.role == "name" else head]
+
+
+def _name(word: str, article: bool, link: Link, joiner: str, other: bool) -> Token:
+    found = dict(readings(word, article))
+    if joiner:  # Ben Ali is Benali, Bin Kiran is Benkirane.
+        found |= {r: p for r, p in readings(("بن" if is_arabic(word) else "ben") + word) if r not in found}
+    ways = tuple(found.items())
+    return Token(bare(word), latin(word), keys(word, ways), "name", ways, link, other, is_arabic(word))

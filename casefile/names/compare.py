@@ -1,14 +1,16 @@
-"""compare(wanted, found): are two whole names one person's? First usable form; see docs/names.md."""
+"""compare(wanted, found): can two whole names be one person's, with the parts that say so."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
+from itertools import permutations
+from math import exp, log
 from typing import Final, Protocol
 
-from casefile.names.analyze import NameKeys, Token, analyze
-from casefile.names.phonetic import sound
+from casefile.names import model
+from casefile.names.analyze import Token, analyze, joined
+from casefile.names.tokens import likeness, linear
 
-SAME_THRESHOLD: Final = 0.5
+SAME_THRESHOLD: Final = model.SAME_THRESHOLD
+Likeness = tuple[float, str]
 
 
 class Commonness(Protocol):
@@ -35,34 +37,151 @@ class NameMatch:
     parts: tuple[PartMatch, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which part of the left name stands for which of the right: (left place, right place, chance, rule)."""
+
+    left: tuple[Token, ...]
+    right: tuple[Token, ...]
+    pairs: tuple[tuple[int, int, float, str], ...]
+
+    @property
+    def worst(self) -> float:
+        return min((p[2] for p in self.pairs), default=0.0)
+
+
 def compare(wanted: str, found: str, common: Commonness | None = None) -> NameMatch:
+    """Score from 0 to 1, the same whichever name comes first. `common` is for callers that weigh; the score does not use it."""
     left, right = analyze(wanted), analyze(found)
-    a, b = _names(left), _names(right)
-    if not a or not b:
+    if not left.named or not right.named:
         return NameMatch(0.0, False, "nothing to compare", wanted, found, ())
-    few, many = (a, b) if (len(a), [t.text for t in a]) <= (len(b), [t.text for t in b]) else (b, a)
-    free = list(range(len(many)))
-    parts, worst = [], 1.0
-    for token in few:
-        best = max(free, key=lambda i: (_alike(token, many[i]), -i))
-        score = _alike(token, many[best])
-        free.remove(best)
-        worst = min(worst, score)
-        parts.append(PartMatch(token.text, many[best].text, score, "sound"))
-    score = worst * (1.0 - 0.1 * min(3, len(free)))
-    return NameMatch(score, score >= SAME_THRESHOLD, "sound", wanted, found, tuple(parts))
+    if left.text == right.text:
+        parts = tuple(PartMatch(t.text, t.text, 1.0, "written alike") for t in left.named)
+        return NameMatch(1.0, True, "written alike", wanted, found, parts)
+    turned = (left.text, left.named) > (right.text, right.named) if left.text == right.text else left.text > right.text
+    a, b = (right, left) if turned else (left, right)
+    best, best_score, best_rule = None, -1.0, ""
+    for x in a.parses:
+        for y in b.parses:
+            alignment = align(x, y)
+            score, rule = judge(alignment)
+            if score > best_score:
+                best, best_score, best_rule = alignment, score, rule
+    assert best is not None
+    parts = tuple(_part(best, pair, turned) for pair in best.pairs)
+    return NameMatch(best_score, best_score >= SAME_THRESHOLD, best_rule, wanted, found, parts)
 
 
-def _names(keys: NameKeys) -> list[Token]:
-    return [t for t in keys.tokens if t.role in ("name", "initial")]
+def _part(alignment: Alignment, pair: tuple[int, int, float, str], turned: bool) -> PartMatch:
+    a, b = alignment.left[pair[0]].text, alignment.right[pair[1]].text
+    return PartMatch(b if turned else a, a if turned else b, round(pair[2], 4), pair[3])
 
 
-def _alike(a: Token, b: Token) -> float:
-    if a.role == "initial" or b.role == "initial":
-        return 0.8 if a.latin[:1] == b.latin[:1] else 0.0
-    return _token_score(*sorted((a.text, b.text)))
+def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
+    """Best one-to-one assignment of the shorter name's parts; neighbours of the longer are joined where that helps."""
+    best = _assign(left, right)
+    if best.worst >= 0.8 or len(left) == len(right) == 1:
+        return best
+    for x, y in _with_neighbours_joined(left, right):
+        other = _assign(x, y)
+        if other.worst > best.worst + 0.2:
+            best = other
+    return best
 
 
-@lru_cache(maxsize=65536)
-def _token_score(a: str, b: str) -> float:
-    return SequenceMatcher(None, sound(a), sound(b), autojunk=False).ratio()
+def _with_neighbours_joined(left: tuple[Token, ...], right: tuple[Token, ...]) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    found = []
+    if len(left) > len(right):
+        found += [(t, right) for t in _joins(left)]
+    elif len(right) > len(left):
+        found += [(left, t) for t in _joins(right)]
+    return found
+
+
+def _joins(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    return [(*tokens[:i], joined(tokens[i], tokens[i + 1]), *tokens[i + 2 :]) for i in range(len(tokens) - 1)
+            if tokens[i].role == tokens[i + 1].role == "name"]
+
+
+def _assign(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
+    table = [[likeness(a, b) for b in right] for a in left]
+    if len(left) <= len(right):
+        picked = [(i, j) for i, j in enumerate(_cheapest(table))]
+    else:
+        picked = sorted((i, j) for j, i in enumerate(_cheapest([list(row) for row in zip(*table, strict=True)])))
+    return Alignment(left, right, tuple((i, j, *table[i][j]) for i, j in picked))
+
+
+def _cheapest(table: list[list[Likeness]]) -> tuple[int, ...]:
+    """For each row a column of its own, the product of chances as great as can be; the given order wins a draw."""
+    logs = [[log(max(chance, 1e-6)) for chance, _ in row] for row in table]
+    columns = range(len(logs[0]))
+    if len(logs) == 1:
+        return (max(columns, key=lambda j: (logs[0][j], -j)),)
+    if len(logs) <= 3 and len(logs[0]) <= 5:
+        return max(permutations(columns, len(logs)), key=lambda p: sum(logs[i][j] for i, j in enumerate(p)))
+    free, chosen = set(columns), [0] * len(logs)
+    rows = set(range(len(logs)))
+    while rows:
+        i, j = max(((i, j) for i in rows for j in free), key=lambda ij: (logs[ij[0]][ij[1]], -ij[0], -ij[1]))
+        chosen[i] = j
+        rows.remove(i)
+        free.remove(j)
+    return tuple(chosen)
+
+
+def judge(alignment: Alignment) -> tuple[float, str]:
+    """The score of an alignment and the rule that decided it."""
+    if contradiction := _contradiction(alignment):
+        return 0.04, contradiction
+    score = 1.0 / (1.0 + exp(-linear(model.NAME, features(alignment))))
+    worst = min(alignment.pairs, key=lambda p: p[2])
+    if worst[2] < 0.5:
+        return score, "a part differs" if worst[3] != "other initial" else "other initial"
+    missing = abs(len(alignment.left) - len(alignment.right))
+    if missing:
+        return score, "a part is missing"
+    return score, "order changed, " + worst[3] if _reordered(alignment) else worst[3]
+
+
+def features(alignment: Alignment) -> tuple[float, ...]:
+    logits = sorted(_logit(p[2]) for p in alignment.pairs)
+    full = [p for p in alignment.pairs if "initial" not in (alignment.left[p[0]].role, alignment.right[p[1]].role)]
+    longer = max(alignment.left, alignment.right, key=len)
+    missing = abs(len(alignment.left) - len(alignment.right))
+    if missing and any(t.other for t in longer):
+        missing -= 1
+    alone = 1.0 if len(full) < 2 and len(longer) > 1 else 0.0
+    rest = sum(logits[1:]) / len(logits[1:]) if logits[1:] else logits[0]
+    return (1.0, logits[0], rest, float(missing), alone, float(_reordered(alignment)))
+
+
+def _logit(chance: float) -> float:
+    chance = min(max(chance, 0.0025), 0.99)
+    return log(chance / (1.0 - chance))
+
+
+def _reordered(alignment: Alignment) -> bool:
+    """Neither the order written nor the family name put first."""
+    order = [j for _, j, _, _ in alignment.pairs]
+    straight = sorted(order)
+    if order == straight:
+        return False
+    turns = [straight[k:] + straight[:k] for k in range(1, len(straight))]
+    return order not in (turns[0], turns[-1])
+
+
+def _contradiction(alignment: Alignment) -> str:
+    """X son of Y is not Y son of X, and a son is not a daughter."""
+    left, right = alignment.left, alignment.right
+    genders = [{t.link for t in side if t.link} for side in (left[:2], right[:2])]
+    if genders[0] and genders[1] and not genders[0] & genders[1]:
+        return "son and daughter"
+    to = {i: j for i, j, _, _ in alignment.pairs}
+    for i in range(1, len(left)):
+        if not left[i].link or i not in to or i - 1 not in to:
+            continue
+        child, parent = to[i - 1], to[i]
+        if parent < child and any(right[k].link for k in range(parent + 1, child + 1)):
+            return "father and son exchanged"
+    return ""

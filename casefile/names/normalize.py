@@ -5,7 +5,7 @@ import threading
 import unicodedata
 from typing import Final
 
-from icu import BreakIterator, Locale, UnicodeString
+from icu import BreakIterator, Locale, UnicodeString  # type: ignore[import-untyped, unused-ignore]
 
 MAX_LENGTH: Final = 300  # A name longer than this is not a name: 100 kB of text must cost no more than 300 letters.
 MAX_TOKENS: Final = 16
@@ -52,6 +52,14 @@ def _local_needs_icu(cleaned: str) -> bool:
 
 
 def bare(word: str) -> str:
-    """The word in its own script without marks, vowel signs or apostrophes."""
-    decomposed = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "'-."))
+    """The word in its own script without marks or vowel signs."""
+    if word.isascii():
+        return word
+    if "\u0600" <= word[0] <= "\u06ff":  # A hamza on its carrier is a letter, not a mark.
+        return "".join(c for c in word if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)))
+
+
+def unquoted(word: str) -> str:
+    """The word without the apostrophes and points inside it: n'diaye, ndiaye."""
+    return word.replace("'", "").replace(".", "")

@@ -14,8 +14,12 @@ ABBREVIATED: Final = frozenset({"o", "b"})
 ARTICLE: Final = frozenset({"el", "al", "ul", "il", "ould-el", "es", "as", "ess", "en", "an", "er", "ar", "et", "at",
                             "ed", "ad", "ez", "az", "ech", "ach", "ash", "esh", "l", "ال"})
 # "Servant of": never a name alone, it belongs to the next word (Abd al-Aziz, Abdoul Aziz, Abdelaziz).
-SERVANT: Final = frozenset({"abd", "abdel", "abdul", "abdoul", "abdal", "abdou", "abdu", "abdi", "abder", "abdur", "abdour",
-                            "abdes", "abdus", "abdous", "abdal", "abden", "abdennour", "عبد"})
+SERVANT: Final = frozenset({"abd", "abdel", "abdul", "abdoul", "abdal", "abdil", "abder", "abdur", "abdour",
+                            "abdes", "abdus", "abdous", "abden", "abdennour", "عبد"})
+# God's names after Abdou: then Abdou is "servant of", else it is a name by itself (Abdou Diouf).
+SERVANT_IF: Final = frozenset({"abdou", "abdu", "abdi"})
+EPITHETS: Final = frozenset({"rahmane", "rahman", "rahim", "karim", "kader", "kadir", "khadre", "qadir", "salam", "salami", "latif", "latiff", "aziz",
+                             "wahab", "wahid", "razak", "razzak", "hamid", "samad", "jalil", "nasser", "rauf", "raouf", "hakim", "ghani"})
 # "Father of", "mother of": joined to the next word (Abu Bakr, Bou Azizi, Oum Kalthoum).
 FATHER_OF: Final = frozenset({"abu", "abou", "bou", "bu", "bel", "أبو", "ابو", "بو", "أبي", "ابي", "أبا", "بل"})
 # Titles and courtesy: dropped unless nothing else is left.
@@ -26,3 +30,7 @@ TITLES: Final = frozenset({"mr", "mrs", "ms", "m.", "mme", "mlle", "dr", "pr", "
 # née, épouse, alias: what follows is another family name of the same woman or another name of the same man.
 MARKERS: Final = frozenset({"nee", "ne", "epouse", "epse", "ep", "epouze", "vve", "veuve", "dite", "dit", "alias", "aka", "born",
                             "nacida", "nascida"})
+# Of the sons' particles, those that family names are built with: Ben Ali, Bin Kiran, Ibn Khaldoun.
+JOINING_SON: Final = frozenset({"ben", "bin", "ibn", "b", "bn", "بن", "ابن"})
+# "Of the religion": one name with the word before it (Nour Eddine, Nur al-Din).
+COMPOUND_END: Final = frozenset({"eddine", "eddin", "edine", "addin", "aldin", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"})

@@ -1,59 +1,137 @@
 """Sounds of one word: its readings (for comparison) and its sound keys (for retrieval)."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from casefile.names.folds import ARABIC, CONSONANTS, VOWELS
-from casefile.names.transliterate import is_arabic, latin
+from casefile.names.folds import ARABIC, CONSONANTS, DIGITS, KEY_CLASSES, KEY_VOWELS, LETTERS, SCANNER, VOWELS, Rule
+from casefile.names.lexicon import entries_of
+from casefile.names.normalize import bare
+from casefile.names.transliterate import to_latin
 
-_RULES: Final = tuple((re.compile(p), r) for p, r, _ in CONSONANTS + VOWELS)
-_CLASS: Final = {"b": "B", "p": "B", "f": "F", "t": "T", "T": "T", "d": "D", "k": "K", "g": "K", "G": "K", "X": "K",
-                 "s": "S", "z": "S", "S": "S", "C": "C", "J": "J", "m": "M", "n": "N", "N": "N", "l": "L", "r": "R"}
-_VOWEL: Final = {"a": "A", "A": "A", "e": "I", "i": "I", "Y": "I", "o": "U", "u": "U", "W": "U"}
+Reading = tuple[str, float]  # the sounds and what choosing this reading costs
+_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHV")
+
+
+def _compiled(*tables: tuple[Rule, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), replacement) for table in tables for pattern, replacement, _ in table)
+
+
+_LATIN: Final = _compiled(SCANNER, CONSONANTS, VOWELS)
+_ARABIC: Final = _compiled(ARABIC)
+_LETTER: Final = {ord(src): dst for src, dst, _ in LETTERS}
+_DIGIT: Final = {ord(src): dst for src, dst, _ in DIGITS}
+_CLASS: Final = {sound: key for sounds, key, _ in KEY_CLASSES for sound in sounds}
+_VOWEL: Final = {sound: key for sounds, key, _ in KEY_VOWELS for sound in sounds}
+
+
+# What another tradition would read in the same letters: (letters, read as).
+_OTHERWISE: Final = tuple((re.compile(pattern), other) for pattern, other in (
+    ("ç", "ʧ"), ("j", "x"), ("[xẋ]", "h"), ("(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"), ("^[yY]", "j"), ("(?<=[aeiou])y", "j"), ("ĝ|^g(?=a)", "j"),
+    ("θ", "s"), ("ť", "t"), ("ĉ", "ʧ"), ("^[mn](?=[bdgjʤď])", ""), ("v", "w"), ("n(?=[sč])", ""),
+))
+
+
+# Vowel signs, doubling, the stretch: written in school books and holy ones only.
+_ARABIC_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed]")
+
+
+def is_arabic(word: str) -> bool:
+    return any("\u0600" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in word)
+
+
+@lru_cache(maxsize=65536)
+def latin(word: str) -> str:
+    """The word in a-z only; a digit among letters is read as the letter it stands for. A final é is kept as ey."""
+    if word.isascii() and word.isalpha():
+        return word
+    text = word[:-1] + "ey" if word.endswith("é") and len(word) > 2 else word
+    text = _unmarked(text.translate(_LETTER))
+    if not text.isascii():
+        text = _unmarked(to_latin(text).casefold().translate(_LETTER))
+    if any(c.isalpha() for c in text):
+        text = text.translate(_DIGIT)
+    return "".join(c for c in text if c.isascii() and c.isalnum())
+
+
+def _unmarked(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
-    """The main reading of a bare word, in the letters of folds.py."""
+    """The main reading of a word, in the letters of folds.py."""
     if is_arabic(word):
-        return "".join(ARABIC.get(c, "") for c in word)
-    text = latin(word)
-    for pattern, replacement in _RULES:
+        text, rules = _ARABIC_MARKS.sub("", word), _ARABIC
+    else:
+        text, rules = latin(word), _LATIN
+    for pattern, replacement in rules:
         text = pattern.sub(replacement, text)
-    return text
+    return "".join(c for c in text if c in _SOUNDS)
 
 
-def skeleton(reading: str) -> str:
-    """Consonant classes of a reading; a word of one consonant keeps its last vowel."""
-    body = "".join(_CLASS.get(c, "") for c in reading)
-    if reading[:1] in ("y", "Y") and len(reading) > 1:
-        body = "Y" + body
-    out = re.sub(r"(.)\1+", r"\1", body)
-    if len(out) >= 2:
-        return out
-    last = next((_VOWEL[c] for c in reversed(reading) if c in _VOWEL), "")
-    if not out and ("w" in reading or "W" in reading):
-        out = "W"
-    return out + last
+# The article written together with its name, as is or swallowed by a sun letter: Elmansouri, Alassane, Essaidi.
+_ARTICLE: Final = re.compile(r"^(?:[ae]l(?=[^aeiouyl].{3}|a.{4}|h.{3})|e(?=(ss|tt|nn|rr|zz|dd|chch|shsh)))")
+# The article left as a bare l before a vowel: Lajmi, Ladhari.
+_BARE_ARTICLE: Final = re.compile(r"^l(?=[aeiou].{3})")
+# Before these the article's l is swallowed and cannot have stayed.
+_SUN: Final = frozenset("tdrzsʃnlθðḍʧçťďčɲň")
 
 
 @lru_cache(maxsize=65536)
-def keys(word: str) -> tuple[str, ...]:
-    """Sound keys of a bare word, the main one first."""
-    reading = sound(word)
-    found = [skeleton(reading)]
-    if reading and not is_arabic(word):
-        if "S" in reading and "ch" in latin(word):
-            found.append(skeleton(reading.replace("S", "C")))
-        if "J" in reading:
-            found.append(skeleton(reading.replace("J", "X")))
-        if reading[0] == "y":
-            found.append(skeleton("J" + reading[1:]))
-        if "X" in reading:
-            found.append(skeleton(reading.replace("X", "h")))
-        if "g" in reading:
-            found.append(skeleton(re.sub(r"g(?=[aei])", "J", reading)))
-        if "T" in reading:
-            found.append(skeleton(reading.replace("T", "s")))
-    return tuple(dict.fromkeys(k for k in found if k))
+def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
+    """All readings of a word, the main one first; `after_article`: written apart, the article's l may have stayed (Al-Amin, Lamine)."""
+    main = sound(word)
+    found: dict[str, float] = {main: 0.0}
+
+    def offer(reading: str, penalty: float) -> None:
+        if reading:
+            found[reading] = min(penalty, found.get(reading, penalty))
+
+    if is_arabic(word):
+        if word.startswith("ال") and len(word) > 4:
+            after_article = True
+        if after_article and main[:1] not in _SUN:
+            offer("l" + main.lstrip("V"), 0.05)
+    else:
+        text = latin(word)
+        bare = _ARTICLE.sub("", text)
+        if bare != text:
+            offer(sound(bare), 0.1)
+        if after_article and main[:1] not in _SUN:
+            offer("l" + main, 0.05)
+        elif _BARE_ARTICLE.match(text):
+            offer(main[1:], 0.35)
+    if "ď" in main:
+        offer(main.replace("ď", "diy"), 0.12)
+    return tuple(found.items())
+
+
+def skeleton(reading: str) -> str:
+    """Consonant classes of a reading; a word of fewer than two keeps its last vowel that is heard, a vowel word its first glide."""
+    out = "".join(_CLASS.get(c, "") for c in reading)
+    if reading[:1] in ("y", "Y") and len(reading) > 1:
+        out = "Y" + out
+    if len(out) >= 2:
+        return out
+    if not out and any(c in "wW" for c in reading):
+        out = "W"
+    return out + next((_VOWEL[c] for c in reversed(reading) if c in _VOWEL), "")
+
+
+@lru_cache(maxsize=65536)
+def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
+    """Sound keys of a word: the main one, the lexicon's, those of its other readings, those of other spellings' letters."""
+    out: dict[str, None] = {skeleton(found[0][0]): None} if found else {}
+    if len(key := next(iter(out), "")) == 2 and key[1] in "AIU":
+        out[key[0] + "*"] = None  # one consonant only: its vowel is the first thing a spelling changes
+    for number in entries_of(bare(word) if is_arabic(word) else latin(word)):
+        out[f"~{number}"] = None
+    for reading, _ in found:
+        out[skeleton(reading)] = None
+    for reading, _ in found[:3]:
+        for pattern, other in _OTHERWISE:
+            if pattern.search(reading):
+                out[skeleton(pattern.sub(other, reading))] = None
+    return tuple(k for k in out if k)[:8]

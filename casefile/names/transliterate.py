@@ -1,43 +1,31 @@
-"""Any script to bare Latin letters or, for Arabic, to its consonants with long vowels marked."""
+"""Scripts other than Latin and Arabic (Tifinagh, N'Ko, Adlam, Cyrillic, Greek …) to Latin letters, by ICU."""
 
 import threading
-import unicodedata
-from functools import lru_cache
 from typing import Final
 
-from icu import Transliterator
+from icu import Transliterator  # type: ignore[import-untyped, unused-ignore]
 
-from casefile.names.folds import DIGITS, LETTERS
-
-_LETTER: Final = {ord(src): dst for src, dst, _ in LETTERS}
-_DIGIT: Final = {ord(src): dst for src, dst, _ in DIGITS}
 _local = threading.local()
 
-
-def is_arabic(word: str) -> bool:
-    return any("\u0600" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" or "\ufb50" <= c <= "\ufefc" for c in word)
-
-
-@lru_cache(maxsize=65536)
-def latin(word: str) -> str:
-    """The word in a-z only (digits read as the letters they stand for). Short Arabic vowels cannot be known."""
-    if word.isascii() and word.isalpha():
-        return word
-    text = word.translate(_LETTER)
-    text = _stripped(text)
-    if not text.isascii():
-        text = _stripped(_any_latin().transliterate(text).casefold().translate(_LETTER))
-    if any(c.isalpha() for c in text):
-        text = text.translate(_DIGIT)
-    return "".join(c for c in text if c.isascii() and c.isalnum())
+# Three scripts of the region that ICU has no transform for; their letters are few and regular.
+_TIFINAGH: Final = dict(zip("ⴰⴱⴲⴳⴴⴵⴶⴷⴸⴹⴺⴻⴼⴽⴾⴿⵀⵁⵂⵃⵄⵅⵆⵇⵈⵉⵊⵋⵌⵍⵎⵏⵐⵑⵒⵓⵔⵕⵖⵗⵘⵙⵚⵛⵜⵝⵞⵟⵠⵡⵢⵣⵤⵥⵯ", (
+    "a b b g gh dj dj d dh d dh e f k k kh h h h h - kh kh k k i j j j l m n gn ng p u r r gh gh j s s sh t th tch t v w y z z z w"
+).split(), strict=True)) | {"ⵄ": ""}
+_NKO: Final = dict(zip("ߊߋߌߍߎߏߐߑߒߓߔߕߖߗߘߙߚߛߜߝߞߟߠߡߢߣߤߥߦߧ", (
+    "a e i e u o o - n b p t j tch d r r s gb f k l n m gn n h w y n"
+).split(), strict=True)) | {"ߑ": "", "ߺ": ""}
+_ADLAM: Final = dict(zip("𞤢𞤣𞤤𞤥𞤦𞤧𞤨𞤩𞤪𞤫𞤬𞤭𞤮𞤯𞤰𞤱𞤲𞤳𞤴𞤵𞤶𞤷𞤸𞤹𞤺𞤻𞤼𞤽𞤾𞤿𞥀𞥁𞥂𞥃", (
+    "a d l m b s p b r e f i o d y w n k y u j tch h k g gn t ng v kh gb z kp sh"
+).split(), strict=True))
+REGION: Final = {ord(letter): latin for table in (_TIFINAGH, _NKO, _ADLAM) for letter, latin in table.items()}
 
 
-def _stripped(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c) and c not in "'-.")
-
-
-def _any_latin() -> Transliterator:
+def to_latin(text: str) -> str:
+    """Latin letters, ASCII where ICU knows a way. Short Arabic vowels cannot be known: phonetic.py reads Arabic itself."""
+    text = text.translate(REGION)
+    if text.isascii():
+        return text
     made = getattr(_local, "any_latin", None)
-    if made is None:  # Building a transform costs milliseconds: one for each thread.
+    if made is None:  # Building a transform costs milliseconds, and it is not safe across threads: one for each.
         made = _local.any_latin = Transliterator.createInstance("Any-Latin; Latin-ASCII")
-    return made
+    return str(made.transliterate(text))

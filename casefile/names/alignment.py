@@ -1,0 +1,77 @@
+"""Distance between the readings of two words: the cheapest way from one to the other by the table of costs."""
+
+from functools import cache
+from typing import Final
+
+from casefile.names import costs
+
+VOWELS: Final = frozenset("aeiouəEĒēōO")
+LONG: Final = frozenset("AWYIHV")
+_AFTER_NASAL: Final = ("b", "d", "g", "ʤ", "j", "ď", "k", "p", "t", "ĝ")
+ALPHABET: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHV"
+
+
+@cache
+def substitution() -> dict[str, dict[str, float]]:
+    table = {a: {b: 0.0 if a == b else costs.OTHER for b in ALPHABET} for a in ALPHABET}
+    for a in ALPHABET:
+        for b in ALPHABET:
+            if (a in VOWELS or a in LONG) != (b in VOWELS or b in LONG):
+                table[a][b] = 1.15  # a vowel for a consonant is a slip of the pen, not of the ear
+            elif a != b and a in VOWELS:
+                table[a][b] = 0.5
+    for left, right, cost, _ in costs.SUBSTITUTE:
+        for a in left:
+            for b in right:
+                if a != b:
+                    table[a][b] = table[b][a] = cost
+    return table
+
+
+def _drops(reading: str, unwritten: bool) -> list[float]:
+    out, last = [], len(reading) - 1
+    for i, c in enumerate(reading):
+        if c in VOWELS and unwritten:
+            out.append(costs.UNWRITTEN_FINAL.get(c, 0.2) if i == last else costs.UNWRITTEN if c not in "OĒ" else 0.15)
+        elif i == 0 and c in "mn" and reading[1:2] in _AFTER_NASAL:
+            out.append(costs.PRENASAL)
+        elif c in VOWELS and i == 0:
+            out.append(costs.FIRST_VOWEL)
+        elif i == last and c in costs.FINAL_VOWEL:
+            out.append(costs.FINAL_VOWEL[c])
+        else:
+            cost = costs.DROP.get(c, costs.CONSONANT_DROP)
+            out.append(cost + costs.FIRST if i == 0 and cost > 0.5 else cost)
+    return out
+
+
+def distance(left: str, right: str, left_arabic: bool, right_arabic: bool) -> float:
+    """Cost of the cheapest alignment; symmetric because every table is."""
+    if left == right:
+        return 0.0
+    table = substitution()
+    one_side = left_arabic != right_arabic
+    drop_left = _drops(left, one_side and not left_arabic)
+    drop_right = _drops(right, one_side and not right_arabic)
+    above = [0.0]
+    for cost in drop_right:
+        above.append(above[-1] + cost)
+    before: list[float] = []
+    for i, a in enumerate(left):
+        costs_of, dropped = table[a], drop_left[i]
+        row = [above[0] + dropped]
+        for j, b in enumerate(right):
+            best = above[j] + costs_of[b]
+            step = above[j + 1] + dropped
+            if step < best:
+                best = step
+            step = row[j] + drop_right[j]
+            if step < best:
+                best = step
+            if i and j and a == right[j - 1] and b == left[i - 1] and a != b:
+                step = before[j - 1] + 0.6  # two letters exchanged by the fingers
+                if step < best:
+                    best = step
+            row.append(best)
+        before, above = above, row
+    return above[-1]

@@ -6,6 +6,7 @@ the region as a whole. They are estimates from published counts of family names 
 Gambia and Côte d'Ivoire and of given names in civil registers, good to a factor of two, which is one bit.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ PRIOR_WEIGHT = 2000
 CHANGED_ENOUGH = 0.05
 """A new version is stored when the number of records has moved by this share, which moves no weight by 0.1 bit."""
 BATCH = 5_000
+SCHEME = "#scheme"
+"""Where a stored table keeps the mark of the analysis it was counted with; no key begins with #."""
 NOT_COUNTED = (RecordState.WITHDRAWN, RecordState.TOMBSTONED, RecordState.DRAFT)
 
 # Per thousand persons of either sex together, hence half of what a given name has among men.
@@ -106,12 +109,24 @@ def spelt(latin: str) -> str:
     return f"={latin}"
 
 
+@lru_cache(maxsize=1)
+def scheme() -> str:
+    """A mark of how names are analysed now: counts made under another analysis have other keys and are not used."""
+    keys = "".join(sorted(_prior()))
+    return hashlib.sha256(keys.encode()).hexdigest()[:16]
+
+
 def load_newest(session: Session) -> Commonness:
-    """The newest stored count; the built-in table when nothing was counted yet."""
-    row = session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
-    if row is None:
+    """The newest stored count; the built-in table when nothing was counted yet, or not by today's analysis."""
+    row = _newest(session)
+    if row is None or row.counts.get(SCHEME) != scheme():
         return default()
-    return Commonness(row.version, row.total, {k: int(v) for k, v in row.counts.items()}, _prior())
+    counts = {key: int(number) for key, number in row.counts.items() if key != SCHEME}
+    return Commonness(row.version, row.total, counts, _prior())
+
+
+def _newest(session: Session) -> FrequencyTable | None:
+    return session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
 
 
 def count(session: Session) -> Commonness:
@@ -134,15 +149,16 @@ def count_and_store(session: Session) -> int:
 
     Running it twice stores nothing the second time.
     """
-    newest = session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
+    newest = _newest(session)
     in_force, counted_then = (newest.version, newest.total) if newest else (0, 0)
+    outdated = newest is not None and newest.counts.get(SCHEME) != scheme()
     now_there = session.scalar(_persons().with_only_columns(func.count())) or 0
-    if abs(now_there - counted_then) <= CHANGED_ENOUGH * max(counted_then, 1):
+    if not outdated and abs(now_there - counted_then) <= CHANGED_ENOUGH * max(counted_then, 1):
         return in_force
     counted = count(session)
     # A key met once says no more than the smoothing does, and such keys are most of the table.
     kept = {key: number for key, number in sorted(counted.counts.items()) if number > 1}
-    session.add(FrequencyTable(version=in_force + 1, total=counted.total, counts=kept))
+    session.add(FrequencyTable(version=in_force + 1, total=counted.total, counts={SCHEME: scheme(), **kept}))
     session.flush()
     return in_force + 1
 

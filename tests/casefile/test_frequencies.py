@@ -25,9 +25,8 @@ def test_counting_turns_a_locally_common_name_into_weak_evidence() -> None:
 
 
 def test_a_person_counts_once_however_many_aliases_sound_alike() -> None:
-    assert count_names([["Modou Zerhouni", "Mamadou Zerhouni"]]).counts == count_names([["Modou Zerhouni"] , ]).counts | {
-        "=mamadou": 1
-    }
+    counted = count_names([["Modou Zerhouni", "Mamadou Zerhouni", "Modou Zerhouny"]])
+    assert set(counted.counts.values()) == {1}
 
 
 def test_bits_are_never_negative_and_never_endless() -> None:
@@ -54,6 +53,19 @@ def test_counts_are_stored_once_and_again_when_enough_has_changed(store) -> None
     made.enter("dakar", person("Kelfa Zerhouni"))
     with store.writing() as session:
         assert count_and_store(session) == 2
+
+
+def test_counts_made_by_another_analysis_are_not_used_but_made_anew(store) -> None:
+    made = network(store)
+    made.enter("dakar", person("Kelfa Zerhouni"))
+    with store.writing() as session:
+        count_and_store(session)
+        row = session.query(FrequencyTable).one()
+        row.counts = {**row.counts, "#scheme": "of last year"}
+    with store.writing() as session:
+        assert load_newest(session).version == 0
+        assert count_and_store(session) == 2
+        assert load_newest(session).version == 2
 
 
 def test_only_the_current_version_of_a_record_counts(store) -> None:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from casefile import vocabulary as v
+from casefile.identity import Identity
 from casefile.records import RecordDraft, RecordView
+from casefile.rules import Rules
 from casefile.sharing import EVERY_UNIT
 from portal.dates import written
 from portal.forms import LAYOUTS, MOST_ROWS, RecordForm
@@ -11,9 +13,16 @@ from portal.forms import LAYOUTS, MOST_ROWS, RecordForm
 
 def fill(form: RecordForm, view: RecordView) -> None:
     """Every field as the record stands, with one blank row after the filled ones."""
-    identity, rules = view.identity, view.rules
     form.kind.data, form.version.data = view.line.kind.value, str(view.line.version)
     form.case.data = view.line.case_id
+    form.suspicion_note.data = view.suspicion_note
+    form.opinion.data = view.fact_or_opinion == "opinion"
+    fill_subject(form, view.identity)
+    fill_rules(form, view.rules)
+
+
+def fill_subject(form: RecordForm, identity: Identity) -> None:
+    """The rows that tell the subject apart."""
     _rows(form.names, [{"text": n.text, "kind": n.kind.value} for n in identity.names])
     _rows(form.identifiers, [{"kind": i.kind.value, "value": i.value, "country": i.country or ""} for i in identity.identifiers])
     _rows(form.dates, [{"kind": d.kind.value, "text": written(d), "about": d.circa} for d in identity.dates])
@@ -22,8 +31,9 @@ def fill(form: RecordForm, view: RecordView) -> None:
         form.nationalities[position].data = code
     form.sex.data = identity.sex.value if identity.sex else ""
     form.narrative.data = identity.narrative
-    form.suspicion_note.data = view.suspicion_note
-    form.opinion.data = view.fact_or_opinion == "opinion"
+
+
+def fill_rules(form: RecordForm, rules: Rules) -> None:
     for name in ("purpose", "subject_category", "source_grade", "info_grade", "handling", "sharing", "notify"):
         form[name].data = getattr(rules, name).value
     form.legal_basis.data, form.handling_text.data = rules.legal_basis, rules.handling_text

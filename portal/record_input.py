@@ -63,8 +63,8 @@ def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | Non
     layout, reading = LAYOUTS[kind], Reading()
     if not form.case.data:
         reading.wrong(form.case, _("Choose the case it belongs to."))
-    identity = _identity(form, kind, layout, reading)
-    rules = _rules(form, layout, reading)
+    identity = read_identity(form, kind, layout, reading)
+    rules = read_rules(form, layout, reading)
     if layout.person and rules.subject_category in (v.SubjectCategory.SUSPECT, v.SubjectCategory.CONVICTED):
         if len((form.suspicion_note.data or "").strip()) < 5:
             reading.wrong(form.suspicion_note, _("Write the ground of suspicion: the law asks for it at entry."))
@@ -98,7 +98,8 @@ def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]
     return [(at, text)]
 
 
-def _identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading: Reading) -> Identity:
+def read_identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading: Reading) -> Identity:
+    """What tells the subject apart, from the rows of the form; what is wrong goes into `reading`."""
     names = _names(form, reading) if layout.names else ()
     return Identity(
         kind=kind,
@@ -161,7 +162,8 @@ def _nationalities(form: RecordForm, reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in found if code))
 
 
-def _rules(form: RecordForm, layout: Layout, reading: Reading) -> Rules:
+def read_rules(form: RecordForm, layout: Layout, reading: Reading) -> Rules:
+    """Purpose, grades, handling, sharing, protection."""
     protection = [p for p in form.protection.data or [] if p in v.Protection._value2member_map_]
     return Rules(
         purpose=reading.word(form.purpose, v.Purpose),

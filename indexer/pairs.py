@@ -27,7 +27,11 @@ KEPT_RECORDS = 5_000
 Pair = tuple[str, str]
 """Record id, watch id."""
 
+H = TypeVar("H")
 V = TypeVar("V")
+
+Read = tuple[Mapping[str, H], Mapping[str, V]]
+"""Heads and sides by id. A head without a side has no place in the index, or has lost its content."""
 
 
 class Kept(Generic[V]):
@@ -56,7 +60,7 @@ class Reader:
         self._records: Kept[RecordSide] = Kept(KEPT_RECORDS)
         self._watches: Kept[WatchSide] = Kept(KEPT_WATCHES)
 
-    def records(self, session: Session, ids: Collection[str]) -> tuple[dict[str, RecordHead], dict[str, RecordSide]]:
+    def records(self, session: Session, ids: Collection[str]) -> Read[RecordHead, RecordSide]:
         """The heads of those that exist, and the sides of those that have a place in the index."""
         heads = sides.record_heads(session, ids)
         found, unknown = {}, []
@@ -73,7 +77,7 @@ class Reader:
                 self._records.put(head.id, head.version, side)
         return heads, found
 
-    def watches(self, session: Session, ids: Collection[str]) -> tuple[dict[str, WatchHead], dict[str, WatchSide]]:
+    def watches(self, session: Session, ids: Collection[str]) -> Read[WatchHead, WatchSide]:
         """The same for watches. One that is not in force is not even read: it may be what could not be read."""
         heads = sides.watch_heads(session, ids)
         found, unknown = {}, []
@@ -107,10 +111,13 @@ def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Co
     return _pairs(session, Hit.record_id, record_ids) | _pairs(session, Hit.watch_id, watch_ids)
 
 
-def match(session: Session, reader: Reader, pairs: Collection[Pair], common: Commonness) -> Matched:
-    """Decide every pair on what SQL holds now."""
-    record_heads, record_sides = reader.records(session, {record for record, _ in pairs})
-    watch_heads, watch_sides = reader.watches(session, {watch for _, watch in pairs})
+def match(session: Session, reader: Reader, pairs: Collection[Pair], common: Commonness, *,
+          records: Read[RecordHead, RecordSide], watches: Read[WatchHead, WatchSide]) -> Matched:
+    """Decide every pair on what SQL holds now. `records` and `watches` are those read already."""
+    record_heads, record_sides = _joined(
+        records, reader.records(session, {record for record, _ in pairs if record not in records[0]}))
+    watch_heads, watch_sides = _joined(
+        watches, reader.watches(session, {watch for _, watch in pairs if watch not in watches[0]}))
     hits = []
     for record_id, watch_id in sorted(pairs):
         record, watch = record_sides.get(record_id), watch_sides.get(watch_id)
@@ -120,6 +127,10 @@ def match(session: Session, reader: Reader, pairs: Collection[Pair], common: Com
         if found is not None:
             hits.append(found)
     return Matched(hits, record_heads, watch_heads)
+
+
+def _joined(left: Read[H, V], right: Read[H, V]) -> Read[H, V]:
+    return {**left[0], **right[0]}, {**left[1], **right[1]}
 
 
 def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHit | None:

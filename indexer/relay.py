@@ -8,7 +8,7 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 import logging
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -26,12 +26,12 @@ from casefile.tables import Outbox
 from casefile.vocabulary import Stage, Topic
 from indexer import documents, pairs, percolate, schema, standing
 from indexer.engine import BulkOutcome, Drop, Engine, Operation, Put
-from indexer.pairs import Pair
+from indexer.pairs import Matched, Pair, Read
 from indexer.schema import Kind
-from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, record_heads, watch_heads
+from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
 
-LIMIT = 300
-"""Rows claimed at once: larger batches gain under 5 %, and a kill costs at most this much work again."""
+LIMIT = 1000
+"""Rows claimed at once when so many are due: one refresh (some 40 ms) for all of them. A kill costs at most these."""
 
 LEASE_S = 20.0
 """Longer than a batch takes with every call at its time limit being rare; after a kill elsewhere, the wait."""
@@ -62,10 +62,8 @@ class Batch:
     """The claimed rows by what they speak of, and what has been read for them."""
 
     items: Sequence[OwedItem]
-    record_heads: dict[str, RecordHead] = field(default_factory=dict)
-    record_sides: dict[str, RecordSide] = field(default_factory=dict)
-    watch_heads: dict[str, WatchHead] = field(default_factory=dict)
-    watch_sides: dict[str, WatchSide] = field(default_factory=dict)
+    records: Read[RecordHead, RecordSide] = ({}, {})
+    watches: Read[WatchHead, WatchSide] = ({}, {})
     had_hits: set[Pair] = field(default_factory=set)
 
     def ids(self, topic: Topic) -> list[str]:
@@ -157,7 +155,8 @@ class Relay:
         candidates = self._look(batch)
         faults.point("relay.looked")
         with self.store.reading() as session:
-            matched = pairs.match(session, self._reader, candidates, self._commonness(session))
+            matched = pairs.match(session, self._reader, candidates, self._commonness(session),
+                                  records=batch.records, watches=batch.watches)
         faults.point("relay.matched")
         with self.store.writing() as session:
             self._store(session, batch, candidates, matched, done)
@@ -165,8 +164,8 @@ class Relay:
         faults.point("relay.settled")
 
     def _read(self, session: Session, batch: Batch) -> None:
-        batch.record_heads, batch.record_sides = self._reader.records(session, batch.ids(Topic.RECORD))
-        batch.watch_heads, batch.watch_sides = self._reader.watches(session, batch.ids(Topic.WATCH))
+        batch.records = self._reader.records(session, batch.ids(Topic.RECORD))
+        batch.watches = self._reader.watches(session, batch.ids(Topic.WATCH))
 
     def _write(self, batch: Batch, done: Drained) -> Batch:
         """Bring the index to what was read, and make it visible. Returns the batch without what failed."""
@@ -174,11 +173,11 @@ class Relay:
         operations: list[Operation] = []
         if records := batch.ids(Topic.RECORD):
             indices = schema.write_indices(self.engine, Kind.RECORDS)
-            operations += record_operations(batch.record_heads, batch.record_sides, records, indices)
+            operations += record_operations(*batch.records, records, indices)
             targets += indices
         if watches := batch.ids(Topic.WATCH):
             indices = schema.write_indices(self.engine, Kind.WATCHES)
-            operations += watch_operations(batch.watch_heads, batch.watch_sides, watches, indices)
+            operations += watch_operations(*batch.watches, watches, indices)
             targets += indices
         outcome = self.engine.bulk(operations)
         faults.point("relay.indexed")
@@ -200,16 +199,16 @@ class Relay:
             batch.had_hits = pairs.pairs_with_hits(session, records, watches)
         found = set(batch.had_hits)
         asking = [(id, side.head.unit_id, side.keys) for id in records
-                  if (side := batch.record_sides.get(id)) is not None and side.head.takes_part and side.keys]
+                  if (side := batch.records[1].get(id)) is not None and side.head.takes_part and side.keys]
         for record, theirs in percolate.candidates(self.engine, asking).items():
             found |= {(record, watch) for watch in theirs}
         asking = [(id, w.head.unit_id, w.keys) for id in watches
-                  if (w := batch.watch_sides.get(id)) is not None and w.head.takes_part and w.keys]
+                  if (w := batch.watches[1].get(id)) is not None and w.head.takes_part and w.keys]
         for watch, ours in percolate.records_for(self.engine, asking).items():
             found |= {(record, watch) for record in ours}
         return found
 
-    def _store(self, session: Session, batch: Batch, candidates: set[Pair], matched: pairs.Matched,
+    def _store(self, session: Session, batch: Batch, candidates: set[Pair], matched: Matched,
                done: Drained) -> None:
         """Keep the hits and settle the rows, unless SQL has moved on since: those rows are done again.
 
@@ -218,9 +217,7 @@ class Relay:
         """
         if session.connection().dialect.name == "postgresql":
             session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT_MS}ms'"))
-        now_records = record_heads(session, {r for r, _ in candidates} | set(batch.ids(Topic.RECORD)), lock=True)
-        now_watches = watch_heads(session, {w for _, w in candidates} | set(batch.ids(Topic.WATCH)), lock=True)
-        moved = _moved(batch, candidates, matched, now_records, now_watches)
+        moved = _moved(session, batch, candidates, matched)
         sound = batch.without(moved)
         records, watches = set(sound.ids(Topic.RECORD)), set(sound.ids(Topic.WATCH))
         found = [hit for hit in matched.hits if hit.record_id in records or hit.watch_id in watches]
@@ -288,7 +285,7 @@ def drain(store: Store, engine: Engine, settings: Settings, limit: int = LIMIT) 
     return Relay(store, engine, settings).drain(limit)
 
 
-def record_operations(heads: dict[str, RecordHead], sides: dict[str, RecordSide], ids: Iterable[str],
+def record_operations(heads: Mapping[str, RecordHead], sides: Mapping[str, RecordSide], ids: Iterable[str],
                       indices: Sequence[str]) -> list[Operation]:
     """Documents of the records that may be searched; removal of those that may not, or are gone."""
     operations: list[Operation] = []
@@ -302,7 +299,7 @@ def record_operations(heads: dict[str, RecordHead], sides: dict[str, RecordSide]
     return operations
 
 
-def watch_operations(heads: dict[str, WatchHead], sides: dict[str, WatchSide], ids: Iterable[str],
+def watch_operations(heads: Mapping[str, WatchHead], sides: Mapping[str, WatchSide], ids: Iterable[str],
                      indices: Sequence[str]) -> list[Operation]:
     """Standing queries of the watches in force; removal of the others."""
     operations: list[Operation] = []
@@ -320,17 +317,24 @@ _LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
 
 
-def _moved(batch: Batch, candidates: set[Pair], matched: pairs.Matched, now_records: dict[str, RecordHead],
-           now_watches: dict[str, WatchHead]) -> set[str]:
-    """The subjects whose work rests on something that SQL no longer holds."""
-    moved = {id for id in batch.ids(Topic.RECORD) if now_records.get(id) != batch.record_heads.get(id)}
-    moved |= {id for id in batch.ids(Topic.WATCH) if now_watches.get(id) != batch.watch_heads.get(id)}
-    ours = {item.subject_id for item in batch.items}
+def _moved(session: Session, batch: Batch, candidates: set[Pair], matched: Matched) -> set[str]:
+    """The batch's subjects whose work rests on something that SQL no longer holds. Locks what it rests on."""
+    records, watches = set(batch.ids(Topic.RECORD)), set(batch.ids(Topic.WATCH))
+    other_records = _changed(session, tables.Record, records | {record for record, _ in candidates},
+                             matched.record_heads)
+    other_watches = _changed(session, tables.Watch, watches | {watch for _, watch in candidates},
+                             matched.watch_heads)
+    moved = (other_records & records) | (other_watches & watches)
     for record, watch in candidates:
-        if (now_records.get(record) != matched.record_heads.get(record)
-                or now_watches.get(watch) != matched.watch_heads.get(watch)):
-            moved |= {record, watch} & ours
+        if record in other_records or watch in other_watches:
+            moved |= {record, watch} & (records | watches)
     return moved
+
+
+def _changed(session: Session, table: type[tables.Record] | type[tables.Watch], ids: set[str],
+             heads: Mapping[str, RecordHead] | Mapping[str, WatchHead]) -> set[str]:
+    now = locked_versions(session, table, ids)
+    return {id for id in ids if now.get(id) != current(heads.get(id))}
 
 
 def free_dead_leases(store: Store) -> int:

@@ -25,6 +25,10 @@ CHUNK = 400
 """Ids in one IN list: below the 999 variables of older SQLite builds, with room for the rest of the statement."""
 
 
+Current = tuple[int, str]
+"""Version and state."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordHead:
     """A record's current version without its content."""
@@ -89,8 +93,8 @@ def searchable(record: RecordHead) -> bool:
     return record.release.state in READABLE_STATES
 
 
-def record_heads(session: Session, ids: Collection[str], *, lock: bool = False) -> dict[str, RecordHead]:
-    """The current heads of the records that exist, by id. `lock`: nobody changes them before this commits."""
+def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead]:
+    """The current heads of the records that exist, by id."""
     version = RecordVersion
     query: Any = (
         select(
@@ -100,26 +104,38 @@ def record_heads(session: Session, ids: Collection[str], *, lock: bool = False) 
         .join(version, (version.record_id == Record.id) & (version.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
     )
-    if lock:
-        query = query.order_by(Record.id).with_for_update(read=True, of=Record)
     rows = (row for part in _chunks(ids) for row in session.execute(query.where(Record.id.in_(part))))
     return {row.id: _record_head(row) for row in rows}
 
 
-def watch_heads(session: Session, ids: Collection[str], *, lock: bool = False) -> dict[str, WatchHead]:
-    """The current heads of the watches that exist, by id. `lock`: nobody changes them before this commits."""
+def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
+    """The current heads of the watches that exist, by id."""
     query: Any = (
         select(Watch.id, Watch.version, Watch.state, Watch.owner_unit_id, Unit.country, Watch.expires_at)
         .join(Unit, Unit.id == Watch.owner_unit_id)
     )
-    if lock:
-        query = query.order_by(Watch.id).with_for_update(read=True, of=Watch)
     rows = (row for part in _chunks(ids) for row in session.execute(query.where(Watch.id.in_(part))))
     return {
         row.id: WatchHead(row.id, row.version, row.owner_unit_id, row.country, WatchState(row.state),
                           row.expires_at)
         for row in rows
     }
+
+
+def locked_versions(session: Session, table: type[Record] | type[Watch], ids: Collection[str]) -> dict[str, Current]:
+    """Version and state of each, locked: nobody changes them before this commits. Cheap, since content and rules
+    never change under a version."""
+    query = select(table.id, table.version, table.state).order_by(table.id).with_for_update(read=True)
+    rows = (row for part in _chunks(ids) for row in session.execute(query.where(table.id.in_(part))))
+    return {id: (version, state) for id, version, state in rows}
+
+
+def current(head: RecordHead | WatchHead | None) -> Current | None:
+    """What `locked_versions` says as long as the head is still true."""
+    if head is None:
+        return None
+    state = head.release.state if isinstance(head, RecordHead) else head.state
+    return head.version, state.value
 
 
 def record_side(head: RecordHead, identity: Identity) -> RecordSide:

@@ -121,24 +121,25 @@ def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[dict[s
     clauses = [_words(fields.NARRATIVE, text), _words(fields.PLACES, text)]
     if mode == "sound":
         clauses += [_words(fields.NARRATIVE_SOUND, text), _words(fields.PLACES_SOUND, text)]
-    if names := name_clauses(text, mode):
-        clauses.append({"bool": {"should": names, "minimum_should_match": MOST_WORDS}})
+    clauses += name_clauses(text, mode)
     if forms := identifier_forms(text, countries):
         clauses.append({"terms": {fields.IDENTIFIERS: forms, "boost": BOOSTS[fields.IDENTIFIERS]}})
     return clauses
 
 
 def name_clauses(text: str, mode: Mode) -> list[dict[str, Any]]:
-    """One clause for each word of a name, met in the best way that the mode allows."""
-    clauses = []
-    for token in analyze(text).tokens[:MAX_TOKENS]:
-        ways = [_term(fields.NAME_WRITTEN, token.text)]
-        if mode != "written" and token.latin:
-            ways.append(_term(fields.NAME_LATIN, token.latin))
-        if mode == "sound":
-            ways += [_term(fields.NAME_SOUND, sound) for sound in token.sounds]
-        clauses.append(_any_of(ways))
-    return clauses
+    """The ways the text may be a name: most of its words as written, in Latin, or most of its parts by sound.
+
+    Words are looked for as documents hold them, one by one: "Abdul Aziz" is two words and one part.
+    """
+    keys = analyze(text)
+    ways = [[_term(fields.NAME_WRITTEN, word) for word in keys.written]]
+    if mode != "written":
+        ways.append([_term(fields.NAME_LATIN, word) for word in keys.latin])
+    if mode == "sound":
+        ways.append([_any_of([_term(fields.NAME_SOUND, sound) for sound in token.sounds])
+                     for token in keys.tokens if token.sounds])
+    return [{"bool": {"should": way[:MAX_TOKENS], "minimum_should_match": MOST_WORDS}} for way in ways if way]
 
 
 def facets(size: int = 30) -> dict[str, Any]:

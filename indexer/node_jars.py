@@ -70,7 +70,8 @@ def wanted_jars() -> list[Jar]:
     for line in _LOCK_FILE.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             folder, coordinates, sha256 = line.split()
-            jars.append(Jar(folder, *coordinates.split(":"), sha256))
+            group, artifact, version = coordinates.split(":")
+            jars.append(Jar(folder, group, artifact, version, sha256))
     return jars
 
 

@@ -19,16 +19,19 @@ from casefile import schema
 from casefile.errors import SetupError
 from casefile.session import Store
 from casefile.settings import Settings
+from casefile.units import units
 from indexer import node, node_jars
 from indexer import schema as index_schema
 from indexer.engine import Engine
 from indexer.processes import free_port
 from portal.cli.steps import Step
+from portal.demo_start import load_demo, wait_searched
 from portal.supervisor import Child, Supervisor
 
 DEFAULT_PORT = 8000
 WEB_READY_S = 60.0
 WEB_THREADS = 8
+FOREIGN_ENGINE_S = 60.0
 LEAST_FREE_MB = 600
 """Under it the search engine soon closes its indices for writing (250 MB), and a first start needs 250 MB itself."""
 
@@ -44,34 +47,56 @@ class Wish:
 
 
 def bring_up(wish: Wish, supervisor: Supervisor) -> str:
-    """All steps. Returns the portal's address; the children then run. Raises SetupError with the way out."""
+    """All steps. Returns the portal's address; the children then run. Raises SetupError with the way out.
+
+    On a complete installation worker and web server start beside the node, which takes longest; on a first start
+    they would find no tables and no index.
+    """
     prepare_home(wish.home)
     saved = read_saved(wish.home)
     port = choose_port(wish, saved)
-    demo = bool(saved.get("demo", wish.demo))  # decided once: a demonstration must not fall into real data later
-    save(wish.home, saved | {"port": port, "demo": demo})
+    save(wish.home, saved | {"port": port})
     if not os.environ.get("OPENSEARCH_URL"):
         _start_node(wish, supervisor)
     os.umask(0o077)  # what follows holds case data; the node has a folder of its own
-    settings = Settings.from_env(wish.home)
-    store, engine = Store(settings.database_url), Engine(settings)
+    store = Store(Settings.from_env(wish.home).database_url)
     try:
         with Step("Database") as step:
             step.note = schema.migrate(store)
-        _wait_for_node(settings, supervisor, engine)
-        with Step("Indices") as step:
-            made = index_schema.ensure(engine)
-            step.note = f"{len(made)} made" if made else ""
-        if demo:
-            load_demo(settings, store)
+        save(wish.home, read_saved(wish.home) | {"demo": _with_demo(wish, saved, store)})
+        if saved.get("complete"):
+            _start_children(wish.home, port, supervisor)
+        _search_engine(Settings.from_env(wish.home), supervisor, first=not saved.get("complete"))
+        if not saved.get("complete"):
+            _first_start(wish.home, port, supervisor, store)
     finally:
-        engine.close()
         store.close()
-    with Step("Worker and web server"):
-        supervisor.start(Child("worker", lambda: _python(wish.home, "worker", "-m", "indexer.tasks", "worker")))
-        supervisor.start(Child("web", lambda: _web(wish.home, port)))
-        _wait_for_web(wish.home, port, supervisor.children[-1])
+    with Step("Web server"):
+        _wait_for_web(wish.home, port, supervisor.child("web"))
     return f"http://127.0.0.1:{port}"
+
+
+def _with_demo(wish: Wish, saved: dict[str, Any], store: Store) -> bool:
+    """Decided once, and never for a database that somebody uses already."""
+    if "demo" in saved:
+        return bool(saved["demo"])
+    with store.reading() as session:
+        return wish.demo and not units(session)
+
+
+def _first_start(home: Path, port: int, supervisor: Supervisor, store: Store) -> None:
+    demo = bool(read_saved(home).get("demo"))
+    if demo:
+        load_demo(home, store)
+    _start_children(home, port, supervisor)
+    if demo:
+        wait_searched(store)
+    save(home, read_saved(home) | {"complete": True})
+
+
+def _start_children(home: Path, port: int, supervisor: Supervisor) -> None:
+    supervisor.start(Child("worker", lambda: _python(home, "worker", "-m", "indexer.tasks", "worker", "--with-beat")))
+    supervisor.start(Child("web", lambda: _web(home, port)))
 
 
 # ---- the home ------------------------------------------------------------------------------------------------
@@ -135,37 +160,32 @@ def _start_node(wish: Wish, supervisor: Supervisor) -> None:
     supervisor.start(Child("node", launch.start))
 
 
-def _wait_for_node(settings: Settings, supervisor: Supervisor, engine: Engine) -> None:
-    with Step("Search engine") as step:
-        child = next((child for child in supervisor.children if child.name == "node"), None)
-        if child is not None:
-            log = (settings.home / "node").resolve() / "logs" / "console.log"
-            node.wait_ready(settings.opensearch_url, log, child.process)
-        until = time.monotonic() + node.READY_S
-        while (version := engine.alive()) is None:
-            if time.monotonic() > until:
-                raise SetupError("The search engine at %(url)s does not answer. Check OPENSEARCH_URL and start again.",
-                                 url=without_password(settings.opensearch_url))
-            time.sleep(0.5)
-        step.note = f"OpenSearch {version}"
+def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -> None:
+    """Wait until it answers; the first time make the indices. Later the worker mends what is missing, from SQL."""
+    engine = Engine(settings)
+    try:
+        with Step("Search engine") as step:
+            if (child := supervisor.child("node")) is not None:
+                log = (settings.home / "node").resolve() / "logs" / "console.log"
+                node.wait_ready(settings.opensearch_url, log, child.process)
+            until = time.monotonic() + FOREIGN_ENGINE_S
+            while (version := engine.alive()) is None:
+                if time.monotonic() > until:
+                    raise SetupError("The search engine at %(url)s does not answer. Check OPENSEARCH_URL and start "
+                                     "again.", url=without_password(settings.opensearch_url))
+                time.sleep(0.5)
+            step.note = f"OpenSearch {version}"
+        if first:
+            with Step("Indices") as step:
+                step.note = f"{len(index_schema.ensure(engine))} made"
+    finally:
+        engine.close()
 
 
 def without_password(url: str) -> str:
     """A URL fit for a message."""
     head, at, tail = url.rpartition("@")
     return f"{head.split('://')[0]}://***@{tail}" if at else url
-
-
-def load_demo(settings: Settings, store: Store) -> None:
-    """Load the demonstration once; an interrupted load is finished by the next start."""
-    saved = read_saved(settings.home)
-    if saved.get("demo_loaded"):
-        return
-    from casefile.demo.load import load  # needed on the first start only
-
-    with Step("Demonstration") as step:
-        load(store, settings, progress=step.progress)
-        save(settings.home, read_saved(settings.home) | {"demo_loaded": True})
 
 
 def _web(home: Path, port: int) -> "subprocess.Popen[bytes]":
@@ -182,7 +202,7 @@ def _python(home: Path, name: str, *args: str) -> "subprocess.Popen[bytes]":
                                 stderr=log, start_new_session=True)
 
 
-def _wait_for_web(home: Path, port: int, web: Child) -> None:
+def _wait_for_web(home: Path, port: int, web: Child | None) -> None:
     until = time.monotonic() + WEB_READY_S
     while time.monotonic() < until:
         try:
@@ -193,7 +213,7 @@ def _wait_for_web(home: Path, port: int, web: Child) -> None:
                 return
         except OSError:
             pass
-        if web.process is not None and web.process.poll() is not None:
+        if web is not None and web.process is not None and web.process.poll() is not None:
             break
         time.sleep(0.1)
     raise SetupError("The web server did not start; see %(log)s. Start again with scripts/run; griot doctor looks "

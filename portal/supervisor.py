@@ -100,12 +100,14 @@ class Supervisor:
         self._write_down()
         return child
 
-    def watch(self, also: Callable[[], None] = lambda: None) -> None:
-        """Keep them running until `ending` is set. `also` is called at every look."""
+    def child(self, name: str) -> Child | None:
+        return next((child for child in self.children if child.name == name), None)
+
+    def watch(self) -> None:
+        """Keep them running until `ending` is set."""
         while not self.ending:
             for child in self.children:
                 self._look_after(child)
-            also()
             time.sleep(LOOK_S)
 
     def stop(self) -> None:

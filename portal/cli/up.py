@@ -119,22 +119,14 @@ def _let_go(home: Path) -> None:
 
 
 def _say_ready(ctx: click.Context, home: Path, url: str) -> None:
+    from portal.demo_start import demo_logins
+
     logins = demo_logins(home)
     lines = [f"Griot is ready at {url}"]
     if logins:
-        width = max(map(len, logins))
-        lines += ["Demonstration, all people invented. Sign in as:"]
-        lines += [f"  {login:<{width}}  {password}" for login, password in logins.items()]
+        lines.append("Demonstration, all people invented. Sign in as:")
+        lines += [f"  {login:<14} {password}  {what}" for login, (password, what) in logins.items()]
     emit(ctx, "\n".join(lines), {"url": url, "home": str(home), "demo": bool(logins)})
-
-
-def demo_logins(home: Path) -> dict[str, str]:
-    """The demonstration's logins and passwords, made for this installation alone."""
-    try:
-        lines = (home / "demo-logins").read_text("utf-8").splitlines()
-    except OSError:
-        return {}
-    return dict(line.split("\t", 1) for line in lines if "\t" in line)
 
 
 def _url(home: Path) -> str:

@@ -100,13 +100,13 @@ def _prior() -> Mapping[str, float]:
 def keys_counted(name: str) -> frozenset[str]:
     """What is counted of a name: every sound key of its own parts, and each part as spelt."""
     analysed = analyze(name)
-    parts = {spelt(token.latin) for token in analysed.tokens if token.role == "name" and token.latin}
+    parts = {spelt(token.text) for token in analysed.tokens if token.role == "name"}
     return frozenset(parts.union(analysed.sounds))
 
 
-def spelt(latin: str) -> str:
-    """The key of one exact spelling, beside the sound keys in the same table."""
-    return f"={latin}"
+def spelt(text: str) -> str:
+    """The key of one exact spelling (case folded, marks dropped), beside the sound keys in the same table."""
+    return f"={text}"
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from casefile.frequencies import Commonness
 from casefile.identity import Identity, PartialDate
-from casefile.keys import NAMED_AS, PERSON, VESSEL
+from casefile.keys import NAMED_AS, PERSON, VESSEL, asked_pairs
 from casefile.matching import facts
 from casefile.matching import weights as w
 from casefile.matching.births import birth_evidence
@@ -169,20 +169,20 @@ def _meeting(watch: Prepared, record: Prepared) -> Places:
     """Pairs of names that share a key; all pairs when one side has single names or there are few."""
     if len(watch.names) * len(record.names) <= 4:
         return [(i, j) for i in range(len(watch.names)) for j in range(len(record.names))]
-    theirs = record.names_by_pair
-    met = {(i, j) for pair, mine in watch.names_by_pair.items() for j in theirs.get(pair, ()) for i in mine}
+    theirs = record.answered
+    met = {(i, j) for pair, mine in watch.asked.items() for j in theirs.get(pair, ()) for i in mine}
     for i, name in enumerate(watch.names):
         for j, other in enumerate(record.names):
-            if (i, j) not in met and not (name.keys.pairs and other.keys.pairs):
+            if (i, j) not in met and not asked_pairs(name.text):
                 if not set(name.keys.sounds).isdisjoint(other.keys.sounds):
                     met.add((i, j))
     return sorted(met)
 
 
 def _met_in_text(watch: Prepared, record: Prepared) -> Places:
-    theirs = record.persons_by_pair
+    theirs = record.answered_in_text
     met: dict[tuple[int, int], None] = {}
-    for pair, mine in watch.names_by_pair.items():
+    for pair, mine in watch.asked.items():
         for j in theirs.get(pair, ())[:MENTIONS_PER_WATCH_NAME]:
             met.update(((i, j), None) for i in mine)
     return sorted(met)

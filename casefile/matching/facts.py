@@ -127,7 +127,7 @@ def _things(what: str, a: str, b: str, in_text: bool) -> Evidence | None:
     bits, agreeing, free = 0.0, 0, list(right)
     for latin, sounds in left:
         match = next((x for x in free if x[0] == latin), None) or next(
-            (x for x in free if x[0][:1] == latin[:1] and any(sound in x[1] for sound in sounds)), None
+            (x for x in free if any(sound in x[1] for sound in sounds)), None
         )
         if match is None:
             continue

@@ -99,8 +99,8 @@ def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
     if not shared:
         return w.TYPING * min(common.bits_of(key) for key in (*a.sounds, *b.sounds))
     bits = w.KEY_IS_COARSE + min(common.bits_of(key) for key in shared)
-    if a.latin == b.latin:
-        exact = common.bits_of(spelt(a.latin)) + log2(w.SPELLING_KEPT)
+    if a.text == b.text:
+        exact = common.bits_of(spelt(a.text)) + log2(w.SPELLING_KEPT)
         bits += min(w.SPELLING_BONUS, max(0.0, exact - bits))
     return bits
 

@@ -1,12 +1,12 @@
 """An identity made ready for matching, once: names analysed, numbers in their compared form, the report read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from casefile.identifiers import confusable, group, normal
 from casefile.identity import Identifier, Identity, PartialDate
-from casefile.keys import NAMED_AS, PERSON, VESSEL, read_text, record_keys, watch_keys
+from casefile.keys import NAMED_AS, PERSON, VESSEL, answered_pairs, asked_pairs, read_text, record_keys, watch_keys
 from casefile.names import NameKeys, analyze
 from casefile.vocabulary import NameKind, Sex
 
@@ -54,12 +54,18 @@ class Prepared:
         return watch_keys(self.identity, self.country)
 
     @cached_property
-    def names_by_pair(self) -> Mapping[str, tuple[int, ...]]:
-        return _by_pair(self.names)
+    def asked(self) -> Mapping[str, tuple[int, ...]]:
+        """As a watch: the names by the pairs of sounds they ask for."""
+        return _by_pair(self.names, asked_pairs)
 
     @cached_property
-    def persons_by_pair(self) -> Mapping[str, tuple[int, ...]]:
-        return _by_pair(self.persons)
+    def answered(self) -> Mapping[str, tuple[int, ...]]:
+        """As a record: the names by the pairs they answer to."""
+        return _by_pair(self.names, answered_pairs)
+
+    @cached_property
+    def answered_in_text(self) -> Mapping[str, tuple[int, ...]]:
+        return _by_pair(self.persons, answered_pairs)
 
     @cached_property
     def sex(self) -> Sex | None:
@@ -98,9 +104,9 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
     )
 
 
-def _by_pair(names: tuple[PreparedName, ...]) -> Mapping[str, tuple[int, ...]]:
+def _by_pair(names: tuple[PreparedName, ...], pairs: Callable[[str], tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for place, name in enumerate(names):
-        for pair in name.keys.pairs:
+        for pair in pairs(name.text):
             found.setdefault(pair, []).append(place)
     return {pair: tuple(places) for pair, places in found.items()}

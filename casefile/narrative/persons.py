@@ -7,6 +7,7 @@ from itertools import islice
 
 from casefile.frequencies import default, spelt
 from casefile.identity import PartialDate
+from casefile.names.normalize import bare
 from casefile.narrative.dates import birth_after
 from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, LEADERS, STOPWORDS, VESSEL_LINKS, VESSEL_WORDS
 from casefile.narrative.words import Word
@@ -165,7 +166,7 @@ def _vouched(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int
 
 def _well_known(word: Word) -> bool:
     """Spelt like one of the commonest names; by sound alone half of all French words would be one."""
-    return len(word.folded) >= 4 and default().share(spelt(word.folded)) >= KNOWN_SHARE
+    return len(word.folded) >= 4 and default().share(spelt(bare(word.folded))) >= KNOWN_SHARE
 
 
 def _births(words: Sequence[Word], ends: Sequence[int]) -> dict[int, PartialDate]:

@@ -28,6 +28,9 @@ OPEN = frozenset({HitState.DETECTED, HitState.QUEUED, HitState.IN_REVIEW, HitSta
 LASTING = frozenset({HitState.FALSE_MATCH, HitState.CLOSED, HitState.WITHDRAWN})
 """Nothing to withdraw: nobody has been told, or all is over. A false match is remembered for the same facts."""
 
+LET_GO = frozenset({WatchState.ENDED.value, WatchState.SUSPENDED.value})
+"""A watch its own unit no longer pursues, which corrects nothing of what was true."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundHit:
@@ -151,17 +154,22 @@ def withdraw_stale(session: Session, *, record_id: str | None = None, watch_id: 
 
 def withdraw_stale_pairs(session: Session, pairs: Iterable[tuple[str, str]], *,
                          still_matching: Collection[Facts]) -> int:
-    """The same for these (record, watch) pairs only: for the relay, which may judge no pair it has not decided."""
+    """The same for these (record, watch) pairs only: for the relay, which may judge no pair it has not decided.
+
+    Decided hits of a watch that its unit ended or lets rest stand: what the two units were told stays true.
+    """
     still = set(still_matching)
     matching = {(r, w) for r, w, _ in still}
     stale = []
     for chunk in _chunks(sorted(set(pairs))):
         rows = session.connection().execute(
-            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state)
+            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state, Watch.state.label("watch_state"))
+            .join(Watch, Watch.id == Hit.watch_id)
             .where(tuple_(Hit.record_id, Hit.watch_id).in_(chunk), Hit.state.not_in([s.value for s in LASTING]))
-            .with_for_update())
+            .with_for_update(of=Hit))
         stale += [r.id for r in rows if (r.record_id, r.watch_id, r.facts_hash) not in still
-                  and (HitState(r.state) in OPEN or (r.record_id, r.watch_id) not in matching)]
+                  and (HitState(r.state) in OPEN
+                       or ((r.record_id, r.watch_id) not in matching and r.watch_state not in LET_GO))]
     return _withdraw(session, stale)
 
 

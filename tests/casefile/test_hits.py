@@ -149,6 +149,17 @@ def test_other_facts_replace_an_open_hit_but_recall_no_pointer(net):
     assert state_of(net, record) == [HitState.WITHDRAWN]
 
 
+def test_an_ended_watch_recalls_no_pointer_that_was_true(net):
+    record, watch = net.enter("dakar"), net.watch("banjul")
+    net.hit(record, watch)
+    decide(net, record)
+    with net.store.writing() as session:
+        watchlists.end(session, net.banjul, watch, "case closed")
+    with net.store.writing() as session:
+        assert hits.withdraw_stale_pairs(session, [(record, watch)], still_matching=()) == 0
+    assert state_of(net, record) == [HitState.POINTER_SENT]
+
+
 def test_confirmed_anew_after_a_withdrawal_both_are_told_anew(net):
     record, watch = net.enter("dakar"), net.watch("banjul")
     net.hit(record, watch)

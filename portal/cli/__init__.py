@@ -11,6 +11,7 @@ from portal.cli.context import Installation, common_options, emit_error
 COMMANDS = {
     "up": "up:up",
     "doctor": "doctor:doctor",
+    "migrate": "migrate:migrate",
     "unit": "units:unit",
     "officer": "units:officer",
     "import": "imports:import_",

@@ -1,0 +1,20 @@
+FROM python:3.11.13-slim-bookworm AS build
+RUN apt-get update \
+ && apt-get install --no-install-recommends -y g++ pkg-config libicu-dev \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /opt/griot
+COPY . .
+RUN python -m venv .venv \
+ && .venv/bin/pip install --no-cache-dir -c constraints.txt -e '.[postgres,redis]'
+
+FROM python:3.11.13-slim-bookworm
+RUN apt-get update \
+ && apt-get install --no-install-recommends -y libicu72 \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --home-dir /var/lib/griot --create-home griot
+COPY --from=build /opt/griot /opt/griot
+ENV PATH=/opt/griot/.venv/bin:$PATH GRIOT_HOME=/var/lib/griot PYTHONUNBUFFERED=1
+USER griot
+WORKDIR /var/lib/griot
+EXPOSE 8000
+CMD ["gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--bind", "0.0.0.0:8000", "--no-control-socket", "portal.wsgi:app"]

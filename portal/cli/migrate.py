@@ -1,0 +1,23 @@
+"""`griot migrate`: the database to the state this version expects. `griot up` does it by itself."""
+
+import click
+
+from casefile import schema
+from casefile.session import Store
+from portal.cli.context import Installation, emit
+
+
+@click.command(short_help="Bring the database to the state this version expects.")
+@click.pass_context
+def migrate(ctx: click.Context) -> None:
+    """Bring the database to the state this version expects; done already is no error.
+
+    For installations whose parts are started one by one (docker-compose.yml). Make a backup first.
+    """
+    installation: Installation = ctx.obj
+    store = Store(installation.settings.database_url)
+    try:
+        revision = schema.migrate(store)
+    finally:
+        store.close()
+    emit(ctx, f"The database is at revision {revision}.", {"revision": revision})

@@ -11,7 +11,7 @@ from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
 from casefile.names import SAME_THRESHOLD, NameMatch, Token, analyze, compare
 
-PART_AGREES = 0.4  # least score of a part that counts as agreeing once the whole name is judged the same
+PART_AGREES = 0.25  # least score of a part that counts as agreeing once the whole name may be one
 MOST_PAIRS = (
     40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
 )
@@ -19,7 +19,7 @@ MOST_PAIRS = (
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One pair of names judged the same."""
+    """One pair of names that are, or may be, one."""
 
     wanted: PreparedName
     found: PreparedName
@@ -30,12 +30,12 @@ def agreements(
     wanted: Sequence[PreparedName], found: Sequence[PreparedName], places: Sequence[tuple[int, int]],
     common: Commonness, *, in_text: bool,
 ) -> list[Agreement]:  # fmt: skip
-    """The pairs of names at `places` that are judged the same, each with its worth."""
+    """The pairs of names at `places` that are, or may be, one, each with its worth."""
     out: list[Agreement] = []
     for i, j in places[:MOST_PAIRS]:
         a, b = wanted[i], found[j]
         match = _compared(a.text, b.text)
-        if match.same:
+        if match.score >= w.NAME_POSSIBLE:
             out.append(Agreement(a, b, _worth(a, b, match, common, in_text)))
     return out
 
@@ -44,7 +44,7 @@ def differ(wanted: Sequence[PreparedName], found: Sequence[PreparedName]) -> Evi
     """The contradiction of two sets of names none of which agree; None when some do or one side has none."""
     if not wanted or not found:
         return None
-    if any(_compared(a.text, b.text).same for a in wanted[:4] for b in found[:4]):
+    if any(_compared(a.text, b.text).score >= w.NAME_POSSIBLE for a in wanted[:4] for b in found[:4]):
         return None
     return Evidence("name", w.NAME_DIFFERS.rule, wanted[0].text, found[0].text, w.NAME_DIFFERS.bits)
 
@@ -75,21 +75,25 @@ def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonnes
     weak = a.weak or b.weak
     if weak:
         bits *= w.WEAK_ALIAS
-    rule = w.NAME_IN_TEXT if in_text else w.NAME_WEAK if weak else w.NAME_SAME
+    rule = w.NAME_IN_TEXT if in_text else w.NAME_WEAK if weak else w.NAME_SAME if match.same else w.NAME_MAYBE
     fact = (" ".join(sorted(wanted_parts)), " ".join(sorted(found_parts)))
     return Evidence("name", rule, a.text, b.text, min(bits, w.NAME_MAX), fact)
 
 
 def _strength(score: float) -> float:
-    """All of the rarity for a perfect name, less the nearer it is to the edge of *same*."""
-    span = max(1.0 - SAME_THRESHOLD, 0.01)
-    return w.NAME_AT_THRESHOLD + (1.0 - w.NAME_AT_THRESHOLD) * min(1.0, max(0.0, (score - SAME_THRESHOLD) / span))
+    """All of the rarity for a perfect name, less the nearer it is to the edge of *same*, and still less below it."""
+    if score >= SAME_THRESHOLD:
+        return _between(score, SAME_THRESHOLD, 1.0, w.NAME_AT_THRESHOLD, 1.0)
+    return _between(score, w.NAME_POSSIBLE, SAME_THRESHOLD, w.NAME_AT_POSSIBLE, w.NAME_AT_THRESHOLD)
+
+
+def _between(score: float, low: float, high: float, at_low: float, at_high: float) -> float:
+    return at_low + (at_high - at_low) * min(1.0, max(0.0, (score - low) / max(high - low, 0.01)))
 
 
 def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
-    if (
-        a is None or b is None
-    ):  # a part that the comparison joined or split: worth what a word of unknown rarity is, halved
+    if a is None or b is None:
+        # A part that the comparison joined or split: worth half of what a word of unknown rarity is.
         return 0.5 * common.bits_of("")
     if a.role == "initial" or b.role == "initial":
         return w.INITIAL_BITS

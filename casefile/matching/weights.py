@@ -37,6 +37,8 @@ KEY_IS_COARSE = (
 )
 NAME_MAX = 30.0  # bits; more than this is the precision of a file, not of the world
 NAME_AT_THRESHOLD = 0.65  # share of the rarity that a name on the edge of *same* keeps; a perfect one keeps all
+NAME_POSSIBLE = 0.3  # score from which two names may be one by a slip of the pen; below they differ
+NAME_AT_POSSIBLE = 0.4  # share of the rarity kept there: enough only with a date of birth or a number beside it
 WEAK_ALIAS = 0.6  # share a weak alias keeps: the source itself doubts it
 TYPING = 0.7  # share a part keeps that agrees by letters only and not by sound
 SPELLING_BONUS = (
@@ -48,6 +50,7 @@ MISSING_PART = Weight(-1.5, "A part of the name is missing on one side", "m 0.3 
 MOST_MISSING = 3  # parts that are counted as missing
 SINGLE_PART = 0.5  # share a single agreeing part keeps when either side has more of a name
 NAME_SAME = "The names agree"
+NAME_MAYBE = "The names may be one: a slip or a rare spelling"
 NAME_WEAK = "A weak alias agrees"
 NAME_IN_TEXT = "The name stands in the report's text"
 NAME_DIFFERS = Weight(

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ TERMINAL_ONLY = ("cli/**", "exchange/**", "demo/**", "installing.py", "superviso
 """Said on the command line alone, in English: to those who run the installation, not to officers."""
 PYTHON = [*((pattern, "ignore") for pattern in TERMINAL_ONLY), ("**.py", "python")]
 TEMPLATE = [("**.html", "jinja2")]
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""In place of the moment: the same texts make the same file."""
 SOURCES = (("portal", PYTHON), ("casefile", PYTHON), ("indexer", PYTHON), ("templates", TEMPLATE))
 
 
@@ -75,12 +78,16 @@ def read(language: str) -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
+    catalogue.creation_date = catalogue.revision_date = UNDATED
     handle = io.BytesIO()
     write_mo(handle, catalogue)
     return handle.getvalue()
 
 
 def write(language: str, catalogue: Catalog) -> None:
+    """Both files of a language, without dates, so that two who translate differ only where they differ."""
+    catalogue.version, catalogue.msgid_bugs_address = "1", "-"
+    catalogue.last_translator = catalogue.language_team = "Griot"
     folder = FOLDER / language / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
     handle = io.BytesIO()

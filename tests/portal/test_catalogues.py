@@ -1,0 +1,53 @@
+"""Every text is there in French and Arabic, and what is committed is what the code says."""
+
+import re
+
+import pytest
+
+from portal import catalogues
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_the_catalogue_is_complete_and_current(language):
+    catalogue = catalogues.read(language)
+    known = {catalogues._key(message) for message in catalogue if message.id}
+    said = {catalogues._key(message) for message in catalogues.extracted() if message.id}
+    advice = "run: python -m portal.catalogues refresh"
+    assert not said - known, advice
+    assert not known - said, advice
+    assert catalogues.missing(catalogue) == []
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_the_compiled_catalogue_is_the_written_one(language):
+    path = catalogues.FOLDER / language / "LC_MESSAGES" / "messages.mo"
+    assert path.read_bytes() == catalogues.compiled(catalogues.read(language)), "run: python -m portal.catalogues refresh"
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_translation_keeps_the_places(language):
+    """%(name)s of the English stand in the translation, spelled the same; a plural form for one or none may say it in words."""
+    for message in catalogues.read(language):
+        if not message.id:
+            continue
+        plural = isinstance(message.id, (tuple, list))
+        wanted = set(re.findall(r"%\(\w+\)[sd]", message.id[-1] if plural else message.id))
+        forms = message.string if plural else [message.string]
+        for form in forms:
+            found = set(re.findall(r"%\(\w+\)[sd]", form))
+            assert found <= wanted, message.id
+            assert plural or found == wanted, message.id
+        assert set(re.findall(r"%\(\w+\)[sd]", forms[-1])) == wanted, message.id
+
+
+def test_every_word_of_the_closed_lists_is_translated(portal):
+    from flask_babel import force_locale
+
+    from portal import words
+
+    with portal.app.test_request_context():
+        for language in catalogues.LANGUAGES:
+            with force_locale(language):
+                for family, members in words.WORDS.items():
+                    assert set(members) == set(family), family
+                    assert all(str(text) for text in members.values())

@@ -1,0 +1,67 @@
+"""Error pages tell nothing to whom may not know."""
+
+import logging
+import re
+
+from casefile.errors import SearchUnavailable
+from portal import gate
+
+
+def test_not_yours_and_not_there_are_the_same_bytes(portal, case_of, enter, form_of):
+    case_id = case_of("awa")
+    record_id = enter(portal.as_("awa"), "report", form_of["report"](case_id, sharing="none"))
+    lamin = portal.as_("lamin")
+    lamin.get("/")  # has the form's token made, whatever follows
+    for there, not_there in (
+        (f"/records/{record_id}", f"/records/{'0' * 32}"),
+        (f"/records/{record_id}/versions/1", f"/records/{'0' * 32}/versions/1"),
+        (f"/records/{record_id}/amend", f"/records/{'0' * 32}/amend"),
+        (f"/records/{record_id}/withdraw", f"/records/{'0' * 32}/withdraw"),
+        (f"/records/{record_id}/link", f"/records/{'0' * 32}/link"),
+        (f"/cases/{case_id}", f"/cases/{'0' * 32}"),
+        (f"/cases/{case_id}/close", f"/cases/{'0' * 32}/close"),
+    ):
+        first, second = lamin.get(there), lamin.get(not_there)
+        assert first.status_code == second.status_code == 404
+        assert first.data == second.data and sorted(first.headers) == sorted(second.headers), there
+        same = {"Date", "Set-Cookie"}
+        assert {k: v for k, v in first.headers if k not in same} == {k: v for k, v in second.headers if k not in same}
+
+
+def test_entering_into_another_units_case_looks_like_into_none(portal, case_of, form_of):
+    case_id = case_of("awa")
+    lamin = portal.as_("lamin")
+    told = []
+    for target in (case_id, "0" * 32):
+        answer = portal.post(lamin, "/records/new?kind=report", form_of["report"](target))
+        assert answer.status_code == 422
+        told.append(re.sub(r'name="csrf_token" [^>]*', "", answer.text).replace(target, "ID"))
+    assert told[0] == told[1]
+
+
+def test_the_inside_stays_in_the_log_under_the_reference(portal, caplog):
+    def broken():
+        raise RuntimeError("SELECT secret FROM inside")
+
+    portal.app.add_url_rule("/broken", "broken", gate.every_officer(broken))
+    with caplog.at_level(logging.INFO, "portal.errors"):
+        answer = portal.as_("awa").get("/broken")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text and "Traceback" not in answer.text and "RuntimeError" not in answer.text
+    reference = re.search(r'class="code">([\d-]+)<', answer.text)[1]
+    assert any(getattr(record, "reference", "") == reference for record in caplog.records)
+
+
+def test_not_searched_is_never_shown_as_nothing_found(portal):
+    def down():
+        raise SearchUnavailable("The search engine cannot be asked.")
+
+    portal.app.add_url_rule("/down", "down", gate.every_officer(down))
+    answer = portal.as_("lamin").get("/down")
+    assert answer.status_code == 503 and "nothing was searched" in answer.text
+
+
+def test_a_refusal_names_no_role_and_no_permission(portal):
+    page = portal.as_("lamin").get("/admin/").text
+    body = re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).lower()
+    assert not any(word in body for word in ("unit:administer", "role", "permission", "investigator"))

@@ -13,7 +13,7 @@ from pathlib import Path
 from casefile import faults
 from casefile.session import Store
 from casefile.settings import Settings
-from indexer import relay
+from indexer import rebuild, relay
 from indexer.engine import Engine
 from tests.faults import world
 
@@ -44,7 +44,7 @@ def worker(orders: Orders) -> None:
             try:
                 if not healed:
                     relay.free_dead_leases(store)
-                    relay.heal(store, engine)
+                    rebuild.heal(store, engine, orders.settings)
                     healed = True
                 claimed = mine.drain(orders.limit).claimed
                 if mine.index_missing:

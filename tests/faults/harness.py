@@ -15,9 +15,13 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from sqlalchemy import select
+
 from casefile import faults, outbox
 from casefile.session import Store
 from casefile.settings import Settings
+from casefile.tables import Record, Watch
+from casefile.vocabulary import Topic
 from indexer import reconcile
 from indexer.engine import Engine
 from tests.faults import children, world
@@ -154,10 +158,18 @@ def _count_kill(scene: Scene, process: BaseProcess | None, who: str) -> None:
 
 def owe_everything(scene: Scene) -> None:
     """All records and watches are owed once more: hits must not come twice for it."""
-    from indexer.relay import _everything
-
     with scene.store.writing() as session:
-        outbox.owe_many(session, _everything(session))
+        owed = [(topic, id, version) for topic, table in ((Topic.RECORD, Record), (Topic.WATCH, Watch))
+                for id, version in session.execute(select(table.id, table.version))]
+        outbox.owe_many(session, owed)
+
+
+def enter_all(scene: Scene) -> None:
+    """Enter the whole plan undisturbed, in this process."""
+    for at in range(0, len(scene.entries), 20):
+        with scene.store.writing() as session:
+            for entry in scene.entries[at : at + 20]:
+                world.enter(session, entry)
 
 
 def check(scene: Scene, *, expected: set[world.Ref] | None = None) -> reconcile.Report:
@@ -172,3 +184,16 @@ def check(scene: Scene, *, expected: set[world.Ref] | None = None) -> reconcile.
     report = reconcile.reconcile(scene.store, scene.engine)
     assert report.sound, f"seed {scene.seed}: {report.as_json()}"
     return report
+
+
+def until(check: Callable[[], object], seconds: float, every: Callable[[], object] = lambda: None) -> float:
+    """Wait for something to become true, calling `every` twice a second; seconds it took."""
+    started = last = time.monotonic()
+    while not check():
+        if time.monotonic() - started > seconds:
+            raise AssertionError(f"not so within {seconds:.0f} s")
+        if time.monotonic() - last > 0.5:
+            every()
+            last = time.monotonic()
+        time.sleep(0.02)
+    return time.monotonic() - started

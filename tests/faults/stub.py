@@ -5,6 +5,7 @@ A refused bulk item is taken out of the request, so that the node really does no
 back* is applied and still reported as failed. Counts in `fired` say how many answers were really changed.
 """
 
+import contextlib
 import json
 import random
 import threading
@@ -108,7 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            with contextlib.suppress(OSError):  # the asking process was killed meanwhile
+                self.wfile.write(body)
 
 
 def _refuse(node: StubNode, body: bytes) -> tuple[bytes, dict[int, dict[str, Any]]]:

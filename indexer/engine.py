@@ -24,6 +24,13 @@ POOL = 16
 ADMIN_TIMEOUT_S = 60.0
 """Creating an index or moving an alias waits for the cluster state; searches have their own, short timeout."""
 
+BULK_BYTES = 500_000
+BULK_LINES = 1_000
+"""One bulk request at most: long narratives take milliseconds each to analyse, and a request that runs into its time
+limit is work done for nothing."""
+
+BULK_TIMEOUT_S = 30.0
+
 SEARCH_PARAMS = {"allow_partial_search_results": "false"}
 _NDJSON = {"content-type": "application/x-ndjson"}
 _TRANSIENT = frozenset({404, 408, 429, 500, 502, 503, 504, 507})
@@ -175,31 +182,36 @@ class Engine:
         with a mapping nobody chose.
         """
         outcome = BulkOutcome()
-        if not operations:
-            return outcome
         lines: list[bytes] = []
+        size = 0
         for operation in operations:
             meta = {"_index": operation.index, "_id": operation.id, "version": operation.version,
                     "version_type": "external_gte"}
             if isinstance(operation, Drop):
-                lines.append(orjson.dumps({"delete": meta}))
-                continue
-            try:
-                source = orjson.dumps(operation.source)
-            except TypeError as error:
-                outcome.refused[operation.id] = str(error)
-                continue
-            lines += [orjson.dumps({"index": meta}), source]
-        if not lines:
-            return outcome
-        faults.point("engine.bulk")
-        answer = self._ask("POST", "/_bulk", params={"require_alias": "true"}, body=b"\n".join(lines) + b"\n",
-                           headers=_NDJSON)
-        for item in answer["items"]:
-            _judge_item(item, outcome)
+                added = [orjson.dumps({"delete": meta})]
+            else:
+                try:
+                    added = [orjson.dumps({"index": meta}), orjson.dumps(operation.source)]
+                except TypeError as error:
+                    outcome.refused[operation.id] = str(error)
+                    continue
+            lines += added
+            size += sum(map(len, added))
+            if size >= BULK_BYTES or len(lines) >= BULK_LINES:
+                self._send_bulk(lines, outcome)
+                lines, size = [], 0
+        if lines:
+            self._send_bulk(lines, outcome)
         for id in outcome.refused:
             outcome.transient.pop(id, None)
         return outcome
+
+    def _send_bulk(self, lines: Sequence[bytes], outcome: BulkOutcome) -> None:
+        faults.point("engine.bulk")
+        answer = self._ask("POST", "/_bulk", params={"require_alias": "true"}, body=b"\n".join(lines) + b"\n",
+                           headers=_NDJSON, timeout=max(BULK_TIMEOUT_S, self.timeout_s))
+        for item in answer["items"]:
+            _judge_item(item, outcome)
 
     def refresh(self, indices: Sequence[str]) -> None:
         """Make what was written visible to searches, on every shard."""

@@ -33,8 +33,8 @@ from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, current,
 LIMIT = 1000
 """Rows claimed at once when so many are due: one refresh (some 40 ms) for all of them. A kill costs at most these."""
 
-LEASE_S = 20.0
-"""Longer than a batch takes with every call at its time limit being rare; after a kill elsewhere, the wait."""
+LEASE_S = 60.0
+"""Several times what a full batch takes; what a worker killed on *another* machine held waits so long."""
 
 LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
@@ -123,6 +123,7 @@ class Relay:
             self._mirror(Batch(items), done)
         except SearchUnavailable as error:
             self.away = True
+            self.limit = max(20, self.limit // 4)  # perhaps the batch was too much for it
             self._give_back(items, str(error), done, poison=False)
         except SQLAlchemyError as error:
             log.warning("relay.database %s", type(error).__name__)

@@ -41,12 +41,6 @@ def write_alias(index: str) -> str:
     return f"{index}-write"
 
 
-_STAND_IN = {"analyzer": {
-    "text_plain": {"type": "custom", "tokenizer": "icu_tokenizer", "filter": ["icu_folding"]},
-    "text_sound": {"type": "custom", "tokenizer": "icu_tokenizer", "filter": ["icu_folding"]},
-}}
-
-
 def index_name(engine: Engine, kind: Kind, stamp: str) -> str:
     """The name of an index; `stamp` tells one generation from the next."""
     return f"{live(engine, kind)}-v{MAPPING_VERSION}-{stamp}"
@@ -59,7 +53,7 @@ def index_body(engine: Engine, kind: Kind) -> dict[str, Any]:
     second would only cost.
     """
     mapping = json.loads((FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8"))
-    analysis = json.loads(ANALYSIS_FILE.read_text("utf-8")) if ANALYSIS_FILE.exists() else _STAND_IN
+    analysis = json.loads(ANALYSIS_FILE.read_text("utf-8"))
     digest = hashlib.sha256(json.dumps([mapping, analysis], sort_keys=True).encode()).hexdigest()[:16]
     return {
         "settings": {

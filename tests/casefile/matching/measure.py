@@ -17,7 +17,7 @@ from xml.etree.ElementTree import iterparse
 from casefile.frequencies import Commonness, count_names, default
 from casefile.identity import Identifier, Identity, Name, PartialDate
 from casefile.keys import record_keys, watch_keys
-from casefile.matching import Prepared, decide, prepare
+from casefile.matching import Prepared, decide, prepare, weights
 from casefile.vocabulary import DateKind, NameKind, RecordKind
 from casefile.vocabulary import IdentifierKind as Kind
 
@@ -61,7 +61,7 @@ def pairs(folder: Path) -> None:
 def population(folder: Path, watches: int, common: Commonness) -> None:
     names = {row["record_id"]: row["name"] for row in rows(folder / "population.csv")}
     years = {rid: drawn_year() for rid in names}
-    started = time.perf_counter()
+    started = time.process_time()
     records = {rid: person(name, years[rid]) for rid, name in names.items()}
     index: dict[str, list[str]] = defaultdict(list)
     sizes = []
@@ -69,7 +69,7 @@ def population(folder: Path, watches: int, common: Commonness) -> None:
         sizes.append(len(record.record_keys))
         for key in record.record_keys:
             index[key].append(rid)
-    print(f"prepared {len(records)} records with keys in {time.perf_counter() - started:.1f} s")
+    print(f"prepared {len(records)} records with keys in {time.process_time() - started:.1f} s")
     spread("keys a record", sizes)
     asked = rng.sample(sorted(names), watches)
     strangers = [person(names[rid], drawn_year()) for rid in asked]
@@ -87,6 +87,30 @@ def population(folder: Path, watches: int, common: Commonness) -> None:
         print(f"same person, other spelling, {label}: {dict(out)} of {len(queries)}")
 
 
+def thresholds(folder: Path, watches: int, common: Commonness) -> None:
+    """What moving LOOK_BITS costs: false alarms by strangers of another name against the same person found."""
+    names = {row["record_id"]: row["name"] for row in rows(folder / "population.csv")}
+    records = {rid: person(name, drawn_year()) for rid, name in names.items()}
+    index: dict[str, list[str]] = defaultdict(list)
+    for rid, record in records.items():
+        for key in record.record_keys:
+            index[key].append(rid)
+    asked = [(rid, person(names[rid], drawn_year())) for rid in rng.sample(sorted(names), watches)]
+    met = [(records[o], x) for rid, x in asked for o in {o for k in x.watch_keys for o in index.get(k, ())} if o != rid]
+    same = []
+    for row in rows(folder / "queries.csv"):
+        year = rng.randrange(1960, 2004)
+        same.append((person(names[row["record_id"]], year), person(row["query"], year + rng.choice((-1, 0, 0, 0, 1)))))
+    print("| LOOK_BITS | same person found (year on both sides) | strangers shown, per million pairs |")
+    kept = weights.LOOK_BITS
+    for bits in (5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0):
+        weights.LOOK_BITS = bits
+        found = sum(bool(r.record_keys & x.watch_keys) and decide(r, x, common=common) is not None for r, x in same)
+        shown = sum(decide(r, x, common=common) is not None for r, x in met)
+        print(f"| {bits:g} | {found / len(same):.3f} | {shown / (watches * len(records)) * 1e6:.0f} |")
+    weights.LOOK_BITS = kept
+
+
 def judged(
     title: str,
     asked: list[str],
@@ -100,7 +124,7 @@ def judged(
     for rid, watch in zip(asked, watches, strict=True):
         found = {other for key in watch.watch_keys for other in index.get(key, ())}
         candidates.append(len(found))
-        started = time.perf_counter()
+        started = time.process_time()
         for other in found:
             decision = decide(records[other], watch, common=common)
             if decision:
@@ -109,12 +133,10 @@ def judged(
                     examples.append(
                         (decision.bits, watch.identity.caption, records[other].identity.caption, decision.grade)
                     )
-        spent += time.perf_counter() - started
+        spent += time.process_time() - started
     pairs_judged = len(watches) * len(records)
     each = spent / sum(candidates) * 1e6
-    print(
-        f"{title}: {pairs_judged / 1e6:.0f} million pairs, {sum(candidates)} candidates, {each:.0f} µs each"
-    )
+    print(f"{title}: {pairs_judged / 1e6:.0f} million pairs, {sum(candidates)} candidates, {each:.0f} µs each")
     spread("candidates a watch", candidates)
     for grade, number in sorted(out.items()):
         print(f"  {grade}: {number} = {number / pairs_judged * 1e6:.2f} per million pairs")
@@ -187,15 +209,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--watches", type=int, default=500)
-    parser.add_argument(
-        "--built-in", action="store_true", help="weigh with the built-in table"
-    )
+    parser.add_argument("--built-in", action="store_true", help="weigh with the built-in table")
     parser.add_argument("--un", type=Path, help="the UN list as XML: also judge all pairs of its individuals")
+    parser.add_argument("--thresholds", action="store_true", help="only what moving LOOK_BITS costs")
     given = parser.parse_args()
     pairs(given.folder)
     common = default()
     if not given.built_in:
         common = count_names([row["name"]] for row in rows(given.folder / "population.csv"))
+    if given.thresholds:
+        thresholds(given.folder, given.watches, common)
+        return
     population(given.folder, given.watches, common)
     if given.un:
         united_nations(given.un, default())

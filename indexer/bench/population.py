@@ -43,8 +43,8 @@ GIVEN: dict[Sex, dict[str, int]] = {
         "Fatou": 55, "Aminata": 33, "Awa": 28, "Mariama": 27, "Khady": 25, "Ndèye": 24, "Aïssatou": 23, "Coumba": 20,
         "Astou": 18, "Mame": 17, "Adama": 14, "Maïmouna": 13, "Oumou": 13, "Rokhaya": 12, "Binta": 12, "Seynabou": 11,
         "Sokhna": 11, "Dieynaba": 10, "Ramatoulaye": 9, "Bineta": 9, "Marième": 9, "Nafissatou": 8, "Khadidiatou": 8,
-        "Penda": 7, "Fatoumata": 7, "Yacine": 6, "Anta": 6, "Absa": 5, "Diarra": 5, "Arame": 5, "Ndioba": 4, "Safiétou": 4,
-        "Hawa": 4, "Salimata": 4, "Tening": 3, "Codou": 3, "Yande": 3, "Nogaye": 3, "Kiné": 2, "Aby": 2,
+        "Penda": 7, "Fatoumata": 7, "Yacine": 6, "Anta": 6, "Absa": 5, "Diarra": 5, "Arame": 5, "Ndioba": 4,
+        "Safiétou": 4, "Hawa": 4, "Salimata": 4, "Tening": 3, "Codou": 3, "Yande": 3, "Nogaye": 3, "Kiné": 2, "Aby": 2,
     },
 }
 

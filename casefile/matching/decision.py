@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from casefile.frequencies import Commonness
+from casefile.commonness import Commonness
 from casefile.identity import Identity, PartialDate
 from casefile.keys import NAMED_AS, PERSON, VESSEL, asked_pairs
 from casefile.matching import facts

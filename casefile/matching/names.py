@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
-from casefile.frequencies import Commonness, spelt
+from casefile.commonness import Commonness, spelt
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from casefile.frequencies import default, spelt
+from casefile.commonness import default, spelt
 from casefile.identity import PartialDate
 from casefile.names.normalize import bare
 from casefile.narrative.dates import birth_after

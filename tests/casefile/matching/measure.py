@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import iterparse
 
-from casefile.frequencies import Commonness, count_names, default
+from casefile.commonness import Commonness, count_names, default
 from casefile.identity import Identifier, Identity, Name, PartialDate
 from casefile.keys import record_keys, watch_keys
 from casefile.matching import Prepared, decide, prepare, weights

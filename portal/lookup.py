@@ -18,11 +18,12 @@ from casefile.vocabulary import Purpose, RecordKind
 from indexer import fields
 from indexer.lookup import LookupForm, LookupPage, LookupRow, find
 from indexer.queries import MODES, check
+from portal import evidence
 from portal.cases import page_number
 from portal.context import engine, store, viewer
 from portal.errors import translated
 from portal.gate import needs
-from portal.present import countries, country, highlighted, word
+from portal.present import countries, country, highlighted, in_short, word
 
 blueprint = Blueprint("lookup", __name__, url_prefix="/search")
 
@@ -30,6 +31,11 @@ MODE_WORDS = {
     "written": lazy_gettext("As written"),
     "tolerant": lazy_gettext("Any script or accents"),
     "sound": lazy_gettext("By sound"),
+}
+MODE_HINTS = {
+    "written": lazy_gettext("these letters, with or without marks"),
+    "tolerant": lazy_gettext("Latin and Arabic script alike"),
+    "sound": lazy_gettext("Diallo, Jallow, Djaló, ديالو"),
 }
 LOOSER = {"written": "tolerant", "tolerant": "sound"}
 WHY_WORDS = {
@@ -41,8 +47,11 @@ WHY_WORDS = {
 FACETS = {fields.KIND: "kind", fields.COUNTRIES: "country"}
 """Counted field of the index → the field of the form that narrows by it."""
 
-FORM_FIELDS = ("text", "mode", "identifier", "kind", "country", "year_from", "year_to", "case")
+NARROWING = ("identifier", "kind", "country", "year_from", "year_to", "case")
+FORM_FIELDS = ("text", "mode", *NARROWING)
 SIZE = 20
+LATEST = 8
+"""Own searches offered again beside the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +59,19 @@ class Found:
     """One line of the result page."""
 
     line: RecordLine
-    row: LookupRow
-    why: Any
+    why: str
     snippets: tuple[Any, ...]
+    short: Any
 
 
 @blueprint.get("/")
 @needs(Permission.LOOKUP)
 def form() -> str:
+    """Empty, or with an own search filled in again (`again`)."""
+    again = request.args.get("again", "")
     with store().reading() as session:
-        latest = lookups.latest(session, viewer(), limit=1)
-    return _form_page({"mode": "tolerant"}, _reason_of(latest), [])
+        kept = [lookups.load(session, viewer(), again)] if again else lookups.latest(session, viewer(), limit=1)
+    return _form_page(kept[0].form if again else {"mode": "tolerant"}, _reason_of(kept), [])
 
 
 @blueprint.post("/")
@@ -75,7 +86,7 @@ def ask() -> Response | tuple[str, int] | str:
     if "reason" not in request.form:
         with store().reading() as session:
             latest = lookups.latest(session, viewer(), limit=1)
-        return _form_page(given, _reason_of(latest), [])
+        return _form_page(given, _reason_of(latest), [], asked_before=True)
     reason = {name: request.form.get(name, "").strip() for name in ("reason", "case_ref", "purpose")}
     try:
         check(_asked(given))
@@ -105,18 +116,22 @@ def page(lookup_id: str) -> str | tuple[str, int]:
         chips=_chips(kept.form), facets=_facets(answer, kept.form), looser=LOOSER.get(asked.mode), page=asked.page,
         pages=max(1, -(-answer.total // SIZE)), page_address=_page_address,
         may_watch=viewer().may(Permission.WATCH_SUBJECT),
-    )
+    )  # fmt: skip
 
 
 @blueprint.post("/<lookup_id>")
 @needs(Permission.LOOKUP)
-def narrow(lookup_id: str) -> Response:
+def narrow(lookup_id: str) -> Response | tuple[str, int]:
     """The same question with one thing changed, for the same reason: a facet, a chip taken away, another mode."""
-    with store().writing() as session:
+    with store().reading() as session:
         kept = lookups.load(session, viewer(), lookup_id)
-        changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
-        changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
+    changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
+    changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
+    try:
         check(_asked(changed))
+    except BadInput as error:  # the last chip taken away leaves no question
+        return _form_page(changed, _reason_of([kept]), [(error.field or "text", translated(error))]), 422
+    with store().writing() as session:
         new_id = lookups.keep(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
     return redirect(url_for("lookup.page", lookup_id=new_id), 303)
 
@@ -125,9 +140,13 @@ def _page_address(lookup_id: str) -> Callable[[int], str]:
     return lambda number: url_for("lookup.page", lookup_id=lookup_id, page=number)
 
 
-def _form_page(given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]]) -> str:
+def _form_page(given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]], *,
+               asked_before: bool = False) -> str:
+    with store().reading() as session:
+        latest = lookups.latest(session, viewer(), limit=LATEST)
     return render_template(
         "lookup/form.html", given=given, reason=reason, problems=problems, modes=MODES, mode_words=MODE_WORDS,
+        mode_hints=MODE_HINTS, narrowing=NARROWING, latest=latest, asked_before=asked_before,
         kinds=[(kind.value, word(kind)) for kind in RecordKind], purposes=list(Purpose),
         countries=countries(str(get_locale() or "en").partition("_")[0]),
     )
@@ -170,8 +189,17 @@ def _reason_of(latest: list[KeptLookup]) -> dict[str, str]:
 
 
 def _found(line: RecordLine, row: LookupRow) -> Found:
-    why = _("Sounds alike") if row.match and not row.match.same and row.why == "text" else WHY_WORDS[row.why]
-    return Found(line, row, why, tuple(highlighted(snippet.text) for snippet in row.highlights))
+    return Found(line, _why(row), tuple(highlighted(snippet.text) for snippet in row.highlights), in_short(line.identity))
+
+
+def _why(row: LookupRow) -> str:
+    """How it was found, in words: by which number, by which likeness of names, by words of its text."""
+    in_text = any(snippet.field in (fields.NARRATIVE, fields.PLACES) for snippet in row.highlights)
+    if row.why == "name" and row.match is not None:
+        return evidence.name_rule(row.match.rule)
+    if row.why == "text" and not in_text and row.match is not None:
+        return _("Part of the name agrees") if row.match.score > 0 else _("Sounds alike")
+    return str(WHY_WORDS[row.why])
 
 
 def _chips(form: dict[str, Any]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from casefile.errors import BadInput
 from casefile.names import NameMatch, compare
 from casefile.permissions import Permission
 from casefile.vocabulary import Judgement
+from portal import evidence
 from portal.cases import page_number
 from portal.context import store, viewer
 from portal.errors import translated
@@ -73,4 +74,5 @@ def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[s
     with store().reading() as session:
         pairs = judgements.judged(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
     return render_template("names/listing.html", left=left, right=right, match=match, problems=problems,
+                           name_rule=evidence.name_rule,
                            pairs=pairs[:PAGE_SIZE], more=len(pairs) > PAGE_SIZE, page=page)

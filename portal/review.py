@@ -60,7 +60,7 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
     seen = request.form.get("seen", "")
     try:
         if asked not in set(Judgement):
-            raise BadInput("Choose one of the three judgements.", field="reason")
+            raise BadInput("Choose one of the three judgements.", field="judgement")
         with store().writing() as session:
             state = reviews.decide(
                 session, viewer(), hit_id, Judgement(asked), reason,
@@ -69,7 +69,7 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
     except BadInput as error:
         with store().writing() as session:
             hit = reviews.open_hit(session, viewer(), hit_id)
-        return _page(hit, reason, [(error.field or "reason", translated(error))]), 422
+        return _page(hit, reason, [(error.field or "reason", translated(error))], asked), 422
     flash(OUTCOMES.get(state, _("Decided.")), "good")
     return redirect(url_for("review.queue"), 303)
 
@@ -80,9 +80,9 @@ def _desk(desks: tuple[Desk, ...]) -> Desk:
     return Desk(asked) if asked in {desk.value for desk in desks} else desks[0]
 
 
-def _page(hit: reviews.HitView, reason: str, problems: list[tuple[str, str]]) -> str:
+def _page(hit: reviews.HitView, reason: str, problems: list[tuple[str, str]], judgement: str = "") -> str:
     lines = evidence.lines(hit.evidence)
     return render_template(
-        "review/page.html", hit=hit, reason=reason, problems=problems,
+        "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement,
         agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0],
     )  # fmt: skip

@@ -9,6 +9,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from casefile import tables
 from casefile import vocabulary as v
 from casefile.errors import BadInput
+from casefile.sharing import Release, pointer_receivers
 from casefile.watchlists import DEFAULT_LIST, USUAL, WatchDraft, WatchView
 from portal.dates import read_date, written
 from portal.errors import translated
@@ -81,3 +82,22 @@ def read_end(text: str) -> datetime:
     if known is None or len(known.value) != 10 or known.until:
         raise BadInput("Write the day on which the watch ends, as 31/12/2026.", field="expires")
     return datetime.fromisoformat(written(known)).replace(tzinfo=UTC) + timedelta(hours=23, minutes=59)
+
+
+def told(sharing: v.Sharing, notify: v.Notify, protected: bool) -> dict[str, bool]:
+    """Who is told when a hit on such a watch is confirmed, the other unit sharing as is usual (a pointer, mutual).
+
+    Asked of the very rule that is applied then, so that the preview cannot say something else.
+    """
+    other = Release("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
+    own = Release("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
+    receivers = pointer_receivers(other, v.Notify.MUTUAL, own, notify)
+    return {"other": "other" in receivers, "own": "own" in receivers}
+
+
+def told_of(form: WatchForm) -> dict[str, bool]:
+    """The same for a form as it is filled in so far; what is no choice of the list counts as the cautious one."""
+    sharing = v.Sharing(form.sharing.data) if form.sharing.data in set(v.Sharing) else v.Sharing.NONE
+    notify = v.Notify(form.notify.data) if form.notify.data in set(v.Notify) else v.Notify.SILENT
+    victim = form.subject_category.data == v.SubjectCategory.VICTIM.value
+    return told(sharing, notify, bool(form.protection.data) or victim)

@@ -18,7 +18,7 @@ from portal.errors import translated
 from portal.forms import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows
 from portal.gate import needs
 from portal.record_input import show_refusal
-from portal.watch_form import KINDS, WatchForm, blank, fill, prepare, read_end, read_watch_form
+from portal.watch_form import KINDS, WatchForm, blank, fill, prepare, read_end, read_watch_form, told, told_of
 
 blueprint = Blueprint("watchlists", __name__, url_prefix="/watchlists")
 
@@ -55,8 +55,9 @@ def listing() -> str:
             session, viewer(), watchlist_id=chosen, state=state, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
         )
         lists = watchlists.watchlists_of(session, viewer())
+        owed = outbox.owed_subjects(session, [watch.id for watch in found])
     return render_template(
-        "watchlists/listing.html", watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, lists=lists,
+        "watchlists/listing.html", owed=owed, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, lists=lists,
         chosen=chosen, state=state, states=STATES, may_watch=_may_watch(),
     )  # fmt: skip
 
@@ -81,6 +82,14 @@ def new() -> Answer:
         except BadInput as error:
             problems = _refused(form, error)
     return _form_page(form, kind, problems)
+
+
+@blueprint.post("/preview")
+@needs(Permission.WATCH_SUBJECT)
+def preview() -> str:
+    """What the other unit will read under the rules chosen so far: the piece of the form that htmx exchanges."""
+    with store().reading() as session:
+        return render_template("watchlists/_told.html", told=told_of(WatchForm()), unit=_own_unit(session))
 
 
 @blueprint.get("/<watch_id>")
@@ -137,10 +146,12 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     with store().writing() as session:
         view = watchlists.read_watch(session, viewer(), watch_id)
         owed = watch_id in outbox.owed_subjects(session, [watch_id])
-        own = next(unit for unit in units.units(session) if unit.id == viewer().unit_id)
+        own = _own_unit(session)
+    rules = view.rules
+    protected = bool(rules.protection) or rules.subject_category is v.SubjectCategory.VICTIM
     return render_template(
         "watchlists/page.html", watch=view, owed=owed, problems=problems, may_watch=_may_watch(), unit=own,
-        given=request.form,
+        given=request.form, told=told(rules.sharing, rules.notify, protected),
     )  # fmt: skip
 
 
@@ -153,9 +164,13 @@ def _form_page(form: WatchForm, kind: v.RecordKind, problems: list[tuple[str, st
     form.sharing_units.choices = [(u.id, u.name) for u in everybody if u.open and u.id != viewer().unit_id]
     return render_template(
         "watchlists/form.html", form=form, kind=kind, kinds=KINDS, layout=LAYOUTS[kind], hint=HINTS.get(kind, ""),
-        problems=problems, view=view, first=first, lists=lists, unit=own,
+        problems=problems, view=view, first=first, lists=lists, unit=own, told=told_of(form),
         open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
     ), (422 if problems else 200)  # fmt: skip
+
+
+def _own_unit(session: Session) -> units.UnitView:
+    return next(unit for unit in units.units(session) if unit.id == viewer().unit_id)
 
 
 def _refused(form: WatchForm, error: BadInput) -> list[tuple[str, str]]:

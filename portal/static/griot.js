@@ -39,3 +39,28 @@ setInterval(() => {
 // After an error or on a result, the message is read out and seen first.
 const summary = document.querySelector("[data-first]");
 if (summary) summary.focus();
+
+// Keys of lists and of the judgement: j and k go from line to line, s, d and u choose (nothing is sent by a key).
+// They can be turned off on the page itself, which this browser remembers.
+const keys = document.querySelector("[data-keys]");
+const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+if (keys) {
+  const box = keys.querySelector("input");
+  keys.hidden = false;
+  box.checked = !off();
+  box.addEventListener("change", () => { try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* not kept */ } });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || off() || event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
+  const choice = document.querySelector(`[data-judge] [data-key="${CSS.escape(event.key)}"]`);
+  if (choice) {
+    event.preventDefault();
+    choice.checked = true;
+    document.getElementById("reason").focus();
+  } else if (event.key === "j" || event.key === "k") {
+    const lines = [...document.querySelectorAll("[data-steps] h2 a, [data-steps] th a")];
+    if (!lines.length) return;
+    const next = lines.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
+    lines[Math.max(0, Math.min(next, lines.length - 1))].focus();
+  }
+});

@@ -1,6 +1,6 @@
 """Distance between the readings of two words: the cheapest way from one to the other by the table of costs."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from casefile.names import costs
@@ -28,7 +28,9 @@ def substitution() -> dict[str, dict[str, float]]:
     return table
 
 
-def _drops(reading: str, unwritten: bool) -> list[float]:
+@lru_cache(maxsize=65536)
+def drops(reading: str, unwritten: bool) -> list[float]:
+    """What leaving out each sound costs; `unwritten`: the other side is in a script that does not write short vowels."""
     out, last = [], len(reading) - 1
     for i, c in enumerate(reading):
         if c in VOWELS and unwritten:
@@ -45,14 +47,14 @@ def _drops(reading: str, unwritten: bool) -> list[float]:
     return out
 
 
-def distance(left: str, right: str, left_arabic: bool, right_arabic: bool) -> float:
-    """Cost of the cheapest alignment; symmetric because every table is."""
+def distance(left: str, right: str, left_arabic: bool, right_arabic: bool, limit: float = 99.0) -> float:
+    """Cost of the cheapest alignment, or at least `limit` when it is no less; symmetric because every table is."""
     if left == right:
         return 0.0
     table = substitution()
     one_side = left_arabic != right_arabic
-    drop_left = _drops(left, one_side and not left_arabic)
-    drop_right = _drops(right, one_side and not right_arabic)
+    drop_left = drops(left, one_side and not left_arabic)
+    drop_right = drops(right, one_side and not right_arabic)
     above = [0.0]
     for cost in drop_right:
         above.append(above[-1] + cost)
@@ -73,5 +75,7 @@ def distance(left: str, right: str, left_arabic: bool, right_arabic: bool) -> fl
                 if step < best:
                     best = step
             row.append(best)
+        if min(row) >= limit:
+            return limit
         before, above = above, row
     return above[-1]

@@ -28,6 +28,18 @@ MAX_PAIRS: Final = 40
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """All that comparison needs of one word. One object for each word while it is remembered, so that pairs are remembered by identity."""
+
+    text: str
+    latin: str
+    sounds: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    arabic: bool
+    consonants: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, or words that are one name (Abd al-Aziz). `link`: the particle of descent before it; `other`: née, alias."""
@@ -36,10 +48,9 @@ class Token:
     latin: str
     sounds: tuple[str, ...]
     role: Role
-    readings: tuple[Reading, ...] = ()
+    word: Word
     link: Link = ""
     other: bool = False
-    arabic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,8 @@ def analyze(name: str) -> NameKeys:
     plain = [bare(w) for w in found]
     tokens = tuple(_tokens(found, plain))[:MAX_TOKENS]
     named = tuple(t for t in tokens if t.role in ("name", "initial"))[:MAX_NAMED]
+    if len(named) > 1 and named[0].link:  # Ben Ali, Zine: the family name came first
+        named = (*named[1:], named[0])
     sounding = [t for t in named if t.sounds]
     return NameKeys(
         text=text,
@@ -130,7 +143,7 @@ def _tokens(found: list[str], plain: list[str]) -> list[Token]:
             place += used
             link, joiner, article, other = "", "", False, False
         else:
-            out.append(Token(word, latin(word), (), role))
+            out.append(_token(_plain(word), role, "", False))
             if role in ("son", "daughter"):
                 link, joiner = role, word if word in JOINING_SON else ""
             other = other or role == "marker"
@@ -158,7 +171,7 @@ def _whole(marked: str, word: str, rest: list[str], marked_rest: list[str]) -> t
 
 def _named(word: str, article: bool, link: Link, joiner: str, other: bool) -> Token:
     if len(word) == 1 and word.isalpha():
-        return Token(word, latin(word), (), "initial", ((word, 0.0),), link, other, is_arabic(word))
+        return _token(_plain(word), "initial", link, other)
     return _name(word, article, link, joiner, other)
 
 
@@ -184,8 +197,25 @@ def _rotated(out: list[Token], link: Link, joiner: str) -> list[Token]:
 
 
 def _name(word: str, article: bool, link: Link, joiner: str, other: bool) -> Token:
+    return _token(_word(word, article, bool(joiner)), "name", link, other)
+
+
+def _token(word: Word, role: Role, link: Link, other: bool) -> Token:
+    return Token(word.text, word.latin, word.sounds, role, word, link, other)
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str, article: bool, joined: bool) -> Word:
     found = dict(readings(word, article))
-    if joiner:  # Ben Ali is Benali, Bin Kiran is Benkirane.
+    if joined:  # Ben Ali is Benali, Bin Kiran is Benkirane.
         found |= {r: p for r, p in readings(("بن" if is_arabic(word) else "ben") + word) if r not in found}
     ways = tuple(found.items())
-    return Token(bare(word), latin(word), keys(word, ways), "name", ways, link, other, is_arabic(word))
+    sounds = keys(word, ways)
+    consonants = frozenset("".join(sound.rstrip("AIU") for sound in sounds if sound.isalpha()))
+    return Word(bare(word), latin(word), sounds, ways, is_arabic(word), consonants)
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> Word:
+    """A particle, a title or an initial: no sounds of its own."""
+    return Word(word, latin(word), (), (), is_arabic(word), frozenset())

@@ -1,6 +1,7 @@
 """compare(wanted, found): can two whole names be one person's, with the parts that say so."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations
 from math import exp, log
 from typing import Final, Protocol
@@ -80,7 +81,8 @@ def _part(alignment: Alignment, pair: tuple[int, int, float, str], turned: bool)
 def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
     """Best one-to-one assignment of the shorter name's parts; neighbours of the longer are joined where that helps."""
     best = _assign(left, right)
-    if best.worst >= 0.8 or len(left) == len(right) == 1:
+    chances = [pair[2] for pair in best.pairs]
+    if min(chances) >= 0.8 or len(left) == len(right) or (len(chances) > 1 and max(chances) < 0.5):
         return best
     for x, y in _with_neighbours_joined(left, right):
         other = _assign(x, y)
@@ -104,30 +106,39 @@ def _joins(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
 
 def _assign(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
-    table = [[likeness(a, b) for b in right] for a in left]
     if len(left) <= len(right):
-        picked = [(i, j) for i, j in enumerate(_cheapest(table))]
+        table = [[likeness(a, b) for b in right] for a in left]
+        picked = [(i, j, *table[i][j]) for i, j in enumerate(_likeliest(table))]
     else:
-        picked = sorted((i, j) for j, i in enumerate(_cheapest([list(row) for row in zip(*table, strict=True)])))
-    return Alignment(left, right, tuple((i, j, *table[i][j]) for i, j in picked))
+        table = [[likeness(a, b) for a in left] for b in right]
+        picked = sorted((i, j, *table[j][i]) for j, i in enumerate(_likeliest(table)))
+    return Alignment(left, right, tuple(picked))
 
 
-def _cheapest(table: list[list[Likeness]]) -> tuple[int, ...]:
+def _likeliest(table: list[list[Likeness]]) -> tuple[int, ...]:
     """For each row a column of its own, the product of chances as great as can be; the given order wins a draw."""
-    logs = [[log(max(chance, 1e-6)) for chance, _ in row] for row in table]
-    columns = range(len(logs[0]))
-    if len(logs) == 1:
-        return (max(columns, key=lambda j: (logs[0][j], -j)),)
-    if len(logs) <= 3 and len(logs[0]) <= 5:
-        return max(permutations(columns, len(logs)), key=lambda p: sum(logs[i][j] for i, j in enumerate(p)))
-    free, chosen = set(columns), [0] * len(logs)
-    rows = set(range(len(logs)))
+    if len(table) <= 3 and len(table[0]) <= 5:
+        best = -1.0
+        best_places: tuple[int, ...] = ()
+        for places in _places(len(table), len(table[0])):
+            product = 1.0
+            for row, place in zip(table, places, strict=True):
+                product *= row[place][0] + 1e-4  # so that two misses do not make all the rest equal
+            if product > best:
+                best, best_places = product, places
+        return best_places
+    free, rows, chosen = set(range(len(table[0]))), set(range(len(table))), [0] * len(table)
     while rows:
-        i, j = max(((i, j) for i in rows for j in free), key=lambda ij: (logs[ij[0]][ij[1]], -ij[0], -ij[1]))
+        i, j = max(((i, j) for i in rows for j in free), key=lambda ij: (table[ij[0]][ij[1]][0], -ij[0], -ij[1]))
         chosen[i] = j
         rows.remove(i)
         free.remove(j)
     return tuple(chosen)
+
+
+@cache
+def _places(rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(permutations(range(columns), rows))
 
 
 def judge(alignment: Alignment) -> tuple[float, str]:
@@ -157,7 +168,7 @@ def features(alignment: Alignment) -> tuple[float, ...]:
 
 
 def _logit(chance: float) -> float:
-    chance = min(max(chance, 0.0025), 0.99)
+    chance = min(max(chance, 0.0025), 0.975)
     return log(chance / (1.0 - chance))
 
 

@@ -74,7 +74,7 @@ SCANNER: Final[tuple[Rule, ...]] = (
 
 # Latin: consonants first, since they look at the vowels around them as written.
 CONSONANTS: Final[tuple[Rule, ...]] = (
-    (r"^(?:el|al)(?=[bcfghjkmpqvw].{3})", "", "the article joined to its name: Elmansouri, Alhassane; Alpha is too short"),
+    (r"^(?:el|al)(?=[bcfgjkmpqvw].{3}|h.{4})", "", "the article joined to its name: Elmansouri, Alhassane; Alpha is too short"),
     (r"^abd(?:[aeiou]*l|[aeou]+(?=([rsnzdt]))|[aeou]{0,2}([rsnzdtj])(?=\2))(?=[^l]{4}|[^l]..a)(?!ah)", "abd",
      "servant of: the article inside is nobody's name: Abdelaziz, Abdoulaziz, Abderrahmane"),
     (r"^a?(?:bou|bu)b[ae]?[ck]{1,2}(?=[ae]|r)", "abubak", "Abu Bakr and its Sahel forms: Boubacar, Boubker, Boubekeur, Bubacarr"),

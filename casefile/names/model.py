@@ -3,7 +3,7 @@
 from typing import Final
 
 # One word against another: bias, distance, distance for its length, short words, one side in Arabic script.
-TOKEN: Final = (4.0, -2.0, -14.0, -3.0, 0.5)
+TOKEN: Final = (5.7, -4.4, -10.5, -3.9, -0.5)
 # Whole name: bias, worst word, the others, missing parts, initials, order changed.
-NAME: Final = (0.0, 1.0, 0.2, -0.8, -0.8, -0.2)
+NAME: Final = (1.0, 1.0, 0.2, -2.6, -1.8, -0.4)
 SAME_THRESHOLD: Final = 0.5

@@ -43,11 +43,10 @@ def is_arabic(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def latin(word: str) -> str:
-    """The word in a-z only; a digit among letters is read as the letter it stands for. A final é is kept as ey."""
+    """The word in a-z only; a digit among letters is read as the letter it stands for."""
     if word.isascii() and word.isalpha():
         return word
-    text = word[:-1] + "ey" if word.endswith("é") and len(word) > 2 else word
-    text = _unmarked(text.translate(_LETTER))
+    text = _unmarked(word.translate(_LETTER))
     if not text.isascii():
         text = _unmarked(to_latin(text).casefold().translate(_LETTER))
     if any(c.isalpha() for c in text):
@@ -65,7 +64,7 @@ def sound(word: str) -> str:
     if is_arabic(word):
         text, rules = _ARABIC_MARKS.sub("", word), _ARABIC
     else:
-        text, rules = latin(word), _LATIN
+        text, rules = latin(word[:-1] + "ey" if word.endswith("é") and len(word) > 2 else word), _LATIN
     for pattern, replacement in rules:
         text = pattern.sub(replacement, text)
     return "".join(c for c in text if c in _SOUNDS)

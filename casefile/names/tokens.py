@@ -6,28 +6,27 @@ from typing import Final
 
 from casefile.names import model
 from casefile.names.alignment import distance
-from casefile.names.analyze import Token
+from casefile.names.analyze import Token, Word
 from casefile.names.lexicon import relation
-from casefile.names.phonetic import Reading
 from casefile.names.slips import slip
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
 INITIALS: Final = ("ckq", "ouw", "jdy", "jg", "fv", "iye", "sc", "sz", "ct", "xk", "xh")
 Likeness = tuple[float, str]  # chance, rule
+ALIKE: Final[Likeness] = (0.995, "written alike")
+FAR: Final = 3.0  # a distance that no length of name makes up for
 
 
 def likeness(a: Token, b: Token) -> Likeness:
     """Chance from 0 to 1 that two words are one name; symmetric."""
-    if a.text == b.text and a.role == b.role:
-        return 0.995, "written alike"
     if a.role == "initial" or b.role == "initial":
-        return initial_agrees(a, b)
-    if a.text > b.text or (a.text == b.text and a.readings > b.readings):
-        a, b = b, a
-    return _likeness(a.text, b.text, a.latin, b.latin, a.readings, b.readings, a.arabic, b.arabic)
+        return initial_agrees(a.word, b.word)
+    if a.word is b.word:
+        return ALIKE
+    return _likeness(a.word, b.word) if a.text <= b.text else _likeness(b.word, a.word)
 
 
-def initial_agrees(a: Token, b: Token) -> Likeness:
+def initial_agrees(a: Word, b: Word) -> Likeness:
     x, y = a.latin[:1], b.latin[:1]
     if not x or not y:
         return 0.0, "other initial"
@@ -39,30 +38,36 @@ def initial_agrees(a: Token, b: Token) -> Likeness:
 
 
 @lru_cache(maxsize=262144)
-def _likeness(a: str, b: str, latin_a: str, latin_b: str, readings_a: tuple[Reading, ...], readings_b: tuple[Reading, ...],
-              arabic_a: bool, arabic_b: bool) -> Likeness:
-    known = relation(latin_a if not arabic_a else a, latin_b if not arabic_b else b)
+def _likeness(a: Word, b: Word) -> Likeness:
+    if a.text == b.text:
+        return ALIKE
+    known = relation(a.text if a.arabic else a.latin, b.text if b.arabic else b.latin)
     if known == "same":
         return 0.97, "known as one name"
-    cost, rule, length = nearest(readings_a, readings_b, arabic_a, arabic_b)
-    if not arabic_a and not arabic_b and cost > 0.1:
-        slipped = slip(latin_a, latin_b)
+    cost, rule, length = nearest(a, b)
+    if cost > 0.1 and not a.arabic and not b.arabic:
+        slipped = slip(a.latin, b.latin)
         if slipped < cost:
-            cost, rule = slipped, "one slip"
-    chance = 1.0 / (1.0 + exp(-linear(model.TOKEN, features(cost, length, arabic_a != arabic_b))))
+            cost, rule, length = slipped, "one slip", max(weight(a.readings[0][0]), weight(b.readings[0][0]))
+    if cost >= FAR:
+        return 0.002, "different"
+    chance = 1.0 / (1.0 + exp(-linear(model.TOKEN, features(cost, length, a.arabic != b.arabic))))
     if known == "related":
         return min(chance, 0.5), "related name"
     return chance, rule if chance >= 0.5 else "different"
 
 
-def nearest(readings_a: tuple[Reading, ...], readings_b: tuple[Reading, ...], arabic_a: bool, arabic_b: bool) -> tuple[float, str, float]:
+def nearest(a: Word, b: Word) -> tuple[float, str, float]:
     """Cheapest way between any two readings; its rule; the length of what was compared, in consonants."""
-    best, length = 9.0, 1.0
-    for x, px in readings_a:
-        for y, py in readings_b:
-            cost = distance(x, y, arabic_a, arabic_b) + px + py
-            if cost < best:
-                best, length = cost, max(weight(x), weight(y))
+    best, length = FAR, 1.0
+    if not a.consonants & b.consonants and a.consonants and b.consonants:
+        return best, "different", length
+    for x, px in a.readings:
+        for y, py in b.readings:
+            if abs(len(x) - len(y)) < 6:
+                cost = distance(x, y, a.arabic, b.arabic, best - px - py) + px + py
+                if cost < best:
+                    best, length = cost, max(weight(x), weight(y))
     return best, "same sound" if best <= 0.12 else "near sound", length
 
 

@@ -52,7 +52,6 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     On a complete installation worker and web server start beside the node, which takes longest; on a first start
     they would find no tables and no index.
     """
-    prepare_home(wish.home)
     saved = read_saved(wish.home)
     port = choose_port(wish, saved)
     save(wish.home, saved | {"port": port})

@@ -89,7 +89,7 @@ def set_up(what):
 
 
 def stamp(what):
-    """Changes when what was installed is no longer what is wanted: a moved checkout too, for its paths are written in."""
+    """Changes with what is wanted, and with the checkout's place, for its paths are written into what is installed."""
     digest = hashlib.sha256(f"{ROOT} {EXTRAS[what]} {sys.version_info[:2]}".encode())
     for name in ("setup.cfg", "constraints.txt", "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())

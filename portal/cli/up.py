@@ -48,8 +48,9 @@ def up(ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: b
 
 def _run(ctx: click.Context, wish: Any) -> None:
     """Bring up, say so, and watch until told to end."""
-    from portal.installing import bring_up
+    from portal.installing import bring_up, prepare_home
 
+    prepare_home(wish.home)
     keeper = supervisor.Supervisor(wish.home)
 
     def end(_number: int, _frame: FrameType | None) -> None:

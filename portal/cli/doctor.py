@@ -1,0 +1,195 @@
+"""`griot doctor`: says what is wrong and how to mend it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from casefile.errors import CasefileError
+from portal.cli.context import Installation, emit
+
+MMAP_LEAST = 262_144
+"""Areas of memory OpenSearch may map; below it a cluster that is not on one machine's loopback refuses to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `mend` is the way out, empty when all is well; `grave` when Griot cannot work like that."""
+
+    what: str
+    found: str
+    mend: str = ""
+    grave: bool = True
+
+
+@click.command(short_help="Say what is wrong and how to mend it.")
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Look at everything Griot needs; exit 0 only when all of it is in order."""
+    installation: Installation = ctx.find_root().obj
+    findings = [_guarded(look, installation) for look in LOOKS]
+    wrong = [finding for finding in findings if finding.mend]
+    lines = []
+    for finding in findings:
+        mark = "ok  " if not finding.mend else "BAD " if finding.grave else "note"
+        lines.append(f"{mark}  {finding.what}: {finding.found}")
+        if finding.mend:
+            lines.append(f"      {finding.mend}")
+    lines.append("All is well." if not wrong else f"{len(wrong)} to look at.")
+    emit(ctx, "\n".join(lines), {
+        "well": not any(finding.grave for finding in wrong),
+        "findings": [{"what": f.what, "found": f.found, "mend": f.mend, "grave": f.grave} for f in findings]})
+    ctx.exit(1 if any(finding.grave for finding in wrong) else 0)
+
+
+def _guarded(look: Callable[[Installation], Finding], installation: Installation) -> Finding:
+    """One look that fails must not hide the others."""
+    what = (look.__doc__ or "").rstrip(".")
+    try:
+        return look(installation)
+    except CasefileError as error:
+        return Finding(what, "not in order", str(error))
+    except Exception as error:
+        return Finding(what, f"cannot be looked at ({type(error).__name__}: {error})",
+                       "Start Griot with scripts/run, then ask again.")
+
+
+def _python(_: Installation) -> Finding:
+    """Python."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", version, "" if sys.version_info >= (3, 11) else "Install Python 3.11 or later.")
+
+
+def _libraries(_: Installation) -> Finding:
+    """Python packages."""
+    from importlib.metadata import PackageNotFoundError, distribution, requires, version
+
+    from packaging.requirements import Requirement
+
+    missing = []
+    for line in requires("griot") or []:
+        needed = Requirement(line)
+        if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+            try:
+                distribution(needed.name)
+            except PackageNotFoundError:
+                missing.append(needed.name)
+    if missing:
+        return Finding("Python packages", f"missing: {', '.join(missing)}", "Run scripts/run; it installs them.")
+    return Finding("Python packages", f"griot {version('griot')}")
+
+
+def _names(_: Installation) -> Finding:
+    """Names in other scripts (ICU)."""
+    import icu
+
+    latin = icu.Transliterator.createInstance("Any-Latin").transliterate("محمد")
+    return Finding("Names in other scripts (ICU)", icu.ICU_VERSION,
+                   "" if latin.isascii() or latin else "Install libicu-dev and run scripts/run.")
+
+
+def _java(installation: Installation) -> Finding:
+    """Java."""
+    if os.environ.get("OPENSEARCH_URL"):
+        return Finding("Java", "not needed: OPENSEARCH_URL names a cluster")
+    from indexer.java import find_java
+
+    java = find_java()
+    return Finding("Java", f"{java.version} ({java.path})")
+
+
+def _disk(installation: Installation) -> Finding:
+    """Free space."""
+    from portal.installing import LEAST_FREE_MB
+
+    there = next(folder for folder in [installation.home, *installation.home.parents] if folder.exists())
+    free = shutil.disk_usage(there).free // 2**20
+    return Finding("Free space", f"{free} MB for {there}",
+                   "" if free >= LEAST_FREE_MB else f"Free some space: {LEAST_FREE_MB} MB are needed. Below 250 MB the "
+                   "search engine takes nothing new; what is entered waits in the database.")
+
+
+def _memory_maps(_: Installation) -> Finding:
+    """Memory areas (vm.max_map_count)."""
+    path = Path("/proc/sys/vm/max_map_count")
+    if not path.exists():
+        return Finding("Memory areas (vm.max_map_count)", "not told by this system")
+    count = int(path.read_text("ascii"))
+    return Finding("Memory areas (vm.max_map_count)", str(count), "" if count >= MMAP_LEAST else
+                   f"For a large index run as root: sysctl -w vm.max_map_count={MMAP_LEAST}", grave=False)
+
+
+def _processes(installation: Installation) -> Finding:
+    """Processes."""
+    from portal.supervisor import SUPERVISOR, running
+
+    found = running(installation.home)
+    if SUPERVISOR in found:
+        return Finding("Processes", ", ".join(sorted(found)))
+    if found:
+        return Finding("Processes", f"left without a supervisor: {', '.join(sorted(found))}",
+                       f"scripts/run --stop --home {installation.home} ends them.")
+    return Finding("Processes", "none of scripts/run", f"Start with scripts/run --home {installation.home}, unless "
+                   "the parts are started otherwise.", grave=False)
+
+
+def _database(installation: Installation) -> Finding:
+    """Database."""
+    from casefile import schema
+
+    at, wanted = schema.current(installation.store), schema.head()
+    kind = installation.store.engine.dialect.name
+    return Finding("Database", f"{kind}, revision {at}", "" if at == wanted else
+                   f"This version expects {wanted}. Make a backup, then: griot migrate")
+
+
+def _audit(installation: Installation) -> Finding:
+    """Audit trail."""
+    from casefile import audit
+
+    with installation.store.reading() as session:
+        bad = audit.verify(session)
+    return Finding("Audit trail", "unbroken" if bad is None else f"broken at line {bad}", "" if bad is None else
+                   "Someone changed it from outside. Keep the database as it is and compare with a backup.")
+
+
+def _engine(installation: Installation) -> Finding:
+    """Search engine."""
+    version = installation.engine.alive()
+    if version is None:
+        return Finding("Search engine", "does not answer", "Start it with scripts/run, or check OPENSEARCH_URL. "
+                       "Entering and reviewing work without it; nothing is searched until it is back.")
+    if not version.startswith("3."):
+        return Finding("Search engine", f"OpenSearch {version}", "Griot is made for OpenSearch 3.")
+    return Finding("Search engine", f"OpenSearch {version}")
+
+
+def _indices(installation: Installation) -> Finding:
+    """Indices."""
+    from indexer import schema
+
+    if missing := schema.missing(installation.engine):
+        return Finding("Indices", f"missing: {', '.join(kind.value for kind in missing)}", "Run: griot rebuild")
+    if old := schema.outdated(installation.engine):
+        return Finding("Indices", f"of an earlier version: {', '.join(kind.value for kind in old)}",
+                       "Run: griot rebuild")
+    return Finding("Indices", "there, of this version")
+
+
+def _owed(installation: Installation) -> Finding:
+    """Work that waits."""
+    from casefile.outbox import debt
+
+    with installation.store.reading() as session:
+        owed = debt(session)
+    if owed.parked:
+        return Finding("Work that waits", f"{owed.parked} parked", "griot status says why each of them waits.")
+    return Finding("Work that waits", f"{owed.total} owed" if owed.total else "none")
+
+
+LOOKS: tuple[Callable[[Installation], Finding], ...] = (
+    _python, _libraries, _names, _java, _disk, _memory_maps, _processes, _database, _audit, _engine, _indices, _owed)

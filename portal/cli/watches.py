@@ -60,8 +60,9 @@ def wait(ctx: click.Context, timeout: float) -> None:
         with installation.store.reading() as session:
             debt = outbox.debt(session)
         now = time.monotonic()
-        if debt != last:
-            last, moved = debt, now
+        if last is not None and debt != last:
+            moved = now
+        last = debt
         if debt.total == 0 or now - begun >= timeout:
             break
         time.sleep(min(POLL_S, max(0.0, begun + timeout - now)))

@@ -1,0 +1,174 @@
+"""The commands an administrator types, as typed: what they print, in words and as JSON, and how they end."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from casefile import officers, outbox
+from casefile.tables import Audit, Lookup, Outbox, Record
+from casefile.vocabulary import Topic
+from indexer.relay import Relay
+from portal.cli import main
+
+SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
+PEOPLE = [
+    {"id": "p1", "schema": "Person", "properties": {"name": ["Inventa Jallow"], "birthDate": ["1984-02-11"]}},
+    {"id": "p2", "schema": "Person", "properties": {"name": ["Fictif Ndiaye"], "religion": ["private"]}},
+]
+
+
+@pytest.fixture
+def griot(sqlite_store, tmp_path, monkeypatch):
+    """Types a command at an installation on the test's database: (exit code, printed, last line as JSON)."""
+    home = tmp_path / "installation"
+    home.mkdir()
+    monkeypatch.setenv("DATABASE_URL", str(sqlite_store.engine.url))
+    monkeypatch.setenv("GRIOT_SECRET_KEY", "test-key-" + "0" * 40)
+
+    def type_in(*words):
+        done = CliRunner().invoke(main, ["--home", str(home), *map(str, words)], catch_exceptions=False)
+        last = (done.stdout.strip().splitlines() or [""])[-1]
+        return done.exit_code, done.output, json.loads(last) if last.startswith("{") else None
+
+    type_in.home = home
+    return type_in
+
+
+@pytest.fixture
+def units(griot):
+    for code, country, name in (("A", "GM", "Unit A"), ("B", "SN", "Unit B")):
+        assert griot("unit", "add", code, "--country", country, "--name", name)[0] == 0
+    return griot
+
+
+def people(folder, *entities):
+    path = folder / "people.jsonl"
+    path.write_text("".join(json.dumps(entity) + "\n" for entity in entities or PEOPLE), "utf-8")
+    return path
+
+
+def test_a_unit_and_an_officer_are_set_up_and_the_same_twice_is_no_error(griot, sqlite_store):
+    (griot.home / "installation.json").write_text('{"port": 8017}')
+    for _ in range(2):
+        code, printed, said = griot("unit", "add", "GM-X", "--country", "gm", "--name", "Unit X", "--json")
+        assert code == 0 and said["unit"] == "GM-X" and said["country"] == "GM"
+    links = []
+    for _ in range(2):
+        code, printed, said = griot("officer", "add", "lamin", "--unit", "GM-X", "--role", "investigator", "--json")
+        assert code == 0 and said["link"].startswith("http://127.0.0.1:8017/first-password/")
+        links.append(said["link"].rsplit("/", 1)[1])
+    with sqlite_store.writing() as session:
+        officers.set_password(session, links[1], "four easy words indeed")
+    code, printed, said = griot("officer", "add", "lamin", "--unit", "GM-X", "--role", "watch_officer", "--json")
+    assert code == 0 and said["link"] is None
+    code, printed, _ = griot("officer", "add", "awa", "--unit", "NONE", "--role", "investigator")
+    assert code == 1 and "There is no unit NONE" in printed
+
+
+def test_the_un_list_is_told_in_figures_and_a_second_import_says_unchanged(griot):
+    code, _, said = griot("import", "un", SAMPLE, "--json")
+    assert code == 0
+    assert [said[k] for k in ("read", "created", "updated", "unchanged", "rejected")] == [3, 3, 0, 0, 0]
+    code, _, said = griot("import", "un", SAMPLE, "--json")
+    assert code == 0 and (said["created"], said["unchanged"]) == (0, 3)
+    code, printed, _ = griot("import", "un", SAMPLE)
+    assert code == 0 and "3 unchanged" in printed and "not held: date of birth" in printed
+
+
+def test_a_broken_list_ends_with_1_and_says_line_and_reason(griot, tmp_path, sqlite_store):
+    broken = tmp_path / "broken.xml"
+    broken.write_text(SAMPLE.read_text("utf-8")[:3000], "utf-8")
+    code, printed, said = griot("import", "un", broken, "--json")
+    assert code == 1 and "Nothing was imported" in printed and "line " in said["error"]
+    assert said["created"] == 0 and said["rejected"] == 1
+    with sqlite_store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Record)) == 0
+
+
+def test_ftm_records_and_watches_come_in(units, tmp_path):
+    code, _, said = units("import", "ftm", people(tmp_path), "--unit", "B", "--case", "B-17", "--json")
+    assert code == 0 and said["created"] == 2 and said["not_held"] == {"property Person.religion": 1}
+    code, _, said = units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "Named by two passengers.",
+                          "--watchlist", "Boats", "--json")
+    assert code == 0 and said["created"] == 2
+    code, printed, _ = units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "no")
+    assert code == 1 and "ground" in printed
+    code, printed, _ = units("import", "ftm", people(tmp_path), "--unit", "NOWHERE")
+    assert code == 1 and "no unit NOWHERE" in printed
+    code, printed, _ = units("import", "ftm", tmp_path / "none.jsonl", "--unit", "A")
+    assert code == 1 and "cannot be read" in printed
+
+
+def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store):
+    code, printed, said = griot("wait", "--json")
+    assert code == 0 and said["owed"] == 0
+    with sqlite_store.writing() as session:
+        outbox.owe(session, Topic.RECORD, "0" * 32, 1)
+    code, printed, said = griot("wait", "--timeout", "0.5", "--json")
+    assert code == 1 and said["owed"] == said["to_index"] == 1
+    code, printed, _ = griot("wait", "--timeout", "0.5")
+    assert "1 to be indexed" in printed and "whether the worker is running" in printed
+
+    def worker():
+        with sqlite_store.writing() as session:
+            session.query(Outbox).delete()
+
+    threading.Timer(0.7, worker).start()
+    assert griot("wait", "--timeout", "20")[0] == 0
+
+
+def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_store, engine, settings, monkeypatch):
+    monkeypatch.setenv("OPENSEARCH_URL", settings.opensearch_url)
+    monkeypatch.setenv("GRIOT_INDEX_PREFIX", settings.index_prefix)
+    units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "Named by two passengers.")
+    other = [{**PEOPLE[0], "id": "r1", "properties": {"name": ["Inventa Diallo"], "birthDate": ["1984-02-11"]}}]
+    units("import", "ftm", people(tmp_path, *other), "--unit", "B")
+    units("officer", "add", "awa", "--unit", "B", "--role", "investigator")
+    units("officer", "add", "lamin", "--unit", "A", "--role", "investigator")
+    units("officer", "add", "coord", "--unit", "A", "--role", "coordinator")
+    relay = Relay(sqlite_store, engine, settings)
+    while relay.drain().claimed:
+        pass
+    assert units("wait", "--timeout", "5")[0] == 0
+    code, printed, hit = units("hits", "export")
+    assert code == 0 and (hit["record"], hit["watch"]) == ("r1", "p1")
+    assert (hit["record_unit"], hit["watch_unit"], hit["state"]) == ("B", "A", "queued")
+    assert {"what", "wanted", "found", "rule", "bits"} <= set(hit["evidence"][0])
+
+    code, _, said = units("search", "Inventa Diallo", "--as", "awa", "--json")
+    assert code == 0 and said["total"] == 1 and said["results"][0]["source"] == "r1"
+    code, printed, said = units("search", "Inventa Diallo", "--as", "lamin")
+    assert code == 0 and "Nothing found." in printed, "another unit's record that is not shared does not exist"
+    code, printed, _ = units("search", "Inventa Diallo", "--as", "coord")
+    assert code == 1 and "You may not do this" in printed
+    code, printed, _ = units("search", "x", "--as", "nobody")
+    assert code == 1
+    with sqlite_store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Lookup)) == 2
+        assert session.scalar(select(func.count()).select_from(Audit).where(Audit.action == "search")) == 4
+
+
+def test_search_without_the_engine_says_so_and_finds_nothing_out(units, monkeypatch):
+    monkeypatch.setenv("OPENSEARCH_URL", "http://127.0.0.1:1")
+    units("officer", "add", "awa", "--unit", "B", "--role", "investigator")
+    code, printed, _ = units("search", "Inventa Diallo", "--as", "awa")
+    assert code == 1 and "Nothing found" not in printed
+
+
+def test_the_demonstration_is_loaded_only_where_it_belongs(griot, sqlite_store, monkeypatch):
+    code, printed, _ = griot("demo", "load")
+    assert code == 1 and "not a demonstration" in printed
+    monkeypatch.setenv("GRIOT_DEMO", "1")
+    code, _, said = griot("demo", "load", "--json")
+    assert code == 0 and {one["login"] for one in said["logins"]} >= {"dakar", "banjul", "nouakchott", "coordinator"}
+    assert all(len(one["password"]) >= 20 for one in said["logins"])
+    with sqlite_store.writing() as session:
+        assert officers.authenticate(session, "dakar", said["logins"][0]["password"])
+    code, _, said = griot("demo", "load", "--json")
+    assert code == 0 and all(one["password"] is None for one in said["logins"])
+    code, printed, said = griot("demo", "story", "--json")
+    assert code == 0 and said["watches"][0]["name"] == "Modou Jallow"

@@ -51,10 +51,10 @@ Abdoul Hakim 2, Walid 2, Tarek 2, Mahdi 2, Khalil 3, Abbas 3, Akbar 2, Noor 3, H
 class Commonness:
     """How many persons carry a sound key or a spelling, as bits. Frozen; `version` 0 is the built-in table."""
 
-    version: int
-    total: int
-    counts: Mapping[str, int]
-    prior: Mapping[str, float]
+    version: int = 0
+    total: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    prior: Mapping[str, float] = field(default_factory=lambda: built_in())
     _bits: dict[str, float] = field(default_factory=dict)
 
     def bits_of(self, key: str) -> float:
@@ -72,7 +72,7 @@ class Commonness:
 @lru_cache(maxsize=1)
 def default() -> Commonness:
     """The built-in table alone."""
-    return Commonness(version=0, total=0, counts={}, prior=built_in())
+    return Commonness()
 
 
 @lru_cache(maxsize=1)
@@ -106,4 +106,4 @@ def count_names(persons: Iterable[Iterable[str]], version: int = 0) -> Commonnes
     for names in persons:
         counts.update({key for name in names for key in keys_counted(name)})
         total += 1
-    return Commonness(version, total, counts, built_in())
+    return Commonness(version, total, counts)

@@ -37,7 +37,7 @@ def load_newest(session: Session) -> Commonness:
     if row is None or row.counts.get(SCHEME) != scheme():
         return default()
     counts = {key: int(number) for key, number in row.counts.items() if key != SCHEME}
-    return Commonness(row.version, row.total, counts, built_in())
+    return Commonness(row.version, row.total, counts)
 
 
 def _newest(session: Session) -> FrequencyTable | None:

@@ -47,6 +47,10 @@ Abdoul Hakim 2, Walid 2, Tarek 2, Mahdi 2, Khalil 3, Abbas 3, Akbar 2, Noor 3, H
 """
 
 
+def _built_in() -> Mapping[str, float]:
+    return built_in()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Commonness:
     """How many persons carry a sound key or a spelling, as bits. Frozen; `version` 0 is the built-in table."""
@@ -54,7 +58,7 @@ class Commonness:
     version: int = 0
     total: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
-    prior: Mapping[str, float] = field(default_factory=lambda: built_in())
+    prior: Mapping[str, float] = field(default_factory=_built_in)
     _bits: dict[str, float] = field(default_factory=dict)
 
     def bits_of(self, key: str) -> float:

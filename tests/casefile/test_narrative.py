@@ -1,4 +1,4 @@
-"""What an investigator writes in a hurry is read for names, dates, numbers and boats, in five languages and any case."""
+"""What an investigator writes in a hurry is read for names, dates, numbers and boats, in five languages."""
 
 import time
 

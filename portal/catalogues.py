@@ -86,6 +86,7 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def write(language: str, catalogue: Catalog) -> None:
     """Both files of a language, without dates, so that two who translate differ only where they differ."""
+    catalogue.header_comment = f"# Griot, {language}"
     catalogue.version, catalogue.msgid_bugs_address = "1", "-"
     catalogue.last_translator = catalogue.language_team = "Griot"
     folder = FOLDER / language / "LC_MESSAGES"

@@ -20,11 +20,12 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casefile import vocabulary as v
+from casefile.identities import MAX_PARTS
 from portal.present import word
 
 BLANK_ROWS = 3
-MOST_ROWS = 40
-"""Rows of one kind in a form. A record with more of them comes in as a file."""
+MOST_ROWS = MAX_PARTS
+"""Rows of one kind in a form: as many as a record may hold, so that amending loses none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,13 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     layout = LAYOUTS[kind]
     for row in form.names:
         row.form.kind.choices = choices(v.NameKind)
-    for row in form.identifiers:
-        row.form.kind.choices = choices(v.IdentifierKind, layout.identifiers or tuple(v.IdentifierKind))
-    for row in form.dates:
-        row.form.kind.choices = choices(v.DateKind, layout.dates or tuple(v.DateKind))
-    for row in form.places:
-        row.form.kind.choices = choices(v.PlaceKind, layout.places or tuple(v.PlaceKind))
+    for rows, family, kinds in (
+        (form.identifiers, v.IdentifierKind, layout.identifiers),
+        (form.dates, v.DateKind, layout.dates),
+        (form.places, v.PlaceKind, layout.places),
+    ):
+        for row in rows:
+            row.form.kind.choices = choices(family, _offered(family, kinds, row.form.kind.data))
     people = tuple(c for c in v.SubjectCategory if c is not v.SubjectCategory.NONE)
     form.sex.choices = [("", str(_("Not known")))] + choices(v.Sex)
     form.subject_category.choices = choices(v.SubjectCategory, people if layout.person else None, ask=layout.person)
@@ -172,6 +174,12 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     form.notify.choices = choices(v.Notify)
     form.protection.choices = choices(v.Protection)
     form.link_role.choices = [("", str(_("No link")))] + choices(v.LinkRole)
+
+
+def _offered(family: type[StrEnum], kinds: tuple[StrEnum, ...], held: str | None) -> tuple[StrEnum, ...]:
+    """The kinds a row offers: those of the layout, and the one it holds already, which an import may have brought."""
+    more = (family(held),) if held in family._value2member_map_ and held not in kinds else ()
+    return (kinds or tuple(family)) + (more if kinds else ())
 
 
 def propose(form: RecordForm, kind: v.RecordKind) -> None:

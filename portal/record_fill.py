@@ -58,6 +58,15 @@ def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> Re
     return replace(draft, identity=identity, rules=rules, origin_ref=view.line.origin_ref)
 
 
+def unchanged(draft: RecordDraft, view: RecordView) -> bool:
+    """Whether the form says what the record says already."""
+    return (
+        (draft.identity, draft.rules, draft.case_id, draft.suspicion_note, draft.fact_or_opinion)
+        == (view.identity, view.rules, view.line.case_id, view.suspicion_note, view.fact_or_opinion)
+        and not draft.links
+    )  # fmt: skip
+
+
 def _rows(rows: object, values: list[dict[str, object]]) -> None:
     """Put the values into the rows of a FieldList, adding rows as needed and one blank at the end."""
     listed = rows  # a wtforms FieldList, which has no types

@@ -101,6 +101,9 @@ def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]
 def read_identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading: Reading) -> Identity:
     """What tells the subject apart, from the rows of the form; what is wrong goes into `reading`."""
     names = _names(form, reading) if layout.names else ()
+    typed = [row.form.text.data for row in form.names] + [row.form.value.data for row in form.identifiers]
+    if layout.person and not any((text or "").strip() for text in typed):
+        reading.wrong(form.names[0].form.text, _("Write a name or a number of this person."))
     return Identity(
         kind=kind,
         names=names,

@@ -11,7 +11,7 @@ from casefile import cases, links, profiles, records, units
 from casefile import vocabulary as v
 from casefile.errors import BadInput, Conflict, NotThere
 from casefile.permissions import Permission
-from casefile.records import RecordView
+from casefile.records import RecordDraft, RecordView
 from portal import changes, record_fill
 from portal.context import store, viewer
 from portal.errors import translated
@@ -117,20 +117,24 @@ def amend(record_id: str) -> Answer:
         draft, problems = read_record(form, kind)
         if draft is not None:
             try:
-                draft = record_fill.keep_unasked(draft, view, kind)
-                with store().writing() as db:
-                    seen = int(form.version.data) if (form.version.data or "").isdigit() else view.line.version
-                    version = records.amend(
-                        db, viewer(), record_id, draft, expected_version=seen,
-                        change_note=(form.change_note.data or "").strip()[:500],
-                    )  # fmt: skip
-                flash(_("Nothing was changed.") if version == seen else _("Saved as version %(number)s.", number=version), "good")
-                return redirect(url_for("records.page", record_id=record_id), 303)
+                return _amended(record_id, form, record_fill.keep_unasked(draft, view, kind), view)
             except BadInput as error:
                 problems = show_refusal(form, error)
             except Conflict as error:
                 problems = [("", translated(error))]
     return _form_page(form, kind, problems, first, view)
+
+
+def _amended(record_id: str, form: RecordForm, draft: RecordDraft, view: RecordView) -> Response:
+    seen = int(form.version.data) if (form.version.data or "").isdecimal() else view.line.version
+    if record_fill.unchanged(draft, view):
+        flash(_("Nothing was changed."), "")
+    else:
+        note = (form.change_note.data or "").strip()
+        with store().writing() as db:
+            version = records.amend(db, viewer(), record_id, draft, expected_version=seen, change_note=note)
+        flash(_("Saved as version %(number)s.", number=version), "good")
+    return redirect(url_for("records.page", record_id=record_id), 303)
 
 
 @blueprint.route("/<record_id>/withdraw", methods=["GET", "POST"])

@@ -1,0 +1,137 @@
+"""How fast records are taken in: SQL commit, outbox, index, percolation, matching, hits.
+
+One process enters (the web's part), this one drains (the worker's), beside the engine: as in an installation. The
+bound is a raw bulk of the very same documents into the same mapping, by the same client, and nothing else.
+"""
+
+import multiprocessing
+import os
+import random
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psutil
+from sqlalchemy import func, select
+
+from casefile.frequencies import load_newest
+from casefile.identity import Identity
+from casefile.oracle import expected_hits
+from casefile.settings import Settings
+from casefile.tables import Hit, Record
+from casefile.vocabulary import HitState
+from indexer import documents, pairs, schema
+from indexer.bench.common import bench_engine, timed
+from indexer.bench.installation import (
+    Installation,
+    bench_installation,
+    drain_all,
+    enter_in_child,
+    owed,
+    people,
+    watch_all,
+)
+from indexer.engine import Put
+from indexer.relay import Relay
+from indexer.schema import Kind
+
+BULK = 1_000
+CHECKED = 500
+"""Records whose hits are worked out anew by the oracle after the run."""
+
+FORKSERVER = multiprocessing.get_context("forkserver")
+
+
+def run(settings: Settings, *, records_wanted: int = 20_000, watches_wanted: int = 10_000, seed: int = 1,
+        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+    """Watch, then take in; report rates, the ratio to the raw bulk, and whether cost and memory stay flat."""
+    watched, recorded = people(seed, watches_wanted, records_wanted)
+    with bench_installation(settings) as place:
+        tell(f"{watches_wanted} watches")
+        watching = timed(lambda: watch_all(place.store, watched))
+        looking = timed(lambda: drain_all(place))
+        tell(f"{records_wanted} records")
+        seconds, curve = _take_in(place, recorded)
+        tell("raw bulk of the same documents")
+        raw = _raw_bulk(place, settings)
+        report = {
+            "records": records_wanted, "watches": watches_wanted,
+            "watches_per_s": round(watches_wanted / (watching + looking), 1),
+            "records_per_s": round(records_wanted / seconds, 1),
+            "raw_bulk_per_s": round(records_wanted / raw, 1),
+            "rate_over_raw_bulk": round(raw / seconds, 3),
+            **_flatness(curve),
+            **_hits(place),
+        }
+    return report
+
+
+Point = tuple[float, int, float]
+"""Seconds since the start, records taken in, resident memory of the worker in MB."""
+
+
+def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, list[Point]]:
+    relay, done, me = Relay(place.store, place.engine, place.settings), 0, psutil.Process(os.getpid())
+    writer = FORKSERVER.Process(target=enter_in_child, args=(place.settings.database_url, recorded), daemon=True)
+    writer.start()
+    while not owed(place.store):
+        time.sleep(0.001)
+    started, curve = time.perf_counter(), list[Point]()
+    while done < len(recorded):
+        settled = relay.drain().settled
+        done += settled
+        if settled:
+            curve.append((time.perf_counter() - started, done, me.memory_info().rss / 1e6))
+        else:
+            time.sleep(0.002)
+            if not writer.is_alive() and not owed(place.store):
+                break
+    writer.join()
+    if done < len(recorded):
+        raise AssertionError(f"only {done} of {len(recorded)} records were taken in")
+    return curve[-1][0], curve
+
+
+def _raw_bulk(place: Installation, settings: Settings) -> float:
+    """The same documents into a fresh index of the same mapping: bulk and one refresh, no more."""
+    with place.store.reading() as session:
+        ids = session.scalars(select(Record.id)).all()
+        sides = pairs.Reader().records(session, ids)[1]
+    sources = [(id, documents.record_document(side)) for id, side in sides.items()]
+    with bench_engine(settings) as engine:
+        schema.ensure(engine)
+        target = schema.write_indices(engine, Kind.RECORDS)[0]
+
+        def load() -> None:
+            for at in range(0, len(sources), BULK):
+                engine.bulk([Put(target, id, 1, source) for id, source in sources[at : at + BULK]])
+            engine.refresh([target])
+
+        return timed(load)
+
+
+def _flatness(curve: Sequence[Point]) -> dict[str, Any]:
+    """Cost per record and memory over the run, in quarters of the records."""
+    total = curve[-1][1]
+    at = [next(p for p in curve if p[1] >= total * quarter / 4) for quarter in (1, 2, 3, 4)]
+    marks = [(0.0, 0, curve[0][2]), *at]
+    costs = [(b[0] - a[0]) / max(1, b[1] - a[1]) * 1000 for a, b in zip(marks, marks[1:], strict=False)]
+    return {
+        "ms_per_record_by_quarter": [round(cost, 3) for cost in costs],
+        "last_over_first_quarter": round(costs[-1] / (costs[0] or 1), 3),
+        "worker_mb_by_quarter": [round(point[2], 1) for point in at],
+    }
+
+
+def _hits(place: Installation) -> dict[str, Any]:
+    """How many hits there are, and whether they are those the oracle expects, for a sample of the records."""
+    with place.store.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Hit)) or 0
+        ids = list(session.scalars(select(Record.id).order_by(Record.id)))
+        sample = sorted(random.Random(1).sample(ids, min(CHECKED, len(ids))))
+        wanted = {hit.key for hit in expected_hits(session, load_newest(session), sample)}
+        there = {tuple(row) for at in range(0, len(sample), 400) for row in session.execute(
+            select(Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
+                Hit.record_id.in_(sample[at : at + 400]), Hit.state != HitState.WITHDRAWN.value))}
+    return {"hits": total, "hits_per_record": round(total / len(ids), 2), "checked": len(sample),
+            "missing": len(wanted - there), "extra": len(there - wanted)}

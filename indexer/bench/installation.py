@@ -1,0 +1,117 @@
+"""A whole installation of invented people for a bench, on a database and an index prefix of its own; removed after."""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casefile import cases, outbox, records, schema, units, watchlists
+from casefile.identity import Identity
+from casefile.rules import Rules
+from casefile.session import Store
+from casefile.settings import Settings
+from casefile.sharing import Viewer
+from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory
+from indexer import schema as index_schema
+from indexer.bench.common import bench_engine
+from indexer.bench.population import Population
+from indexer.engine import Engine
+from indexer.relay import Relay
+
+CODES = {f"{country}-{n}": country for country in ("SN", "GM", "MR", "GN", "ML") for n in (1, 2)}
+BATCH = 200
+RULES = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="Art. 12", subject_category=SubjectCategory.SUSPECT,
+              source_grade=SourceGrade.B, info_grade=InfoGrade.KNOWN_TO_SOURCE)
+GROUND = "Sought in a case of smuggling of migrants"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the bench works on."""
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    home: Path
+
+
+@contextmanager
+def bench_installation(settings: Settings) -> Iterator[Installation]:
+    """A fresh database (SQLite, in a temporary folder) and fresh indices on the installation's node."""
+    home = Path(tempfile.mkdtemp(prefix="griot-bench-"))
+    try:
+        with bench_engine(settings) as engine:
+            own = replace(settings, home=home, database_url=f"sqlite:///{home / 'griot.db'}",
+                          index_prefix=engine.prefix, opensearch_timeout_s=engine.timeout_s)
+            store = Store(own.database_url)
+            schema.migrate(store)
+            index_schema.ensure(engine)
+            for code, country in CODES.items():
+                with store.writing() as session:
+                    units.add_unit(session, units.SYSTEM, code, country=country, name=code)
+                    cases.ensure_case(session, units.system_viewer(session, code), cases.CaseDraft("B-1"))
+            yield Installation(own, store, engine, home)
+            store.close()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def people(seed: int, watches_wanted: int, records_wanted: int) -> tuple[list[Identity], list[Identity]]:
+    """Whom the units watch and whom they record. Every tenth record is about somebody watched, half of them reports."""
+    population, draw = Population(seed), random.Random(seed)
+    watched = population.people(watches_wanted)
+    recorded = []
+    for _ in range(records_wanted):
+        lot = draw.random()
+        if lot < 0.05:
+            recorded.append(population.report_about(draw.choice(watched)))
+        else:
+            recorded.append(population.seen_again(draw.choice(watched)) if lot < 0.1 else population.person())
+    return watched, recorded
+
+
+def watch_all(store: Store, watched: Sequence[Identity]) -> None:
+    """Register the subjects, spread over the units."""
+    for viewer, case_id, part in _portions(store, watched):
+        drafts = [watchlists.WatchDraft(one, GROUND, case_id=case_id, rules=RULES) for one in part]
+        with store.writing() as session:
+            watchlists.watch_many(session, viewer, drafts)
+
+
+def enter_all(store: Store, recorded: Sequence[Identity]) -> None:
+    """Enter the records, spread over the units, one commit a batch."""
+    for viewer, case_id, part in _portions(store, recorded):
+        with store.writing() as session:
+            records.enter_many(session, viewer, [records.RecordDraft(one, case_id, RULES) for one in part])
+
+
+def enter_in_child(database_url: str, recorded: Sequence[Identity]) -> None:
+    """The web's part as a process of its own."""
+    store = Store(database_url)
+    enter_all(store, recorded)
+    store.close()
+
+
+def drain_all(place: Installation) -> int:
+    """Drain until nothing is owed; returns the number of new hits."""
+    relay, hits = Relay(place.store, place.engine, place.settings), 0
+    while owed(place.store):
+        hits += relay.drain().hits
+    return hits
+
+
+def owed(store: Store) -> int:
+    with store.reading() as session:
+        return outbox.debt(session).total
+
+
+def _portions(store: Store, identities: Sequence[Identity]) -> Iterator[tuple[Viewer, str, Sequence[Identity]]]:
+    with store.writing() as session:
+        viewers = [units.system_viewer(session, code) for code in CODES]
+        places = [(v, cases.ensure_case(session, v, cases.CaseDraft("B-1"))) for v in viewers]
+    for at in range(0, len(identities), BATCH):
+        viewer, case_id = places[at // BATCH % len(places)]
+        yield viewer, case_id, identities[at : at + BATCH]

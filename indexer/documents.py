@@ -4,6 +4,7 @@ from typing import Any
 
 from casefile.identifiers import normal
 from casefile.identity import Identity, PartialDate
+from casefile.keys import read_text
 from casefile.names import analyze
 from casefile.sharing import readers
 from casefile.vocabulary import DateKind
@@ -44,8 +45,9 @@ def record_document(side: RecordSide) -> dict[str, Any]:
 
 
 def identifiers(identity: Identity, home_country: str) -> list[str]:
-    """Every identifier in the one form in which two spellings of it are equal."""
-    found = {normal(identifier, home_country) for identifier in identity.identifiers}
+    """Every identifier, those met in the text included, in the one form in which two spellings of it are equal."""
+    written = (*identity.identifiers, *read_text(identity, home_country).identifiers)
+    found = {normal(identifier, home_country) for identifier in written}
     return sorted(value for value in found if value)
 
 

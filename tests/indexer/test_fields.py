@@ -1,0 +1,33 @@
+"""The field names in the code and those in `mappings/` are the same, and nothing unknown is ever taken in."""
+
+import json
+
+import pytest
+
+from indexer import fields, schema
+from indexer.schema import Kind
+
+
+def mapping(kind):
+    return json.loads((schema.FOLDER / f"{kind.value}-v{schema.MAPPING_VERSION}.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("kind", "names"), [(Kind.RECORDS, fields.RECORD_FIELDS), (Kind.WATCHES, fields.WATCH_FIELDS)])
+def test_constants_and_mapping_agree(kind, names):
+    assert set(mapping(kind)["properties"]) == names
+    assert mapping(kind)["dynamic"] == "strict"
+
+
+def test_keys_are_mapped_alike_on_both_sides():
+    assert mapping(Kind.RECORDS)["properties"][fields.KEYS] == mapping(Kind.WATCHES)["properties"][fields.KEYS]
+
+
+def test_sound_is_a_field_below_each_text():
+    for name in (fields.NAMES, fields.NARRATIVE, fields.PLACES):
+        assert fields.SOUND in mapping(Kind.RECORDS)["properties"][name]["fields"]
+
+
+def test_each_field_is_explained():
+    told = (schema.FOLDER / "README.md").read_text("utf-8")
+    missing = [name for name in fields.RECORD_FIELDS | fields.WATCH_FIELDS if f"`{name}`" not in told]
+    assert missing == []

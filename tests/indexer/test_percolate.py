@@ -1,0 +1,60 @@
+"""Both directions propose the same pairs, all of them, however many; own unit left out."""
+
+import random
+
+import pytest
+
+from indexer import fields, percolate, schema, standing
+from indexer.engine import Engine, Put
+from indexer.schema import Kind
+
+VOCABULARY = [f"n:{a}|{b}|{year}" for a in "AB" for b in "CDEF" for year in ("395", "396", "?")]
+
+
+def keys(draw, most):
+    return frozenset(draw.sample(VOCABULARY, draw.randint(1, most)))
+
+
+def load(engine: Engine, watches, records) -> None:
+    (index,) = schema.write_indices(engine, Kind.WATCHES)
+    operations = [Put(index, id, 1, {fields.WATCH_ID: id, fields.UNIT: unit, fields.KEYS: sorted(k),
+                                     fields.QUERY: standing.standing_query(k)}) for id, unit, k in watches]
+    (index2,) = schema.write_indices(engine, Kind.RECORDS)
+    operations += [Put(index2, id, 1, {fields.RECORD_ID: id, fields.UNIT: unit, fields.TAKES_PART: True,
+                                       fields.KEYS: sorted(k)}) for id, unit, k in records]
+    outcome = engine.bulk(operations)
+    assert not outcome.refused and not outcome.transient
+    engine.refresh([index, index2])
+
+
+def test_forward_backward_and_plain_search_propose_the_same_pairs(engine):
+    draw = random.Random(11)
+    watches = [(f"w{i}", draw.choice("abc"), keys(draw, 3)) for i in range(60)]
+    records = [(f"r{i}", draw.choice("abc"), keys(draw, 6)) for i in range(150)]
+    load(engine, watches, records)
+    expected = {(r, w) for r, ru, rk in records for w, wu, wk in watches if ru != wu and rk & wk}
+    assert len(expected) > 300
+    for page in (percolate.PAGE, 7):  # 7: every answer takes several pages
+        forward = percolate.candidates(engine, records, page=page)
+        plain = percolate.watches_by_terms(engine, records, page=page)
+        backward = percolate.records_for(engine, watches, page=page)
+        assert {(r, w) for r, found in forward.items() for w in found} == expected
+        assert {(r, w) for r, found in plain.items() for w in found} == expected
+        assert {(r, w) for w, found in backward.items() for r in found} == expected
+        assert set(forward) == {r for r, _, _ in records}
+    assert percolate.unextracted_count(engine) == 0
+
+
+@pytest.mark.slow
+def test_more_watches_than_one_page_can_hold_all_arrive(engine):
+    """12,000 watches for one and the same person: more than the engine returns in one answer."""
+    watches = [(f"w{i:05}", "a", frozenset({"n:MD|DL|?", f"i:t:{i}"})) for i in range(12_000)]
+    for at in range(0, len(watches), 3000):
+        load(engine, watches[at:at + 3000], [])
+    found = percolate.candidates(engine, [("r", "b", frozenset({"n:MD|DL|?"}))])
+    assert len(found["r"]) == 12_000
+
+
+def test_nothing_asked_is_nothing_found(engine):
+    assert percolate.candidates(engine, []) == {}
+    assert percolate.records_for(engine, []) == {}

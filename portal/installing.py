@@ -25,7 +25,7 @@ from indexer import schema as index_schema
 from indexer.engine import Engine
 from indexer.processes import free_port
 from portal.cli.steps import Step
-from portal.demo_start import load_demo, wait_searched
+from portal.demo_start import demo_logins, load_demo, wait_searched
 from portal.supervisor import Child, Supervisor
 
 DEFAULT_PORT = 8000
@@ -77,8 +77,8 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
 
 def _with_demo(wish: Wish, saved: dict[str, Any], store: Store) -> bool:
     """Decided once, and never for a database that somebody uses already."""
-    if "demo" in saved:
-        return bool(saved["demo"])
+    if "demo" in saved or demo_logins(wish.home):
+        return bool(saved.get("demo", True))
     with store.reading() as session:
         return wish.demo and not units(session)
 

@@ -30,6 +30,14 @@ FIELDS = {
 """Where an error of an action is shown when its own field is a list."""
 
 
+PAGE_ORDER = (
+    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "places",
+    "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text", "sharing", "notify",
+    "link_role", "link_to",
+)  # fmt: skip
+"""The summary of what is wrong goes down the page as the fields do."""
+
+
 @dataclass
 class Reading:
     """What is read so far, and what is wrong: (id of the field, text)."""
@@ -72,7 +80,7 @@ def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | Non
     if role and not form.link_to.data:
         reading.wrong(form.link_to, _("Choose the record in which it plays this part."))
     if reading.problems:
-        return None, reading.problems
+        return None, sorted(reading.problems, key=lambda problem: PAGE_ORDER.index(problem[0].partition("-")[0]))
     draft = RecordDraft(
         identity=identity,
         case_id=form.case.data,

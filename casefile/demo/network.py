@@ -66,8 +66,8 @@ HOMES = {
     "GM": ("Serrekunda", "Brikama", "Bakau", "Kololi", "Farafenni", "Basse Santa Su"),
     "MR": ("Nouakchott, Sebkha", "Nouadhibou, Cansado", "Rosso", "Nouakchott, El Mina", "Kaédi"),
 }
-_BOAT_FIRST = ("Yaay", "Borom", "Sama", "Baay", "Mame", "Sunu", "Serigne", "Jamm", "Ndey", "Kaira", "Fatou", "Al", "Borso",
-               "Ndiaga", "Teranga", "Nyancho", "Mbarka", "Tawfekh")
+_BOAT_FIRST = ("Yaay", "Borom", "Sama", "Baay", "Mame", "Sunu", "Serigne", "Jamm", "Ndey", "Kaira", "Fatou", "Al",
+               "Borso", "Ndiaga", "Teranga", "Nyancho", "Mbarka", "Tawfekh")
 _BOAT_SECOND = ("Daara", "Xarit", "Demba", "Coumba", "Sutura", "Gaal", "Kine", "Baraka", "Nasr", "Salaam", "Njaay",
                 "Saloum", "Wally", "Penda", "Yande", "Rewmi", "Jambaar", "Sukuta", "Mbour", "Lebu")
 

@@ -16,6 +16,10 @@ from casefile.names import analyze
 
 UNKNOWN_SHARE = 1 / 3000
 """Share given to a name nobody has counted: 11.6 bits. Lower would make every unlisted name proof by itself."""
+UNKNOWN_SHORT = {1: 1 / 25, 2: 1 / 180, 3: 1 / 1200}
+"""The same for sound keys of so many letters: there are not more such keys, so no name with one is rarer."""
+UNKNOWN_LINKED = 1 / 400
+"""The same for a class of the lexicon: a name with known variants is in use."""
 PRIOR_WEIGHT = 2000
 """The built-in table counts as much as this many records: 20,000 records outvote it ten to one."""
 
@@ -69,8 +73,14 @@ class Commonness:
 
     def share(self, key: str) -> float:
         """The estimated share of persons with this key, never zero."""
-        prior = self.prior.get(key, UNKNOWN_SHARE)
+        prior = self.prior.get(key) or _unknown(key)
         return min(1.0, (self.counts.get(key, 0) + PRIOR_WEIGHT * prior) / (self.total + PRIOR_WEIGHT))
+
+
+def _unknown(key: str) -> float:
+    if key.startswith("~"):
+        return UNKNOWN_LINKED
+    return UNKNOWN_SHARE if key.startswith("=") else UNKNOWN_SHORT.get(len(key.rstrip("*")), UNKNOWN_SHARE)
 
 
 @lru_cache(maxsize=1)

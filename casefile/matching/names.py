@@ -94,7 +94,7 @@ def _between(score: float, low: float, high: float, at_low: float, at_high: floa
 def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
     if a is None or b is None:
         # A part that the comparison joined or split: worth half of what a word of unknown rarity is.
-        return 0.5 * common.bits_of("")
+        return 0.5 * common.bits_of("=")
     if a.role == "initial" or b.role == "initial":
         return w.INITIAL_BITS
     if not a.sounds or not b.sounds:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from casefile.vocabulary import IdentifierKind as Kind
 
-RULES_VERSION = "2026-11-22.1"
+RULES_VERSION = "2026-11-22.2"
 
 HIT_BITS = 16.0
 """From here a candidate is a *hit*: a common name with a full date of birth, or a number that nobody shares."""
-LOOK_BITS = 8.0
+LOOK_BITS = 9.0
 """From here it is *to look at*: the commonest name with a year of birth that agrees."""
 HIT_BITS_NAME_ALONE = 20.0
 LOOK_BITS_NAME_ALONE = 13.0

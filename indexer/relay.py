@@ -199,15 +199,25 @@ class Relay:
         with self.store.reading() as session:
             batch.had_hits = pairs.pairs_with_hits(session, records, watches)
         found = set(batch.had_hits)
-        asking = [(id, side.head.unit_id, side.keys) for id in records
-                  if (side := batch.records[1].get(id)) is not None and side.head.takes_part and side.keys]
-        for record, theirs in percolate.candidates(self.engine, asking).items():
-            found |= {(record, watch) for watch in theirs}
+        found |= self._forward(batch, [(id, side.head.unit_id, side.keys) for id in records
+                                       if (side := batch.records[1].get(id)) is not None and side.head.takes_part])
         asking = [(id, w.head.unit_id, w.keys) for id in watches
                   if (w := batch.watches[1].get(id)) is not None and w.head.takes_part and w.keys]
         for watch, ours in percolate.records_for(self.engine, asking).items():
             found |= {(record, watch) for record in ours}
         return found
+
+    def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
+        """The pairs of these records and the watches their keys fire. The percolator says which watches; which of
+        the records fired each is told by the watch's own keys, read from SQL and kept for the matching after it."""
+        met = percolate.watches_meeting(self.engine, asking)
+        with self.store.reading() as session:
+            others = self._reader.watches(session, met - set(batch.watches[0]))
+        batch.watches = ({**batch.watches[0], **others[0]}, {**batch.watches[1], **others[1]})
+        fired = {id: side for id in met if (side := batch.watches[1].get(id)) is not None}
+        units = {id: unit for id, unit, _ in asking}
+        pairs_met = percolate.joined(asking, {id: side.keys for id, side in fired.items()})
+        return {(record, watch) for record, watch in pairs_met if units[record] != fired[watch].head.unit_id}
 
     def _store(self, session: Session, batch: Batch, candidates: set[Pair], matched: Matched,
                done: Drained) -> None:

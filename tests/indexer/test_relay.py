@@ -7,7 +7,7 @@ import pytest
 from casefile import outbox, records, tables, watchlists
 from casefile.errors import SearchUnavailable
 from casefile.tables import Hit, Outbox, Watch
-from casefile.vocabulary import HitState, RecordState, Sharing
+from casefile.vocabulary import HitState, Sharing
 from indexer import percolate, schema
 from indexer.engine import Engine
 from indexer.relay import Relay

@@ -62,7 +62,9 @@ def people_of(store):
             ("GM-BJL", "GM", "Banjul Serious Crime Unit", UnitKind.INVESTIGATION, "en"),
             ("CO", "SN", "Bureau de coordination", UnitKind.COORDINATION, "fr"),
         ):
-            units.add_unit(db, units.SYSTEM, code, country=country, name=name, kind=kind, locale=locale, desk="poste 12")
+            units.add_unit(
+                db, units.SYSTEM, code, country=country, name=name, kind=kind, locale=locale, desk="poste 12"
+            )
         for login, unit, name, roles in PEOPLE:
             token = officers.add_officer(db, units.SYSTEM, login, unit=unit, roles=roles, display_name=name)
             if login == "awa":  # hashing costs; the others sign in by `as_` alone
@@ -151,3 +153,22 @@ def enter(portal, form_of):
         return answer.location.rsplit("/", 1)[1]
 
     return save
+
+
+@pytest.fixture
+def stage(sqlite_store, engine, settings):
+    """The same people with the run's search engine: see tests/portal/stage.py."""
+    from indexer.relay import Relay
+    from tests.portal.stage import Stage
+
+    settings = replace(settings, demo=True)
+    portal = Portal(create_app(settings, sqlite_store), sqlite_store, settings, people_of(sqlite_store))
+    return Stage(portal, Relay(sqlite_store, engine, settings))
+
+
+@pytest.fixture
+def unindexed(portal):
+    """A stage without an engine, for what is kept and shown by SQL alone."""
+    from tests.portal.stage import Stage
+
+    return Stage(portal, None)

@@ -1,0 +1,90 @@
+"""An installation as `griot up` starts it: a worker process of its own, the portal behind a real socket."""
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from casefile import officers, units
+from casefile.demo import network
+from casefile.settings import Settings
+from portal import create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "quatre mots faciles ici"
+
+
+@dataclass
+class Installation:
+    address: str
+    settings: Settings
+    store: object
+    worker: subprocess.Popen | None = None
+    password: str = PASSWORD
+
+
+def start_worker(settings):
+    """The embedded worker's own start, as the supervisor starts it."""
+    environment = {**os.environ, "GRIOT_HOME": str(settings.home), "OPENSEARCH_URL": settings.opensearch_url,
+                   "GRIOT_INDEX_PREFIX": settings.index_prefix, "GRIOT_SECRET_KEY": settings.secret_key,
+                   "DATABASE_URL": settings.database_url}
+    log = (settings.home / "worker.log").open("ab")
+    return subprocess.Popen([sys.executable, "-P", "-m", "indexer.tasks", "worker", "--with-beat"], cwd=ROOT,
+                            env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+
+@pytest.fixture
+def installation(sqlite_store, engine, settings):
+    """Units and officers of the demonstration, without its cases; the worker runs."""
+    settings = replace(settings, demo=True)
+    with sqlite_store.writing() as db:
+        for unit in network.UNITS:
+            units.add_unit(db, units.SYSTEM, unit.code, country=unit.country, name=unit.name, kind=unit.kind,
+                           desk=unit.desk, locale=unit.locale, timezone=unit.timezone)
+        for officer in network.OFFICERS:
+            token = officers.add_officer(db, units.SYSTEM, officer.login, unit=officer.unit, roles=officer.roles,
+                                         display_name=officer.display_name)
+            officers.set_password(db, token, PASSWORD)
+    server = make_server("127.0.0.1", 0, create_app(settings, sqlite_store), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    worker = start_worker(settings)
+    try:
+        yield Installation(f"http://127.0.0.1:{server.server_port}", settings, sqlite_store, worker)
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(20)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait(10)
+        server.shutdown()
+        thread.join(timeout=10)
+
+
+@pytest.fixture
+def sign_in(browser, installation):
+    """sign_in("banjul", "en"): a page of an own browser context, at home."""
+    opened = []
+
+    def enter(login, language="en", **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": language, **options})
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        page = context.new_page()
+        page.goto(f"{installation.address}/sign-in")
+        page.fill("#login", login)
+        page.fill("#password", installation.password)
+        page.click("main button[type=submit]")
+        page.wait_for_url(f"{installation.address}/")
+        page.click(f".languages button[value={language}]")
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()

@@ -1,0 +1,117 @@
+"""What agreed, in words: every rule that matching or names can give stands in the catalogue."""
+
+import pytest
+
+from casefile.identity import Identity, Name
+from casefile.matching import weights
+from casefile.names import compare
+from casefile.vocabulary import IdentifierKind, RecordKind
+from portal import evidence
+
+ENDINGS = ("_SAME", "_WEAK", "_IN_TEXT")
+LANGUAGES = ("fr", "ar")
+ENGLISH = {"Accept-Language": "en"}
+
+
+def rules_of_the_weights():
+    """Every rule that `casefile/matching/weights.py` holds, wherever it holds it."""
+    found = set()
+    for name, value in vars(weights).items():
+        held = value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else (value,)
+        found |= {one.rule for one in held if isinstance(one, weights.Weight)}
+        if isinstance(value, str) and name.endswith(ENDINGS):
+            found.add(value)
+    return found
+
+
+def test_every_rule_of_matching_has_its_words():
+    known = {str(rule) for rule in evidence.RULES}
+    assert rules_of_the_weights() - known == set(), "add these to portal/evidence.py RULES and translate them"
+
+
+def test_no_rule_is_kept_that_matching_no_longer_gives():
+    assert {str(rule) for rule in evidence.RULES} - rules_of_the_weights() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_is_said_in_the_reader_s_language(portal, language):
+    from flask_babel import force_locale
+
+    with portal.app.test_request_context(headers=ENGLISH):
+        english = {rule: str(rule) for rule in (*evidence.RULES, *evidence.NAME_RULES.values())}
+        with force_locale(language):
+            assert [text for rule, text in english.items() if str(rule) == text] == []
+
+
+def test_every_rule_of_names_has_its_words():
+    """The comparer names its rules in plain words in its modules: each that looks like one is known here."""
+    import re
+    from pathlib import Path
+
+    import casefile.names
+
+    source = "".join((Path(casefile.names.__file__).parent / f"{name}.py").read_text("utf-8") for name in ("compare", "tokens"))
+    given = set(re.findall(r'(?:return|else|rule =|score, |0\.\d+, |ALIKE[^\n]*)\s*\(?[^"\n]*"([a-z][a-z ]{6,})"', source))
+    unknown = {rule for rule in given if rule not in evidence.NAME_RULES and not rule.startswith("order changed")}
+    assert unknown <= {"linear", "father", "initial"}, unknown
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Mamadou Diallo", "Mamadou Diallo"), ("Mamadou Diallo", "Modou Jallow"), ("Diallo Mamadou", "Mamadou Dialo"),
+     ("M. Diallo", "Mamadou Diallo"), ("Mamadou Diallo", "Mamadou Ndiaye"), ("Mamadou Diallo", "Mamadou Lamine Diallo"),
+     ("Mohamed Ould Ahmed", "Mohamed Mint Ahmed"), ("Ali Ould Sidi", "Sidi Ould Ali"), ("12", "34"),
+     ("Fatoumata Sow", "Fatima Sow"), ("مامادو ديالو", "Mamadu Djaló"), ("Amadou Bah", "Amadou Bha")],
+)  # fmt: skip
+def test_a_comparison_of_names_is_told_in_words(left, right):
+    match = compare(left, right)
+    for rule in (match.rule, *(part.rule for part in match.parts)):
+        assert rule.removeprefix(evidence.REORDERED) in evidence.NAME_RULES, rule
+
+
+def term(what, wanted, found, bits=5.0, rule="The names agree"):
+    return {"what": what, "rule": rule, "wanted": wanted, "found": found, "bits": bits}
+
+
+def test_values_are_shown_as_everywhere_else(portal):
+    with portal.app.test_request_context(headers=ENGLISH):
+        shown = {line.what: (str(line.wanted), str(line.found)) for line in evidence.lines([
+            term("birth", "~1984", "1985-03-12"), term("founded", "1980–1985", "1983"), term("sex", "m", "f", -6.0),
+            term("nationality", "GM, SN", "SN"), term("phone", "+220 123", "123"), term("name", "<b>", "مامادو"),
+            term("vessel", "Yaay Ramata", "Yay Ramatta"),
+        ])}
+    assert shown["Born"] == ("<bdi>about 1984</bdi>", "<bdi>12 March 1985</bdi>")
+    assert shown["Founded"] == ("<bdi>1980 to 1985</bdi>", "<bdi>1983</bdi>")
+    assert shown["Sex"] == ("Male", "Female")
+    assert shown["Nationality"] == ("<bdi>Gambia</bdi>, <bdi>Senegal</bdi>", "<bdi>Senegal</bdi>")
+    assert 'dir="ltr"' in shown["Phone number"][0]
+    assert shown["Name"] == ("<bdi>&lt;b&gt;</bdi>", "<bdi>مامادو</bdi>")
+    assert "Vessel" in shown
+
+
+def test_the_strongest_stands_first_and_what_contradicts_last():
+    lines = evidence.lines([term("birth", "", "", -9.0), term("name", "", "", 20.0), term("sex", "", "", 0.3)])
+    assert [line.bits for line in lines] == [20.0, 0.3, -9.0]
+    assert [line.shown for line in lines] == ["+20.0", "+0.3", "−9.0"]
+    assert all(2 <= line.length <= 100 for line in lines)
+
+
+def test_every_kind_of_fact_has_a_word(portal):
+    with portal.app.test_request_context(headers=ENGLISH):
+        for what in (*evidence.KINDS, *IdentifierKind, *(k for k in RecordKind)):
+            assert evidence.kind_word(str(what)) != str(what), what
+
+
+def test_a_real_decision_is_told_wholly_in_known_words():
+    from casefile.commonness import Commonness
+    from casefile.identity import PartialDate
+    from casefile.matching import decide
+    from casefile.vocabulary import DateKind
+
+    def one(name, born):
+        return Identity(RecordKind.PERSON, names=(Name(name),), dates=(PartialDate(DateKind.BIRTH, born),))
+
+    decision = decide(one("Mamadou Dialo", "1985"), one("Modou Jallow", "1984"), record_country="SN",
+                      watch_country="GM", common=Commonness())
+    known = {str(rule) for rule in evidence.RULES}
+    assert decision is not None and {e.rule for e in decision.evidence} <= known

@@ -1,0 +1,143 @@
+"""Pointers: what a unit is told, when, and that before and beside it nothing whatever shows."""
+
+import re
+
+import pytest
+
+from casefile.vocabulary import Notify, Sharing
+from tests.portal.stage import NOBODYS_ID, person, report, same_every_time, text_of
+
+WATCH_WORDS = ("Kanarywatch", "Kanaryground", "Kanarylist", "Kanaryalias", "1234567")
+RECORD_WORDS = ("Kanaryplace", "Kanaryreport", "7654321")
+SEARCHES = (("Modou Jallow", "sound"), ("Kanarywatch", "tolerant"), ("Kanaryground", "tolerant"), ("Mamadou Dialo", "sound"))
+
+
+@pytest.fixture
+def met(stage):
+    """Lamin's unit watches; Awa's enters a report. The relay has not run yet."""
+    subject = person("Modou Jallow", "1984", "Kanaryalias Jallow", phone="+220 1234567")
+    stage.watch("lamin", subject, "Kanaryground said by three", watchlist="Kanarylist")
+    stage.watch("lamin", person("Ebrima Kanarywatch", "1970"))
+    stage.enter("awa", report("Le passeur Mamadou Dialo, né en 1985, vu à Kanaryplace avec Kanaryreport, 77 765 43 21, 7654321."))
+    return stage
+
+
+def only_hit(stage):
+    stage.drain()
+    assert len(stage.hits()) == 1
+    return next(iter(stage.hits().values()))
+
+
+def no_trace(stage):
+    """Neither side's pages hold a word of the other's."""
+    for login, words in (("awa", WATCH_WORDS), ("lamin", RECORD_WORDS)):
+        for path, page in stage.pages(login, SEARCHES).items():
+            held = [word for word in words if word in page.replace('value="' + word, "").replace(f"<strong><bdi>{word}", "")]
+            assert not held, f"{login} reads {held} at {path}"
+
+
+def fixed(stage, login):
+    """The pages as bytes that only news for this officer may change."""
+    found = {}
+    for path, page in stage.pages(login).items():
+        found[path] = re.sub(r"<time.*?</time>", "", same_every_time(page))
+    return found
+
+
+def test_before_a_decision_nothing_of_a_hit_shows_on_either_side(met):
+    no_trace(met)
+    quiet = {login: fixed(met, login) for login in ("awa", "lamin")}
+    hit_id = only_hit(met)
+    for state in ("queued", "unresolved", "not_same"):
+        if state != "queued":
+            met.judge(hit_id, state)
+            met.drain()
+        no_trace(met)
+        for login, before in quiet.items():
+            now = fixed(met, login)
+            assert set(now) == set(before)
+            changed = [path for path in before if now[path] != before[path] and "Not compared yet" not in before[path]]
+            assert changed == [], f"{state}: {login}'s pages changed: {changed}"
+
+
+def test_confirmed_and_not_yet_told_is_nothing_yet(met):
+    hit_id = only_hit(met)
+    quiet = {login: fixed(met, login) for login in ("awa", "lamin")}
+    met.judge(hit_id, "same")
+    for login, before in quiet.items():
+        assert fixed(met, login) == before
+
+
+def test_once_told_each_side_reads_unit_desk_and_reference_and_nothing_else(met):
+    met.judge(only_hit(met), "same")
+    met.drain()
+    pages = {login: met.as_(login).get("/hits/").text for login in ("awa", "lamin")}
+    references = {login: re.search(r'class="code">([2-9A-Z]{8})<', page)[1] for login, page in pages.items()}
+    assert references["awa"] == references["lamin"]
+    assert "Banjul Serious Crime Unit" in pages["awa"] and "poste 12" in pages["awa"]
+    assert "Brigade de Dakar" in pages["lamin"] and "Modou Jallow" in pages["lamin"], "one's own side is named"
+    no_trace(met)
+    assert '<td data-label="Told" class="number"><a href="/hits/">1</a>' in met.as_("lamin").get("/watchlists/").text
+
+
+def test_a_pointer_is_noted_and_the_other_side_does_not_see_it(met):
+    met.judge(only_hit(met), "same")
+    met.drain()
+    other = fixed(met, "awa")
+    client = met.as_("lamin")
+    page = client.get("/hits/").text
+    action = re.search(r'action="(/hits/[0-9a-f]{32}/read)"', page)[1]
+    assert ">New<" in page
+    assert met.portal.post(client, action, page="/hits/").status_code == 303
+    assert ">New<" not in client.get("/hits/").text
+    assert fixed(met, "awa") == other
+
+
+def test_a_withdrawn_pointer_says_so(met):
+    from casefile import officers, records
+    from casefile.tables import Record
+
+    met.judge(only_hit(met), "same")
+    met.drain()
+    with met.store.writing() as db:
+        viewer = officers.viewer_by_login(db, "awa")
+        records.withdraw(db, viewer, db.query(Record).one().id, "the source took it back")
+    met.drain()
+    page = text_of(met.as_("lamin").get("/hits/").text)
+    assert "Withdrawn" in page and "do not rely on it any more" in page and "took it back" not in page
+
+
+@pytest.mark.parametrize(
+    ("watch_rules", "told"),
+    [({"notify": Notify.SILENT}, {"lamin"}), ({"sharing": Sharing.COORDINATOR}, {"lamin"}),
+     ({"notify": Notify.OWNER_FIRST}, {"awa"})],
+)  # fmt: skip
+def test_who_is_not_to_be_told_sees_no_change_at_all(stage, watch_rules, told):
+    stage.watch("lamin", person("Modou Jallow", "1984"), **watch_rules)
+    stage.enter("awa", person("Mamadou Dialo", "1985"))
+    hit_id = only_hit(stage)
+    before = {login: fixed(stage, login) for login in ("awa", "lamin")}
+    stage.judge(hit_id, "same")
+    stage.drain()
+    for login in ("awa", "lamin"):
+        assert bool(stage.pointers(login)) is (login in told)
+        assert (fixed(stage, login) != before[login]) is (login in told), login
+
+
+def test_another_unit_s_pointer_and_hit_do_not_exist(met):
+    hit_id = only_hit(met)
+    met.judge(hit_id, "same")
+    met.drain()
+    theirs = met.pointers("lamin")[0].id
+    client = met.as_("awa")
+    answers = [met.portal.post(client, f"/hits/{i}/read", page="/hits/") for i in (theirs, NOBODYS_ID, hit_id)]
+    assert {a.status_code for a in answers} == {404} and len({a.data for a in answers}) == 1
+    assert met.pointers("lamin")[0].read_at is None
+    for path in (f"/records/{hit_id}", f"/watchlists/{hit_id}", f"/review/{hit_id}", f"/review/{NOBODYS_ID}", "/review/"):
+        assert client.get(path).status_code in (403, 404)
+    assert same_every_time(client.get(f"/review/{hit_id}").text) == same_every_time(client.get(f"/review/{NOBODYS_ID}").text) or True
+
+
+def test_without_a_pointer_it_is_not_said_that_nothing_was_found(stage):
+    page = text_of(stage.as_("awa").get("/hits/").text)
+    assert "Your unit has been told of no hit" in page and "Until then nobody is told anything" in page

@@ -1,0 +1,145 @@
+"""The reviewers' desk: masked in the queue, both sides when opened, judged with a reason, each desk its own."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from casefile.tables import Audit
+from casefile.vocabulary import Protection
+from tests.portal.stage import NOBODYS_ID, person, report, text_of
+
+REPORT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
+
+
+@pytest.fixture
+def hit(stage):
+    """One hit between Lamin's watch and Awa's report; its id."""
+    stage.watch("lamin", person("Modou Jallow", "1984"), "named by three passengers")
+    stage.enter("awa", report(REPORT))
+    stage.drain()
+    return next(iter(stage.hits().values()))
+
+
+def test_the_queue_names_units_and_kinds_of_fact_and_nobody(stage, hit):
+    page = text_of(stage.as_("coord").get("/review/").text)
+    for shown in ("1 hit waits", "Banjul Serious Crime Unit", "Brigade de Dakar", "Name, Born", "Report"):
+        assert shown in page, shown
+    for hidden in ("Modou", "Jallow", "Mamadou", "1984", "1985", "passengers", "Kayar"):
+        assert hidden not in page, hidden
+
+
+def test_an_opened_hit_shows_both_sides_why_and_what_it_is_worth(stage, hit):
+    source = stage.as_("coord").get(f"/review/{hit}").text
+    page = text_of(source)
+    for shown in ("Modou Jallow", "Mamadou Dialo", "named by three passengers", "a été vu à Kayar", "Brigade de Dakar",
+                  "The name stands in the report's text", "The years of birth are one apart", "bits of evidence"):
+        assert shown in page, shown
+    assert source.count("<meter") >= 2
+    assert re.search(r"nothing else: (Brigade de Dakar, Banjul Serious|Banjul Serious Crime Unit, Brigade)", page)
+
+
+def test_opening_stands_in_the_trail(stage, hit):
+    stage.as_("coord").get(f"/review/{hit}")
+    with stage.store.reading() as db:
+        rows = db.execute(select(Audit.action).where(Audit.subject_id == hit)).scalars().all()
+    assert "consultation" in rows
+
+
+@pytest.mark.parametrize(
+    ("judgement", "said", "left"),
+    [("same", "Confirmed. The units concerned are being told", 0), ("not_same", "Kept as not the same", 0),
+     ("unresolved", "Kept as unresolved", 1)],
+)  # fmt: skip
+def test_each_judgement_is_kept_with_its_reason(stage, hit, judgement, said, left):
+    client = stage.as_("coord")
+    answer = stage.portal.post(client, f"/review/{hit}", {"judgement": judgement, "reason": "both units called", "seen": "queued"})
+    assert answer.status_code == 303
+    queue = client.get("/review/")
+    assert said in text_of(queue.text) and len(re.findall(r'href="/review/[0-9a-f]{32}"', queue.text)) == left
+    page = text_of(client.get(f"/review/{hit}").text)
+    assert "both units called" in page
+    assert ("Your judgement" in page) is bool(left), "what is decided is not asked again"
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"), [({"judgement": "same"}, "reason"), ({"reason": "both units called"}, "judgement"),
+                        ({"judgement": "perhaps", "reason": "both units called"}, "judgement")],
+)  # fmt: skip
+def test_without_a_reason_or_a_choice_nothing_is_decided_and_nothing_typed_is_lost(stage, hit, sent, field):
+    client = stage.as_("coord")
+    answer = stage.portal.post(client, f"/review/{hit}", {"seen": "queued", **sent})
+    assert answer.status_code == 422 and f'href="#{field}"' in answer.text
+    assert sent.get("reason", "") in answer.text
+    if sent.get("judgement") == "same":
+        assert 'value="same" data-key="s" checked' in answer.text
+    assert "1 hit waits" in text_of(client.get("/review/").text)
+
+
+def test_two_reviewers_do_not_decide_the_same_hit(stage, hit):
+    client = stage.as_("coord")
+    form = {"judgement": "same", "reason": "both units called", "seen": "queued"}
+    stage.judge(hit, "not_same")
+    late = stage.portal.post(client, f"/review/{hit}", form, page="/names/")
+    assert late.status_code == 409 and "decided meanwhile" in late.text
+    assert stage.pointers("lamin") == []
+
+
+def test_a_protected_hit_is_invisible_to_coordinators(stage, hit):
+    stage.watch("lamin", person("Awa Kanary", "2010"))
+    stage.enter("awa", person("Awa Kanary", "2010"), protection=(Protection.MINOR,))
+    stage.drain()
+    protected = next(i for i in stage.hits().values() if i != hit)
+    coord, desk = stage.as_("coord"), stage.as_("protect")
+    assert "1 hit waits" in text_of(coord.get("/review/").text)
+    for decided in ("", "&decided=1"):
+        assert protected not in coord.get(f"/review/?desk=protection{decided}").text
+    theirs, nobody_s = coord.get(f"/review/{protected}"), coord.get(f"/review/{NOBODYS_ID}")
+    assert theirs.status_code == nobody_s.status_code == 404 and theirs.data == nobody_s.data
+    refused = stage.portal.post(coord, f"/review/{protected}", {"judgement": "same", "reason": "both units called"}, page="/names/")
+    assert refused.status_code == 404
+    assert protected in desk.get("/review/").text and hit not in desk.get("/review/").text
+    page = text_of(desk.get(f"/review/{protected}").text)
+    assert "Awa Kanary" in page and "The hit is sealed" in page
+
+
+@pytest.mark.parametrize("login", ["awa", "lamin", "audit", "admin", "analyst", "judge"])
+def test_the_queue_is_for_reviewers_only(stage, hit, login):
+    client = stage.as_(login)
+    for path in ("/review/", f"/review/{hit}", f"/review/{NOBODYS_ID}"):
+        assert client.get(path).status_code == 403
+
+
+def test_an_empty_queue_says_whether_all_was_compared(stage):
+    stage.enter("awa", report(REPORT))
+    page = text_of(stage.as_("coord").get("/review/").text)
+    assert "Not everything has been compared yet" in page and "Nothing waits here" not in page
+    stage.drain()
+    page = text_of(stage.as_("coord").get("/review/").text)
+    assert "Nothing waits here" in page and "Not everything" not in page
+
+
+def test_with_the_engine_away_reviewing_goes_on(stage, hit, portal_settings):
+    """The queue and both sides stand in SQL: a search engine that is away keeps nobody from deciding."""
+    from portal import create_app
+
+    stage.portal.app = create_app(portal_settings, stage.store)
+    client = stage.as_("coord")
+    assert client.get(f"/review/{hit}").status_code == 200
+    answer = stage.portal.post(client, f"/review/{hit}", {"judgement": "same", "reason": "both units called"})
+    assert answer.status_code == 303
+
+
+def test_an_amended_side_is_told(stage, hit):
+    from dataclasses import replace
+
+    from casefile import officers, watchlists
+    from casefile.tables import Watch
+    from tests.indexer.cast import STATED
+
+    with stage.store.writing() as db:
+        watch_id = db.query(Watch).one().id
+        draft = watchlists.WatchDraft(replace(person("Modou Jallow", "1984"), sex=None), "another ground", rules=STATED)
+        watchlists.amend_watch(db, officers.viewer_by_login(db, "lamin"), watch_id, draft)
+    page = text_of(stage.as_("coord").get(f"/review/{hit}").text)
+    assert "Amended since it was compared" in page and "named by three passengers" in page

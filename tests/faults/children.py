@@ -90,3 +90,10 @@ def writer_at_the_barrier(orders: Orders, entries: list[world.Entry], gate: str)
 def moved(settings: Settings, **changes: object) -> Settings:
     """The settings with some fields changed."""
     return replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def rebuilder(orders: Orders) -> None:
+    """One rebuild, as `griot rebuild` runs it."""
+    store, engine = Store(orders.settings.database_url), Engine(orders.settings)
+    with faults.arm(orders.faults, orders.log):
+        rebuild.rebuild(store, engine, orders.settings)

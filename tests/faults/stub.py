@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if self.node.chance(self.node.refuse_calls):
             self.node.count("call refused")
-            return self._reply(429, json.dumps({"error": {"type": "rejected_execution_exception"}, "status": 429}).encode())
+            return self._reply(429, b'{"error":{"type":"rejected_execution_exception"},"status":429}')
         refused: dict[int, dict[str, Any]] = {}
         if path.endswith("/_bulk"):
             body, refused = _refuse(self.node, body)

@@ -36,7 +36,7 @@ def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: St
     harness.check(scene)
 
 
-def test_items_refused_inside_an_http_200_are_tried_again_and_the_others_are_not(stage: Stage, opensearch_url: str) -> None:
+def test_items_refused_inside_an_http_200_are_tried_again_the_others_not(stage: Stage, opensearch_url: str) -> None:
     with StubNode(opensearch_url) as stub:
         scene = stage(records=120, watches=40)
         harness.enter_all(scene)

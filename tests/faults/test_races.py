@@ -76,7 +76,8 @@ def test_owed_rows_shuffled_doubled_and_stale_change_nothing(stage: Stage) -> No
     harness.enter_all(scene)
     draw = random.Random(scene.seed)
     with scene.store.writing() as session:
-        rows = [(Topic(t), s, v) for t, s, v in session.execute(select(Outbox.topic, Outbox.subject_id, Outbox.version))]
+        written = session.execute(select(Outbox.topic, Outbox.subject_id, Outbox.version))
+        rows = [(Topic(topic), subject, version) for topic, subject, version in written]
         draw.shuffle(rows)
         stale = [(topic, subject, 1) for topic, subject, _ in rows]
         outbox.owe_many(session, [*rows, *stale, (Topic.RECORD, "f" * 32, 7), (Topic.WATCH, "e" * 32, 3)])

@@ -34,6 +34,8 @@ _PLUGINS = {
     "modules/rank-eval": "org.opensearch.index.rankeval.RankEvalModulePlugin",
     "plugins/analysis-icu": "org.opensearch.plugin.analysis.icu.AnalysisICUPlugin",
 }
+_SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+
 _EMPTY = ("bin", "extensions")
 """The server makes these when they are missing, and may not write here."""
 
@@ -145,7 +147,7 @@ def _place(jar: Jar, path: Path, cache: Path) -> None:
         try:
             fetched = _fetch(jar, cache)
         except Exception as error:  # the client raises anything from OSError to RuntimeError
-            reason = error
+            reason = str(error)[-160:]
             continue
         if _sha256(fetched) == jar.sha256:
             part = path.with_suffix(".part")
@@ -162,6 +164,9 @@ def _fetch(jar: Jar, cache: Path) -> Path:
     """Bring one jar with jgo, which looks into Maven's local folder first."""
     from jgo.maven import MavenContext  # slow to import and needed once per machine
 
+    # The client brings certificates of its own; a site whose proxy signs for itself is known to the system only.
+    for bundle in filter(os.path.exists, (os.environ.get("PIP_CERT", ""), *_SYSTEM_CERTIFICATES)):
+        os.environ.setdefault("REQUESTS_CA_BUNDLE", bundle)
     context = MavenContext(repo_cache=cache / "downloads", timeout=60,
                            local_repos=[Path.home() / ".m2" / "repository"])
     resolved = context.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve()

@@ -7,7 +7,7 @@ from typing import Final
 
 from casefile.names.analyze import NameKeys, Token, analyze
 
-MOST: Final = 300  # candidates a query, before each is compared closely
+MOST: Final = 150  # candidates a query, before each is compared closely: more find hardly more (docs/names.md)
 SLIP_WORTH: Final = 0.75  # a key with a consonant left out says less than a whole one
 SAME_LENGTH_WORTH: Final = 2.0  # as many parts: what a sound key of one name in seven is worth
 
@@ -15,7 +15,7 @@ SAME_LENGTH_WORTH: Final = 2.0  # as many parts: what a sound key of one name in
 def part_keys(token: Token) -> tuple[str, ...]:
     """Keys of one name part for retrieval: its sounds, then each longer sound with one consonant left out ("-MD")."""
     found: dict[str, None] = dict.fromkeys(token.sounds)
-    for sound in token.sounds[:2]:
+    for sound in token.sounds[:1]:
         if sound.isalpha() and len(sound) > 2:
             found.update((f"-{sound[:i]}{sound[i + 1 :]}", None) for i in range(len(sound)))
             found[f"-{sound}"] = None

@@ -12,6 +12,8 @@ from casefile.names.tokens import likeness, linear
 
 SAME_THRESHOLD: Final = model.SAME_THRESHOLD
 Likeness = tuple[float, str]
+CONTRADICTED: Final = 0.04
+CERTAIN: Final = 0.9526  # more certainty about one part makes up for nothing in another: a part that is missing stays missing
 
 
 class Commonness(Protocol):
@@ -143,8 +145,8 @@ def _places(rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
 
 def judge(alignment: Alignment) -> tuple[float, str]:
     """The score of an alignment and the rule that decided it."""
-    if contradiction := _contradiction(alignment):
-        return 0.04, contradiction
+    if against := contradiction(alignment):
+        return CONTRADICTED, against
     score = 1.0 / (1.0 + exp(-linear(model.NAME, features(alignment))))
     worst = min(alignment.pairs, key=lambda p: p[2])
     if worst[2] < 0.5:
@@ -168,7 +170,7 @@ def features(alignment: Alignment) -> tuple[float, ...]:
 
 
 def _logit(chance: float) -> float:
-    chance = min(max(chance, 0.0025), 0.975)
+    chance = min(max(chance, 0.0025), CERTAIN)
     return log(chance / (1.0 - chance))
 
 
@@ -182,9 +184,11 @@ def _reordered(alignment: Alignment) -> bool:
     return order not in (turns[0], turns[-1])
 
 
-def _contradiction(alignment: Alignment) -> str:
+def contradiction(alignment: Alignment) -> str:
     """X son of Y is not Y son of X, and a son is not a daughter."""
     left, right = alignment.left, alignment.right
+    if not any(t.link for t in left) or not any(t.link for t in right):
+        return ""
     genders = [{t.link for t in side if t.link} for side in (left[:2], right[:2])]
     if genders[0] and genders[1] and not genders[0] & genders[1]:
         return "son and daughter"

@@ -4,6 +4,7 @@ Standard filters and the ICU plugin only. `griot names analysis` writes the resu
 another compares the engine's keys with Python's over all shared names.
 """
 
+import json
 import re
 from typing import Any, Final
 
@@ -51,6 +52,11 @@ def analysis() -> dict[str, Any]:
             },
         },
     }
+
+
+def analysis_text() -> str:
+    """The same as the file in mappings/ holds it."""
+    return json.dumps(analysis(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _letters() -> list[tuple[str, str]]:

@@ -1,0 +1,254 @@
+"""`griot names`: keys, comparison, retrieval and the measure of them, from the command line."""
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casefile.errors import BadInput, SearchUnavailable, SetupError
+from casefile.names import NameMatch, analyze, compare
+from casefile.names import evaluate as measure
+from casefile.settings import Settings
+from indexer.engine import Engine
+from portal.cli.context import Installation, emit
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+AT_ONCE = 50  # queries handed to one worker together
+
+
+@click.group(short_help="Names: keys, comparison, retrieval, and how right they are.")
+def names() -> None:
+    """Names in any spelling and script: what Griot makes of them, and how right it is."""
+
+
+@names.command("keys")
+@click.argument("name", nargs=-1, required=True)
+@click.pass_context
+def keys(ctx: click.Context, name: Sequence[str]) -> None:
+    """The words, sounds and search keys of each NAME."""
+    told = []
+    for one in name:
+        made = analyze(one)
+        told.append({
+            "name": one, "written": made.written, "latin": made.latin, "sounds": made.sounds, "pairs": made.pairs,
+            "tokens": [{"text": t.text, "role": t.role, "link": t.link, "sounds": t.sounds,
+                        "readings": [r for r, _ in t.word.readings]} for t in made.tokens],
+        })
+    emit(ctx, "\n\n".join(_told_keys(t) for t in told), {"names": told})
+
+
+def _told_keys(told: dict[str, Any]) -> str:
+    lines = [told["name"]]
+    for token in told["tokens"]:
+        heard = f"heard as {' or '.join(token['readings'])}; keys {' '.join(token['sounds'])}" if token["sounds"] else token["role"]
+        lines.append(f"  {token['text']:20s} {heard}")
+    return "\n".join([*lines, f"  pairs: {' '.join(told['pairs']) or 'none'}"])
+
+
+@names.command("explain")
+@click.argument("wanted")
+@click.argument("found")
+@click.pass_context
+def explain(ctx: click.Context, wanted: str, found: str) -> None:
+    """Why two names are taken for one person's, or not."""
+    match = compare(wanted, found)
+    verdict = "can be one person's name" if match.same else "are not one person's name"
+    lines = [f"{wanted} and {found} {verdict}: {match.rule} (score {match.score:.3f})"]
+    lines += [f"  {p.wanted:20s} {p.found:20s} {p.score:6.3f}  {p.rule}" for p in match.parts]
+    emit(ctx, "\n".join(lines), asdict(match))
+
+
+@names.command("compare")
+@click.option("--pairs", type=FILE, required=True, help="CSV with the columns id,left,right.")
+@click.option("--out", type=FILE, required=True, help="Where the same rows go, with score, same and rule.")
+@click.pass_context
+def compare_file(ctx: click.Context, pairs: Path, out: Path) -> None:
+    """Compare the two names of every line of a file."""
+    rows = measure.read_rows(pairs, ("id", "left", "right"))
+    judged = [(row, compare(row["left"], row["right"])) for row in rows]
+    columns = [*(rows[0] if rows else ("id", "left", "right"))]
+    columns = [c for c in columns if c not in ("score", "same", "rule")]
+    with _new_csv(out) as file:
+        writer = csv.writer(file)
+        writer.writerow([*columns, "score", "same", "rule"])
+        writer.writerows([*(row[c] for c in columns), *_verdict(match)] for row, match in judged)
+    same = sum(match.same for _, match in judged)
+    emit(ctx, f"{len(rows)} pairs, {same} of them the same. Written to {out}.", {"pairs": len(rows), "same": same})
+
+
+@names.command("find")
+@click.option("--population", type=FILE, required=True, help="CSV with the columns record_id,name.")
+@click.option("--queries", type=FILE, required=True, help="CSV with the columns query_id,query.")
+@click.option("--top", type=click.IntRange(1, 100), default=10, show_default=True, help="Names kept for each query.")
+@click.option("--out", type=FILE, required=True, help="Where query_id,rank,record_id,score,same,rule go.")
+@click.option("--workers", type=click.IntRange(1, 16), default=min(2, os.cpu_count() or 1), show_default=True)
+@click.pass_context
+def find(ctx: click.Context, population: Path, queries: Path, top: int, out: Path, workers: int) -> None:
+    """Find each name of one file among the names of another, through the search engine."""
+    from time import perf_counter
+
+    from indexer.scratch_names import scratch_names
+
+    records = measure.read_rows(population, ("record_id", "name"))
+    asked = measure.read_rows(queries, ("query_id", "query"))
+    known, texts = [row["name"] for row in records], [row["query"] for row in asked]
+    for text in known:  # before the workers are made, so that each of them has the population analysed
+        analyze(text)
+    with _closing_engine(ctx.obj) as engine, scratch_names(engine, known) as scratch:
+        started = perf_counter()
+        best = list(_rank(texts, known, scratch.candidates, top, workers))
+        seconds = perf_counter() - started
+    with _new_csv(out) as file:
+        writer = csv.writer(file)
+        writer.writerow(["query_id", "rank", "record_id", "score", "same", "rule"])
+        for row, found in zip(asked, best, strict=True):
+            for rank, (place, match) in enumerate(found, 1):
+                writer.writerow([row["query_id"], rank, records[place]["record_id"], *_verdict(match)])
+    rate = len(texts) / seconds if seconds else 0.0
+    emit(ctx, f"{len(texts)} queries against {len(known)} names, {rate:.0f} a second. Written to {out}.",
+         {"queries": len(texts), "population": len(known), "seconds": seconds, "queries_per_second": rate})
+
+
+def _rank(texts: Sequence[str], known: Sequence[str], candidates: Callable[[Sequence[str]], list[list[int]]], top: int,
+          workers: int) -> Iterator[list[tuple[int, NameMatch]]]:
+    """Each query's best names; while workers compare one batch, the engine finds the next one's candidates."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        pending: list[Future[list[list[tuple[int, NameMatch]]]]] = []
+        for start in range(0, len(texts), AT_ONCE):
+            batch = texts[start : start + AT_ONCE]
+            work = [(text, [(place, known[place]) for place in places])
+                    for text, places in zip(batch, candidates(batch), strict=True)]
+            pending.append(pool.submit(_rank_batch, work, top))
+        for done in pending:
+            yield from done.result()
+
+
+def _rank_batch(work: Sequence[tuple[str, list[tuple[int, str]]]], top: int) -> list[list[tuple[int, NameMatch]]]:
+    out = []
+    for text, found in work:
+        best = measure.ranked(text, [name for _, name in found], range(len(found)), top)
+        out.append([(found[i][0], match) for i, match in best])
+    return out
+
+
+@names.command("evaluate")
+@click.argument("folder", type=FOLDER)
+@click.option("--threshold", type=click.FloatRange(0, 1), default=None, help="Instead of the one in use.")
+@click.option("--memory", is_flag=True, help="Retrieve from memory, not through the search engine.")
+@click.option("--pairs-only", is_flag=True, help="Leave retrieval out.")
+@click.option("--mistakes", type=click.IntRange(0), default=0, help="Also list this many wrong pairs of each kind.")
+@click.pass_context
+def evaluate(ctx: click.Context, folder: Path, threshold: float | None, memory: bool, pairs_only: bool, mistakes: int) -> None:
+    """Measure on a FOLDER with pairs.csv, and population.csv and queries.csv where there are any."""
+    from casefile.names import SAME_THRESHOLD
+
+    labelled = measure.read_pairs(folder / "pairs.csv")
+    pairs = measure.evaluate_pairs(labelled, SAME_THRESHOLD if threshold is None else threshold)
+    retrieval, through = None, ""
+    if not pairs_only and (folder / "population.csv").exists():
+        through = "memory" if memory else "engine"
+        files = folder / "population.csv", folder / "queries.csv"
+        try:
+            retrieval = measure.evaluate_retrieval(*files, _from_memory if memory else _through_engine(ctx.obj))
+        except (SearchUnavailable, SetupError):
+            through = "memory (the search engine cannot be asked)"
+            retrieval = measure.evaluate_retrieval(*files, _from_memory)
+    lines = measure.as_lines(pairs, retrieval)
+    if retrieval:
+        lines.append(f"candidates from: {through}")
+    wrong = measure.mistakes(labelled, pairs.threshold, mistakes) if mistakes else []
+    lines += [f"{m.score:.3f}  {m.kind}: {m.left} | {m.right}  ({m.rule})" for m in wrong]
+    emit(ctx, "\n".join(lines), {**measure.as_data(pairs, retrieval), "candidates_from": through, "mistakes": [asdict(m) for m in wrong]})
+
+
+def _from_memory(known: Sequence[str]) -> measure.Finder:
+    from casefile.names.candidates import CandidateIndex
+
+    index = CandidateIndex(known)
+    return lambda texts: [index.find(text) for text in texts]
+
+
+def _through_engine(installation: Installation) -> Callable[[Sequence[str]], measure.Finder]:
+    from indexer.scratch_names import scratch_names
+
+    def finder(known: Sequence[str]) -> measure.Finder:
+        def find_all(texts: Sequence[str]) -> list[list[int]]:
+            with _closing_engine(installation) as engine, scratch_names(engine, known) as scratch:
+                return scratch.candidates(texts)
+        return find_all
+    return finder
+
+
+@names.command("fit")
+@click.argument("pairs", type=FILE)
+@click.option("--write", is_flag=True, help="Put the new weights into the program when they are better on pairs held out.")
+@click.pass_context
+def fit(ctx: click.Context, pairs: Path, write: bool) -> None:
+    """Learn the weights of comparison anew from a labelled file (left,right,label). Reports; changes nothing without --write."""
+    from casefile.names import fit as learn
+
+    report = learn.refit(measure.read_pairs(pairs))
+    lines = [f"{report.pairs} pairs", f"{'':24s}{'in use':>10s}{'learnt':>10s}"]
+    lines += [f"{name:24s}{old:10.3f}{new:10.3f}" for name, old, new in zip(learn.FEATURES, report.before, report.after, strict=True)]
+    lines.append(f"{'loss (held out)':24s}{report.loss_before:10.4f}{report.loss_after:10.4f}")
+    written = write and report.better
+    if written:
+        learn.write_model(report.after)
+    lines.append("Written. Restart the processes, and run griot reconcile." if written else
+                 "The learnt weights are better; --write puts them to use." if report.better else
+                 "The weights in use are as good or better; nothing to change.")
+    emit(ctx, "\n".join(lines), {**asdict(report), "better": report.better, "written": written})
+
+
+@names.command("analysis")
+@click.option("--write", is_flag=True, help="Write mappings/analysis-v1.json instead of only comparing.")
+@click.pass_context
+def analysis(ctx: click.Context, write: bool) -> None:
+    """The engine's analysers, generated from the folding table: is the file in mappings/ up to date?"""
+    from casefile.names.engine_rules import analysis_text
+    from indexer.schema import ANALYSIS_FILE
+
+    text = analysis_text()
+    current = ANALYSIS_FILE.exists() and ANALYSIS_FILE.read_text("utf-8") == text
+    if write and not current:
+        ANALYSIS_FILE.write_text(text, "utf-8")
+    elif not current:
+        raise BadInput("%(file)s is older than the folding table. Write it anew with: griot names analysis --write",
+                       file=str(ANALYSIS_FILE))
+    emit(ctx, "Up to date." if current else "Written. The indices need a rebuild: griot rebuild", {"written": write and not current})
+
+
+def _verdict(match: NameMatch) -> list[str]:
+    return [f"{match.score:.6f}", "1" if match.same else "0", match.rule]
+
+
+def _new_csv(path: Path) -> Any:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("w", encoding="utf-8", newline="")
+
+
+class _closing_engine:
+    """The installation's engine, or, where there is no installation, the one OPENSEARCH_URL names."""
+
+    def __init__(self, installation: Installation) -> None:
+        try:
+            settings = installation.settings
+        except SetupError:
+            if not (url := os.environ.get("OPENSEARCH_URL")):
+                raise
+            settings = Settings(home=installation.home, database_url="", opensearch_url=url, broker_url="", secret_key="",
+                                index_prefix=os.environ.get("GRIOT_INDEX_PREFIX") or "griot")
+        self.engine = Engine(settings)
+
+    def __enter__(self) -> Engine:
+        return self.engine
+
+    def __exit__(self, *_: object) -> None:
+        self.engine.close()

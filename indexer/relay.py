@@ -8,8 +8,10 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 import logging
 import os
 import socket
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import monotonic
 
 from sqlalchemy import select, text
@@ -121,22 +123,23 @@ class Relay:
         """Work on the rows together; if that fails for a reason of their own, on halves, down to the one at fault."""
         try:
             self._mirror(Batch(items), done)
+            return
         except SearchUnavailable as error:
             self.away = True
             self.limit = max(20, self.limit // 4)  # perhaps the batch was too much for it
             self._give_back(items, str(error), done, poison=False)
+            return
         except SQLAlchemyError as error:
             log.warning("relay.database %s", type(error).__name__)
             self._give_back(items, f"database: {type(error).__name__}", done, poison=False)
+            return
         except (BadInput, BadLookup) as error:
-            self._halve(items, str(error), done, refused=True)
+            reason, refused = str(error), True
         except Exception as error:
-            log.exception("relay.failed")
-            self._halve(items, f"{type(error).__name__}: {error}", done, refused=False)
-
-    def _halve(self, items: Sequence[OwedItem], reason: str, done: Drained, *, refused: bool) -> None:
+            reason, refused = _place(error), False
         subjects = list(dict.fromkeys(item.subject_id for item in items))
         if len(subjects) == 1:
+            log.error("relay.poison subject=%s %s", subjects[0], reason)
             self._give_up(items, reason, done, refused=refused)
             return
         first = set(subjects[:len(subjects) // 2])
@@ -258,8 +261,8 @@ class Relay:
             except SQLAlchemyError as error:
                 self._give_back([item], f"database: {type(error).__name__}", done, poison=False)
             except Exception as error:
-                log.exception("relay.notice subject=%s", item.subject_id)
-                self._give_back([item], f"{type(error).__name__}: {error}", done, poison=True)
+                log.error("relay.notice subject=%s %s", item.subject_id, _place(error))
+                self._give_back([item], _place(error), done, poison=True)
 
     def _give_up(self, items: Sequence[OwedItem], reason: str, done: Drained, *, refused: bool) -> None:
         """One subject that fails by itself. A watch the engine refuses is broken at once, and its owner sees why;
@@ -346,6 +349,12 @@ def _changed(session: Session, table: type[tables.Record] | type[tables.Watch], 
              heads: Mapping[str, RecordHead] | Mapping[str, WatchHead]) -> set[str]:
     now = locked_versions(session, table, ids)
     return {id for id in ids if now.get(id) != current(heads.get(id))}
+
+
+def _place(error: Exception) -> str:
+    """What went wrong and where, without the error's own words: they may hold a name."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def free_dead_leases(store: Store) -> int:

@@ -180,7 +180,8 @@ def test_a_poisoned_record_stops_itself_only(cast, monkeypatch):
     assert {record for record, _ in cast.hits()} == set(good)
     with cast.store.reading() as session:
         (row,) = session.query(Outbox)
-        assert row.subject_id == bad and row.parked_at is not None and "stumbles" in row.reason
+        assert row.subject_id == bad and row.parked_at is not None
+        assert row.reason.startswith("ValueError in test_relay.py:")  # where, but not the text: it may hold a name
 
 
 def test_a_refused_document_is_kept_with_the_engines_reason(cast, monkeypatch):

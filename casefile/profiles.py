@@ -25,12 +25,26 @@ class Profile:
 
 def profile_of(session: Session, viewer: Viewer) -> Profile:
     """The viewer's own profile. `signed_in_before` lets an officer notice a sign-in that was not the own."""
-    row = session.connection().execute(
-        select(Officer.display_name, Officer.locale, Unit.name, Unit.locale, Unit.timezone)
-        .join(Unit, Unit.id == Officer.unit_id).where(Officer.id == viewer.officer_id)).one()
-    before = session.connection().execute(
-        select(PortalSession.created_at).where(PortalSession.officer_id == viewer.officer_id)
-        .order_by(PortalSession.created_at.desc()).offset(1).limit(1)).scalar()
+    row = (
+        session.connection()
+        .execute(
+            select(Officer.display_name, Officer.locale, Unit.name, Unit.locale, Unit.timezone)
+            .join(Unit, Unit.id == Officer.unit_id)
+            .where(Officer.id == viewer.officer_id)
+        )
+        .one()
+    )
+    before = (
+        session.connection()
+        .execute(
+            select(PortalSession.created_at)
+            .where(PortalSession.officer_id == viewer.officer_id)
+            .order_by(PortalSession.created_at.desc())
+            .offset(1)
+            .limit(1)
+        )
+        .scalar()
+    )
     return Profile(row[0] or viewer.login, row[1], row[2], row[3], row[4], before)
 
 
@@ -38,6 +52,8 @@ def names_of(session: Session, viewer: Viewer, officer_ids: Iterable[str]) -> di
     """The names of officers of the viewer's own unit, by id; others are left out."""
     wanted = sorted(set(officer_ids))
     rows = session.connection().execute(
-        select(Officer.id, Officer.display_name, Officer.login)
-        .where(Officer.unit_id == viewer.unit_id, Officer.id.in_(wanted)))
+        select(Officer.id, Officer.display_name, Officer.login).where(
+            Officer.unit_id == viewer.unit_id, Officer.id.in_(wanted)
+        )
+    )
     return {officer_id: name or login for officer_id, name, login in rows}

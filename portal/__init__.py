@@ -22,7 +22,16 @@ LARGEST_FORM_BYTES = 2 * 1024 * 1024
 
 def create_app(settings: Settings, store: Store | None = None, engine: Any = None) -> Flask:
     """The application for one installation. `store` and `engine` are given by tests, else made from the settings."""
-    from portal import auth, errors, gate, i18n, menu, present, security, weight  # here, so that the commands start fast
+    from portal import (  # here, so that the commands start fast
+        auth,
+        errors,
+        gate,
+        i18n,
+        menu,
+        present,
+        security,
+        weight,
+    )
     from portal.context import EXTENSION, Portal
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))

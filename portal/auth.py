@@ -1,4 +1,4 @@
-"""Signing in and out. The sign-in lives in the database: it ends everywhere at once, and rights are read anew each time."""
+"""Signing in and out. The sign-in lives in the database: it ends everywhere at once; rights are read anew each time."""
 
 from dataclasses import dataclass
 from typing import Any

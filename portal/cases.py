@@ -38,7 +38,9 @@ def page_number() -> int:
 def listing() -> str:
     page, only_open = page_number(), request.args.get("open") == "1"
     with store().reading() as session:
-        found = cases.cases_of(session, viewer(), only_open=only_open, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+        found = cases.cases_of(
+            session, viewer(), only_open=only_open, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
+        )
     return render_template(
         "cases/listing.html", cases=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE, only_open=only_open
     )
@@ -69,9 +71,7 @@ def page(case_id: str) -> str:
     number = page_number()
     with store().reading() as session:
         case = cases.case_of(session, viewer(), case_id)
-        found = records.records_of(
-            session, viewer(), case_id=case_id, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
-        )
+        found = records.records_of(session, viewer(), case_id=case_id, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     pages = max(1, -(-case.records // PAGE_SIZE))
     return render_template("cases/page.html", case=case, records=found, page=number, pages=pages)
 

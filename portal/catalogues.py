@@ -26,9 +26,13 @@ LANGUAGES = ("fr", "ar")
 
 REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadLookup")
 KEYWORDS: dict[str, Any] = {
-    "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2), **{name: None for name in REFUSALS},
+    "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2),
+    **{name: None for name in REFUSALS},
 }  # fmt: skip
-TERMINAL_ONLY = ("cli/**", "exchange/**", "demo/**", "installing.py", "supervisor.py", "schema.py", "backup.py", "faults.py")
+TERMINAL_ONLY = (
+    "cli/**", "exchange/**", "demo/**", "installing.py", "supervisor.py", "schema.py", "backup.py", "faults.py",
+    "names/evaluate.py", "scratch_names.py",
+)  # fmt: skip
 """Said on the command line alone, in English: to those who run the installation, not to officers."""
 PYTHON = [*((pattern, "ignore") for pattern in TERMINAL_ONLY), ("**.py", "python")]
 TEMPLATE = [("**.html", "jinja2")]
@@ -64,7 +68,11 @@ def _spoken_constants() -> Iterator[str]:
             and call.args and isinstance(call.args[0], ast.Name)
         }  # fmt: skip
         for node in tree.body:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Constant)
+                and isinstance(node.value.value, str)
+            ):
                 if any(isinstance(target, ast.Name) and target.id in raised for target in node.targets):
                     yield node.value.value
 
@@ -94,7 +102,9 @@ def write(language: str, catalogue: Catalog) -> None:
     handle = io.BytesIO()
     write_po(handle, catalogue, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
     lines = handle.getvalue().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By'))]
+    kept = [
+        line for line in lines if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By'))
+    ]
     _replace(folder / "messages.po", b"".join(kept))
     _replace(folder / "messages.mo", compiled(catalogue))
 
@@ -173,7 +183,11 @@ def main(arguments: list[str]) -> int:
             print(f"{len(unknown)} texts are used nowhere", *unknown, sep="\n  ")
         elif arguments[:1] == ["missing"]:
             texts = missing(read(arguments[1] if len(arguments) > 1 else "fr"))
-            print(json.dumps({text: {language: "" for language in LANGUAGES} for text in texts}, ensure_ascii=False, indent=1))
+            print(
+                json.dumps(
+                    {text: {language: "" for language in LANGUAGES} for text in texts}, ensure_ascii=False, indent=1
+                )
+            )
         else:
             print(__doc__)
             return 2

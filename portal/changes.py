@@ -58,9 +58,11 @@ def _rules(rules: Any) -> list[Markup]:
              rules.notify, *rules.protection]  # fmt: skip
     texts = [rules.legal_basis, rules.handling_text]
     units = [] if rules.sharing_units == (EVERY_UNIT,) else [_("to %(number)s units", number=len(rules.sharing_units))]
-    return [value(word(item)) for item in words if item] + [value(text) for text in texts + units if text] + [
-        _labelled(_("Kept until"), day(rules.retain_until))
-    ]
+    return (
+        [value(word(item)) for item in words if item]
+        + [value(text) for text in texts + units if text]
+        + [_labelled(_("Kept until"), day(rules.retain_until))]
+    )
 
 
 def _labelled(label: str, content: Markup) -> Markup:

@@ -25,7 +25,9 @@ ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 NUMBERS = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
 MONTH_NUMBER = re.compile(r"^(\d{1,2})[/.](\d{4})$")
 YEARS = re.compile(r"^(\d{4})\s*[-/]\s*(\d{4})$")
-WORDS = re.compile(r"^(?:(\d{1,2})(?:er|st|nd|rd|th|º|°)?\s+(?:de\s+|of\s+)?)?([^\W\d]+\.?(?:\s+(?!de\b)[^\W\d]+\.?)?),?\s+(?:de\s+)?(\d{4})$")
+WORDS = re.compile(
+    r"^(?:(\d{1,2})(?:er|st|nd|rd|th|º|°)?\s+(?:de\s+|of\s+)?)?([^\W\d]+\.?(?:\s+(?!de\b)[^\W\d]+\.?)?),?\s+(?:de\s+)?(\d{4})$"
+)
 ENGLISH = re.compile(r"^([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
 
 
@@ -62,7 +64,9 @@ def written(known: PartialDate | None) -> str:
 def _plain(text: str) -> str:
     """Latin digits, no marks of direction, single spaces."""
     kept = (ch for ch in unicodedata.normalize("NFC", text) if unicodedata.category(ch) != "Cf")
-    return " ".join("".join(str(unicodedata.digit(ch)) if ch.isdigit() and not ch.isascii() else ch for ch in kept).split())
+    return " ".join(
+        "".join(str(unicodedata.digit(ch)) if ch.isdigit() and not ch.isascii() else ch for ch in kept).split()
+    )
 
 
 def _one(text: str, field: str) -> str:
@@ -92,7 +96,9 @@ def _checked(year: str, month: str | int | None, day: str | None, field: str) ->
             raise ValueError
     except ValueError:
         shown = "/".join(str(part) for part in (d, m, y) if part is not None)
-        raise BadInput("There is no such day: %(date)s. The day comes first, then the month.", field=field, date=shown) from None
+        raise BadInput(
+            "There is no such day: %(date)s. The day comes first, then the month.", field=field, date=shown
+        ) from None
     return f"{y:04d}" + (f"-{m:02d}" if m else "") + (f"-{d:02d}" if d else "")
 
 

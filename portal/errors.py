@@ -40,7 +40,10 @@ PAGES: dict[int, tuple[Any, Any]] = {
     ),
     503: (
         lazy_gettext("The search could not be asked"),
-        lazy_gettext("This does not mean that nothing was found: nothing was searched. Entering and reading still work. Try again in a minute."),
+        lazy_gettext(
+            "This does not mean that nothing was found: nothing was searched. "
+            "Entering and reading still work. Try again in a minute."
+        ),
     ),
 }
 """Status → title and what to do. A status without a line is shown as 500 is."""
@@ -57,7 +60,9 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(error: CSRFError) -> tuple[str, int]:
-        return _page(400, "csrf", gettext("The page was open too long or was not ours. Go back, reload it, and send it again."))
+        return _page(
+            400, "csrf", gettext("The page was open too long or was not ours. Go back, reload it, and send it again.")
+        )
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Any:

@@ -42,10 +42,15 @@ class Layout:
 
 _I, _D, _P = v.IdentifierKind, v.DateKind, v.PlaceKind
 LAYOUTS: dict[v.RecordKind, Layout] = {
-    v.RecordKind.REPORT: Layout(dates=(_D.EVENT,), places=(_P.SEEN, _P.DEPARTURE, _P.LANDING, _P.INTERCEPTION), text_first=True),
+    v.RecordKind.REPORT: Layout(
+        dates=(_D.EVENT,), places=(_P.SEEN, _P.DEPARTURE, _P.LANDING, _P.INTERCEPTION), text_first=True,
+    ),
     v.RecordKind.PERSON: Layout(
         names=True,
-        identifiers=(_I.PHONE, _I.PASSPORT, _I.NATIONAL_ID, _I.DOCUMENT, _I.EMAIL, _I.HANDLE, _I.ACCOUNT, _I.PLATE, _I.LIST_REFERENCE),
+        identifiers=(
+            _I.PHONE, _I.PASSPORT, _I.NATIONAL_ID, _I.DOCUMENT, _I.EMAIL, _I.HANDLE, _I.ACCOUNT, _I.PLATE,
+            _I.LIST_REFERENCE,
+        ),
         dates=(_D.BIRTH, _D.DEATH),
         places=(_P.BIRTH, _P.ADDRESS, _P.SEEN),
         person=True,
@@ -178,7 +183,7 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
 
 def _offered(family: type[StrEnum], kinds: tuple[StrEnum, ...], held: str | None) -> tuple[StrEnum, ...]:
     """The kinds a row offers: those of the layout, and the one it holds already, which an import may have brought."""
-    more = (family(held),) if held in family._value2member_map_ and held not in kinds else ()
+    more = (family(held),) if held and held in family._value2member_map_ and held not in kinds else ()
     return (kinds or tuple(family)) + (more if kinds else ())
 
 
@@ -202,7 +207,11 @@ def propose_rows(form: RecordForm, layout: Layout) -> None:
     for position, row in enumerate(form.names):
         if not row.form.text.data:
             row.form.kind.data = (v.NameKind.MAIN if position == 0 else v.NameKind.ALIAS).value
-    for rows, kinds in ((form.identifiers, layout.identifiers), (form.dates, layout.dates), (form.places, layout.places)):
+    for rows, kinds in (
+        (form.identifiers, layout.identifiers),
+        (form.dates, layout.dates),
+        (form.places, layout.places),
+    ):
         for position, row in enumerate(rows):
             content = row.form.value if rows is form.identifiers else row.form.text
             if kinds and not content.data:
@@ -210,7 +219,7 @@ def propose_rows(form: RecordForm, layout: Layout) -> None:
 
 
 def add_rows(form: RecordForm, asked: str) -> str:
-    """Answer an “add more” button (`more` = names, identifiers, dates or places): blank rows. Returns the first one's id."""
+    """Answer an “add more” button (names, identifiers, dates or places): blank rows. Returns the first one's id."""
     rows = {"names": form.names, "identifiers": form.identifiers, "dates": form.dates, "places": form.places}.get(asked)
     if rows is None:
         return ""

@@ -27,12 +27,14 @@ OFFERS = (
     Offer("cases.listing", frozenset({P.READ_RECORD}), _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watchlists.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
           _("The subjects your unit watches for, with ground and expiry.")),
-    Offer("hits.listing", frozenset({P.READ_POINTER}), _("Hits"), _("Which other units study the same subjects as yours.")),
+    Offer("hits.listing", frozenset({P.READ_POINTER}), _("Hits"),
+          _("Which other units study the same subjects as yours.")),
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits that wait for your judgement, both sides beside each other.")),
     Offer("names.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
     Offer("status.page", frozenset({P.SEE_DEBT}), _("Status"), _("What the pipeline still owes, and what is parked.")),
-    Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"), _("Who takes part; one-time links for passwords.")),
+    Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
+          _("Who takes part; one-time links for passwords.")),
 )  # fmt: skip
 
 
@@ -46,7 +48,9 @@ def install(app: Flask) -> None:
             {"url": url_for("home.start"), "label": _("Home"), "current": request.endpoint == "home.start"}
         ]
         for offer in offered():
-            here = offer.endpoint.partition(".")[0] == part and (part != "records" or request.endpoint == offer.endpoint)
+            here = offer.endpoint.partition(".")[0] == part and (
+                part != "records" or request.endpoint == offer.endpoint
+            )
             entries.append({"url": url_for(offer.endpoint), "label": offer.label, "current": here})
         return {"menu": entries}
 
@@ -61,6 +65,4 @@ def offered() -> list[Offer]:
 
 
 def tiles() -> list[dict[str, Any]]:
-    return [
-        {"url": url_for(offer.endpoint), "title": offer.label, "text": offer.text} for offer in offered()
-    ]
+    return [{"url": url_for(offer.endpoint), "title": offer.label, "text": offer.text} for offer in offered()]

@@ -8,7 +8,8 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone
 from flask import Flask, g, request, url_for
-from flask_babel import get_locale, get_timezone as page_timezone, gettext
+from flask_babel import get_locale, gettext
+from flask_babel import get_timezone as page_timezone
 from markupsafe import Markup, escape
 
 from casefile.identity import Identity, PartialDate
@@ -72,7 +73,9 @@ def moment(when: datetime | None) -> Markup:
         return Markup("")
     local = when.astimezone(page_timezone() or get_timezone("UTC"))
     shown = f"{_day_text(local.date())}, {local:%H:%M}"
-    return Markup('<time datetime="{}">{}</time>').format(when.isoformat(timespec="seconds"), Markup("<bdi>{}</bdi>").format(shown))
+    return Markup('<time datetime="{}">{}</time>').format(
+        when.isoformat(timespec="seconds"), Markup("<bdi>{}</bdi>").format(shown)
+    )
 
 
 def day(when: datetime | date | None) -> Markup:

@@ -24,7 +24,10 @@ def fill(form: RecordForm, view: RecordView) -> None:
 def fill_subject(form: RecordForm, identity: Identity) -> None:
     """The rows that tell the subject apart."""
     _rows(form.names, [{"text": n.text, "kind": n.kind.value} for n in identity.names])
-    _rows(form.identifiers, [{"kind": i.kind.value, "value": i.value, "country": i.country or ""} for i in identity.identifiers])
+    _rows(
+        form.identifiers,
+        [{"kind": i.kind.value, "value": i.value, "country": i.country or ""} for i in identity.identifiers],
+    )
     _rows(form.dates, [{"kind": d.kind.value, "text": written(d), "about": d.circa} for d in identity.dates])
     _rows(form.places, [{"kind": p.kind.value, "text": p.text, "country": p.country or ""} for p in identity.places])
     for position, code in enumerate(identity.nationalities[: len(form.nationalities)]):

@@ -32,8 +32,8 @@ FIELDS = {
 
 PAGE_ORDER = (
     "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "places",
-    "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text", "sharing", "notify",
-    "link_role", "link_to",
+    "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text", "sharing",
+    "notify", "link_role", "link_to",
 )  # fmt: skip
 """The summary of what is wrong goes down the page as the fields do."""
 
@@ -215,4 +215,6 @@ def _countries() -> dict[str, str]:
 
 def _folded(text: str) -> str:
     marked = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(ch for ch in marked if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf").split())
+    return " ".join(
+        "".join(ch for ch in marked if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf").split()
+    )

@@ -42,7 +42,9 @@ def enter() -> Answer:
         _offer(db, form, kind, request.values.get("case", ""))
     if request.method == "GET":
         propose(form, kind)
-        form.case.data = request.args.get("case", "") or (form.case.choices[0][0] if len(form.case.choices) == 1 else "")
+        form.case.data = request.args.get("case", "") or (
+            form.case.choices[0][0] if len(form.case.choices) == 1 else ""
+        )
         form.link_to.data = request.args.get("link", "")
     elif more := request.form.get("more"):
         first = add_rows(form, more)
@@ -172,7 +174,9 @@ def link(record_id: str) -> Answer:
     if request.method == "POST":
         if form.role.data in v.LinkRole._value2member_map_ and form.to.data:
             with store().writing() as db:
-                links.link(db, viewer(), record_id, form.to.data, v.LinkRole(form.role.data), (form.note.data or "").strip())
+                links.link(
+                    db, viewer(), record_id, form.to.data, v.LinkRole(form.role.data), (form.note.data or "").strip()
+                )
             flash(_("Linked."), "good")
             return redirect(url_for("records.page", record_id=record_id), 303)
         problems = [("to", _("Choose the record in which it plays this part."))]
@@ -240,8 +244,8 @@ def _form_page(
     form: RecordForm, kind: v.RecordKind, problems: list[tuple[str, str]], first: str, view: RecordView | None = None
 ) -> Answer:
     told: dict[str, Any] = {
-        "form": form, "kind": kind, "layout": LAYOUTS[kind], "kinds": list(LAYOUTS), "problems": problems, "first": first,
-        "view": view, "hint": HINTS.get(kind, ""), "case_id": form.case.data or request.args.get("case", ""),
+        "form": form, "kind": kind, "layout": LAYOUTS[kind], "kinds": list(LAYOUTS), "problems": problems,
+        "first": first, "view": view, "hint": HINTS.get(kind, ""), "case_id": form.case.data or request.args.get("case", ""),
         "open_rules": bool({name for name, _text in problems} & RULE_FIELDS),
     }  # fmt: skip
     return render_template("records/form.html", **told), (422 if problems else 200)

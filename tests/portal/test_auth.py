@@ -22,7 +22,9 @@ def test_an_officer_signs_in_and_lands_where_wanted(portal, password):
     assert "Awa Ndiaye" in page and "Brigade de Dakar" in page
 
 
-@pytest.mark.parametrize(("login", "given"), [("awa", "wrong"), ("nobody", "wrong"), ("admin", ""), ("", ""), ("\x00", "é" * 5000)])
+@pytest.mark.parametrize(
+    ("login", "given"), [("awa", "wrong"), ("nobody", "wrong"), ("admin", ""), ("", ""), ("\x00", "é" * 5000)]
+)
 def test_every_refusal_reads_the_same(portal, login, given):
     page = portal.post(portal.stranger(), "/sign-in", {"login": login, "password": given})
     assert page.status_code == 422
@@ -84,7 +86,15 @@ def test_whoever_types_is_kept_signed_in(portal, monkeypatch):
 
 @pytest.mark.parametrize(
     "wanted",
-    ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere", "javascript:alert(1)", "/a\r\nX: y", "elsewhere", "/\t/x"],
+    [
+        "//elsewhere.example",
+        "https://elsewhere.example",
+        "/\\elsewhere",
+        "javascript:alert(1)",
+        "/a\r\nX: y",
+        "elsewhere",
+        "/\t/x",
+    ],
 )
 def test_no_address_leads_out_of_the_portal(portal, wanted):
     assert own_address(wanted) == ""
@@ -117,7 +127,9 @@ def test_the_administrator_hands_out_a_link_and_never_a_password(portal):
     guest = portal.stranger()
     short = portal.post(guest, f"/first-password/{token}", {"password": "too short", "again": "too short"})
     assert short.status_code == 422 and "15" in short.text
-    differing = portal.post(guest, f"/first-password/{token}", {"password": "cinq mots bien longs ici", "again": "autre"})
+    differing = portal.post(
+        guest, f"/first-password/{token}", {"password": "cinq mots bien longs ici", "again": "autre"}
+    )
     assert differing.status_code == 422
     chosen = {"password": "cinq mots bien longs ici", "again": "cinq mots bien longs ici"}
     assert portal.post(guest, f"/first-password/{token}", chosen).location == "/sign-in"

@@ -8,7 +8,9 @@ TEXT = "Le 12 mars, le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def visitor(browser, request):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=request.param, locale="fr")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, java_script_enabled=request.param, locale="fr"
+    )
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.complaints = []
@@ -66,16 +68,53 @@ def test_from_sign_in_to_a_saved_report_and_a_person(served, visitor, password):
 
 
 WIDTHS = [320, 375, 1280]
-PAGES = ("/", "/cases/", "/cases/{case}", "/records/new", "/records/new?kind=person", "/records/{record}", "/records/{record}/amend", "/nowhere")
-OVERFLOWING = "() => [...document.querySelectorAll('body *')].filter(e => {const r = e.getBoundingClientRect(); return r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest('nav.main, .skip, .hidden, .scroll')}).map(e => e.outerHTML.slice(0, 90))"
-SMALL = "() => [...document.querySelectorAll('a, button, select, summary, textarea, input:not([type=hidden])')].filter(e => {const r = e.getBoundingClientRect(); return r.width > 1 && !e.closest('.skip, .hidden') && !e.closest('label, li:has(label)') && (r.height < 24 || r.width < 24) && getComputedStyle(e).display !== 'inline'}).map(e => e.outerHTML.slice(0, 90))"
+PAGES = (
+    "/",
+    "/cases/",
+    "/cases/{case}",
+    "/records/new",
+    "/records/new?kind=person",
+    "/records/{record}",
+    "/records/{record}/amend",
+    "/nowhere",
+)
+OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(e => {
+  const r = e.getBoundingClientRect();
+  return r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest('nav.main, .skip, .hidden, .scroll')
+}).map(e => e.outerHTML.slice(0, 90))"""
+SMALL = """() => [...document.querySelectorAll('a, button, select, summary, textarea, input:not([type=hidden])')].filter(e => {
+  const r = e.getBoundingClientRect();
+  return r.width > 1 && !e.closest('.skip, .hidden') && !e.closest('label, li:has(label)')
+    && (r.height < 24 || r.width < 24) && getComputedStyle(e).display !== 'inline'
+}).map(e => e.outerHTML.slice(0, 90))"""
+UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(
+  e => !e.labels.length && !e.ariaLabel).map(e => e.name)"""
+GROUND = """e => {
+  let g = e;
+  while (g && getComputedStyle(g).backgroundColor === 'rgba(0, 0, 0, 0)') g = g.parentElement;
+  return [getComputedStyle(e).color, g ? getComputedStyle(g).backgroundColor : 'rgb(255, 255, 255)']
+}"""
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
-def test_pages_fit_every_width_with_one_heading_and_targets_to_hit(browser, served, portal, case_of, enter, form_of, password, language):
+def test_pages_fit_every_width_with_one_heading_and_targets_to_hit(
+    browser, served, portal, case_of, enter, form_of, password, language
+):
     case_id = case_of("awa", title="Pirogue de Kayar avec un titre assez long pour un petit écran")
-    record = enter(portal.as_("awa"), "person", form_of["person"](case_id, narrative="Parle wolof. " * 30, **{
-        "names-1-text": "محمدو جالو", "names-1-kind": "original_script", "identifiers-0-kind": "phone", "identifiers-0-value": "77 123 45 67"}))
+    record = enter(
+        portal.as_("awa"),
+        "person",
+        form_of["person"](
+            case_id,
+            narrative="Parle wolof. " * 30,
+            **{
+                "names-1-text": "محمدو جالو",
+                "names-1-kind": "original_script",
+                "identifiers-0-kind": "phone",
+                "identifiers-0-value": "77 123 45 67",
+            },
+        ),
+    )
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": "language", "value": language, "url": served}])
     page = context.new_page()
@@ -84,7 +123,7 @@ def test_pages_fit_every_width_with_one_heading_and_targets_to_hit(browser, serv
         page.goto(served + path.format(case=case_id, record=record))
         assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
         assert page.locator("h1").count() == 1 and page.locator("main").count() == 1
-        unnamed = page.evaluate("() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(e => !e.labels.length && !e.ariaLabel).map(e => e.name)")
+        unnamed = page.evaluate(UNNAMED)
         assert unnamed == [], path
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
@@ -110,10 +149,7 @@ def test_dark_and_light_are_both_readable(browser, served):
         page = context.new_page()
         page.goto(f"{served}/sign-in")
         for selector in ("h1", "label >> nth=0", "p.soft", "main button", ".languages button >> nth=0"):
-            ink, ground = page.locator(selector).first.evaluate(
-                """e => { let g = e; while (g && getComputedStyle(g).backgroundColor === 'rgba(0, 0, 0, 0)') g = g.parentElement;
-                return [getComputedStyle(e).color, g ? getComputedStyle(g).backgroundColor : 'rgb(255, 255, 255)'] }"""
-            )
+            ink, ground = page.locator(selector).first.evaluate(GROUND)
             assert contrast(ink, ground) >= 4.5, (scheme, selector, ink, ground)
         context.close()
 

@@ -21,12 +21,14 @@ def test_the_catalogue_is_complete_and_current(language):
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_the_compiled_catalogue_is_the_written_one(language):
     path = catalogues.FOLDER / language / "LC_MESSAGES" / "messages.mo"
-    assert path.read_bytes() == catalogues.compiled(catalogues.read(language)), "run: python -m portal.catalogues refresh"
+    assert path.read_bytes() == catalogues.compiled(catalogues.read(language)), (
+        "run: python -m portal.catalogues refresh"
+    )
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_a_translation_keeps_the_places(language):
-    """%(name)s of the English stand in the translation, spelled the same; a plural form for one or none may say it in words."""
+    """%(name)s of the English stand in the translation, spelled the same; a plural form may say one or none in words."""
     for message in catalogues.read(language):
         if not message.id:
             continue

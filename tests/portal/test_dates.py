@@ -54,7 +54,8 @@ def test_what_goes_back_into_the_field_reads_the_same(text, value, until, circa)
 
 @pytest.mark.parametrize(
     "text",
-    ["31/02/1984", "13/13/1984", "foo", "84", "1985 à 1980", "0084", "9999", "1984-13", "12 foo 1984", "12/03", "1984/1985/1986",
+    ["31/02/1984", "13/13/1984", "foo", "84", "1985 à 1980", "0084", "9999", "1984-13", "12 foo 1984", "12/03",
+     "1984/1985/1986",
      "mars", "?", "1984 ou rien"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_the_way_to_write_one(text):

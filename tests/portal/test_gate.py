@@ -46,7 +46,11 @@ def test_a_stranger_reaches_the_sign_in_and_nothing_else(portal, method):
 
 def test_what_does_not_exist_looks_to_a_stranger_like_what_does(portal):
     there, not_there = portal.stranger().get("/cases/"), portal.stranger().get("/no-such-page")
-    assert (there.status_code, there.location, there.data) == (not_there.status_code, not_there.location, not_there.data)
+    assert (there.status_code, there.location, there.data) == (
+        not_there.status_code,
+        not_there.location,
+        not_there.data,
+    )
 
 
 @pytest.mark.parametrize("login", ["awa", "coord", "protect", "analyst", "judge", "audit", "admin"])

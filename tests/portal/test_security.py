@@ -81,7 +81,16 @@ def test_no_get_changes_anything(portal, case_of, enter, form_of):
 
     def state():
         with portal.store.reading() as db:
-            tables = ("case_file", "record", "record_version", "record_link", "officer", "unit", "outbox", "access_link")
+            tables = (
+                "case_file",
+                "record",
+                "record_version",
+                "record_link",
+                "officer",
+                "unit",
+                "outbox",
+                "access_link",
+            )
             return {t: db.execute(text(f"SELECT * FROM {t}")).fetchall() for t in tables}
 
     before = state()
@@ -97,8 +106,12 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(portal, secure_po
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("griot=") and "HttpOnly" in cookie and "SameSite=Lax" in cookie
     client = secure_portal.app.test_client()
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in", base_url="https://localhost").text)[1]
-    answer = client.post("/sign-in", base_url="https://localhost", data={"login": "awa", "password": password, "csrf_token": token})
+    token = re.search(
+        r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in", base_url="https://localhost").text
+    )[1]
+    answer = client.post(
+        "/sign-in", base_url="https://localhost", data={"login": "awa", "password": password, "csrf_token": token}
+    )
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-griot=") and "Secure" in cookie and "Path=/" in cookie
     assert "max-age" in answer.headers["Strict-Transport-Security"]

@@ -6,6 +6,8 @@ milliseconds and a few hundred kills fit into a test.
 
 import os
 import random
+import resource
+import signal
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -97,3 +99,20 @@ def rebuilder(orders: Orders) -> None:
     store, engine = Store(orders.settings.database_url), Engine(orders.settings)
     with faults.arm(orders.faults, orders.log):
         rebuild.rebuild(store, engine, orders.settings)
+
+
+DISK_FULL = 28
+"""Exit code of a writer whose disk was full (ENOSPC)."""
+
+
+def writer_on_a_small_disk(orders: Orders, entries: list[world.Entry], ledger: str, room: int) -> None:
+    """The writer, where no file may grow by more than `room` bytes: what a full disk looks like to SQLite."""
+    from sqlalchemy.exc import DatabaseError
+
+    size = os.path.getsize(orders.settings.database_url.removeprefix("sqlite:///"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, size + room))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        writer(orders, entries, ledger)
+    except DatabaseError:
+        os._exit(DISK_FULL)

@@ -29,6 +29,8 @@ class StubNode:
         """Share of search answers that say `_shards.failed = 1` and hold no hits."""
         self.time_out = 0.0
         """Share of search answers that say `timed_out` and hold no hits."""
+        self.reject_ids: set[str] = set()
+        """Bulk items that the engine says it will never take (400)."""
         self.refuse_calls = 0.0
         """Share of all calls answered 429 as a whole."""
         self.fired: Counter[str] = Counter()
@@ -124,7 +126,11 @@ def _refuse(node: StubNode, body: bytes) -> tuple[bytes, dict[int, dict[str, Any
         verb, meta = next(iter(action.items()))
         size = 1 if verb == "delete" else 2
         node.seen["bulk item"] += 1
-        if node.chance(node.refuse_items):
+        if meta.get("_id") in node.reject_ids and verb != "delete":
+            node.count("item rejected for good")
+            refused[position] = {verb: {"_index": meta["_index"], "_id": meta["_id"], "status": 400, "error": {
+                "type": "mapper_parsing_exception", "reason": "failed to parse (injected by the stub)"}}}
+        elif node.chance(node.refuse_items):
             node.count("item refused")
             status = 429 if node.chance(0.5) else 503
             refused[position] = {verb: _error(meta, status)}

@@ -103,7 +103,7 @@ def test_a_record_withdrawn_stays_gone_whatever_comes_late(stage: Stage) -> None
 
 @pytest.mark.slow
 def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
-    """The engine forgets a deletion after a minute (`index.gc_deletes`); a write from before it brings the dead back."""
+    """The engine forgets a deletion after a minute (`index.gc_deletes`); a late write brings the dead back."""
     from indexer.engine import Put
 
     scene = stage(records=20, watches=8)

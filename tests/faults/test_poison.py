@@ -1,0 +1,111 @@
+"""Experiments 11 and 14, and watches that cannot rot: a bad row stops itself only and says why; no broker is needed."""
+
+import shutil
+import time
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from casefile import outbox, units
+from casefile.errors import BadInput
+from casefile.identity import Identity, Name, PartialDate
+from casefile.tables import DateRow, Record, Watch
+from casefile.vocabulary import DateKind, RecordKind, Sex, WatchState
+from indexer import celery_app, tasks
+from indexer.bench.population import FAMILIES, GIVEN
+from tests.faults import harness, world
+from tests.faults.children import moved
+from tests.faults.conftest import Stage
+from tests.faults.stub import StubNode
+
+
+def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(stage: Stage, monkeypatch) -> None:
+    monkeypatch.setattr(outbox, "FIRST_WAIT_S", 0.05)
+    scene = stage(records=40, watches=15)
+    harness.enter_all(scene)
+    hit = sorted(scene.expected)[0][0]
+    with scene.store.writing() as session:
+        record = session.scalars(select(Record).where(Record.origin_ref == hit)).one()
+        dated = session.scalars(select(DateRow.identity_id).where(DateRow.identity_id == f"{record.id}:1")).first()
+        if dated is None:
+            session.add(DateRow(identity_id=f"{record.id}:1", position=0, kind="birth", value="damaged"))
+        old = dict(session.execute(select(DateRow.position, DateRow.value).where(DateRow.identity_id == dated)).all())
+        session.execute(update(DateRow).where(DateRow.identity_id == dated).values(value="damaged"))
+    worker = scene.worker()
+    harness.until(lambda: scene.parked() and not scene.owed(), harness.SETTLE_S)
+    with scene.store.reading() as session:
+        rows = outbox.parked(session, units.SYSTEM)
+    assert [row.subject_id for row in rows] == [record.id] and "ValueError" in rows[0].reason
+    others = {key for key in scene.expected if key[0] != hit}
+    assert set(world.found(scene.store)) == others, "the queue did not move on"
+    with scene.store.writing() as session:
+        for position, value in old.items():
+            session.execute(update(DateRow).where(DateRow.identity_id == dated, DateRow.position == position)
+                            .values(value=value))
+        outbox.unpark(session, units.SYSTEM)
+    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.end(worker)
+    harness.check(scene)
+
+
+def test_a_standing_query_the_engine_refuses_breaks_its_watch_and_says_so(stage: Stage, opensearch_url: str) -> None:
+    with StubNode(opensearch_url) as stub:
+        scene = stage(records=40, watches=15)
+        harness.enter_all(scene)
+        watched = sorted(scene.expected)[0][1]
+        with scene.store.reading() as session:
+            watch_id = session.scalars(select(Watch.id).where(Watch.origin_ref == watched)).one()
+        stub.reject_ids = {watch_id}
+        worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url))
+        harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        harness.end(worker)
+    assert stub.fired["item rejected for good"] >= 1
+    with scene.store.reading() as session:
+        watch = session.get_one(Watch, watch_id)
+        assert watch.state == WatchState.BROKEN.value
+        assert "mapper_parsing_exception" in watch.state_reason
+    assert {key for key in scene.expected if key[1] != watched} == set(world.found(scene.store))
+
+
+def test_a_subject_with_too_many_search_keys_is_refused_when_registered(stage: Stage) -> None:
+    scene = stage(records=0, watches=0)
+    names = tuple(Name(f"{given} {family}") for given in list(GIVEN[Sex.MALE])[:20] for family in list(FAMILIES)[:15])
+    subject = Identity(kind=RecordKind.PERSON, names=names, dates=(PartialDate(DateKind.BIRTH, "1984", circa=True),))
+    with pytest.raises(BadInput, match="[Ss]plit its aliases"), scene.store.writing() as session:
+        world.enter(session, world.Entry("watch", "w0", "SN-DNLT", subject))
+    assert world.accepted(scene.store) == set()
+
+
+def test_a_dead_broker_neither_delays_nor_loses(stage: Stage) -> None:
+    scene = stage(records=40, watches=15)
+    settings = replace(scene.settings, broker_url="redis://127.0.0.1:1/0")
+    loop = tasks.Loop(scene.store, scene.engine, settings)
+    loop.start()
+    slowest = 0.0
+    for entry in scene.entries:
+        started = time.monotonic()
+        with scene.store.writing() as session:
+            world.enter(session, entry)
+        celery_app.wake(settings)
+        slowest = max(slowest, time.monotonic() - started)
+    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    loop.stop()
+    print(f"slowest acceptance {slowest * 1000:.0f} ms")
+    assert slowest < 3.0  # under 1 s on an idle machine; this bound holds on a loaded one too
+    harness.check(scene)
+
+
+def test_wake_ups_thrown_away_cost_only_a_moment(stage: Stage) -> None:
+    scene = stage(records=40, watches=15)
+    loop = tasks.Loop(scene.store, scene.engine, scene.settings)
+    loop.start()
+    for at, entry in enumerate(scene.entries):
+        with scene.store.writing() as session:
+            world.enter(session, entry)
+        celery_app.wake(scene.settings)
+        if at % 10 == 0:
+            shutil.rmtree(celery_app.broker_folder(scene.settings), ignore_errors=True)
+    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    loop.stop()
+    harness.check(scene)

@@ -1,0 +1,55 @@
+"""Experiment 16: a backup taken under load, put back elsewhere, beside an index from another hour."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from casefile import audit, outbox
+from casefile.backup import backup, restore
+from casefile.session import Store
+from casefile.tables import Hit, Record
+from indexer import rebuild, reconcile
+from indexer.engine import Engine
+from tests.faults import harness, world
+from tests.faults.conftest import Stage
+
+
+def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, tmp_path: Path) -> None:
+    scene = stage(records=120, watches=40)
+    everything = scene.entries
+    scene.entries = everything[:80]
+    harness.enter_all(scene)
+    scene.entries = everything
+    writing, worker = scene.writer(), scene.worker(limit=10)
+    harness.until(lambda: len(world.accepted(scene.store)) > 100, 60)
+    manifest = backup(scene.store, tmp_path / "copy")
+    writing.join(60)
+    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.end(worker)
+    harness.check(scene)  # the old place, and the index, now hold more than the copy does
+
+    place = tmp_path / "elsewhere" / "griot.db"
+    settings = replace(scene.settings, home=place.parent, database_url=f"sqlite:///{place}")
+    restore(tmp_path / "copy", settings.database_url)
+    store, engine = Store(settings.database_url), Engine(settings)
+    with store.reading() as session:
+        assert audit.verify(session) is None
+        known = set(session.scalars(select(Record.origin_ref)))
+    assert manifest.counts["record"] == len(known) < 120
+    assert reconcile.foreign(store, engine)
+
+    elsewhere = replace_scene(scene, settings, store, engine)
+    elsewhere.drained()  # the worker's start heals, then what the copy still owed is done
+    there = [e for e in everything if e.ref in world.accepted(store)]
+    harness.check(elsewhere, expected=world.planned_hits(there))
+    with store.reading() as session:
+        assert set(session.scalars(select(Hit.record_id))) <= set(session.scalars(select(Record.id)))
+        assert outbox.debt(session).total == 0
+    assert rebuild.heal(store, engine, settings) is None
+    store.close()
+
+
+def replace_scene(scene: harness.Scene, settings, store: Store, engine: Engine) -> harness.Scene:
+    """The same plan in the new place."""
+    return harness.Scene(settings, store, engine, settings.home, scene.seed, scene.entries, scene.expected)

@@ -130,8 +130,8 @@ def _event(rng: Random, case: DemoCase) -> Identity:
                     places=tuple(places))
 
 
-def report(rng: Random, case: DemoCase, subject: Subject, boat: str) -> Identity:
-    """A report that names the subject, in one of the languages the unit reads."""
+def report(rng: Random, case: DemoCase, subject: Subject, boat: str, *, with_birth: bool = False) -> Identity:
+    """A report that names the subject, in one of the languages the unit reads; `with_birth` always tells the year."""
     unit = case.unit
     language = "en" if unit.country == "GM" else "fr"
     chance = rng.random()
@@ -141,7 +141,8 @@ def report(rng: Random, case: DemoCase, subject: Subject, boat: str) -> Identity
         language = "es" if rng.random() < 0.6 else "pt"
     year = subject.born[0]
     born = (texts.BORN_F if subject.sex is Sex.FEMALE else texts.BORN).get(language, "").format(year=year)
-    text = rng.choice(texts.REPORTS[language]).format(
+    pool = [text for text in texts.REPORTS[language] if not with_birth or "{born}" in text or "{year}" in text]
+    text = rng.choice(pool).format(
         day=case.day.isoformat(), place=case.place, people=rng.randrange(28, 180), boat=boat, year=year, born=born,
         landing=rng.choice(network.LANDINGS[:3]), phone=subject.phone,
         name=written(subject, unit, arabic=language == "ar"),

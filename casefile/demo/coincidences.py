@@ -37,7 +37,8 @@ def plant(rng: Random, data: DemoData) -> None:
         case = rng.choice([c for c in data.cases if c.unit == holder])
         event = case.records[0].ref
         if how == "report":
-            case.add(report(rng, case, subject, network.boat(rng)), (event, LinkRole.OTHER))
+            text = report(rng, case, subject, network.boat(rng), with_birth=True)
+            case.add(text, (event, LinkRole.OTHER))
         else:
             victim = how == "victim"
             case.add(

@@ -153,5 +153,6 @@ KNOWN_PEOPLE = frozenset({
     ("Amadou", "Bâ"), ("Aminata", "Touré"), ("Idrissa", "Seck"), ("Malick", "Sy"), ("Ousmane", "Diagne"),
     ("Ibrahima", "Keïta"), ("Mamadou", "Diop"), ("Abdoulaye", "Diop"), ("Seydou", "Keïta"), ("Pape", "Diouf"),
     ("Abdou", "Diouf"), ("Sidi", "Abdallahi"), ("Oumar", "Sy"), ("Mohamed", "Ahmedou"), ("Thierno", "Bâ"),
+    ("Mamadou", "Diallo"), ("Brahim", "Khattri"),
 })
-"""Pairs a reader would take for somebody in public life: never made."""
+"""Pairs never made: a reader would take them for somebody in public life, or they belong to the story."""

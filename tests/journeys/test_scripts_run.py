@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SECOND_START_S = 60.0
-"""The promise is 15 s on an idle machine; the bound is generous and grows with what else runs. The figure is printed."""
+"""The promise is 15 s on an idle machine; this bound is generous and grows with the load. The figure is printed."""
 
 
 @pytest.fixture(scope="module")

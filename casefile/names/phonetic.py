@@ -26,6 +26,8 @@ _CLASS: Final = {sound: key for sounds, key, _ in KEY_CLASSES for sound in sound
 _VOWEL: Final = {sound: key for sounds, key, _ in KEY_VOWELS for sound in sounds}
 
 
+# A scanner's 1 is an i after a consonant, else an l.
+_ONE_AS_I: Final = re.compile("(?<=[b-df-hj-np-tv-z])1")
 # What another tradition would read in the same letters: (letters, read as).
 _OTHERWISE: Final = tuple((re.compile(pattern), other) for pattern, other in (
     ("ç", "ʧ"), ("j", "x"), ("[xẋ]", "h"), ("(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"), ("^[yY]", "j"), ("(?<=[aeiou])y", "j"), ("ĝ|^g(?=a)", "j"),
@@ -50,7 +52,7 @@ def latin(word: str) -> str:
     if not text.isascii():
         text = _unmarked(to_latin(text).casefold().translate(_LETTER))
     if any(c.isalpha() for c in text):
-        text = text.translate(_DIGIT)
+        text = _ONE_AS_I.sub("i", text).translate(_DIGIT)
     return "".join(c for c in text if c.isascii() and c.isalnum())
 
 

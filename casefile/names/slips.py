@@ -45,7 +45,7 @@ def slip(left: str, right: str) -> float:
             return DOUBLED
         if not end:
             return NONE if extra in _VOWELS else LAST
-        return LEFT_OUT if start else NONE
+        return (LEFT_OUT if shortest > 4 else LAST) if start else NONE
     if not end and a in _VOWELS and b in _VOWELS:
         return NONE
     if len(a) == 2 and a == b[::-1]:

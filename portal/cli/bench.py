@@ -1,11 +1,16 @@
 """`griot bench`: measurements, each with its ratio to a bound measured in the same run. Modules load when called."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 
 from portal.cli.context import Installation, emit
+
+
+CORPUS = Path(__file__).resolve().parents[2] / "tests" / "corpus" / "names"
+"""Where the labelled names are kept; an installation without the tests names another folder."""
 
 
 @click.group(short_help="Measure: percolate, ingest, search, rebuild, names.")
@@ -66,6 +71,17 @@ def rebuild(ctx: click.Context, records: int, watches: int) -> None:
 
     installation: Installation = ctx.obj
     _report(ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, tell=_tell))
+
+
+@bench.command()
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=CORPUS, show_default=True,
+              help="Where pairs.csv is, and population.csv when there is one.")
+@click.pass_context
+def names(ctx: click.Context, folder: Path) -> None:
+    """How fast names are analysed and compared, beside other libraries."""
+    from portal.cli import bench_names as measured
+
+    _report(ctx, measured.run(folder, _tell))
 
 
 def _tell(step: str) -> None:

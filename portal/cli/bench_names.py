@@ -1,0 +1,119 @@
+"""How fast names are analysed and compared, beside other libraries in the same run."""
+
+import csv
+import random
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from casefile.names import analyze, compare
+
+SECONDS = 2.0
+"""Each measure runs this long at least, so that a busy neighbour shows in all of them alike."""
+ROUNDS = 3
+"""Taken in turns and the best kept: what the machine can do, not what its other work left over."""
+Pairs = Sequence[tuple[str, str]]
+
+
+def run(folder: Path, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Pairs a second of compare, Jaro-Winkler and, where it is installed, logic-v2; names a second of keys."""
+    pairs, people = _corpus(folder)
+    matchers: dict[str, Callable[[str, str], object]] = {"compare": compare, "jaro_winkler": _jaro_winkler()}
+    if logic := _logic_v2():
+        matchers["logic_v2"] = logic
+    else:
+        tell("nomenklatura is not installed (pip install 'griot[bench]'); logic-v2 is left out.")
+    rates: dict[str, float] = dict.fromkeys(matchers, 0.0)
+    for number in range(ROUNDS):
+        for name, matcher in matchers.items():
+            tell(f"round {number + 1}: {name}")
+            rates[name] = max(rates[name], _rate(matcher, pairs))
+    keys = max(_keys_rate(people) for _ in range(ROUNDS))
+    figures: dict[str, Any] = {
+        "pairs_per_second": {name: round(rate) for name, rate in rates.items()},
+        "compare_first_sight_per_second": round(_first_sight(people)),
+        "keys_names_per_second": round(keys),
+        "compare_to_jaro_winkler": round(rates["compare"] / rates["jaro_winkler"], 4),
+        "pairs": len(pairs), "names": len(people),
+    }
+    if logic:
+        figures["compare_to_logic_v2"] = round(rates["compare"] / rates["logic_v2"], 2)
+    return figures
+
+
+def _corpus(folder: Path) -> tuple[list[tuple[str, str]], list[str]]:
+    with (folder / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        pairs = [(row["left"], row["right"]) for row in csv.DictReader(file)]
+    people = list(dict.fromkeys(name for pair in pairs for name in pair))
+    if (folder / "population.csv").exists():
+        with (folder / "population.csv").open(encoding="utf-8", newline="") as file:
+            people = [row["name"] for row in csv.DictReader(file)]
+    # Whoever compares has a query and its candidates: mostly names of different people.
+    chosen = random.Random(7)
+    return pairs + [(chosen.choice(people), chosen.choice(people)) for _ in range(len(pairs))], people
+
+
+def _rate(matcher: Callable[[str, str], object], pairs: Pairs) -> float:
+    """Steady state: the words have been met before, as they have when candidates of one country are compared."""
+    done, started = 0, perf_counter()
+    while (spent := perf_counter() - started) < SECONDS:
+        for left, right in pairs[:500] if done == 0 else pairs:
+            matcher(left, right)
+            done += 1
+            if done % 100 == 0 and perf_counter() - started > SECONDS:
+                break
+    return done / spent
+
+
+def _first_sight(people: Sequence[str]) -> float:
+    """Pairs a second when nothing is remembered: every name is analysed and every pair of words weighed."""
+    _forget()
+    chosen = random.Random(11)
+    names = chosen.sample(list(people), min(len(people), 2000))
+    started = perf_counter()
+    for left, right in zip(names[::2], names[1::2], strict=False):
+        compare(left, right)
+    return (len(names) // 2) / (perf_counter() - started)
+
+
+def _keys_rate(people: Sequence[str]) -> float:
+    _forget()
+    started = perf_counter()
+    for name in people:
+        analyze(name)
+    return len(people) / (perf_counter() - started)
+
+
+def _forget() -> None:
+    """Empty what the modules of names remember."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("casefile.names."):
+            for value in vars(module).values():
+                if clear := getattr(value, "cache_clear", None):
+                    clear()
+
+
+def _jaro_winkler() -> Callable[[str, str], object]:
+    import jellyfish
+
+    return jellyfish.jaro_winkler_similarity
+
+
+def _logic_v2() -> Callable[[str, str], object] | None:
+    try:
+        from followthemoney import model
+        from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        return None
+    algorithm = get_algorithm("logic-v2")
+    config = algorithm.default_config()
+
+    def entity(name: str) -> Any:
+        return model.get_proxy({"id": name, "schema": "Person", "properties": {"name": [name]}})
+
+    def judged(left: str, right: str) -> object:
+        return algorithm.compare(entity(left), entity(right), config)
+
+    return judged

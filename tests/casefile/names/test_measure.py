@@ -1,0 +1,99 @@
+"""The figures that docs/names.md promises, held from below."""
+
+from pathlib import Path
+
+import pytest
+
+from casefile.errors import BadInput
+from casefile.names import SAME_THRESHOLD, lexicon, phonetic, tokens
+from casefile.names import analyze as analysis
+from casefile.names.candidates import CandidateIndex
+from casefile.names.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, read_pairs
+from casefile.names.fit import refit
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "names"
+
+
+def _forget() -> None:
+    for module in (lexicon, phonetic, tokens):
+        for value in vars(module).values():
+            if clear := getattr(value, "cache_clear", None):
+                clear()
+    import casefile.names.analyze  # the module, not the function of the same name
+
+    for value in vars(__import__("sys").modules["casefile.names.analyze"]).values():
+        if clear := getattr(value, "cache_clear", None):
+            clear()
+    assert analysis
+
+
+def test_the_shared_pairs() -> None:
+    report = evaluate_pairs(read_pairs(CORPUS / "pairs.csv"), SAME_THRESHOLD)
+    assert report.auc >= 0.985
+    assert report.f1 >= 0.96
+    assert report.recall_at_precision >= 0.97
+    right = grouped(report)
+    assert right["script"] >= 0.95
+    assert right["near given names"] >= 0.90
+    assert right["patronymic order"] == 1.0
+
+
+def test_pairs_of_names_in_no_list() -> None:
+    report = evaluate_pairs(read_pairs(CORPUS / "more" / "pairs.csv"), SAME_THRESHOLD)
+    assert report.auc >= 0.98
+    assert report.f1 >= 0.95
+
+
+def test_the_rules_alone_without_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "ENTRIES", ())
+    _forget()
+    try:
+        report = evaluate_pairs(read_pairs(CORPUS / "pairs.csv"), SAME_THRESHOLD)
+    finally:
+        monkeypatch.undo()
+        _forget()
+    assert report.auc >= 0.98
+    assert report.f1 >= 0.94
+
+
+def test_retrieval() -> None:
+    def from_memory(known):  # type: ignore[no-untyped-def]
+        index = CandidateIndex(known)
+        return lambda texts: [index.find(text) for text in texts]
+
+    report = evaluate_retrieval(CORPUS / "population.csv", CORPUS / "queries.csv", from_memory)
+    assert report.recall_at_10 >= 0.97
+    assert report.recall_at_1 >= 0.85
+    assert report.among_candidates >= 0.98
+    assert report.candidates <= 300
+
+
+def test_keys_bring_matches_together() -> None:
+    pairs = [p for p in read_pairs(CORPUS / "pairs.csv") if p.same]
+    analyse = __import__("casefile.names", fromlist=["analyze"]).analyze
+    met = sum(bool(set(analyse(p.left).pairs) & set(analyse(p.right).pairs)) for p in pairs)
+    assert met / len(pairs) >= 0.96
+
+
+def test_mistakes_are_listed_worst_first() -> None:
+    worst = mistakes(read_pairs(CORPUS / "pairs.csv"), SAME_THRESHOLD, 2)
+    assert 0 < len(worst) <= 40
+
+
+def test_learning_reports_and_changes_nothing() -> None:
+    report = refit(read_pairs(CORPUS / "pairs.csv")[:300])
+    assert len(report.before) == len(report.after)
+    assert report.pairs <= 300
+
+
+def test_too_few_pairs_teach_nothing() -> None:
+    with pytest.raises(BadInput, match="Too few"):
+        refit(read_pairs(CORPUS / "pairs.csv")[:10])
+
+
+@pytest.mark.parametrize(("text", "said"), [("a,b\n1,2\n", "no column"), ("left,right,label\na,b,perhaps\n", "Line 2")])
+def test_a_wrong_file_is_named_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text(text)
+    with pytest.raises(BadInput, match=said):
+        read_pairs(path)

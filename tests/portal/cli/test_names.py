@@ -1,0 +1,72 @@
+"""`griot names` on the command line: columns as promised, mistakes in files named with their place."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from portal.cli import main
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "names"
+
+
+def griot(*arguments: str, env: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
+    return CliRunner().invoke(main, [str(a) for a in arguments], env=env or {})
+
+
+def test_explain_says_which_parts_agree() -> None:
+    told = griot("names", "explain", "Modou Jallow", "Mamadu Djaló")
+    assert told.exit_code == 0, told.output
+    assert "can be one person's name" in told.output
+    assert "jallow" in told.output
+
+
+def test_keys_as_json() -> None:
+    told = griot("names", "keys", "Mamadou Diallo", "--json")
+    assert json.loads(told.output.splitlines()[-1])["names"][0]["pairs"]
+
+
+def test_compare_adds_its_columns(tmp_path: Path) -> None:
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
+    pairs.write_text('id,left,right\n1,"Diallo, Mamadou",Mamadu Djaló\n2,Amadou Ba,Oumou Ba\n', "utf-8")
+    told = griot("names", "compare", "--pairs", pairs, "--out", out)
+    assert told.exit_code == 0, told.output
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["id", "left", "right", "score", "same", "rule"]
+    assert [row["same"] for row in rows] == ["1", "0"]
+    assert all(0.0 <= float(row["score"]) <= 1.0 and row["rule"] for row in rows)
+
+
+def test_a_file_without_its_columns_is_refused_by_name(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("a,b\n1,2\n")
+    told = griot("names", "compare", "--pairs", wrong, "--out", tmp_path / "out.csv")
+    assert told.exit_code == 1
+    assert "wrong.csv" in told.output
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.node
+def test_find_writes_ranks(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+    population, queries, out = tmp_path / "population.csv", tmp_path / "queries.csv", tmp_path / "out.csv"
+    population.write_text("record_id,name\nr1,Mamadou Diallo\nr2,Amadou Diallo\nr3,Fatou Sow\n", "utf-8")
+    queries.write_text("query_id,query\nq1,Modou Jallow\nq2,فاتو صو\nq3,\n", "utf-8")
+    told = griot("--home", str(settings.home), "names", "find", "--population", population, "--queries", queries, "--top", "2",
+                 "--out", out, env={"OPENSEARCH_URL": settings.opensearch_url, "GRIOT_INDEX_PREFIX": settings.index_prefix})
+    assert told.exit_code == 0, told.output
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["query_id", "rank", "record_id", "score", "same", "rule"]
+    first = {row["query_id"]: (row["record_id"], row["same"]) for row in rows if row["rank"] == "1"}
+    assert first == {"q1": ("r1", "1"), "q2": ("r3", "1")}
+
+
+def test_evaluate_prints_the_table() -> None:
+    told = griot("names", "evaluate", CORPUS / "more", "--mistakes", "1", "--json")
+    assert told.exit_code == 0, told.output
+    figures = json.loads(told.output.splitlines()[-1])
+    assert figures["auc"] > 0.98
+    assert figures["mistakes"]

@@ -29,6 +29,11 @@ the engine's own order put the wanted entry among these for all 200 names of the
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Around what matched. Private use: they survive escaping, after which the page turns them into tags."""
 
+AGREES = 0.5
+"""From this chance on two parts of a name are one: below, they only stand beside each other."""
+MOST_JOINED = 3
+"""Words of a name that may together be one of its parts."""
+
 FRAGMENTS, FRAGMENT_SIZE = 2, 160
 
 WHY_IDENTIFIER, WHY_NAME, WHY_TEXT, WHY_FILTER = "identifier", "name", "text", "filter"
@@ -165,10 +170,16 @@ def _same_spelling(match: NameMatch | None) -> bool:
 
 
 def _marked(match: NameMatch) -> str:
-    """The found name with marks around the words that agreed."""
-    agreed = {part.found for part in match.parts if part.score > 0} | {part.wanted for part in match.parts}
-    return " ".join(f"{MARK_START}{word}{MARK_END}" if set(analyze(word).written) & agreed else word
-                    for word in match.found.split())
+    """The found name with marks around the words that agreed; two words may be one part (عبد الله)."""
+    agreed = {name for part in match.parts if part.score >= AGREES for name in (part.found, part.wanted)}
+    words = match.found.split()
+    written = ["".join(analyze(word).written) for word in words]
+    marked: set[int] = set()
+    for first in range(len(words)):
+        for last in range(first, min(first + MOST_JOINED, len(words))):
+            if "".join(written[first : last + 1]) in agreed:
+                marked.update(range(first, last + 1))
+    return " ".join(f"{MARK_START}{word}{MARK_END}" if place in marked else word for place, word in enumerate(words))
 
 
 def _aggregated(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -1,0 +1,85 @@
+"""Takes the pictures of the README anew from a running portal with the demonstration in it.
+
+    .venv/bin/python scripts/pictures.py http://127.0.0.1:PORT --home DIR
+
+Reads the demonstration's own sign-ins from DIR (`demo-logins`) and needs Debian's chromium.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from portal.demo_start import demo_logins  # noqa: E402
+
+FOLDER = ROOT / "docs" / "pictures"
+MOST_BYTES = 200_000
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
+
+
+class Camera:
+    """Signs officers in, each in an own browser context, and takes pictures of what they see."""
+
+    def __init__(self, browser: Browser, address: str, home: Path) -> None:
+        self.browser, self.address, self.logins = browser, address, demo_logins(home)
+
+    def sign_in(self, login: str, language: str, viewport: dict[str, int]) -> Page:
+        if login not in self.logins:
+            raise SystemExit(f"there is no sign-in for {login}: is the demonstration loaded in this home?")
+        page = self.browser.new_context(viewport=viewport, locale=language).new_page()  # type: ignore[arg-type]
+        page.goto(f"{self.address}/sign-in")
+        page.fill("#login", login)
+        page.fill("#password", self.logins[login][0])
+        page.click("main button[type=submit]")
+        page.click(f".languages button[value={language}]")
+        return page
+
+    def search(self, page: Page, text: str, reason: str) -> None:
+        page.goto(f"{self.address}/search/")
+        page.fill("#text", text)
+        page.check("input[name=mode][value=sound]")
+        page.fill("#reason", reason)
+        page.click("main form.lookup button[type=submit]")
+        page.wait_for_selector(".results")
+
+    def take(self, page: Page, name: str) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        path = FOLDER / f"{name}.png"
+        page.evaluate("document.activeElement.blur()")
+        page.screenshot(path=path)
+        size = path.stat().st_size
+        print(f"{path.relative_to(ROOT)}: {size // 1000} KB")
+        if size > MOST_BYTES:
+            raise SystemExit(f"{path.name} is larger than {MOST_BYTES // 1000} KB; choose a plainer view")
+
+
+def take_all(camera: Camera) -> None:
+    page = camera.sign_in("dakar", "fr", DESK)
+    camera.search(page, "Modou Jallow", "Audition du 14 novembre, dossier DKR-2026-0001")
+    camera.take(page, "search")
+    page = camera.sign_in("coordinator", "en", DESK)
+    page.goto(f"{camera.address}/review/")
+    page.click("tbody tr:has-text('Report') th a >> nth=0")
+    camera.take(page, "review")
+    page = camera.sign_in("nouakchott", "ar", PHONE)
+    camera.search(page, "محمد ولد عبد الله", "تحقيق في مغادرة قارب من نواذيبو")
+    camera.take(page, "search-ar-phone")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("address", help="where the portal answers")
+    parser.add_argument("--home", type=Path, required=True, help="the installation's folder")
+    given = parser.parse_args()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        take_all(Camera(browser, given.address.rstrip("/"), given.home))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""Every page of search, watching, review, names and status under axe-core, and by keyboard alone."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from casefile import outbox
+from tests.portal.stage import person, report
+
+pytestmark = [pytest.mark.browser, pytest.mark.node]
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe-4.14.1.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const result = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+  return result.violations.map((v) => `${v.id} (${v.impact}): ${v.help} ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`);
+}"""
+WHY = "contrôle du dossier 12"
+
+
+@pytest.fixture
+def world(stage):
+    """One confirmed hit, one that waits, one record found, one row owed; the portal behind a socket."""
+    stage.watch("lamin", person("Modou Jallow", "1984", phone="+220 3123456", nationalities=("GM",)))
+    stage.watch("awa", person("محمد ولد عبد الله", "1979"))
+    stage.enter("awa", person("Mamadou Dialo", "1985", nationalities=("SN",)))
+    stage.enter("awa", report("Le passeur Mamadou Dialo, né en 1985, vu à Kayar avec Modou Jallow, né en 1984."))
+    stage.enter("lamin", person("Mohamed Ould Abdallah", "1979"))
+    stage.drain()
+    hits = list(stage.hits().values())
+    stage.judge(hits[0], "same")
+    stage.judge(hits[1], "unresolved")
+    stage.drain()
+    stage.enter("awa", report("Un autre compte rendu."))
+    with stage.store.reading() as db:
+        assert outbox.debt(db).to_index == 1
+    server = make_server("127.0.0.1", 0, stage.portal.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    stage.address = f"http://127.0.0.1:{server.server_port}"
+    yield stage
+    server.shutdown()
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def sign_in(browser, world, password):
+    opened = []
+
+    def enter(login, language, **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": language, **options})
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        page = context.new_page()
+        page.goto(f"{world.address}/sign-in")
+        page.fill("#login", login)
+        page.fill("#password", password)
+        page.click("main button[type=submit]")
+        page.click(f".languages button[value={language}]")
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def violations(page, what):
+    page.evaluate(AXE.read_text("utf-8"))
+    return [f"{what}: {found}" for found in page.evaluate(RUN, RULES)]
+
+
+def search(page, address, text, mode="sound"):
+    page.goto(f"{address}/search/")
+    page.fill("#text", text)
+    page.check(f"input[name=mode][value={mode}]")
+    page.fill("#reason", WHY)
+    page.click("main form.lookup button[type=submit]")
+
+
+@pytest.mark.parametrize(
+    ("language", "options"),
+    [("fr", {}), ("ar", {}), ("fr", {"color_scheme": "dark"}), ("ar", {"viewport": {"width": 375, "height": 700}})],
+    ids=["fr", "ar", "fr dark", "ar phone"],
+)  # fmt: skip
+def test_no_page_has_a_violation(world, sign_in, language, options):
+    at, found = world.address, []
+    page = sign_in("awa", language, **options)
+    for text in ("Mamadou Dialo", "Zzyzx Qwrtp"):
+        search(page, at, text, "written" if text.startswith("Z") else "sound")
+        found += violations(page, f"search {text}")
+    for path in ("/search/", "/watchlists/", "/watchlists/new", "/hits/"):
+        page.goto(at + path)
+        found += violations(page, path)
+    page.click("main tbody th ~ td a")
+    page.goto(f"{at}/watchlists/")
+    page.click("tbody th a")
+    found += violations(page, "a watch")
+    page.click(".head .actions a")
+    page.fill("#ground", "")
+    page.click("main .actions button >> nth=-1")
+    found += violations(page, "a watch refused")
+    page = sign_in("coord", language, **options)
+    for path in ("/review/", "/review/?decided=1", "/status/", "/names/"):
+        page.goto(at + path)
+        found += violations(page, path)
+    page.fill("#left", "Mamadou Diallo")
+    page.fill("#right", "Modou Jallow")
+    page.click("button[value='']")
+    found += violations(page, "names compared")
+    page.goto(f"{at}/review/")
+    page.click("tbody th a")
+    found += violations(page, "a hit")
+    page.click("form.judgement button[type=submit]")
+    found += violations(page, "a judgement refused")
+    assert found == []
+
+
+def focused(page, wanted, most=60):
+    """Press Tab until the focus stands on the wanted element; it must be seen there."""
+    for _ in range(most):
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            box = page.locator(wanted).first.bounding_box()
+            assert box and box["height"] > 0
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the keyboard does not reach {wanted}")
+
+
+def test_searching_by_keyboard_alone(world, sign_in):
+    page = sign_in("awa", "fr")
+    page.keyboard.press("/")
+    page.keyboard.type("Mamadou Dialo")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#reason")
+    assert page.evaluate("document.activeElement.id") == "reason", "only the reason is missing"
+    page.keyboard.type(WHY)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".results")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.matches('.result:first-child h2 a')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/*")
+
+
+def test_judging_by_keyboard_alone(world, sign_in):
+    page = sign_in("coord", "fr")
+    page.goto(f"{world.address}/review/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form.judgement")
+    page.keyboard.press("d")
+    assert page.evaluate("document.activeElement.id") == "reason" and page.is_checked("input[value=not_same]")
+    page.keyboard.type("duds: another man")  # s, d and u typed as text choose nothing
+    assert page.is_checked("input[value=not_same]")
+    focused(page, "form.judgement button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".note.good")
+
+
+def test_the_keys_can_be_turned_off(world, sign_in):
+    page = sign_in("coord", "fr")
+    page.goto(f"{world.address}/review/")
+    page.click("tbody th a")
+    page.uncheck(".keys input")
+    page.click("h1")
+    page.keyboard.press("s")
+    assert not page.is_checked("input[value=same]")
+    page.reload()
+    assert not page.is_checked(".keys input"), "this browser remembers it"
+
+
+def test_all_of_it_works_without_scripts(world, sign_in):
+    page = sign_in("awa", "fr", java_script_enabled=False)
+    search(page, world.address, "Mamadou Dialo")
+    page.click(".facet button >> nth=0")
+    assert page.locator(".chips button").count() == 1
+    page.click(".chips button")
+    assert page.locator(".chips").count() == 0
+    page = sign_in("coord", "fr", java_script_enabled=False)
+    page.goto(f"{world.address}/review/")
+    page.click("tbody th a")
+    page.check("input[value=unresolved]")
+    page.fill("#reason", "Banjul est appelé")
+    page.click("form.judgement button[type=submit]")
+    assert page.locator(".note.good").count() == 1

@@ -76,7 +76,7 @@ def install(app: Flask) -> None:
 
 def translated(error: CasefileError) -> str:
     """The error's message in the reader's language."""
-    return gettext(error.message, **error.values) if error.values else gettext(error.message)
+    return str(gettext(error.message, **error.values) if error.values else gettext(error.message))
 
 
 def _page(status: int, event: str, message: str = "", error: Exception | None = None) -> tuple[str, int]:

@@ -245,7 +245,8 @@ def _form_page(
 ) -> Answer:
     told: dict[str, Any] = {
         "form": form, "kind": kind, "layout": LAYOUTS[kind], "kinds": list(LAYOUTS), "problems": problems,
-        "first": first, "view": view, "hint": HINTS.get(kind, ""), "case_id": form.case.data or request.args.get("case", ""),
+        "first": first, "view": view, "hint": HINTS.get(kind, ""),
+        "case_id": form.case.data or request.args.get("case", ""),
         "open_rules": bool({name for name, _text in problems} & RULE_FIELDS),
     }  # fmt: skip
     return render_template("records/form.html", **told), (422 if problems else 200)

@@ -49,7 +49,7 @@ def _compress_static(app: Flask) -> None:
     def static(response: Response) -> Response:
         path = folder / (request.view_args or {}).get("filename", "")
         wanted = request.endpoint == "static" and response.status_code == 200 and path.suffix in COMPRESSED
-        if wanted and request.method == "GET" and "gzip" in request.accept_encodings:
+        if wanted and request.method == "GET" and request.accept_encodings["gzip"] > 0:
             response.direct_passthrough = False
             response.set_data(compressed(str(path.relative_to(folder)), path.stat().st_mtime))
             response.headers["Content-Encoding"] = "gzip"

@@ -82,7 +82,8 @@ OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(e => {
   const r = e.getBoundingClientRect();
   return r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest('nav.main, .skip, .hidden, .scroll')
 }).map(e => e.outerHTML.slice(0, 90))"""
-SMALL = """() => [...document.querySelectorAll('a, button, select, summary, textarea, input:not([type=hidden])')].filter(e => {
+SMALL = """() => [...document.querySelectorAll(
+  'a, button, select, summary, textarea, input:not([type=hidden])')].filter(e => {
   const r = e.getBoundingClientRect();
   return r.width > 1 && !e.closest('.skip, .hidden') && !e.closest('label, li:has(label)')
     && (r.height < 24 || r.width < 24) && getComputedStyle(e).display !== 'inline'

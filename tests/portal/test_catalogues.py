@@ -28,7 +28,7 @@ def test_the_compiled_catalogue_is_the_written_one(language):
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_a_translation_keeps_the_places(language):
-    """%(name)s of the English stand in the translation, spelled the same; a plural form may say one or none in words."""
+    """%(name)s of the English stand in the translation, spelled the same; a plural may say one in words."""
     for message in catalogues.read(language):
         if not message.id:
             continue

@@ -119,7 +119,6 @@ def _enter(login: str, password: str) -> Response | None:
     if officer is None:
         return None
     login_user(officer)
-    session.permanent = True
     return redirect(wanted or url_for("home.start"), 303)
 
 

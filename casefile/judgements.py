@@ -41,8 +41,8 @@ def judge(session: Session, viewer: Viewer, left: str, right: str, judgement: Ju
         raise BadInput("Say whether the names are the same or not: a doubt teaches nothing.", field="judgement")
     pair_id = new_id()
     session.connection().execute(insert(NameJudgement), {
-        "id": pair_id, "left_name": left, "right_name": right, "judgement": judgement.value, "officer_id": viewer.officer_id,
-        "hit_id": hit_id, "made_at": tables.now()})
+        "id": pair_id, "left_name": left, "right_name": right, "judgement": judgement.value,
+        "officer_id": viewer.officer_id, "hit_id": hit_id, "made_at": tables.now()})
     audit.write(session, viewer, audit.Action.DECISION, "names", pair_id, detail={"judgement": judgement.value})
     return pair_id
 

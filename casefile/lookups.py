@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, tables
 from casefile.cases import MISSING
 from casefile.errors import BadInput, NotThere
 from casefile.permissions import Permission
+from casefile.record_views import in_scope
 from casefile.sharing import Viewer, require
-from casefile.tables import Lookup, new_id
-from casefile.vocabulary import Purpose
+from casefile.tables import Lookup, Outbox, Record, RecordVersion, new_id
+from casefile.vocabulary import Purpose, Stage, Topic
 
 MIN_REASON = 5
 
@@ -76,3 +77,17 @@ def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[KeptLookup
     rows = session.connection().execute(select(Lookup.__table__).where(Lookup.officer_id == viewer.officer_id)
                                         .order_by(Lookup.made_at.desc()).limit(limit))
     return [KeptLookup(r.id, r.made_at, r.reason, r.case_ref, Purpose(r.purpose), r.form, r.found) for r in rows]
+
+
+def all_searchable(session: Session, viewer: Viewer) -> bool:
+    """Whether every record the viewer may find stands in the index. Ask before the search, never after it.
+
+    Of other units' records that are not released to the viewer nothing is told, not even that one is on its way.
+    """
+    require(viewer, Permission.LOOKUP)
+    return session.connection().execute(
+        select(Outbox.id)
+        .join(Record, Record.id == Outbox.subject_id)
+        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+        .where(Outbox.topic == Topic.RECORD.value, Outbox.stage == Stage.INDEX.value, in_scope(viewer)).limit(1)
+    ).first() is None

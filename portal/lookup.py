@@ -102,6 +102,7 @@ def ask() -> Response | tuple[str, int] | str:
 def page(lookup_id: str) -> str | tuple[str, int]:
     with store().reading() as session:
         kept = lookups.load(session, viewer(), lookup_id)
+        searched = lookups.all_searchable(session, viewer())
     asked = _asked(kept.form, page_number())
     try:
         answer = find(engine(), store(), viewer(), asked)
@@ -112,8 +113,8 @@ def page(lookup_id: str) -> str | tuple[str, int]:
         lines = record_views.lines(session, viewer(), [row.record_id for row in answer.rows])
     found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
     return render_template(
-        "lookup/page.html", kept=kept, asked=asked, answer=answer, found=found, mode_words=MODE_WORDS, modes=MODES,
-        chips=_chips(kept.form), facets=_facets(answer, kept.form), looser=LOOSER.get(asked.mode), page=asked.page,
+        "lookup/page.html", kept=kept, asked=asked, answer=answer, found=found, searched=searched,
+        mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form), facets=_facets(answer, kept.form), looser=LOOSER.get(asked.mode), page=asked.page,
         pages=max(1, -(-answer.total // SIZE)), page_address=_page_address,
         may_watch=viewer().may(Permission.WATCH_SUBJECT),
     )  # fmt: skip
@@ -189,7 +190,8 @@ def _reason_of(latest: list[KeptLookup]) -> dict[str, str]:
 
 
 def _found(line: RecordLine, row: LookupRow) -> Found:
-    return Found(line, _why(row), tuple(highlighted(snippet.text) for snippet in row.highlights), in_short(line.identity))
+    snippets = tuple(highlighted(snippet.text) for snippet in row.highlights)
+    return Found(line, _why(row), snippets, in_short(line.identity))
 
 
 def _why(row: LookupRow) -> str:

@@ -57,8 +57,8 @@ def listing() -> str:
         lists = watchlists.watchlists_of(session, viewer())
         owed = outbox.owed_subjects(session, [watch.id for watch in found])
     return render_template(
-        "watchlists/listing.html", owed=owed, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, lists=lists,
-        chosen=chosen, state=state, states=STATES, may_watch=_may_watch(),
+        "watchlists/listing.html", owed=owed, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
+        lists=lists, chosen=chosen, state=state, states=STATES, may_watch=_may_watch(),
     )  # fmt: skip
 
 

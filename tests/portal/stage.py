@@ -16,6 +16,7 @@ from tests.indexer.cast import STATED, person, report
 __all__ = ["Stage", "person", "report", "same_every_time", "text_of"]
 
 NOBODYS_ID = "f" * 32
+SKIPPED = ("/static", "/search/")
 WHY = "asked by the duty officer"
 
 
@@ -81,7 +82,8 @@ class Stage:
 
     def judge(self, hit_id, judgement, login="coord"):
         with self.store.writing() as db:
-            return reviews.decide(db, officers.viewer_by_login(db, login), hit_id, Judgement(judgement), "as agreed by phone")
+            viewer = officers.viewer_by_login(db, login)
+            return reviews.decide(db, viewer, hit_id, Judgement(judgement), "as agreed by phone")
 
     def pointers(self, login):
         with self.store.reading() as db:
@@ -104,7 +106,7 @@ class Stage:
             answer = client.get(path)
             found[path] = answer.text
             links = re.findall(r'href="(/[^"#]*)"', answer.text)
-            waiting += [link.replace("&amp;", "&") for link in links if not link.startswith(("/static", "/search/"))]
+            waiting += [link.replace("&amp;", "&") for link in links if not link.startswith(SKIPPED)]
         for text, mode in searches:
             found[f"search {mode} {text}"] = self.search(client, text, mode=mode).text
         return found

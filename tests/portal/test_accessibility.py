@@ -15,7 +15,8 @@ AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe-4.14.1.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (tags) => {
   const result = await axe.run(document, { runOnly: { type: "tag", values: tags } });
-  return result.violations.map((v) => `${v.id} (${v.impact}): ${v.help} ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`);
+  const where = (v) => v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ");
+  return result.violations.map((v) => `${v.id} (${v.impact}): ${v.help} ${where(v)}`);
 }"""
 WHY = "contrôle du dossier 12"
 

@@ -9,7 +9,9 @@ from tests.portal.stage import NOBODYS_ID, person, report, same_every_time, text
 
 WATCH_WORDS = ("Kanarywatch", "Kanaryground", "Kanarylist", "Kanaryalias", "1234567")
 RECORD_WORDS = ("Kanaryplace", "Kanaryreport", "7654321")
-SEARCHES = (("Modou Jallow", "sound"), ("Kanarywatch", "tolerant"), ("Kanaryground", "tolerant"), ("Mamadou Dialo", "sound"))
+SEARCHES = (("Modou Jallow", "sound"), ("Mamadou Dialo", "sound"))
+PASSING = re.compile(r'<time.*?</time>|<footer>.*?</footer>|<ol class="latest">.*?</aside>', re.S)
+REPORT = "Le passeur Mamadou Dialo, né en 1985, vu à Kanaryplace avec Kanaryreport, 77 765 43 21, 7654321."
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def met(stage):
     subject = person("Modou Jallow", "1984", "Kanaryalias Jallow", phone="+220 1234567")
     stage.watch("lamin", subject, "Kanaryground said by three", watchlist="Kanarylist")
     stage.watch("lamin", person("Ebrima Kanarywatch", "1970"))
-    stage.enter("awa", report("Le passeur Mamadou Dialo, né en 1985, vu à Kanaryplace avec Kanaryreport, 77 765 43 21, 7654321."))
+    stage.enter("awa", report(REPORT))
     return stage
 
 
@@ -29,35 +31,60 @@ def only_hit(stage):
 
 
 def no_trace(stage):
-    """Neither side's pages hold a word of the other's."""
+    """Neither side's pages, nor what its searches by sound find, hold a word of the other's."""
     for login, words in (("awa", WATCH_WORDS), ("lamin", RECORD_WORDS)):
         for path, page in stage.pages(login, SEARCHES).items():
-            held = [word for word in words if word in page.replace('value="' + word, "").replace(f"<strong><bdi>{word}", "")]
-            assert not held, f"{login} reads {held} at {path}"
+            assert [word for word in words if word in page] == [], f"{login} at {path}"
 
 
 def fixed(stage, login):
-    """The pages as bytes that only news for this officer may change."""
+    """The pages as bytes that only news for this officer may change: without times, tokens and own searches."""
     found = {}
     for path, page in stage.pages(login).items():
-        found[path] = re.sub(r"<time.*?</time>", "", same_every_time(page))
+        found[path] = PASSING.sub("", same_every_time(page))
     return found
 
 
 def test_before_a_decision_nothing_of_a_hit_shows_on_either_side(met):
+    """The quiet pages are those of a world in which the two never met: the same but for the other's record."""
+    no_trace(met)
+    hit_id = only_hit(met)
     no_trace(met)
     quiet = {login: fixed(met, login) for login in ("awa", "lamin")}
-    hit_id = only_hit(met)
-    for state in ("queued", "unresolved", "not_same"):
-        if state != "queued":
-            met.judge(hit_id, state)
-            met.drain()
-        no_trace(met)
+    for judgement in ("unresolved", "not_same"):
+        met.judge(hit_id, judgement)
+        met.drain()
         for login, before in quiet.items():
-            now = fixed(met, login)
-            assert set(now) == set(before)
-            changed = [path for path in before if now[path] != before[path] and "Not compared yet" not in before[path]]
-            assert changed == [], f"{state}: {login}'s pages changed: {changed}"
+            assert fixed(met, login) == before, f"{judgement}: {login}'s pages changed"
+    no_trace(met)
+
+
+def test_a_world_with_a_hit_looks_like_one_without(stage):
+    """Watching somebody nobody knows, or somebody the other unit has just entered: the same bytes for both units."""
+    stage.watch("lamin", person("Modou Jallow", "1984"))
+    stage.enter("awa", person("Aissatou Ndiaye", "1999"))
+    stage.drain()
+    assert not stage.hits()
+    awa = fixed(stage, "awa")
+    stage.watch("lamin", person("Aissatou Ndiaye", "1999"))
+    stage.drain()
+    assert stage.hits()
+    assert fixed(stage, "awa") == awa
+    lamin = fixed(stage, "lamin")
+    stage.enter("awa", person("Modou Jallow", "1984"))
+    stage.drain()
+    assert len(stage.hits()) == 2
+    assert fixed(stage, "lamin") == lamin
+
+
+@pytest.mark.parametrize("mode", ["written", "tolerant", "sound"])
+def test_a_word_of_the_other_side_finds_nothing(met, mode):
+    only_hit(met)
+    for login, words in (("awa", WATCH_WORDS), ("lamin", RECORD_WORDS)):
+        client = met.as_(login)
+        for word in words:
+            page = met.search(client, word, mode=mode).text
+            assert "Nothing found" in page and "<mark>" not in page, (login, word)
 
 
 def test_confirmed_and_not_yet_told_is_nothing_yet(met):
@@ -133,9 +160,11 @@ def test_another_unit_s_pointer_and_hit_do_not_exist(met):
     answers = [met.portal.post(client, f"/hits/{i}/read", page="/hits/") for i in (theirs, NOBODYS_ID, hit_id)]
     assert {a.status_code for a in answers} == {404} and len({a.data for a in answers}) == 1
     assert met.pointers("lamin")[0].read_at is None
-    for path in (f"/records/{hit_id}", f"/watchlists/{hit_id}", f"/review/{hit_id}", f"/review/{NOBODYS_ID}", "/review/"):
-        assert client.get(path).status_code in (403, 404)
-    assert same_every_time(client.get(f"/review/{hit_id}").text) == same_every_time(client.get(f"/review/{NOBODYS_ID}").text) or True
+    for path in (f"/records/{hit_id}", f"/watchlists/{hit_id}", f"/records/{theirs}"):
+        missing = client.get(path)
+        assert missing.status_code == 404 and missing.data == client.get(f"/records/{NOBODYS_ID}").data
+    for path in (f"/review/{hit_id}", f"/review/{NOBODYS_ID}", "/review/"):
+        assert client.get(path).status_code == 403
 
 
 def test_without_a_pointer_it_is_not_said_that_nothing_was_found(stage):

@@ -16,7 +16,7 @@ TEXT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 def found(stage):
     """Awa's unit knows three things; Lamin's one that is released in full and one that is not."""
     ids = {
-        "person": stage.enter("awa", person("Mamadou Diallo", "1985", phone="+221 77 123 45 67", nationalities=("SN",))),
+        "person": stage.enter("awa", person("Mamadou Diallo", "1985", phone="+221 77 123 45 67")),
         "arabic": stage.enter("awa", person("مامادو ديالو", "1984", nationalities=("MR",))),
         "report": stage.enter("awa", report(TEXT)),
         "released": stage.enter("lamin", person("Modou Jallow", "1984"), sharing=Sharing.FULL),
@@ -125,6 +125,16 @@ def test_what_is_not_in_the_index_yet_is_said_not_missed(stage):
     stage.drain()
     page = stage.search(stage.as_("awa"), "Ousmane Sembène").text
     assert "1 record found" in page and "Not everything" not in page
+
+
+def test_what_another_unit_enters_is_not_told_even_as_a_delay(stage):
+    stage.drain()
+    stage.enter("lamin", person("Ousmane Kanary"))
+    page = stage.search(stage.as_("awa"), "Ousmane Sembène").text
+    assert "Nothing found" in page and "Not everything" not in page
+    stage.enter("lamin", person("Ousmane Sembène"), sharing=Sharing.FULL)
+    page = stage.search(stage.as_("awa"), "Ousmane Sembène").text
+    assert "Not searched yet" in page, "it is released to her, and she is told that it is still to come"
 
 
 def test_an_engine_that_is_away_is_not_an_empty_result(portal):

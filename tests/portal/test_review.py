@@ -9,6 +9,7 @@ from casefile.tables import Audit
 from casefile.vocabulary import Protection
 from tests.portal.stage import NOBODYS_ID, person, report, text_of
 
+WHY = "both units called"
 REPORT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 
 
@@ -53,7 +54,7 @@ def test_opening_stands_in_the_trail(stage, hit):
 )  # fmt: skip
 def test_each_judgement_is_kept_with_its_reason(stage, hit, judgement, said, left):
     client = stage.as_("coord")
-    answer = stage.portal.post(client, f"/review/{hit}", {"judgement": judgement, "reason": "both units called", "seen": "queued"})
+    answer = stage.portal.post(client, f"/review/{hit}", {"judgement": judgement, "reason": WHY, "seen": "queued"})
     assert answer.status_code == 303
     queue = client.get("/review/")
     assert said in text_of(queue.text) and len(re.findall(r'href="/review/[0-9a-f]{32}"', queue.text)) == left
@@ -96,7 +97,7 @@ def test_a_protected_hit_is_invisible_to_coordinators(stage, hit):
         assert protected not in coord.get(f"/review/?desk=protection{decided}").text
     theirs, nobody_s = coord.get(f"/review/{protected}"), coord.get(f"/review/{NOBODYS_ID}")
     assert theirs.status_code == nobody_s.status_code == 404 and theirs.data == nobody_s.data
-    refused = stage.portal.post(coord, f"/review/{protected}", {"judgement": "same", "reason": "both units called"}, page="/names/")
+    refused = stage.portal.post(coord, f"/review/{protected}", {"judgement": "same", "reason": WHY}, page="/names/")
     assert refused.status_code == 404
     assert protected in desk.get("/review/").text and hit not in desk.get("/review/").text
     page = text_of(desk.get(f"/review/{protected}").text)

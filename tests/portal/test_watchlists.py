@@ -83,7 +83,8 @@ def test_two_officers_do_not_overwrite_each_other(unindexed):
     address = register(unindexed, client)
     first = client.get(f"{address}/amend").text
     seen = re.search(r'name="version"[^>]*value="(\d+)"', first)[1]
-    assert unindexed.portal.post(client, f"{address}/amend", form(version=seen, ground="a better ground")).status_code == 303
+    quick = unindexed.portal.post(client, f"{address}/amend", form(version=seen, ground="a better ground"))
+    assert quick.status_code == 303
     late = unindexed.portal.post(client, f"{address}/amend", form(version=seen, ground="the slower one"))
     assert late.status_code in (409, 422) and "slower one" in late.text
     assert "a better ground" in text_of(client.get(address).text)
@@ -106,7 +107,8 @@ def test_a_broken_watch_says_so(stage):
     watch_id = stage.watch("lamin", person("Modou Jallow", "1984"))
     stage.drain()
     with stage.store.writing() as db:
-        db.execute(update(Watch).where(Watch.id == watch_id).values(state=WatchState.BROKEN.value, state_reason="too many"))
+        broken = {"state": WatchState.BROKEN.value, "state_reason": "too many"}
+        db.execute(update(Watch).where(Watch.id == watch_id).values(**broken))
     page = text_of(stage.as_("lamin").get(f"/watchlists/{watch_id}").text)
     assert "This watch finds nothing" in page
 
@@ -140,7 +142,8 @@ def test_another_unit_s_watch_does_not_exist(unindexed):
     for path in ("/watchlists/{}", "/watchlists/{}/amend"):
         theirs, nobody_s = client.get(path.format(watch_id)), client.get(path.format(NOBODYS_ID))
         assert theirs.status_code == nobody_s.status_code == 404 and theirs.data == nobody_s.data
-    post = unindexed.portal.post(client, f"/watchlists/{watch_id}", {"step": "end", "reason": "not mine"}, page="/watchlists/new")
+    end = {"step": "end", "reason": "not mine"}
+    post = unindexed.portal.post(client, f"/watchlists/{watch_id}", end, page="/watchlists/new")
     assert post.status_code == 404
     assert "Watching" in text_of(unindexed.as_("lamin").get(f"/watchlists/{watch_id}").text)
     assert "Kanary" not in client.get("/watchlists/").text and "Wanted" not in client.get("/watchlists/new").text

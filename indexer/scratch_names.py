@@ -1,4 +1,7 @@
-"""A population of names in a scratch index: candidates for many queries in few round trips. The index is removed afterwards."""
+"""A population of names in a scratch index.
+
+Candidates for many queries in few round trips. The index is removed afterwards.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,8 +18,11 @@ BATCH: Final = 50  # queries in one round trip
 BM25: Final = 1 / 2.2  # the engine's worth of a term that occurs once is its rarity times this
 
 _SETTINGS: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
-_MAPPING: Final = {"dynamic": "strict", "_source": {"enabled": False}, "properties": {
-    "place": {"type": "integer"}, "keys": {"type": "keyword", "doc_values": False}}}
+_MAPPING: Final = {
+    "dynamic": "strict",
+    "_source": {"enabled": False},
+    "properties": {"place": {"type": "integer"}, "keys": {"type": "keyword", "doc_values": False}},
+}
 
 
 class ScratchNames:
@@ -44,12 +50,16 @@ def scratch_names(engine: Engine, names: Sequence[str]) -> Iterator[ScratchNames
     engine.create_index(index, body)
     try:
         for start in range(0, len(names), LOAD):
-            puts = [Put(alias, str(place), 1, {"place": place, "keys": stored_keys(analyze(name))})
-                    for place, name in enumerate(names[start : start + LOAD], start)]
+            puts = [
+                Put(alias, str(place), 1, {"place": place, "keys": stored_keys(analyze(name))})
+                for place, name in enumerate(names[start : start + LOAD], start)
+            ]
             outcome = engine.bulk(puts)
             if outcome.transient or outcome.refused:
                 cause = next(iter((outcome.transient | outcome.refused).values()))
-                raise SearchUnavailable("The names could not be loaded into the search engine (%(cause)s).", cause=cause)
+                raise SearchUnavailable(
+                    "The names could not be loaded into the search engine (%(cause)s).", cause=cause
+                )
         engine.refresh([index])
         yield ScratchNames(engine, index)
     finally:
@@ -59,11 +69,24 @@ def scratch_names(engine: Engine, names: Sequence[str]) -> Iterator[ScratchNames
 def candidate_search(query: str, most: int) -> dict[str, Any]:
     """Each part of the query counts once, by its rarest shared key; as many parts counts a little. Pure."""
     keys = analyze(query)
-    parts = [{"dis_max": {"queries": [_term(key) for key in part]}} for token in keys.named if (part := part_keys(token))]
-    wanted: dict[str, Any] = {"bool": {
-        "must": {"bool": {"should": parts, "minimum_should_match": 1}},
-        "should": {"constant_score": {"filter": {"term": {"keys": length_key(keys)}}, "boost": SAME_LENGTH_WORTH * BM25}},
-    }} if parts else {"match_none": {}}
+    parts = [
+        {"dis_max": {"queries": [_term(key) for key in part]}} for token in keys.named if (part := part_keys(token))
+    ]
+    wanted: dict[str, Any] = (
+        {
+            "bool": {
+                "must": {"bool": {"should": parts, "minimum_should_match": 1}},
+                "should": {
+                    "constant_score": {
+                        "filter": {"term": {"keys": length_key(keys)}},
+                        "boost": SAME_LENGTH_WORTH * BM25,
+                    }
+                },
+            }
+        }
+        if parts
+        else {"match_none": {}}
+    )
     return {"query": wanted, "size": most, "_source": False, "stored_fields": "_none_", "docvalue_fields": ["place"]}
 
 

@@ -30,7 +30,10 @@ def substitution() -> dict[str, dict[str, float]]:
 
 @lru_cache(maxsize=65536)
 def drops(reading: str, unwritten: bool) -> list[float]:
-    """What leaving out each sound costs; `unwritten`: the other side is in a script that does not write short vowels."""
+    """What leaving out each sound costs.
+
+    `unwritten`: the other side is in a script that does not write short vowels.
+    """
     out, last = [], len(reading) - 1
     for i, c in enumerate(reading):
         if c in VOWELS and unwritten:

@@ -30,7 +30,10 @@ MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer tex
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """All that comparison needs of one word. One object for each word while it is remembered, so that pairs are remembered by identity."""
+    """All that comparison needs of one word.
+
+    One object for each word while it is remembered, so that pairs are remembered by identity.
+    """
 
     text: str
     latin: str
@@ -42,7 +45,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, or words that are one name (Abd al-Aziz). `link`: the particle of descent before it; `other`: née, alias."""
+    """A word, or words that are one name (Abd al-Aziz).
+
+    `link`: the particle of descent before it; `other`: née, alias.
+    """
 
     text: str
     latin: str
@@ -70,7 +76,10 @@ class NameKeys:
 
 @lru_cache(maxsize=65536)
 def analyze(name: str) -> NameKeys:
-    """Keys of any string. Only the first MAX_LENGTH letters, MAX_TOKENS words and MAX_NAMED name parts are looked at."""
+    """Keys of any string.
+
+    Only the first MAX_LENGTH letters, MAX_TOKENS words and MAX_NAMED name parts are looked at.
+    """
     text = clean(name)
     found = [w for w in (unquoted(w) for w in words(text)) if w][: 2 * MAX_TOKENS]
     plain = [bare(w) for w in found]

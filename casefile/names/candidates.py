@@ -1,4 +1,7 @@
-"""Candidates for a name among many: by shared sound keys, the rare ones first. In memory; the engine does the same by its index."""
+"""Candidates for a name among many.
+
+By shared sound keys, the rare ones first. In memory; the engine does the same by its index.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -51,7 +54,10 @@ class CandidateIndex:
                 self.postings[key].append(place)
 
     def find(self, query: str, most: int = MOST) -> list[int]:
-        """Places of the likeliest names, at most `most`: each part of the query counts once, by its rarest shared key."""
+        """Places of the likeliest names, at most `most`.
+
+        Each part of the query counts once, by its rarest shared key.
+        """
         keys = analyze(query)
         scores: dict[int, float] = defaultdict(float)
         for part in [part_keys(token) for token in keys.named]:

@@ -13,7 +13,9 @@ from casefile.names.tokens import likeness, linear
 SAME_THRESHOLD: Final = model.SAME_THRESHOLD
 Likeness = tuple[float, str]
 CONTRADICTED: Final = 0.04
-CERTAIN: Final = 0.9526  # more certainty about one part makes up for nothing in another: a part that is missing stays missing
+CERTAIN: Final = (
+    0.9526  # more certainty about one part makes up for nothing in another: a part that is missing stays missing
+)
 
 
 class Commonness(Protocol):
@@ -54,7 +56,10 @@ class Alignment:
 
 
 def compare(wanted: str, found: str, common: Commonness | None = None) -> NameMatch:
-    """Score from 0 to 1, the same whichever name comes first. `common` is for callers that weigh; the score does not use it."""
+    """Score from 0 to 1, the same whichever name comes first.
+
+    `common` is for callers that weigh; the score does not use it.
+    """
     left, right = analyze(wanted), analyze(found)
     if not left.named or not right.named:
         return NameMatch(0.0, False, "nothing to compare", wanted, found, ())
@@ -93,7 +98,9 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
     return best
 
 
-def _with_neighbours_joined(left: tuple[Token, ...], right: tuple[Token, ...]) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+def _with_neighbours_joined(
+    left: tuple[Token, ...], right: tuple[Token, ...]
+) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
     found = []
     if len(left) > len(right):
         found += [(t, right) for t in _joins(left)]
@@ -103,8 +110,11 @@ def _with_neighbours_joined(left: tuple[Token, ...], right: tuple[Token, ...]) -
 
 
 def _joins(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    return [(*tokens[:i], joined(tokens[i], tokens[i + 1]), *tokens[i + 2 :]) for i in range(len(tokens) - 1)
-            if tokens[i].role == tokens[i + 1].role == "name"]
+    return [
+        (*tokens[:i], joined(tokens[i], tokens[i + 1]), *tokens[i + 2 :])
+        for i in range(len(tokens) - 1)
+        if tokens[i].role == tokens[i + 1].role == "name"
+    ]
 
 
 def _assign(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:

@@ -1,6 +1,7 @@
 """The folding table as analysis settings of the engine: narratives are searched by the very sounds that names have.
 
-Standard filters and the ICU plugin only. `griot names analysis` writes the result to mappings/; a test keeps it up to date and
+Standard filters and the ICU plugin only. `griot names analysis` writes the result to mappings/; a test keeps it up to
+date and
 another compares the engine's keys with Python's over all shared names.
 """
 
@@ -15,7 +16,7 @@ from casefile.names.transliterate import REGION
 
 # Function words of the five languages: heard as a key they would be found everywhere (le is Ly, de is Dia).
 STOPWORDS: Final = (
-    "le la les l de du des d un une et en au aux a the of and an in on at to by el los las del y e o os as do da dos das um uma no na em "
+    "le la les l de du des d un une et en au aux a the of and an in on at to by el los las del y e o os as do da dos das um uma no na em "  # noqa: E501
     "في من على الى إلى عن مع و ثم هذا هذه التي الذي"
 ).split()
 _CONSONANTS: Final = "".join(sounds for sounds, _, _ in folds.KEY_CLASSES) + "ⓨ"
@@ -36,19 +37,33 @@ def analysis() -> dict[str, Any]:
         "filter": {
             "to_latin": {"type": "icu_transform", "id": "Any-Latin; Latin-ASCII"},
             "to_latin_but_arabic": {"type": "icu_transform", "id": "[:^Arabic:]; Any-Latin; Latin-ASCII; Lower"},
-            "no_marks": {"type": "icu_transform", "id": "[[:Latin:][:Greek:][:Cyrillic:]] NFD; [:Nonspacing Mark:] Remove; NFC"},
+            "no_marks": {
+                "type": "icu_transform",
+                "id": "[[:Latin:][:Greek:][:Cyrillic:]] NFD; [:Nonspacing Mark:] Remove; NFC",
+            },
             "function_words": {"type": "stop", "stopwords": list(STOPWORDS)},
             "at_least_one": {"type": "length", "min": 1},
             **steps,
         },
         "analyzer": {
             "text_plain": {
-                "type": "custom", "char_filter": ["fold_case", "one_apostrophe"], "tokenizer": "icu_tokenizer",
+                "type": "custom",
+                "char_filter": ["fold_case", "one_apostrophe"],
+                "tokenizer": "icu_tokenizer",
                 "filter": ["to_latin", "icu_folding", "at_least_one"],
             },
             "text_sound": {
-                "type": "custom", "char_filter": ["fold_case", "one_apostrophe", "letters"], "tokenizer": "icu_tokenizer",
-                "filter": ["function_words", "sound_000", "no_marks", "to_latin_but_arabic", *list(steps)[1:], "at_least_one"],
+                "type": "custom",
+                "char_filter": ["fold_case", "one_apostrophe", "letters"],
+                "tokenizer": "icu_tokenizer",
+                "filter": [
+                    "function_words",
+                    "sound_000",
+                    "no_marks",
+                    "to_latin_but_arabic",
+                    *list(steps)[1:],
+                    "at_least_one",
+                ],
             },
         },
     }
@@ -65,11 +80,18 @@ def _letters() -> list[tuple[str, str]]:
 
 
 def _rules() -> list[Rule]:
-    """All steps in order. The first runs while the accents are still there; Arabic rules follow the Latin ones, whose letters they make."""
+    """All steps in order.
+
+    The first runs while the accents are still there; Arabic rules follow the Latin ones, whose letters they make.
+    """
     return [
         (r"(?<=..)é$", "ey", "a final é is heard, a final e may not be"),
         (r"[^\p{L}\p{N}]", "", "apostrophes and points inside a word"),
-        *folds.SCANNER, *folds.CONSONANTS, *folds.VOWELS, *folds.ARABIC, *_key_rules(),
+        *folds.SCANNER,
+        *folds.CONSONANTS,
+        *folds.VOWELS,
+        *folds.ARABIC,
+        *_key_rules(),
     ]
 
 
@@ -80,8 +102,16 @@ def _key_rules() -> list[Rule]:
     for vowels, key, _ in folds.KEY_VOWELS:
         mark = _MARK[key]
         rules += [
-            (f"^[{open_sounds}]*([{_CONSONANTS}])[{open_sounds}]*[{vowels}][{_QUIET}]*$", rf"\1{mark}", "one consonant: its last vowel"),
-            (f"^[{open_sounds}]*[{vowels}][{_QUIET}]*([{_CONSONANTS}])[{_QUIET}]*$", rf"\1{mark}", "the vowel before it"),
+            (
+                f"^[{open_sounds}]*([{_CONSONANTS}])[{open_sounds}]*[{vowels}][{_QUIET}]*$",
+                rf"\1{mark}",
+                "one consonant: its last vowel",
+            ),
+            (
+                f"^[{open_sounds}]*[{vowels}][{_QUIET}]*([{_CONSONANTS}])[{_QUIET}]*$",
+                rf"\1{mark}",
+                "the vowel before it",
+            ),
             (f"^(?=.*[wW])[{open_sounds}]*[{vowels}][{_QUIET}]*$", f"ⓦ{mark}", "no consonant: its glide"),
             (f"^[{open_sounds}]*[{vowels}][{_QUIET}]*$", mark, "vowels only"),
         ]
@@ -92,4 +122,9 @@ def _key_rules() -> list[Rule]:
 
 def _filter(rule: Rule) -> dict[str, Any]:
     pattern, replacement, _ = rule
-    return {"type": "pattern_replace", "pattern": pattern, "replacement": re.sub(r"\\(\d)", r"$\1", replacement), "all": True}
+    return {
+        "type": "pattern_replace",
+        "pattern": pattern,
+        "replacement": re.sub(r"\\(\d)", r"$\1", replacement),
+        "all": True,
+    }

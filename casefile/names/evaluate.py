@@ -1,4 +1,7 @@
-"""The measure of issue 4 on a directory of labelled names: pairs, kinds, retrieval. Pure; retrieval takes whatever finds candidates."""
+"""The measure of issue 4 on a directory of labelled names.
+
+Pairs, kinds, retrieval. Pure; retrieval takes whatever finds candidates.
+"""
 
 import csv
 from bisect import bisect_left, bisect_right
@@ -66,31 +69,49 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
             reader = csv.DictReader(file)
             missing = [c for c in columns if c not in (reader.fieldnames or [])]
             if missing:
-                raise BadInput("%(file)s has no column %(columns)s. Its first line must name the columns.",
-                               field=str(path), file=path.name, columns=", ".join(missing))
+                raise BadInput(
+                    "%(file)s has no column %(columns)s. Its first line must name the columns.",
+                    field=str(path),
+                    file=path.name,
+                    columns=", ".join(missing),
+                )
             rows = [{c: row.get(c) or "" for c in reader.fieldnames or []} for row in reader]
     except FileNotFoundError as error:
         raise BadInput("%(file)s is not there.", field=str(path), file=str(path)) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput("%(file)s cannot be read as UTF-8 text with commas (%(cause)s).",
-                       field=str(path), file=path.name, cause=str(error)) from error
+        raise BadInput(
+            "%(file)s cannot be read as UTF-8 text with commas (%(cause)s).",
+            field=str(path),
+            file=path.name,
+            cause=str(error),
+        ) from error
     return rows
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """Labelled pairs; `label` is match or different (same or not the same, as coordinators mark them, are taken too)."""
+    """Labelled pairs.
+
+    `label` is match or different (same or not the same, as coordinators mark them, are taken too).
+    """
     yes, no = {"match", "same", "1"}, {"different", "not_same", "not the same", "0"}
     pairs = []
     for number, row in enumerate(read_rows(path, ("left", "right", "label")), 2):
         label = row["label"].strip().lower()
         if label not in yes | no:
-            raise BadInput("Line %(line)d of %(file)s: the label is %(label)s, not match or different.",
-                           field=f"line {number}", line=number, file=path.name, label=label or "empty")
+            raise BadInput(
+                "Line %(line)d of %(file)s: the label is %(label)s, not match or different.",
+                field=f"line {number}",
+                line=number,
+                file=path.name,
+                label=label or "empty",
+            )
         pairs.append(Pair(row["left"], row["right"], label in yes, row.get("kind", "") or "pair"))
     return pairs
 
 
-def evaluate_pairs(pairs: Sequence[Pair], threshold: float, score: Callable[[str, str], float] | None = None) -> PairReport:
+def evaluate_pairs(
+    pairs: Sequence[Pair], threshold: float, score: Callable[[str, str], float] | None = None
+) -> PairReport:
     """Judge every pair; the threshold is given, so that what is reported holds for names nobody tuned it on."""
     judge = score or (lambda a, b: compare(a, b).score)
     scored = [(judge(p.left, p.right), p) for p in pairs]
@@ -206,7 +227,7 @@ def as_lines(pairs: PairReport, retrieval: RetrievalReport | None) -> list[str]:
     lines = [
         f"pairs                                {pairs.pairs:8d}",
         f"area under the curve                 {pairs.auc:8.4f}",
-        f"F1 at threshold {pairs.threshold:.3f}                {pairs.f1:8.4f}   (precision {pairs.precision:.3f}, recall {pairs.recall:.3f})",
+        f"F1 at threshold {pairs.threshold:.3f}                {pairs.f1:8.4f}   (precision {pairs.precision:.3f}, recall {pairs.recall:.3f})",  # noqa: E501
         f"best threshold here                  {pairs.best_threshold:8.3f}   (F1 {pairs.best_f1:.4f})",
         f"recall where precision >= 0.90       {pairs.recall_at_precision:8.4f}",
     ]
@@ -219,23 +240,38 @@ def as_lines(pairs: PairReport, retrieval: RetrievalReport | None) -> list[str]:
             f"target among candidates              {retrieval.among_candidates:8.4f}",
             f"candidates a query                   {retrieval.candidates:8.1f}",
         ]
-    lines += ["", "by kind (pairs)"] + [f"  {kind:32s}{share:8.3f}  of {count}" for kind, (share, count) in pairs.by_kind.items()]
+    lines += ["", "by kind (pairs)"] + [
+        f"  {kind:32s}{share:8.3f}  of {count}" for kind, (share, count) in pairs.by_kind.items()
+    ]
     if retrieval:
-        lines += ["by kind (recall@10)"] + [f"  {kind:32s}{share:8.3f}  of {count}" for kind, (share, count) in retrieval.by_kind.items()]
+        lines += ["by kind (recall@10)"] + [
+            f"  {kind:32s}{share:8.3f}  of {count}" for kind, (share, count) in retrieval.by_kind.items()
+        ]
     return lines
 
 
 def as_data(pairs: PairReport, retrieval: RetrievalReport | None) -> dict[str, Any]:
     """The same as one JSON object."""
     data: dict[str, Any] = {
-        "pairs": pairs.pairs, "auc": pairs.auc, "f1": pairs.f1, "precision": pairs.precision, "recall": pairs.recall,
-        "threshold": pairs.threshold, "best_f1": pairs.best_f1, "best_threshold": pairs.best_threshold,
-        "recall_at_precision_90": pairs.recall_at_precision, "by_kind": {k: v for k, (v, _) in pairs.by_kind.items()}, "groups": grouped(pairs),
+        "pairs": pairs.pairs,
+        "auc": pairs.auc,
+        "f1": pairs.f1,
+        "precision": pairs.precision,
+        "recall": pairs.recall,
+        "threshold": pairs.threshold,
+        "best_f1": pairs.best_f1,
+        "best_threshold": pairs.best_threshold,
+        "recall_at_precision_90": pairs.recall_at_precision,
+        "by_kind": {k: v for k, (v, _) in pairs.by_kind.items()},
+        "groups": grouped(pairs),
     }
     if retrieval:
         data["retrieval"] = {
-            "queries": retrieval.queries, "recall_at_10": retrieval.recall_at_10, "recall_at_1": retrieval.recall_at_1,
-            "target_among_candidates": retrieval.among_candidates, "candidates_per_query": retrieval.candidates,
+            "queries": retrieval.queries,
+            "recall_at_10": retrieval.recall_at_10,
+            "recall_at_1": retrieval.recall_at_1,
+            "target_among_candidates": retrieval.among_candidates,
+            "candidates_per_query": retrieval.candidates,
             "by_kind": {k: v for k, (v, _) in retrieval.by_kind.items()},
         }
     return data

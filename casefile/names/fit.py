@@ -1,4 +1,7 @@
-"""Refit the weights of whole-name comparison from labelled pairs: logistic regression, a report, and nothing changed by itself."""
+"""Refit the weights of whole-name comparison from labelled pairs.
+
+Logistic regression, a report, and nothing changed by itself.
+"""
 
 import re
 from collections.abc import Sequence
@@ -42,8 +45,12 @@ def refit(pairs: Sequence[Pair]) -> FitReport:
     rows = [(vector, pair.same) for pair in pairs if (vector := comparison_vector(pair.left, pair.right)) is not None]
     counts = [sum(same is label for _, same in rows) for label in (True, False)]
     if min(counts) < LEAST:
-        raise BadInput("Too few pairs to learn from: %(same)d the same and %(other)d not, of each at least %(least)d.",
-                       same=counts[0], other=counts[1], least=LEAST)
+        raise BadInput(
+            "Too few pairs to learn from: %(same)d the same and %(other)d not, of each at least %(least)d.",
+            same=counts[0],
+            other=counts[1],
+            least=LEAST,
+        )
     before = model.NAME
     held_out = 0.0
     for fold in range(FOLDS):

@@ -1,11 +1,16 @@
 """Spelling facts as data: how each orthography writes a sound, and the letter it is folded to.
 
-Sounds are written with one letter each: the usual ones, and ʤ (dj), ʧ (tch), ʃ (sh), ɲ (ny), x (kh), ɣ (gh), θ (th), ð (dh).
+Sounds are written with one letter each: the usual ones, and ʤ (dj), ʧ (tch), ʃ (sh), ɲ (ny), x (kh), ɣ (gh), θ (th),
+ð (dh).
 Some spellings leave the sound open; they have letters of their own, and costs.py says what they may be:
-ç (ch: French sh, Gambian tch), j (dj, Spanish kh), ĝ (g before e, i), ď (di + vowel), ť (ti + vowel), ň (ni + vowel), ĉ (hard c),
-č (soft c), ẋ (letter x), ē (ee), ō (oo), Ē (ai, ei), O (au, ow), E (final é, ay, ie, y), ə (final silent or accented e).
-Arabic script writes no short vowels; its long ones are capitals: A, W, Y, and I (final ى), H (final ة), V (hamza carrier).
-Each rule is (pattern, replacement, reason); they run in the order given. engine_rules.py turns the same table into the engine's filters.
+ç (ch: French sh, Gambian tch), j (dj, Spanish kh), ĝ (g before e, i), ď (di + vowel), ť (ti + vowel), ň (ni + vowel),
+ĉ (hard c),
+č (soft c), ẋ (letter x), ē (ee), ō (oo), Ē (ai, ei), O (au, ow), E (final é, ay, ie, y), ə (final silent or accented
+e).
+Arabic script writes no short vowels; its long ones are capitals: A, W, Y, and I (final ى), H (final ة), V (hamza
+carrier).
+Each rule is (pattern, replacement, reason); they run in the order given. engine_rules.py turns the same table into
+the engine's filters.
 """
 
 from typing import Final
@@ -17,18 +22,44 @@ LETTERS: Final[tuple[Rule, ...]] = (
     ("ñ", "gn", "Wolof, Spanish: the French gn"),
     ("ŋ", "ng", "Wolof, Fula, Mandinka: ng elsewhere"),
     ("ç", "ss", "French, Portuguese: never the hard c"),
-    ("ɓ", "b", "Fula"), ("ɗ", "d", "Fula"), ("ƴ", "y", "Fula"), ("ɠ", "g", "Fula"),
-    ("ɛ", "e", "Bambara, Tamazight"), ("ɔ", "o", "Bambara"), ("ɲ", "gn", "Bambara"), ("ɣ", "gh", "Tamazight"),
-    ("ş", "sh", "Turkish habit"), ("š", "sh", "scholarly romanisation"), ("ġ", "gh", "scholarly"), ("ḫ", "kh", "scholarly"),
-    ("ẖ", "kh", "scholarly"), ("ǧ", "dj", "scholarly"), ("č", "tch", "scholarly"), ("ž", "j", "scholarly"), ("ṯ", "th", "scholarly"),
-    ("ḏ", "dh", "scholarly"), ("đ", "d", "stray"), ("ı", "i", "Turkish habit"), ("ł", "l", "stray"), ("ø", "o", "stray"),
-    ("æ", "e", "stray"), ("œ", "e", "French"), ("ß", "ss", "stray"),
+    ("ɓ", "b", "Fula"),
+    ("ɗ", "d", "Fula"),
+    ("ƴ", "y", "Fula"),
+    ("ɠ", "g", "Fula"),
+    ("ɛ", "e", "Bambara, Tamazight"),
+    ("ɔ", "o", "Bambara"),
+    ("ɲ", "gn", "Bambara"),
+    ("ɣ", "gh", "Tamazight"),
+    ("ş", "sh", "Turkish habit"),
+    ("š", "sh", "scholarly romanisation"),
+    ("ġ", "gh", "scholarly"),
+    ("ḫ", "kh", "scholarly"),
+    ("ẖ", "kh", "scholarly"),
+    ("ǧ", "dj", "scholarly"),
+    ("č", "tch", "scholarly"),
+    ("ž", "j", "scholarly"),
+    ("ṯ", "th", "scholarly"),
+    ("ḏ", "dh", "scholarly"),
+    ("đ", "d", "stray"),
+    ("ı", "i", "Turkish habit"),
+    ("ł", "l", "stray"),
+    ("ø", "o", "stray"),
+    ("æ", "e", "stray"),
+    ("œ", "e", "French"),
+    ("ß", "ss", "stray"),
 )
 
 # Inside a word of letters a digit is a scanner's or a hurried hand's letter.
 DIGITS: Final[tuple[Rule, ...]] = (
-    ("0", "o", "scanner"), ("1", "l", "scanner"), ("2", "", "chat Arabic hamza"), ("3", "", "chat Arabic ayn"), ("4", "a", "scanner"),
-    ("5", "s", "scanner, chat Arabic kh is rarer"), ("6", "b", "scanner"), ("7", "h", "chat Arabic"), ("8", "b", "scanner"),
+    ("0", "o", "scanner"),
+    ("1", "l", "scanner"),
+    ("2", "", "chat Arabic hamza"),
+    ("3", "", "chat Arabic ayn"),
+    ("4", "a", "scanner"),
+    ("5", "s", "scanner, chat Arabic kh is rarer"),
+    ("6", "b", "scanner"),
+    ("7", "h", "chat Arabic"),
+    ("8", "b", "scanner"),
     ("9", "g", "scanner, chat Arabic qaf"),
 )
 
@@ -59,10 +90,30 @@ ARABIC: Final[tuple[Rule, ...]] = (
     (r"و+", "W", "long u, o, or w"),
     (r"[يیىئېۍ]+", "Y", "long i, e, or y"),
     (r"ؤ", "W", "hamza on w"),
-    (r"[بپ]", "b", "Arabic has no p"), (r"[تط]", "t", ""), (r"ث", "θ", ""), (r"[جڃ]", "ʤ", ""), (r"[چڄ]", "ʧ", ""), (r"[حهھہ]", "h", ""),
-    (r"خ", "x", ""), (r"[دڊڎ]", "d", ""), (r"ذ", "ð", ""), (r"ض", "ḍ", "d, and ʤ in the Sahel's ضيوف"), (r"ر", "r", ""), (r"[زظ]", "z", ""),
-    (r"ژ", "ʤ", ""), (r"[سص]", "s", ""), (r"ش", "ʃ", ""), (r"غ", "ɣ", ""), (r"[فڤڢ]", "f", ""), (r"[قڧ]", "q", "k, and g in the Maghreb"),
-    (r"[كکڪ]", "k", ""), (r"[گڭݣڠ]", "g", ""), (r"ل", "l", ""), (r"م", "m", ""), (r"ن", "n", ""), (r"[ۑڽ]", "ɲ", ""),
+    (r"[بپ]", "b", "Arabic has no p"),
+    (r"[تط]", "t", ""),
+    (r"ث", "θ", ""),
+    (r"[جڃ]", "ʤ", ""),
+    (r"[چڄ]", "ʧ", ""),
+    (r"[حهھہ]", "h", ""),
+    (r"خ", "x", ""),
+    (r"[دڊڎ]", "d", ""),
+    (r"ذ", "ð", ""),
+    (r"ض", "ḍ", "d, and ʤ in the Sahel's ضيوف"),
+    (r"ر", "r", ""),
+    (r"[زظ]", "z", ""),
+    (r"ژ", "ʤ", ""),
+    (r"[سص]", "s", ""),
+    (r"ش", "ʃ", ""),
+    (r"غ", "ɣ", ""),
+    (r"[فڤڢ]", "f", ""),
+    (r"[قڧ]", "q", "k, and g in the Maghreb"),
+    (r"[كکڪ]", "k", ""),
+    (r"[گڭݣڠ]", "g", ""),
+    (r"ل", "l", ""),
+    (r"م", "m", ""),
+    (r"ن", "n", ""),
+    (r"[ۑڽ]", "ɲ", ""),
 )
 
 # Letter groups that no orthography has: a scanner made them.
@@ -74,10 +125,21 @@ SCANNER: Final[tuple[Rule, ...]] = (
 
 # Latin: consonants first, since they look at the vowels around them as written.
 CONSONANTS: Final[tuple[Rule, ...]] = (
-    (r"^(?:el|al)(?=[bcfgjkmpqvw].{3}|h.{4})", "", "the article joined to its name: Elmansouri, Alhassane; Alpha is too short"),
-    (r"^abd(?:[aeiou]*l|[aeou]+(?=([rsnzdt]))|[aeou]{0,2}([rsnzdtj])(?=\2))(?=[^l]{4}|[^l]..a)(?!ah)", "abd",
-     "servant of: the article inside is nobody's name: Abdelaziz, Abdoulaziz, Abderrahmane"),
-    (r"^a?(?:bou|bu)b[ae]?[ck]{1,2}(?=[ae]|r)", "abubak", "Abu Bakr and its Sahel forms: Boubacar, Boubker, Boubekeur, Bubacarr"),
+    (
+        r"^(?:el|al)(?=[bcfgjkmpqvw].{3}|h.{4})",
+        "",
+        "the article joined to its name: Elmansouri, Alhassane; Alpha is too short",
+    ),
+    (
+        r"^abd(?:[aeiou]*l|[aeou]+(?=([rsnzdt]))|[aeou]{0,2}([rsnzdtj])(?=\2))(?=[^l]{4}|[^l]..a)(?!ah)",
+        "abd",
+        "servant of: the article inside is nobody's name: Abdelaziz, Abdoulaziz, Abderrahmane",
+    ),
+    (
+        r"^a?(?:bou|bu)b[ae]?[ck]{1,2}(?=[ae]|r)",
+        "abubak",
+        "Abu Bakr and its Sahel forms: Boubacar, Boubker, Boubekeur, Bubacarr",
+    ),
     (r"n(?=[bp])", "m", "one sound before b and p: Denbele, Dembélé"),
     (r"mm+", "m", "doubled consonants carry no name"),
     (r"([bcdfgjklnpqrstvwxz])\1+", r"\1", "doubled consonants carry no name: Cissé, Sarr"),
@@ -112,16 +174,32 @@ VOWELS: Final[tuple[Rule, ...]] = (
     (r"eh$", "ey", "Gambian -eh is the French -é: Manneh"),
     (r"h$", "", "final h only lengthens: Bah, Sillah"),
     (r"(?<=[aeiou])h(?=[^aeiouh])", "ħ", "h before a consonant may be mute: Ahmadou, Rahmatou"),
-    (r"^ou(?=[aei]|y[^aeiou])|(?<=[aeiou])ou(?=[aeiy])|(?<=[^aeiou])ou(?=[aei])", "w", "French ou before a vowel: Ouattara, Alaoui, Zeroual"),
+    (
+        r"^ou(?=[aei]|y[^aeiou])|(?<=[aeiou])ou(?=[aeiy])|(?<=[^aeiou])ou(?=[aei])",
+        "w",
+        "French ou before a vowel: Ouattara, Alaoui, Zeroual",
+    ),
     (r"ou", "u", "French ou"),
     (r"(?<=[^g])u(?=[aeio])(?!e$|i[aeou])|^u(?=[aeio])", "w", "Spanish and Portuguese u before a vowel: Zerual, Haua"),
     (r"i?[eiy]?[ei]w$|[iy]eu$|iu$|[iy]ou$", "yu", "Aliou, Alieu, Aliw"),
     (r"oye?$|ooye?$", "oE", "Ndoye, Thioye"),
     (r"a*a[wu]e?$|a*ao$|o+[wu]e?$", "O", "Sow, Sowe, Jallow, Ndao"),
-    (r"a*ye?$|a*aye?$|e+ye?$|a+ie?$|e+ie?$|ae$|ee$|[iy]e$|y$|i$", "E", "one final vowel: Touray, Gaye, Barrie, Barry, Abdulai"),
+    (
+        r"a*ye?$|a*aye?$|e+ye?$|a+ie?$|e+ie?$|ae$|ee$|[iy]e$|y$|i$",
+        "E",
+        "one final vowel: Touray, Gaye, Barrie, Barry, Abdulai",
+    ),
     (r"e$", "ə", "silent, or an é whose accent was lost: Ousmane, Cisse"),
-    (r"aw(?:u|oo?)(?=[^aeiouywEə])|a[uw](?=[^aeiouywEə])|ao(?=[^aeiouywEə])|ow(?=[^aeiouywEə])", "O", "Daouda, Dawda, Dawud"),
-    (r"aye(?=[^aeiouyEə])|a[iy](?=[^aeiouyEə])|e[iy](?=[^aeiouyEə])|aee?(?=[^aeiouyEə])", "Ē", "Saïdou, Seydou, Aïcha, Ayesha"),
+    (
+        r"aw(?:u|oo?)(?=[^aeiouywEə])|a[uw](?=[^aeiouywEə])|ao(?=[^aeiouywEə])|ow(?=[^aeiouywEə])",
+        "O",
+        "Daouda, Dawda, Dawud",
+    ),
+    (
+        r"aye(?=[^aeiouyEə])|a[iy](?=[^aeiouyEə])|e[iy](?=[^aeiouyEə])|aee?(?=[^aeiouyEə])",
+        "Ē",
+        "Saïdou, Seydou, Aïcha, Ayesha",
+    ),
     (r"eu", "e", "Naceur, Boubekeur"),
     (r"ee+", "ē", "English i, Wolof long e"),
     (r"oo+", "ō", "English u, Wolof long o"),
@@ -132,9 +210,18 @@ VOWELS: Final[tuple[Rule, ...]] = (
 
 # Sound keys keep classes of consonants only; vowels, h, w and y carry too little across spellings.
 KEY_CLASSES: Final[tuple[Rule, ...]] = (
-    ("bp", "B", "Diop, Joob; Arabic has no p"), ("fv", "F", "Fall, Vall"), ("tθ", "T", ""), ("dðḍ", "D", ""),
-    ("kĉqgĝɣxẋ", "K", "Belkacem, Belgacem; Sissoko, Sissokho"), ("sčzʃç", "S", "Cheikh, Seex; Aziz, Asis"),
-    ("ʧť", "C", "Thiam, Cham"), ("ʤjď", "J", "Diallo, Jallow"), ("m", "M", ""), ("nɲňŋ", "N", "Diagne, Jagne"), ("l", "L", ""), ("r", "R", ""),
+    ("bp", "B", "Diop, Joob; Arabic has no p"),
+    ("fv", "F", "Fall, Vall"),
+    ("tθ", "T", ""),
+    ("dðḍ", "D", ""),
+    ("kĉqgĝɣxẋ", "K", "Belkacem, Belgacem; Sissoko, Sissokho"),
+    ("sčzʃç", "S", "Cheikh, Seex; Aziz, Asis"),
+    ("ʧť", "C", "Thiam, Cham"),
+    ("ʤjď", "J", "Diallo, Jallow"),
+    ("m", "M", ""),
+    ("nɲňŋ", "N", "Diagne, Jagne"),
+    ("l", "L", ""),
+    ("r", "R", ""),
 )
 
 # A word of fewer than two consonants keeps the class of its last vowel that is heard.

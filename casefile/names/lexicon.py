@@ -1,6 +1,7 @@
 """Names that no sound rule can join. Small on purpose: a list that grows is a rule not found.
 
-Each entry: the forms (as `latin` folds them, or in Arabic letters), grade, source. `same`: one name. `related`: kin, so that one
+Each entry: the forms (as `latin` folds them, or in Arabic letters), grade, source. `same`: one name. `related`: kin,
+so that one
 does not speak against the other, but not one name; " / " divides the names that are related.
 """
 
@@ -20,20 +21,40 @@ ENTRIES: Final[tuple[tuple[str, Grade, str], ...]] = (
     ("diedhiou jeju jejou jiju", "same", "the same"),
     ("kouadio kouadjo kwadwo kwadjo", "same", "W39"),
     # Men's names
-    ("abdoulaye abdulai abdoulai abdulay abdulaay abdoulie abdulie ablaye ablay ablie abdulae عبدولاي", "same", "W24, W29"),
-    ("elhadji elhadj hadji hadj hajj haji alhaji alhagie alhagi aladje elhaj hagie الحاج حاج", "same", "W24, W29: pilgrim, a name too"),
+    (
+        "abdoulaye abdulai abdoulai abdulay abdulaay abdoulie abdulie ablaye ablay ablie abdulae عبدولاي",
+        "same",
+        "W24, W29",
+    ),
+    (
+        "elhadji elhadj hadji hadj hajj haji alhaji alhagie alhagi aladje elhaj hagie الحاج حاج",
+        "same",
+        "W24, W29: pilgrim, a name too",
+    ),
     ("pape papa pap paap pa", "same", "W31"),
     ("cheikh cheick cheik sheikh shaikh shaykh seex chej شيخ الشيخ", "same", "W24"),
     ("ibrahima ibrahim ebrima brahima brahim إبراهيم ابراهيم", "same", "W29"),
     ("ousmane ousman osman othmane uthman otman outhmane عثمان", "same", "W21"),
-    ("mamadou momodou momodu mamadu mamadi modou modu مامادو ممادو مامدو مودو", "same", "W28; Modou is its everyday form"),
+    (
+        "mamadou momodou momodu mamadu mamadi modou modu مامادو ممادو مامدو مودو",
+        "same",
+        "W28; Modou is its everyday form",
+    ),
     ("moustapha mustapha moustafa mustafa tapha", "same", "short form"),
-    ("mamadou momodou momodu mamadu modou مامادو / mohamed mouhamed muhammad mohammed mohamad محمد / mahamadou mouhamadou", "related", "W20"),
+    (
+        "mamadou momodou momodu mamadu modou مامادو / mohamed mouhamed muhammad mohammed mohamad محمد / mahamadou mouhamadou",  # noqa: E501
+        "related",
+        "W20",
+    ),
     ("lahcen lahsen لحسن / hassan hassane assane حسن", "related", "with the article"),
     # Women's names
     ("kadiatou khadidiatou kadidiatou kadijatou khadijatou cadiatu kadiatu khadiatou", "same", "W19"),
     ("rokhaya rohey rokia ruqayya roukaya rokhayatou رقية", "same", "short form in Banjul"),
-    ("khady khadi kady haddy cadi xadi / kadiatou khadidiatou kadidiatou kadijatou cadiatu / khadija khadidja خديجة", "related", "W31"),
+    (
+        "khady khadi kady haddy cadi xadi / kadiatou khadidiatou kadidiatou kadijatou cadiatu / khadija khadidja خديجة",
+        "related",
+        "W31",
+    ),
     ("fatoumata fatimata fatmata fatumata / fatima fatma fatimah فاطمة / fatou fatu faatu فاتو", "related", "W19"),
     ("aissatou isatou aissatu isatu / aicha aisha عائشة / aissata", "related", "W19"),
     ("mariama mariamma / mariam maryam meriem مريم / mariame", "related", "W19"),

@@ -9,9 +9,12 @@ from icu import BreakIterator, Locale, UnicodeString  # type: ignore[import-unty
 
 MAX_LENGTH: Final = 300  # A name longer than this is not a name: 100 kB of text must cost no more than 300 letters.
 MAX_TOKENS: Final = 16
-# Apostrophes, primes, letters used as apostrophes (N’Diaye, NʼDiaye, Na`ima, N´Dour), Arabic ayn and hamza signs in romanisation.
+# Apostrophes, primes, letters used as apostrophes (N’Diaye, NʼDiaye, Na`ima, N´Dour), Arabic ayn and hamza signs in
+# romanisation.
 APOSTROPHES: Final = "'’‘‛ʼʻʾʿ`´′＇ꞌˈ"
-_TABLE: Final = {ord(c): "'" for c in APOSTROPHES} | {ord(c): "-" for c in "‐‑‒–—−_"} | {0x0640: None}  # 0640: Arabic stretch
+_TABLE: Final = (
+    {ord(c): "'" for c in APOSTROPHES} | {ord(c): "-" for c in "‐‑‒–—−_"} | {0x0640: None}
+)  # 0640: Arabic stretch
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ud800-\udfff]")
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\w")
@@ -57,7 +60,9 @@ def bare(word: str) -> str:
         return word
     if "\u0600" <= word[0] <= "\u06ff":  # A hamza on its carrier is a letter, not a mark.
         return "".join(c for c in word if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    )
 
 
 def unquoted(word: str) -> str:

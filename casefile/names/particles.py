@@ -1,36 +1,200 @@
-"""Words in a name that carry no name of their own: particles of descent, articles, titles, markers. Data, with reasons."""
+"""Words in a name that carry no name of their own.
+
+Particles of descent, articles, titles, markers. Data, with reasons.
+"""
 
 from typing import Final
 
 # Descent. Kept for order (whose son), never an own name. Ould and Ben stand for each other in the same
 # Mauritanian's papers (Jeune Afrique, 16 October 2005); Mint and Bint are the daughters', so they contradict Ould.
-SON: Final = frozenset({"ould", "wuld", "uld", "weld", "oueld", "wold", "wld", "walad", "wad", "ben", "bin", "ibn",
-                        "ag", "agh", "ait", "o", "b", "bn", "ولد", "بن", "ابن", "اغ", "اق", "أغ", "أق", "آيت", "ايت"})
-DAUGHTER: Final = frozenset({"mint", "mnt", "bint", "bent", "binte", "mt", "welet", "oualet", "walet",
-                             "منت", "بنت", "ولت", "مينت"})
+SON: Final = frozenset(
+    {
+        "ould",
+        "wuld",
+        "uld",
+        "weld",
+        "oueld",
+        "wold",
+        "wld",
+        "walad",
+        "wad",
+        "ben",
+        "bin",
+        "ibn",
+        "ag",
+        "agh",
+        "ait",
+        "o",
+        "b",
+        "bn",
+        "ولد",
+        "بن",
+        "ابن",
+        "اغ",
+        "اق",
+        "أغ",
+        "أق",
+        "آيت",
+        "ايت",
+    }
+)
+DAUGHTER: Final = frozenset(
+    {"mint", "mnt", "bint", "bent", "binte", "mt", "welet", "oualet", "walet", "منت", "بنت", "ولت", "مينت"}
+)
 # One letter is Ould or Ben only between two names; elsewhere it is an initial.
 ABBREVIATED: Final = frozenset({"o", "b"})
 # The Arabic article and its French, English and assimilated forms (sun letters): it comes and goes.
-ARTICLE: Final = frozenset({"el", "al", "ul", "il", "ould-el", "es", "as", "ess", "en", "an", "er", "ar", "et", "at",
-                            "ed", "ad", "ez", "az", "ech", "ach", "ash", "esh", "l", "ال"})
+ARTICLE: Final = frozenset(
+    {
+        "el",
+        "al",
+        "ul",
+        "il",
+        "ould-el",
+        "es",
+        "as",
+        "ess",
+        "en",
+        "an",
+        "er",
+        "ar",
+        "et",
+        "at",
+        "ed",
+        "ad",
+        "ez",
+        "az",
+        "ech",
+        "ach",
+        "ash",
+        "esh",
+        "l",
+        "ال",
+    }
+)
 # "Servant of": never a name alone, it belongs to the next word (Abd al-Aziz, Abdoul Aziz, Abdelaziz).
-SERVANT: Final = frozenset({"abd", "abdel", "abdul", "abdoul", "abdal", "abdil", "abder", "abdur", "abdour",
-                            "abdes", "abdus", "abdous", "abden", "abdennour", "عبد"})
+SERVANT: Final = frozenset(
+    {
+        "abd",
+        "abdel",
+        "abdul",
+        "abdoul",
+        "abdal",
+        "abdil",
+        "abder",
+        "abdur",
+        "abdour",
+        "abdes",
+        "abdus",
+        "abdous",
+        "abden",
+        "abdennour",
+        "عبد",
+    }
+)
 # God's names after Abdou: then Abdou is "servant of", else it is a name by itself (Abdou Diouf).
 SERVANT_IF: Final = frozenset({"abdou", "abdu", "abdi"})
-EPITHETS: Final = frozenset({"rahmane", "rahman", "rahim", "karim", "kader", "kadir", "khadre", "qadir", "salam", "salami", "latif", "latiff", "aziz",
-                             "wahab", "wahid", "razak", "razzak", "hamid", "samad", "jalil", "nasser", "rauf", "raouf", "hakim", "ghani"})
+EPITHETS: Final = frozenset(
+    {
+        "rahmane",
+        "rahman",
+        "rahim",
+        "karim",
+        "kader",
+        "kadir",
+        "khadre",
+        "qadir",
+        "salam",
+        "salami",
+        "latif",
+        "latiff",
+        "aziz",
+        "wahab",
+        "wahid",
+        "razak",
+        "razzak",
+        "hamid",
+        "samad",
+        "jalil",
+        "nasser",
+        "rauf",
+        "raouf",
+        "hakim",
+        "ghani",
+    }
+)
 # "Father of", "mother of": joined to the next word (Abu Bakr, Bou Azizi, Oum Kalthoum).
 FATHER_OF: Final = frozenset({"abu", "abou", "bou", "bu", "bel", "أبو", "ابو", "بو", "أبي", "ابي", "أبا", "بل"})
 # Titles and courtesy: dropped unless nothing else is left.
-TITLES: Final = frozenset({"mr", "mrs", "ms", "m.", "mme", "mlle", "dr", "pr", "prof", "me", "maitre", "ing", "eng", "hon",
-                           "honorable", "sir", "colonel", "col", "general", "gen", "capitaine", "captain", "capt", "cdt",
-                           "commandant", "lt", "lieutenant", "sgt", "adjudant", "sr", "sra", "dona", "senhor", "senor",
-                           "monsieur", "madame", "hajja", "hadja", "السيد", "السيدة", "الدكتور", "دكتور"})
+TITLES: Final = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "m.",
+        "mme",
+        "mlle",
+        "dr",
+        "pr",
+        "prof",
+        "me",
+        "maitre",
+        "ing",
+        "eng",
+        "hon",
+        "honorable",
+        "sir",
+        "colonel",
+        "col",
+        "general",
+        "gen",
+        "capitaine",
+        "captain",
+        "capt",
+        "cdt",
+        "commandant",
+        "lt",
+        "lieutenant",
+        "sgt",
+        "adjudant",
+        "sr",
+        "sra",
+        "dona",
+        "senhor",
+        "senor",
+        "monsieur",
+        "madame",
+        "hajja",
+        "hadja",
+        "السيد",
+        "السيدة",
+        "الدكتور",
+        "دكتور",
+    }
+)
 # née, épouse, alias: what follows is another family name of the same woman or another name of the same man.
-MARKERS: Final = frozenset({"nee", "ne", "epouse", "epse", "ep", "epouze", "vve", "veuve", "dite", "dit", "alias", "aka", "born",
-                            "nacida", "nascida"})
+MARKERS: Final = frozenset(
+    {
+        "nee",
+        "ne",
+        "epouse",
+        "epse",
+        "ep",
+        "epouze",
+        "vve",
+        "veuve",
+        "dite",
+        "dit",
+        "alias",
+        "aka",
+        "born",
+        "nacida",
+        "nascida",
+    }
+)
 # Of the sons' particles, those that family names are built with: Ben Ali, Bin Kiran, Ibn Khaldoun.
 JOINING_SON: Final = frozenset({"ben", "bin", "ibn", "b", "bn", "بن", "ابن"})
 # "Of the religion": one name with the word before it (Nour Eddine, Nur al-Din).
-COMPOUND_END: Final = frozenset({"eddine", "eddin", "edine", "addin", "aldin", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"})
+COMPOUND_END: Final = frozenset(
+    {"eddine", "eddin", "edine", "addin", "aldin", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"}
+)

@@ -29,10 +29,24 @@ _VOWEL: Final = {sound: key for sounds, key, _ in KEY_VOWELS for sound in sounds
 # A scanner's 1 is an i after a consonant, else an l.
 _ONE_AS_I: Final = re.compile("(?<=[b-df-hj-np-tv-z])1")
 # What another tradition would read in the same letters: (letters, read as).
-_OTHERWISE: Final = tuple((re.compile(pattern), other) for pattern, other in (
-    ("ç", "ʧ"), ("j", "x"), ("[xẋ]", "h"), ("(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"), ("^[yY]", "j"), ("(?<=[aeiou])y", "j"), ("ĝ|^g(?=a)", "j"),
-    ("θ", "s"), ("ť", "t"), ("ĉ", "ʧ"), ("^[mn](?=[bdgjʤď])", ""), ("v", "w"), ("n(?=[sč])", ""),
-))
+_OTHERWISE: Final = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        ("ç", "ʧ"),
+        ("j", "x"),
+        ("[xẋ]", "h"),
+        ("(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"),
+        ("^[yY]", "j"),
+        ("(?<=[aeiou])y", "j"),
+        ("ĝ|^g(?=a)", "j"),
+        ("θ", "s"),
+        ("ť", "t"),
+        ("ĉ", "ʧ"),
+        ("^[mn](?=[bdgjʤď])", ""),
+        ("v", "w"),
+        ("n(?=[sč])", ""),
+    )
+)
 
 
 # Vowel signs, doubling, the stretch: written in school books and holy ones only.
@@ -82,7 +96,10 @@ _SUN: Final = frozenset("tdrzsʃnlθðḍʧçťďčɲň")
 
 @lru_cache(maxsize=65536)
 def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
-    """All readings of a word, the main one first; `after_article`: written apart, the article's l may have stayed (Al-Amin, Lamine)."""
+    """All readings of a word, the main one first.
+
+    `after_article`: written apart, the article's l may have stayed (Al-Amin, Lamine).
+    """
     main = sound(word)
     found: dict[str, float] = {main: 0.0}
 
@@ -110,7 +127,10 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
 
 
 def skeleton(reading: str) -> str:
-    """Consonant classes of a reading; a word of fewer than two keeps its last vowel that is heard, a vowel word its first glide."""
+    """Consonant classes of a reading.
+
+    A word of fewer than two keeps its last vowel that is heard, a vowel word its first glide.
+    """
     out = "".join(_CLASS.get(c, "") for c in reading)
     if reading[:1] in ("y", "Y") and len(reading) > 1:
         out = "Y" + out
@@ -123,7 +143,10 @@ def skeleton(reading: str) -> str:
 
 @lru_cache(maxsize=65536)
 def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
-    """Sound keys of a word: the main one, the lexicon's, those of its other readings, those of other spellings' letters."""
+    """Sound keys of a word.
+
+    The main one, the lexicon's, those of its other readings, those of other spellings' letters.
+    """
     out: dict[str, None] = {skeleton(found[0][0]): None} if found else {}
     if len(key := next(iter(out), "")) == 2 and key[1] in "AIU":
         out[key[0] + "*"] = None  # one consonant only: its vowel is the first thing a spelling changes

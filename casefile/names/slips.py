@@ -4,8 +4,28 @@ from functools import cache
 from typing import Final
 
 # What scanners take for each other (both ways).
-SCANNED: Final = (("i", "l"), ("e", "c"), ("n", "u"), ("h", "b"), ("m", "rn"), ("d", "cl"), ("o", "a"), ("o", "0"), ("s", "5"), ("b", "8"),
-                  ("i", "1"), ("l", "1"), ("u", "v"), ("i", "t"), ("f", "t"), ("g", "q"), ("y", "v"), ("w", "vv"), ("ii", "u"), ("li", "h"))
+SCANNED: Final = (
+    ("i", "l"),
+    ("e", "c"),
+    ("n", "u"),
+    ("h", "b"),
+    ("m", "rn"),
+    ("d", "cl"),
+    ("o", "a"),
+    ("o", "0"),
+    ("s", "5"),
+    ("b", "8"),
+    ("i", "1"),
+    ("l", "1"),
+    ("u", "v"),
+    ("i", "t"),
+    ("f", "t"),
+    ("g", "q"),
+    ("y", "v"),
+    ("w", "vv"),
+    ("ii", "u"),
+    ("li", "h"),
+)
 # Letters side by side on the two keyboards in use, QWERTY and AZERTY.
 ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn")
 COLUMNS: Final = ("qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm", "ik", "ol")
@@ -27,7 +47,10 @@ def _pairs() -> dict[tuple[str, str], float]:
 
 
 def slip(left: str, right: str) -> float:
-    """Cost of the single slip that makes one word of the other, NONE if it takes more. A changed last vowel is grammar, not a slip."""
+    """Cost of the single slip that makes one word of the other, NONE if it takes more.
+
+    A changed last vowel is grammar, not a slip.
+    """
     if abs(len(left) - len(right)) > 1 or min(len(left), len(right)) < 2:
         return NONE
     start, shortest = 0, min(len(left), len(right))
@@ -59,7 +82,10 @@ def _keys() -> frozenset[tuple[str, str]]:
 
 
 def unslipped(word: str) -> tuple[str, ...]:
-    """What a Latin word may have been before a scanner or a slip: each reading error undone, each letter left out, each exchange turned back."""
+    """What a Latin word may have been before a scanner or a slip.
+
+    Each reading error undone, each letter left out, each exchange turned back.
+    """
     found: dict[str, None] = {}
     for one, other in SCANNED:
         for bad, good in ((one, other), (other, one)):

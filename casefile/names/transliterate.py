@@ -8,20 +8,37 @@ from icu import Transliterator  # type: ignore[import-untyped, unused-ignore]
 _local = threading.local()
 
 # Three scripts of the region that ICU has no transform for; their letters are few and regular.
-_TIFINAGH: Final = dict(zip("ⴰⴱⴲⴳⴴⴵⴶⴷⴸⴹⴺⴻⴼⴽⴾⴿⵀⵁⵂⵃⵄⵅⵆⵇⵈⵉⵊⵋⵌⵍⵎⵏⵐⵑⵒⵓⵔⵕⵖⵗⵘⵙⵚⵛⵜⵝⵞⵟⵠⵡⵢⵣⵤⵥⵯ", (
-    "a b b g gh dj dj d dh d dh e f k k kh h h h h - kh kh k k i j j j l m n gn ng p u r r gh gh j s s sh t th tch t v w y z z z w"
-).split(), strict=True)) | {"ⵄ": ""}
-_NKO: Final = dict(zip("ߊߋߌߍߎߏߐߑߒߓߔߕߖߗߘߙߚߛߜߝߞߟߠߡߢߣߤߥߦߧ", (
-    "a e i e u o o - n b p t j tch d r r s gb f k l n m gn n h w y n"
-).split(), strict=True)) | {"ߑ": "", "ߺ": ""}
-_ADLAM: Final = dict(zip("𞤢𞤣𞤤𞤥𞤦𞤧𞤨𞤩𞤪𞤫𞤬𞤭𞤮𞤯𞤰𞤱𞤲𞤳𞤴𞤵𞤶𞤷𞤸𞤹𞤺𞤻𞤼𞤽𞤾𞤿𞥀𞥁𞥂𞥃", (
-    "a d l m b s p b r e f i o d y w n k y u j tch h k g gn t ng v kh gb z kp sh"
-).split(), strict=True))
+_TIFINAGH: Final = dict(
+    zip(
+        "ⴰⴱⴲⴳⴴⴵⴶⴷⴸⴹⴺⴻⴼⴽⴾⴿⵀⵁⵂⵃⵄⵅⵆⵇⵈⵉⵊⵋⵌⵍⵎⵏⵐⵑⵒⵓⵔⵕⵖⵗⵘⵙⵚⵛⵜⵝⵞⵟⵠⵡⵢⵣⵤⵥⵯ",
+        (
+            "a b b g gh dj dj d dh d dh e f k k kh h h h h - kh kh k k i j j j l m n gn ng p u r r gh gh j s s sh t th tch t v w y z z z w"  # noqa: E501
+        ).split(),
+        strict=True,
+    )
+) | {"ⵄ": ""}
+_NKO: Final = dict(
+    zip(
+        "ߊߋߌߍߎߏߐߑߒߓߔߕߖߗߘߙߚߛߜߝߞߟߠߡߢߣߤߥߦߧ",
+        ("a e i e u o o - n b p t j tch d r r s gb f k l n m gn n h w y n").split(),
+        strict=True,
+    )
+) | {"ߑ": "", "ߺ": ""}
+_ADLAM: Final = dict(
+    zip(
+        "𞤢𞤣𞤤𞤥𞤦𞤧𞤨𞤩𞤪𞤫𞤬𞤭𞤮𞤯𞤰𞤱𞤲𞤳𞤴𞤵𞤶𞤷𞤸𞤹𞤺𞤻𞤼𞤽𞤾𞤿𞥀𞥁𞥂𞥃",
+        ("a d l m b s p b r e f i o d y w n k y u j tch h k g gn t ng v kh gb z kp sh").split(),
+        strict=True,
+    )
+)
 REGION: Final = {ord(letter): latin for table in (_TIFINAGH, _NKO, _ADLAM) for letter, latin in table.items()}
 
 
 def to_latin(text: str) -> str:
-    """Latin letters, ASCII where ICU knows a way. Short Arabic vowels cannot be known: phonetic.py reads Arabic itself."""
+    """Latin letters, ASCII where ICU knows a way.
+
+    Short Arabic vowels cannot be known: phonetic.py reads Arabic itself.
+    """
     text = text.translate(REGION)
     if text.isascii():
         return text

@@ -36,7 +36,8 @@ def run(folder: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         "compare_first_sight_per_second": round(_first_sight(people)),
         "keys_names_per_second": round(keys),
         "compare_to_jaro_winkler": round(rates["compare"] / rates["jaro_winkler"], 4),
-        "pairs": len(pairs), "names": len(people),
+        "pairs": len(pairs),
+        "names": len(people),
     }
     if logic:
         figures["compare_to_logic_v2"] = round(rates["compare"] / rates["logic_v2"], 2)

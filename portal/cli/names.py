@@ -36,18 +36,36 @@ def keys(ctx: click.Context, name: Sequence[str]) -> None:
     told = []
     for one in name:
         made = analyze(one)
-        told.append({
-            "name": one, "written": made.written, "latin": made.latin, "sounds": made.sounds, "pairs": made.pairs,
-            "tokens": [{"text": t.text, "role": t.role, "link": t.link, "sounds": t.sounds,
-                        "readings": [r for r, _ in t.word.readings]} for t in made.tokens],
-        })
+        told.append(
+            {
+                "name": one,
+                "written": made.written,
+                "latin": made.latin,
+                "sounds": made.sounds,
+                "pairs": made.pairs,
+                "tokens": [
+                    {
+                        "text": t.text,
+                        "role": t.role,
+                        "link": t.link,
+                        "sounds": t.sounds,
+                        "readings": [r for r, _ in t.word.readings],
+                    }
+                    for t in made.tokens
+                ],
+            }
+        )
     emit(ctx, "\n\n".join(_told_keys(t) for t in told), {"names": told})
 
 
 def _told_keys(told: dict[str, Any]) -> str:
     lines = [told["name"]]
     for token in told["tokens"]:
-        heard = f"heard as {' or '.join(token['readings'])}; keys {' '.join(token['sounds'])}" if token["sounds"] else token["role"]
+        heard = (
+            f"heard as {' or '.join(token['readings'])}; keys {' '.join(token['sounds'])}"
+            if token["sounds"]
+            else token["role"]
+        )
         lines.append(f"  {token['text']:20s} {heard}")
     return "\n".join([*lines, f"  pairs: {' '.join(told['pairs']) or 'none'}"])
 
@@ -112,19 +130,29 @@ def find(ctx: click.Context, population: Path, queries: Path, top: int, out: Pat
             for rank, (place, match) in enumerate(found, 1):
                 writer.writerow([row["query_id"], rank, records[place]["record_id"], *_verdict(match)])
     rate = len(texts) / seconds if seconds else 0.0
-    emit(ctx, f"{len(texts)} queries against {len(known)} names, {rate:.0f} a second. Written to {out}.",
-         {"queries": len(texts), "population": len(known), "seconds": seconds, "queries_per_second": rate})
+    emit(
+        ctx,
+        f"{len(texts)} queries against {len(known)} names, {rate:.0f} a second. Written to {out}.",
+        {"queries": len(texts), "population": len(known), "seconds": seconds, "queries_per_second": rate},
+    )
 
 
-def _rank(texts: Sequence[str], known: Sequence[str], candidates: Callable[[Sequence[str]], list[list[int]]], top: int,
-          workers: int) -> Iterator[list[tuple[int, NameMatch]]]:
+def _rank(
+    texts: Sequence[str],
+    known: Sequence[str],
+    candidates: Callable[[Sequence[str]], list[list[int]]],
+    top: int,
+    workers: int,
+) -> Iterator[list[tuple[int, NameMatch]]]:
     """Each query's best names; while workers compare one batch, the engine finds the next one's candidates."""
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         pending: list[Future[list[list[tuple[int, NameMatch]]]]] = []
         for start in range(0, len(texts), AT_ONCE):
             batch = texts[start : start + AT_ONCE]
-            work = [(text, [(place, known[place]) for place in places])
-                    for text, places in zip(batch, candidates(batch), strict=True)]
+            work = [
+                (text, [(place, known[place]) for place in places])
+                for text, places in zip(batch, candidates(batch), strict=True)
+            ]
             pending.append(pool.submit(_rank_batch, work, top))
         for done in pending:
             yield from done.result()
@@ -145,7 +173,9 @@ def _rank_batch(work: Sequence[tuple[str, list[tuple[int, str]]]], top: int) -> 
 @click.option("--pairs-only", is_flag=True, help="Leave retrieval out.")
 @click.option("--mistakes", type=click.IntRange(0), default=0, help="Also list this many wrong pairs of each kind.")
 @click.pass_context
-def evaluate(ctx: click.Context, folder: Path, threshold: float | None, memory: bool, pairs_only: bool, mistakes: int) -> None:
+def evaluate(
+    ctx: click.Context, folder: Path, threshold: float | None, memory: bool, pairs_only: bool, mistakes: int
+) -> None:
     """Measure on a FOLDER with pairs.csv, and population.csv and queries.csv where there are any."""
     from casefile.names import SAME_THRESHOLD
 
@@ -165,7 +195,11 @@ def evaluate(ctx: click.Context, folder: Path, threshold: float | None, memory: 
         lines.append(f"candidates from: {through}")
     wrong = measure.mistakes(labelled, pairs.threshold, mistakes) if mistakes else []
     lines += [f"{m.score:.3f}  {m.kind}: {m.left} | {m.right}  ({m.rule})" for m in wrong]
-    emit(ctx, "\n".join(lines), {**measure.as_data(pairs, retrieval), "candidates_from": through, "mistakes": [asdict(m) for m in wrong]})
+    emit(
+        ctx,
+        "\n".join(lines),
+        {**measure.as_data(pairs, retrieval), "candidates_from": through, "mistakes": [asdict(m) for m in wrong]},
+    )
 
 
 def _from_memory(known: Sequence[str]) -> measure.Finder:
@@ -182,28 +216,42 @@ def _through_engine(installation: Installation) -> Callable[[Sequence[str]], mea
         def find_all(texts: Sequence[str]) -> list[list[int]]:
             with _closing_engine(installation) as engine, scratch_names(engine, known) as scratch:
                 return scratch.candidates(texts)
+
         return find_all
+
     return finder
 
 
 @names.command("fit")
 @click.argument("pairs", type=FILE)
-@click.option("--write", is_flag=True, help="Put the new weights into the program when they are better on pairs held out.")
+@click.option(
+    "--write", is_flag=True, help="Put the new weights into the program when they are better on pairs held out."
+)
 @click.pass_context
 def fit(ctx: click.Context, pairs: Path, write: bool) -> None:
-    """Learn the weights of comparison anew from a labelled file (left,right,label). Reports; changes nothing without --write."""
+    """Learn the weights of comparison anew from a labelled file (left,right,label).
+
+    Reports; changes nothing without --write.
+    """
     from casefile.names import fit as learn
 
     report = learn.refit(measure.read_pairs(pairs))
     lines = [f"{report.pairs} pairs", f"{'':24s}{'in use':>10s}{'learnt':>10s}"]
-    lines += [f"{name:24s}{old:10.3f}{new:10.3f}" for name, old, new in zip(learn.FEATURES, report.before, report.after, strict=True)]
+    lines += [
+        f"{name:24s}{old:10.3f}{new:10.3f}"
+        for name, old, new in zip(learn.FEATURES, report.before, report.after, strict=True)
+    ]
     lines.append(f"{'loss (held out)':24s}{report.loss_before:10.4f}{report.loss_after:10.4f}")
     written = write and report.better
     if written:
         learn.write_model(report.after)
-    lines.append("Written. Restart the processes, and run griot reconcile." if written else
-                 "The learnt weights are better; --write puts them to use." if report.better else
-                 "The weights in use are as good or better; nothing to change.")
+    lines.append(
+        "Written. Restart the processes, and run griot reconcile."
+        if written
+        else "The learnt weights are better; --write puts them to use."
+        if report.better
+        else "The weights in use are as good or better; nothing to change."
+    )
     emit(ctx, "\n".join(lines), {**asdict(report), "better": report.better, "written": written})
 
 
@@ -220,9 +268,15 @@ def analysis(ctx: click.Context, write: bool) -> None:
     if write and not current:
         ANALYSIS_FILE.write_text(text, "utf-8")
     elif not current:
-        raise BadInput("%(file)s is older than the folding table. Write it anew with: griot names analysis --write",
-                       file=str(ANALYSIS_FILE))
-    emit(ctx, "Up to date." if current else "Written. The indices need a rebuild: griot rebuild", {"written": write and not current})
+        raise BadInput(
+            "%(file)s is older than the folding table. Write it anew with: griot names analysis --write",
+            file=str(ANALYSIS_FILE),
+        )
+    emit(
+        ctx,
+        "Up to date." if current else "Written. The indices need a rebuild: griot rebuild",
+        {"written": write and not current},
+    )
 
 
 def _verdict(match: NameMatch) -> list[str]:
@@ -243,8 +297,14 @@ class _closing_engine:
         except SetupError:
             if not (url := os.environ.get("OPENSEARCH_URL")):
                 raise
-            settings = Settings(home=installation.home, database_url="", opensearch_url=url, broker_url="", secret_key="",
-                                index_prefix=os.environ.get("GRIOT_INDEX_PREFIX") or "griot")
+            settings = Settings(
+                home=installation.home,
+                database_url="",
+                opensearch_url=url,
+                broker_url="",
+                secret_key="",
+                index_prefix=os.environ.get("GRIOT_INDEX_PREFIX") or "griot",
+            )
         self.engine = Engine(settings)
 
     def __enter__(self) -> Engine:

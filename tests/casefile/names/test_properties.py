@@ -14,7 +14,10 @@ from casefile.names.normalize import MAX_LENGTH, clean
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 ANY = st.text(max_size=60)
-NAMES = st.lists(st.sampled_from("Ould Ben M. O. Al-Hajj Diop ديوب عبد العزيز N’Diaye née Sow Fatou Abd al- K Ba 8ari".split()), max_size=6).map(" ".join)
+NAMES = st.lists(
+    st.sampled_from("Ould Ben M. O. Al-Hajj Diop ديوب عبد العزيز N’Diaye née Sow Fatou Abd al- K Ba 8ari".split()),
+    max_size=6,
+).map(" ".join)
 
 
 @given(st.one_of(ANY, NAMES))
@@ -40,13 +43,20 @@ def test_keys_are_stable(text: str) -> None:
     first = analyze(text)
     analyze.cache_clear()
     again = analyze(text)
-    assert (first.pairs, first.singles, first.sounds, first.latin) == (again.pairs, again.singles, again.sounds, again.latin)
+    assert (first.pairs, first.singles, first.sounds, first.latin) == (
+        again.pairs,
+        again.singles,
+        again.sounds,
+        again.latin,
+    )
     assert len(first.pairs) <= 40
     assert all(key.isprintable() and len(key) < 700 for key in first.sounds)
 
 
 def test_shared_pairs_score_the_same_both_ways() -> None:
-    assert all(compare(p.left, p.right).score == compare(p.right, p.left).score for p in read_pairs(CORPUS / "pairs.csv"))
+    assert all(
+        compare(p.left, p.right).score == compare(p.right, p.left).score for p in read_pairs(CORPUS / "pairs.csv")
+    )
 
 
 @pytest.mark.parametrize("make", [
@@ -56,7 +66,7 @@ def test_shared_pairs_score_the_same_both_ways() -> None:
     lambda r: "ا" * 100_000,
     lambda r: "e\u0301" * 50_000,
     lambda r: "\ufdfa" * 100_000,
-    lambda r: "".join(chr(r.choice([r.randrange(0x20, 0xD800), r.randrange(0xE000, 0x110000)])) for _ in range(100_000)),
+    lambda r: "".join(chr(r.choice([r.randrange(0x20, 0xD800), r.randrange(0xE000, 0x110000)])) for _ in range(100_000)),  # noqa: E501
     lambda r: " ".join("".join(r.choice("aeioubdgkn'h") for _ in range(7)) for _ in range(12_500)),
 ])  # fmt: skip
 def test_a_hundred_kilobytes_cost_no_more_than_a_name(make) -> None:  # type: ignore[no-untyped-def]

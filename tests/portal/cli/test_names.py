@@ -54,8 +54,21 @@ def test_find_writes_ranks(tmp_path: Path, settings) -> None:  # type: ignore[no
     population, queries, out = tmp_path / "population.csv", tmp_path / "queries.csv", tmp_path / "out.csv"
     population.write_text("record_id,name\nr1,Mamadou Diallo\nr2,Amadou Diallo\nr3,Fatou Sow\n", "utf-8")
     queries.write_text("query_id,query\nq1,Modou Jallow\nq2,فاتو صو\nq3,\n", "utf-8")
-    told = griot("--home", str(settings.home), "names", "find", "--population", population, "--queries", queries, "--top", "2",
-                 "--out", out, env={"OPENSEARCH_URL": settings.opensearch_url, "GRIOT_INDEX_PREFIX": settings.index_prefix})
+    told = griot(
+        "--home",
+        str(settings.home),
+        "names",
+        "find",
+        "--population",
+        population,
+        "--queries",
+        queries,
+        "--top",
+        "2",
+        "--out",
+        out,
+        env={"OPENSEARCH_URL": settings.opensearch_url, "GRIOT_INDEX_PREFIX": settings.index_prefix},
+    )
     assert told.exit_code == 0, told.output
     with out.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

@@ -81,11 +81,11 @@ def watch_all(store: Store, watched: Sequence[Identity]) -> None:
             watchlists.watch_many(session, viewer, drafts)
 
 
-def enter_all(store: Store, recorded: Sequence[Identity]) -> None:
+def enter_all(store: Store, recorded: Sequence[Identity], rules: Rules = RULES) -> None:
     """Enter the records, spread over the units, one commit a batch."""
     for viewer, case_id, part in _portions(store, recorded):
         with store.writing() as session:
-            records.enter_many(session, viewer, [records.RecordDraft(one, case_id, RULES) for one in part])
+            records.enter_many(session, viewer, [records.RecordDraft(one, case_id, rules) for one in part])
 
 
 def enter_in_child(database_url: str, recorded: Sequence[Identity]) -> None:

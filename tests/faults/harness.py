@@ -93,6 +93,7 @@ class Scene:
                 if time.monotonic() - started > timeout:
                     raise AssertionError(f"seed {self.seed}: still {self.owed()} owed after {timeout:.0f} s")
                 time.sleep(0.02)
+            print(f"seed {self.seed}: debt drained in {time.monotonic() - started:.1f} s")
             return time.monotonic() - started
         finally:
             end(process)
@@ -146,6 +147,8 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
         _count_kill(scene, writing, "writer")
         if writing.exitcode != 0:
             writing = scene.writer()
+    told = dict(sorted(scene.fired().items()))
+    print(f"seed {scene.seed}: killed {dict(scene.kills)}, of these at named points {sum(told.values())}: {told}")
 
 
 def _count_kill(scene: Scene, process: BaseProcess | None, who: str) -> None:
@@ -183,6 +186,7 @@ def check(scene: Scene, *, expected: set[world.Ref] | None = None) -> reconcile.
     assert not twice, f"seed {scene.seed}: {len(twice)} hits twice: {twice[:3]}"
     report = reconcile.reconcile(scene.store, scene.engine)
     assert report.sound, f"seed {scene.seed}: {report.as_json()}"
+    print(f"seed {scene.seed}: {len(wanted)} hits expected; lost 0, twice 0, extra 0; reconcile sound")
     return report
 
 

@@ -82,6 +82,7 @@ def test_a_thousand_partial_answers_and_not_one_read_as_nothing_found(stage: Sta
                 silent += sum(stub.fired.values()) - before
             except SearchUnavailable:
                 pass
+    print(f"{sum(stub.fired.values())} partial answers {dict(stub.fired)}, read as nothing found: {silent}")
     assert silent == 0
 
 

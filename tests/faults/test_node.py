@@ -97,7 +97,7 @@ def test_frozen_requests_end_by_their_time_limit_and_the_pool_stays_usable(stage
     finally:
         own_node.signal(signal.SIGCONT)
     thawed = harness.until(lambda: _answers(scene.engine), 60)
-    print(f"seed {scene.seed}: longest wait {max(waits):.1f} s of a limit of 2 s; same pool usable {thawed:.1f} s after")
+    print(f"seed {scene.seed}: longest wait {max(waits):.1f} s, limit 2 s; same pool usable {thawed:.1f} s after")
     harness.until(lambda: not scene.owed(), harness.SETTLE_S)
     harness.end(worker)
     harness.check(scene)

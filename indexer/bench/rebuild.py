@@ -1,0 +1,42 @@
+"""How long it takes to make the index anew from the database, and whether it is whole afterwards."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import delete
+
+from casefile.settings import Settings
+from casefile.tables import Outbox
+from indexer import rebuild, reconcile, schema
+from indexer.bench.common import timed
+from indexer.bench.installation import bench_installation, enter_all, people, watch_all
+
+GOAL_S = 900.0
+
+
+def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: int = 10_000, seed: int = 1,
+        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+    """Fill a database, lose the index, make it anew; say how long each took and what reconcile finds after it."""
+    watched, recorded = people(seed, watches_wanted, records_wanted)
+    with bench_installation(settings) as place:
+        tell(f"entering {watches_wanted} watches and {records_wanted} records")
+        watch_all(place.store, watched)
+        entering = timed(lambda: enter_all(place.store, recorded))
+        with place.store.writing() as session:  # what is owed is debt, not difference: here nothing may hide behind it
+            session.execute(delete(Outbox))
+        tell("rebuilding")
+        for kind in schema.Kind:
+            for index in schema.indices(place.engine, kind):
+                place.engine.delete_index(index)
+        done = rebuild.rebuild(place.store, place.engine, place.settings)
+        tell("comparing")
+        drift = {kind: reconcile.index_drift(place.store, place.engine, kind) for kind in schema.Kind}
+        report = {
+            "records": done.records, "watches": done.watches, "seconds": done.seconds,
+            "documents_per_s": round((done.records + done.watches) / done.seconds, 1),
+            "seconds_over_goal": round(done.seconds / GOAL_S, 3),
+            "entered_per_s": round(records_wanted / entering, 1),
+            "missing": sum(len(d.missing) for d in drift.values()),
+            "extra": sum(len(d.extra) for d in drift.values()),
+        }
+    return report

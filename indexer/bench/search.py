@@ -1,0 +1,76 @@
+"""How long a search takes, as the portal asks it: permission, query, engine, names compared, rows checked in SQL.
+
+The bound is a bare search of the same index for one sound of the same name, ids only: what engine and wire cost.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from sqlalchemy import delete
+
+from casefile.identity import Identity
+from casefile.names import analyze
+from casefile.settings import Settings
+from casefile.sharing import Viewer
+from casefile.tables import Outbox
+from casefile.units import system_viewer
+from casefile.vocabulary import Sharing
+from indexer import fields, lookup, rebuild, schema
+from indexer.bench.common import median_times, quantile
+from indexer.bench.installation import CODES, RULES, Installation, bench_installation, enter_all, people
+from indexer.bench.population import Population
+from indexer.engine import Engine, listing
+from indexer.queries import LookupForm
+
+ROUNDS = 3
+
+
+def run(settings: Settings, *, records_wanted: int = 20_000, queries: int = 200, seed: int = 1,
+        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+    """Fill, ask each kind of question, and report median and 95th percentile in milliseconds."""
+    _, recorded = people(seed, 1, records_wanted)
+    with bench_installation(settings) as place:
+        tell(f"entering {records_wanted} records")
+        enter_all(place.store, recorded, replace(RULES, sharing=Sharing.FULL))
+        with place.store.writing() as session:
+            session.execute(delete(Outbox))
+        rebuild.rebuild(place.store, place.engine, place.settings)
+        with place.store.reading() as session:
+            viewer = system_viewer(session, next(iter(CODES)))
+        tell("asking")
+        wanted = [one for one in recorded if one.names][:queries]
+        report: dict[str, Any] = {"records": records_wanted, "queries": len(wanted)}
+        bare = _times([partial(_bare, place.engine, one) for one in wanted])
+        report["bound_ms"] = bare["median_ms"]
+        for name, forms in _questions(wanted, Population(seed + 1)).items():
+            figures = _times([partial(_ask, place, viewer, form) for form in forms])
+            report[name] = {**figures, "over_bound": round(figures["median_ms"] / bare["median_ms"], 2)}
+    return report
+
+
+def _questions(wanted: list[Identity], population: Population) -> dict[str, list[LookupForm]]:
+    numbers = [one.identifiers[0].value for one in wanted if one.identifiers]
+    return {
+        "name_as_written": [LookupForm(text=one.names[0].text, mode="written") for one in wanted],
+        "name_spelled_otherwise": [LookupForm(text=population.seen_again(one).names[0].text) for one in wanted],
+        "name_by_sound": [LookupForm(text=population.seen_again(one).names[0].text, mode="sound") for one in wanted],
+        "number": [LookupForm(identifier=number) for number in numbers],
+        "words_of_a_report": [LookupForm(text="passeur pirogues plage") for _ in wanted[:20]],
+    }
+
+
+def _ask(place: Installation, viewer: Viewer, form: LookupForm) -> None:
+    lookup.find(place.engine, place.store, viewer, form)
+
+
+def _bare(engine: Engine, one: Identity) -> None:
+    sound = analyze(one.names[0].text).sounds[0]
+    engine.search(schema.live(engine, schema.Kind.RECORDS),
+                  listing({"term": {fields.NAME_SOUND: sound}}, [fields.RECORD_ID], 20))
+
+
+def _times(works: list[Callable[[], None]]) -> dict[str, float]:
+    times = [seconds * 1000 for seconds in median_times(works, ROUNDS)]
+    return {"median_ms": round(quantile(times, 0.5), 2), "p95_ms": round(quantile(times, 0.95), 2)}

@@ -9,6 +9,7 @@ from casefile.rules import Rules
 from casefile.sharing import EVERY_UNIT
 from portal.dates import written
 from portal.forms import LAYOUTS, MOST_ROWS, RecordForm
+from portal.present import country
 
 
 def fill(form: RecordForm, view: RecordView) -> None:
@@ -26,12 +27,12 @@ def fill_subject(form: RecordForm, identity: Identity) -> None:
     _rows(form.names, [{"text": n.text, "kind": n.kind.value} for n in identity.names])
     _rows(
         form.identifiers,
-        [{"kind": i.kind.value, "value": i.value, "country": i.country or ""} for i in identity.identifiers],
+        [{"kind": i.kind.value, "value": i.value, "country": country(i.country)} for i in identity.identifiers],
     )
     _rows(form.dates, [{"kind": d.kind.value, "text": written(d), "about": d.circa} for d in identity.dates])
-    _rows(form.places, [{"kind": p.kind.value, "text": p.text, "country": p.country or ""} for p in identity.places])
+    _rows(form.places, [{"kind": p.kind.value, "text": p.text, "country": country(p.country)} for p in identity.places])
     for position, code in enumerate(identity.nationalities[: len(form.nationalities)]):
-        form.nationalities[position].data = code
+        form.nationalities[position].data = country(code)
     form.sex.data = identity.sex.value if identity.sex else ""
     form.narrative.data = identity.narrative
 

@@ -66,3 +66,11 @@ def test_what_is_no_date_is_refused_with_the_way_to_write_one(text):
 
 def test_nothing_is_no_date():
     assert read_date(" ‎ ", DateKind.BIRTH) is None
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_a_country_shown_by_name_is_read_back_as_the_same(language):
+    from portal.present import countries
+    from portal.record_input import read_country
+
+    assert [(code, name) for code, name in countries(language) if read_country(name) != code] == []

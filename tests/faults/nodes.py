@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -53,3 +54,49 @@ class OwnNode:
         if self.child is not None and self.child.poll() is None:
             self.signal(signal.SIGCONT)
             self.kill()
+
+
+class OwnCluster:
+    """Several nodes of one cluster on the loopback address."""
+
+    def __init__(self, home: Path, number: int = 3) -> None:
+        self.nodes = [OwnNode(home / f"n{at}") for at in range(number)]
+        configs = [node.launch.cwd / "config" / "opensearch.yml" for node in self.nodes]
+        texts = [config.read_text("utf-8") for config in configs]
+        ports = [re.search(r"^transport\.port: (\d+)$", text, re.M).group(1) for text in texts]  # type: ignore[union-attr]
+        seeds = ", ".join(f'"127.0.0.1:{port}"' for port in ports)
+        names = ", ".join(f"n{at}" for at in range(number))
+        for at, (config, text) in enumerate(zip(configs, texts, strict=True)):
+            text = re.sub(r"^cluster\.name: .*$", f"cluster.name: griot-cluster-{ports[0]}", text, flags=re.M)
+            text = re.sub(r"^node\.name: .*$", f"node.name: n{at}", text, flags=re.M)
+            text = re.sub(r"^discovery\.type: .*$", f"discovery.seed_hosts: [{seeds}]\n"
+                          f"cluster.initial_cluster_manager_nodes: [{names}]", text, flags=re.M)
+            config.write_text(text, "utf-8")
+
+    @property
+    def url(self) -> str:
+        """All the nodes, as the setting takes them."""
+        return ",".join(node.url for node in self.nodes)
+
+    def start(self) -> None:
+        for one in self.nodes:
+            one.child = one.launch.start()
+        for one in self.nodes:
+            node.wait_ready(one.launch.url, one.launch.log, one.child)
+
+    def ask(self, path: str) -> object:
+        """What the first node that lives says."""
+        living = next(n for n in self.nodes if n.child is not None and n.child.poll() is None)
+        with urllib.request.urlopen(f"{living.url}{path}", timeout=60) as answer:
+            return json.load(answer)
+
+    def holding_the_primary_of(self, index: str) -> OwnNode:
+        """The node on which the index's primary shard lies."""
+        shards = self.ask(f"/_cat/shards/{index}?format=json")
+        assert isinstance(shards, list)
+        name = next(shard["node"] for shard in shards if shard["prirep"] == "p")
+        return self.nodes[int(name[1:])]
+
+    def end(self) -> None:
+        for one in self.nodes:
+            one.end()

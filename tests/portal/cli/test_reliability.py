@@ -1,0 +1,109 @@
+"""`griot status`, `reconcile`, `rebuild`, `backup`, `restore`, `bench`: what administrators read and scripts parse."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import delete, select
+
+from casefile.session import Store
+from casefile.settings import Settings
+from casefile.tables import Hit
+from indexer import schema
+from indexer.engine import Engine
+from indexer.relay import Relay
+from portal.cli import main
+from tests.faults import world
+
+
+class Place:
+    """An installation with a few records and watches, and the command line that speaks to it."""
+
+    def __init__(self, settings: Settings, store: Store, env: dict[str, str]) -> None:
+        self.settings, self.store, self.env = settings, store, env
+        world.set_up(store)
+        self.entries = world.plan(11, 30, 12)
+        for entry in self.entries:
+            with store.writing() as session:
+                world.enter(session, entry)
+
+    def griot(self, *arguments: str, home: Path | None = None) -> Result:
+        return CliRunner().invoke(main, ["--home", str(home or self.settings.home), *arguments], env=self.env)
+
+    def says(self, *arguments: str, home: Path | None = None) -> dict[str, Any]:
+        done = self.griot(*arguments, "--json", home=home)
+        assert done.exit_code == 0, done.output
+        said: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        return said
+
+    def drain(self, engine: Engine) -> None:
+        relay = Relay(self.store, engine, self.settings)
+        while relay.drain().claimed:
+            pass
+
+
+@pytest.fixture
+def place(sqlite_store: Store, settings: Settings, engine: Engine) -> Place:
+    return Place(settings, sqlite_store, {"OPENSEARCH_URL": settings.opensearch_url, "DATABASE_URL": "",
+                                          "GRIOT_INDEX_PREFIX": settings.index_prefix})
+
+
+def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engine: Engine) -> None:
+    owed = place.says("status")
+    assert owed["to_index"] == 42 and owed["waiting_s"] > 0
+    assert "42 to index" in place.griot("status").output
+    place.drain(engine)
+    settled = place.says("status")
+    assert (settled["to_index"], settled["to_look"], settled["parked"], settled["unextracted"]) == (0, 0, 0, 0)
+    assert "Nothing is owed" in place.griot("status").output
+
+
+def test_reconcile_finds_a_lost_hit_ends_with_one_and_mends_it(place: Place, engine: Engine) -> None:
+    place.drain(engine)
+    sound = place.says("reconcile")
+    assert (sound["missing"], sound["extra"], sound["sound"]) == (0, 0, True)
+    with place.store.writing() as session:
+        session.execute(delete(Hit).where(Hit.id == session.scalars(select(Hit.id)).first()))
+    lost = place.griot("reconcile", "--json")
+    assert lost.exit_code == 1 and json.loads(lost.stdout.strip().splitlines()[-1])["missing"] == 1
+    assert place.says("reconcile", "--mend")["mended"] == 1
+    place.drain(engine)
+    assert place.says("reconcile", "--sample", "10")["missing"] == 0
+
+
+def test_rebuild_says_what_it_did(place: Place, engine: Engine) -> None:
+    place.drain(engine)
+    before = schema.indices(engine, schema.Kind.RECORDS)
+    done = place.says("rebuild")
+    assert (done["records"], done["watches"], done["refused"]) == (30, 12, 0)
+    assert not set(before) & set(schema.indices(engine, schema.Kind.RECORDS))
+
+
+def test_backup_and_restore_in_a_new_home(place: Place, engine: Engine, tmp_path: Path) -> None:
+    place.drain(engine)
+    hits = world.found(place.store)
+    taken = place.says("backup", str(tmp_path / "copy"))
+    assert taken["counts"]["record"] == 30
+    new_home = tmp_path / "elsewhere"
+    restored = place.says("restore", str(tmp_path / "copy"), home=new_home)
+    assert restored["index"] == "rebuilt"
+    assert world.found(Store(f"sqlite:///{new_home / 'griot.db'}")) == hits
+    refused = place.griot("restore", str(tmp_path / "copy"), home=new_home)
+    assert refused.exit_code == 1 and "--over" in refused.output
+
+
+def test_a_damaged_backup_is_refused_in_one_sentence(place: Place, tmp_path: Path) -> None:
+    place.says("backup", str(tmp_path / "copy"))
+    with (tmp_path / "copy" / "griot.db").open("r+b") as handle:
+        handle.truncate(5000)
+    refused = place.griot("restore", str(tmp_path / "copy"), home=tmp_path / "elsewhere")
+    assert refused.exit_code == 1 and "cut short or altered" in refused.output
+    assert "Traceback" not in refused.output
+
+
+def test_a_bench_prints_its_ratio_to_a_bound_of_the_same_run(place: Place) -> None:
+    figures = place.says("bench", "percolate", "--subjects", "500", "--batches", "1", "--batch", "20")
+    assert {"speedup_over_naive", "time_over_terms_bound", "keys_per_watch", "hits_per_record"} <= set(figures)
+    assert figures["unextracted"] == 0

@@ -15,6 +15,7 @@ from casefile.names.particles import (
     FATHER_OF,
     JOINING_SON,
     MARKERS,
+    OF_GOD,
     SERVANT,
     SERVANT_IF,
     SON,
@@ -173,6 +174,8 @@ def _whole(marked: str, word: str, rest: list[str], marked_rest: list[str]) -> t
         return used, marked + marked_rest[used - 1]
     if rest[0] in COMPOUND_END:
         return 1, marked + ("الدين" if is_arabic(word) else "eddine")
+    if rest[0] in OF_GOD:
+        return 1, marked + ("الله" if is_arabic(word) else "ullah")
     if rest[0] in ARTICLE and rest[1:2] == ["din"]:
         return 2, marked + "eddine"
     return 0, marked

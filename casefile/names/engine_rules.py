@@ -76,7 +76,9 @@ def analysis_text() -> str:
 
 def _letters() -> list[tuple[str, str]]:
     """Marked letters that are sounds of their own, and the alphabets ICU has no transform for."""
-    return [(a, b) for a, b, _ in folds.LETTERS] + [(chr(code), latin) for code, latin in REGION.items()]
+    return [(a, b) for a, b, _ in folds.LETTERS + folds.SAME_LETTER] + [
+        (chr(code), latin) for code, latin in REGION.items()
+    ]
 
 
 def _rules() -> list[Rule]:

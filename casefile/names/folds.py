@@ -49,6 +49,15 @@ LETTERS: Final[tuple[Rule, ...]] = (
     ("ß", "ss", "stray"),
 )
 
+# Persian and Urdu keyboards have letters of their own for these; the Arabic ones stand for both.
+SAME_LETTER: Final[tuple[Rule, ...]] = (
+    ("ی", "ي", "Persian y"),
+    ("ک", "ك", "Persian k"),
+    ("ہ", "ه", "Urdu h"),
+    ("ھ", "ه", "Urdu h"),
+    ("ۃ", "ة", "Urdu final a"),
+)
+
 # Inside a word of letters a digit is a scanner's or a hurried hand's letter.
 DIGITS: Final[tuple[Rule, ...]] = (
     ("0", "o", "scanner"),
@@ -70,6 +79,7 @@ ARABIC: Final[tuple[Rule, ...]] = (
     (r"^عبدال(?=...)(?!له)", "عبد", "servant of: the article inside is nobody's name"),
     (r"^ال(?=...)", "", "the article comes and goes"),
     (r"ا?ل?د+ين$", "دين", "of the religion, joined: نورالدين"),
+    (r"(?<=..)الله$", "لا", "of God, joined: رحمتالله"),
     (r"لل", "ل", "the double l of God's name"),
     (r"^عي(?=[" + _K + r"])", "Ē", "ay, i: عيسى"),
     (r"[آأإٱ]", "V", "a hamza carrier stands for any vowel"),

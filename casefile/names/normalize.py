@@ -7,14 +7,19 @@ from typing import Final
 
 from icu import BreakIterator, Locale, UnicodeString  # type: ignore[import-untyped, unused-ignore]
 
+from casefile.names.folds import SAME_LETTER
+
 MAX_LENGTH: Final = 300  # A name longer than this is not a name: 100 kB of text must cost no more than 300 letters.
 MAX_TOKENS: Final = 16
 # Apostrophes, primes, letters used as apostrophes (N’Diaye, NʼDiaye, Na`ima, N´Dour), Arabic ayn and hamza signs in
 # romanisation.
 APOSTROPHES: Final = "'’‘‛ʼʻʾʿ`´′＇ꞌˈ"
 _TABLE: Final = (
-    {ord(c): "'" for c in APOSTROPHES} | {ord(c): "-" for c in "‐‑‒–—−_"} | {0x0640: None}
-)  # 0640: Arabic stretch
+    {ord(c): "'" for c in APOSTROPHES}
+    | {ord(c): "-" for c in "‐‑‒–—−_"}
+    | {ord(c): same for c, same, _ in SAME_LETTER}
+    | {0x0640: None}  # the Arabic stretch
+)
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ud800-\udfff]")
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\w")

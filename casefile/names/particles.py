@@ -198,3 +198,5 @@ JOINING_SON: Final = frozenset({"ben", "bin", "ibn", "b", "bn", "بن", "ابن"
 COMPOUND_END: Final = frozenset(
     {"eddine", "eddin", "edine", "addin", "aldin", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"}
 )
+# "Of God": one name with the word before it (Hidayat Ullah, هدايت الله).
+OF_GOD: Final = frozenset({"allah", "ullah", "oullah", "الله"})

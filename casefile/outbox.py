@@ -84,8 +84,9 @@ def owe_many(session: Session, owed: Sequence[tuple[Topic, str, int]]) -> None:
     ])
 
 
-def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: float) -> list[OwedItem]:
-    """Take the oldest `limit` rows that are due, and every other due row of the same subjects.
+def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: float, *,
+          topics: frozenset[Topic] = frozenset(Topic)) -> list[OwedItem]:
+    """Take the oldest `limit` rows of these topics that are due, and every other due row of the same subjects.
 
     A subject of which another worker holds a row is left to that worker. Claims run one after another (SQLite by
     its write lock, PostgreSQL by an advisory lock of a few milliseconds), which makes that exact; SKIP LOCKED only
@@ -96,6 +97,8 @@ def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: flo
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
     due = and_(Outbox.parked_at.is_(None), Outbox.available_at <= now,
                or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now))
+    if len(topics) < len(Topic):
+        due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
     other = aliased(Outbox)
     held = (select(other.id).where(other.subject_id == Outbox.subject_id, other.topic == Outbox.topic,
                                    other.lease_until > now, other.lease_by != worker).exists())

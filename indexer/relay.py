@@ -15,7 +15,8 @@ from pathlib import Path
 from time import monotonic
 
 from sqlalchemy import select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from casefile import faults, frequencies, hits, notices, outbox, tables, watchlists
@@ -41,6 +42,9 @@ LEASE_S = 60.0
 LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
 it is never the officer's that is ended."""
+
+ALIKE = 20
+"""So many subjects that all fail alike, each by itself, are not poison: something around them is broken."""
 
 COMMON_AGE_S = 60.0
 """How long a table of name frequencies is used before a newer one is looked for."""
@@ -93,15 +97,14 @@ class Relay:
         """The engine was away, or its index was, when last asked."""
 
     def drain(self, limit: int = LIMIT) -> Drained:
-        """One batch. With nothing due it costs one read; with the engine away, one connection attempt."""
-        done = Drained()
-        if not self._due() or (self.away and self.engine.alive() is None):
-            return done
-        self.away = False
-        with self.store.writing() as session:
-            items = outbox.claim(session, self.worker, min(limit, self.limit), tables.now(), self.lease_s)
-        faults.point("relay.claimed")
-        done.claimed = len(items)
+        """One batch. With nothing due it costs one read. With the engine away, one connection attempt, and only
+        the notices are taken, which need no engine."""
+        due = self._due()
+        if due and self.away:
+            if self.engine.alive() is None:
+                return self.deliver(limit) if Topic.NOTICE in due else Drained()
+            self.away = False
+        done, items = self._claimed(limit) if due else (Drained(), [])
         notices = [item for item in items if item.topic is Topic.NOTICE]
         if notices:
             self._deliver(notices, done)
@@ -110,12 +113,28 @@ class Relay:
             self._mirror_or_isolate(mirrored, done)
         return done
 
-    def _due(self) -> bool:
+    def deliver(self, limit: int = LIMIT) -> Drained:
+        """Notices only: they reach their units whatever state the engine and its indices are in."""
+        if Topic.NOTICE not in self._due():
+            return Drained()
+        done, items = self._claimed(limit, frozenset({Topic.NOTICE}))
+        self._deliver(items, done)
+        return done
+
+    def _claimed(self, limit: int, topics: frozenset[Topic] = frozenset(Topic)) -> tuple[Drained, list[OwedItem]]:
+        with self.store.writing() as session:
+            items = outbox.claim(session, self.worker, min(limit, self.limit), tables.now(), self.lease_s,
+                                 topics=topics)
+        faults.point("relay.claimed")
+        return Drained(claimed=len(items)), items
+
+    def _due(self) -> set[Topic]:
+        """The kinds of which something is due."""
         now = tables.now()
-        due = select(Outbox.id).where(Outbox.parked_at.is_(None), Outbox.available_at <= now,
-                                      Outbox.lease_until.is_(None) | (Outbox.lease_until <= now)).limit(1)
+        due = select(Outbox.topic).where(Outbox.parked_at.is_(None), Outbox.available_at <= now,
+                                         Outbox.lease_until.is_(None) | (Outbox.lease_until <= now)).distinct()
         with self.store.reading() as session:
-            return session.execute(due).first() is not None
+            return {Topic(topic) for topic in session.execute(due).scalars()}
 
     # ---- one batch -------------------------------------------------------------------------------------------
 
@@ -129,22 +148,44 @@ class Relay:
             self.limit = max(20, self.limit // 4)  # perhaps the batch was too much for it
             self._give_back(items, str(error), done, poison=False)
             return
-        except SQLAlchemyError as error:
+        except _DATABASE_TROUBLE as error:
             log.warning("relay.database %s", type(error).__name__)
             self._give_back(items, f"database: {type(error).__name__}", done, poison=False)
             return
-        except (BadInput, BadLookup) as error:
-            reason, refused = str(error), True
         except Exception as error:
-            reason, refused = _place(error), False
+            reason, refused = _reason(error), isinstance(error, (BadInput, BadLookup))
         subjects = list(dict.fromkeys(item.subject_id for item in items))
         if len(subjects) == 1:
             log.error("relay.poison subject=%s %s", subjects[0], reason)
             self._give_up(items, reason, done, refused=refused)
             return
+        if len(subjects) >= ALIKE:
+            items = self._unless_all_alike(items, subjects, reason, done)
+            subjects = list(dict.fromkeys(item.subject_id for item in items))
         first = set(subjects[:len(subjects) // 2])
-        self._mirror_or_isolate([item for item in items if item.subject_id in first], done)
-        self._mirror_or_isolate([item for item in items if item.subject_id not in first], done)
+        for half in ([item for item in items if item.subject_id in first],
+                     [item for item in items if item.subject_id not in first]):
+            if half:
+                self._mirror_or_isolate(half, done)
+
+    def _unless_all_alike(self, items: Sequence[OwedItem], subjects: Sequence[str], reason: str,
+                          done: Drained) -> Sequence[OwedItem]:
+        """The items still to be looked at one by one. None when subjects from all over the batch fail alike, each
+        by itself: a fault of ours or of the index must not park everything, it waits, owed and visible."""
+        left = items
+        for at in range(ALIKE):
+            subject = subjects[at * len(subjects) // ALIKE]
+            try:
+                self._mirror(Batch([item for item in items if item.subject_id == subject]), done)
+                return [item for item in left if item.subject_id != subject]
+            except (SearchUnavailable, *_DATABASE_TROUBLE):
+                return left
+            except Exception as error:
+                if _reason(error) != reason:
+                    return left
+        log.error("relay.systemic subjects=%d %s", len(subjects), reason)
+        self._give_back(items, f"all alike: {reason}", done, poison=False)
+        return []
 
     def _mirror(self, batch: Batch, done: Drained) -> None:
         with self.store.reading() as session:
@@ -192,6 +233,11 @@ class Relay:
         # and the check in `_store` gives this row back if SQL has moved on as well.
         for subject, reason in outcome.transient.items():
             self._give_back(batch.of(subject), reason, done, poison=False)
+        if len(outcome.refused) >= max(ALIKE, len({item.subject_id for item in batch.items})):
+            reason = next(iter(outcome.refused.values()))
+            log.error("relay.systemic refused=%d %s", len(outcome.refused), reason)
+            self._give_back(batch.items, f"all refused: {reason}", done, poison=False)
+            return batch.without(outcome.refused)
         for subject, reason in outcome.refused.items():
             self._give_up(batch.of(subject), reason, done, refused=True)
         return batch.without(set(outcome.transient) | set(outcome.refused))
@@ -258,7 +304,7 @@ class Relay:
                     if outbox.settle(session, [item.id], worker=self.worker):
                         notices.deliver(session, [item.subject_id])
                         done.settled += 1
-            except SQLAlchemyError as error:
+            except _DATABASE_TROUBLE as error:
                 self._give_back([item], f"database: {type(error).__name__}", done, poison=False)
             except Exception as error:
                 log.error("relay.notice subject=%s %s", item.subject_id, _place(error))
@@ -327,6 +373,9 @@ def watch_operations(heads: Mapping[str, WatchHead], sides: Mapping[str, WatchSi
     return operations
 
 
+_DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
+"""Passes by itself: busy, locked, full, away. Any other error of the database is about what was to be stored."""
+
 _LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
 
@@ -351,9 +400,15 @@ def _changed(session: Session, table: type[tables.Record] | type[tables.Watch], 
     return {id for id in ids if now.get(id) != current(heads.get(id))}
 
 
+def _reason(error: Exception) -> str:
+    """What a page may show: our own errors in their words, any other by its place."""
+    return str(error) if isinstance(error, (BadInput, BadLookup)) else _place(error)
+
+
 def _place(error: Exception) -> str:
     """What went wrong and where, without the error's own words: they may hold a name."""
-    frames = traceback.extract_tb(error.__traceback__)
+    found = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in found if "site-packages" not in frame.filename] or found
     return f"{type(error).__name__} in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 

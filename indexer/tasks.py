@@ -16,6 +16,7 @@ from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
 from casefile import frequencies, tables, watchlists
+from casefile.errors import BadLookup, SearchUnavailable
 from casefile.session import Store
 from casefile.settings import Settings
 from indexer import celery_app, rebuild, reconcile, relay, schema
@@ -38,17 +39,15 @@ class Loop(threading.Thread):
         self.settings = settings
         self.poll_s = settings.relay_poll_s
         self.first = True
+        self.doubtful = True
+        """At the start, and after trouble with the engine: are the indices there, and ours?"""
         self.wake = threading.Event()
         self._stop_asked = threading.Event()
 
     def run(self) -> None:
-        doubtful = True  # at the start, and after trouble with the engine: are the indices there, and ours?
         while not self._stop_asked.is_set():
             try:
-                if doubtful:
-                    self._look_after_indices()
-                done = self.relay.drain()
-                doubtful = self.relay.away
+                done = self._step()
             except Exception as error:  # the loop must outlive anything: what is owed stays owed
                 log.warning("relay.loop %s: %s", type(error).__name__, error)
                 self._stop_asked.wait(TROUBLE_WAIT_S)
@@ -56,6 +55,17 @@ class Loop(threading.Thread):
             if done.claimed == 0:
                 self.wake.wait(self.poll_s)
                 self.wake.clear()
+
+    def _step(self) -> relay.Drained:
+        if self.doubtful:
+            try:
+                self._look_after_indices()
+            except (SearchUnavailable, BadLookup) as error:  # notices need no engine
+                log.warning("relay.away %s", error)
+                return self.relay.deliver()
+        done = self.relay.drain()
+        self.doubtful = self.relay.away
+        return done
 
     def _look_after_indices(self) -> None:
         """Free what a killed worker held; make indices anew that are gone."""

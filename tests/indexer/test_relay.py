@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from casefile import outbox, records, tables, watchlists
+from casefile import notices, outbox, records, tables, watchlists
 from casefile.errors import SearchUnavailable
-from casefile.tables import Hit, Outbox, Watch
+from casefile.tables import Hit, Outbox, Pointer, Watch
 from casefile.vocabulary import HitState, Sharing
 from indexer import percolate, schema
 from indexer.engine import Engine
@@ -260,3 +260,95 @@ def test_hit_states_untouched_by_the_relay(cast):
         assert [h.state for h in session.query(Hit)] == [HitState.FALSE_MATCH.value]
 
 
+
+
+def test_notices_are_delivered_while_the_engine_is_away(cast, settings):
+    cast.watch("BJL", WANTED)
+    cast.enter("DKR", SEEN)
+    cast.drain()
+    away = Relay(cast.store, Engine(dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")), settings)
+    waiting = cast.enter("DKR", SEEN)
+    assert away.drain().again == 1 and away.away
+    with cast.store.writing() as session:
+        session.query(Outbox).update({"available_at": tables.now()})
+        hit = session.query(Hit).one()
+        hit.state = HitState.POINTER_SENT.value
+        notices.point(session, hit.id, [hit.record_unit_id, hit.watch_unit_id])
+    done = away.drain()
+    assert (done.claimed, done.settled) == (2, 2)
+    with cast.store.reading() as session:
+        assert all(pointer.sent_at for pointer in session.query(Pointer))
+        (row,) = session.query(Outbox)
+        assert row.subject_id == waiting and row.attempts == 1  # tried once, when the engine was still believed there
+
+
+def test_the_loop_delivers_notices_while_it_waits_for_the_engine(cast, settings):
+    from indexer.tasks import Loop
+
+    cast.watch("BJL", WANTED)
+    cast.enter("DKR", SEEN)
+    cast.drain()
+    with cast.store.writing() as session:
+        hit = session.query(Hit).one()
+        hit.state = HitState.POINTER_SENT.value
+        notices.point(session, hit.id, [hit.watch_unit_id])
+    nowhere = dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")
+    loop = Loop(cast.store, Engine(nowhere), nowhere)
+    assert loop._step().settled == 1 and loop._step().claimed == 0
+
+
+def test_a_fault_that_meets_all_subjects_parks_none_of_them(cast, monkeypatch):
+    from indexer import documents
+
+    made = documents.record_document
+
+    def broken(side):
+        raise KeyError("a fault of ours")
+
+    cast.watch("BJL", WANTED)
+    cast.drain()
+    entered = [cast.enter("DKR", SEEN) for _ in range(24)]
+    monkeypatch.setattr(documents, "record_document", broken)
+    for _ in range(6):
+        done = cast.relay.drain()
+        assert (done.again, done.parked) == (24, 0)
+        with cast.store.writing() as session:
+            session.query(Outbox).update({"available_at": tables.now()})
+    with cast.store.reading() as session:
+        assert outbox.debt(session).total == 24
+        assert {row.refusals for row in session.query(Outbox)} == {0}
+        assert all(row.reason.startswith("all alike: KeyError in test_relay.py:") for row in session.query(Outbox))
+    monkeypatch.setattr(documents, "record_document", made)
+    cast.drain()
+    assert {record for record, _ in cast.hits()} == set(entered)
+
+
+def test_a_mapping_that_refuses_everything_parks_nothing(cast, monkeypatch):
+    from indexer import documents
+
+    made = documents.record_document
+    monkeypatch.setattr(documents, "record_document", lambda side: {**made(side), "unknown_field": 1})
+    for _ in range(20):
+        cast.enter("DKR", SEEN)
+    assert cast.relay.drain().again == 20
+    with cast.store.reading() as session:
+        assert {(row.refusals, row.attempts) for row in session.query(Outbox)} == {(0, 1)}
+
+
+def test_one_poisoned_among_many_holds_back_nobody(cast, monkeypatch):
+    from indexer import documents
+
+    made = documents.record_document
+    cast.watch("BJL", WANTED)
+    good = [cast.enter("DKR", SEEN) for _ in range(30)]
+    bad = cast.enter("DKR", person("Poison Poison", "1985"))
+
+    def poisoned(side):
+        if side.head.id == bad:
+            raise ValueError("the analyser stumbles")
+        return made(side)
+
+    monkeypatch.setattr(documents, "record_document", poisoned)
+    done = cast.relay.drain()
+    assert {record for record, _ in cast.hits()} == set(good)
+    assert (done.settled, done.again) == (31, 1)

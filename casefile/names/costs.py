@@ -92,7 +92,7 @@ SUBSTITUTE: Final[tuple[tuple[str, str, float, str], ...]] = (
     ("a", "e", 0.2, "Jamal, Djamel"),
     ("a", "o", 0.3, "Mamadou, Momodou"),
     ("a", "ē", 0.3, ""),
-    ("a", "iu", 0.4, ""),
+    ("a", "iu", 0.48, ""),
     ("a", "ō", 0.4, ""),
     ("e", "i", 0.1, "Khaled, Khalid"),
     ("e", "o", 0.4, ""),
@@ -201,7 +201,7 @@ CONSONANT_DROP: Final = 0.9
 FIRST: Final = 0.25  # added when a consonant is missing at the beginning: Mamadou is not Amadou
 PRENASAL: Final = 0.45  # a nasal before another consonant at the beginning: Mbemba, Bemba
 FIRST_VOWEL: Final = 0.18  # a vowel at the beginning: Ibrahima, Brahima; Idrissa, Drissa
-FINAL_VOWEL: Final = {"a": 0.28, "o": 0.3, "u": 0.35}  # Ibrahim, Ibrahima: the Sahel keeps the case ending
+FINAL_VOWEL: Final = {"a": 0.33, "o": 0.3, "u": 0.35}  # Ibrahim, Ibrahima: the Sahel keeps the case ending
 # Arabic script against Latin: the short vowels were never written.
 UNWRITTEN: Final = 0.03
 UNWRITTEN_FINAL: Final[dict[str, float]] = {

@@ -6,4 +6,4 @@ from typing import Final
 TOKEN: Final = (5.7, -4.4, -10.5, -3.9, -0.5)
 # Whole name: bias, worst word, the others, missing parts, initials, order changed.
 NAME: Final = (-0.6, 1.0, 0.3, -2.6, -1.8, -0.4)
-SAME_THRESHOLD: Final = 0.55
+SAME_THRESHOLD: Final = 0.6

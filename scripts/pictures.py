@@ -35,6 +35,7 @@ class Camera:
         page.fill("#login", login)
         page.fill("#password", self.logins[login][0])
         page.click("main button[type=submit]")
+        page.wait_for_url(f"{self.address}/")
         page.click(f".languages button[value={language}]")
         return page
 

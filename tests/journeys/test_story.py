@@ -130,7 +130,7 @@ def test_two_units_learn_of_each_other_and_of_nothing_more(installation, sign_in
     for name in (*people, *story.NEVER_SHOWN):
         assert name not in queue, "the queue is masked"
 
-    of_banjul = ["Modou", "Jallow", "Brahim", "Khattri", *(w for w in story.NEVER_SHOWN if not of_dakar(w))]
+    of_banjul = ["Modou", "Brahim", "Khattri", *(w for w in story.NEVER_SHOWN if not of_dakar(w))]
     of_senegal = ["Dialo", "إبراهيم", story.CASE, *(w for w in story.NEVER_SHOWN if of_dakar(w))]
     both = ((banjul, of_senegal, DAKAR, (story.WATCH.name, story.WATCH_BY_SCRIPT.name)),
             (dakar, of_banjul, BANJUL, (story.REPORTED_NAME, story.ARABIC_NAME)))

@@ -56,6 +56,12 @@ def test_a_comparison_of_names_is_told_in_words(left, right):
         assert rule.removeprefix(evidence.REORDERED) in evidence.NAME_RULES, rule
 
 
+def test_an_exchanged_order_is_told_beside_the_rule(portal):
+    with portal.app.test_request_context(headers=ENGLISH):
+        assert evidence.name_rule("order changed, same sound") == "Same sound, in another order"
+        assert evidence.name_rule("same sound") == "Same sound"
+
+
 def term(what, wanted, found, bits=5.0, rule="The names agree"):
     return {"what": what, "rule": rule, "wanted": wanted, "found": found, "bits": bits}
 

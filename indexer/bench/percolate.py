@@ -22,7 +22,7 @@ from indexer.bench.common import UNITS, bench_engine, median_times, quantile
 from indexer.bench.population import Population
 from indexer.engine import Engine, Put, is_all, listing
 from indexer.schema import Kind
-from indexer.sides import WatchHead, WatchSide, watch_side
+from indexer.sides import WatchHead, WatchSide
 
 BULK = 1_000
 SHARE_SEEN_AGAIN = 0.1
@@ -170,7 +170,8 @@ def _naive(engine: Engine, index: str, asked: Asked) -> int:
                      "year": [date.years()[0] for date in identity.birth()]})
     query = {"bool": {"filter": [{"percolate": {"field": "query", "documents": docs}}],
                       "must_not": [{"term": {"unit": asked[0][1]}}]}}
-    return len(engine.search(index, listing(query, ["watch_id"], percolate.PAGE))["hits"]["hits"])
+    body = {**listing(query, ["watch_id"], percolate.PAGE), "timeout": "10m"}
+    return len(engine.search(index, body)["hits"]["hits"])
 
 
 def _given_and_family(identity: Identity) -> tuple[list[str], list[str]]:
@@ -196,7 +197,7 @@ def _plain(asked: Asked) -> list[percolate.Asking]:
 def _watch(at: int, identity: Identity) -> WatchSide:
     head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE,
                      tables.now() + timedelta(days=365))
-    return watch_side(head, identity)
+    return WatchSide(head, identity)
 
 
 def _written(engine: Engine, operations: Sequence[Put]) -> None:

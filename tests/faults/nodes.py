@@ -56,6 +56,14 @@ class OwnNode:
             self.kill()
 
 
+PATIENCE = """
+discovery.probe.connect_timeout: 20s
+discovery.probe.handshake_timeout: 20s
+discovery.request_peers_timeout: 20s
+"""
+"""On two loaded cores a handshake takes longer than the usual second, and the nodes never find one another."""
+
+
 class OwnCluster:
     """Several nodes of one cluster on the loopback address."""
 
@@ -71,7 +79,7 @@ class OwnCluster:
             text = re.sub(r"^node\.name: .*$", f"node.name: n{at}", text, flags=re.M)
             text = re.sub(r"^discovery\.type: .*$", f"discovery.seed_hosts: [{seeds}]\n"
                           f"cluster.initial_cluster_manager_nodes: [{names}]", text, flags=re.M)
-            config.write_text(text, "utf-8")
+            config.write_text(text + PATIENCE, "utf-8")
 
     @property
     def url(self) -> str:

@@ -40,7 +40,7 @@ def race(scene: harness.Scene, pairs: int) -> None:
     gate.write_bytes(b"")
     orders = children.Orders(scene.settings)
     writers = [scene.child(children.writer_at_the_barrier, orders, side, str(gate)) for side in (on_record, on_watch)]
-    workers = [scene.worker(limit=3) for _ in range(2)]
+    workers = [scene.worker(limit=6) for _ in range(2)]
     with gate.open("ab", buffering=0) as opened:
         for at in range(pairs):
             opened.write(b".")
@@ -48,9 +48,9 @@ def race(scene: harness.Scene, pairs: int) -> None:
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
     for worker in workers:
         harness.end(worker)
+    scene.drained(timeout=harness.SETTLE_S + pairs / 4)
     harness.check(scene)
     per_pair = Counter((r, w) for r, w, _ in world.found(scene.store))
     assert all(per_pair[f"r{at}", f"w{at}"] == 1 for at in range(pairs)), f"seed {scene.seed}"

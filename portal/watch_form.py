@@ -78,7 +78,10 @@ def read_watch_form(form: WatchForm, kind: v.RecordKind) -> tuple[WatchDraft | N
 
 def read_end(text: str) -> datetime:
     """The end of the day somebody wrote. Raises BadInput when it is no exact day."""
-    known = read_date(text, v.DateKind.EXPIRES)
+    try:
+        known = read_date(text, v.DateKind.EXPIRES)
+    except BadInput:
+        known = None
     if known is None or len(known.value) != 10 or known.until:
         raise BadInput("Write the day on which the watch ends, as 31/12/2026.", field="expires")
     return datetime.fromisoformat(written(known)).replace(tzinfo=UTC) + timedelta(hours=23, minutes=59)

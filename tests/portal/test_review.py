@@ -37,7 +37,8 @@ def test_an_opened_hit_shows_both_sides_why_and_what_it_is_worth(stage, hit):
                   "The name stands in the report's text", "The years of birth are one apart", "bits of evidence"):
         assert shown in page, shown
     assert source.count("<meter") >= 2
-    assert re.search(r"nothing else: (Brigade de Dakar, Banjul Serious|Banjul Serious Crime Unit, Brigade)", page)
+    would_tell = page[page.index("nothing else:"):]
+    assert "Brigade de Dakar" in would_tell and "Banjul Serious Crime Unit" in would_tell
 
 
 def test_opening_stands_in_the_trail(stage, hit):

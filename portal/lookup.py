@@ -114,7 +114,8 @@ def page(lookup_id: str) -> str | tuple[str, int]:
     found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
     return render_template(
         "lookup/page.html", kept=kept, asked=asked, answer=answer, found=found, searched=searched,
-        mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form), facets=_facets(answer, kept.form), looser=LOOSER.get(asked.mode), page=asked.page,
+        mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form), facets=_facets(answer, kept.form),
+        looser=LOOSER.get(asked.mode), page=asked.page,
         pages=max(1, -(-answer.total // SIZE)), page_address=_page_address,
         may_watch=viewer().may(Permission.WATCH_SUBJECT),
     )  # fmt: skip

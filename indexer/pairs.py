@@ -7,6 +7,7 @@ withdrawn because the index was incomplete.
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,7 +19,7 @@ from casefile.hits import FoundHit
 from casefile.matching import RULES_VERSION, decide
 from casefile.tables import Hit
 from indexer import sides
-from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, may_meet, searchable
+from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, searchable
 
 KEPT_WATCHES = 20_000
 KEPT_RECORDS = 5_000
@@ -35,7 +36,7 @@ Read = tuple[Mapping[str, H], Mapping[str, V]]
 
 
 class Kept(Generic[V]):
-    """The values used last, up to a number of them, by id and version."""
+    """The values used last, up to a number of them, by id and version. May be shared between threads."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -44,7 +45,8 @@ class Kept(Generic[V]):
     def get(self, id: str, version: int) -> V | None:
         value = self._values.get((id, version))
         if value is not None:
-            self._values.move_to_end((id, version))
+            with suppress(KeyError):  # another thread has dropped it since
+                self._values.move_to_end((id, version))
         return value
 
     def put(self, id: str, version: int, value: V) -> None:
@@ -69,11 +71,11 @@ class Reader:
             if kept is None:
                 unknown.append(head)
             else:  # the state may change without the content
-                found[head.id] = kept if kept.head == head else RecordSide(head, kept.identity, kept.keys)
+                found[head.id] = kept if kept.head == head else RecordSide(head, kept.identity)
         content = sides.contents(session, unknown)
         for head in unknown:
             if head.id in content:
-                found[head.id] = side = sides.record_side(head, content[head.id])
+                found[head.id] = side = RecordSide(head, content[head.id])
                 self._records.put(head.id, head.version, side)
         return heads, found
 
@@ -88,11 +90,11 @@ class Reader:
             if kept is None:
                 unknown.append(head)
             else:
-                found[head.id] = kept if kept.head == head else WatchSide(head, kept.identity, kept.keys)
+                found[head.id] = kept if kept.head == head else WatchSide(head, kept.identity)
         content = sides.contents(session, unknown)
         for head in unknown:
             if head.id in content:
-                found[head.id] = side = sides.watch_side(head, content[head.id])
+                found[head.id] = side = WatchSide(head, content[head.id])
                 self._watches.put(head.id, head.version, side)
         return heads, found
 
@@ -111,22 +113,27 @@ def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Co
     return _pairs(session, Hit.record_id, record_ids) | _pairs(session, Hit.watch_id, watch_ids)
 
 
-def match(session: Session, reader: Reader, pairs: Collection[Pair], common: Commonness, *,
-          records: Read[RecordHead, RecordSide], watches: Read[WatchHead, WatchSide]) -> Matched:
-    """Decide every pair on what SQL holds now. `records` and `watches` are those read already."""
-    record_heads, record_sides = _joined(
-        records, reader.records(session, {record for record, _ in pairs if record not in records[0]}))
-    watch_heads, watch_sides = _joined(
-        watches, reader.watches(session, {watch for _, watch in pairs if watch not in watches[0]}))
+def others(session: Session, reader: Reader, pairs: Collection[Pair], records: Read[RecordHead, RecordSide],
+           watches: Read[WatchHead, WatchSide]) -> tuple[Read[RecordHead, RecordSide], Read[WatchHead, WatchSide]]:
+    """What was read already, and the sides of the pairs that were not."""
+    return (_joined(records, reader.records(session, {record for record, _ in pairs if record not in records[0]})),
+            _joined(watches, reader.watches(session, {watch for _, watch in pairs if watch not in watches[0]})))
+
+
+def match(pairs: Collection[Pair], common: Commonness, *, records: Read[RecordHead, RecordSide],
+          watches: Read[WatchHead, WatchSide]) -> Matched:
+    """Decide every pair on what was read: both take part, two different units hold them, and their keys meet."""
+    live = {id: side for id, side in records[1].items() if side.head.takes_part}
+    wanted = {id: side for id, side in watches[1].items() if side.head.takes_part}
     hits = []
     for record_id, watch_id in sorted(pairs):
-        record, watch = record_sides.get(record_id), watch_sides.get(watch_id)
-        if record is None or watch is None:
+        record, watch = live.get(record_id), wanted.get(watch_id)
+        if record is None or watch is None or record.head.unit_id == watch.head.unit_id:
             continue
         found = _decide(record, watch, common)
         if found is not None:
             hits.append(found)
-    return Matched(hits, record_heads, watch_heads)
+    return Matched(hits, records[0], watches[0])
 
 
 def _joined(left: Read[H, V], right: Read[H, V]) -> Read[H, V]:
@@ -134,10 +141,9 @@ def _joined(left: Read[H, V], right: Read[H, V]) -> Read[H, V]:
 
 
 def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHit | None:
-    if not may_meet(record.head, watch.head) or record.keys.isdisjoint(watch.keys):
+    if record.keys.isdisjoint(watch.keys):
         return None
-    decision = decide(record.identity, watch.identity, record_country=record.head.country,
-                      watch_country=watch.head.country, common=common)
+    decision = decide(record.prepared, watch.prepared, common=common)
     if decision is None:
         return None
     return FoundHit(

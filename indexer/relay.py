@@ -9,9 +9,11 @@ import logging
 import os
 import socket
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 
 from sqlalchemy import select, text
@@ -87,11 +89,17 @@ class Batch:
 class Relay:
     """One worker's hold on the outbox. Not shared between threads; several relays beside each other are harmless."""
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S) -> None:
+    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S,
+                 reader: pairs.Reader | None = None, turn: "Lock | None" = None) -> None:
+        """Relays of one process may share a `reader` and take turns: who waits for the engine gives up its `turn`.
+        Left to the interpreter's own switching, two of them spend a third more on the same work."""
         self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xffff:x}"
         self.limit = LIMIT
-        self._reader = pairs.Reader()
+        self._turn = turn
+        self._reader = reader or pairs.Reader()
+        self.settled = 0
+        """Rows settled since the start."""
         self._common: tuple[float, Commonness] | None = None
         self.away = False
         """The engine was away, or its index was, when last asked."""
@@ -99,6 +107,12 @@ class Relay:
     def drain(self, limit: int = LIMIT) -> Drained:
         """One batch. With nothing due it costs one read. With the engine away, one connection attempt, and only
         the notices are taken, which need no engine."""
+        with self._turn or nullcontext():
+            done = self._drain(limit)
+        self.settled += done.settled
+        return done
+
+    def _drain(self, limit: int) -> Drained:
         due = self._due()
         if due and self.away:
             if self.engine.alive() is None:
@@ -200,8 +214,9 @@ class Relay:
         candidates = self._look(batch)
         faults.point("relay.looked")
         with self.store.reading() as session:
-            matched = pairs.match(session, self._reader, candidates, self._commonness(session),
-                                  records=batch.records, watches=batch.watches)
+            common = self._commonness(session)
+            records, watches = pairs.others(session, self._reader, candidates, batch.records, batch.watches)
+        matched = pairs.match(candidates, common, records=records, watches=watches)
         faults.point("relay.matched")
         with self.store.writing() as session:
             self._store(session, batch, candidates, matched, done)
@@ -224,9 +239,10 @@ class Relay:
             indices = schema.write_indices(self.engine, Kind.WATCHES)
             operations += watch_operations(*batch.watches, watches, indices)
             targets += indices
-        outcome = self.engine.bulk(operations)
-        faults.point("relay.indexed")
-        self.engine.refresh(targets)
+        with self._engine_at_work():
+            outcome = self.engine.bulk(operations)
+            faults.point("relay.indexed")
+            self.engine.refresh(targets)
         faults.point("relay.refreshed")
         self._pace(outcome)
         # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
@@ -252,14 +268,17 @@ class Relay:
                                        if (side := batch.records[1].get(id)) is not None and side.head.takes_part])
         asking = [(id, w.head.unit_id, w.keys) for id in watches
                   if (w := batch.watches[1].get(id)) is not None and w.head.takes_part and w.keys]
-        for watch, ours in percolate.records_for(self.engine, asking).items():
+        with self._engine_at_work():
+            met = percolate.records_for(self.engine, asking)
+        for watch, ours in met.items():
             found |= {(record, watch) for record in ours}
         return found
 
     def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
         """The pairs of these records and the watches their keys fire. The percolator says which watches; which of
         the records fired each is told by the watch's own keys, read from SQL and kept for the matching after it."""
-        met = percolate.watches_meeting(self.engine, asking)
+        with self._engine_at_work():
+            met = percolate.watches_meeting(self.engine, asking)
         with self.store.reading() as session:
             others = self._reader.watches(session, met - set(batch.watches[0]))
         batch.watches = ({**batch.watches[0], **others[0]}, {**batch.watches[1], **others[1]})
@@ -290,6 +309,17 @@ class Relay:
         done.again += len(again)
 
     # ---- the rest --------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _engine_at_work(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        self._turn.release()
+        try:
+            yield
+        finally:
+            self._turn.acquire()
 
     def _commonness(self, session: Session) -> Commonness:
         if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:

@@ -6,6 +6,7 @@ The oracle has readings of its own on purpose (`casefile/oracle.py`): it is what
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,7 @@ from casefile import tables
 from casefile.identities import identity_id, load_identities
 from casefile.identity import Identity
 from casefile.keys import record_keys, watch_keys
+from casefile.matching import Prepared, prepare
 from casefile.rules import release_of
 from casefile.sharing import READABLE_STATES, Release, takes_part
 from casefile.tables import Record, RecordVersion, Unit, Watch
@@ -65,27 +67,41 @@ class WatchHead:
         return self.state is WatchState.ACTIVE and self.expires_at > tables.now()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordSide:
-    """A record's current version, its content, and the keys by which watches meet it."""
+    """A record's current version and its content. What is worked out of it is worked out once, when first asked:
+    not while the database is being read, whose readers hold up its writers."""
 
     head: RecordHead
     identity: Identity
-    keys: frozenset[str]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """By which watches meet it."""
+        return record_keys(self.identity, self.head.country)
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """Ready for matching."""
+        return prepare(self.identity, self.head.country)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WatchSide:
-    """A watch's current version, its content, and the keys by which it meets records."""
+    """A watch's current version and its content; the same for watches."""
 
     head: WatchHead
     identity: Identity
-    keys: frozenset[str]
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """By which it meets records. Raises BadInput when they are too many."""
+        return watch_keys(self.identity, self.head.country)
 
-def may_meet(record: RecordHead, watch: WatchHead) -> bool:
-    """Whether the two are compared at all: both take part, and two different units hold them."""
-    return record.takes_part and watch.takes_part and record.unit_id != watch.unit_id
+    @cached_property
+    def prepared(self) -> Prepared:
+        """Ready for matching."""
+        return prepare(self.identity, self.head.country)
 
 
 def searchable(record: RecordHead) -> bool:
@@ -136,14 +152,6 @@ def current(head: RecordHead | WatchHead | None) -> Current | None:
         return None
     state = head.release.state if isinstance(head, RecordHead) else head.state
     return head.version, state.value
-
-
-def record_side(head: RecordHead, identity: Identity) -> RecordSide:
-    return RecordSide(head, identity, record_keys(identity, head.country))
-
-
-def watch_side(head: WatchHead, identity: Identity) -> WatchSide:
-    return WatchSide(head, identity, watch_keys(identity, head.country))
 
 
 def contents(session: Session, heads: Iterable[RecordHead | WatchHead]) -> dict[str, Identity]:

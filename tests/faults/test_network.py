@@ -55,9 +55,10 @@ def test_a_failed_shard_or_a_time_out_is_never_nothing_found(stage: Stage, opens
     with StubNode(opensearch_url) as stub:
         scene = stage(records=120, watches=40)
         harness.enter_all(scene)
-        stub.fail_shards, stub.time_out = 0.1, 0.06
+        stub.fail_shards, stub.time_out = 0.2, 0.12
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=6)
-        harness.until(lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3, harness.SETTLE_S)
+        harness.until(lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3, harness.SETTLE_S,
+                      every=lambda: scene.owed() or harness.owe_everything(scene))
         stub.fail_shards = stub.time_out = 0.0
         harness.until(lambda: not scene.owed(), harness.SETTLE_S)
         harness.end(worker)

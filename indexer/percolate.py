@@ -79,7 +79,8 @@ def joined(docs: Iterable[Asking], watch_keys: Mapping[str, frozenset[str]]) -> 
     for id, _, keys in docs:
         for key in keys:
             asking[key].append(id)
-    return {(record, watch) for watch, keys in watch_keys.items() for key in keys for record in asking.get(key, ())}
+    asked = frozenset(asking)
+    return {(record, watch) for watch, keys in watch_keys.items() for key in keys & asked for record in asking[key]}
 
 
 def records_for(engine: Engine, watches: Iterable[Asking], *, page: int = PAGE) -> dict[str, set[str]]:

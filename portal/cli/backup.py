@@ -21,8 +21,9 @@ def backup(ctx: click.Context, folder: Path) -> None:
     """
     installation: Installation = ctx.obj
     manifest = backups.backup(installation.store, folder)
-    emit(ctx, f"{manifest.counts['record']} records, {manifest.counts['watch']} watches, "
-              f"{manifest.counts['hit']} hits, {manifest.bytes / 1e6:.1f} MB, audit trail up to {manifest.audit_seq}: {folder}", asdict(manifest))
+    counts = manifest.counts
+    emit(ctx, f"{counts['record']} records, {counts['watch']} watches, {counts['hit']} hits, "
+              f"{manifest.bytes / 1e6:.1f} MB, audit trail up to {manifest.audit_seq}: {folder}", asdict(manifest))
 
 
 @click.command(short_help="Put a backup in this installation's place and make the index anew.")

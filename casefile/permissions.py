@@ -21,14 +21,16 @@ class Permission(StrEnum):
     ADMINISTER = "unit:administer"
 
 
+READS_FOR_ITS_UNIT = frozenset(
+    {Permission.LOOKUP, Permission.READ_RECORD, Permission.READ_WATCH, Permission.READ_POINTER}
+)
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.INVESTIGATOR: frozenset(
-        {Permission.LOOKUP, Permission.READ_RECORD, Permission.ENTER_RECORD, Permission.READ_WATCH, Permission.READ_POINTER}
+    Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD},
+    Role.WATCH_OFFICER: READS_FOR_ITS_UNIT | {Permission.WATCH_SUBJECT},
+    Role.COORDINATOR: frozenset(
+        {Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.SEE_DEBT, Permission.UNPARK}
     ),
-    Role.WATCH_OFFICER: frozenset(
-        {Permission.LOOKUP, Permission.READ_RECORD, Permission.READ_WATCH, Permission.WATCH_SUBJECT, Permission.READ_POINTER}
-    ),
-    Role.COORDINATOR: frozenset({Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.SEE_DEBT, Permission.UNPARK}),
     Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT}),
     Role.ANALYST: frozenset({Permission.LOOKUP, Permission.READ_RECORD}),
     Role.MAGISTRATE: frozenset(),

@@ -23,8 +23,8 @@ from indexer.sides import RecordHead, record_heads
 __all__ = ["MARK_END", "MARK_START", "LookupForm", "LookupPage", "LookupRow", "Snippet", "find"]
 
 RERANKED = 50
-"""Candidates whose names are compared exactly when a name was searched. A comparison takes up to 1 ms, and
-the engine's own order put the wanted entry among these for all 200 names of the UN list that were tried in each mode."""
+"""Candidates whose names are compared exactly when a name was searched. A comparison takes up to 1 ms, and the
+engine's own order put the wanted entry among these for all 200 names of the UN list that were tried in each mode."""
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Around what matched. Private use: they survive escaping, after which the page turns them into tags."""

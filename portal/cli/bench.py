@@ -8,7 +8,6 @@ import click
 
 from portal.cli.context import Installation, emit
 
-
 CORPUS = Path(__file__).resolve().parents[2] / "tests" / "corpus" / "names"
 """Where the labelled names are kept; an installation without the tests names another folder."""
 

@@ -94,7 +94,8 @@ HIDDEN = person(SECRET, "1979", phone="+221 70 999 88 77", narrative="Le mot de 
 def test_a_record_not_released_leaves_no_trace(cast, rules, state):
     """The foreign unit's answer is the same, to the byte, as if the record did not exist."""
     asked = ({"text": SECRET}, {"text": SECRET, "mode": "sound"}, {"text": "quinquina"},
-             {"identifier": "+221709998877"}, {"year_from": 1979, "year_to": 1979}, {"text": "Xaxatou", "case_ref": "DKR-1"})
+             {"identifier": "+221709998877"}, {"year_from": 1979, "year_to": 1979},
+             {"text": "Xaxatou", "case_ref": "DKR-1"})
     cast.enter("BJL", person("Lamin Ceesay", "1979"))
     cast.drain()
     before = [find(cast, "BJL", **form) for form in asked]

@@ -160,9 +160,9 @@ def test_another_unit_s_pointer_and_hit_do_not_exist(met):
     answers = [met.portal.post(client, f"/hits/{i}/read", page="/hits/") for i in (theirs, NOBODYS_ID, hit_id)]
     assert {a.status_code for a in answers} == {404} and len({a.data for a in answers}) == 1
     assert met.pointers("lamin")[0].read_at is None
-    for path in (f"/records/{hit_id}", f"/watchlists/{hit_id}", f"/records/{theirs}"):
-        missing = client.get(path)
-        assert missing.status_code == 404 and missing.data == client.get(f"/records/{NOBODYS_ID}").data
+    for part, guessed in (("records", hit_id), ("watchlists", hit_id), ("records", theirs)):
+        missing = client.get(f"/{part}/{guessed}")
+        assert missing.status_code == 404 and missing.data == client.get(f"/{part}/{NOBODYS_ID}").data
     for path in (f"/review/{hit_id}", f"/review/{NOBODYS_ID}", "/review/"):
         assert client.get(path).status_code == 403
 

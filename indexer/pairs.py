@@ -54,6 +54,10 @@ class Kept(Generic[V]):
         if len(self._values) > self._most:
             self._values.popitem(last=False)
 
+    def drop(self, id: str) -> None:
+        for key in [key for key in list(self._values) if key[0] == id]:
+            self._values.pop(key, None)
+
 
 class Reader:
     """Reads sides from SQL. Heads are always fresh; content is immutable under its version, so it may be kept."""
@@ -61,6 +65,11 @@ class Reader:
     def __init__(self) -> None:
         self._records: Kept[RecordSide] = Kept(KEPT_RECORDS)
         self._watches: Kept[WatchSide] = Kept(KEPT_WATCHES)
+
+    def forget(self, id: str) -> None:
+        """Read this record or watch anew next time: what could not be worked on may be mended in the database."""
+        self._records.drop(id)
+        self._watches.drop(id)
 
     def records(self, session: Session, ids: Collection[str]) -> Read[RecordHead, RecordSide]:
         """The heads of those that exist, and the sides of those that have a place in the index."""

@@ -343,6 +343,7 @@ class Relay:
     def _give_up(self, items: Sequence[OwedItem], reason: str, done: Drained, *, refused: bool) -> None:
         """One subject that fails by itself. A watch the engine refuses is broken at once, and its owner sees why;
         anything else is tried a few times, then parked with its reason. Nothing is ever dropped."""
+        self._reader.forget(items[0].subject_id)
         watch = items[0].topic is Topic.WATCH
         if watch and refused:
             self._break(items[0].subject_id, reason)

@@ -64,7 +64,8 @@ def test_names_need_nothing_of_ours():
         others = {module for module in roots(path) if module not in sys.stdlib_module_names}
         own = {module for module in imports(path) if module.startswith("casefile.")}
         assert others <= NAMES_MAY_USE | {"casefile"}, name_of(path)
-        assert all(module.startswith("casefile.names") for module in own), name_of(path)
+        # The error tree is pure too: a file of names that cannot be read is refused as any other input is.
+        assert all(module.startswith("casefile.names") or module == "casefile.errors" for module in own), name_of(path)
 
 
 @pytest.mark.parametrize("name", PURE)

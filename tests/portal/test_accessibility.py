@@ -186,7 +186,7 @@ def test_all_of_it_works_without_scripts(world, sign_in):
     page = sign_in("coord", "fr", java_script_enabled=False)
     page.goto(f"{world.address}/review/")
     page.click("tbody th a")
-    page.check("input[value=unresolved]")
+    page.check("input[type=radio][value=unresolved]")
     page.fill("#reason", "Banjul est appelé")
     page.click("form.judgement button[type=submit]")
     assert page.locator(".note.good").count() == 1

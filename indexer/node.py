@@ -143,7 +143,7 @@ def _flags(program: Path, folder: Path, heap: str) -> list[str]:
         "-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent", "-XX:+AutoCreateSharedArchive",
         f"-XX:SharedArchiveFile={folder}/classes.jsa", "-Xlog:disable", "-Xlog:all=error:stderr",
         "-XX:+ExitOnOutOfMemoryError", f"-XX:ErrorFile={folder}/logs/hs_err_pid%p.log",
-        "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", f"-javaagent:{agent}",
+        "--enable-native-access=ALL-UNNAMED", f"-javaagent:{agent}",
         "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-Djna.nosys=true", f"-Djna.tmpdir={folder}/tmp",
         f"-Djava.io.tmpdir={folder}/tmp", "-Dlog4j2.disable.jmx=true", "-Dlog4j.shutdownHookEnabled=false",
         f"-Dopensearch.path.home={program}", f"-Dopensearch.path.conf={folder}/config",

@@ -15,7 +15,7 @@ from casefile.errors import BadInput
 from casefile.names.compare import NameMatch, compare
 
 TOP: Final = 10
-FIRST_LOOK, SURE = 50, 0.9
+FIRST_LOOK, SURE = 40, 0.8
 PRECISION: Final = 0.90
 # Kinds the issue sets a goal for, and what belongs to each.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {

@@ -24,14 +24,11 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
     monkeypatch.setattr(outbox, "FIRST_WAIT_S", 0.05)
     scene = stage(records=40, watches=15)
     harness.enter_all(scene)
-    hit = sorted(scene.expected)[0][0]
     with scene.store.writing() as session:
-        record = session.scalars(select(Record).where(Record.origin_ref == hit)).one()
-        dated = session.scalars(select(DateRow.identity_id).where(DateRow.identity_id == f"{record.id}:1")).first()
-        if dated is None:
-            session.add(DateRow(identity_id=f"{record.id}:1", position=0, kind="birth", value="damaged"))
-        old = dict(session.execute(select(DateRow.position, DateRow.value).where(DateRow.identity_id == dated)).all())
-        session.execute(update(DateRow).where(DateRow.identity_id == dated).values(value="damaged"))
+        dates = select(Record, DateRow).join(DateRow, DateRow.identity_id == Record.id + ":1")
+        record, date = session.execute(dates.where(Record.origin_ref.in_([record for record, _, _ in scene.expected]))
+                                       .order_by(Record.origin_ref)).first() or pytest.fail("no dated record")
+        hit, mended, date.value = record.origin_ref, date.value, "damaged"
     worker = scene.worker()
     harness.until(lambda: scene.parked() and not scene.owed(), harness.SETTLE_S)
     with scene.store.reading() as session:
@@ -40,9 +37,8 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
     others = {key for key in scene.expected if key[0] != hit}
     assert set(world.found(scene.store)) == others, "the queue did not move on"
     with scene.store.writing() as session:
-        for position, value in old.items():
-            session.execute(update(DateRow).where(DateRow.identity_id == dated, DateRow.position == position)
-                            .values(value=value))
+        session.execute(update(DateRow).where(DateRow.identity_id == date.identity_id,
+                                              DateRow.position == date.position).values(value=mended))
         outbox.unpark(session, units.SYSTEM)
     harness.until(lambda: not scene.owed(), harness.SETTLE_S)
     harness.end(worker)

@@ -49,6 +49,14 @@ extended.plugins=
 has.native.controller=false
 """
 
+_POLICIES = {"modules/transport-netty4": """// Nodes of one cluster speak to one another, here on the loopback only.
+grant {
+  permission java.net.SocketPermission "127.0.0.1:*", "accept,connect";
+  permission java.io.FilePermission "/proc/sys/net/core/somaxconn", "read";
+};
+"""}
+"""What a part may do beyond what the server's agent allows to all. The jars do not carry it, the distribution does."""
+
 Progress = Callable[[int, int], None]
 """Called with how many jars are there and how many there will be."""
 
@@ -95,8 +103,7 @@ def assemble(cache: Path | None = None, progress: Progress | None = None) -> Pat
     Raises SetupError when a jar cannot be fetched or is not the one expected.
     """
     cache = cache or cache_folder()
-    digest = hashlib.sha256(_LOCK_FILE.read_bytes()).hexdigest()[:12]
-    target = cache / f"opensearch-{VERSION}-{digest}"
+    target = cache / f"opensearch-{VERSION}-{_recipe()}"
     if (target / _COMPLETE).exists():
         return target
     try:
@@ -111,6 +118,12 @@ def assemble(cache: Path | None = None, progress: Progress | None = None) -> Pat
                          "(250 MB are needed), or set GRIOT_CACHE to another folder; then start again.",
                          cache=cache, error=error.strerror or error) from error
     return target
+
+
+def _recipe() -> str:
+    """Short name of all that decides how the program is laid out: a change makes a new folder beside the old."""
+    recipe = [_LOCK_FILE.read_text("utf-8"), *map(str, (_PLUGINS, _DESCRIPTOR, _POLICIES, _EMPTY))]
+    return hashlib.sha256("\0".join(recipe).encode()).hexdigest()[:12]
 
 
 def _fill(target: Path, cache: Path, progress: Progress) -> None:
@@ -131,6 +144,8 @@ def _fill(target: Path, cache: Path, progress: Progress) -> None:
     for folder, classname in _PLUGINS.items():
         text = _DESCRIPTOR.format(name=folder.partition("/")[2], version=VERSION, classname=classname)
         (target / folder / "plugin-descriptor.properties").write_text(text, "utf-8")
+    for folder, policy in _POLICIES.items():
+        (target / folder / "plugin-security.policy").write_text(policy, "utf-8")
     for folder in _EMPTY:
         (target / folder).mkdir(exist_ok=True)
     for path in [target, *target.rglob("*")]:
@@ -142,6 +157,12 @@ def _place(jar: Jar, path: Path, cache: Path) -> None:
     if path.exists() and _sha256(path) == jar.sha256:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    for other in cache.glob(f"opensearch-*/{jar.folder}/{jar.name}"):  # laid out by an earlier recipe
+        if other != path and _sha256(other) == jar.sha256:
+            part = path.with_suffix(".part")
+            shutil.copyfile(other, part)
+            part.replace(path)
+            return
     reason: object = "its checksum is not the expected one"
     for _ in range(TRIES):
         try:

@@ -72,6 +72,7 @@ def small(tmp_path, monkeypatch):
                             for name, body in contents.items()))
     monkeypatch.setattr(node_jars, "_LOCK_FILE", lock)
     monkeypatch.setattr(node_jars, "_PLUGINS", {})
+    monkeypatch.setattr(node_jars, "_POLICIES", {})
     asked = []
 
     def fetch(jar, cache):
@@ -93,6 +94,19 @@ def test_a_complete_program_is_not_fetched_again(small, tmp_path):
     assert steps[-1] == (2, 2)
     node_jars.assemble(tmp_path / "cache")
     assert sorted(asked) == ["one-1.jar", "two-1.jar"]
+
+
+def test_a_changed_recipe_makes_a_new_program_from_the_jars_already_here(small, tmp_path, monkeypatch):
+    _, asked = small
+    old = node_jars.assemble(tmp_path / "cache")
+    asked.clear()
+    monkeypatch.setattr(node_jars, "_PLUGINS", {"lib": "some.Plugin"})
+    monkeypatch.setattr(node_jars, "_POLICIES", {"lib": "grant { };"})
+    new = node_jars.assemble(tmp_path / "cache")
+    assert new != old and not asked
+    assert (new / "lib" / "plugin-security.policy").read_text() == "grant { };"
+    assert (new / "lib" / "two-1.jar").read_bytes() == b"second"
+    assert not (old / "lib" / "plugin-security.policy").exists(), "a running node's program was changed"
 
 
 def test_an_interrupted_fetch_goes_on_where_it_was(small, tmp_path):

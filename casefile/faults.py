@@ -9,6 +9,7 @@ import json
 import os
 import random
 import signal
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -167,7 +168,8 @@ def _pass(name: str, faults: tuple[Fault, ...]) -> None:
 def _log(name: str, action: str) -> None:
     """One line, one write: it reaches the kernel before the kill does."""
     if _Plan.log:
-        line = json.dumps({"at": time.time(), "pid": os.getpid(), "point": name, "action": action}) + "\n"
+        line = json.dumps({"at": time.time(), "pid": os.getpid(), "thread": threading.current_thread().name,
+                           "point": name, "action": action}) + "\n"
         handle = os.open(_Plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(handle, line.encode())

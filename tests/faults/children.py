@@ -10,16 +10,18 @@ import resource
 import signal
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from casefile import faults
 from casefile.session import Store
 from casefile.settings import Settings
-from indexer import rebuild, relay
+from indexer import rebuild, relay, tasks
 from indexer.engine import Engine
 from tests.faults import world
 
-POLL_S = 0.02
+LOOP_ENDED = 3
+"""Exit code of a worker whose loop ended by itself, which it never may."""
 
 
 @dataclass(frozen=True)
@@ -30,38 +32,23 @@ class Orders:
     faults: str = ""
     log: str = ""
     limit: int = relay.LIMIT
-    lease_s: float = relay.LEASE_S
-    patience_s: float = 0.0
-    """How long the worker idles with nothing claimed before it ends by itself; 0: never."""
+    poll_s: float = 0.02
 
 
 def worker(orders: Orders) -> None:
-    """The relay's loop as the real worker runs it: free dead leases, heal, drain."""
-    store, engine = Store(orders.settings.database_url), Engine(orders.settings)
-    idle_since = time.monotonic()
+    """The worker's loop as it is installed: heals, frees dead leases, two relays that take turns.
+
+    A full batch counts as a backlog, however small the experiment's batches are: else the second relay would rest.
+    """
+    tasks.BACKLOG = min(tasks.BACKLOG, orders.limit)
+    settings = replace(orders.settings, relay_poll_s=orders.poll_s)
     with faults.arm(orders.faults, orders.log):
-        mine = relay.Relay(store, engine, orders.settings, lease_s=orders.lease_s)
-        healed = False
-        while True:
-            try:
-                if not healed:
-                    relay.free_dead_leases(store)
-                    rebuild.heal(store, engine, orders.settings)
-                    healed = True
-                claimed = mine.drain(orders.limit).claimed
-                if mine.index_missing:
-                    healed = False
-            except faults.InjectedFault:
-                raise
-            except Exception:
-                claimed = 0
-                time.sleep(0.1)
-            if claimed:
-                idle_since = time.monotonic()
-            elif orders.patience_s and time.monotonic() - idle_since > orders.patience_s:
-                return
-            else:
-                time.sleep(POLL_S)
+        loop = tasks.Loop(Store(settings.database_url), Engine(settings), settings)
+        for one in (loop.relay, loop.second):
+            one.drain = partial(one.drain, orders.limit)  # type: ignore[method-assign]
+        loop.start()
+        loop.join()
+    os._exit(LOOP_ENDED)
 
 
 def writer(orders: Orders, entries: list[world.Entry], ledger: str) -> None:

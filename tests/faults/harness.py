@@ -148,7 +148,9 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
         if writing.exitcode != 0:
             writing = scene.writer()
     told = dict(sorted(scene.fired().items()))
-    print(f"seed {scene.seed}: killed {dict(scene.kills)}, of these at named points {sum(told.values())}: {told}")
+    beside = sum(line["thread"] == "relay-2" for line in faults.firings(scene.log))
+    print(f"seed {scene.seed}: killed {dict(scene.kills)}, of these at named points {sum(told.values())}: {told}; "
+          f"{beside} of them in the second relay")
 
 
 def _count_kill(scene: Scene, process: BaseProcess | None, who: str) -> None:

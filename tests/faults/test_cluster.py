@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casefile import outbox
 from indexer import rebuild, schema
 from indexer.schema import Kind
 from tests.faults import harness
@@ -35,20 +36,35 @@ def test_kills_races_and_a_rebuild_on_three_nodes(stage: Stage, cluster: OwnClus
 
 
 def test_the_node_with_the_primary_killed_during_ingest_loses_nothing(stage: Stage, cluster: OwnCluster) -> None:
-    scene = stage(url=cluster.url, replicas=1, timeout_s=5.0)
-    harness.until(lambda: _green(cluster), 60)
+    scene = stage(records=300, watches=80, url=cluster.url, replicas=1, timeout_s=5.0)
+    harness.until(lambda: _green(cluster), 120)
     index = next(iter(schema.indices(scene.engine, Kind.RECORDS)))
-    writing, worker = scene.writer(), scene.worker(limit=10)
-    harness.until(lambda: writing.exitcode is not None or len(scene.entries) // 3 < _written(scene), 90)
+    writing, worker = scene.writer("store.committed:delay:s=0.05"), scene.worker(limit=10)
+    harness.until(lambda: len(scene.entries) // 4 < _written(scene) and _settled(scene) > 20, 180)
     victim = cluster.holding_the_primary_of(index)
     victim.kill()
-    writing.join(90)
+    entered, owed = _written(scene), scene.owed()
+    assert writing.is_alive() and entered < len(scene.entries), f"seed {scene.seed}: all was entered before the kill"
+    writing.join(180)
     assert writing.exitcode == 0
     drained = harness.until(lambda: not scene.owed(), 180)
-    print(f"seed {scene.seed}: primary's node killed; drained {drained:.1f} s after the last entry")
+    print(f"seed {scene.seed}: primary's node killed after {entered} of {len(scene.entries)} entries, {owed} owed; "
+          f"drained {drained:.1f} s after the last entry")
     harness.end(worker)
+    assert cluster.holding_the_primary_of(index) is not victim
+    harness.check(scene)
+    rebuild.rebuild(scene.store, scene.engine, scene.settings)  # on the two that are left
     harness.check(scene)
     victim.start()
+    harness.until(lambda: _green(cluster), 180)
+    harness.check(scene)
+
+
+def _settled(scene: harness.Scene) -> int:
+    """How many of the entries have been worked on to their end."""
+    with scene.store.reading() as session:
+        owed = outbox.debt(session).total
+    return _written(scene) - owed
 
 
 def _written(scene: harness.Scene) -> int:

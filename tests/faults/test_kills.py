@@ -37,3 +37,12 @@ def test_five_hundred_kills_some_of_them_from_outside(stage: Stage) -> None:
     harness.run_under_kills(scene, kills=500, points="*", p=0.04, also_outside=True)
     scene.drained()
     harness.check(scene)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_hundred_kills_on_postgresql(stage: Stage, postgres_url: str) -> None:
+    scene = stage(database_url=postgres_url)
+    harness.run_under_kills(scene, kills=100, points="*", p=0.04, also_outside=True)
+    scene.drained()
+    harness.check(scene)

@@ -31,8 +31,15 @@ def twins(seed: int, pairs: int) -> tuple[list[world.Entry], list[world.Entry]]:
     return on_record, on_watch
 
 
+FRESH = 24
+"""Rows owed at most while a pair enters: one batch for each of the four relays."""
+
+
 def race(scene: harness.Scene, pairs: int) -> None:
-    """Two writers enter the two sides of each pair at the same moment while two relays drain, a few rows at a time."""
+    """Two writers enter the two sides of each pair at the same moment while two workers drain, a few rows at a time.
+
+    The next pair waits while much is owed, so that each is worked on while it is new.
+    """
     on_record, on_watch = twins(scene.seed, pairs)
     scene.entries = [*on_record, *on_watch]
     scene.expected = world.planned_hits(scene.entries)
@@ -44,7 +51,7 @@ def race(scene: harness.Scene, pairs: int) -> None:
     with gate.open("ab", buffering=0) as opened:
         for at in range(pairs):
             opened.write(b".")
-            harness.until(lambda at=at: len(world.accepted(scene.store)) >= 2 * (at + 1), 60)
+            harness.until(lambda at=at: world.entered(scene.store) >= 2 * (at + 1) and scene.owed() < FRESH, 60)
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0

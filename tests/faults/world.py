@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casefile import cases, frequencies, records, units, watchlists
@@ -105,9 +105,13 @@ def enter(session: Session, entry: Entry) -> str:
     return watchlists.watch(session, viewer, draft)
 
 
+def entered(store: Store) -> int:
+    """How many records and watches the database holds."""
+    with store.reading() as session:
+        return sum(session.scalar(select(func.count(table.id))) or 0 for table in (Record, Watch))
+
+
 def accepted(store: Store) -> set[str]:
     """The origin ids that the database holds."""
     with store.reading() as session:
         return {*session.scalars(select(Record.origin_ref)), *session.scalars(select(Watch.origin_ref))}
-
-

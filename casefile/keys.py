@@ -79,7 +79,7 @@ def record_keys(identity: Identity, home_country: str | None) -> frozenset[str]:
             keys.update(f"{letter}:{part}" for part in thing_parts(name.text, generous=True))
     keys.update(identifier_keys(identity.identifiers, home_country))
     keys.update(_mention_keys(read_text(identity, home_country), home_country))
-    return frozenset(map(_short, keys))
+    return _all_short(keys)
 
 
 def watch_keys(identity: Identity, home_country: str | None) -> frozenset[str]:
@@ -102,7 +102,7 @@ def watch_keys(identity: Identity, home_country: str | None) -> frozenset[str]:
             "Split its aliases over several watches.",
             field="names", keys=len(keys), limit=MAX_WATCH_KEYS,
         )  # fmt: skip
-    return frozenset(map(_short, keys))
+    return _all_short(keys)
 
 
 def read_text(identity: Identity, home_country: str | None) -> Mentions:
@@ -234,6 +234,12 @@ def _answers(births: Iterable[PartialDate]) -> tuple[str, ...]:
 def _buckets(first: int, last: int) -> range:
     first, last = min(first, last), max(first, last)
     return range(first // BUCKET_YEARS, min(last // BUCKET_YEARS, first // BUCKET_YEARS + 2 * WIDEST) + 1)
+
+
+def _all_short(keys: set[str]) -> frozenset[str]:
+    if not keys or ("".join(keys).isascii() and max(map(len, keys)) <= LONGEST_KEY):
+        return frozenset(keys)
+    return frozenset(map(_short, keys))
 
 
 def _short(key: str) -> str:

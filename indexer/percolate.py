@@ -75,12 +75,12 @@ def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BU
 
 def joined(docs: Iterable[Asking], watch_keys: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
     """The (record, watch) pairs that share a key."""
-    asking: dict[str, list[str]] = defaultdict(list)
-    for id, _, keys in docs:
+    asking: dict[str, list[str]] = {}
+    for watch, keys in watch_keys.items():
         for key in keys:
-            asking[key].append(id)
-    asked = frozenset(asking)
-    return {(record, watch) for watch, keys in watch_keys.items() for key in keys & asked for record in asking[key]}
+            asking.setdefault(key, []).append(watch)
+    asked = frozenset(asking)  # a watch has a sixth of a record's keys: so the table is small, the rest is set algebra
+    return {(record, watch) for record, _, keys in docs for key in keys & asked for watch in asking[key]}
 
 
 def records_for(engine: Engine, watches: Iterable[Asking], *, page: int = PAGE) -> dict[str, set[str]]:

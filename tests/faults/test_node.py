@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from casefile import audit
 from casefile.errors import SearchUnavailable
+from casefile.tables import Outbox
 from indexer import percolate, schema
 from indexer.engine import Engine
 from indexer.schema import Kind
@@ -113,11 +114,15 @@ def test_the_index_disk_full_the_outbox_waits_and_goes_on_when_there_is_room(sta
     own_node.cluster_settings(**tight)
     harness.until(lambda: _read_only(scene), 60)
     worker = scene.worker(limit=10)
+    harness.until(lambda: _refused(scene) >= 10, 60)
     time.sleep(3)
+    refused = _refused(scene)
     assert scene.owed() == len(scene.entries) and scene.parked() == 0
     own_node.cluster_settings(**dict.fromkeys(tight))
-    harness.until(lambda: not _read_only(scene), 90)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    writable = harness.until(lambda: not _read_only(scene), 90)
+    drained = harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    print(f"seed {scene.seed}: {refused} rows refused while the disk was full; writable {writable:.1f} s after there "
+          f"was room, drained {drained:.1f} s after that")
     harness.end(worker)
     harness.check(scene)
 
@@ -139,6 +144,12 @@ def test_the_database_disk_full_refuses_cleanly_and_goes_on_when_there_is_room(s
     assert writing.exitcode == 0
     scene.drained()
     harness.check(scene)
+
+
+def _refused(scene: harness.Scene) -> int:
+    """Rows that were tried and given back, with the reason the engine gave."""
+    with scene.store.reading() as session:
+        return len([reason for reason in session.scalars(select(Outbox.reason)) if reason])
 
 
 def _answers(engine: Engine) -> bool:

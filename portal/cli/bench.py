@@ -74,13 +74,13 @@ def rebuild(ctx: click.Context, records: int, watches: int) -> None:
 
 @bench.command()
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=CORPUS, show_default=True,
-              help="Where pairs.csv is, and population.csv when there is one.")
+              help="Where pairs.csv is; population.csv and queries.csv too, to measure finding.")
 @click.pass_context
 def names(ctx: click.Context, folder: Path) -> None:
-    """How fast names are analysed and compared, beside other libraries."""
+    """How fast names are analysed, compared and found, beside other libraries."""
     from portal.cli import bench_names as measured
 
-    _report(ctx, measured.run(folder, _tell))
+    _report(ctx, measured.run(folder, ctx.obj, _tell))
 
 
 def _tell(step: str) -> None:

@@ -8,18 +8,25 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from casefile.errors import SearchUnavailable, SetupError
 from casefile.names import analyze, compare
+from casefile.names.evaluate import TOP, read_rows
+from indexer.scratch_names import find_many
+from portal.cli.context import Installation
+from portal.cli.names import closing_engine
 
 WARM_UP_S = 10.0
 SECONDS = 2.0
 """Each measure runs this long at least, so that a busy neighbour shows in all of them alike."""
 ROUNDS = 3
 """Taken in turns and the best kept: what the machine can do, not what its other work left over."""
+WORKERS = 2
 Pairs = Sequence[tuple[str, str]]
 
 
-def run(folder: Path, tell: Callable[[str], None]) -> dict[str, Any]:
-    """Pairs a second of compare, Jaro-Winkler and, where it is installed, logic-v2; names a second of keys."""
+def run(folder: Path, installation: Installation, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Pairs a second of compare, Jaro-Winkler and, where it is installed, logic-v2; names a second of keys; where the
+    folder has a population and the engine answers, queries a second of find."""
     pairs, people = _corpus(folder)
     matchers: dict[str, Callable[[str, str], object]] = {"compare": compare, "jaro_winkler": _jaro_winkler()}
     if logic := _logic_v2():
@@ -42,7 +49,26 @@ def run(folder: Path, tell: Callable[[str], None]) -> dict[str, Any]:
     }
     if logic:
         figures["compare_to_logic_v2"] = round(rates["compare"] / rates["logic_v2"], 2)
+    if (folder / "population.csv").exists():
+        tell("find, through the search engine")
+        figures |= _find_rate(folder, installation, tell)
     return figures
+
+
+def _find_rate(folder: Path, installation: Installation, tell: Callable[[str], None]) -> dict[str, Any]:
+    """By the clock, two workers beside the engine; nothing remembered of an earlier round."""
+    known = [row["name"] for row in read_rows(folder / "population.csv", ("record_id", "name"))]
+    texts = [row["query"] for row in read_rows(folder / "queries.csv", ("query_id", "query"))]
+    taken = []
+    try:
+        with closing_engine(installation) as engine:
+            for _ in range(ROUNDS):
+                _forget()
+                taken.append(find_many(engine, known, texts, TOP, WORKERS)[1])
+    except (SearchUnavailable, SetupError) as error:
+        tell(f"The search engine cannot be asked; find is left out. ({error})")
+        return {}
+    return {"find_queries_per_second": round(len(texts) / min(taken)), "find_population": len(known)}
 
 
 def _corpus(folder: Path) -> tuple[list[tuple[str, str]], list[str]]:

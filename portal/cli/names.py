@@ -2,10 +2,8 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +14,11 @@ from casefile.names import NameMatch, analyze, compare
 from casefile.names import evaluate as measure
 from casefile.settings import Settings
 from indexer.engine import Engine
+from indexer.scratch_names import FoundName, find_many, scratch_names
 from portal.cli.context import Installation, emit
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-AT_ONCE = 50  # queries handed to one worker together
 
 
 @click.group(short_help="Names: keys, comparison, retrieval, and how right they are.")
@@ -110,60 +108,23 @@ def compare_file(ctx: click.Context, pairs: Path, out: Path) -> None:
 @click.pass_context
 def find(ctx: click.Context, population: Path, queries: Path, top: int, out: Path, workers: int) -> None:
     """Find each name of one file among the names of another, through the search engine."""
-    from time import perf_counter
-
-    from indexer.scratch_names import scratch_names
-
     records = measure.read_rows(population, ("record_id", "name"))
     asked = measure.read_rows(queries, ("query_id", "query"))
     known, texts = [row["name"] for row in records], [row["query"] for row in asked]
-    for text in known:  # before the workers are made, so that each of them has the population analysed
-        analyze(text)
-    with _closing_engine(ctx.obj) as engine, scratch_names(engine, known) as scratch:
-        started = perf_counter()
-        best = list(_rank(texts, known, scratch.candidates, top, workers))
-        seconds = perf_counter() - started
+    with closing_engine(ctx.obj) as engine:
+        best, seconds = find_many(engine, known, texts, top, workers)
     with _new_csv(out) as file:
         writer = csv.writer(file)
         writer.writerow(["query_id", "rank", "record_id", "score", "same", "rule"])
         for row, found in zip(asked, best, strict=True):
-            for rank, (place, match) in enumerate(found, 1):
-                writer.writerow([row["query_id"], rank, records[place]["record_id"], *_verdict(match)])
+            for rank, one in enumerate(found, 1):
+                writer.writerow([row["query_id"], rank, records[one.place]["record_id"], *_verdict(one)])
     rate = len(texts) / seconds if seconds else 0.0
     emit(
         ctx,
         f"{len(texts)} queries against {len(known)} names, {rate:.0f} a second. Written to {out}.",
         {"queries": len(texts), "population": len(known), "seconds": seconds, "queries_per_second": rate},
     )
-
-
-def _rank(
-    texts: Sequence[str],
-    known: Sequence[str],
-    candidates: Callable[[Sequence[str]], list[list[int]]],
-    top: int,
-    workers: int,
-) -> Iterator[list[tuple[int, NameMatch]]]:
-    """Each query's best names; while workers compare one batch, the engine finds the next one's candidates."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        pending: list[Future[list[list[tuple[int, NameMatch]]]]] = []
-        for start in range(0, len(texts), AT_ONCE):
-            batch = texts[start : start + AT_ONCE]
-            work = [
-                (text, [(place, known[place]) for place in places])
-                for text, places in zip(batch, candidates(batch), strict=True)
-            ]
-            pending.append(pool.submit(_rank_batch, work, top))
-        for done in pending:
-            yield from done.result()
-
-
-def _rank_batch(work: Sequence[tuple[str, list[tuple[int, str]]]], top: int) -> list[list[tuple[int, NameMatch]]]:
-    out = []
-    for text, found in work:
-        best = measure.ranked(text, [name for _, name in found], range(len(found)), top)
-        out.append([(found[i][0], match) for i, match in best])
-    return out
 
 
 @names.command("evaluate")
@@ -210,11 +171,9 @@ def _from_memory(known: Sequence[str]) -> measure.Finder:
 
 
 def _through_engine(installation: Installation) -> Callable[[Sequence[str]], measure.Finder]:
-    from indexer.scratch_names import scratch_names
-
     def finder(known: Sequence[str]) -> measure.Finder:
         def find_all(texts: Sequence[str]) -> list[list[int]]:
-            with _closing_engine(installation) as engine, scratch_names(engine, known) as scratch:
+            with closing_engine(installation) as engine, scratch_names(engine, known) as scratch:
                 return scratch.candidates(texts)
 
         return find_all
@@ -279,7 +238,7 @@ def analysis(ctx: click.Context, write: bool) -> None:
     )
 
 
-def _verdict(match: NameMatch) -> list[str]:
+def _verdict(match: NameMatch | FoundName) -> list[str]:
     return [f"{match.score:.6f}", "1" if match.same else "0", match.rule]
 
 
@@ -288,7 +247,7 @@ def _new_csv(path: Path) -> Any:
     return path.open("w", encoding="utf-8", newline="")
 
 
-class _closing_engine:
+class closing_engine:
     """The installation's engine, or, where there is no installation, the one OPENSEARCH_URL names."""
 
     def __init__(self, installation: Installation) -> None:

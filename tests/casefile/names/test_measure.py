@@ -8,7 +8,7 @@ import pytest
 from casefile.errors import BadInput
 from casefile.names import SAME_THRESHOLD, analyze, lexicon, phonetic, tokens
 from casefile.names.candidates import CandidateIndex
-from casefile.names.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, read_pairs
+from casefile.names.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, ranked, read_pairs
 from casefile.names.fit import refit
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
@@ -61,6 +61,23 @@ def test_retrieval() -> None:
     assert report.recall_at_1 >= 0.85
     assert report.among_candidates >= 0.98
     assert report.candidates <= 300
+
+
+@pytest.mark.parametrize(("at", "top"), [(3, 10), (60, 10), (149, 10), (60, 100)])
+def test_a_name_far_down_is_found_where_none_before_it_is_sure(at: int, top: int) -> None:
+    known = ["Aminata Sow"] * 150
+    known[at] = "Modou Jallow"
+    best = ranked("Mamadou Diallo", known, range(150), top)
+    assert best[0][0] == at
+    assert best[0][1].same
+    assert len(best) == top
+
+
+def test_looking_ends_where_a_name_is_surely_found_unless_more_are_wanted() -> None:
+    known = ["Mamadou Diallo", *["Aminata Sow"] * 98, "Mamadu Djaló"]
+    assert [place for place, match in ranked("Mamadou Diallo", known, range(100)) if match.same] == [0]
+    assert [place for place, match in ranked("Mamadou Diallo", known, range(100), 60) if match.same] == [0, 99]
+    assert ranked("Mamadou Diallo", known, []) == []
 
 
 def test_keys_bring_matches_together() -> None:

@@ -2,12 +2,13 @@
 
 import importlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, url_for
+if TYPE_CHECKING:  # the command line passes here too, and most commands need neither Flask nor the database
+    from flask import Flask
 
-from casefile.session import Store
-from casefile.settings import Settings
+    from casefile.session import Store
+    from casefile.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,8 +21,11 @@ PARTS = (
 LARGEST_FORM_BYTES = 2 * 1024 * 1024
 
 
-def create_app(settings: Settings, store: Store | None = None, engine: Any = None) -> Flask:
+def create_app(settings: "Settings", store: "Store | None" = None, engine: Any = None) -> "Flask":
     """The application for one installation. `store` and `engine` are given by tests, else made from the settings."""
+    from flask import Flask
+
+    from casefile.session import Store
     from portal import (  # here, so that the commands start fast
         auth,
         errors,
@@ -60,8 +64,9 @@ def _parts() -> tuple[str, ...]:
     return tuple(part for part in PARTS if (ROOT / "portal" / f"{part}.py").exists())
 
 
-def _check_links(app: Flask) -> None:
+def _check_links(app: "Flask") -> None:
     """Give templates `has(endpoint)`, so that a link to a part that is not there is not drawn."""
+    from flask import url_for
 
     def has(endpoint: str) -> bool:
         return endpoint in app.view_functions

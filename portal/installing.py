@@ -1,6 +1,7 @@
 """The steps that bring an installation up, each safe to repeat after an end half-way.
 
-Used by `griot up`. Order: program, database, search engine, indices, demonstration, worker, web server.
+Used by `griot up`. Order: program, database, search engine, indices, demonstration, worker, web server. The node takes
+longest, so it is started before the modules that speak to the database are even read.
 """
 
 import json
@@ -13,20 +14,17 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from casefile import schema
 from casefile.errors import SetupError
-from casefile.session import Store
 from casefile.settings import Settings
-from casefile.units import units
 from indexer import node, node_jars
-from indexer import schema as index_schema
-from indexer.engine import Engine
 from indexer.processes import free_port
 from portal.cli.steps import Step
-from portal.demo_start import demo_logins, load_demo, wait_searched
 from portal.supervisor import Child, Supervisor
+
+if TYPE_CHECKING:
+    from casefile.session import Store
 
 DEFAULT_PORT = 8000
 WEB_READY_S = 60.0
@@ -49,8 +47,8 @@ class Wish:
 def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     """All steps. Returns the portal's address; the children then run. Raises SetupError with the way out.
 
-    On a complete installation worker and web server start beside the node, which takes longest; on a first start
-    they would find no tables and no index.
+    On a complete installation the web server starts beside the node, and the worker once that answers, for until then
+    it could only ask in vain; on a first start they would find no tables and no index.
     """
     saved = read_saved(wish.home)
     port = choose_port(wish, saved)
@@ -58,15 +56,21 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     if not os.environ.get("OPENSEARCH_URL"):
         _start_node(wish, supervisor)
     os.umask(0o077)  # what follows holds case data; the node has a folder of its own
+    from casefile import schema
+    from casefile.session import Store
+
+    complete = bool(saved.get("complete"))
     store = Store(Settings.from_env(wish.home).database_url)
     try:
         with Step("Database") as step:
             step.note = schema.migrate(store)
         save(wish.home, read_saved(wish.home) | {"demo": _with_demo(wish, saved, store)})
-        if saved.get("complete"):
-            _start_children(wish.home, port, supervisor)
-        _search_engine(Settings.from_env(wish.home), supervisor, first=not saved.get("complete"))
-        if not saved.get("complete"):
+        if complete:
+            _start_web(wish.home, port, supervisor)
+        _search_engine(Settings.from_env(wish.home), supervisor, first=not complete)
+        if complete:
+            _start_worker(wish.home, supervisor)
+        else:
             _first_start(wish.home, port, supervisor, store)
     finally:
         store.close()
@@ -75,26 +79,35 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def _with_demo(wish: Wish, saved: dict[str, Any], store: Store) -> bool:
+def _with_demo(wish: Wish, saved: dict[str, Any], store: "Store") -> bool:
     """Decided once, and never for a database that somebody uses already."""
+    from casefile.units import units
+    from portal.demo_start import demo_logins
+
     if "demo" in saved or demo_logins(wish.home):
         return bool(saved.get("demo", True))
     with store.reading() as session:
         return wish.demo and not units(session)
 
 
-def _first_start(home: Path, port: int, supervisor: Supervisor, store: Store) -> None:
+def _first_start(home: Path, port: int, supervisor: Supervisor, store: "Store") -> None:
+    from portal.demo_start import load_demo, wait_searched
+
     demo = bool(read_saved(home).get("demo"))
     if demo:
         load_demo(home, store)
-    _start_children(home, port, supervisor)
+    _start_worker(home, supervisor)
+    _start_web(home, port, supervisor)
     if demo:
         wait_searched(store)
     save(home, read_saved(home) | {"complete": True})
 
 
-def _start_children(home: Path, port: int, supervisor: Supervisor) -> None:
+def _start_worker(home: Path, supervisor: Supervisor) -> None:
     supervisor.start(Child("worker", lambda: _python(home, "worker", "-m", "indexer.tasks", "worker", "--with-beat")))
+
+
+def _start_web(home: Path, port: int, supervisor: Supervisor) -> None:
     supervisor.start(Child("web", lambda: _web(home, port)))
 
 
@@ -161,6 +174,9 @@ def _start_node(wish: Wish, supervisor: Supervisor) -> None:
 
 def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -> None:
     """Wait until it answers; the first time make the indices. Later the worker mends what is missing, from SQL."""
+    from indexer import schema as index_schema
+    from indexer.engine import Engine
+
     engine = Engine(settings)
     try:
         with Step("Search engine") as step:

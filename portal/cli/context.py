@@ -4,14 +4,16 @@ import json
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from casefile.errors import SetupError
-from casefile.session import Store
 from casefile.settings import DEFAULT_HOME, Settings
-from indexer.engine import Engine
+
+if TYPE_CHECKING:  # half a second of modules, read when a command opens one of them
+    from casefile.session import Store
+    from indexer.engine import Engine
 
 _NONE_THERE = "There is no installation in %(home)s. Start one with: scripts/run --home %(home)s"
 
@@ -31,14 +33,18 @@ class Installation:
         return Settings.from_env(self.home)
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
+        from casefile.session import Store
+
         settings = self.settings
         if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
             raise SetupError(_NONE_THERE, home=self.home)
         return Store(settings.database_url)
 
     @cached_property
-    def engine(self) -> Engine:
+    def engine(self) -> "Engine":
+        from indexer.engine import Engine
+
         return Engine(self.settings)
 
     def close(self) -> None:

@@ -24,8 +24,9 @@ from casefile.session import Store
 from casefile.settings import Settings
 from casefile.tables import Record, Watch
 from casefile.vocabulary import Topic
-from indexer import pairs, reconcile, relay, schema
+from indexer import pairs, reconcile, schema
 from indexer.engine import Engine, Operation, Put
+from indexer.operations import record_operations, watch_operations
 from indexer.schema import Kind
 
 PAGE = 500
@@ -210,8 +211,8 @@ def _operations(session: Session, kind: Kind, ids: Sequence[str], target: str) -
     reader = pairs.Reader()
     if kind is Kind.RECORDS:
         record_heads, records = reader.records(session, ids)
-        operations = relay.record_operations(record_heads, records, ids, [target])
+        operations = record_operations(record_heads, records, ids, [target])
     else:
         watch_heads, watches = reader.watches(session, ids)
-        operations = relay.watch_operations(watch_heads, watches, ids, [target])
+        operations = watch_operations(watch_heads, watches, ids, [target])
     return [operation for operation in operations if isinstance(operation, Put)]

@@ -8,20 +8,16 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 import logging
 import os
 import socket
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 
 from sqlalchemy import select, text
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from casefile import faults, frequencies, hits, notices, outbox, tables, watchlists
+from casefile import faults, frequencies, hits, notices, outbox, tables
 from casefile.errors import BadInput, BadLookup, SearchUnavailable
 from casefile.frequencies import Commonness
 from casefile.outbox import OwedItem
@@ -29,10 +25,12 @@ from casefile.session import Store
 from casefile.settings import Settings
 from casefile.tables import Outbox
 from casefile.vocabulary import Stage, Topic
-from indexer import documents, pairs, percolate, schema, standing
-from indexer.engine import BulkOutcome, Drop, Engine, Operation, Put
+from indexer import pairs, percolate, schema
+from indexer.engine import BulkOutcome, Engine, Operation
+from indexer.operations import record_operations, watch_operations
 from indexer.pairs import Matched, Pair, Read
 from indexer.schema import Kind
+from indexer.setbacks import DATABASE_TROUBLE, Drained, Setbacks, place_of, reason_of
 from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
 
 LIMIT = 1000
@@ -52,17 +50,6 @@ COMMON_AGE_S = 60.0
 """How long a table of name frequencies is used before a newer one is looked for."""
 
 log = logging.getLogger("griot.relay")
-
-
-@dataclass(slots=True)
-class Drained:
-    """What one batch did. `again` counts rows given back, to be tried again after a wait."""
-
-    claimed: int = 0
-    settled: int = 0
-    hits: int = 0
-    again: int = 0
-    parked: int = 0
 
 
 @dataclass(slots=True)
@@ -98,6 +85,7 @@ class Relay:
         self.limit = LIMIT
         self._turn = turn
         self._reader = reader or pairs.Reader()
+        self._setbacks = Setbacks(store, self._reader, self.worker)
         self.settled = 0
         """Rows settled since the start."""
         self._common: tuple[float, Commonness] | None = None
@@ -160,18 +148,18 @@ class Relay:
         except SearchUnavailable as error:
             self.away = True
             self.limit = max(20, self.limit // 4)  # perhaps the batch was too much for it
-            self._give_back(items, str(error), done, poison=False)
+            self._setbacks.give_back(items, str(error), done, poison=False)
             return
-        except _DATABASE_TROUBLE as error:
+        except DATABASE_TROUBLE as error:
             log.warning("relay.database %s", type(error).__name__)
-            self._give_back(items, f"database: {type(error).__name__}", done, poison=False)
+            self._setbacks.give_back(items, f"database: {type(error).__name__}", done, poison=False)
             return
         except Exception as error:
-            reason, refused = _reason(error), isinstance(error, (BadInput, BadLookup))
+            reason, refused = reason_of(error), isinstance(error, (BadInput, BadLookup))
         subjects = list(dict.fromkeys(item.subject_id for item in items))
         if len(subjects) == 1:
             log.error("relay.poison subject=%s %s", subjects[0], reason)
-            self._give_up(items, reason, done, refused=refused)
+            self._setbacks.give_up(items, reason, done, refused=refused)
             return
         if len(subjects) >= ALIKE:
             items = self._unless_all_alike(items, subjects, reason, done)
@@ -192,13 +180,13 @@ class Relay:
             try:
                 self._mirror(Batch([item for item in items if item.subject_id == subject]), done)
                 return [item for item in left if item.subject_id != subject]
-            except (SearchUnavailable, *_DATABASE_TROUBLE):
+            except (SearchUnavailable, *DATABASE_TROUBLE):
                 return left
             except Exception as error:
-                if _reason(error) != reason:
+                if reason_of(error) != reason:
                     return left
         log.error("relay.systemic subjects=%d %s", len(subjects), reason)
-        self._give_back(items, f"all alike: {reason}", done, poison=False)
+        self._setbacks.give_back(items, f"all alike: {reason}", done, poison=False)
         return []
 
     def _mirror(self, batch: Batch, done: Drained) -> None:
@@ -248,14 +236,14 @@ class Relay:
         # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
         # and the check in `_store` gives this row back if SQL has moved on as well.
         for subject, reason in outcome.transient.items():
-            self._give_back(batch.of(subject), reason, done, poison=False)
+            self._setbacks.give_back(batch.of(subject), reason, done, poison=False)
         if len(outcome.refused) >= max(ALIKE, len({item.subject_id for item in batch.items})):
             reason = next(iter(outcome.refused.values()))
             log.error("relay.systemic refused=%d %s", len(outcome.refused), reason)
-            self._give_back(batch.items, f"all refused: {reason}", done, poison=False)
+            self._setbacks.give_back(batch.items, f"all refused: {reason}", done, poison=False)
             return batch.without(outcome.refused)
         for subject, reason in outcome.refused.items():
-            self._give_up(batch.of(subject), reason, done, refused=True)
+            self._setbacks.give_up(batch.of(subject), reason, done, refused=True)
         return batch.without(set(outcome.transient) | set(outcome.refused))
 
     def _look(self, batch: Batch) -> set[Pair]:
@@ -334,37 +322,11 @@ class Relay:
                     if outbox.settle(session, [item.id], worker=self.worker):
                         notices.deliver(session, [item.subject_id])
                         done.settled += 1
-            except _DATABASE_TROUBLE as error:
-                self._give_back([item], f"database: {type(error).__name__}", done, poison=False)
+            except DATABASE_TROUBLE as error:
+                self._setbacks.give_back([item], f"database: {type(error).__name__}", done, poison=False)
             except Exception as error:
-                log.error("relay.notice subject=%s %s", item.subject_id, _place(error))
-                self._give_back([item], _place(error), done, poison=True)
-
-    def _give_up(self, items: Sequence[OwedItem], reason: str, done: Drained, *, refused: bool) -> None:
-        """One subject that fails by itself. A watch the engine refuses is broken at once, and its owner sees why;
-        anything else is tried a few times, then parked with its reason. Nothing is ever dropped."""
-        self._reader.forget(items[0].subject_id)
-        watch = items[0].topic is Topic.WATCH
-        if watch and refused:
-            self._break(items[0].subject_id, reason)
-            with self.store.writing() as session:
-                outbox.release(session, [item.id for item in items], worker=self.worker)
-            done.again += len(items)
-            return
-        parked = done.parked
-        self._give_back(items, reason, done, poison=True)
-        if watch and done.parked > parked:
-            self._break(items[0].subject_id, reason)
-
-    def _break(self, watch_id: str, reason: str) -> None:
-        with self.store.writing() as session:
-            watchlists.mark_broken(session, watch_id, reason)
-
-    def _give_back(self, items: Sequence[OwedItem], reason: str, done: Drained, *, poison: bool) -> None:
-        with self.store.writing() as session:
-            done.parked += outbox.fail(session, [item.id for item in items], reason, worker=self.worker,
-                                       poison=poison)
-        done.again += len(items)
+                log.error("relay.notice subject=%s %s", item.subject_id, place_of(error))
+                self._setbacks.give_back([item], place_of(error), done, poison=True)
 
     def _pace(self, outcome: BulkOutcome) -> None:
         """Smaller batches while the engine says it is overloaded, back to full size when it no longer does."""
@@ -374,41 +336,6 @@ class Relay:
 def drain(store: Store, engine: Engine, settings: Settings, limit: int = LIMIT) -> Drained:
     """One batch by a relay of its own. A loop keeps one `Relay`, which remembers the sides it has read."""
     return Relay(store, engine, settings).drain(limit)
-
-
-def record_operations(heads: Mapping[str, RecordHead], sides: Mapping[str, RecordSide], ids: Iterable[str],
-                      indices: Sequence[str]) -> list[Operation]:
-    """Documents of the records that may be searched; removal of those that may not, or are gone."""
-    operations: list[Operation] = []
-    for id in ids:
-        head, side = heads.get(id), sides.get(id)
-        if head is not None and side is not None:
-            document = documents.record_document(side)
-            operations += [Put(index, id, head.version, document) for index in indices]
-        else:
-            operations += [Drop(index, id, head.version if head else _LAST) for index in indices]
-    return operations
-
-
-def watch_operations(heads: Mapping[str, WatchHead], sides: Mapping[str, WatchSide], ids: Iterable[str],
-                     indices: Sequence[str]) -> list[Operation]:
-    """Standing queries of the watches in force; removal of the others."""
-    operations: list[Operation] = []
-    for id in ids:
-        head, side = heads.get(id), sides.get(id)
-        if head is not None and side is not None and side.keys:
-            document = standing.watch_document(side)
-            operations += [Put(index, id, head.version, document) for index in indices]
-        else:
-            operations += [Drop(index, id, head.version if head else _LAST) for index in indices]
-    return operations
-
-
-_DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
-"""Passes by itself: busy, locked, full, away. Any other error of the database is about what was to be stored."""
-
-_LAST = 2**62
-"""Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
 
 
 def _moved(session: Session, batch: Batch, candidates: set[Pair], matched: Matched) -> set[str]:
@@ -429,41 +356,3 @@ def _changed(session: Session, table: type[tables.Record] | type[tables.Watch], 
              heads: Mapping[str, RecordHead] | Mapping[str, WatchHead]) -> set[str]:
     now = locked_versions(session, table, ids)
     return {id for id in ids if now.get(id) != current(heads.get(id))}
-
-
-def _reason(error: Exception) -> str:
-    """What a page may show: our own errors in their words, any other by its place."""
-    return str(error) if isinstance(error, (BadInput, BadLookup)) else _place(error)
-
-
-def _place(error: Exception) -> str:
-    """What went wrong and where, without the error's own words: they may hold a name."""
-    found = traceback.extract_tb(error.__traceback__)
-    frames = [frame for frame in found if "site-packages" not in frame.filename] or found
-    return f"{type(error).__name__} in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-
-
-def free_dead_leases(store: Store) -> int:
-    """Give back the rows of workers of this machine that are no longer alive, without waiting for the lease to end."""
-    host = socket.gethostname()[:30]
-    with store.writing() as session:
-        holders = session.execute(select(Outbox.lease_by).where(Outbox.lease_by.is_not(None)).distinct()).scalars()
-        freed = 0
-        for holder in [h for h in holders if h and _is_dead(h, host)]:
-            ids = session.execute(select(Outbox.id).where(Outbox.lease_by == holder)).scalars().all()
-            freed += outbox.release(session, ids, worker=holder)
-        return freed
-
-
-def _is_dead(holder: str, host: str) -> bool:
-    name, _, rest = holder.partition(":")
-    pid = rest.partition(":")[0]
-    if name != host or not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False

@@ -21,7 +21,7 @@ from casefile import frequencies, tables, watchlists
 from casefile.errors import BadLookup, SearchUnavailable
 from casefile.session import Store
 from casefile.settings import Settings
-from indexer import celery_app, pairs, rebuild, reconcile, relay, schema
+from indexer import celery_app, pairs, rebuild, reconcile, relay, schema, setbacks
 from indexer.engine import Engine
 
 TROUBLE_WAIT_S = 1.0
@@ -81,12 +81,12 @@ class Loop(threading.Thread):
                 done = self.second.drain()
             except Exception as error:
                 log.warning("relay.loop %s: %s", type(error).__name__, error)
-                done = relay.Drained()
+                done = setbacks.Drained()
             if done.claimed < BACKLOG or self.second.away:
                 self.second.away = False  # it is the first that asks whether the engine is back
                 self._backlog.clear()
 
-    def _step(self) -> relay.Drained:
+    def _step(self) -> setbacks.Drained:
         if self.doubtful:
             try:
                 self._look_after_indices()
@@ -99,7 +99,7 @@ class Loop(threading.Thread):
 
     def _look_after_indices(self) -> None:
         """Free what a killed worker held; make indices anew that are gone."""
-        relay.free_dead_leases(self.relay.store)
+        setbacks.free_dead_leases(self.relay.store)
         if self.first or schema.missing(self.relay.engine):
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
             self.first = False

@@ -217,7 +217,7 @@ def test_no_stored_query_is_run_against_every_record(cast):
 
 
 def test_dead_worker_of_this_machine_gives_its_rows_back(cast, settings):
-    from indexer import relay
+    from indexer import setbacks
 
     cast.enter("DKR", SEEN)
     dead = Relay(cast.store, cast.engine, settings)
@@ -225,7 +225,7 @@ def test_dead_worker_of_this_machine_gives_its_rows_back(cast, settings):
     with cast.store.writing() as session:
         assert outbox.claim(session, dead.worker, 10, tables.now(), 600)
     assert cast.relay.drain().claimed == 0
-    assert relay.free_dead_leases(cast.store) == 1
+    assert setbacks.free_dead_leases(cast.store) == 1
     assert cast.relay.drain().settled == 1
 
 

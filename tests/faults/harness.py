@@ -29,7 +29,8 @@ from tests.faults import children, world
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(["tests.faults.children", "phonenumbers", "icu", "alembic"])
 
-SETTLE_S = 90.0
+SETTLE_S = 240.0
+"""A node just started answers its first requests in 10-20 s each at a load of 14 on two cores."""
 
 OUTSIDE = 0.02
 """How likely a kill from outside is in each round of 20 ms: more, and no worker lives to reach the named points."""
@@ -123,7 +124,7 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
     draw = random.Random(scene.seed)
     workers: list[BaseProcess] = []
     writing: BaseProcess | None = None
-    deadline = time.monotonic() + 6.0 * kills + 120  # 0.9 s a kill on a machine at ease, 3 s at a load of 14
+    deadline = time.monotonic() + 6.0 * kills + 600  # 0.9 s a kill on a machine at ease, 3 s at a load of 14
     while sum(scene.kills.values()) < kills:
         if time.monotonic() > deadline:
             raise AssertionError(f"seed {scene.seed}: only {sum(scene.kills.values())} of {kills} kills in time")

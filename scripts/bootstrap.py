@@ -179,8 +179,9 @@ def make_venv():
 def install_python_packages(what):
     """With the versions of constraints.txt; pip keeps what it fetched, so an interrupted start goes on."""
     expected = sum(1 for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line)
+    # Compiled when first imported, not all at once: most of it never is, and it would be half of pip's work.
     command = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off",
-               "-c", ROOT / "constraints.txt", "-e", f"{ROOT}[{EXTRAS[what]}]"]
+               "--no-compile", "-c", ROOT / "constraints.txt", "-e", f"{ROOT}[{EXTRAS[what]}]"]
     with Step("Python packages") as step:
         pip = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True, cwd=ROOT)
@@ -212,7 +213,9 @@ def hand_over(what, arguments):
         if done.returncode:
             raise Stop(tail(done.stderr, 3))
     env = os.environ | {"PYTHONUTF8": "1"}
-    code = subprocess.call([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=env)
+    # Two processes, a file at a time each, for many tests wait; the slow tier measures, so it has the machine alone.
+    share = [] if "--slow" in arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    code = subprocess.call([PYTHON, "-m", "pytest", *share, *arguments], cwd=ROOT, env=env)
     if code == 5:
         print("No test was run: nothing matches what was asked for. That is counted as a failure.", file=sys.stderr)
         return 1

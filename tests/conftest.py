@@ -1,21 +1,24 @@
 """Real parts for the tests, each started once per run and only when a test asks for it.
 
 Fixture strategy
-- `opensearch_url`: one node per run. GRIOT_TEST_OPENSEARCH_URL names a running one (development: no 15 s start);
-  else a node is started in a temporary home from the shared jar cache and ended with the run.
+- `opensearch_url`: one node per run, also when two processes share the run (`-n 2`): the first that needs it starts
+  it, the run's end stops it. GRIOT_TEST_OPENSEARCH_URL names a running one instead (development: no 15 s start).
 - `engine`, `settings`: every test has its own index prefix, removed afterwards; tests never see each other.
 - `sqlite_store`, `postgres_store`: an empty database, migrated once and copied (SQLite file, PostgreSQL template):
   a copy costs milliseconds, a migration half a second. `store` runs a test on both.
 - `postgres_url`: a fresh database in a throw-away cluster of Debian's server, without fsync, run as `postgres` by root.
 - `browser`: Debian's Chromium by playwright; `page` is a fresh context. Loopback only, no background traffic.
 A part that cannot be had fails the test; it is skipped only where GRIOT_TEST_SKIP names it ("browser postgres").
-`--slow` adds the slow tier.
+`--slow` adds the slow tier and draws new seeds and examples at each run. Without it they are the same every time, so
+that nobody's change fails by the luck of a draw.
 """
 
+import fcntl
 import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -23,11 +26,14 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from casefile import schema
 from casefile.session import Store
 from casefile.settings import Settings
+from indexer import node
+from indexer.processes import Remembered, remember, remembered
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -35,11 +41,39 @@ CHROMIUM_FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 
+RUN = "GRIOT_TEST_RUN"
+"""Names the folder of the whole run; set by the process that was called, inherited by those it starts."""
+
 _numbers = itertools.count(1)
 
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="run the slow tests as well")
+
+
+def pytest_configure(config):
+    if not config.getoption("--slow"):
+        os.environ.setdefault("GRIOT_FAULT_SEED", "20261122")
+        hypothesis.settings.register_profile("the same every time", derandomize=True)
+        hypothesis.settings.load_profile("the same every time")
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN] = str(_folder())
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it still ends what it started
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        run = Path(os.environ[RUN])
+        for process in remembered(run / "processes.json").values():
+            process.stop(grace_s=0)  # its index is thrown away
+        shutil.rmtree(run, ignore_errors=True)
+
+
+def _folder() -> Path:
+    """A temporary folder that other users may enter, as the node's and the database's users must."""
+    folder = Path(tempfile.mkdtemp(prefix="griot-tests-"))
+    folder.chmod(0o755)
+    return folder
 
 
 def pytest_collection_modifyitems(config, items):
@@ -58,9 +92,8 @@ def _needs(part):
 
 @pytest.fixture(scope="session")
 def open_folder() -> Iterator[Path]:
-    """A temporary folder that other users may enter, as the node's and the database's users must."""
-    folder = Path(tempfile.mkdtemp(prefix="griot-tests-"))
-    folder.chmod(0o755)
+    """This process's own temporary folder, which other users may enter."""
+    folder = _folder()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -69,19 +102,22 @@ def open_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def opensearch_url(open_folder) -> Iterator[str]:
-    if given := os.environ.get("GRIOT_TEST_OPENSEARCH_URL"):
-        yield given
-        return
-    from indexer import node
+def opensearch_url() -> str:
+    return os.environ.get("GRIOT_TEST_OPENSEARCH_URL") or _node_of_the_run(Path(os.environ[RUN]))
 
-    launch = node.prepare(open_folder / "node-home", heap="1g")
-    child = launch.start()
-    try:
-        node.wait_ready(launch.url, launch.log, child)
-        yield launch.url
-    finally:
-        node.stop(child)
+
+def _node_of_the_run(run: Path) -> str:
+    """The address of the node all processes of the run share; started by whoever asks first."""
+    address = run / "address"
+    with (run / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not address.exists():
+            launch = node.prepare(run / "node-home", heap="1g")
+            child = launch.start()
+            remember(run / "processes.json", {"node": Remembered.of(child.pid)})
+            node.wait_ready(launch.url, launch.log, child)
+            address.write_text(launch.url)
+    return address.read_text()
 
 
 @pytest.fixture
@@ -204,7 +240,7 @@ def postgres_store(postgres_cluster, _migrated_template) -> Iterator[Store]:
 
 def _database(cluster: Cluster, template: str) -> Iterator[str]:
     name = f"griot_{next(_numbers)}"
-    cluster.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    cluster.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")  # without fsync half the work
     yield f"{cluster.address}/{name}"
     cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -99,9 +99,9 @@ HOSTILE = ["a" * 100_000, "1 " * 50_000, "12 34 " * 17_000, "@a." * 33_000, "né
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:8]))
 def test_100_kb_of_anything_are_read_in_bounded_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_narrative(text, "SN")
-    assert time.perf_counter() - started < 4.0  # wanted: 2 s on an idle core; the test machine may be busy
+    assert time.process_time() - started < 4.0  # wanted: 2 s
 
 
 @given(st.text(max_size=400))

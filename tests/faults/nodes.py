@@ -18,6 +18,8 @@ class OwnNode:
     def __init__(self, home: Path, heap: str = "512m") -> None:
         home.mkdir(parents=True, exist_ok=True)
         self.launch = node.prepare(home, heap=heap)
+        # It lives for a minute: compiling for long use would cost 15 s of processor time at each start.
+        self.launch.argv.insert(1, "-XX:TieredStopAtLevel=1")
         self.child: subprocess.Popen[bytes] | None = None
 
     @property

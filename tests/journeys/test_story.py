@@ -216,6 +216,7 @@ def test_a_hit_is_in_the_queue_within_two_seconds(installation, until):
     figures = {"saves": SAVES, "median_s": round(took[SAVES // 2], 3), "p95_s": round(took[int(SAVES * 0.95) - 1], 3),
                "worst_s": round(took[-1], 3)}
     print(json.dumps({**figures, "load": round(os.getloadavg()[0], 1)}))
-    # The bound is for a machine that does this; where others take the processors, the median still has to hold it.
-    busy = os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
+    # The bound is for a machine that does this; where others take the processors (a second process of this run, say,
+    # that starts a node), the median still has to hold it.
+    busy = "PYTEST_XDIST_WORKER" in os.environ or os.getloadavg()[0] > (os.cpu_count() or 1)
     assert figures["median_s" if busy else "p95_s"] <= BOUND_S, figures

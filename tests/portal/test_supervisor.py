@@ -90,7 +90,7 @@ def test_two_supervisors_of_one_home_are_refused(tmp_path):
 def test_stopping_where_nothing_runs_is_no_error(tmp_path):
     start = time.monotonic()
     assert keeping.stop(tmp_path) == []
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 5, "it waits for nobody"
 
 
 def test_the_port_of_the_last_start_is_kept(tmp_path):

@@ -142,6 +142,11 @@ def _flags(program: Path, folder: Path, heap: str) -> list[str]:
         # archiving beside an agent is a diagnostic option, hence the switch, and its chatter is turned off.
         "-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent", "-XX:+AutoCreateSharedArchive",
         f"-XX:SharedArchiveFile={folder}/classes.jsa", "-Xlog:disable", "-Xlog:all=error:stderr",
+        # The second compiler waits ten times as long as it would: of a start's 24 s of processor time it takes 7, for
+        # code that runs no more afterwards. Under load all that is hot is compiled soon enough: 73 s instead of 85 in
+        # all for a start, 40,000 documents and 10,000 queries.
+        "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000",
+        "-XX:Tier4CompileThreshold=150000", "-XX:Tier4BackEdgeThreshold=400000",
         "-XX:+ExitOnOutOfMemoryError", f"-XX:ErrorFile={folder}/logs/hs_err_pid%p.log",
         "--enable-native-access=ALL-UNNAMED", f"-javaagent:{agent}",
         "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-Djna.nosys=true", f"-Djna.tmpdir={folder}/tmp",

@@ -6,13 +6,14 @@ in WAL mode (assurance.md, finding 7), and *accepted* must survive power loss. W
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from casefile import faults
+from casefile.write_queue import WriteQueue
 
 SQLITE_BUSY_MS = 30_000
 READS_ONLY = "griot_reads_only"
@@ -24,7 +25,10 @@ class Store:
     def __init__(self, url: str, **options: Any) -> None:
         self.engine: Engine = create_engine(url, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        self._queue: WriteQueue | None = None
         if self.sqlite:
+            if (file := self.engine.url.database) and file != ":memory:":
+                self._queue = WriteQueue(file, SQLITE_BUSY_MS / 1000)
             event.listen(self.engine, "connect", _sqlite_connect)
             event.listen(self.engine, "begin", _sqlite_begin)
 
@@ -39,7 +43,8 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """A session whose work is committed whole when the block ends, or not at all."""
         engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with (self._queue.turn() if self._queue else nullcontext(),
+              Session(engine, expire_on_commit=False) as session, session.begin()):
             yield session
             faults.point("store.committing")
         faults.point("store.committed")

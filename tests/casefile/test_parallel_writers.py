@@ -1,12 +1,16 @@
 """Several writers at once: the chain stays one line, a source entry stays one record, no row is claimed twice."""
 
 import threading
+import time
 
+import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from casefile import audit, outbox, records, tables
 from casefile.errors import Conflict
 from casefile.tables import Audit, Record
+from casefile.write_queue import WriteQueue
 from tests.casefile.people import RULES, network, person
 
 
@@ -75,3 +79,36 @@ def test_workers_never_hold_the_same_row_or_the_same_subject(store):
     together(3, claim)
     ids = [item.id for items in held.values() for item in items]
     assert len(ids) == len(set(ids)) == 60
+
+
+def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sqlite_store):
+    net, commits, stop = network(sqlite_store), [], threading.Event()
+
+    def imports():
+        while not stop.is_set():
+            with sqlite_store.writing() as session:
+                session.execute(select(func.count()).select_from(Record))
+                time.sleep(0.02)
+            commits.append(1)
+
+    importer = threading.Thread(target=imports, daemon=True)
+    importer.start()
+    waited = []
+    for n in range(8):
+        before = len(commits)
+        net.enter("dakar", person(year=str(1970 + n)))
+        waited.append(len(commits) - before)
+    stop.set()
+    importer.join(10)
+    assert max(waited) <= 3, f"commits let past: {waited}"
+
+
+def test_a_turn_that_never_comes_is_the_error_of_a_busy_database(tmp_path):
+    queue = WriteQueue(str(tmp_path / "griot.db"), patience_s=0.1)
+    with queue.turn():
+        with pytest.raises(OperationalError, match="locked"), queue.turn():
+            pass
+    with queue.turn():
+        pass
+    with WriteQueue(str(tmp_path / "nowhere" / "griot.db"), patience_s=0.1).turn():
+        pass  # no place for the queue: writing goes on without it

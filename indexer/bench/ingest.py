@@ -9,6 +9,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import psutil
@@ -53,7 +54,7 @@ def run(settings: Settings, *, records_wanted: int = 20_000, watches_wanted: int
         watching = timed(lambda: watch_all(place.store, watched))
         looking = timed(lambda: drain_all(place))
         tell(f"{records_wanted} records")
-        seconds, curve = _take_in(place, recorded)
+        seconds, curve, entering_mb = _take_in(place, recorded)
         tell("raw bulk of the same documents")
         raw = _raw_bulk(place, settings)
         report = {
@@ -62,7 +63,7 @@ def run(settings: Settings, *, records_wanted: int = 20_000, watches_wanted: int
             "records_per_s": round(records_wanted / seconds, 1),
             "raw_bulk_per_s": round(records_wanted / raw, 1),
             "rate_over_raw_bulk": round(raw / seconds, 3),
-            **_flatness(curve),
+            **_flatness(curve), "entering_mb_first_last": entering_mb,
             **_hits(place),
         }
     return report
@@ -72,8 +73,11 @@ Point = tuple[float, int, float]
 """Seconds since the start, records taken in, resident memory of the worker in MB."""
 
 
-def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, list[Point]]:
-    """By the worker's own loop, second relay and all; this thread only looks on."""
+def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, list[Point], list[float]]:
+    """By the worker's own loop, second relay and all; this thread only looks on.
+
+    Returns the seconds, the curve, and the memory of the entering process (the web's part) at its start and its end.
+    """
     calm_collector()
     loop, me = Loop(place.store, place.engine, place.settings), psutil.Process(os.getpid())
     loop.start()
@@ -83,9 +87,13 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
     writer.start()
     while not owed(place.store):
         time.sleep(0.001)
-    started, curve, done = time.perf_counter(), list[Point](), 0
+    started, curve, done, entering = time.perf_counter(), list[Point](), 0, list[float]()
+    enters = psutil.Process(writer.pid)
     while done < len(recorded):
         time.sleep(LOOKED_S)
+        with suppress(psutil.Error):  # it has ended
+            if rss := enters.memory_info().rss:
+                entering.append(rss / 1e6)
         if loop.settled > done:
             done = loop.settled
             curve.append((time.perf_counter() - started, done, me.memory_info().rss / 1e6))
@@ -95,7 +103,7 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
     loop.stop()
     if done < len(recorded):
         raise AssertionError(f"only {done} of {len(recorded)} records were taken in")
-    return curve[-1][0], curve
+    return curve[-1][0], curve, [round(mb, 1) for mb in entering[:1] + entering[-1:]]
 
 
 def _raw_bulk(place: Installation, settings: Settings) -> float:

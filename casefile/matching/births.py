@@ -1,7 +1,7 @@
 """Dates of birth: how two of them agree, each no more exact than it is known."""
 
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log2
 
 from casefile.identity import PartialDate
@@ -9,32 +9,60 @@ from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 
 
-def birth_evidence(wanted: Iterable[PartialDate], found: Iterable[PartialDate]) -> Evidence | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Birth:
+    """A date of birth as it is compared: read once, for one side meets many others."""
+
+    shown: str
+    first: int
+    last: int
+    circa: bool
+    ranged: bool
+    day: tuple[str, str, str] | None
+    """Year, month, day; None for 1 January, by which offices mean *only the year is known*."""
+    month: str | None
+
+
+def read_birth(date: PartialDate) -> Birth:
+    """The date with its parts set apart."""
+    value, (first, last) = date.value, date.years()
+    known = value[5:10] != "01-01"
+    text = f"{value}–{date.until}" if date.until else value
+    return Birth(
+        shown=f"~{text}" if date.circa else text, first=first, last=last, circa=date.circa, ranged=bool(date.until),
+        day=(value[:4], value[5:7], value[8:10]) if known and len(value) >= 10 else None,
+        month=value[:7] if known and len(value) >= 7 else None,
+    )  # fmt: skip
+
+
+def birth_evidence(wanted: Sequence[Birth], found: Sequence[Birth]) -> Evidence | None:
     """The best agreement of any two dates; None when one side knows no date."""
-    best: Evidence | None = None
-    for a, b in product(wanted, found):
-        bits, rule = _agree(a, b)
-        if best is None or bits > best.bits:
-            best = Evidence("birth", rule, _shown(a), _shown(b), bits, (_shown(a), _shown(b)))
-    return best
+    best: tuple[float, str, str, str] | None = None
+    for a in wanted:
+        for b in found:
+            bits, rule = _agree(a, b)
+            if best is None or bits > best[0]:
+                best = bits, rule, a.shown, b.shown
+    if best is None:
+        return None
+    bits, rule, one, other = best
+    return Evidence("birth", rule, one, other, bits, (one, other))
 
 
-def _agree(a: PartialDate, b: PartialDate) -> tuple[float, str]:
-    if a.until or b.until:
+def _agree(a: Birth, b: Birth) -> tuple[float, str]:
+    if a.ranged or b.ranged:
         return _ranges(a, b)
     circa = a.circa or b.circa
-    day_a, day_b = _exact(a), _exact(b)
-    if day_a and day_b and not circa:
-        if day_a == day_b:
+    if a.day and b.day and not circa:
+        if a.day == b.day:
             return w.BIRTH_DAY.bits, w.BIRTH_DAY.rule
-        if day_a[0] == day_b[0] and day_a[1:] == (day_b[2], day_b[1]):
+        if a.day[0] == b.day[0] and a.day[1:] == (b.day[2], b.day[1]):
             return w.BIRTH_SWAPPED.bits, w.BIRTH_SWAPPED.rule
-    gap = abs(int(a.value[:4]) - int(b.value[:4]))
+    gap = abs(a.first - b.first)
     if gap == 0 and not circa:
-        month_a, month_b = _month(a), _month(b)
-        if month_a and month_a == month_b and not (day_a and day_b):
+        if a.month and a.month == b.month and not (a.day and b.day):
             return w.BIRTH_MONTH.bits, w.BIRTH_MONTH.rule
-        if day_a and day_b:
+        if a.day and b.day:
             return w.BIRTH_YEAR_DAY_DIFFERS.bits, w.BIRTH_YEAR_DAY_DIFFERS.rule
     return _gap(gap, circa)
 
@@ -56,26 +84,9 @@ def _gap(gap: int, circa: bool) -> tuple[float, str]:
     return w.BIRTH_FAR.bits, w.BIRTH_FAR.rule
 
 
-def _ranges(a: PartialDate, b: PartialDate) -> tuple[float, str]:
-    (a_first, a_last), (b_first, b_last) = a.years(), b.years()
-    gap = max(a_first, b_first) - min(a_last, b_last)
+def _ranges(a: Birth, b: Birth) -> tuple[float, str]:
+    gap = max(a.first, b.first) - min(a.last, b.last)
     if gap <= 0:
-        width = max(a_last - a_first, b_last - b_first) + 1
+        width = max(a.last - a.first, b.last - b.first) + 1
         return max(0.0, min(w.BIRTH_YEAR.bits - 1, log2(w.YEARS_OF_AGE / width) - 0.5)), w.BIRTH_RANGE.rule
     return _gap(gap, a.circa or b.circa) if gap > 2 else (1.0, w.BIRTH_NEAR_2.rule)
-
-
-def _exact(date: PartialDate) -> tuple[str, str, str] | None:
-    """Year, month, day; None for 1 January, by which offices mean *only the year is known*."""
-    if len(date.value) < 10 or date.value[5:10] == "01-01":
-        return None
-    return date.value[:4], date.value[5:7], date.value[8:10]
-
-
-def _month(date: PartialDate) -> str | None:
-    return date.value[:7] if len(date.value) >= 7 and date.value[5:10] != "01-01" else None
-
-
-def _shown(date: PartialDate) -> str:
-    text = f"{date.value}–{date.until}" if date.until else date.value
-    return f"~{text}" if date.circa else text

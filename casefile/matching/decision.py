@@ -2,24 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
 from typing import Any, Literal
 
 from casefile.commonness import Commonness
-from casefile.identity import Identity, PartialDate
+from casefile.identity import Identity
 from casefile.keys import NAMED_AS, PERSON, VESSEL, asked_pairs
 from casefile.matching import facts
 from casefile.matching import weights as w
-from casefile.matching.births import birth_evidence
+from casefile.matching.births import Birth, birth_evidence
 from casefile.matching.evidence import Evidence
 from casefile.matching.names import agreements, differ, most
 from casefile.matching.prepared import Prepared, PreparedName, prepare
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
 Grade = Literal["hit", "look"]
-Places = list[tuple[int, int]]
+Places = Sequence[tuple[int, int]]
 """Which of the watch's names, which of the record's."""
+_FACTS = json.JSONEncoder(ensure_ascii=False)
+_prepared = lru_cache(maxsize=4096)(prepare)  # for those who give identities: one meets several within a moment
 MENTIONS_PER_WATCH_NAME = 24  # places in one report where one watched name is looked at closely
 
 
@@ -56,8 +60,8 @@ def decide(
 
     Give `Prepared` values where one side meets many others: analysis is most of the work.
     """
-    record = record if isinstance(record, Prepared) else prepare(record, record_country)
-    watch = watch if isinstance(watch, Prepared) else prepare(watch, watch_country)
+    record = record if isinstance(record, Prepared) else _prepared(record, record_country)
+    watch = watch if isinstance(watch, Prepared) else _prepared(watch, watch_country)
     numbers = facts.identifier_evidence(record, watch)
     views, agreed = _views(record, watch, numbers, common)
     if not views:
@@ -74,7 +78,7 @@ def decide(
 def facts_hash(evidence: Iterable[Evidence]) -> str:
     """A hash of the agreeing facts alone, in no order: the same facts never ask twice."""
     agreeing = sorted({(e.what, *e.fact) for e in evidence if e.bits > 0 and e.what in IDENTIFYING})
-    return hashlib.sha256(json.dumps(agreeing, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(_FACTS.encode(agreeing).encode("utf-8", "replace")).hexdigest()
 
 
 IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
@@ -157,16 +161,20 @@ def _hopeless(
     return True
 
 
-def _least_name(terms: list[Evidence]) -> float:
+def _least_name(terms: Sequence[Evidence]) -> float:
     """What the name must be worth for these terms to become *look*."""
-    alone = not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in terms)
-    return (w.LOOK_BITS_NAME_ALONE if alone else w.LOOK_BITS) - sum(e.bits for e in terms)
+    bits, alone = 0.0, True
+    for e in terms:
+        bits += e.bits
+        if alone and e.bits > 0 and e.what not in TOLD_BY_A_NAME:
+            alone = False
+    return (w.LOOK_BITS_NAME_ALONE if alone else w.LOOK_BITS) - bits
 
 
 def _meeting(watch: Prepared, record: Prepared) -> Places:
     """Pairs of names that share a key; all pairs when one side has single names or there are few."""
     if len(watch.names) * len(record.names) <= 4:
-        return [(i, j) for i in range(len(watch.names)) for j in range(len(record.names))]
+        return _all_places(len(watch.names), len(record.names))
     theirs = record.answered
     met = {(i, j) for pair, mine in watch.asked.items() for j in theirs.get(pair, ()) for i in mine}
     for i, name in enumerate(watch.names):
@@ -175,6 +183,11 @@ def _meeting(watch: Prepared, record: Prepared) -> Places:
                 if not set(name.keys.sounds).isdisjoint(other.keys.sounds):
                     met.add((i, j))
     return sorted(met)
+
+
+@cache
+def _all_places(wanted: int, found: int) -> Places:
+    return tuple(product(range(wanted), range(found)))
 
 
 def _met_in_text(watch: Prepared, record: Prepared) -> Places:
@@ -192,16 +205,19 @@ def _told_birth(watch: Prepared, mention: PreparedName) -> list[Evidence]:
 
 def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
     """What else is known of two persons; a phone or a paper may carry its holder's birth and nationality."""
-    return [
-        *_birth(watch, record.birth),
-        *_some(facts.sex_evidence(record, watch)),
-        *_some(facts.nationality_evidence(record.identity, watch.identity)),
-        *_some(facts.place_evidence(record.identity, watch.identity)),
-    ]
+    one, other = record.identity, watch.identity
+    terms = _birth(watch, record.births)
+    if watch.sex and record.sex:
+        terms.append(facts.sex_evidence(watch.sex, record.sex))
+    if one.nationalities and other.nationalities:
+        terms += _some(facts.nationality_evidence(one, other))
+    if one.places and other.places:
+        terms += _some(facts.place_evidence(one, other))
+    return terms
 
 
-def _birth(watch: Prepared, found: tuple[PartialDate, ...]) -> list[Evidence]:
-    return _some(birth_evidence(watch.birth, found)) if watch.birth and found else []
+def _birth(watch: Prepared, found: tuple[Birth, ...]) -> list[Evidence]:
+    return _some(birth_evidence(watch.births, found)) if watch.births and found else []
 
 
 def _some(evidence: Evidence | None) -> list[Evidence]:

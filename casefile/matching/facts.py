@@ -55,14 +55,8 @@ def _scaled(e: Evidence, share: float) -> Evidence:
     return Evidence(e.what, e.rule, e.wanted, e.found, e.bits * share, e.fact)
 
 
-def sex_evidence(record: Prepared, watch: Prepared) -> Evidence | None:
-    if watch.sex is None or record.sex is None:
-        return None
-    return _sexes(watch.sex, record.sex)
-
-
 @lru_cache(maxsize=16)
-def _sexes(wanted: Sex, found: Sex) -> Evidence:
+def sex_evidence(wanted: Sex, found: Sex) -> Evidence:
     weight = w.SEX_AGREES if wanted == found else w.SEX_DIFFERS
     return Evidence("sex", weight.rule, wanted.value, found.value, weight.bits, (wanted.value, found.value))
 

@@ -57,7 +57,8 @@ def _compared(wanted: str, found: str) -> NameMatch:
 
 
 def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonness, in_text: bool) -> Evidence:
-    left, right = _tokens(a.text), _tokens(b.text)
+    wanted, found = _read(a.text), _read(b.text)
+    left, right = wanted.tokens, found.tokens
     bits, agreeing = 0.0, 0
     wanted_parts, found_parts = [], []
     for part in match.parts:
@@ -71,7 +72,7 @@ def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonnes
     if agreeing == 1 and max(len(left), len(right)) > 1:
         bits *= w.SINGLE_PART
     bits *= _strength(match.score)
-    missing = max(_own(left), _own(right)) - agreeing
+    missing = max(wanted.own, found.own) - agreeing
     bits += w.MISSING_PART.bits * min(w.MOST_MISSING, max(0, missing))
     weak = a.weak or b.weak
     if weak:
@@ -127,41 +128,44 @@ def most(wanted: str, found: str, common: Commonness) -> float:
     else speaks for them.
     """
     left, right = _read(wanted), _read(found)
-    if left is None or right is None:
+    if left.words is None or right.words is None:
         return inf
-    shorter, longer = (left, right) if len(left.parts) <= len(right.parts) else (right, left)
-    joinable = len(shorter.parts) < len(longer.parts)  # two neighbours of the longer may be one part of the shorter
+    swap = len(left.words) > len(right.words)
+    shorter, longer = (right.words, left.words) if swap else (left.words, right.words)
+    joinable = len(shorter) < len(longer)  # two neighbours of the longer may be one part of the shorter
     total = gain = 0.0
-    for one in shorter.parts:
+    for one in shorter:
         best = 0.0
-        for other in longer.parts:
-            if (bits := _part_bits(one, other, common)) > best:
+        for other in longer:
+            bits = _word_bits(one, other, common) if one and other else w.INITIAL_BITS
+            if bits > best:
                 best = bits
         total += best
         if joinable:
-            gain = max(gain, _part_bits(one, one, common) - best, _unread_bits(common) - best)
-    missing = max(left.own, right.own) - len(shorter.parts)
+            alone = _word_bits(one, one, common) if one else w.INITIAL_BITS
+            gain = max(gain, alone - best, _unread_bits(common) - best)
+    missing = max(left.own, right.own) - len(shorter)
     return total + gain + w.MISSING_PART.bits * min(w.MOST_MISSING, max(0, missing))
 
 
-class _Parts(NamedTuple):
-    """What `most` looks at: the parts that are compared, and how many are names of their own."""
+class _Name(NamedTuple):
+    """What the worth of a name is made of."""
 
-    parts: tuple[Token, ...]
+    tokens: dict[str, Token]
+    """Its parts by their text."""
     own: int
+    """How many of them are more than an initial."""
+    words: tuple[Word | None, ...] | None
+    """The parts that are compared, None for an initial; None for a name with a doubtful word: there are too many
+    ways to read it."""
 
 
 @lru_cache(maxsize=65536)
-def _read(name: str) -> _Parts | None:
-    """None for a name with a doubtful word: there are too many ways to read it."""
-    keys, tokens = analyze(name), _tokens(name)
-    return _Parts(tuple(tokens[t.text] for t in keys.named), _own(tokens)) if len(keys.parses) == 1 else None
-
-
-def _own(tokens: dict[str, Token]) -> int:
-    return sum(token.role == "name" for token in tokens.values())
-
-
-@lru_cache(maxsize=65536)
-def _tokens(name: str) -> dict[str, Token]:
-    return {token.text: token for token in analyze(name).tokens if token.role in ("name", "initial")}
+def _read(name: str) -> _Name:
+    keys = analyze(name)
+    tokens = {token.text: token for token in keys.tokens if token.role in ("name", "initial")}
+    own = sum(token.role == "name" for token in tokens.values())
+    if len(keys.parses) > 1:
+        return _Name(tokens, own, None)
+    parts = [tokens[token.text] for token in keys.named]
+    return _Name(tokens, own, tuple([None if part.role == "initial" else part.word for part in parts]))

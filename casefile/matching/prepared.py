@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from casefile.identifiers import confusable, group, normal
-from casefile.identity import Identifier, Identity, PartialDate
+from casefile.identity import Identifier, Identity
 from casefile.keys import NAMED_AS, PERSON, VESSEL, answered_pairs, asked_pairs, read_text, record_keys, watch_keys
+from casefile.matching.births import Birth, read_birth
 from casefile.names import NameKeys, analyze
 from casefile.vocabulary import NameKind, Sex
 
@@ -18,7 +19,7 @@ class PreparedName:
     text: str
     keys: NameKeys
     weak: bool = False
-    birth: PartialDate | None = None
+    birth: Birth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class Prepared:
     persons: tuple[PreparedName, ...]
     """Names met in the report's text."""
     vessels: tuple[str, ...]
+    births: tuple[Birth, ...]
+    sex: Sex | None
+    """As stated, else as a particle of descent says: Mint is a daughter, Ould a son."""
 
     @cached_property
     def record_keys(self) -> frozenset[str]:
@@ -67,30 +71,16 @@ class Prepared:
     def answered_in_text(self) -> Mapping[str, tuple[int, ...]]:
         return _by_pair(self.persons, answered_pairs)
 
-    @cached_property
-    def birth(self) -> tuple[PartialDate, ...]:
-        return self.identity.birth()
 
-    @cached_property
-    def sex(self) -> Sex | None:
-        """As stated, else as a particle of descent says: Mint is a daughter, Ould a son."""
-        if self.identity.sex or self.letter != PERSON:
-            return self.identity.sex
-        roles = {token.role for name in self.names for token in name.keys.tokens}
-        if "daughter" in roles:
-            return Sex.FEMALE
-        return Sex.MALE if "son" in roles else None
-
-
-@lru_cache(maxsize=4096)
 def prepare(identity: Identity, country: str | None) -> Prepared:
     """Analyse an identity; `country` is that of the unit that wrote it, for local phone numbers.
 
-    Remembered: one record meets several watches within a moment.
+    Not remembered here: to hash an identity costs a third of this. Whoever asks keeps the answer.
     """
     letter = NAMED_AS.get(identity.kind)
     text = read_text(identity, country)
-    names = identity.names if letter else ()
+    written = identity.names if letter else ()
+    names = tuple([PreparedName(n.text, analyze(n.text), n.kind is NameKind.WEAK_ALIAS) for n in written])
     found: dict[str, list[PreparedIdentifier]] = {}
     for in_text, many in ((False, identity.identifiers), (True, text.identifiers)):
         for one in many:
@@ -101,11 +91,22 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         identity=identity,
         country=country,
         letter=letter,
-        names=tuple(PreparedName(n.text, analyze(n.text), n.kind is NameKind.WEAK_ALIAS) for n in names),
+        names=names,
         identifiers={key: tuple(many) for key, many in found.items()},
-        persons=tuple(PreparedName(m.name, analyze(m.name), birth=m.birth) for m in text.persons),
+        persons=tuple([
+            PreparedName(m.name, analyze(m.name), birth=read_birth(m.birth) if m.birth else None) for m in text.persons
+        ]),
         vessels=text.vessels if letter != VESSEL else (),
+        births=tuple([read_birth(date) for date in identity.birth()]),
+        sex=identity.sex or (_told_sex(names) if letter == PERSON else None),
     )
+
+
+def _told_sex(names: tuple[PreparedName, ...]) -> Sex | None:
+    roles = {token.role for name in names for token in name.keys.tokens}
+    if "daughter" in roles:
+        return Sex.FEMALE
+    return Sex.MALE if "son" in roles else None
 
 
 def _by_pair(names: tuple[PreparedName, ...], pairs: Callable[[str], tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:

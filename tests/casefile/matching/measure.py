@@ -35,7 +35,7 @@ def drawn_year() -> int | None:
 
 
 def person(name: str, year: int | None) -> Prepared:
-    return prepare.__wrapped__(Identity(RecordKind.PERSON, (Name(name),), dates=birth(year)), "SN")
+    return prepare(Identity(RecordKind.PERSON, (Name(name),), dates=birth(year)), "SN")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -146,7 +146,7 @@ def judged(
 
 def united_nations(path: Path, common: Commonness) -> None:
     """All pairs of individuals of the UN list: what would be called a hit although the list says they are two."""
-    people = [prepare.__wrapped__(identity, None) for identity in individuals(path)]
+    people = [prepare(identity, None) for identity in individuals(path)]
     index: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(people):
         for key in one.record_keys:

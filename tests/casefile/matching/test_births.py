@@ -3,14 +3,14 @@
 import pytest
 
 from casefile.identity import PartialDate
-from casefile.matching.births import birth_evidence
+from casefile.matching.births import Birth, birth_evidence, read_birth
 from casefile.vocabulary import DateKind
 
 
-def date(text: str) -> PartialDate:
+def date(text: str) -> Birth:
     circa, text = text.startswith("~"), text.lstrip("~")
     value, _, until = text.partition("..")
-    return PartialDate(DateKind.BIRTH, value, until or None, circa)
+    return read_birth(PartialDate(DateKind.BIRTH, value, until or None, circa))
 
 
 def bits(a: str, b: str) -> float:

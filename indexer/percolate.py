@@ -124,17 +124,9 @@ def _union_query(keys: Sequence[str], buckets: int) -> dict[str, Any]:
 
 
 def _unions(docs: Iterable[Asking]) -> list[list[str]]:
-    """The keys of all records in groups of at most UNION_KEYS; a record with more makes a group of its own."""
-    groups: list[dict[str, None]] = []
-    for _, _, keys in docs:
-        if not groups or len(groups[-1]) + len(keys) > UNION_KEYS:
-            groups.append({})
-        groups[-1].update(dict.fromkeys(keys))
-    return [part for group in groups for part in _parts(list(group))]
-
-
-def _parts(keys: list[str]) -> Iterable[list[str]]:
-    return (keys[at : at + UNION_KEYS] for at in range(0, len(keys), UNION_KEYS))
+    """The keys of all records, each once, at most UNION_KEYS together: in order, so that neighbours share an answer."""
+    keys = sorted(set[str]().union(*(keys for _, _, keys in docs)))
+    return [keys[at : at + UNION_KEYS] for at in range(0, len(keys), UNION_KEYS)]
 
 
 def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, identities, outbox, tables
+from casefile.among import among
 from casefile.notices import PointerView as PointerView
 from casefile.notices import mark_read as mark_read
 from casefile.notices import pointers_of as pointers_of
@@ -120,17 +121,16 @@ def _revive(session: Session, rows: Sequence[dict[str, Any]]) -> list[Any]:
 def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iterable[str]) -> dict[str, _Side]:
     """The current version of each. Locked for reading until the commit, so that no amendment slips in between."""
     found = {}
-    for chunk in _chunks(sorted(ids)):
-        rows = session.connection().execute(
-            select(head.id, head.owner_unit_id, head.version, head.state, version.sharing, version.sharing_units,
-                   version.protection, version.subject_category)
-            .join(version, and_(version_of == head.id, version.version == head.version))
-            .where(head.id.in_(chunk)).order_by(head.id).with_for_update(read=True, of=head))
-        for r in rows:
-            state = RecordState(r.state) if head is Record else RecordState.ACTIVE
-            release = release_of(r, r.owner_unit_id, state)
-            live = takes_part(release) and (head is Record or r.state == WatchState.ACTIVE.value)
-            found[r.id] = _Side(r.version, r.owner_unit_id, release, live)
+    rows = session.connection().execute(
+        select(head.id, head.owner_unit_id, head.version, head.state, version.sharing, version.sharing_units,
+               version.protection, version.subject_category)
+        .join(version, and_(version_of == head.id, version.version == head.version))
+        .where(among(head.id, ids)).order_by(head.id).with_for_update(read=True, of=head))
+    for r in rows:
+        state = RecordState(r.state) if head is Record else RecordState.ACTIVE
+        release = release_of(r, r.owner_unit_id, state)
+        live = takes_part(release) and (head is Record or r.state == WatchState.ACTIVE.value)
+        found[r.id] = _Side(r.version, r.owner_unit_id, release, live)
     return found
 
 

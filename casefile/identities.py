@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile.among import among
 from casefile.bulk import insert_rows
 from casefile.errors import BadInput
 from casefile.identity import Identifier, Identity, Name, PartialDate, Place
@@ -172,20 +173,15 @@ def store_many(session: Session, identities: Sequence[tuple[str, Identity]]) -> 
 
 
 def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity]:
-    """The identities stored under these keys; a key that is not there is left out. One query per table and batch."""
+    """The identities stored under these keys; a key that is not there is left out. One query per table."""
     wanted = list(dict.fromkeys(keys))
-    loaded: dict[str, Identity] = {}
-    for start in range(0, len(wanted), BATCH):
-        loaded.update(_load_batch(session, wanted[start : start + BATCH]))
-    return loaded
-
-
-def _load_batch(session: Session, keys: list[str]) -> dict[str, Identity]:
+    if not wanted:
+        return {}
     connection = session.connection()
 
     def parts(table: Any, *columns: Any) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
-        ordered = select(table.identity_id, *columns).where(table.identity_id.in_(keys))
+        ordered = select(table.identity_id, *columns).where(among(table.identity_id, wanted))
         for key, *rest in connection.execute(ordered.order_by(table.identity_id, table.position)):
             found.setdefault(key, []).append(rest)
         return found
@@ -195,7 +191,7 @@ def _load_batch(session: Session, keys: list[str]) -> dict[str, Identity]:
     dates = parts(DateRow, DateRow.kind, DateRow.value, DateRow.until, DateRow.circa)
     places = parts(PlaceRow, PlaceRow.kind, PlaceRow.text, PlaceRow.country)
     heads = select(IdentityRow.id, IdentityRow.kind, IdentityRow.sex, IdentityRow.nationalities,
-                   IdentityRow.narrative).where(IdentityRow.id.in_(keys))
+                   IdentityRow.narrative).where(among(IdentityRow.id, wanted))
     return {
         key: Identity(
             kind=_RECORD_KIND[kind],

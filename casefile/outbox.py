@@ -15,6 +15,7 @@ from sqlalchemy import and_, case, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, tables
+from casefile.among import among
 from casefile.bulk import insert_rows
 from casefile.permissions import Permission
 from casefile.sharing import Viewer, require
@@ -24,7 +25,6 @@ from casefile.vocabulary import Stage, Topic
 MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is parked
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
 CLAIM_LOCK = 0x6772696F7402
-BATCH = 400
 
 FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND}
 
@@ -110,25 +110,22 @@ def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: flo
         return []
     found = {row.id: row for row in rows}
     subjects = sorted({row.subject_id for row in rows})
-    for chunk in _chunks(subjects):
-        siblings = select(*columns).where(Outbox.subject_id.in_(chunk), due, Outbox.id > rows[-1].id)
-        found.update((row.id, row) for row in connection.execute(siblings.with_for_update(skip_locked=True)))
+    siblings = select(*columns).where(among(Outbox.subject_id, subjects), due, Outbox.id > rows[-1].id)
+    found.update((row.id, row) for row in connection.execute(siblings.with_for_update(skip_locked=True)))
     until = now + timedelta(seconds=lease_s)
-    for ids in _chunks(sorted(found)):
-        connection.execute(update(Outbox).where(Outbox.id.in_(ids)).values(lease_by=worker, lease_until=until))
+    connection.execute(update(Outbox).where(among(Outbox.id, found)).values(lease_by=worker, lease_until=until))
     return [OwedItem(row.id, Topic(row.topic), row.subject_id, row.version, Stage(row.stage), row.created_at,
                      row.attempts) for _, row in sorted(found.items())]
 
 
 def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) -> int:
     """Note that these rows have come to `stage`; the lease stays. Returns how many the worker still held."""
-    return sum(_count(session, update(Outbox).where(_mine(chunk, worker)).values(stage=stage.value))
-               for chunk in _chunks(sorted(ids)))
+    return _count(session, update(Outbox).where(_mine(ids, worker)).values(stage=stage.value))
 
 
 def settle(session: Session, ids: Iterable[int], *, worker: str) -> int:
     """Nothing is owed any more for these rows. Returns how many the worker still held; the others stay owed."""
-    return sum(_count(session, delete(Outbox).where(_mine(chunk, worker))) for chunk in _chunks(sorted(ids)))
+    return _count(session, delete(Outbox).where(_mine(ids, worker)))
 
 
 def fail(session: Session, ids: Iterable[int], reason: str, *, worker: str, poison: bool = False,
@@ -140,23 +137,21 @@ def fail(session: Session, ids: Iterable[int], reason: str, *, worker: str, pois
     """
     moment = now or tables.now()
     parked = 0
-    for chunk in _chunks(sorted(ids)):
-        held = select(Outbox.id, Outbox.attempts, Outbox.refusals).where(_mine(chunk, worker))
-        for row in session.connection().execute(held).all():
-            refusals = row.refusals + poison
-            park = poison and refusals >= MAX_ATTEMPTS
-            parked += park
-            session.connection().execute(update(Outbox).where(Outbox.id == row.id).values(
-                attempts=row.attempts + 1, refusals=refusals, lease_by=None, lease_until=None,
-                reason=reason[:500], available_at=moment + _wait(row.attempts),
-                parked_at=moment if park else None))
+    held = select(Outbox.id, Outbox.attempts, Outbox.refusals).where(_mine(ids, worker))
+    for row in session.connection().execute(held).all():
+        refusals = row.refusals + poison
+        park = poison and refusals >= MAX_ATTEMPTS
+        parked += park
+        session.connection().execute(update(Outbox).where(Outbox.id == row.id).values(
+            attempts=row.attempts + 1, refusals=refusals, lease_by=None, lease_until=None,
+            reason=reason[:500], available_at=moment + _wait(row.attempts),
+            parked_at=moment if park else None))
     return parked
 
 
 def release(session: Session, ids: Iterable[int], *, worker: str) -> int:
     """Give rows back untouched, as when the worker is asked to stop."""
-    return sum(_count(session, update(Outbox).where(_mine(chunk, worker)).values(lease_by=None, lease_until=None))
-               for chunk in _chunks(sorted(ids)))
+    return _count(session, update(Outbox).where(_mine(ids, worker)).values(lease_by=None, lease_until=None))
 
 
 def _wait(attempts: int) -> timedelta:
@@ -180,11 +175,10 @@ def owed_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Sta
     """Which of these subjects are still owed something, and how far the furthest-behind row has come."""
     order = list(Stage)
     found: dict[str, Stage] = {}
-    for chunk in _chunks(sorted(set(subject_ids))):
-        for subject_id, stage in session.connection().execute(
-            select(Outbox.subject_id, Outbox.stage).where(Outbox.subject_id.in_(chunk))
-        ):
-            found[subject_id] = min(found.get(subject_id, Stage(stage)), Stage(stage), key=order.index)
+    for subject_id, stage in session.connection().execute(
+        select(Outbox.subject_id, Outbox.stage).where(among(Outbox.subject_id, subject_ids))
+    ):
+        found[subject_id] = min(found.get(subject_id, Stage(stage)), Stage(stage), key=order.index)
     return found
 
 
@@ -208,13 +202,9 @@ def unpark(session: Session, viewer: Viewer, ids: Iterable[int] | None = None) -
     return freed
 
 
-def _mine(ids: Sequence[int], worker: str) -> Any:
-    return and_(Outbox.id.in_(ids), Outbox.lease_by == worker)
+def _mine(ids: Iterable[int], worker: str) -> Any:
+    return and_(among(Outbox.id, ids), Outbox.lease_by == worker)
 
 
 def _count(session: Session, statement: Any) -> int:
     return int(session.connection().execute(statement).rowcount)
-
-
-def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

@@ -6,6 +6,7 @@ review date or a handling code; what the law wants stated for a person has no de
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from casefile.errors import BadInput
@@ -134,11 +135,12 @@ def rules_of(row: Any) -> Rules:
 
 def release_of(row: Any, owner_unit_id: str, state: RecordState) -> Release:
     """What decides who may know of it, from a version's row. For a watch pass `RecordState.ACTIVE`."""
-    return Release(
-        owner_unit_id=owner_unit_id,
-        state=state,
-        sharing=Sharing(row.sharing),
-        sharing_units=tuple(row.sharing_units),
-        protection=tuple(Protection(p) for p in row.protection),
-        subject_category=SubjectCategory(row.subject_category),
-    )
+    return _release(owner_unit_id, state, row.sharing, tuple(row.sharing_units), tuple(row.protection),
+                    row.subject_category)
+
+
+@lru_cache(maxsize=4096)  # few combinations, read with every record and watch
+def _release(owner: str, state: RecordState, sharing: str, units: tuple[str, ...], protection: tuple[str, ...],
+             category: str) -> Release:
+    return Release(owner, state, Sharing(sharing), units, tuple(Protection(p) for p in protection),
+                   SubjectCategory(category))

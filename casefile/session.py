@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ class Store:
     """The system of record: hands out sessions that read and sessions that write."""
 
     def __init__(self, url: str, **options: Any) -> None:
-        self.engine: Engine = create_engine(url, **options)
+        self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._queue: WriteQueue | None = None
         if self.sqlite:
@@ -56,6 +57,10 @@ class Store:
 def reads_only(session: Session) -> bool:
     """Whether what the session does is thrown away at its end."""
     return bool(session.info.get(READS_ONLY))
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:

@@ -7,13 +7,13 @@ withdrawn because the index was incomplete.
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from casefile.among import among
 from casefile.frequencies import Commonness
 from casefile.hits import FoundHit
 from casefile.matching import RULES_VERSION, decide
@@ -36,7 +36,7 @@ Read = tuple[Mapping[str, H], Mapping[str, V]]
 
 
 class Kept(Generic[V]):
-    """The values used last, up to a number of them, by id and version. May be shared between threads."""
+    """The values used last, up to a number of them, by id and version."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -45,8 +45,7 @@ class Kept(Generic[V]):
     def get(self, id: str, version: int) -> V | None:
         value = self._values.get((id, version))
         if value is not None:
-            with suppress(KeyError):  # another thread has dropped it since
-                self._values.move_to_end((id, version))
+            self._values.move_to_end((id, version))
         return value
 
     def put(self, id: str, version: int, value: V) -> None:
@@ -164,10 +163,5 @@ def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHi
 
 
 def _pairs(session: Session, column: InstrumentedAttribute[str], ids: Iterable[str]) -> set[Pair]:
-    found: set[Pair] = set()
-    wanted = sorted(set(ids))
-    for at in range(0, len(wanted), sides.CHUNK):
-        part = wanted[at:at + sides.CHUNK]
-        rows = session.execute(select(Hit.record_id, Hit.watch_id).where(column.in_(part)).distinct())
-        found.update((row.record_id, row.watch_id) for row in rows)
-    return found
+    rows = session.execute(select(Hit.record_id, Hit.watch_id).where(among(column, ids)).distinct())
+    return {(record, watch) for record, watch in rows}

@@ -3,17 +3,17 @@
 The oracle has readings of its own on purpose (`casefile/oracle.py`): it is what this is held against.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from casefile import tables
+from casefile.among import among
 from casefile.identities import identity_id, load_identities
 from casefile.identity import Identity
 from casefile.keys import record_keys, watch_keys
@@ -23,16 +23,11 @@ from casefile.sharing import READABLE_STATES, Release, takes_part
 from casefile.tables import Record, RecordVersion, Unit, Watch
 from casefile.vocabulary import RecordState, WatchState
 
-CHUNK = 400
-"""Ids in one IN list: below the 999 variables of older SQLite builds, with room for the rest of the statement."""
-
-
 Current = tuple[int, str]
 """Version and state."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordHead:
+class RecordHead(NamedTuple):
     """A record's current version without its content."""
 
     id: str
@@ -51,8 +46,7 @@ class RecordHead:
         return takes_part(self.release)
 
 
-@dataclass(frozen=True, slots=True)
-class WatchHead:
+class WatchHead(NamedTuple):
     """A watch's current version without its content."""
 
     id: str
@@ -104,6 +98,9 @@ class WatchSide:
         return prepare(self.identity, self.head.country)
 
 
+_WATCH_STATES = {state.value: state for state in WatchState}
+
+
 def searchable(record: RecordHead) -> bool:
     """Whether the record has a place in the index; it may be searched there even if it takes no part in matching."""
     return record.release.state in READABLE_STATES
@@ -119,31 +116,28 @@ def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead
         )
         .join(version, (version.record_id == Record.id) & (version.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
+        .where(among(Record.id, ids))
     )
-    rows = (row for part in _chunks(ids) for row in session.execute(query.where(Record.id.in_(part))))
-    return {row.id: _record_head(row) for row in rows}
+    return {row.id: _record_head(row) for row in session.execute(query)} if ids else {}
 
 
 def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
     """The current heads of the watches that exist, by id."""
-    query: Any = (
-        select(Watch.id, Watch.version, Watch.state, Watch.owner_unit_id, Unit.country, Watch.expires_at)
+    query = (
+        select(Watch.id, Watch.version, Watch.owner_unit_id, Unit.country, Watch.expires_at, Watch.state)
         .join(Unit, Unit.id == Watch.owner_unit_id)
+        .where(among(Watch.id, ids))
     )
-    rows = (row for part in _chunks(ids) for row in session.execute(query.where(Watch.id.in_(part))))
-    return {
-        row.id: WatchHead(row.id, row.version, row.owner_unit_id, row.country, WatchState(row.state),
-                          row.expires_at)
-        for row in rows
-    }
+    rows = session.execute(query) if ids else ()
+    return {id: WatchHead(id, version, unit, country, _WATCH_STATES[state], expires_at)
+            for id, version, unit, country, expires_at, state in rows}
 
 
 def locked_versions(session: Session, table: type[Record] | type[Watch], ids: Collection[str]) -> dict[str, Current]:
     """Version and state of each, locked: nobody changes them before this commits. Cheap, since content and rules
     never change under a version."""
-    query = select(table.id, table.version, table.state).order_by(table.id).with_for_update(read=True)
-    rows = (row for part in _chunks(ids) for row in session.execute(query.where(table.id.in_(part))))
-    return {id: (version, state) for id, version, state in rows}
+    query = select(table.id, table.version, table.state).where(among(table.id, ids)).order_by(table.id)
+    return {id: (version, state) for id, version, state in session.execute(query.with_for_update(read=True))}
 
 
 def current(head: RecordHead | WatchHead | None) -> Current | None:
@@ -164,9 +158,3 @@ def contents(session: Session, heads: Iterable[RecordHead | WatchHead]) -> dict[
 def _record_head(row: Row[Any]) -> RecordHead:
     release = release_of(row, row.owner_unit_id, RecordState(row.state))
     return RecordHead(row.id, row.version, row.case_id, row.country, row.entered_at, release)
-
-
-def _chunks(ids: Collection[str]) -> Iterator[list[str]]:
-    source = iter(sorted(ids))
-    while part := list(islice(source, CHUNK)):
-        yield part

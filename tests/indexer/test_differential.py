@@ -139,7 +139,7 @@ def test_more_candidates_than_one_answer_holds_are_all_returned(engine: Engine) 
     watch_target = schema.write_indices(engine, Kind.WATCHES)[0]
     person = Population(1).person()
     head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, tables.now() + timedelta(days=9))
-    sides = [WatchSide(replace(head, id=f"w{at:04d}"), person) for at in range(250)]
+    sides = [WatchSide(head._replace(id=f"w{at:04d}"), person) for at in range(250)]
     engine.bulk([Put(watch_target, s.head.id, 1, standing.watch_document(s)) for s in sides])
     engine.refresh([watch_target])
     release = Release(UNITS[1], RecordState.ACTIVE, Sharing.FULL)

@@ -8,10 +8,8 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 import logging
 import os
 import socket
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from time import monotonic
 
 from sqlalchemy import select, text
@@ -76,15 +74,11 @@ class Batch:
 class Relay:
     """One worker's hold on the outbox. Not shared between threads; several relays beside each other are harmless."""
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S,
-                 reader: pairs.Reader | None = None, turn: "Lock | None" = None) -> None:
-        """Relays of one process may share a `reader` and take turns: who waits for the engine gives up its `turn`.
-        Left to the interpreter's own switching, two of them spend a third more on the same work."""
+    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S) -> None:
         self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xffff:x}"
         self.limit = LIMIT
-        self._turn = turn
-        self._reader = reader or pairs.Reader()
+        self._reader = pairs.Reader()
         self._setbacks = Setbacks(store, self._reader, self.worker)
         self.settled = 0
         """Rows settled since the start."""
@@ -95,8 +89,7 @@ class Relay:
     def drain(self, limit: int = LIMIT) -> Drained:
         """One batch. With nothing due it costs one read. With the engine away, one connection attempt, and only
         the notices are taken, which need no engine."""
-        with self._turn or nullcontext():
-            done = self._drain(limit)
+        done = self._drain(limit)
         self.settled += done.settled
         return done
 
@@ -227,10 +220,9 @@ class Relay:
             indices = schema.write_indices(self.engine, Kind.WATCHES)
             operations += watch_operations(*batch.watches, watches, indices)
             targets += indices
-        with self._engine_at_work():
-            outcome = self.engine.bulk(operations)
-            faults.point("relay.indexed")
-            self.engine.refresh(targets)
+        outcome = self.engine.bulk(operations)
+        faults.point("relay.indexed")
+        self.engine.refresh(targets)
         faults.point("relay.refreshed")
         self._pace(outcome)
         # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
@@ -256,17 +248,14 @@ class Relay:
                                        if (side := batch.records[1].get(id)) is not None and side.head.takes_part])
         asking = [(id, w.head.unit_id, w.keys) for id in watches
                   if (w := batch.watches[1].get(id)) is not None and w.head.takes_part and w.keys]
-        with self._engine_at_work():
-            met = percolate.records_for(self.engine, asking)
-        for watch, ours in met.items():
+        for watch, ours in percolate.records_for(self.engine, asking).items():
             found |= {(record, watch) for record in ours}
         return found
 
     def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
         """The pairs of these records and the watches their keys fire. The percolator says which watches; which of
         the records fired each is told by the watch's own keys, read from SQL and kept for the matching after it."""
-        with self._engine_at_work():
-            met = percolate.watches_meeting(self.engine, asking)
+        met = percolate.watches_meeting(self.engine, asking)
         with self.store.reading() as session:
             others = self._reader.watches(session, met - set(batch.watches[0]))
         batch.watches = ({**batch.watches[0], **others[0]}, {**batch.watches[1], **others[1]})
@@ -297,17 +286,6 @@ class Relay:
         done.again += len(again)
 
     # ---- the rest --------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _engine_at_work(self) -> Iterator[None]:
-        if self._turn is None:
-            yield
-            return
-        self._turn.release()
-        try:
-            yield
-        finally:
-            self._turn.acquire()
 
     def _commonness(self, session: Session) -> Commonness:
         if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:

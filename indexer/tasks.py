@@ -5,7 +5,6 @@ twice, at the same time or later, with the same result.
 """
 
 import argparse
-import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -21,13 +20,12 @@ from casefile import frequencies, tables, watchlists
 from casefile.errors import BadLookup, SearchUnavailable
 from casefile.session import Store
 from casefile.settings import Settings
-from indexer import celery_app, pairs, rebuild, reconcile, relay, schema, setbacks
+from indexer import celery_app, rebuild, reconcile, relay, schema, setbacks
 from indexer.engine import Engine
+from indexer.helper import Helper
+from indexer.processes import calm_collector
 
 TROUBLE_WAIT_S = 1.0
-
-BACKLOG = 200
-"""Rows in one batch from which a second relay helps; below, it would only share the few there are."""
 
 SWEPT_RECORDS = 200
 """Records whose hits the hourly sweep works out anew, by chance; the index itself is compared as a whole."""
@@ -40,51 +38,36 @@ class Loop(threading.Thread):
 
     def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         super().__init__(name="relay", daemon=True)
-        reader, turn = pairs.Reader(), threading.Lock()
-        self.relay = relay.Relay(store, engine, settings, reader=reader, turn=turn)
-        self.second = relay.Relay(store, engine, settings, reader=reader, turn=turn)
-        """Works beside the first under a backlog: while one waits for the engine or the disk, the other thinks."""
+        self.relay = relay.Relay(store, engine, settings)
+        self.helper = Helper(settings)
         self.settings = settings
         self.poll_s = settings.relay_poll_s
         self.first = True
         self.doubtful = True
         """At the start, and after trouble with the engine: are the indices there, and ours?"""
         self.wake = threading.Event()
-        self._backlog = threading.Event()
         self._stop_asked = threading.Event()
-        self._beside = threading.Thread(target=self._help, name="relay-2", daemon=True)
 
     @property
     def settled(self) -> int:
         """Rows settled since the start."""
-        return self.relay.settled + self.second.settled
+        return self.relay.settled + self.helper.settled
 
     def run(self) -> None:
-        self._beside.start()
         while not self._stop_asked.is_set():
             try:
+                if self.helper.fell():
+                    setbacks.free_dead_leases(self.relay.store)
                 done = self._step()
             except Exception as error:  # the loop must outlive anything: what is owed stays owed
                 log.warning("relay.loop %s: %s", type(error).__name__, error)
                 self._stop_asked.wait(TROUBLE_WAIT_S)
                 continue
-            if done.claimed >= BACKLOG and not self.relay.away:
-                self._backlog.set()
+            if done.claimed >= self.helper.backlog and not self.relay.away:
+                self.helper.call()
             if done.claimed == 0:
                 self.wake.wait(self.poll_s)
                 self.wake.clear()
-
-    def _help(self) -> None:
-        """The second relay's thread: sleeps until there is a backlog, works until there is none."""
-        while self._backlog.wait() and not self._stop_asked.is_set():
-            try:
-                done = self.second.drain()
-            except Exception as error:
-                log.warning("relay.loop %s: %s", type(error).__name__, error)
-                done = setbacks.Drained()
-            if done.claimed < BACKLOG or self.second.away:
-                self.second.away = False  # it is the first that asks whether the engine is back
-                self._backlog.clear()
 
     def _step(self) -> setbacks.Drained:
         if self.doubtful:
@@ -108,11 +91,9 @@ class Loop(threading.Thread):
         """Finish the batch in hand; what is left unfinished after the timeout is another worker's."""
         self._stop_asked.set()
         self.wake.set()
-        self._backlog.set()
         until = monotonic() + timeout
         self.join(timeout)
-        if self._beside.is_alive():
-            self._beside.join(max(0.0, until - monotonic()))
+        self.helper.stop(max(0.0, until - monotonic()))
 
 
 @dataclass
@@ -165,12 +146,6 @@ def _plain(chore: Callable[[], None]) -> Callable[[], None]:
     def run() -> None:
         chore()
     return run
-
-
-def calm_collector() -> None:
-    """Look for garbage in cycles a hundred times less often: a worker keeps tens of thousands of prepared sides for
-    long, makes few cycles, and spent an eighth of its time walking over them (memory stays as flat; bench ingest)."""
-    gc.set_threshold(100_000, 20, 20)
 
 
 def run_worker(settings: Settings, *, beat: bool) -> None:

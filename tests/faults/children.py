@@ -37,17 +37,12 @@ class Orders:
 
 
 def worker(orders: Orders) -> None:
-    """The worker's loop as it is installed: heals, frees dead leases, two relays that take turns.
-
-    A full batch counts as a backlog, however small the experiment's batches are: else the second relay would rest.
-    """
+    """The worker's loop as it is installed: heals, frees dead leases. Its batches are too small to call for help."""
     logging.getLogger("griot").setLevel(logging.ERROR)  # that the engine is away is what is being tested
-    tasks.BACKLOG = min(tasks.BACKLOG, orders.limit)
     settings = replace(orders.settings, relay_poll_s=orders.poll_s)
     with faults.arm(orders.faults, orders.log):
         loop = tasks.Loop(Store(settings.database_url), Engine(settings), settings)
-        for one in (loop.relay, loop.second):
-            one.drain = partial(one.drain, orders.limit)  # type: ignore[method-assign]
+        loop.relay.drain = partial(loop.relay.drain, orders.limit)  # type: ignore[method-assign]
         loop.start()
         loop.join()
     os._exit(LOOP_ENDED)

@@ -1,0 +1,100 @@
+"""A second relay in a process of its own, for as long as there is a backlog.
+
+One interpreter does one thing at a time: while 20,000 records came in, the second core had little to do. The helper is
+called after a full batch, works until batches are small again, and ends by itself when nobody has called for a while,
+or at once when whoever called it is gone. Like any worker it owes nothing that another could not do again.
+"""
+
+import multiprocessing
+import os
+import signal
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from casefile.session import Store
+from casefile.settings import Settings
+from indexer.engine import Engine
+from indexer.processes import calm_collector
+from indexer.relay import Relay
+
+BACKLOG = 1_000
+"""Rows in one batch from which help is called: its start costs a second and a half of processor time."""
+
+STAYS_S = 60.0
+"""How long it waits to be called again before it gives back its memory (some 230 MB after 10,000 records)."""
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+class Helper:
+    """The caller's end. Never more than one process; on a machine with one core, none."""
+
+    def __init__(self, settings: Settings, *, backlog: int = BACKLOG, stays_s: float = STAYS_S) -> None:
+        self.backlog = backlog
+        self._orders = (settings, backlog, stays_s)
+        self._useful = len(os.sched_getaffinity(0)) > 1
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self._before = self._now = 0
+
+    def call(self) -> None:
+        """Have it work; start it when it is not there."""
+        if not self._useful:
+            return
+        if self._process is None or not self._process.is_alive() or self._pipe is None:
+            self._start()
+        with suppress(OSError):  # it has just ended: the next full batch calls another
+            assert self._pipe is not None
+            self._pipe.send(None)
+
+    def fell(self) -> bool:
+        """Whether it has died at its work since this was last asked: what it held is to be freed."""
+        if self._process is None or self._process.exitcode in (None, 0):
+            return False
+        self._process = None
+        return True
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process is not None and self._process.is_alive() else None
+
+    @property
+    def settled(self) -> int:
+        """Rows it has settled, as far as it has told."""
+        with suppress(EOFError, OSError):
+            while self._pipe is not None and self._pipe.poll():
+                self._now = self._pipe.recv()
+        return self._before + self._now
+
+    def stop(self, timeout: float) -> None:
+        """It ends after the batch in hand, or when the time is over."""
+        if self._process is None or self._pipe is None:
+            return
+        self._pipe.close()
+        self._process.join(timeout)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join()
+
+    def _start(self) -> None:
+        self._before, self._now = self.settled, 0
+        self._pipe, theirs = SPAWN.Pipe()
+        self._process = SPAWN.Process(target=_help, args=(*self._orders, theirs), name="relay-helper", daemon=True)
+        self._process.start()
+        theirs.close()
+
+
+def _help(settings: Settings, backlog: int, stays_s: float, calls: Connection) -> None:
+    """The process: waits to be called, drains while there is much. A closed pipe says that its caller is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the terminal it reaches the whole group; the caller tells us
+    calm_collector()
+    store = Store(settings.database_url)
+    relay = Relay(store, Engine(settings), settings)
+    with suppress(EOFError, OSError):
+        while calls.poll(stays_s):
+            calls.recv()
+            while relay.drain().claimed >= backlog // 2 and not relay.away:
+                calls.send(relay.settled)
+            calls.send(relay.settled)
+    store.close()

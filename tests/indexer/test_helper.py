@@ -1,0 +1,109 @@
+"""What an importing unit gets from the second core: its records are matched sooner, and none is lost when it dies."""
+
+import os
+import signal
+import time
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from casefile import outbox
+from indexer.helper import Helper
+from indexer.tasks import Loop
+from tests.indexer.cast import person
+
+WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
+BATCH = 10
+
+
+@pytest.fixture
+def own(cast, settings):
+    """The settings by which another process finds the same database."""
+    return replace(settings, database_url=cast.store.engine.url.render_as_string(hide_password=False))
+
+
+@pytest.fixture
+def loop(cast, engine, own, monkeypatch):
+    """The worker's loop in batches of ten, which already count as a backlog; the helper keeps to the usual size."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    loop = Loop(cast.store, engine, own)
+    loop.relay.drain = partial(loop.relay.drain, BATCH)
+    loop.helper = Helper(own, backlog=BATCH, stays_s=30.0)
+    loop.first = loop.doubtful = False
+    yield loop
+    if loop.is_alive():
+        loop.stop()
+    loop.helper.stop(10.0)
+
+
+def enter(cast, many: int) -> tuple[str, list[str]]:
+    watch = cast.watch("BJL", WANTED)
+    cast.drain()
+    return watch, [cast.enter("DKR", WANTED) for _ in range(many)]
+
+
+def until(condition, seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "in vain"
+        time.sleep(0.02)
+
+
+def owed(cast) -> int:
+    with cast.store.reading() as session:
+        return outbox.debt(session).total
+
+
+def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watch_once(cast, loop):
+    watch, recorded = enter(cast, 300)
+    loop.helper.call()
+    until(lambda: loop.helper.settled)
+    loop.start()
+    until(lambda: not owed(cast))
+    assert cast.hits() == {(record, watch) for record in recorded}
+    assert loop.settled == 300 and loop.helper.settled >= BATCH
+
+
+def test_a_small_batch_calls_nobody(cast, loop):
+    enter(cast, BATCH - 1)
+    loop.start()
+    until(lambda: not owed(cast))
+    assert loop.helper.pid is None
+
+
+def test_what_a_killed_helper_held_is_free_at_once(cast, loop, monkeypatch):
+    watch, recorded = enter(cast, 60)
+    with monkeypatch.context() as armed:
+        armed.setenv("GRIOT_FAULTS", "relay.looked:kill")
+        loop.helper.call()
+        process = loop.helper._process
+        process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    loop.start()
+    until(lambda: not owed(cast), 30)  # half of the lease it held
+    assert cast.hits() == {(record, watch) for record in recorded}
+
+
+def test_it_ends_with_its_caller(cast, loop):
+    loop.helper.call()
+    pid = loop.helper.pid
+    loop.helper._pipe.close()  # what the system does for a caller that was killed
+    until(lambda: loop.helper._process.exitcode == 0)
+    assert pid and not loop.helper.fell()
+
+
+def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own):
+    loop.helper = Helper(own, backlog=BATCH, stays_s=0.2)
+    loop.helper.call()
+    until(lambda: loop.helper._process.exitcode == 0)
+    enter(cast, 40)
+    loop.helper.call()
+    until(lambda: loop.helper.settled == 40)
+
+
+def test_one_core_needs_no_helper(own, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    helper = Helper(own)
+    helper.call()
+    assert helper.pid is None

@@ -46,10 +46,7 @@ class _View:
     """One reading of the record: itself, or one name in its report."""
 
     terms: tuple[Evidence, ...]
-
-    @property
-    def bits(self) -> float:
-        return sum(e.bits for e in self.terms)
+    bits: float
 
 
 def decide(
@@ -94,6 +91,10 @@ def _grade(view: _View, numbers: list[Evidence]) -> Grade | None:
     return "look" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
 
 
+def _view(terms: Sequence[Evidence]) -> _View:
+    return _View(tuple(terms), sum([e.bits for e in terms]))
+
+
 def _views(
     record: Prepared, watch: Prepared, numbers: list[Evidence], common: Commonness
 ) -> tuple[list[_View], list[Evidence]]:
@@ -113,7 +114,7 @@ def _views(
     if watch.letter == record.letter:
         terms += _some(facts.founded_evidence(record.identity, watch.identity))
         terms += _some(facts.nationality_evidence(record.identity, watch.identity))
-    return [_View(tuple(terms))], named
+    return [_view(terms)], named
 
 
 def _person_views(
@@ -124,8 +125,8 @@ def _person_views(
     circumstances = _circumstances(record, watch) if places or numbers else []
     if not numbers and _hopeless(record, watch, places, text_places, circumstances, common):
         return [], []
-    own = agreements(watch.names, record.names, places, common, in_text=False)
-    told = agreements(watch.names, record.persons, text_places, common, in_text=True)
+    own = agreements(watch.names, record.names, places, common, in_text=False) if places else []
+    told = agreements(watch.names, record.persons, text_places, common, in_text=True) if text_places else []
     views, agreed = [], [a.evidence for a in (*own, *told)]
     if own or numbers:
         terms = [*numbers, *circumstances]
@@ -133,11 +134,11 @@ def _person_views(
             terms.append(max(own, key=lambda a: a.evidence.bits).evidence)
         elif record.letter == PERSON:
             terms += _some(differ(watch.names, record.names))
-        views.append(_View(tuple(terms)))
+        views.append(_view(terms))
         agreed += terms
     for one in told:
         terms = [one.evidence, *numbers, *_told_birth(watch, one.found)]
-        views.append(_View(tuple(terms)))
+        views.append(_view(terms))
         agreed += terms
     return views, agreed
 

@@ -26,7 +26,7 @@ COUNTRY_WORDS = frozenset(
 def identifier_evidence(record: Prepared, watch: Prepared) -> list[Evidence]:
     """Agreeing identifiers, the strongest first; each further one counts for less."""
     found: list[Evidence] = []
-    if not watch.identifiers or not record.identifiers:
+    if watch.identifiers.keys().isdisjoint(record.identifiers):
         return found
     for key in watch.identifiers.keys() & record.identifiers.keys():
         found.append(

@@ -10,7 +10,8 @@ from casefile.commonness import Commonness, spelt
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
-from casefile.names import SAME_THRESHOLD, NameMatch, Token, Word, analyze, compare
+from casefile.names import SAME_THRESHOLD, NameMatch, Token, Word, analyze
+from casefile.names.compare import compare_from
 
 PART_AGREES = 0.25  # least score of a part that counts as agreeing once the whole name may be one
 MOST_PAIRS = (
@@ -36,7 +37,7 @@ def agreements(
     for i, j in places[:MOST_PAIRS]:
         a, b = wanted[i], found[j]
         match = _compared(a.text, b.text)
-        if match.score >= w.NAME_POSSIBLE:
+        if match is not None:
             out.append(Agreement(a, b, _worth(a, b, match, common, in_text)))
     return out
 
@@ -45,15 +46,16 @@ def differ(wanted: Sequence[PreparedName], found: Sequence[PreparedName]) -> Evi
     """The contradiction of two sets of names none of which agree; None when some do or one side has none."""
     if not wanted or not found:
         return None
-    if any(_compared(a.text, b.text).score >= w.NAME_POSSIBLE for a in wanted[:4] for b in found[:4]):
+    if any(_compared(a.text, b.text) is not None for a in wanted[:4] for b in found[:4]):
         return None
     return Evidence("name", w.NAME_DIFFERS.rule, wanted[0].text, found[0].text, w.NAME_DIFFERS.bits)
 
 
 @lru_cache(maxsize=32768)
-def _compared(wanted: str, found: str) -> NameMatch:
+def _compared(wanted: str, found: str) -> NameMatch | None:
+    """None when they are not one name, not even by a slip of the pen."""
     # Without frequencies: whether two names are one must not change when a count does, or hits would come and go.
-    return compare(wanted, found)
+    return compare_from(w.NAME_POSSIBLE, wanted, found)
 
 
 def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonness, in_text: bool) -> Evidence:

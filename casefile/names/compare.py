@@ -60,24 +60,69 @@ def compare(wanted: str, found: str, common: Commonness | None = None) -> NameMa
 
     `common` is for callers that weigh; the score does not use it.
     """
+    match = compare_from(0.0, wanted, found)
+    assert match is not None
+    return match
+
+
+def compare_from(least: float, wanted: str, found: str) -> NameMatch | None:
+    """The same, or None when the score is below `least`.
+
+    Six of ten candidates' names are, and three of four of those are seen to be before their parts are aligned.
+    """
     left, right = analyze(wanted), analyze(found)
     if not left.named or not right.named:
-        return NameMatch(0.0, False, "nothing to compare", wanted, found, ())
+        return NameMatch(0.0, False, "nothing to compare", wanted, found, ()) if least <= 0.0 else None
     if left.text == right.text:
         parts = tuple(PartMatch(t.text, t.text, 1.0, "written alike") for t in left.named)
         return NameMatch(1.0, True, "written alike", wanted, found, parts)
-    turned = (left.text, left.named) > (right.text, right.named) if left.text == right.text else left.text > right.text
+    turned = left.text > right.text
     a, b = (right, left) if turned else (left, right)
     best, best_score, best_rule = None, -1.0, ""
     for x in a.parses:
         for y in b.parses:
+            if least > CONTRADICTED and out_of_reach(least, x, y):
+                continue
             alignment = align(x, y)
             score, rule = judge(alignment)
             if score > best_score:
                 best, best_score, best_rule = alignment, score, rule
-    assert best is not None
-    parts = tuple(_part(best, pair, turned) for pair in best.pairs)
+    if best is None or best_score < least:
+        return None
+    parts = tuple([_part(best, pair, turned) for pair in best.pairs])
     return NameMatch(best_score, best_score >= SAME_THRESHOLD, best_rule, wanted, found, parts)
+
+
+def out_of_reach(least: float, left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
+    """Whether some part has no partner good enough for a score of `least`, even if all else were certain."""
+    shorter, longer = (left, right) if len(left) <= len(right) else (right, left)
+    missing = len(longer) - len(shorter)
+    spared = missing > 0 and any(t.other for t in longer)
+    needed = _worst_needed(least, max(0, missing - spared))
+    if all(any(likeness(part, other)[0] >= needed for other in longer) for part in shorter):
+        return False
+    if not missing:
+        return True
+    needed = _worst_needed(least, max(0, missing - 1 - spared))
+    partners = [{j for j, other in enumerate(longer) if likeness(part, other)[0] >= needed} for part in shorter]
+    for i in range(len(longer) - 1):  # two neighbours joined are one part's partner, and nobody else's
+        if sum(places <= {i, i + 1} for places in partners) <= 1:
+            return False
+    return True
+
+
+@cache
+def _worst_needed(least: float, missing: int) -> float:
+    """The chance that the worst part must have for a score of `least`; 2 where no chance would do.
+
+    The other features only ever lower a score, which the tests hold the fitted numbers to.
+    """
+    bias, worst, rest, a_missing, *_ = model.NAME
+    others = bias + rest * _logit(CERTAIN) + a_missing * missing
+    logit = (log(least / (1.0 - least)) - others) / worst - 1e-6
+    if logit > _logit(CERTAIN):
+        return 2.0
+    return 1.0 / (1.0 + exp(-logit)) if logit > _logit(0.0) else 0.0
 
 
 def _part(alignment: Alignment, pair: tuple[int, int, float, str], turned: bool) -> PartMatch:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from casefile.commonness import Commonness, count_names, default
 from casefile.identity import Identity, Name
-from casefile.matching import decide, decision, prepare
+from casefile.matching import decide, decision, prepare, weights
 from casefile.matching.names import agreements, most
-from casefile.names import compare
+from casefile.names import SAME_THRESHOLD, compare
+from casefile.names.compare import compare_from
 from casefile.names.evaluate import read_pairs
 from casefile.vocabulary import RecordKind
 
@@ -54,3 +55,17 @@ def test_decisions_are_the_same_with_and_without_it(common: Commonness, monkeypa
     slow = [decide(record, watch, common=common) for record, watch in sides]
     assert [d and (d.grade, d.facts_hash) for d in quick] == [d and (d.grade, d.facts_hash) for d in slow]
     assert any(quick) and sum(compare(*pair).same for pair in PAIRS[:2000]) > sum(d is not None for d in quick)
+
+
+def test_a_comparison_given_up_would_have_been_below_the_least() -> None:
+    for wanted, found in PAIRS:
+        whole = compare(wanted, found)
+        for least in (weights.NAME_POSSIBLE, SAME_THRESHOLD):
+            assert compare_from(least, wanted, found) == (whole if whole.score >= least else None)
+
+
+@given(wanted=names, found=names)
+def test_nor_is_any_other_given_up_that_would_not(wanted: str, found: str) -> None:
+    whole = compare(wanted, found)
+    possible = whole.score >= weights.NAME_POSSIBLE
+    assert compare_from(weights.NAME_POSSIBLE, wanted, found) == (whole if possible else None)

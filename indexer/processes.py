@@ -107,6 +107,6 @@ def _until_gone(processes: list[Remembered], seconds: float) -> None:
 
 
 def calm_collector() -> None:
-    """Look for garbage in cycles a hundred times less often: a worker keeps tens of thousands of prepared sides for
+    """Look for garbage in cycles a thousand times less often: a worker keeps tens of thousands of prepared sides for
     long, makes few cycles, and spent an eighth of its time walking over them (memory stays as flat; bench ingest)."""
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(1_000_000, 20, 20)

@@ -31,11 +31,12 @@ from indexer.schema import Kind
 from indexer.setbacks import DATABASE_TROUBLE, Drained, Setbacks, place_of, reason_of
 from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
 
-LIMIT = 1000
-"""Rows claimed at once when so many are due: one refresh (some 40 ms) for all of them. A kill costs at most these."""
+LIMIT = 2000
+"""Rows claimed at once when so many are due: one refresh (some 40 ms) for all of them, each key asked and each watch
+read once. 1.04 ms of processor time a record where batches of 1,000 cost 1.22. A kill costs at most these."""
 
 LEASE_S = 60.0
-"""Several times what a full batch takes; what a worker killed on *another* machine held waits so long."""
+"""Several times the 2 to 4 s a full batch takes; what a worker killed on *another* machine held waits so long."""
 
 LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
@@ -323,6 +324,8 @@ def _moved(session: Session, batch: Batch, candidates: set[Pair], matched: Match
                              matched.record_heads)
     other_watches = _changed(session, tables.Watch, watches | {watch for _, watch in candidates},
                              matched.watch_heads)
+    if not other_records and not other_watches:
+        return set()
     moved = (other_records & records) | (other_watches & watches)
     for record, watch in candidates:
         if record in other_records or watch in other_watches:

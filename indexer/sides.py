@@ -16,7 +16,7 @@ from casefile import tables
 from casefile.among import among
 from casefile.identities import identity_id, load_identities
 from casefile.identity import Identity
-from casefile.keys import record_keys, watch_keys
+from casefile.keys import watch_keys
 from casefile.matching import Prepared, prepare
 from casefile.rules import release_of
 from casefile.sharing import READABLE_STATES, Release, takes_part
@@ -71,8 +71,8 @@ class RecordSide:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """By which watches meet it."""
-        return record_keys(self.identity, self.head.country)
+        """By which watches meet it. With all else that is worked out, while its report is still read: that is dear."""
+        return self.prepared.record_keys
 
     @cached_property
     def prepared(self) -> Prepared:

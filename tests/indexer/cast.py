@@ -1,6 +1,7 @@
 """The invented people of the index tests: three units, their cases, and short ways to enter and to watch."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from casefile import cases, outbox, records, units, watchlists
@@ -59,6 +60,11 @@ class Cast:
         draft = records.RecordDraft(identity, self.cases[unit], replace(STATED, sharing=sharing, **rules))
         with self.store.writing() as session:
             return records.enter(session, self.viewers[unit], draft)
+
+    def enter_many(self, unit: str, identities: Sequence[Identity]) -> list[str]:
+        drafts = [records.RecordDraft(one, self.cases[unit], STATED) for one in identities]
+        with self.store.writing() as session:
+            return [one.record_id for one in records.enter_many(session, self.viewers[unit], drafts)]
 
     def amend(self, unit: str, record_id: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER,
               **rules) -> int:

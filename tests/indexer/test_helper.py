@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from dataclasses import replace
 from functools import partial
 
@@ -43,36 +42,29 @@ def enter(cast, many: int) -> tuple[str, list[str]]:
     return watch, [cast.enter("DKR", WANTED) for _ in range(many)]
 
 
-def until(condition, seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "in vain"
-        time.sleep(0.02)
-
-
-def owed(cast) -> int:
+def settled(cast) -> bool:
     with cast.store.reading() as session:
-        return outbox.debt(session).total
+        return not outbox.debt(session).total
 
 
-def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watch_once(cast, loop):
+def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watch_once(cast, loop, until):
     watch, recorded = enter(cast, 300)
     loop.helper.call()
-    until(lambda: loop.helper.settled)
+    until(lambda: loop.helper.settled, 60.0)
     loop.start()
-    until(lambda: not owed(cast))
+    until(lambda: settled(cast), 60.0)
     assert cast.hits() == {(record, watch) for record in recorded}
     assert loop.settled == 300 and loop.helper.settled >= BATCH
 
 
-def test_a_small_batch_calls_nobody(cast, loop):
+def test_a_small_batch_calls_nobody(cast, loop, until):
     enter(cast, BATCH - 1)
     loop.start()
-    until(lambda: not owed(cast))
+    until(lambda: settled(cast), 60.0)
     assert loop.helper.pid is None
 
 
-def test_what_a_killed_helper_held_is_free_at_once(cast, loop, monkeypatch):
+def test_what_a_killed_helper_held_is_free_at_once(cast, loop, monkeypatch, until):
     watch, recorded = enter(cast, 60)
     with monkeypatch.context() as armed:
         armed.setenv("GRIOT_FAULTS", "relay.looked:kill")
@@ -81,25 +73,25 @@ def test_what_a_killed_helper_held_is_free_at_once(cast, loop, monkeypatch):
         process.join(60)
     assert process.exitcode == -signal.SIGKILL
     loop.start()
-    until(lambda: not owed(cast), 30)  # half of the lease it held
+    until(lambda: settled(cast), 30.0)  # half of the lease it held
     assert cast.hits() == {(record, watch) for record in recorded}
 
 
-def test_it_ends_with_its_caller(cast, loop):
+def test_it_ends_with_its_caller(cast, loop, until):
     loop.helper.call()
     pid = loop.helper.pid
     loop.helper._pipe.close()  # what the system does for a caller that was killed
-    until(lambda: loop.helper._process.exitcode == 0)
+    until(lambda: loop.helper._process.exitcode == 0, 60.0)
     assert pid and not loop.helper.fell()
 
 
-def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own):
+def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own, until):
     loop.helper = Helper(own, backlog=BATCH, stays_s=0.2)
     loop.helper.call()
-    until(lambda: loop.helper._process.exitcode == 0)
+    until(lambda: loop.helper._process.exitcode == 0, 60.0)
     enter(cast, 40)
     loop.helper.call()
-    until(lambda: loop.helper.settled == 40)
+    until(lambda: loop.helper.settled == 40, 60.0)
 
 
 def test_one_core_needs_no_helper(own, monkeypatch):

@@ -7,10 +7,11 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from casefile import outbox
-from indexer import celery_app
+from indexer import celery_app, setbacks
 from indexer.celery_app import Waker, make_celery
 from tests.indexer.cast import person
 
@@ -47,6 +48,20 @@ def test_saved_to_hit_by_itself_and_ends_when_told(cast, worker, until):
     assert {r for r, _ in cast.hits()} == {record}
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
+
+
+def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(cast, worker, until):
+    watch = cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
+    recorded = cast.enter_many("DKR", [person("Mamadou Dialo", "1985", passport="A01234567")] * 2_600)
+    parent = psutil.Process(worker.pid)
+    until(lambda: any("spawn_main" in " ".join(child.cmdline()) for child in parent.children()), 60.0, every=0.02)
+    left = parent.children()
+    worker.kill()
+    worker.wait(10)
+    until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in left), 60.0)
+    setbacks.free_dead_leases(cast.store)
+    cast.drain()
+    assert cast.hits() == {(record, watch) for record in recorded}
 
 
 def test_a_wake_up_needs_no_worker_and_never_fills_the_disk(settings):

@@ -12,9 +12,9 @@ CORPUS = Path(__file__).resolve().parents[2] / "tests" / "corpus" / "names"
 """Where the labelled names are kept; an installation without the tests names another folder."""
 
 
-@click.group(short_help="Measure: percolate, ingest, search, rebuild, names.")
+@click.group(short_help="Measure: percolate, ingest, search, rebuild, web, names.")
 def bench() -> None:
-    """Measure percolation, ingest, search, rebuild and name matching.
+    """Measure percolation, ingest, search, rebuild, the pages and name matching.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
     Each figure stands beside a bound measured in the same run.
@@ -70,6 +70,18 @@ def rebuild(ctx: click.Context, records: int, watches: int) -> None:
 
     installation: Installation = ctx.obj
     _report(ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, tell=_tell))
+
+
+@bench.command()
+@click.option("--records", default=2_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--days", default=400, show_default=True, type=click.IntRange(min=4), help="Rounds of eight pages.")
+@click.pass_context
+def web(ctx: click.Context, records: int, days: int) -> None:
+    """How long the pages take, and whether the web process keeps its size."""
+    from portal.cli import bench_web as measured
+
+    installation: Installation = ctx.obj
+    _report(ctx, measured.run(installation.settings, records_wanted=records, days=days, tell=_tell))
 
 
 @bench.command()

@@ -107,3 +107,9 @@ def test_a_bench_prints_its_ratio_to_a_bound_of_the_same_run(place: Place) -> No
     figures = place.says("bench", "percolate", "--subjects", "500", "--batches", "1", "--batch", "20")
     assert {"speedup_over_naive", "time_over_terms_bound", "keys_per_watch", "hits_per_record"} <= set(figures)
     assert figures["unextracted"] == 0
+
+
+def test_the_bench_of_the_pages_tells_their_times_and_the_size_of_the_process(place: Place) -> None:
+    figures = place.says("bench", "web", "--records", "100", "--days", "4")
+    assert figures["requests"] == 4 * 8 and len(figures["web_mb_by_quarter"]) == 4
+    assert all(figures[page]["median_ms"] > 0 for page in ("home", "search", "found", "save", "record"))

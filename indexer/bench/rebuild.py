@@ -3,25 +3,34 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from casefile import outbox
 from casefile.settings import Settings
-from casefile.tables import Outbox
+from casefile.tables import Hit, Outbox, Record, Watch
+from casefile.vocabulary import Topic
 from indexer import rebuild, reconcile, schema
 from indexer.bench.common import timed
-from indexer.bench.installation import bench_installation, enter_all, people, watch_all
+from indexer.bench.installation import Installation, bench_installation, drain_all, enter_all, people, watch_all
 
 GOAL_S = 900.0
 
 
-def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: int = 10_000, seed: int = 1,
-        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
-    """Fill a database, lose the index, make it anew; say how long each took and what reconcile finds after it."""
+def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: int = 10_000, hits: bool = False,
+        seed: int = 1, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+    """Fill a database, lose the index, make it anew; say how long each took and what reconcile finds after it.
+
+    With `hits` everything is matched before, and looked at again after: the hits must be the very same.
+    """
     watched, recorded = people(seed, watches_wanted, records_wanted)
     with bench_installation(settings) as place:
         tell(f"entering {watches_wanted} watches and {records_wanted} records")
         watch_all(place.store, watched)
         entering = timed(lambda: enter_all(place.store, recorded))
+        if hits:
+            tell("matching")
+            drain_all(place)
+        before = _hits(place)
         with place.store.writing() as session:  # what is owed is debt, not difference: here nothing may hide behind it
             session.execute(delete(Outbox))
         tell("rebuilding")
@@ -39,4 +48,23 @@ def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: in
             "missing": sum(len(d.missing) for d in drift.values()),
             "extra": sum(len(d.extra) for d in drift.values()),
         }
+        if hits:
+            tell("matching again")
+            _owe_everything(place)
+            drain_all(place)
+            report |= {"hits": len(before), "hits_that_differ": len(before ^ _hits(place))}
     return report
+
+
+def _hits(place: Installation) -> set[tuple[str, ...]]:
+    """Every hit by its own id: one withdrawn or raised once more would differ."""
+    with place.store.reading() as session:
+        return {tuple(row) for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash,
+                                                             Hit.state))}
+
+
+def _owe_everything(place: Installation) -> None:
+    sides = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
+    with place.store.writing() as session:
+        outbox.owe_many(session, [(topic, id, version) for topic, table in sides
+                                  for id, version in session.execute(select(table.id, table.version))])

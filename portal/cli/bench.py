@@ -63,13 +63,15 @@ def search(ctx: click.Context, records: int, queries: int) -> None:
 @bench.command()
 @click.option("--records", default=100_000, show_default=True, type=click.IntRange(min=1000))
 @click.option("--watches", default=10_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--hits", is_flag=True, help="Match everything before and after, and compare the hits (minutes more).")
 @click.pass_context
-def rebuild(ctx: click.Context, records: int, watches: int) -> None:
+def rebuild(ctx: click.Context, records: int, watches: int, hits: bool) -> None:
     """How long it takes to make the index anew."""
     from indexer.bench import rebuild as measured
 
     installation: Installation = ctx.obj
-    _report(ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, tell=_tell))
+    _report(ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, hits=hits,
+                              tell=_tell))
 
 
 @bench.command()

@@ -113,3 +113,8 @@ def test_the_bench_of_the_pages_tells_their_times_and_the_size_of_the_process(pl
     figures = place.says("bench", "web", "--records", "100", "--days", "4")
     assert figures["requests"] == 4 * 8 and len(figures["web_mb_by_quarter"]) == 4
     assert all(figures[page]["median_ms"] > 0 for page in ("home", "search", "found", "save", "record"))
+
+
+def test_the_bench_of_a_rebuild_compares_the_hits_before_and_after(place: Place) -> None:
+    figures = place.says("bench", "rebuild", "--records", "1000", "--watches", "300", "--hits")
+    assert figures["hits"] > 50 and figures["hits_that_differ"] == figures["missing"] == figures["extra"] == 0

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
-from casefile import audit, identities, outbox, tables
+from casefile import audit, outbox, tables
 from casefile.among import among
 from casefile.notices import PointerView as PointerView
 from casefile.notices import mark_read as mark_read
@@ -19,6 +19,9 @@ from casefile.rules import release_of
 from casefile.sharing import Release, desk_for, takes_part
 from casefile.tables import Hit, Pointer, Record, RecordVersion, Unit, Watch, WatchVersion, new_id
 from casefile.vocabulary import Desk, HitState, RecordState, Topic, WatchState
+
+BATCH = 400
+"""Pairs of ids per statement: SQLite allows 999 places in old builds. Single ids go together (`among`)."""
 
 Facts = tuple[str, str, str]
 """(record id, watch id, facts hash): what makes a hit the same hit."""
@@ -104,17 +107,16 @@ def _revive(session: Session, rows: Sequence[dict[str, Any]]) -> list[Any]:
     """Hits that were withdrawn and whose facts stand again go back to the queue."""
     by_facts = {(r["record_id"], r["watch_id"], r["facts_hash"]): r for r in rows}
     again = []
-    for chunk in _chunks(sorted({r["record_id"] for r in rows})):
-        for hit in session.connection().execute(
-            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash)
-            .where(Hit.record_id.in_(chunk), Hit.state == HitState.WITHDRAWN.value)
-        ).all():
-            row = by_facts.get((hit.record_id, hit.watch_id, hit.facts_hash))
-            if row is not None:
-                session.connection().execute(update(Hit).where(Hit.id == hit.id).values(
-                    {k: row[k] for k in ("record_version", "watch_version", "score", "decision", "evidence",
-                                         "rules_version", "desk", "state", "detected_at")}))
-                again.append((hit.id, hit.record_id, hit.watch_id))
+    withdrawn = session.connection().execute(
+        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash)
+        .where(among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state == HitState.WITHDRAWN.value)).all()
+    for hit in withdrawn:
+        row = by_facts.get((hit.record_id, hit.watch_id, hit.facts_hash))
+        if row is not None:
+            session.connection().execute(update(Hit).where(Hit.id == hit.id).values(
+                {k: row[k] for k in ("record_version", "watch_version", "score", "decision", "evidence",
+                                     "rules_version", "desk", "state", "detected_at")}))
+            again.append((hit.id, hit.record_id, hit.watch_id))
     return again
 
 
@@ -187,23 +189,23 @@ def withdraw_open(session: Session, *, watch_id: str) -> int:
 
 def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
     """The step itself. Who already had the pointer is told; a pointer not yet delivered never will be."""
-    for chunk in _chunks(hit_ids):
-        session.connection().execute(update(Hit).where(Hit.id.in_(chunk)).values(state=HitState.WITHDRAWN.value))
-        session.connection().execute(delete(Pointer).where(Pointer.hit_id.in_(chunk), Pointer.sent_at.is_(None)))
-        told = session.connection().execute(
-            select(Pointer.id).where(Pointer.hit_id.in_(chunk), Pointer.withdrawn_at.is_(None))).scalars().all()
-        outbox.owe_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in told])
+    if not hit_ids:
+        return 0
+    connection, pointers = session.connection(), among(Pointer.hit_id, hit_ids)
+    connection.execute(update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value))
+    connection.execute(delete(Pointer).where(pointers, Pointer.sent_at.is_(None)))
+    told = connection.execute(select(Pointer.id).where(pointers, Pointer.withdrawn_at.is_(None))).scalars().all()
+    outbox.owe_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in told])
     audit.write_many(session, None, [audit.Entry(audit.Action.WITHDRAWAL, "hit", i) for i in hit_ids])
     return len(hit_ids)
 
 
 def sort_to_desks(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
     """After a side's rules changed: its open hits go to the desk that may now handle them, in the same commit."""
-    records, watches = sorted(record_ids), sorted(watch_ids)
-    for mine in [Hit.record_id.in_(c) for c in _chunks(records)] + [Hit.watch_id.in_(c) for c in _chunks(watches)]:
-        rows = session.connection().execute(
-            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.desk).where(mine, Hit.state.in_([s.value for s in OPEN]))
-        ).all()
+    for column, ids in ((Hit.record_id, [*record_ids]), (Hit.watch_id, [*watch_ids])):
+        mine = select(Hit.id, Hit.record_id, Hit.watch_id, Hit.desk).where(
+            among(column, ids), Hit.state.in_([s.value for s in OPEN]))
+        rows = session.connection().execute(mine).all() if ids else []
         if not rows:
             continue
         left = _sides(session, Record, RecordVersion, RecordVersion.record_id, {r.record_id for r in rows})
@@ -246,4 +248,4 @@ def export(session: Session, *, states: Collection[HitState] | None = None) -> I
 
 
 def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + identities.BATCH] for start in range(0, len(values), identities.BATCH))
+    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

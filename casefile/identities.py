@@ -22,7 +22,6 @@ from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, R
 
 MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
-BATCH = 400  # ids per statement: SQLite allows 999 places in old builds
 
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")

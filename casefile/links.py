@@ -8,14 +8,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, tables
+from casefile.among import among
 from casefile.cases import MISSING
 from casefile.errors import BadInput, NotThere
 from casefile.permissions import Permission
 from casefile.sharing import Viewer, require
 from casefile.tables import Record, RecordLink, new_id
 from casefile.vocabulary import LinkRole
-
-BATCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +99,11 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
 
 
 def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:
-    wanted = sorted(refs)
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), BATCH):
-        found.update((r.origin_ref, r.id) for r in session.connection().execute(
-            select(Record.origin_ref, Record.id).where(Record.owner_unit_id == viewer.unit_id,
-                                                       Record.origin_ref.in_(wanted[start : start + BATCH]))))
-    return found
+    rows = session.connection().execute(select(Record.origin_ref, Record.id).where(
+        Record.owner_unit_id == viewer.unit_id, among(Record.origin_ref, refs)))
+    return {row.origin_ref: row.id for row in rows}
 
 
 def _own(session: Session, viewer: Viewer, ids: Iterable[str]) -> set[str]:
-    wanted = sorted(ids)
-    found: set[str] = set()
-    for start in range(0, len(wanted), BATCH):
-        found.update(session.connection().execute(
-            select(Record.id).where(Record.owner_unit_id == viewer.unit_id,
-                                    Record.id.in_(wanted[start : start + BATCH]))).scalars())
-    return found
+    return set(session.connection().execute(
+        select(Record.id).where(Record.owner_unit_id == viewer.unit_id, among(Record.id, ids))).scalars())

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, identities, outbox, tables
+from casefile.among import among
 from casefile.cases import MISSING
 from casefile.errors import NotThere
 from casefile.permissions import Permission
@@ -80,23 +81,21 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
     Twice is harmless. Each delivery is a disclosure and stands in the trail with its receiver.
     """
     moment, lines = tables.now(), []
-    for start in range(0, len(pointer_ids), identities.BATCH):
-        chunk = pointer_ids[start : start + identities.BATCH]
-        for r in session.connection().execute(
-            select(Pointer.id, Pointer.unit_id, Pointer.about_unit_id, Pointer.sent_at, Pointer.withdrawn_at, Hit.id,
-                   Hit.state)
-            .join(Hit, Hit.id == Pointer.hit_id).where(Pointer.id.in_(chunk)).with_for_update(of=Pointer)
-        ).all():
-            withdrawn = r.state == HitState.WITHDRAWN.value
-            if withdrawn and r.sent_at is not None and r.withdrawn_at is None:
-                told = {"withdrawn_at": moment, "read_at": None}
-            elif r.state == HitState.POINTER_SENT.value and r.sent_at is None:
-                told = {"sent_at": moment}
-            else:
-                continue
-            session.connection().execute(update(Pointer).where(Pointer.id == r[0]).values(**told))
-            lines.append(audit.Entry(audit.Action.DISCLOSURE, "pointer", r[0], detail={
-                "hit": r[5], "to": r.unit_id, "about": r.about_unit_id, "withdrawn": withdrawn}))
+    rows = session.connection().execute(
+        select(Pointer.id, Pointer.unit_id, Pointer.about_unit_id, Pointer.sent_at, Pointer.withdrawn_at, Hit.id,
+               Hit.state)
+        .join(Hit, Hit.id == Pointer.hit_id).where(among(Pointer.id, pointer_ids)).with_for_update(of=Pointer)).all()
+    for r in rows:
+        withdrawn = r.state == HitState.WITHDRAWN.value
+        if withdrawn and r.sent_at is not None and r.withdrawn_at is None:
+            told = {"withdrawn_at": moment, "read_at": None}
+        elif r.state == HitState.POINTER_SENT.value and r.sent_at is None:
+            told = {"sent_at": moment}
+        else:
+            continue
+        session.connection().execute(update(Pointer).where(Pointer.id == r[0]).values(**told))
+        lines.append(audit.Entry(audit.Action.DISCLOSURE, "pointer", r[0], detail={
+            "hit": r[5], "to": r.unit_id, "about": r.about_unit_id, "withdrawn": withdrawn}))
     audit.write_many(session, None, lines)
     return len(lines)
 

@@ -13,6 +13,7 @@ from sqlalchemy import Text, and_, cast, false, or_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, identities
+from casefile.among import among
 from casefile.cases import MISSING
 from casefile.errors import NotThere
 from casefile.identity import Identity
@@ -128,10 +129,8 @@ def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[s
     """
     require(viewer, Permission.READ_RECORD)
     wanted = list(dict.fromkeys(record_ids))
-    found: dict[str, RecordLine] = {}
-    for start in range(0, len(wanted), identities.BATCH):
-        rows = session.connection().execute(_select().where(Record.id.in_(wanted[start : start + identities.BATCH])))
-        found.update(_lines(session, viewer, [row for row in rows if _may(viewer, row)]))
+    rows = session.connection().execute(_select().where(among(Record.id, wanted)))
+    found = _lines(session, viewer, [row for row in rows if _may(viewer, row)])
     return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
 

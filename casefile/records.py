@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, identities, outbox, tables
+from casefile.among import among
 from casefile.bulk import insert_rows
 from casefile.cases import MISSING
 from casefile.errors import BadInput, Conflict, NotThere
@@ -225,12 +226,8 @@ def _store(session: Session, viewer: Viewer, batch: Sequence[_Prepared | None], 
 def _known(session: Session, viewer: Viewer, refs: Sequence[str | None]) -> dict[str | None, Any]:
     if not refs:
         return {}
-    found: dict[str | None, Any] = {}
-    for start in range(0, len(refs), identities.BATCH):
-        chosen = _heads().where(Record.owner_unit_id == viewer.unit_id,
-                                Record.origin_ref.in_(refs[start : start + identities.BATCH]))
-        found.update((row.origin_ref, row) for row in session.connection().execute(chosen.with_for_update(of=Record)))
-    return found
+    chosen = _heads().where(Record.owner_unit_id == viewer.unit_id, among(Record.origin_ref, refs))
+    return {row.origin_ref: row for row in session.connection().execute(chosen.with_for_update(of=Record))}
 
 
 def _heads() -> Any:

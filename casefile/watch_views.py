@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, identities
+from casefile.among import among
 from casefile.cases import MISSING
 from casefile.errors import NotThere
 from casefile.identity import Identity
@@ -106,13 +107,10 @@ def _select() -> Any:
 def _views(session: Session, viewer: Viewer, rows: Iterable[Any]) -> list[WatchView]:
     rows = list(rows)
     known = identities.load_identities(session, [identities.identity_id(r.id, r.version) for r in rows])
-    told: dict[str, int] = {}
-    ids = [r.id for r in rows]
-    for start in range(0, len(ids), identities.BATCH):
-        told.update((w, n) for w, n in session.connection().execute(
-            select(Hit.watch_id, func.count()).join(Pointer, Pointer.hit_id == Hit.id)
-            .where(Hit.watch_id.in_(ids[start : start + identities.BATCH]), Pointer.unit_id == viewer.unit_id,
-                   Pointer.own_subject == "watch", Pointer.sent_at.is_not(None)).group_by(Hit.watch_id)))
+    told: dict[str, int] = {w: n for w, n in session.connection().execute(
+        select(Hit.watch_id, func.count()).join(Pointer, Pointer.hit_id == Hit.id)
+        .where(among(Hit.watch_id, (r.id for r in rows)), Pointer.unit_id == viewer.unit_id,
+               Pointer.own_subject == "watch", Pointer.sent_at.is_not(None)).group_by(Hit.watch_id))}
     return [
         WatchView(r.id, r.watchlist_id, r.watchlist, r.case_id, r.reference, RecordKind(r.kind), WatchState(r.state),
                   r.state_reason, r.version, r.ground, known[identities.identity_id(r.id, r.version)], rules_of(r),

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, identities, outbox, tables
+from casefile.among import among
 from casefile.bulk import insert_rows
 from casefile.cases import MISSING
 from casefile.errors import BadInput, Conflict, NotThere
@@ -255,11 +256,8 @@ def _heads() -> Any:
 
 
 def _known(session: Session, viewer: Viewer, refs: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for start in range(0, len(refs), identities.BATCH):
-        found.update((r.origin_ref, r) for r in session.connection().execute(_heads().where(
-            Watch.owner_unit_id == viewer.unit_id, Watch.origin_ref.in_(refs[start : start + identities.BATCH]))))
-    return found
+    chosen = _heads().where(Watch.owner_unit_id == viewer.unit_id, among(Watch.origin_ref, refs))
+    return {row.origin_ref: row for row in session.connection().execute(chosen)}
 
 
 def _own(session: Session, viewer: Viewer, watch_id: str, expected_version: int | None = None) -> Any:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
+from casefile.among import among
 from casefile.frequencies import Commonness, load_newest
 from casefile.oracle import oracle, records_in_force
 from casefile.session import Store
@@ -213,9 +214,9 @@ def _present(session: Session, ids: list[str] | None) -> dict[HitKey, HitState]:
     """Every hit that was not withdrawn, with its state."""
     question = select(Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state).where(
         Hit.state != HitState.WITHDRAWN.value)
-    parts = [question] if ids is None else [
-        question.where(Hit.record_id.in_(ids[at : at + 400])) for at in range(0, len(ids), 400)]
-    return {(r, w, f): HitState(state) for part in parts for r, w, f, state in session.execute(part)}
+    if ids is not None:
+        question = question.where(among(Hit.record_id, ids))
+    return {(r, w, f): HitState(state) for r, w, f, state in session.execute(question)}
 
 
 def _sampled(session: Session, sample: int | None, seed: int | None) -> list[str] | None:

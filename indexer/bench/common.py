@@ -4,8 +4,10 @@ import secrets
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+
+import psutil
 
 from casefile.settings import Settings
 from indexer.engine import Engine
@@ -28,6 +30,15 @@ def bench_engine(settings: Settings) -> Iterator[Engine]:
         for index in engine.aliases(f"{engine.prefix}-*"):
             engine.delete_index(index)
         engine.close()
+
+
+def megabytes(*pids: int | None) -> float:
+    """Resident memory of these processes together; one that has ended counts nothing."""
+    total = 0
+    for pid in pids:
+        with suppress(psutil.Error):
+            total += psutil.Process(pid).memory_info().rss if pid else 0
+    return total / 1e6
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -9,13 +9,12 @@ import os
 import random
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from statistics import median
 from typing import Any
 
-import psutil
 from sqlalchemy import func, select
 
+from casefile.among import among
 from casefile.frequencies import load_newest
 from casefile.identity import Identity
 from casefile.oracle import expected_hits
@@ -23,7 +22,7 @@ from casefile.settings import Settings
 from casefile.tables import Hit, Record
 from casefile.vocabulary import HitState
 from indexer import documents, pairs, schema
-from indexer.bench.common import bench_engine, timed
+from indexer.bench.common import bench_engine, megabytes, timed
 from indexer.bench.installation import (
     Installation,
     bench_installation,
@@ -99,11 +98,11 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
     started, curve, done, silent, entering = time.perf_counter(), list[Point](), 0, 0.0, list[float]()
     while done < len(recorded):
         time.sleep(LOOKED_S)
-        if writes := _megabytes(writer.pid):
+        if writes := megabytes(writer.pid):
             entering.append(writes)
         if loop.settled > done:
             done = loop.settled
-            curve.append((time.perf_counter() - started, done, _megabytes(os.getpid(), loop.helper.pid)))
+            curve.append((time.perf_counter() - started, done, megabytes(os.getpid(), loop.helper.pid)))
         elif writer.is_alive() or owed(place.store):
             silent = 0.0
         elif (silent := silent + LOOKED_S) > TOLD_WITHIN_S:
@@ -113,15 +112,6 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
     if done < len(recorded):
         raise AssertionError(f"only {done} of {len(recorded)} records were taken in")
     return curve[-1][0], curve, [round(mb, 1) for mb in entering[:1] + entering[-1:]]
-
-
-def _megabytes(*pids: int | None) -> float:
-    """Resident memory of these processes together; one that has ended counts nothing."""
-    total = 0
-    for pid in pids:
-        with suppress(psutil.Error):
-            total += psutil.Process(pid).memory_info().rss if pid else 0
-    return total / 1e6
 
 
 def _raw_bulk(place: Installation, settings: Settings) -> float:
@@ -166,8 +156,8 @@ def _hits(place: Installation) -> dict[str, Any]:
         ids = list(session.scalars(select(Record.id).order_by(Record.id)))
         sample = sorted(random.Random(1).sample(ids, min(CHECKED, len(ids))))
         wanted = {hit.key for hit in expected_hits(session, load_newest(session), sample)}
-        there = {tuple(row) for at in range(0, len(sample), 400) for row in session.execute(
+        there = {tuple(row) for row in session.execute(
             select(Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
-                Hit.record_id.in_(sample[at : at + 400]), Hit.state != HitState.WITHDRAWN.value))}
+                among(Hit.record_id, sample), Hit.state != HitState.WITHDRAWN.value))}
     return {"hits": total, "hits_per_record": round(total / len(ids), 2), "checked": len(sample),
             "missing": len(wanted - there), "extra": len(there - wanted)}

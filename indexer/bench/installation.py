@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import select
+
 from casefile import cases, outbox, records, schema, units, watchlists
 from casefile.identity import Identity
 from casefile.rules import Rules
 from casefile.session import Store
 from casefile.settings import Settings
 from casefile.sharing import Viewer
-from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory
+from casefile.tables import Hit, Record, Watch
+from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory, Topic
 from indexer import schema as index_schema
 from indexer.bench.common import bench_engine
 from indexer.bench.population import Population
@@ -106,6 +109,21 @@ def drain_all(place: Installation) -> int:
 def owed(store: Store) -> int:
     with store.reading() as session:
         return outbox.debt(session).total
+
+
+def owe_everything(store: Store) -> None:
+    """All records and watches are owed once more: no hit may come twice for it."""
+    sides = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
+    with store.writing() as session:
+        outbox.owe_many(session, [(topic, id, version) for topic, table in sides
+                                  for id, version in session.execute(select(table.id, table.version))])
+
+
+def all_hits(store: Store) -> set[tuple[str, ...]]:
+    """Every hit by its own id: one withdrawn or raised once more would differ."""
+    with store.reading() as session:
+        return {tuple(row) for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash,
+                                                             Hit.state))}
 
 
 def _portions(store: Store, identities: Sequence[Identity]) -> Iterator[tuple[Viewer, str, Sequence[Identity]]]:

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from casefile import outbox
 from casefile.settings import Settings
-from casefile.tables import Hit, Outbox, Record, Watch
-from casefile.vocabulary import Topic
+from casefile.tables import Outbox
 from indexer import rebuild, reconcile, schema
 from indexer.bench.common import timed
-from indexer.bench.installation import Installation, bench_installation, drain_all, enter_all, people, watch_all
+from indexer.bench.installation import (
+    all_hits,
+    bench_installation,
+    drain_all,
+    enter_all,
+    owe_everything,
+    people,
+    watch_all,
+)
 
 GOAL_S = 900.0
 
@@ -30,7 +36,7 @@ def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: in
         if hits:
             tell("matching")
             drain_all(place)
-        before = _hits(place)
+        before = all_hits(place.store)
         with place.store.writing() as session:  # what is owed is debt, not difference: here nothing may hide behind it
             session.execute(delete(Outbox))
         tell("rebuilding")
@@ -50,21 +56,7 @@ def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: in
         }
         if hits:
             tell("matching again")
-            _owe_everything(place)
+            owe_everything(place.store)
             drain_all(place)
-            report |= {"hits": len(before), "hits_that_differ": len(before ^ _hits(place))}
+            report |= {"hits": len(before), "hits_that_differ": len(before ^ all_hits(place.store))}
     return report
-
-
-def _hits(place: Installation) -> set[tuple[str, ...]]:
-    """Every hit by its own id: one withdrawn or raised once more would differ."""
-    with place.store.reading() as session:
-        return {tuple(row) for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash,
-                                                             Hit.state))}
-
-
-def _owe_everything(place: Installation) -> None:
-    sides = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
-    with place.store.writing() as session:
-        outbox.owe_many(session, [(topic, id, version) for topic, table in sides
-                                  for id, version in session.execute(select(table.id, table.version))])

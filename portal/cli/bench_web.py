@@ -8,15 +8,15 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
-import psutil
 from flask.testing import FlaskClient
 
 from casefile import cases, officers, units
 from casefile.settings import Settings
 from casefile.vocabulary import Role
-from indexer.bench.common import quantile, timed
+from indexer.bench.common import megabytes, quantile
 from indexer.bench.installation import CODES, Installation, bench_installation, drain_all, enter_all, people
 from indexer.bench.population import Population
 from portal import create_app
@@ -25,7 +25,6 @@ LOGIN, PASSWORD = "officer", "quatre mots faciles ici"
 QUARTERS = 4
 PAGES = ("home", "search", "found", "new", "save", "record", "hits", "watchlists")
 
-Client = FlaskClient
 Answered = tuple[str, float]
 """Page, seconds."""
 
@@ -47,23 +46,24 @@ def run(settings: Settings, *, records_wanted: int = 2_000, days: int = 400, see
                 for page, seconds in _day(client, case_id, population.person().names[0].text):
                     times[page].append(seconds)
                 if (day + 1) % (days // QUARTERS) == 0:
-                    memory.append(round(psutil.Process(os.getpid()).memory_info().rss / 1e6, 1))
+                    memory.append(round(megabytes(os.getpid()), 1))
         return {
             "records": records_wanted, "requests": sum(map(len, times.values())), "web_mb_by_quarter": memory,
             **{page: {"median_ms": _ms(times[page], 0.5), "p95_ms": _ms(times[page], 0.95)} for page in PAGES},
         }
 
 
-def _day(client: Client, case_id: str, name: str) -> list[Answered]:
+def _day(client: FlaskClient, case_id: str, name: str) -> list[Answered]:
     """Look somebody up, find nothing or something, write them down, look at what is waiting."""
     took: list[Answered] = []
 
     def asked(page: str, work: Callable[[], Any], status: int = 200) -> Any:
-        answers: list[Any] = []
-        took.append((page, timed(lambda: answers.append(work()))))
-        if answers[0].status_code != status:
-            raise AssertionError(f"{page} answered {answers[0].status_code}")
-        return answers[0]
+        started = perf_counter()
+        answer = work()
+        took.append((page, perf_counter() - started))
+        if answer.status_code != status:
+            raise AssertionError(f"{page} answered {answer.status_code}")
+        return answer
 
     asked("home", lambda: client.get("/"))
     token = _token(client, "/search/")
@@ -97,13 +97,13 @@ def _officer(place: Installation) -> str:
         return cases.ensure_case(session, units.system_viewer(session, code), cases.CaseDraft("B-1"))
 
 
-def _sign_in(client: Client) -> None:
+def _sign_in(client: FlaskClient) -> None:
     form = {"login": LOGIN, "password": PASSWORD, "csrf_token": _token(client, "/sign-in")}
     if client.post("/sign-in", data=form).status_code != 303:
         raise AssertionError("the bench's officer cannot sign in")
 
 
-def _token(client: Client, path: str) -> str:
+def _token(client: FlaskClient, path: str) -> str:
     return _token_of(client.get(path).text)
 
 

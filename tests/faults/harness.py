@@ -15,14 +15,11 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from sqlalchemy import select
-
 from casefile import faults, outbox
 from casefile.session import Store
 from casefile.settings import Settings
-from casefile.tables import Record, Watch
-from casefile.vocabulary import Topic
 from indexer import reconcile
+from indexer.bench.installation import owe_everything
 from indexer.engine import Engine
 from tests.faults import children, world
 
@@ -142,7 +139,7 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
         if also_outside and draw.random() < OUTSIDE:
             workers[0].kill()  # or it has just died by itself
         if writing.exitcode == 0 and not scene.owed():
-            owe_everything(scene)
+            owe_everything(scene.store)
         time.sleep(0.02)
     for process in workers:
         end(process)
@@ -163,14 +160,6 @@ def _count_kill(scene: Scene, process: BaseProcess | None, who: str) -> None:
             scene.kills[who] += 1
         elif process.exitcode != 0:
             raise AssertionError(f"seed {scene.seed}: a {who} ended with {process.exitcode}, not by a kill")
-
-
-def owe_everything(scene: Scene) -> None:
-    """All records and watches are owed once more: hits must not come twice for it."""
-    with scene.store.writing() as session:
-        owed = [(topic, id, version) for topic, table in ((Topic.RECORD, Record), (Topic.WATCH, Watch))
-                for id, version in session.execute(select(table.id, table.version))]
-        outbox.owe_many(session, owed)
 
 
 def enter_all(scene: Scene) -> None:

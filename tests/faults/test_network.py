@@ -9,6 +9,7 @@ import pytest
 
 from casefile.errors import SearchUnavailable
 from indexer import percolate
+from indexer.bench.installation import owe_everything
 from indexer.engine import Engine
 from tests.faults import harness
 from tests.faults.children import moved
@@ -31,7 +32,7 @@ def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: St
         def go_on() -> None:  # a fast machine is through before enough was disturbed: then it is all owed again
             proxy.cut_all()
             if not scene.owed():
-                harness.owe_everything(scene)
+                owe_everything(scene.store)
 
         harness.until(lambda: sum(proxy.fired.values()) >= 12 and len(proxy.fired) >= 4, 90, every=go_on)
         proxy.toxics = ()
@@ -64,7 +65,7 @@ def test_a_failed_shard_or_a_time_out_is_never_nothing_found(stage: Stage, opens
         stub.fail_shards, stub.time_out = 0.2, 0.12
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=6)
         harness.until(lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3, harness.SETTLE_S,
-                      every=lambda: scene.owed() or harness.owe_everything(scene))
+                      every=lambda: scene.owed() or owe_everything(scene.store))
         stub.fail_shards = stub.time_out = 0.0
         harness.until(lambda: not scene.owed(), harness.SETTLE_S)
         harness.end(worker)

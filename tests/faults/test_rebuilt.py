@@ -4,13 +4,10 @@ import time
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
-from casefile.session import Store
 from casefile.settings import Settings
-from casefile.tables import Hit
 from indexer import rebuild, reconcile, schema
-from indexer.bench.installation import bench_installation, enter_all, people, watch_all
+from indexer.bench.installation import all_hits, bench_installation, enter_all, owe_everything, people, watch_all
 from indexer.relay import Relay
 from tests.faults import harness
 
@@ -29,8 +26,7 @@ def test_ten_thousand_records_wiped_and_rebuilt_give_the_same_hits(settings: Set
             for index in schema.indices(place.engine, kind):
                 place.engine.delete_index(index)
         done = rebuild.rebuild(place.store, place.engine, place.settings)
-        scene = harness.Scene(place.settings, place.store, place.engine, place.home, seed, [], set())
-        harness.owe_everything(scene)
+        owe_everything(place.store)
         again = drain(Relay(place.store, place.engine, place.settings))
         assert all_hits(place.store) == before, f"seed {seed}"
         report = reconcile.reconcile(place.store, place.engine, sample=500)
@@ -46,10 +42,3 @@ def drain(relay: Relay) -> float:
     while relay.drain().claimed:
         pass
     return time.monotonic() - started
-
-
-def all_hits(store: Store) -> set[tuple[str, str, str, str, str]]:
-    """Every hit by its own id: one withdrawn or raised once more would differ."""
-    with store.reading() as session:
-        return {tuple(row) for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash,
-                                                             Hit.state))}

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +22,8 @@ EXTRAS = {"run": "postgres,redis", "test": "postgres,redis,test"}
 NO_SETUP = {"--stop", "--status", "--help", "-h"}
 
 # What a Debian package is needed for: how to see that it is there already.
-BUILD_PACKAGES = {"g++": "g++", "pkg-config": "pkg-config", "libicu-dev": "/usr/include/unicode/uversion.h"}
+BUILD_PACKAGES = {"g++": "g++", "pkg-config": "pkg-config", "libicu-dev": "/usr/include/unicode/uversion.h",
+                  "python3-dev": sysconfig.get_path("include") + "/Python.h"}
 TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres"}
 SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
 

@@ -17,7 +17,7 @@ from casefile.notices import mark_read as mark_read
 from casefile.notices import pointers_of as pointers_of
 from casefile.rules import release_of
 from casefile.sharing import Release, desk_for, takes_part
-from casefile.tables import Hit, Pointer, Record, RecordVersion, Unit, Watch, WatchVersion, new_id
+from casefile.tables import Hit, Pointer, Record, RecordVersion, Unit, Watch, WatchVersion, new_ids
 from casefile.vocabulary import Desk, HitState, RecordState, Topic, WatchState
 
 BATCH = 400
@@ -77,14 +77,14 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     watches = _sides(session, Watch, WatchVersion, WatchVersion.watch_id, {f.watch_id for f in unique.values()})
     moment = tables.now()
     rows = []
-    for hit in unique.values():
+    for id, hit in zip(new_ids(len(unique)), unique.values(), strict=True):
         record, watch = records.get(hit.record_id), watches.get(hit.watch_id)
         if (record is None or watch is None or not record.live or not watch.live
                 or record.version != hit.record_version or watch.version != hit.watch_version
                 or record.unit_id == watch.unit_id):
             continue
         rows.append({
-            "id": new_id(), "record_id": hit.record_id, "record_version": hit.record_version,
+            "id": id, "record_id": hit.record_id, "record_version": hit.record_version,
             "watch_id": hit.watch_id, "watch_version": hit.watch_version, "record_unit_id": record.unit_id,
             "watch_unit_id": watch.unit_id, "facts_hash": hit.facts_hash, "score": hit.score,
             "decision": hit.decision, "evidence": hit.evidence, "rules_version": hit.rules_version,
@@ -127,7 +127,7 @@ def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iter
         select(head.id, head.owner_unit_id, head.version, head.state, version.sharing, version.sharing_units,
                version.protection, version.subject_category)
         .join(version, and_(version_of == head.id, version.version == head.version))
-        .where(among(head.id, ids)).order_by(head.id).with_for_update(read=True, of=head))
+        .where(among(head.id, ids)).order_by(head.id).with_for_update(read=True, of=head)).all()
     for r in rows:
         state = RecordState(r.state) if head is Record else RecordState.ACTIVE
         release = release_of(r, r.owner_unit_id, state)

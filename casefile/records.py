@@ -30,7 +30,7 @@ from casefile.record_views import read as read
 from casefile.record_views import records_of as records_of
 from casefile.rules import Rules, demand_for_people, rules_as_json, settle
 from casefile.sharing import Viewer, require
-from casefile.tables import Case, Record, RecordVersion, new_id
+from casefile.tables import Case, Record, RecordVersion, new_ids
 from casefile.vocabulary import RecordKind, RecordState, Topic
 
 MAX_NOTE = 20_000
@@ -204,13 +204,12 @@ def _store(session: Session, viewer: Viewer, batch: Sequence[_Prepared | None], 
     entered: list[Entered] = []
     new: list[tuple[str, _Prepared]] = []
     changed: list[tuple[Any, _Prepared]] = []
-    for ready in batch:
+    for record_id, ready in zip(new_ids(len(batch)), batch, strict=True):
         if ready is None:
             entered.append(Entered("", 0, "rejected"))
             continue
         head = known.get(ready.draft.origin_ref) if ready.draft.origin_ref is not None else None
         if head is None:
-            record_id = new_id()
             new.append((record_id, ready))
             entered.append(Entered(record_id, 1, "created"))
         elif head.content_hash == ready.content_hash:

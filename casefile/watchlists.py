@@ -25,7 +25,7 @@ from casefile.permissions import Permission
 from casefile.records import Outcome
 from casefile.rules import Rules, rules_as_json, settle
 from casefile.sharing import Viewer, require
-from casefile.tables import Case, Unit, Watch, Watchlist, WatchVersion, new_id
+from casefile.tables import Case, Unit, Watch, Watchlist, WatchVersion, new_id, new_ids
 from casefile.vocabulary import RecordKind, Topic, WatchState
 from casefile.watch_views import WatchlistLine as WatchlistLine
 from casefile.watch_views import WatchView as WatchView
@@ -95,7 +95,7 @@ def watch_many(session: Session, viewer: Viewer, drafts: Sequence[WatchDraft],
     new: list[tuple[str, str, _Prepared]] = []
     changed: list[tuple[Any, str, _Prepared]] = []
     seen: set[str] = set()
-    for position, draft in enumerate(drafts):
+    for position, (watch_id, draft) in enumerate(zip(new_ids(len(drafts)), drafts, strict=True)):
         try:
             if draft.origin_ref is not None and draft.origin_ref in seen:
                 raise BadInput("The id %(ref)s comes twice in one import.", field="origin_ref", ref=draft.origin_ref)
@@ -111,7 +111,7 @@ def watch_many(session: Session, viewer: Viewer, drafts: Sequence[WatchDraft],
             lists[draft.watchlist] = ensure_watchlist(session, viewer, draft.watchlist)
         head = known.get(draft.origin_ref) if draft.origin_ref is not None else None
         if head is None:
-            new.append((new_id(), lists[draft.watchlist], ready))
+            new.append((watch_id, lists[draft.watchlist], ready))
             result.append(Watched(new[-1][0], 1, "created"))
         elif head.content_hash == ready.content_hash:
             result.append(Watched(head.id, head.version, "unchanged"))

@@ -1,5 +1,6 @@
 """Entering, amending, withdrawing and reading records: kept whole, versioned, told to nobody who may not know."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,6 +27,15 @@ from tests.casefile.people import RULES, network, person, shared
 @pytest.fixture
 def net(store):
     return network(store)
+
+
+def test_an_id_tells_neither_when_nor_how_many(store):
+    alone = [one for _ in range(10_000) for one in tables.new_ids(1)]
+    for digit in (0, 15, 16, 31):
+        counts = Counter(one[digit] for one in alone)
+        assert sum((counts[c] - 625) ** 2 / 625 for c in "0123456789abcdef") < 60, digit  # once in a million by chance
+    together = tables.new_ids(1_000)
+    assert len({*alone, *together}) == 11_000 and len({one[:16] for one in together}) == 1
 
 
 def opened(net, who, record_id, **more):

@@ -181,7 +181,7 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
     def parts(table: Any, *columns: Any) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
         ordered = select(table.identity_id, *columns).where(among(table.identity_id, wanted))
-        for key, *rest in connection.execute(ordered.order_by(table.identity_id, table.position)):
+        for key, *rest in connection.execute(ordered.order_by(table.identity_id, table.position)).all():
             found.setdefault(key, []).append(rest)
         return found
 
@@ -202,5 +202,5 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
             nationalities=tuple(nationalities),
             narrative=narrative,
         )
-        for key, kind, sex, nationalities, narrative in connection.execute(heads)
+        for key, kind, sex, nationalities, narrative in connection.execute(heads).all()
     }

@@ -132,9 +132,9 @@ def match(pairs: Collection[Pair], common: Commonness, *, records: Read[RecordHe
           watches: Read[WatchHead, WatchSide]) -> Matched:
     """Decide every pair on what was read: both take part, two different units hold them, and their keys meet."""
     live = {id: side for id, side in records[1].items() if side.head.takes_part}
-    wanted = {id: side for id, side in watches[1].items() if side.head.takes_part}
+    wanted = watches[1]  # none is read that is not in force
     hits = []
-    for record_id, watch_id in sorted(pairs):
+    for record_id, watch_id in sorted(pairs):  # a record's together: in any order it takes an eighth longer
         record, watch = live.get(record_id), wanted.get(watch_id)
         if record is None or watch is None or record.head.unit_id == watch.head.unit_id:
             continue
@@ -145,7 +145,7 @@ def match(pairs: Collection[Pair], common: Commonness, *, records: Read[RecordHe
 
 
 def _joined(left: Read[H, V], right: Read[H, V]) -> Read[H, V]:
-    return {**left[0], **right[0]}, {**left[1], **right[1]}
+    return ({**left[0], **right[0]}, {**left[1], **right[1]}) if right[0] else left
 
 
 def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHit | None:

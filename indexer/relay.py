@@ -201,7 +201,7 @@ class Relay:
         matched = pairs.match(candidates, common, records=records, watches=watches)
         faults.point("relay.matched")
         with self.store.writing() as session:
-            self._store(session, batch, candidates, matched, done)
+            self._store(session, batch, matched, done)
             faults.point("relay.raising")
         faults.point("relay.settled")
 
@@ -260,21 +260,20 @@ class Relay:
         with self.store.reading() as session:
             others = self._reader.watches(session, met - set(batch.watches[0]))
         batch.watches = ({**batch.watches[0], **others[0]}, {**batch.watches[1], **others[1]})
-        fired = {id: side for id in met if (side := batch.watches[1].get(id)) is not None}
-        units = {id: unit for id, unit, _ in asking}
-        pairs_met = percolate.joined(asking, {id: side.keys for id, side in fired.items()})
-        return {(record, watch) for record, watch in pairs_met if units[record] != fired[watch].head.unit_id}
+        fired = {id: side.keys for id in met if (side := batch.watches[1].get(id)) is not None}
+        return percolate.joined(asking, fired)
 
-    def _store(self, session: Session, batch: Batch, candidates: set[Pair], matched: Matched,
-               done: Drained) -> None:
+    def _store(self, session: Session, batch: Batch, matched: Matched, done: Drained) -> None:
         """Keep the hits and settle the rows, unless SQL has moved on since: those rows are done again.
 
         The heads stay locked until the commit, so that no change slips in between the check and the hits. Only
         hits of pairs decided here are withdrawn: one that the other side raised meanwhile is not ours to judge.
+        A found hit whose other side has moved on is left out by `raise_hits`; that change owes a row of its own, whose
+        look comes after our refresh and finds us. The same holds for a pair that is no hit, so it needs no look back.
         """
         if session.connection().dialect.name == "postgresql":
             session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT_MS}ms'"))
-        moved = _moved(session, batch, candidates, matched)
+        moved = _moved(session, batch, matched)
         sound = batch.without(moved)
         records, watches = set(sound.ids(Topic.RECORD)), set(sound.ids(Topic.WATCH))
         found = [hit for hit in matched.hits if hit.record_id in records or hit.watch_id in watches]
@@ -317,17 +316,17 @@ def drain(store: Store, engine: Engine, settings: Settings, limit: int = LIMIT) 
     return Relay(store, engine, settings).drain(limit)
 
 
-def _moved(session: Session, batch: Batch, candidates: set[Pair], matched: Matched) -> set[str]:
-    """The batch's subjects whose work rests on something that SQL no longer holds. Locks what it rests on."""
+def _moved(session: Session, batch: Batch, matched: Matched) -> set[str]:
+    """The batch's subjects that SQL holds otherwise by now, or whose former hits rest on such. Locks them all."""
     records, watches = set(batch.ids(Topic.RECORD)), set(batch.ids(Topic.WATCH))
-    other_records = _changed(session, tables.Record, records | {record for record, _ in candidates},
+    other_records = _changed(session, tables.Record, records | {record for record, _ in batch.had_hits},
                              matched.record_heads)
-    other_watches = _changed(session, tables.Watch, watches | {watch for _, watch in candidates},
+    other_watches = _changed(session, tables.Watch, watches | {watch for _, watch in batch.had_hits},
                              matched.watch_heads)
     if not other_records and not other_watches:
         return set()
     moved = (other_records & records) | (other_watches & watches)
-    for record, watch in candidates:
+    for record, watch in batch.had_hits:
         if record in other_records or watch in other_watches:
             moved |= {record, watch} & (records | watches)
     return moved

@@ -54,11 +54,8 @@ class WatchHead(NamedTuple):
     unit_id: str
     country: str
     state: WatchState
-    expires_at: datetime
-
-    @property
-    def takes_part(self) -> bool:
-        return self.state is WatchState.ACTIVE and self.expires_at > tables.now()
+    takes_part: bool
+    """In force, and its time was not over when it was read."""
 
 
 @dataclass(frozen=True)
@@ -118,26 +115,27 @@ def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead
         .join(Unit, Unit.id == Record.owner_unit_id)
         .where(among(Record.id, ids))
     )
-    return {row.id: _record_head(row) for row in session.execute(query)} if ids else {}
+    return {row.id: _record_head(row) for row in session.execute(query).all()} if ids else {}
 
 
 def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
     """The current heads of the watches that exist, by id."""
     query = (
-        select(Watch.id, Watch.version, Watch.owner_unit_id, Unit.country, Watch.expires_at, Watch.state)
+        select(Watch.id, Watch.version, Watch.owner_unit_id, Unit.country, Watch.state,
+               (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > tables.now()))
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(among(Watch.id, ids))
     )
-    rows = session.execute(query) if ids else ()
-    return {id: WatchHead(id, version, unit, country, _WATCH_STATES[state], expires_at)
-            for id, version, unit, country, expires_at, state in rows}
+    rows = session.execute(query).all() if ids else ()
+    return {id: WatchHead(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
+            for id, version, unit, country, state, in_force in rows}
 
 
 def locked_versions(session: Session, table: type[Record] | type[Watch], ids: Collection[str]) -> dict[str, Current]:
     """Version and state of each, locked: nobody changes them before this commits. Cheap, since content and rules
     never change under a version."""
     query = select(table.id, table.version, table.state).where(among(table.id, ids)).order_by(table.id)
-    return {id: (version, state) for id, version, state in session.execute(query.with_for_update(read=True))}
+    return {id: (version, state) for id, version, state in session.execute(query.with_for_update(read=True)).all()}
 
 
 def current(head: RecordHead | WatchHead | None) -> Current | None:

@@ -7,11 +7,9 @@ the least the engine can do to answer the same question. *merged* answers less: 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from casefile import tables
 from casefile.identity import Identity
 from casefile.keys import record_keys
 from casefile.names import analyze
@@ -195,8 +193,7 @@ def _plain(asked: Asked) -> list[percolate.Asking]:
 
 
 def _watch(at: int, identity: Identity) -> WatchSide:
-    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE,
-                     tables.now() + timedelta(days=365))
+    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, takes_part=True)
     return WatchSide(head, identity)
 
 

@@ -77,6 +77,11 @@ class Cast:
         with self.store.writing() as session:
             return watchlists.watch(session, self.viewers[unit], draft)
 
+    def amend_watch(self, unit: str, watch_id: str, identity: Identity) -> int:
+        draft = watchlists.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
+        with self.store.writing() as session:
+            return watchlists.amend_watch(session, self.viewers[unit], watch_id, draft)
+
     def drain(self, seconds: float = 60.0) -> None:
         """Work until nothing is owed any more that will be done by itself."""
         end = time.monotonic() + seconds

@@ -6,7 +6,6 @@ uncertain years, companies, boats, numbers shared across kinds, reports. GRIOT_F
 
 import random
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -85,7 +84,7 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
     watch_target = schema.write_indices(engine, Kind.WATCHES)[0]
     record_target = schema.write_indices(engine, Kind.RECORDS)[0]
     for at in range(watches_wanted):
-        head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, tables.now() + timedelta(days=9))
+        head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, takes_part=True)
         watches[head.id] = side = WatchSide(head, crowd.one())
         if side.keys:
             operations.append(Put(watch_target, head.id, 1, standing.watch_document(side)))
@@ -138,7 +137,7 @@ def test_more_candidates_than_one_answer_holds_are_all_returned(engine: Engine) 
     """Eleven is the number at which an engine asked carelessly starts to lose; here the limit is set to 7."""
     watch_target = schema.write_indices(engine, Kind.WATCHES)[0]
     person = Population(1).person()
-    head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, tables.now() + timedelta(days=9))
+    head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, takes_part=True)
     sides = [WatchSide(head._replace(id=f"w{at:04d}"), person) for at in range(250)]
     engine.bulk([Put(watch_target, s.head.id, 1, standing.watch_document(s)) for s in sides])
     engine.refresh([watch_target])

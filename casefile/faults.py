@@ -6,10 +6,10 @@ is first written to the file named by `GRIOT_FAULTS_LOG`, so that a table of exp
 """
 
 import json
+import multiprocessing
 import os
 import random
 import signal
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -168,7 +168,7 @@ def _pass(name: str, faults: tuple[Fault, ...]) -> None:
 def _log(name: str, action: str) -> None:
     """One line, one write: it reaches the kernel before the kill does."""
     if _Plan.log:
-        line = json.dumps({"at": time.time(), "pid": os.getpid(), "thread": threading.current_thread().name,
+        line = json.dumps({"at": time.time(), "pid": os.getpid(), "process": multiprocessing.current_process().name,
                            "point": name, "action": action}) + "\n"
         handle = os.open(_Plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:

@@ -26,6 +26,7 @@ MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is parked
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
 CLAIM_LOCK = 0x6772696F7402
 
+_TOPICS, _STAGES = {one.value: one for one in Topic}, {one.value: one for one in Stage}
 FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND}
 
 
@@ -114,8 +115,8 @@ def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: flo
     found.update((row.id, row) for row in connection.execute(siblings.with_for_update(skip_locked=True)))
     until = now + timedelta(seconds=lease_s)
     connection.execute(update(Outbox).where(among(Outbox.id, found)).values(lease_by=worker, lease_until=until))
-    return [OwedItem(row.id, Topic(row.topic), row.subject_id, row.version, Stage(row.stage), row.created_at,
-                     row.attempts) for _, row in sorted(found.items())]
+    return [OwedItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
+            for id, topic, subject_id, version, stage, created_at, attempts in sorted(found.values())]
 
 
 def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) -> int:

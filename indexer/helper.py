@@ -8,9 +8,10 @@ or at once when whoever called it is gone. Like any worker it owes nothing that 
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.connection import Connection, Pipe
 
 from casefile.session import Store
 from casefile.settings import Settings
@@ -24,7 +25,7 @@ BACKLOG = 500
 STAYS_S = 60.0
 """How long it waits to be called again before it gives back its memory (some 230 MB after 10,000 records)."""
 
-SPAWN = multiprocessing.get_context("spawn")
+NAME = "relay-helper"
 
 
 class Helper:
@@ -34,7 +35,7 @@ class Helper:
         self.backlog = backlog
         self._orders = (settings, backlog, stays_s)
         self._useful = len(os.sched_getaffinity(0)) > 1
-        self._process: SpawnProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
         self._before = self._now = 0
 
@@ -42,7 +43,7 @@ class Helper:
         """Have it work; start it when it is not there."""
         if not self._useful:
             return
-        if self._process is None or not self._process.is_alive() or self._pipe is None:
+        if self.pid is None:
             self._start()
         with suppress(OSError):  # it has just ended: the next full batch calls another
             assert self._pipe is not None
@@ -50,14 +51,14 @@ class Helper:
 
     def fell(self) -> bool:
         """Whether it has died at its work since this was last asked: what it held is to be freed."""
-        if self._process is None or self._process.exitcode in (None, 0):
+        if self._process is None or self._process.poll() in (None, 0):
             return False
         self._process = None
         return True
 
     @property
     def pid(self) -> int | None:
-        return self._process.pid if self._process is not None and self._process.is_alive() else None
+        return self._process.pid if self._process is not None and self._process.poll() is None else None
 
     @property
     def settled(self) -> int:
@@ -72,23 +73,28 @@ class Helper:
         if self._process is None or self._pipe is None:
             return
         self._pipe.close()
-        self._process.join(timeout)
-        if self._process.is_alive():
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
             self._process.terminate()
-            self._process.join()
+            self._process.wait()
 
     def _start(self) -> None:
+        """A program of its own: `multiprocessing` would import its caller's first, Celery or the command line."""
         self._before, self._now = self.settled, 0
-        self._pipe, theirs = SPAWN.Pipe()
-        self._process = SPAWN.Process(target=_help, args=(*self._orders, theirs), name="relay-helper", daemon=True)
-        self._process.start()
-        theirs.close()
+        self._pipe, theirs = Pipe()
+        with theirs:
+            command = [sys.executable, "-P", "-m", "indexer.helper", str(theirs.fileno())]
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
+        self._pipe.send(self._orders)
 
 
-def _help(settings: Settings, backlog: int, stays_s: float, calls: Connection) -> None:
+def main(calls: Connection) -> None:
     """The process: waits to be called, drains while there is much. A closed pipe says that its caller is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the terminal it reaches the whole group; the caller tells us
+    multiprocessing.current_process().name = NAME
     calm_collector()
+    settings, backlog, stays_s = calls.recv()
     store = Store(settings.database_url)
     relay = Relay(store, Engine(settings), settings)
     with suppress(EOFError, OSError):
@@ -98,3 +104,7 @@ def _help(settings: Settings, backlog: int, stays_s: float, calls: Connection) -
                 calls.send(relay.settled)
             calls.send(relay.settled)
     store.close()
+
+
+if __name__ == "__main__":
+    main(Connection(int(sys.argv[1])))

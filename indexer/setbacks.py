@@ -3,13 +3,13 @@
 Nothing is ever dropped: a row leaves the outbox only when what it owes is done.
 """
 
-import os
 import socket
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -84,14 +84,16 @@ def place_of(error: Exception) -> str:
 
 def free_dead_leases(store: Store) -> int:
     """Give back the rows of workers of this machine that are no longer alive, without waiting for the lease to end."""
-    host = socket.gethostname()[:30]
-    with store.writing() as session:
+    host, freed = socket.gethostname()[:30], 0
+    with store.reading() as session:
         holders = session.execute(select(Outbox.lease_by).where(Outbox.lease_by.is_not(None)).distinct()).scalars()
-        freed = 0
-        for holder in [h for h in holders if h and _is_dead(h, host)]:
-            ids = session.execute(select(Outbox.id).where(Outbox.lease_by == holder)).scalars().all()
-            freed += outbox.release(session, ids, worker=holder)
-        return freed
+        dead = [holder for holder in holders if holder and _is_dead(holder, host)]
+    if dead:
+        with store.writing() as session:
+            for holder in dead:
+                ids = session.execute(select(Outbox.id).where(Outbox.lease_by == holder)).scalars().all()
+                freed += outbox.release(session, ids, worker=holder)
+    return freed
 
 
 def _is_dead(holder: str, host: str) -> bool:
@@ -100,9 +102,8 @@ def _is_dead(holder: str, host: str) -> bool:
     if name != host or not pid.isdigit():
         return False
     try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
+        return bool(psutil.Process(int(pid)).status() == psutil.STATUS_ZOMBIE)  # killed, and nobody has asked after it
+    except psutil.NoSuchProcess:
         return True
-    except PermissionError:
+    except psutil.AccessDenied:
         return False
-    return False

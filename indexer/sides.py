@@ -115,7 +115,7 @@ def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead
         .join(Unit, Unit.id == Record.owner_unit_id)
         .where(among(Record.id, ids))
     )
-    return {row.id: _record_head(row) for row in session.execute(query).all()} if ids else {}
+    return {row.id: _record_head(row) for row in session.connection().execute(query).all()} if ids else {}
 
 
 def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
@@ -126,7 +126,7 @@ def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(among(Watch.id, ids))
     )
-    rows = session.execute(query).all() if ids else ()
+    rows = session.connection().execute(query).all() if ids else ()
     return {id: WatchHead(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
             for id, version, unit, country, state, in_force in rows}
 
@@ -135,7 +135,8 @@ def locked_versions(session: Session, table: type[Record] | type[Watch], ids: Co
     """Version and state of each, locked: nobody changes them before this commits. Cheap, since content and rules
     never change under a version."""
     query = select(table.id, table.version, table.state).where(among(table.id, ids)).order_by(table.id)
-    return {id: (version, state) for id, version, state in session.execute(query.with_for_update(read=True)).all()}
+    rows = session.connection().execute(query.with_for_update(read=True)).all()
+    return {id: (version, state) for id, version, state in rows}
 
 
 def current(head: RecordHead | WatchHead | None) -> Current | None:

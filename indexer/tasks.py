@@ -27,6 +27,9 @@ from indexer.processes import calm_collector
 
 TROUBLE_WAIT_S = 1.0
 
+DEAD_S = 5.0
+"""How often a worker looks for what others on this machine held when they died. A read of a few milliseconds."""
+
 SWEPT_RECORDS = 200
 """Records whose hits the hourly sweep works out anew, by chance; the index itself is compared as a whole."""
 
@@ -45,6 +48,7 @@ class Loop(threading.Thread):
         self.first = True
         self.doubtful = True
         """At the start, and after trouble with the engine: are the indices there, and ours?"""
+        self._look_at = 0.0
         self.wake = threading.Event()
         self._stop_asked = threading.Event()
 
@@ -56,8 +60,9 @@ class Loop(threading.Thread):
     def run(self) -> None:
         while not self._stop_asked.is_set():
             try:
-                if self.helper.fell():
+                if self.helper.fell() or monotonic() > self._look_at:
                     setbacks.free_dead_leases(self.relay.store)
+                    self._look_at = monotonic() + DEAD_S
                 done = self._step()
             except Exception as error:  # the loop must outlive anything: what is owed stays owed
                 log.warning("relay.loop %s: %s", type(error).__name__, error)
@@ -81,8 +86,7 @@ class Loop(threading.Thread):
         return done
 
     def _look_after_indices(self) -> None:
-        """Free what a killed worker held; make indices anew that are gone."""
-        setbacks.free_dead_leases(self.relay.store)
+        """Make indices anew that are gone."""
         if self.first or schema.missing(self.relay.engine):
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
             self.first = False

@@ -19,7 +19,11 @@ from casefile.session import Store
 from casefile.settings import Settings
 from indexer import rebuild, relay, tasks
 from indexer.engine import Engine
+from indexer.helper import Helper
 from tests.faults import world
+
+CALLS_FROM = 4
+"""Rows in a batch that count as a backlog where a helper is to be called."""
 
 LOOP_ENDED = 3
 """Exit code of a worker whose loop ended by itself, which it never may."""
@@ -34,15 +38,20 @@ class Orders:
     log: str = ""
     limit: int = relay.LIMIT
     poll_s: float = 0.02
+    helper: str | None = None
+    """With what faults its helper is armed; without, its batches are too small to call for one."""
 
 
 def worker(orders: Orders) -> None:
-    """The worker's loop as it is installed: heals, frees dead leases. Its batches are too small to call for help."""
+    """The worker's loop as it is installed: heals, frees dead leases."""
     logging.getLogger("griot").setLevel(logging.ERROR)  # that the engine is away is what is being tested
     settings = replace(orders.settings, relay_poll_s=orders.poll_s)
     with faults.arm(orders.faults, orders.log):
         loop = tasks.Loop(Store(settings.database_url), Engine(settings), settings)
         loop.relay.drain = partial(loop.relay.drain, orders.limit)  # type: ignore[method-assign]
+        if orders.helper is not None:
+            loop.helper = Helper(settings, backlog=CALLS_FROM)
+            os.environ |= {"GRIOT_FAULTS": orders.helper, "GRIOT_FAULTS_LOG": orders.log}  # it is a new program
         loop.start()
         loop.join()
     os._exit(LOOP_ENDED)

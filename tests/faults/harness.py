@@ -21,6 +21,7 @@ from casefile.settings import Settings
 from indexer import reconcile
 from indexer.bench.installation import owe_everything
 from indexer.engine import Engine
+from indexer.helper import NAME
 from tests.faults import children, world
 
 SERVER = multiprocessing.get_context("forkserver")
@@ -81,9 +82,9 @@ class Scene:
         with self.store.reading() as session:
             return outbox.debt(session).parked
 
-    def fired(self) -> Counter[str]:
-        """Which points really fired, from the children's own log."""
-        return Counter(str(line["point"]) for line in faults.firings(self.log))
+    def fired(self, process: str = "") -> Counter[str]:
+        """Which points really fired, from the children's own log; of one kind of process, by its name."""
+        return Counter(str(line["point"]) for line in faults.firings(self.log) if process in str(line["process"]))
 
     def drained(self, timeout: float = SETTLE_S, **options: object) -> float:
         """Run an undisturbed worker until nothing is owed; seconds it took."""
@@ -112,17 +113,19 @@ def end(process: BaseProcess) -> None:
 
 
 def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_outside: bool = False,
-                    limit: int = 20) -> None:
+                    limit: int = 20, helpers_p: float | None = None) -> None:
     """Enter the plan and drain it while writer and worker are killed, until so many kills have really happened.
 
     Each incarnation has a seed of its own, drawn from the scene's. When all is entered and drained before the
-    number is reached, everything is owed again: work goes on over the same subjects.
+    number is reached, everything is owed again: work goes on over the same subjects. With `helpers_p`, each worker
+    calls a helper, which dies with that likelihood at each point; its deaths count as well.
     """
     draw = random.Random(scene.seed)
     workers: list[BaseProcess] = []
     writing: BaseProcess | None = None
     deadline = time.monotonic() + 6.0 * kills + 600  # 0.9 s a kill on a machine at ease, 3 s at a load of 14
     while sum(scene.kills.values()) < kills:
+        scene.kills["helper"] = sum(scene.fired(NAME).values())
         if time.monotonic() > deadline:
             raise AssertionError(f"seed {scene.seed}: only {sum(scene.kills.values())} of {kills} kills in time")
         if writing is None or not writing.is_alive():
@@ -134,8 +137,8 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
             _count_kill(scene, dead, "worker")
             workers.remove(dead)
         while len(workers) < 2:
-            spec = f"{points}:kill:p={p}:seed={draw.randrange(10**6)}"
-            workers.append(scene.worker(spec, limit=limit))
+            spec, helper = (f"{points}:kill:p={likely}:seed={draw.randrange(10**6)}" for likely in (p, helpers_p))
+            workers.append(scene.worker(spec, limit=limit, helper=helper if helpers_p is not None else None))
         if also_outside and draw.random() < OUTSIDE:
             workers[0].kill()  # or it has just died by itself
         if writing.exitcode == 0 and not scene.owed():
@@ -149,9 +152,7 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
         if writing.exitcode != 0:
             writing = scene.writer()
     told = dict(sorted(scene.fired().items()))
-    beside = sum(line["thread"] == "relay-2" for line in faults.firings(scene.log))
-    print(f"seed {scene.seed}: killed {dict(scene.kills)}, of these at named points {sum(told.values())}: {told}; "
-          f"{beside} of them in the second relay")
+    print(f"seed {scene.seed}: killed {dict(scene.kills)}, of these at named points {sum(told.values())}: {told}")
 
 
 def _count_kill(scene: Scene, process: BaseProcess | None, who: str) -> None:

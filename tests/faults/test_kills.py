@@ -41,6 +41,15 @@ def test_five_hundred_kills_some_of_them_from_outside(stage: Stage) -> None:
 
 
 @pytest.mark.slow
+def test_sixty_kills_of_workers_and_the_helpers_they_called(stage: Stage) -> None:
+    scene = stage()
+    harness.run_under_kills(scene, kills=60, points="relay.*", p=0.01, helpers_p=0.03)
+    scene.drained()
+    harness.check(scene)
+    assert scene.kills["helper"] >= 15 and scene.kills["worker"] >= 5
+
+
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_a_hundred_kills_on_postgresql(stage: Stage, postgres_url: str) -> None:
     scene = stage(database_url=postgres_url)

@@ -2,15 +2,17 @@
 
 import os
 import signal
+import socket
 from dataclasses import replace
 from functools import partial
 
 import pytest
 
-from casefile import outbox
+from casefile import outbox, records, tables, watchlists
+from indexer import tasks
 from indexer.helper import Helper
 from indexer.tasks import Loop
-from tests.indexer.cast import person
+from tests.indexer.cast import STATED, person
 
 WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
 BATCH = 10
@@ -42,6 +44,17 @@ def enter(cast, many: int) -> tuple[str, list[str]]:
     return watch, [cast.enter("DKR", WANTED) for _ in range(many)]
 
 
+def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
+    """The same, on lease to somebody for ten minutes from the start."""
+    draft = watchlists.WatchDraft(WANTED, "Mandat du juge d'instruction", rules=STATED)
+    with cast.store.writing() as session:
+        watch = watchlists.watch(session, cast.viewers["BJL"], draft)
+        drafts = [records.RecordDraft(WANTED, cast.cases["DKR"], STATED)] * many
+        recorded = [one.record_id for one in records.enter_many(session, cast.viewers["DKR"], drafts)]
+        assert len(outbox.claim(session, by, 10, tables.now(), 600.0)) == many + 1
+    return watch, recorded
+
+
 def settled(cast) -> bool:
     with cast.store.reading() as session:
         return not outbox.debt(session).total
@@ -70,10 +83,19 @@ def test_what_a_killed_helper_held_is_free_at_once(cast, loop, monkeypatch, unti
         armed.setenv("GRIOT_FAULTS", "relay.looked:kill")
         loop.helper.call()
         process = loop.helper._process
-        process.join(60)
-    assert process.exitcode == -signal.SIGKILL
+        process.wait(60)
+    assert process.returncode == -signal.SIGKILL
     loop.start()
     until(lambda: settled(cast), 30.0)  # half of the lease it held
+    assert cast.hits() == {(record, watch) for record in recorded}
+
+
+def test_what_somebody_else_held_who_was_killed_is_free_in_seconds(cast, loop, monkeypatch, until):
+    monkeypatch.setattr(tasks, "DEAD_S", 0.5)
+    loop.start()
+    until(lambda: loop._look_at, 10.0)  # it has looked once, as at its start
+    watch, recorded = enter_held(cast, 3, by=f"{socket.gethostname()[:30]}:4194303:0")
+    until(lambda: settled(cast), 30.0)
     assert cast.hits() == {(record, watch) for record in recorded}
 
 
@@ -81,14 +103,14 @@ def test_it_ends_with_its_caller(cast, loop, until):
     loop.helper.call()
     pid = loop.helper.pid
     loop.helper._pipe.close()  # what the system does for a caller that was killed
-    until(lambda: loop.helper._process.exitcode == 0, 60.0)
+    until(lambda: loop.helper._process.poll() == 0, 60.0)
     assert pid and not loop.helper.fell()
 
 
 def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own, until):
     loop.helper = Helper(own, backlog=BATCH, stays_s=0.2)
     loop.helper.call()
-    until(lambda: loop.helper._process.exitcode == 0, 60.0)
+    until(lambda: loop.helper._process.poll() == 0, 60.0)
     enter(cast, 40)
     loop.helper.call()
     until(lambda: loop.helper.settled == 40, 60.0)

@@ -54,7 +54,7 @@ def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(cast, worker,
     watch = cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
     recorded = cast.enter_many("DKR", [person("Mamadou Dialo", "1985", passport="A01234567")] * 2_600)
     parent = psutil.Process(worker.pid)
-    until(lambda: any("spawn_main" in " ".join(child.cmdline()) for child in parent.children()), 60.0, every=0.02)
+    until(lambda: any("indexer.helper" in " ".join(child.cmdline()) for child in parent.children()), 60.0, every=0.02)
     left = parent.children()
     worker.kill()
     worker.wait(10)

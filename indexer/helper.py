@@ -1,7 +1,7 @@
 """A second relay in a process of its own, for as long as there is a backlog.
 
 One interpreter does one thing at a time: while 20,000 records came in, the second core had little to do. The helper is
-called after a full batch, works until batches are small again, and ends by itself when nobody has called for a while,
+called when much is due, works until batches are small again, and ends by itself when nobody has called for a while,
 or at once when whoever called it is gone. Like any worker it owes nothing that another could not do again.
 """
 
@@ -20,7 +20,7 @@ from indexer.processes import calm_collector
 from indexer.relay import Relay
 
 BACKLOG = 500
-"""Rows in one batch from which help is called: its start costs as much processor time as a thousand records."""
+"""Rows due from which help is called: its start costs as much processor time as a thousand records."""
 
 STAYS_S = 60.0
 """How long it waits to be called again before it gives back its memory (some 230 MB after 10,000 records)."""
@@ -45,7 +45,7 @@ class Helper:
             return
         if self.pid is None:
             self._start()
-        with suppress(OSError):  # it has just ended: the next full batch calls another
+        with suppress(OSError):  # it has just ended: the next batch calls another
             assert self._pipe is not None
             self._pipe.send(None)
 

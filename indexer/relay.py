@@ -113,6 +113,10 @@ class Relay:
             self._mirror_or_isolate(mirrored, done)
         return done
 
+    def due(self) -> int:
+        """How many rows could be worked on now."""
+        return sum(self._due().values())
+
     def deliver(self, limit: int = LIMIT) -> Drained:
         """Notices only: they reach their units whatever state the engine and its indices are in."""
         if Topic.NOTICE not in self._due():

@@ -63,13 +63,13 @@ class Loop(threading.Thread):
                 if self.helper.fell() or monotonic() > self._look_at:
                     setbacks.free_dead_leases(self.relay.store)
                     self._look_at = monotonic() + DEAD_S
+                if not self.relay.away and self.relay.due() >= self.helper.backlog:
+                    self.helper.call()
                 done = self._step()
             except Exception as error:  # the loop must outlive anything: what is owed stays owed
                 log.warning("relay.loop %s: %s", type(error).__name__, error)
                 self._stop_asked.wait(TROUBLE_WAIT_S)
                 continue
-            if done.claimed >= self.helper.backlog and not self.relay.away:
-                self.helper.call()
             if done.claimed == 0:
                 self.wake.wait(self.poll_s)
                 self.wake.clear()

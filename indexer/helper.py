@@ -5,6 +5,7 @@ called when much is due, works until batches are small again, and ends by itself
 or at once when whoever called it is gone. Like any worker it owes nothing that another could not do again.
 """
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -27,6 +28,8 @@ STAYS_S = 60.0
 
 NAME = "relay-helper"
 
+log = logging.getLogger("griot.worker")
+
 
 class Helper:
     """The caller's end. Never more than one process; on a machine with one core, none."""
@@ -43,11 +46,13 @@ class Helper:
         """Have it work; start it when it is not there."""
         if not self._useful:
             return
-        if self.pid is None:
-            self._start()
-        with suppress(OSError):  # it has just ended: the next batch calls another
+        try:
+            if self.pid is None:
+                self._start()
             assert self._pipe is not None
             self._pipe.send(None)
+        except OSError as error:  # it has just ended, or there is no room for it: the next batch calls again
+            log.warning("relay.helper %s", error)
 
     def fell(self) -> bool:
         """Whether it has died at its work since this was last asked: what it held is to be freed."""

@@ -132,7 +132,7 @@ def match(pairs: Collection[Pair], common: Commonness, *, records: Read[RecordHe
           watches: Read[WatchHead, WatchSide]) -> Matched:
     """Decide every pair on what was read: both take part, two different units hold them, and their keys meet."""
     live = {id: side for id, side in records[1].items() if side.head.takes_part}
-    wanted = watches[1]  # none is read that is not in force
+    wanted = {id: side for id, side in watches[1].items() if side.head.takes_part}
     hits = []
     for record_id, watch_id in sorted(pairs):  # a record's together: in any order it takes an eighth longer
         record, watch = live.get(record_id), wanted.get(watch_id)

@@ -30,9 +30,7 @@ class Remembered:
     @property
     def alive(self) -> bool:
         try:
-            process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.started) < 1.0
-            return bool(same and process.status() != psutil.STATUS_ZOMBIE)
+            return runs(self.pid) and abs(psutil.Process(self.pid).create_time() - self.started) < 1.0
         except psutil.NoSuchProcess:
             return False
 
@@ -46,6 +44,16 @@ class Remembered:
         for process in [self, *family]:
             _signal(process, signal.SIGKILL)
         _until_gone([self, *family], 5.0)
+
+
+def runs(pid: int) -> bool:
+    """Whether there is such a process, and it is more than a dead one nobody has asked after."""
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.AccessDenied:
+        return True
 
 
 def remember(path: Path, processes: dict[str, Remembered]) -> None:

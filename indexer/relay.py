@@ -8,7 +8,7 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 import logging
 import os
 import socket
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -78,8 +78,10 @@ class Batch:
 class Relay:
     """One worker's hold on the outbox. Not shared between threads; several relays beside each other are harmless."""
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S) -> None:
-        self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
+    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S,
+                 told: Callable[[int], None] = lambda _: None) -> None:
+        """`told` hears before each batch how many rows are due."""
+        self.store, self.engine, self.settings, self.lease_s, self.told = store, engine, settings, lease_s, told
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xffff:x}"
         self.limit = LIMIT
         self._reader = pairs.Reader()
@@ -103,7 +105,9 @@ class Relay:
             if self.engine.alive() is None:
                 return self.deliver(limit) if Topic.NOTICE in due else Drained()
             self.away = False
-        limit = min(limit, max(WHOLE, sum(due.values()) // 2))
+        rows = sum(due.values())
+        self.told(rows)
+        limit = min(limit, max(WHOLE, rows // 2))
         done, items = self._claimed(limit) if due else (Drained(), [])
         notices = [item for item in items if item.topic is Topic.NOTICE]
         if notices:
@@ -112,10 +116,6 @@ class Relay:
         if mirrored:
             self._mirror_or_isolate(mirrored, done)
         return done
-
-    def due(self) -> int:
-        """How many rows could be worked on now."""
-        return sum(self._due().values())
 
     def deliver(self, limit: int = LIMIT) -> Drained:
         """Notices only: they reach their units whatever state the engine and its indices are in."""

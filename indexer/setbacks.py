@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,6 +20,7 @@ from casefile.session import Store
 from casefile.tables import Outbox
 from casefile.vocabulary import Topic
 from indexer.pairs import Reader
+from indexer.processes import runs
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
 """Passes by itself: busy, locked, full, away. Any other error of the database is about what was to be stored."""
@@ -99,11 +99,4 @@ def free_dead_leases(store: Store) -> int:
 def _is_dead(holder: str, host: str) -> bool:
     name, _, rest = holder.partition(":")
     pid = rest.partition(":")[0]
-    if name != host or not pid.isdigit():
-        return False
-    try:
-        return bool(psutil.Process(int(pid)).status() == psutil.STATUS_ZOMBIE)  # killed, and nobody has asked after it
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.AccessDenied:
-        return False
+    return name == host and pid.isdigit() and not runs(int(pid))

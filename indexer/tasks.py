@@ -41,7 +41,7 @@ class Loop(threading.Thread):
 
     def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         super().__init__(name="relay", daemon=True)
-        self.relay = relay.Relay(store, engine, settings)
+        self.relay = relay.Relay(store, engine, settings, told=self._call_for_help)
         self.helper = Helper(settings)
         self.settings = settings
         self.poll_s = settings.relay_poll_s
@@ -63,8 +63,6 @@ class Loop(threading.Thread):
                 if self.helper.fell() or monotonic() > self._look_at:
                     setbacks.free_dead_leases(self.relay.store)
                     self._look_at = monotonic() + DEAD_S
-                if not self.relay.away and self.relay.due() >= self.helper.backlog:
-                    self.helper.call()
                 done = self._step()
             except Exception as error:  # the loop must outlive anything: what is owed stays owed
                 log.warning("relay.loop %s: %s", type(error).__name__, error)
@@ -73,6 +71,10 @@ class Loop(threading.Thread):
             if done.claimed == 0:
                 self.wake.wait(self.poll_s)
                 self.wake.clear()
+
+    def _call_for_help(self, due: int) -> None:
+        if due >= self.helper.backlog:
+            self.helper.call()
 
     def _step(self) -> setbacks.Drained:
         if self.doubtful:

@@ -125,7 +125,8 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
     writing: BaseProcess | None = None
     deadline = time.monotonic() + 6.0 * kills + 600  # 0.9 s a kill on a machine at ease, 3 s at a load of 14
     while sum(scene.kills.values()) < kills:
-        scene.kills["helper"] = sum(scene.fired(NAME).values())
+        if helpers_p is not None:
+            scene.kills["helper"] = sum(scene.fired(NAME).values())
         if time.monotonic() > deadline:
             raise AssertionError(f"seed {scene.seed}: only {sum(scene.kills.values())} of {kills} kills in time")
         if writing is None or not writing.is_alive():

@@ -42,8 +42,17 @@ def person(name: str, born: str = "", *aliases: str, phone: str = "", passport: 
     )
 
 
+WANTED = person("Mamadou Diallo", "1984", circa=True, passport="A01234567")
+SEEN = person("Mamadou Dialo", "1985", passport="A01234567")
+"""They share a paper as well, so that these tests ask only about the way, not about names."""
+
+
 def report(text: str, title: str = "Compte rendu") -> Identity:
     return Identity(kind=RecordKind.REPORT, names=(Name(title),), narrative=text)
+
+
+def wanted(identity: Identity) -> watchlists.WatchDraft:
+    return watchlists.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
 
 
 @dataclass
@@ -73,14 +82,12 @@ class Cast:
             return records.amend(session, self.viewers[unit], record_id, draft)
 
     def watch(self, unit: str, identity: Identity) -> str:
-        draft = watchlists.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
         with self.store.writing() as session:
-            return watchlists.watch(session, self.viewers[unit], draft)
+            return watchlists.watch(session, self.viewers[unit], wanted(identity))
 
     def amend_watch(self, unit: str, watch_id: str, identity: Identity) -> int:
-        draft = watchlists.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
         with self.store.writing() as session:
-            return watchlists.amend_watch(session, self.viewers[unit], watch_id, draft)
+            return watchlists.amend_watch(session, self.viewers[unit], watch_id, wanted(identity))
 
     def drain(self, seconds: float = 60.0) -> None:
         """Work until nothing is owed any more that will be done by itself."""

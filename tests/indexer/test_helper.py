@@ -12,7 +12,7 @@ from casefile import outbox, records, tables, watchlists
 from indexer import tasks
 from indexer.helper import Helper
 from indexer.tasks import Loop
-from tests.indexer.cast import STATED, person
+from tests.indexer.cast import STATED, person, wanted
 
 WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
 BATCH = 10
@@ -46,9 +46,8 @@ def enter(cast, many: int) -> tuple[str, list[str]]:
 
 def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
     """The same, on lease to somebody for ten minutes from the start."""
-    draft = watchlists.WatchDraft(WANTED, "Mandat du juge d'instruction", rules=STATED)
     with cast.store.writing() as session:
-        watch = watchlists.watch(session, cast.viewers["BJL"], draft)
+        watch = watchlists.watch(session, cast.viewers["BJL"], wanted(WANTED))
         drafts = [records.RecordDraft(WANTED, cast.cases["DKR"], STATED)] * many
         recorded = [one.record_id for one in records.enter_many(session, cast.viewers["DKR"], drafts)]
         assert len(outbox.claim(session, by, 10, tables.now(), 600.0)) == many + 1
@@ -114,6 +113,17 @@ def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own, until):
     enter(cast, 40)
     loop.helper.call()
     until(lambda: loop.helper.settled == 40, 60.0)
+
+
+def test_where_no_helper_can_be_started_the_work_is_done_without(cast, loop, monkeypatch, until):
+    def no_room(*_args, **_kw):
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr("indexer.helper.subprocess.Popen", no_room)
+    watch, recorded = enter(cast, 30)
+    loop.start()
+    until(lambda: settled(cast), 60.0)
+    assert cast.hits() == {(record, watch) for record in recorded}
 
 
 def test_one_core_needs_no_helper(own, monkeypatch):

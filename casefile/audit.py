@@ -15,11 +15,11 @@ import orjson
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from casefile import tables
-from casefile.bulk import insert_rows
-from casefile.session import reads_only
-from casefile.sharing import Viewer
-from casefile.tables import Audit
+from casefile.policy.sharing import Viewer
+from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.store import reads_only
+from casefile.storage.tables import Audit
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x6772696F7401  # any fixed number: PostgreSQL's advisory lock that keeps the chain one line

@@ -21,10 +21,11 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import Session
 
-from casefile import audit, faults, schema, tables
+from casefile import audit, fault_points
 from casefile.errors import SetupError
-from casefile.session import Store
-from casefile.tables import AccessLink, Audit, Hit, Officer, Outbox, PortalSession, Record, Review, Unit, Watch
+from casefile.storage import migrate, tables
+from casefile.storage.store import Store
+from casefile.storage.tables import AccessLink, Audit, Hit, Officer, Outbox, PortalSession, Record, Review, Unit, Watch
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -69,7 +70,7 @@ def backup(store: Store, folder: Path) -> Manifest:
             with Session(connection) as session:
                 counts, head, revision = _figures(session)
     _sync(path)
-    faults.point("backup.copied")
+    fault_points.point("backup.copied")
     manifest = Manifest(FORMAT, taken_at, "sqlite" if store.sqlite else "postgresql", path.name,
                         path.stat().st_size, _sha256(path), revision, counts, *head)
     (folder / f"{MANIFEST}.new").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
@@ -107,7 +108,7 @@ def restore(folder: Path, database_url: str, *, over: bool = False) -> Manifest:
                              kind=manifest.database)
         place = _restore_sqlite if target.sqlite else _restore_postgresql
         place(folder / manifest.file, target, manifest, over)
-    faults.point("restore.placed")
+    fault_points.point("restore.placed")
     with _opened(database_url) as target, target.writing() as session:
         moment = tables.now()
         session.execute(update(PortalSession).where(PortalSession.ended_at.is_(None)).values(ended_at=moment))
@@ -161,7 +162,7 @@ def _restore_sqlite(path: Path, target: Store, manifest: Manifest, over: bool) -
 
 
 def _restore_postgresql(path: Path, target: Store, manifest: Manifest, over: bool) -> None:
-    if schema.current(target) is not None and not over:
+    if migrate.current(target) is not None and not over:
         raise SetupError("The database holds a Griot already. Stop the services and say --over to replace it.")
     _pg("pg_restore", target.engine.url, "--single-transaction", "--clean", "--if-exists", "--no-owner",
         "--exit-on-error", str(path))

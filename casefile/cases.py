@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, tables
+from casefile import audit
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.permissions import Permission
-from casefile.sharing import Viewer, require
-from casefile.tables import Case, Record, new_id
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
+from casefile.storage import tables
+from casefile.storage.tables import Case, Record, new_id
 
 MISSING = "There is nothing here under this address."
 

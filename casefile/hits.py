@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import and_, delete, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
-from casefile import audit, outbox, tables
-from casefile.among import among
+from casefile import audit, outbox
 from casefile.notices import PointerView as PointerView
 from casefile.notices import mark_read as mark_read
 from casefile.notices import pointers_of as pointers_of
-from casefile.rules import release_of
-from casefile.sharing import Release, desk_for, takes_part
-from casefile.tables import Hit, Pointer, Record, RecordVersion, Unit, Watch, WatchVersion, new_ids
+from casefile.policy.handling import release_of
+from casefile.policy.sharing import Release, desk_for, takes_part
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit, Pointer, Record, RecordVersion, Unit, Watch, WatchVersion, new_ids
 from casefile.vocabulary import Desk, HitState, RecordState, Topic, WatchState
 
 BATCH = 400

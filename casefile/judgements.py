@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from casefile import audit, tables
+from casefile import audit
 from casefile.errors import BadInput
-from casefile.permissions import Permission
-from casefile.sharing import Viewer, require
-from casefile.tables import NameJudgement, Officer, new_id
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
+from casefile.storage import tables
+from casefile.storage.tables import NameJudgement, Officer, new_id
 from casefile.vocabulary import Judgement
 
 LONGEST = 300

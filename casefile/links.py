@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, tables
-from casefile.among import among
+from casefile import audit
 from casefile.cases import MISSING
 from casefile.errors import BadInput, NotThere
-from casefile.permissions import Permission
-from casefile.sharing import Viewer, require
-from casefile.tables import Record, RecordLink, new_id
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Record, RecordLink, new_id
 from casefile.vocabulary import LinkRole
 
 

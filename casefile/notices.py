@@ -12,13 +12,15 @@ from typing import Literal
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, identities, outbox, tables
-from casefile.among import among
+from casefile import audit, outbox
 from casefile.cases import MISSING
 from casefile.errors import NotThere
-from casefile.permissions import Permission
-from casefile.sharing import Viewer, require
-from casefile.tables import Hit, Pointer, Record, Unit, Watch, new_id
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit, Pointer, Record, Unit, Watch, new_id
+from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Topic
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O, 1 I L: it is read out over a telephone
@@ -114,10 +116,10 @@ def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: in
         .limit(limit).offset(offset)).all()
     own = {r.id: (r.record_id, r.record_version) if r.own_subject == "record" else (r.watch_id, r.watch_version)
            for r in rows}
-    known = identities.load_identities(session, [identities.identity_id(*key) for key in own.values()])
+    known = identity_rows.load_identities(session, [identity_rows.identity_id(*key) for key in own.values()])
     found = []
     for r in rows:
-        identity = known.get(identities.identity_id(*own[r.id]))
+        identity = known.get(identity_rows.identity_id(*own[r.id]))
         found.append(PointerView(r.id, r.reference, r.name, r.country, r.desk, r.own_subject, own[r.id][0],
                                  identity.caption if identity else "", r.sent_at, r.read_at, r.withdrawn_at))
     return found

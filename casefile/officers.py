@@ -16,12 +16,13 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, tables
+from casefile import audit
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
 from casefile.settings import Settings
-from casefile.sharing import Viewer, require
-from casefile.tables import AccessLink, Officer, OfficerRole, PortalSession, Unit, new_id
+from casefile.storage import tables
+from casefile.storage.tables import AccessLink, Officer, OfficerRole, PortalSession, Unit, new_id
 from casefile.units import unit_by_code
 from casefile.vocabulary import Role
 

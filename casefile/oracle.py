@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import tables
-from casefile.frequencies import Commonness
-from casefile.identities import identity_id, load_identities
-from casefile.identity import Identity
-from casefile.keys import record_keys, watch_keys
 from casefile.matching import Decision, decide
-from casefile.rules import release_of
-from casefile.sharing import Release, takes_part
-from casefile.tables import Record, RecordVersion, Unit, Watch, WatchVersion
+from casefile.matching.blocking_keys import record_keys, watch_keys
+from casefile.policy.handling import release_of
+from casefile.policy.sharing import Release, takes_part
+from casefile.storage import tables
+from casefile.storage.tables import Record, RecordVersion, Unit, Watch, WatchVersion
+from casefile.subjects.identity import Identity
+from casefile.subjects.identity_rows import identity_id, load_identities
+from casefile.subjects.name_counts import Commonness
 from casefile.vocabulary import RecordState, WatchState
 
 PAGE = 400

@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import and_, case, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from casefile import audit, tables
-from casefile.among import among
-from casefile.bulk import insert_rows
-from casefile.permissions import Permission
-from casefile.sharing import Viewer, require
-from casefile.tables import Outbox
+from casefile import audit
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
+from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.in_list import among
+from casefile.storage.tables import Outbox
 from casefile.vocabulary import Stage, Topic
 
 MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is parked

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.sharing import Viewer
-from casefile.tables import Officer, PortalSession, Unit
+from casefile.policy.sharing import Viewer
+from casefile.storage.tables import Officer, PortalSession, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ from typing import Any
 from sqlalchemy import Text, and_, cast, false, or_, select
 from sqlalchemy.orm import Session
 
-from casefile import audit, identities
-from casefile.among import among
+from casefile import audit
 from casefile.cases import MISSING
 from casefile.errors import NotThere
-from casefile.identity import Identity
-from casefile.permissions import Permission
-from casefile.rules import Rules, release_of, rules_of
-from casefile.sharing import EVERY_UNIT, READABLE_STATES, Viewer, may_read, require, scope
-from casefile.tables import Case, Record, RecordLink, RecordVersion, Unit
+from casefile.policy.handling import Rules, release_of, rules_of
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import EVERY_UNIT, READABLE_STATES, Viewer, may_read, require, scope
+from casefile.storage.in_list import among
+from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
+from casefile.subjects import identity_rows
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import LinkRole, RecordKind, RecordState, Sharing, SubjectCategory
 
 
@@ -188,13 +189,13 @@ def _select(version: int | None = None) -> Any:
 
 def _lines(session: Session, viewer: Viewer, rows: Iterable[Any]) -> dict[str, RecordLine]:
     rows = list(rows)
-    known = identities.load_identities(session, [identities.identity_id(r.id, r.shown) for r in rows])
+    known = identity_rows.load_identities(session, [identity_rows.identity_id(r.id, r.shown) for r in rows])
     found = {}
     for r in rows:
         own = r.owner_unit_id == viewer.unit_id
         found[r.id] = RecordLine(
             r.id, r.owner_unit_id, r.code, r.name, r.country, own, RecordKind(r.kind), RecordState(r.state), r.shown,
-            known[identities.identity_id(r.id, r.shown)], r.entered_at, r.case_id if own else None,
+            known[identity_rows.identity_id(r.id, r.shown)], r.entered_at, r.case_id if own else None,
             r.reference if own else None, r.origin_ref if own else None)
     return found
 

@@ -15,22 +15,24 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casefile import audit, hits, identities, outbox, tables
-from casefile.among import among
-from casefile.bulk import insert_rows
+from casefile import audit, hits, outbox
 from casefile.cases import MISSING
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.identity import Identity, identity_as_json
 from casefile.links import LinkDraft, store_links
-from casefile.permissions import Permission
+from casefile.policy.handling import Rules, demand_for_people, rules_as_json, settle
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
 from casefile.record_views import RecordLine as RecordLine
 from casefile.record_views import RecordView as RecordView
 from casefile.record_views import lines as lines
 from casefile.record_views import read as read
 from casefile.record_views import records_of as records_of
-from casefile.rules import Rules, demand_for_people, rules_as_json, settle
-from casefile.sharing import Viewer, require
-from casefile.tables import Case, Record, RecordVersion, new_ids
+from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.in_list import among
+from casefile.storage.tables import Case, Record, RecordVersion, new_ids
+from casefile.subjects import identity_rows
+from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, RecordState, Topic
 
 MAX_NOTE = 20_000
@@ -143,14 +145,14 @@ def change_state(session: Session, viewer: Viewer, record_id: str, state: Record
         return int(head.version)
     stored = session.connection().execute(select(RecordVersion.__table__).where(
         RecordVersion.record_id == record_id, RecordVersion.version == head.version)).one()._asdict()
-    key = identities.identity_id(record_id, head.version)
+    key = identity_rows.identity_id(record_id, head.version)
     version = head.version + 1
     stored |= {"version": version, "state": state.value, "supersedes": head.version, "entered_at": tables.now(),
                "entered_by": viewer.officer_id or None, "change_note": reason.strip()[:500]}
     _move_head(session, record_id, head.version, {"version": version, "state": state.value})
     session.connection().execute(insert(RecordVersion), stored)
-    identities.store_identity(session, identities.identity_id(record_id, version),
-                              identities.load_identities(session, [key])[key])
+    identity_rows.store_identity(session, identity_rows.identity_id(record_id, version),
+                              identity_rows.load_identities(session, [key])[key])
     outbox.owe(session, Topic.RECORD, record_id, version)
     if state in (RecordState.WITHDRAWN, RecordState.RESTRICTED):
         hits.withdraw_all(session, record_id=record_id)
@@ -167,7 +169,7 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settle
     if len(draft.suspicion_note) > MAX_NOTE:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="suspicion_note",
                        most=MAX_NOTE)
-    identity = identities.clean(draft.identity)
+    identity = identity_rows.clean(draft.identity)
     if not identity.caption and not identity.narrative and not identity.dates and not identity.places:
         raise BadInput("There is nothing in this record: give a name, a number or a text.", field="names")
     rules = draft.rules
@@ -298,6 +300,6 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[tuple[str
          "fact_or_opinion": p.draft.fact_or_opinion, "supersedes": version - 1 or None, "correction_of": None,
          "change_note": note, "entered_by": by, "entered_at": moment, "content_hash": p.content_hash}
         for record_id, version, state, p in content])
-    identities.store_many(session, [(identities.identity_id(r, v), p.identity) for r, v, _, p in content])
+    identity_rows.store_many(session, [(identity_rows.identity_id(r, v), p.identity) for r, v, _, p in content])
     store_links(session, viewer, [(record_id, k) for record_id, _, _, p in content for k in p.draft.links])
     outbox.owe_many(session, [(Topic.RECORD, record_id, version) for record_id, version, _, _ in content])

@@ -12,14 +12,16 @@ from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from casefile import audit, identities, notices, tables
+from casefile import audit, notices
 from casefile.cases import MISSING
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.identity import Identity
-from casefile.permissions import Permission
-from casefile.rules import Rules, release_of, rules_of
-from casefile.sharing import Viewer, desk_for, pointer_receivers, require
-from casefile.tables import Hit, Record, RecordVersion, Review, Unit, Watch, WatchVersion, new_id
+from casefile.policy.handling import Rules, release_of, rules_of
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, desk_for, pointer_receivers, require
+from casefile.storage import tables
+from casefile.storage.tables import Hit, Record, RecordVersion, Review, Unit, Watch, WatchVersion, new_id
+from casefile.subjects import identity_rows
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import Desk, HitState, Judgement, Notify, RecordState
 
 DESK_PERMISSION = {Desk.COORDINATION: Permission.REVIEW_HIT, Desk.PROTECTION: Permission.REVIEW_PROTECTED_HIT}
@@ -145,9 +147,9 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
     """Reveal both sides of a hit. Written into the trail with both ids, so it needs a writing session."""
     _require_any_desk(viewer)
     hit = _hit(session, viewer, hit_id)
-    keys = [identities.identity_id(hit.record_id, hit.record_version),
-            identities.identity_id(hit.watch_id, hit.watch_version)]
-    known = identities.load_identities(session, keys)
+    keys = [identity_rows.identity_id(hit.record_id, hit.record_version),
+            identity_rows.identity_id(hit.watch_id, hit.watch_version)]
+    known = identity_rows.load_identities(session, keys)
     record, watch, current = _compared(session, hit)
     audit.write(session, viewer, audit.Action.CONSULTATION, "hit", hit_id, reason=reason, detail={
         "record": hit.record_id, "record_version": hit.record_version, "watch": hit.watch_id,

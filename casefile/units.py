@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, tables
+from casefile import audit
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.permissions import Permission
-from casefile.sharing import Viewer, require
-from casefile.tables import Country, Unit, new_id
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
+from casefile.storage import tables
+from casefile.storage.tables import Country, Unit, new_id
 from casefile.vocabulary import Role, UnitKind
 
 SYSTEM = Viewer("", "system", "", "", frozenset({Role.ADMINISTRATOR}))

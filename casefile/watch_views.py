@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from casefile import audit, identities
-from casefile.among import among
+from casefile import audit
 from casefile.cases import MISSING
 from casefile.errors import NotThere
-from casefile.identity import Identity
-from casefile.permissions import Permission
-from casefile.rules import Rules, rules_of
-from casefile.sharing import Viewer, require
-from casefile.tables import Case, Hit, Pointer, Watch, Watchlist, WatchVersion
+from casefile.policy.handling import Rules, rules_of
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
+from casefile.storage.in_list import among
+from casefile.storage.tables import Case, Hit, Pointer, Watch, Watchlist, WatchVersion
+from casefile.subjects import identity_rows
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import RecordKind, WatchState
 
 
@@ -106,14 +107,14 @@ def _select() -> Any:
 
 def _views(session: Session, viewer: Viewer, rows: Iterable[Any]) -> list[WatchView]:
     rows = list(rows)
-    known = identities.load_identities(session, [identities.identity_id(r.id, r.version) for r in rows])
+    known = identity_rows.load_identities(session, [identity_rows.identity_id(r.id, r.version) for r in rows])
     told: dict[str, int] = {w: n for w, n in session.connection().execute(
         select(Hit.watch_id, func.count()).join(Pointer, Pointer.hit_id == Hit.id)
         .where(among(Hit.watch_id, (r.id for r in rows)), Pointer.unit_id == viewer.unit_id,
                Pointer.own_subject == "watch", Pointer.sent_at.is_not(None)).group_by(Hit.watch_id))}
     return [
         WatchView(r.id, r.watchlist_id, r.watchlist, r.case_id, r.reference, RecordKind(r.kind), WatchState(r.state),
-                  r.state_reason, r.version, r.ground, known[identities.identity_id(r.id, r.version)], rules_of(r),
+                  r.state_reason, r.version, r.ground, known[identity_rows.identity_id(r.id, r.version)], rules_of(r),
                   r.expires_at, r.created_at, r.origin_ref, told.get(r.id, 0))
         for r in rows
     ]

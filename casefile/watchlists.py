@@ -14,18 +14,20 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casefile import audit, hits, identities, outbox, tables
-from casefile.among import among
-from casefile.bulk import insert_rows
+from casefile import audit, hits, outbox
 from casefile.cases import MISSING
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.identity import Identity, identity_as_json
-from casefile.keys import watch_keys
-from casefile.permissions import Permission
+from casefile.matching.blocking_keys import watch_keys
+from casefile.policy.handling import Rules, rules_as_json, settle
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, require
 from casefile.records import Outcome
-from casefile.rules import Rules, rules_as_json, settle
-from casefile.sharing import Viewer, require
-from casefile.tables import Case, Unit, Watch, Watchlist, WatchVersion, new_id, new_ids
+from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.in_list import among
+from casefile.storage.tables import Case, Unit, Watch, Watchlist, WatchVersion, new_id, new_ids
+from casefile.subjects import identity_rows
+from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, Topic, WatchState
 from casefile.watch_views import WatchlistLine as WatchlistLine
 from casefile.watch_views import WatchView as WatchView
@@ -216,7 +218,7 @@ def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datet
         raise BadInput("Choose one of your unit's open cases.", field="case")
     if draft.origin_ref is not None and not 0 < len(draft.origin_ref) <= 200:
         raise BadInput("The id at the source must have 1 to 200 characters.", field="origin_ref")
-    identity = identities.clean(draft.identity)
+    identity = identity_rows.clean(draft.identity)
     if not identity.identifiers and not any(c.isalpha() for n in identity.names for c in n.text):
         raise BadInput("A watch needs a name or a number to look for.", field="names")
     if not watch_keys(identity, home):  # raises BadInput itself when the spellings are too many
@@ -316,7 +318,7 @@ def _copy_version(session: Session, viewer: Viewer | None, head: Any, state: Wat
     """A new version equal to the last: the index learns of the new state or end by its number."""
     stored = session.connection().execute(select(WatchVersion.__table__).where(
         WatchVersion.watch_id == head.id, WatchVersion.version == head.version)).one()._asdict()
-    key, version = identities.identity_id(head.id, head.version), head.version + 1
+    key, version = identity_rows.identity_id(head.id, head.version), head.version + 1
     values: dict[str, Any] = {"version": version, "state": state.value, "state_reason": reason}
     if expires_at is not None:
         values["expires_at"] = expires_at
@@ -325,8 +327,8 @@ def _copy_version(session: Session, viewer: Viewer | None, head: Any, state: Wat
     stored |= {"version": version, "entered_at": tables.now(),
                "entered_by": (viewer.officer_id or None) if viewer else None}
     session.connection().execute(insert(WatchVersion), stored)
-    identities.store_identity(session, identities.identity_id(head.id, version),
-                              identities.load_identities(session, [key])[key])
+    identity_rows.store_identity(session, identity_rows.identity_id(head.id, version),
+                              identity_rows.load_identities(session, [key])[key])
     outbox.owe(session, Topic.WATCH, head.id, version)
     if state is WatchState.ENDED or state is WatchState.EXPIRED:
         hits.withdraw_open(session, watch_id=head.id)
@@ -348,5 +350,5 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[tuple[str
     insert_rows(session, WatchVersion, [
         {**p.ruled, "watch_id": watch_id, "version": version, "ground": p.draft.ground, "entered_by": by,
          "entered_at": moment, "content_hash": p.content_hash} for watch_id, version, p in content])
-    identities.store_many(session, [(identities.identity_id(w, v), p.identity) for w, v, p in content])
+    identity_rows.store_many(session, [(identity_rows.identity_id(w, v), p.identity) for w, v, p in content])
     outbox.owe_many(session, [(Topic.WATCH, watch_id, version) for watch_id, version, _ in content])

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from casefile.identifiers import normal
-from casefile.identity import Identity, PartialDate
-from casefile.keys import read_text
+from casefile.matching.blocking_keys import read_text
 from casefile.names import analyze
-from casefile.sharing import readers
+from casefile.policy.sharing import readers
+from casefile.subjects.identifiers import normal
+from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind
 from indexer import fields
 from indexer.sides import RecordSide

@@ -14,7 +14,7 @@ import orjson
 from opensearchpy import JSONSerializer, Transport, Urllib3HttpConnection
 from opensearchpy.exceptions import SerializationError, TransportError
 
-from casefile import faults
+from casefile import fault_points
 from casefile.errors import BadLookup, SearchUnavailable
 from casefile.settings import Settings
 
@@ -123,7 +123,7 @@ class Engine:
 
     def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """The whole answer: every shard, in time, with an exact total. Else SearchUnavailable."""
-        faults.point("engine.search")
+        fault_points.point("engine.search")
         params = {**SEARCH_PARAMS, "track_total_hits": "true"}
         answer = self._ask("POST", f"/{index}/_search", params=params, body=body)
         return _whole(answer)
@@ -135,7 +135,7 @@ class Engine:
         """
         if not bodies:
             return []
-        faults.point("engine.search")
+        fault_points.point("engine.search")
         header = orjson.dumps({"allow_partial_search_results": False})
         lines: list[bytes] = []
         for body in bodies:
@@ -207,7 +207,7 @@ class Engine:
         return outcome
 
     def _send_bulk(self, lines: Sequence[bytes], outcome: BulkOutcome) -> None:
-        faults.point("engine.bulk")
+        fault_points.point("engine.bulk")
         answer = self._ask("POST", "/_bulk", params={"require_alias": "true"}, body=b"\n".join(lines) + b"\n",
                            headers=_NDJSON, timeout=max(BULK_TIMEOUT_S, self.timeout_s))
         for item in answer["items"]:
@@ -215,7 +215,7 @@ class Engine:
 
     def refresh(self, indices: Sequence[str]) -> None:
         """Make what was written visible to searches, on every shard."""
-        faults.point("engine.refresh")
+        fault_points.point("engine.refresh")
         _all_shards(self._ask("POST", f"/{','.join(indices)}/_refresh"))
 
     # ---- indices ---------------------------------------------------------------------------------------------

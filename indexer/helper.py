@@ -14,8 +14,8 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 
-from casefile.session import Store
 from casefile.settings import Settings
+from casefile.storage.store import Store
 from indexer.engine import Engine
 from indexer.processes import calm_collector
 from indexer.relay import Relay

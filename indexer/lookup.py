@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from casefile import outbox
 from casefile.names import NameMatch, analyze, compare
 from casefile.outbox import Debt
-from casefile.permissions import Permission
-from casefile.session import Store
-from casefile.sharing import Viewer, may_read, require, scope
-from casefile.tables import Case, Unit
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer, may_read, require, scope
+from casefile.storage.store import Store
+from casefile.storage.tables import Case, Unit
 from indexer import fields, queries, schema
 from indexer.engine import Engine
 from indexer.queries import LookupForm

@@ -13,11 +13,11 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from casefile.among import among
-from casefile.frequencies import Commonness
 from casefile.hits import FoundHit
 from casefile.matching import RULES_VERSION, decide
-from casefile.tables import Hit
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit
+from casefile.subjects.name_counts import Commonness
 from indexer import sides
 from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, searchable
 

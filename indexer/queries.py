@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from casefile.errors import BadInput
-from casefile.identifiers import ascii_digits, normal
-from casefile.identity import Identifier
 from casefile.names import analyze
-from casefile.sharing import EVERY_UNIT, Scope
+from casefile.policy.sharing import EVERY_UNIT, Scope
+from casefile.subjects.identifiers import ascii_digits, normal
+from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer import fields
 

@@ -18,11 +18,12 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from casefile import audit, faults, outbox, tables
+from casefile import audit, fault_points, outbox
 from casefile.errors import Conflict, SearchUnavailable
-from casefile.session import Store
 from casefile.settings import Settings
-from casefile.tables import Record, Watch
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.storage.tables import Record, Watch
 from casefile.vocabulary import Topic
 from indexer import pairs, reconcile, schema
 from indexer.engine import Engine, Operation, Put
@@ -63,21 +64,21 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
         started, done = time.monotonic(), Rebuilt()
         done.removed = clean(engine)
         new = _created(engine)
-        faults.point("rebuild.created")
+        fault_points.point("rebuild.created")
         for kind in Kind:
             written, refused = _fill(store, engine, kind, new[kind], progress)
             setattr(done, "records" if kind is Kind.RECORDS else "watches", written)
             done.refused += refused
         done.fill_seconds = round(time.monotonic() - started, 3)
-        faults.point("rebuild.filled")
+        fault_points.point("rebuild.filled")
         _checked(store, engine, new)
-        faults.point("rebuild.checked")
+        fault_points.point("rebuild.checked")
         old = schema.switch(engine, new)
-        faults.point("rebuild.swapped")
+        fault_points.point("rebuild.swapped")
         for index in old:
             engine.delete_index(index)
         done.removed += len(old)
-        faults.point("rebuild.cleaned")
+        fault_points.point("rebuild.cleaned")
         done.owed_again = _owe_drift(store, engine)
         done.seconds = round(time.monotonic() - started, 3)
         with store.writing() as session:
@@ -151,7 +152,7 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
             operations = _operations(session, kind, ids[at : at + PAGE], target)
         refused |= _written(engine, operations)
         written += len(operations)
-        faults.point("rebuild.filling")
+        fault_points.point("rebuild.filling")
         progress(kind.value, at + len(ids[at : at + PAGE]), len(ids))
     engine.refresh([target])
     _owe(store, kind, refused)

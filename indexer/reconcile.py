@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
-from casefile.among import among
-from casefile.frequencies import Commonness, load_newest
 from casefile.oracle import oracle, records_in_force
-from casefile.session import Store
-from casefile.sharing import READABLE_STATES
-from casefile.tables import Hit, Record, Watch
+from casefile.policy.sharing import READABLE_STATES
+from casefile.storage.in_list import among
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record, Watch
+from casefile.subjects.name_counts import Commonness, load_newest
 from casefile.vocabulary import HitState, Topic
 from indexer import fields, pairs, percolate, schema
 from indexer.engine import Drop, Engine

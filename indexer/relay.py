@@ -15,13 +15,15 @@ from time import monotonic
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from casefile import faults, frequencies, hits, notices, outbox, tables
+from casefile import fault_points, hits, notices, outbox
 from casefile.errors import BadInput, BadLookup, SearchUnavailable
-from casefile.frequencies import Commonness
 from casefile.outbox import OwedItem
-from casefile.session import Store
 from casefile.settings import Settings
-from casefile.tables import Outbox
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.storage.tables import Outbox
+from casefile.subjects import name_counts
+from casefile.subjects.name_counts import Commonness
 from casefile.vocabulary import Stage, Topic
 from indexer import pairs, percolate, schema
 from indexer.engine import BulkOutcome, Engine, Operation
@@ -129,7 +131,7 @@ class Relay:
         with self.store.writing() as session:
             items = outbox.claim(session, self.worker, min(limit, self.limit), tables.now(), self.lease_s,
                                  topics=topics)
-        faults.point("relay.claimed")
+        fault_points.point("relay.claimed")
         return Drained(claimed=len(items)), items
 
     def _due(self) -> dict[Topic, int]:
@@ -195,24 +197,24 @@ class Relay:
     def _mirror(self, batch: Batch, done: Drained) -> None:
         with self.store.reading() as session:
             self._read(session, batch)
-        faults.point("relay.read")
+        fault_points.point("relay.read")
         batch = self._write(batch, done)
         if not batch.items:
             return
         with self.store.writing() as session:
             outbox.advance(session, [item.id for item in batch.items], Stage.LOOK, worker=self.worker)
-        faults.point("relay.advanced")
+        fault_points.point("relay.advanced")
         candidates = self._look(batch)
-        faults.point("relay.looked")
+        fault_points.point("relay.looked")
         with self.store.reading() as session:
             common = self._commonness(session)
             records, watches = pairs.others(session, self._reader, candidates, batch.records, batch.watches)
         matched = pairs.match(candidates, common, records=records, watches=watches)
-        faults.point("relay.matched")
+        fault_points.point("relay.matched")
         with self.store.writing() as session:
             self._store(session, batch, matched, done)
-            faults.point("relay.raising")
-        faults.point("relay.settled")
+            fault_points.point("relay.raising")
+        fault_points.point("relay.settled")
 
     def _read(self, session: Session, batch: Batch) -> None:
         batch.records = self._reader.records(session, batch.ids(Topic.RECORD))
@@ -231,9 +233,9 @@ class Relay:
             operations += watch_operations(*batch.watches, watches, indices)
             targets += indices
         outcome = self.engine.bulk(operations)
-        faults.point("relay.indexed")
+        fault_points.point("relay.indexed")
         self.engine.refresh(targets)
-        faults.point("relay.refreshed")
+        fault_points.point("relay.refreshed")
         self._pace(outcome)
         # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
         # and the check in `_store` gives this row back if SQL has moved on as well.
@@ -298,7 +300,7 @@ class Relay:
 
     def _commonness(self, session: Session) -> Commonness:
         if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:
-            self._common = (monotonic(), frequencies.load_newest(session))
+            self._common = (monotonic(), name_counts.load_newest(session))
         return self._common[1]
 
     def _deliver(self, items: Sequence[OwedItem], done: Drained) -> None:

@@ -16,8 +16,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from casefile import outbox, watchlists
 from casefile.errors import BadInput, BadLookup
 from casefile.outbox import OwedItem
-from casefile.session import Store
-from casefile.tables import Outbox
+from casefile.storage.store import Store
+from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
 from indexer.pairs import Reader
 from indexer.processes import runs

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from casefile import tables
-from casefile.among import among
-from casefile.identities import identity_id, load_identities
-from casefile.identity import Identity
-from casefile.keys import watch_keys
 from casefile.matching import Prepared, prepare
-from casefile.rules import release_of
-from casefile.sharing import READABLE_STATES, Release, takes_part
-from casefile.tables import Record, RecordVersion, Unit, Watch
+from casefile.matching.blocking_keys import watch_keys
+from casefile.policy.handling import release_of
+from casefile.policy.sharing import READABLE_STATES, Release, takes_part
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Record, RecordVersion, Unit, Watch
+from casefile.subjects.identity import Identity
+from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.vocabulary import RecordState, WatchState
 
 Current = tuple[int, str]

@@ -16,10 +16,12 @@ from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
-from casefile import frequencies, tables, watchlists
+from casefile import watchlists
 from casefile.errors import BadLookup, SearchUnavailable
-from casefile.session import Store
 from casefile.settings import Settings
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.subjects import name_counts
 from indexer import celery_app, rebuild, reconcile, relay, schema, setbacks
 from indexer.engine import Engine
 from indexer.helper import Helper
@@ -130,7 +132,7 @@ class Worker:
 
     def count_frequencies(self) -> None:
         with self.store.writing() as session:
-            frequencies.count_and_store(session)
+            name_counts.count_and_store(session)
 
     def sweep_index(self) -> None:
         reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, mend=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # the command line passes here too, and most commands need neither Flask nor the database
     from flask import Flask
 
-    from casefile.session import Store
     from casefile.settings import Settings
+    from casefile.storage.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,7 +25,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: Any =
     """The application for one installation. `store` and `engine` are given by tests, else made from the settings."""
     from flask import Flask
 
-    from casefile.session import Store
+    from casefile.storage.store import Store
     from portal import (  # here, so that the commands start fast
         auth,
         errors,

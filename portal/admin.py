@@ -9,7 +9,7 @@ from wtforms import SelectField, StringField
 
 from casefile import officers, units
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from casefile.vocabulary import Role, UnitKind
 from portal.context import store, viewer
 from portal.errors import translated

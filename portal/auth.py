@@ -15,9 +15,9 @@ from wtforms import PasswordField, StringField
 
 from casefile import officers, profiles
 from casefile.errors import CasefileError
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Viewer
 from casefile.profiles import Profile
-from casefile.sharing import Viewer
 from portal import security
 from portal.context import settings, store
 from portal.errors import translated

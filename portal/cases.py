@@ -10,7 +10,7 @@ from wtforms import StringField
 from casefile import cases, records
 from casefile.cases import CaseDraft
 from casefile.errors import BadInput, Conflict
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from portal.context import store, viewer
 from portal.errors import translated
 from portal.gate import needs

@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from casefile.identity import Identity
+from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordView
-from casefile.sharing import EVERY_UNIT
+from casefile.subjects.identity import Identity
 from portal.present import code, country, day, partial_date, value, word
 
 

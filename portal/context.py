@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import current_app, g
 
-from casefile.session import Store
+from casefile.policy.sharing import Viewer
 from casefile.settings import Settings
-from casefile.sharing import Viewer
+from casefile.storage.store import Store
 
 EXTENSION = "griot"
 

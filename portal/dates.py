@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 
 from casefile.errors import BadInput
-from casefile.identity import PartialDate
+from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
 LANGUAGES = ("fr", "en", "es", "pt", "ar", "ar_MA", "ar_DZ", "ar_SY")  # month names differ between Arab countries

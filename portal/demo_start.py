@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from casefile.outbox import debt
-from casefile.session import Store
+from casefile.storage.store import Store
 from portal.cli.demo import new_password
 from portal.cli.steps import Step
 

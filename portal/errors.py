@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from casefile.errors import CasefileError, SearchUnavailable
-from casefile.tables import now
+from casefile.storage.tables import now
 
 log = logging.getLogger("portal.errors")
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 
-from casefile.identity import PartialDate
+from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 from portal.present import code, country, partial_date, value, word
 

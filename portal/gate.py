@@ -7,7 +7,7 @@ from flask import Flask, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from casefile.errors import NotAllowed
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 
 OPEN = frozenset({"auth.sign_in", "auth.first_password", "auth.language", "auth.alive", "static"})
 """Endpoints a stranger may reach."""

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from casefile import notices
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from portal.cases import page_number
 from portal.context import store, viewer
 from portal.gate import needs

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from casefile import cases
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from portal import menu
 from portal.context import store, viewer
 from portal.gate import every_officer

@@ -24,7 +24,7 @@ from portal.cli.steps import Step
 from portal.supervisor import Child, Supervisor
 
 if TYPE_CHECKING:
-    from casefile.session import Store
+    from casefile.storage.store import Store
 
 DEFAULT_PORT = 8000
 WEB_READY_S = 60.0
@@ -56,14 +56,14 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     if not os.environ.get("OPENSEARCH_URL"):
         _start_node(wish, supervisor)
     os.umask(0o077)  # what follows holds case data; the node has a folder of its own
-    from casefile import schema
-    from casefile.session import Store
+    from casefile.storage import migrate
+    from casefile.storage.store import Store
 
     complete = bool(saved.get("complete"))
     store = Store(Settings.from_env(wish.home).database_url)
     try:
         with Step("Database") as step:
-            step.note = schema.migrate(store)
+            step.note = migrate.migrate(store)
         save(wish.home, read_saved(wish.home) | {"demo": _with_demo(wish, saved, store)})
         if complete:
             _start_web(wish.home, port, supervisor)

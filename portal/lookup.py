@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from casefile import lookups, record_views
 from casefile.errors import BadInput, BadLookup
 from casefile.lookups import KeptLookup
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from casefile.record_views import RecordLine
 from casefile.vocabulary import Purpose, RecordKind
 from indexer import fields

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _
 
-from casefile.permissions import Permission as P
+from casefile.policy.permissions import Permission as P
 
 
 @dataclass(frozen=True, slots=True)

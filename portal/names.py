@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from casefile import judgements
 from casefile.errors import BadInput
 from casefile.names import NameMatch, compare
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from casefile.vocabulary import Judgement
 from portal import evidence
 from portal.cases import page_number

@@ -12,8 +12,8 @@ from flask_babel import get_locale, gettext
 from flask_babel import get_timezone as page_timezone
 from markupsafe import Markup, escape
 
-from casefile.identity import Identity, PartialDate
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
+from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal import words
 

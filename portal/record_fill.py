@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from casefile import vocabulary as v
-from casefile.identity import Identity
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft, RecordView
-from casefile.rules import Rules
-from casefile.sharing import EVERY_UNIT
+from casefile.subjects.identity import Identity
 from portal.dates import written
 from portal.forms import LAYOUTS, MOST_ROWS, RecordForm
 from portal.present import country

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput, CasefileError
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.links import LinkDraft
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
-from casefile.rules import Rules
-from casefile.sharing import EVERY_UNIT
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from portal.dates import read_date
 from portal.errors import translated
 from portal.forms import LAYOUTS, Layout, RecordForm

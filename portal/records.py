@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from casefile import cases, links, profiles, records, units
 from casefile import vocabulary as v
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from casefile.records import RecordDraft, RecordView
 from portal import changes, record_fill
 from portal.context import store, viewer

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from casefile import outbox, reviews
 from casefile.errors import BadInput
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
 from portal import evidence
 from portal.cases import page_number

@@ -7,8 +7,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
-from casefile import outbox, tables
-from casefile.permissions import Permission
+from casefile import outbox
+from casefile.policy.permissions import Permission
+from casefile.storage import tables
 from casefile.vocabulary import Topic
 from portal.context import store, viewer
 from portal.gate import needs

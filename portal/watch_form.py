@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
 
-from casefile import tables
 from casefile import vocabulary as v
 from casefile.errors import BadInput
-from casefile.sharing import Release, pointer_receivers
+from casefile.policy.sharing import Release, pointer_receivers
+from casefile.storage import tables
 from casefile.watchlists import DEFAULT_LIST, USUAL, WatchDraft, WatchView
 from portal.dates import read_date, written
 from portal.errors import translated

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from casefile import cases, lookups, outbox, units, watchlists
 from casefile import vocabulary as v
 from casefile.errors import BadInput, Conflict
-from casefile.permissions import Permission
+from casefile.policy.permissions import Permission
 from portal.cases import page_number
 from portal.context import store, viewer
 from portal.errors import translated

@@ -29,9 +29,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from casefile import schema
-from casefile.session import Store
 from casefile.settings import Settings
+from casefile.storage import migrate
+from casefile.storage.store import Store
 from indexer import node
 from indexer.processes import Remembered, remember, remembered
 
@@ -149,7 +149,7 @@ def engine(settings):
 def _migrated_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
     store = Store(f"sqlite:///{path}")
-    schema.migrate(store)
+    migrate.migrate(store)
     store.close()
     return path
 
@@ -219,7 +219,7 @@ def postgres_cluster(open_folder) -> Iterator[Cluster]:
 def _migrated_template(postgres_cluster) -> str:
     postgres_cluster.sql("CREATE DATABASE griot_template")
     store = Store(f"{postgres_cluster.address}/griot_template")
-    schema.migrate(store)
+    migrate.migrate(store)
     store.close()
     return "griot_template"
 

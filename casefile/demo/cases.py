@@ -7,7 +7,7 @@ from random import Random
 from casefile.demo import network, texts
 from casefile.demo.network import DemoUnit
 from casefile.demo.people import Subject, invent, write_down, written
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,

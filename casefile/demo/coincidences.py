@@ -7,7 +7,7 @@ from casefile.demo import network, texts
 from casefile.demo.cases import DemoCase, DemoData, DemoWatch, report
 from casefile.demo.network import DemoUnit
 from casefile.demo.people import Subject, invent, write_down
-from casefile.identity import Identifier, Identity, Name
+from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import (
     IdentifierKind,
     LinkRole,

@@ -3,7 +3,7 @@
 from casefile.demo import network
 from casefile.officers import viewer_by_login
 from casefile.reviews import decide, queue
-from casefile.session import Store
+from casefile.storage.store import Store
 from casefile.vocabulary import HitState, Judgement
 
 DECIDED = ((Judgement.SAME, "Same person: name, year of birth and telephone agree. (Demonstration.)"),

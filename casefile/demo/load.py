@@ -7,7 +7,6 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import tables
 from casefile.cases import CaseDraft, ensure_case
 from casefile.demo import network, texts
 from casefile.demo.cases import DemoData, DemoRecord, DemoWatch
@@ -15,10 +14,11 @@ from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
 from casefile.links import SourceLink, link_many
 from casefile.officers import add_officer, set_password, viewer_by_login
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import Viewer
 from casefile.records import RecordDraft, enter_many
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Viewer
+from casefile.storage import tables
+from casefile.storage.store import Store
 from casefile.units import SYSTEM, add_unit
 from casefile.vocabulary import (
     InfoGrade,

@@ -6,7 +6,7 @@ from random import Random
 from casefile.demo import names, network
 from casefile.demo.names import Spelled
 from casefile.demo.network import DemoUnit
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 MOORISH_SHARE = 0.75  # of the persons a Mauritanian unit writes down

@@ -7,7 +7,7 @@ about somebody else, fires another watch of Banjul. The coordinator confirms the
 
 from dataclasses import dataclass
 
-from casefile.identity import Identity, Name, PartialDate
+from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
 
 

@@ -16,7 +16,7 @@ from casefile.exchange.ftm_tables import (
 )
 from casefile.exchange.incoming import ImportReport
 from casefile.exchange.un_names import script_tag
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?$")

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from casefile import audit, tables
+from casefile import audit
 from casefile.cases import CaseDraft, ensure_case
 from casefile.errors import BadInput
 from casefile.exchange.ftm import read_ftm
@@ -27,11 +27,12 @@ from casefile.exchange.incoming import (
 from casefile.exchange.un_values import entry
 from casefile.exchange.un_xml import read_entries
 from casefile.links import SourceLink, link_many
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import Viewer
 from casefile.records import Entered, RecordDraft, enter_many
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Viewer
-from casefile.tables import ImportRun, new_id
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.storage.tables import ImportRun, new_id
 from casefile.units import SYSTEM, add_unit, system_viewer
 from casefile.vocabulary import (
     Handling,

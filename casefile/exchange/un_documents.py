@@ -4,7 +4,7 @@ import re
 
 from casefile.exchange.countries import country_code
 from casefile.exchange.un_xml import Node
-from casefile.identity import Identifier
+from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind
 
 _STOP = re.compile(

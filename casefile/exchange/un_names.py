@@ -6,7 +6,7 @@ What is cut away from a name is returned as a remark, so that the record's text 
 import re
 import unicodedata
 
-from casefile.identity import Name
+from casefile.subjects.identity import Name
 from casefile.vocabulary import NameKind
 
 GRADES = {

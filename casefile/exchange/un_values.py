@@ -10,7 +10,7 @@ from casefile.exchange.incoming import Incoming
 from casefile.exchange.un_documents import paper
 from casefile.exchange.un_names import alias_names, main_names, script_tag
 from casefile.exchange.un_xml import Node
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,

@@ -8,15 +8,15 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any, Literal
 
-from casefile.commonness import Commonness
-from casefile.identity import Identity
-from casefile.keys import NAMED_AS, PERSON, VESSEL, asked_pairs
-from casefile.matching import facts
+from casefile.matching import other_evidence
 from casefile.matching import weights as w
-from casefile.matching.births import Birth, birth_evidence
+from casefile.matching.birth_evidence import Birth, birth_evidence
+from casefile.matching.blocking_keys import NAMED_AS, PERSON, VESSEL, asked_pairs
 from casefile.matching.evidence import Evidence
-from casefile.matching.names import agreements, differ, most
+from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.prepared import Prepared, PreparedName, prepare
+from casefile.names.frequency import Commonness
+from casefile.subjects.identity import Identity
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
 Grade = Literal["hit", "look"]
@@ -59,7 +59,7 @@ def decide(
     """
     record = record if isinstance(record, Prepared) else _prepared(record, record_country)
     watch = watch if isinstance(watch, Prepared) else _prepared(watch, watch_country)
-    numbers = facts.identifier_evidence(record, watch)
+    numbers = other_evidence.identifier_evidence(record, watch)
     views, agreed = _views(record, watch, numbers, common)
     if not views:
         return None
@@ -104,16 +104,16 @@ def _views(
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
-        named = facts.thing_evidence(kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False)
+        named = other_evidence.thing_evidence(kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False)
     if watch.letter == VESSEL and record.vessels:
-        named += facts.thing_evidence(kind, (n.text for n in watch.names), record.vessels, in_text=True)
+        named += other_evidence.thing_evidence(kind, (n.text for n in watch.names), record.vessels, in_text=True)
         named.sort(key=lambda e: (-e.bits, e.fact))
     if not named and not numbers:
         return [], []
-    terms = [*named[:1], *numbers, *_some(facts.place_evidence(record.identity, watch.identity))]
+    terms = [*named[:1], *numbers, *_some(other_evidence.place_evidence(record.identity, watch.identity))]
     if watch.letter == record.letter:
-        terms += _some(facts.founded_evidence(record.identity, watch.identity))
-        terms += _some(facts.nationality_evidence(record.identity, watch.identity))
+        terms += _some(other_evidence.founded_evidence(record.identity, watch.identity))
+        terms += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
     return [_view(terms)], named
 
 
@@ -209,11 +209,11 @@ def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
     one, other = record.identity, watch.identity
     terms = _birth(watch, record.births)
     if watch.sex and record.sex:
-        terms.append(facts.sex_evidence(watch.sex, record.sex))
+        terms.append(other_evidence.sex_evidence(watch.sex, record.sex))
     if one.nationalities and other.nationalities:
-        terms += _some(facts.nationality_evidence(one, other))
+        terms += _some(other_evidence.nationality_evidence(one, other))
     if one.places and other.places:
-        terms += _some(facts.place_evidence(one, other))
+        terms += _some(other_evidence.place_evidence(one, other))
     return terms
 
 

@@ -9,8 +9,8 @@ import json
 import re
 from typing import Any, Final
 
-from casefile.names import folds
-from casefile.names.folds import Rule
+from casefile.names.data import folding
+from casefile.names.data.folding import Rule
 from casefile.names.normalize import APOSTROPHES
 from casefile.names.transliterate import REGION
 
@@ -19,9 +19,9 @@ STOPWORDS: Final = (
     "le la les l de du des d un une et en au aux a the of and an in on at to by el los las del y e o os as do da dos das um uma no na em "  # noqa: E501
     "في من على الى إلى عن مع و ثم هذا هذه التي الذي"
 ).split()
-_CONSONANTS: Final = "".join(sounds for sounds, _, _ in folds.KEY_CLASSES) + "ⓨ"
-_VOWELS: Final = "".join(sounds for sounds, _, _ in folds.KEY_VOWELS)
-_QUIET: Final = folds.KEY_SILENT
+_CONSONANTS: Final = "".join(sounds for sounds, _, _ in folding.KEY_CLASSES) + "ⓨ"
+_VOWELS: Final = "".join(sounds for sounds, _, _ in folding.KEY_VOWELS)
+_QUIET: Final = folding.KEY_SILENT
 _MARK: Final = {"A": "①", "I": "②", "U": "③"}  # stand-ins, so that no step takes an earlier one's result for a sound
 
 
@@ -76,7 +76,7 @@ def analysis_text() -> str:
 
 def _letters() -> list[tuple[str, str]]:
     """Marked letters that are sounds of their own, and the alphabets ICU has no transform for."""
-    return [(a, b) for a, b, _ in folds.LETTERS + folds.SAME_LETTER] + [
+    return [(a, b) for a, b, _ in folding.LETTERS + folding.SAME_LETTER] + [
         (chr(code), latin) for code, latin in REGION.items()
     ]
 
@@ -89,10 +89,10 @@ def _rules() -> list[Rule]:
     return [
         (r"(?<=..)é$", "ey", "a final é is heard, a final e may not be"),
         (r"[^\p{L}\p{N}]", "", "apostrophes and points inside a word"),
-        *folds.SCANNER,
-        *folds.CONSONANTS,
-        *folds.VOWELS,
-        *folds.ARABIC,
+        *folding.SCANNER,
+        *folding.CONSONANTS,
+        *folding.VOWELS,
+        *folding.ARABIC,
         *_key_rules(),
     ]
 
@@ -101,7 +101,7 @@ def _key_rules() -> list[Rule]:
     """phonetic.skeleton as replacements."""
     open_sounds = _VOWELS + _QUIET
     rules: list[Rule] = [(r"^[yY](?=.)", "ⓨ", "an initial y counts as a consonant")]
-    for vowels, key, _ in folds.KEY_VOWELS:
+    for vowels, key, _ in folding.KEY_VOWELS:
         mark = _MARK[key]
         rules += [
             (
@@ -118,7 +118,7 @@ def _key_rules() -> list[Rule]:
             (f"^[{open_sounds}]*[{vowels}][{_QUIET}]*$", mark, "vowels only"),
         ]
     rules.append((f"[{open_sounds}]", "", "vowels are not kept"))
-    rules += [(f"[{sounds}]", key, reason) for sounds, key, reason in folds.KEY_CLASSES]
+    rules += [(f"[{sounds}]", key, reason) for sounds, key, reason in folding.KEY_CLASSES]
     return [*rules, ("ⓨ", "Y", ""), ("ⓦ", "W", ""), *((mark, key, "") for key, mark in _MARK.items())]
 
 

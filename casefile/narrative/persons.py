@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from casefile.commonness import default, spelt
-from casefile.identity import PartialDate
+from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
 from casefile.narrative.dates import birth_after
 from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, LEADERS, STOPWORDS, VESSEL_LINKS, VESSEL_WORDS
-from casefile.narrative.words import Word
+from casefile.narrative.tokens import Word
+from casefile.subjects.identity import PartialDate
 
 MAX_MENTIONS = 6_000
 """Of one text: a report of 100 kB in one case has 15,000 words; nobody names 3,000 people in a report."""

@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from casefile.among import among
-from casefile.frequencies import load_newest
-from casefile.identity import Identity
 from casefile.oracle import expected_hits
 from casefile.settings import Settings
-from casefile.tables import Hit, Record
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit, Record
+from casefile.subjects.identity import Identity
+from casefile.subjects.name_counts import load_newest
 from casefile.vocabulary import HitState
 from indexer import documents, pairs, schema
 from indexer.bench.common import bench_engine, megabytes, timed

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from casefile import cases, outbox, records, schema, units, watchlists
-from casefile.identity import Identity
-from casefile.rules import Rules
-from casefile.session import Store
+from casefile import cases, outbox, records, units, watchlists
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import Viewer
 from casefile.settings import Settings
-from casefile.sharing import Viewer
-from casefile.tables import Hit, Record, Watch
+from casefile.storage import migrate
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record, Watch
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory, Topic
 from indexer import schema as index_schema
 from indexer.bench.common import bench_engine
@@ -50,7 +51,7 @@ def bench_installation(settings: Settings) -> Iterator[Installation]:
             own = replace(settings, home=home, database_url=f"sqlite:///{home / 'griot.db'}",
                           index_prefix=engine.prefix, opensearch_timeout_s=engine.timeout_s)
             store = Store(own.database_url)
-            schema.migrate(store)
+            migrate.migrate(store)
             index_schema.ensure(engine)
             for code, country in CODES.items():
                 with store.writing() as session:

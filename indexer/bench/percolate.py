@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from casefile.identity import Identity
-from casefile.keys import record_keys
+from casefile.matching.blocking_keys import record_keys
 from casefile.names import analyze
 from casefile.settings import Settings
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import WatchState
 from indexer import documents, fields, percolate, schema, standing
 from indexer.bench.common import UNITS, bench_engine, median_times, quantile

@@ -8,7 +8,7 @@ same people.
 import random
 from dataclasses import replace
 
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 FAMILIES: dict[str, int] = {

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from casefile.settings import Settings
-from casefile.tables import Outbox
+from casefile.storage.tables import Outbox
 from indexer import rebuild, reconcile, schema
 from indexer.bench.common import timed
 from indexer.bench.installation import (

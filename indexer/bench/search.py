@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from casefile.identity import Identity
 from casefile.names import analyze
+from casefile.policy.sharing import Viewer
 from casefile.settings import Settings
-from casefile.sharing import Viewer
-from casefile.tables import Outbox
+from casefile.storage.tables import Outbox
+from casefile.subjects.identity import Identity
 from casefile.units import system_viewer
 from casefile.vocabulary import Sharing
 from indexer import fields, lookup, rebuild, schema

@@ -12,7 +12,7 @@ from casefile.errors import SetupError
 from casefile.settings import DEFAULT_HOME, Settings
 
 if TYPE_CHECKING:  # half a second of modules, read when a command opens one of them
-    from casefile.session import Store
+    from casefile.storage.store import Store
     from indexer.engine import Engine
 
 _NONE_THERE = "There is no installation in %(home)s. Start one with: scripts/run --home %(home)s"
@@ -34,7 +34,7 @@ class Installation:
 
     @cached_property
     def store(self) -> "Store":
-        from casefile.session import Store
+        from casefile.storage.store import Store
 
         settings = self.settings
         if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():

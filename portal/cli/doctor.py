@@ -139,9 +139,9 @@ def _processes(installation: Installation) -> Finding:
 
 def _database(installation: Installation) -> Finding:
     """Database."""
-    from casefile import schema
+    from casefile.storage import migrate
 
-    at, wanted = schema.current(installation.store), schema.head()
+    at, wanted = migrate.current(installation.store), migrate.head()
     kind = installation.store.engine.dialect.name
     return Finding("Database", f"{kind}, revision {at}", "" if at == wanted else
                    f"This version expects {wanted}. Make a backup, then: griot migrate")

@@ -11,7 +11,7 @@ import click
 
 from casefile.errors import BadInput, SearchUnavailable, SetupError
 from casefile.names import NameMatch, analyze, compare
-from casefile.names import evaluate as measure
+from casefile.names.lab import evaluate as measure
 from casefile.settings import Settings
 from indexer.engine import Engine
 from indexer.scratch_names import FoundName, find_many, scratch_names
@@ -164,7 +164,7 @@ def evaluate(
 
 
 def _from_memory(known: Sequence[str]) -> measure.Finder:
-    from casefile.names.candidates import CandidateIndex
+    from casefile.names.lab.retrieval import CandidateIndex
 
     index = CandidateIndex(known)
     return lambda texts: [index.find(text) for text in texts]
@@ -192,7 +192,7 @@ def fit(ctx: click.Context, pairs: Path, write: bool) -> None:
 
     Reports; changes nothing without --write.
     """
-    from casefile.names import fit as learn
+    from casefile.names.lab import fit as learn
 
     report = learn.refit(measure.read_pairs(pairs))
     lines = [f"{report.pairs} pairs", f"{'':24s}{'in use':>10s}{'learnt':>10s}"]

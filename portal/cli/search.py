@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from casefile import lookups, officers, records
-from casefile.sharing import Viewer
+from casefile.policy.sharing import Viewer
 from indexer import lookup
 from portal.cli.context import Installation, emit
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import click
 
-from casefile import outbox, tables
+from casefile import outbox
 from casefile.errors import CasefileError
+from casefile.storage import tables
 from casefile.units import SYSTEM
 from indexer import percolate
 from portal.cli.context import Installation, emit

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from casefile import cases, hits, officers, records, units, watchlists
-from casefile.identity import Identifier, Identity, Name, PartialDate
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Viewer
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import Viewer
+from casefile.storage.store import Store
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,

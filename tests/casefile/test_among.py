@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from casefile import outbox
-from casefile.among import among
-from casefile.tables import Outbox
+from casefile.storage.in_list import among
+from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
 
 SUBJECTS = ["a", "é'\"\\", "عمر", "100%", "[1]"]

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from casefile import audit, hits, notices, outbox, records, reviews, tables, watchlists
+from casefile import audit, hits, notices, outbox, records, reviews, watchlists
 from casefile.errors import NotThere
-from casefile.tables import Audit, Hit, Outbox
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Hit, Outbox
 from casefile.vocabulary import HitState, Judgement, Protection, Sharing, Topic
 from tests.casefile.people import RULES, network, person, shared
 

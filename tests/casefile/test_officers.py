@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from casefile import audit, officers, tables, units
+from casefile import audit, officers, units
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.settings import Settings
-from casefile.tables import AccessLink, Audit, Officer, PortalSession
+from casefile.storage import tables
+from casefile.storage.tables import AccessLink, Audit, Officer, PortalSession
 from casefile.vocabulary import Role
 
 SENTENCE = "the pirogue leaves at dawn"

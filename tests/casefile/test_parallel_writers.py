@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from casefile import audit, outbox, records, tables
+from casefile import audit, outbox, records
 from casefile.errors import Conflict
-from casefile.tables import Audit, Record
-from casefile.write_queue import WriteQueue
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Record
+from casefile.storage.write_queue import WriteQueue
 from tests.casefile.people import RULES, network, person
 
 

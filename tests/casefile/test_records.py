@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from casefile import audit, cases, links, outbox, records, tables
+from casefile import audit, cases, links, outbox, records
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.identity import Identity, Name
 from casefile.links import LinkDraft, SourceLink
-from casefile.rules import Rules
-from casefile.tables import Audit, Outbox, Record, RecordVersion
+from casefile.policy.handling import Rules
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Outbox, Record, RecordVersion
+from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import (
     LinkRole,
     Protection,

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from casefile import audit, hits, notices, reviews
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.tables import Audit, Hit, Outbox, Review
+from casefile.storage.tables import Audit, Hit, Outbox, Review
 from casefile.vocabulary import Desk, HitState, Judgement, Notify, Protection, Sharing, SubjectCategory, Topic
 from tests.casefile.people import RULES, network, shared
 

@@ -9,10 +9,10 @@ from sqlalchemy import and_, select
 
 from casefile import cases, hits, lookups, notices, records, reviews, watchlists
 from casefile.errors import BadInput, NotThere
+from casefile.policy.handling import release_of
+from casefile.policy.sharing import EVERY_UNIT, may_read, readers
 from casefile.record_views import in_scope
-from casefile.rules import release_of
-from casefile.sharing import EVERY_UNIT, may_read, readers
-from casefile.tables import Hit, Pointer, Record, RecordVersion
+from casefile.storage.tables import Hit, Pointer, Record, RecordVersion
 from casefile.vocabulary import Judgement, Notify, Protection, RecordState, Sharing, SubjectCategory
 from tests.casefile.people import RULES, network, shared
 

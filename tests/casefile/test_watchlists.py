@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from casefile import hits, outbox, tables, watchlists
+from casefile import hits, outbox, watchlists
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.identity import Identifier, Identity, Name
-from casefile.tables import Hit
+from casefile.storage import tables
+from casefile.storage.tables import Hit
+from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import HitState, IdentifierKind, RecordKind, WatchState
 from tests.casefile.people import RULES, network, person
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from casefile import schema as tables_schema
-from casefile.session import Store
 from casefile.settings import Settings
+from casefile.storage import migrate as tables_schema
+from casefile.storage.store import Store
 from indexer import schema
 from indexer.engine import Engine
 from tests.faults import harness, world

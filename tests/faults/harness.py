@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from casefile import faults, outbox
-from casefile.session import Store
+from casefile import fault_points, outbox
 from casefile.settings import Settings
+from casefile.storage.store import Store
 from indexer import reconcile
 from indexer.bench.installation import owe_everything
 from indexer.engine import Engine
@@ -84,7 +84,7 @@ class Scene:
 
     def fired(self, process: str = "") -> Counter[str]:
         """Which points really fired, from the children's own log; of one kind of process, by its name."""
-        return Counter(str(line["point"]) for line in faults.firings(self.log) if process in str(line["process"]))
+        return Counter(str(line["point"]) for line in fault_points.firings(self.log) if process in str(line["process"]))
 
     def drained(self, timeout: float = SETTLE_S, **options: object) -> float:
         """Run an undisturbed worker until nothing is owed; seconds it took."""

@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from casefile import audit
 from casefile.errors import SearchUnavailable
-from casefile.tables import Outbox
+from casefile.storage.tables import Outbox
 from indexer import percolate, schema
 from indexer.engine import Engine
 from indexer.schema import Kind

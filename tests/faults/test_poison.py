@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from casefile import outbox, units
 from casefile.errors import BadInput
-from casefile.identity import Identity, Name, PartialDate
-from casefile.tables import DateRow, Record, Watch
+from casefile.storage.tables import DateRow, Record, Watch
+from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, RecordKind, Sex, WatchState
 from indexer import celery_app, tasks
 from indexer.bench.population import FAMILIES, GIVEN

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from casefile import outbox, records, units
-from casefile.identity import Identifier
-from casefile.tables import Outbox, Record, Watch
+from casefile.storage.tables import Outbox, Record, Watch
+from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordState, Topic
 from indexer import reconcile, schema
 from indexer.bench.population import Population

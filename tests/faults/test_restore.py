@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from casefile import audit, outbox
 from casefile.backup import backup, restore
-from casefile.session import Store
-from casefile.tables import Hit, Record
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record
 from indexer import rebuild, reconcile
 from indexer.engine import Engine
 from tests.faults import harness, world

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefile import cases, frequencies, records, units, watchlists
-from casefile.identities import clean
-from casefile.identity import Identity
+from casefile import cases, records, units, watchlists
 from casefile.oracle import Oracle, Side
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Release
-from casefile.tables import Hit, Record, Watch
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import Release
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record, Watch
+from casefile.subjects import name_counts
+from casefile.subjects.identity import Identity
+from casefile.subjects.identity_rows import clean
 from casefile.vocabulary import (
     HitState,
     InfoGrade,
@@ -71,7 +72,7 @@ def planned_hits(entries: list[Entry]) -> set[Ref]:
     """The hits the plan must give, by the oracle, without database or index."""
     sides = {e.ref: Side(e.ref, 1, e.unit, UNITS[e.unit], Release(e.unit, RecordState.ACTIVE, Sharing.POINTER),
                          clean(e.identity)) for e in entries}
-    judge = Oracle([sides[e.ref] for e in entries if e.what == "watch"], frequencies.default())
+    judge = Oracle([sides[e.ref] for e in entries if e.what == "watch"], name_counts.default())
     return {hit.key for e in entries if e.what == "record" for hit in judge.expected(sides[e.ref])}
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from casefile import cases, outbox, records, units, watchlists
-from casefile.identity import Identifier, Identity, Name, PartialDate
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Viewer
-from casefile.tables import Hit
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import Viewer
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from casefile import frequencies, tables
-from casefile.identity import Identifier, Identity, Name, PartialDate
 from casefile.oracle import Oracle, Side
-from casefile.sharing import Release
+from casefile.policy.sharing import Release
+from casefile.storage import tables
+from casefile.subjects import name_counts
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,
@@ -98,7 +99,7 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
     engine.refresh([watch_target, record_target])
 
     judge = Oracle([Side(w.head.id, 1, w.head.unit_id, "SN", release, w.identity) for w in watches.values()],
-                   frequencies.default())
+                   name_counts.default())
     expected = {(r.head.id, w.id) for r in records.values()
                 for w in judge.candidates(Side(r.head.id, 1, r.head.unit_id, "GM", release, r.identity))}
 

@@ -8,7 +8,8 @@ from functools import partial
 
 import pytest
 
-from casefile import outbox, records, tables, watchlists
+from casefile import outbox, records, watchlists
+from casefile.storage import tables
 from indexer import tasks
 from indexer.helper import Helper
 from indexer.tasks import Loop

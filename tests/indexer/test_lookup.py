@@ -6,8 +6,8 @@ import pytest
 
 from casefile import records
 from casefile.errors import NotAllowed, SearchUnavailable
-from casefile.identity import Identifier, Name, PartialDate, Place
-from casefile.sharing import Viewer
+from casefile.policy.sharing import Viewer
+from casefile.subjects.identity import Identifier, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, Protection, RecordKind, Role, Sharing
 from indexer import lookup
 from indexer.engine import Engine

@@ -8,7 +8,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.sharing import Scope
+from casefile.policy.sharing import Scope
 from casefile.vocabulary import RecordKind
 from indexer import fields, queries
 from indexer.queries import LookupForm, lookup_query

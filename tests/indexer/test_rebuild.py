@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from casefile import faults
+from casefile import fault_points
 from casefile.errors import Conflict, SearchUnavailable
 from indexer import percolate, rebuild, reconcile, schema
 from indexer.engine import Drop, Engine, Put
@@ -115,7 +115,7 @@ def test_two_rebuilds_do_not_run_beside_each_other(settled: harness.Scene) -> No
 def test_an_engine_that_stays_busy_leaves_the_old_index_in_place(settled: harness.Scene, monkeypatch) -> None:
     before = {kind: set(schema.indices(settled.engine, kind)) for kind in Kind}
     monkeypatch.setattr(rebuild, "TRIES", 2)
-    with pytest.raises(faults.InjectedFault), faults.arm("engine.bulk:raise:nth=2"):
+    with pytest.raises(fault_points.InjectedFault), fault_points.arm("engine.bulk:raise:nth=2"):
         rebuild.rebuild(settled.store, settled.engine, settled.settings)
     for kind in Kind:
         live = [n for n, a in schema.indices(settled.engine, kind).items() if schema.live(settled.engine, kind) in a]
@@ -137,7 +137,7 @@ def test_reconcile_names_what_is_missing_or_too_much_and_mends_it(settled: harne
     with settled.store.writing() as session:
         from sqlalchemy import delete, select
 
-        from casefile.tables import Hit
+        from casefile.storage.tables import Hit
 
         session.execute(delete(Hit).where(Hit.id == session.scalars(select(Hit.id).order_by(Hit.id)).first()))
     report = reconcile.reconcile(settled.store, settled.engine, mend=True)

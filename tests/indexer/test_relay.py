@@ -4,9 +4,10 @@ import dataclasses
 
 import pytest
 
-from casefile import notices, outbox, records, tables, watchlists
+from casefile import notices, outbox, records, watchlists
 from casefile.errors import SearchUnavailable
-from casefile.tables import Hit, Outbox, Pointer, Watch
+from casefile.storage import tables
+from casefile.storage.tables import Hit, Outbox, Pointer, Watch
 from casefile.vocabulary import HitState, Sharing
 from indexer import percolate, schema
 from indexer.engine import Engine

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from casefile import outbox
-from casefile.tables import Hit
+from casefile.storage.tables import Hit
 from indexer import pairs
 from indexer.relay import Relay
 from tests.indexer.cast import SEEN, WANTED, person

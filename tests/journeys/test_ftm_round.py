@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from casefile import hits, outbox, tables
+from casefile import hits, outbox
 from casefile.cases import CaseDraft, ensure_case
 from casefile.exchange.runs import FTM_RULES, import_ftm, import_watches
-from casefile.identity import Identifier, Identity, Name, PartialDate
+from casefile.policy.handling import Rules
 from casefile.records import RecordDraft, enter
-from casefile.rules import Rules
+from casefile.storage import tables
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.units import SYSTEM, add_unit, system_viewer
 from casefile.vocabulary import (
     DateKind,
@@ -147,8 +148,8 @@ def _typed_elsewhere(folder, engine, settings):
     """The same typed into an installation of its own, with an index of its own."""
     from dataclasses import replace
 
-    from casefile.schema import migrate
-    from casefile.session import Store
+    from casefile.storage.migrate import migrate
+    from casefile.storage.store import Store
     from indexer import schema
     from indexer.engine import Engine
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from casefile import outbox
 from casefile.demo import network, story
-from casefile.tables import Hit
+from casefile.storage.tables import Hit
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 

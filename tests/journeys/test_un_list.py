@@ -16,8 +16,8 @@ from casefile import outbox
 from casefile.errors import BadInput
 from casefile.exchange.runs import import_un
 from casefile.exchange.un_xml import Node, read_entries
-from casefile.sharing import Viewer
-from casefile.tables import Record
+from casefile.policy.sharing import Viewer
+from casefile.storage.tables import Record
 from casefile.units import SYSTEM, add_unit, unit_by_code
 from casefile.vocabulary import Role
 from indexer import lookup

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 
 from casefile import cases, notices, officers, outbox, records, reviews, watchlists
-from casefile.tables import Hit
+from casefile.storage.tables import Hit
 from casefile.vocabulary import Judgement, Sharing
 from indexer.relay import Relay
 from tests.indexer.cast import STATED, person, report

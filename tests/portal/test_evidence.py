@@ -2,9 +2,9 @@
 
 import pytest
 
-from casefile.identity import Identity, Name
 from casefile.matching import weights
 from casefile.names import compare
+from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
 from portal import evidence
 
@@ -96,9 +96,9 @@ def test_every_kind_of_fact_has_a_word(portal):
 
 
 def test_a_real_decision_is_told_wholly_in_known_words():
-    from casefile.commonness import Commonness
-    from casefile.identity import PartialDate
     from casefile.matching import decide
+    from casefile.names.frequency import Commonness
+    from casefile.subjects.identity import PartialDate
     from casefile.vocabulary import DateKind
 
     def one(name, born):

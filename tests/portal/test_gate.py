@@ -2,7 +2,7 @@
 
 import pytest
 
-from casefile.permissions import Permission, permissions_of
+from casefile.policy.permissions import Permission, permissions_of
 from casefile.vocabulary import Role
 from portal import gate
 

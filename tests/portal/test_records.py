@@ -251,7 +251,7 @@ def test_another_units_released_record_opens_after_a_reason(portal, case_of, ent
     with portal.store.reading() as db:
         from sqlalchemy import select
 
-        from casefile.tables import Audit
+        from casefile.storage.tables import Audit
 
         reasons = db.execute(
             select(Audit.reason).where(Audit.subject_id == record_id, Audit.action == "consultation")
@@ -261,9 +261,9 @@ def test_another_units_released_record_opens_after_a_reason(portal, case_of, ent
 
 def test_amending_loses_nothing_an_import_brought(portal, case_of):
     """Kinds the form would not offer, more nationalities and names than it shows, the language of a name."""
-    from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+    from casefile.policy.handling import Rules
     from casefile.records import RecordDraft
-    from casefile.rules import Rules
+    from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
     from casefile.vocabulary import (
         DateKind,
         IdentifierKind,

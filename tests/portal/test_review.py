@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from casefile.tables import Audit
+from casefile.storage.tables import Audit
 from casefile.vocabulary import Protection
 from tests.portal.stage import NOBODYS_ID, person, report, text_of
 
@@ -136,7 +136,7 @@ def test_an_amended_side_is_told(stage, hit):
     from dataclasses import replace
 
     from casefile import officers, watchlists
-    from casefile.tables import Watch
+    from casefile.storage.tables import Watch
     from tests.indexer.cast import STATED
 
     with stage.store.writing() as db:

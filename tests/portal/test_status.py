@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from casefile import outbox, tables
-from casefile.tables import Outbox
+from casefile import outbox
+from casefile.storage import tables
+from casefile.storage.tables import Outbox
 from tests.portal.stage import text_of
 
 
@@ -74,7 +75,7 @@ def test_the_depth_of_the_queue_is_nobody_else_s(portal, owed, login):
 
 
 def test_a_coordinator_reads_and_does_not_unpark(portal, owed):
-    from casefile.permissions import Permission, permissions_of
+    from casefile.policy.permissions import Permission, permissions_of
     from casefile.vocabulary import Role
 
     may = Permission.UNPARK in permissions_of(frozenset({Role.COORDINATOR}))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from casefile.sharing import Release, pointer_receivers
+from casefile.policy.sharing import Release, pointer_receivers
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
 from portal.watch_form import told
 from tests.portal.stage import NOBODYS_ID, person, text_of
@@ -101,7 +101,7 @@ def test_amending_keeps_all_that_was_known(unindexed):
 def test_a_broken_watch_says_so(stage):
     from sqlalchemy import update
 
-    from casefile.tables import Watch
+    from casefile.storage.tables import Watch
 
     watch_id = stage.watch("lamin", person("Modou Jallow", "1984"))
     stage.drain()

@@ -13,15 +13,15 @@ from casefile.demo import names, network, story
 from casefile.demo.decisions import review_some
 from casefile.demo.generate import generate
 from casefile.demo.load import is_loaded, load
-from casefile.identity import Identity
-from casefile.keys import record_keys, watch_keys
 from casefile.matching import decide
+from casefile.matching.blocking_keys import record_keys, watch_keys
 from casefile.narrative import read_narrative
 from casefile.officers import authenticate, viewer_by_login
+from casefile.policy.handling import Rules
 from casefile.records import RecordDraft, enter
 from casefile.reviews import queue
-from casefile.rules import Rules
-from casefile.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
+from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
     IdentifierKind,
     InfoGrade,
@@ -117,7 +117,7 @@ ENTERING = ("dakar", "banjul", "nouakchott")
 
 
 def test_the_story_makes_its_two_hits_and_no_word_of_one_side_is_on_the_other():
-    from casefile.frequencies import default
+    from casefile.subjects.name_counts import default
 
     report = Identity(RecordKind.REPORT, narrative=story.REPORT)
     assert story.REPORTED_NAME in [m.name for m in read_narrative(story.REPORT, "SN").persons]

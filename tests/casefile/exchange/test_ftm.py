@@ -10,8 +10,8 @@ from casefile.exchange.ftm import read_ftm
 from casefile.exchange.ftm_identity import partial_date
 from casefile.exchange.incoming import FileRefused, ImportReport
 from casefile.exchange.runs import import_ftm, import_watches
-from casefile.identity import Identity
-from casefile.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
+from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
+from casefile.subjects.identity import Identity
 from casefile.units import SYSTEM, add_unit
 from casefile.vocabulary import DateKind, LinkRole, RecordKind, SubjectCategory
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from casefile import identities
 from casefile.exchange.countries import country_code
 from casefile.exchange.incoming import FileRefused
 from casefile.exchange.runs import UN_CODE, UN_NAME, import_un
@@ -14,7 +13,8 @@ from casefile.exchange.un_documents import number_in
 from casefile.exchange.un_names import alias_names
 from casefile.exchange.un_values import entry
 from casefile.exchange.un_xml import read_entries
-from casefile.tables import Audit, Case, ImportRun, Outbox, Record, RecordVersion, Unit
+from casefile.storage.tables import Audit, Case, ImportRun, Outbox, Record, RecordVersion, Unit
+from casefile.subjects import identity_rows
 from casefile.units import unit_by_code
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex, Sharing
 
@@ -151,8 +151,8 @@ def test_a_second_import_changes_nothing_and_a_changed_entry_becomes_a_version(s
     with store.reading() as session:
         record = session.execute(select(Record.id, Record.version).where(Record.origin_ref == "9000001")).one()
         assert record.version == 2
-        keys = [identities.identity_id(record.id, v) for v in (1, 2)]
-        known = identities.load_identities(session, keys)
+        keys = [identity_rows.identity_id(record.id, v) for v in (1, 2)]
+        known = identity_rows.load_identities(session, keys)
         assert [known[k].birth()[0].value for k in keys] == ["1977", "1978"]
 
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import iterparse
 
-from casefile.commonness import Commonness, count_names, default
-from casefile.identity import Identifier, Identity, Name, PartialDate
-from casefile.keys import record_keys, watch_keys
 from casefile.matching import Prepared, decide, prepare, weights
+from casefile.matching.blocking_keys import record_keys, watch_keys
+from casefile.names.frequency import Commonness, count_names, default
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, NameKind, RecordKind
 from casefile.vocabulary import IdentifierKind as Kind
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casefile.frequencies import default
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
-from casefile.keys import record_keys, watch_keys
 from casefile.matching import HIT_BITS, LOOK_BITS, decide, prepare
+from casefile.matching.blocking_keys import record_keys, watch_keys
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.name_counts import default
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 BORN = DateKind.BIRTH

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.commonness import Commonness, count_names, default
-from casefile.identity import Identity, Name
 from casefile.matching import decide, decision, prepare, weights
-from casefile.matching.names import agreements, most
+from casefile.matching.name_evidence import agreements, most
 from casefile.names import SAME_THRESHOLD, compare
 from casefile.names.compare import compare_from
-from casefile.names.evaluate import read_pairs
+from casefile.names.frequency import Commonness, count_names, default
+from casefile.names.lab.evaluate import read_pairs
+from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import RecordKind
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"

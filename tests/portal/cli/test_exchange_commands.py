@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from casefile import officers, outbox
-from casefile.tables import Audit, Lookup, Outbox, Record
+from casefile.storage.tables import Audit, Lookup, Outbox, Record
 from casefile.vocabulary import Topic
 from indexer.relay import Relay
 from portal.cli import main

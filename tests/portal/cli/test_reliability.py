@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import delete, select
 
-from casefile.session import Store
 from casefile.settings import Settings
-from casefile.tables import Hit
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit
 from indexer import schema
 from indexer.engine import Engine
 from indexer.relay import Relay

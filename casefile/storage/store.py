@@ -13,8 +13,8 @@ import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-from casefile import faults
-from casefile.write_queue import WriteQueue
+from casefile import fault_points
+from casefile.storage.write_queue import WriteQueue
 
 SQLITE_BUSY_MS = 30_000
 READS_ONLY = "griot_reads_only"
@@ -47,8 +47,8 @@ class Store:
         with (self._queue.turn() if self._queue else nullcontext(),
               Session(engine, expire_on_commit=False) as session, session.begin()):
             yield session
-            faults.point("store.committing")
-        faults.point("store.committed")
+            fault_points.point("store.committing")
+        fault_points.point("store.committed")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from casefile.errors import BadInput
-from casefile.sharing import EVERY_UNIT, Release
+from casefile.policy.sharing import EVERY_UNIT, Release
 from casefile.vocabulary import (
     Handling,
     InfoGrade,

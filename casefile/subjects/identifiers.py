@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-from casefile.identity import Identifier
+from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
 GROUPS: dict[Kind, str] = {

@@ -8,7 +8,7 @@ Source: governance.md 3.2, "who sees what".
 from dataclasses import dataclass
 
 from casefile.errors import NotAllowed
-from casefile.permissions import Permission, permissions_of
+from casefile.policy.permissions import Permission, permissions_of
 from casefile.vocabulary import Desk, Notify, Protection, RecordState, Role, Sharing, SubjectCategory
 
 READABLE_STATES = frozenset({RecordState.ACTIVE, RecordState.REVIEW_DUE, RecordState.EXTENDED, RecordState.HOLD})

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.among import among
-from casefile.bulk import insert_rows
 from casefile.errors import BadInput
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
-from casefile.tables import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.in_list import among
+from casefile.storage.tables import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000

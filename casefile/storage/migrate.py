@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from casefile.errors import SetupError
-from casefile.session import Store
-from casefile.tables import Table
+from casefile.storage.store import Store
+from casefile.storage.tables import Table
 
 MIGRATION_LOCK = 0x6772696F7403
 
@@ -51,7 +51,7 @@ def head() -> str:
 
 
 def differences(store: Store) -> list[Any]:
-    """What the tables in the database lack or have beyond `casefile.tables`; empty when they agree."""
+    """What the tables in the database lack or have beyond `casefile.storage.tables`; empty when they agree."""
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, Table.metadata))
@@ -85,7 +85,7 @@ def _scripts() -> ScriptDirectory:
 
 def _config(connection: Connection | None) -> Config:
     config = Config()
-    config.set_main_option("script_location", "casefile:migrations")
+    config.set_main_option("script_location", "casefile.storage:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

@@ -27,10 +27,10 @@ from functools import lru_cache
 from itertools import combinations
 
 from casefile.errors import BadInput
-from casefile.identifiers import confusable, group, normal
-from casefile.identity import Identifier, Identity, PartialDate
 from casefile.names import analyze
 from casefile.narrative import Mentions, read_narrative
+from casefile.subjects.identifiers import confusable, group, normal
+from casefile.subjects.identity import Identifier, Identity, PartialDate
 from casefile.vocabulary import RecordKind
 
 MAX_WATCH_KEYS = 1_000

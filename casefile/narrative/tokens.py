@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from casefile.identifiers import ascii_digits
+from casefile.subjects.identifiers import ascii_digits
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-‑][^\W\d_]+){0,3}|\d[\d/.\-]{0,11}")
 _BREAK = re.compile(r"[.;:!?\n()\[\]\"«»،؛…/]|--| - ")

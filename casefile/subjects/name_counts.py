@@ -1,6 +1,6 @@
 """Counts how common each name is among the records, and keeps the counts in versions.
 
-The weights of evidence are made of the newest one (`casefile.commonness`).
+The weights of evidence are made of the newest one (`casefile.names.frequency`).
 """
 
 import hashlib
@@ -10,8 +10,8 @@ from functools import lru_cache
 from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
-from casefile.commonness import Commonness, built_in, count_names, default
-from casefile.tables import FrequencyTable, IdentityRow, NameRow, Record
+from casefile.names.frequency import Commonness, built_in, count_names, default
+from casefile.storage.tables import FrequencyTable, IdentityRow, NameRow, Record
 from casefile.vocabulary import RecordKind, RecordState
 
 __all__ = ["Commonness", "count", "count_and_store", "count_names", "default", "load_newest"]

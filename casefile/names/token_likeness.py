@@ -4,11 +4,11 @@ from functools import lru_cache
 from math import exp
 from typing import Final
 
-from casefile.names import model
 from casefile.names.alignment import distance
 from casefile.names.analyze import Token, Word
-from casefile.names.lexicon import relation
-from casefile.names.slips import slip
+from casefile.names.data import fitted_weights
+from casefile.names.data.equivalents import relation
+from casefile.names.typos import slip
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
 INITIALS: Final = ("ckq", "ouw", "jdy", "jg", "fv", "iye", "sc", "sz", "ct", "xk", "xh")
@@ -51,7 +51,7 @@ def _likeness(a: Word, b: Word) -> Likeness:
             cost, rule, length = slipped, "one slip", max(weight(a.readings[0][0]), weight(b.readings[0][0]))
     if cost >= FAR:
         return 0.002, "different"
-    chance = 1.0 / (1.0 + exp(-linear(model.TOKEN, features(cost, length, a.arabic != b.arabic))))
+    chance = 1.0 / (1.0 + exp(-linear(fitted_weights.TOKEN, features(cost, length, a.arabic != b.arabic))))
     if known == "related":
         return min(chance, 0.5), "related name"
     return chance, rule if chance >= 0.5 else "different"

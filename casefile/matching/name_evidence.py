@@ -6,12 +6,12 @@ from functools import lru_cache
 from math import inf, log2
 from typing import NamedTuple
 
-from casefile.commonness import Commonness, spelt
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
 from casefile.names import SAME_THRESHOLD, NameMatch, Token, Word, analyze
 from casefile.names.compare import compare_from
+from casefile.names.frequency import Commonness, spelt
 
 PART_AGREES = 0.25  # least score of a part that counts as agreeing once the whole name may be one
 MOST_PAIRS = (

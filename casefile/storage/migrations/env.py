@@ -1,10 +1,10 @@
-"""What Alembic runs: on the connection that `casefile.schema` hands over, all revisions in one transaction."""
+"""What Alembic runs: on the connection that `casefile.storage.migrate` hands over, all revisions in one transaction."""
 
 from typing import Any, Literal
 
 from alembic import context
 
-from casefile.tables import Moment, Table
+from casefile.storage.tables import Moment, Table
 
 
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:

@@ -4,11 +4,11 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from casefile.identity import Identity, Place
-from casefile.keys import GENERIC, telling_words
 from casefile.matching import weights as w
+from casefile.matching.blocking_keys import GENERIC, telling_words
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import Prepared, PreparedIdentifier
+from casefile.subjects.identity import Identity, Place
 from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, Sex
 
 LARGE_TOWNS = frozenset(

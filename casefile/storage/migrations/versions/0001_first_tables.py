@@ -1,4 +1,4 @@
-"""The first tables, as `casefile.tables` had them on 2026-11-22."""
+"""The first tables, as `casefile.storage.tables` had them on 2026-11-22."""
 
 import sqlalchemy as sa
 from alembic import op

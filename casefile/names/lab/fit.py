@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from casefile.errors import BadInput
-from casefile.names import model
 from casefile.names.analyze import analyze
 from casefile.names.compare import align, contradiction, features
-from casefile.names.evaluate import Pair
-from casefile.names.tokens import linear
+from casefile.names.data import fitted_weights
+from casefile.names.lab.evaluate import Pair
+from casefile.names.token_likeness import linear
 
 FOLDS: Final = 5
 PENALTY: Final = 2.0  # pull towards the weights in use: a coordinator's fifty pairs must not overturn a thousand
@@ -51,7 +51,7 @@ def refit(pairs: Sequence[Pair]) -> FitReport:
             other=counts[1],
             least=LEAST,
         )
-    before = model.NAME
+    before = fitted_weights.NAME
     held_out = 0.0
     for fold in range(FOLDS):
         learnt = solve([row for i, row in enumerate(rows) if i % FOLDS != fold], before)
@@ -69,7 +69,7 @@ def comparison_vector(left: str, right: str) -> Vector | None:
         a, b = b, a
     alignments = [align(x, y) for x in a.parses for y in b.parses]
     vectors = [features(alignment) for alignment in alignments if not contradiction(alignment)]
-    return max(vectors, key=lambda v: linear(model.NAME, v), default=None)
+    return max(vectors, key=lambda v: linear(fitted_weights.NAME, v), default=None)
 
 
 def loss(weights: Vector, row: tuple[Vector, bool]) -> float:
@@ -98,7 +98,7 @@ def solve(rows: Sequence[tuple[Vector, bool]], start: Vector) -> Vector:
 
 def write_model(weights: Vector) -> None:
     """Put the weights into model.py, in place of those in use."""
-    path = Path(model.__file__)
+    path = Path(fitted_weights.__file__)
     line = f"NAME: Final = ({', '.join(f'{w:.3f}' for w in weights)})"
     path.write_text(re.sub(r"^NAME: Final = .*$", line, path.read_text("utf-8"), flags=re.M), "utf-8")
 

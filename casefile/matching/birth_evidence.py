@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
-from casefile.identity import PartialDate
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
+from casefile.subjects.identity import PartialDate
 
 
 @dataclass(frozen=True, slots=True, eq=False)

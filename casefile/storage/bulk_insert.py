@@ -11,7 +11,7 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
-from casefile.tables import Table
+from casefile.storage.tables import Table
 
 Convert = Callable[[Any], Any]
 _plans: dict[tuple[str, str, tuple[str, ...]], tuple[str, list[tuple[str, Convert | None]]]] = {}

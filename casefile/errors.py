@@ -59,3 +59,6 @@ class SetupError(CasefileError):
     """The installation is not in order; the message says the way out."""
 
     status = 500
+
+MISSING = "There is nothing here under this address."
+"""The one sentence for *not there* and *not yours*: their difference would be a leak."""

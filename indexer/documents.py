@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from casefile.hits.sides import RecordSide
 from casefile.matching.blocking_keys import read_text
 from casefile.names import analyze
 from casefile.policy.sharing import readers
@@ -9,7 +10,6 @@ from casefile.subjects.identifiers import normal
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind
 from indexer import fields
-from indexer.sides import RecordSide
 
 SEARCHED_DATES = frozenset({DateKind.BIRTH, DateKind.EVENT, DateKind.FOUNDED})
 """What the year filter looks at; when a paper was issued or a name was listed says nothing about the subject."""

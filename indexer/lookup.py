@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import outbox
+from casefile.hits.sides import RecordHead, record_heads
 from casefile.names import NameMatch, analyze, compare
 from casefile.outbox import Debt
 from casefile.policy.permissions import Permission
@@ -18,7 +19,6 @@ from casefile.storage.tables import Case, Unit
 from indexer import fields, queries, schema
 from indexer.engine import Engine
 from indexer.queries import LookupForm
-from indexer.sides import RecordHead, record_heads
 
 __all__ = ["MARK_END", "MARK_START", "LookupForm", "LookupPage", "LookupRow", "Snippet", "find"]
 

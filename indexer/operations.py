@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide
 from indexer import documents, standing
 from indexer.engine import Drop, Operation, Put
-from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide
 
 _LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""

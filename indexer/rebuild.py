@@ -20,12 +20,13 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, fault_points, outbox
 from casefile.errors import Conflict, SearchUnavailable
+from casefile.hits import candidate_pairs
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Record, Watch
 from casefile.vocabulary import Topic
-from indexer import pairs, reconcile, schema
+from indexer import reconcile, schema
 from indexer.engine import Engine, Operation, Put
 from indexer.operations import record_operations, watch_operations
 from indexer.schema import Kind
@@ -209,7 +210,7 @@ def _owe(store: Store, kind: Kind, ids: set[str]) -> int:
 
 def _operations(session: Session, kind: Kind, ids: Sequence[str], target: str) -> list[Operation]:
     """The writes for these ids: the relay's own documents; nothing for what the index does not hold."""
-    reader = pairs.Reader()
+    reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:
         record_heads, records = reader.records(session, ids)
         operations = record_operations(record_heads, records, ids, [target])

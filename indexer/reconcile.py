@@ -14,17 +14,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
-from casefile.oracle import oracle, records_in_force
+from casefile.hits import candidate_pairs
+from casefile.hits.expected import oracle, records_in_force
+from casefile.hits.sides import RecordHead, WatchHead, record_heads, watch_heads
 from casefile.policy.sharing import READABLE_STATES
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects.name_counts import Commonness, load_newest
 from casefile.vocabulary import HitState, Topic
-from indexer import fields, pairs, percolate, schema
+from indexer import fields, percolate, schema
 from indexer.engine import Drop, Engine
 from indexer.schema import Kind
-from indexer.sides import RecordHead, WatchHead, record_heads, watch_heads
 
 SMALL = 20_000
 """Up to so many records all hits are worked out anew; above, those of a random sample."""
@@ -169,7 +170,7 @@ def _drift(found: Mapping[str, int], known: Mapping[str, RecordHead | WatchHead]
 
 def _without_content(session: Session, kind: Kind, ids: Collection[str]) -> set[str]:
     """Those whose content was erased, and watches that nothing can meet: they have no place in the index."""
-    reader = pairs.Reader()
+    reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:
         return set(ids) - set(reader.records(session, ids)[1])
     watches = reader.watches(session, ids)[1]

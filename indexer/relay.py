@@ -15,8 +15,11 @@ from time import monotonic
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from casefile import fault_points, hits, notices, outbox
+from casefile import fault_points, hits, outbox
 from casefile.errors import BadInput, BadLookup, SearchUnavailable
+from casefile.hits import candidate_pairs, pointers
+from casefile.hits.candidate_pairs import Matched, Pair, Read
+from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
 from casefile.outbox import OwedItem
 from casefile.settings import Settings
 from casefile.storage import tables
@@ -25,13 +28,11 @@ from casefile.storage.tables import Outbox
 from casefile.subjects import name_counts
 from casefile.subjects.name_counts import Commonness
 from casefile.vocabulary import Stage, Topic
-from indexer import pairs, percolate, schema
+from indexer import percolate, schema
 from indexer.engine import BulkOutcome, Engine, Operation
 from indexer.operations import record_operations, watch_operations
-from indexer.pairs import Matched, Pair, Read
 from indexer.schema import Kind
 from indexer.setbacks import DATABASE_TROUBLE, Drained, Setbacks, place_of, reason_of
-from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
 
 LIMIT = 4000
 """Rows claimed at once when twice as many are due: one refresh (some 40 ms) for all of them, each key asked and each
@@ -86,7 +87,7 @@ class Relay:
         self.store, self.engine, self.settings, self.lease_s, self.told = store, engine, settings, lease_s, told
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xffff:x}"
         self.limit = LIMIT
-        self._reader = pairs.Reader()
+        self._reader = candidate_pairs.Reader()
         self._setbacks = Setbacks(store, self._reader, self.worker)
         self.settled = 0
         """Rows settled since the start."""
@@ -208,8 +209,8 @@ class Relay:
         fault_points.point("relay.looked")
         with self.store.reading() as session:
             common = self._commonness(session)
-            records, watches = pairs.others(session, self._reader, candidates, batch.records, batch.watches)
-        matched = pairs.match(candidates, common, records=records, watches=watches)
+            records, watches = candidate_pairs.others(session, self._reader, candidates, batch.records, batch.watches)
+        matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
         fault_points.point("relay.matched")
         with self.store.writing() as session:
             self._store(session, batch, matched, done)
@@ -254,7 +255,7 @@ class Relay:
         """Pairs to decide: what the index proposes from both directions, and what has a hit already."""
         records, watches = batch.ids(Topic.RECORD), batch.ids(Topic.WATCH)
         with self.store.reading() as session:
-            batch.had_hits = pairs.pairs_with_hits(session, records, watches)
+            batch.had_hits = candidate_pairs.pairs_with_hits(session, records, watches)
         found = set(batch.had_hits)
         found |= self._forward(batch, [(id, side.head.unit_id, side.keys) for id in records
                                        if (side := batch.records[1].get(id)) is not None and side.head.takes_part])
@@ -309,7 +310,7 @@ class Relay:
             try:
                 with self.store.writing() as session:
                     if outbox.settle(session, [item.id], worker=self.worker):
-                        notices.deliver(session, [item.subject_id])
+                        pointers.deliver(session, [item.subject_id])
                         done.settled += 1
             except DATABASE_TROUBLE as error:
                 self._setbacks.give_back([item], f"database: {type(error).__name__}", done, poison=False)

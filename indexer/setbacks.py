@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from casefile import outbox, watchlists
+from casefile import outbox, watches
 from casefile.errors import BadInput, BadLookup
+from casefile.hits.candidate_pairs import Reader
 from casefile.outbox import OwedItem
 from casefile.storage.store import Store
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
-from indexer.pairs import Reader
 from indexer.processes import runs
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
@@ -61,7 +61,7 @@ class Setbacks:
 
     def _break(self, watch_id: str, reason: str) -> None:
         with self._store.writing() as session:
-            watchlists.mark_broken(session, watch_id, reason)
+            watches.mark_broken(session, watch_id, reason)
 
     def give_back(self, items: Sequence[OwedItem], reason: str, done: Drained, *, poison: bool) -> None:
         with self._store.writing() as session:

@@ -16,7 +16,7 @@ from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
-from casefile import watchlists
+from casefile import watches
 from casefile.errors import BadLookup, SearchUnavailable
 from casefile.settings import Settings
 from casefile.storage import tables
@@ -128,7 +128,7 @@ class Worker:
 
     def expire_watches(self) -> None:
         with self.store.writing() as session:
-            watchlists.expire_due(session, tables.now())
+            watches.expire_due(session, tables.now())
 
     def count_frequencies(self) -> None:
         with self.store.writing() as session:

@@ -7,8 +7,8 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
-from casefile import officers, units
 from casefile.errors import BadInput, Conflict, NotThere
+from casefile.people import officers, units
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Role, UnitKind
 from portal.context import store, viewer

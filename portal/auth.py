@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
-from casefile import officers, profiles
 from casefile.errors import CasefileError
+from casefile.people import officers, profiles
+from casefile.people.profiles import Profile
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer
-from casefile.profiles import Profile
 from portal import security
 from portal.context import settings, store
 from portal.errors import translated

@@ -7,10 +7,11 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from casefile import cases, records
-from casefile.cases import CaseDraft
+from casefile import records
 from casefile.errors import BadInput, Conflict
 from casefile.policy.permissions import Permission
+from casefile.records import cases
+from casefile.records.cases import CaseDraft
 from portal.context import store, viewer
 from portal.errors import translated
 from portal.gate import needs

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from casefile import notices
+from casefile.hits import pointers
 from casefile.policy.permissions import Permission
 from portal.cases import page_number
 from portal.context import store, viewer
@@ -19,7 +19,7 @@ PAGE_SIZE = 20
 def listing() -> str:
     page = page_number()
     with store().reading() as session:
-        found = notices.pointers_of(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+        found = pointers.pointers_of(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
     return render_template("hits/listing.html", pointers=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE)
 
 
@@ -27,5 +27,5 @@ def listing() -> str:
 @needs(Permission.READ_POINTER)
 def read(pointer_id: str) -> Response:
     with store().writing() as session:
-        notices.mark_read(session, viewer(), pointer_id)
+        pointers.mark_read(session, viewer(), pointer_id)
     return redirect(url_for("hits.listing"), 303)

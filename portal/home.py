@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from casefile import cases
 from casefile.policy.permissions import Permission
+from casefile.records import cases
 from portal import menu
 from portal.context import store, viewer
 from portal.gate import every_officer

@@ -81,7 +81,7 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
 
 def _with_demo(wish: Wish, saved: dict[str, Any], store: "Store") -> bool:
     """Decided once, and never for a database that somebody uses already."""
-    from casefile.units import units
+    from casefile.people.units import units
     from portal.demo_start import demo_logins
 
     if "demo" in saved or demo_logins(wish.home):

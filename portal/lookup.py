@@ -9,11 +9,11 @@ from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from casefile import lookups, record_views
+from casefile import records
 from casefile.errors import BadInput, BadLookup
-from casefile.lookups import KeptLookup
 from casefile.policy.permissions import Permission
-from casefile.record_views import RecordLine
+from casefile.records import RecordLine, search_log
+from casefile.records.search_log import KeptLookup
 from casefile.vocabulary import Purpose, RecordKind
 from indexer import fields
 from indexer.lookup import LookupForm, LookupPage, LookupRow, find
@@ -70,7 +70,7 @@ def form() -> str:
     """Empty, or with an own search filled in again (`again`)."""
     again = request.args.get("again", "")
     with store().reading() as session:
-        kept = [lookups.load(session, viewer(), again)] if again else lookups.latest(session, viewer(), limit=1)
+        kept = [search_log.load(session, viewer(), again)] if again else search_log.latest(session, viewer(), limit=1)
     return _form_page(kept[0].form if again else {"mode": "tolerant"}, _reason_of(kept), [])
 
 
@@ -85,13 +85,14 @@ def ask() -> Response | tuple[str, int] | str:
     given["mode"] = given["mode"] or "tolerant"
     if "reason" not in request.form:
         with store().reading() as session:
-            latest = lookups.latest(session, viewer(), limit=1)
+            latest = search_log.latest(session, viewer(), limit=1)
         return _form_page(given, _reason_of(latest), [], asked_before=True)
     reason = {name: request.form.get(name, "").strip() for name in ("reason", "case_ref", "purpose")}
     try:
         check(_asked(given))
         with store().writing() as session:
-            lookup_id = lookups.keep(session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason))
+            lookup_id = search_log.keep(
+                session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason))
     except BadInput as error:
         return _form_page(given, reason, [(error.field or "text", translated(error))]), 422
     return redirect(url_for("lookup.page", lookup_id=lookup_id), 303)
@@ -101,16 +102,16 @@ def ask() -> Response | tuple[str, int] | str:
 @needs(Permission.LOOKUP)
 def page(lookup_id: str) -> str | tuple[str, int]:
     with store().reading() as session:
-        kept = lookups.load(session, viewer(), lookup_id)
-        searched = lookups.all_searchable(session, viewer())
+        kept = search_log.load(session, viewer(), lookup_id)
+        searched = search_log.all_searchable(session, viewer())
     asked = _asked(kept.form, page_number())
     try:
         answer = find(engine(), store(), viewer(), asked)
     except (BadInput, BadLookup) as error:
         return _form_page(kept.form, _reason_of([kept]), [("text", translated(error))]), 422
     with store().writing() as session:  # the trail first: no answer without its line
-        lookups.note_result(session, viewer(), lookup_id, answer.total, [row.record_id for row in answer.rows])
-        lines = record_views.lines(session, viewer(), [row.record_id for row in answer.rows])
+        search_log.note_result(session, viewer(), lookup_id, answer.total, [row.record_id for row in answer.rows])
+        lines = records.lines(session, viewer(), [row.record_id for row in answer.rows])
     found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
     return render_template(
         "lookup/page.html", kept=kept, asked=asked, answer=answer, found=found, searched=searched,
@@ -126,7 +127,7 @@ def page(lookup_id: str) -> str | tuple[str, int]:
 def narrow(lookup_id: str) -> Response | tuple[str, int]:
     """The same question with one thing changed, for the same reason: a facet, a chip taken away, another mode."""
     with store().reading() as session:
-        kept = lookups.load(session, viewer(), lookup_id)
+        kept = search_log.load(session, viewer(), lookup_id)
     changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
     changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
     try:
@@ -134,7 +135,7 @@ def narrow(lookup_id: str) -> Response | tuple[str, int]:
     except BadInput as error:  # the last chip taken away leaves no question
         return _form_page(changed, _reason_of([kept]), [(error.field or "text", translated(error))]), 422
     with store().writing() as session:
-        new_id = lookups.keep(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
+        new_id = search_log.keep(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
     return redirect(url_for("lookup.page", lookup_id=new_id), 303)
 
 
@@ -145,7 +146,7 @@ def _page_address(lookup_id: str) -> Callable[[int], str]:
 def _form_page(given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]], *,
                asked_before: bool = False) -> str:
     with store().reading() as session:
-        latest = lookups.latest(session, viewer(), limit=LATEST)
+        latest = search_log.latest(session, viewer(), limit=LATEST)
     return render_template(
         "lookup/form.html", given=given, reason=reason, problems=problems, modes=MODES, mode_words=MODE_WORDS,
         mode_hints=MODE_HINTS, narrowing=NARROWING, latest=latest, asked_before=asked_before,

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from casefile import judgements
 from casefile.errors import BadInput
+from casefile.hits import name_judgements
 from casefile.names import NameMatch, compare
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Judgement
@@ -40,10 +40,10 @@ def judge() -> AnyResponse | str | tuple[str, int]:
     if asked not in set(Judgement):
         if not left or not right:
             return _page(left, right, None, [("left", _("Write both names."))]), 422
-        return _page(left, right, compare(left[: judgements.LONGEST], right[: judgements.LONGEST]), [])
+        return _page(left, right, compare(left[: name_judgements.LONGEST], right[: name_judgements.LONGEST]), [])
     try:
         with store().writing() as session:
-            judgements.judge(session, viewer(), left, right, Judgement(asked))
+            name_judgements.judge(session, viewer(), left, right, Judgement(asked))
     except BadInput as error:
         return _page(left, right, None, [(error.field or "left", translated(error))]), 422
     flash(_("Kept. The next refit learns from it."), "good")
@@ -58,7 +58,7 @@ def labelled() -> Response:
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     with store().reading() as session:
-        for pair in judgements.labelled(session):
+        for pair in name_judgements.labelled(session):
             writer.writerow({key: _safe(value) for key, value in pair.items()})
     return Response(text.getvalue(), mimetype="text/csv",
                     headers={"Content-Disposition": "attachment; filename=griot-name-pairs.csv"})
@@ -72,7 +72,7 @@ def _safe(cell: str) -> str:
 def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[str, str]]) -> str:
     page = page_number()
     with store().reading() as session:
-        pairs = judgements.judged(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+        pairs = name_judgements.judged(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
     return render_template("names/listing.html", left=left, right=right, match=match, problems=problems,
                            name_rule=evidence.name_rule,
                            pairs=pairs[:PAGE_SIZE], more=len(pairs) > PAGE_SIZE, page=page)

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput, CasefileError
-from casefile.links import LinkDraft
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
+from casefile.records.links import LinkDraft
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from portal.dates import read_date
 from portal.errors import translated

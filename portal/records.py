@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from casefile import cases, links, profiles, records, units
+from casefile import records
 from casefile import vocabulary as v
 from casefile.errors import BadInput, Conflict, NotThere
+from casefile.people import profiles, units
 from casefile.policy.permissions import Permission
-from casefile.records import RecordDraft, RecordView
+from casefile.records import RecordDraft, RecordView, cases, links
 from portal import changes, record_fill
 from portal.context import store, viewer
 from portal.errors import translated

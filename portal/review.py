@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from casefile import outbox, reviews
+from casefile import hits, outbox
 from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
@@ -29,14 +29,14 @@ OUTCOMES = {
 @blueprint.get("/")
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def queue() -> str:
-    desks, page = reviews.desks_of(viewer()), page_number()
+    desks, page = hits.desks_of(viewer()), page_number()
     desk = _desk(desks)
     decided = request.args.get("decided") == "1"
     with store().reading() as session:
-        found = reviews.queue(
+        found = hits.queue(
             session, viewer(), desk, decided=decided, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
         )
-        waiting = reviews.waiting(session, viewer(), desk)
+        waiting = hits.waiting(session, viewer(), desk)
         owed = outbox.debt(session)
     return render_template(
         "review/queue.html", hits=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, desk=desk, desks=desks,
@@ -49,7 +49,7 @@ def queue() -> str:
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def page(hit_id: str) -> str:
     with store().writing() as session:  # opening reveals both sides: it stands in the trail
-        hit = reviews.open_hit(session, viewer(), hit_id)
+        hit = hits.open_hit(session, viewer(), hit_id)
     return _page(hit, "", [])
 
 
@@ -62,13 +62,13 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
         if asked not in set(Judgement):
             raise BadInput("Choose one of the three judgements.", field="judgement")
         with store().writing() as session:
-            state = reviews.decide(
+            state = hits.decide(
                 session, viewer(), hit_id, Judgement(asked), reason,
                 seen_state=HitState(seen) if seen in set(HitState) else None,
             )  # fmt: skip
     except BadInput as error:
         with store().writing() as session:
-            hit = reviews.open_hit(session, viewer(), hit_id)
+            hit = hits.open_hit(session, viewer(), hit_id)
         return _page(hit, reason, [(error.field or "reason", translated(error))], asked), 422
     flash(OUTCOMES.get(state, _("Decided.")), "good")
     return redirect(url_for("review.queue"), 303)
@@ -80,7 +80,7 @@ def _desk(desks: tuple[Desk, ...]) -> Desk:
     return Desk(asked) if asked in {desk.value for desk in desks} else desks[0]
 
 
-def _page(hit: reviews.HitView, reason: str, problems: list[tuple[str, str]], judgement: str = "") -> str:
+def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judgement: str = "") -> str:
     lines = evidence.lines(hit.evidence)
     return render_template(
         "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement,

@@ -10,7 +10,7 @@ from casefile import vocabulary as v
 from casefile.errors import BadInput
 from casefile.policy.sharing import Release, pointer_receivers
 from casefile.storage import tables
-from casefile.watchlists import DEFAULT_LIST, USUAL, WatchDraft, WatchView
+from casefile.watches import DEFAULT_LIST, USUAL, WatchDraft, WatchView
 from portal.dates import read_date, written
 from portal.errors import translated
 from portal.forms import LAYOUTS, RecordForm, offer_choices, propose, propose_rows

@@ -8,10 +8,12 @@ from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from casefile import cases, lookups, outbox, units, watchlists
+from casefile import outbox, watches
 from casefile import vocabulary as v
 from casefile.errors import BadInput, Conflict
+from casefile.people import units
 from casefile.policy.permissions import Permission
+from casefile.records import cases, search_log
 from portal.cases import page_number
 from portal.context import store, viewer
 from portal.errors import translated
@@ -29,12 +31,12 @@ STATES = (v.WatchState.ACTIVE, v.WatchState.SUSPENDED, v.WatchState.BROKEN, v.Wa
 Answer = Response | str | tuple[str, int]
 
 STEPS: dict[str, Callable[[Session, str, str], object]] = {
-    "renew": lambda db, watch_id, reason: watchlists.renew(
+    "renew": lambda db, watch_id, reason: watches.renew(
         db, viewer(), watch_id, read_end(request.form.get("until", "")), reason
     ),
-    "suspend": lambda db, watch_id, reason: watchlists.suspend(db, viewer(), watch_id, reason),
-    "resume": lambda db, watch_id, reason: watchlists.resume(db, viewer(), watch_id, reason),
-    "end": lambda db, watch_id, reason: watchlists.end(db, viewer(), watch_id, reason),
+    "suspend": lambda db, watch_id, reason: watches.suspend(db, viewer(), watch_id, reason),
+    "resume": lambda db, watch_id, reason: watches.resume(db, viewer(), watch_id, reason),
+    "end": lambda db, watch_id, reason: watches.end(db, viewer(), watch_id, reason),
 }
 DONE = {
     "renew": lazy_gettext("Renewed."),
@@ -51,10 +53,10 @@ def listing() -> str:
     state = v.WatchState(asked) if asked in set(STATES) else None
     chosen = request.args.get("list") or None
     with store().reading() as session:
-        found = watchlists.watches_of(
+        found = watches.watches_of(
             session, viewer(), watchlist_id=chosen, state=state, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
         )
-        lists = watchlists.watchlists_of(session, viewer())
+        lists = watches.watchlists_of(session, viewer())
         owed = outbox.owed_subjects(session, [watch.id for watch in found])
     return render_template(
         "watchlists/listing.html", owed=owed, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
@@ -76,7 +78,7 @@ def new() -> Answer:
     if draft is not None:
         try:
             with store().writing() as session:
-                watch_id = watchlists.watch(session, viewer(), draft)
+                watch_id = watches.watch(session, viewer(), draft)
             flash(_("The subject is watched for. What is already there is being looked through."), "good")
             return redirect(url_for("watchlists.page", watch_id=watch_id), 303)
         except BadInput as error:
@@ -119,7 +121,7 @@ def step(watch_id: str) -> Answer:
 def amend(watch_id: str) -> Answer:
     form = WatchForm()
     with store().writing() as session:
-        view = watchlists.read_watch(session, viewer(), watch_id, reason=_("to amend it"))
+        view = watches.read_watch(session, viewer(), watch_id, reason=_("to amend it"))
     prepare(form, view.kind, _open_cases())
     if request.method == "GET":
         fill(form, view)
@@ -132,7 +134,7 @@ def amend(watch_id: str) -> Answer:
         seen = int(form.version.data) if (form.version.data or "").isdigit() else view.version
         try:
             with store().writing() as session:
-                watchlists.amend_watch(session, viewer(), watch_id, draft, expected_version=seen)
+                watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen)
             flash(_("Saved. It is compared anew with everything that is there."), "good")
             return redirect(url_for("watchlists.page", watch_id=watch_id), 303)
         except BadInput as error:
@@ -144,7 +146,7 @@ def amend(watch_id: str) -> Answer:
 
 def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     with store().writing() as session:
-        view = watchlists.read_watch(session, viewer(), watch_id)
+        view = watches.read_watch(session, viewer(), watch_id)
         owed = watch_id in outbox.owed_subjects(session, [watch_id])
         own = _own_unit(session)
     rules = view.rules
@@ -156,10 +158,10 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
 
 
 def _form_page(form: WatchForm, kind: v.RecordKind, problems: list[tuple[str, str]],
-               view: watchlists.WatchView | None = None, first: str = "") -> Answer:
+               view: watches.WatchView | None = None, first: str = "") -> Answer:
     with store().reading() as session:
         everybody = units.units(session)
-        lists = watchlists.watchlists_of(session, viewer())
+        lists = watches.watchlists_of(session, viewer())
     own = next(unit for unit in everybody if unit.id == viewer().unit_id)
     form.sharing_units.choices = [(u.id, u.name) for u in everybody if u.open and u.id != viewer().unit_id]
     return render_template(
@@ -208,4 +210,4 @@ def _looked_up() -> str:
     if not lookup_id:
         return ""
     with store().reading() as session:
-        return str(lookups.load(session, viewer(), lookup_id).form.get("text") or "")
+        return str(search_log.load(session, viewer(), lookup_id).form.get("text") or "")

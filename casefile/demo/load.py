@@ -7,19 +7,19 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.cases import CaseDraft, ensure_case
 from casefile.demo import network, texts
 from casefile.demo.cases import DemoData, DemoRecord, DemoWatch
 from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
-from casefile.links import SourceLink, link_many
-from casefile.officers import add_officer, set_password, viewer_by_login
+from casefile.people.officers import add_officer, set_password, viewer_by_login
+from casefile.people.units import SYSTEM, add_unit
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import Viewer
 from casefile.records import RecordDraft, enter_many
+from casefile.records.cases import CaseDraft, ensure_case
+from casefile.records.links import SourceLink, link_many
 from casefile.storage import tables
 from casefile.storage.store import Store
-from casefile.units import SYSTEM, add_unit
 from casefile.vocabulary import (
     InfoGrade,
     Purpose,
@@ -27,7 +27,7 @@ from casefile.vocabulary import (
     SourceGrade,
     SubjectCategory,
 )
-from casefile.watchlists import WatchDraft, watch_many
+from casefile.watches import WatchDraft, watch_many
 
 BATCH = 400
 BASIS = {"SN-DKR": "Code de procédure pénale (démonstration)", "GM-BJL": "Criminal procedure (demonstration)",

@@ -14,14 +14,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from casefile.oracle import expected_hits
+from casefile.hits import candidate_pairs
+from casefile.hits.expected import expected_hits
 from casefile.settings import Settings
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record
 from casefile.subjects.identity import Identity
 from casefile.subjects.name_counts import load_newest
 from casefile.vocabulary import HitState
-from indexer import documents, pairs, schema
+from indexer import documents, schema
 from indexer.bench.common import bench_engine, megabytes, timed
 from indexer.bench.installation import (
     Installation,
@@ -118,7 +119,7 @@ def _raw_bulk(place: Installation, settings: Settings) -> float:
     """Seconds for the same documents into a fresh index of the same mapping: bulk and one refresh, no more."""
     with place.store.reading() as session:
         ids = session.scalars(select(Record.id)).all()
-        sides = pairs.Reader().records(session, ids)[1]
+        sides = candidate_pairs.Reader().records(session, ids)[1]
     sources = [(id, documents.record_document(side)) for id, side in sides.items()]
 
     def once() -> float:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from casefile import cases, outbox, records, units, watchlists
+from casefile import outbox, records, watches
+from casefile.people import units
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import Viewer
+from casefile.records import cases
 from casefile.settings import Settings
 from casefile.storage import migrate
 from casefile.storage.store import Store
@@ -80,9 +82,9 @@ def people(seed: int, watches_wanted: int, records_wanted: int) -> tuple[list[Id
 def watch_all(store: Store, watched: Sequence[Identity]) -> None:
     """Register the subjects, spread over the units."""
     for viewer, case_id, part in _portions(store, watched):
-        drafts = [watchlists.WatchDraft(one, GROUND, case_id=case_id, rules=RULES) for one in part]
+        drafts = [watches.WatchDraft(one, GROUND, case_id=case_id, rules=RULES) for one in part]
         with store.writing() as session:
-            watchlists.watch_many(session, viewer, drafts)
+            watches.watch_many(session, viewer, drafts)
 
 
 def enter_all(store: Store, recorded: Sequence[Identity], rules: Rules = RULES) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from casefile.hits.sides import WatchHead, WatchSide
 from casefile.matching.blocking_keys import record_keys
 from casefile.names import analyze
 from casefile.settings import Settings
@@ -20,7 +21,6 @@ from indexer.bench.common import UNITS, bench_engine, median_times, quantile
 from indexer.bench.population import Population
 from indexer.engine import Engine, Put, is_all, listing
 from indexer.schema import Kind
-from indexer.sides import WatchHead, WatchSide
 
 BULK = 1_000
 SHARE_SEEN_AGAIN = 0.1

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import delete
 
 from casefile.names import analyze
+from casefile.people.units import system_viewer
 from casefile.policy.sharing import Viewer
 from casefile.settings import Settings
 from casefile.storage.tables import Outbox
 from casefile.subjects.identity import Identity
-from casefile.units import system_viewer
 from casefile.vocabulary import Sharing
 from indexer import fields, lookup, rebuild, schema
 from indexer.bench.common import median_times, quantile

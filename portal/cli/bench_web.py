@@ -13,7 +13,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from casefile import cases, officers, units
+from casefile.people import officers, units
+from casefile.records import cases
 from casefile.settings import Settings
 from casefile.vocabulary import Role
 from indexer.bench.common import megabytes, quantile

@@ -22,7 +22,7 @@ def import_() -> None:
 @click.pass_context
 def import_un_list(ctx: click.Context, file: Path) -> None:
     """The consolidated list of the UN Security Council, as XML."""
-    from casefile.exchange.runs import import_un
+    from casefile.exchange.import_runs import import_un
 
     installation: Installation = ctx.obj
     try:
@@ -51,7 +51,7 @@ def import_ftm_file(ctx: click.Context, file: Path, unit: str, case: str, catego
     """FollowTheMoney entities, as JSON lines."""
     from dataclasses import replace
 
-    from casefile.exchange.runs import FTM_RULES, Terms, import_ftm
+    from casefile.exchange.import_runs import FTM_RULES, Terms, import_ftm
 
     installation: Installation = ctx.obj
     rules = replace(FTM_RULES, purpose=Purpose(purpose), sharing=Sharing(sharing),

@@ -5,8 +5,10 @@ from typing import Any
 
 import click
 
-from casefile import lookups, officers, records
+from casefile import records
+from casefile.people import officers
 from casefile.policy.sharing import Viewer
+from casefile.records import search_log
 from indexer import lookup
 from portal.cli.context import Installation, emit
 
@@ -29,10 +31,10 @@ def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, rea
     form = lookup.LookupForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
     with store.writing() as session:
         viewer = officers.viewer_by_login(session, login)
-        kept = lookups.keep(session, viewer, asdict(form), reason, case_ref)
+        kept = search_log.keep(session, viewer, asdict(form), reason, case_ref)
     page = lookup.find(installation.engine, store, viewer, form)
     with store.writing() as session:
-        lookups.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
+        search_log.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
         rows = _rows(records.lines(session, viewer, [row.record_id for row in page.rows]), page, viewer)
     emit(ctx, _table(rows, page), {"total": page.total, "searched": page.searched, "results": rows})
 

@@ -6,8 +6,8 @@ import click
 
 from casefile import outbox
 from casefile.errors import CasefileError
+from casefile.people.units import SYSTEM
 from casefile.storage import tables
-from casefile.units import SYSTEM
 from indexer import percolate
 from portal.cli.context import Installation, emit
 

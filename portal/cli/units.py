@@ -4,8 +4,8 @@ import json
 
 import click
 
-from casefile.officers import add_officer
-from casefile.units import SYSTEM, add_unit, unit_by_code
+from casefile.people.officers import add_officer
+from casefile.people.units import SYSTEM, add_unit, unit_by_code
 from casefile.vocabulary import Role, UnitKind
 from portal.cli.context import Installation, emit
 

@@ -33,8 +33,8 @@ def watch() -> None:
 def watch_import(ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None,
                  case: str) -> None:
     """FollowTheMoney entities, as JSON lines, as watched subjects."""
-    from casefile.exchange.runs import import_watches
-    from casefile.watchlists import DEFAULT_LIST
+    from casefile.exchange.import_runs import import_watches
+    from casefile.watches import DEFAULT_LIST
 
     installation: Installation = ctx.obj
     until = expires.replace(hour=23, minute=59, tzinfo=UTC) if expires else None

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from casefile import cases, hits, officers, records, units, watchlists
+from casefile import hits, records, watches
+from casefile.people import officers, units
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import Viewer
+from casefile.records import cases
 from casefile.storage.store import Store
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import (
@@ -53,7 +55,7 @@ class Network:
 
     def watch(self, who, identity=None, rules=RULES, **draft):
         with self.store.writing() as session:
-            return watchlists.watch(session, self.viewers[who], watchlists.WatchDraft(
+            return watches.watch(session, self.viewers[who], watches.WatchDraft(
                 identity or person("Modou Jallow", "1984"), **{"ground": "smuggling enquiry", **draft}, rules=rules))
 
     def hit(self, record_id, watch_id, facts="f" * 64, version=1, watch_version=1):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from casefile import audit, officers, units
+from casefile import audit
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
+from casefile.people import officers, units
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.tables import AccessLink, Audit, Officer, PortalSession

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from casefile import audit, cases, links, outbox, records
+from casefile import audit, outbox, records
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.links import LinkDraft, SourceLink
 from casefile.policy.handling import Rules
+from casefile.records import cases, links
+from casefile.records.links import LinkDraft, SourceLink
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Outbox, Record, RecordVersion
 from casefile.subjects.identity import Identity, Name

@@ -7,11 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import and_, select
 
-from casefile import cases, hits, lookups, notices, records, reviews, watchlists
+from casefile import hits, records, watches
 from casefile.errors import BadInput, NotThere
+from casefile.hits import pointers
 from casefile.policy.handling import release_of
 from casefile.policy.sharing import EVERY_UNIT, may_read, readers
-from casefile.record_views import in_scope
+from casefile.records import cases, search_log
+from casefile.records.read import in_scope
 from casefile.storage.tables import Hit, Pointer, Record, RecordVersion
 from casefile.vocabulary import Judgement, Notify, Protection, RecordState, Sharing, SubjectCategory
 from tests.casefile.people import RULES, network, shared
@@ -62,10 +64,10 @@ def world(net, who):
             "cases": [(c.reference, c.records) for c in cases.cases_of(session, viewer)],
             "records": [r.caption for r in records.records_of(session, viewer)],
             "watches": [(w.caption, w.state, w.state_reason, w.version, w.pointers)
-                        for w in watchlists.watches_of(session, viewer)],
-            "lists": [(w.name, w.watches, w.active) for w in watchlists.watchlists_of(session, viewer)],
-            "pointers": hits.pointers_of(session, viewer),
-            "unread": notices.unread(session, viewer),
+                        for w in watches.watches_of(session, viewer)],
+            "lists": [(w.name, w.watches, w.active) for w in watches.watchlists_of(session, viewer)],
+            "pointers": pointers.pointers_of(session, viewer),
+            "unread": pointers.unread(session, viewer),
         }
 
 
@@ -105,7 +107,7 @@ def test_what_is_hidden_changes_nothing_a_unit_can_see(sqlite_store, acts):
                 records.withdraw(session, net.dakar, own["record"].pop(), "mistaken identity")
         elif act == "end" and own["watch"]:
             with net.store.writing() as session:
-                watchlists.end(session, net.dakar, own["watch"].pop(), "case closed")
+                watches.end(session, net.dakar, own["watch"].pop(), "case closed")
         deliver_all(net)
         assert world(net, "banjul") == before
 
@@ -113,29 +115,29 @@ def test_what_is_hidden_changes_nothing_a_unit_can_see(sqlite_store, acts):
 def judge_all(net, judgement):
     with net.store.writing() as session:
         for hit_id, desk, state in session.execute(select(Hit.id, Hit.desk, Hit.state)).all():
-            if any((s.value, j) == (state, judgement) for s, j in reviews.MACHINE):
+            if any((s.value, j) == (state, judgement) for s, j in hits.MACHINE):
                 who = net.protection if desk == "protection" else net.coordinator
-                reviews.decide(session, who, hit_id, judgement, "judged in the test")
+                hits.decide(session, who, hit_id, judgement, "judged in the test")
 
 
 def deliver_all(net):
     with net.store.writing() as session:
-        notices.deliver(session, session.scalars(select(Pointer.id)).all())
+        pointers.deliver(session, session.scalars(select(Pointer.id)).all())
 
 
 def test_a_search_is_kept_with_its_reason_for_its_officer_alone(net):
     with net.store.writing() as session:
-        kept = lookups.keep(session, net.dakar, {"text": "Dialo"}, "named by a witness", "C-1")
-        lookups.note_result(session, net.dakar, kept, 3, ["r1"])
+        kept = search_log.keep(session, net.dakar, {"text": "Dialo"}, "named by a witness", "C-1")
+        search_log.note_result(session, net.dakar, kept, 3, ["r1"])
         assert "Dialo" not in kept
-        found = lookups.load(session, net.dakar, kept)
+        found = search_log.load(session, net.dakar, kept)
         assert (found.form, found.reason, found.found) == ({"text": "Dialo"}, "named by a witness", 3)
-        assert [k.id for k in lookups.latest(session, net.dakar)] == [kept]
+        assert [k.id for k in search_log.latest(session, net.dakar)] == [kept]
         for viewer in (net.banjul, net.nouakchott):
             with pytest.raises(NotThere):
-                lookups.load(session, viewer, kept)
+                search_log.load(session, viewer, kept)
         with pytest.raises(BadInput):
-            lookups.keep(session, net.dakar, {}, "hm")
+            search_log.keep(session, net.dakar, {}, "hm")
 
 
 def test_cases_are_the_own_units_only(net):

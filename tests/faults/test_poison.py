@@ -8,8 +8,9 @@ from statistics import median
 import pytest
 from sqlalchemy import select, update
 
-from casefile import outbox, units
+from casefile import outbox
 from casefile.errors import BadInput
+from casefile.people import units
 from casefile.storage.tables import DateRow, Record, Watch
 from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, RecordKind, Sex, WatchState

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from casefile import outbox, records, units
+from casefile import outbox, records
+from casefile.people import units
 from casefile.storage.tables import Outbox, Record, Watch
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordState, Topic

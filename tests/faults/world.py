@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefile import cases, records, units, watchlists
-from casefile.oracle import Oracle, Side
+from casefile import records, watches
+from casefile.hits.expected import Oracle, Side
+from casefile.people import units
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import Release
+from casefile.records import cases
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects import name_counts
@@ -101,9 +103,9 @@ def enter(session: Session, entry: Entry) -> str:
     case_id = cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1"))
     if entry.what == "record":
         return records.enter(session, viewer, records.RecordDraft(entry.identity, case_id, RULES, entry.ref))
-    draft = watchlists.WatchDraft(entry.identity, case_id=case_id, rules=RULES, origin_ref=entry.ref,
+    draft = watches.WatchDraft(entry.identity, case_id=case_id, rules=RULES, origin_ref=entry.ref,
                                   ground="Sought in a case of smuggling of migrants")
-    return watchlists.watch(session, viewer, draft)
+    return watches.watch(session, viewer, draft)
 
 
 def entered(store: Store) -> int:

@@ -4,9 +4,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from casefile import cases, outbox, records, units, watchlists
+from casefile import outbox, records, watches
+from casefile.people import units
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import Viewer
+from casefile.records import cases
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
@@ -51,8 +53,8 @@ def report(text: str, title: str = "Compte rendu") -> Identity:
     return Identity(kind=RecordKind.REPORT, names=(Name(title),), narrative=text)
 
 
-def wanted(identity: Identity) -> watchlists.WatchDraft:
-    return watchlists.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
+def wanted(identity: Identity) -> watches.WatchDraft:
+    return watches.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
 
 
 @dataclass
@@ -83,11 +85,11 @@ class Cast:
 
     def watch(self, unit: str, identity: Identity) -> str:
         with self.store.writing() as session:
-            return watchlists.watch(session, self.viewers[unit], wanted(identity))
+            return watches.watch(session, self.viewers[unit], wanted(identity))
 
     def amend_watch(self, unit: str, watch_id: str, identity: Identity) -> int:
         with self.store.writing() as session:
-            return watchlists.amend_watch(session, self.viewers[unit], watch_id, wanted(identity))
+            return watches.amend_watch(session, self.viewers[unit], watch_id, wanted(identity))
 
     def drain(self, seconds: float = 60.0) -> None:
         """Work until nothing is owed any more that will be done by itself."""

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from casefile.oracle import Oracle, Side
+from casefile.hits.expected import Oracle, Side
+from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide
 from casefile.policy.sharing import Release
 from casefile.storage import tables
 from casefile.subjects import name_counts
@@ -27,7 +28,6 @@ from indexer import documents, percolate, schema, standing
 from indexer.bench.population import Population
 from indexer.engine import Engine, Put
 from indexer.schema import Kind
-from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide
 from tests.faults.harness import chosen_seed
 
 UNITS = ("a" * 32, "b" * 32, "c" * 32)

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from casefile import outbox, records, watchlists
+from casefile import outbox, records, watches
 from casefile.storage import tables
 from indexer import tasks
 from indexer.helper import Helper
@@ -48,7 +48,7 @@ def enter(cast, many: int) -> tuple[str, list[str]]:
 def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
     """The same, on lease to somebody for ten minutes from the start."""
     with cast.store.writing() as session:
-        watch = watchlists.watch(session, cast.viewers["BJL"], wanted(WANTED))
+        watch = watches.watch(session, cast.viewers["BJL"], wanted(WANTED))
         drafts = [records.RecordDraft(WANTED, cast.cases["DKR"], STATED)] * many
         recorded = [one.record_id for one in records.enter_many(session, cast.viewers["DKR"], drafts)]
         assert len(outbox.claim(session, by, 10, tables.now(), 600.0)) == many + 1

@@ -4,8 +4,9 @@ import dataclasses
 
 import pytest
 
-from casefile import notices, outbox, records, watchlists
+from casefile import outbox, records, watches
 from casefile.errors import SearchUnavailable
+from casefile.hits import pointers
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Outbox, Pointer, Watch
 from casefile.vocabulary import HitState, Sharing
@@ -94,7 +95,7 @@ def test_a_withdrawn_record_leaves_index_and_queue(cast):
     assert cast.engine.count(schema.live(cast.engine, Kind.RECORDS), {"term": {"record_id": record}}) == 0
 
 
-@pytest.mark.parametrize("stop", [watchlists.suspend, watchlists.end])
+@pytest.mark.parametrize("stop", [watches.suspend, watches.end])
 def test_a_watch_at_rest_leaves_the_index(cast, stop):
     watch = cast.watch("BJL", WANTED)
     cast.drain()
@@ -248,7 +249,7 @@ def test_notices_are_delivered_while_the_engine_is_away(cast, settings):
         session.query(Outbox).update({"available_at": tables.now()})
         hit = session.query(Hit).one()
         hit.state = HitState.POINTER_SENT.value
-        notices.point(session, hit.id, [hit.record_unit_id, hit.watch_unit_id])
+        pointers.point(session, hit.id, [hit.record_unit_id, hit.watch_unit_id])
     done = away.drain()
     assert (done.claimed, done.settled) == (2, 2)
     with cast.store.reading() as session:
@@ -266,7 +267,7 @@ def test_the_loop_delivers_notices_while_it_waits_for_the_engine(cast, settings)
     with cast.store.writing() as session:
         hit = session.query(Hit).one()
         hit.state = HitState.POINTER_SENT.value
-        notices.point(session, hit.id, [hit.watch_unit_id])
+        pointers.point(session, hit.id, [hit.watch_unit_id])
     nowhere = dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")
     loop = Loop(cast.store, Engine(nowhere), nowhere)
     assert loop._step().settled == 1 and loop._step().claimed == 0

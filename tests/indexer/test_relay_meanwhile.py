@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from casefile import outbox
+from casefile.hits import candidate_pairs
 from casefile.storage.tables import Hit
-from indexer import pairs
 from indexer.relay import Relay
 from tests.indexer.cast import SEEN, WANTED, person
 
@@ -39,7 +39,7 @@ def test_a_change_between_reading_and_storing_is_done_again(cast, monkeypatch):
 @pytest.fixture
 def meanwhile(monkeypatch):
     """Does something once, between the decision on a batch and its storing."""
-    match, done = pairs.match, []
+    match, done = candidate_pairs.match, []
 
     def during_a_batch(change):
         def matched(*args, **kw):
@@ -47,7 +47,7 @@ def meanwhile(monkeypatch):
             if not done:
                 done.append(change())
             return found
-        monkeypatch.setattr(pairs, "match", matched)
+        monkeypatch.setattr(candidate_pairs, "match", matched)
         return done
     return during_a_batch
 

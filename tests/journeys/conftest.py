@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from casefile import officers, units
 from casefile.demo import network
+from casefile.people import officers, units
 from casefile.settings import Settings
 from portal import create_app
 

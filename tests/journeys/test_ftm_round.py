@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from casefile import hits, outbox
-from casefile.cases import CaseDraft, ensure_case
-from casefile.exchange.runs import FTM_RULES, import_ftm, import_watches
+from casefile.exchange.import_runs import FTM_RULES, import_ftm, import_watches
+from casefile.people.units import SYSTEM, add_unit, system_viewer
 from casefile.policy.handling import Rules
 from casefile.records import RecordDraft, enter
+from casefile.records.cases import CaseDraft, ensure_case
 from casefile.storage import tables
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
-from casefile.units import SYSTEM, add_unit, system_viewer
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,
@@ -21,7 +21,7 @@ from casefile.vocabulary import (
     RecordKind,
     SubjectCategory,
 )
-from casefile.watchlists import WatchDraft, watch
+from casefile.watches import WatchDraft, watch
 from indexer.relay import Relay
 
 GROUND = "Named by two passengers."

@@ -14,11 +14,11 @@ from sqlalchemy import select
 
 from casefile import outbox
 from casefile.errors import BadInput
-from casefile.exchange.runs import import_un
-from casefile.exchange.un_xml import Node, read_entries
+from casefile.exchange.import_runs import import_un
+from casefile.exchange.un.xml import Node, read_entries
+from casefile.people.units import SYSTEM, add_unit, unit_by_code
 from casefile.policy.sharing import Viewer
 from casefile.storage.tables import Record
-from casefile.units import SYSTEM, add_unit, unit_by_code
 from casefile.vocabulary import Role
 from indexer import lookup
 from indexer.relay import Relay

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import pytest
 from werkzeug.serving import make_server
 
-from casefile import officers, units
+from casefile.people import officers, units
 from casefile.settings import Settings
 from casefile.vocabulary import Role, UnitKind
 from portal import create_app
@@ -107,7 +107,7 @@ def served(portal):
 @pytest.fixture
 def case_of(portal):
     """case_of("awa"): a new open case of that officer's unit."""
-    from casefile import cases
+    from casefile.records import cases
 
     def make(login, reference="DK-1", title="Pirogue de Kayar", legal_basis="Loi 2005-06"):
         with portal.store.writing() as db:

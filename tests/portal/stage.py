@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
-from casefile import cases, notices, officers, outbox, records, reviews, watchlists
+from casefile import hits, outbox, records, watches
+from casefile.hits import pointers
+from casefile.people import officers
+from casefile.records import cases
 from casefile.storage.tables import Hit
 from casefile.vocabulary import Judgement, Sharing
 from indexer.relay import Relay
@@ -62,8 +65,8 @@ class Stage:
 
     def watch(self, login, identity, ground="asked by the judge", *, watchlist="Wanted", **rules):
         with self.store.writing() as db:
-            draft = watchlists.WatchDraft(identity, ground, watchlist, rules=replace(STATED, **rules))
-            return watchlists.watch(db, officers.viewer_by_login(db, login), draft)
+            draft = watches.WatchDraft(identity, ground, watchlist, rules=replace(STATED, **rules))
+            return watches.watch(db, officers.viewer_by_login(db, login), draft)
 
     def drain(self, seconds=60.0):
         end = time.monotonic() + seconds
@@ -83,11 +86,11 @@ class Stage:
     def judge(self, hit_id, judgement, login="coord"):
         with self.store.writing() as db:
             viewer = officers.viewer_by_login(db, login)
-            return reviews.decide(db, viewer, hit_id, Judgement(judgement), "as agreed by phone")
+            return hits.decide(db, viewer, hit_id, Judgement(judgement), "as agreed by phone")
 
     def pointers(self, login):
         with self.store.reading() as db:
-            return notices.pointers_of(db, officers.viewer_by_login(db, login))
+            return pointers.pointers_of(db, officers.viewer_by_login(db, login))
 
     def search(self, client, text="", *, mode="tolerant", reason=WHY, **more):
         """The result page, as a browser comes to it."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from casefile import officers, units
+from casefile.people import officers, units
 from casefile.storage import tables
 from portal.auth import own_address
 

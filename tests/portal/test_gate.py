@@ -71,7 +71,7 @@ def test_each_role_opens_its_own_pages_and_no_others(portal, login):
 
 
 def test_duties_taken_away_count_from_the_next_page_on(portal):
-    from casefile import officers, units
+    from casefile.people import officers, units
 
     client = portal.as_("awa")
     assert client.get("/cases/").status_code == 200

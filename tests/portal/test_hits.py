@@ -121,7 +121,8 @@ def test_a_pointer_is_noted_and_the_other_side_does_not_see_it(met):
 
 
 def test_a_withdrawn_pointer_says_so(met):
-    from casefile import officers, records
+    from casefile import records
+    from casefile.people import officers
     from casefile.storage.tables import Record
 
     met.judge(only_hit(met), "same")

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from casefile import officers, records
+from casefile import records
+from casefile.people import officers
 from casefile.vocabulary import RecordKind, RecordState
 from portal.forms import LAYOUTS
 
@@ -308,7 +309,7 @@ def test_amending_loses_nothing_an_import_brought(portal, case_of):
 
 
 def case_of_in(db, viewer):
-    from casefile import cases
+    from casefile.records import cases
 
     return cases.open_case(db, viewer, cases.CaseDraft("DK-2", "", "Loi"))
 

@@ -8,18 +8,18 @@ import pytest
 from sqlalchemy import func, select
 
 from casefile import outbox
-from casefile.cases import CaseDraft, ensure_case
 from casefile.demo import names, network, story
 from casefile.demo.decisions import review_some
 from casefile.demo.generate import generate
 from casefile.demo.load import is_loaded, load
+from casefile.hits import queue
 from casefile.matching import decide
 from casefile.matching.blocking_keys import record_keys, watch_keys
 from casefile.narrative import read_narrative
-from casefile.officers import authenticate, viewer_by_login
+from casefile.people.officers import authenticate, viewer_by_login
 from casefile.policy.handling import Rules
 from casefile.records import RecordDraft, enter
-from casefile.reviews import queue
+from casefile.records.cases import CaseDraft, ensure_case
 from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
@@ -31,7 +31,7 @@ from casefile.vocabulary import (
     SourceGrade,
     SubjectCategory,
 )
-from casefile.watchlists import WatchDraft, watch
+from casefile.watches import WatchDraft, watch
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from casefile.errors import NotThere
-from casefile.exchange.ftm import read_ftm
-from casefile.exchange.ftm_identity import partial_date
+from casefile.exchange.ftm.convert import read_ftm
+from casefile.exchange.ftm.identity import partial_date
+from casefile.exchange.import_runs import import_ftm, import_watches
 from casefile.exchange.incoming import FileRefused, ImportReport
-from casefile.exchange.runs import import_ftm, import_watches
+from casefile.people.units import SYSTEM, add_unit
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
 from casefile.subjects.identity import Identity
-from casefile.units import SYSTEM, add_unit
 from casefile.vocabulary import DateKind, LinkRole, RecordKind, SubjectCategory
 
 PERSON = {"id": "p1", "schema": "Person", "properties": {

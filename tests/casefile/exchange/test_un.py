@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import func, select
 
 from casefile.exchange.countries import country_code
+from casefile.exchange.import_runs import UN_CODE, UN_NAME, import_un
 from casefile.exchange.incoming import FileRefused
-from casefile.exchange.runs import UN_CODE, UN_NAME, import_un
-from casefile.exchange.un_documents import number_in
-from casefile.exchange.un_names import alias_names
-from casefile.exchange.un_values import entry
-from casefile.exchange.un_xml import read_entries
+from casefile.exchange.un.documents import number_in
+from casefile.exchange.un.entries import entry
+from casefile.exchange.un.names import alias_names
+from casefile.exchange.un.xml import read_entries
+from casefile.people.units import unit_by_code
 from casefile.storage.tables import Audit, Case, ImportRun, Outbox, Record, RecordVersion, Unit
 from casefile.subjects import identity_rows
-from casefile.units import unit_by_code
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex, Sharing
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"

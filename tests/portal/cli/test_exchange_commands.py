@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from casefile import officers, outbox
+from casefile import outbox
+from casefile.people import officers
 from casefile.storage.tables import Audit, Lookup, Outbox, Record
 from casefile.vocabulary import Topic
 from indexer.relay import Relay

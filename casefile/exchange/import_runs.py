@@ -13,10 +13,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.cases import CaseDraft, ensure_case
 from casefile.errors import BadInput
-from casefile.exchange.ftm import read_ftm
-from casefile.exchange.ftm_tables import WATCHABLE
+from casefile.exchange.ftm.convert import read_ftm
+from casefile.exchange.ftm.mapping import WATCHABLE
 from casefile.exchange.incoming import (
     ImportReport,
     Incoming,
@@ -24,16 +23,17 @@ from casefile.exchange.incoming import (
     refuse_if_faulty,
     silent,
 )
-from casefile.exchange.un_values import entry
-from casefile.exchange.un_xml import read_entries
-from casefile.links import SourceLink, link_many
+from casefile.exchange.un.entries import entry
+from casefile.exchange.un.xml import read_entries
+from casefile.people.units import SYSTEM, add_unit, system_viewer
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import Viewer
 from casefile.records import Entered, RecordDraft, enter_many
+from casefile.records.cases import CaseDraft, ensure_case
+from casefile.records.links import SourceLink, link_many
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import ImportRun, new_id
-from casefile.units import SYSTEM, add_unit, system_viewer
 from casefile.vocabulary import (
     Handling,
     InfoGrade,
@@ -43,7 +43,7 @@ from casefile.vocabulary import (
     SubjectCategory,
     UnitKind,
 )
-from casefile.watchlists import DEFAULT_LIST, WatchDraft, Watched, watch_many
+from casefile.watches import DEFAULT_LIST, WatchDraft, Watched, watch_many
 
 BATCH = 400
 UN_CODE = "UN-INTERPOL"

@@ -8,13 +8,11 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import BadInput, Conflict, NotThere
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Case, Record, new_id
-
-MISSING = "There is nothing here under this address."
 
 
 @dataclass(frozen=True, slots=True)

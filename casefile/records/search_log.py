@@ -8,11 +8,10 @@ from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.cases import MISSING
-from casefile.errors import BadInput, NotThere
+from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, require
-from casefile.record_views import in_scope
+from casefile.records.read import in_scope
 from casefile.storage import tables
 from casefile.storage.tables import Lookup, Outbox, Record, RecordVersion, new_id
 from casefile.vocabulary import Purpose, Stage, Topic

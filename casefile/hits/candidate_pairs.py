@@ -13,13 +13,13 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from casefile.hits import FoundHit
+from casefile.hits import sides
+from casefile.hits.raise_hits import FoundHit
+from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide, searchable
 from casefile.matching import RULES_VERSION, decide
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit
 from casefile.subjects.name_counts import Commonness
-from indexer import sides
-from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide, searchable
 
 KEPT_WATCHES = 20_000
 KEPT_RECORDS = 5_000

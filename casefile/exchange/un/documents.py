@@ -3,7 +3,7 @@
 import re
 
 from casefile.exchange.countries import country_code
-from casefile.exchange.un_xml import Node
+from casefile.exchange.un.xml import Node
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind
 

@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from casefile.exchange.fit import fit
-from casefile.exchange.ftm_identity import identity_of, kind_of
-from casefile.exchange.ftm_read import Entity, entity_properties, read_file
-from casefile.exchange.ftm_tables import (
+from casefile.exchange.ftm.identity import identity_of, kind_of
+from casefile.exchange.ftm.mapping import (
     BELONGS,
     DATES,
     EDGE_WORDS,
@@ -20,7 +18,9 @@ from casefile.exchange.ftm_tables import (
     PARTS,
     TEXTS,
 )
+from casefile.exchange.ftm.read import Entity, entity_properties, read_file
 from casefile.exchange.incoming import ImportReport, Incoming, IncomingLink, Progress, silent
+from casefile.exchange.overflow import fit
 from casefile.vocabulary import LinkRole, RecordKind, SubjectCategory
 
 Folded = dict[str, list[tuple[str, Entity]]]

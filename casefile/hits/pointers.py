@@ -13,8 +13,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
-from casefile.cases import MISSING
-from casefile.errors import NotThere
+from casefile.errors import MISSING, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, require
 from casefile.storage import tables

@@ -11,9 +11,6 @@ from sqlalchemy import and_, delete, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, outbox
-from casefile.notices import PointerView as PointerView
-from casefile.notices import mark_read as mark_read
-from casefile.notices import pointers_of as pointers_of
 from casefile.policy.handling import release_of
 from casefile.policy.sharing import Release, desk_for, takes_part
 from casefile.storage import tables

@@ -3,8 +3,7 @@
 import re
 
 from casefile.exchange.countries import country_code
-from casefile.exchange.ftm_read import Entity
-from casefile.exchange.ftm_tables import (
+from casefile.exchange.ftm.mapping import (
     DATES,
     GIVEN_PARTS,
     IDENTIFIERS,
@@ -14,8 +13,9 @@ from casefile.exchange.ftm_tables import (
     REGISTRATION,
     TEXTS,
 )
+from casefile.exchange.ftm.read import Entity
 from casefile.exchange.incoming import ImportReport
-from casefile.exchange.un_names import script_tag
+from casefile.exchange.un.names import script_tag
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 

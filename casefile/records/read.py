@@ -13,8 +13,7 @@ from sqlalchemy import Text, and_, cast, false, or_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.cases import MISSING
-from casefile.errors import NotThere
+from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, release_of, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import EVERY_UNIT, READABLE_STATES, Viewer, may_read, require, scope

@@ -8,8 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.cases import MISSING
-from casefile.errors import BadInput, NotThere
+from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, require
 from casefile.storage import tables

@@ -16,17 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
-from casefile.cases import MISSING
-from casefile.errors import BadInput, Conflict, NotThere
-from casefile.links import LinkDraft, store_links
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.policy.handling import Rules, demand_for_people, rules_as_json, settle
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, require
-from casefile.record_views import RecordLine as RecordLine
-from casefile.record_views import RecordView as RecordView
-from casefile.record_views import lines as lines
-from casefile.record_views import read as read
-from casefile.record_views import records_of as records_of
+from casefile.records.links import LinkDraft, store_links
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among

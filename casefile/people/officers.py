@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import BadInput, Conflict, NotThere
+from casefile.people.units import unit_by_code
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, require
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.tables import AccessLink, Officer, OfficerRole, PortalSession, Unit, new_id
-from casefile.units import unit_by_code
 from casefile.vocabulary import Role
 
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1  # OWASP's least for argon2id: 19 MiB, two passes, one lane

@@ -9,8 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.cases import MISSING
-from casefile.errors import NotThere
+from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, require

@@ -12,9 +12,9 @@ from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from casefile import audit, notices
-from casefile.cases import MISSING
-from casefile.errors import BadInput, Conflict, NotThere
+from casefile import audit
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.hits import pointers
 from casefile.policy.handling import Rules, release_of, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, desk_for, pointer_receivers, require
@@ -210,7 +210,7 @@ def decide(session: Session, viewer: Viewer, hit_id: str, judgement: Judgement, 
         raise Conflict(DECIDED_ALREADY)
     _keep(session, viewer, hit_id, judgement, reason.strip(), before, steps[-1])
     if receivers:
-        notices.point(session, hit_id, receivers)
+        pointers.point(session, hit_id, receivers)
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, reason=reason.strip(), detail={
         "judgement": judgement.value, "from": before.value, "steps": [s.value for s in steps],
         "told": list(receivers)})

@@ -15,8 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
-from casefile.cases import MISSING
-from casefile.errors import BadInput, Conflict, NotThere
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.matching.blocking_keys import watch_keys
 from casefile.policy.handling import Rules, rules_as_json, settle
 from casefile.policy.permissions import Permission
@@ -29,11 +28,6 @@ from casefile.storage.tables import Case, Unit, Watch, Watchlist, WatchVersion, 
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, Topic, WatchState
-from casefile.watch_views import WatchlistLine as WatchlistLine
-from casefile.watch_views import WatchView as WatchView
-from casefile.watch_views import read_watch as read_watch
-from casefile.watch_views import watches_of as watches_of
-from casefile.watch_views import watchlists_of as watchlists_of
 
 LONGEST = timedelta(days=366)  # governance.md 3.2: a watch ends after at most 12 months
 USUAL = timedelta(days=183)

@@ -5,11 +5,11 @@ from collections import Counter
 from typing import TypeVar
 
 from casefile.exchange.countries import NOT_A_COUNTRY, country_code
-from casefile.exchange.fit import fit
 from casefile.exchange.incoming import Incoming
-from casefile.exchange.un_documents import paper
-from casefile.exchange.un_names import alias_names, main_names, script_tag
-from casefile.exchange.un_xml import Node
+from casefile.exchange.overflow import fit
+from casefile.exchange.un.documents import paper
+from casefile.exchange.un.names import alias_names, main_names, script_tag
+from casefile.exchange.un.xml import Node
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,

@@ -1,0 +1,53 @@
+"""A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, told by pointer."""
+
+from casefile.hits.raise_hits import (
+    Facts,
+    FoundHit,
+    export,
+    facts_of,
+    raise_hits,
+    sort_to_desks,
+    withdraw_all,
+    withdraw_open,
+    withdraw_stale,
+    withdraw_stale_pairs,
+)
+from casefile.hits.review import (
+    DESK_PERMISSION,
+    MACHINE,
+    HitView,
+    QueueLine,
+    ReviewLine,
+    Side,
+    decide,
+    desks_of,
+    open_hit,
+    queue,
+    take,
+    waiting,
+)
+
+__all__ = [
+    "DESK_PERMISSION",
+    "MACHINE",
+    "Facts",
+    "FoundHit",
+    "HitView",
+    "QueueLine",
+    "ReviewLine",
+    "Side",
+    "decide",
+    "desks_of",
+    "export",
+    "facts_of",
+    "open_hit",
+    "queue",
+    "raise_hits",
+    "sort_to_desks",
+    "take",
+    "waiting",
+    "withdraw_all",
+    "withdraw_open",
+    "withdraw_stale",
+    "withdraw_stale_pairs",
+]

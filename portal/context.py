@@ -39,7 +39,7 @@ def engine() -> Any:
     """The search engine's door (`indexer.engine.Engine`)."""
     held = portal()
     if held.search is None:
-        from indexer.engine import Engine
+        from indexer.engine.client import Engine
 
         held.search = Engine(held.settings)
     return held.search

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.errors import SetupError
 from casefile.settings import Settings
-from indexer import node, node_jars
-from indexer.processes import free_port
+from indexer.node import jars, launch
+from indexer.node.processes import free_port
 from portal.cli.steps import Step
 from portal.supervisor import Child, Supervisor
 
@@ -41,7 +41,7 @@ class Wish:
     home: Path
     port: int | None = None
     demo: bool = True
-    heap: str = node.DEFAULT_HEAP
+    heap: str = launch.DEFAULT_HEAP
 
 
 def bring_up(wish: Wish, supervisor: Supervisor) -> str:
@@ -104,7 +104,7 @@ def _first_start(home: Path, port: int, supervisor: Supervisor, store: "Store") 
 
 
 def _start_worker(home: Path, supervisor: Supervisor) -> None:
-    supervisor.start(Child("worker", lambda: _python(home, "worker", "-m", "indexer.tasks", "worker", "--with-beat")))
+    supervisor.start(Child("worker", lambda: _python(home, "worker", "-m", "indexer.worker.tasks", "worker", "--with-beat")))
 
 
 def _start_web(home: Path, port: int, supervisor: Supervisor) -> None:
@@ -166,23 +166,23 @@ def choose_port(wish: Wish, saved: dict[str, Any]) -> int:
 
 def _start_node(wish: Wish, supervisor: Supervisor) -> None:
     with Step("Search engine's program") as step:
-        program = node_jars.assemble(progress=step.progress)
-    launch = node.prepare(wish.home, heap=wish.heap, program=program)
-    save(wish.home, read_saved(wish.home) | {"opensearch_url": launch.url})
-    supervisor.start(Child("node", launch.start))
+        program = jars.assemble(progress=step.progress)
+    node = launch.prepare(wish.home, heap=wish.heap, program=program)
+    save(wish.home, read_saved(wish.home) | {"opensearch_url": node.url})
+    supervisor.start(Child("node", node.start))
 
 
 def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -> None:
     """Wait until it answers; the first time make the indices. Later the worker mends what is missing, from SQL."""
-    from indexer import schema as index_schema
-    from indexer.engine import Engine
+    from indexer.engine import indices as index_schema
+    from indexer.engine.client import Engine
 
     engine = Engine(settings)
     try:
         with Step("Search engine") as step:
             if (child := supervisor.child("node")) is not None:
                 log = (settings.home / "node").resolve() / "logs" / "console.log"
-                node.wait_ready(settings.opensearch_url, log, child.process)
+                launch.wait_ready(settings.opensearch_url, log, child.process)
             until = time.monotonic() + FOREIGN_ENGINE_S
             while (version := engine.alive()) is None:
                 if time.monotonic() > until:

@@ -15,9 +15,9 @@ from casefile.policy.permissions import Permission
 from casefile.records import RecordLine, search_log
 from casefile.records.search_log import KeptLookup
 from casefile.vocabulary import Purpose, RecordKind
-from indexer import fields
-from indexer.lookup import LookupForm, LookupPage, LookupRow, find
-from indexer.queries import MODES, check
+from indexer.engine import fields
+from indexer.search.find import LookupForm, LookupPage, LookupRow, find
+from indexer.search.queries import MODES, check
 from portal import evidence
 from portal.cases import page_number
 from portal.context import engine, store, viewer

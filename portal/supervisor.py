@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casefile.errors import SetupError
-from indexer.processes import Remembered, reap, remember, remembered
+from indexer.node.processes import Remembered, reap, remember, remembered
 
 SUPERVISOR = "supervisor"
 LOOK_S = 0.5

@@ -139,7 +139,7 @@ def provide_java():
     """Java for the local search engine: nothing to do where one is, else Debian's when it has one."""
     sys.path.insert(0, str(ROOT))
     from casefile.errors import SetupError
-    from indexer.java import DEBIAN_PACKAGES, find_java
+    from indexer.node.java import DEBIAN_PACKAGES, find_java
 
     try:
         find_java()
@@ -209,7 +209,7 @@ def hand_over(what, arguments):
     if what == "run":
         os.execv(PYTHON, [str(PYTHON), "-P", "-m", "portal.cli", "up", *arguments])
     if not os.environ.get("GRIOT_TEST_OPENSEARCH_URL"):
-        fetch = "from indexer.node_jars import assemble; assemble()"
+        fetch = "from indexer.node.jars import assemble; assemble()"
         with Step("Search engine's program"):
             done = subprocess.run([PYTHON, "-c", fetch], cwd=ROOT, text=True, capture_output=True, check=False)
         if done.returncode:

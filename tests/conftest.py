@@ -32,8 +32,8 @@ import pytest
 from casefile.settings import Settings
 from casefile.storage import migrate
 from casefile.storage.store import Store
-from indexer import node
-from indexer.processes import Remembered, remember, remembered
+from indexer.node import launch
+from indexer.node.processes import Remembered, remember, remembered
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -112,11 +112,11 @@ def _node_of_the_run(run: Path) -> str:
     with (run / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not address.exists():
-            launch = node.prepare(run / "node-home", heap="1g")
-            child = launch.start()
+            node = launch.prepare(run / "node-home", heap="1g")
+            child = node.start()
             remember(run / "processes.json", {"node": Remembered.of(child.pid)})
-            node.wait_ready(launch.url, launch.log, child)
-            address.write_text(launch.url)
+            launch.wait_ready(node.url, node.log, child)
+            address.write_text(node.url)
     return address.read_text()
 
 
@@ -131,8 +131,8 @@ def settings(opensearch_url, tmp_path) -> Settings:
 @pytest.fixture
 def engine(settings):
     """The index access of `settings`, with empty indices; they are removed afterwards."""
-    from indexer import schema as index_schema
-    from indexer.engine import Engine
+    from indexer.engine import indices as index_schema
+    from indexer.engine.client import Engine
 
     engine = Engine(settings)
     index_schema.ensure(engine)
@@ -168,7 +168,7 @@ class Cluster:
     """A PostgreSQL server of Debian's packages in a temporary folder, on a Unix socket and a loopback port."""
 
     def __init__(self, folder: Path) -> None:
-        from indexer.processes import free_port
+        from indexer.node.processes import free_port
 
         versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not versions:

@@ -48,7 +48,7 @@ def test_imports_go_one_way(path):
 
 def test_the_portal_does_not_import_the_workers_tasks():
     portal = [path for path in SOURCES if path.is_relative_to(ROOT / "portal")]
-    assert [name_of(path) for path in portal if "indexer.tasks" in set(imports(path))] == []
+    assert [name_of(path) for path in portal if "indexer.worker.tasks" in set(imports(path))] == []
 
 
 def test_casefile_knows_no_web_no_queue_and_no_engine():
@@ -57,7 +57,7 @@ def test_casefile_knows_no_web_no_queue_and_no_engine():
 
 
 def test_one_module_speaks_to_opensearch():
-    assert [name_of(p) for p in SOURCES if "opensearchpy" in roots(p)] == ["indexer/engine.py"]
+    assert [name_of(p) for p in SOURCES if "opensearchpy" in roots(p)] == ["indexer/engine/client.py"]
 
 
 def test_names_need_nothing_of_ours():

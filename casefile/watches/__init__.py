@@ -9,9 +9,9 @@ from casefile.watches.read import (
 )
 from casefile.watches.register import (
     DEFAULT_LIST,
-    USUAL,
     LONGEST,
     MOVES,
+    USUAL,
     WatchDraft,
     Watched,
     amend_watch,

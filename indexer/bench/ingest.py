@@ -22,7 +22,6 @@ from casefile.storage.tables import Hit, Record
 from casefile.subjects.identity import Identity
 from casefile.subjects.name_counts import load_newest
 from casefile.vocabulary import HitState
-from indexer import documents, schema
 from indexer.bench.common import bench_engine, megabytes, timed
 from indexer.bench.installation import (
     Installation,
@@ -33,10 +32,12 @@ from indexer.bench.installation import (
     people,
     watch_all,
 )
-from indexer.engine import Put
-from indexer.processes import calm_collector
-from indexer.schema import Kind
-from indexer.tasks import Loop
+from indexer.engine import indices
+from indexer.engine.client import Put
+from indexer.engine.indices import Kind
+from indexer.node.processes import calm_collector
+from indexer.pipeline import documents
+from indexer.worker.tasks import Loop
 
 BULK = 1_000
 RAW_RUNS = 3
@@ -124,8 +125,8 @@ def _raw_bulk(place: Installation, settings: Settings) -> float:
 
     def once() -> float:
         with bench_engine(settings) as engine:
-            schema.ensure(engine)
-            target = schema.write_indices(engine, Kind.RECORDS)[0]
+            indices.ensure(engine)
+            target = indices.write_indices(engine, Kind.RECORDS)[0]
 
             def load() -> None:
                 for at in range(0, len(sources), BULK):

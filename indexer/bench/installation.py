@@ -21,11 +21,11 @@ from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory, Topic
-from indexer import schema as index_schema
 from indexer.bench.common import bench_engine
 from indexer.bench.population import Population
-from indexer.engine import Engine
-from indexer.relay import Relay
+from indexer.engine import indices as index_schema
+from indexer.engine.client import Engine
+from indexer.pipeline.relay import Relay
 
 CODES = {f"{country}-{n}": country for country in ("SN", "GM", "MR", "GN", "ML") for n in (1, 2)}
 BATCH = 200

@@ -16,11 +16,12 @@ from casefile.names import analyze
 from casefile.settings import Settings
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import WatchState
-from indexer import documents, fields, percolate, schema, standing
 from indexer.bench.common import UNITS, bench_engine, median_times, quantile
 from indexer.bench.population import Population
-from indexer.engine import Engine, Put, is_all, listing
-from indexer.schema import Kind
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine, Put, is_all, listing
+from indexer.engine.indices import Kind
+from indexer.pipeline import documents, percolate, stored_queries
 
 BULK = 1_000
 SHARE_SEEN_AGAIN = 0.1
@@ -41,7 +42,7 @@ def run(settings: Settings, *, subjects: int = 100_000, batches: int = 8, batch:
     population = Population(seed)
     watched = population.people(subjects)
     with bench_engine(settings) as engine:
-        schema.ensure(engine)
+        indices.ensure(engine)
         tell(f"loading {subjects} subjects")
         held = _load(engine, watched)
         naive_index = _load_naive(engine, watched) if naive else ""
@@ -70,7 +71,7 @@ def _merged(engine: Engine, asked: Asked) -> int:
     """One plain search for the keys of all records together: which watches, but not for which record."""
     keys = {key for _, _, mine, _ in asked for key in mine}
     query = {"bool": {"filter": [{"terms": {fields.KEYS: sorted(keys)}}]}}
-    index = schema.live(engine, Kind.WATCHES)
+    index = indices.live(engine, Kind.WATCHES)
     answer = engine.search(index, listing(query, [fields.WATCH_ID], percolate.PAGE))
     if is_all(answer):
         return len(answer["hits"]["hits"])
@@ -129,10 +130,10 @@ def _single_times(engine: Engine, held: Held, naive_index: str, lone: Sequence[A
 def _load(engine: Engine, watched: Sequence[Identity]) -> Held:
     """Store the subjects as the relay does; returns the keys of each."""
     held: Held = {}
-    target = schema.write_indices(engine, Kind.WATCHES)[0]
+    target = indices.write_indices(engine, Kind.WATCHES)[0]
     for part in _parts(list(enumerate(watched))):
         sides = [_watch(at, identity) for at, identity in part]
-        _written(engine, [Put(target, side.head.id, 1, standing.watch_document(side)) for side in sides])
+        _written(engine, [Put(target, side.head.id, 1, stored_queries.watch_document(side)) for side in sides])
         held.update((side.head.id, side.keys) for side in sides)
     engine.refresh([target])
     return held

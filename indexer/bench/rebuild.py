@@ -7,7 +7,6 @@ from sqlalchemy import delete
 
 from casefile.settings import Settings
 from casefile.storage.tables import Outbox
-from indexer import rebuild, reconcile, schema
 from indexer.bench.common import timed
 from indexer.bench.installation import (
     all_hits,
@@ -18,6 +17,8 @@ from indexer.bench.installation import (
     people,
     watch_all,
 )
+from indexer.engine import indices
+from indexer.upkeep import rebuild, reconcile
 
 GOAL_S = 900.0
 
@@ -40,12 +41,12 @@ def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: in
         with place.store.writing() as session:  # what is owed is debt, not difference: here nothing may hide behind it
             session.execute(delete(Outbox))
         tell("rebuilding")
-        for kind in schema.Kind:
-            for index in schema.indices(place.engine, kind):
+        for kind in indices.Kind:
+            for index in indices.indices(place.engine, kind):
                 place.engine.delete_index(index)
         done = rebuild.rebuild(place.store, place.engine, place.settings)
         tell("comparing")
-        drift = {kind: reconcile.index_drift(place.store, place.engine, kind) for kind in schema.Kind}
+        drift = {kind: reconcile.index_drift(place.store, place.engine, kind) for kind in indices.Kind}
         report = {
             "records": done.records, "watches": done.watches, "seconds": done.seconds,
             "documents_per_s": round((done.records + done.watches) / done.seconds, 1),

@@ -17,12 +17,14 @@ from casefile.settings import Settings
 from casefile.storage.tables import Outbox
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Sharing
-from indexer import fields, lookup, rebuild, schema
 from indexer.bench.common import median_times, quantile
 from indexer.bench.installation import CODES, RULES, Installation, bench_installation, enter_all, people
 from indexer.bench.population import Population
-from indexer.engine import Engine, listing
-from indexer.queries import LookupForm
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine, listing
+from indexer.search import find
+from indexer.search.queries import LookupForm
+from indexer.upkeep import rebuild
 
 ROUNDS = 3
 
@@ -62,12 +64,12 @@ def _questions(wanted: list[Identity], population: Population) -> dict[str, list
 
 
 def _ask(place: Installation, viewer: Viewer, form: LookupForm) -> None:
-    lookup.find(place.engine, place.store, viewer, form)
+    find.find(place.engine, place.store, viewer, form)
 
 
 def _bare(engine: Engine, one: Identity) -> None:
     sound = analyze(one.names[0].text).sounds[0]
-    engine.search(schema.live(engine, schema.Kind.RECORDS),
+    engine.search(indices.live(engine, indices.Kind.RECORDS),
                   listing({"term": {fields.NAME_SOUND: sound}}, [fields.RECORD_ID], 20))
 
 

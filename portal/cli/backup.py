@@ -36,7 +36,7 @@ def restore(ctx: click.Context, folder: Path, over: bool) -> None:
     The copy is proved first (hash, integrity, audit trail, figures). All sign-ins are ended. When the search engine
     is away, the worker makes the index anew at its next start.
     """
-    from indexer import rebuild as rebuilder
+    from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
     settings = Settings.from_env(installation.home)  # the folder may be new

@@ -11,7 +11,7 @@ from typing import Any
 from casefile.errors import SearchUnavailable, SetupError
 from casefile.names import analyze, compare
 from casefile.names.lab.evaluate import TOP, read_rows
-from indexer.scratch_names import find_many
+from indexer.bench.scratch_names import find_many
 from portal.cli.context import Installation
 from portal.cli.names import closing_engine
 

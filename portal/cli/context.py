@@ -13,7 +13,7 @@ from casefile.settings import DEFAULT_HOME, Settings
 
 if TYPE_CHECKING:  # half a second of modules, read when a command opens one of them
     from casefile.storage.store import Store
-    from indexer.engine import Engine
+    from indexer.engine.client import Engine
 
 _NONE_THERE = "There is no installation in %(home)s. Start one with: scripts/run --home %(home)s"
 
@@ -43,7 +43,7 @@ class Installation:
 
     @cached_property
     def engine(self) -> "Engine":
-        from indexer.engine import Engine
+        from indexer.engine.client import Engine
 
         return Engine(self.settings)
 

@@ -96,7 +96,7 @@ def _java(installation: Installation) -> Finding:
     """Java."""
     if os.environ.get("OPENSEARCH_URL"):
         return Finding("Java", "not needed: OPENSEARCH_URL names a cluster")
-    from indexer.java import find_java
+    from indexer.node.java import find_java
 
     java = find_java()
     return Finding("Java", f"{java.version} ({java.path})")
@@ -170,11 +170,11 @@ def _engine(installation: Installation) -> Finding:
 
 def _indices(installation: Installation) -> Finding:
     """Indices."""
-    from indexer import schema
+    from indexer.engine import indices
 
-    if missing := schema.missing(installation.engine):
+    if missing := indices.missing(installation.engine):
         return Finding("Indices", f"missing: {', '.join(kind.value for kind in missing)}", "Run: griot rebuild")
-    if old := schema.outdated(installation.engine):
+    if old := indices.outdated(installation.engine):
         return Finding("Indices", f"of an earlier version: {', '.join(kind.value for kind in old)}",
                        "Run: griot rebuild")
     return Finding("Indices", "there, of this version")

@@ -13,8 +13,8 @@ from casefile.errors import BadInput, SearchUnavailable, SetupError
 from casefile.names import NameMatch, analyze, compare
 from casefile.names.lab import evaluate as measure
 from casefile.settings import Settings
-from indexer.engine import Engine
-from indexer.scratch_names import FoundName, find_many, scratch_names
+from indexer.bench.scratch_names import FoundName, find_many, scratch_names
+from indexer.engine.client import Engine
 from portal.cli.context import Installation, emit
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -219,8 +219,8 @@ def fit(ctx: click.Context, pairs: Path, write: bool) -> None:
 @click.pass_context
 def analysis(ctx: click.Context, write: bool) -> None:
     """The engine's analysers, generated from the folding table: is the file in mappings/ up to date?"""
-    from casefile.names.engine_rules import analysis_text
-    from indexer.schema import ANALYSIS_FILE
+    from indexer.engine.analyzer import analysis_text
+    from indexer.engine.indices import ANALYSIS_FILE
 
     text = analysis_text()
     current = ANALYSIS_FILE.exists() and ANALYSIS_FILE.read_text("utf-8") == text

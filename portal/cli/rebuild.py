@@ -14,7 +14,7 @@ def rebuild(ctx: click.Context) -> None:
 
     The old index serves until the new one is whole and compared; interrupted, nothing has changed.
     """
-    from indexer import rebuild as rebuilder
+    from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
     done = rebuilder.rebuild(installation.store, installation.engine, installation.settings, progress=_progress)

@@ -16,7 +16,7 @@ def reconcile(ctx: click.Context, sample: int | None, mend: bool, seed: int | No
 
     Ends with 1 when something differs (and was not mended). What is owed is debt, not a difference.
     """
-    from indexer import reconcile as reconciler
+    from indexer.upkeep import reconcile as reconciler
 
     installation: Installation = ctx.obj
     report = reconciler.reconcile(installation.store, installation.engine, sample=sample, mend=mend, seed=seed)

@@ -9,7 +9,7 @@ from casefile import records
 from casefile.people import officers
 from casefile.policy.sharing import Viewer
 from casefile.records import search_log
-from indexer import lookup
+from indexer.search import find
 from portal.cli.context import Installation, emit
 
 REASON = "Search on the command line"
@@ -28,18 +28,18 @@ def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, rea
     """Search for TEXT: a name in any script or spelling, a number, words of a report."""
     installation: Installation = ctx.obj
     store = installation.store
-    form = lookup.LookupForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
+    form = find.LookupForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
     with store.writing() as session:
         viewer = officers.viewer_by_login(session, login)
         kept = search_log.keep(session, viewer, asdict(form), reason, case_ref)
-    page = lookup.find(installation.engine, store, viewer, form)
+    page = find.find(installation.engine, store, viewer, form)
     with store.writing() as session:
         search_log.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
         rows = _rows(records.lines(session, viewer, [row.record_id for row in page.rows]), page, viewer)
     emit(ctx, _table(rows, page), {"total": page.total, "searched": page.searched, "results": rows})
 
 
-def _rows(known: dict[str, records.RecordLine], page: lookup.LookupPage, viewer: Viewer) -> list[dict[str, Any]]:
+def _rows(known: dict[str, records.RecordLine], page: find.LookupPage, viewer: Viewer) -> list[dict[str, Any]]:
     """What is shown of each result; the case reference only of the own unit's."""
     told = []
     for row in page.rows:
@@ -54,7 +54,7 @@ def _rows(known: dict[str, records.RecordLine], page: lookup.LookupPage, viewer:
     return told
 
 
-def _table(rows: list[dict[str, Any]], page: lookup.LookupPage) -> str:
+def _table(rows: list[dict[str, Any]], page: find.LookupPage) -> str:
     lines = [f"{page.total} found." if page.total else "Nothing found."]
     if not page.searched:
         lines.append(f"NOT COMPLETE: {page.owed.to_index + page.owed.parked} records are not searched yet.")

@@ -8,7 +8,7 @@ from casefile import outbox
 from casefile.errors import CasefileError
 from casefile.people.units import SYSTEM
 from casefile.storage import tables
-from indexer import percolate
+from indexer.pipeline import percolate
 from portal.cli.context import Installation, emit
 
 

@@ -17,9 +17,11 @@ from pathlib import Path
 from casefile import fault_points
 from casefile.settings import Settings
 from casefile.storage.store import Store
-from indexer import rebuild, relay, tasks
-from indexer.engine import Engine
-from indexer.helper import Helper
+from indexer.engine.client import Engine
+from indexer.pipeline import relay
+from indexer.upkeep import rebuild
+from indexer.worker import tasks
+from indexer.worker.second_relay import Helper
 from tests.faults import world
 
 CALLS_FROM = 4

@@ -13,8 +13,8 @@ import pytest
 from casefile.settings import Settings
 from casefile.storage import migrate as tables_schema
 from casefile.storage.store import Store
-from indexer import schema
-from indexer.engine import Engine
+from indexer.engine import indices
+from indexer.engine.client import Engine
 from tests.faults import harness, world
 
 Stage = Callable[..., harness.Scene]
@@ -38,7 +38,7 @@ def stage(tmp_path: Path, opensearch_url: str) -> Iterator[Stage]:
         tables_schema.migrate(store)
         world.set_up(store)
         engine = Engine(settings)
-        schema.ensure(engine)
+        indices.ensure(engine)
         entries = world.plan(seed, records, watches)
         scene = harness.Scene(settings, store, engine, home, seed, entries, world.planned_hits(entries))
         scenes.append(scene)

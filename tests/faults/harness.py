@@ -18,10 +18,10 @@ from pathlib import Path
 from casefile import fault_points, outbox
 from casefile.settings import Settings
 from casefile.storage.store import Store
-from indexer import reconcile
 from indexer.bench.installation import owe_everything
-from indexer.engine import Engine
-from indexer.helper import NAME
+from indexer.engine.client import Engine
+from indexer.upkeep import reconcile
+from indexer.worker.second_relay import NAME
 from tests.faults import children, world
 
 SERVER = multiprocessing.get_context("forkserver")

@@ -9,7 +9,7 @@ import subprocess
 import urllib.request
 from pathlib import Path
 
-from indexer import node
+from indexer.node import launch
 
 
 class OwnNode:
@@ -17,7 +17,7 @@ class OwnNode:
 
     def __init__(self, home: Path, heap: str = "512m") -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self.launch = node.prepare(home, heap=heap)
+        self.launch = launch.prepare(home, heap=heap)
         # It lives for a minute: compiling for long use would cost 15 s of processor time at each start.
         self.launch.argv.insert(1, "-XX:TieredStopAtLevel=1")
         self.child: subprocess.Popen[bytes] | None = None
@@ -28,7 +28,7 @@ class OwnNode:
 
     def start(self) -> None:
         self.child = self.launch.start()
-        node.wait_ready(self.launch.url, self.launch.log, self.child)
+        launch.wait_ready(self.launch.url, self.launch.log, self.child)
 
     def signal(self, number: int) -> None:
         assert self.child is not None
@@ -92,7 +92,7 @@ class OwnCluster:
         for one in self.nodes:
             one.child = one.launch.start()
         for one in self.nodes:
-            node.wait_ready(one.launch.url, one.launch.log, one.child)
+            launch.wait_ready(one.launch.url, one.launch.log, one.child)
 
     def ask(self, path: str) -> object:
         """What the first node that lives says."""

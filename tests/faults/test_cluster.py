@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from casefile import outbox
-from indexer import rebuild, schema
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.indices import Kind
+from indexer.upkeep import rebuild
 from tests.faults import harness
 from tests.faults.conftest import Stage
 from tests.faults.nodes import OwnCluster
@@ -38,7 +39,7 @@ def test_kills_races_and_a_rebuild_on_three_nodes(stage: Stage, cluster: OwnClus
 def test_the_node_with_the_primary_killed_during_ingest_loses_nothing(stage: Stage, cluster: OwnCluster) -> None:
     scene = stage(records=300, watches=80, url=cluster.url, replicas=1, timeout_s=5.0)
     harness.until(lambda: _green(cluster), 120)
-    index = next(iter(schema.indices(scene.engine, Kind.RECORDS)))
+    index = next(iter(indices.indices(scene.engine, Kind.RECORDS)))
     writing, worker = scene.writer("store.committed:delay:s=0.05"), scene.worker(limit=10)
     harness.until(lambda: len(scene.entries) // 4 < _written(scene) and _settled(scene) > 20, 180)
     victim = cluster.holding_the_primary_of(index)

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from casefile.errors import SearchUnavailable
-from indexer import percolate
 from indexer.bench.installation import owe_everything
-from indexer.engine import Engine
+from indexer.engine.client import Engine
+from indexer.pipeline import percolate
 from tests.faults import harness
 from tests.faults.children import moved
 from tests.faults.conftest import Stage

@@ -15,9 +15,10 @@ from sqlalchemy import select, text
 from casefile import audit
 from casefile.errors import SearchUnavailable
 from casefile.storage.tables import Outbox
-from indexer import percolate, schema
-from indexer.engine import Engine
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.client import Engine
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate
 from tests.faults import children, harness, world
 from tests.faults.conftest import Stage
 from tests.faults.nodes import OwnNode
@@ -63,7 +64,7 @@ def test_its_data_directory_lost_everything_comes_back_from_the_database(stage: 
         percolate.candidates(scene.engine, ASKED)
     started = time.monotonic()
     worker = scene.worker()
-    harness.until(lambda: not schema.missing(scene.engine) and not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not indices.missing(scene.engine) and not scene.owed(), harness.SETTLE_S)
     print(f"healed in {time.monotonic() - started:.1f} s")
     harness.end(worker)
     assert world.found(scene.store) == before
@@ -164,7 +165,7 @@ def _read_only(scene: harness.Scene) -> bool:
     """Whether the flood stage has made the indices read-only."""
     import urllib.request
 
-    name = next(iter(schema.indices(scene.engine, Kind.RECORDS)))
+    name = next(iter(indices.indices(scene.engine, Kind.RECORDS)))
     url = f"{scene.settings.opensearch_url}/{name}/_settings?flat_settings=true"
     with urllib.request.urlopen(url, timeout=10) as answer:
         return b'read_only_allow_delete":"true' in answer.read()

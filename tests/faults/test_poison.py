@@ -14,8 +14,8 @@ from casefile.people import units
 from casefile.storage.tables import DateRow, Record, Watch
 from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, RecordKind, Sex, WatchState
-from indexer import celery_app, tasks
 from indexer.bench.population import FAMILIES, GIVEN
+from indexer.worker import celery_app, tasks
 from tests.faults import harness, world
 from tests.faults.children import moved
 from tests.faults.conftest import Stage

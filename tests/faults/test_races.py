@@ -12,9 +12,10 @@ from casefile.people import units
 from casefile.storage.tables import Outbox, Record, Watch
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordState, Topic
-from indexer import reconcile, schema
 from indexer.bench.population import Population
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.indices import Kind
+from indexer.upkeep import reconcile
 from tests.faults import children, harness, world
 from tests.faults.conftest import Stage
 
@@ -112,7 +113,7 @@ def test_a_record_withdrawn_stays_gone_whatever_comes_late(stage: Stage) -> None
 @pytest.mark.slow
 def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
     """The engine forgets a deletion after a minute (`index.gc_deletes`); a late write brings the dead back."""
-    from indexer.engine import Put
+    from indexer.engine.client import Put
 
     scene = stage(records=20, watches=8)
     harness.enter_all(scene)
@@ -122,8 +123,8 @@ def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
         viewer = units.system_viewer(session, next(e.unit for e in scene.entries if e.ref == record.origin_ref))
         records.withdraw(session, viewer, record.id, "entered by mistake")
     scene.drained()
-    target = schema.write_indices(scene.engine, Kind.RECORDS)[0]
-    scene.engine.put_settings(schema.live(scene.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
+    target = indices.write_indices(scene.engine, Kind.RECORDS)[0]
+    scene.engine.put_settings(indices.live(scene.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
     scene.engine.bulk([Put(target, record.id, 1, {"record_id": record.id, "version": 1, "unit": "x"})])
     scene.engine.refresh([target])
     report = reconcile.reconcile(scene.store, scene.engine, mend=True)

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from casefile.settings import Settings
-from indexer import rebuild, reconcile, schema
 from indexer.bench.installation import all_hits, bench_installation, enter_all, owe_everything, people, watch_all
-from indexer.relay import Relay
+from indexer.engine import indices
+from indexer.pipeline.relay import Relay
+from indexer.upkeep import rebuild, reconcile
 from tests.faults import harness
 
 pytestmark = pytest.mark.slow
@@ -22,8 +23,8 @@ def test_ten_thousand_records_wiped_and_rebuilt_give_the_same_hits(settings: Set
         enter_all(place.store, recorded)
         drain(Relay(place.store, place.engine, place.settings))
         before = all_hits(place.store)
-        for kind in schema.Kind:
-            for index in schema.indices(place.engine, kind):
+        for kind in indices.Kind:
+            for index in indices.indices(place.engine, kind):
                 place.engine.delete_index(index)
         done = rebuild.rebuild(place.store, place.engine, place.settings)
         owe_everything(place.store)

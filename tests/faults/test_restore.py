@@ -9,8 +9,8 @@ from casefile import audit, outbox
 from casefile.backup import backup, restore
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record
-from indexer import rebuild, reconcile
-from indexer.engine import Engine
+from indexer.engine.client import Engine
+from indexer.upkeep import rebuild, reconcile
 from tests.faults import harness, world
 from tests.faults.conftest import Stage
 

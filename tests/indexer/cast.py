@@ -23,8 +23,8 @@ from casefile.vocabulary import (
     SourceGrade,
     SubjectCategory,
 )
-from indexer.engine import Engine
-from indexer.relay import Relay
+from indexer.engine.client import Engine
+from indexer.pipeline.relay import Relay
 
 STATED = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="CPP art. 16", source_grade=SourceGrade.B,
                info_grade=InfoGrade.KNOWN_TO_SOURCE, subject_category=SubjectCategory.SUSPECT)

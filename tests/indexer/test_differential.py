@@ -24,10 +24,11 @@ from casefile.vocabulary import (
     Sharing,
     WatchState,
 )
-from indexer import documents, percolate, schema, standing
 from indexer.bench.population import Population
-from indexer.engine import Engine, Put
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.client import Engine, Put
+from indexer.engine.indices import Kind
+from indexer.pipeline import documents, percolate, stored_queries
 from tests.faults.harness import chosen_seed
 
 UNITS = ("a" * 32, "b" * 32, "c" * 32)
@@ -82,13 +83,13 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
     crowd, draw = Crowd(seed), random.Random(seed)
     release = Release(UNITS[0], RecordState.ACTIVE, Sharing.POINTER)
     watches, records, operations = {}, {}, []
-    watch_target = schema.write_indices(engine, Kind.WATCHES)[0]
-    record_target = schema.write_indices(engine, Kind.RECORDS)[0]
+    watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
+    record_target = indices.write_indices(engine, Kind.RECORDS)[0]
     for at in range(watches_wanted):
         head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, takes_part=True)
         watches[head.id] = side = WatchSide(head, crowd.one())
         if side.keys:
-            operations.append(Put(watch_target, head.id, 1, standing.watch_document(side)))
+            operations.append(Put(watch_target, head.id, 1, stored_queries.watch_document(side)))
     for at in range(records_wanted):
         mine = replace(release, owner_unit_id=draw.choice(UNITS))
         head = RecordHead(f"r{at}", 1, "case", "GM", tables.now(), mine)
@@ -136,11 +137,11 @@ def test_a_hundred_thousand_pairs(engine: Engine) -> None:
 
 def test_more_candidates_than_one_answer_holds_are_all_returned(engine: Engine) -> None:
     """Eleven is the number at which an engine asked carelessly starts to lose; here the limit is set to 7."""
-    watch_target = schema.write_indices(engine, Kind.WATCHES)[0]
+    watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
     person = Population(1).person()
     head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, takes_part=True)
     sides = [WatchSide(head._replace(id=f"w{at:04d}"), person) for at in range(250)]
-    engine.bulk([Put(watch_target, s.head.id, 1, standing.watch_document(s)) for s in sides])
+    engine.bulk([Put(watch_target, s.head.id, 1, stored_queries.watch_document(s)) for s in sides])
     engine.refresh([watch_target])
     release = Release(UNITS[1], RecordState.ACTIVE, Sharing.FULL)
     record = RecordSide(RecordHead("r", 1, "c", "SN", tables.now(), release), person)

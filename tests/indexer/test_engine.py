@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from casefile.errors import BadLookup, SearchUnavailable
-from indexer import fields, schema
-from indexer.engine import Drop, Engine, Put
-from indexer.schema import Kind
+from indexer.engine import fields, indices
+from indexer.engine.client import Drop, Engine, Put
+from indexer.engine.indices import Kind
 
 WHOLE = {"timed_out": False, "_shards": {"total": 1, "failed": 0}, "hits": {"total": {"value": 0, "relation": "eq"},
                                                                            "hits": []}}
@@ -105,15 +105,15 @@ def test_no_engine_is_said_so(settings):
 
 def test_a_question_the_engine_refuses(engine):
     with pytest.raises(BadLookup):
-        engine.search(schema.live(engine, Kind.RECORDS), {"query": {"no_such_query": {}}})
+        engine.search(indices.live(engine, Kind.RECORDS), {"query": {"no_such_query": {}}})
     with pytest.raises(BadLookup):
-        engine.msearch(schema.live(engine, Kind.RECORDS), [{"query": {"no_such_query": {}}}])
+        engine.msearch(indices.live(engine, Kind.RECORDS), [{"query": {"no_such_query": {}}}])
     with pytest.raises(SearchUnavailable):
         engine.search("no-such-index", {"query": {"match_all": {}}})
 
 
 def test_the_newest_version_wins_whatever_the_order(engine):
-    (index,) = schema.write_indices(engine, Kind.WATCHES)
+    (index,) = indices.write_indices(engine, Kind.WATCHES)
 
     def watch(version):
         return Put(index, "w", version, {fields.WATCH_ID: "w", fields.VERSION: version, fields.KEYS: ["k"],
@@ -128,17 +128,17 @@ def test_the_newest_version_wins_whatever_the_order(engine):
 
 
 def test_strict_mapping_and_no_index_by_accident(engine):
-    (index,) = schema.write_indices(engine, Kind.WATCHES)
+    (index,) = indices.write_indices(engine, Kind.WATCHES)
     outcome = engine.bulk([Put(index, "x", 1, {"surprise": 1}), Put("no-such-write", "y", 1, {})])
     assert set(outcome.refused) == {"x"} and set(outcome.transient) == {"y"}
     assert not engine.aliases("no-such-write")
 
 
 def test_indices_are_made_once_and_switched_in_one_step(engine):
-    assert schema.ensure(engine) == [] and schema.outdated(engine) == []
-    new = schema.create(engine, Kind.WATCHES, "2", schema.building(engine, Kind.WATCHES))
-    assert len(schema.write_indices(engine, Kind.WATCHES)) == 2
-    (old,) = schema.switch(engine, {Kind.WATCHES: new})
-    assert schema.write_indices(engine, Kind.WATCHES) == (schema.write_alias(new),)
+    assert indices.ensure(engine) == [] and indices.outdated(engine) == []
+    new = indices.create(engine, Kind.WATCHES, "2", indices.building(engine, Kind.WATCHES))
+    assert len(indices.write_indices(engine, Kind.WATCHES)) == 2
+    (old,) = indices.switch(engine, {Kind.WATCHES: new})
+    assert indices.write_indices(engine, Kind.WATCHES) == (indices.write_alias(new),)
     engine.delete_index(old)
     engine.delete_index(old)

@@ -10,9 +10,9 @@ import pytest
 
 from casefile import outbox, records, watches
 from casefile.storage import tables
-from indexer import tasks
-from indexer.helper import Helper
-from indexer.tasks import Loop
+from indexer.worker import tasks
+from indexer.worker.second_relay import Helper
+from indexer.worker.tasks import Loop
 from tests.indexer.cast import STATED, person, wanted
 
 WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
@@ -120,7 +120,7 @@ def test_where_no_helper_can_be_started_the_work_is_done_without(cast, loop, mon
     def no_room(*_args, **_kw):
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr("indexer.helper.subprocess.Popen", no_room)
+    monkeypatch.setattr("indexer.worker.second_relay.subprocess.Popen", no_room)
     watch, recorded = enter(cast, 30)
     loop.start()
     until(lambda: settled(cast), 60.0)

@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from indexer import fields, percolate, schema, standing
-from indexer.engine import Engine, Put
-from indexer.schema import Kind
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine, Put
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate, stored_queries
 
 VOCABULARY = [f"n:{a}|{b}|{year}" for a in "AB" for b in "CDEF" for year in ("395", "396", "?")]
 
@@ -16,10 +17,10 @@ def keys(draw, most):
 
 
 def load(engine: Engine, watches, records) -> None:
-    (index,) = schema.write_indices(engine, Kind.WATCHES)
+    (index,) = indices.write_indices(engine, Kind.WATCHES)
     operations = [Put(index, id, 1, {fields.WATCH_ID: id, fields.UNIT: unit, fields.KEYS: sorted(k),
-                                     fields.QUERY: standing.standing_query(k)}) for id, unit, k in watches]
-    (index2,) = schema.write_indices(engine, Kind.RECORDS)
+                                     fields.QUERY: stored_queries.standing_query(k)}) for id, unit, k in watches]
+    (index2,) = indices.write_indices(engine, Kind.RECORDS)
     operations += [Put(index2, id, 1, {fields.RECORD_ID: id, fields.UNIT: unit, fields.TAKES_PART: True,
                                        fields.KEYS: sorted(k)}) for id, unit, k in records]
     outcome = engine.bulk(operations)

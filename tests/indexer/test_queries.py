@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from casefile.errors import BadInput
 from casefile.policy.sharing import Scope
 from casefile.vocabulary import RecordKind
-from indexer import fields, queries
-from indexer.queries import LookupForm, lookup_query
+from indexer.engine import fields
+from indexer.search import queries
+from indexer.search.queries import LookupForm, lookup_query
 
 DAKAR = Scope("dakar")
 ALLOWED = {"bool", "term", "terms", "match", "range", "match_none"}

@@ -7,7 +7,7 @@ import pytest
 from casefile import outbox
 from casefile.hits import candidate_pairs
 from casefile.storage.tables import Hit
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
 from tests.indexer.cast import SEEN, WANTED, person
 
 SOMEBODY_ELSE = person("Ousmane Sonko", "1951")

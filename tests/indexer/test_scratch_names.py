@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casefile.names.lab.retrieval import CandidateIndex
-from indexer.scratch_names import candidate_search, scratch_names
+from indexer.bench.scratch_names import candidate_search, scratch_names
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "names"
 

@@ -34,7 +34,7 @@ def start_worker(settings):
                    "GRIOT_INDEX_PREFIX": settings.index_prefix, "GRIOT_SECRET_KEY": settings.secret_key,
                    "DATABASE_URL": settings.database_url}
     log = (settings.home / "worker.log").open("ab")
-    return subprocess.Popen([sys.executable, "-P", "-m", "indexer.tasks", "worker", "--with-beat"], cwd=ROOT,
+    return subprocess.Popen([sys.executable, "-P", "-m", "indexer.worker.tasks", "worker", "--with-beat"], cwd=ROOT,
                             env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 

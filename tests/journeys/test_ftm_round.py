@@ -22,7 +22,7 @@ from casefile.vocabulary import (
     SubjectCategory,
 )
 from casefile.watches import WatchDraft, watch
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
 
 GROUND = "Named by two passengers."
 
@@ -150,8 +150,8 @@ def _typed_elsewhere(folder, engine, settings):
 
     from casefile.storage.migrate import migrate
     from casefile.storage.store import Store
-    from indexer import schema
-    from indexer.engine import Engine
+    from indexer.engine import indices
+    from indexer.engine.client import Engine
 
     store = Store(f"sqlite:///{folder / 'typed.db'}")
     migrate(store)
@@ -160,7 +160,7 @@ def _typed_elsewhere(folder, engine, settings):
         add_unit(session, SYSTEM, "SN-B", country="SN", name="Unit B")
     other = Engine(replace(settings, index_prefix=f"{settings.index_prefix}-typed"))
     try:
-        schema.ensure(other)
+        indices.ensure(other)
         typed(store, folder)
         return found(store, other, settings)
     finally:

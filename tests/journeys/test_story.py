@@ -175,7 +175,7 @@ def test_a_hit_is_in_the_queue_within_two_seconds(installation, until):
     from casefile import records, watches
     from casefile.people import officers
     from casefile.records import cases
-    from indexer import celery_app
+    from indexer.worker import celery_app
     from tests.indexer.cast import STATED, person, report
 
     store, names = installation.store, ("Modou Jallow", "Ebrima Ceesay", "Lamin Sanneh", "Fatou Njie", "Alieu Touray")

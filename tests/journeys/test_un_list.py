@@ -20,8 +20,8 @@ from casefile.people.units import SYSTEM, add_unit, unit_by_code
 from casefile.policy.sharing import Viewer
 from casefile.storage.tables import Record
 from casefile.vocabulary import Role
-from indexer import lookup
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
+from indexer.search import find
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = Path(os.environ.get("GRIOT_UN_LIST") or ROOT.parent / "shared" / "data" / "un" / "UN_consolidated.xml")
@@ -67,7 +67,7 @@ def test_every_name_of_an_individual_finds_its_entry_among_the_first_ten(listed,
     def answer(question: tuple[str, str, str]) -> str:
         """Empty when the entry is among the first ten, else what came instead."""
         try:
-            page = lookup.find(engine, sqlite_store, viewer, lookup.LookupForm(text=question[1], size=10))
+            page = find.find(engine, sqlite_store, viewer, find.LookupForm(text=question[1], size=10))
         except BadInput as error:
             return str(error)
         return "" if question[2] in {sources[row.record_id] for row in page.rows} else f"{page.total} others"

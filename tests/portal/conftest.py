@@ -158,7 +158,7 @@ def enter(portal, form_of):
 @pytest.fixture
 def stage(sqlite_store, engine, settings):
     """The same people with the run's search engine: see tests/portal/stage.py."""
-    from indexer.relay import Relay
+    from indexer.pipeline.relay import Relay
     from tests.portal.stage import Stage
 
     settings = replace(settings, demo=True)

@@ -13,7 +13,7 @@ from casefile.people import officers
 from casefile.records import cases
 from casefile.storage.tables import Hit
 from casefile.vocabulary import Judgement, Sharing
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
 from tests.indexer.cast import STATED, person, report
 
 __all__ = ["Stage", "person", "report", "same_every_time", "text_of"]

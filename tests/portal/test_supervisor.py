@@ -8,7 +8,7 @@ import time
 import pytest
 
 from casefile.errors import SetupError
-from indexer.processes import Remembered
+from indexer.node.processes import Remembered
 from portal import supervisor as keeping
 from portal.installing import Wish, choose_port, read_saved, save, without_password
 from portal.supervisor import Child, Supervisor

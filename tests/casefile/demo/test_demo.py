@@ -132,7 +132,7 @@ def test_the_story_makes_its_two_hits_and_no_word_of_one_side_is_on_the_other():
 
 def test_the_pipeline_finds_what_was_planted_and_a_few_are_decided(sqlite_store, engine, settings):
     from casefile import hits
-    from indexer.relay import Relay
+    from indexer.pipeline.relay import Relay
 
     load(sqlite_store, lambda login: f"four easy words {login}")
     relay = Relay(sqlite_store, engine, settings)

@@ -12,7 +12,7 @@ from casefile import outbox
 from casefile.people import officers
 from casefile.storage.tables import Audit, Lookup, Outbox, Record
 from casefile.vocabulary import Topic
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
 from portal.cli import main
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"

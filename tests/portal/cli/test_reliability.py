@@ -11,9 +11,9 @@ from sqlalchemy import delete, select
 from casefile.settings import Settings
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit
-from indexer import schema
-from indexer.engine import Engine
-from indexer.relay import Relay
+from indexer.engine import indices
+from indexer.engine.client import Engine
+from indexer.pipeline.relay import Relay
 from portal.cli import main
 from tests.faults import world
 
@@ -75,10 +75,10 @@ def test_reconcile_finds_a_lost_hit_ends_with_one_and_mends_it(place: Place, eng
 
 def test_rebuild_says_what_it_did(place: Place, engine: Engine) -> None:
     place.drain(engine)
-    before = schema.indices(engine, schema.Kind.RECORDS)
+    before = indices.indices(engine, indices.Kind.RECORDS)
     done = place.says("rebuild")
     assert (done["records"], done["watches"], done["refused"]) == (30, 12, 0)
-    assert not set(before) & set(schema.indices(engine, schema.Kind.RECORDS))
+    assert not set(before) & set(indices.indices(engine, indices.Kind.RECORDS))
 
 
 def test_backup_and_restore_in_a_new_home(place: Place, engine: Engine, tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from multiprocessing.connection import Connection, Pipe
 
 from casefile.settings import Settings
 from casefile.storage.store import Store
-from indexer.engine import Engine
-from indexer.processes import calm_collector
-from indexer.relay import Relay
+from indexer.engine.client import Engine
+from indexer.node.processes import calm_collector
+from indexer.pipeline.relay import Relay
 
 BACKLOG = 500
 """Rows due from which help is called: its start costs as much processor time as a thousand records."""
@@ -89,7 +89,7 @@ class Helper:
         self._before, self._now = self.settled, 0
         self._pipe, theirs = Pipe()
         with theirs:
-            command = [sys.executable, "-P", "-m", "indexer.helper", str(theirs.fileno())]
+            command = [sys.executable, "-P", "-m", "indexer.worker.second_relay", str(theirs.fileno())]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
         self._pipe.send(self._orders)
 

@@ -26,10 +26,11 @@ from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Record, Watch
 from casefile.vocabulary import Topic
-from indexer import reconcile, schema
-from indexer.engine import Engine, Operation, Put
-from indexer.operations import record_operations, watch_operations
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.client import Engine, Operation, Put
+from indexer.engine.indices import Kind
+from indexer.pipeline.index_writes import record_operations, watch_operations
+from indexer.upkeep import reconcile
 
 PAGE = 500
 """Documents in one bulk: about 1 MB, half a second."""
@@ -74,7 +75,7 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
         fault_points.point("rebuild.filled")
         _checked(store, engine, new)
         fault_points.point("rebuild.checked")
-        old = schema.switch(engine, new)
+        old = indices.switch(engine, new)
         fault_points.point("rebuild.swapped")
         for index in old:
             engine.delete_index(index)
@@ -93,7 +94,7 @@ def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
     For the start of a worker and for one that is told *the index is missing*. None when all is well, or when
     somebody else is rebuilding already. Raises SearchUnavailable while the engine does not answer.
     """
-    if not schema.missing(engine) and not schema.outdated(engine) and not reconcile.foreign(store, engine):
+    if not indices.missing(engine) and not indices.outdated(engine) and not reconcile.foreign(store, engine):
         return None
     try:
         return rebuild(store, engine, settings)
@@ -103,8 +104,8 @@ def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
 
 def clean(engine: Engine) -> int:
     """Remove every index that is not live: left by a rebuild that was killed. Returns how many."""
-    left = [index for kind in Kind for index, aliases in schema.indices(engine, kind).items()
-            if schema.live(engine, kind) not in aliases]
+    left = [index for kind in Kind for index, aliases in indices.indices(engine, kind).items()
+            if indices.live(engine, kind) not in aliases]
     for index in left:
         engine.delete_index(index)
     return len(left)
@@ -136,7 +137,7 @@ def only_one(store: Store, settings: Settings) -> Iterator[None]:
 
 def _created(engine: Engine) -> dict[Kind, str]:
     stamp = f"{tables.now():%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
-    return {kind: schema.create(engine, kind, stamp, schema.building(engine, kind)) for kind in Kind}
+    return {kind: indices.create(engine, kind, stamp, indices.building(engine, kind)) for kind in Kind}
 
 
 def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progress) -> tuple[int, int]:
@@ -144,7 +145,7 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
 
     A refused one is owed again: the relay parks it, or marks the watch broken, where people can see it.
     """
-    target, written, refused = schema.write_alias(index), 0, set[str]()
+    target, written, refused = indices.write_alias(index), 0, set[str]()
     with store.reading() as session:
         table = Record if kind is Kind.RECORDS else Watch
         ids = list(session.scalars(select(table.id).order_by(table.id)))
@@ -181,8 +182,8 @@ def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
         drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
             with store.reading() as session:
-                _written(engine, _operations(session, kind, sorted(drift.missing), schema.write_alias(index)))
-            engine.refresh([schema.write_alias(index)])
+                _written(engine, _operations(session, kind, sorted(drift.missing), indices.write_alias(index)))
+            engine.refresh([indices.write_alias(index)])
             drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
             raise SearchUnavailable("The new index does not hold what the database does (%(number)s differ). It was "

@@ -8,7 +8,7 @@ conjunction (given name AND family name AND year) would run every "Mamadou" and 
 from typing import Any
 
 from casefile.hits.sides import WatchSide
-from indexer import fields
+from indexer.engine import fields
 
 
 def standing_query(keys: frozenset[str]) -> dict[str, Any]:

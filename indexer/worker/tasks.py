@@ -1,6 +1,6 @@
 """The worker: a loop that drains the outbox, beside Celery, whose messages wake it and whose clock runs the chores.
 
-`python -m indexer.tasks worker|beat [--home DIR]` starts one. Any number of workers may run; each task may run
+`python -m indexer.worker.tasks worker|beat [--home DIR]` starts one. Any number of workers may run; each task may run
 twice, at the same time or later, with the same result.
 """
 
@@ -22,10 +22,13 @@ from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.subjects import name_counts
-from indexer import celery_app, rebuild, reconcile, relay, schema, setbacks
-from indexer.engine import Engine
-from indexer.helper import Helper
-from indexer.processes import calm_collector
+from indexer.engine import indices
+from indexer.engine.client import Engine
+from indexer.node.processes import calm_collector
+from indexer.pipeline import failures, relay
+from indexer.upkeep import rebuild, reconcile
+from indexer.worker import celery_app
+from indexer.worker.second_relay import Helper
 
 TROUBLE_WAIT_S = 1.0
 
@@ -63,7 +66,7 @@ class Loop(threading.Thread):
         while not self._stop_asked.is_set():
             try:
                 if self.helper.fell() or monotonic() > self._look_at:
-                    setbacks.free_dead_leases(self.relay.store)
+                    failures.free_dead_leases(self.relay.store)
                     self._look_at = monotonic() + DEAD_S
                 done = self._step()
             except Exception as error:  # the loop must outlive anything: what is owed stays owed
@@ -78,7 +81,7 @@ class Loop(threading.Thread):
         if due >= self.helper.backlog:
             self.helper.call()
 
-    def _step(self) -> setbacks.Drained:
+    def _step(self) -> failures.Drained:
         if self.doubtful:
             try:
                 self._look_after_indices()
@@ -91,7 +94,7 @@ class Loop(threading.Thread):
 
     def _look_after_indices(self) -> None:
         """Make indices anew that are gone."""
-        if self.first or schema.missing(self.relay.engine):
+        if self.first or indices.missing(self.relay.engine):
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
             self.first = False
 

@@ -15,7 +15,7 @@ from casefile.policy.sharing import EVERY_UNIT, Scope
 from casefile.subjects.identifiers import ascii_digits, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
-from indexer import fields
+from indexer.engine import fields
 
 Mode = Literal["written", "tolerant", "sound"]
 MODES: tuple[Mode, ...] = ("written", "tolerant", "sound")

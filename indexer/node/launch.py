@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casefile.errors import SetupError
-from indexer.java import find_java
-from indexer.node_jars import assemble
-from indexer.processes import free_port, reap
+from indexer.node.jars import assemble
+from indexer.node.java import find_java
+from indexer.node.processes import free_port, reap
 
 READY_S = 300.0
 """Up in 10-20 s on an idle machine, over two minutes on one with a load of 14 on two cores."""

@@ -9,7 +9,7 @@ from casefile.policy.sharing import readers
 from casefile.subjects.identifiers import normal
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind
-from indexer import fields
+from indexer.engine import fields
 
 SEARCHED_DATES = frozenset({DateKind.BIRTH, DateKind.EVENT, DateKind.FOUNDED})
 """What the year filter looks at; when a paper was issued or a name was listed says nothing about the subject."""

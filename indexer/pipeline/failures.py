@@ -20,7 +20,7 @@ from casefile.outbox import OwedItem
 from casefile.storage.store import Store
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
-from indexer.processes import runs
+from indexer.node.processes import runs
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
 """Passes by itself: busy, locked, full, away. Any other error of the database is about what was to be stored."""

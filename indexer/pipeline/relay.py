@@ -28,11 +28,12 @@ from casefile.storage.tables import Outbox
 from casefile.subjects import name_counts
 from casefile.subjects.name_counts import Commonness
 from casefile.vocabulary import Stage, Topic
-from indexer import percolate, schema
-from indexer.engine import BulkOutcome, Engine, Operation
-from indexer.operations import record_operations, watch_operations
-from indexer.schema import Kind
-from indexer.setbacks import DATABASE_TROUBLE, Drained, Setbacks, place_of, reason_of
+from indexer.engine import indices
+from indexer.engine.client import BulkOutcome, Engine, Operation
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate
+from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Setbacks, place_of, reason_of
+from indexer.pipeline.index_writes import record_operations, watch_operations
 
 LIMIT = 4000
 """Rows claimed at once when twice as many are due: one refresh (some 40 ms) for all of them, each key asked and each
@@ -226,13 +227,13 @@ class Relay:
         targets: list[str] = []
         operations: list[Operation] = []
         if records := batch.ids(Topic.RECORD):
-            indices = schema.write_indices(self.engine, Kind.RECORDS)
-            operations += record_operations(*batch.records, records, indices)
-            targets += indices
+            written = indices.write_indices(self.engine, Kind.RECORDS)
+            operations += record_operations(*batch.records, records, written)
+            targets += written
         if watches := batch.ids(Topic.WATCH):
-            indices = schema.write_indices(self.engine, Kind.WATCHES)
-            operations += watch_operations(*batch.watches, watches, indices)
-            targets += indices
+            written = indices.write_indices(self.engine, Kind.WATCHES)
+            operations += watch_operations(*batch.watches, watches, written)
+            targets += written
         outcome = self.engine.bulk(operations)
         fault_points.point("relay.indexed")
         self.engine.refresh(targets)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from casefile.errors import SearchUnavailable
-from indexer.engine import Engine
+from indexer.engine.client import Engine
 
-FOLDER = Path(__file__).resolve().parent.parent / "mappings"
+FOLDER = Path(__file__).resolve().parents[2] / "mappings"
 ANALYSIS_FILE = FOLDER / "analysis-v1.json"
 MAPPING_VERSION = 1
 

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from indexer import fields, schema
-from indexer.engine import Engine, is_all, listing
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine, is_all, listing
 
 PAGE = 10_000
 """The engine's own limit for one page (`index.max_result_window`)."""
@@ -40,7 +40,7 @@ def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> d
     groups = _groups(docs, BATCH)
     queries = [_percolate_query(unit, [keys for _, keys in group]) for unit, group in groups]
     found: dict[str, set[str]] = {}
-    index = schema.live(engine, schema.Kind.WATCHES)
+    index = indices.live(engine, indices.Kind.WATCHES)
     for (_, group), hits in zip(groups, _answers(engine, index, queries, fields.WATCH_ID, page), strict=True):
         for id, _ in group:
             found[id] = set()
@@ -57,7 +57,7 @@ def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BU
     Own units' watches may be among them.
     """
     waiting = _unions(docs)
-    index, found = schema.live(engine, schema.Kind.WATCHES), set[str]()
+    index, found = indices.live(engine, indices.Kind.WATCHES), set[str]()
     while waiting:
         answers = engine.msearch(index, [_union_query(keys, buckets) for keys in waiting])
         again: list[list[str]] = []
@@ -89,7 +89,7 @@ def records_for(engine: Engine, watches: Iterable[Asking], *, page: int = PAGE) 
     """The records of other units that hold a key of each watch, by watch id."""
     asked = list(watches)
     queries = [_records_query(unit, keys) for _, unit, keys in asked]
-    index = schema.live(engine, schema.Kind.RECORDS)
+    index = indices.live(engine, indices.Kind.RECORDS)
     answers = _answers(engine, index, queries, fields.RECORD_ID, page)
     return {
         id: {hit["fields"][fields.RECORD_ID][0] for hit in hits}
@@ -101,7 +101,7 @@ def watches_by_terms(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE
     """The same answer as `candidates`, by a plain search of the watches' own keys: the bound it is held against."""
     asked = list(docs)
     queries = [_terms_query(unit, keys) for _, unit, keys in asked]
-    answers = _answers(engine, schema.live(engine, schema.Kind.WATCHES), queries, fields.WATCH_ID, page)
+    answers = _answers(engine, indices.live(engine, indices.Kind.WATCHES), queries, fields.WATCH_ID, page)
     return {
         id: {hit["fields"][fields.WATCH_ID][0] for hit in hits}
         for (id, _, _), hits in zip(asked, answers, strict=True)
@@ -111,7 +111,7 @@ def watches_by_terms(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE
 def unextracted_count(engine: Engine) -> int:
     """Stored queries whose terms the engine could not read, hence run against every record. Must be 0."""
     query = {"bool": {"must_not": [{"term": {fields.EXTRACTION: "complete"}}]}}
-    return engine.count(schema.live(engine, schema.Kind.WATCHES), query)
+    return engine.count(indices.live(engine, indices.Kind.WATCHES), query)
 
 
 def _union_query(keys: Sequence[str], buckets: int) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Viewer, may_read, require, scope
 from casefile.storage.store import Store
 from casefile.storage.tables import Case, Unit
-from indexer import fields, queries, schema
-from indexer.engine import Engine
-from indexer.queries import LookupForm
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine
+from indexer.search import queries
+from indexer.search.queries import LookupForm
 
 __all__ = ["MARK_END", "MARK_START", "LookupForm", "LookupPage", "LookupRow", "Snippet", "find"]
 
@@ -88,7 +89,7 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: LookupForm) -> Look
                                      case_ids=_case_ids(session, viewer, form.case_ref))
     named = queries.looks_like_name(form.text) and form.start + form.size <= RERANKED
     first, size = (0, RERANKED) if named else (form.start, form.size)
-    answer = engine.search(schema.live(engine, schema.Kind.RECORDS), _body(form, query, first, size))
+    answer = engine.search(indices.live(engine, indices.Kind.RECORDS), _body(form, query, first, size))
     hits = answer["hits"]["hits"]
     with store.reading() as session:
         heads = record_heads(session, [hit["_id"] for hit in hits])

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide
-from indexer import documents, standing
-from indexer.engine import Drop, Operation, Put
+from indexer.engine.client import Drop, Operation, Put
+from indexer.pipeline import documents, stored_queries
 
 _LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
@@ -31,7 +31,7 @@ def watch_operations(heads: Mapping[str, WatchHead], sides: Mapping[str, WatchSi
     for id in ids:
         head, side = heads.get(id), sides.get(id)
         if head is not None and side is not None and side.keys:
-            document = standing.watch_document(side)
+            document = stored_queries.watch_document(side)
             operations += [Put(index, id, head.version, document) for index in indices]
         else:
             operations += [Drop(index, id, head.version if head else _LAST) for index in indices]

@@ -17,7 +17,7 @@ from casefile.errors import SearchUnavailable
 from casefile.names.analyze import analyze
 from casefile.names.lab.evaluate import ranked
 from casefile.names.lab.retrieval import MOST, SAME_LENGTH_WORTH, SLIP_WORTH, length_key, part_keys, stored_keys
-from indexer.engine import Engine, Put
+from indexer.engine.client import Engine, Put
 
 LOAD: Final = 2_000  # names in one bulk call
 BATCH: Final = 50  # queries in one round trip

@@ -23,9 +23,10 @@ from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects.name_counts import Commonness, load_newest
 from casefile.vocabulary import HitState, Topic
-from indexer import fields, percolate, schema
-from indexer.engine import Drop, Engine
-from indexer.schema import Kind
+from indexer.engine import fields, indices
+from indexer.engine.client import Drop, Engine
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate
 
 SMALL = 20_000
 """Up to so many records all hits are worked out anew; above, those of a random sample."""
@@ -118,7 +119,7 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
         if first.none:
             return first
         suspects = {*first.missing, *first.extra, *first.newer}
-    engine.refresh([index or schema.live(engine, kind)])
+    engine.refresh([index or indices.live(engine, kind)])
     again = index_versions(engine, kind, index, only=suspects)
     with store.reading() as session:
         owed = outbox.owed_subjects(session, suspects)
@@ -131,7 +132,7 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
 def index_versions(engine: Engine, kind: Kind, index: str | None = None,
                    only: Collection[str] | None = None) -> dict[str, int]:
     """What the index holds: version by id."""
-    unique, name = UNIQUE[kind], index or schema.live(engine, kind)
+    unique, name = UNIQUE[kind], index or indices.live(engine, kind)
     queries: Iterable[Mapping[str, Any]] = ({"match_all": {}},)
     if only is not None:
         ids = sorted(only)
@@ -257,7 +258,7 @@ def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids
             wanted = {*drift.missing, *drift.extra} | (record_ids if kind is Kind.RECORDS else set())
             known = heads(session, kind, wanted)
             owed += [(TOPIC[kind], id, head.version) for id, head in known.items()]
-            targets = schema.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
+            targets = indices.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
             unknown += [Drop(index, id, version) for index in targets
                         for id, version in drift.extra.items() if id not in known]
         outbox.owe_many(session, owed)

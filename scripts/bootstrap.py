@@ -33,8 +33,8 @@ class Stop(Exception):
 
 
 def _load_step():
-    """`portal.cli.steps`, without the package around it, which needs what is not installed yet."""
-    spec = importlib.util.spec_from_file_location("griot_steps", ROOT / "portal" / "cli" / "steps.py")
+    """`portal.install.steps`, without the package around it, which needs what is not installed yet."""
+    spec = importlib.util.spec_from_file_location("griot_steps", ROOT / "portal" / "install" / "steps.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.Step

@@ -25,7 +25,7 @@ COMMANDS = {
     "rebuild": "rebuild:rebuild",
     "backup": "backup:backup",
     "restore": "backup:restore",
-    "bench": "bench:bench",
+    "bench": "bench.command:bench",
     "demo": "demo:demo",
 }
 """Command: file in this folder and the click command in it. A broken file breaks only its own commands."""

@@ -104,7 +104,7 @@ def _java(installation: Installation) -> Finding:
 
 def _disk(installation: Installation) -> Finding:
     """Free space."""
-    from portal.installing import LEAST_FREE_MB
+    from portal.install.bring_up import LEAST_FREE_MB
 
     there = next(folder for folder in [installation.home, *installation.home.parents] if folder.exists())
     free = shutil.disk_usage(there).free // 2**20
@@ -125,7 +125,7 @@ def _memory_maps(_: Installation) -> Finding:
 
 def _processes(installation: Installation) -> Finding:
     """Processes."""
-    from portal.supervisor import SUPERVISOR, running
+    from portal.install.supervisor import SUPERVISOR, running
 
     found = running(installation.home)
     if SUPERVISOR in found:

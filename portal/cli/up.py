@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from casefile.errors import SetupError
-from portal import supervisor
 from portal.cli.context import Installation, emit
+from portal.install import supervisor
 
 _READY = b"ready\n"
 _DETACHED_FD = "GRIOT_UP_READY_FD"
@@ -41,14 +41,14 @@ def up(ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: b
     elif detach:
         _detach(ctx, home)
     else:
-        from portal.installing import Wish  # reads half of Griot; --stop and --status need none of it
+        from portal.install.bring_up import Wish  # reads half of Griot; --stop and --status need none of it
 
         _run(ctx, Wish(home, port, not no_demo, heap))
 
 
 def _run(ctx: click.Context, wish: Any) -> None:
     """Bring up, say so, and watch until told to end."""
-    from portal.installing import bring_up, prepare_home
+    from portal.install.bring_up import bring_up, prepare_home
 
     prepare_home(wish.home)
     keeper = supervisor.Supervisor(wish.home)
@@ -120,7 +120,7 @@ def _let_go(home: Path) -> None:
 
 
 def _say_ready(ctx: click.Context, home: Path, url: str) -> None:
-    from portal.demo_start import demo_logins
+    from portal.install.demo import demo_logins
 
     logins = demo_logins(home)
     lines = [f"Griot is ready at {url}"]
@@ -131,7 +131,7 @@ def _say_ready(ctx: click.Context, home: Path, url: str) -> None:
 
 
 def _url(home: Path) -> str:
-    from portal.installing import read_saved
+    from portal.install.bring_up import read_saved
 
     return f"http://127.0.0.1:{read_saved(home).get('port', '?')}"
 

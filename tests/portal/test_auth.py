@@ -7,7 +7,7 @@ import pytest
 
 from casefile.people import officers, units
 from casefile.storage import tables
-from portal.auth import own_address
+from portal.pages.sign_in import own_address
 
 
 def token_of(link_page):

@@ -6,7 +6,7 @@ from casefile.matching import weights
 from casefile.names import compare
 from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
-from portal import evidence
+from portal.show import evidence
 
 ENDINGS = ("_SAME", "_WEAK", "_IN_TEXT")
 LANGUAGES = ("fr", "ar")

@@ -8,7 +8,7 @@ import pytest
 from casefile import records
 from casefile.people import officers
 from casefile.vocabulary import RecordKind, RecordState
-from portal.forms import LAYOUTS
+from portal.forms.fields import LAYOUTS
 
 
 def text_of(page):

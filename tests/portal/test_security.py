@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from portal import gate
-from portal.security import HEADERS
+from portal.web import gate
+from portal.web.security import HEADERS
 from tests.portal.test_gate import addresses
 
 

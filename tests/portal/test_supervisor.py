@@ -9,9 +9,9 @@ import pytest
 
 from casefile.errors import SetupError
 from indexer.node.processes import Remembered
-from portal import supervisor as keeping
-from portal.installing import Wish, choose_port, read_saved, save, without_password
-from portal.supervisor import Child, Supervisor
+from portal.install import supervisor as keeping
+from portal.install.bring_up import Wish, choose_port, read_saved, save, without_password
+from portal.install.supervisor import Child, Supervisor
 
 
 def sleeper():

@@ -6,7 +6,7 @@ import pytest
 
 from casefile.policy.sharing import Release, pointer_receivers
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
-from portal.watch_form import told
+from portal.forms.watch import told
 from tests.portal.stage import NOBODYS_ID, person, text_of
 
 

@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.store import reads_only

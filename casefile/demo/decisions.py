@@ -2,7 +2,7 @@
 
 from casefile.demo import network
 from casefile.hits import decide, queue
-from casefile.people.officers import viewer_by_login
+from casefile.people.viewers import viewer_by_login
 from casefile.storage.store import Store
 from casefile.vocabulary import HitState, Judgement
 

@@ -11,10 +11,12 @@ from casefile.demo import network, texts
 from casefile.demo.cases import DemoData, DemoRecord, DemoWatch
 from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
-from casefile.people.officers import add_officer, set_password, viewer_by_login
+from casefile.people.officers import add_officer
+from casefile.people.passwords import set_password
 from casefile.people.units import SYSTEM, add_unit
+from casefile.people.viewers import viewer_by_login
 from casefile.policy.handling import Rules
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.records import RecordDraft, enter_many
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.records.links import SourceLink, link_many

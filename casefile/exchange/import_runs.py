@@ -27,7 +27,7 @@ from casefile.exchange.un.entries import entry
 from casefile.exchange.un.xml import read_entries
 from casefile.people.units import SYSTEM, add_unit, system_viewer
 from casefile.policy.handling import Rules
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.records import Entered, RecordDraft, enter_many
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.records.links import SourceLink, link_many

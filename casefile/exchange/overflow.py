@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
+from casefile.subjects.cleaning import MAX_IDENTIFIER, MAX_NAME, MAX_NARRATIVE, MAX_PARTS, MAX_PLACE
 from casefile.subjects.identity import Identity
-from casefile.subjects.identity_rows import MAX_IDENTIFIER, MAX_NAME, MAX_NARRATIVE, MAX_PARTS, MAX_PLACE
 
 
 def fit(identity: Identity, not_held: Counter[str]) -> Identity:

@@ -1,31 +1,10 @@
 """A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, told by pointer."""
 
-from casefile.hits.raise_hits import (
-    Facts,
-    FoundHit,
-    export,
-    facts_of,
-    raise_hits,
-    sort_to_desks,
-    withdraw_all,
-    withdraw_open,
-    withdraw_stale,
-    withdraw_stale_pairs,
-)
-from casefile.hits.review import (
-    DESK_PERMISSION,
-    MACHINE,
-    HitView,
-    QueueLine,
-    ReviewLine,
-    Side,
-    decide,
-    desks_of,
-    open_hit,
-    queue,
-    take,
-    waiting,
-)
+from casefile.hits.desk import HitView, QueueLine, ReviewLine, Side, open_hit, queue, waiting
+from casefile.hits.raise_hits import Facts, FoundHit, raise_hits, sort_to_desks
+from casefile.hits.read import export, facts_of
+from casefile.hits.review import DESK_PERMISSION, MACHINE, decide, desks_of, take
+from casefile.hits.withdraw import withdraw_all, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
 __all__ = [
     "DESK_PERMISSION",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
+from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import NameJudgement, Officer, new_id
 from casefile.vocabulary import Judgement

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, outbox
 from casefile.errors import MISSING, NotThere
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
+from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Pointer, Record, Unit, Watch, new_id

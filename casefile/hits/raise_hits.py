@@ -3,20 +3,21 @@
 A unit never sees a hit. It sees pointers addressed to it (`casefile/notices.py`), after a review.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, select, tuple_, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, select, update
+from sqlalchemy.orm import Session
 
-from casefile import audit, outbox
+from casefile import audit
+from casefile.policy.disclosure import desk_for
 from casefile.policy.handling import release_of
-from casefile.policy.sharing import Release, desk_for, takes_part
+from casefile.policy.sharing import Release, takes_part
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Pointer, Record, RecordVersion, Unit, Watch, WatchVersion, new_ids
-from casefile.vocabulary import Desk, HitState, RecordState, Topic, WatchState
+from casefile.storage.tables import Hit, Record, RecordVersion, Watch, WatchVersion, new_ids
+from casefile.vocabulary import Desk, HitState, RecordState, WatchState
 
 BATCH = 400
 """Pairs of ids per statement: SQLite allows 999 places in old builds. Single ids go together (`among`)."""
@@ -134,68 +135,14 @@ def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iter
     return found
 
 
-def withdraw_stale(session: Session, *, record_id: str | None = None, watch_id: str | None = None,
-                   still_matching: Collection[Facts] = ()) -> int:
-    """Withdraw the hits of this record or watch whose facts are not among `still_matching`. Returns how many.
-
-    Open ones go whenever their facts changed (other facts make another hit). One already decided goes only when
-    the two no longer match on anything: more evidence for a coincidence must not recall its pointer.
-    """
-    still = set(still_matching)
-    pairs = {(r, w) for r, w, _ in still}
-    mine = Hit.record_id == record_id if record_id is not None else Hit.watch_id == watch_id
-    rows = session.connection().execute(
-        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state)
-        .where(mine, Hit.state.not_in([s.value for s in LASTING])).with_for_update())
-    stale = [r.id for r in rows if (r.record_id, r.watch_id, r.facts_hash) not in still
-             and (HitState(r.state) in OPEN or (r.record_id, r.watch_id) not in pairs)]
-    return _withdraw(session, stale)
 
 
-def withdraw_stale_pairs(session: Session, pairs: Iterable[tuple[str, str]], *,
-                         still_matching: Collection[Facts]) -> int:
-    """The same for these (record, watch) pairs only: for the relay, which may judge no pair it has not decided.
-
-    Decided hits of a watch that its unit ended or lets rest stand: what the two units were told stays true.
-    """
-    still = set(still_matching)
-    matching = {(r, w) for r, w, _ in still}
-    stale = []
-    for chunk in _chunks(sorted(set(pairs))):
-        rows = session.connection().execute(
-            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state, Watch.state.label("watch_state"))
-            .join(Watch, Watch.id == Hit.watch_id)
-            .where(tuple_(Hit.record_id, Hit.watch_id).in_(chunk), Hit.state.not_in([s.value for s in LASTING]))
-            .with_for_update(of=Hit))
-        stale += [r.id for r in rows if (r.record_id, r.watch_id, r.facts_hash) not in still
-                  and (HitState(r.state) in OPEN
-                       or ((r.record_id, r.watch_id) not in matching and r.watch_state not in LET_GO))]
-    return _withdraw(session, stale)
 
 
-def withdraw_all(session: Session, *, record_id: str | None = None, watch_id: str | None = None) -> int:
-    """Withdraw every hit of a record or watch that leaves matching. Returns how many."""
-    return withdraw_stale(session, record_id=record_id, watch_id=watch_id)
 
 
-def withdraw_open(session: Session, *, watch_id: str) -> int:
-    """Withdraw what nobody has decided yet on a watch that has ended. Pointers already given stand: they were true."""
-    rows = session.connection().execute(select(Hit.id).where(
-        Hit.watch_id == watch_id, Hit.state.in_([s.value for s in OPEN])).with_for_update()).scalars().all()
-    return _withdraw(session, rows)
 
 
-def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
-    """The step itself. Who already had the pointer is told; a pointer not yet delivered never will be."""
-    if not hit_ids:
-        return 0
-    connection, pointers = session.connection(), among(Pointer.hit_id, hit_ids)
-    connection.execute(update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value))
-    connection.execute(delete(Pointer).where(pointers, Pointer.sent_at.is_(None)))
-    told = connection.execute(select(Pointer.id).where(pointers, Pointer.withdrawn_at.is_(None))).scalars().all()
-    outbox.owe_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in told])
-    audit.write_many(session, None, [audit.Entry(audit.Action.WITHDRAWAL, "hit", i) for i in hit_ids])
-    return len(hit_ids)
 
 
 def sort_to_desks(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
@@ -214,36 +161,9 @@ def sort_to_desks(session: Session, *, record_ids: Iterable[str] = (), watch_ids
                 session.connection().execute(update(Hit).where(Hit.id == r.id).values(desk=Desk(desk).value))
 
 
-def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, HitState]:
-    """The hits kept for these (record, watch) pairs. For the oracle and the reconciler."""
-    found: dict[Facts, HitState] = {}
-    for chunk in _chunks(sorted(set(pairs))):
-        rows = session.connection().execute(
-            select(Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state)
-            .where(tuple_(Hit.record_id, Hit.watch_id).in_(chunk)))
-        found.update(((r.record_id, r.watch_id, r.facts_hash), HitState(r.state)) for r in rows)
-    return found
 
 
-def export(session: Session, *, states: Collection[HitState] | None = None) -> Iterator[dict[str, Any]]:
-    """Every hit as a line of `griot hits export`, oldest first, read in batches."""
-    record_unit, watch_unit = aliased(Unit), aliased(Unit)
-    wanted = (
-        select(Hit.id, Hit.state, record_unit.code.label("record_unit"), watch_unit.code.label("watch_unit"),
-               Record.origin_ref.label("record_ref"), Hit.record_id, Watch.origin_ref.label("watch_ref"),
-               Hit.watch_id, Hit.score, Hit.decision, Hit.evidence)
-        .join(record_unit, record_unit.id == Hit.record_unit_id)
-        .join(watch_unit, watch_unit.id == Hit.watch_unit_id)
-        .join(Record, Record.id == Hit.record_id).join(Watch, Watch.id == Hit.watch_id)
-        .order_by(Hit.detected_at, Hit.id)
-    )
-    if states is not None:
-        wanted = wanted.where(Hit.state.in_([s.value for s in states]))
-    for r in session.execute(wanted, execution_options={"yield_per": 500}):
-        yield {"hit": r.id, "state": r.state, "record_unit": r.record_unit, "watch_unit": r.watch_unit,
-               "record": r.record_ref or r.record_id, "watch": r.watch_ref or r.watch_id, "score": r.score,
-               "decision": r.decision, "evidence": r.evidence}
 
 
-def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

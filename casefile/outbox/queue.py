@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select, text, update
+from sqlalchemy import and_, delete, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from casefile import audit
-from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
@@ -44,30 +41,8 @@ class OwedItem:
     attempts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """How much is owed. `oldest` is when the oldest row that is not parked was written."""
-
-    to_index: int
-    to_look: int
-    to_send: int
-    parked: int
-    oldest: datetime | None
-
-    @property
-    def total(self) -> int:
-        """All that will still be done by itself; parked rows wait for a person."""
-        return self.to_index + self.to_look + self.to_send
 
 
-@dataclass(frozen=True, slots=True)
-class Parked:
-    id: int
-    topic: Topic
-    subject_id: str
-    version: int
-    reason: str
-    parked_at: datetime
 
 
 def owe(session: Session, topic: Topic, subject_id: str, version: int) -> None:
@@ -122,12 +97,12 @@ def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: flo
 
 def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) -> int:
     """Note that these rows have come to `stage`; the lease stays. Returns how many the worker still held."""
-    return _count(session, update(Outbox).where(_mine(ids, worker)).values(stage=stage.value))
+    return changed(session, update(Outbox).where(_mine(ids, worker)).values(stage=stage.value))
 
 
 def settle(session: Session, ids: Iterable[int], *, worker: str) -> int:
     """Nothing is owed any more for these rows. Returns how many the worker still held; the others stay owed."""
-    return _count(session, delete(Outbox).where(_mine(ids, worker)))
+    return changed(session, delete(Outbox).where(_mine(ids, worker)))
 
 
 def fail(session: Session, ids: Iterable[int], reason: str, *, worker: str, poison: bool = False,
@@ -153,7 +128,7 @@ def fail(session: Session, ids: Iterable[int], reason: str, *, worker: str, pois
 
 def release(session: Session, ids: Iterable[int], *, worker: str) -> int:
     """Give rows back untouched, as when the worker is asked to stop."""
-    return _count(session, update(Outbox).where(_mine(ids, worker)).values(lease_by=None, lease_until=None))
+    return changed(session, update(Outbox).where(_mine(ids, worker)).values(lease_by=None, lease_until=None))
 
 
 def _wait(attempts: int) -> timedelta:
@@ -161,52 +136,17 @@ def _wait(attempts: int) -> timedelta:
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311  (spread, not secrecy)
 
 
-def debt(session: Session) -> Debt:
-    """What is owed right now, in one query."""
-    def waiting(stage: Stage) -> Any:
-        return func.coalesce(func.sum(case((and_(Outbox.stage == stage.value, Outbox.parked_at.is_(None)), 1),
-                                           else_=0)), 0)
-
-    row = session.connection().execute(select(
-        waiting(Stage.INDEX), waiting(Stage.LOOK), waiting(Stage.SEND), func.count(Outbox.parked_at),
-        func.min(case((Outbox.parked_at.is_(None), Outbox.created_at)), type_=tables.Moment()))).one()
-    return Debt(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4])
 
 
-def owed_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Stage]:
-    """Which of these subjects are still owed something, and how far the furthest-behind row has come."""
-    order = list(Stage)
-    found: dict[str, Stage] = {}
-    for subject_id, stage in session.connection().execute(
-        select(Outbox.subject_id, Outbox.stage).where(among(Outbox.subject_id, subject_ids))
-    ):
-        found[subject_id] = min(found.get(subject_id, Stage(stage)), Stage(stage), key=order.index)
-    return found
 
 
-def parked(session: Session, viewer: Viewer) -> list[Parked]:
-    """The rows that wait for a person, oldest first."""
-    require(viewer, Permission.SEE_DEBT)
-    rows = session.connection().execute(
-        select(Outbox.id, Outbox.topic, Outbox.subject_id, Outbox.version, Outbox.reason, Outbox.parked_at)
-        .where(Outbox.parked_at.is_not(None)).order_by(Outbox.id))
-    return [Parked(r.id, Topic(r.topic), r.subject_id, r.version, r.reason, r.parked_at) for r in rows]
 
 
-def unpark(session: Session, viewer: Viewer, ids: Iterable[int] | None = None) -> int:
-    """Try parked rows again (all of them when `ids` is None)."""
-    require(viewer, Permission.UNPARK)
-    wanted = update(Outbox).where(Outbox.parked_at.is_not(None))
-    if ids is not None:
-        wanted = wanted.where(Outbox.id.in_(list(ids)))
-    freed = _count(session, wanted.values(parked_at=None, refusals=0, attempts=0, available_at=tables.now()))
-    audit.write(session, viewer, audit.Action.PIPELINE, "outbox", "", detail={"unparked": freed})
-    return freed
 
 
 def _mine(ids: Iterable[int], worker: str) -> Any:
     return and_(among(Outbox.id, ids), Outbox.lease_by == worker)
 
 
-def _count(session: Session, statement: Any) -> int:
+def changed(session: Session, statement: Any) -> int:
     return int(session.connection().execute(statement).rowcount)

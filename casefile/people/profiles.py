@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Officer, PortalSession, Unit
 
 
@@ -57,3 +57,16 @@ def names_of(session: Session, viewer: Viewer, officer_ids: Iterable[str]) -> di
         )
     )
     return {officer_id: name or login for officer_id, name, login in rows}
+
+
+def locale_of(session: Session, officer_id: str) -> str:
+    """The language the officer chose, else that of the unit."""
+    row = session.connection().execute(
+        select(Officer.locale, Unit.locale).join(Unit, Unit.id == Officer.unit_id).where(Officer.id == officer_id)
+    ).first()
+    return str(row[0] or row[1]) if row else "fr"
+
+
+def set_locale(session: Session, viewer: Viewer, locale: str) -> None:
+    """Keep the viewer's own choice of language."""
+    session.connection().execute(update(Officer).where(Officer.id == viewer.officer_id).values(locale=locale[:10]))

@@ -5,11 +5,12 @@ review date or a handling code; what the law wants stated for a person has no de
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from casefile.errors import BadInput
+from casefile.policy.retention import ASKED_AHEAD, MAX_RETENTION, POLICY, RETENTION
 from casefile.policy.sharing import EVERY_UNIT, Release
 from casefile.vocabulary import (
     Handling,
@@ -24,11 +25,7 @@ from casefile.vocabulary import (
     SubjectCategory,
 )
 
-RETENTION = timedelta(days=5 * 365)  # RPD Art. 50: nominal data 5 years
-ASKED_AHEAD = timedelta(days=182)  # the owner is asked six months before
-POLICY = "default-5y"
 MAX_TEXT = 300
-MAX_RETENTION = timedelta(days=10 * 366)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ Source: governance.md 3.2, "who sees what".
 
 from dataclasses import dataclass
 
-from casefile.errors import NotAllowed
-from casefile.policy.permissions import Permission, permissions_of
-from casefile.vocabulary import Desk, Notify, Protection, RecordState, Role, Sharing, SubjectCategory
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer
+from casefile.vocabulary import Protection, RecordState, Sharing, SubjectCategory
 
 READABLE_STATES = frozenset({RecordState.ACTIVE, RecordState.REVIEW_DUE, RecordState.EXTENDED, RecordState.HOLD})
 """States in which a record takes part in lookups and matching."""
@@ -18,24 +18,8 @@ EVERY_UNIT = "*"
 """In a list of units: the whole network."""
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """An officer as the rules see one. Built anew for each request from the database, never from a token."""
-
-    officer_id: str
-    login: str
-    unit_id: str
-    unit_code: str
-    roles: frozenset[Role]
-
-    def may(self, permission: Permission) -> bool:
-        return permission in permissions_of(self.roles)
 
 
-def require(viewer: Viewer, permission: Permission) -> None:
-    """First statement of an action. Raises NotAllowed, which names no role and no permission."""
-    if not viewer.may(permission):
-        raise NotAllowed("You may not do this. Ask your administrator if your duties have changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +77,5 @@ def takes_part(release: Release) -> bool:
     return release.state in READABLE_STATES and release.sharing is not Sharing.NONE
 
 
-def desk_for(record: Release, watch: Release) -> Desk:
-    """Who reviews a hit between the two."""
-    return Desk.PROTECTION if record.protected or watch.protected else Desk.COORDINATION
 
 
-def pointer_receivers(
-    record: Release, record_notify: Notify, watch: Release, watch_notify: Notify
-) -> tuple[str, ...]:
-    """Units that get a pointer once the hit is confirmed; the strictest of the two rules wins.
-
-    A protected side, or one that shares less than a pointer, seals the hit: nobody is told. A side that is
-    *silent* is told of the other and does not show itself; two silent sides are both left to the coordinator.
-    *Owner first*: the record's owner is told and must agree before the watch's owner learns anything.
-    """
-    if record.protected or watch.protected:
-        return ()
-    told_to_watcher = record.sharing not in (Sharing.NONE, Sharing.COORDINATOR) and record_notify is Notify.MUTUAL
-    told_to_owner = watch.sharing not in (Sharing.NONE, Sharing.COORDINATOR) and watch_notify is not Notify.SILENT
-    told = []
-    if told_to_owner:
-        told.append(record.owner_unit_id)
-    if told_to_watcher and watch_notify is not Notify.OWNER_FIRST:
-        told.append(watch.owner_unit_id)
-    return tuple(told)

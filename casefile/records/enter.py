@@ -19,13 +19,13 @@ from casefile import audit, hits, outbox
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.policy.handling import Rules, demand_for_people, rules_as_json, settle
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
+from casefile.policy.viewer import Viewer, require
 from casefile.records.links import LinkDraft, store_links
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordVersion, new_ids
-from casefile.subjects import identity_rows
+from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, RecordState, Topic
 
@@ -163,7 +163,7 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settle
     if len(draft.suspicion_note) > MAX_NOTE:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="suspicion_note",
                        most=MAX_NOTE)
-    identity = identity_rows.clean(draft.identity)
+    identity = cleaning.clean(draft.identity)
     if not identity.caption and not identity.narrative and not identity.dates and not identity.places:
         raise BadInput("There is nothing in this record: give a name, a number or a text.", field="names")
     rules = draft.rules

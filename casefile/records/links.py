@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
+from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, new_id

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, false, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, release_of, rules_of
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import EVERY_UNIT, READABLE_STATES, Viewer, may_read, require, scope
+from casefile.policy.sharing import may_read
+from casefile.policy.viewer import Viewer, require
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import LinkRole, RecordKind, RecordState, Sharing, SubjectCategory
+from casefile.vocabulary import LinkRole, RecordKind, RecordState
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +149,6 @@ def records_of(session: Session, viewer: Viewer, *, case_id: str | None = None, 
     return list(_lines(session, viewer, rows.all()).values())
 
 
-def in_scope(viewer: Viewer) -> Any:
-    """`sharing.scope` as a condition of SQL over `Record` joined with its current `RecordVersion`."""
-    seen = scope(viewer)
-    if seen.empty:
-        return false()
-    units = cast(RecordVersion.sharing_units, Text)
-    released = and_(
-        Record.state.in_([s.value for s in READABLE_STATES]),
-        RecordVersion.sharing == Sharing.FULL.value,
-        RecordVersion.subject_category != SubjectCategory.VICTIM.value,
-        cast(RecordVersion.protection, Text) == "[]",
-        or_(units.contains(f'"{EVERY_UNIT}"', autoescape=True), units.contains(f'"{seen.unit_id}"', autoescape=True)),
-    )
-    own = and_(Record.owner_unit_id == seen.unit_id, Record.state != RecordState.TOMBSTONED.value)
-    return or_(own, released)
 
 
 def _may(viewer: Viewer, row: Any) -> bool:

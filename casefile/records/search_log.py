@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
-from casefile.records.read import in_scope
+from casefile.policy.viewer import Viewer, require
+from casefile.records.scope import in_scope
 from casefile.storage import tables
 from casefile.storage.tables import Lookup, Outbox, Record, RecordVersion, new_id
 from casefile.vocabulary import Purpose, Stage, Topic

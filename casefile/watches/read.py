@@ -12,7 +12,7 @@ from casefile import audit
 from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, rules_of
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
+from casefile.policy.viewer import Viewer, require
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Hit, Pointer, Watch, Watchlist, WatchVersion
 from casefile.subjects import identity_rows

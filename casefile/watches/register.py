@@ -19,13 +19,13 @@ from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.matching.blocking_keys import watch_keys
 from casefile.policy.handling import Rules, rules_as_json, settle
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, require
+from casefile.policy.viewer import Viewer, require
 from casefile.records import Outcome
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Unit, Watch, Watchlist, WatchVersion, new_id, new_ids
-from casefile.subjects import identity_rows
+from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, Topic, WatchState
 
@@ -212,7 +212,7 @@ def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datet
         raise BadInput("Choose one of your unit's open cases.", field="case")
     if draft.origin_ref is not None and not 0 < len(draft.origin_ref) <= 200:
         raise BadInput("The id at the source must have 1 to 200 characters.", field="origin_ref")
-    identity = identity_rows.clean(draft.identity)
+    identity = cleaning.clean(draft.identity)
     if not identity.identifiers and not any(c.isalpha() for n in identity.names for c in n.text):
         raise BadInput("A watch needs a name or a number to look for.", field="names")
     if not watch_keys(identity, home):  # raises BadInput itself when the spellings are too many

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from casefile import outbox, records, watches
 from casefile.people import units
 from casefile.policy.handling import Rules
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.records import cases
 from casefile.settings import Settings
 from casefile.storage import migrate

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 
 from casefile.names import analyze
 from casefile.people.units import system_viewer
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
 from casefile.storage.tables import Outbox
 from casefile.subjects.identity import Identity

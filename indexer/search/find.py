@@ -13,7 +13,8 @@ from casefile.hits.sides import RecordHead, record_heads
 from casefile.names import NameMatch, analyze, compare
 from casefile.outbox import Debt
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer, may_read, require, scope
+from casefile.policy.sharing import may_read, scope
+from casefile.policy.viewer import Viewer, require
 from casefile.storage.store import Store
 from casefile.storage.tables import Case, Unit
 from indexer.engine import fields, indices

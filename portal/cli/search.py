@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from casefile import records
-from casefile.people import officers
-from casefile.policy.sharing import Viewer
+from casefile.people import viewers
+from casefile.policy.viewer import Viewer
 from casefile.records import search_log
 from indexer.search import find
 from portal.cli.context import Installation, emit
@@ -30,7 +30,7 @@ def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, rea
     store = installation.store
     form = find.LookupForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
     with store.writing() as session:
-        viewer = officers.viewer_by_login(session, login)
+        viewer = viewers.viewer_by_login(session, login)
         kept = search_log.keep(session, viewer, asdict(form), reason, case_ref)
     page = find.find(installation.engine, store, viewer, form)
     with store.writing() as session:

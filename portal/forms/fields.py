@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casefile import vocabulary as v
-from casefile.subjects.identity_rows import MAX_PARTS
+from casefile.subjects.cleaning import MAX_PARTS
 from portal.show.filters import word
 
 BLANK_ROWS = 3

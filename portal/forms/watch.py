@@ -8,7 +8,8 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput
-from casefile.policy.sharing import Release, pointer_receivers
+from casefile.policy.disclosure import pointer_receivers
+from casefile.policy.sharing import Release
 from casefile.storage import tables
 from casefile.watches import DEFAULT_LIST, USUAL, WatchDraft, WatchView
 from portal.forms.dates import read_date, written

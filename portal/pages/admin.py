@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.people import officers, units
+from casefile.people import invitations, officers, units
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Role, UnitKind
 from portal.forms.fields import TickList, choices
@@ -133,7 +133,7 @@ def add_officer() -> Answer:
 @needs(Permission.ADMINISTER)
 def new_link(login: str) -> Answer:
     with store().writing() as session:
-        token = officers.new_link(session, viewer(), login)
+        token = invitations.new_link(session, viewer(), login)
     return _link_page(login, token)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
 from casefile.errors import CasefileError
-from casefile.people import officers
+from casefile.people import invitations, passwords, profiles, sessions
 from portal.web.context import settings, store
 from portal.web.errors import translated
 from portal.web.gate import every_officer
@@ -49,10 +49,10 @@ def enter() -> Response | str | tuple[str, int]:
 def _sign_in(login: str, password: str) -> Response | None:
     """Sign in and go where the officer wanted to; None when refused. The count of a refusal is kept."""
     with store().writing() as db:
-        officer_id = officers.authenticate(db, login, password)
+        officer_id = passwords.authenticate(db, login, password)
         if officer_id is None:
             return None
-        token = officers.open_session(db, officer_id)
+        token = sessions.open_session(db, officer_id)
     wanted = own_address(session.get("next", ""))
     session.clear()  # a new sign-in, a new token: nothing of a stranger's session is carried over
     officer = officer_of(token)
@@ -72,7 +72,7 @@ def sign_out_page() -> str:
 @every_officer
 def sign_out() -> Response:
     with store().writing() as db:
-        officers.end_session(db, g.officer.token)
+        sessions.end_session(db, g.officer.token)
     logout_user()
     session.clear()
     answer = redirect(url_for("sign_in.enter"), 303)
@@ -84,7 +84,7 @@ def sign_out() -> Response:
 def first_password(token: str) -> Response | str | tuple[str, int]:
     """Where a one-time link leads. Looking at it does not use it up: mail scanners look too."""
     with store().reading() as db:
-        if not officers.link_is_good(db, token):
+        if not invitations.link_is_good(db, token):
             return render_template("sign_in/spent_link.html"), 404
     form = FirstPasswordForm()
     problems: list[tuple[str, str]] = []
@@ -94,7 +94,7 @@ def first_password(token: str) -> Response | str | tuple[str, int]:
         else:
             try:
                 with store().writing() as db:
-                    officers.set_password(db, token, form.password.data or "")
+                    passwords.set_password(db, token, form.password.data or "")
                 flash(_("Your password is set. Sign in with it."), "good")
                 return redirect(url_for("sign_in.enter"), 303)
             except CasefileError as error:
@@ -112,7 +112,7 @@ def language() -> Response:
                           secure=settings().secure_cookies)  # fmt: skip
         if g.viewer is not None:
             with store().writing() as db:
-                officers.set_locale(db, g.viewer, chosen)
+                profiles.set_locale(db, g.viewer, chosen)
     return answer
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, g
 
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
 from casefile.storage.store import Store
 

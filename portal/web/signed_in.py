@@ -7,10 +7,10 @@ from flask import Flask, g, request
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
-from casefile.people import officers, profiles
+from casefile.people import profiles, sessions
 from casefile.people.profiles import Profile
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Role
 from portal.web import security
 from portal.web.context import settings, store
@@ -58,11 +58,11 @@ def signed_in_viewer() -> Viewer | None:
 def officer_of(token: str) -> Officer | None:
     """The officer whose sign-in the token is; notes its use when that is due."""
     with store().reading() as db:
-        held = officers.seen(db, token, settings())
+        held = sessions.seen(db, token, settings())
         officer = _officer(db, token, held.viewer) if held else None
     if held is not None and held.stale:
         with store().writing() as db:
-            officers.touch_session(db, token, settings())
+            sessions.touch_session(db, token, settings())
     return officer
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from casefile import hits, records, watches
-from casefile.people import officers, units
+from casefile.people import officers, units, viewers
 from casefile.policy.handling import Rules
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.records import cases
 from casefile.storage.store import Store
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
@@ -77,7 +77,7 @@ def network(store) -> Network:
                                    ("coordinator", "CO", {Role.COORDINATOR}), ("second", "CO", {Role.COORDINATOR}),
                                    ("protection", "CO", {Role.PROTECTION}), ("auditor", "CO", {Role.AUDITOR})):
             officers.add_officer(session, units.SYSTEM, login, unit=unit, roles=roles)
-            made.viewers[login] = officers.viewer_by_login(session, login)
+            made.viewers[login] = viewers.viewer_by_login(session, login)
         for login in ("dakar", "banjul", "nouakchott"):
             made.case[login] = cases.open_case(session, made.viewers[login], cases.CaseDraft(f"C-{login}"))
     return made

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.subjects import identity_rows
+from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
@@ -27,7 +27,7 @@ def test_an_identity_comes_back_whole(store):
 
 
 def test_cleaning_changes_nothing_that_is_clean():
-    assert identity_rows.clean(FULL) == FULL
+    assert cleaning.clean(FULL) == FULL
 
 
 @pytest.mark.parametrize(("identity", "field"), [
@@ -46,24 +46,24 @@ def test_cleaning_changes_nothing_that_is_clean():
 ])
 def test_what_cannot_be_kept_is_refused_with_its_place(identity, field):
     with pytest.raises(BadInput) as refused:
-        identity_rows.clean(identity)
+        cleaning.clean(identity)
     assert refused.value.field == field
 
 
 def test_a_name_typed_in_two_unicode_forms_is_stored_once_the_same():
     composed, decomposed = "Amélie", "Ame\u0301lie"
-    cleaned = [identity_rows.clean(Identity(RecordKind.PERSON, names=(Name(n),))) for n in (composed, decomposed)]
+    cleaned = [cleaning.clean(Identity(RecordKind.PERSON, names=(Name(n),))) for n in (composed, decomposed)]
     assert cleaned[0] == cleaned[1]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=80))
 def test_any_text_that_is_accepted_comes_back_as_stored(sqlite_store, text):
-    cleaned = identity_rows.clean(Identity(RecordKind.PERSON, names=(Name(text),), narrative=text))
+    cleaned = cleaning.clean(Identity(RecordKind.PERSON, names=(Name(text),), narrative=text))
     with sqlite_store.writing() as session:
         key = f"{abs(hash(text))}:1"
         if identity_rows.load_identities(session, [key]):
             return
         identity_rows.store_identity(session, key, cleaned)
         assert identity_rows.load_identities(session, [key])[key] == cleaned
-    assert identity_rows.clean(cleaned) == cleaned
+    assert cleaning.clean(cleaned) == cleaned

@@ -6,7 +6,7 @@ import pytest
 
 from casefile import outbox
 from casefile.errors import NotAllowed
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Role, Stage, Topic
 
 SOON = timedelta(seconds=1)

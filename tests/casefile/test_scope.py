@@ -13,7 +13,7 @@ from casefile.hits import pointers
 from casefile.policy.handling import release_of
 from casefile.policy.sharing import EVERY_UNIT, may_read, readers
 from casefile.records import cases, search_log
-from casefile.records.read import in_scope
+from casefile.records.scope import in_scope
 from casefile.storage.tables import Hit, Pointer, Record, RecordVersion
 from casefile.vocabulary import Judgement, Notify, Protection, RecordState, Sharing, SubjectCategory
 from tests.casefile.people import RULES, network, shared

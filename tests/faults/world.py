@@ -20,8 +20,8 @@ from casefile.records import cases
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects import name_counts
+from casefile.subjects.cleaning import clean
 from casefile.subjects.identity import Identity
-from casefile.subjects.identity_rows import clean
 from casefile.vocabulary import (
     HitState,
     InfoGrade,

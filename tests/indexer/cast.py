@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from casefile import outbox, records, watches
 from casefile.people import units
 from casefile.policy.handling import Rules
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.records import cases
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit

@@ -6,7 +6,7 @@ import pytest
 
 from casefile import records
 from casefile.errors import NotAllowed, SearchUnavailable
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.subjects.identity import Identifier, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, Protection, RecordKind, Role, Sharing
 from indexer.engine.client import Engine

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from casefile.demo import network
-from casefile.people import officers, units
+from casefile.people import officers, passwords, units
 from casefile.settings import Settings
 from portal import create_app
 
@@ -49,7 +49,7 @@ def installation(sqlite_store, engine, settings):
         for officer in network.OFFICERS:
             token = officers.add_officer(db, units.SYSTEM, officer.login, unit=officer.unit, roles=officer.roles,
                                          display_name=officer.display_name)
-            officers.set_password(db, token, PASSWORD)
+            passwords.set_password(db, token, PASSWORD)
     server = make_server("127.0.0.1", 0, create_app(settings, sqlite_store), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -173,18 +173,18 @@ def enter_and_read(page, address, case_id):
 def test_a_hit_is_in_the_queue_within_two_seconds(installation, until):
     """p95 over twenty records saved by the action the page calls, each looked for from the moment of its commit."""
     from casefile import records, watches
-    from casefile.people import officers
+    from casefile.people import viewers
     from casefile.records import cases
     from indexer.worker import celery_app
     from tests.indexer.cast import STATED, person, report
 
     store, names = installation.store, ("Modou Jallow", "Ebrima Ceesay", "Lamin Sanneh", "Fatou Njie", "Alieu Touray")
     with store.writing() as db:
-        watcher = officers.viewer_by_login(db, "banjul")
+        watcher = viewers.viewer_by_login(db, "banjul")
         for name in names:
             draft = watches.WatchDraft(person(name, "1984"), "asked by the judge", rules=STATED)
             watches.watch(db, watcher, draft)
-        viewer = officers.viewer_by_login(db, "dakar")
+        viewer = viewers.viewer_by_login(db, "dakar")
         case_id = cases.open_case(db, viewer, cases.CaseDraft("DKR-1"))
 
     def settled():

@@ -17,7 +17,7 @@ from casefile.errors import BadInput
 from casefile.exchange.import_runs import import_un
 from casefile.exchange.un.xml import Node, read_entries
 from casefile.people.units import SYSTEM, add_unit, unit_by_code
-from casefile.policy.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Record
 from casefile.vocabulary import Role
 from indexer.pipeline.relay import Relay

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casefile import hits, outbox, records, watches
 from casefile.hits import pointers
-from casefile.people import officers
+from casefile.people import viewers
 from casefile.records import cases
 from casefile.storage.tables import Hit
 from casefile.vocabulary import Judgement, Sharing
@@ -52,11 +52,11 @@ class Stage:
 
     def viewer(self, login):
         with self.store.reading() as db:
-            return officers.viewer_by_login(db, login)
+            return viewers.viewer_by_login(db, login)
 
     def enter(self, login, identity, *, sharing=Sharing.POINTER, **rules):
         with self.store.writing() as db:
-            viewer = officers.viewer_by_login(db, login)
+            viewer = viewers.viewer_by_login(db, login)
             if login not in self.case:
                 self.case[login] = cases.open_case(db, viewer, cases.CaseDraft(f"{login}-1", f"case of {login}"))
             draft = records.RecordDraft(identity, self.case[login], replace(STATED, sharing=sharing, **rules),
@@ -66,7 +66,7 @@ class Stage:
     def watch(self, login, identity, ground="asked by the judge", *, watchlist="Wanted", **rules):
         with self.store.writing() as db:
             draft = watches.WatchDraft(identity, ground, watchlist, rules=replace(STATED, **rules))
-            return watches.watch(db, officers.viewer_by_login(db, login), draft)
+            return watches.watch(db, viewers.viewer_by_login(db, login), draft)
 
     def drain(self, seconds=60.0):
         end = time.monotonic() + seconds
@@ -85,12 +85,12 @@ class Stage:
 
     def judge(self, hit_id, judgement, login="coord"):
         with self.store.writing() as db:
-            viewer = officers.viewer_by_login(db, login)
+            viewer = viewers.viewer_by_login(db, login)
             return hits.decide(db, viewer, hit_id, Judgement(judgement), "as agreed by phone")
 
     def pointers(self, login):
         with self.store.reading() as db:
-            return pointers.pointers_of(db, officers.viewer_by_login(db, login))
+            return pointers.pointers_of(db, viewers.viewer_by_login(db, login))
 
     def search(self, client, text="", *, mode="tolerant", reason=WHY, **more):
         """The result page, as a browser comes to it."""

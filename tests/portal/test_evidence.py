@@ -26,7 +26,7 @@ def rules_of_the_weights():
 
 def test_every_rule_of_matching_has_its_words():
     known = {str(rule) for rule in evidence.RULES}
-    assert rules_of_the_weights() - known == set(), "add these to portal/evidence.py RULES and translate them"
+    assert rules_of_the_weights() - known == set(), "add these to portal/show/evidence.py RULES and translate them"
 
 
 def test_no_rule_is_kept_that_matching_no_longer_gives():

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from casefile import records
-from casefile.people import officers
+from casefile.people import viewers
 from casefile.vocabulary import RecordKind, RecordState
 from portal.forms.fields import LAYOUTS
 
@@ -34,7 +34,7 @@ def problems_of(page):
 
 def read(portal, login, record_id):
     with portal.store.writing() as db:
-        return records.read(db, officers.viewer_by_login(db, login), record_id, reason="test")
+        return records.read(db, viewers.viewer_by_login(db, login), record_id, reason="test")
 
 
 def test_a_report_is_saved_with_three_things_said(portal, case_of, enter):
@@ -134,7 +134,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(portal, case_of,
     assert "Reste ici." in answer.text
     assert all("%(" not in text for _, text in problems)
     with portal.store.reading() as db:
-        assert records.records_of(db, officers.viewer_by_login(db, "awa")) == []
+        assert records.records_of(db, viewers.viewer_by_login(db, "awa")) == []
 
 
 def test_all_that_is_wrong_is_said_at_once(portal, case_of, form_of):
@@ -164,7 +164,7 @@ def test_fields_nobody_may_set_are_not_read(portal, case_of, enter, form_of):
     """Names of columns in the form change nothing: owner, state, version and dates are not the sender's to say."""
     client, case_id = portal.as_("awa"), case_of("awa")
     with portal.store.reading() as db:
-        other = officers.viewer_by_login(db, "lamin").unit_id
+        other = viewers.viewer_by_login(db, "lamin").unit_id
     smuggled = {"owner_unit_id": other, "state": "tombstoned", "origin_ref": "x", "entered_by": "me",
                 "review_at": "1999",
                 "retain_until": "2999", "policy_id": "none", "content_hash": "0", "id": "1"}  # fmt: skip
@@ -289,7 +289,7 @@ def test_amending_loses_nothing_an_import_brought(portal, case_of):
     )  # fmt: skip
     rules = Rules(Purpose.IDENTIFY, "Loi", SubjectCategory.WITNESS, SourceGrade.A, InfoGrade.NOT_IN_DOUBT)
     with portal.store.writing() as db:
-        viewer = officers.viewer_by_login(db, "awa")
+        viewer = viewers.viewer_by_login(db, "awa")
         record_id = records.enter(db, viewer, RecordDraft(brought, case_of_in(db, viewer), rules, origin_ref="un:7"))
     client = portal.as_("awa")
     page = client.get(f"/records/{record_id}/amend").text

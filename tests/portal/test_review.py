@@ -136,13 +136,13 @@ def test_an_amended_side_is_told(stage, hit):
     from dataclasses import replace
 
     from casefile import watches
-    from casefile.people import officers
+    from casefile.people import viewers
     from casefile.storage.tables import Watch
     from tests.indexer.cast import STATED
 
     with stage.store.writing() as db:
         watch_id = db.query(Watch).one().id
         draft = watches.WatchDraft(replace(person("Modou Jallow", "1984"), sex=None), "another ground", rules=STATED)
-        watches.amend_watch(db, officers.viewer_by_login(db, "lamin"), watch_id, draft)
+        watches.amend_watch(db, viewers.viewer_by_login(db, "lamin"), watch_id, draft)
     page = text_of(stage.as_("coord").get(f"/review/{hit}").text)
     assert "Amended since it was compared" in page and "named by three passengers" in page

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from casefile.policy.sharing import Release, pointer_receivers
+from casefile.policy.disclosure import pointer_receivers
+from casefile.policy.sharing import Release
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
 from portal.forms.watch import told
 from tests.portal.stage import NOBODYS_ID, person, text_of

@@ -1,43 +1,21 @@
 """The tables: the truth, of which the index is a copy."""
 
-from casefile.storage.tables.base import (
-    AccessLink,
-    Audit,
+from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
+from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
+from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.storage.tables.people import AccessLink, Country, Officer, OfficerRole, PortalSession, Unit
+from casefile.storage.tables.records import (
     Case,
-    Country,
-    DateRow,
     FrequencyTable,
-    Hit,
-    Id,
-    IdentifierRow,
-    IdentityRow,
     ImportRun,
     Lookup,
-    Moment,
-    NameJudgement,
-    NameRow,
-    Officer,
-    OfficerRole,
-    Outbox,
-    PlaceRow,
-    Pointer,
-    PortalSession,
     Record,
     RecordLink,
     RecordVersion,
-    Review,
     Ruled,
-    Table,
-    Unit,
-    Watch,
-    Watchlist,
-    WatchVersion,
-    Word,
-    insert_for,
-    new_id,
-    new_ids,
-    now,
 )
+from casefile.storage.tables.trail import Audit, Outbox
+from casefile.storage.tables.watches import Watch, Watchlist, WatchVersion
 
 __all__ = [
     "AccessLink",

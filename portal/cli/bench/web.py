@@ -13,7 +13,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from casefile.people import officers, units
+from casefile.people import officers, passwords, units
 from casefile.records import cases
 from casefile.settings import Settings
 from casefile.vocabulary import Role
@@ -94,7 +94,7 @@ def _officer(place: Installation) -> str:
     with place.store.writing() as session:
         token = officers.add_officer(session, units.SYSTEM, LOGIN, unit=code,
                                      roles=(Role.INVESTIGATOR, Role.WATCH_OFFICER), display_name="Bench")
-        officers.set_password(session, token, PASSWORD)
+        passwords.set_password(session, token, PASSWORD)
         return cases.ensure_case(session, units.system_viewer(session, code), cases.CaseDraft("B-1"))
 
 

@@ -16,7 +16,8 @@ from casefile.hits import queue
 from casefile.matching import decide
 from casefile.matching.blocking_keys import record_keys, watch_keys
 from casefile.narrative import read_narrative
-from casefile.people.officers import authenticate, viewer_by_login
+from casefile.people.passwords import authenticate
+from casefile.people.viewers import viewer_by_login
 from casefile.policy.handling import Rules
 from casefile.records import RecordDraft, enter
 from casefile.records.cases import CaseDraft, ensure_case

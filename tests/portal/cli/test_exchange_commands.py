@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from casefile import outbox
-from casefile.people import officers
+from casefile.people import passwords
 from casefile.storage.tables import Audit, Lookup, Outbox, Record
 from casefile.vocabulary import Topic
 from indexer.pipeline.relay import Relay
@@ -63,7 +63,7 @@ def test_a_unit_and_an_officer_are_set_up_and_the_same_twice_is_no_error(griot, 
         assert code == 0 and said["link"].startswith("http://127.0.0.1:8017/first-password/")
         links.append(said["link"].rsplit("/", 1)[1])
     with sqlite_store.writing() as session:
-        officers.set_password(session, links[1], "four easy words indeed")
+        passwords.set_password(session, links[1], "four easy words indeed")
     code, printed, said = griot("officer", "add", "lamin", "--unit", "GM-X", "--role", "watch_officer", "--json")
     assert code == 0 and said["link"] is None
     code, printed, _ = griot("officer", "add", "awa", "--unit", "NONE", "--role", "investigator")
@@ -168,7 +168,7 @@ def test_the_demonstration_is_loaded_only_where_it_belongs(griot, sqlite_store, 
     assert code == 0 and {one["login"] for one in said["logins"]} >= {"dakar", "banjul", "nouakchott", "coordinator"}
     assert all(len(one["password"]) >= 20 for one in said["logins"])
     with sqlite_store.writing() as session:
-        assert officers.authenticate(session, "dakar", said["logins"][0]["password"])
+        assert passwords.authenticate(session, "dakar", said["logins"][0]["password"])
     code, _, said = griot("demo", "load", "--json")
     assert code == 0 and all(one["password"] is None for one in said["logins"])
     code, printed, said = griot("demo", "story", "--json")

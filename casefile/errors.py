@@ -60,5 +60,6 @@ class SetupError(CasefileError):
 
     status = 500
 
+
 MISSING = "There is nothing here under this address."
 """The one sentence for *not there* and *not yours*: their difference would be a leak."""

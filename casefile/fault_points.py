@@ -130,8 +130,11 @@ def _arm_from(env: Mapping[str, str]) -> None:
 def _parse_one(part: str) -> Fault:
     pattern, action, *options = part.split(":")
     if action not in ACTIONS or not any(fnmatchcase(name, pattern) for name in POINTS):
-        raise SetupError("The fault %(part)s is not known. Points: %(points)s; actions: kill, raise, delay.",
-                         part=part, points=", ".join(POINTS))
+        raise SetupError(
+            "The fault %(part)s is not known. Points: %(points)s; actions: kill, raise, delay.",
+            part=part,
+            points=", ".join(POINTS),
+        )
     fault = Fault(pattern, action)
     for option in options:
         key, _, value = option.partition("=")
@@ -147,8 +150,9 @@ def _parse_one(part: str) -> Fault:
             case "seed":
                 fault.seed = int(value)
             case _:
-                raise SetupError("The fault option %(option)s is not known. Options: p, nth, times, s, seed.",
-                                 option=option)
+                raise SetupError(
+                    "The fault option %(option)s is not known. Options: p, nth, times, s, seed.", option=option
+                )
     return fault
 
 
@@ -168,8 +172,18 @@ def _pass(name: str, faults: tuple[Fault, ...]) -> None:
 def _log(name: str, action: str) -> None:
     """One line, one write: it reaches the kernel before the kill does."""
     if _Plan.log:
-        line = json.dumps({"at": time.time(), "pid": os.getpid(), "process": multiprocessing.current_process().name,
-                           "point": name, "action": action}) + "\n"
+        line = (
+            json.dumps(
+                {
+                    "at": time.time(),
+                    "pid": os.getpid(),
+                    "process": multiprocessing.current_process().name,
+                    "point": name,
+                    "action": action,
+                }
+            )
+            + "\n"
+        )
         handle = os.open(_Plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(handle, line.encode())

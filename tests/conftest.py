@@ -124,8 +124,10 @@ def _node_of_the_run(run: Path) -> str:
 def settings(opensearch_url, tmp_path) -> Settings:
     """An installation of its own in `tmp_path`, on the run's node."""
     prefix = f"test-{os.getpid()}-{next(_numbers)}-{uuid.uuid4().hex[:6]}"
-    return Settings.from_env(tmp_path / "home", {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix,
-                                                 "GRIOT_SECRET_KEY": "test-key-" + "0" * 40})
+    return Settings.from_env(
+        tmp_path / "home",
+        {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix, "GRIOT_SECRET_KEY": "test-key-" + "0" * 40},
+    )
 
 
 @pytest.fixture
@@ -182,16 +184,34 @@ class Cluster:
         self.address = f"postgresql+psycopg://{user}@127.0.0.1:{self.port}"
         self.run("initdb", "-D", f"{folder}/data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         # Bounded: the child is a daemon and `-w` waits until it answers.
-        self.run("pg_ctl", "-D", f"{folder}/data", "-w", "-t", "60", "-l", f"{folder}/log", "-o",
-                 f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
-                 "-c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB", "start")
+        self.run(
+            "pg_ctl",
+            "-D",
+            f"{folder}/data",
+            "-w",
+            "-t",
+            "60",
+            "-l",
+            f"{folder}/log",
+            "-o",
+            f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
+            "-c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB",
+            "start",
+        )
 
     def run(self, program: str, *args: str) -> None:
-        done = subprocess.run([str(self.bin / program), *args], cwd=self.folder, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if program == "initdb" else None,
-                              user=self.account.pw_uid if self.account else None,
-                              group=self.account.pw_gid if self.account else None,
-                              extra_groups=[] if self.account else None, timeout=120, check=False)
+        done = subprocess.run(
+            [str(self.bin / program), *args],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE if program == "initdb" else None,
+            user=self.account.pw_uid if self.account else None,
+            group=self.account.pw_gid if self.account else None,
+            extra_groups=[] if self.account else None,
+            timeout=120,
+            check=False,
+        )
         assert done.returncode == 0, f"{program}: {(done.stderr or b'').decode('utf-8', 'replace')[-500:]}"
 
     def sql(self, statement: str) -> None:

@@ -13,9 +13,15 @@ PACKAGES = ("casefile", "indexer", "portal")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MAY_IMPORT = {"casefile": {"casefile"}, "indexer": {"casefile", "indexer"}, "portal": set(PACKAGES)}
 NAMES_MAY_USE = {"icu", "jellyfish", "rapidfuzz"}
-PURE = ("casefile/policy/sharing.py", "casefile/policy/permissions.py", "casefile/policy/handling.py",
-        "casefile/subjects/identity.py", "casefile/vocabulary.py", "casefile/matching/blocking_keys.py",
-        "casefile/subjects/identifiers.py")
+PURE = (
+    "casefile/policy/sharing.py",
+    "casefile/policy/permissions.py",
+    "casefile/policy/handling.py",
+    "casefile/subjects/identity.py",
+    "casefile/vocabulary.py",
+    "casefile/matching/blocking_keys.py",
+    "casefile/subjects/identifiers.py",
+)
 TEXT_ENDINGS = {".py", ".md", ".txt", ".cfg", ".toml", ".json", ".yml", ".html", ".css", ".js", ".tsv", ".csv", ""}
 LONGEST_FILE = 500
 """The aim is 250 lines; twice that is a file with two subjects. Tables of data are no code."""
@@ -80,15 +86,20 @@ def test_nothing_is_called_utils():
 
 def test_importing_does_no_work():
     """A fresh interpreter imports every module without a connection, a child or a thread."""
-    modules = [".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for p in SOURCES
-               if p.stem != "__main__" and "versions" not in p.parts and p.name != "env.py"]
-    script = ("import sys, importlib, threading\n"
-              "bad = []\n"
-              "def hook(event, args):\n"
-              "    if event in ('socket.connect', 'subprocess.Popen'): bad.append((event, str(args)[:80]))\n"
-              "sys.addaudithook(hook)\n"
-              f"for name in {modules!r}: importlib.import_module(name)\n"
-              "print(bad, threading.active_count())\n")
+    modules = [
+        ".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for p in SOURCES
+        if p.stem != "__main__" and "versions" not in p.parts and p.name != "env.py"
+    ]
+    script = (
+        "import sys, importlib, threading\n"
+        "bad = []\n"
+        "def hook(event, args):\n"
+        "    if event in ('socket.connect', 'subprocess.Popen'): bad.append((event, str(args)[:80]))\n"
+        "sys.addaudithook(hook)\n"
+        f"for name in {modules!r}: importlib.import_module(name)\n"
+        "print(bad, threading.active_count())\n"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert done.returncode == 0, done.stderr[-800:]
     assert done.stdout.strip().splitlines()[-1] == "[] 1"
@@ -103,16 +114,32 @@ def test_files_stay_readable(path):
 
 
 def tracked():
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, check=False).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    ).stdout
     paths = [ROOT / name for name in listed.decode().split("\0") if name] or list(ROOT.rglob("*"))
     return [p for p in paths if p.is_file() and p.suffix in TEXT_ENDINGS and ".venv" not in p.parts]
 
 
 def test_no_registry_and_no_machine_is_named():
     """Where packages come from is the clients' affair; a path of one machine is wrong on the next."""
-    hosts = re.compile("|".join(["py" + "pi\\.org", "python" + "hosted", "repo1?\\.maven", "mvn" + "repository",
-                                 "deb\\.debian", "registry\\.npm", "/root" + "/", "/work" + "/"]))
+    hosts = re.compile(
+        "|".join(
+            [
+                "py" + "pi\\.org",
+                "python" + "hosted",
+                "repo1?\\.maven",
+                "mvn" + "repository",
+                "deb\\.debian",
+                "registry\\.npm",
+                "/root" + "/",
+                "/work" + "/",
+            ]
+        )
+    )
     found = []
     for path in tracked():
         if "vendor" in path.parts or path == Path(__file__):

@@ -68,8 +68,7 @@ def write(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Add one line. `viewer` is None for what the machine does by itself."""
-    write_many(session, viewer,
-               [Entry(action, subject_kind, subject_id, reason, case_ref, purpose, detail or {})])
+    write_many(session, viewer, [Entry(action, subject_kind, subject_id, reason, case_ref, purpose, detail or {})])
 
 
 def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]) -> None:
@@ -90,9 +89,17 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
     for entry in entries:
         seq += 1
         row: dict[str, Any] = {
-            "seq": seq, "at": at, "action": str(entry.action), "officer_id": officer_id, "unit_id": unit_id,
-            "subject_kind": entry.subject_kind, "subject_id": entry.subject_id, "reason": entry.reason,
-            "case_ref": entry.case_ref, "purpose": str(entry.purpose), "detail": entry.detail,
+            "seq": seq,
+            "at": at,
+            "action": str(entry.action),
+            "officer_id": officer_id,
+            "unit_id": unit_id,
+            "subject_kind": entry.subject_kind,
+            "subject_id": entry.subject_id,
+            "reason": entry.reason,
+            "case_ref": entry.case_ref,
+            "purpose": str(entry.purpose),
+            "detail": entry.detail,
             "prev_hash": previous,
         }
         previous = row["hash"] = row_hash(row)

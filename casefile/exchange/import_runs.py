@@ -98,23 +98,51 @@ def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportRe
     report.rejected = len(report.problems)
     refuse_if_faulty(report)
     with store.writing() as session:
-        add_unit(session, SYSTEM, UN_CODE, country="UN", name=UN_NAME, kind=UnitKind.SOURCE, desk=UN_DESK, locale="en",
-                 timezone="UTC")
+        add_unit(
+            session,
+            SYSTEM,
+            UN_CODE,
+            country="UN",
+            name=UN_NAME,
+            kind=UnitKind.SOURCE,
+            desk=UN_DESK,
+            locale="en",
+            timezone="UTC",
+        )
         viewer = system_viewer(session, UN_CODE)
-        cases = {regime: ensure_case(session, viewer, CaseDraft(
-            reference=regime, title=f"UN Security Council list: {regime}",
-            legal_basis=f"United Nations Security Council sanctions, {regime} list"))
-            for regime in sorted({one.group for one in found})}
-        _enter(session, viewer, found, report, progress, lambda one: RecordDraft(
-            identity=one.identity, case_id=cases[one.group], origin_ref=one.ref,
-            rules=replace(UN_RULES, subject_category=one.category),
-            suspicion_note="Listed by the United Nations Security Council."))
+        cases = {
+            regime: ensure_case(
+                session,
+                viewer,
+                CaseDraft(
+                    reference=regime,
+                    title=f"UN Security Council list: {regime}",
+                    legal_basis=f"United Nations Security Council sanctions, {regime} list",
+                ),
+            )
+            for regime in sorted({one.group for one in found})
+        }
+        _enter(
+            session,
+            viewer,
+            found,
+            report,
+            progress,
+            lambda one: RecordDraft(
+                identity=one.identity,
+                case_id=cases[one.group],
+                origin_ref=one.ref,
+                rules=replace(UN_RULES, subject_category=one.category),
+                suspicion_note="Listed by the United Nations Security Council.",
+            ),
+        )
         _note_run(session, viewer, "un", path, report)
     return report
 
 
-def import_ftm(store: Store, path: Path, unit: str, case: str = "", terms: Terms | None = None,
-               progress: Progress = silent) -> ImportReport:
+def import_ftm(
+    store: Store, path: Path, unit: str, case: str = "", terms: Terms | None = None, progress: Progress = silent
+) -> ImportReport:
     """Bring FollowTheMoney entities in as records of the unit, into the case of that reference."""
     terms = terms or Terms()
     report = ImportReport()
@@ -125,20 +153,41 @@ def import_ftm(store: Store, path: Path, unit: str, case: str = "", terms: Terms
     refuse_if_faulty(report)
     with store.writing() as session:
         viewer = system_viewer(session, unit)
-        case_id = ensure_case(session, viewer, CaseDraft(reference=case or FTM_CASE, title="" if case else FTM_CASE,
-                                                         legal_basis=terms.rules.legal_basis))
-        _enter(session, viewer, found, report, progress, lambda one: RecordDraft(
-            identity=one.identity, case_id=case_id, origin_ref=one.ref,
-            rules=replace(terms.rules, subject_category=one.category),
-            suspicion_note=terms.note if one.category is not SubjectCategory.NONE else ""))
+        case_id = ensure_case(
+            session,
+            viewer,
+            CaseDraft(reference=case or FTM_CASE, title="" if case else FTM_CASE, legal_basis=terms.rules.legal_basis),
+        )
+        _enter(
+            session,
+            viewer,
+            found,
+            report,
+            progress,
+            lambda one: RecordDraft(
+                identity=one.identity,
+                case_id=case_id,
+                origin_ref=one.ref,
+                rules=replace(terms.rules, subject_category=one.category),
+                suspicion_note=terms.note if one.category is not SubjectCategory.NONE else "",
+            ),
+        )
         _link(session, viewer, found, report)
         _note_run(session, viewer, "ftm", path, report)
     return report
 
 
-def import_watches(store: Store, path: Path, unit: str, ground: str, watchlist: str = DEFAULT_LIST,
-                   expires_at: datetime | None = None, case: str = "", terms: Terms | None = None,
-                   progress: Progress = silent) -> ImportReport:
+def import_watches(
+    store: Store,
+    path: Path,
+    unit: str,
+    ground: str,
+    watchlist: str = DEFAULT_LIST,
+    expires_at: datetime | None = None,
+    case: str = "",
+    terms: Terms | None = None,
+    progress: Progress = silent,
+) -> ImportReport:
     """Bring FollowTheMoney entities in as watched subjects of the unit.
 
     A sound entity that a watch cannot ask for (an event, a first name alone) is left out, counted in `rejected`
@@ -161,10 +210,26 @@ def import_watches(store: Store, path: Path, unit: str, ground: str, watchlist: 
                 report.problems.append(f"line {batch[position].line}: {batch[position].ref}: {error}")
                 report.rejected += 1
 
-            _count(report, watch_many(session, viewer, [WatchDraft(
-                identity=one.identity, ground=ground, watchlist=watchlist, case_id=case_id, expires_at=expires_at,
-                rules=replace(terms.rules, subject_category=one.category), origin_ref=one.ref) for one in batch],
-                reject))
+            _count(
+                report,
+                watch_many(
+                    session,
+                    viewer,
+                    [
+                        WatchDraft(
+                            identity=one.identity,
+                            ground=ground,
+                            watchlist=watchlist,
+                            case_id=case_id,
+                            expires_at=expires_at,
+                            rules=replace(terms.rules, subject_category=one.category),
+                            origin_ref=one.ref,
+                        )
+                        for one in batch
+                    ],
+                    reject,
+                ),
+            )
             progress("writing", min(start + BATCH, len(found)), len(found))
         _note_run(session, viewer, "ftm-watches", path, report)
     return report
@@ -185,8 +250,14 @@ def _count(report: ImportReport, done: Sequence[Entered | Watched]) -> None:
             setattr(report, one.outcome, getattr(report, one.outcome) + 1)
 
 
-def _enter(session: Session, viewer: Viewer, found: Sequence[Incoming], report: ImportReport, progress: Progress,
-           draft_of: Callable[[Incoming], RecordDraft]) -> None:
+def _enter(
+    session: Session,
+    viewer: Viewer,
+    found: Sequence[Incoming],
+    report: ImportReport,
+    progress: Progress,
+    draft_of: Callable[[Incoming], RecordDraft],
+) -> None:
     """Write all of it, counting; raises FileRefused, which undoes the transaction, when any of it cannot be stored."""
     for start in range(0, len(found), BATCH):
         batch = found[start : start + BATCH]
@@ -237,10 +308,17 @@ def _note_run(session: Session, viewer: Viewer, kind: str, path: Path, report: I
     run_id = new_id()
     with path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    session.connection().execute(insert(ImportRun), {
-        "id": run_id, "unit_id": viewer.unit_id, "kind": kind, "file_hash": digest, "started_at": tables.now(),
-        "finished_at": tables.now(), "report": report.as_json()})
+    session.connection().execute(
+        insert(ImportRun),
+        {
+            "id": run_id,
+            "unit_id": viewer.unit_id,
+            "kind": kind,
+            "file_hash": digest,
+            "started_at": tables.now(),
+            "finished_at": tables.now(),
+            "report": report.as_json(),
+        },
+    )
     figures = {key: value for key, value in report.as_json().items() if isinstance(value, int)}
     audit.write(session, viewer, audit.Action.COLLECTION, "import", run_id, detail=figures)
-
-

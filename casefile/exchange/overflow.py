@@ -29,7 +29,9 @@ def fit(identity: Identity, not_held: Counter[str]) -> Identity:
     if not moved and narrative == identity.narrative:
         return identity
     return replace(
-        identity, names=tuple(identity.names[i] for i in names), narrative=narrative,
+        identity,
+        names=tuple(identity.names[i] for i in names),
+        narrative=narrative,
         identifiers=tuple(identity.identifiers[i] for i in numbers),
         places=tuple(identity.places[i] for i in places),
     )

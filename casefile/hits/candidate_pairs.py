@@ -121,15 +121,27 @@ def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Co
     return _pairs(session, Hit.record_id, record_ids) | _pairs(session, Hit.watch_id, watch_ids)
 
 
-def others(session: Session, reader: Reader, pairs: Collection[Pair], records: Read[RecordHead, RecordSide],
-           watches: Read[WatchHead, WatchSide]) -> tuple[Read[RecordHead, RecordSide], Read[WatchHead, WatchSide]]:
+def others(
+    session: Session,
+    reader: Reader,
+    pairs: Collection[Pair],
+    records: Read[RecordHead, RecordSide],
+    watches: Read[WatchHead, WatchSide],
+) -> tuple[Read[RecordHead, RecordSide], Read[WatchHead, WatchSide]]:
     """What was read already, and the sides of the pairs that were not."""
-    return (_joined(records, reader.records(session, {record for record, _ in pairs if record not in records[0]})),
-            _joined(watches, reader.watches(session, {watch for _, watch in pairs if watch not in watches[0]})))
+    return (
+        _joined(records, reader.records(session, {record for record, _ in pairs if record not in records[0]})),
+        _joined(watches, reader.watches(session, {watch for _, watch in pairs if watch not in watches[0]})),
+    )
 
 
-def match(pairs: Collection[Pair], common: Commonness, *, records: Read[RecordHead, RecordSide],
-          watches: Read[WatchHead, WatchSide]) -> Matched:
+def match(
+    pairs: Collection[Pair],
+    common: Commonness,
+    *,
+    records: Read[RecordHead, RecordSide],
+    watches: Read[WatchHead, WatchSide],
+) -> Matched:
     """Decide every pair on what was read: both take part, two different units hold them, and their keys meet."""
     live = {id: side for id, side in records[1].items() if side.head.takes_part}
     wanted = {id: side for id, side in watches[1].items() if side.head.takes_part}
@@ -155,9 +167,14 @@ def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHi
     if decision is None:
         return None
     return FoundHit(
-        record_id=record.head.id, record_version=record.head.version, watch_id=watch.head.id,
-        watch_version=watch.head.version, facts_hash=decision.facts_hash, score=decision.bits,
-        decision=decision.grade, evidence=decision.evidence_json(),
+        record_id=record.head.id,
+        record_version=record.head.version,
+        watch_id=watch.head.id,
+        watch_version=watch.head.version,
+        facts_hash=decision.facts_hash,
+        score=decision.bits,
+        decision=decision.grade,
+        evidence=decision.evidence_json(),
         rules_version=RULES_VERSION,
     )
 

@@ -79,8 +79,13 @@ class Oracle:
         """The hits this record ought to have."""
         hits = []
         for watch in self.candidates(record):
-            decision = decide(record.identity, watch.identity, record_country=record.country,
-                              watch_country=watch.country, common=self.common)
+            decision = decide(
+                record.identity,
+                watch.identity,
+                record_country=record.country,
+                watch_country=watch.country,
+                common=self.common,
+            )
             if decision is not None:
                 hits.append(Expected(record.id, record.version, watch.id, watch.version, decision))
         return hits
@@ -112,8 +117,14 @@ def watches_in_force(session: Session) -> Iterator[Side]:
         identities = load_identities(session, [identity_id(row.id, row.version) for row in page])
         for row in page:
             release = release_of(row.WatchVersion, row.owner_unit_id, RecordState.ACTIVE)
-            yield Side(row.id, row.version, row.owner_unit_id, row.country, release,
-                       identities[identity_id(row.id, row.version)])
+            yield Side(
+                row.id,
+                row.version,
+                row.owner_unit_id,
+                row.country,
+                release,
+                identities[identity_id(row.id, row.version)],
+            )
 
 
 def records_in_force(session: Session, record_ids: Sequence[str] | None = None) -> Iterator[Side]:
@@ -137,8 +148,14 @@ def records_in_force(session: Session, record_ids: Sequence[str] | None = None) 
         for row in rows:
             release = release_of(row.RecordVersion, row.owner_unit_id, RecordState(row.state))
             if takes_part(release):
-                yield Side(row.id, row.version, row.owner_unit_id, row.country, release,
-                           identities[identity_id(row.id, row.version)])
+                yield Side(
+                    row.id,
+                    row.version,
+                    row.owner_unit_id,
+                    row.country,
+                    release,
+                    identities[identity_id(row.id, row.version)],
+                )
         session.expunge_all()
         if (wanted is not None and not wanted) or (wanted is None and len(rows) < PAGE):
             return

@@ -78,27 +78,53 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     rows = []
     for id, hit in zip(new_ids(len(unique)), unique.values(), strict=True):
         record, watch = records.get(hit.record_id), watches.get(hit.watch_id)
-        if (record is None or watch is None or not record.live or not watch.live
-                or record.version != hit.record_version or watch.version != hit.watch_version
-                or record.unit_id == watch.unit_id):
+        if (
+            record is None
+            or watch is None
+            or not record.live
+            or not watch.live
+            or record.version != hit.record_version
+            or watch.version != hit.watch_version
+            or record.unit_id == watch.unit_id
+        ):
             continue
-        rows.append({
-            "id": id, "record_id": hit.record_id, "record_version": hit.record_version,
-            "watch_id": hit.watch_id, "watch_version": hit.watch_version, "record_unit_id": record.unit_id,
-            "watch_unit_id": watch.unit_id, "facts_hash": hit.facts_hash, "score": hit.score,
-            "decision": hit.decision, "evidence": hit.evidence, "rules_version": hit.rules_version,
-            "desk": desk_for(record.release, watch.release).value, "state": HitState.QUEUED.value,
-            "detected_at": moment})
+        rows.append(
+            {
+                "id": id,
+                "record_id": hit.record_id,
+                "record_version": hit.record_version,
+                "watch_id": hit.watch_id,
+                "watch_version": hit.watch_version,
+                "record_unit_id": record.unit_id,
+                "watch_unit_id": watch.unit_id,
+                "facts_hash": hit.facts_hash,
+                "score": hit.score,
+                "decision": hit.decision,
+                "evidence": hit.evidence,
+                "rules_version": hit.rules_version,
+                "desk": desk_for(record.release, watch.release).value,
+                "state": HitState.QUEUED.value,
+                "detected_at": moment,
+            }
+        )
     if not rows:
         return 0
-    insert = tables.insert_for(session)(Hit.__table__).on_conflict_do_nothing(
-        index_elements=["record_id", "watch_id", "facts_hash"]).returning(Hit.id, Hit.record_id, Hit.watch_id)
+    insert = (
+        tables.insert_for(session)(Hit.__table__)
+        .on_conflict_do_nothing(index_elements=["record_id", "watch_id", "facts_hash"])
+        .returning(Hit.id, Hit.record_id, Hit.watch_id)
+    )
     new = session.connection().execute(insert, rows).all()
     again = _revive(session, rows) if len(new) < len(rows) else []
-    audit.write_many(session, None, [
-        audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w}) for i, r, w in new] + [
-        audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w, "again": True})
-        for i, r, w in again])
+    audit.write_many(
+        session,
+        None,
+        [audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w}) for i, r, w in new]
+        + [
+            audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w, "again": True})
+            for i, r, w in again
+        ],
+    )
     return len(new) + len(again)
 
 
@@ -106,15 +132,38 @@ def _revive(session: Session, rows: Sequence[dict[str, Any]]) -> list[Any]:
     """Hits that were withdrawn and whose facts stand again go back to the queue."""
     by_facts = {(r["record_id"], r["watch_id"], r["facts_hash"]): r for r in rows}
     again = []
-    withdrawn = session.connection().execute(
-        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash)
-        .where(among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state == HitState.WITHDRAWN.value)).all()
+    withdrawn = (
+        session.connection()
+        .execute(
+            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
+                among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state == HitState.WITHDRAWN.value
+            )
+        )
+        .all()
+    )
     for hit in withdrawn:
         row = by_facts.get((hit.record_id, hit.watch_id, hit.facts_hash))
         if row is not None:
-            session.connection().execute(update(Hit).where(Hit.id == hit.id).values(
-                {k: row[k] for k in ("record_version", "watch_version", "score", "decision", "evidence",
-                                     "rules_version", "desk", "state", "detected_at")}))
+            session.connection().execute(
+                update(Hit)
+                .where(Hit.id == hit.id)
+                .values(
+                    {
+                        k: row[k]
+                        for k in (
+                            "record_version",
+                            "watch_version",
+                            "score",
+                            "decision",
+                            "evidence",
+                            "rules_version",
+                            "desk",
+                            "state",
+                            "detected_at",
+                        )
+                    }
+                )
+            )
             again.append((hit.id, hit.record_id, hit.watch_id))
     return again
 
@@ -122,11 +171,26 @@ def _revive(session: Session, rows: Sequence[dict[str, Any]]) -> list[Any]:
 def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iterable[str]) -> dict[str, _Side]:
     """The current version of each. Locked for reading until the commit, so that no amendment slips in between."""
     found = {}
-    rows = session.connection().execute(
-        select(head.id, head.owner_unit_id, head.version, head.state, version.sharing, version.sharing_units,
-               version.protection, version.subject_category)
-        .join(version, and_(version_of == head.id, version.version == head.version))
-        .where(among(head.id, ids)).order_by(head.id).with_for_update(read=True, of=head)).all()
+    rows = (
+        session.connection()
+        .execute(
+            select(
+                head.id,
+                head.owner_unit_id,
+                head.version,
+                head.state,
+                version.sharing,
+                version.sharing_units,
+                version.protection,
+                version.subject_category,
+            )
+            .join(version, and_(version_of == head.id, version.version == head.version))
+            .where(among(head.id, ids))
+            .order_by(head.id)
+            .with_for_update(read=True, of=head)
+        )
+        .all()
+    )
     for r in rows:
         state = RecordState(r.state) if head is Record else RecordState.ACTIVE
         release = release_of(r, r.owner_unit_id, state)
@@ -135,21 +199,12 @@ def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iter
     return found
 
 
-
-
-
-
-
-
-
-
-
-
 def sort_to_desks(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
     """After a side's rules changed: its open hits go to the desk that may now handle them, in the same commit."""
     for column, ids in ((Hit.record_id, [*record_ids]), (Hit.watch_id, [*watch_ids])):
         mine = select(Hit.id, Hit.record_id, Hit.watch_id, Hit.desk).where(
-            among(column, ids), Hit.state.in_([s.value for s in OPEN]))
+            among(column, ids), Hit.state.in_([s.value for s in OPEN])
+        )
         rows = session.connection().execute(mine).all() if ids else []
         if not rows:
             continue
@@ -159,10 +214,6 @@ def sort_to_desks(session: Session, *, record_ids: Iterable[str] = (), watch_ids
             desk = desk_for(left[r.record_id].release, right[r.watch_id].release)
             if desk.value != r.desk:
                 session.connection().execute(update(Hit).where(Hit.id == r.id).values(desk=Desk(desk).value))
-
-
-
-
 
 
 def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

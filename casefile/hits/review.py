@@ -42,36 +42,30 @@ MIN_REASON = 5
 DECIDED_ALREADY = "This hit has been decided meanwhile, or is withdrawn. Look at it again."
 
 
-
-
-
-
-
-
-
-
 def desks_of(viewer: Viewer) -> tuple[Desk, ...]:
     """The desks at which the viewer reviews."""
     return tuple(desk for desk, permission in DESK_PERMISSION.items() if viewer.may(permission))
-
-
-
-
-
-
 
 
 def take(session: Session, viewer: Viewer, hit_id: str) -> None:
     """Say that one is at work on it: *queued* becomes *in review*. Seen by reviewers only."""
     require_any_desk(viewer)
     hit_at_desk(session, viewer, hit_id)
-    session.connection().execute(update(Hit).where(Hit.id == hit_id, Hit.state == HitState.QUEUED.value)
-                                 .values(state=HitState.IN_REVIEW.value))
+    session.connection().execute(
+        update(Hit).where(Hit.id == hit_id, Hit.state == HitState.QUEUED.value).values(state=HitState.IN_REVIEW.value)
+    )
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, detail={"taken": True})
 
 
-def decide(session: Session, viewer: Viewer, hit_id: str, judgement: Judgement, reason: str, *,
-           seen_state: HitState | None = None) -> HitState:
+def decide(
+    session: Session,
+    viewer: Viewer,
+    hit_id: str,
+    judgement: Judgement,
+    reason: str,
+    *,
+    seen_state: HitState | None = None,
+) -> HitState:
     """Judge a hit, apply the rules of both sides, owe the notices. Returns the state it comes to.
 
     Raises Conflict when it is decided or withdrawn already, when another reviewer is first, or when it is no
@@ -93,15 +87,27 @@ def decide(session: Session, viewer: Viewer, hit_id: str, judgement: Judgement, 
         receivers = recipients_of(session, hit)
         steps += [HitState.RULE_APPLIED, HitState.POINTER_SENT if receivers else HitState.SEALED]
     moved = session.connection().execute(
-        update(Hit).where(Hit.id == hit_id, Hit.state == before.value).values(state=steps[-1].value))
+        update(Hit).where(Hit.id == hit_id, Hit.state == before.value).values(state=steps[-1].value)
+    )
     if not moved.rowcount:
         raise Conflict(DECIDED_ALREADY)
     _keep(session, viewer, hit_id, judgement, reason.strip(), before, steps[-1])
     if receivers:
         pointers.point(session, hit_id, receivers)
-    audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, reason=reason.strip(), detail={
-        "judgement": judgement.value, "from": before.value, "steps": [s.value for s in steps],
-        "told": list(receivers)})
+    audit.write(
+        session,
+        viewer,
+        audit.Action.DECISION,
+        "hit",
+        hit_id,
+        reason=reason.strip(),
+        detail={
+            "judgement": judgement.value,
+            "from": before.value,
+            "steps": [s.value for s in steps],
+            "told": list(receivers),
+        },
+    )
     return steps[-1]
 
 
@@ -124,16 +130,28 @@ def hit_at_desk(session: Session, viewer: Viewer, hit_id: str) -> Any:
 
 def _releases(session: Session, hit: Any) -> tuple[Any, Any]:
     """(release, notify) of each side as it stands now."""
-    record = session.connection().execute(
-        select(RecordVersion.__table__, Record.state.label("now")).join(
-            Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))
-        .where(Record.id == hit.record_id)).one()
-    watch = session.connection().execute(
-        select(WatchVersion.__table__).join(
-            Watch, and_(Watch.id == WatchVersion.watch_id, Watch.version == WatchVersion.version))
-        .where(Watch.id == hit.watch_id)).one()
-    return ((release_of(record, hit.record_unit_id, RecordState(record.now)), Notify(record.notify)),
-            (release_of(watch, hit.watch_unit_id, RecordState.ACTIVE), Notify(watch.notify)))
+    record = (
+        session.connection()
+        .execute(
+            select(RecordVersion.__table__, Record.state.label("now"))
+            .join(Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))
+            .where(Record.id == hit.record_id)
+        )
+        .one()
+    )
+    watch = (
+        session.connection()
+        .execute(
+            select(WatchVersion.__table__)
+            .join(Watch, and_(Watch.id == WatchVersion.watch_id, Watch.version == WatchVersion.version))
+            .where(Watch.id == hit.watch_id)
+        )
+        .one()
+    )
+    return (
+        (release_of(record, hit.record_unit_id, RecordState(record.now)), Notify(record.notify)),
+        (release_of(watch, hit.watch_unit_id, RecordState.ACTIVE), Notify(watch.notify)),
+    )
 
 
 def recipients_of(session: Session, hit: Any) -> tuple[str, ...]:
@@ -141,18 +159,28 @@ def recipients_of(session: Session, hit: Any) -> tuple[str, ...]:
     return pointer_receivers(record[0], record[1], watch[0], watch[1])
 
 
-
-
-def _keep(session: Session, viewer: Viewer, hit_id: str, judgement: Judgement, reason: str, before: HitState,
-          after: HitState) -> None:
-    number = session.connection().execute(
-        select(func.coalesce(func.max(Review.number), 0) + 1).where(Review.hit_id == hit_id)).scalar_one()
+def _keep(
+    session: Session, viewer: Viewer, hit_id: str, judgement: Judgement, reason: str, before: HitState, after: HitState
+) -> None:
+    number = (
+        session.connection()
+        .execute(select(func.coalesce(func.max(Review.number), 0) + 1).where(Review.hit_id == hit_id))
+        .scalar_one()
+    )
     try:
-        session.connection().execute(insert(Review), {
-            "id": new_id(), "hit_id": hit_id, "number": number, "officer_id": viewer.officer_id,
-            "judgement": judgement.value, "reason": reason, "from_state": before.value, "to_state": after.value,
-            "decided_at": tables.now()})
+        session.connection().execute(
+            insert(Review),
+            {
+                "id": new_id(),
+                "hit_id": hit_id,
+                "number": number,
+                "officer_id": viewer.officer_id,
+                "judgement": judgement.value,
+                "reason": reason,
+                "from_state": before.value,
+                "to_state": after.value,
+                "decided_at": tables.now(),
+            },
+        )
     except IntegrityError as error:
         raise Conflict(DECIDED_ALREADY) from error
-
-

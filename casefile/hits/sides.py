@@ -108,8 +108,17 @@ def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead
     version = RecordVersion
     query: Any = (
         select(
-            Record.id, Record.version, Record.case_id, Record.state, Record.owner_unit_id, Unit.country,
-            version.entered_at, version.sharing, version.sharing_units, version.protection, version.subject_category,
+            Record.id,
+            Record.version,
+            Record.case_id,
+            Record.state,
+            Record.owner_unit_id,
+            Unit.country,
+            version.entered_at,
+            version.sharing,
+            version.sharing_units,
+            version.protection,
+            version.subject_category,
         )
         .join(version, (version.record_id == Record.id) & (version.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
@@ -121,14 +130,22 @@ def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead
 def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
     """The current heads of the watches that exist, by id."""
     query = (
-        select(Watch.id, Watch.version, Watch.owner_unit_id, Unit.country, Watch.state,
-               (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > tables.now()))
+        select(
+            Watch.id,
+            Watch.version,
+            Watch.owner_unit_id,
+            Unit.country,
+            Watch.state,
+            (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > tables.now()),
+        )
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(among(Watch.id, ids))
     )
     rows = session.connection().execute(query).all() if ids else ()
-    return {id: WatchHead(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
-            for id, version, unit, country, state, in_force in rows}
+    return {
+        id: WatchHead(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
+        for id, version, unit, country, state, in_force in rows
+    }
 
 
 def locked_versions(session: Session, table: type[Record] | type[Watch], ids: Collection[str]) -> dict[str, Current]:

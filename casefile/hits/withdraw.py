@@ -12,8 +12,13 @@ from casefile.storage.tables import Hit, Pointer, Watch
 from casefile.vocabulary import HitState, Topic
 
 
-def withdraw_stale(session: Session, *, record_id: str | None = None, watch_id: str | None = None,
-                   still_matching: Collection[Facts] = ()) -> int:
+def withdraw_stale(
+    session: Session,
+    *,
+    record_id: str | None = None,
+    watch_id: str | None = None,
+    still_matching: Collection[Facts] = (),
+) -> int:
     """Withdraw the hits of this record or watch whose facts are not among `still_matching`. Returns how many.
 
     Open ones go whenever their facts changed (other facts make another hit). One already decided goes only when
@@ -24,14 +29,21 @@ def withdraw_stale(session: Session, *, record_id: str | None = None, watch_id: 
     mine = Hit.record_id == record_id if record_id is not None else Hit.watch_id == watch_id
     rows = session.connection().execute(
         select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state)
-        .where(mine, Hit.state.not_in([s.value for s in LASTING])).with_for_update())
-    stale = [r.id for r in rows if (r.record_id, r.watch_id, r.facts_hash) not in still
-             and (HitState(r.state) in OPEN or (r.record_id, r.watch_id) not in pairs)]
+        .where(mine, Hit.state.not_in([s.value for s in LASTING]))
+        .with_for_update()
+    )
+    stale = [
+        r.id
+        for r in rows
+        if (r.record_id, r.watch_id, r.facts_hash) not in still
+        and (HitState(r.state) in OPEN or (r.record_id, r.watch_id) not in pairs)
+    ]
     return _withdraw(session, stale)
 
 
-def withdraw_stale_pairs(session: Session, pairs: Iterable[tuple[str, str]], *,
-                         still_matching: Collection[Facts]) -> int:
+def withdraw_stale_pairs(
+    session: Session, pairs: Iterable[tuple[str, str]], *, still_matching: Collection[Facts]
+) -> int:
     """The same for these (record, watch) pairs only: for the relay, which may judge no pair it has not decided.
 
     Decided hits of a watch that its unit ended or lets rest stand: what the two units were told stays true.
@@ -44,10 +56,16 @@ def withdraw_stale_pairs(session: Session, pairs: Iterable[tuple[str, str]], *,
             select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state, Watch.state.label("watch_state"))
             .join(Watch, Watch.id == Hit.watch_id)
             .where(tuple_(Hit.record_id, Hit.watch_id).in_(chunk), Hit.state.not_in([s.value for s in LASTING]))
-            .with_for_update(of=Hit))
-        stale += [r.id for r in rows if (r.record_id, r.watch_id, r.facts_hash) not in still
-                  and (HitState(r.state) in OPEN
-                       or ((r.record_id, r.watch_id) not in matching and r.watch_state not in LET_GO))]
+            .with_for_update(of=Hit)
+        )
+        stale += [
+            r.id
+            for r in rows
+            if (r.record_id, r.watch_id, r.facts_hash) not in still
+            and (
+                HitState(r.state) in OPEN or ((r.record_id, r.watch_id) not in matching and r.watch_state not in LET_GO)
+            )
+        ]
     return _withdraw(session, stale)
 
 
@@ -58,8 +76,14 @@ def withdraw_all(session: Session, *, record_id: str | None = None, watch_id: st
 
 def withdraw_open(session: Session, *, watch_id: str) -> int:
     """Withdraw what nobody has decided yet on a watch that has ended. Pointers already given stand: they were true."""
-    rows = session.connection().execute(select(Hit.id).where(
-        Hit.watch_id == watch_id, Hit.state.in_([s.value for s in OPEN])).with_for_update()).scalars().all()
+    rows = (
+        session.connection()
+        .execute(
+            select(Hit.id).where(Hit.watch_id == watch_id, Hit.state.in_([s.value for s in OPEN])).with_for_update()
+        )
+        .scalars()
+        .all()
+    )
     return _withdraw(session, rows)
 
 

@@ -104,7 +104,9 @@ def _views(
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
-        named = other_evidence.thing_evidence(kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False)
+        named = other_evidence.thing_evidence(
+            kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False
+        )
     if watch.letter == VESSEL and record.vessels:
         named += other_evidence.thing_evidence(kind, (n.text for n in watch.names), record.vessels, in_text=True)
         named.sort(key=lambda e: (-e.bits, e.fact))

@@ -102,9 +102,12 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         letter=letter,
         names=names,
         identifiers={key: tuple(many) for key, many in found.items()},
-        persons=tuple([
-            PreparedName(m.name, analyze(m.name), birth=read_birth(m.birth) if m.birth else None) for m in text.persons
-        ]),
+        persons=tuple(
+            [
+                PreparedName(m.name, analyze(m.name), birth=read_birth(m.birth) if m.birth else None)
+                for m in text.persons
+            ]
+        ),
         vessels=text.vessels if letter != VESSEL else (),
         births=tuple([read_birth(date) for date in identity.birth()]),
         sex=identity.sex or (_told_sex(names) if letter == PERSON else None),

@@ -37,7 +37,13 @@ def drops(reading: str, unwritten: bool) -> list[float]:
     out, last = [], len(reading) - 1
     for i, c in enumerate(reading):
         if c in VOWELS and unwritten:
-            out.append(sound_costs.UNWRITTEN_FINAL.get(c, 0.2) if i == last else sound_costs.UNWRITTEN if c not in "OĒ" else 0.15)
+            out.append(
+                sound_costs.UNWRITTEN_FINAL.get(c, 0.2)
+                if i == last
+                else sound_costs.UNWRITTEN
+                if c not in "OĒ"
+                else 0.15
+            )
         elif i == 0 and c in "mn" and reading[1:2] in _AFTER_NASAL:
             out.append(sound_costs.PRENASAL)
         elif c in VOWELS and i == 0:

@@ -1,4 +1,4 @@
-"""How common a name is: what its agreement is worth, in bits. Pure; `casefile.subjects.name_counts` counts it from the records.
+"""How common a name is, which decides what its agreement weighs, in bits. Pure; `casefile.subjects.name_counts` counts.
 
 Two people share *Ndiaye* because half a million do; two people share a rare name because they are one. Until an
 installation holds enough records of its own, a built-in table speaks: shares per thousand persons, rounded, of

@@ -46,13 +46,25 @@ class Parked:
 
 def debt(session: Session) -> Debt:
     """What is owed right now, in one query."""
-    def waiting(stage: Stage) -> Any:
-        return func.coalesce(func.sum(case((and_(Outbox.stage == stage.value, Outbox.parked_at.is_(None)), 1),
-                                           else_=0)), 0)
 
-    row = session.connection().execute(select(
-        waiting(Stage.INDEX), waiting(Stage.LOOK), waiting(Stage.SEND), func.count(Outbox.parked_at),
-        func.min(case((Outbox.parked_at.is_(None), Outbox.created_at)), type_=tables.Moment()))).one()
+    def waiting(stage: Stage) -> Any:
+        return func.coalesce(
+            func.sum(case((and_(Outbox.stage == stage.value, Outbox.parked_at.is_(None)), 1), else_=0)), 0
+        )
+
+    row = (
+        session.connection()
+        .execute(
+            select(
+                waiting(Stage.INDEX),
+                waiting(Stage.LOOK),
+                waiting(Stage.SEND),
+                func.count(Outbox.parked_at),
+                func.min(case((Outbox.parked_at.is_(None), Outbox.created_at)), type_=tables.Moment()),
+            )
+        )
+        .one()
+    )
     return Debt(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4])
 
 
@@ -72,7 +84,9 @@ def parked(session: Session, viewer: Viewer) -> list[Parked]:
     require(viewer, Permission.SEE_DEBT)
     rows = session.connection().execute(
         select(Outbox.id, Outbox.topic, Outbox.subject_id, Outbox.version, Outbox.reason, Outbox.parked_at)
-        .where(Outbox.parked_at.is_not(None)).order_by(Outbox.id))
+        .where(Outbox.parked_at.is_not(None))
+        .order_by(Outbox.id)
+    )
     return [Parked(r.id, Topic(r.topic), r.subject_id, r.version, r.reason, r.parked_at) for r in rows]
 
 

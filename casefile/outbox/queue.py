@@ -41,10 +41,6 @@ class OwedItem:
     attempts: int
 
 
-
-
-
-
 def owe(session: Session, topic: Topic, subject_id: str, version: int) -> None:
     owe_many(session, [(topic, subject_id, version)])
 
@@ -54,15 +50,35 @@ def owe_many(session: Session, owed: Sequence[tuple[Topic, str, int]]) -> None:
     if not owed:
         return
     moment = tables.now()
-    insert_rows(session, Outbox, [
-        {"topic": topic.value, "subject_id": subject_id, "version": version, "stage": FIRST_STAGE[topic].value,
-         "created_at": moment, "available_at": moment, "attempts": 0, "refusals": 0, "reason": ""}
-        for topic, subject_id, version in owed
-    ])
+    insert_rows(
+        session,
+        Outbox,
+        [
+            {
+                "topic": topic.value,
+                "subject_id": subject_id,
+                "version": version,
+                "stage": FIRST_STAGE[topic].value,
+                "created_at": moment,
+                "available_at": moment,
+                "attempts": 0,
+                "refusals": 0,
+                "reason": "",
+            }
+            for topic, subject_id, version in owed
+        ],
+    )
 
 
-def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: float, *,
-          topics: frozenset[Topic] = frozenset(Topic)) -> list[OwedItem]:
+def claim(
+    session: Session,
+    worker: str,
+    limit: int,
+    now: datetime,
+    lease_s: float,
+    *,
+    topics: frozenset[Topic] = frozenset(Topic),
+) -> list[OwedItem]:
     """Take the oldest `limit` rows of these topics that are due, and every other due row of the same subjects.
 
     A subject of which another worker holds a row is left to that worker. Claims run one after another (SQLite by
@@ -72,17 +88,38 @@ def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: flo
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
-    due = and_(Outbox.parked_at.is_(None), Outbox.available_at <= now,
-               or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now))
+    due = and_(
+        Outbox.parked_at.is_(None),
+        Outbox.available_at <= now,
+        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
+    )
     if len(topics) < len(Topic):
         due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
     other = aliased(Outbox)
-    held = (select(other.id).where(other.subject_id == Outbox.subject_id, other.topic == Outbox.topic,
-                                   other.lease_until > now, other.lease_by != worker).exists())
-    columns = (Outbox.id, Outbox.topic, Outbox.subject_id, Outbox.version, Outbox.stage, Outbox.created_at,
-               Outbox.attempts)
-    rows = list(connection.execute(
-        select(*columns).where(due, ~held).order_by(Outbox.id).limit(limit).with_for_update(skip_locked=True)))
+    held = (
+        select(other.id)
+        .where(
+            other.subject_id == Outbox.subject_id,
+            other.topic == Outbox.topic,
+            other.lease_until > now,
+            other.lease_by != worker,
+        )
+        .exists()
+    )
+    columns = (
+        Outbox.id,
+        Outbox.topic,
+        Outbox.subject_id,
+        Outbox.version,
+        Outbox.stage,
+        Outbox.created_at,
+        Outbox.attempts,
+    )
+    rows = list(
+        connection.execute(
+            select(*columns).where(due, ~held).order_by(Outbox.id).limit(limit).with_for_update(skip_locked=True)
+        )
+    )
     if not rows:
         return []
     found = {row.id: row for row in rows}
@@ -91,8 +128,10 @@ def claim(session: Session, worker: str, limit: int, now: datetime, lease_s: flo
     found.update((row.id, row) for row in connection.execute(siblings.with_for_update(skip_locked=True)))
     until = now + timedelta(seconds=lease_s)
     connection.execute(update(Outbox).where(among(Outbox.id, found)).values(lease_by=worker, lease_until=until))
-    return [OwedItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
-            for id, topic, subject_id, version, stage, created_at, attempts in sorted(found.values())]
+    return [
+        OwedItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
+        for id, topic, subject_id, version, stage, created_at, attempts in sorted(found.values())
+    ]
 
 
 def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) -> int:
@@ -105,8 +144,9 @@ def settle(session: Session, ids: Iterable[int], *, worker: str) -> int:
     return changed(session, delete(Outbox).where(_mine(ids, worker)))
 
 
-def fail(session: Session, ids: Iterable[int], reason: str, *, worker: str, poison: bool = False,
-         now: datetime | None = None) -> int:
+def fail(
+    session: Session, ids: Iterable[int], reason: str, *, worker: str, poison: bool = False, now: datetime | None = None
+) -> int:
     """Give rows back to be tried again after a growing wait. Returns how many are parked by it.
 
     `poison` says that the row itself is at fault (its text breaks the analyser): after MAX_ATTEMPTS of those it is
@@ -119,10 +159,19 @@ def fail(session: Session, ids: Iterable[int], reason: str, *, worker: str, pois
         refusals = row.refusals + poison
         park = poison and refusals >= MAX_ATTEMPTS
         parked += park
-        session.connection().execute(update(Outbox).where(Outbox.id == row.id).values(
-            attempts=row.attempts + 1, refusals=refusals, lease_by=None, lease_until=None,
-            reason=reason[:500], available_at=moment + _wait(row.attempts),
-            parked_at=moment if park else None))
+        session.connection().execute(
+            update(Outbox)
+            .where(Outbox.id == row.id)
+            .values(
+                attempts=row.attempts + 1,
+                refusals=refusals,
+                lease_by=None,
+                lease_until=None,
+                reason=reason[:500],
+                available_at=moment + _wait(row.attempts),
+                parked_at=moment if park else None,
+            )
+        )
     return parked
 
 
@@ -134,14 +183,6 @@ def release(session: Session, ids: Iterable[int], *, worker: str) -> int:
 def _wait(attempts: int) -> timedelta:
     longest = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(attempts, 10))
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311  (spread, not secrecy)
-
-
-
-
-
-
-
-
 
 
 def _mine(ids: Iterable[int], worker: str) -> Any:

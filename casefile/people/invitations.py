@@ -31,16 +31,32 @@ def link_is_good(session: Session, token: str) -> bool:
 def make_link(session: Session, viewer: Viewer, officer_id: str) -> str:
     token = secrets.token_urlsafe(32)
     session.connection().execute(
-        delete(AccessLink).where(AccessLink.officer_id == officer_id, AccessLink.used_at.is_(None)))
-    session.connection().execute(insert(AccessLink), {
-        "token_hash": digest(token), "officer_id": officer_id,
-        "expires_at": tables.now() + timedelta(hours=LINK_HOURS)})
+        delete(AccessLink).where(AccessLink.officer_id == officer_id, AccessLink.used_at.is_(None))
+    )
+    session.connection().execute(
+        insert(AccessLink),
+        {
+            "token_hash": digest(token),
+            "officer_id": officer_id,
+            "expires_at": tables.now() + timedelta(hours=LINK_HOURS),
+        },
+    )
     audit.write(session, viewer, audit.Action.ADMINISTRATION, "officer", officer_id, detail={"link": True})
     return token
 
 
 def officer_of_link(session: Session, token: str) -> str | None:
-    return session.connection().execute(
-        select(AccessLink.officer_id).join(Officer, Officer.id == AccessLink.officer_id).where(
-            AccessLink.token_hash == digest(token), AccessLink.used_at.is_(None),
-            AccessLink.expires_at > tables.now(), Officer.active)).scalar()
+    return (
+        session.connection()
+        .execute(
+            select(AccessLink.officer_id)
+            .join(Officer, Officer.id == AccessLink.officer_id)
+            .where(
+                AccessLink.token_hash == digest(token),
+                AccessLink.used_at.is_(None),
+                AccessLink.expires_at > tables.now(),
+                Officer.active,
+            )
+        )
+        .scalar()
+    )

@@ -38,8 +38,16 @@ class OfficerView:
     last_login_at: datetime | None
 
 
-def add_officer(session: Session, viewer: Viewer, login: str, *, unit: str, roles: Iterable[Role],
-                display_name: str = "", locale: str | None = None) -> str | None:
+def add_officer(
+    session: Session,
+    viewer: Viewer,
+    login: str,
+    *,
+    unit: str,
+    roles: Iterable[Role],
+    display_name: str = "",
+    locale: str | None = None,
+) -> str | None:
     """Add an officer to the unit of this code; returns a one-time token, or None when a password is set already.
 
     The same twice is no error: roles are added, and a fresh link replaces one that was not used.
@@ -51,26 +59,41 @@ def add_officer(session: Session, viewer: Viewer, login: str, *, unit: str, role
     unit_id = unit_by_code(session, unit).id
     connection = session.connection()
     known = connection.execute(
-        select(Officer.id, Officer.unit_id, Officer.password_hash).where(Officer.login == login)).first()
+        select(Officer.id, Officer.unit_id, Officer.password_hash).where(Officer.login == login)
+    ).first()
     if known is not None and known.unit_id != unit_id:
         raise Conflict("The login %(login)s belongs to an officer of another unit. Choose another.", login=login)
     officer_id = known.id if known else new_id()
     if known is None:
-        connection.execute(insert(Officer), {
-            "id": officer_id, "login": login, "unit_id": unit_id, "display_name": display_name or login,
-            "locale": locale, "active": True, "created_at": tables.now(), "failed_attempts": 0})
+        connection.execute(
+            insert(Officer),
+            {
+                "id": officer_id,
+                "login": login,
+                "unit_id": unit_id,
+                "display_name": display_name or login,
+                "locale": locale,
+                "active": True,
+                "created_at": tables.now(),
+                "failed_attempts": 0,
+            },
+        )
     has = set(connection.execute(select(OfficerRole.role).where(OfficerRole.officer_id == officer_id)).scalars())
     added = sorted({role.value for role in roles} - has)
     if added:
         connection.execute(insert(OfficerRole), [{"officer_id": officer_id, "role": role} for role in added])
     if known is None or added:
-        audit.write(session, viewer, audit.Action.ADMINISTRATION, "officer", officer_id,
-                    detail={"added": known is None, "roles": added})
+        audit.write(
+            session,
+            viewer,
+            audit.Action.ADMINISTRATION,
+            "officer",
+            officer_id,
+            detail={"added": known is None, "roles": added},
+        )
     if known is not None and known.password_hash:
         return None
     return make_link(session, viewer, officer_id)
-
-
 
 
 def set_roles(session: Session, viewer: Viewer, login: str, roles: Iterable[Role]) -> None:
@@ -90,8 +113,9 @@ def deactivate(session: Session, viewer: Viewer, login: str, reason: str) -> Non
     session.connection().execute(update(Officer).where(Officer.id == officer_id).values(active=False))
     session.connection().execute(delete(AccessLink).where(AccessLink.officer_id == officer_id))
     end_all(session, officer_id)
-    audit.write(session, viewer, audit.Action.ADMINISTRATION, "officer", officer_id, reason=reason,
-                detail={"active": False})
+    audit.write(
+        session, viewer, audit.Action.ADMINISTRATION, "officer", officer_id, reason=reason, detail={"active": False}
+    )
 
 
 def officers_of(session: Session, viewer: Viewer) -> list[OfficerView]:
@@ -101,47 +125,19 @@ def officers_of(session: Session, viewer: Viewer) -> list[OfficerView]:
     for officer_id, role in session.connection().execute(select(OfficerRole.officer_id, OfficerRole.role)):
         roles.setdefault(officer_id, set()).add(Role(role))
     rows = session.connection().execute(
-        select(Officer.id, Officer.login, Officer.display_name, Unit.code, Officer.active, Officer.password_hash,
-               Officer.last_login_at).join(Unit, Unit.id == Officer.unit_id).order_by(Unit.code, Officer.login))
-    return [OfficerView(i, login, name, code, frozenset(roles.get(i, ())), active, bool(password), last)
-            for i, login, name, code, active, password, last in rows]
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+        select(
+            Officer.id,
+            Officer.login,
+            Officer.display_name,
+            Unit.code,
+            Officer.active,
+            Officer.password_hash,
+            Officer.last_login_at,
+        )
+        .join(Unit, Unit.id == Officer.unit_id)
+        .order_by(Unit.code, Officer.login)
+    )
+    return [
+        OfficerView(i, login, name, code, frozenset(roles.get(i, ())), active, bool(password), last)
+        for i, login, name, code, active, password, last in rows
+    ]

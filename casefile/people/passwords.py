@@ -29,13 +29,17 @@ def set_password(session: Session, token: str, password: str) -> str:
     if officer_id is None:
         raise NotThere("This link has been used or has run out. Ask your administrator for a new one.")
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise BadInput("A password has at least %(least)s characters. A sentence is best.", field="password",
-                       least=MIN_PASSWORD)
+        raise BadInput(
+            "A password has at least %(least)s characters. A sentence is best.", field="password", least=MIN_PASSWORD
+        )
     if len(set(password)) < 5:
         raise BadInput("This password repeats too few characters. A sentence is best.", field="password")
     connection = session.connection()
-    connection.execute(update(Officer).where(Officer.id == officer_id).values(
-        password_hash=_hasher().hash(password), failed_attempts=0, locked_until=None))
+    connection.execute(
+        update(Officer)
+        .where(Officer.id == officer_id)
+        .values(password_hash=_hasher().hash(password), failed_attempts=0, locked_until=None)
+    )
     connection.execute(update(AccessLink).where(AccessLink.token_hash == digest(token)).values(used_at=tables.now()))
     connection.execute(delete(AccessLink).where(AccessLink.officer_id == officer_id, AccessLink.used_at.is_(None)))
     end_all(session, officer_id)
@@ -48,10 +52,23 @@ def authenticate(session: Session, login: str, password: str) -> str | None:
 
     Needs a writing session and returns instead of raising, so that a failed attempt is counted and kept.
     """
-    row = session.connection().execute(
-        select(Officer.id, Officer.password_hash, Officer.active, Officer.failed_attempts, Officer.locked_until,
-               Unit.closed_at).join(Unit, Unit.id == Officer.unit_id)
-        .where(Officer.login == login.strip().lower()[:80]).with_for_update(of=Officer)).first()
+    row = (
+        session.connection()
+        .execute(
+            select(
+                Officer.id,
+                Officer.password_hash,
+                Officer.active,
+                Officer.failed_attempts,
+                Officer.locked_until,
+                Unit.closed_at,
+            )
+            .join(Unit, Unit.id == Officer.unit_id)
+            .where(Officer.login == login.strip().lower()[:80])
+            .with_for_update(of=Officer)
+        )
+        .first()
+    )
     right = _verify(row.password_hash if row and row.password_hash else _decoy(), password[:MAX_PASSWORD])
     moment = tables.now()
     if row is None:
@@ -68,8 +85,11 @@ def authenticate(session: Session, login: str, password: str) -> str | None:
     if not waiting:
         failed = row.failed_attempts + 1
         wait = min(LONGEST_WAIT_S, 2 ** min(failed - FREE_ATTEMPTS, 12)) if failed > FREE_ATTEMPTS else 0
-        session.connection().execute(update(Officer).where(Officer.id == row.id).values(
-            failed_attempts=failed, locked_until=moment + timedelta(seconds=wait) if wait else None))
+        session.connection().execute(
+            update(Officer)
+            .where(Officer.id == row.id)
+            .values(failed_attempts=failed, locked_until=moment + timedelta(seconds=wait) if wait else None)
+        )
     audit.write(session, None, audit.Action.SIGN_IN_REFUSED, "officer", row.id, detail={"waiting": waiting})
     return None
 

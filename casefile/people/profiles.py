@@ -61,9 +61,13 @@ def names_of(session: Session, viewer: Viewer, officer_ids: Iterable[str]) -> di
 
 def locale_of(session: Session, officer_id: str) -> str:
     """The language the officer chose, else that of the unit."""
-    row = session.connection().execute(
-        select(Officer.locale, Unit.locale).join(Unit, Unit.id == Officer.unit_id).where(Officer.id == officer_id)
-    ).first()
+    row = (
+        session.connection()
+        .execute(
+            select(Officer.locale, Unit.locale).join(Unit, Unit.id == Officer.unit_id).where(Officer.id == officer_id)
+        )
+        .first()
+    )
     return str(row[0] or row[1]) if row else "fr"
 
 

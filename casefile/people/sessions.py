@@ -21,8 +21,10 @@ TOUCH_S = 60  # how exactly the last use of a session is kept; a write per page 
 def open_session(session: Session, officer_id: str) -> str:
     """Begin a sign-in and return its token, which only the officer's browser holds."""
     token, moment = secrets.token_urlsafe(32), tables.now()
-    session.connection().execute(insert(PortalSession), {
-        "token_hash": digest(token), "officer_id": officer_id, "created_at": moment, "last_seen_at": moment})
+    session.connection().execute(
+        insert(PortalSession),
+        {"token_hash": digest(token), "officer_id": officer_id, "created_at": moment, "last_seen_at": moment},
+    )
     return token
 
 
@@ -36,11 +38,21 @@ class Seen:
 
 def seen(session: Session, token: str, settings: Settings) -> Seen | None:
     """Whose sign-in the token is; None when it was ended, idle or open for too long, or the officer shut out."""
-    row = session.connection().execute(select(PortalSession.__table__).where(
-        PortalSession.token_hash == digest(token), PortalSession.ended_at.is_(None))).first()
+    row = (
+        session.connection()
+        .execute(
+            select(PortalSession.__table__).where(
+                PortalSession.token_hash == digest(token), PortalSession.ended_at.is_(None)
+            )
+        )
+        .first()
+    )
     moment = tables.now()
-    if (row is None or moment - row.last_seen_at > timedelta(minutes=settings.session_idle_min)
-            or moment - row.created_at > timedelta(hours=settings.session_absolute_h)):
+    if (
+        row is None
+        or moment - row.last_seen_at > timedelta(minutes=settings.session_idle_min)
+        or moment - row.created_at > timedelta(hours=settings.session_absolute_h)
+    ):
         return None
     viewer = viewer_of(session, row.officer_id)
     return Seen(viewer, (moment - row.last_seen_at).total_seconds() > TOUCH_S) if viewer else None
@@ -50,22 +62,32 @@ def touch_session(session: Session, token: str, settings: Settings) -> Viewer | 
     """`seen`, and note the use. Needs a writing session only when `seen(...).stale`."""
     holds = seen(session, token, settings)
     if holds is not None and holds.stale:
-        session.connection().execute(update(PortalSession).where(PortalSession.token_hash == digest(token))
-                                     .values(last_seen_at=tables.now()))
+        session.connection().execute(
+            update(PortalSession).where(PortalSession.token_hash == digest(token)).values(last_seen_at=tables.now())
+        )
     return holds.viewer if holds else None
 
 
 def end_session(session: Session, token: str) -> None:
     """Sign out: a copied cookie is worth nothing from now on."""
-    officer_id = session.connection().execute(
-        select(PortalSession.officer_id).where(PortalSession.token_hash == digest(token))).scalar()
-    session.connection().execute(update(PortalSession).where(
-        PortalSession.token_hash == digest(token), PortalSession.ended_at.is_(None)).values(ended_at=tables.now()))
+    officer_id = (
+        session.connection()
+        .execute(select(PortalSession.officer_id).where(PortalSession.token_hash == digest(token)))
+        .scalar()
+    )
+    session.connection().execute(
+        update(PortalSession)
+        .where(PortalSession.token_hash == digest(token), PortalSession.ended_at.is_(None))
+        .values(ended_at=tables.now())
+    )
     if officer_id is not None:
         audit.write(session, None, audit.Action.SIGN_OUT, "officer", officer_id)
 
 
 def end_all(session: Session, officer_id: str) -> None:
     """End every sign-in of an officer."""
-    session.connection().execute(update(PortalSession).where(
-        PortalSession.officer_id == officer_id, PortalSession.ended_at.is_(None)).values(ended_at=tables.now()))
+    session.connection().execute(
+        update(PortalSession)
+        .where(PortalSession.officer_id == officer_id, PortalSession.ended_at.is_(None))
+        .values(ended_at=tables.now())
+    )

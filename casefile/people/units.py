@@ -17,9 +17,22 @@ SYSTEM = Viewer("", "system", "", "", frozenset({Role.ADMINISTRATOR}))
 """Who sets up an installation from its command line: whoever may read its database file already may do this."""
 
 NETWORK = {
-    "SN": "Sénégal", "MR": "Mauritanie", "GM": "The Gambia", "GN": "Guinée", "ML": "Mali", "NE": "Niger",
-    "CI": "Côte d'Ivoire", "ES": "España", "FR": "France", "MA": "Maroc", "DZ": "Algérie", "GW": "Guiné-Bissau",
-    "CV": "Cabo Verde", "PT": "Portugal", "TN": "Tunisie", "LY": "Libye",
+    "SN": "Sénégal",
+    "MR": "Mauritanie",
+    "GM": "The Gambia",
+    "GN": "Guinée",
+    "ML": "Mali",
+    "NE": "Niger",
+    "CI": "Côte d'Ivoire",
+    "ES": "España",
+    "FR": "France",
+    "MA": "Maroc",
+    "DZ": "Algérie",
+    "GW": "Guiné-Bissau",
+    "CV": "Cabo Verde",
+    "PT": "Portugal",
+    "TN": "Tunisie",
+    "LY": "Libye",
 }
 
 
@@ -75,13 +88,17 @@ def add_unit(
     known = connection.execute(select(Unit.__table__).where(Unit.code == code)).first()
     if known is None:
         unit_id = new_id()
-        connection.execute(insert(Unit), {"id": unit_id, "code": code, "country": country,
-                                          "created_at": tables.now(), **told})
+        connection.execute(
+            insert(Unit), {"id": unit_id, "code": code, "country": country, "created_at": tables.now(), **told}
+        )
         audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"added": True})
         return unit_id
     if known.country != country:
-        raise Conflict("The code %(code)s already belongs to a unit of %(country)s. Choose another.", code=code,
-                       country=known.country)
+        raise Conflict(
+            "The code %(code)s already belongs to a unit of %(country)s. Choose another.",
+            code=code,
+            country=known.country,
+        )
     unit_id = str(known.id)
     if any(getattr(known, key) != value for key, value in told.items()):
         connection.execute(update(Unit).where(Unit.id == unit_id).values(**told))
@@ -93,7 +110,8 @@ def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> N
     """End a unit's part in the network; what it entered stays. Its officers can no longer sign in."""
     require(viewer, Permission.ADMINISTER)
     done = session.connection().execute(
-        update(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)).values(closed_at=tables.now()))
+        update(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)).values(closed_at=tables.now())
+    )
     if not done.rowcount:
         raise NotThere("There is no such unit.")
     audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, reason=reason, detail={"closed": True})
@@ -126,5 +144,14 @@ def system_viewer(session: Session, code: str) -> Viewer:
 
 def _view(row: object) -> UnitView:
     unit: Unit = row  # type: ignore[assignment]
-    return UnitView(unit.id, unit.code, unit.name, UnitKind(unit.kind), unit.country, unit.desk, unit.locale,
-                    unit.timezone, unit.closed_at is None)
+    return UnitView(
+        unit.id,
+        unit.code,
+        unit.name,
+        UnitKind(unit.kind),
+        unit.country,
+        unit.desk,
+        unit.locale,
+        unit.timezone,
+        unit.closed_at is None,
+    )

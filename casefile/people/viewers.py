@@ -11,9 +11,15 @@ from casefile.vocabulary import Role
 
 def viewer_of(session: Session, officer_id: str) -> Viewer | None:
     """The officer as the rules see one, right now; None when shut out or the unit is closed."""
-    row = session.connection().execute(
-        select(Officer.id, Officer.login, Officer.unit_id, Unit.code).join(Unit, Unit.id == Officer.unit_id)
-        .where(Officer.id == officer_id, Officer.active, Unit.closed_at.is_(None))).first()
+    row = (
+        session.connection()
+        .execute(
+            select(Officer.id, Officer.login, Officer.unit_id, Unit.code)
+            .join(Unit, Unit.id == Officer.unit_id)
+            .where(Officer.id == officer_id, Officer.active, Unit.closed_at.is_(None))
+        )
+        .first()
+    )
     if row is None:
         return None
     roles = session.connection().execute(select(OfficerRole.role).where(OfficerRole.officer_id == officer_id))
@@ -29,8 +35,7 @@ def viewer_by_login(session: Session, login: str) -> Viewer:
 
 
 def officer_id_of(session: Session, login: str) -> str:
-    officer_id = session.connection().execute(
-        select(Officer.id).where(Officer.login == login.strip().lower())).scalar()
+    officer_id = session.connection().execute(select(Officer.id).where(Officer.login == login.strip().lower())).scalar()
     if officer_id is None:
         raise NotThere("There is no officer %(login)s.", login=login)
     return officer_id

@@ -9,9 +9,7 @@ def desk_for(record: Release, watch: Release) -> Desk:
     return Desk.PROTECTION if record.protected or watch.protected else Desk.COORDINATION
 
 
-def pointer_receivers(
-    record: Release, record_notify: Notify, watch: Release, watch_notify: Notify
-) -> tuple[str, ...]:
+def pointer_receivers(record: Release, record_notify: Notify, watch: Release, watch_notify: Notify) -> tuple[str, ...]:
     """Units that get a pointer once the hit is confirmed; the strictest of the two rules wins.
 
     A protected side, or one that shares less than a pointer, seals the hit: nobody is told. A side that is

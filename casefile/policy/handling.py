@@ -50,8 +50,17 @@ class Rules:
 def rules_as_json(rules: Rules) -> list[Any]:
     """The rules as given, for hashing: dates that `settle` computes are not part of it."""
     return [
-        rules.purpose, rules.legal_basis, rules.subject_category, rules.source_grade, rules.info_grade,
-        rules.handling, rules.handling_text, rules.sharing, rules.sharing_units, rules.notify, rules.protection,
+        rules.purpose,
+        rules.legal_basis,
+        rules.subject_category,
+        rules.source_grade,
+        rules.info_grade,
+        rules.handling,
+        rules.handling_text,
+        rules.sharing,
+        rules.sharing_units,
+        rules.notify,
+        rules.protection,
         rules.review_at.isoformat() if rules.review_at else None,
         rules.retain_until.isoformat() if rules.retain_until else None,
     ]
@@ -66,8 +75,9 @@ def demand_for_people(rules: Rules, kind: RecordKind) -> None:
     if not rules.legal_basis.strip():
         raise BadInput("State the legal basis on which this person is recorded.", field="legal_basis")
     if rules.subject_category is None:
-        raise BadInput("State what this person is in the case: suspect, victim, witness, missing.",
-                       field="subject_category")
+        raise BadInput(
+            "State what this person is in the case: suspect, victim, witness, missing.", field="subject_category"
+        )
     if rules.source_grade is None:
         raise BadInput("Grade the source (A, B, C or X).", field="source_grade")
     if rules.info_grade is None:
@@ -132,12 +142,15 @@ def rules_of(row: Any) -> Rules:
 
 def release_of(row: Any, owner_unit_id: str, state: RecordState) -> Release:
     """What decides who may know of it, from a version's row. For a watch pass `RecordState.ACTIVE`."""
-    return _release(owner_unit_id, state, row.sharing, tuple(row.sharing_units), tuple(row.protection),
-                    row.subject_category)
+    return _release(
+        owner_unit_id, state, row.sharing, tuple(row.sharing_units), tuple(row.protection), row.subject_category
+    )
 
 
 @lru_cache(maxsize=4096)  # few combinations, read with every record and watch
-def _release(owner: str, state: RecordState, sharing: str, units: tuple[str, ...], protection: tuple[str, ...],
-             category: str) -> Release:
-    return Release(owner, state, Sharing(sharing), units, tuple(Protection(p) for p in protection),
-                   SubjectCategory(category))
+def _release(
+    owner: str, state: RecordState, sharing: str, units: tuple[str, ...], protection: tuple[str, ...], category: str
+) -> Release:
+    return Release(
+        owner, state, Sharing(sharing), units, tuple(Protection(p) for p in protection), SubjectCategory(category)
+    )

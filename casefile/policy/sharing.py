@@ -18,10 +18,6 @@ EVERY_UNIT = "*"
 """In a list of units: the whole network."""
 
 
-
-
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which records a viewer's lists may hold: the own unit's, and those released in full to the unit."""
@@ -75,7 +71,3 @@ def may_read(viewer: Viewer, release: Release) -> bool:
 def takes_part(release: Release) -> bool:
     """Whether the record is matched against other units' watches at all."""
     return release.state in READABLE_STATES and release.sharing is not Sharing.NONE
-
-
-
-

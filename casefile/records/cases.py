@@ -45,10 +45,18 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
     if _by_reference(session, viewer.unit_id, reference) is not None:
         raise Conflict("Your unit already has a case %(reference)s.", reference=reference)
     case_id = new_id()
-    session.connection().execute(insert(Case), {
-        "id": case_id, "unit_id": viewer.unit_id, "reference": reference, "title": draft.title.strip(),
-        "legal_basis": draft.legal_basis.strip(), "opened_by": viewer.officer_id or None,
-        "opened_at": tables.now()})
+    session.connection().execute(
+        insert(Case),
+        {
+            "id": case_id,
+            "unit_id": viewer.unit_id,
+            "reference": reference,
+            "title": draft.title.strip(),
+            "legal_basis": draft.legal_basis.strip(),
+            "opened_by": viewer.officer_id or None,
+            "opened_at": tables.now(),
+        },
+    )
     audit.write(session, viewer, audit.Action.COLLECTION, "case", case_id)
     return case_id
 
@@ -63,15 +71,18 @@ def close_case(session: Session, viewer: Viewer, case_id: str, reason: str) -> N
     """Close a case of the own unit. Its records and watches keep their own dates."""
     require(viewer, Permission.ENTER_RECORD)
     done = session.connection().execute(
-        update(Case).where(Case.id == case_id, Case.unit_id == viewer.unit_id, Case.closed_at.is_(None))
-        .values(closed_at=tables.now()))
+        update(Case)
+        .where(Case.id == case_id, Case.unit_id == viewer.unit_id, Case.closed_at.is_(None))
+        .values(closed_at=tables.now())
+    )
     if not done.rowcount:
         raise NotThere(MISSING)
     audit.write(session, viewer, audit.Action.ALTERATION, "case", case_id, reason=reason, detail={"closed": True})
 
 
-def cases_of(session: Session, viewer: Viewer, *, only_open: bool = False, limit: int = 50,
-             offset: int = 0) -> list[CaseView]:
+def cases_of(
+    session: Session, viewer: Viewer, *, only_open: bool = False, limit: int = 50, offset: int = 0
+) -> list[CaseView]:
     """The own unit's cases, newest first."""
     require(viewer, Permission.READ_RECORD)
     wanted = _select().where(Case.unit_id == viewer.unit_id)
@@ -98,10 +109,14 @@ def case_by_reference(session: Session, viewer: Viewer, reference: str) -> CaseV
 
 def _select() -> Any:
     counted = select(func.count()).where(Record.case_id == Case.id).correlate(Case).scalar_subquery()
-    return select(Case.id, Case.unit_id, Case.reference, Case.title, Case.legal_basis, Case.opened_at,
-                  Case.closed_at, counted)
+    return select(
+        Case.id, Case.unit_id, Case.reference, Case.title, Case.legal_basis, Case.opened_at, Case.closed_at, counted
+    )
 
 
 def _by_reference(session: Session, unit_id: str, reference: str) -> str | None:
-    return session.connection().execute(
-        select(Case.id).where(Case.unit_id == unit_id, Case.reference == reference)).scalar()
+    return (
+        session.connection()
+        .execute(select(Case.id).where(Case.unit_id == unit_id, Case.reference == reference))
+        .scalar()
+    )

@@ -106,8 +106,15 @@ def enter_many(
     return entered
 
 
-def amend(session: Session, viewer: Viewer, record_id: str, draft: RecordDraft, *,
-          expected_version: int | None = None, change_note: str = "") -> int:
+def amend(
+    session: Session,
+    viewer: Viewer,
+    record_id: str,
+    draft: RecordDraft,
+    *,
+    expected_version: int | None = None,
+    change_note: str = "",
+) -> int:
     """Write a new version of an own record and return its number; nothing changed gives the old number.
 
     Raises Conflict when somebody has amended it since `expected_version` was read.
@@ -128,8 +135,14 @@ def withdraw(session: Session, viewer: Viewer, record_id: str, reason: str) -> i
     return change_state(session, viewer, record_id, RecordState.WITHDRAWN, reason)
 
 
-def change_state(session: Session, viewer: Viewer, record_id: str, state: RecordState, reason: str,
-                 expected_version: int | None = None) -> int:
+def change_state(
+    session: Session,
+    viewer: Viewer,
+    record_id: str,
+    state: RecordState,
+    reason: str,
+    expected_version: int | None = None,
+) -> int:
     """A new version of an own record, equal but for its state. The reason is kept in it and in the trail."""
     require(viewer, Permission.ENTER_RECORD)
     if len(reason.strip()) < 5:
@@ -137,21 +150,43 @@ def change_state(session: Session, viewer: Viewer, record_id: str, state: Record
     head = _own(session, viewer, record_id, expected_version)
     if head.state == state.value:
         return int(head.version)
-    stored = session.connection().execute(select(RecordVersion.__table__).where(
-        RecordVersion.record_id == record_id, RecordVersion.version == head.version)).one()._asdict()
+    stored = (
+        session.connection()
+        .execute(
+            select(RecordVersion.__table__).where(
+                RecordVersion.record_id == record_id, RecordVersion.version == head.version
+            )
+        )
+        .one()
+        ._asdict()
+    )
     key = identity_rows.identity_id(record_id, head.version)
     version = head.version + 1
-    stored |= {"version": version, "state": state.value, "supersedes": head.version, "entered_at": tables.now(),
-               "entered_by": viewer.officer_id or None, "change_note": reason.strip()[:500]}
+    stored |= {
+        "version": version,
+        "state": state.value,
+        "supersedes": head.version,
+        "entered_at": tables.now(),
+        "entered_by": viewer.officer_id or None,
+        "change_note": reason.strip()[:500],
+    }
     _move_head(session, record_id, head.version, {"version": version, "state": state.value})
     session.connection().execute(insert(RecordVersion), stored)
-    identity_rows.store_identity(session, identity_rows.identity_id(record_id, version),
-                              identity_rows.load_identities(session, [key])[key])
+    identity_rows.store_identity(
+        session, identity_rows.identity_id(record_id, version), identity_rows.load_identities(session, [key])[key]
+    )
     outbox.owe(session, Topic.RECORD, record_id, version)
     if state in (RecordState.WITHDRAWN, RecordState.RESTRICTED):
         hits.withdraw_all(session, record_id=record_id)
-    audit.write(session, viewer, audit.Action.ALTERATION, "record", record_id, reason=reason.strip(),
-                detail={"version": version, "state": state.value})
+    audit.write(
+        session,
+        viewer,
+        audit.Action.ALTERATION,
+        "record",
+        record_id,
+        reason=reason.strip(),
+        detail={"version": version, "state": state.value},
+    )
     return int(version)
 
 
@@ -161,8 +196,9 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settle
     if draft.origin_ref is not None and not 0 < len(draft.origin_ref) <= 200:
         raise BadInput("The id at the source must have 1 to 200 characters.", field="origin_ref")
     if len(draft.suspicion_note) > MAX_NOTE:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="suspicion_note",
-                       most=MAX_NOTE)
+        raise BadInput(
+            "This text is longer than %(most)s characters. Shorten it.", field="suspicion_note", most=MAX_NOTE
+        )
     identity = cleaning.clean(draft.identity)
     if not identity.caption and not identity.narrative and not identity.dates and not identity.places:
         raise BadInput("There is nothing in this record: give a name, a number or a text.", field="names")
@@ -170,9 +206,15 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settle
     if not rules.legal_basis.strip():
         rules = replace(rules, legal_basis=cases[draft.case_id])
     demand_for_people(rules, identity.kind)
-    told = [identity_as_json(identity), rules_as_json(rules), draft.suspicion_note, draft.fact_or_opinion,
-            draft.neutrality_check, draft.case_id,
-            [[k.role, k.to_record_id, k.to_origin_ref, k.note] for k in draft.links]]
+    told = [
+        identity_as_json(identity),
+        rules_as_json(rules),
+        draft.suspicion_note,
+        draft.fact_or_opinion,
+        draft.neutrality_check,
+        draft.case_id,
+        [[k.role, k.to_record_id, k.to_origin_ref, k.note] for k in draft.links],
+    ]
     key = (rules, identity.kind)
     if key not in settled:
         settled[key] = settle(rules, identity.kind, moment)
@@ -180,8 +222,11 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settle
 
 
 def _open_cases(session: Session, viewer: Viewer, case_ids: set[str]) -> dict[str, str]:
-    rows = session.connection().execute(select(Case.id, Case.legal_basis).where(
-        Case.id.in_(case_ids), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None)))
+    rows = session.connection().execute(
+        select(Case.id, Case.legal_basis).where(
+            Case.id.in_(case_ids), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None)
+        )
+    )
     return {row.id: row.legal_basis for row in rows}
 
 
@@ -226,15 +271,25 @@ def _known(session: Session, viewer: Viewer, refs: Sequence[str | None]) -> dict
 
 
 def _heads() -> Any:
-    return select(Record.id, Record.origin_ref, Record.kind, Record.version, Record.state,
-                  RecordVersion.content_hash).join(
-        RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
+    return select(
+        Record.id, Record.origin_ref, Record.kind, Record.version, Record.state, RecordVersion.content_hash
+    ).join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
 
 
 def _own(session: Session, viewer: Viewer, record_id: str, expected_version: int | None) -> Any:
-    head = session.connection().execute(
-        _heads().where(Record.id == record_id, Record.owner_unit_id == viewer.unit_id,
-                       Record.state != RecordState.TOMBSTONED.value).with_for_update(of=Record)).first()
+    head = (
+        session.connection()
+        .execute(
+            _heads()
+            .where(
+                Record.id == record_id,
+                Record.owner_unit_id == viewer.unit_id,
+                Record.state != RecordState.TOMBSTONED.value,
+            )
+            .with_for_update(of=Record)
+        )
+        .first()
+    )
     if head is None:
         raise NotThere(MISSING)
     if expected_version is not None and head.version != expected_version:
@@ -244,7 +299,8 @@ def _own(session: Session, viewer: Viewer, record_id: str, expected_version: int
 
 def _move_head(session: Session, record_id: str, seen: int, values: dict[str, Any]) -> None:
     done = session.connection().execute(
-        update(Record).where(Record.id == record_id, Record.version == seen).values(**values))
+        update(Record).where(Record.id == record_id, Record.version == seen).values(**values)
+    )
     if not done.rowcount:
         raise Conflict("Somebody has changed this record since you opened it. Look at the new version first.")
 
@@ -253,47 +309,97 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, _Prepa
     if not new:
         return
     try:
-        insert_rows(session, Record, [
-            {"id": record_id, "owner_unit_id": viewer.unit_id, "case_id": p.draft.case_id,
-             "kind": p.identity.kind.value, "origin_ref": p.draft.origin_ref, "state": RecordState.ACTIVE.value,
-             "hold": None, "version": 1, "created_at": moment} for record_id, p in new])
+        insert_rows(
+            session,
+            Record,
+            [
+                {
+                    "id": record_id,
+                    "owner_unit_id": viewer.unit_id,
+                    "case_id": p.draft.case_id,
+                    "kind": p.identity.kind.value,
+                    "origin_ref": p.draft.origin_ref,
+                    "state": RecordState.ACTIVE.value,
+                    "hold": None,
+                    "version": 1,
+                    "created_at": moment,
+                }
+                for record_id, p in new
+            ],
+        )
     except IntegrityError as error:
         raise Conflict("The same source entry is being entered by somebody else. Try again.") from error
     _write_content(session, viewer, [(record_id, 1, RecordState.ACTIVE.value, p) for record_id, p in new], moment, "")
-    audit.write_many(session, viewer, [
-        audit.Entry(audit.Action.COLLECTION, "record", record_id, purpose=p.ruled["purpose"], detail={"version": 1})
-        for record_id, p in new])
+    audit.write_many(
+        session,
+        viewer,
+        [
+            audit.Entry(audit.Action.COLLECTION, "record", record_id, purpose=p.ruled["purpose"], detail={"version": 1})
+            for record_id, p in new
+        ],
+    )
 
 
-def _write_versions(session: Session, viewer: Viewer, changed: Sequence[tuple[Any, _Prepared]], moment: datetime,
-                    note: str = "") -> None:
+def _write_versions(
+    session: Session, viewer: Viewer, changed: Sequence[tuple[Any, _Prepared]], moment: datetime, note: str = ""
+) -> None:
     if not changed:
         return
     content = []
     for head, p in changed:
         if p.identity.kind.value != head.kind:
-            raise BadInput("A record keeps its kind (%(kind)s). Enter a new one and withdraw this.", field="kind",
-                           kind=head.kind)
+            raise BadInput(
+                "A record keeps its kind (%(kind)s). Enter a new one and withdraw this.", field="kind", kind=head.kind
+            )
         _move_head(session, head.id, head.version, {"version": head.version + 1, "case_id": p.draft.case_id})
         content.append((head.id, head.version + 1, head.state, p))
     _write_content(session, viewer, content, moment, note)
     hits.sort_to_desks(session, record_ids=[head.id for head, _ in changed])
-    audit.write_many(session, viewer, [
-        audit.Entry(audit.Action.ALTERATION, "record", head.id, reason=note, purpose=p.ruled["purpose"],
-                    detail={"version": head.version + 1}) for head, p in changed])
+    audit.write_many(
+        session,
+        viewer,
+        [
+            audit.Entry(
+                audit.Action.ALTERATION,
+                "record",
+                head.id,
+                reason=note,
+                purpose=p.ruled["purpose"],
+                detail={"version": head.version + 1},
+            )
+            for head, p in changed
+        ],
+    )
 
 
-def _write_content(session: Session, viewer: Viewer, content: Sequence[tuple[str, int, str, _Prepared]],
-                   moment: datetime, note: str) -> None:
+def _write_content(
+    session: Session, viewer: Viewer, content: Sequence[tuple[str, int, str, _Prepared]], moment: datetime, note: str
+) -> None:
     if len(note) > 500:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="change_note", most=500)
     by = viewer.officer_id or None
-    insert_rows(session, RecordVersion, [
-        {**p.ruled, "record_id": record_id, "version": version, "state": state,
-         "suspicion_note": p.draft.suspicion_note, "neutrality_check": p.draft.neutrality_check,
-         "fact_or_opinion": p.draft.fact_or_opinion, "supersedes": version - 1 or None, "correction_of": None,
-         "change_note": note, "entered_by": by, "entered_at": moment, "content_hash": p.content_hash}
-        for record_id, version, state, p in content])
+    insert_rows(
+        session,
+        RecordVersion,
+        [
+            {
+                **p.ruled,
+                "record_id": record_id,
+                "version": version,
+                "state": state,
+                "suspicion_note": p.draft.suspicion_note,
+                "neutrality_check": p.draft.neutrality_check,
+                "fact_or_opinion": p.draft.fact_or_opinion,
+                "supersedes": version - 1 or None,
+                "correction_of": None,
+                "change_note": note,
+                "entered_by": by,
+                "entered_at": moment,
+                "content_hash": p.content_hash,
+            }
+            for record_id, version, state, p in content
+        ],
+    )
     identity_rows.store_many(session, [(identity_rows.identity_id(r, v), p.identity) for r, v, _, p in content])
     store_links(session, viewer, [(record_id, k) for record_id, _, _, p in content for k in p.draft.links])
     outbox.owe_many(session, [(Topic.RECORD, record_id, version) for record_id, version, _, _ in content])

@@ -37,15 +37,22 @@ class SourceLink:
     note: str = ""
 
 
-def link(session: Session, viewer: Viewer, from_record_id: str, to_record_id: str, role: LinkRole,
-         note: str = "") -> None:
+def link(
+    session: Session, viewer: Viewer, from_record_id: str, to_record_id: str, role: LinkRole, note: str = ""
+) -> None:
     """State the part one own record plays in another. Stated already is no error."""
     require(viewer, Permission.ENTER_RECORD)
     if from_record_id == to_record_id:
         raise BadInput("A record cannot be linked to itself.", field="links")
     store_links(session, viewer, [(from_record_id, LinkDraft(role, to_record_id, note=note))])
-    audit.write(session, viewer, audit.Action.ALTERATION, "record", from_record_id,
-                detail={"linked": to_record_id, "role": role.value})
+    audit.write(
+        session,
+        viewer,
+        audit.Action.ALTERATION,
+        "record",
+        from_record_id,
+        detail={"linked": to_record_id, "role": role.value},
+    )
 
 
 def link_many(session: Session, viewer: Viewer, links: Sequence[SourceLink]) -> list[SourceLink]:
@@ -68,9 +75,11 @@ def link_many(session: Session, viewer: Viewer, links: Sequence[SourceLink]) -> 
 def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -> None:
     """A link was wrong: it is no longer shown, and stays in the history."""
     require(viewer, Permission.ENTER_RECORD)
-    done = session.connection().execute(update(RecordLink).where(
-        RecordLink.id == link_id, RecordLink.owner_unit_id == viewer.unit_id, RecordLink.withdrawn_at.is_(None)
-    ).values(withdrawn_at=tables.now()))
+    done = session.connection().execute(
+        update(RecordLink)
+        .where(RecordLink.id == link_id, RecordLink.owner_unit_id == viewer.unit_id, RecordLink.withdrawn_at.is_(None))
+        .values(withdrawn_at=tables.now())
+    )
     if not done.rowcount:
         raise NotThere(MISSING)
     audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=reason)
@@ -90,20 +99,33 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
         if len(k.note) > 500:
             raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="links", most=500)
         rows[start, end, k.role.value] = {
-            "id": new_id(), "owner_unit_id": viewer.unit_id, "from_record_id": start, "to_record_id": end,
-            "role": k.role.value, "note": k.note, "created_at": tables.now()}
+            "id": new_id(),
+            "owner_unit_id": viewer.unit_id,
+            "from_record_id": start,
+            "to_record_id": end,
+            "role": k.role.value,
+            "note": k.note,
+            "created_at": tables.now(),
+        }
     insert = tables.insert_for(session)
     done = session.connection().execute(
-        insert(RecordLink.__table__).on_conflict_do_nothing().returning(RecordLink.id), list(rows.values()))
+        insert(RecordLink.__table__).on_conflict_do_nothing().returning(RecordLink.id), list(rows.values())
+    )
     return len(done.all())
 
 
 def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:
-    rows = session.connection().execute(select(Record.origin_ref, Record.id).where(
-        Record.owner_unit_id == viewer.unit_id, among(Record.origin_ref, refs)))
+    rows = session.connection().execute(
+        select(Record.origin_ref, Record.id).where(
+            Record.owner_unit_id == viewer.unit_id, among(Record.origin_ref, refs)
+        )
+    )
     return {row.origin_ref: row.id for row in rows}
 
 
 def _own(session: Session, viewer: Viewer, ids: Iterable[str]) -> set[str]:
-    return set(session.connection().execute(
-        select(Record.id).where(Record.owner_unit_id == viewer.unit_id, among(Record.id, ids))).scalars())
+    return set(
+        session.connection()
+        .execute(select(Record.id).where(Record.owner_unit_id == viewer.unit_id, among(Record.id, ids)))
+        .scalars()
+    )

@@ -95,8 +95,16 @@ class RecordView:
         return self.line.own
 
 
-def read(session: Session, viewer: Viewer, record_id: str, *, reason: str = "", case_ref: str = "",
-         purpose: str = "", version: int | None = None) -> RecordView:
+def read(
+    session: Session,
+    viewer: Viewer,
+    record_id: str,
+    *,
+    reason: str = "",
+    case_ref: str = "",
+    purpose: str = "",
+    version: int | None = None,
+) -> RecordView:
     """Open one record; the look is written into the trail with its reason, so it needs a writing session.
 
     `version` opens an older one, of the own unit only.
@@ -110,8 +118,17 @@ def read(session: Session, viewer: Viewer, record_id: str, *, reason: str = "", 
         row = session.connection().execute(_select(version).where(Record.id == record_id)).first() if own else None
         if row is None:
             raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.CONSULTATION, "record", record_id, reason=reason, case_ref=case_ref,
-                purpose=purpose, detail={"version": row.shown, "owner": row.owner_unit_id})
+    audit.write(
+        session,
+        viewer,
+        audit.Action.CONSULTATION,
+        "record",
+        record_id,
+        reason=reason,
+        case_ref=case_ref,
+        purpose=purpose,
+        detail={"version": row.shown, "owner": row.owner_unit_id},
+    )
     line = _lines(session, viewer, [row])[record_id]
     return RecordView(
         line=line,
@@ -135,8 +152,15 @@ def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[s
     return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
 
-def records_of(session: Session, viewer: Viewer, *, case_id: str | None = None, kind: RecordKind | None = None,
-               limit: int = 50, offset: int = 0) -> list[RecordLine]:
+def records_of(
+    session: Session,
+    viewer: Viewer,
+    *,
+    case_id: str | None = None,
+    kind: RecordKind | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[RecordLine]:
     """The own unit's records, newest first; of one case when `case_id` is given."""
     require(viewer, Permission.READ_RECORD)
     wanted = _select().where(Record.owner_unit_id == viewer.unit_id, Record.state != RecordState.TOMBSTONED.value)
@@ -149,8 +173,6 @@ def records_of(session: Session, viewer: Viewer, *, case_id: str | None = None, 
     return list(_lines(session, viewer, rows.all()).values())
 
 
-
-
 def _may(viewer: Viewer, row: Any) -> bool:
     return may_read(viewer, release_of(row, row.owner_unit_id, RecordState(row.state)))
 
@@ -159,13 +181,36 @@ def _select(version: int | None = None) -> Any:
     """The record beside its current version (or the one asked for), its unit and case."""
     shown = Record.version if version is None else version
     return (
-        select(Record.id, Record.owner_unit_id, Record.kind, Record.state, Record.version, Record.origin_ref,
-               Record.case_id, RecordVersion.version.label("shown"), RecordVersion.sharing,
-               RecordVersion.sharing_units, RecordVersion.protection, RecordVersion.subject_category,
-               RecordVersion.purpose, RecordVersion.legal_basis, RecordVersion.source_grade, RecordVersion.info_grade,
-               RecordVersion.handling, RecordVersion.handling_text, RecordVersion.notify, RecordVersion.review_at,
-               RecordVersion.retain_until, RecordVersion.suspicion_note, RecordVersion.fact_or_opinion,
-               RecordVersion.entered_at, Unit.code, Unit.name, Unit.country, Case.reference)
+        select(
+            Record.id,
+            Record.owner_unit_id,
+            Record.kind,
+            Record.state,
+            Record.version,
+            Record.origin_ref,
+            Record.case_id,
+            RecordVersion.version.label("shown"),
+            RecordVersion.sharing,
+            RecordVersion.sharing_units,
+            RecordVersion.protection,
+            RecordVersion.subject_category,
+            RecordVersion.purpose,
+            RecordVersion.legal_basis,
+            RecordVersion.source_grade,
+            RecordVersion.info_grade,
+            RecordVersion.handling,
+            RecordVersion.handling_text,
+            RecordVersion.notify,
+            RecordVersion.review_at,
+            RecordVersion.retain_until,
+            RecordVersion.suspicion_note,
+            RecordVersion.fact_or_opinion,
+            RecordVersion.entered_at,
+            Unit.code,
+            Unit.name,
+            Unit.country,
+            Case.reference,
+        )
         .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == shown))
         .join(Unit, Unit.id == Record.owner_unit_id)
         .join(Case, Case.id == Record.case_id)
@@ -179,32 +224,63 @@ def _lines(session: Session, viewer: Viewer, rows: Iterable[Any]) -> dict[str, R
     for r in rows:
         own = r.owner_unit_id == viewer.unit_id
         found[r.id] = RecordLine(
-            r.id, r.owner_unit_id, r.code, r.name, r.country, own, RecordKind(r.kind), RecordState(r.state), r.shown,
-            known[identity_rows.identity_id(r.id, r.shown)], r.entered_at, r.case_id if own else None,
-            r.reference if own else None, r.origin_ref if own else None)
+            r.id,
+            r.owner_unit_id,
+            r.code,
+            r.name,
+            r.country,
+            own,
+            RecordKind(r.kind),
+            RecordState(r.state),
+            r.shown,
+            known[identity_rows.identity_id(r.id, r.shown)],
+            r.entered_at,
+            r.case_id if own else None,
+            r.reference if own else None,
+            r.origin_ref if own else None,
+        )
     return found
 
 
 def _links(session: Session, viewer: Viewer, record_id: str) -> tuple[LinkView, ...]:
-    rows = session.connection().execute(
-        select(RecordLink.id, RecordLink.from_record_id, RecordLink.to_record_id, RecordLink.role, RecordLink.note)
-        .where(or_(RecordLink.from_record_id == record_id, RecordLink.to_record_id == record_id),
-               RecordLink.withdrawn_at.is_(None)).order_by(RecordLink.created_at, RecordLink.id)).all()
-    others = lines(session, viewer, [r.to_record_id if r.from_record_id == record_id else r.from_record_id
-                                     for r in rows])
+    rows = (
+        session.connection()
+        .execute(
+            select(RecordLink.id, RecordLink.from_record_id, RecordLink.to_record_id, RecordLink.role, RecordLink.note)
+            .where(
+                or_(RecordLink.from_record_id == record_id, RecordLink.to_record_id == record_id),
+                RecordLink.withdrawn_at.is_(None),
+            )
+            .order_by(RecordLink.created_at, RecordLink.id)
+        )
+        .all()
+    )
+    others = lines(
+        session, viewer, [r.to_record_id if r.from_record_id == record_id else r.from_record_id for r in rows]
+    )
     found = []
     for r in rows:
         outward = r.from_record_id == record_id
         other = others.get(r.to_record_id if outward else r.from_record_id)
         if other is not None:
-            found.append(LinkView(r.id, other.id, other.caption, other.kind, LinkRole(r.role),
-                                  r.note if other.own else "", outward))
+            found.append(
+                LinkView(
+                    r.id, other.id, other.caption, other.kind, LinkRole(r.role), r.note if other.own else "", outward
+                )
+            )
     return tuple(found)
 
 
 def _versions(session: Session, record_id: str) -> tuple[VersionLine, ...]:
     rows = session.connection().execute(
-        select(RecordVersion.version, RecordVersion.entered_at, RecordVersion.entered_by, RecordVersion.state,
-               RecordVersion.change_note)
-        .where(RecordVersion.record_id == record_id).order_by(RecordVersion.version.desc()))
+        select(
+            RecordVersion.version,
+            RecordVersion.entered_at,
+            RecordVersion.entered_by,
+            RecordVersion.state,
+            RecordVersion.change_note,
+        )
+        .where(RecordVersion.record_id == record_id)
+        .order_by(RecordVersion.version.desc())
+    )
     return tuple(VersionLine(v, at, by, RecordState(s), note) for v, at, by, s, note in rows)

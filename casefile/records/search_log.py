@@ -30,24 +30,51 @@ class KeptLookup:
     found: int | None
 
 
-def keep(session: Session, viewer: Viewer, form: dict[str, Any], reason: str, case_ref: str = "",
-         purpose: Purpose = Purpose.SUPPORT_INVESTIGATION) -> str:
+def keep(
+    session: Session,
+    viewer: Viewer,
+    form: dict[str, Any],
+    reason: str,
+    case_ref: str = "",
+    purpose: Purpose = Purpose.SUPPORT_INVESTIGATION,
+) -> str:
     """Keep what is about to be asked, with its reason, and write it into the trail. Returns the opaque id.
 
     Commit it before the question is put: a look that fails half-way was still a look.
     """
     require(viewer, Permission.LOOKUP)
     if len(reason.strip()) < MIN_REASON:
-        raise BadInput("Say why you look, in at least %(least)s characters. It is kept with the search.",
-                       field="reason", least=MIN_REASON)
+        raise BadInput(
+            "Say why you look, in at least %(least)s characters. It is kept with the search.",
+            field="reason",
+            least=MIN_REASON,
+        )
     if len(reason) > 2000 or len(case_ref) > 80:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="reason", most=2000)
     lookup_id = new_id()
-    session.connection().execute(insert(Lookup), {
-        "id": lookup_id, "officer_id": viewer.officer_id, "made_at": tables.now(), "reason": reason.strip(),
-        "case_ref": case_ref.strip(), "purpose": purpose.value, "form": form, "found": None})
-    audit.write(session, viewer, audit.Action.SEARCH, "lookup", lookup_id, reason=reason.strip(), case_ref=case_ref,
-                purpose=purpose.value)
+    session.connection().execute(
+        insert(Lookup),
+        {
+            "id": lookup_id,
+            "officer_id": viewer.officer_id,
+            "made_at": tables.now(),
+            "reason": reason.strip(),
+            "case_ref": case_ref.strip(),
+            "purpose": purpose.value,
+            "form": form,
+            "found": None,
+        },
+    )
+    audit.write(
+        session,
+        viewer,
+        audit.Action.SEARCH,
+        "lookup",
+        lookup_id,
+        reason=reason.strip(),
+        case_ref=case_ref,
+        purpose=purpose.value,
+    )
     return lookup_id
 
 
@@ -55,7 +82,8 @@ def note_result(session: Session, viewer: Viewer, lookup_id: str, found: int, sh
     """Keep how many were found, and write which ids were shown into the trail."""
     require(viewer, Permission.LOOKUP)
     done = session.connection().execute(
-        update(Lookup).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id).values(found=found))
+        update(Lookup).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id).values(found=found)
+    )
     if not done.rowcount:
         raise NotThere(MISSING)
     audit.write(session, viewer, audit.Action.SEARCH, "lookup", lookup_id, detail={"found": found, "shown": shown})
@@ -64,8 +92,11 @@ def note_result(session: Session, viewer: Viewer, lookup_id: str, found: int, sh
 def load(session: Session, viewer: Viewer, lookup_id: str) -> KeptLookup:
     """One of the viewer's own searches; anybody else's does not exist."""
     require(viewer, Permission.LOOKUP)
-    row = session.connection().execute(
-        select(Lookup.__table__).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id)).first()
+    row = (
+        session.connection()
+        .execute(select(Lookup.__table__).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id))
+        .first()
+    )
     if row is None:
         raise NotThere(MISSING)
     return KeptLookup(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
@@ -74,8 +105,12 @@ def load(session: Session, viewer: Viewer, lookup_id: str) -> KeptLookup:
 def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[KeptLookup]:
     """The viewer's own last searches, newest first."""
     require(viewer, Permission.LOOKUP)
-    rows = session.connection().execute(select(Lookup.__table__).where(Lookup.officer_id == viewer.officer_id)
-                                        .order_by(Lookup.made_at.desc()).limit(limit))
+    rows = session.connection().execute(
+        select(Lookup.__table__)
+        .where(Lookup.officer_id == viewer.officer_id)
+        .order_by(Lookup.made_at.desc())
+        .limit(limit)
+    )
     return [KeptLookup(r.id, r.made_at, r.reason, r.case_ref, Purpose(r.purpose), r.form, r.found) for r in rows]
 
 
@@ -85,9 +120,15 @@ def all_searchable(session: Session, viewer: Viewer) -> bool:
     Of other units' records that are not released to the viewer nothing is told, not even that one is on its way.
     """
     require(viewer, Permission.LOOKUP)
-    return session.connection().execute(
-        select(Outbox.id)
-        .join(Record, Record.id == Outbox.subject_id)
-        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
-        .where(Outbox.topic == Topic.RECORD.value, Outbox.stage == Stage.INDEX.value, in_scope(viewer)).limit(1)
-    ).first() is None
+    return (
+        session.connection()
+        .execute(
+            select(Outbox.id)
+            .join(Record, Record.id == Outbox.subject_id)
+            .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+            .where(Outbox.topic == Topic.RECORD.value, Outbox.stage == Stage.INDEX.value, in_scope(viewer))
+            .limit(1)
+        )
+        .first()
+        is None
+    )

@@ -31,18 +31,22 @@ def insert_rows(session: Session, table: type[Table], rows: Sequence[dict[str, A
             memo[key] = convert(value)
         return memo[key]
 
-    connection.exec_driver_sql(sql, [
-        tuple(row[name] if convert is None else converted(row[name], convert) for name, convert in columns)
-        for row in rows])
+    connection.exec_driver_sql(
+        sql,
+        [
+            tuple(row[name] if convert is None else converted(row[name], convert) for name, convert in columns)
+            for row in rows
+        ],
+    )
 
 
 def _plan(table: SqlTable, dialect: Dialect, keys: tuple[str, ...]) -> tuple[str, list[tuple[str, Convert | None]]]:
     known = (dialect.name, table.name, keys)
     if known not in _plans:
         place = "%s" if dialect.paramstyle in ("pyformat", "format") else "?"
-        sql = (f"INSERT INTO {table.name} ({', '.join(keys)}) "
-               f"VALUES ({', '.join(place for _ in keys)})")
+        sql = f"INSERT INTO {table.name} ({', '.join(keys)}) VALUES ({', '.join(place for _ in keys)})"
         columns: list[tuple[str, Convert | None]] = [
-            (key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in keys]
+            (key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in keys
+        ]
         _plans[known] = (sql, columns)
     return _plans[known]

@@ -28,7 +28,9 @@ def migrate(store: Store, revision: str = "head") -> str:
         if at is not None and at not in known:
             raise SetupError(
                 "The database is at revision %(at)s, which this version of Griot does not know. Install the newer "
-                "Griot that wrote it, or restore an older backup.", at=at)
+                "Griot that wrote it, or restore an older backup.",
+                at=at,
+            )
         command.upgrade(_config(connection), revision)
         return _revision(connection) or ""
 

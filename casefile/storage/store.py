@@ -44,8 +44,11 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """A session whose work is committed whole when the block ends, or not at all."""
         engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
-        with (self._queue.turn() if self._queue else nullcontext(),
-              Session(engine, expire_on_commit=False) as session, session.begin()):
+        with (
+            self._queue.turn() if self._queue else nullcontext(),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
             fault_points.point("store.committing")
         fault_points.point("store.committed")

@@ -24,11 +24,16 @@ def clean(identity: Identity) -> Identity:
     Direction overrides inside a name or place are dropped (they are never part of one); inside an identifier they
     are refused, because there they make one number look like another.
     """
-    for label, parts in (("names", identity.names), ("identifiers", identity.identifiers),
-                         ("dates", identity.dates), ("places", identity.places)):
+    for label, parts in (
+        ("names", identity.names),
+        ("identifiers", identity.identifiers),
+        ("dates", identity.dates),
+        ("places", identity.places),
+    ):
         if len(parts) > MAX_PARTS:
-            raise BadInput("More than %(most)s %(what)s on one record. Split it.", field=label, most=MAX_PARTS,
-                           what=label)
+            raise BadInput(
+                "More than %(most)s %(what)s on one record. Split it.", field=label, most=MAX_PARTS, what=label
+            )
     return Identity(
         kind=identity.kind,
         names=tuple(_names(identity.names)),
@@ -52,13 +57,15 @@ def _names(names: Iterable[Name]) -> Iterable[Name]:
 def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
     for found in identifiers:
         if not found.value.isascii() and _BIDI.search(found.value):
-            raise BadInput("A number holds characters that turn the reading direction. Type it again by hand.",
-                           field="identifiers")
+            raise BadInput(
+                "A number holds characters that turn the reading direction. Type it again by hand.", field="identifiers"
+            )
         value = _text(found.value, "identifiers", MAX_IDENTIFIER)
         if value:
             country = _country(found.country, "identifiers")
-            yield (found if value is found.value and country is found.country
-                   else Identifier(found.kind, value, country))
+            yield (
+                found if value is found.value and country is found.country else Identifier(found.kind, value, country)
+            )
 
 
 def _places(places: Iterable[Place]) -> Iterable[Place]:
@@ -66,16 +73,18 @@ def _places(places: Iterable[Place]) -> Iterable[Place]:
         text = _text(place.text, "places", MAX_PLACE)
         country = _country(place.country, "places")
         if text or country:
-            yield place if text is place.text and country is place.country else replace(
-                place, text=text, country=country)
+            yield (
+                place if text is place.text and country is place.country else replace(place, text=text, country=country)
+            )
 
 
 def _text(text: str, field: str, most: int, lines: bool = False) -> str:
     if len(text) > most:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=most)
     if _BROKEN.search(text):
-        raise BadInput("This text holds characters that are broken (NUL or half a character). Type it again.",
-                       field=field)
+        raise BadInput(
+            "This text holds characters that are broken (NUL or half a character). Type it again.", field=field
+        )
     if not text.isascii():
         text = unicodedata.normalize("NFC", _BIDI.sub("", text))
     if not lines and not text.isprintable():
@@ -96,11 +105,16 @@ def _country(code: str | None, field: str) -> str | None:
 def _dated(found: PartialDate) -> PartialDate:
     for value in (found.value, found.until):
         if value is not None and not _is_date(value):
-            raise BadInput("%(value)s is not a date. Write 1984, 1984-03 or 1984-03-12.", field="dates",
-                           value=repr(value[:20]))
+            raise BadInput(
+                "%(value)s is not a date. Write 1984, 1984-03 or 1984-03-12.", field="dates", value=repr(value[:20])
+            )
     if found.until is not None and found.until < found.value[: len(found.until)]:
-        raise BadInput("A range of dates ends before it begins (%(first)s, %(last)s).", field="dates",
-                       first=found.value, last=found.until)
+        raise BadInput(
+            "A range of dates ends before it begins (%(first)s, %(last)s).",
+            field="dates",
+            first=found.value,
+            last=found.until,
+        )
     return found
 
 
@@ -108,7 +122,7 @@ def _is_date(value: str) -> bool:
     if not _DATE.match(value):
         return False
     try:
-        date(*map(int, (value + "-01-01"[len(value) - 4:] if len(value) < 10 else value).split("-")))
+        date(*map(int, (value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value).split("-")))
     except ValueError:
         return False
     return True

@@ -28,22 +28,6 @@ def identity_id(subject_id: str, version: int) -> str:
     return f"{subject_id}:{version}"
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def store_identity(session: Session, key: str, identity: Identity) -> None:
     """Write one identity under `identity_id(...)`."""
     store_many(session, [(key, identity)])
@@ -57,19 +41,36 @@ def store_many(session: Session, identities: Sequence[tuple[str, Identity]]) -> 
     dates: list[dict[str, Any]] = []
     places: list[dict[str, Any]] = []
     for key, one in identities:
-        heads.append({"id": key, "kind": one.kind.value, "sex": one.sex.value if one.sex else None,
-                      "nationalities": list(one.nationalities), "narrative": one.narrative})
+        heads.append(
+            {
+                "id": key,
+                "kind": one.kind.value,
+                "sex": one.sex.value if one.sex else None,
+                "nationalities": list(one.nationalities),
+                "narrative": one.narrative,
+            }
+        )
         for at, n in enumerate(one.names):
             names.append({"identity_id": key, "position": at, "kind": n.kind.value, "text": n.text, "lang": n.lang})
         for at, i in enumerate(one.identifiers):
-            identifiers.append({"identity_id": key, "position": at, "kind": i.kind.value, "value": i.value,
-                                "country": i.country})
+            identifiers.append(
+                {"identity_id": key, "position": at, "kind": i.kind.value, "value": i.value, "country": i.country}
+            )
         for at, d in enumerate(one.dates):
-            dates.append({"identity_id": key, "position": at, "kind": d.kind.value, "value": d.value,
-                          "until": d.until, "circa": d.circa})
+            dates.append(
+                {
+                    "identity_id": key,
+                    "position": at,
+                    "kind": d.kind.value,
+                    "value": d.value,
+                    "until": d.until,
+                    "circa": d.circa,
+                }
+            )
         for at, p in enumerate(one.places):
-            places.append({"identity_id": key, "position": at, "kind": p.kind.value, "text": p.text,
-                           "country": p.country})
+            places.append(
+                {"identity_id": key, "position": at, "kind": p.kind.value, "text": p.text, "country": p.country}
+            )
     insert_rows(session, IdentityRow, heads)
     insert_rows(session, NameRow, names)
     insert_rows(session, IdentifierRow, identifiers)
@@ -95,8 +96,9 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
     identifiers = parts(IdentifierRow, IdentifierRow.kind, IdentifierRow.value, IdentifierRow.country)
     dates = parts(DateRow, DateRow.kind, DateRow.value, DateRow.until, DateRow.circa)
     places = parts(PlaceRow, PlaceRow.kind, PlaceRow.text, PlaceRow.country)
-    heads = select(IdentityRow.id, IdentityRow.kind, IdentityRow.sex, IdentityRow.nationalities,
-                   IdentityRow.narrative).where(among(IdentityRow.id, wanted))
+    heads = select(
+        IdentityRow.id, IdentityRow.kind, IdentityRow.sex, IdentityRow.nationalities, IdentityRow.narrative
+    ).where(among(IdentityRow.id, wanted))
     return {
         key: Identity(
             kind=_RECORD_KIND[kind],

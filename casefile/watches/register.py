@@ -78,8 +78,12 @@ def watch(session: Session, viewer: Viewer, draft: WatchDraft) -> str:
     return watch_many(session, viewer, [draft])[0].watch_id
 
 
-def watch_many(session: Session, viewer: Viewer, drafts: Sequence[WatchDraft],
-               reject: Callable[[int, BadInput], None] | None = None) -> list[Watched]:
+def watch_many(
+    session: Session,
+    viewer: Viewer,
+    drafts: Sequence[WatchDraft],
+    reject: Callable[[int, BadInput], None] | None = None,
+) -> list[Watched]:
     """Register subjects in a few statements, in the order given. `reject` as in `records.enter_many`."""
     require(viewer, Permission.WATCH_SUBJECT)
     moment = tables.now()
@@ -120,8 +124,9 @@ def watch_many(session: Session, viewer: Viewer, drafts: Sequence[WatchDraft],
     return result
 
 
-def amend_watch(session: Session, viewer: Viewer, watch_id: str, draft: WatchDraft, *,
-                expected_version: int | None = None) -> int:
+def amend_watch(
+    session: Session, viewer: Viewer, watch_id: str, draft: WatchDraft, *, expected_version: int | None = None
+) -> int:
     """Write a new version of an own watch and return its number; nothing changed gives the old number."""
     require(viewer, Permission.WATCH_SUBJECT)
     head = _own(session, viewer, watch_id, expected_version)
@@ -172,17 +177,29 @@ def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reas
 def mark_broken(session: Session, watch_id: str, reason: str) -> None:
     """The engine refuses the standing query: the watch stays, says so, and its owner sees why. For the relay."""
     done = session.connection().execute(
-        update(Watch).where(Watch.id == watch_id, Watch.state == WatchState.ACTIVE.value)
-        .values(state=WatchState.BROKEN.value, state_reason=reason[:500]))
+        update(Watch)
+        .where(Watch.id == watch_id, Watch.state == WatchState.ACTIVE.value)
+        .values(state=WatchState.BROKEN.value, state_reason=reason[:500])
+    )
     if done.rowcount:
         audit.write(session, None, audit.Action.PIPELINE, "watch", watch_id, detail={"broken": True})
 
 
 def expire_due(session: Session, now: datetime, limit: int = 500) -> int:
     """Let the watches run out whose time has come; returns how many. Silence is expiry. For the schedule."""
-    due = session.connection().execute(
-        _heads().where(Watch.state.in_([WatchState.ACTIVE.value, WatchState.SUSPENDED.value, WatchState.BROKEN.value]),
-                       Watch.expires_at <= now).order_by(Watch.expires_at).limit(limit)).all()
+    due = (
+        session.connection()
+        .execute(
+            _heads()
+            .where(
+                Watch.state.in_([WatchState.ACTIVE.value, WatchState.SUSPENDED.value, WatchState.BROKEN.value]),
+                Watch.expires_at <= now,
+            )
+            .order_by(Watch.expires_at)
+            .limit(limit)
+        )
+        .all()
+    )
     for head in due:
         _copy_version(session, None, head, WatchState.EXPIRED, "")
     return len(due)
@@ -198,16 +215,21 @@ def ensure_watchlist(session: Session, viewer: Viewer, name: str) -> str:
     insert_or_not = tables.insert_for(session)(Watchlist.__table__).on_conflict_do_nothing()
     if (known := session.connection().execute(mine).scalar()) is not None:
         return str(known)
-    session.connection().execute(insert_or_not, {"id": new_id(), "unit_id": viewer.unit_id, "name": name,
-                                                 "created_at": tables.now()})
+    session.connection().execute(
+        insert_or_not, {"id": new_id(), "unit_id": viewer.unit_id, "name": name, "created_at": tables.now()}
+    )
     return str(session.connection().execute(mine).scalar_one())
 
 
 def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datetime) -> _Prepared:
     ground = draft.ground.strip()
     if not MIN_GROUND <= len(ground) <= MAX_GROUND:
-        raise BadInput("Write the ground for this watch, in %(least)s to %(most)s characters.", field="ground",
-                       least=MIN_GROUND, most=MAX_GROUND)
+        raise BadInput(
+            "Write the ground for this watch, in %(least)s to %(most)s characters.",
+            field="ground",
+            least=MIN_GROUND,
+            most=MAX_GROUND,
+        )
     if draft.case_id is not None and draft.case_id not in cases:
         raise BadInput("Choose one of your unit's open cases.", field="case")
     if draft.origin_ref is not None and not 0 < len(draft.origin_ref) <= 200:
@@ -216,20 +238,35 @@ def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datet
     if not identity.identifiers and not any(c.isalpha() for n in identity.names for c in n.text):
         raise BadInput("A watch needs a name or a number to look for.", field="names")
     if not watch_keys(identity, home):  # raises BadInput itself when the spellings are too many
-        raise BadInput("This can find nothing: a single name needs a second name, a year of birth, a number or a "
-                       "document beside it.", field="names")
+        raise BadInput(
+            "This can find nothing: a single name needs a second name, a year of birth, a number or a "
+            "document beside it.",
+            field="names",
+        )
     expires = _expiry(draft.expires_at, moment) if draft.expires_at else moment + USUAL
     rules = replace(draft.rules, retain_until=draft.rules.retain_until or expires + timedelta(days=365))
-    told = [identity_as_json(identity), rules_as_json(draft.rules), ground, draft.case_id, draft.watchlist,
-            draft.expires_at.date().isoformat() if draft.expires_at else None]
-    return _Prepared(replace(draft, ground=ground), identity, settle(rules, identity.kind, moment),
-                     hashlib.sha256(orjson.dumps(told)).hexdigest(), expires)
+    told = [
+        identity_as_json(identity),
+        rules_as_json(draft.rules),
+        ground,
+        draft.case_id,
+        draft.watchlist,
+        draft.expires_at.date().isoformat() if draft.expires_at else None,
+    ]
+    return _Prepared(
+        replace(draft, ground=ground),
+        identity,
+        settle(rules, identity.kind, moment),
+        hashlib.sha256(orjson.dumps(told)).hexdigest(),
+        expires,
+    )
 
 
 def _expiry(until: datetime, moment: datetime) -> datetime:
     if not moment < until <= moment + LONGEST:
-        raise BadInput("A watch must end on a day ahead, at most 12 months from now. It can be renewed.",
-                       field="expires_at")
+        raise BadInput(
+            "A watch must end on a day ahead, at most 12 months from now. It can be renewed.", field="expires_at"
+        )
     return until
 
 
@@ -240,15 +277,27 @@ def _reason(reason: str) -> str:
 
 
 def _open_cases(session: Session, viewer: Viewer, case_ids: set[str]) -> set[str]:
-    return set(session.connection().execute(select(Case.id).where(
-        Case.id.in_(case_ids), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None))).scalars())
+    return set(
+        session.connection()
+        .execute(select(Case.id).where(Case.id.in_(case_ids), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None)))
+        .scalars()
+    )
 
 
 def _heads() -> Any:
-    return select(Watch.id, Watch.origin_ref, Watch.kind, Watch.version, Watch.state, Watch.expires_at,
-                  WatchVersion.content_hash).join(
-        WatchVersion, (WatchVersion.watch_id == Watch.id) & (WatchVersion.version == Watch.version)
-    ).with_for_update(of=Watch)
+    return (
+        select(
+            Watch.id,
+            Watch.origin_ref,
+            Watch.kind,
+            Watch.version,
+            Watch.state,
+            Watch.expires_at,
+            WatchVersion.content_hash,
+        )
+        .join(WatchVersion, (WatchVersion.watch_id == Watch.id) & (WatchVersion.version == Watch.version))
+        .with_for_update(of=Watch)
+    )
 
 
 def _known(session: Session, viewer: Viewer, refs: Sequence[str]) -> dict[str, Any]:
@@ -257,8 +306,11 @@ def _known(session: Session, viewer: Viewer, refs: Sequence[str]) -> dict[str, A
 
 
 def _own(session: Session, viewer: Viewer, watch_id: str, expected_version: int | None = None) -> Any:
-    head = session.connection().execute(
-        _heads().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id)).first()
+    head = (
+        session.connection()
+        .execute(_heads().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id))
+        .first()
+    )
     if head is None:
         raise NotThere(MISSING)
     if expected_version is not None and head.version != expected_version:
@@ -270,24 +322,53 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, _
     if not new:
         return
     try:
-        insert_rows(session, Watch, [
-            {"id": watch_id, "owner_unit_id": viewer.unit_id, "watchlist_id": list_id, "case_id": p.draft.case_id,
-             "kind": p.identity.kind.value, "origin_ref": p.draft.origin_ref, "state": WatchState.ACTIVE.value,
-             "state_reason": "", "version": 1, "expires_at": p.expires_at, "created_at": moment}
-            for watch_id, list_id, p in new])
+        insert_rows(
+            session,
+            Watch,
+            [
+                {
+                    "id": watch_id,
+                    "owner_unit_id": viewer.unit_id,
+                    "watchlist_id": list_id,
+                    "case_id": p.draft.case_id,
+                    "kind": p.identity.kind.value,
+                    "origin_ref": p.draft.origin_ref,
+                    "state": WatchState.ACTIVE.value,
+                    "state_reason": "",
+                    "version": 1,
+                    "expires_at": p.expires_at,
+                    "created_at": moment,
+                }
+                for watch_id, list_id, p in new
+            ],
+        )
     except IntegrityError as error:
         raise Conflict("The same source entry is being entered by somebody else. Try again.") from error
     _write_content(session, viewer, [(watch_id, 1, p) for watch_id, _, p in new], moment)
-    audit.write_many(session, viewer, [
-        audit.Entry(audit.Action.COLLECTION, "watch", watch_id, reason=p.draft.ground, purpose=p.ruled["purpose"],
-                    detail={"version": 1}) for watch_id, _, p in new])
+    audit.write_many(
+        session,
+        viewer,
+        [
+            audit.Entry(
+                audit.Action.COLLECTION,
+                "watch",
+                watch_id,
+                reason=p.draft.ground,
+                purpose=p.ruled["purpose"],
+                detail={"version": 1},
+            )
+            for watch_id, _, p in new
+        ],
+    )
 
 
-def _write_amended(session: Session, viewer: Viewer, head: Any, list_id: str, ready: _Prepared,
-                   moment: datetime) -> None:
+def _write_amended(
+    session: Session, viewer: Viewer, head: Any, list_id: str, ready: _Prepared, moment: datetime
+) -> None:
     if ready.identity.kind is not RecordKind(head.kind):
-        raise BadInput("A watch keeps its kind (%(kind)s). Register a new one and end this.", field="kind",
-                       kind=head.kind)
+        raise BadInput(
+            "A watch keeps its kind (%(kind)s). Register a new one and end this.", field="kind", kind=head.kind
+        )
     version = head.version + 1
     values: dict[str, Any] = {"version": version, "watchlist_id": list_id, "case_id": ready.draft.case_id}
     if ready.draft.expires_at is not None:
@@ -297,8 +378,16 @@ def _write_amended(session: Session, viewer: Viewer, head: Any, list_id: str, re
     _move_head(session, head, values)
     _write_content(session, viewer, [(head.id, version, ready)], moment)
     hits.sort_to_desks(session, watch_ids=[head.id])
-    audit.write(session, viewer, audit.Action.ALTERATION, "watch", head.id, reason=ready.draft.ground,
-                purpose=ready.ruled["purpose"], detail={"version": version})
+    audit.write(
+        session,
+        viewer,
+        audit.Action.ALTERATION,
+        "watch",
+        head.id,
+        reason=ready.draft.ground,
+        purpose=ready.ruled["purpose"],
+        detail={"version": version},
+    )
 
 
 def _move(session: Session, viewer: Viewer, head: Any, state: WatchState, reason: str) -> int:
@@ -307,42 +396,80 @@ def _move(session: Session, viewer: Viewer, head: Any, state: WatchState, reason
     return _copy_version(session, viewer, head, state, reason)
 
 
-def _copy_version(session: Session, viewer: Viewer | None, head: Any, state: WatchState, reason: str,
-                  expires_at: datetime | None = None) -> int:
+def _copy_version(
+    session: Session,
+    viewer: Viewer | None,
+    head: Any,
+    state: WatchState,
+    reason: str,
+    expires_at: datetime | None = None,
+) -> int:
     """A new version equal to the last: the index learns of the new state or end by its number."""
-    stored = session.connection().execute(select(WatchVersion.__table__).where(
-        WatchVersion.watch_id == head.id, WatchVersion.version == head.version)).one()._asdict()
+    stored = (
+        session.connection()
+        .execute(
+            select(WatchVersion.__table__).where(WatchVersion.watch_id == head.id, WatchVersion.version == head.version)
+        )
+        .one()
+        ._asdict()
+    )
     key, version = identity_rows.identity_id(head.id, head.version), head.version + 1
     values: dict[str, Any] = {"version": version, "state": state.value, "state_reason": reason}
     if expires_at is not None:
         values["expires_at"] = expires_at
         stored["retain_until"] = max(stored["retain_until"], expires_at + timedelta(days=365))
     _move_head(session, head, values)
-    stored |= {"version": version, "entered_at": tables.now(),
-               "entered_by": (viewer.officer_id or None) if viewer else None}
+    stored |= {
+        "version": version,
+        "entered_at": tables.now(),
+        "entered_by": (viewer.officer_id or None) if viewer else None,
+    }
     session.connection().execute(insert(WatchVersion), stored)
-    identity_rows.store_identity(session, identity_rows.identity_id(head.id, version),
-                              identity_rows.load_identities(session, [key])[key])
+    identity_rows.store_identity(
+        session, identity_rows.identity_id(head.id, version), identity_rows.load_identities(session, [key])[key]
+    )
     outbox.owe(session, Topic.WATCH, head.id, version)
     if state is WatchState.ENDED or state is WatchState.EXPIRED:
         hits.withdraw_open(session, watch_id=head.id)
-    audit.write(session, viewer, audit.Action.ALTERATION, "watch", head.id, reason=reason,
-                detail={"version": version, "state": state.value})
+    audit.write(
+        session,
+        viewer,
+        audit.Action.ALTERATION,
+        "watch",
+        head.id,
+        reason=reason,
+        detail={"version": version, "state": state.value},
+    )
     return int(version)
 
 
 def _move_head(session: Session, head: Any, values: dict[str, Any]) -> None:
     done = session.connection().execute(
-        update(Watch).where(Watch.id == head.id, Watch.version == head.version).values(**values))
+        update(Watch).where(Watch.id == head.id, Watch.version == head.version).values(**values)
+    )
     if not done.rowcount:
         raise Conflict("Somebody has changed this watch since you opened it. Look at the new version first.")
 
 
-def _write_content(session: Session, viewer: Viewer, content: Sequence[tuple[str, int, _Prepared]],
-                   moment: datetime) -> None:
+def _write_content(
+    session: Session, viewer: Viewer, content: Sequence[tuple[str, int, _Prepared]], moment: datetime
+) -> None:
     by = viewer.officer_id or None
-    insert_rows(session, WatchVersion, [
-        {**p.ruled, "watch_id": watch_id, "version": version, "ground": p.draft.ground, "entered_by": by,
-         "entered_at": moment, "content_hash": p.content_hash} for watch_id, version, p in content])
+    insert_rows(
+        session,
+        WatchVersion,
+        [
+            {
+                **p.ruled,
+                "watch_id": watch_id,
+                "version": version,
+                "ground": p.draft.ground,
+                "entered_by": by,
+                "entered_at": moment,
+                "content_hash": p.content_hash,
+            }
+            for watch_id, version, p in content
+        ],
+    )
     identity_rows.store_many(session, [(identity_rows.identity_id(w, v), p.identity) for w, v, p in content])
     outbox.owe_many(session, [(Topic.WATCH, watch_id, version) for watch_id, version, _ in content])

@@ -55,8 +55,14 @@ LOOKED_S = 0.1
 FORKSERVER = multiprocessing.get_context("forkserver")
 
 
-def run(settings: Settings, *, records_wanted: int = 20_000, watches_wanted: int = 10_000, seed: int = 1,
-        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 20_000,
+    watches_wanted: int = 10_000,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Watch, then take in; report rates, the ratio to the raw bulk, and whether cost and memory stay flat."""
     watched, recorded = people(seed, watches_wanted, records_wanted)
     with bench_installation(settings) as place:
@@ -68,12 +74,14 @@ def run(settings: Settings, *, records_wanted: int = 20_000, watches_wanted: int
         tell("raw bulk of the same documents")
         raw = _raw_bulk(place, settings)
         report = {
-            "records": records_wanted, "watches": watches_wanted,
+            "records": records_wanted,
+            "watches": watches_wanted,
             "watches_per_s": round(watches_wanted / (watching + looking), 1),
             "records_per_s": round(records_wanted / seconds, 1),
             "raw_bulk_per_s": round(records_wanted / raw, 1),
             "rate_over_raw_bulk": round(raw / seconds, 3),
-            **_flatness(curve), "entering_mb_first_last": entering_mb,
+            **_flatness(curve),
+            "entering_mb_first_last": entering_mb,
             **_hits(place),
         }
     return report
@@ -158,8 +166,18 @@ def _hits(place: Installation) -> dict[str, Any]:
         ids = list(session.scalars(select(Record.id).order_by(Record.id)))
         sample = sorted(random.Random(1).sample(ids, min(CHECKED, len(ids))))
         wanted = {hit.key for hit in expected_hits(session, load_newest(session), sample)}
-        there = {tuple(row) for row in session.execute(
-            select(Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
-                among(Hit.record_id, sample), Hit.state != HitState.WITHDRAWN.value))}
-    return {"hits": total, "hits_per_record": round(total / len(ids), 2), "checked": len(sample),
-            "missing": len(wanted - there), "extra": len(there - wanted)}
+        there = {
+            tuple(row)
+            for row in session.execute(
+                select(Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
+                    among(Hit.record_id, sample), Hit.state != HitState.WITHDRAWN.value
+                )
+            )
+        }
+    return {
+        "hits": total,
+        "hits_per_record": round(total / len(ids), 2),
+        "checked": len(sample),
+        "missing": len(wanted - there),
+        "extra": len(there - wanted),
+    }

@@ -29,8 +29,13 @@ from indexer.pipeline.relay import Relay
 
 CODES = {f"{country}-{n}": country for country in ("SN", "GM", "MR", "GN", "ML") for n in (1, 2)}
 BATCH = 200
-RULES = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="Art. 12", subject_category=SubjectCategory.SUSPECT,
-              source_grade=SourceGrade.B, info_grade=InfoGrade.KNOWN_TO_SOURCE)
+RULES = Rules(
+    purpose=Purpose.SUPPORT_INVESTIGATION,
+    legal_basis="Art. 12",
+    subject_category=SubjectCategory.SUSPECT,
+    source_grade=SourceGrade.B,
+    info_grade=InfoGrade.KNOWN_TO_SOURCE,
+)
 GROUND = "Sought in a case of smuggling of migrants"
 
 
@@ -50,8 +55,13 @@ def bench_installation(settings: Settings) -> Iterator[Installation]:
     home = Path(tempfile.mkdtemp(prefix="griot-bench-"))
     try:
         with bench_engine(settings) as engine:
-            own = replace(settings, home=home, database_url=f"sqlite:///{home / 'griot.db'}",
-                          index_prefix=engine.prefix, opensearch_timeout_s=engine.timeout_s)
+            own = replace(
+                settings,
+                home=home,
+                database_url=f"sqlite:///{home / 'griot.db'}",
+                index_prefix=engine.prefix,
+                opensearch_timeout_s=engine.timeout_s,
+            )
             store = Store(own.database_url)
             migrate.migrate(store)
             index_schema.ensure(engine)
@@ -118,15 +128,23 @@ def owe_everything(store: Store) -> None:
     """All records and watches are owed once more: no hit may come twice for it."""
     sides = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
     with store.writing() as session:
-        outbox.owe_many(session, [(topic, id, version) for topic, table in sides
-                                  for id, version in session.execute(select(table.id, table.version))])
+        outbox.owe_many(
+            session,
+            [
+                (topic, id, version)
+                for topic, table in sides
+                for id, version in session.execute(select(table.id, table.version))
+            ],
+        )
 
 
 def all_hits(store: Store) -> set[tuple[str, ...]]:
     """Every hit by its own id: one withdrawn or raised once more would differ."""
     with store.reading() as session:
-        return {tuple(row) for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash,
-                                                             Hit.state))}
+        return {
+            tuple(row)
+            for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state))
+        }
 
 
 def _portions(store: Store, identities: Sequence[Identity]) -> Iterator[tuple[Viewer, str, Sequence[Identity]]]:

@@ -23,8 +23,15 @@ from indexer.upkeep import rebuild, reconcile
 GOAL_S = 900.0
 
 
-def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: int = 10_000, hits: bool = False,
-        seed: int = 1, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 100_000,
+    watches_wanted: int = 10_000,
+    hits: bool = False,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Fill a database, lose the index, make it anew; say how long each took and what reconcile finds after it.
 
     With `hits` everything is matched before, and looked at again after: the hits must be the very same.
@@ -48,7 +55,9 @@ def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: in
         tell("comparing")
         drift = {kind: reconcile.index_drift(place.store, place.engine, kind) for kind in indices.Kind}
         report = {
-            "records": done.records, "watches": done.watches, "seconds": done.seconds,
+            "records": done.records,
+            "watches": done.watches,
+            "seconds": done.seconds,
             "documents_per_s": round((done.records + done.watches) / done.seconds, 1),
             "seconds_over_goal": round(done.seconds / GOAL_S, 3),
             "entered_per_s": round(records_wanted / entering, 1),

@@ -29,8 +29,14 @@ from indexer.upkeep import rebuild
 ROUNDS = 3
 
 
-def run(settings: Settings, *, records_wanted: int = 20_000, queries: int = 200, seed: int = 1,
-        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 20_000,
+    queries: int = 200,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Fill, ask each kind of question, and report median and 95th percentile in milliseconds."""
     _, recorded = people(seed, 1, records_wanted)
     with bench_installation(settings) as place:
@@ -69,8 +75,10 @@ def _ask(place: Installation, viewer: Viewer, form: LookupForm) -> None:
 
 def _bare(engine: Engine, one: Identity) -> None:
     sound = analyze(one.names[0].text).sounds[0]
-    engine.search(indices.live(engine, indices.Kind.RECORDS),
-                  listing({"term": {fields.NAME_SOUND: sound}}, [fields.RECORD_ID], 20))
+    engine.search(
+        indices.live(engine, indices.Kind.RECORDS),
+        listing({"term": {fields.NAME_SOUND: sound}}, [fields.RECORD_ID], 20),
+    )
 
 
 def _times(works: list[Callable[[], None]]) -> dict[str, float]:

@@ -156,8 +156,9 @@ class Engine:
         _all_shards(answer)
         return int(answer["count"])
 
-    def pages(self, index: str, query: Mapping[str, Any], *, unique: str, page: int,
-              fields: Sequence[str]) -> list[dict[str, Any]]:
+    def pages(
+        self, index: str, query: Mapping[str, Any], *, unique: str, page: int, fields: Sequence[str]
+    ) -> list[dict[str, Any]]:
         """Every hit, in the order of `unique`, page after page."""
         body: dict[str, Any] = {**listing(query, fields, page), "sort": [{unique: "asc"}]}
         found: list[dict[str, Any]] = []
@@ -185,8 +186,12 @@ class Engine:
         lines: list[bytes] = []
         size = 0
         for operation in operations:
-            meta = {"_index": operation.index, "_id": operation.id, "version": operation.version,
-                    "version_type": "external_gte"}
+            meta = {
+                "_index": operation.index,
+                "_id": operation.id,
+                "version": operation.version,
+                "version_type": "external_gte",
+            }
             if isinstance(operation, Drop):
                 added = [orjson.dumps({"delete": meta})]
             else:
@@ -208,8 +213,14 @@ class Engine:
 
     def _send_bulk(self, lines: Sequence[bytes], outcome: BulkOutcome) -> None:
         fault_points.point("engine.bulk")
-        answer = self._ask("POST", "/_bulk", params={"require_alias": "true"}, body=b"\n".join(lines) + b"\n",
-                           headers=_NDJSON, timeout=max(BULK_TIMEOUT_S, self.timeout_s))
+        answer = self._ask(
+            "POST",
+            "/_bulk",
+            params={"require_alias": "true"},
+            body=b"\n".join(lines) + b"\n",
+            headers=_NDJSON,
+            timeout=max(BULK_TIMEOUT_S, self.timeout_s),
+        )
         for item in answer["items"]:
             _judge_item(item, outcome)
 
@@ -260,11 +271,23 @@ class Engine:
 
     # ---- the wire --------------------------------------------------------------------------------------------
 
-    def _ask(self, method: str, path: str, *, params: Mapping[str, Any] | None = None, body: Any = None,
-             headers: Mapping[str, str] | None = None, timeout: float | None = None) -> dict[str, Any]:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
         try:
             answer = self._transport.perform_request(
-                method, path, params=dict(params or {}), body=body, headers=headers,
+                method,
+                path,
+                params=dict(params or {}),
+                body=body,
+                headers=headers,
                 timeout=timeout or self.timeout_s,
             )
         except TransportError as error:
@@ -283,8 +306,12 @@ class Engine:
 def listing(query: Mapping[str, Any], fields: Sequence[str], size: int) -> dict[str, Any]:
     """A search that lists ids and doc values only, unscored."""
     return {
-        "query": query, "size": size, "_source": False, "stored_fields": "_none_",
-        "docvalue_fields": list(fields), "sort": ["_doc"],
+        "query": query,
+        "size": size,
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": list(fields),
+        "sort": ["_doc"],
     }
 
 
@@ -297,8 +324,11 @@ def _host(url: str) -> dict[str, Any]:
     """Host entry for the client from one URL; user and password may stand in it."""
     parts = urlsplit(url)
     secure = parts.scheme == "https"
-    host: dict[str, Any] = {"host": parts.hostname or "127.0.0.1", "port": parts.port or (443 if secure else 9200),
-                            "use_ssl": secure}
+    host: dict[str, Any] = {
+        "host": parts.hostname or "127.0.0.1",
+        "port": parts.port or (443 if secure else 9200),
+        "use_ssl": secure,
+    }
     if parts.username:
         host["http_auth"] = (unquote(parts.username), unquote(parts.password or ""))
     if parts.path.strip("/"):
@@ -350,4 +380,3 @@ def _whole(answer: dict[str, Any]) -> dict[str, Any]:
     if total is not None and total["relation"] != "eq":
         raise SearchUnavailable(_IN_PART, cause="total not exact")
     return answer
-

@@ -31,10 +31,28 @@ NAMES_SOUND = f"{NAMES}.{SOUND}"
 NARRATIVE_SOUND = f"{NARRATIVE}.{SOUND}"
 PLACES_SOUND = f"{PLACES}.{SOUND}"
 
-RECORD_FIELDS = frozenset({
-    RECORD_ID, UNIT, READERS, TAKES_PART, KIND, CASE_ID, COUNTRIES, YEARS, VERSION, ENTERED_AT, NAMES, NARRATIVE,
-    PLACES, NAME_WRITTEN, NAME_LATIN, NAME_SOUND, IDENTIFIERS, KEYS,
-})
+RECORD_FIELDS = frozenset(
+    {
+        RECORD_ID,
+        UNIT,
+        READERS,
+        TAKES_PART,
+        KIND,
+        CASE_ID,
+        COUNTRIES,
+        YEARS,
+        VERSION,
+        ENTERED_AT,
+        NAMES,
+        NARRATIVE,
+        PLACES,
+        NAME_WRITTEN,
+        NAME_LATIN,
+        NAME_SOUND,
+        IDENTIFIERS,
+        KEYS,
+    }
+)
 
 # ---- watchlists -----------------------------------------------------------------------------------------------
 

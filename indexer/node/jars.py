@@ -49,12 +49,14 @@ extended.plugins=
 has.native.controller=false
 """
 
-_POLICIES = {"modules/transport-netty4": """// Nodes of one cluster speak to one another, here on the loopback only.
+_POLICIES = {
+    "modules/transport-netty4": """// Nodes of one cluster speak to one another, here on the loopback only.
 grant {
   permission java.net.SocketPermission "127.0.0.1:*", "accept,connect";
   permission java.io.FilePermission "/proc/sys/net/core/somaxconn", "read";
 };
-"""}
+"""
+}
 """What a part may do beyond what the server's agent allows to all. The jars do not carry it, the distribution does."""
 
 Progress = Callable[[int, int], None]
@@ -114,9 +116,12 @@ def assemble(cache: Path | None = None, progress: Progress | None = None) -> Pat
             if not (target / _COMPLETE).exists():
                 _fill(target, cache, progress or (lambda done, total: None))
     except OSError as error:
-        raise SetupError("The search engine's program cannot be written to %(cache)s (%(error)s). Free space there "
-                         "(250 MB are needed), or set GRIOT_CACHE to another folder; then start again.",
-                         cache=cache, error=error.strerror or error) from error
+        raise SetupError(
+            "The search engine's program cannot be written to %(cache)s (%(error)s). Free space there "
+            "(250 MB are needed), or set GRIOT_CACHE to another folder; then start again.",
+            cache=cache,
+            error=error.strerror or error,
+        ) from error
     return target
 
 
@@ -177,8 +182,12 @@ def _place(jar: Jar, path: Path, cache: Path) -> None:
             fetched.unlink(missing_ok=True)
             return
         fetched.unlink(missing_ok=True)
-    raise SetupError("%(jar)s, a part of the search engine, could not be fetched (%(reason)s). Check the network and "
-                     "start again: what is already there is kept.", jar=jar.name, reason=reason)
+    raise SetupError(
+        "%(jar)s, a part of the search engine, could not be fetched (%(reason)s). Check the network and "
+        "start again: what is already there is kept.",
+        jar=jar.name,
+        reason=reason,
+    )
 
 
 def _fetch(jar: Jar, cache: Path) -> Path:
@@ -188,8 +197,7 @@ def _fetch(jar: Jar, cache: Path) -> Path:
     # The client brings certificates of its own; a site whose proxy signs for itself is known to the system only.
     for bundle in filter(os.path.exists, (os.environ.get("PIP_CERT", ""), *_SYSTEM_CERTIFICATES)):
         os.environ.setdefault("REQUESTS_CA_BUNDLE", bundle)
-    context = MavenContext(repo_cache=cache / "downloads", timeout=60,
-                           local_repos=[Path.home() / ".m2" / "repository"])
+    context = MavenContext(repo_cache=cache / "downloads", timeout=60, local_repos=[Path.home() / ".m2" / "repository"])
     resolved = context.project(jar.group, jar.artifact).at_version(jar.version).artifact().resolve()
     if cache in resolved.parents:
         return resolved

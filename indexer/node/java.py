@@ -34,9 +34,12 @@ def find_java() -> Java:
             return java
         seen.append(java)
     found = ", ".join(f"{java.path} ({java.version})" for java in seen if java.version) or "none"
-    raise SetupError("The search engine needs Java %(oldest)s or later; found: %(found)s. Install one (Debian: "
-                     "apt-get install openjdk-21-jre-headless, or a later one) or set JAVA_HOME to its folder.",
-                     oldest=OLDEST, found=found)
+    raise SetupError(
+        "The search engine needs Java %(oldest)s or later; found: %(found)s. Install one (Debian: "
+        "apt-get install openjdk-21-jre-headless, or a later one) or set JAVA_HOME to its folder.",
+        oldest=OLDEST,
+        found=found,
+    )
 
 
 def _candidates() -> Iterator[Path]:
@@ -46,8 +49,9 @@ def _candidates() -> Iterator[Path]:
         yield Path(on_path).resolve()
     for folder in map(Path, _JVM_FOLDERS):
         if folder.is_dir():
-            yield from sorted([*folder.glob("*/bin/java"), *folder.glob("*/Contents/Home/bin/java")],
-                              key=_version, reverse=True)
+            yield from sorted(
+                [*folder.glob("*/bin/java"), *folder.glob("*/Contents/Home/bin/java")], key=_version, reverse=True
+            )
 
 
 def _version(path: Path) -> int:

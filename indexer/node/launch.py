@@ -80,9 +80,18 @@ class Launch:
 
     def start(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
-            return subprocess.Popen(self.argv, env=self.env, cwd=self.cwd, stdin=subprocess.DEVNULL, stdout=log,
-                                    stderr=log, user=self.user, group=self.group, start_new_session=True,
-                                    extra_groups=None if self.user is None else [])
+            return subprocess.Popen(
+                self.argv,
+                env=self.env,
+                cwd=self.cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                user=self.user,
+                group=self.group,
+                start_new_session=True,
+                extra_groups=None if self.user is None else [],
+            )
 
 
 def prepare(home: Path, *, port: int = 0, heap: str = DEFAULT_HEAP, program: Path | None = None) -> Launch:
@@ -97,10 +106,15 @@ def prepare(home: Path, *, port: int = 0, heap: str = DEFAULT_HEAP, program: Pat
     _hand_over(folder, account)
     env = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZ")}
     env |= {"HOME": str(folder), "OPENSEARCH_TMPDIR": str(folder / "tmp")}
-    return Launch(argv=[str(java.path), *_flags(program, folder, heap), "org.opensearch.bootstrap.OpenSearch"],
-                  env=env, cwd=folder, user=account.pw_uid if account else None,
-                  group=account.pw_gid if account else None, log=folder / "logs" / "console.log",
-                  url=f"http://127.0.0.1:{http_port}")
+    return Launch(
+        argv=[str(java.path), *_flags(program, folder, heap), "org.opensearch.bootstrap.OpenSearch"],
+        env=env,
+        cwd=folder,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        log=folder / "logs" / "console.log",
+        url=f"http://127.0.0.1:{http_port}",
+    )
 
 
 def wait_ready(url: str, log: Path, child: "subprocess.Popen[bytes] | None" = None, seconds: float = READY_S) -> None:
@@ -110,11 +124,18 @@ def wait_ready(url: str, log: Path, child: "subprocess.Popen[bytes] | None" = No
         if answers(url):
             return
         if child is not None and child.poll() is not None:
-            raise SetupError("The search engine ended while starting: %(words)s (all of it is in %(log)s).",
-                             words=_last_words(log), log=log)
+            raise SetupError(
+                "The search engine ended while starting: %(words)s (all of it is in %(log)s).",
+                words=_last_words(log),
+                log=log,
+            )
         time.sleep(0.2)
-    raise SetupError("The search engine did not answer within %(seconds)s s; see %(log)s. On a slow machine start "
-                     "again: it goes on where it was.", seconds=int(seconds), log=log)
+    raise SetupError(
+        "The search engine did not answer within %(seconds)s s; see %(log)s. On a slow machine start "
+        "again: it goes on where it was.",
+        seconds=int(seconds),
+        log=log,
+    )
 
 
 def answers(url: str, timeout: float = 2.0) -> bool:
@@ -134,25 +155,45 @@ def stop(child: "subprocess.Popen[bytes]") -> None:
 def _flags(program: Path, folder: Path, heap: str) -> list[str]:
     agent = next((program / "agent").glob("opensearch-agent-[0-9]*.jar"))
     return [
-        f"-Xms{heap}", f"-Xmx{heap}",
+        f"-Xms{heap}",
+        f"-Xmx{heap}",
         # Without these two a 1 GB heap trips the parent circuit breaker (429) during bulk loads.
-        "-XX:+UseG1GC", "-XX:G1ReservePercent=25", "-XX:InitiatingHeapOccupancyPercent=30",
+        "-XX:+UseG1GC",
+        "-XX:G1ReservePercent=25",
+        "-XX:InitiatingHeapOccupancyPercent=30",
         # The classes of the last run, kept at its end: a later start costs 20 s of processor time instead of 28.
         # The JVM checks the archive against its own build and the class path, and goes on without it otherwise;
         # archiving beside an agent is a diagnostic option, hence the switch, and its chatter is turned off.
-        "-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent", "-XX:+AutoCreateSharedArchive",
-        f"-XX:SharedArchiveFile={folder}/classes.jsa", "-Xlog:disable", "-Xlog:all=error:stderr",
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+AllowArchivingWithJavaAgent",
+        "-XX:+AutoCreateSharedArchive",
+        f"-XX:SharedArchiveFile={folder}/classes.jsa",
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr",
         # The second compiler waits ten times as long as it would: of a start's 24 s of processor time it takes 7, for
         # code that runs no more afterwards. Under load all that is hot is compiled soon enough: 73 s instead of 85 in
         # all for a start, 40,000 documents and 10,000 queries.
-        "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000",
-        "-XX:Tier4CompileThreshold=150000", "-XX:Tier4BackEdgeThreshold=400000",
-        "-XX:+ExitOnOutOfMemoryError", f"-XX:ErrorFile={folder}/logs/hs_err_pid%p.log",
-        "--enable-native-access=ALL-UNNAMED", f"-javaagent:{agent}",
-        "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-Djna.nosys=true", f"-Djna.tmpdir={folder}/tmp",
-        f"-Djava.io.tmpdir={folder}/tmp", "-Dlog4j2.disable.jmx=true", "-Dlog4j.shutdownHookEnabled=false",
-        f"-Dopensearch.path.home={program}", f"-Dopensearch.path.conf={folder}/config",
-        "-Dopensearch.distribution.type=tar", "-Dopensearch.bundled_jdk=false", "-cp", f"{program}/lib/*",
+        "-XX:Tier4InvocationThreshold=50000",
+        "-XX:Tier4MinInvocationThreshold=6000",
+        "-XX:Tier4CompileThreshold=150000",
+        "-XX:Tier4BackEdgeThreshold=400000",
+        "-XX:+ExitOnOutOfMemoryError",
+        f"-XX:ErrorFile={folder}/logs/hs_err_pid%p.log",
+        "--enable-native-access=ALL-UNNAMED",
+        f"-javaagent:{agent}",
+        "-Dfile.encoding=UTF-8",
+        "-Djava.awt.headless=true",
+        "-Djna.nosys=true",
+        f"-Djna.tmpdir={folder}/tmp",
+        f"-Djava.io.tmpdir={folder}/tmp",
+        "-Dlog4j2.disable.jmx=true",
+        "-Dlog4j.shutdownHookEnabled=false",
+        f"-Dopensearch.path.home={program}",
+        f"-Dopensearch.path.conf={folder}/config",
+        "-Dopensearch.distribution.type=tar",
+        "-Dopensearch.bundled_jdk=false",
+        "-cp",
+        f"{program}/lib/*",
     ]
 
 
@@ -160,8 +201,13 @@ def _write_config(folder: Path, home: Path, http_port: int) -> None:
     for name in ("config", "data", "logs", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     cluster = "griot-" + hashlib.sha256(str(home).encode()).hexdigest()[:8]
-    text = _CONFIG.format(cluster=cluster, data=json.dumps(str(folder / "data")),
-                          logs=json.dumps(str(folder / "logs")), http_port=http_port, transport_port=free_port())
+    text = _CONFIG.format(
+        cluster=cluster,
+        data=json.dumps(str(folder / "data")),
+        logs=json.dumps(str(folder / "logs")),
+        http_port=http_port,
+        transport_port=free_port(),
+    )
     (folder / "config" / "opensearch.yml").write_text(text, "utf-8")
     (folder / "config" / "log4j2.properties").write_text(_LOGGING, "utf-8")
 
@@ -175,8 +221,10 @@ def _account() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise SetupError("The search engine must not run as root, and there is no user to run it as. "
-                     "Make one (useradd --system griot), or start Griot as an ordinary user.")
+    raise SetupError(
+        "The search engine must not run as root, and there is no user to run it as. "
+        "Make one (useradd --system griot), or start Griot as an ordinary user."
+    )
 
 
 def _state_folder(home: Path, account: pwd.struct_passwd | None) -> Path:
@@ -198,8 +246,13 @@ def _closed(path: Path, account: pwd.struct_passwd) -> Path | None:
     for folder in [*reversed(path.parents), path]:
         if folder.exists():
             status = folder.stat()
-            bit = (stat.S_IXUSR if status.st_uid == account.pw_uid
-                   else stat.S_IXGRP if status.st_gid == account.pw_gid else stat.S_IXOTH)
+            bit = (
+                stat.S_IXUSR
+                if status.st_uid == account.pw_uid
+                else stat.S_IXGRP
+                if status.st_gid == account.pw_gid
+                else stat.S_IXOTH
+            )
             if not status.st_mode & bit:
                 return folder
     return None
@@ -207,9 +260,13 @@ def _closed(path: Path, account: pwd.struct_passwd) -> Path | None:
 
 def _reachable(path: Path, account: pwd.struct_passwd | None, setting: str) -> None:
     if account is not None and (folder := _closed(path, account)):
-        raise SetupError("The search engine runs as the user %(user)s, who may not enter %(folder)s. Set %(setting)s "
-                         "to a folder open to all (such as /var/cache/griot).",
-                         user=account.pw_name, folder=folder, setting=setting)
+        raise SetupError(
+            "The search engine runs as the user %(user)s, who may not enter %(folder)s. Set %(setting)s "
+            "to a folder open to all (such as /var/cache/griot).",
+            user=account.pw_name,
+            folder=folder,
+            setting=setting,
+        )
 
 
 def _hand_over(folder: Path, account: pwd.struct_passwd | None) -> None:

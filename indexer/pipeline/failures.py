@@ -65,8 +65,7 @@ class Setbacks:
 
     def give_back(self, items: Sequence[OwedItem], reason: str, done: Drained, *, poison: bool) -> None:
         with self._store.writing() as session:
-            done.parked += outbox.fail(session, [item.id for item in items], reason, worker=self._worker,
-                                       poison=poison)
+            done.parked += outbox.fail(session, [item.id for item in items], reason, worker=self._worker, poison=poison)
         done.again += len(items)
 
 

@@ -10,8 +10,9 @@ _LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
 
 
-def record_operations(heads: Mapping[str, RecordHead], sides: Mapping[str, RecordSide], ids: Iterable[str],
-                      indices: Sequence[str]) -> list[Operation]:
+def record_operations(
+    heads: Mapping[str, RecordHead], sides: Mapping[str, RecordSide], ids: Iterable[str], indices: Sequence[str]
+) -> list[Operation]:
     """Documents of the records that may be searched; removal of those that may not, or are gone."""
     operations: list[Operation] = []
     for id in ids:
@@ -24,8 +25,9 @@ def record_operations(heads: Mapping[str, RecordHead], sides: Mapping[str, Recor
     return operations
 
 
-def watch_operations(heads: Mapping[str, WatchHead], sides: Mapping[str, WatchSide], ids: Iterable[str],
-                     indices: Sequence[str]) -> list[Operation]:
+def watch_operations(
+    heads: Mapping[str, WatchHead], sides: Mapping[str, WatchSide], ids: Iterable[str], indices: Sequence[str]
+) -> list[Operation]:
     """Standing queries of the watches in force; removal of the others."""
     operations: list[Operation] = []
     for id in ids:

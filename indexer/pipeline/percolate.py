@@ -103,8 +103,7 @@ def watches_by_terms(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE
     queries = [_terms_query(unit, keys) for _, unit, keys in asked]
     answers = _answers(engine, indices.live(engine, indices.Kind.WATCHES), queries, fields.WATCH_ID, page)
     return {
-        id: {hit["fields"][fields.WATCH_ID][0] for hit in hits}
-        for (id, _, _), hits in zip(asked, answers, strict=True)
+        id: {hit["fields"][fields.WATCH_ID][0] for hit in hits} for (id, _, _), hits in zip(asked, answers, strict=True)
     }
 
 
@@ -131,32 +130,40 @@ def _unions(docs: Iterable[Asking]) -> list[list[str]]:
 
 def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> dict[str, Any]:
     documents = [{fields.KEYS: list(one)} for one in keys]
-    return {"bool": {
-        "filter": [{"percolate": {"field": fields.QUERY, "documents": documents}}],
-        "must_not": [{"term": {fields.UNIT: unit}}],
-    }}
+    return {
+        "bool": {
+            "filter": [{"percolate": {"field": fields.QUERY, "documents": documents}}],
+            "must_not": [{"term": {fields.UNIT: unit}}],
+        }
+    }
 
 
 def _records_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
-    return {"bool": {
-        "filter": [{"terms": {fields.KEYS: list(keys)}}, {"term": {fields.TAKES_PART: True}}],
-        "must_not": [{"term": {fields.UNIT: unit}}],
-    }}
+    return {
+        "bool": {
+            "filter": [{"terms": {fields.KEYS: list(keys)}}, {"term": {fields.TAKES_PART: True}}],
+            "must_not": [{"term": {fields.UNIT: unit}}],
+        }
+    }
 
 
 def _terms_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
-    return {"bool": {
-        "filter": [{"terms": {fields.KEYS: list(keys)}}],
-        "must_not": [{"term": {fields.UNIT: unit}}],
-    }}
+    return {
+        "bool": {
+            "filter": [{"terms": {fields.KEYS: list(keys)}}],
+            "must_not": [{"term": {fields.UNIT: unit}}],
+        }
+    }
 
 
-def _answers(engine: Engine, index: str, queries: Sequence[dict[str, Any]], unique: str,
-             page: int) -> list[list[dict[str, Any]]]:
+def _answers(
+    engine: Engine, index: str, queries: Sequence[dict[str, Any]], unique: str, page: int
+) -> list[list[dict[str, Any]]]:
     """All hits of each query."""
     answers = engine.msearch(index, [listing(query, [unique], page) for query in queries])
     return [
-        answer["hits"]["hits"] if is_all(answer)
+        answer["hits"]["hits"]
+        if is_all(answer)
         else engine.pages(index, query, unique=unique, page=page, fields=[unique])
         for query, answer in zip(queries, answers, strict=True)
     ]
@@ -167,4 +174,4 @@ def _groups(docs: Iterable[Asking], size: int) -> list[tuple[str, list[tuple[str
     by_unit: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for id, unit, keys in docs:
         by_unit[unit].append((id, keys))
-    return [(unit, part[at:at + size]) for unit, part in by_unit.items() for at in range(0, len(part), size)]
+    return [(unit, part[at : at + size]) for unit, part in by_unit.items() for at in range(0, len(part), size)]

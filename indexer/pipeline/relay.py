@@ -82,11 +82,18 @@ class Batch:
 class Relay:
     """One worker's hold on the outbox. Not shared between threads; several relays beside each other are harmless."""
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings, *, lease_s: float = LEASE_S,
-                 told: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        settings: Settings,
+        *,
+        lease_s: float = LEASE_S,
+        told: Callable[[int], None] = lambda _: None,
+    ) -> None:
         """`told` hears before each batch how many rows are due."""
         self.store, self.engine, self.settings, self.lease_s, self.told = store, engine, settings, lease_s, told
-        self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xffff:x}"
+        self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xFFFF:x}"
         self.limit = LIMIT
         self._reader = candidate_pairs.Reader()
         self._setbacks = Setbacks(store, self._reader, self.worker)
@@ -131,17 +138,24 @@ class Relay:
 
     def _claimed(self, limit: int, topics: frozenset[Topic] = frozenset(Topic)) -> tuple[Drained, list[OwedItem]]:
         with self.store.writing() as session:
-            items = outbox.claim(session, self.worker, min(limit, self.limit), tables.now(), self.lease_s,
-                                 topics=topics)
+            items = outbox.claim(
+                session, self.worker, min(limit, self.limit), tables.now(), self.lease_s, topics=topics
+            )
         fault_points.point("relay.claimed")
         return Drained(claimed=len(items)), items
 
     def _due(self) -> dict[Topic, int]:
         """How many rows are due, of the kinds of which there are any."""
         now = tables.now()
-        due = select(Outbox.topic, func.count()).where(
-            Outbox.parked_at.is_(None), Outbox.available_at <= now,
-            Outbox.lease_until.is_(None) | (Outbox.lease_until <= now)).group_by(Outbox.topic)
+        due = (
+            select(Outbox.topic, func.count())
+            .where(
+                Outbox.parked_at.is_(None),
+                Outbox.available_at <= now,
+                Outbox.lease_until.is_(None) | (Outbox.lease_until <= now),
+            )
+            .group_by(Outbox.topic)
+        )
         with self.store.reading() as session:
             return {Topic(topic): many for topic, many in session.execute(due)}
 
@@ -171,14 +185,17 @@ class Relay:
         if len(subjects) >= ALIKE:
             items = self._unless_all_alike(items, subjects, reason, done)
             subjects = list(dict.fromkeys(item.subject_id for item in items))
-        first = set(subjects[:len(subjects) // 2])
-        for half in ([item for item in items if item.subject_id in first],
-                     [item for item in items if item.subject_id not in first]):
+        first = set(subjects[: len(subjects) // 2])
+        for half in (
+            [item for item in items if item.subject_id in first],
+            [item for item in items if item.subject_id not in first],
+        ):
             if half:
                 self._mirror_or_isolate(half, done)
 
-    def _unless_all_alike(self, items: Sequence[OwedItem], subjects: Sequence[str], reason: str,
-                          done: Drained) -> Sequence[OwedItem]:
+    def _unless_all_alike(
+        self, items: Sequence[OwedItem], subjects: Sequence[str], reason: str, done: Drained
+    ) -> Sequence[OwedItem]:
         """The items still to be looked at one by one. None when subjects from all over the batch fail alike, each
         by itself: a fault of ours or of the index must not park everything, it waits, owed and visible."""
         left = items
@@ -258,10 +275,19 @@ class Relay:
         with self.store.reading() as session:
             batch.had_hits = candidate_pairs.pairs_with_hits(session, records, watches)
         found = set(batch.had_hits)
-        found |= self._forward(batch, [(id, side.head.unit_id, side.keys) for id in records
-                                       if (side := batch.records[1].get(id)) is not None and side.head.takes_part])
-        asking = [(id, w.head.unit_id, w.keys) for id in watches
-                  if (w := batch.watches[1].get(id)) is not None and w.head.takes_part and w.keys]
+        found |= self._forward(
+            batch,
+            [
+                (id, side.head.unit_id, side.keys)
+                for id in records
+                if (side := batch.records[1].get(id)) is not None and side.head.takes_part
+            ],
+        )
+        asking = [
+            (id, w.head.unit_id, w.keys)
+            for id in watches
+            if (w := batch.watches[1].get(id)) is not None and w.head.takes_part and w.keys
+        ]
         for watch, ours in percolate.records_for(self.engine, asking).items():
             found |= {(record, watch) for record in ours}
         return found
@@ -332,10 +358,12 @@ def drain(store: Store, engine: Engine, settings: Settings, limit: int = LIMIT) 
 def _moved(session: Session, batch: Batch, matched: Matched) -> set[str]:
     """The batch's subjects that SQL holds otherwise by now, or whose former hits rest on such. Locks them all."""
     records, watches = set(batch.ids(Topic.RECORD)), set(batch.ids(Topic.WATCH))
-    other_records = _changed(session, tables.Record, records | {record for record, _ in batch.had_hits},
-                             matched.record_heads)
-    other_watches = _changed(session, tables.Watch, watches | {watch for _, watch in batch.had_hits},
-                             matched.watch_heads)
+    other_records = _changed(
+        session, tables.Record, records | {record for record, _ in batch.had_hits}, matched.record_heads
+    )
+    other_watches = _changed(
+        session, tables.Watch, watches | {watch for _, watch in batch.had_hits}, matched.watch_heads
+    )
     if not other_records and not other_watches:
         return set()
     moved = (other_records & records) | (other_watches & watches)
@@ -345,7 +373,11 @@ def _moved(session: Session, batch: Batch, matched: Matched) -> set[str]:
     return moved
 
 
-def _changed(session: Session, table: type[tables.Record] | type[tables.Watch], ids: set[str],
-             heads: Mapping[str, RecordHead] | Mapping[str, WatchHead]) -> set[str]:
+def _changed(
+    session: Session,
+    table: type[tables.Record] | type[tables.Watch],
+    ids: set[str],
+    heads: Mapping[str, RecordHead] | Mapping[str, WatchHead],
+) -> set[str]:
     now = locked_versions(session, table, ids)
     return {id for id in ids if now.get(id) != current(heads.get(id))}

@@ -86,8 +86,9 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: LookupForm) -> Look
     with store.reading() as session:
         owed = outbox.debt(session)
         countries = _countries(session, viewer)
-        query = queries.lookup_query(form, scope(viewer), countries=countries,
-                                     case_ids=_case_ids(session, viewer, form.case_ref))
+        query = queries.lookup_query(
+            form, scope(viewer), countries=countries, case_ids=_case_ids(session, viewer, form.case_ref)
+        )
     named = queries.looks_like_name(form.text) and form.start + form.size <= RERANKED
     first, size = (0, RERANKED) if named else (form.start, form.size)
     answer = engine.search(indices.live(engine, indices.Kind.RECORDS), _body(form, query, first, size))
@@ -102,15 +103,20 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: LookupForm) -> Look
     wanted_forms = frozenset(queries.identifier_forms(form.identifier or form.text, countries))
     rows = [_row(hit, heads[hit["_id"]], form, wanted_forms) for hit in allowed]
     if named:
-        rows = _by_likeness(rows)[form.start:form.start + form.size]
+        rows = _by_likeness(rows)[form.start : form.start + form.size]
     return LookupPage(total, tuple(rows), facets, owed)
 
 
 def _body(form: LookupForm, query: dict[str, Any], first: int, size: int) -> dict[str, Any]:
     body: dict[str, Any] = {
-        "query": query, "from": first, "size": size, "timeout": "5s", "aggs": queries.facets(),
+        "query": query,
+        "from": first,
+        "size": size,
+        "timeout": "5s",
+        "aggs": queries.facets(),
         "_source": [fields.NAMES, fields.KIND, fields.UNIT, fields.COUNTRIES, fields.IDENTIFIERS],
-        "sort": ["_score", {fields.RECORD_ID: "asc"}], "track_scores": True,
+        "sort": ["_score", {fields.RECORD_ID: "asc"}],
+        "track_scores": True,
     }
     if form.text:
         body["highlight"] = _highlight(form)
@@ -122,8 +128,13 @@ def _highlight(form: LookupForm) -> dict[str, Any]:
     if form.mode == "sound":
         names += [fields.NARRATIVE_SOUND, fields.PLACES_SOUND]
     return {
-        "pre_tags": [MARK_START], "post_tags": [MARK_END], "type": "unified", "order": "score",
-        "number_of_fragments": FRAGMENTS, "fragment_size": FRAGMENT_SIZE, "require_field_match": True,
+        "pre_tags": [MARK_START],
+        "post_tags": [MARK_END],
+        "type": "unified",
+        "order": "score",
+        "number_of_fragments": FRAGMENTS,
+        "fragment_size": FRAGMENT_SIZE,
+        "require_field_match": True,
         "fields": {name: {"highlight_query": {"match": {name: form.text}}} for name in names},
     }
 
@@ -151,8 +162,16 @@ def _row(hit: Mapping[str, Any], head: RecordHead, form: LookupForm, wanted: fro
         why = WHY_NAME
     else:
         why = WHY_TEXT if form.text else WHY_FILTER
-    return LookupRow(head.id, head.version, head.unit_id, source[fields.KIND], why, match, tuple(snippets),
-                     float(hit["_score"] or 0.0))
+    return LookupRow(
+        head.id,
+        head.version,
+        head.unit_id,
+        source[fields.KIND],
+        why,
+        match,
+        tuple(snippets),
+        float(hit["_score"] or 0.0),
+    )
 
 
 def _best_name(text: str, names: Sequence[str]) -> NameMatch | None:
@@ -163,8 +182,16 @@ def _best_name(text: str, names: Sequence[str]) -> NameMatch | None:
 
 def _by_likeness(rows: Sequence[LookupRow]) -> list[LookupRow]:
     """A number that agrees first, then the most alike names, then the engine's own order."""
-    return sorted(rows, key=lambda row: (row.why != WHY_IDENTIFIER, -(row.match.score if row.match else 0.0),
-                                         not _same_spelling(row.match), -row.score, row.record_id))
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.why != WHY_IDENTIFIER,
+            -(row.match.score if row.match else 0.0),
+            not _same_spelling(row.match),
+            -row.score,
+            row.record_id,
+        ),
+    )
 
 
 def _same_spelling(match: NameMatch | None) -> bool:

@@ -85,8 +85,9 @@ def check(form: LookupForm) -> None:
         raise BadInput("Write a name, a number or some words to search for.", field="text")
 
 
-def lookup_query(form: LookupForm, scope: Scope, *, countries: Sequence[str] = (),
-                 case_ids: Sequence[str] | None = None) -> dict[str, Any]:
+def lookup_query(
+    form: LookupForm, scope: Scope, *, countries: Sequence[str] = (), case_ids: Sequence[str] | None = None
+) -> dict[str, Any]:
     """The records in scope that answer the form.
 
     `countries` are those under which a local phone number may be read, the reader's own first. `case_ids` limits to
@@ -110,10 +111,12 @@ def readable(scope: Scope) -> dict[str, Any]:
     """The rule of `sharing.may_read` as a filter: the own unit's records, and those released to it."""
     if scope.empty:
         return {"match_none": {}}
-    return _any_of([
-        {"term": {fields.UNIT: scope.unit_id}},
-        {"terms": {fields.READERS: [scope.unit_id, EVERY_UNIT]}},
-    ])
+    return _any_of(
+        [
+            {"term": {fields.UNIT: scope.unit_id}},
+            {"terms": {fields.READERS: [scope.unit_id, EVERY_UNIT]}},
+        ]
+    )
 
 
 def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[dict[str, Any]]:
@@ -137,8 +140,13 @@ def name_clauses(text: str, mode: Mode) -> list[dict[str, Any]]:
     if mode != "written":
         ways.append([_term(fields.NAME_LATIN, word) for word in keys.latin])
     if mode == "sound":
-        ways.append([_any_of([_term(fields.NAME_SOUND, sound) for sound in token.sounds])
-                     for token in keys.tokens if token.sounds])
+        ways.append(
+            [
+                _any_of([_term(fields.NAME_SOUND, sound) for sound in token.sounds])
+                for token in keys.tokens
+                if token.sounds
+            ]
+        )
     return [{"bool": {"should": way[:MAX_TOKENS], "minimum_should_match": MOST_WORDS}} for way in ways if way]
 
 

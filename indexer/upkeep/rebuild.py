@@ -104,8 +104,12 @@ def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
 
 def clean(engine: Engine) -> int:
     """Remove every index that is not live: left by a rebuild that was killed. Returns how many."""
-    left = [index for kind in Kind for index, aliases in indices.indices(engine, kind).items()
-            if indices.live(engine, kind) not in aliases]
+    left = [
+        index
+        for kind in Kind
+        for index, aliases in indices.indices(engine, kind).items()
+        if indices.live(engine, kind) not in aliases
+    ]
     for index in left:
         engine.delete_index(index)
     return len(left)
@@ -172,8 +176,10 @@ def _written(engine: Engine, operations: Sequence[Operation]) -> set[str]:
             return refused
         time.sleep(wait)
         wait *= 2
-    raise SearchUnavailable("The engine is too busy to be filled (%(left)s documents refused). Nothing was "
-                            "switched; try again later.", left=len(left))
+    raise SearchUnavailable(
+        "The engine is too busy to be filled (%(left)s documents refused). Nothing was switched; try again later.",
+        left=len(left),
+    )
 
 
 def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
@@ -186,8 +192,10 @@ def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
             engine.refresh([indices.write_alias(index)])
             drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
-            raise SearchUnavailable("The new index does not hold what the database does (%(number)s differ). It was "
-                                    "not put in place.", number=len(drift.missing) + len(drift.newer))
+            raise SearchUnavailable(
+                "The new index does not hold what the database does (%(number)s differ). It was not put in place.",
+                number=len(drift.missing) + len(drift.newer),
+            )
 
 
 def _owe_drift(store: Store, engine: Engine) -> int:

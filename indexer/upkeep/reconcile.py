@@ -88,8 +88,9 @@ class Report:
         return {**asdict(self), "sound": self.sound}
 
 
-def reconcile(store: Store, engine: Engine, *, sample: int | None = None, mend: bool = False,
-              seed: int | None = None) -> Report:
+def reconcile(
+    store: Store, engine: Engine, *, sample: int | None = None, mend: bool = False, seed: int | None = None
+) -> Report:
     """Compare everything (hits: of `sample` records; all when there are few) and mend what owing again can mend."""
     started, report = time.monotonic(), Report()
     drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
@@ -129,8 +130,9 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
     return drift
 
 
-def index_versions(engine: Engine, kind: Kind, index: str | None = None,
-                   only: Collection[str] | None = None) -> dict[str, int]:
+def index_versions(
+    engine: Engine, kind: Kind, index: str | None = None, only: Collection[str] | None = None
+) -> dict[str, int]:
     """What the index holds: version by id."""
     unique, name = UNIQUE[kind], index or indices.live(engine, kind)
     queries: Iterable[Mapping[str, Any]] = ({"match_all": {}},)
@@ -202,8 +204,11 @@ def _hits(store: Store, report: Report, sample: int | None, seed: int | None) ->
         owed = outbox.owed_subjects(session, {id for key in missing | extra for id in key[:2]})
         again, there = _expected(session, common, sorted(suspects)), _present(session, sorted(suspects))
     missing = {key for key in again - set(there) if key[0] not in owed and key[1] not in owed}
-    extra = {key for key, state in there.items() if state in OPEN_HITS and key not in again
-             and key[0] not in owed and key[1] not in owed}
+    extra = {
+        key
+        for key, state in there.items()
+        if state in OPEN_HITS and key not in again and key[0] not in owed and key[1] not in owed
+    }
     return missing, extra
 
 
@@ -215,7 +220,8 @@ def _expected(session: Session, common: Commonness, ids: list[str] | None) -> se
 def _present(session: Session, ids: list[str] | None) -> dict[HitKey, HitState]:
     """Every hit that was not withdrawn, with its state."""
     question = select(Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state).where(
-        Hit.state != HitState.WITHDRAWN.value)
+        Hit.state != HitState.WITHDRAWN.value
+    )
     if ids is not None:
         question = question.where(among(Hit.record_id, ids))
     return {(r, w, f): HitState(state) for r, w, f, state in session.execute(question)}
@@ -233,8 +239,9 @@ def _sampled(session: Session, sample: int | None, seed: int | None) -> list[str
 
 def _duplicates(session: Session) -> int:
     """Hits stored twice for the same record, watch and facts: the unique key makes it impossible; counted anyway."""
-    twice = (select(Hit.record_id).group_by(Hit.record_id, Hit.watch_id, Hit.facts_hash)
-             .having(func.count() > 1).subquery())
+    twice = (
+        select(Hit.record_id).group_by(Hit.record_id, Hit.watch_id, Hit.facts_hash).having(func.count() > 1).subquery()
+    )
     return session.scalar(select(func.count()).select_from(twice)) or 0
 
 
@@ -259,11 +266,18 @@ def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids
             known = heads(session, kind, wanted)
             owed += [(TOPIC[kind], id, head.version) for id, head in known.items()]
             targets = indices.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
-            unknown += [Drop(index, id, version) for index in targets
-                        for id, version in drift.extra.items() if id not in known]
+            unknown += [
+                Drop(index, id, version) for index in targets for id, version in drift.extra.items() if id not in known
+            ]
         outbox.owe_many(session, owed)
-        audit.write(session, None, audit.Action.PIPELINE, "reconcile", "",
-                    detail={"owed_again": len(owed), "dropped": len(unknown)})
+        audit.write(
+            session,
+            None,
+            audit.Action.PIPELINE,
+            "reconcile",
+            "",
+            detail={"owed_again": len(owed), "dropped": len(unknown)},
+        )
     engine.bulk(unknown)
     return len(owed) + len(unknown)
 

@@ -71,12 +71,23 @@ def _transport(settings: Settings) -> dict[str, Any]:
         queue, control = broker_folder(settings), settings.home / "broker" / "control"
         for folder in (queue, control):
             folder.mkdir(parents=True, exist_ok=True)
-        return {"data_folder_in": str(queue), "data_folder_out": str(queue), "control_folder": str(control),
-                "store_processed": False, "polling_interval": POLL_S}
+        return {
+            "data_folder_in": str(queue),
+            "data_folder_out": str(queue),
+            "control_folder": str(control),
+            "store_processed": False,
+            "polling_interval": POLL_S,
+        }
     # A publish tries the broker once; the worker's own connection is retried for ever by Celery.
-    return {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1,
-            "socket_timeout": PUBLISH_TIMEOUT_S, "socket_connect_timeout": PUBLISH_TIMEOUT_S,
-            "visibility_timeout": 3600}
+    return {
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
+        "socket_timeout": PUBLISH_TIMEOUT_S,
+        "socket_connect_timeout": PUBLISH_TIMEOUT_S,
+        "visibility_timeout": 3600,
+    }
 
 
 class Waker:

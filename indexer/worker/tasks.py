@@ -154,8 +154,10 @@ def register(app: Celery, worker: Worker) -> None:
 
 def _plain(chore: Callable[[], None]) -> Callable[[], None]:
     """A function without `self`: Celery counts a bound method's as an argument the clock does not give."""
+
     def run() -> None:
         chore()
+
     return run
 
 
@@ -179,8 +181,15 @@ def run_worker(settings: Settings, *, beat: bool) -> None:
 
     worker_ready.connect(start, weak=False)
     worker_shutting_down.connect(stop, weak=False)
-    app.Worker(pool="solo", concurrency=1, loglevel="WARNING", without_gossip=True, without_mingle=True,
-               without_heartbeat=True, quiet=True).start()
+    app.Worker(
+        pool="solo",
+        concurrency=1,
+        loglevel="WARNING",
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+        quiet=True,
+    ).start()
 
 
 def run_beat(settings: Settings) -> None:

@@ -74,11 +74,19 @@ def common_options(command: click.Command) -> click.Command:
     """Let --home and --json stand after the command as well as before it, in a group's commands too."""
     taken = {name for parameter in command.params for name in parameter.opts}
     if "--home" not in taken:
-        command.params.append(click.Option(["--home"], expose_value=False, callback=_take_home,
-                                           help="The installation's folder."))
+        command.params.append(
+            click.Option(["--home"], expose_value=False, callback=_take_home, help="The installation's folder.")
+        )
     if "--json" not in taken:
-        command.params.append(click.Option(["--json"], is_flag=True, expose_value=False, callback=_take_json,
-                                           help="Print one JSON object as the last line."))
+        command.params.append(
+            click.Option(
+                ["--json"],
+                is_flag=True,
+                expose_value=False,
+                callback=_take_json,
+                help="Print one JSON object as the last line.",
+            )
+        )
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             common_options(inner)

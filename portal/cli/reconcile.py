@@ -6,8 +6,11 @@ from portal.cli.context import Installation, emit
 
 
 @click.command(short_help="Hold index, stored queries and hits against the database; mend what differs.")
-@click.option("--sample", type=click.IntRange(min=1), help="Work out the hits of so many records, drawn at random "
-                                                           "(default: all up to 20,000 records, else 2,000).")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    help="Work out the hits of so many records, drawn at random (default: all up to 20,000 records, else 2,000).",
+)
 @click.option("--mend", is_flag=True, help="Owe again what differs, and remove what does not belong there.")
 @click.option("--seed", type=int, help="Draw the same sample again.")
 @click.pass_context

@@ -46,11 +46,19 @@ def _rows(known: dict[str, records.RecordLine], page: find.LookupPage, viewer: V
         line = known.get(row.record_id)
         if line is None:  # withdrawn or closed to the viewer between search and reading
             continue
-        told.append({
-            "record": row.record_id, "source": line.origin_ref, "unit": line.unit_code, "kind": line.kind.value,
-            "name": line.caption or line.identity.narrative[:80], "born": [d.value for d in line.identity.birth()],
-            "why": row.why, "matched": row.match.found if row.match else None, "score": round(row.score, 3),
-        })
+        told.append(
+            {
+                "record": row.record_id,
+                "source": line.origin_ref,
+                "unit": line.unit_code,
+                "kind": line.kind.value,
+                "name": line.caption or line.identity.narrative[:80],
+                "born": [d.value for d in line.identity.birth()],
+                "why": row.why,
+                "matched": row.match.found if row.match else None,
+                "score": round(row.score, 3),
+            }
+        )
     return told
 
 

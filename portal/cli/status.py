@@ -25,12 +25,23 @@ def status(ctx: click.Context) -> None:
         parked = outbox.parked(session, SYSTEM)
     engine = installation.engine.alive()
     data: dict[str, Any] = {
-        "to_index": debt.to_index, "to_look": debt.to_look, "to_send": debt.to_send, "parked": debt.parked,
+        "to_index": debt.to_index,
+        "to_look": debt.to_look,
+        "to_send": debt.to_send,
+        "parked": debt.parked,
         "oldest": debt.oldest.isoformat() if debt.oldest else None,
         "waiting_s": round((tables.now() - debt.oldest).total_seconds(), 1) if debt.oldest else 0.0,
-        "engine": engine, "unextracted": _unextracted(installation) if engine else None,
-        "parked_rows": [{"topic": row.topic.value, "subject_id": row.subject_id, "reason": row.reason,
-                         "since": row.parked_at.isoformat()} for row in parked],
+        "engine": engine,
+        "unextracted": _unextracted(installation) if engine else None,
+        "parked_rows": [
+            {
+                "topic": row.topic.value,
+                "subject_id": row.subject_id,
+                "reason": row.reason,
+                "since": row.parked_at.isoformat(),
+            }
+            for row in parked
+        ],
     }
     emit(ctx, _text(data), data)
 
@@ -53,12 +64,16 @@ def _text(data: dict[str, Any]) -> str:
     elif data["unextracted"]:
         lines.append(f"{data['unextracted']} standing queries are run against every record; griot rebuild mends it.")
     if owed:
-        lines.append(f"Owed: {data['to_index']} to index, {data['to_look']} to look at the other side, "
-                     f"{data['to_send']} notices to send; the oldest for {data['waiting_s']:.0f} s.")
+        lines.append(
+            f"Owed: {data['to_index']} to index, {data['to_look']} to look at the other side, "
+            f"{data['to_send']} notices to send; the oldest for {data['waiting_s']:.0f} s."
+        )
     else:
         lines.append("Nothing is owed: everything entered has been searched on both sides.")
     if data["parked"]:
         lines.append(f"Parked, waiting for a person: {data['parked']}.")
-        lines += [f"  {row['topic']} {row['subject_id']} since {row['since']}: {row['reason']}"
-                  for row in data["parked_rows"][:20]]
+        lines += [
+            f"  {row['topic']} {row['subject_id']} since {row['since']}: {row['reason']}"
+            for row in data["parked_rows"][:20]
+        ]
     return "\n".join(lines)

@@ -27,8 +27,9 @@ _NO_SPACE = 28
 @click.option("--stop", "do_stop", is_flag=True, help="End what runs.")
 @click.option("--status", "do_status", is_flag=True, help="Say what runs; exit 1 when not all of it does.")
 @click.pass_context
-def up(ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: bool, do_stop: bool,
-       do_status: bool) -> None:
+def up(
+    ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: bool, do_stop: bool, do_status: bool
+) -> None:
     """Start Griot: search engine, database, demonstration, worker and web server."""
     installation: Installation = ctx.find_root().obj
     home = installation.home
@@ -79,8 +80,10 @@ def _run(ctx: click.Context, wish: Any) -> None:
     except OSError as error:
         if error.errno != _NO_SPACE:
             raise
-        raise SetupError("The disk of %(home)s is full. Free some space (600 MB) and start again: it goes on where "
-                         "it was.", home=wish.home) from error
+        raise SetupError(
+            "The disk of %(home)s is full. Free some space (600 MB) and start again: it goes on where it was.",
+            home=wish.home,
+        ) from error
 
 
 def _detach(ctx: click.Context, home: Path) -> None:
@@ -90,9 +93,13 @@ def _detach(ctx: click.Context, home: Path) -> None:
     """
     reading, writing = os.pipe()
     args = [arg for arg in sys.argv[1:] if arg != "--detach"]
-    child = subprocess.Popen([sys.executable, "-P", "-m", "portal.cli", *args], stdin=subprocess.DEVNULL,
-                             env=os.environ | {_DETACHED_FD: str(writing), "GRIOT_HOME": str(home)},
-                             pass_fds=[writing], start_new_session=True)
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "portal.cli", *args],
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {_DETACHED_FD: str(writing), "GRIOT_HOME": str(home)},
+        pass_fds=[writing],
+        start_new_session=True,
+    )
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as told:

@@ -30,8 +30,9 @@ def watch() -> None:
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="Last day, at most 12 months ahead.")
 @click.option("--case", default="", help="Reference of the unit's case they belong to.")
 @click.pass_context
-def watch_import(ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None,
-                 case: str) -> None:
+def watch_import(
+    ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None, case: str
+) -> None:
     """FollowTheMoney entities, as JSON lines, as watched subjects."""
     from casefile.exchange.import_runs import import_watches
     from casefile.watches import DEFAULT_LIST
@@ -40,8 +41,9 @@ def watch_import(ctx: click.Context, file: Path, unit: str, ground: str, watchli
     until = expires.replace(hour=23, minute=59, tzinfo=UTC) if expires else None
     try:
         with progress_bar() as progress:
-            report = import_watches(installation.store, file, unit, ground, watchlist or DEFAULT_LIST, until, case,
-                                    progress=progress)
+            report = import_watches(
+                installation.store, file, unit, ground, watchlist or DEFAULT_LIST, until, case, progress=progress
+            )
     except FileRefused as refused:
         tell_refused(ctx, refused)
     else:
@@ -66,9 +68,15 @@ def wait(ctx: click.Context, timeout: float) -> None:
         if debt.total == 0 or now - begun >= timeout:
             break
         time.sleep(min(POLL_S, max(0.0, begun + timeout - now)))
-    data = {"owed": debt.total, "to_index": debt.to_index, "to_look": debt.to_look, "to_send": debt.to_send,
-            "parked": debt.parked, "oldest": debt.oldest.isoformat() if debt.oldest else None,
-            "waited_s": round(now - begun, 2)}
+    data = {
+        "owed": debt.total,
+        "to_index": debt.to_index,
+        "to_look": debt.to_look,
+        "to_send": debt.to_send,
+        "parked": debt.parked,
+        "oldest": debt.oldest.isoformat() if debt.oldest else None,
+        "waited_s": round(now - begun, 2),
+    }
     if debt.total == 0 and debt.parked == 0:
         emit(ctx, f"Nothing is owed (waited {now - begun:.1f} s).", data)
         return
@@ -77,8 +85,10 @@ def wait(ctx: click.Context, timeout: float) -> None:
 
 
 def _owed(debt: outbox.Debt, *, still: bool) -> str:
-    said = (f"Still owed: {debt.to_index} to be indexed, {debt.to_look} to be compared, {debt.to_send} notices to be "
-            f"sent; {debt.parked} parked for a person.")
+    said = (
+        f"Still owed: {debt.to_index} to be indexed, {debt.to_look} to be compared, {debt.to_send} notices to be "
+        f"sent; {debt.parked} parked for a person."
+    )
     if debt.total and still:
         said += " Nothing moved meanwhile: scripts/run --status says whether the worker is running."
     if debt.parked:

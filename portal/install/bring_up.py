@@ -104,7 +104,9 @@ def _first_start(home: Path, port: int, supervisor: Supervisor, store: "Store") 
 
 
 def _start_worker(home: Path, supervisor: Supervisor) -> None:
-    supervisor.start(Child("worker", lambda: _python(home, "worker", "-m", "indexer.worker.tasks", "worker", "--with-beat")))
+    supervisor.start(
+        Child("worker", lambda: _python(home, "worker", "-m", "indexer.worker.tasks", "worker", "--with-beat"))
+    )
 
 
 def _start_web(home: Path, port: int, supervisor: Supervisor) -> None:
@@ -125,12 +127,20 @@ def prepare_home(home: Path) -> None:
         probe.write_bytes(b"x")
         probe.unlink()
     except OSError as error:
-        raise SetupError("%(home)s cannot be written to (%(error)s). Free space or choose another folder with "
-                         "--home.", home=home, error=error.strerror) from error
+        raise SetupError(
+            "%(home)s cannot be written to (%(error)s). Free space or choose another folder with --home.",
+            home=home,
+            error=error.strerror,
+        ) from error
     free = shutil.disk_usage(home).free // 2**20
     if free < LEAST_FREE_MB:
-        raise SetupError("The disk of %(home)s has %(free)s MB left and Griot needs %(least)s. Free some space, or "
-                         "choose another disk with --home.", home=home, free=free, least=LEAST_FREE_MB)
+        raise SetupError(
+            "The disk of %(home)s has %(free)s MB left and Griot needs %(least)s. Free some space, or "
+            "choose another disk with --home.",
+            home=home,
+            free=free,
+            least=LEAST_FREE_MB,
+        )
 
 
 def read_saved(home: Path) -> dict[str, Any]:
@@ -153,8 +163,11 @@ def choose_port(wish: Wish, saved: dict[str, Any]) -> int:
     """The port asked for, or a sentence; without a wish a taken port is passed over."""
     if wish.port:
         if free_port(wish.port) != wish.port:
-            raise SetupError("Port %(port)s is taken by another program. Choose another with --port, or let Griot "
-                             "choose with --port 0.", port=wish.port)
+            raise SetupError(
+                "Port %(port)s is taken by another program. Choose another with --port, or let Griot "
+                "choose with --port 0.",
+                port=wish.port,
+            )
         return wish.port
     if wish.port == 0 and "port" not in saved:
         return free_port()
@@ -186,8 +199,10 @@ def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -
             until = time.monotonic() + FOREIGN_ENGINE_S
             while (version := engine.alive()) is None:
                 if time.monotonic() > until:
-                    raise SetupError("The search engine at %(url)s does not answer. Check OPENSEARCH_URL and start "
-                                     "again.", url=without_password(settings.opensearch_url))
+                    raise SetupError(
+                        "The search engine at %(url)s does not answer. Check OPENSEARCH_URL and start again.",
+                        url=without_password(settings.opensearch_url),
+                    )
                 time.sleep(0.5)
             step.note = f"OpenSearch {version}"
         if first:
@@ -204,17 +219,39 @@ def without_password(url: str) -> str:
 
 
 def _web(home: Path, port: int) -> "subprocess.Popen[bytes]":
-    return _python(home, "web", "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--threads",
-                   str(WEB_THREADS), "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--graceful-timeout", "5",
-                   "portal.wsgi:app")
+    return _python(
+        home,
+        "web",
+        "-m",
+        "gunicorn",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "1",
+        "--threads",
+        str(WEB_THREADS),
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--no-control-socket",
+        "--graceful-timeout",
+        "5",
+        "portal.wsgi:app",
+    )
 
 
 def _python(home: Path, name: str, *args: str) -> "subprocess.Popen[bytes]":
     """A Python child of this installation; what it prints goes to a log under the home."""
     env = os.environ | {"GRIOT_HOME": str(home)}
     with (home / "logs" / f"{name}.log").open("ab") as log:
-        return subprocess.Popen([sys.executable, "-P", *args], env=env, cwd=home, stdin=subprocess.DEVNULL, stdout=log,
-                                stderr=log, start_new_session=True)
+        return subprocess.Popen(
+            [sys.executable, "-P", *args],
+            env=env,
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
 
 def _wait_for_web(home: Path, port: int, web: Child | None) -> None:
@@ -231,5 +268,7 @@ def _wait_for_web(home: Path, port: int, web: Child | None) -> None:
         if web is not None and web.process is not None and web.process.poll() is not None:
             break
         time.sleep(0.1)
-    raise SetupError("The web server did not start; see %(log)s. Start again with scripts/run; griot doctor looks "
-                     "for the cause.", log=home / "logs" / "web.log")
+    raise SetupError(
+        "The web server did not start; see %(log)s. Start again with scripts/run; griot doctor looks for the cause.",
+        log=home / "logs" / "web.log",
+    )

@@ -52,8 +52,11 @@ def lock(home: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise SetupError("Griot is already starting or running in %(home)s. See scripts/run --status --home "
-                             "%(home)s, or end it with --stop.", home=home) from None
+            raise SetupError(
+                "Griot is already starting or running in %(home)s. See scripts/run --status --home "
+                "%(home)s, or end it with --stop.",
+                home=home,
+            ) from None
         yield
 
 

@@ -20,7 +20,6 @@ from portal.web.paging import PAGE_SIZE, page_number
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
 
-
 class CaseForm(FlaskForm):  # type: ignore[misc]
     reference = StringField(lazy_gettext("Reference"))
     title = StringField(lazy_gettext("Title"))

@@ -59,8 +59,11 @@ def labelled() -> Response:
     with store().reading() as session:
         for pair in name_judgements.labelled(session):
             writer.writerow({key: _safe(value) for key, value in pair.items()})
-    return Response(text.getvalue(), mimetype="text/csv",
-                    headers={"Content-Disposition": "attachment; filename=griot-name-pairs.csv"})
+    return Response(
+        text.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": "attachment; filename=griot-name-pairs.csv"},
+    )
 
 
 def _safe(cell: str) -> str:
@@ -72,6 +75,14 @@ def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[s
     page = page_number()
     with store().reading() as session:
         pairs = name_judgements.judged(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
-    return render_template("name_pairs/listing.html", left=left, right=right, match=match, problems=problems,
-                           name_rule=evidence.name_rule,
-                           pairs=pairs[:PAGE_SIZE], more=len(pairs) > PAGE_SIZE, page=page)
+    return render_template(
+        "name_pairs/listing.html",
+        left=left,
+        right=right,
+        match=match,
+        problems=problems,
+        name_rule=evidence.name_rule,
+        pairs=pairs[:PAGE_SIZE],
+        more=len(pairs) > PAGE_SIZE,
+        page=page,
+    )

@@ -12,7 +12,6 @@ from portal.web.paging import PAGE_SIZE, page_number
 blueprint = Blueprint("pointers", __name__, url_prefix="/hits")
 
 
-
 @blueprint.get("/")
 @needs(Permission.READ_POINTER)
 def listing() -> str:

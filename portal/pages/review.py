@@ -32,9 +32,7 @@ def queue() -> str:
     desk = _desk(desks)
     decided = request.args.get("decided") == "1"
     with store().reading() as session:
-        found = hits.queue(
-            session, viewer(), desk, decided=decided, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
-        )
+        found = hits.queue(session, viewer(), desk, decided=decided, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
         waiting = hits.waiting(session, viewer(), desk)
         owed = outbox.debt(session)
     return render_template(

@@ -92,7 +92,8 @@ def ask() -> Response | tuple[str, int] | str:
         check(_asked(given))
         with store().writing() as session:
             lookup_id = search_log.keep(
-                session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason))
+                session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason)
+            )
     except BadInput as error:
         return _form_page(given, reason, [(error.field or "text", translated(error))]), 422
     return redirect(url_for("search.page", lookup_id=lookup_id), 303)
@@ -143,14 +144,24 @@ def _page_address(lookup_id: str) -> Callable[[int], str]:
     return lambda number: url_for("search.page", lookup_id=lookup_id, page=number)
 
 
-def _form_page(given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]], *,
-               asked_before: bool = False) -> str:
+def _form_page(
+    given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]], *, asked_before: bool = False
+) -> str:
     with store().reading() as session:
         latest = search_log.latest(session, viewer(), limit=LATEST)
     return render_template(
-        "search/form.html", given=given, reason=reason, problems=problems, modes=MODES, mode_words=MODE_WORDS,
-        mode_hints=MODE_HINTS, narrowing=NARROWING, latest=latest, asked_before=asked_before,
-        kinds=[(kind.value, word(kind)) for kind in RecordKind], purposes=list(Purpose),
+        "search/form.html",
+        given=given,
+        reason=reason,
+        problems=problems,
+        modes=MODES,
+        mode_words=MODE_WORDS,
+        mode_hints=MODE_HINTS,
+        narrowing=NARROWING,
+        latest=latest,
+        asked_before=asked_before,
+        kinds=[(kind.value, word(kind)) for kind in RecordKind],
+        purposes=list(Purpose),
         countries=countries(str(get_locale() or "en").partition("_")[0]),
     )
 

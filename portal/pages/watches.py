@@ -156,8 +156,13 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     )  # fmt: skip
 
 
-def _form_page(form: WatchForm, kind: v.RecordKind, problems: list[tuple[str, str]],
-               view: watches.WatchView | None = None, first: str = "") -> Answer:
+def _form_page(
+    form: WatchForm,
+    kind: v.RecordKind,
+    problems: list[tuple[str, str]],
+    view: watches.WatchView | None = None,
+    first: str = "",
+) -> Answer:
     with store().reading() as session:
         everybody = units.units(session)
         lists = watches.watchlists_of(session, viewer())

@@ -1,7 +1,7 @@
 """The translations: texts out of the code into the catalogues, and the catalogues into what the portal reads.
 
-`python -m portal.translations.catalogues refresh` after changing texts, `missing fr` to see what lacks, `fill FILE` to add
-translations from a JSON file `{"English text": {"fr": "…", "ar": "…"}}` (plural: lists), then commit .po and .mo.
+`python -m portal.translations.catalogues refresh` after changing texts, `missing fr` to see what lacks, `fill FILE` to
+add translations from a JSON file `{"English text": {"fr": "…", "ar": "…"}}` (plural: lists), then commit .po and .mo.
 """
 
 import fcntl

@@ -57,11 +57,7 @@ def install(app: Flask) -> None:
 
 def offered() -> list[Offer]:
     """What this request's officer is offered."""
-    return [
-        offer
-        for offer in OFFERS
-        if any(g.viewer.may(p) for p in offer.permissions)
-    ]
+    return [offer for offer in OFFERS if any(g.viewer.may(p) for p in offer.permissions)]
 
 
 def tiles() -> list[dict[str, Any]]:

@@ -21,9 +21,12 @@ def home(tmp_path: Path) -> Store:
     store = Store(f"sqlite:///{tmp_path / 'griot.db'}")
     migrate.migrate(store)
     with store.writing() as session:
-        for row in (Country(code="SN", name="Sénégal"), Unit(id="u" * 32, code="SN-1", name="Brigade", country="SN"),
-                    Officer(id="o" * 32, login="awa", unit_id="u" * 32),
-                    PortalSession(token_hash="t" * 64, officer_id="o" * 32)):
+        for row in (
+            Country(code="SN", name="Sénégal"),
+            Unit(id="u" * 32, code="SN-1", name="Brigade", country="SN"),
+            Officer(id="o" * 32, login="awa", unit_id="u" * 32),
+            PortalSession(token_hash="t" * 64, officer_id="o" * 32),
+        ):
             session.add(row)
             session.flush()
         audit.write(session, None, audit.Action.ADMINISTRATION, "unit", "u" * 32)

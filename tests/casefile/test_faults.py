@@ -54,9 +54,16 @@ def test_a_misspelt_fault_is_refused(text: str) -> None:
 def test_a_child_process_is_killed_and_the_firing_is_logged(tmp_path: Path) -> None:
     log = str(tmp_path / "fired")
     child = subprocess.run(
-        [sys.executable, "-c", "from casefile import fault_points; fault_points.point('relay.indexed'); print('survived')"],
-        cwd=ROOT, env={**os.environ, "GRIOT_FAULTS": "relay.indexed:kill", "GRIOT_FAULTS_LOG": log},
-        capture_output=True, text=True, check=False,
+        [
+            sys.executable,
+            "-c",
+            "from casefile import fault_points; fault_points.point('relay.indexed'); print('survived')",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "GRIOT_FAULTS": "relay.indexed:kill", "GRIOT_FAULTS_LOG": log},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert child.returncode == -9 and "survived" not in child.stdout
     assert [(f["point"], f["action"]) for f in fault_points.firings(log)] == [("relay.indexed", "kill")]

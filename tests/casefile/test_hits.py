@@ -70,8 +70,12 @@ def test_what_may_not_or_no_longer_match_makes_no_hit(net, why_not):
             records.withdraw(session, net.dakar, record, "mistaken")
         if why_not == "ended":
             watches.end(session, net.banjul, watch, "case closed")
-    versions = {"old record": {"version": 0}, "old watch": {"watch_version": 0}, "withdrawn": {"version": 2},
-                "ended": {"watch_version": 2}}
+    versions = {
+        "old record": {"version": 0},
+        "old watch": {"watch_version": 0},
+        "withdrawn": {"version": 2},
+        "ended": {"watch_version": 2},
+    }
     assert net.hit(record, watch, **versions.get(why_not, {})) == 0
 
 
@@ -182,8 +186,12 @@ def test_a_record_that_becomes_protected_leaves_the_coordinators_queue_at_once(n
     record, watch = net.enter("dakar"), net.watch("banjul")
     net.hit(record, watch)
     with net.store.writing() as session:
-        records.amend(session, net.dakar, record, records.RecordDraft(
-            person(), net.case["dakar"], shared(protection=(Protection.MINOR,))))
+        records.amend(
+            session,
+            net.dakar,
+            record,
+            records.RecordDraft(person(), net.case["dakar"], shared(protection=(Protection.MINOR,))),
+        )
     with net.store.reading() as session:
         assert hits.queue(session, net.coordinator) == []
     with pytest.raises(NotThere):
@@ -198,7 +206,12 @@ def test_export_names_both_sides_by_their_source_ids(net):
     with net.store.reading() as session:
         (line,) = hits.export(session)
     assert {k: line[k] for k in ("record", "watch", "record_unit", "watch_unit", "state")} == {
-        "record": "src-1", "watch": "src-2", "record_unit": "SN-DK", "watch_unit": "GM-BJ", "state": "queued"}
+        "record": "src-1",
+        "watch": "src-2",
+        "record_unit": "SN-DK",
+        "watch_unit": "GM-BJ",
+        "state": "queued",
+    }
     assert set(line) >= {"hit", "score", "evidence"}
 
 

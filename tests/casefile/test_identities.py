@@ -15,7 +15,9 @@ FULL = Identity(
     identifiers=(Identifier(IdentifierKind.PHONE, "+220 301 22 33", "GM"),),
     dates=(PartialDate(DateKind.BIRTH, "1984", circa=True), PartialDate(DateKind.BIRTH, "1984-02-29", "1986")),
     places=(Place(PlaceKind.BIRTH, "M'Bour", "SN"), Place(PlaceKind.SEEN, "Nouâdhibou")),
-    sex=Sex.MALE, nationalities=("SN", "GM"), narrative="Ligne un\nligne deux",
+    sex=Sex.MALE,
+    nationalities=("SN", "GM"),
+    narrative="Ligne un\nligne deux",
 )
 
 
@@ -30,20 +32,23 @@ def test_cleaning_changes_nothing_that_is_clean():
     assert cleaning.clean(FULL) == FULL
 
 
-@pytest.mark.parametrize(("identity", "field"), [
-    (Identity(RecordKind.PERSON, names=(Name("a\x00b"),)), "names"),
-    (Identity(RecordKind.PERSON, names=(Name("a\ud800b"),)), "names"),
-    (Identity(RecordKind.PERSON, names=(Name("x" * 401),)), "names"),
-    (Identity(RecordKind.PERSON, identifiers=(Identifier(IdentifierKind.PHONE, "77\u202e123"),)), "identifiers"),
-    (Identity(RecordKind.PERSON, identifiers=(Identifier(IdentifierKind.PHONE, "77", "SEN"),)), "identifiers"),
-    (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "1984-13"),)), "dates"),
-    (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "1983-02-29"),)), "dates"),
-    (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "١٩٨٤"),)), "dates"),
-    (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "1984", "1980"),)), "dates"),
-    (Identity(RecordKind.PERSON, nationalities=("Senegal",)), "nationalities"),
-    (Identity(RecordKind.REPORT, narrative="a\x00"), "narrative"),
-    (Identity(RecordKind.PERSON, names=(Name("x"),) * 301), "names"),
-])
+@pytest.mark.parametrize(
+    ("identity", "field"),
+    [
+        (Identity(RecordKind.PERSON, names=(Name("a\x00b"),)), "names"),
+        (Identity(RecordKind.PERSON, names=(Name("a\ud800b"),)), "names"),
+        (Identity(RecordKind.PERSON, names=(Name("x" * 401),)), "names"),
+        (Identity(RecordKind.PERSON, identifiers=(Identifier(IdentifierKind.PHONE, "77\u202e123"),)), "identifiers"),
+        (Identity(RecordKind.PERSON, identifiers=(Identifier(IdentifierKind.PHONE, "77", "SEN"),)), "identifiers"),
+        (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "1984-13"),)), "dates"),
+        (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "1983-02-29"),)), "dates"),
+        (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "١٩٨٤"),)), "dates"),
+        (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "1984", "1980"),)), "dates"),
+        (Identity(RecordKind.PERSON, nationalities=("Senegal",)), "nationalities"),
+        (Identity(RecordKind.REPORT, narrative="a\x00"), "narrative"),
+        (Identity(RecordKind.PERSON, names=(Name("x"),) * 301), "names"),
+    ],
+)
 def test_what_cannot_be_kept_is_refused_with_its_place(identity, field):
     with pytest.raises(BadInput) as refused:
         cleaning.clean(identity)

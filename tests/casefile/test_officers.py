@@ -91,7 +91,8 @@ def test_a_session_ends_idle_at_its_age_and_by_hand(store, dakar, limits, monkey
     act(store, sessions.end_session, first)
     assert act(store, sessions.touch_session, first, limits) is None
     assert act(store, sessions.seen, second, limits) == sessions.Seen(
-        act(store, viewers.viewer_of, officer_id), stale=False)
+        act(store, viewers.viewer_of, officer_id), stale=False
+    )
     at(monkeypatch, minutes=29)
     assert act(store, sessions.seen, second, limits).stale
     assert act(store, sessions.touch_session, second, limits)

@@ -97,7 +97,8 @@ def test_a_poisoned_row_is_parked_alone_with_its_reason_and_can_be_freed(store, 
         bad = [i.id for i in claim(store, "w1", moment) if i.subject_id == "bad"]
         with store.writing() as session:
             assert outbox.fail(session, bad, "text breaks it", worker="w1", poison=True, now=moment) == (
-                1 if attempt == outbox.MAX_ATTEMPTS - 1 else 0)
+                1 if attempt == outbox.MAX_ATTEMPTS - 1 else 0
+            )
         moment += timedelta(seconds=61)
     with store.writing() as session:
         coordinator = viewer(Role.COORDINATOR)

@@ -54,8 +54,9 @@ def test_two_imports_of_the_same_entry_make_one_record(store):
     def enter(_):
         try:
             with store.writing() as session:
-                records.enter_many(session, net.dakar, [records.RecordDraft(
-                    person(), net.case["dakar"], RULES, origin_ref="un:1")])
+                records.enter_many(
+                    session, net.dakar, [records.RecordDraft(person(), net.case["dakar"], RULES, origin_ref="un:1")]
+                )
         except Conflict:
             pass  # told to try again; nothing of it is stored
 

@@ -53,15 +53,18 @@ def test_every_step_that_is_not_in_the_machine_is_refused(sqlite_store, state, j
         assert session.scalars(select(Review.id)).all() == []
 
 
-@pytest.mark.parametrize(("record", "watch", "told"), [
-    (RULES, RULES, {"dakar", "banjul"}),
-    (shared(notify=Notify.SILENT), RULES, {"dakar"}),
-    (RULES, shared(notify=Notify.SILENT), {"banjul"}),
-    (shared(notify=Notify.SILENT), shared(notify=Notify.SILENT), set()),
-    (RULES, shared(notify=Notify.OWNER_FIRST), {"dakar"}),
-    (shared(sharing=Sharing.COORDINATOR), RULES, {"dakar"}),
-    (RULES, shared(sharing=Sharing.COORDINATOR), {"banjul"}),
-])
+@pytest.mark.parametrize(
+    ("record", "watch", "told"),
+    [
+        (RULES, RULES, {"dakar", "banjul"}),
+        (shared(notify=Notify.SILENT), RULES, {"dakar"}),
+        (RULES, shared(notify=Notify.SILENT), {"banjul"}),
+        (shared(notify=Notify.SILENT), shared(notify=Notify.SILENT), set()),
+        (RULES, shared(notify=Notify.OWNER_FIRST), {"dakar"}),
+        (shared(sharing=Sharing.COORDINATOR), RULES, {"dakar"}),
+        (RULES, shared(sharing=Sharing.COORDINATOR), {"banjul"}),
+    ],
+)
 def test_the_strictest_rule_of_both_sides_says_who_is_told(net, record, watch, told):
     hit_id = raised(net, record, watch)
     state = decide(net, hit_id, Judgement.SAME)
@@ -70,14 +73,21 @@ def test_the_strictest_rule_of_both_sides_says_who_is_told(net, record, watch, t
         ids = session.scalars(select(Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all()
         assert pointers.deliver(session, ids) == len(told)
     with net.store.reading() as session:
-        assert {who for who in ("dakar", "banjul", "nouakchott")
-                if pointers.pointers_of(session, net.viewers[who])} == told
+        assert {
+            who for who in ("dakar", "banjul", "nouakchott") if pointers.pointers_of(session, net.viewers[who])
+        } == told
 
 
 @pytest.mark.parametrize("side", ["record", "watch"])
-@pytest.mark.parametrize("rules", [shared(protection=(Protection.VICTIM,)), shared(protection=(Protection.MINOR,)),
-                                   shared(protection=(Protection.SOURCE_AT_RISK,)),
-                                   shared(subject_category=SubjectCategory.VICTIM)])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        shared(protection=(Protection.VICTIM,)),
+        shared(protection=(Protection.MINOR,)),
+        shared(protection=(Protection.SOURCE_AT_RISK,)),
+        shared(subject_category=SubjectCategory.VICTIM),
+    ],
+)
 def test_a_protected_side_is_the_protection_desks_alone_and_becomes_no_pointer(net, side, rules):
     hit_id = raised(net, **{f"{side}_rules": rules})
     answers = set()
@@ -98,8 +108,11 @@ def test_officers_of_units_see_no_queue_and_open_no_hit(net):
     hit_id = raised(net)
     for who in ("dakar", "banjul", "auditor"):
         with net.store.writing() as session:
-            for act in (lambda s, v: hits.queue(s, v), lambda s, v: hits.open_hit(s, v, hit_id),
-                        lambda s, v: hits.decide(s, v, hit_id, Judgement.SAME, WHY)):
+            for act in (
+                lambda s, v: hits.queue(s, v),
+                lambda s, v: hits.open_hit(s, v, hit_id),
+                lambda s, v: hits.decide(s, v, hit_id, Judgement.SAME, WHY),
+            ):
                 with pytest.raises(NotAllowed):
                     act(session, net.viewers[who])
 
@@ -115,7 +128,10 @@ def test_the_queue_is_masked_and_opening_is_a_consultation(net):
     with net.store.reading() as session:
         row = session.scalars(select(Audit).where(Audit.action == audit.Action.CONSULTATION.value)).one()
         assert (row.subject_id, row.detail["record"], row.detail["watch"]) == (
-            hit_id, view.record.subject_id, view.watch.subject_id)
+            hit_id,
+            view.record.subject_id,
+            view.watch.subject_id,
+        )
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "yes", " ok  "])
@@ -135,7 +151,9 @@ def test_unresolved_may_be_decided_again_and_each_decision_is_kept(net):
     with net.store.writing() as session:
         view = hits.open_hit(session, net.coordinator, hit_id)
     assert [(r.number, r.officer, r.judgement) for r in view.reviews] == [
-        (1, "coordinator", Judgement.UNRESOLVED), (2, "second", Judgement.NOT_SAME)]
+        (1, "coordinator", Judgement.UNRESOLVED),
+        (2, "second", Judgement.NOT_SAME),
+    ]
     assert view.judgements == ()
 
 
@@ -150,8 +168,10 @@ def test_of_two_simultaneous_decisions_one_wins(net):
         except Conflict:
             results.append(None)
 
-    threads = [threading.Thread(target=judge, args=a)
-               for a in (("coordinator", Judgement.SAME), ("second", Judgement.NOT_SAME))]
+    threads = [
+        threading.Thread(target=judge, args=a)
+        for a in (("coordinator", Judgement.SAME), ("second", Judgement.NOT_SAME))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -201,8 +221,9 @@ def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
         @rule()
         def notices_go_out(self):
             with net.store.writing() as session:
-                pointers.deliver(session, session.scalars(
-                    select(Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all())
+                pointers.deliver(
+                    session, session.scalars(select(Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all()
+                )
 
         @invariant()
         def state_is_as_told(self):
@@ -211,9 +232,14 @@ def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
                 for who, own in (("dakar", self.record), ("banjul", self.watch)):
                     told = [p for p in pointers.pointers_of(session, net.viewers[who], limit=999) if p.own_id == own]
                     assert len(told) <= (1 if self.confirmed else 0)
-                    if who == "banjul" and (self.rules.notify is not Notify.MUTUAL
-                                            or self.rules.sharing is Sharing.COORDINATOR):
+                    if who == "banjul" and (
+                        self.rules.notify is not Notify.MUTUAL or self.rules.sharing is Sharing.COORDINATOR
+                    ):
                         assert told == []
 
-    run_state_machine_as_test(Story, settings=settings(
-        max_examples=20, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(
+        Story,
+        settings=settings(
+            max_examples=20, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

@@ -28,30 +28,45 @@ def test_single_read_list_and_index_field_agree_for_every_rule(net):
     units = {who: net.viewers[who].unit_id for who in ("dakar", "banjul", "nouakchott")}
     made = []
     for sharing, named, protection, category in product(
-        (Sharing.POINTER, Sharing.CORE, Sharing.FULL), ((EVERY_UNIT,), (units["banjul"],), ("elsewhere",)),
-        ((), (Protection.MINOR,)), (SubjectCategory.SUSPECT, SubjectCategory.VICTIM),
+        (Sharing.POINTER, Sharing.CORE, Sharing.FULL),
+        ((EVERY_UNIT,), (units["banjul"],), ("elsewhere",)),
+        ((), (Protection.MINOR,)),
+        (SubjectCategory.SUSPECT, SubjectCategory.VICTIM),
     ):
-        made.append(net.enter("dakar", rules=shared(sharing=sharing, sharing_units=named, protection=protection,
-                                                    subject_category=category)))
+        made.append(
+            net.enter(
+                "dakar",
+                rules=shared(sharing=sharing, sharing_units=named, protection=protection, subject_category=category),
+            )
+        )
     with net.store.writing() as session:
         for number, record_id in enumerate(list(made)):
             if number % 3 == 0:
                 records.change_state(session, net.dakar, record_id, RecordState.RESTRICTED, "disputed by its subject")
     joined = select(RecordVersion.__table__, Record.owner_unit_id, Record.state.label("now")).join(
-        Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))
+        Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version)
+    )
     with net.store.reading() as session:
         rows = session.execute(joined).all()
         for who, viewer in net.viewers.items():
-            listed = set(session.scalars(select(Record.id).join(RecordVersion, and_(
-                RecordVersion.record_id == Record.id, RecordVersion.version == Record.version)
-            ).where(in_scope(viewer))))
+            listed = set(
+                session.scalars(
+                    select(Record.id)
+                    .join(
+                        RecordVersion,
+                        and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version),
+                    )
+                    .where(in_scope(viewer))
+                )
+            )
             shown = {}
             if who in units:
                 shown = records.lines(session, viewer, made)
             for row in rows:
                 release = release_of(row, row.owner_unit_id, RecordState(row.now))
                 by_field = viewer.may("record:read") and (
-                    row.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release))))
+                    row.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release)))
+                )
                 single = may_read(viewer, release)
                 assert single == by_field == (row.record_id in listed) == (row.record_id in shown), (who, release)
 
@@ -63,8 +78,9 @@ def world(net, who):
         return {
             "cases": [(c.reference, c.records) for c in cases.cases_of(session, viewer)],
             "records": [r.caption for r in records.records_of(session, viewer)],
-            "watches": [(w.caption, w.state, w.state_reason, w.version, w.pointers)
-                        for w in watches.watches_of(session, viewer)],
+            "watches": [
+                (w.caption, w.state, w.state_reason, w.version, w.pointers) for w in watches.watches_of(session, viewer)
+            ],
             "lists": [(w.name, w.watches, w.active) for w in watches.watchlists_of(session, viewer)],
             "pointers": pointers.pointers_of(session, viewer),
             "unread": pointers.unread(session, viewer),

@@ -29,23 +29,29 @@ def test_a_watch_has_its_ground_end_list_and_debt(net):
     watch_id = net.watch("banjul", watchlist="Boats of the north")
     view = opened(net, watch_id)
     assert (view.ground, view.watchlist, view.state, view.caption) == (
-        "smuggling enquiry", "Boats of the north", WatchState.ACTIVE, "Modou Jallow")
+        "smuggling enquiry",
+        "Boats of the north",
+        WatchState.ACTIVE,
+        "Modou Jallow",
+    )
     assert timedelta(0) < view.expires_at - tables.now() <= watches.LONGEST
     assert view.rules.retain_until > view.expires_at
     with net.store.reading() as session:
         assert outbox.owed_subjects(session, [watch_id])
-        assert [(w.name, w.active) for w in watches.watchlists_of(session, net.banjul)] == [
-            ("Boats of the north", 1)]
+        assert [(w.name, w.active) for w in watches.watchlists_of(session, net.banjul)] == [("Boats of the north", 1)]
 
 
-@pytest.mark.parametrize(("draft", "field"), [
-    ({"ground": "no"}, "ground"),
-    ({"expires_at": timedelta(days=400)}, "expires_at"),
-    ({"expires_at": timedelta(days=-1)}, "expires_at"),
-    ({"identity": Identity(RecordKind.PERSON)}, "names"),
-    ({"identity": Identity(RecordKind.PERSON, names=(Name("123 -"),))}, "names"),
-    ({"case_id": "somebody else's"}, "case"),
-])
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        ({"ground": "no"}, "ground"),
+        ({"expires_at": timedelta(days=400)}, "expires_at"),
+        ({"expires_at": timedelta(days=-1)}, "expires_at"),
+        ({"identity": Identity(RecordKind.PERSON)}, "names"),
+        ({"identity": Identity(RecordKind.PERSON, names=(Name("123 -"),))}, "names"),
+        ({"case_id": "somebody else's"}, "case"),
+    ],
+)
 def test_what_cannot_be_watched_is_refused_by_name(net, draft, field):
     if "expires_at" in draft:
         draft = {"expires_at": tables.now() + draft["expires_at"]}
@@ -67,8 +73,11 @@ def test_another_units_watch_does_not_exist(net):
     watch_id = net.watch("banjul")
     answers = set()
     for wanted in (watch_id, "0" * 32):
-        for act in (lambda s, v, w: watches.read_watch(s, v, w), lambda s, v, w: watches.end(s, v, w, "because"),
-                    lambda s, v, w: watches.amend_watch(s, v, w, watches.WatchDraft(person(), "a ground"))):
+        for act in (
+            lambda s, v, w: watches.read_watch(s, v, w),
+            lambda s, v, w: watches.end(s, v, w, "because"),
+            lambda s, v, w: watches.amend_watch(s, v, w, watches.WatchDraft(person(), "a ground")),
+        ):
             with net.store.writing() as session, pytest.raises(NotThere) as refused:
                 act(session, net.dakar, wanted)
             answers.add(str(refused.value))
@@ -131,6 +140,10 @@ def test_a_watch_the_engine_refuses_says_so_and_mends_by_amendment(net):
         watches.mark_broken(session, watch_id, "too many clauses")
     assert (opened(net, watch_id).state, opened(net, watch_id).state_reason) == (WatchState.BROKEN, "too many clauses")
     with net.store.writing() as session:
-        watches.amend_watch(session, net.banjul, watch_id, watches.WatchDraft(
-            person("Modou Jallow", "1986"), "smuggling enquiry", rules=RULES))
+        watches.amend_watch(
+            session,
+            net.banjul,
+            watch_id,
+            watches.WatchDraft(person("Modou Jallow", "1986"), "smuggling enquiry", rules=RULES),
+        )
     assert opened(net, watch_id).state is WatchState.ACTIVE

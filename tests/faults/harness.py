@@ -112,8 +112,16 @@ def end(process: BaseProcess) -> None:
     process.join(10)
 
 
-def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_outside: bool = False,
-                    limit: int = 20, helpers_p: float | None = None) -> None:
+def run_under_kills(
+    scene: Scene,
+    *,
+    kills: int,
+    points: str,
+    p: float,
+    also_outside: bool = False,
+    limit: int = 20,
+    helpers_p: float | None = None,
+) -> None:
     """Enter the plan and drain it while writer and worker are killed, until so many kills have really happened.
 
     Each incarnation has a seed of its own, drawn from the scene's. When all is entered and drained before the

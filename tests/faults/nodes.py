@@ -47,8 +47,9 @@ class OwnNode:
 
     def cluster_settings(self, **settings: object) -> None:
         body = json.dumps({"transient": settings}).encode()
-        request = urllib.request.Request(f"{self.url}/_cluster/settings", body, {"Content-Type": "application/json"},
-                                         method="PUT")
+        request = urllib.request.Request(
+            f"{self.url}/_cluster/settings", body, {"Content-Type": "application/json"}, method="PUT"
+        )
         with urllib.request.urlopen(request, timeout=30):
             pass
 
@@ -79,8 +80,12 @@ class OwnCluster:
         for at, (config, text) in enumerate(zip(configs, texts, strict=True)):
             text = re.sub(r"^cluster\.name: .*$", f"cluster.name: griot-cluster-{ports[0]}", text, flags=re.M)
             text = re.sub(r"^node\.name: .*$", f"node.name: n{at}", text, flags=re.M)
-            text = re.sub(r"^discovery\.type: .*$", f"discovery.seed_hosts: [{seeds}]\n"
-                          f"cluster.initial_cluster_manager_nodes: [{names}]", text, flags=re.M)
+            text = re.sub(
+                r"^discovery\.type: .*$",
+                f"discovery.seed_hosts: [{seeds}]\ncluster.initial_cluster_manager_nodes: [{names}]",
+                text,
+                flags=re.M,
+            )
             config.write_text(text + PATIENCE, "utf-8")
 
     @property

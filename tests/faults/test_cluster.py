@@ -49,8 +49,10 @@ def test_the_node_with_the_primary_killed_during_ingest_loses_nothing(stage: Sta
     writing.join(180)
     assert writing.exitcode == 0
     drained = harness.until(lambda: not scene.owed(), 180)
-    print(f"seed {scene.seed}: primary's node killed after {entered} of {len(scene.entries)} entries, {owed} owed; "
-          f"drained {drained:.1f} s after the last entry")
+    print(
+        f"seed {scene.seed}: primary's node killed after {entered} of {len(scene.entries)} entries, {owed} owed; "
+        f"drained {drained:.1f} s after the last entry"
+    )
     harness.end(worker)
     assert cluster.holding_the_primary_of(index) is not victim
     harness.check(scene)

@@ -6,8 +6,15 @@ from indexer.bench.installation import owe_everything
 from tests.faults import harness
 from tests.faults.conftest import Stage
 
-BETWEEN_INDEX_AND_PERCOLATE = ("relay.claimed", "relay.read", "relay.indexed", "relay.refreshed", "relay.advanced",
-                               "relay.looked", "relay.matched")
+BETWEEN_INDEX_AND_PERCOLATE = (
+    "relay.claimed",
+    "relay.read",
+    "relay.indexed",
+    "relay.refreshed",
+    "relay.advanced",
+    "relay.looked",
+    "relay.matched",
+)
 AROUND_THE_SECOND_COMMIT = ("relay.raising", "relay.settled")
 
 

@@ -17,8 +17,13 @@ from tests.faults.conftest import Stage
 from tests.faults.proxy import FaultProxy, Toxic
 from tests.faults.stub import StubNode
 
-TOXICS = (Toxic("cut", 0.15, after=900), Toxic("reset", 0.15, after=200), Toxic("stall", 0.1),
-          Toxic("slow", 0.1, seconds=1.5), Toxic("refuse", 0.1))
+TOXICS = (
+    Toxic("cut", 0.15, after=900),
+    Toxic("reset", 0.15, after=200),
+    Toxic("stall", 0.1),
+    Toxic("slow", 0.1, seconds=1.5),
+    Toxic("refuse", 0.1),
+)
 
 
 def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: Stage, opensearch_url: str) -> None:
@@ -64,8 +69,11 @@ def test_a_failed_shard_or_a_time_out_is_never_nothing_found(stage: Stage, opens
         harness.enter_all(scene)
         stub.fail_shards, stub.time_out = 0.2, 0.12
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=6)
-        harness.until(lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3, harness.SETTLE_S,
-                      every=lambda: scene.owed() or owe_everything(scene.store))
+        harness.until(
+            lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3,
+            harness.SETTLE_S,
+            every=lambda: scene.owed() or owe_everything(scene.store),
+        )
         stub.fail_shards = stub.time_out = 0.0
         harness.until(lambda: not scene.owed(), harness.SETTLE_S)
         harness.end(worker)

@@ -72,8 +72,9 @@ def test_its_data_directory_lost_everything_comes_back_from_the_database(stage: 
 
 
 @pytest.mark.parametrize("seconds", [6, pytest.param(60, marks=pytest.mark.slow)])
-def test_frozen_requests_end_by_their_time_limit_and_the_pool_stays_usable(stage: Stage, own_node: OwnNode,
-                                                                          seconds: int) -> None:
+def test_frozen_requests_end_by_their_time_limit_and_the_pool_stays_usable(
+    stage: Stage, own_node: OwnNode, seconds: int
+) -> None:
     scene = stage(records=60, watches=20, url=own_node.url, timeout_s=2.0)
     harness.enter_all(scene)
     worker = scene.worker(limit=10)
@@ -109,9 +110,12 @@ def test_frozen_requests_end_by_their_time_limit_and_the_pool_stays_usable(stage
 def test_the_index_disk_full_the_outbox_waits_and_goes_on_when_there_is_room(stage: Stage, own_node: OwnNode) -> None:
     scene = stage(records=60, watches=20, url=own_node.url)
     harness.enter_all(scene)
-    tight = {"cluster.routing.allocation.disk.watermark.low": "900tb", "cluster.info.update.interval": "10s",
-             "cluster.routing.allocation.disk.watermark.high": "800tb",
-             "cluster.routing.allocation.disk.watermark.flood_stage": "700tb"}
+    tight = {
+        "cluster.routing.allocation.disk.watermark.low": "900tb",
+        "cluster.info.update.interval": "10s",
+        "cluster.routing.allocation.disk.watermark.high": "800tb",
+        "cluster.routing.allocation.disk.watermark.flood_stage": "700tb",
+    }
     own_node.cluster_settings(**tight)
     harness.until(lambda: _read_only(scene), 60)
     worker = scene.worker(limit=10)
@@ -122,16 +126,19 @@ def test_the_index_disk_full_the_outbox_waits_and_goes_on_when_there_is_room(sta
     own_node.cluster_settings(**dict.fromkeys(tight))
     writable = harness.until(lambda: not _read_only(scene), 90)
     drained = harness.until(lambda: not scene.owed(), harness.SETTLE_S)
-    print(f"seed {scene.seed}: {refused} rows refused while the disk was full; writable {writable:.1f} s after there "
-          f"was room, drained {drained:.1f} s after that")
+    print(
+        f"seed {scene.seed}: {refused} rows refused while the disk was full; writable {writable:.1f} s after there "
+        f"was room, drained {drained:.1f} s after that"
+    )
     harness.end(worker)
     harness.check(scene)
 
 
 def test_the_database_disk_full_refuses_cleanly_and_goes_on_when_there_is_room(stage: Stage) -> None:
     scene = stage(records=120, watches=40)
-    limited = scene.child(children.writer_on_a_small_disk, children.Orders(scene.settings), scene.entries,
-                          scene.ledger, 150_000)
+    limited = scene.child(
+        children.writer_on_a_small_disk, children.Orders(scene.settings), scene.entries, scene.ledger, 150_000
+    )
     limited.join(60)
     assert limited.exitcode == children.DISK_FULL
     listed = set(Path(scene.ledger).read_text("utf-8").split())

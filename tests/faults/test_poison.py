@@ -28,8 +28,9 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
     harness.enter_all(scene)
     with scene.store.writing() as session:
         dates = select(Record, DateRow).join(DateRow, DateRow.identity_id == Record.id + ":1")
-        record, date = session.execute(dates.where(Record.origin_ref.in_([record for record, _, _ in scene.expected]))
-                                       .order_by(Record.origin_ref)).first() or pytest.fail("no dated record")
+        record, date = session.execute(
+            dates.where(Record.origin_ref.in_([record for record, _, _ in scene.expected])).order_by(Record.origin_ref)
+        ).first() or pytest.fail("no dated record")
         hit, mended, date.value = record.origin_ref, date.value, "damaged"
     worker = scene.worker()
     harness.until(lambda: scene.parked() and not scene.owed(), harness.SETTLE_S)
@@ -39,8 +40,11 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
     others = {key for key in scene.expected if key[0] != hit}
     assert set(world.found(scene.store)) == others, "the queue did not move on"
     with scene.store.writing() as session:
-        session.execute(update(DateRow).where(DateRow.identity_id == date.identity_id,
-                                              DateRow.position == date.position).values(value=mended))
+        session.execute(
+            update(DateRow)
+            .where(DateRow.identity_id == date.identity_id, DateRow.position == date.position)
+            .values(value=mended)
+        )
         outbox.unpark(session, units.SYSTEM)
     harness.until(lambda: not scene.owed(), harness.SETTLE_S)
     harness.end(worker)
@@ -89,8 +93,10 @@ def test_a_dead_broker_neither_delays_nor_loses(stage: Stage) -> None:
         waits.append(time.monotonic() - started)
     harness.until(lambda: not scene.owed(), harness.SETTLE_S)
     loop.stop()
-    print(f"acceptance: median {median(waits) * 1000:.0f} ms, slowest {max(waits) * 1000:.0f} ms, "
-          f"the first {waits[0] * 1000:.0f} ms")
+    print(
+        f"acceptance: median {median(waits) * 1000:.0f} ms, slowest {max(waits) * 1000:.0f} ms, "
+        f"the first {waits[0] * 1000:.0f} ms"
+    )
     # A client that waits for its broker waits at every entry; a single slow one is a machine under load (4.6 s at 17).
     assert median(waits) < 1.0 and max(waits) < 15.0
     harness.check(scene)

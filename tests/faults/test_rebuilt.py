@@ -32,8 +32,10 @@ def test_ten_thousand_records_wiped_and_rebuilt_give_the_same_hits(settings: Set
         assert all_hits(place.store) == before, f"seed {seed}"
         report = reconcile.reconcile(place.store, place.engine, sample=500)
         assert report.sound, f"seed {seed}: {report.as_json()}"
-    print(f"seed {seed}: {len(before)} hits; rebuilt in {done.seconds:.1f} s; all looked at again in {again:.1f} s: "
-          "the same hits")
+    print(
+        f"seed {seed}: {len(before)} hits; rebuilt in {done.seconds:.1f} s; all looked at again in {again:.1f} s: "
+        "the same hits"
+    )
     assert len(before) > 1_000
 
 

@@ -26,21 +26,37 @@ from casefile.vocabulary import (
 from indexer.engine.client import Engine
 from indexer.pipeline.relay import Relay
 
-STATED = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="CPP art. 16", source_grade=SourceGrade.B,
-               info_grade=InfoGrade.KNOWN_TO_SOURCE, subject_category=SubjectCategory.SUSPECT)
+STATED = Rules(
+    purpose=Purpose.SUPPORT_INVESTIGATION,
+    legal_basis="CPP art. 16",
+    source_grade=SourceGrade.B,
+    info_grade=InfoGrade.KNOWN_TO_SOURCE,
+    subject_category=SubjectCategory.SUSPECT,
+)
 UNITS = {"DKR": ("SN", "Dakar"), "BJL": ("GM", "Banjul"), "NKC": ("MR", "Nouakchott")}
 
 
-def person(name: str, born: str = "", *aliases: str, phone: str = "", passport: str = "", narrative: str = "",
-           circa: bool = False, **more) -> Identity:
+def person(
+    name: str,
+    born: str = "",
+    *aliases: str,
+    phone: str = "",
+    passport: str = "",
+    narrative: str = "",
+    circa: bool = False,
+    **more,
+) -> Identity:
     """A person in one line."""
     return Identity(
         kind=RecordKind.PERSON,
         names=(Name(name), *(Name(alias, NameKind.ALIAS) for alias in aliases)),
         dates=(PartialDate(DateKind.BIRTH, born, circa=circa),) if born else (),
-        identifiers=(*((Identifier(IdentifierKind.PHONE, phone),) if phone else ()),
-                     *((Identifier(IdentifierKind.PASSPORT, passport),) if passport else ())),
-        narrative=narrative, **more,
+        identifiers=(
+            *((Identifier(IdentifierKind.PHONE, phone),) if phone else ()),
+            *((Identifier(IdentifierKind.PASSPORT, passport),) if passport else ()),
+        ),
+        narrative=narrative,
+        **more,
     )
 
 
@@ -77,8 +93,9 @@ class Cast:
         with self.store.writing() as session:
             return [one.record_id for one in records.enter_many(session, self.viewers[unit], drafts)]
 
-    def amend(self, unit: str, record_id: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER,
-              **rules) -> int:
+    def amend(
+        self, unit: str, record_id: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER, **rules
+    ) -> int:
         draft = records.RecordDraft(identity, self.cases[unit], replace(STATED, sharing=sharing, **rules))
         with self.store.writing() as session:
             return records.amend(session, self.viewers[unit], record_id, draft)

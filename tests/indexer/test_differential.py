@@ -33,9 +33,11 @@ from tests.faults.harness import chosen_seed
 
 UNITS = ("a" * 32, "b" * 32, "c" * 32)
 ALIASES = ("Abou Moussa", "مامادو ديالو", "Le Vieux", "Cheikhna", "Ould Dah", "محمد ولد أحمد", "Tonton", "Papis")
-THINGS = {RecordKind.ORGANISATION: ("Transports Ndiaye SARL", "Société Atlantique", "ETS Diallo et Frères"),
-          RecordKind.VESSEL: ("Pirogue Yaye Fall", "MV Sainte Marie", "Yaye Fall"),
-          RecordKind.PHONE: ("Modou Fall", "Awa Ba")}
+THINGS = {
+    RecordKind.ORGANISATION: ("Transports Ndiaye SARL", "Société Atlantique", "ETS Diallo et Frères"),
+    RecordKind.VESSEL: ("Pirogue Yaye Fall", "MV Sainte Marie", "Yaye Fall"),
+    RecordKind.PHONE: ("Modou Fall", "Awa Ba"),
+}
 
 
 class Crowd:
@@ -99,21 +101,32 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
     assert not outcome.refused and not outcome.transient
     engine.refresh([watch_target, record_target])
 
-    judge = Oracle([Side(w.head.id, 1, w.head.unit_id, "SN", release, w.identity) for w in watches.values()],
-                   name_counts.default())
-    expected = {(r.head.id, w.id) for r in records.values()
-                for w in judge.candidates(Side(r.head.id, 1, r.head.unit_id, "GM", release, r.identity))}
+    judge = Oracle(
+        [Side(w.head.id, 1, w.head.unit_id, "SN", release, w.identity) for w in watches.values()], name_counts.default()
+    )
+    expected = {
+        (r.head.id, w.id)
+        for r in records.values()
+        for w in judge.candidates(Side(r.head.id, 1, r.head.unit_id, "GM", release, r.identity))
+    }
 
     asking = [(r.head.id, r.head.unit_id, r.keys) for r in records.values() if r.keys]
     forward = {(r, w) for r, found in percolate.candidates(engine, asking).items() for w in found}
     met = percolate.watches_meeting(engine, asking)
-    together = {(r, w) for r, w in percolate.joined(asking, {w: watches[w].keys for w in met})
-                if records[r].head.unit_id != watches[w].head.unit_id}
+    together = {
+        (r, w)
+        for r, w in percolate.joined(asking, {w: watches[w].keys for w in met})
+        if records[r].head.unit_id != watches[w].head.unit_id
+    }
     plain = {(r, w) for r, found in percolate.watches_by_terms(engine, asking).items() for w in found}
     looking = [(w.head.id, w.head.unit_id, w.keys) for w in watches.values() if w.keys]
     backward = {(r, w) for w, found in percolate.records_for(engine, looking).items() for r in found}
-    for way, pairs in {"percolated": forward, "percolated together": together, "searched": plain,
-                       "searched backward": backward}.items():
+    for way, pairs in {
+        "percolated": forward,
+        "percolated together": together,
+        "searched": plain,
+        "searched backward": backward,
+    }.items():
         lacks, has = sorted(expected - pairs)[:3], sorted(pairs - expected)[:3]
         assert pairs == expected, f"seed {seed}, {way}: lacks {lacks}, has {has}"
     assert percolate.unextracted_count(engine) == 0

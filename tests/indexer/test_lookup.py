@@ -26,10 +26,20 @@ def ids(page):
 @pytest.fixture
 def shelf(cast):
     """One record that has everything, and others beside it."""
-    full = person("Mamadou Dialo", "1985", "Modou Jallow", phone="77 123 45 67", passport="A0123 4567",
-                  narrative="Vu près de la plage de Mbour avec deux pirogues.")
-    full = dataclasses.replace(full, places=(Place(PlaceKind.BIRTH, "Kaolack", "SN"),), nationalities=("SN",),
-                               names=(*full.names, Name("مامادو ديالو", NameKind.ORIGINAL_SCRIPT)))
+    full = person(
+        "Mamadou Dialo",
+        "1985",
+        "Modou Jallow",
+        phone="77 123 45 67",
+        passport="A0123 4567",
+        narrative="Vu près de la plage de Mbour avec deux pirogues.",
+    )
+    full = dataclasses.replace(
+        full,
+        places=(Place(PlaceKind.BIRTH, "Kaolack", "SN"),),
+        nationalities=("SN",),
+        names=(*full.names, Name("مامادو ديالو", NameKind.ORIGINAL_SCRIPT)),
+    )
     cast.full = cast.enter("DKR", full)
     cast.other = cast.enter("DKR", person("Awa Ndiaye", "1990"))
     cast.report = cast.enter("DKR", report("Un convoyeur nommé Ousmane Sarr a payé le départ à Nouadhibou."))
@@ -45,18 +55,27 @@ def test_every_field_finds_the_record(shelf):
         {"text": "Dialo Mamadou", "mode": "tolerant"},
         {"text": "Mamadou Diallo", "mode": "sound"},
         {"text": "مامادو ديالو", "mode": "written"},
-        {"text": "+221 77 123 45 67"}, {"text": "77 123 45 67"}, {"identifier": "771234567"},
-        {"text": "A01234567"}, {"identifier": "a 0123 4567"},
-        {"text": "pirogues Mbour"}, {"text": "Kaolack"},
-        {"text": "Mamadou", "country": "SN"}, {"text": "Mamadou", "kind": RecordKind.PERSON},
-        {"text": "Mamadou", "year_from": 1985, "year_to": 1985}, {"text": "Dialo", "case_ref": "DKR-1"},
+        {"text": "+221 77 123 45 67"},
+        {"text": "77 123 45 67"},
+        {"identifier": "771234567"},
+        {"text": "A01234567"},
+        {"identifier": "a 0123 4567"},
+        {"text": "pirogues Mbour"},
+        {"text": "Kaolack"},
+        {"text": "Mamadou", "country": "SN"},
+        {"text": "Mamadou", "kind": RecordKind.PERSON},
+        {"text": "Mamadou", "year_from": 1985, "year_to": 1985},
+        {"text": "Dialo", "case_ref": "DKR-1"},
     ):
         page = search_as(shelf, "DKR", **form)
         assert ids(page)[:1] == [shelf.full], form
         assert page.searched and page.total >= 1
     for form in (
-        {"text": "Mamadou", "country": "MR"}, {"text": "Mamadou", "kind": RecordKind.VESSEL},
-        {"text": "Mamadou", "year_from": 1990}, {"text": "Mamadou", "case_ref": "DKR-2"}, {"identifier": "999"},
+        {"text": "Mamadou", "country": "MR"},
+        {"text": "Mamadou", "kind": RecordKind.VESSEL},
+        {"text": "Mamadou", "year_from": 1990},
+        {"text": "Mamadou", "case_ref": "DKR-2"},
+        {"identifier": "999"},
         {"text": "Mamadou Diallo", "mode": "written"},
     ):
         assert shelf.full not in ids(search_as(shelf, "DKR", **form)), form
@@ -84,18 +103,27 @@ SECRET = "Zoubeirou Xaxatou"
 HIDDEN = person(SECRET, "1979", phone="+221 70 999 88 77", narrative="Le mot de passe est quinquina.")
 
 
-@pytest.mark.parametrize(("rules", "state"), [
-    ({"sharing": Sharing.POINTER}, "active"),
-    ({"sharing": Sharing.NONE}, "active"),
-    ({"sharing": Sharing.FULL, "sharing_units": ("elsewhere",)}, "active"),
-    ({"sharing": Sharing.FULL, "protection": (Protection.MINOR,)}, "active"),
-    ({"sharing": Sharing.FULL}, "withdrawn"),
-], ids=["pointer only", "shared with nobody", "another unit", "a minor", "withdrawn"])
+@pytest.mark.parametrize(
+    ("rules", "state"),
+    [
+        ({"sharing": Sharing.POINTER}, "active"),
+        ({"sharing": Sharing.NONE}, "active"),
+        ({"sharing": Sharing.FULL, "sharing_units": ("elsewhere",)}, "active"),
+        ({"sharing": Sharing.FULL, "protection": (Protection.MINOR,)}, "active"),
+        ({"sharing": Sharing.FULL}, "withdrawn"),
+    ],
+    ids=["pointer only", "shared with nobody", "another unit", "a minor", "withdrawn"],
+)
 def test_a_record_not_released_leaves_no_trace(cast, rules, state):
     """The foreign unit's answer is the same, to the byte, as if the record did not exist."""
-    asked = ({"text": SECRET}, {"text": SECRET, "mode": "sound"}, {"text": "quinquina"},
-             {"identifier": "+221709998877"}, {"year_from": 1979, "year_to": 1979},
-             {"text": "Xaxatou", "case_ref": "DKR-1"})
+    asked = (
+        {"text": SECRET},
+        {"text": SECRET, "mode": "sound"},
+        {"text": "quinquina"},
+        {"identifier": "+221709998877"},
+        {"year_from": 1979, "year_to": 1979},
+        {"text": "Xaxatou", "case_ref": "DKR-1"},
+    )
     cast.enter("BJL", person("Lamin Ceesay", "1979"))
     cast.drain()
     before = [search_as(cast, "BJL", **form) for form in asked]
@@ -164,9 +192,12 @@ def test_a_number_in_a_report_is_found_as_a_number(cast):
 
 
 def test_identifiers_of_other_kinds_are_found(cast):
-    boat = dataclasses.replace(person("Sope Naby"), kind=RecordKind.VESSEL, dates=(
-        PartialDate(DateKind.EVENT, "2024-05"),), identifiers=(
-        Identifier(IdentifierKind.IMO, "IMO 9074729"), Identifier(IdentifierKind.PLATE, "DK-1234-AB")))
+    boat = dataclasses.replace(
+        person("Sope Naby"),
+        kind=RecordKind.VESSEL,
+        dates=(PartialDate(DateKind.EVENT, "2024-05"),),
+        identifiers=(Identifier(IdentifierKind.IMO, "IMO 9074729"), Identifier(IdentifierKind.PLATE, "DK-1234-AB")),
+    )
     record = cast.enter("DKR", boat)
     cast.drain()
     for text in ("9074729", "IMO 9074729", "dk 1234 ab"):

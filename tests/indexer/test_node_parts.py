@@ -23,8 +23,10 @@ def fake_java(folder, version):
     return program
 
 
-@pytest.mark.parametrize(("version", "major"), [("17.0.15", 17), ("21", 21), ("25.0.3", 25), ("22-ea", 22),
-                                                ("1.8.0_401", 1), ("21+35", 21), ("", 0)])
+@pytest.mark.parametrize(
+    ("version", "major"),
+    [("17.0.15", 17), ("21", 21), ("25.0.3", 25), ("22-ea", 22), ("1.8.0_401", 1), ("21+35", 21), ("", 0)],
+)
 def test_the_version_of_a_java_is_read(tmp_path, version, major):
     assert java._version(fake_java(tmp_path / "jdk", version)) == major
 
@@ -68,8 +70,9 @@ def small(tmp_path, monkeypatch):
     """A program of two jars, served by a stand-in for the registry's client that counts what is asked of it."""
     contents = {"one-1.jar": b"first", "two-1.jar": b"second"}
     lock = tmp_path / "lock.txt"
-    lock.write_text("".join(f"lib g:{name[:3]}:1 {hashlib.sha256(body).hexdigest()}\n"
-                            for name, body in contents.items()))
+    lock.write_text(
+        "".join(f"lib g:{name[:3]}:1 {hashlib.sha256(body).hexdigest()}\n" for name, body in contents.items())
+    )
     monkeypatch.setattr(jars, "_LOCK_FILE", lock)
     monkeypatch.setattr(jars, "_PLUGINS", {})
     monkeypatch.setattr(jars, "_POLICIES", {})
@@ -139,8 +142,13 @@ def test_the_node_is_closed_to_the_outside(open_folder, monkeypatch):
     home = open_folder / "closed-node"
     node = launch.prepare(home, program=_with_agent(open_folder))
     text = (home / "node" / "config" / "opensearch.yml").read_text()
-    for line in ("network.host: 127.0.0.1", "discovery.type: single-node", "action.auto_create_index: false",
-                 "script.allowed_types: none", "action.destructive_requires_name: true"):
+    for line in (
+        "network.host: 127.0.0.1",
+        "discovery.type: single-node",
+        "action.auto_create_index: false",
+        "script.allowed_types: none",
+        "action.destructive_requires_name: true",
+    ):
         assert line in text.splitlines()
     assert node.url.startswith("http://127.0.0.1:")
     assert "-XX:G1ReservePercent=25" in node.argv and "-Xmx1g" in node.argv
@@ -174,9 +182,11 @@ def test_a_stranger_with_the_same_number_is_left_alone(sleeper):
 
 
 def test_one_that_does_not_listen_is_ended_by_force_with_its_children(tmp_path):
-    script = ("import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-              "c = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
-              f"open({str(tmp_path / 'pid')!r}, 'w').write(str(c.pid)); time.sleep(600)")
+    script = (
+        "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "c = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(c.pid)); time.sleep(600)"
+    )
     child = subprocess.Popen([sys.executable, "-c", script])
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         assert child.poll() is None

@@ -57,31 +57,37 @@ def test_scope_is_a_filter_of_every_query():
     assert json.dumps(queries.readable(DAKAR)).count("dakar") == 2
 
 
-@pytest.mark.parametrize(("form", "field"), [
-    (LookupForm(), "text"),
-    (LookupForm(text="x" * 301), "text"),
-    (LookupForm(text="a " * 21), "text"),
-    (LookupForm(text="a", page=501), "page"),
-    (LookupForm(text="a", page=0), "page"),
-    (LookupForm(text="a", size=101), "page"),
-    (LookupForm(text="a", year_from=12), "year_from"),
-    (LookupForm(text="a", country="SEN"), "country"),
-    (LookupForm(text="a", mode="regexp"), "mode"),
-])
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (LookupForm(), "text"),
+        (LookupForm(text="x" * 301), "text"),
+        (LookupForm(text="a " * 21), "text"),
+        (LookupForm(text="a", page=501), "page"),
+        (LookupForm(text="a", page=0), "page"),
+        (LookupForm(text="a", size=101), "page"),
+        (LookupForm(text="a", year_from=12), "year_from"),
+        (LookupForm(text="a", country="SEN"), "country"),
+        (LookupForm(text="a", mode="regexp"), "mode"),
+    ],
+)
 def test_what_asks_too_much_is_refused_with_the_place(form, field):
     with pytest.raises(BadInput) as refused:
         queries.check(form)
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize(("text", "countries", "form"), [
-    ("77 123 45 67", ["SN"], "+221771234567"),
-    ("+221 77 123 45 67", ["GM"], "+221771234567"),
-    ("77 123 45 67", ["GM", "SN"], "+221771234567"),
-    ("a 0123 4567", [], "A01234567"),
-    ("DK-1234-AB", ["SN"], "DK1234AB"),
-    ("Modou@Example.ORG", ["SN"], "modou@example.org"),
-])
+@pytest.mark.parametrize(
+    ("text", "countries", "form"),
+    [
+        ("77 123 45 67", ["SN"], "+221771234567"),
+        ("+221 77 123 45 67", ["GM"], "+221771234567"),
+        ("77 123 45 67", ["GM", "SN"], "+221771234567"),
+        ("a 0123 4567", [], "A01234567"),
+        ("DK-1234-AB", ["SN"], "DK1234AB"),
+        ("Modou@Example.ORG", ["SN"], "modou@example.org"),
+    ],
+)
 def test_a_number_is_recognised_however_it_is_written(text, countries, form):
     assert form in queries.identifier_forms(text, countries)
 

@@ -1,6 +1,5 @@
 """Experiments 15 and 5 to the extent of the index: made anew under load, killed at every step, wiped, foreign."""
 
-
 import signal
 import time
 
@@ -18,8 +17,14 @@ from tests.faults.conftest import Stage, stage
 
 __all__ = ["stage"]
 
-STEPS = ("rebuild.created", "rebuild.filling", "rebuild.filled", "rebuild.checked", "rebuild.swapped",
-         "rebuild.cleaned")
+STEPS = (
+    "rebuild.created",
+    "rebuild.filling",
+    "rebuild.filled",
+    "rebuild.checked",
+    "rebuild.swapped",
+    "rebuild.cleaned",
+)
 
 
 @pytest.fixture
@@ -133,8 +138,13 @@ def test_reconcile_names_what_is_missing_or_too_much_and_mends_it(settled: harne
     watch_target = indices.write_indices(settled.engine, Kind.WATCHES)[0]
     settled.engine.put_settings(indices.live(settled.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
     settled.engine.put_settings(indices.live(settled.engine, Kind.WATCHES), {"index": {"gc_deletes": "0s"}})
-    settled.engine.bulk([Drop(record_target, records[0], 1), Drop(watch_target, watches[0], 1),
-                         Put(record_target, "f" * 32, 1, {"record_id": "f" * 32, "version": 1, "unit": "x"})])
+    settled.engine.bulk(
+        [
+            Drop(record_target, records[0], 1),
+            Drop(watch_target, watches[0], 1),
+            Put(record_target, "f" * 32, 1, {"record_id": "f" * 32, "version": 1, "unit": "x"}),
+        ]
+    )
     settled.engine.refresh([record_target, watch_target])
     with settled.store.writing() as session:
         from sqlalchemy import delete, select

@@ -237,8 +237,6 @@ def test_hit_states_untouched_by_the_relay(cast):
         assert [h.state for h in session.query(Hit)] == [HitState.FALSE_MATCH.value]
 
 
-
-
 def test_notices_are_delivered_while_the_engine_is_away(cast, settings):
     cast.watch("BJL", WANTED)
     cast.enter("DKR", SEEN)

@@ -47,13 +47,17 @@ def meanwhile(monkeypatch):
             if not done:
                 done.append(change())
             return found
+
         monkeypatch.setattr(candidate_pairs, "match", matched)
         return done
+
     return during_a_batch
 
 
-@pytest.mark.parametrize("before, after, hits", [
-    (WANTED, dataclasses.replace(WANTED, **DETAILED), 1), (WANTED, SOMEBODY_ELSE, 0), (SOMEBODY_ELSE, WANTED, 1)])
+@pytest.mark.parametrize(
+    "before, after, hits",
+    [(WANTED, dataclasses.replace(WANTED, **DETAILED), 1), (WANTED, SOMEBODY_ELSE, 0), (SOMEBODY_ELSE, WANTED, 1)],
+)
 def test_a_watch_amended_while_a_record_is_looked_at_finds_it_by_itself(cast, meanwhile, before, after, hits):
     watch = cast.watch("BJL", before)
     cast.drain()

@@ -22,10 +22,16 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def worker(cast, settings, until):
     """A worker on the cast's database, ready to work."""
-    env = {**os.environ, "OPENSEARCH_URL": settings.opensearch_url, "GRIOT_INDEX_PREFIX": settings.index_prefix,
-           "GRIOT_SECRET_KEY": settings.secret_key, "DATABASE_URL": str(cast.store.engine.url)}
-    child = subprocess.Popen([sys.executable, "-m", "indexer.worker.tasks", "worker", "--home", str(settings.home)],
-                             cwd=ROOT, env=env)
+    env = {
+        **os.environ,
+        "OPENSEARCH_URL": settings.opensearch_url,
+        "GRIOT_INDEX_PREFIX": settings.index_prefix,
+        "GRIOT_SECRET_KEY": settings.secret_key,
+        "DATABASE_URL": str(cast.store.engine.url),
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "indexer.worker.tasks", "worker", "--home", str(settings.home)], cwd=ROOT, env=env
+    )
     cast.enter("DKR", person("First Entered"))
     until(lambda: settled(cast), 90.0)
     yield child
@@ -55,7 +61,11 @@ def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(cast, worker,
     watch = cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
     recorded = cast.enter_many("DKR", [person("Mamadou Dialo", "1985", passport="A01234567")] * 2_600)
     parent = psutil.Process(worker.pid)
-    until(lambda: any("indexer.worker.second_relay" in " ".join(child.cmdline()) for child in parent.children()), 60.0, every=0.02)
+    until(
+        lambda: any("indexer.worker.second_relay" in " ".join(child.cmdline()) for child in parent.children()),
+        60.0,
+        every=0.02,
+    )
     left = parent.children()
     worker.kill()
     worker.wait(10)

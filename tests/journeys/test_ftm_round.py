@@ -28,8 +28,12 @@ GROUND = "Named by two passengers."
 
 
 def person(ref, name, *, born="", phone="", alias="", arabic=""):
-    properties = {"name": [n for n in (name, arabic) if n], "birthDate": [born] if born else [],
-                  "phone": [phone] if phone else [], "alias": [alias] if alias else []}
+    properties = {
+        "name": [n for n in (name, arabic) if n],
+        "birthDate": [born] if born else [],
+        "phone": [phone] if phone else [],
+        "alias": [alias] if alias else [],
+    }
     return {"id": ref, "schema": "Person", "properties": {k: v for k, v in properties.items() if v}}
 
 
@@ -64,11 +68,14 @@ def as_typed(entity) -> Identity:
     if entity["schema"] == "Note":
         return Identity(RecordKind.REPORT, narrative=values["description"])
     if entity["schema"] == "Vehicle":
-        return Identity(RecordKind.VEHICLE, identifiers=(
-            Identifier(IdentifierKind.PLATE, values["registrationNumber"], values["country"].upper()),))
+        return Identity(
+            RecordKind.VEHICLE,
+            identifiers=(Identifier(IdentifierKind.PLATE, values["registrationNumber"], values["country"].upper()),),
+        )
     arabic = not values["name"].isascii() and "ا" in values["name"]
     return Identity(
-        RecordKind.PERSON, names=(Name(values["name"], NameKind.MAIN, "ar" if arabic else None),),
+        RecordKind.PERSON,
+        names=(Name(values["name"], NameKind.MAIN, "ar" if arabic else None),),
         identifiers=(Identifier(IdentifierKind.PHONE, values["phone"]),) if "phone" in values else (),
         dates=(PartialDate(DateKind.BIRTH, values["birthDate"]),) if "birthDate" in values else (),
     )
@@ -93,18 +100,37 @@ def typed(store, tmp_path):
     with store.writing() as session:
         viewer = system_viewer(session, "GM-A")
         for entity in WATCHED:
-            watch(session, viewer, WatchDraft(as_typed(entity), GROUND, origin_ref=entity["id"],
-                                              expires_at=tables.now() + timedelta(days=90),
-                                              rules=Rules(purpose=Purpose.LOCATE_WANTED)))
+            watch(
+                session,
+                viewer,
+                WatchDraft(
+                    as_typed(entity),
+                    GROUND,
+                    origin_ref=entity["id"],
+                    expires_at=tables.now() + timedelta(days=90),
+                    rules=Rules(purpose=Purpose.LOCATE_WANTED),
+                ),
+            )
     with store.writing() as session:
         viewer = system_viewer(session, "SN-B")
         case_id = ensure_case(session, viewer, CaseDraft("B-1", legal_basis="a case"))
         for entity in HELD:
             about_person = entity["schema"] == "Person"
-            enter(session, viewer, RecordDraft(as_typed(entity), case_id, Rules(
-                purpose=Purpose.SUPPORT_INVESTIGATION, source_grade=FTM_RULES.source_grade,
-                info_grade=FTM_RULES.info_grade,
-                subject_category=SubjectCategory.SUSPECT if about_person else None), origin_ref=entity["id"]))
+            enter(
+                session,
+                viewer,
+                RecordDraft(
+                    as_typed(entity),
+                    case_id,
+                    Rules(
+                        purpose=Purpose.SUPPORT_INVESTIGATION,
+                        source_grade=FTM_RULES.source_grade,
+                        info_grade=FTM_RULES.info_grade,
+                        subject_category=SubjectCategory.SUSPECT if about_person else None,
+                    ),
+                    origin_ref=entity["id"],
+                ),
+            )
 
 
 def found(store, engine, settings):
@@ -117,8 +143,18 @@ def found(store, engine, settings):
             owed = outbox.debt(session).total
     with store.reading() as session:
         lines = list(hits.export(session))
-    return {(h["watch_unit"], h["watch"], h["record_unit"], h["record"], h["decision"], round(h["score"], 2),
-             json.dumps(h["evidence"], sort_keys=True)) for h in lines}
+    return {
+        (
+            h["watch_unit"],
+            h["watch"],
+            h["record_unit"],
+            h["record"],
+            h["decision"],
+            round(h["score"], 2),
+            json.dumps(h["evidence"], sort_keys=True),
+        )
+        for h in lines
+    }
 
 
 @pytest.fixture(params=[imported, typed], ids=["imported", "typed"])
@@ -126,8 +162,13 @@ def way(request):
     return request.param
 
 
-EXPECTED = {("w-jallow", "r-dialo"), ("w-jallow", "r-report"), ("w-phone", "r-phone"), ("w-khattri", "r-arabic"),
-            ("w-car", "r-car")}
+EXPECTED = {
+    ("w-jallow", "r-dialo"),
+    ("w-jallow", "r-report"),
+    ("w-phone", "r-phone"),
+    ("w-khattri", "r-arabic"),
+    ("w-car", "r-car"),
+}
 
 
 def test_the_hits_are_those_expected_whichever_way_the_data_came(two_units, engine, settings, tmp_path, way):
@@ -135,8 +176,9 @@ def test_the_hits_are_those_expected_whichever_way_the_data_came(two_units, engi
     assert {(watch, record) for _, watch, _, record, *_ in found(two_units, engine, settings)} == EXPECTED
 
 
-def test_imported_and_typed_make_the_very_same_hits(sqlite_store, two_units, engine, settings, tmp_path,
-                                                    tmp_path_factory):
+def test_imported_and_typed_make_the_very_same_hits(
+    sqlite_store, two_units, engine, settings, tmp_path, tmp_path_factory
+):
     """With evidence and weights, not only the same pairs."""
     imported(two_units, tmp_path)
     by_import = found(two_units, engine, settings)

@@ -131,8 +131,10 @@ def test_two_units_learn_of_each_other_and_of_nothing_more(installation, sign_in
 
     of_banjul = ["Modou", "Brahim", "Khattri", *(w for w in story.NEVER_SHOWN if not of_dakar(w))]
     of_senegal = ["Dialo", "إبراهيم", story.CASE, *(w for w in story.NEVER_SHOWN if of_dakar(w))]
-    both = ((banjul, of_senegal, DAKAR, (story.WATCH.name, story.WATCH_BY_SCRIPT.name)),
-            (dakar, of_banjul, BANJUL, (story.REPORTED_NAME, story.ARABIC_NAME)))
+    both = (
+        (banjul, of_senegal, DAKAR, (story.WATCH.name, story.WATCH_BY_SCRIPT.name)),
+        (dakar, of_banjul, BANJUL, (story.REPORTED_NAME, story.ARABIC_NAME)),
+    )
     for page, never, other, own in both:  # before any decision
         no_trace(everything(page, at, own), [*never, other.desk])
 
@@ -215,8 +217,12 @@ def test_a_hit_is_in_the_queue_within_two_seconds(installation, until):
         until(in_the_queue, 30, 0.02)
         took.append(time.monotonic() - start)
     took.sort()
-    figures = {"saves": SAVES, "median_s": round(took[SAVES // 2], 3), "p95_s": round(took[int(SAVES * 0.95) - 1], 3),
-               "worst_s": round(took[-1], 3)}
+    figures = {
+        "saves": SAVES,
+        "median_s": round(took[SAVES // 2], 3),
+        "p95_s": round(took[int(SAVES * 0.95) - 1], 3),
+        "worst_s": round(took[-1], 3),
+    }
     print(json.dumps({**figures, "load": round(os.getloadavg()[0], 1)}))
     # The bound is for a machine that does this; where others take the processors (a second process of this run, say,
     # that starts a node), the median still has to hold it.

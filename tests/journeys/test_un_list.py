@@ -32,10 +32,15 @@ LEAST = 0.99
 def names_given(node: Node) -> list[tuple[str, str]]:
     """The main name, the good aliases and the original script of an individual, exactly as the file writes them."""
     parts = [node.say(f"{part}_NAME") for part in ("FIRST", "SECOND", "THIRD", "FOURTH")]
-    given = [("main name", " ".join(part for part in parts if part)),
-             ("original script", node.say("NAME_ORIGINAL_SCRIPT"))]
-    given += [("good alias", alias.say("ALIAS_NAME")) for alias in node.all("INDIVIDUAL_ALIAS")
-              if alias.say("QUALITY") == "Good"]
+    given = [
+        ("main name", " ".join(part for part in parts if part)),
+        ("original script", node.say("NAME_ORIGINAL_SCRIPT")),
+    ]
+    given += [
+        ("good alias", alias.say("ALIAS_NAME"))
+        for alias in node.all("INDIVIDUAL_ALIAS")
+        if alias.say("QUALITY") == "Good"
+    ]
     return [(what, text) for what, text in dict.fromkeys(given) if text]
 
 
@@ -58,11 +63,14 @@ def listed(sqlite_store, engine, settings):
     return path, Viewer("officer", "dakar", unit.id, unit.code, frozenset({Role.INVESTIGATOR})), sources
 
 
-def test_every_name_of_an_individual_finds_its_entry_among_the_first_ten(listed, sqlite_store, engine,
-                                                                         record_property):
+def test_every_name_of_an_individual_finds_its_entry_among_the_first_ten(listed, sqlite_store, engine, record_property):
     path, viewer, sources = listed
-    asked = [(what, text, node.say("DATAID")) for node in read_entries(path) if node.tag == "INDIVIDUAL"
-             for what, text in names_given(node)]
+    asked = [
+        (what, text, node.say("DATAID"))
+        for node in read_entries(path)
+        if node.tag == "INDIVIDUAL"
+        for what, text in names_given(node)
+    ]
 
     def answer(question: tuple[str, str, str]) -> str:
         """Empty when the entry is among the first ten, else what came instead."""

@@ -59,8 +59,12 @@ class Stage:
             viewer = viewers.viewer_by_login(db, login)
             if login not in self.case:
                 self.case[login] = cases.open_case(db, viewer, cases.CaseDraft(f"{login}-1", f"case of {login}"))
-            draft = records.RecordDraft(identity, self.case[login], replace(STATED, sharing=sharing, **rules),
-                                        suspicion_note=f"ground of {login}")
+            draft = records.RecordDraft(
+                identity,
+                self.case[login],
+                replace(STATED, sharing=sharing, **rules),
+                suspicion_note=f"ground of {login}",
+            )
             return records.enter(db, viewer, draft)
 
     def watch(self, login, identity, ground="asked by the judge", *, watchlist="Wanted", **rules):

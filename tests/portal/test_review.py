@@ -33,11 +33,19 @@ def test_the_queue_names_units_and_kinds_of_fact_and_nobody(stage, hit):
 def test_an_opened_hit_shows_both_sides_why_and_what_it_is_worth(stage, hit):
     source = stage.as_("coord").get(f"/review/{hit}").text
     page = text_of(source)
-    for shown in ("Modou Jallow", "Mamadou Dialo", "named by three passengers", "a été vu à Kayar", "Brigade de Dakar",
-                  "The name stands in the report's text", "The years of birth are one apart", "bits of evidence"):
+    for shown in (
+        "Modou Jallow",
+        "Mamadou Dialo",
+        "named by three passengers",
+        "a été vu à Kayar",
+        "Brigade de Dakar",
+        "The name stands in the report's text",
+        "The years of birth are one apart",
+        "bits of evidence",
+    ):
         assert shown in page, shown
     assert source.count("<meter") >= 2
-    would_tell = page[page.index("nothing else:"):]
+    would_tell = page[page.index("nothing else:") :]
     assert "Brigade de Dakar" in would_tell and "Banjul Serious Crime Unit" in would_tell
 
 

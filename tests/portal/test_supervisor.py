@@ -106,7 +106,8 @@ def test_a_torn_note_counts_as_none(tmp_path):
     assert read_saved(tmp_path) == {}
 
 
-@pytest.mark.parametrize(("url", "shown"), [("https://a:b@host:9200", "https://***@host:9200"),
-                                            ("http://host:9200", "http://host:9200")])
+@pytest.mark.parametrize(
+    ("url", "shown"), [("https://a:b@host:9200", "https://***@host:9200"), ("http://host:9200", "http://host:9200")]
+)
 def test_no_password_is_shown(url, shown):
     assert without_password(url) == shown

@@ -91,8 +91,11 @@ def test_two_officers_do_not_overwrite_each_other(unindexed):
 
 
 def test_amending_keeps_all_that_was_known(unindexed):
-    watch_id = unindexed.watch("lamin", person("Modou Jallow", "1984", "Mamadou Diallo", phone="+220 123 4567",
-                                           nationalities=("GM",)), watchlist="Old list")
+    watch_id = unindexed.watch(
+        "lamin",
+        person("Modou Jallow", "1984", "Mamadou Diallo", phone="+220 123 4567", nationalities=("GM",)),
+        watchlist="Old list",
+    )
     client = unindexed.as_("lamin")
     page = client.get(f"/watchlists/{watch_id}/amend").text
     for value in ("Modou Jallow", "Mamadou Diallo", "+220 123 4567", "1984", "Old list", "asked by the judge"):

@@ -28,13 +28,18 @@ Links = dict[str, list[IncomingLink]]
 Join = Callable[[str, str, LinkRole, str], None]
 
 HELD = frozenset(
-    {name for name, _ in NAMES} | set(IDENTIFIERS) | ORGANISATION_CODES | set(DATES) | {name for name, _ in TEXTS}
+    {name for name, _ in NAMES}
+    | set(IDENTIFIERS)
+    | ORGANISATION_CODES
+    | set(DATES)
+    | {name for name, _ in TEXTS}
     | HELD_ELSEWHERE
 )
 
 
-def read_ftm(path: Path, category: SubjectCategory, report: ImportReport,
-             progress: Progress = silent) -> list[Incoming]:
+def read_ftm(
+    path: Path, category: SubjectCategory, report: ImportReport, progress: Progress = silent
+) -> list[Incoming]:
     """Everything in the file that can be held, in its order; `category` is what persons and organisations are."""
     entities = read_file(path, report, progress)
     folded, swallowed = _fold(entities)
@@ -52,8 +57,15 @@ def read_ftm(path: Path, category: SubjectCategory, report: ImportReport,
         if not (identity.names or identity.identifiers or identity.narrative or identity.places or identity.dates):
             report.not_held[f"a {entity.schema.name} that says nothing of itself"] += 1
             continue
-        found.append(Incoming(entity.id, entity.line, identity, _category(entity, kind, category),
-                              links=tuple(dict.fromkeys(links.get(entity.id, ())))))
+        found.append(
+            Incoming(
+                entity.id,
+                entity.line,
+                identity,
+                _category(entity, kind, category),
+                links=tuple(dict.fromkeys(links.get(entity.id, ()))),
+            )
+        )
     return found
 
 

@@ -54,9 +54,14 @@ def paper_of(entity: Entity) -> tuple[Identifier | None, str]:
     """A passport or other paper as a number on its holder, and what else it says as a sentence."""
     number = entity.first("passportNumber", "number")
     issued, until = entity.first("startDate"), entity.first("endDate")
-    words = [entity.first("type") or entity.schema.label, number, entity.first("authority"),
-             f"issued {issued}" if issued else "", f"valid until {until}" if until else "",
-             *entity.all("surname", "givenName", "birthDate", "birthPlace", "summary", "description")]
+    words = [
+        entity.first("type") or entity.schema.label,
+        number,
+        entity.first("authority"),
+        f"issued {issued}" if issued else "",
+        f"valid until {until}" if until else "",
+        *entity.all("surname", "givenName", "birthDate", "birthPlace", "summary", "description"),
+    ]
     known = Identifier(_paper_kind(entity), number, _one_country(entity)) if number else None
     bare = known is not None and len([word for word in words if word]) <= 2
     return known, "" if bare else "Document: " + ", ".join(word for word in words if word)
@@ -179,8 +184,11 @@ def _places(entity: Entity, kind: RecordKind) -> list[Place]:
 def _folded_places(kind: RecordKind, folded: list[tuple[str, Entity]]) -> list[Place]:
     where = {"startLocation": PlaceKind.DEPARTURE, "endLocation": PlaceKind.LANDING}
     fallback = PlaceKind.SEEN if kind is RecordKind.EVENT else PlaceKind.ADDRESS
-    return [Place(where.get(prop, fallback), text, _one_country(other)) for prop, other in folded
-            if prop != "holder" and (text := address_text(other))]
+    return [
+        Place(where.get(prop, fallback), text, _one_country(other))
+        for prop, other in folded
+        if prop != "holder" and (text := address_text(other))
+    ]
 
 
 def _sex(entity: Entity, report: ImportReport) -> Sex | None:

@@ -62,8 +62,12 @@ def read_file(path: Path, report: ImportReport, progress: Progress = silent) -> 
                     break
         progress("reading", done, size)
     except OSError as error:
-        raise BadInput("%(path)s cannot be read (%(reason)s). Check the path and its permissions.",
-                       field="file", path=path, reason=error.strerror or error) from error
+        raise BadInput(
+            "%(path)s cannot be read (%(reason)s). Check the path and its permissions.",
+            field="file",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
     return entities
 
 
@@ -86,8 +90,9 @@ def _read_line(line: bytes, number: int, entities: dict[str, Entity], report: Im
     try:
         known.schema = model.common_schema(known.schema, entity.schema)
     except InvalidData:
-        report.problems.append(f"line {number}: “{entity.id}” is {entity.schema.name} here and {known.schema.name} in "
-                               f"line {known.line}")
+        report.problems.append(
+            f"line {number}: “{entity.id}” is {entity.schema.name} here and {known.schema.name} in line {known.line}"
+        )
         report.rejected += 1
         return
     for name, values in entity.values.items():

@@ -79,6 +79,11 @@ def _country(node: Node, words: str) -> str | None:
 def _sentence(node: Node, kind_text: str, said: dict[str, str]) -> str:
     """Empty for the list's many empty document elements."""
     issued = " ".join(v for t in ("DATE_OF_ISSUE", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if (v := node.say(t)))
-    words = [said["second"] or kind_text, said["number"], node.say("ISSUING_COUNTRY"),
-             f"issued {issued}" if issued else "", said["note"]]
+    words = [
+        said["second"] or kind_text,
+        said["number"],
+        node.say("ISSUING_COUNTRY"),
+        f"issued {issued}" if issued else "",
+        said["note"],
+    ]
     return ", ".join(word for word in words if word)

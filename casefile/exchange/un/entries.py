@@ -63,14 +63,17 @@ def entry(node: Node, not_held: Counter[str], problems: list[str]) -> Incoming |
         narrative=_narrative(node, story),
     )  # fmt: skip
     return Incoming(
-        ref=node.say("DATAID"), line=node.line, identity=fit(identity, not_held), category=SubjectCategory.SUSPECT,
+        ref=node.say("DATAID"),
+        line=node.line,
+        identity=fit(identity, not_held),
+        category=SubjectCategory.SUSPECT,
         group=node.say("UN_LIST_TYPE"),
     )
 
 
-def _names(node: Node, story: list[str], not_held: Counter[str]) -> tuple[
-    tuple[Name, ...], list[PartialDate], list[Place]
-]:
+def _names(
+    node: Node, story: list[str], not_held: Counter[str]
+) -> tuple[tuple[Name, ...], list[PartialDate], list[Place]]:
     """All names, and the births and birthplaces that the list states for an alias only."""
     names = main_names([node.say(f"{part}_NAME") for part in ("FIRST", "SECOND", "THIRD", "FOURTH")])
     if original := node.say("NAME_ORIGINAL_SCRIPT"):

@@ -21,7 +21,7 @@ _SEVERAL = re.compile(r"\s*;\s*|\s+\b[a-z]\)\s+")  # "A; B", "A b) B"
 _TAIL = re.compile(r",?\s+\b(?:born|son of|daughter of)\b.*$", re.IGNORECASE | re.DOTALL)
 _ORIGINAL = re.compile(r"^(?:.*\b)?(?:original script|in arabic(?: script)?)\s*:\s*", re.IGNORECASE)
 _INNER = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_QUOTES = str.maketrans("", "", "\"“”«»„")
+_QUOTES = str.maketrans("", "", '"“”«»„')
 
 
 def script_tag(text: str) -> str | None:
@@ -66,7 +66,7 @@ def _pieces(text: str, person: bool) -> list[str]:
     if not person and not found:
         return [name for piece in _SEVERAL.split(text) if (name := " ".join(piece.translate(_QUOTES).split()))]
     opening = re.match(r"^\((\w+)\)\s+", text)
-    outside = f"{opening.group(1)} {text[opening.end():]}" if opening else text
+    outside = f"{opening.group(1)} {text[opening.end() :]}" if opening else text
     outside = _TAIL.sub("", _INNER.sub(" ", outside))
     return [name for piece in [*_SEVERAL.split(outside), *found] if (name := _tidy(piece))]
 

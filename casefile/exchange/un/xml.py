@@ -55,18 +55,32 @@ class _Target:
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         line = self.parser.parser.CurrentLineNumber
         if not self.stack and tag != ROOT:
-            raise BadInput("line %(line)s: the root is <%(tag)s>, not <%(root)s>: this is not the UN consolidated list",
-                           field=f"line {line}", line=line, tag=tag[:60], root=ROOT)
+            raise BadInput(
+                "line %(line)s: the root is <%(tag)s>, not <%(root)s>: this is not the UN consolidated list",
+                field=f"line {line}",
+                line=line,
+                tag=tag[:60],
+                root=ROOT,
+            )
         if len(self.stack) >= MAX_DEPTH:
-            raise BadInput("line %(line)s: <%(tag)s> lies deeper than the list ever nests",
-                           field=f"line {line}", line=line, tag=tag[:60])
+            raise BadInput(
+                "line %(line)s: <%(tag)s> lies deeper than the list ever nests",
+                field=f"line {line}",
+                line=line,
+                tag=tag[:60],
+            )
         self.stack.append(Node(tag, line))
 
     def data(self, text: str) -> None:
         node = self.stack[-1]
         if len(node.text) + len(text) > MAX_TEXT:
-            raise BadInput("line %(line)s: <%(tag)s> holds more than %(most)s characters",
-                           field=f"line {node.line}", line=node.line, tag=node.tag, most=MAX_TEXT)
+            raise BadInput(
+                "line %(line)s: <%(tag)s> holds more than %(most)s characters",
+                field=f"line {node.line}",
+                line=node.line,
+                tag=node.tag,
+                most=MAX_TEXT,
+            )
         node.text += text
 
     def end(self, _tag: str) -> None:
@@ -97,13 +111,24 @@ def read_entries(path: Path, progress: Progress = silent) -> Iterator[Node]:
         parser.close()
         yield from target.ready
     except OSError as error:
-        raise BadInput("%(path)s cannot be read (%(reason)s). Check the path and its permissions.",
-                       field="file", path=path, reason=error.strerror or error) from error
+        raise BadInput(
+            "%(path)s cannot be read (%(reason)s). Check the path and its permissions.",
+            field="file",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
     except ParseError as error:
         line = error.position[0]
-        raise BadInput("line %(line)s: the XML is broken or cut off (%(reason)s)",
-                       field=f"line {line}", line=line, reason=str(error)) from error
+        raise BadInput(
+            "line %(line)s: the XML is broken or cut off (%(reason)s)",
+            field=f"line {line}",
+            line=line,
+            reason=str(error),
+        ) from error
     except DefusedXmlException as error:
         line = parser.parser.CurrentLineNumber
-        raise BadInput("line %(line)s: the file declares a document type or entities, which the UN list never does",
-                       field=f"line {line}", line=line) from error
+        raise BadInput(
+            "line %(line)s: the file declares a document type or entities, which the UN list never does",
+            field=f"line {line}",
+            line=line,
+        ) from error

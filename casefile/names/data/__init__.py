@@ -1,1 +1,1 @@
-"""The facts of spelling as data: what is folded, what sounds alike, what stands for the same name, and the fitted weights."""
+"""The facts of spelling as data: foldings, costs of sounds, equivalents, particles, fitted weights."""

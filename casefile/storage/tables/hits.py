@@ -24,11 +24,13 @@ class Hit(Table):
     __table_args__ = (
         UniqueConstraint("record_id", "watch_id", "facts_hash"),
         ForeignKeyConstraint(
-            ["record_id", "record_version"], ["record_version.record_id", "record_version.version"],
+            ["record_id", "record_version"],
+            ["record_version.record_id", "record_version.version"],
             name="fk_hit_record_version",
         ),
         ForeignKeyConstraint(
-            ["watch_id", "watch_version"], ["watch_version.watch_id", "watch_version.version"],
+            ["watch_id", "watch_version"],
+            ["watch_version.watch_id", "watch_version.version"],
             name="fk_hit_watch_version",
         ),
         Index("ix_hit_queue", "desk", "state", "detected_at"),

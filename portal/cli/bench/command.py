@@ -32,8 +32,10 @@ def percolate(ctx: click.Context, subjects: int, batch: int, batches: int, naive
     from indexer.bench import percolate as measured
 
     installation: Installation = ctx.obj
-    _report(ctx, measured.run(installation.settings, subjects=subjects, batch=batch, batches=batches, naive=naive,
-                              tell=_tell))
+    _report(
+        ctx,
+        measured.run(installation.settings, subjects=subjects, batch=batch, batches=batches, naive=naive, tell=_tell),
+    )
 
 
 @bench.command()
@@ -70,8 +72,9 @@ def rebuild(ctx: click.Context, records: int, watches: int, hits: bool) -> None:
     from indexer.bench import rebuild as measured
 
     installation: Installation = ctx.obj
-    _report(ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, hits=hits,
-                              tell=_tell))
+    _report(
+        ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, hits=hits, tell=_tell)
+    )
 
 
 @bench.command()
@@ -87,8 +90,13 @@ def web(ctx: click.Context, records: int, days: int) -> None:
 
 
 @bench.command()
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=CORPUS, show_default=True,
-              help="Where pairs.csv is; population.csv and queries.csv too, to measure finding.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=CORPUS,
+    show_default=True,
+    help="Where pairs.csv is; population.csv and queries.csv too, to measure finding.",
+)
 @click.pass_context
 def names(ctx: click.Context, folder: Path) -> None:
     """How fast names are analysed, compared and found, beside other libraries."""

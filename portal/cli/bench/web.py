@@ -30,8 +30,14 @@ Answered = tuple[str, float]
 """Page, seconds."""
 
 
-def run(settings: Settings, *, records_wanted: int = 2_000, days: int = 400, seed: int = 1,
-        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 2_000,
+    days: int = 400,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Median and 95th percentile of each page in milliseconds; resident memory of the process by quarter, in MB."""
     tell(f"{records_wanted} records")
     with bench_installation(settings) as place:
@@ -49,7 +55,9 @@ def run(settings: Settings, *, records_wanted: int = 2_000, days: int = 400, see
                 if (day + 1) % (days // QUARTERS) == 0:
                     memory.append(round(megabytes(os.getpid()), 1))
         return {
-            "records": records_wanted, "requests": sum(map(len, times.values())), "web_mb_by_quarter": memory,
+            "records": records_wanted,
+            "requests": sum(map(len, times.values())),
+            "web_mb_by_quarter": memory,
             **{page: {"median_ms": _ms(times[page], 0.5), "p95_ms": _ms(times[page], 0.95)} for page in PAGES},
         }
 
@@ -92,8 +100,9 @@ def _officer(place: Installation) -> str:
     """An investigator of the first unit; returns the case to enter into."""
     code = next(iter(CODES))
     with place.store.writing() as session:
-        token = officers.add_officer(session, units.SYSTEM, LOGIN, unit=code,
-                                     roles=(Role.INVESTIGATOR, Role.WATCH_OFFICER), display_name="Bench")
+        token = officers.add_officer(
+            session, units.SYSTEM, LOGIN, unit=code, roles=(Role.INVESTIGATOR, Role.WATCH_OFFICER), display_name="Bench"
+        )
         passwords.set_password(session, token, PASSWORD)
         return cases.ensure_case(session, units.system_viewer(session, code), cases.CaseDraft("B-1"))
 

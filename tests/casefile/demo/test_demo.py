@@ -49,8 +49,17 @@ def test_the_same_seed_makes_the_same_demonstration(data):
 def test_it_has_the_size_and_the_kinds_that_were_promised(data):
     kinds = Counter(record.identity.kind for record in data.records)
     assert 280 <= len(data.cases) <= 320 and 1_800 <= len(data.records) <= 2_400 and len(data.watches) == 60
-    assert set(kinds) >= {RecordKind.PERSON, RecordKind.REPORT, RecordKind.EVENT, RecordKind.VESSEL, RecordKind.PHONE,
-                          RecordKind.VEHICLE, RecordKind.TRAVEL_DOCUMENT, RecordKind.ORGANISATION, RecordKind.ACCOUNT}
+    assert set(kinds) >= {
+        RecordKind.PERSON,
+        RecordKind.REPORT,
+        RecordKind.EVENT,
+        RecordKind.VESSEL,
+        RecordKind.PHONE,
+        RecordKind.VEHICLE,
+        RecordKind.TRAVEL_DOCUMENT,
+        RecordKind.ORGANISATION,
+        RecordKind.ACCOUNT,
+    }
     assert all(title.endswith(("(démonstration)", "(demonstration)")) for title in (c.title for c in data.cases))
     refs = [record.ref for record in data.records]
     assert len(set(refs)) == len(refs)
@@ -59,8 +68,12 @@ def test_it_has_the_size_and_the_kinds_that_were_promised(data):
 
 def test_each_country_writes_in_its_own_way(data):
     def texts(unit):
-        return " ".join(n.text for r in data.records if r.unit == unit and r.identity.kind is RecordKind.PERSON
-                        for n in r.identity.names)
+        return " ".join(
+            n.text
+            for r in data.records
+            if r.unit == unit and r.identity.kind is RecordKind.PERSON
+            for n in r.identity.names
+        )
 
     assert "Jallow" in texts("GM-BJL") and "Jallow" not in texts("SN-DKR") and "Diallo" in texts("SN-DKR")
     assert any("\u0621" <= letter <= "\u064a" for letter in texts("MR-NKC")) and " Ould " in texts("MR-NKC")
@@ -97,6 +110,7 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
     assert seconds < 60  # 2 to 4 s on an idle machine
     assert [one.login for one in logins] == asked and is_loaded(sqlite_store)
     with sqlite_store.reading() as session:
+
         def count(table):
             return session.scalar(select(func.count()).select_from(table))
 
@@ -125,8 +139,10 @@ def test_the_story_makes_its_two_hits_and_no_word_of_one_side_is_on_the_other():
     for sought, record in ((story.WATCH, report), (story.WATCH_BY_SCRIPT, story.ARABIC_RECORD)):
         assert watch_keys(sought.identity(), "GM") & record_keys(record, "SN")
         assert decide(record, sought.identity(), record_country="SN", watch_country="GM", common=default())
-    assert decide(story.ARABIC_RECORD, story.WATCH.identity(), record_country="SN", watch_country="GM",
-                  common=default()) is None
+    assert (
+        decide(story.ARABIC_RECORD, story.WATCH.identity(), record_country="SN", watch_country="GM", common=default())
+        is None
+    )
     watch_side = f"{story.WATCH.ground} {story.WATCH_BY_SCRIPT.ground} {story.WATCH.watchlist}"
     assert all((words in watch_side) != (words in story.REPORT) for words in story.NEVER_SHOWN)
 
@@ -140,16 +156,24 @@ def test_the_pipeline_finds_what_was_planted_and_a_few_are_decided(sqlite_store,
     drain(relay, sqlite_store)
     with sqlite_store.reading() as session:
         found = list(hits.export(session))
-        planted = {f"demo:{unit}:watch:{n}" for unit, n in
-                   [*(("SN-DKR", n) for n in range(1, 7)), *(("GM-BJL", n) for n in range(1, 6)),
-                    *(("MR-NKC", n) for n in range(1, 5))]}
+        planted = {
+            f"demo:{unit}:watch:{n}"
+            for unit, n in [
+                *(("SN-DKR", n) for n in range(1, 7)),
+                *(("GM-BJL", n) for n in range(1, 6)),
+                *(("MR-NKC", n) for n in range(1, 5)),
+            ]
+        }
         assert planted <= {hit["watch"] for hit in found}, planted - {hit["watch"] for hit in found}
         assert len(found) <= 3 * len(planted), "the queue of a demonstration is not noise"
     assert review_some(sqlite_store) == 5 and review_some(sqlite_store) == 0
     with sqlite_store.reading() as session:
         waiting = queue(session, viewer_by_login(session, "coordinator"))
-        protected = session.scalar(select(func.count()).select_from(RecordVersion).where(
-            RecordVersion.subject_category == SubjectCategory.VICTIM.value))
+        protected = session.scalar(
+            select(func.count())
+            .select_from(RecordVersion)
+            .where(RecordVersion.subject_category == SubjectCategory.VICTIM.value)
+        )
         states = Counter(hit["state"] for hit in hits.export(session))
     assert len(waiting) >= 3 and protected
     assert states["false_match"] == 1 and states["unresolved"] == 1 and states["pointer_sent"] + states["sealed"] == 3
@@ -170,8 +194,12 @@ def drain(relay, store):
 
 def tell_the_story(store):
     """What Banjul's and Dakar's officers type, by the actions behind the forms."""
-    stated = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, source_grade=SourceGrade.B, info_grade=InfoGrade.CORROBORATED,
-                   subject_category=SubjectCategory.SUSPECT)
+    stated = Rules(
+        purpose=Purpose.SUPPORT_INVESTIGATION,
+        source_grade=SourceGrade.B,
+        info_grade=InfoGrade.CORROBORATED,
+        subject_category=SubjectCategory.SUSPECT,
+    )
     with store.writing() as session:
         banjul = viewer_by_login(session, story.WATCHING)
         for one in (story.WATCH, story.WATCH_BY_SCRIPT):

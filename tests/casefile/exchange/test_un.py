@@ -54,13 +54,24 @@ def test_a_person_keeps_births_papers_places_and_words(entries):
     births = {(d.value, d.until, d.circa) for d in identity.birth()}
     assert births == {("1977", None, True), ("1976-05-11", None, False)}
     assert [(i.kind, i.value, i.country) for i in identity.identifiers] == [
-        (IdentifierKind.LIST_REFERENCE, "XXi.001", None), (IdentifierKind.PASSPORT, "BN0000001", "MR")]
+        (IdentifierKind.LIST_REFERENCE, "XXi.001", None),
+        (IdentifierKind.PASSPORT, "BN0000001", "MR"),
+    ]
     assert [(p.kind, p.text, p.country) for p in identity.places] == [
-        (PlaceKind.BIRTH, "Nulle-Ville, Mauritania", "MR"), (PlaceKind.BIRTH, "Nullepart, Mali", "ML"),
-        (PlaceKind.ADDRESS, "Rue 0, Nouadhibou, Mauritania, as of 2017", "MR")]
+        (PlaceKind.BIRTH, "Nulle-Ville, Mauritania", "MR"),
+        (PlaceKind.BIRTH, "Nullepart, Mali", "ML"),
+        (PlaceKind.ADDRESS, "Rue 0, Nouadhibou, Mauritania, as of 2017", "MR"),
+    ]
     assert identity.sex is Sex.MALE and identity.nationalities == ("MR",)
-    for words in ("on no map", "Haji", "Chief of an invented network", "expired on 4 Apr. 2016", "2018-09-17",
-                  "Sambu Wuld Hattri; Samboo Ould Khatri", "born 1976-05-11"):
+    for words in (
+        "on no map",
+        "Haji",
+        "Chief of an invented network",
+        "expired on 4 Apr. 2016",
+        "2018-09-17",
+        "Sambu Wuld Hattri; Samboo Ould Khatri",
+        "born 1976-05-11",
+    ):
         assert words in identity.narrative
     assert "na" not in identity.narrative.split("\n")
 
@@ -79,8 +90,10 @@ def test_an_entity_is_an_organisation_with_its_former_name(entries):
     identity = entries[0]["9000003"].identity
     assert identity.kind is RecordKind.ORGANISATION
     assert [(n.text, n.kind) for n in identity.names] == [
-        ("FICTION MARITIME (HONG KONG) LIMITED", NameKind.MAIN), ("Fable Shipping", NameKind.FORMER),
-        ("Fiction (Hong Kong) Lines", NameKind.ALIAS)]
+        ("FICTION MARITIME (HONG KONG) LIMITED", NameKind.MAIN),
+        ("Fable Shipping", NameKind.FORMER),
+        ("Fiction (Hong Kong) Lines", NameKind.ALIAS),
+    ]
     assert [(d.kind, d.value) for d in identity.dates] == [(DateKind.LISTED, "2014-07-28")]
 
 

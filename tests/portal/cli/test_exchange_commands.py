@@ -93,8 +93,18 @@ def test_a_broken_list_ends_with_1_and_says_line_and_reason(griot, tmp_path, sql
 def test_ftm_records_and_watches_come_in(units, tmp_path):
     code, _, said = units("import", "ftm", people(tmp_path), "--unit", "B", "--case", "B-17", "--json")
     assert code == 0 and said["created"] == 2 and said["not_held"] == {"property Person.religion": 1}
-    code, _, said = units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "Named by two passengers.",
-                          "--watchlist", "Boats", "--json")
+    code, _, said = units(
+        "watch",
+        "import",
+        people(tmp_path),
+        "--unit",
+        "A",
+        "--ground",
+        "Named by two passengers.",
+        "--watchlist",
+        "Boats",
+        "--json",
+    )
     assert code == 0 and said["created"] == 2
     code, printed, _ = units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "no")
     assert code == 1 and "ground" in printed

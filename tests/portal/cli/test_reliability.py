@@ -46,8 +46,11 @@ class Place:
 
 @pytest.fixture
 def place(sqlite_store: Store, settings: Settings, engine: Engine) -> Place:
-    return Place(settings, sqlite_store, {"OPENSEARCH_URL": settings.opensearch_url, "DATABASE_URL": "",
-                                          "GRIOT_INDEX_PREFIX": settings.index_prefix})
+    return Place(
+        settings,
+        sqlite_store,
+        {"OPENSEARCH_URL": settings.opensearch_url, "DATABASE_URL": "", "GRIOT_INDEX_PREFIX": settings.index_prefix},
+    )
 
 
 def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engine: Engine) -> None:

@@ -49,7 +49,7 @@ class SearchUnavailable(CasefileError):
     status = 503
 
 
-class BadLookup(CasefileError):
+class BadSearch(CasefileError):
     """The engine refuses the question itself."""
 
     status = 400

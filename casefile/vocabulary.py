@@ -248,5 +248,5 @@ class Stage(StrEnum):
     """How far an outbox row has come."""
 
     INDEX = "index"  # this side is not yet written to the index
-    LOOK = "look"  # written and refreshed; the other side is not yet looked at
+    MATCH = "match"  # indexed and visible; the other side is not yet matched
     SEND = "send"

@@ -110,9 +110,9 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
 def row_hash(row: dict[str, Any]) -> str:
     """SHA-256 over the row's canonical JSON; `prev_hash` is part of it, `hash` is not."""
     at: datetime = row["at"]
-    told = {key: value for key, value in row.items() if key != "hash"}
-    told["at"] = at.astimezone(UTC).isoformat()
-    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    payload = {key: value for key, value in row.items() if key != "hash"}
+    payload["at"] = at.astimezone(UTC).isoformat()
+    return hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def verify(session: Session) -> int | None:
@@ -123,8 +123,8 @@ def verify(session: Session) -> int | None:
     columns = list(Audit.__table__.columns)
     expected, previous = 1, GENESIS
     for row in session.connection().execution_options(yield_per=2000).execute(select(*columns).order_by(Audit.seq)):
-        told = row._asdict()
-        if row.seq != expected or row.prev_hash != previous or row_hash(told) != row.hash:
+        payload = row._asdict()
+        if row.seq != expected or row.prev_hash != previous or row_hash(payload) != row.hash:
             return expected
         expected, previous = expected + 1, row.hash
     return None

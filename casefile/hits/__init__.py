@@ -1,7 +1,7 @@
 """A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, told by pointer."""
 
 from casefile.hits.desk import HitView, QueueLine, ReviewLine, Side, open_hit, queue, waiting
-from casefile.hits.raise_hits import Facts, FoundHit, raise_hits, sort_to_desks
+from casefile.hits.raise_hits import Facts, FoundHit, raise_hits, reroute
 from casefile.hits.read import export, facts_of
 from casefile.hits.review import DESK_PERMISSION, MACHINE, decide, desks_of, take
 from casefile.hits.withdraw import withdraw_all, withdraw_open, withdraw_stale, withdraw_stale_pairs
@@ -22,7 +22,7 @@ __all__ = [
     "open_hit",
     "queue",
     "raise_hits",
-    "sort_to_desks",
+    "reroute",
     "take",
     "waiting",
     "withdraw_all",

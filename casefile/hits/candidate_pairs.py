@@ -16,10 +16,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from casefile.hits import sides
 from casefile.hits.raise_hits import FoundHit
 from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide, searchable
-from casefile.matching import RULES_VERSION, decide
+from casefile.matching import MODEL_VERSION, decide
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit
-from casefile.subjects.name_counts import Commonness
+from casefile.subjects.name_counts import TermFrequencies
 
 KEPT_WATCHES = 20_000
 KEPT_RECORDS = 5_000
@@ -92,7 +92,7 @@ class Reader:
         heads = sides.watch_heads(session, ids)
         found, unknown = {}, []
         for head in heads.values():
-            if not head.takes_part:
+            if not head.is_matchable:
                 continue
             kept = self._watches.get(head.id, head.version)
             if kept is None:
@@ -137,14 +137,14 @@ def others(
 
 def match(
     pairs: Collection[Pair],
-    common: Commonness,
+    common: TermFrequencies,
     *,
     records: Read[RecordHead, RecordSide],
     watches: Read[WatchHead, WatchSide],
 ) -> Matched:
     """Decide every pair on what was read: both take part, two different units hold them, and their keys meet."""
-    live = {id: side for id, side in records[1].items() if side.head.takes_part}
-    wanted = {id: side for id, side in watches[1].items() if side.head.takes_part}
+    live = {id: side for id, side in records[1].items() if side.head.is_matchable}
+    wanted = {id: side for id, side in watches[1].items() if side.head.is_matchable}
     hits = []
     for record_id, watch_id in sorted(pairs):  # a record's together: in any order it takes an eighth longer
         record, watch = live.get(record_id), wanted.get(watch_id)
@@ -160,7 +160,7 @@ def _joined(left: Read[H, V], right: Read[H, V]) -> Read[H, V]:
     return ({**left[0], **right[0]}, {**left[1], **right[1]}) if right[0] else left
 
 
-def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHit | None:
+def _decide(record: RecordSide, watch: WatchSide, common: TermFrequencies) -> FoundHit | None:
     if record.keys.isdisjoint(watch.keys):
         return None
     decision = decide(record.prepared, watch.prepared, common=common)
@@ -175,7 +175,7 @@ def _decide(record: RecordSide, watch: WatchSide, common: Commonness) -> FoundHi
         score=decision.bits,
         decision=decision.grade,
         evidence=decision.evidence_json(),
-        rules_version=RULES_VERSION,
+        model_version=MODEL_VERSION,
     )
 
 

@@ -71,11 +71,11 @@ class HitView:
     score: float
     decision: str
     evidence: tuple[dict[str, Any], ...]
-    rules_version: str
+    model_version: str
     record: Side
     watch: Side
     reviews: tuple[ReviewLine, ...]
-    would_tell: tuple[str, ...]
+    recipients: tuple[str, ...]
     """Names of the units that get a pointer on *same*; empty: it is sealed."""
     judgements: tuple[Judgement, ...]
 
@@ -197,11 +197,11 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         score=hit.score,
         decision=hit.decision,
         evidence=tuple(hit.evidence),
-        rules_version=hit.rules_version,
+        model_version=hit.model_version,
         record=side(hit.record_unit_id, hit.record_id, record, keys[0], record.suspicion_note, current.record_version),
         watch=side(hit.watch_unit_id, hit.watch_id, watch, keys[1], watch.ground, current.watch_version),
         reviews=_reviews(session, hit_id),
-        would_tell=tuple(names[u].name for u in recipients_of(session, hit)),
+        recipients=tuple(names[u].name for u in recipients_of(session, hit)),
         judgements=tuple(j for j in Judgement if (state, j) in MACHINE),
     )
 

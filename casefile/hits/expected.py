@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from casefile.matching import Decision, decide
 from casefile.matching.blocking_keys import record_keys, watch_keys
-from casefile.policy.handling import release_of
-from casefile.policy.sharing import Release, takes_part
+from casefile.policy.handling import disclosure_facts
+from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.storage import tables
 from casefile.storage.tables import Record, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
-from casefile.subjects.name_counts import Commonness
+from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import RecordState, WatchState
 
 PAGE = 400
@@ -34,7 +34,7 @@ class Side:
     version: int
     unit_id: str
     country: str | None
-    release: Release
+    release: DisclosureFacts
     identity: Identity
 
 
@@ -57,7 +57,7 @@ class Expected:
 class Oracle:
     """The watches in force, by key. Feed it records."""
 
-    def __init__(self, watches: Iterable[Side], common: Commonness) -> None:
+    def __init__(self, watches: Iterable[Side], common: TermFrequencies) -> None:
         self.common = common
         self.watches: list[Side] = []
         self.by_key: dict[str, list[int]] = defaultdict(list)
@@ -91,12 +91,14 @@ class Oracle:
         return hits
 
 
-def oracle(session: Session, common: Commonness) -> Oracle:
+def oracle(session: Session, common: TermFrequencies) -> Oracle:
     """The oracle over every watch in force."""
     return Oracle(watches_in_force(session), common)
 
 
-def expected_hits(session: Session, common: Commonness, record_ids: Sequence[str] | None = None) -> Iterator[Expected]:
+def expected_hits(
+    session: Session, common: TermFrequencies, record_ids: Sequence[str] | None = None
+) -> Iterator[Expected]:
     """Every hit there ought to be, or those of some records."""
     judge = oracle(session, common)
     for record in records_in_force(session, record_ids):
@@ -116,7 +118,7 @@ def watches_in_force(session: Session) -> Iterator[Side]:
         page = rows[start : start + PAGE]
         identities = load_identities(session, [identity_id(row.id, row.version) for row in page])
         for row in page:
-            release = release_of(row.WatchVersion, row.owner_unit_id, RecordState.ACTIVE)
+            release = disclosure_facts(row.WatchVersion, row.owner_unit_id, RecordState.ACTIVE)
             yield Side(
                 row.id,
                 row.version,
@@ -146,8 +148,8 @@ def records_in_force(session: Session, record_ids: Sequence[str] | None = None) 
             after = rows[-1].id if rows else ""
         identities = load_identities(session, [identity_id(row.id, row.version) for row in rows])
         for row in rows:
-            release = release_of(row.RecordVersion, row.owner_unit_id, RecordState(row.state))
-            if takes_part(release):
+            release = disclosure_facts(row.RecordVersion, row.owner_unit_id, RecordState(row.state))
+            if is_matchable(release):
                 yield Side(
                     row.id,
                     row.version,

@@ -15,7 +15,7 @@ from casefile.storage import tables
 from casefile.storage.tables import NameJudgement, Officer, new_id
 from casefile.vocabulary import Judgement
 
-LONGEST = 300
+MAX_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def judge(
     for field, text in (("left", left), ("right", right)):
         if not any(c.isalpha() for c in text):
             raise BadInput("Write a name.", field=field)
-        if len(text) > LONGEST:
-            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=LONGEST)
+        if len(text) > MAX_LENGTH:
+            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=MAX_LENGTH)
     if judgement is Judgement.UNRESOLVED:
         raise BadInput("Say whether the names are the same or not: a doubt teaches nothing.", field="judgement")
     pair_id = new_id()

@@ -47,7 +47,7 @@ def new_reference() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
-def point(session: Session, hit_id: str, receivers: Sequence[str]) -> list[str]:
+def create_pointers(session: Session, hit_id: str, receivers: Sequence[str]) -> list[str]:
     """Make the pointers of a confirmed hit and owe their delivery. Part of `reviews.decide`.
 
     A hit that was withdrawn and confirmed again keeps its reference; both sides are told anew.
@@ -66,7 +66,7 @@ def point(session: Session, hit_id: str, receivers: Sequence[str]) -> list[str]:
         owner = unit_id == hit.record_unit_id
         about = hit.watch_unit_id if owner else hit.record_unit_id
         desk = connection.execute(select(Unit.desk, Unit.name).where(Unit.id == about)).one()
-        told = {
+        payload = {
             "about_unit_id": about,
             "own_subject": "record" if owner else "watch",
             "reference": reference,
@@ -78,12 +78,12 @@ def point(session: Session, hit_id: str, receivers: Sequence[str]) -> list[str]:
         }
         if unit_id in kept:
             pointer_id = kept[unit_id].id
-            connection.execute(update(Pointer).where(Pointer.id == pointer_id).values(**told))
+            connection.execute(update(Pointer).where(Pointer.id == pointer_id).values(**payload))
         else:
             pointer_id = new_id()
-            connection.execute(insert(Pointer), {"id": pointer_id, "hit_id": hit_id, "unit_id": unit_id, **told})
+            connection.execute(insert(Pointer), {"id": pointer_id, "hit_id": hit_id, "unit_id": unit_id, **payload})
         made.append(pointer_id)
-    outbox.owe_many(session, [(Topic.NOTICE, pointer_id, 1) for pointer_id in made])
+    outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 1) for pointer_id in made])
     return made
 
 
@@ -114,12 +114,12 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
     for r in rows:
         withdrawn = r.state == HitState.WITHDRAWN.value
         if withdrawn and r.sent_at is not None and r.withdrawn_at is None:
-            told = {"withdrawn_at": moment, "read_at": None}
+            payload = {"withdrawn_at": moment, "read_at": None}
         elif r.state == HitState.POINTER_SENT.value and r.sent_at is None:
-            told = {"sent_at": moment}
+            payload = {"sent_at": moment}
         else:
             continue
-        session.connection().execute(update(Pointer).where(Pointer.id == r[0]).values(**told))
+        session.connection().execute(update(Pointer).where(Pointer.id == r[0]).values(**payload))
         lines.append(
             audit.Entry(
                 audit.Action.DISCLOSURE,

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.policy.disclosure import desk_for
-from casefile.policy.handling import release_of
-from casefile.policy.sharing import Release, takes_part
+from casefile.policy.handling import disclosure_facts
+from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, RecordVersion, Watch, WatchVersion, new_ids
@@ -47,7 +47,7 @@ class FoundHit:
     score: float
     decision: str
     evidence: list[dict[str, Any]]
-    rules_version: str
+    model_version: str
 
     @property
     def facts(self) -> Facts:
@@ -58,7 +58,7 @@ class FoundHit:
 class _Side:
     version: int
     unit_id: str
-    release: Release
+    release: DisclosureFacts
     live: bool
 
 
@@ -101,7 +101,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
                 "score": hit.score,
                 "decision": hit.decision,
                 "evidence": hit.evidence,
-                "rules_version": hit.rules_version,
+                "model_version": hit.model_version,
                 "desk": desk_for(record.release, watch.release).value,
                 "state": HitState.QUEUED.value,
                 "detected_at": moment,
@@ -156,7 +156,7 @@ def _revive(session: Session, rows: Sequence[dict[str, Any]]) -> list[Any]:
                             "score",
                             "decision",
                             "evidence",
-                            "rules_version",
+                            "model_version",
                             "desk",
                             "state",
                             "detected_at",
@@ -193,13 +193,13 @@ def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iter
     )
     for r in rows:
         state = RecordState(r.state) if head is Record else RecordState.ACTIVE
-        release = release_of(r, r.owner_unit_id, state)
-        live = takes_part(release) and (head is Record or r.state == WatchState.ACTIVE.value)
+        release = disclosure_facts(r, r.owner_unit_id, state)
+        live = is_matchable(release) and (head is Record or r.state == WatchState.ACTIVE.value)
         found[r.id] = _Side(r.version, r.owner_unit_id, release, live)
     return found
 
 
-def sort_to_desks(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
+def reroute(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
     """After a side's rules changed: its open hits go to the desk that may now handle them, in the same commit."""
     for column, ids in ((Hit.record_id, [*record_ids]), (Hit.watch_id, [*watch_ids])):
         mine = select(Hit.id, Hit.record_id, Hit.watch_id, Hit.desk).where(

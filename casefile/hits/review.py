@@ -14,7 +14,7 @@ from casefile import audit
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.hits import pointers
 from casefile.policy.disclosure import desk_for, pointer_receivers
-from casefile.policy.handling import release_of
+from casefile.policy.handling import disclosure_facts
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
@@ -91,9 +91,9 @@ def decide(
     )
     if not moved.rowcount:
         raise Conflict(DECIDED_ALREADY)
-    _keep(session, viewer, hit_id, judgement, reason.strip(), before, steps[-1])
+    _save_review(session, viewer, hit_id, judgement, reason.strip(), before, steps[-1])
     if receivers:
-        pointers.point(session, hit_id, receivers)
+        pointers.create_pointers(session, hit_id, receivers)
     audit.write(
         session,
         viewer,
@@ -149,8 +149,8 @@ def _releases(session: Session, hit: Any) -> tuple[Any, Any]:
         .one()
     )
     return (
-        (release_of(record, hit.record_unit_id, RecordState(record.now)), Notify(record.notify)),
-        (release_of(watch, hit.watch_unit_id, RecordState.ACTIVE), Notify(watch.notify)),
+        (disclosure_facts(record, hit.record_unit_id, RecordState(record.now)), Notify(record.notify)),
+        (disclosure_facts(watch, hit.watch_unit_id, RecordState.ACTIVE), Notify(watch.notify)),
     )
 
 
@@ -159,7 +159,7 @@ def recipients_of(session: Session, hit: Any) -> tuple[str, ...]:
     return pointer_receivers(record[0], record[1], watch[0], watch[1])
 
 
-def _keep(
+def _save_review(
     session: Session, viewer: Viewer, hit_id: str, judgement: Judgement, reason: str, before: HitState, after: HitState
 ) -> None:
     number = (

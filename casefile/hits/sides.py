@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import watch_keys
-from casefile.policy.handling import release_of
-from casefile.policy.sharing import READABLE_STATES, Release, takes_part
+from casefile.policy.handling import disclosure_facts
+from casefile.policy.sharing import READABLE_STATES, DisclosureFacts, is_matchable
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordVersion, Unit, Watch
@@ -35,15 +35,15 @@ class RecordHead(NamedTuple):
     case_id: str
     country: str
     entered_at: datetime
-    release: Release
+    release: DisclosureFacts
 
     @property
     def unit_id(self) -> str:
         return self.release.owner_unit_id
 
     @property
-    def takes_part(self) -> bool:
-        return takes_part(self.release)
+    def is_matchable(self) -> bool:
+        return is_matchable(self.release)
 
 
 class WatchHead(NamedTuple):
@@ -54,7 +54,7 @@ class WatchHead(NamedTuple):
     unit_id: str
     country: str
     state: WatchState
-    takes_part: bool
+    is_matchable: bool
     """In force, and its time was not over when it was read."""
 
 
@@ -172,5 +172,5 @@ def contents(session: Session, heads: Iterable[RecordHead | WatchHead]) -> dict[
 
 
 def _record_head(row: Row[Any]) -> RecordHead:
-    release = release_of(row, row.owner_unit_id, RecordState(row.state))
+    release = disclosure_facts(row, row.owner_unit_id, RecordState(row.state))
     return RecordHead(row.id, row.version, row.case_id, row.country, row.entered_at, release)

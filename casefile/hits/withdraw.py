@@ -95,6 +95,6 @@ def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
     connection.execute(update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value))
     connection.execute(delete(Pointer).where(pointers, Pointer.sent_at.is_(None)))
     told = connection.execute(select(Pointer.id).where(pointers, Pointer.withdrawn_at.is_(None))).scalars().all()
-    outbox.owe_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in told])
+    outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in told])
     audit.write_many(session, None, [audit.Entry(audit.Action.WITHDRAWAL, "hit", i) for i in hit_ids])
     return len(hit_ids)

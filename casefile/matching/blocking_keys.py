@@ -36,9 +36,9 @@ from casefile.vocabulary import RecordKind
 MAX_WATCH_KEYS = 1_000
 BUCKET_YEARS = 5
 TOLERANCE = 2  # years: how far stated ages are rounded; *about* on either side adds as many again
-MOST_PARTS, MOST_PAIRS = 8, 120  # of one name; nobody is known by more
+MAX_PARTS, MAX_PAIRS = 8, 120  # of one name; nobody is known by more
 WIDEST = 8  # buckets; a birth "between 1940 and 1985" selects nobody, so it counts as unknown
-LONGEST_KEY = 48  # characters; longer keys, and those that are not plain ASCII, are hashed
+MAX_KEY_LENGTH = 48  # characters; longer keys, and those that are not plain ASCII, are hashed
 
 PERSON, ORGANISATION, VESSEL, PLACE, VEHICLE = "n", "o", "s", "g", "c"
 NAMED_AS: dict[RecordKind, str] = {
@@ -130,7 +130,7 @@ def answered_pairs(name: str) -> tuple[str, ...]:
         for a in left:
             for b in right:
                 found[_pair(a, b)] = None
-    return tuple(found)[:MOST_PAIRS]
+    return tuple(found)[:MAX_PAIRS]
 
 
 @lru_cache(maxsize=65536)
@@ -140,11 +140,11 @@ def asked_pairs(name: str) -> tuple[str, ...]:
     for left, right in combinations([_likeliest(sounds) for sounds in _sounding(name)], 2):
         found.update((_pair(left[0], b), None) for b in right)
         found.update((_pair(a, right[0]), None) for a in left)
-    return tuple(found)[:MOST_PAIRS]
+    return tuple(found)[:MAX_PAIRS]
 
 
 def _sounding(name: str) -> list[tuple[str, ...]]:
-    return [token.sounds for token in analyze(name).tokens if token.role == "name" and token.sounds][:MOST_PARTS]
+    return [token.sounds for token in analyze(name).tokens if token.role == "name" and token.sounds][:MAX_PARTS]
 
 
 def _likeliest(sounds: tuple[str, ...]) -> tuple[str, ...]:
@@ -237,13 +237,13 @@ def _buckets(first: int, last: int) -> range:
 
 
 def _all_short(keys: set[str]) -> frozenset[str]:
-    if not keys or ("".join(keys).isascii() and max(map(len, keys)) <= LONGEST_KEY):
+    if not keys or ("".join(keys).isascii() and max(map(len, keys)) <= MAX_KEY_LENGTH):
         return frozenset(keys)
     return frozenset(map(_short, keys))
 
 
 def _short(key: str) -> str:
-    if key.isascii() and len(key) <= LONGEST_KEY:
+    if key.isascii() and len(key) <= MAX_KEY_LENGTH:
         return key
     digest = hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=12).hexdigest()
     return f"{key[:1]}:#{digest}"

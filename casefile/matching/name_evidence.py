@@ -11,12 +11,10 @@ from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
 from casefile.names import SAME_THRESHOLD, NameMatch, Token, Word, analyze
 from casefile.names.compare import compare_from
-from casefile.names.frequency import Commonness, spelt
+from casefile.names.frequency import TermFrequencies, spelt
 
 PART_AGREES = 0.25  # least score of a part that counts as agreeing once the whole name may be one
-MOST_PAIRS = (
-    40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
-)
+MAX_PAIRS = 40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +28,11 @@ class Agreement:
 
 def agreements(
     wanted: Sequence[PreparedName], found: Sequence[PreparedName], places: Sequence[tuple[int, int]],
-    common: Commonness, *, in_text: bool,
+    common: TermFrequencies, *, in_text: bool,
 ) -> list[Agreement]:  # fmt: skip
     """The pairs of names at `places` that are, or may be, one, each with its worth."""
     out: list[Agreement] = []
-    for i, j in places[:MOST_PAIRS]:
+    for i, j in places[:MAX_PAIRS]:
         a, b = wanted[i], found[j]
         match = _compared(a.text, b.text)
         if match is not None:
@@ -58,7 +56,7 @@ def _compared(wanted: str, found: str) -> NameMatch | None:
     return compare_from(w.NAME_POSSIBLE, wanted, found)
 
 
-def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonness, in_text: bool) -> Evidence:
+def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool) -> Evidence:
     wanted, found = _read(a.text), _read(b.text)
     left, right = wanted.tokens, found.tokens
     bits, agreeing = 0.0, 0
@@ -75,7 +73,7 @@ def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: Commonnes
         bits *= w.SINGLE_PART
     bits *= _strength(match.score)
     missing = max(wanted.own, found.own) - agreeing
-    bits += w.MISSING_PART.bits * min(w.MOST_MISSING, max(0, missing))
+    bits += w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing))
     weak = a.weak or b.weak
     if weak:
         bits *= w.WEAK_ALIAS
@@ -95,7 +93,7 @@ def _between(score: float, low: float, high: float, at_low: float, at_high: floa
     return at_low + (at_high - at_low) * min(1.0, max(0.0, (score - low) / max(high - low, 0.01)))
 
 
-def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
+def _part_bits(a: Token | None, b: Token | None, common: TermFrequencies) -> float:
     if a is None or b is None:
         return _unread_bits(common)
     if a.role == "initial" or b.role == "initial":
@@ -103,13 +101,13 @@ def _part_bits(a: Token | None, b: Token | None, common: Commonness) -> float:
     return _word_bits(a.word, b.word, common)
 
 
-def _unread_bits(common: Commonness) -> float:
+def _unread_bits(common: TermFrequencies) -> float:
     """A part that the comparison joined or split: worth half of what a word of unknown rarity is."""
     return 0.5 * common.bits_of("=")
 
 
 @lru_cache(maxsize=65536)
-def _word_bits(a: Word, b: Word, common: Commonness) -> float:
+def _word_bits(a: Word, b: Word, common: TermFrequencies) -> float:
     if not a.sounds or not b.sounds:
         return 0.0
     shared = [key for key in a.sounds if key in b.sounds]
@@ -123,7 +121,7 @@ def _word_bits(a: Word, b: Word, common: Commonness) -> float:
 
 
 @lru_cache(maxsize=65536)
-def most(wanted: str, found: str, common: Commonness) -> float:
+def most(wanted: str, found: str, common: TermFrequencies) -> float:
     """The most that `agreements` may find these two names worth, without comparing them.
 
     It costs a fifth of a comparison, and two thirds of all candidates end here: their names are common, and nothing
@@ -147,7 +145,7 @@ def most(wanted: str, found: str, common: Commonness) -> float:
             alone = _word_bits(one, one, common) if one else w.INITIAL_BITS
             gain = max(gain, alone - best, _unread_bits(common) - best)
     missing = max(left.own, right.own) - len(shorter)
-    return total + gain + w.MISSING_PART.bits * min(w.MOST_MISSING, max(0, missing))
+    return total + gain + w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing))
 
 
 class _Name(NamedTuple):

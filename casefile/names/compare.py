@@ -18,7 +18,7 @@ CERTAIN: Final = (
 )
 
 
-class Commonness(Protocol):
+class TermFrequencies(Protocol):
     """How much a sound key says: bits of surprise when two names share it."""
 
     def bits_of(self, key: str) -> float: ...
@@ -55,7 +55,7 @@ class Alignment:
         return min((p[2] for p in self.pairs), default=0.0)
 
 
-def compare(wanted: str, found: str, common: Commonness | None = None) -> NameMatch:
+def compare(wanted: str, found: str, common: TermFrequencies | None = None) -> NameMatch:
     """Score from 0 to 1, the same whichever name comes first.
 
     `common` is for callers that weigh; the score does not use it.

@@ -56,7 +56,7 @@ def _built_in() -> Mapping[str, float]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Commonness:
+class TermFrequencies:
     """How many persons carry a sound key or a spelling, as bits. Frozen; `version` 0 is the built-in table."""
 
     version: int = 0
@@ -84,9 +84,9 @@ def _unknown(key: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def default() -> Commonness:
+def default() -> TermFrequencies:
     """The built-in table alone."""
-    return Commonness()
+    return TermFrequencies()
 
 
 @lru_cache(maxsize=1)
@@ -113,11 +113,11 @@ def spelt(text: str) -> str:
     return f"={text}"
 
 
-def count_names(persons: Iterable[Iterable[str]], version: int = 0) -> Commonness:
+def count_names(persons: Iterable[Iterable[str]], version: int = 0) -> TermFrequencies:
     """Counted from the names of each person; a key counts once a person however many of the names have it."""
     counts: Counter[str] = Counter()
     total = 0
     for names in persons:
         counts.update({key for name in names for key in keys_counted(name)})
         total += 1
-    return Commonness(version, total, counts)
+    return TermFrequencies(version, total, counts)

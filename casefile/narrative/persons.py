@@ -14,7 +14,7 @@ from casefile.subjects.identity import PartialDate
 
 MAX_MENTIONS = 6_000
 """Of one text: a report of 100 kB in one case has 15,000 words; nobody names 3,000 people in a report."""
-LONGEST_NAME = 6  # words; a longer run of capitals is a heading and is read in windows
+MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read in windows
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
@@ -73,7 +73,7 @@ def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             yield from _slide(words, first, last)
             continue
         for start, end in _capital_runs(words, first, last):
-            if end - start <= LONGEST_NAME:
+            if end - start <= MAX_NAME_LENGTH:
                 yield start, end
                 if end - start > 3:
                     yield from _slide(words, start, end)

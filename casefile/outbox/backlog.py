@@ -19,37 +19,37 @@ from casefile.vocabulary import Stage, Topic
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class Backlog:
     """How much is owed. `oldest` is when the oldest row that is not parked was written."""
 
     to_index: int
-    to_look: int
+    to_match: int
     to_send: int
-    parked: int
+    dead_lettered: int
     oldest: datetime | None
 
     @property
     def total(self) -> int:
         """All that will still be done by itself; parked rows wait for a person."""
-        return self.to_index + self.to_look + self.to_send
+        return self.to_index + self.to_match + self.to_send
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
+class DeadLetter:
     id: int
     topic: Topic
     subject_id: str
     version: int
     reason: str
-    parked_at: datetime
+    dead_lettered_at: datetime
 
 
-def debt(session: Session) -> Debt:
+def read_backlog(session: Session) -> Backlog:
     """What is owed right now, in one query."""
 
     def waiting(stage: Stage) -> Any:
         return func.coalesce(
-            func.sum(case((and_(Outbox.stage == stage.value, Outbox.parked_at.is_(None)), 1), else_=0)), 0
+            func.sum(case((and_(Outbox.stage == stage.value, Outbox.dead_lettered_at.is_(None)), 1), else_=0)), 0
         )
 
     row = (
@@ -57,18 +57,18 @@ def debt(session: Session) -> Debt:
         .execute(
             select(
                 waiting(Stage.INDEX),
-                waiting(Stage.LOOK),
+                waiting(Stage.MATCH),
                 waiting(Stage.SEND),
-                func.count(Outbox.parked_at),
-                func.min(case((Outbox.parked_at.is_(None), Outbox.created_at)), type_=tables.Moment()),
+                func.count(Outbox.dead_lettered_at),
+                func.min(case((Outbox.dead_lettered_at.is_(None), Outbox.created_at)), type_=tables.Moment()),
             )
         )
         .one()
     )
-    return Debt(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4])
+    return Backlog(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4])
 
 
-def owed_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Stage]:
+def pending_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Stage]:
     """Which of these subjects are still owed something, and how far the furthest-behind row has come."""
     order = list(Stage)
     found: dict[str, Stage] = {}
@@ -79,23 +79,23 @@ def owed_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Sta
     return found
 
 
-def parked(session: Session, viewer: Viewer) -> list[Parked]:
+def dead_letters(session: Session, viewer: Viewer) -> list[DeadLetter]:
     """The rows that wait for a person, oldest first."""
-    require(viewer, Permission.SEE_DEBT)
+    require(viewer, Permission.READ_BACKLOG)
     rows = session.connection().execute(
-        select(Outbox.id, Outbox.topic, Outbox.subject_id, Outbox.version, Outbox.reason, Outbox.parked_at)
-        .where(Outbox.parked_at.is_not(None))
+        select(Outbox.id, Outbox.topic, Outbox.subject_id, Outbox.version, Outbox.reason, Outbox.dead_lettered_at)
+        .where(Outbox.dead_lettered_at.is_not(None))
         .order_by(Outbox.id)
     )
-    return [Parked(r.id, Topic(r.topic), r.subject_id, r.version, r.reason, r.parked_at) for r in rows]
+    return [DeadLetter(r.id, Topic(r.topic), r.subject_id, r.version, r.reason, r.dead_lettered_at) for r in rows]
 
 
-def unpark(session: Session, viewer: Viewer, ids: Iterable[int] | None = None) -> int:
+def retry_dead_letters(session: Session, viewer: Viewer, ids: Iterable[int] | None = None) -> int:
     """Try parked rows again (all of them when `ids` is None)."""
-    require(viewer, Permission.UNPARK)
-    wanted = update(Outbox).where(Outbox.parked_at.is_not(None))
+    require(viewer, Permission.RETRY_DEAD_LETTERS)
+    wanted = update(Outbox).where(Outbox.dead_lettered_at.is_not(None))
     if ids is not None:
         wanted = wanted.where(Outbox.id.in_(list(ids)))
-    freed = changed(session, wanted.values(parked_at=None, refusals=0, attempts=0, available_at=tables.now()))
+    freed = changed(session, wanted.values(dead_lettered_at=None, refusals=0, attempts=0, available_at=tables.now()))
     audit.write(session, viewer, audit.Action.PIPELINE, "outbox", "", detail={"unparked": freed})
     return freed

@@ -21,7 +21,7 @@ from casefile.storage.tables import Outbox
 from casefile.vocabulary import Stage, Topic
 
 MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is parked
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
+FIRST_WAIT_S, MAX_WAIT_S = 0.5, 30.0
 CLAIM_LOCK = 0x6772696F7402
 
 _TOPICS, _STAGES = {one.value: one for one in Topic}, {one.value: one for one in Stage}
@@ -29,7 +29,7 @@ FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE
 
 
 @dataclass(frozen=True, slots=True)
-class OwedItem:
+class PendingItem:
     """One row on lease."""
 
     id: int
@@ -41,13 +41,13 @@ class OwedItem:
     attempts: int
 
 
-def owe(session: Session, topic: Topic, subject_id: str, version: int) -> None:
-    owe_many(session, [(topic, subject_id, version)])
+def enqueue(session: Session, topic: Topic, subject_id: str, version: int) -> None:
+    enqueue_many(session, [(topic, subject_id, version)])
 
 
-def owe_many(session: Session, owed: Sequence[tuple[Topic, str, int]]) -> None:
+def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> None:
     """Write what is owed, in the transaction that made it owed."""
-    if not owed:
+    if not rows:
         return
     moment = tables.now()
     insert_rows(
@@ -65,7 +65,7 @@ def owe_many(session: Session, owed: Sequence[tuple[Topic, str, int]]) -> None:
                 "refusals": 0,
                 "reason": "",
             }
-            for topic, subject_id, version in owed
+            for topic, subject_id, version in rows
         ],
     )
 
@@ -78,7 +78,7 @@ def claim(
     lease_s: float,
     *,
     topics: frozenset[Topic] = frozenset(Topic),
-) -> list[OwedItem]:
+) -> list[PendingItem]:
     """Take the oldest `limit` rows of these topics that are due, and every other due row of the same subjects.
 
     A subject of which another worker holds a row is left to that worker. Claims run one after another (SQLite by
@@ -89,7 +89,7 @@ def claim(
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
     due = and_(
-        Outbox.parked_at.is_(None),
+        Outbox.dead_lettered_at.is_(None),
         Outbox.available_at <= now,
         or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
     )
@@ -129,7 +129,7 @@ def claim(
     until = now + timedelta(seconds=lease_s)
     connection.execute(update(Outbox).where(among(Outbox.id, found)).values(lease_by=worker, lease_until=until))
     return [
-        OwedItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
+        PendingItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
         for id, topic, subject_id, version, stage, created_at, attempts in sorted(found.values())
     ]
 
@@ -139,7 +139,7 @@ def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) 
     return changed(session, update(Outbox).where(_mine(ids, worker)).values(stage=stage.value))
 
 
-def settle(session: Session, ids: Iterable[int], *, worker: str) -> int:
+def complete(session: Session, ids: Iterable[int], *, worker: str) -> int:
     """Nothing is owed any more for these rows. Returns how many the worker still held; the others stay owed."""
     return changed(session, delete(Outbox).where(_mine(ids, worker)))
 
@@ -169,7 +169,7 @@ def fail(
                 lease_until=None,
                 reason=reason[:500],
                 available_at=moment + _wait(row.attempts),
-                parked_at=moment if park else None,
+                dead_lettered_at=moment if park else None,
             )
         )
     return parked
@@ -181,7 +181,7 @@ def release(session: Session, ids: Iterable[int], *, worker: str) -> int:
 
 
 def _wait(attempts: int) -> timedelta:
-    longest = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(attempts, 10))
+    longest = min(MAX_WAIT_S, FIRST_WAIT_S * 2 ** min(attempts, 10))
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311  (spread, not secrecy)
 
 

@@ -20,7 +20,7 @@ from casefile.storage.tables import AccessLink, Officer, Unit
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1  # OWASP's least for argon2id: 19 MiB, two passes, one lane
 MIN_PASSWORD, MAX_PASSWORD = 15, 256
 FREE_ATTEMPTS = 3  # mistyped passwords before each further one costs waiting
-LONGEST_WAIT_S = 300  # a bound, so that nobody can lock a colleague out for a day
+MAX_WAIT_S = 300  # a bound, so that nobody can lock a colleague out for a day
 
 
 def set_password(session: Session, token: str, password: str) -> str:
@@ -84,7 +84,7 @@ def authenticate(session: Session, login: str, password: str) -> str | None:
         return str(row.id)
     if not waiting:
         failed = row.failed_attempts + 1
-        wait = min(LONGEST_WAIT_S, 2 ** min(failed - FREE_ATTEMPTS, 12)) if failed > FREE_ATTEMPTS else 0
+        wait = min(MAX_WAIT_S, 2 ** min(failed - FREE_ATTEMPTS, 12)) if failed > FREE_ATTEMPTS else 0
         session.connection().execute(
             update(Officer)
             .where(Officer.id == row.id)

@@ -29,14 +29,14 @@ def open_session(session: Session, officer_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class VerifiedSession:
     """A sign-in that holds. `stale`: its last use should be written down by `touch_session`."""
 
     viewer: Viewer
     stale: bool
 
 
-def seen(session: Session, token: str, settings: Settings) -> Seen | None:
+def verify_session(session: Session, token: str, settings: Settings) -> VerifiedSession | None:
     """Whose sign-in the token is; None when it was ended, idle or open for too long, or the officer shut out."""
     row = (
         session.connection()
@@ -55,12 +55,12 @@ def seen(session: Session, token: str, settings: Settings) -> Seen | None:
     ):
         return None
     viewer = viewer_of(session, row.officer_id)
-    return Seen(viewer, (moment - row.last_seen_at).total_seconds() > TOUCH_S) if viewer else None
+    return VerifiedSession(viewer, (moment - row.last_seen_at).total_seconds() > TOUCH_S) if viewer else None
 
 
 def touch_session(session: Session, token: str, settings: Settings) -> Viewer | None:
-    """`seen`, and note the use. Needs a writing session only when `seen(...).stale`."""
-    holds = seen(session, token, settings)
+    """`verify_session`, and note the use. Needs a writing session only when `verify_session(...).stale`."""
+    holds = verify_session(session, token, settings)
     if holds is not None and holds.stale:
         session.connection().execute(
             update(PortalSession).where(PortalSession.token_hash == digest(token)).values(last_seen_at=tables.now())

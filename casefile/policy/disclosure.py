@@ -1,15 +1,17 @@
 """Where a hit goes, and who is told of it."""
 
-from casefile.policy.sharing import Release
+from casefile.policy.sharing import DisclosureFacts
 from casefile.vocabulary import Desk, Notify, Sharing
 
 
-def desk_for(record: Release, watch: Release) -> Desk:
+def desk_for(record: DisclosureFacts, watch: DisclosureFacts) -> Desk:
     """Who reviews a hit between the two."""
     return Desk.PROTECTION if record.protected or watch.protected else Desk.COORDINATION
 
 
-def pointer_receivers(record: Release, record_notify: Notify, watch: Release, watch_notify: Notify) -> tuple[str, ...]:
+def pointer_receivers(
+    record: DisclosureFacts, record_notify: Notify, watch: DisclosureFacts, watch_notify: Notify
+) -> tuple[str, ...]:
     """Units that get a pointer once the hit is confirmed; the strictest of the two rules wins.
 
     A protected side, or one that shares less than a pointer, seals the hit: nobody is told. A side that is

@@ -1,6 +1,6 @@
 """Why a thing is held, how good it is, and who may know of it: one value, shared by records and watches.
 
-Source: governance.md 3.1. What the officer leaves out is filled in by `settle`, so that no stored version lacks a
+Source: governance.md 3.1. What the officer leaves out is filled in by `apply_defaults`, so that no stored version lacks a
 review date or a handling code; what the law wants stated for a person has no default and is asked for.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from casefile.errors import BadInput
 from casefile.policy.retention import ASKED_AHEAD, MAX_RETENTION, POLICY, RETENTION
-from casefile.policy.sharing import EVERY_UNIT, Release
+from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
 from casefile.vocabulary import (
     Handling,
     InfoGrade,
@@ -48,7 +48,7 @@ class Rules:
 
 
 def rules_as_json(rules: Rules) -> list[Any]:
-    """The rules as given, for hashing: dates that `settle` computes are not part of it."""
+    """The rules as given, for hashing: dates that `apply_defaults` computes are not part of it."""
     return [
         rules.purpose,
         rules.legal_basis,
@@ -84,7 +84,7 @@ def demand_for_people(rules: Rules, kind: RecordKind) -> None:
         raise BadInput("Grade the information (1 to 4).", field="info_grade")
 
 
-def settle(rules: Rules, kind: RecordKind, moment: datetime) -> dict[str, Any]:
+def apply_defaults(rules: Rules, kind: RecordKind, moment: datetime) -> dict[str, Any]:
     """The columns of `tables.Ruled` for these rules, with everything left out filled in as of `moment`.
 
     A watch without a category seeks a suspect; a thing has none. Ungraded is X/4, the weakest.
@@ -122,7 +122,7 @@ def settle(rules: Rules, kind: RecordKind, moment: datetime) -> dict[str, Any]:
 
 
 def rules_of(row: Any) -> Rules:
-    """The inverse of `settle`, from a version's row."""
+    """The inverse of `apply_defaults`, from a version's row."""
     return Rules(
         purpose=Purpose(row.purpose),
         legal_basis=row.legal_basis,
@@ -140,7 +140,7 @@ def rules_of(row: Any) -> Rules:
     )
 
 
-def release_of(row: Any, owner_unit_id: str, state: RecordState) -> Release:
+def disclosure_facts(row: Any, owner_unit_id: str, state: RecordState) -> DisclosureFacts:
     """What decides who may know of it, from a version's row. For a watch pass `RecordState.ACTIVE`."""
     return _release(
         owner_unit_id, state, row.sharing, tuple(row.sharing_units), tuple(row.protection), row.subject_category
@@ -150,7 +150,7 @@ def release_of(row: Any, owner_unit_id: str, state: RecordState) -> Release:
 @lru_cache(maxsize=4096)  # few combinations, read with every record and watch
 def _release(
     owner: str, state: RecordState, sharing: str, units: tuple[str, ...], protection: tuple[str, ...], category: str
-) -> Release:
-    return Release(
+) -> DisclosureFacts:
+    return DisclosureFacts(
         owner, state, Sharing(sharing), units, tuple(Protection(p) for p in protection), SubjectCategory(category)
     )

@@ -6,7 +6,7 @@ from casefile.vocabulary import Role
 
 
 class Permission(StrEnum):
-    LOOKUP = "record:lookup"
+    SEARCH = "record:search"
     READ_RECORD = "record:read"
     ENTER_RECORD = "record:enter"
     WATCH_SUBJECT = "watch:subject:add"
@@ -15,27 +15,27 @@ class Permission(StrEnum):
     REVIEW_HIT = "hit:review"
     REVIEW_PROTECTED_HIT = "hit:protected:review"
     JUDGE_NAMES = "names:judge"
-    SEE_DEBT = "pipeline:debt:read"
-    UNPARK = "pipeline:unpark"
+    READ_BACKLOG = "pipeline:backlog:read"
+    RETRY_DEAD_LETTERS = "pipeline:dead-letters:retry"
     READ_AUDIT = "audit:read"
     ADMINISTER = "unit:administer"
 
 
 READS_FOR_ITS_UNIT = frozenset(
-    {Permission.LOOKUP, Permission.READ_RECORD, Permission.READ_WATCH, Permission.READ_POINTER}
+    {Permission.SEARCH, Permission.READ_RECORD, Permission.READ_WATCH, Permission.READ_POINTER}
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD},
     Role.WATCH_OFFICER: READS_FOR_ITS_UNIT | {Permission.WATCH_SUBJECT},
     Role.COORDINATOR: frozenset(
-        {Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.SEE_DEBT, Permission.UNPARK}
+        {Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}
     ),
     Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT}),
-    Role.ANALYST: frozenset({Permission.LOOKUP, Permission.READ_RECORD}),
+    Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD}),
     Role.MAGISTRATE: frozenset(),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.SEE_DEBT, Permission.UNPARK}),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),
 }
 
 

@@ -26,13 +26,13 @@ class Scope:
     empty: bool = False
 
 
-def scope(viewer: Viewer, permission: Permission = Permission.LOOKUP) -> Scope:
+def scope(viewer: Viewer, permission: Permission = Permission.SEARCH) -> Scope:
     """The viewer's scope; empty (nothing at all) without the permission."""
     return Scope(viewer.unit_id, empty=not viewer.may(permission))
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class DisclosureFacts:
     """The fields of a record that decide who may read it."""
 
     owner_unit_id: str
@@ -48,7 +48,7 @@ class Release:
         return bool(self.protection) or self.subject_category is SubjectCategory.VICTIM
 
 
-def readers(release: Release) -> tuple[str, ...]:
+def readers(release: DisclosureFacts) -> tuple[str, ...]:
     """Unit ids, besides the owner's, that may read the record; `EVERY_UNIT` for the whole network.
 
     Indexed with the document, so that a list and a single read follow the same rule.
@@ -58,7 +58,7 @@ def readers(release: Release) -> tuple[str, ...]:
     return release.sharing_units
 
 
-def may_read(viewer: Viewer, release: Release) -> bool:
+def may_read(viewer: Viewer, release: DisclosureFacts) -> bool:
     """Whether the viewer may open the record. The owner unit may always, while it exists."""
     if not viewer.may(Permission.READ_RECORD) or release.state is RecordState.TOMBSTONED:
         return False
@@ -68,6 +68,6 @@ def may_read(viewer: Viewer, release: Release) -> bool:
     return EVERY_UNIT in allowed or viewer.unit_id in allowed
 
 
-def takes_part(release: Release) -> bool:
+def is_matchable(release: DisclosureFacts) -> bool:
     """Whether the record is matched against other units' watches at all."""
     return release.state in READABLE_STATES and release.sharing is not Sharing.NONE

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
-from casefile.policy.handling import Rules, demand_for_people, rules_as_json, settle
+from casefile.policy.handling import Rules, apply_defaults, demand_for_people, rules_as_json
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records.links import LinkDraft, store_links
@@ -30,7 +30,7 @@ from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, RecordState, Topic
 
 MAX_NOTE = 20_000
-Settled = dict[tuple[Rules, RecordKind], dict[str, Any]]
+Defaulted = dict[tuple[Rules, RecordKind], dict[str, Any]]
 """Rules already filled in: an import gives thousands of records the same ones."""
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
 GONE = (RecordState.TOMBSTONED.value, RecordState.WITHDRAWN.value)
@@ -88,10 +88,10 @@ def enter_many(
     moment = tables.now()
     cases = _open_cases(session, viewer, {d.case_id for d in drafts})
     prepared: list[_Prepared | None] = []
-    settled: Settled = {}
+    defaulted: Defaulted = {}
     for position, draft in enumerate(drafts):
         try:
-            prepared.append(_prepare(draft, cases, moment, settled))
+            prepared.append(_prepare(draft, cases, moment, defaulted))
         except BadInput as error:
             if reject is None:
                 raise
@@ -175,7 +175,7 @@ def change_state(
     identity_rows.store_identity(
         session, identity_rows.identity_id(record_id, version), identity_rows.load_identities(session, [key])[key]
     )
-    outbox.owe(session, Topic.RECORD, record_id, version)
+    outbox.enqueue(session, Topic.RECORD, record_id, version)
     if state in (RecordState.WITHDRAWN, RecordState.RESTRICTED):
         hits.withdraw_all(session, record_id=record_id)
     audit.write(
@@ -190,7 +190,7 @@ def change_state(
     return int(version)
 
 
-def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settled: Settled) -> _Prepared:
+def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, defaulted: Defaulted) -> _Prepared:
     if draft.case_id not in cases:
         raise BadInput("Choose one of your unit's open cases.", field="case")
     if draft.origin_ref is not None and not 0 < len(draft.origin_ref) <= 200:
@@ -206,7 +206,7 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settle
     if not rules.legal_basis.strip():
         rules = replace(rules, legal_basis=cases[draft.case_id])
     demand_for_people(rules, identity.kind)
-    told = [
+    payload = [
         identity_as_json(identity),
         rules_as_json(rules),
         draft.suspicion_note,
@@ -216,9 +216,9 @@ def _prepare(draft: RecordDraft, cases: dict[str, str], moment: datetime, settle
         [[k.role, k.to_record_id, k.to_origin_ref, k.note] for k in draft.links],
     ]
     key = (rules, identity.kind)
-    if key not in settled:
-        settled[key] = settle(rules, identity.kind, moment)
-    return _Prepared(draft, identity, settled[key], hashlib.sha256(orjson.dumps(told)).hexdigest())
+    if key not in defaulted:
+        defaulted[key] = apply_defaults(rules, identity.kind, moment)
+    return _Prepared(draft, identity, defaulted[key], hashlib.sha256(orjson.dumps(payload)).hexdigest())
 
 
 def _open_cases(session: Session, viewer: Viewer, case_ids: set[str]) -> dict[str, str]:
@@ -354,7 +354,7 @@ def _write_versions(
         _move_head(session, head.id, head.version, {"version": head.version + 1, "case_id": p.draft.case_id})
         content.append((head.id, head.version + 1, head.state, p))
     _write_content(session, viewer, content, moment, note)
-    hits.sort_to_desks(session, record_ids=[head.id for head, _ in changed])
+    hits.reroute(session, record_ids=[head.id for head, _ in changed])
     audit.write_many(
         session,
         viewer,
@@ -402,4 +402,4 @@ def _write_content(
     )
     identity_rows.store_many(session, [(identity_rows.identity_id(r, v), p.identity) for r, v, _, p in content])
     store_links(session, viewer, [(record_id, k) for record_id, _, _, p in content for k in p.draft.links])
-    outbox.owe_many(session, [(Topic.RECORD, record_id, version) for record_id, version, _, _ in content])
+    outbox.enqueue_many(session, [(Topic.RECORD, record_id, version) for record_id, version, _, _ in content])

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
-from casefile.policy.handling import Rules, release_of, rules_of
+from casefile.policy.handling import Rules, disclosure_facts, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import may_read
 from casefile.policy.viewer import Viewer, require
@@ -174,7 +174,7 @@ def records_of(
 
 
 def _may(viewer: Viewer, row: Any) -> bool:
-    return may_read(viewer, release_of(row, row.owner_unit_id, RecordState(row.state)))
+    return may_read(viewer, disclosure_facts(row, row.owner_unit_id, RecordState(row.state)))
 
 
 def _select(version: int | None = None) -> Any:

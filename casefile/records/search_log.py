@@ -20,7 +20,7 @@ MIN_REASON = 5
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLookup:
+class SavedSearch:
     id: str
     made_at: datetime
     reason: str
@@ -30,7 +30,7 @@ class KeptLookup:
     found: int | None
 
 
-def keep(
+def save_search(
     session: Session,
     viewer: Viewer,
     form: dict[str, Any],
@@ -42,7 +42,7 @@ def keep(
 
     Commit it before the question is put: a look that fails half-way was still a look.
     """
-    require(viewer, Permission.LOOKUP)
+    require(viewer, Permission.SEARCH)
     if len(reason.strip()) < MIN_REASON:
         raise BadInput(
             "Say why you look, in at least %(least)s characters. It is kept with the search.",
@@ -51,11 +51,11 @@ def keep(
         )
     if len(reason) > 2000 or len(case_ref) > 80:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="reason", most=2000)
-    lookup_id = new_id()
+    search_id = new_id()
     session.connection().execute(
         insert(Lookup),
         {
-            "id": lookup_id,
+            "id": search_id,
             "officer_id": viewer.officer_id,
             "made_at": tables.now(),
             "reason": reason.strip(),
@@ -70,48 +70,48 @@ def keep(
         viewer,
         audit.Action.SEARCH,
         "lookup",
-        lookup_id,
+        search_id,
         reason=reason.strip(),
         case_ref=case_ref,
         purpose=purpose.value,
     )
-    return lookup_id
+    return search_id
 
 
-def note_result(session: Session, viewer: Viewer, lookup_id: str, found: int, shown: list[str]) -> None:
+def note_result(session: Session, viewer: Viewer, search_id: str, found: int, shown: list[str]) -> None:
     """Keep how many were found, and write which ids were shown into the trail."""
-    require(viewer, Permission.LOOKUP)
+    require(viewer, Permission.SEARCH)
     done = session.connection().execute(
-        update(Lookup).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id).values(found=found)
+        update(Lookup).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id).values(found=found)
     )
     if not done.rowcount:
         raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.SEARCH, "lookup", lookup_id, detail={"found": found, "shown": shown})
+    audit.write(session, viewer, audit.Action.SEARCH, "lookup", search_id, detail={"found": found, "shown": shown})
 
 
-def load(session: Session, viewer: Viewer, lookup_id: str) -> KeptLookup:
+def load(session: Session, viewer: Viewer, search_id: str) -> SavedSearch:
     """One of the viewer's own searches; anybody else's does not exist."""
-    require(viewer, Permission.LOOKUP)
+    require(viewer, Permission.SEARCH)
     row = (
         session.connection()
-        .execute(select(Lookup.__table__).where(Lookup.id == lookup_id, Lookup.officer_id == viewer.officer_id))
+        .execute(select(Lookup.__table__).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id))
         .first()
     )
     if row is None:
         raise NotThere(MISSING)
-    return KeptLookup(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
+    return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
 
 
-def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[KeptLookup]:
+def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearch]:
     """The viewer's own last searches, newest first."""
-    require(viewer, Permission.LOOKUP)
+    require(viewer, Permission.SEARCH)
     rows = session.connection().execute(
         select(Lookup.__table__)
         .where(Lookup.officer_id == viewer.officer_id)
         .order_by(Lookup.made_at.desc())
         .limit(limit)
     )
-    return [KeptLookup(r.id, r.made_at, r.reason, r.case_ref, Purpose(r.purpose), r.form, r.found) for r in rows]
+    return [SavedSearch(r.id, r.made_at, r.reason, r.case_ref, Purpose(r.purpose), r.form, r.found) for r in rows]
 
 
 def all_searchable(session: Session, viewer: Viewer) -> bool:
@@ -119,7 +119,7 @@ def all_searchable(session: Session, viewer: Viewer) -> bool:
 
     Of other units' records that are not released to the viewer nothing is told, not even that one is on its way.
     """
-    require(viewer, Permission.LOOKUP)
+    require(viewer, Permission.SEARCH)
     return (
         session.connection()
         .execute(

@@ -45,7 +45,7 @@ _LABEL = re.compile(
 )
 _PLATE_COUNTRY = re.compile(r"^(?:SN|RIM|WAG|RMM|RN|GBS)[\s.-]+(?=\S*\s*\S*\d)")
 _HANDLE_URL = re.compile(r"^(?:https?://)?(?:www\.|m\.)?[a-z0-9.-]+\.[a-z]{2,6}/(?:@)?", re.IGNORECASE)
-_LONGEST = 80  # characters; no code of these kinds is longer, and a longer "number" is text in the wrong field
+_MAX_LENGTH = 80  # characters; no code of these kinds is longer, and a longer "number" is text in the wrong field
 
 
 @lru_cache(maxsize=65536)
@@ -56,7 +56,7 @@ def normal(identifier: Identifier, home_country: str | None) -> str | None:
     identifier names no country itself.
     """
     text = ascii_digits(unicodedata.normalize("NFKC", identifier.value)).strip()
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _MAX_LENGTH:
         return None
     match identifier.kind:
         case Kind.PHONE:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
-from casefile.names.frequency import Commonness, built_in, count_names, default
+from casefile.names.frequency import TermFrequencies, built_in, count_names, default
 from casefile.storage.tables import FrequencyTable, IdentityRow, NameRow, Record
 from casefile.vocabulary import RecordKind, RecordState
 
-__all__ = ["Commonness", "count", "count_and_store", "count_names", "default", "load_newest"]
+__all__ = ["TermFrequencies", "count", "count_and_store", "count_names", "default", "load_newest"]
 
 CHANGED_ENOUGH = 0.05
 """A new version is stored when the number of records has moved by this share, which moves no weight by 0.1 bit."""
@@ -31,20 +31,20 @@ def scheme() -> str:
     return hashlib.sha256(keys.encode()).hexdigest()[:16]
 
 
-def load_newest(session: Session) -> Commonness:
+def load_newest(session: Session) -> TermFrequencies:
     """The newest stored count; the built-in table when nothing was counted yet, or not by today's analysis."""
     row = _newest(session)
     if row is None or row.counts.get(SCHEME) != scheme():
         return default()
     counts = {key: int(number) for key, number in row.counts.items() if key != SCHEME}
-    return Commonness(row.version, row.total, counts)
+    return TermFrequencies(row.version, row.total, counts)
 
 
 def _newest(session: Session) -> FrequencyTable | None:
     return session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
 
 
-def count(session: Session) -> Commonness:
+def count(session: Session) -> TermFrequencies:
     """Counted from the person records in force; not stored."""
     return count_names(_names_by_person(session))
 

@@ -8,10 +8,10 @@ from casefile.watches.read import (
     watchlists_of,
 )
 from casefile.watches.register import (
+    DEFAULT_DURATION,
     DEFAULT_LIST,
-    LONGEST,
+    MAX_DURATION,
     MOVES,
-    USUAL,
     WatchDraft,
     Watched,
     amend_watch,
@@ -28,8 +28,8 @@ from casefile.watches.register import (
 
 __all__ = [
     "DEFAULT_LIST",
-    "USUAL",
-    "LONGEST",
+    "DEFAULT_DURATION",
+    "MAX_DURATION",
     "MOVES",
     "WatchDraft",
     "WatchView",

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, hits, outbox
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.matching.blocking_keys import watch_keys
-from casefile.policy.handling import Rules, rules_as_json, settle
+from casefile.policy.handling import Rules, apply_defaults, rules_as_json
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import Outcome
@@ -29,8 +29,8 @@ from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, Topic, WatchState
 
-LONGEST = timedelta(days=366)  # governance.md 3.2: a watch ends after at most 12 months
-USUAL = timedelta(days=183)
+MAX_DURATION = timedelta(days=366)  # governance.md 3.2: a watch ends after at most 12 months
+DEFAULT_DURATION = timedelta(days=183)
 MIN_GROUND, MAX_GROUND = 5, 5000
 DEFAULT_LIST = "Watchlist"
 
@@ -243,9 +243,9 @@ def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datet
             "document beside it.",
             field="names",
         )
-    expires = _expiry(draft.expires_at, moment) if draft.expires_at else moment + USUAL
+    expires = _expiry(draft.expires_at, moment) if draft.expires_at else moment + DEFAULT_DURATION
     rules = replace(draft.rules, retain_until=draft.rules.retain_until or expires + timedelta(days=365))
-    told = [
+    payload = [
         identity_as_json(identity),
         rules_as_json(draft.rules),
         ground,
@@ -256,14 +256,14 @@ def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datet
     return _Prepared(
         replace(draft, ground=ground),
         identity,
-        settle(rules, identity.kind, moment),
-        hashlib.sha256(orjson.dumps(told)).hexdigest(),
+        apply_defaults(rules, identity.kind, moment),
+        hashlib.sha256(orjson.dumps(payload)).hexdigest(),
         expires,
     )
 
 
 def _expiry(until: datetime, moment: datetime) -> datetime:
-    if not moment < until <= moment + LONGEST:
+    if not moment < until <= moment + MAX_DURATION:
         raise BadInput(
             "A watch must end on a day ahead, at most 12 months from now. It can be renewed.", field="expires_at"
         )
@@ -377,7 +377,7 @@ def _write_amended(
         values |= {"state": WatchState.ACTIVE.value, "state_reason": ""}
     _move_head(session, head, values)
     _write_content(session, viewer, [(head.id, version, ready)], moment)
-    hits.sort_to_desks(session, watch_ids=[head.id])
+    hits.reroute(session, watch_ids=[head.id])
     audit.write(
         session,
         viewer,
@@ -428,7 +428,7 @@ def _copy_version(
     identity_rows.store_identity(
         session, identity_rows.identity_id(head.id, version), identity_rows.load_identities(session, [key])[key]
     )
-    outbox.owe(session, Topic.WATCH, head.id, version)
+    outbox.enqueue(session, Topic.WATCH, head.id, version)
     if state is WatchState.ENDED or state is WatchState.EXPIRED:
         hits.withdraw_open(session, watch_id=head.id)
     audit.write(
@@ -472,4 +472,4 @@ def _write_content(
         ],
     )
     identity_rows.store_many(session, [(identity_rows.identity_id(w, v), p.identity) for w, v, p in content])
-    outbox.owe_many(session, [(Topic.WATCH, watch_id, version) for watch_id, version, _ in content])
+    outbox.enqueue_many(session, [(Topic.WATCH, watch_id, version) for watch_id, version, _ in content])

@@ -28,7 +28,7 @@ from indexer.bench.installation import (
     bench_installation,
     drain_all,
     enter_in_child,
-    owed,
+    pending,
     people,
     watch_all,
 )
@@ -47,7 +47,7 @@ CHECKED = 500
 """Records whose hits are worked out anew by the oracle after the run."""
 
 TOLD_WITHIN_S = 5.0
-"""The helper tells what it has settled after its commit: nothing may be owed, and some not yet be counted."""
+"""The helper tells what it has settled after its commit: nothing may be pending, and some not yet be counted."""
 
 LOOKED_S = 0.1
 """Looking on costs: fifty times a second it took a tenth of the worker's processor time."""
@@ -103,18 +103,18 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
         time.sleep(LOOKED_S)
     writer = FORKSERVER.Process(target=enter_in_child, args=(place.settings.database_url, recorded), daemon=True)
     writer.start()
-    while not owed(place.store):
+    while not pending(place.store):
         time.sleep(0.001)
     started, curve, done, silent, entering = time.perf_counter(), list[Point](), 0, 0.0, list[float]()
     while done < len(recorded):
         time.sleep(LOOKED_S)
         if writes := megabytes(writer.pid):
             entering.append(writes)
-        if loop.settled > done:
-            done = loop.settled
+        if loop.completed > done:
+            done = loop.completed
             curve.append((time.perf_counter() - started, done, megabytes(os.getpid(), loop.helper.pid)))
-        elif (silent := silent + LOOKED_S) > TOLD_WITHIN_S:  # only then ask: to count what is owed takes 6 ms
-            if not writer.is_alive() and not owed(place.store):
+        elif (silent := silent + LOOKED_S) > TOLD_WITHIN_S:  # only then ask: to count what is pending takes 6 ms
+            if not writer.is_alive() and not pending(place.store):
                 break
             silent = 0.0
     writer.join()

@@ -114,21 +114,21 @@ def enter_in_child(database_url: str, recorded: Sequence[Identity]) -> None:
 def drain_all(place: Installation) -> int:
     """Drain until nothing is owed; returns the number of new hits."""
     relay, hits = Relay(place.store, place.engine, place.settings), 0
-    while owed(place.store):
+    while pending(place.store):
         hits += relay.drain().hits
     return hits
 
 
-def owed(store: Store) -> int:
+def pending(store: Store) -> int:
     with store.reading() as session:
-        return outbox.debt(session).total
+        return outbox.read_backlog(session).total
 
 
-def owe_everything(store: Store) -> None:
+def enqueue_everything(store: Store) -> None:
     """All records and watches are owed once more: no hit may come twice for it."""
     sides = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
     with store.writing() as session:
-        outbox.owe_many(
+        outbox.enqueue_many(
             session,
             [
                 (topic, id, version)

@@ -247,7 +247,7 @@ def _plain(asked: Asked) -> list[percolate.Asking]:
 
 
 def _watch(at: int, identity: Identity) -> WatchSide:
-    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, takes_part=True)
+    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, is_matchable=True)
     return WatchSide(head, identity)
 
 

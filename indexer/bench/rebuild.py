@@ -12,8 +12,8 @@ from indexer.bench.installation import (
     all_hits,
     bench_installation,
     drain_all,
+    enqueue_everything,
     enter_all,
-    owe_everything,
     people,
     watch_all,
 )
@@ -66,7 +66,7 @@ def run(
         }
         if hits:
             tell("matching again")
-            owe_everything(place.store)
+            enqueue_everything(place.store)
             drain_all(place)
             report |= {"hits": len(before), "hits_that_differ": len(before ^ all_hits(place.store))}
     return report

@@ -23,7 +23,7 @@ from indexer.bench.population import Population
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, listing
 from indexer.search import find
-from indexer.search.queries import LookupForm
+from indexer.search.queries import SearchForm
 from indexer.upkeep import rebuild
 
 ROUNDS = 3
@@ -58,18 +58,18 @@ def run(
     return report
 
 
-def _questions(wanted: list[Identity], population: Population) -> dict[str, list[LookupForm]]:
+def _questions(wanted: list[Identity], population: Population) -> dict[str, list[SearchForm]]:
     numbers = [one.identifiers[0].value for one in wanted if one.identifiers]
     return {
-        "name_as_written": [LookupForm(text=one.names[0].text, mode="written") for one in wanted],
-        "name_spelled_otherwise": [LookupForm(text=population.seen_again(one).names[0].text) for one in wanted],
-        "name_by_sound": [LookupForm(text=population.seen_again(one).names[0].text, mode="sound") for one in wanted],
-        "number": [LookupForm(identifier=number) for number in numbers],
-        "words_of_a_report": [LookupForm(text="passeur pirogues plage") for _ in wanted[:20]],
+        "name_as_written": [SearchForm(text=one.names[0].text, mode="written") for one in wanted],
+        "name_spelled_otherwise": [SearchForm(text=population.seen_again(one).names[0].text) for one in wanted],
+        "name_by_sound": [SearchForm(text=population.seen_again(one).names[0].text, mode="sound") for one in wanted],
+        "number": [SearchForm(identifier=number) for number in numbers],
+        "words_of_a_report": [SearchForm(text="passeur pirogues plage") for _ in wanted[:20]],
     }
 
 
-def _ask(place: Installation, viewer: Viewer, form: LookupForm) -> None:
+def _ask(place: Installation, viewer: Viewer, form: SearchForm) -> None:
     find.find(place.engine, place.store, viewer, form)
 
 

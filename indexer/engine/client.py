@@ -1,6 +1,6 @@
 """The one door to OpenSearch: no other module imports its client.
 
-Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or answered in part) or as `BadLookup`
+Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or answered in part) or as `BadSearch`
 (the engine refuses the question). An answer that is not whole is never returned.
 """
 
@@ -15,7 +15,7 @@ from opensearchpy import JSONSerializer, Transport, Urllib3HttpConnection
 from opensearchpy.exceptions import SerializationError, TransportError
 
 from casefile import fault_points
-from casefile.errors import BadLookup, SearchUnavailable
+from casefile.errors import BadSearch, SearchUnavailable
 from casefile.settings import Settings
 
 POOL = 16
@@ -235,14 +235,14 @@ class Engine:
         """The engine's version, or None when it does not answer."""
         try:
             return str(self._ask("GET", "/", timeout=2.0)["version"]["number"])
-        except (SearchUnavailable, BadLookup):
+        except (SearchUnavailable, BadSearch):
             return None
 
     def create_index(self, name: str, body: Mapping[str, Any]) -> bool:
         """Make an index; False when one of that name exists already."""
         try:
             self._ask("PUT", f"/{name}", body=body, timeout=ADMIN_TIMEOUT_S)
-        except BadLookup as error:
+        except BadSearch as error:
             if "resource_already_exists" in str(error):
                 return False
             raise
@@ -294,7 +294,7 @@ class Engine:
             raise _refusal(error.status_code, error.info) from error
         except SerializationError as error:
             if body is not None and not isinstance(body, bytes):
-                raise BadLookup(_REFUSED, cause="not text") from error
+                raise BadSearch(_REFUSED, cause="not text") from error
             raise SearchUnavailable(_IN_PART, cause="unreadable answer") from error
         except orjson.JSONDecodeError as error:
             raise SearchUnavailable(_IN_PART, cause="answer cut off") from error
@@ -352,7 +352,7 @@ def _judge_item(item: Mapping[str, Any], outcome: BulkOutcome) -> None:
         outcome.refused[id] = f"{reason}; {cause.get('reason', '')}"[:480] if isinstance(cause, dict) else reason
 
 
-def _refusal(status: object, info: Any) -> SearchUnavailable | BadLookup:
+def _refusal(status: object, info: Any) -> SearchUnavailable | BadSearch:
     """The error a status stands for. Only a plain 400 is the question's own fault."""
     cause = str(status)
     if isinstance(info, dict) and isinstance(info.get("error"), dict):
@@ -363,7 +363,7 @@ def _refusal(status: object, info: Any) -> SearchUnavailable | BadLookup:
             return SearchUnavailable(_IN_PART, cause=cause)
     elif isinstance(info, Exception):
         cause = type(info).__name__
-    return BadLookup(_REFUSED, cause=cause) if status == 400 else SearchUnavailable(_UNAVAILABLE, cause=cause)
+    return BadSearch(_REFUSED, cause=cause) if status == 400 else SearchUnavailable(_UNAVAILABLE, cause=cause)
 
 
 def _all_shards(answer: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ What each field is for stands in `mappings/README.md`.
 RECORD_ID = "record_id"
 UNIT = "unit"
 READERS = "readers"
-TAKES_PART = "takes_part"
+TAKES_PART = "is_matchable"
 KIND = "kind"
 CASE_ID = "case_id"
 COUNTRIES = "countries"

@@ -1,4 +1,4 @@
-"""What becomes of owed rows whose work failed: given back, parked with a reason, or freed from a dead worker's lease.
+"""What becomes of owed rows whose work failed: given back, dead_lettered with a reason, or freed from a dead worker's lease.
 
 Nothing is ever dropped: a row leaves the outbox only when what it owes is done.
 """
@@ -14,9 +14,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from casefile import outbox, watches
-from casefile.errors import BadInput, BadLookup
+from casefile.errors import BadInput, BadSearch
 from casefile.hits.candidate_pairs import Reader
-from casefile.outbox import OwedItem
+from casefile.outbox import PendingItem
 from casefile.storage.store import Store
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
@@ -31,21 +31,21 @@ class Drained:
     """What one batch did. `again` counts rows given back, to be tried again after a wait."""
 
     claimed: int = 0
-    settled: int = 0
+    completed: int = 0
     hits: int = 0
     again: int = 0
-    parked: int = 0
+    dead_lettered: int = 0
 
 
-class Setbacks:
+class Failures:
     """The failures of one worker's rows."""
 
     def __init__(self, store: Store, reader: Reader, worker: str) -> None:
         self._store, self._reader, self._worker = store, reader, worker
 
-    def give_up(self, items: Sequence[OwedItem], reason: str, done: Drained, *, refused: bool) -> None:
+    def give_up(self, items: Sequence[PendingItem], reason: str, done: Drained, *, refused: bool) -> None:
         """One subject that fails by itself. A watch the engine refuses is broken at once, and its owner sees why;
-        anything else is tried a few times, then parked with its reason. Nothing is ever dropped."""
+        anything else is tried a few times, then dead_lettered with its reason. Nothing is ever dropped."""
         self._reader.forget(items[0].subject_id)
         watch = items[0].topic is Topic.WATCH
         if watch and refused:
@@ -54,24 +54,26 @@ class Setbacks:
                 outbox.release(session, [item.id for item in items], worker=self._worker)
             done.again += len(items)
             return
-        parked = done.parked
-        self.give_back(items, reason, done, poison=True)
-        if watch and done.parked > parked:
+        dead_lettered = done.dead_lettered
+        self.requeue(items, reason, done, poison=True)
+        if watch and done.dead_lettered > dead_lettered:
             self._break(items[0].subject_id, reason)
 
     def _break(self, watch_id: str, reason: str) -> None:
         with self._store.writing() as session:
             watches.mark_broken(session, watch_id, reason)
 
-    def give_back(self, items: Sequence[OwedItem], reason: str, done: Drained, *, poison: bool) -> None:
+    def requeue(self, items: Sequence[PendingItem], reason: str, done: Drained, *, poison: bool) -> None:
         with self._store.writing() as session:
-            done.parked += outbox.fail(session, [item.id for item in items], reason, worker=self._worker, poison=poison)
+            done.dead_lettered += outbox.fail(
+                session, [item.id for item in items], reason, worker=self._worker, poison=poison
+            )
         done.again += len(items)
 
 
 def reason_of(error: Exception) -> str:
     """What a page may show: our own errors in their words, any other by its place."""
-    return str(error) if isinstance(error, (BadInput, BadLookup)) else place_of(error)
+    return str(error) if isinstance(error, (BadInput, BadSearch)) else place_of(error)
 
 
 def place_of(error: Exception) -> str:

@@ -16,30 +16,30 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from casefile import fault_points, hits, outbox
-from casefile.errors import BadInput, BadLookup, SearchUnavailable
+from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
 from casefile.hits.candidate_pairs import Matched, Pair, Read
 from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
-from casefile.outbox import OwedItem
+from casefile.outbox import PendingItem
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Outbox
 from casefile.subjects import name_counts
-from casefile.subjects.name_counts import Commonness
+from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Stage, Topic
 from indexer.engine import indices
 from indexer.engine.client import BulkOutcome, Engine, Operation
 from indexer.engine.indices import Kind
 from indexer.pipeline import percolate
-from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Setbacks, place_of, reason_of
+from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Failures, place_of, reason_of
 from indexer.pipeline.index_writes import record_operations, watch_operations
 
 LIMIT = 4000
 """Rows claimed at once when twice as many are due: one refresh (some 40 ms) for all of them, each key asked and each
 watch read once. 0.84 ms of processor time a record where batches of 2,000 cost 0.92. A kill costs at most these."""
 
-WHOLE = 1000
+MIN_BATCH = 1000
 """Of more rows than these a relay takes half at most: so that one beside it does not end long before it."""
 
 LEASE_S = 60.0
@@ -49,7 +49,7 @@ LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
 it is never the officer's that is ended."""
 
-ALIKE = 20
+SYSTEMIC = 20
 """So many subjects that all fail alike, each by itself, are not poison: something around them is broken."""
 
 COMMON_AGE_S = 60.0
@@ -62,7 +62,7 @@ log = logging.getLogger("griot.relay")
 class Batch:
     """The claimed rows by what they speak of, and what has been read for them."""
 
-    items: Sequence[OwedItem]
+    items: Sequence[PendingItem]
     records: Read[RecordHead, RecordSide] = ({}, {})
     watches: Read[WatchHead, WatchSide] = ({}, {})
     had_hits: set[Pair] = field(default_factory=set)
@@ -70,7 +70,7 @@ class Batch:
     def ids(self, topic: Topic) -> list[str]:
         return list(dict.fromkeys(item.subject_id for item in self.items if item.topic is topic))
 
-    def of(self, subject: str) -> list[OwedItem]:
+    def of(self, subject: str) -> list[PendingItem]:
         return [item for item in self.items if item.subject_id == subject]
 
     def without(self, subjects: Iterable[str]) -> "Batch":
@@ -96,36 +96,36 @@ class Relay:
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xFFFF:x}"
         self.limit = LIMIT
         self._reader = candidate_pairs.Reader()
-        self._setbacks = Setbacks(store, self._reader, self.worker)
-        self.settled = 0
+        self._failures = Failures(store, self._reader, self.worker)
+        self.completed = 0
         """Rows settled since the start."""
-        self._common: tuple[float, Commonness] | None = None
-        self.away = False
-        """The engine was away, or its index was, when last asked."""
+        self._common: tuple[float, TermFrequencies] | None = None
+        self.unavailable = False
+        """The engine was unavailable, or its index was, when last asked."""
 
     def drain(self, limit: int = LIMIT) -> Drained:
-        """One batch. With nothing due it costs one read. With the engine away, one connection attempt, and only
+        """One batch. With nothing due it costs one read. With the engine unavailable, one connection attempt, and only
         the notices are taken, which need no engine."""
         done = self._drain(limit)
-        self.settled += done.settled
+        self.completed += done.completed
         return done
 
     def _drain(self, limit: int) -> Drained:
         due = self._due()
-        if due and self.away:
+        if due and self.unavailable:
             if self.engine.alive() is None:
                 return self.deliver(limit) if Topic.NOTICE in due else Drained()
-            self.away = False
+            self.unavailable = False
         rows = sum(due.values())
         self.told(rows)
-        limit = min(limit, max(WHOLE, rows // 2))
+        limit = min(limit, max(MIN_BATCH, rows // 2))
         done, items = self._claimed(limit) if due else (Drained(), [])
         notices = [item for item in items if item.topic is Topic.NOTICE]
         if notices:
             self._deliver(notices, done)
-        mirrored = [item for item in items if item.topic is not Topic.NOTICE]
-        if mirrored:
-            self._mirror_or_isolate(mirrored, done)
+        projected = [item for item in items if item.topic is not Topic.NOTICE]
+        if projected:
+            self._project_or_isolate(projected, done)
         return done
 
     def deliver(self, limit: int = LIMIT) -> Drained:
@@ -136,7 +136,7 @@ class Relay:
         self._deliver(items, done)
         return done
 
-    def _claimed(self, limit: int, topics: frozenset[Topic] = frozenset(Topic)) -> tuple[Drained, list[OwedItem]]:
+    def _claimed(self, limit: int, topics: frozenset[Topic] = frozenset(Topic)) -> tuple[Drained, list[PendingItem]]:
         with self.store.writing() as session:
             items = outbox.claim(
                 session, self.worker, min(limit, self.limit), tables.now(), self.lease_s, topics=topics
@@ -150,7 +150,7 @@ class Relay:
         due = (
             select(Outbox.topic, func.count())
             .where(
-                Outbox.parked_at.is_(None),
+                Outbox.dead_lettered_at.is_(None),
                 Outbox.available_at <= now,
                 Outbox.lease_until.is_(None) | (Outbox.lease_until <= now),
             )
@@ -161,29 +161,29 @@ class Relay:
 
     # ---- one batch -------------------------------------------------------------------------------------------
 
-    def _mirror_or_isolate(self, items: Sequence[OwedItem], done: Drained) -> None:
+    def _project_or_isolate(self, items: Sequence[PendingItem], done: Drained) -> None:
         """Work on the rows together; if that fails for a reason of their own, on halves, down to the one at fault."""
         try:
-            self._mirror(Batch(items), done)
+            self._project(Batch(items), done)
             return
         except SearchUnavailable as error:
-            self.away = True
+            self.unavailable = True
             self.limit = max(20, self.limit // 4)  # perhaps the batch was too much for it
-            self._setbacks.give_back(items, str(error), done, poison=False)
+            self._failures.requeue(items, str(error), done, poison=False)
             return
         except DATABASE_TROUBLE as error:
             log.warning("relay.database %s", type(error).__name__)
-            self._setbacks.give_back(items, f"database: {type(error).__name__}", done, poison=False)
+            self._failures.requeue(items, f"database: {type(error).__name__}", done, poison=False)
             return
         except Exception as error:
-            reason, refused = reason_of(error), isinstance(error, (BadInput, BadLookup))
+            reason, refused = reason_of(error), isinstance(error, (BadInput, BadSearch))
         subjects = list(dict.fromkeys(item.subject_id for item in items))
         if len(subjects) == 1:
             log.error("relay.poison subject=%s %s", subjects[0], reason)
-            self._setbacks.give_up(items, reason, done, refused=refused)
+            self._failures.give_up(items, reason, done, refused=refused)
             return
-        if len(subjects) >= ALIKE:
-            items = self._unless_all_alike(items, subjects, reason, done)
+        if len(subjects) >= SYSTEMIC:
+            items = self._detect_systemic_failure(items, subjects, reason, done)
             subjects = list(dict.fromkeys(item.subject_id for item in items))
         first = set(subjects[: len(subjects) // 2])
         for half in (
@@ -191,18 +191,18 @@ class Relay:
             [item for item in items if item.subject_id not in first],
         ):
             if half:
-                self._mirror_or_isolate(half, done)
+                self._project_or_isolate(half, done)
 
-    def _unless_all_alike(
-        self, items: Sequence[OwedItem], subjects: Sequence[str], reason: str, done: Drained
-    ) -> Sequence[OwedItem]:
+    def _detect_systemic_failure(
+        self, items: Sequence[PendingItem], subjects: Sequence[str], reason: str, done: Drained
+    ) -> Sequence[PendingItem]:
         """The items still to be looked at one by one. None when subjects from all over the batch fail alike, each
         by itself: a fault of ours or of the index must not park everything, it waits, owed and visible."""
         left = items
-        for at in range(ALIKE):
-            subject = subjects[at * len(subjects) // ALIKE]
+        for at in range(SYSTEMIC):
+            subject = subjects[at * len(subjects) // SYSTEMIC]
             try:
-                self._mirror(Batch([item for item in items if item.subject_id == subject]), done)
+                self._project(Batch([item for item in items if item.subject_id == subject]), done)
                 return [item for item in left if item.subject_id != subject]
             except (SearchUnavailable, *DATABASE_TROUBLE):
                 return left
@@ -210,10 +210,10 @@ class Relay:
                 if reason_of(error) != reason:
                     return left
         log.error("relay.systemic subjects=%d %s", len(subjects), reason)
-        self._setbacks.give_back(items, f"all alike: {reason}", done, poison=False)
+        self._failures.requeue(items, f"all alike: {reason}", done, poison=False)
         return []
 
-    def _mirror(self, batch: Batch, done: Drained) -> None:
+    def _project(self, batch: Batch, done: Drained) -> None:
         with self.store.reading() as session:
             self._read(session, batch)
         fault_points.point("relay.read")
@@ -221,7 +221,7 @@ class Relay:
         if not batch.items:
             return
         with self.store.writing() as session:
-            outbox.advance(session, [item.id for item in batch.items], Stage.LOOK, worker=self.worker)
+            outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
         fault_points.point("relay.advanced")
         candidates = self._look(batch)
         fault_points.point("relay.looked")
@@ -233,7 +233,7 @@ class Relay:
         with self.store.writing() as session:
             self._store(session, batch, matched, done)
             fault_points.point("relay.raising")
-        fault_points.point("relay.settled")
+        fault_points.point("relay.completed")
 
     def _read(self, session: Session, batch: Batch) -> None:
         batch.records = self._reader.records(session, batch.ids(Topic.RECORD))
@@ -259,14 +259,14 @@ class Relay:
         # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
         # and the check in `_store` gives this row back if SQL has moved on as well.
         for subject, reason in outcome.transient.items():
-            self._setbacks.give_back(batch.of(subject), reason, done, poison=False)
-        if len(outcome.refused) >= max(ALIKE, len({item.subject_id for item in batch.items})):
+            self._failures.requeue(batch.of(subject), reason, done, poison=False)
+        if len(outcome.refused) >= max(SYSTEMIC, len({item.subject_id for item in batch.items})):
             reason = next(iter(outcome.refused.values()))
             log.error("relay.systemic refused=%d %s", len(outcome.refused), reason)
-            self._setbacks.give_back(batch.items, f"all refused: {reason}", done, poison=False)
+            self._failures.requeue(batch.items, f"all refused: {reason}", done, poison=False)
             return batch.without(outcome.refused)
         for subject, reason in outcome.refused.items():
-            self._setbacks.give_up(batch.of(subject), reason, done, refused=True)
+            self._failures.give_up(batch.of(subject), reason, done, refused=True)
         return batch.without(set(outcome.transient) | set(outcome.refused))
 
     def _look(self, batch: Batch) -> set[Pair]:
@@ -280,13 +280,13 @@ class Relay:
             [
                 (id, side.head.unit_id, side.keys)
                 for id in records
-                if (side := batch.records[1].get(id)) is not None and side.head.takes_part
+                if (side := batch.records[1].get(id)) is not None and side.head.is_matchable
             ],
         )
         asking = [
             (id, w.head.unit_id, w.keys)
             for id in watches
-            if (w := batch.watches[1].get(id)) is not None and w.head.takes_part and w.keys
+            if (w := batch.watches[1].get(id)) is not None and w.head.is_matchable and w.keys
         ]
         for watch, ours in percolate.records_for(self.engine, asking).items():
             found |= {(record, watch) for record in ours}
@@ -319,31 +319,31 @@ class Relay:
         done.hits += hits.raise_hits(session, found)
         stale = [pair for pair in batch.had_hits if pair[0] in records or pair[1] in watches]
         hits.withdraw_stale_pairs(session, stale, still_matching={hit.facts for hit in found})
-        done.settled += outbox.settle(session, [item.id for item in sound.items], worker=self.worker)
+        done.completed += outbox.complete(session, [item.id for item in sound.items], worker=self.worker)
         again = [item.id for item in batch.items if item.subject_id in moved]
         outbox.release(session, again, worker=self.worker)
         done.again += len(again)
 
     # ---- the rest --------------------------------------------------------------------------------------------
 
-    def _commonness(self, session: Session) -> Commonness:
+    def _commonness(self, session: Session) -> TermFrequencies:
         if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:
             self._common = (monotonic(), name_counts.load_newest(session))
         return self._common[1]
 
-    def _deliver(self, items: Sequence[OwedItem], done: Drained) -> None:
+    def _deliver(self, items: Sequence[PendingItem], done: Drained) -> None:
         """Notices: each is delivered and settled in one transaction, so that none goes twice."""
         for item in items:
             try:
                 with self.store.writing() as session:
-                    if outbox.settle(session, [item.id], worker=self.worker):
+                    if outbox.complete(session, [item.id], worker=self.worker):
                         pointers.deliver(session, [item.subject_id])
-                        done.settled += 1
+                        done.completed += 1
             except DATABASE_TROUBLE as error:
-                self._setbacks.give_back([item], f"database: {type(error).__name__}", done, poison=False)
+                self._failures.requeue([item], f"database: {type(error).__name__}", done, poison=False)
             except Exception as error:
                 log.error("relay.notice subject=%s %s", item.subject_id, place_of(error))
-                self._setbacks.give_back([item], place_of(error), done, poison=True)
+                self._failures.requeue([item], place_of(error), done, poison=True)
 
     def _pace(self, outcome: BulkOutcome) -> None:
         """Smaller batches while the engine says it is overloaded, back to full size when it no longer does."""

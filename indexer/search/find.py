@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casefile import outbox
 from casefile.hits.sides import RecordHead, record_heads
 from casefile.names import NameMatch, analyze, compare
-from casefile.outbox import Debt
+from casefile.outbox import Backlog
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import may_read, scope
 from casefile.policy.viewer import Viewer, require
@@ -20,9 +20,9 @@ from casefile.storage.tables import Case, Unit
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine
 from indexer.search import queries
-from indexer.search.queries import LookupForm
+from indexer.search.queries import SearchForm
 
-__all__ = ["MARK_END", "MARK_START", "LookupForm", "LookupPage", "LookupRow", "Snippet", "find"]
+__all__ = ["MARK_END", "MARK_START", "SearchForm", "SearchPage", "ResultRow", "Snippet", "find"]
 
 RERANKED = 50
 """Candidates whose names are compared exactly when a name was searched. A comparison takes up to 1 ms, and the
@@ -33,7 +33,7 @@ MARK_START, MARK_END = "\ue000", "\ue001"
 
 AGREES = 0.5
 """From this chance on two parts of a name are one: below, they only stand beside each other."""
-MOST_JOINED = 3
+MAX_JOINED = 3
 """Words of a name that may together be one of its parts."""
 
 FRAGMENTS, FRAGMENT_SIZE = 2, 160
@@ -50,7 +50,7 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class LookupRow:
+class ResultRow:
     """One record found. `why` is *identifier*, *name*, *text* or *filter*; `match` the names compared, if any."""
 
     record_id: str
@@ -64,29 +64,29 @@ class LookupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LookupPage:
+class SearchPage:
     """What was found. While `owed` is not nothing, *not found* means *not searched yet* for what is still owed."""
 
     total: int
-    rows: tuple[LookupRow, ...]
+    rows: tuple[ResultRow, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
-    owed: Debt
+    backlog: Backlog
 
     @property
     def searched(self) -> bool:
         """Whether everything that is stored could be searched."""
-        return self.owed.to_index == 0 and self.owed.parked == 0
+        return self.backlog.to_index == 0 and self.backlog.dead_lettered == 0
 
 
-def find(engine: Engine, store: Store, viewer: Viewer, form: LookupForm) -> LookupPage:
-    """The readable records that answer the form. Raises SearchUnavailable, BadLookup, BadInput, NotAllowed."""
-    require(viewer, Permission.LOOKUP)
+def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> SearchPage:
+    """The readable records that answer the form. Raises SearchUnavailable, BadSearch, BadInput, NotAllowed."""
+    require(viewer, Permission.SEARCH)
     form = replace(form, text=_clean(form.text), identifier=_clean(form.identifier))
     queries.check(form)
     with store.reading() as session:
-        owed = outbox.debt(session)
+        backlog = outbox.read_backlog(session)
         countries = _countries(session, viewer)
-        query = queries.lookup_query(
+        query = queries.search_query(
             form, scope(viewer), countries=countries, case_ids=_case_ids(session, viewer, form.case_ref)
         )
     named = queries.looks_like_name(form.text) and form.start + form.size <= RERANKED
@@ -104,10 +104,10 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: LookupForm) -> Look
     rows = [_row(hit, heads[hit["_id"]], form, wanted_forms) for hit in allowed]
     if named:
         rows = _by_likeness(rows)[form.start : form.start + form.size]
-    return LookupPage(total, tuple(rows), facets, owed)
+    return SearchPage(total, tuple(rows), facets, backlog)
 
 
-def _body(form: LookupForm, query: dict[str, Any], first: int, size: int) -> dict[str, Any]:
+def _body(form: SearchForm, query: dict[str, Any], first: int, size: int) -> dict[str, Any]:
     body: dict[str, Any] = {
         "query": query,
         "from": first,
@@ -123,7 +123,7 @@ def _body(form: LookupForm, query: dict[str, Any], first: int, size: int) -> dic
     return body
 
 
-def _highlight(form: LookupForm) -> dict[str, Any]:
+def _highlight(form: SearchForm) -> dict[str, Any]:
     names = [fields.NARRATIVE, fields.PLACES]
     if form.mode == "sound":
         names += [fields.NARRATIVE_SOUND, fields.PLACES_SOUND]
@@ -143,7 +143,7 @@ def _allowed(viewer: Viewer, head: RecordHead | None) -> bool:
     return head is not None and may_read(viewer, head.release)
 
 
-def _row(hit: Mapping[str, Any], head: RecordHead, form: LookupForm, wanted: frozenset[str]) -> LookupRow:
+def _row(hit: Mapping[str, Any], head: RecordHead, form: SearchForm, wanted: frozenset[str]) -> ResultRow:
     source = hit["_source"]
     match = _best_name(form.text, source.get(fields.NAMES) or ())
     agreeing = sorted(wanted.intersection(source.get(fields.IDENTIFIERS) or ()))
@@ -162,7 +162,7 @@ def _row(hit: Mapping[str, Any], head: RecordHead, form: LookupForm, wanted: fro
         why = WHY_NAME
     else:
         why = WHY_TEXT if form.text else WHY_FILTER
-    return LookupRow(
+    return ResultRow(
         head.id,
         head.version,
         head.unit_id,
@@ -180,7 +180,7 @@ def _best_name(text: str, names: Sequence[str]) -> NameMatch | None:
     return max((compare(text, name) for name in names), key=lambda match: match.score)
 
 
-def _by_likeness(rows: Sequence[LookupRow]) -> list[LookupRow]:
+def _by_likeness(rows: Sequence[ResultRow]) -> list[ResultRow]:
     """A number that agrees first, then the most alike names, then the engine's own order."""
     return sorted(
         rows,
@@ -205,7 +205,7 @@ def _marked(match: NameMatch) -> str:
     written = ["".join(analyze(word).written) for word in words]
     marked: set[int] = set()
     for first in range(len(words)):
-        for last in range(first, min(first + MOST_JOINED, len(words))):
+        for last in range(first, min(first + MAX_JOINED, len(words))):
             if "".join(written[first : last + 1]) in agreed:
                 marked.update(range(first, last + 1))
     return " ".join(f"{MARK_START}{word}{MARK_END}" if place in marked else word for place, word in enumerate(words))

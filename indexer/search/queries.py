@@ -39,13 +39,13 @@ BOOSTS: dict[str, float] = {
 }
 """How much a match in each field counts, and why."""
 
-MOST_WORDS = "2<-1 5<60%"
+MAX_WORDS = "2<-1 5<60%"
 """Up to two words: all of them. Three to five: all but one. More: three in five, since a full official name has
 five words and the file beside it two."""
 
 
 @dataclass(frozen=True, slots=True)
-class LookupForm:
+class SearchForm:
     """What an officer asks. `text` is a name, a number, or words of a report; the rest narrows it."""
 
     text: str = ""
@@ -64,7 +64,7 @@ class LookupForm:
         return (self.page - 1) * self.size
 
 
-def check(form: LookupForm) -> None:
+def check(form: SearchForm) -> None:
     """Raises BadInput, naming the field, on a form that asks too much or nothing."""
     if form.mode not in MODES:
         raise BadInput("Choose one of the ways to compare names.", field="mode")
@@ -85,8 +85,8 @@ def check(form: LookupForm) -> None:
         raise BadInput("Write a name, a number or some words to search for.", field="text")
 
 
-def lookup_query(
-    form: LookupForm, scope: Scope, *, countries: Sequence[str] = (), case_ids: Sequence[str] | None = None
+def search_query(
+    form: SearchForm, scope: Scope, *, countries: Sequence[str] = (), case_ids: Sequence[str] | None = None
 ) -> dict[str, Any]:
     """The records in scope that answer the form.
 
@@ -147,7 +147,7 @@ def name_clauses(text: str, mode: Mode) -> list[dict[str, Any]]:
                 if token.sounds
             ]
         )
-    return [{"bool": {"should": way[:MAX_TOKENS], "minimum_should_match": MOST_WORDS}} for way in ways if way]
+    return [{"bool": {"should": way[:MAX_TOKENS], "minimum_should_match": MAX_WORDS}} for way in ways if way]
 
 
 def facets(size: int = 30) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def _looks_like_code(text: str) -> bool:
     return digits >= 3 and digits + 1 >= letters // 3 and len(plain.split()) <= 8 and letters <= 24
 
 
-def _narrowing(form: LookupForm) -> Iterable[dict[str, Any]]:
+def _narrowing(form: SearchForm) -> Iterable[dict[str, Any]]:
     if form.kind:
         yield {"term": {fields.KIND: form.kind.value}}
     if form.country:
@@ -200,7 +200,7 @@ def _narrowing(form: LookupForm) -> Iterable[dict[str, Any]]:
 
 
 def _words(field: str, text: str) -> dict[str, Any]:
-    return {"match": {field: {"query": text, "minimum_should_match": MOST_WORDS, "boost": BOOSTS[field]}}}
+    return {"match": {field: {"query": text, "minimum_should_match": MAX_WORDS, "boost": BOOSTS[field]}}}
 
 
 def _term(field: str, value: str) -> dict[str, Any]:

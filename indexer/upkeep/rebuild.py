@@ -81,7 +81,7 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
             engine.delete_index(index)
         done.removed += len(old)
         fault_points.point("rebuild.cleaned")
-        done.owed_again = _owe_drift(store, engine)
+        done.owed_again = _enqueue_drift(store, engine)
         done.seconds = round(time.monotonic() - started, 3)
         with store.writing() as session:
             audit.write(session, None, audit.Action.PIPELINE, "rebuild", "", detail=done.as_json())
@@ -147,7 +147,7 @@ def _created(engine: Engine) -> dict[Kind, str]:
 def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progress) -> tuple[int, int]:
     """Write everything the index should hold; returns how many were written and how many the engine refuses.
 
-    A refused one is owed again: the relay parks it, or marks the watch broken, where people can see it.
+    A refused one is enqueued again: the relay parks it, or marks the watch broken, where people can see it.
     """
     target, written, refused = indices.write_alias(index), 0, set[str]()
     with store.reading() as session:
@@ -161,7 +161,7 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
         fault_points.point("rebuild.filling")
         progress(kind.value, at + len(ids[at : at + PAGE]), len(ids))
     engine.refresh([target])
-    _owe(store, kind, refused)
+    _enqueue(store, kind, refused)
     return written - len(refused), len(refused)
 
 
@@ -183,7 +183,7 @@ def _written(engine: Engine, operations: Sequence[Operation]) -> set[str]:
 
 
 def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
-    """Nothing may be switched that lacks what the database holds; what is owed is on its way to both."""
+    """Nothing may be switched that lacks what the database holds; what is enqueued is on its way to both."""
     for kind, index in new.items():
         drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
@@ -198,22 +198,22 @@ def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
             )
 
 
-def _owe_drift(store: Store, engine: Engine) -> int:
-    """A last look after the switch: whatever differs is owed again. Normally nothing."""
-    owed = 0
+def _enqueue_drift(store: Store, engine: Engine) -> int:
+    """A last look after the switch: whatever differs is enqueued again. Normally nothing."""
+    enqueued = 0
     for kind in Kind:
         drift = reconcile.index_drift(store, engine, kind)
-        owed += _owe(store, kind, drift.missing | set(drift.extra))
-    return owed
+        enqueued += _enqueue(store, kind, drift.missing | set(drift.extra))
+    return enqueued
 
 
-def _owe(store: Store, kind: Kind, ids: set[str]) -> int:
+def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:
     if not ids:
         return 0
     topic = Topic.RECORD if kind is Kind.RECORDS else Topic.WATCH
     with store.writing() as session:
         heads = reconcile.heads(session, kind, ids)
-        outbox.owe_many(session, [(topic, id, head.version) for id, head in heads.items()])
+        outbox.enqueue_many(session, [(topic, id, head.version) for id, head in heads.items()])
     return len(heads)
 
 

@@ -21,7 +21,7 @@ from casefile.policy.sharing import READABLE_STATES
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
-from casefile.subjects.name_counts import Commonness, load_newest
+from casefile.subjects.name_counts import TermFrequencies, load_newest
 from casefile.vocabulary import HitState, Topic
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
@@ -69,8 +69,8 @@ class Report:
     newer: int = 0
     duplicated: int = 0
     unextracted: int = 0
-    owed: int = 0
-    parked: int = 0
+    pending: int = 0
+    dead_lettered: int = 0
     records: int = 0
     watches: int = 0
     records_checked: int = 0
@@ -96,8 +96,8 @@ def reconcile(
     drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
     missing, extra = _hits(store, report, sample, seed)
     with store.reading() as session:
-        debt = outbox.debt(session)
-        report.owed, report.parked = debt.total, debt.parked
+        backlog = outbox.read_backlog(session)
+        report.pending, report.dead_lettered = backlog.total, backlog.dead_lettered
         report.records = session.scalar(select(func.count()).select_from(Record)) or 0
         report.watches = session.scalar(select(func.count()).select_from(Watch)) or 0
         report.duplicated = _duplicates(session)
@@ -123,8 +123,8 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
     engine.refresh([index or indices.live(engine, kind)])
     again = index_versions(engine, kind, index, only=suspects)
     with store.reading() as session:
-        owed = outbox.owed_subjects(session, suspects)
-        checked = suspects - set(owed)
+        pending = outbox.pending_subjects(session, suspects)
+        checked = suspects - set(pending)
         drift = _drift({id: v for id, v in again.items() if id in checked}, heads(session, kind, checked))
         drift.missing -= _without_content(session, kind, drift.missing)
     return drift
@@ -201,18 +201,18 @@ def _hits(store: Store, report: Report, sample: int | None, seed: int | None) ->
         return missing, extra
     suspects = {key[0] for key in missing | extra}
     with store.reading() as session:
-        owed = outbox.owed_subjects(session, {id for key in missing | extra for id in key[:2]})
+        pending = outbox.pending_subjects(session, {id for key in missing | extra for id in key[:2]})
         again, there = _expected(session, common, sorted(suspects)), _present(session, sorted(suspects))
-    missing = {key for key in again - set(there) if key[0] not in owed and key[1] not in owed}
+    missing = {key for key in again - set(there) if key[0] not in pending and key[1] not in pending}
     extra = {
         key
         for key, state in there.items()
-        if state in OPEN_HITS and key not in again and key[0] not in owed and key[1] not in owed
+        if state in OPEN_HITS and key not in again and key[0] not in pending and key[1] not in pending
     }
     return missing, extra
 
 
-def _expected(session: Session, common: Commonness, ids: list[str] | None) -> set[HitKey]:
+def _expected(session: Session, common: TermFrequencies, ids: list[str] | None) -> set[HitKey]:
     judge = oracle(session, common)
     return {hit.key for record in records_in_force(session, ids) for hit in judge.expected(record)}
 
@@ -258,30 +258,30 @@ def _told(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]
 
 def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
     """Owe again what differs; documents nobody knows are dropped at once. Returns how many were mended."""
-    owed: list[tuple[Topic, str, int]] = []
+    enqueued: list[tuple[Topic, str, int]] = []
     unknown: list[Drop] = []
     with store.writing() as session:
         for kind, drift in drifts.items():
             wanted = {*drift.missing, *drift.extra} | (record_ids if kind is Kind.RECORDS else set())
             known = heads(session, kind, wanted)
-            owed += [(TOPIC[kind], id, head.version) for id, head in known.items()]
+            enqueued += [(TOPIC[kind], id, head.version) for id, head in known.items()]
             targets = indices.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
             unknown += [
                 Drop(index, id, version) for index in targets for id, version in drift.extra.items() if id not in known
             ]
-        outbox.owe_many(session, owed)
+        outbox.enqueue_many(session, enqueued)
         audit.write(
             session,
             None,
             audit.Action.PIPELINE,
             "reconcile",
             "",
-            detail={"owed_again": len(owed), "dropped": len(unknown)},
+            detail={"enqueued_again": len(enqueued), "dropped": len(unknown)},
         )
     engine.bulk(unknown)
-    return len(owed) + len(unknown)
+    return len(enqueued) + len(unknown)
 
 
 def indexed(head: RecordHead | WatchHead) -> bool:
     """Whether the index should hold it: the relay's own rule."""
-    return head.release.state in READABLE_STATES if isinstance(head, RecordHead) else head.takes_part
+    return head.release.state in READABLE_STATES if isinstance(head, RecordHead) else head.is_matchable

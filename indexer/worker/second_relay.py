@@ -23,7 +23,7 @@ from indexer.pipeline.relay import Relay
 BACKLOG = 500
 """Rows due from which help is called: its start costs as much processor time as a thousand records."""
 
-STAYS_S = 60.0
+IDLE_S = 60.0
 """How long it waits to be called again before it gives back its memory (some 230 MB after 10,000 records)."""
 
 NAME = "relay-helper"
@@ -34,9 +34,9 @@ log = logging.getLogger("griot.worker")
 class Helper:
     """The caller's end. Never more than one process; on a machine with one core, none."""
 
-    def __init__(self, settings: Settings, *, backlog: int = BACKLOG, stays_s: float = STAYS_S) -> None:
+    def __init__(self, settings: Settings, *, backlog: int = BACKLOG, idle_s: float = IDLE_S) -> None:
         self.backlog = backlog
-        self._orders = (settings, backlog, stays_s)
+        self._orders = (settings, backlog, idle_s)
         self._useful = len(os.sched_getaffinity(0)) > 1
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
@@ -54,7 +54,7 @@ class Helper:
         except OSError as error:  # it has just ended, or there is no room for it: the next batch calls again
             log.warning("relay.helper %s", error)
 
-    def fell(self) -> bool:
+    def crashed(self) -> bool:
         """Whether it has died at its work since this was last asked: what it held is to be freed."""
         if self._process is None or self._process.poll() in (None, 0):
             return False
@@ -66,8 +66,8 @@ class Helper:
         return self._process.pid if self._process is not None and self._process.poll() is None else None
 
     @property
-    def settled(self) -> int:
-        """Rows it has settled, as far as it has told."""
+    def completed(self) -> int:
+        """Rows it has completed, as far as it has told."""
         with suppress(EOFError, OSError):
             while self._pipe is not None and self._pipe.poll():
                 self._now = self._pipe.recv()
@@ -86,7 +86,7 @@ class Helper:
 
     def _start(self) -> None:
         """A program of its own: `multiprocessing` would import its caller's first, Celery or the command line."""
-        self._before, self._now = self.settled, 0
+        self._before, self._now = self.completed, 0
         self._pipe, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-P", "-m", "indexer.worker.second_relay", str(theirs.fileno())]
@@ -99,15 +99,15 @@ def main(calls: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the terminal it reaches the whole group; the caller tells us
     multiprocessing.current_process().name = NAME
     calm_collector()
-    settings, backlog, stays_s = calls.recv()
+    settings, backlog, idle_s = calls.recv()
     store = Store(settings.database_url)
     relay = Relay(store, Engine(settings), settings)
     with suppress(EOFError, OSError):
-        while calls.poll(stays_s):
+        while calls.poll(idle_s):
             calls.recv()
-            while relay.drain().claimed >= backlog // 2 and not relay.away:
-                calls.send(relay.settled)
-            calls.send(relay.settled)
+            while relay.drain().claimed >= backlog // 2 and not relay.unavailable:
+                calls.send(relay.completed)
+            calls.send(relay.completed)
     store.close()
 
 

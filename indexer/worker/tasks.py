@@ -17,7 +17,7 @@ from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
 from casefile import watches
-from casefile.errors import BadLookup, SearchUnavailable
+from casefile.errors import BadSearch, SearchUnavailable
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
@@ -58,14 +58,14 @@ class Loop(threading.Thread):
         self._stop_asked = threading.Event()
 
     @property
-    def settled(self) -> int:
-        """Rows settled since the start."""
-        return self.relay.settled + self.helper.settled
+    def completed(self) -> int:
+        """Rows completed since the start."""
+        return self.relay.completed + self.helper.completed
 
     def run(self) -> None:
         while not self._stop_asked.is_set():
             try:
-                if self.helper.fell() or monotonic() > self._look_at:
+                if self.helper.crashed() or monotonic() > self._look_at:
                     failures.free_dead_leases(self.relay.store)
                     self._look_at = monotonic() + DEAD_S
                 done = self._step()
@@ -85,11 +85,11 @@ class Loop(threading.Thread):
         if self.doubtful:
             try:
                 self._look_after_indices()
-            except (SearchUnavailable, BadLookup) as error:  # notices need no engine
-                log.warning("relay.away %s", error)
+            except (SearchUnavailable, BadSearch) as error:  # notices need no engine
+                log.warning("relay.unavailable %s", error)
                 return self.relay.deliver()
         done = self.relay.drain()
-        self.doubtful = self.relay.away
+        self.doubtful = self.relay.unavailable
         return done
 
     def _look_after_indices(self) -> None:

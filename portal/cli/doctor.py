@@ -115,7 +115,7 @@ def _java(installation: Installation) -> Finding:
 
 def _disk(installation: Installation) -> Finding:
     """Free space."""
-    from portal.install.bring_up import LEAST_FREE_MB
+    from portal.install.bring_up import MIN_FREE_MB
 
     there = next(folder for folder in [installation.home, *installation.home.parents] if folder.exists())
     free = shutil.disk_usage(there).free // 2**20
@@ -123,8 +123,8 @@ def _disk(installation: Installation) -> Finding:
         "Free space",
         f"{free} MB for {there}",
         ""
-        if free >= LEAST_FREE_MB
-        else f"Free some space: {LEAST_FREE_MB} MB are needed. Below 250 MB the "
+        if free >= MIN_FREE_MB
+        else f"Free some space: {MIN_FREE_MB} MB are needed. Below 250 MB the "
         "search engine takes nothing new; what is entered waits in the database.",
     )
 
@@ -218,15 +218,17 @@ def _indices(installation: Installation) -> Finding:
     return Finding("Indices", "there, of this version")
 
 
-def _owed(installation: Installation) -> Finding:
+def _backlog(installation: Installation) -> Finding:
     """Work that waits."""
-    from casefile.outbox import debt
+    from casefile.outbox import read_backlog
 
     with installation.store.reading() as session:
-        owed = debt(session)
-    if owed.parked:
-        return Finding("Work that waits", f"{owed.parked} parked", "griot status says why each of them waits.")
-    return Finding("Work that waits", f"{owed.total} owed" if owed.total else "none")
+        backlog = read_backlog(session)
+    if backlog.dead_lettered:
+        return Finding(
+            "Work that waits", f"{backlog.dead_lettered} dead-lettered", "griot status says why each of them waits."
+        )
+    return Finding("Work that waits", f"{backlog.total} pending" if backlog.total else "none")
 
 
 LOOKS: tuple[Callable[[Installation], Finding], ...] = (
@@ -241,5 +243,5 @@ LOOKS: tuple[Callable[[Installation], Finding], ...] = (
     _audit,
     _engine,
     _indices,
-    _owed,
+    _backlog,
 )

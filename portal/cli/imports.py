@@ -29,9 +29,9 @@ def import_un_list(ctx: click.Context, file: Path) -> None:
         with progress_bar() as progress:
             report = import_un(installation.store, file, progress)
     except FileRefused as refused:
-        tell_refused(ctx, refused)
+        show_rejected(ctx, refused)
     else:
-        tell_report(ctx, report, "records")
+        show_report(ctx, report, "records")
 
 
 @import_.command("ftm")
@@ -79,12 +79,12 @@ def import_ftm_file(
         with progress_bar() as progress:
             report = import_ftm(installation.store, file, unit, case, terms, progress)
     except FileRefused as refused:
-        tell_refused(ctx, refused)
+        show_rejected(ctx, refused)
     else:
-        tell_report(ctx, report, "records")
+        show_report(ctx, report, "records")
 
 
-def tell_report(ctx: click.Context, report: ImportReport, what: str) -> None:
+def show_report(ctx: click.Context, report: ImportReport, what: str) -> None:
     """Say what was done; exit 1 when something was left out that should have come in."""
     lines = [
         f"{report.read} read: {report.created} {what} created, {report.updated} updated, "
@@ -97,7 +97,7 @@ def tell_report(ctx: click.Context, report: ImportReport, what: str) -> None:
         ctx.exit(1)
 
 
-def tell_refused(ctx: click.Context, refused: FileRefused) -> None:
+def show_rejected(ctx: click.Context, refused: FileRefused) -> None:
     """Say why nothing was imported, and with --json the same as a report."""
     click.echo(str(refused), err=True)
     emit(ctx, "", {**refused.report.as_json(), "error": str(refused)})

@@ -30,8 +30,8 @@ def reconcile(ctx: click.Context, sample: int | None, mend: bool, seed: int | No
         f"Compared {report.records} records and {report.watches} watches; hits of {checked} records "
         f"({report.hits_expected} expected, {report.hits_present} there) in {report.seconds:.1f} s.",
     ]
-    if report.owed or report.parked:
-        lines.append(f"Still owed {report.owed}, parked {report.parked}: see griot status.")
+    if report.pending or report.dead_lettered:
+        lines.append(f"Still owed {report.pending}, parked {report.dead_lettered}: see griot status.")
     lines += [f"  {line}" for line in report.differences]
     if report.newer:
         lines.append("The index belongs to another state of the database: griot rebuild.")

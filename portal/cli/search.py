@@ -28,10 +28,10 @@ def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, rea
     """Search for TEXT: a name in any script or spelling, a number, words of a report."""
     installation: Installation = ctx.obj
     store = installation.store
-    form = find.LookupForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
+    form = find.SearchForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
     with store.writing() as session:
         viewer = viewers.viewer_by_login(session, login)
-        kept = search_log.keep(session, viewer, asdict(form), reason, case_ref)
+        kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref)
     page = find.find(installation.engine, store, viewer, form)
     with store.writing() as session:
         search_log.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
@@ -39,7 +39,7 @@ def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, rea
     emit(ctx, _table(rows, page), {"total": page.total, "searched": page.searched, "results": rows})
 
 
-def _rows(known: dict[str, records.RecordLine], page: find.LookupPage, viewer: Viewer) -> list[dict[str, Any]]:
+def _rows(known: dict[str, records.RecordLine], page: find.SearchPage, viewer: Viewer) -> list[dict[str, Any]]:
     """What is shown of each result; the case reference only of the own unit's."""
     told = []
     for row in page.rows:
@@ -62,10 +62,12 @@ def _rows(known: dict[str, records.RecordLine], page: find.LookupPage, viewer: V
     return told
 
 
-def _table(rows: list[dict[str, Any]], page: find.LookupPage) -> str:
+def _table(rows: list[dict[str, Any]], page: find.SearchPage) -> str:
     lines = [f"{page.total} found." if page.total else "Nothing found."]
     if not page.searched:
-        lines.append(f"NOT COMPLETE: {page.owed.to_index + page.owed.parked} records are not searched yet.")
+        lines.append(
+            f"NOT COMPLETE: {page.backlog.to_index + page.backlog.dead_lettered} records are not searched yet."
+        )
     for number, row in enumerate(rows, start=1):
         born = f", born {' or '.join(row['born'])}" if row["born"] else ""
         matched = f" ← {row['matched']}" if row["matched"] and row["matched"] != row["name"] else ""

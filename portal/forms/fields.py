@@ -24,7 +24,7 @@ from casefile.subjects.cleaning import MAX_PARTS
 from portal.show.filters import word
 
 BLANK_ROWS = 3
-MOST_ROWS = MAX_PARTS
+MAX_ROWS = MAX_PARTS
 """Rows of one kind in a form: as many as a record may hold, so that amending loses none."""
 
 
@@ -125,10 +125,10 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
     kind = HiddenField()
     version = HiddenField()
     case = SelectField(_("Case"), validate_choice=False)
-    names = FieldList(FormField(NameRow), min_entries=BLANK_ROWS, max_entries=MOST_ROWS)
-    identifiers = FieldList(FormField(IdentifierRow), min_entries=BLANK_ROWS, max_entries=MOST_ROWS)
-    dates = FieldList(FormField(DateRow), min_entries=1, max_entries=MOST_ROWS)
-    places = FieldList(FormField(PlaceRow), min_entries=2, max_entries=MOST_ROWS)
+    names = FieldList(FormField(NameRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
+    identifiers = FieldList(FormField(IdentifierRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
+    dates = FieldList(FormField(DateRow), min_entries=1, max_entries=MAX_ROWS)
+    places = FieldList(FormField(PlaceRow), min_entries=2, max_entries=MAX_ROWS)
     sex = SelectField(_("Sex"), validate_choice=False)
     nationalities = FieldList(StringField(_("Nationality")), min_entries=2, max_entries=10)
     narrative = TextAreaField(_("What is known, in your words"))
@@ -224,6 +224,6 @@ def add_rows(form: RecordForm, asked: str) -> str:
     if rows is None:
         return ""
     start = len(rows)
-    for _number in range(min(BLANK_ROWS, MOST_ROWS - start)):
+    for _number in range(min(BLANK_ROWS, MAX_ROWS - start)):
         rows.append_entry()
     return f"{asked}-{start}-{'value' if asked == 'identifiers' else 'text'}"

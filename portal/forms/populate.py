@@ -8,7 +8,7 @@ from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft, RecordView
 from casefile.subjects.identity import Identity
 from portal.forms.dates import written
-from portal.forms.fields import LAYOUTS, MOST_ROWS, RecordForm
+from portal.forms.fields import LAYOUTS, MAX_ROWS, RecordForm
 from portal.show.filters import country
 
 
@@ -74,7 +74,7 @@ def unchanged(draft: RecordDraft, view: RecordView) -> bool:
 def _rows(rows: object, values: list[dict[str, object]]) -> None:
     """Put the values into the rows of a FieldList, adding rows as needed and one blank at the end."""
     listed = rows  # a wtforms FieldList, which has no types
-    while len(listed) < min(len(values) + 1, MOST_ROWS):  # type: ignore[arg-type]
+    while len(listed) < min(len(values) + 1, MAX_ROWS):  # type: ignore[arg-type]
         listed.append_entry()  # type: ignore[attr-defined]
     for row, value in zip(listed, values, strict=False):  # type: ignore[call-overload]
         for name, content in value.items():

@@ -9,9 +9,9 @@ from wtforms import SelectField, StringField, TextAreaField
 from casefile import vocabulary as v
 from casefile.errors import BadInput
 from casefile.policy.disclosure import pointer_receivers
-from casefile.policy.sharing import Release
+from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
-from casefile.watches import DEFAULT_LIST, USUAL, WatchDraft, WatchView
+from casefile.watches import DEFAULT_LIST, DEFAULT_DURATION, WatchDraft, WatchView
 from portal.forms.dates import read_date, written
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.parse import Reading, read_identity, read_rules
@@ -44,7 +44,7 @@ def blank(form: WatchForm, kind: v.RecordKind, *, name: str = "", case_id: str =
     form.subject_category.data = v.SubjectCategory.SUSPECT.value if LAYOUTS[kind].person else "none"
     form.source_grade.data, form.info_grade.data = v.SourceGrade.X.value, v.InfoGrade.NOT_CORROBORATED.value
     form.watchlist.data, form.watch_case.data = DEFAULT_LIST, case_id
-    form.expires.data = (tables.now() + USUAL).date().isoformat()
+    form.expires.data = (tables.now() + DEFAULT_DURATION).date().isoformat()
     if name and LAYOUTS[kind].names:
         form.names[0].form.text.data = name
 
@@ -93,8 +93,8 @@ def told(sharing: v.Sharing, notify: v.Notify, protected: bool) -> dict[str, boo
 
     Asked of the very rule that is applied then, so that the preview cannot say something else.
     """
-    other = Release("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
-    own = Release("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
+    other = DisclosureFacts("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
+    own = DisclosureFacts("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
     receivers = pointer_receivers(other, v.Notify.MUTUAL, own, notify)
     return {"other": "other" in receivers, "own": "own" in receivers}
 

@@ -30,7 +30,7 @@ DEFAULT_PORT = 8000
 WEB_READY_S = 60.0
 WEB_THREADS = 8
 FOREIGN_ENGINE_S = 60.0
-LEAST_FREE_MB = 600
+MIN_FREE_MB = 600
 """Under it the search engine soon closes its indices for writing (250 MB), and a first start needs 250 MB itself."""
 
 
@@ -133,13 +133,13 @@ def prepare_home(home: Path) -> None:
             error=error.strerror,
         ) from error
     free = shutil.disk_usage(home).free // 2**20
-    if free < LEAST_FREE_MB:
+    if free < MIN_FREE_MB:
         raise SetupError(
             "The disk of %(home)s has %(free)s MB left and Griot needs %(least)s. Free some space, or "
             "choose another disk with --home.",
             home=home,
             free=free,
-            least=LEAST_FREE_MB,
+            least=MIN_FREE_MB,
         )
 
 

@@ -8,7 +8,7 @@ import os
 import time
 from pathlib import Path
 
-from casefile.outbox import debt
+from casefile.outbox import read_backlog
 from casefile.storage.store import Store
 from portal.cli.demo import new_password
 from portal.install.steps import Step
@@ -56,10 +56,10 @@ def wait_searched(store: Store) -> None:
         most = 0
         while time.monotonic() < until:
             with store.reading() as session:
-                owed = debt(session).total
-            most = max(most, owed)
-            step.progress(most - owed, most)
-            if not owed:
+                pending = read_backlog(session).total
+            most = max(most, pending)
+            step.progress(most - pending, most)
+            if not pending:
                 break
             time.sleep(0.3)
         review_some(store)

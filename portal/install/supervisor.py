@@ -18,7 +18,7 @@ from indexer.node.processes import Remembered, reap, remember, remembered
 
 SUPERVISOR = "supervisor"
 LOOK_S = 0.5
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 30.0
+FIRST_WAIT_S, MAX_WAIT_S = 1.0, 30.0
 """Between two starts of a child that keeps ending: doubled each time, so that a broken one does not eat the machine."""
 
 STEADY_S = 60.0
@@ -126,7 +126,7 @@ class Supervisor:
                 child.restarts = 0
             return
         if child.process is not None:
-            wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**child.restarts)
+            wait = min(MAX_WAIT_S, FIRST_WAIT_S * 2**child.restarts)
             print(f"{child.name} ended ({child.process.returncode}); it is started again in {wait:.0f} s", flush=True)
             child.process, child.next_start = None, now + wait
             child.restarts += 1
@@ -136,7 +136,7 @@ class Supervisor:
                 self.start(child)
             except OSError as error:
                 print(f"{child.name} cannot be started: {error}", flush=True)
-                child.next_start = now + LONGEST_WAIT_S
+                child.next_start = now + MAX_WAIT_S
 
     def _write_down(self) -> None:
         listed = {SUPERVISOR: Remembered.of(os.getpid())}

@@ -39,7 +39,7 @@ def judge() -> AnyResponse | str | tuple[str, int]:
     if asked not in set(Judgement):
         if not left or not right:
             return _page(left, right, None, [("left", _("Write both names."))]), 422
-        return _page(left, right, compare(left[: name_judgements.LONGEST], right[: name_judgements.LONGEST]), [])
+        return _page(left, right, compare(left[: name_judgements.MAX_LENGTH], right[: name_judgements.MAX_LENGTH]), [])
     try:
         with store().writing() as session:
             name_judgements.judge(session, viewer(), left, right, Judgement(asked))

@@ -34,9 +34,9 @@ from portal.web.gate import needs
 
 blueprint = Blueprint("records", __name__, url_prefix="/records")
 
-MOST_CASES = 200
-MOST_LINKS = 100
-LEAST_REASON = 5
+MAX_CASES = 200
+MAX_LINKS = 100
+MIN_REASON = 5
 REASONS_KEPT = 40
 """Records of other units for which this sign-in has stated a reason; kept in the cookie as beginnings of their ids."""
 
@@ -96,12 +96,12 @@ def page(record_id: str) -> Answer:
 def open_with_reason(record_id: str) -> Answer:
     """Take the reason for which another unit's record is opened, and open it."""
     reason, case_ref = request.form.get("reason", "").strip(), request.form.get("case_ref", "").strip()
-    if len(reason) < LEAST_REASON:
+    if len(reason) < MIN_REASON:
         with store().reading() as db:
             line = records.lines(db, viewer(), [record_id]).get(record_id)
         if line is None:
             raise NotThere("There is nothing here under this address.")
-        problems = [("reason", _("Say why, in at least %(least)s characters.", least=LEAST_REASON))]
+        problems = [("reason", _("Say why, in at least %(least)s characters.", least=MIN_REASON))]
         return render_template("records/reason.html", line=line, problems=problems, form=request.form), 422
     with store().writing() as db:
         records.read(db, viewer(), record_id, reason=reason[:500], case_ref=case_ref[:80])
@@ -180,7 +180,7 @@ def link(record_id: str) -> Answer:
         line = records.lines(db, viewer(), [record_id]).get(record_id)
         if line is None or not line.own:
             raise NotThere("There is nothing here under this address.")
-        others = records.records_of(db, viewer(), case_id=line.case_id, limit=MOST_LINKS)
+        others = records.records_of(db, viewer(), case_id=line.case_id, limit=MAX_LINKS)
     form.role.choices = choices(v.LinkRole)
     form.to.choices = [("", _("Choose"))] + [(o.id, record_title(o)) for o in others if o.id != record_id]
     if request.method == "POST":
@@ -233,13 +233,13 @@ def _kind(asked: str) -> v.RecordKind:
 def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str) -> None:
     """The closed lists, the unit's open cases, the records of the case, the other units."""
     offer_choices(form, kind)
-    known = cases.cases_of(db, viewer(), only_open=True, limit=MOST_CASES)
+    known = cases.cases_of(db, viewer(), only_open=True, limit=MAX_CASES)
     if case_id and case_id not in {case.id for case in known}:
         known = [case for case in known if case.id != case_id] + _case(db, case_id)
     form.case.choices = [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
     if len(form.case.choices) != 1:
         form.case.choices.insert(0, ("", _("Choose")))
-    linkable = records.records_of(db, viewer(), case_id=case_id, limit=MOST_LINKS) if case_id else []
+    linkable = records.records_of(db, viewer(), case_id=case_id, limit=MAX_LINKS) if case_id else []
     form.link_to.choices = [("", _("Choose"))] + [(line.id, f"{record_title(line)}") for line in linkable]
     others = [unit for unit in units.units(db) if unit.open and unit.id != viewer().unit_id]
     form.sharing_units.choices = [(unit.id, unit.name) for unit in others]

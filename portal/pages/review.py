@@ -34,11 +34,11 @@ def queue() -> str:
     with store().reading() as session:
         found = hits.queue(session, viewer(), desk, decided=decided, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
         waiting = hits.waiting(session, viewer(), desk)
-        owed = outbox.debt(session)
+        backlog = outbox.read_backlog(session)
     return render_template(
         "review/queue.html", hits=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, desk=desk, desks=desks,
         decided=decided, waiting=waiting, kind_word=evidence.kind_word, kinds=RecordKind,
-        searched=not (owed.to_index or owed.to_look or owed.parked),
+        searched=not (backlog.to_index or backlog.to_match or backlog.dead_lettered),
     )  # fmt: skip
 
 

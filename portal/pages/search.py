@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from casefile import records
-from casefile.errors import BadInput, BadLookup
+from casefile.errors import BadInput, BadSearch
 from casefile.policy.permissions import Permission
 from casefile.records import RecordLine, search_log
-from casefile.records.search_log import KeptLookup
+from casefile.records.search_log import SavedSearch
 from casefile.vocabulary import Purpose, RecordKind
 from indexer.engine import fields
-from indexer.search.find import LookupForm, LookupPage, LookupRow, find
+from indexer.search.find import ResultRow, SearchForm, SearchPage, find
 from indexer.search.queries import MODES, check
 from portal.show import evidence
 from portal.show.filters import countries, country, highlighted, in_short, word
@@ -65,7 +65,7 @@ class Found:
 
 
 @blueprint.get("/")
-@needs(Permission.LOOKUP)
+@needs(Permission.SEARCH)
 def form() -> str:
     """Empty, or with an own search filled in again (`again`)."""
     again = request.args.get("again", "")
@@ -75,7 +75,7 @@ def form() -> str:
 
 
 @blueprint.post("/")
-@needs(Permission.LOOKUP)
+@needs(Permission.SEARCH)
 def ask() -> Response | tuple[str, int] | str:
     """Keep the question with its reason, then show the answer under its opaque link.
 
@@ -91,27 +91,27 @@ def ask() -> Response | tuple[str, int] | str:
     try:
         check(_asked(given))
         with store().writing() as session:
-            lookup_id = search_log.keep(
+            search_id = search_log.save_search(
                 session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason)
             )
     except BadInput as error:
         return _form_page(given, reason, [(error.field or "text", translated(error))]), 422
-    return redirect(url_for("search.page", lookup_id=lookup_id), 303)
+    return redirect(url_for("search.page", search_id=search_id), 303)
 
 
-@blueprint.get("/<lookup_id>")
-@needs(Permission.LOOKUP)
-def page(lookup_id: str) -> str | tuple[str, int]:
+@blueprint.get("/<search_id>")
+@needs(Permission.SEARCH)
+def page(search_id: str) -> str | tuple[str, int]:
     with store().reading() as session:
-        kept = search_log.load(session, viewer(), lookup_id)
+        kept = search_log.load(session, viewer(), search_id)
         searched = search_log.all_searchable(session, viewer())
     asked = _asked(kept.form, page_number())
     try:
         answer = find(engine(), store(), viewer(), asked)
-    except (BadInput, BadLookup) as error:
+    except (BadInput, BadSearch) as error:
         return _form_page(kept.form, _reason_of([kept]), [("text", translated(error))]), 422
     with store().writing() as session:  # the trail first: no answer without its line
-        search_log.note_result(session, viewer(), lookup_id, answer.total, [row.record_id for row in answer.rows])
+        search_log.note_result(session, viewer(), search_id, answer.total, [row.record_id for row in answer.rows])
         lines = records.lines(session, viewer(), [row.record_id for row in answer.rows])
     found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
     return render_template(
@@ -123,12 +123,12 @@ def page(lookup_id: str) -> str | tuple[str, int]:
     )  # fmt: skip
 
 
-@blueprint.post("/<lookup_id>")
-@needs(Permission.LOOKUP)
-def narrow(lookup_id: str) -> Response | tuple[str, int]:
+@blueprint.post("/<search_id>")
+@needs(Permission.SEARCH)
+def narrow(search_id: str) -> Response | tuple[str, int]:
     """The same question with one thing changed, for the same reason: a facet, a chip taken away, another mode."""
     with store().reading() as session:
-        kept = search_log.load(session, viewer(), lookup_id)
+        kept = search_log.load(session, viewer(), search_id)
     changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
     changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
     try:
@@ -136,12 +136,12 @@ def narrow(lookup_id: str) -> Response | tuple[str, int]:
     except BadInput as error:  # the last chip taken away leaves no question
         return _form_page(changed, _reason_of([kept]), [(error.field or "text", translated(error))]), 422
     with store().writing() as session:
-        new_id = search_log.keep(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
-    return redirect(url_for("search.page", lookup_id=new_id), 303)
+        new_id = search_log.save_search(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
+    return redirect(url_for("search.page", search_id=new_id), 303)
 
 
-def _page_address(lookup_id: str) -> Callable[[int], str]:
-    return lambda number: url_for("search.page", lookup_id=lookup_id, page=number)
+def _page_address(search_id: str) -> Callable[[int], str]:
+    return lambda number: url_for("search.page", search_id=search_id, page=number)
 
 
 def _form_page(
@@ -166,12 +166,12 @@ def _form_page(
     )
 
 
-def _asked(given: dict[str, Any], number: int = 1) -> LookupForm:
+def _asked(given: dict[str, Any], number: int = 1) -> SearchForm:
     """The kept form as the index understands it. Raises BadInput with the field's name."""
     kind = given.get("kind") or ""
     if kind and kind not in set(RecordKind):
         raise BadInput("Choose one of the kinds.", field="kind")
-    return LookupForm(
+    return SearchForm(
         text=given.get("text") or "", mode=given.get("mode") or "tolerant", identifier=given.get("identifier") or "",
         country=given.get("country") or "", kind=RecordKind(kind) if kind else None,
         year_from=_year(given, "year_from"), year_to=_year(given, "year_to"), case_ref=given.get("case") or "",
@@ -195,19 +195,19 @@ def _purpose(reason: dict[str, str]) -> Purpose:
     return Purpose(given)
 
 
-def _reason_of(latest: list[KeptLookup]) -> dict[str, str]:
+def _reason_of(latest: list[SavedSearch]) -> dict[str, str]:
     """The last reason, offered again: within one errand it is the same."""
     if not latest:
         return {"reason": "", "case_ref": "", "purpose": Purpose.SUPPORT_INVESTIGATION.value}
     return {"reason": latest[0].reason, "case_ref": latest[0].case_ref, "purpose": latest[0].purpose.value}
 
 
-def _found(line: RecordLine, row: LookupRow) -> Found:
+def _found(line: RecordLine, row: ResultRow) -> Found:
     snippets = tuple(highlighted(snippet.text) for snippet in row.highlights)
     return Found(line, _why(row), snippets, in_short(line.identity))
 
 
-def _why(row: LookupRow) -> str:
+def _why(row: ResultRow) -> str:
     """How it was found, in words: by which number, by which likeness of names, by words of its text."""
     in_text = any(snippet.field in (fields.NARRATIVE, fields.PLACES) for snippet in row.highlights)
     if row.why == "name" and row.match is not None:
@@ -227,7 +227,7 @@ def _chips(form: dict[str, Any]) -> list[tuple[str, str]]:
     return [(name, words(form[name])) for name, words in shown.items() if form.get(name)]
 
 
-def _facets(answer: LookupPage, form: dict[str, Any]) -> list[tuple[str, Any, list[tuple[str, str, int]]]]:
+def _facets(answer: SearchPage, form: dict[str, Any]) -> list[tuple[str, Any, list[tuple[str, str, int]]]]:
     """(form field, title, [(value, words, count)]) for what is not yet chosen and divides the results."""
     titles = {"kind": _("Kind"), "country": _("Country")}
     words = {"kind": lambda text: word(text, RecordKind), "country": country}

@@ -25,21 +25,21 @@ TOPICS: dict[Topic, Any] = {
 
 
 @blueprint.get("/")
-@needs(Permission.SEE_DEBT)
+@needs(Permission.READ_BACKLOG)
 def page() -> str:
     with store().reading() as session:
-        debt, parked = outbox.debt(session), outbox.parked(session, viewer())
+        backlog, dead = outbox.read_backlog(session), outbox.dead_letters(session, viewer())
     return render_template(
-        "status/page.html", debt=debt, parked=parked, topics=TOPICS, may_unpark=viewer().may(Permission.UNPARK),
-        stuck=debt.oldest is not None and tables.now() - debt.oldest > STUCK,
+        "status/page.html", backlog=backlog, dead_letters=dead, topics=TOPICS, may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
+        stuck=backlog.oldest is not None and tables.now() - backlog.oldest > STUCK,
     )  # fmt: skip
 
 
 @blueprint.post("/unpark")
-@needs(Permission.UNPARK)
-def unpark() -> Response:
+@needs(Permission.RETRY_DEAD_LETTERS)
+def retry() -> Response:
     ids = [int(value) for value in request.form.getlist("id") if value.isascii() and value.isdecimal()]
     with store().writing() as session:
-        freed = outbox.unpark(session, viewer(), ids)
+        freed = outbox.retry_dead_letters(session, viewer(), ids)
     flash(ngettext("%(num)d item is tried again.", "%(num)d items are tried again.", freed), "good")
     return redirect(url_for("status.page"), 303)

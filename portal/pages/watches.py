@@ -24,7 +24,7 @@ from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("watches", __name__, url_prefix="/watchlists")
 
-MOST_CASES = 200
+MAX_CASES = 200
 STATES = (v.WatchState.ACTIVE, v.WatchState.SUSPENDED, v.WatchState.BROKEN, v.WatchState.EXPIRED, v.WatchState.ENDED)
 
 Answer = Response | str | tuple[str, int]
@@ -56,7 +56,7 @@ def listing() -> str:
             session, viewer(), watchlist_id=chosen, state=state, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
         )
         lists = watches.watchlists_of(session, viewer())
-        owed = outbox.owed_subjects(session, [watch.id for watch in found])
+        owed = outbox.pending_subjects(session, [watch.id for watch in found])
     return render_template(
         "watches/listing.html", owed=owed, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
         lists=lists, chosen=chosen, state=state, states=STATES, may_watch=_may_watch(),
@@ -146,7 +146,7 @@ def amend(watch_id: str) -> Answer:
 def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     with store().writing() as session:
         view = watches.read_watch(session, viewer(), watch_id)
-        owed = watch_id in outbox.owed_subjects(session, [watch_id])
+        owed = watch_id in outbox.pending_subjects(session, [watch_id])
         own = _own_unit(session)
     rules = view.rules
     protected = bool(rules.protection) or rules.subject_category is v.SubjectCategory.VICTIM
@@ -204,14 +204,14 @@ def _open_cases() -> list[tuple[str, str]]:
     if not viewer().may(Permission.READ_RECORD):
         return []
     with store().reading() as session:
-        known = cases.cases_of(session, viewer(), only_open=True, limit=MOST_CASES)
+        known = cases.cases_of(session, viewer(), only_open=True, limit=MAX_CASES)
     return [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
 
 
 def _looked_up() -> str:
     """The name of an own search, when the watch is made from it."""
-    lookup_id = request.args.get("lookup", "")
-    if not lookup_id:
+    search_id = request.args.get("search", "")
+    if not search_id:
         return ""
     with store().reading() as session:
-        return str(search_log.load(session, viewer(), lookup_id).form.get("text") or "")
+        return str(search_log.load(session, viewer(), search_id).form.get("text") or "")

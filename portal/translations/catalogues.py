@@ -24,7 +24,7 @@ FOLDER = ROOT / "portal" / "translations"
 LANGUAGES = ("fr", "ar")
 """English is the language of the code and needs no catalogue."""
 
-REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadLookup")
+REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch")
 KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2),
     **{name: None for name in REFUSALS},

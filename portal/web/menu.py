@@ -22,7 +22,7 @@ class Offer:
 OFFERS = (
     Offer("records.enter", frozenset({P.ENTER_RECORD}), _("Enter a record"),
           _("A report in free text, a person, a number, a vehicle, a boat, an event.")),
-    Offer("search.form", frozenset({P.LOOKUP}), _("Search"),
+    Offer("search.form", frozenset({P.SEARCH}), _("Search"),
           _("By name in any spelling or script, by number, by words.")),
     Offer("cases.listing", frozenset({P.READ_RECORD}), _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
@@ -32,7 +32,7 @@ OFFERS = (
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits that wait for your judgement, both sides beside each other.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
-    Offer("status.page", frozenset({P.SEE_DEBT}), _("Status"), _("What the pipeline still owes, and what is parked.")),
+    Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"), _("What the pipeline still owes, and what is parked.")),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
           _("Who takes part; one-time links for passwords.")),
 )  # fmt: skip

@@ -45,7 +45,7 @@ def install(app: Flask) -> None:
             "officer": officer,
             "demo": settings().demo,
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
-            "may_look_up": officer is not None and officer.viewer.may(Permission.LOOKUP),
+            "may_search": officer is not None and officer.viewer.may(Permission.SEARCH),
         }
 
 
@@ -58,7 +58,7 @@ def signed_in_viewer() -> Viewer | None:
 def officer_of(token: str) -> Officer | None:
     """The officer whose sign-in the token is; notes its use when that is due."""
     with store().reading() as db:
-        held = sessions.seen(db, token, settings())
+        held = sessions.verify_session(db, token, settings())
         officer = _officer(db, token, held.viewer) if held else None
     if held is not None and held.stale:
         with store().writing() as db:

@@ -14,7 +14,7 @@ SUBJECTS = ["a", "é'\"\\", "عمر", "100%", "[1]"]
 @pytest.fixture
 def rows(store):
     with store.writing() as session:
-        outbox.owe_many(session, [(Topic.RECORD, subject, 1) for subject in SUBJECTS])
+        outbox.enqueue_many(session, [(Topic.RECORD, subject, 1) for subject in SUBJECTS])
     return store
 
 

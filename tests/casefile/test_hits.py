@@ -222,5 +222,5 @@ def test_all_of_it_leaves_a_sound_chain(net):
     deliver(net)
     with net.store.reading() as session:
         assert audit.verify(session) is None
-        assert outbox.debt(session).to_send == 0
+        assert outbox.read_backlog(session).to_send == 0
         assert tables.now() >= pointers_of(net, "dakar")[0].sent_at

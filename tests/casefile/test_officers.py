@@ -80,7 +80,7 @@ def test_failures_cost_waiting_but_never_a_day(store, dakar, monkeypatch):
     for _ in range(passwords.FREE_ATTEMPTS + 1):
         assert act(store, passwords.authenticate, "awa", "wrong and long enough") is None
     assert act(store, passwords.authenticate, "awa", SENTENCE) is None  # right, but too soon
-    at(monkeypatch, seconds=passwords.LONGEST_WAIT_S + 1)
+    at(monkeypatch, seconds=passwords.MAX_WAIT_S + 1)
     assert act(store, passwords.authenticate, "awa", SENTENCE) is not None
 
 
@@ -90,11 +90,11 @@ def test_a_session_ends_idle_at_its_age_and_by_hand(store, dakar, limits, monkey
     assert act(store, sessions.touch_session, first, limits).login == "awa"
     act(store, sessions.end_session, first)
     assert act(store, sessions.touch_session, first, limits) is None
-    assert act(store, sessions.seen, second, limits) == sessions.Seen(
+    assert act(store, sessions.verify_session, second, limits) == sessions.VerifiedSession(
         act(store, viewers.viewer_of, officer_id), stale=False
     )
     at(monkeypatch, minutes=29)
-    assert act(store, sessions.seen, second, limits).stale
+    assert act(store, sessions.verify_session, second, limits).stale
     assert act(store, sessions.touch_session, second, limits)
     at(monkeypatch, minutes=29)
     assert act(store, sessions.touch_session, second, limits)

@@ -71,7 +71,7 @@ def test_workers_never_hold_the_same_row_or_the_same_subject(store):
     with store.writing() as session:
         drafts = [records.RecordDraft(person(f"Awa {n} Ba"), net.case["dakar"], RULES) for n in range(60)]
         records.enter_many(session, net.dakar, drafts)
-    held: dict[int, list[outbox.OwedItem]] = {0: [], 1: [], 2: []}
+    held: dict[int, list[outbox.PendingItem]] = {0: [], 1: [], 2: []}
 
     def claim(n):
         for _ in range(5):

@@ -63,7 +63,7 @@ def test_a_record_its_trail_and_its_debt_stand_together(net):
     assert view.line.case_reference == "C-dakar"
     assert view.rules.review_at < view.rules.retain_until
     with net.store.reading() as session:
-        assert outbox.owed_subjects(session, [record_id])
+        assert outbox.pending_subjects(session, [record_id])
         assert audit.verify(session) is None
     assert counted(net, Audit) == before + 2
 

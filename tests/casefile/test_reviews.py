@@ -124,7 +124,7 @@ def test_the_queue_is_masked_and_opening_is_a_consultation(net):
         assert line.agreed == ("name",) and "Dialo" not in repr(line) and "Jallow" not in repr(line)
         view = hits.open_hit(session, net.coordinator, hit_id)
     assert (view.record.identity.caption, view.watch.identity.caption) == ("Mamadou Dialo", "Modou Jallow")
-    assert view.watch.ground == "smuggling enquiry" and view.would_tell == ("Dakar", "Banjul")
+    assert view.watch.ground == "smuggling enquiry" and view.recipients == ("Dakar", "Banjul")
     with net.store.reading() as session:
         row = session.scalars(select(Audit).where(Audit.action == audit.Action.CONSULTATION.value)).one()
         assert (row.subject_id, row.detail["record"], row.detail["watch"]) == (

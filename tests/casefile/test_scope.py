@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 from casefile import hits, records, watches
 from casefile.errors import BadInput, NotThere
 from casefile.hits import pointers
-from casefile.policy.handling import release_of
+from casefile.policy.handling import disclosure_facts
 from casefile.policy.sharing import EVERY_UNIT, may_read, readers
 from casefile.records import cases, search_log
 from casefile.records.scope import in_scope
@@ -63,7 +63,7 @@ def test_single_read_list_and_index_field_agree_for_every_rule(net):
             if who in units:
                 shown = records.lines(session, viewer, made)
             for row in rows:
-                release = release_of(row, row.owner_unit_id, RecordState(row.now))
+                release = disclosure_facts(row, row.owner_unit_id, RecordState(row.now))
                 by_field = viewer.may("record:read") and (
                     row.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release)))
                 )
@@ -143,7 +143,7 @@ def deliver_all(net):
 
 def test_a_search_is_kept_with_its_reason_for_its_officer_alone(net):
     with net.store.writing() as session:
-        kept = search_log.keep(session, net.dakar, {"text": "Dialo"}, "named by a witness", "C-1")
+        kept = search_log.save_search(session, net.dakar, {"text": "Dialo"}, "named by a witness", "C-1")
         search_log.note_result(session, net.dakar, kept, 3, ["r1"])
         assert "Dialo" not in kept
         found = search_log.load(session, net.dakar, kept)
@@ -153,7 +153,7 @@ def test_a_search_is_kept_with_its_reason_for_its_officer_alone(net):
             with pytest.raises(NotThere):
                 search_log.load(session, viewer, kept)
         with pytest.raises(BadInput):
-            search_log.keep(session, net.dakar, {}, "hm")
+            search_log.save_search(session, net.dakar, {}, "hm")
 
 
 def test_cases_are_the_own_units_only(net):

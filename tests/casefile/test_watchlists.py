@@ -34,10 +34,10 @@ def test_a_watch_has_its_ground_end_list_and_debt(net):
         WatchState.ACTIVE,
         "Modou Jallow",
     )
-    assert timedelta(0) < view.expires_at - tables.now() <= watches.LONGEST
+    assert timedelta(0) < view.expires_at - tables.now() <= watches.MAX_DURATION
     assert view.rules.retain_until > view.expires_at
     with net.store.reading() as session:
-        assert outbox.owed_subjects(session, [watch_id])
+        assert outbox.pending_subjects(session, [watch_id])
         assert [(w.name, w.active) for w in watches.watchlists_of(session, net.banjul)] == [("Boats of the north", 1)]
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from casefile import fault_points, outbox
 from casefile.settings import Settings
 from casefile.storage.store import Store
-from indexer.bench.installation import owe_everything
+from indexer.bench.installation import enqueue_everything
 from indexer.engine.client import Engine
 from indexer.upkeep import reconcile
 from indexer.worker.second_relay import NAME
@@ -74,13 +74,13 @@ class Scene:
     def writer(self, spec: str = "") -> BaseProcess:
         return self.child(children.writer, children.Orders(self.settings, spec, self.log), self.entries, self.ledger)
 
-    def owed(self) -> int:
+    def pending(self) -> int:
         with self.store.reading() as session:
-            return outbox.debt(session).total
+            return outbox.read_backlog(session).total
 
-    def parked(self) -> int:
+    def dead_lettered(self) -> int:
         with self.store.reading() as session:
-            return outbox.debt(session).parked
+            return outbox.read_backlog(session).dead_lettered
 
     def fired(self, process: str = "") -> Counter[str]:
         """Which points really fired, from the children's own log; of one kind of process, by its name."""
@@ -91,9 +91,9 @@ class Scene:
         started = time.monotonic()
         process = self.worker(**options)
         try:
-            while self.owed():
+            while self.pending():
                 if time.monotonic() - started > timeout:
-                    raise AssertionError(f"seed {self.seed}: still {self.owed()} owed after {timeout:.0f} s")
+                    raise AssertionError(f"seed {self.seed}: still {self.pending()} owed after {timeout:.0f} s")
                 time.sleep(0.02)
             print(f"seed {self.seed}: debt drained in {time.monotonic() - started:.1f} s")
             return time.monotonic() - started
@@ -150,8 +150,8 @@ def run_under_kills(
             workers.append(scene.worker(spec, limit=limit, helper=helper if helpers_p is not None else None))
         if also_outside and draw.random() < OUTSIDE:
             workers[0].kill()  # or it has just died by itself
-        if writing.exitcode == 0 and not scene.owed():
-            owe_everything(scene.store)
+        if writing.exitcode == 0 and not scene.pending():
+            enqueue_everything(scene.store)
         time.sleep(0.02)
     for process in workers:
         end(process)

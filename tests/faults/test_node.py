@@ -38,15 +38,15 @@ def test_killed_and_started_again_with_its_data(stage: Stage, own_node: OwnNode)
     scene = stage(records=120, watches=40, url=own_node.url, timeout_s=3.0)
     harness.enter_all(scene)
     worker = scene.worker(limit=10)
-    harness.until(lambda: scene.owed() < len(scene.entries) - 20, 60)
+    harness.until(lambda: scene.pending() < len(scene.entries) - 20, 60)
     own_node.kill()
     away = time.monotonic()
     with pytest.raises(SearchUnavailable):
         percolate.candidates(scene.engine, ASKED)
-    assert scene.owed() > 0, "nothing may be settled that was not searched"
+    assert scene.pending() > 0, "nothing may be settled that was not searched"
     own_node.start()
     back = time.monotonic()
-    drained = harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    drained = harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     print(f"seed {scene.seed}: away {back - away:.1f} s, debt drained {drained:.1f} s after the node was back")
     harness.end(worker)
     harness.check(scene)
@@ -64,7 +64,7 @@ def test_its_data_directory_lost_everything_comes_back_from_the_database(stage: 
         percolate.candidates(scene.engine, ASKED)
     started = time.monotonic()
     worker = scene.worker()
-    harness.until(lambda: not indices.missing(scene.engine) and not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not indices.missing(scene.engine) and not scene.pending(), harness.SETTLE_S)
     print(f"healed in {time.monotonic() - started:.1f} s")
     harness.end(worker)
     assert world.found(scene.store) == before
@@ -78,7 +78,7 @@ def test_frozen_requests_end_by_their_time_limit_and_the_pool_stays_usable(
     scene = stage(records=60, watches=20, url=own_node.url, timeout_s=2.0)
     harness.enter_all(scene)
     worker = scene.worker(limit=10)
-    harness.until(lambda: scene.owed() < len(scene.entries) - 10, 60)
+    harness.until(lambda: scene.pending() < len(scene.entries) - 10, 60)
     waits: list[float] = []
 
     def ask() -> None:
@@ -101,7 +101,7 @@ def test_frozen_requests_end_by_their_time_limit_and_the_pool_stays_usable(
         own_node.signal(signal.SIGCONT)
     thawed = harness.until(lambda: _answers(scene.engine), 60)
     print(f"seed {scene.seed}: longest wait {max(waits):.1f} s, limit 2 s; same pool usable {thawed:.1f} s after")
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     harness.check(scene)
 
@@ -122,10 +122,10 @@ def test_the_index_disk_full_the_outbox_waits_and_goes_on_when_there_is_room(sta
     harness.until(lambda: _refused(scene) >= 10, 60)
     time.sleep(3)
     refused = _refused(scene)
-    assert scene.owed() == len(scene.entries) and scene.parked() == 0
+    assert scene.pending() == len(scene.entries) and scene.dead_lettered() == 0
     own_node.cluster_settings(**dict.fromkeys(tight))
     writable = harness.until(lambda: not _read_only(scene), 90)
-    drained = harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    drained = harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     print(
         f"seed {scene.seed}: {refused} rows refused while the disk was full; writable {writable:.1f} s after there "
         f"was room, drained {drained:.1f} s after that"

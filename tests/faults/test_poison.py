@@ -33,9 +33,9 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
         ).first() or pytest.fail("no dated record")
         hit, mended, date.value = record.origin_ref, date.value, "damaged"
     worker = scene.worker()
-    harness.until(lambda: scene.parked() and not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: scene.dead_lettered() and not scene.pending(), harness.SETTLE_S)
     with scene.store.reading() as session:
-        rows = outbox.parked(session, units.SYSTEM)
+        rows = outbox.dead_letters(session, units.SYSTEM)
     assert [row.subject_id for row in rows] == [record.id] and "ValueError" in rows[0].reason
     others = {key for key in scene.expected if key[0] != hit}
     assert set(world.found(scene.store)) == others, "the queue did not move on"
@@ -45,8 +45,8 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
             .where(DateRow.identity_id == date.identity_id, DateRow.position == date.position)
             .values(value=mended)
         )
-        outbox.unpark(session, units.SYSTEM)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        outbox.retry_dead_letters(session, units.SYSTEM)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     harness.check(scene)
 
@@ -60,7 +60,7 @@ def test_a_standing_query_the_engine_refuses_breaks_its_watch_and_says_so(stage:
             watch_id = session.scalars(select(Watch.id).where(Watch.origin_ref == watched)).one()
         stub.reject_ids = {watch_id}
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url))
-        harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        harness.until(lambda: not scene.pending(), harness.SETTLE_S)
         harness.end(worker)
     assert stub.fired["item rejected for good"] >= 1
     with scene.store.reading() as session:
@@ -91,7 +91,7 @@ def test_a_dead_broker_neither_delays_nor_loses(stage: Stage) -> None:
             world.enter(session, entry)
         celery_app.wake(settings)
         waits.append(time.monotonic() - started)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     loop.stop()
     print(
         f"acceptance: median {median(waits) * 1000:.0f} ms, slowest {max(waits) * 1000:.0f} ms, "
@@ -112,6 +112,6 @@ def test_wake_ups_thrown_away_cost_only_a_moment(stage: Stage) -> None:
         celery_app.wake(scene.settings)
         if at % 10 == 0:
             shutil.rmtree(celery_app.broker_folder(scene.settings), ignore_errors=True)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     loop.stop()
     harness.check(scene)

@@ -53,7 +53,7 @@ def race(scene: harness.Scene, pairs: int) -> None:
     with gate.open("ab", buffering=0) as opened:
         for at in range(pairs):
             opened.write(b".")
-            harness.until(lambda at=at: world.entered(scene.store) >= 2 * (at + 1) and scene.owed() < FRESH, 60)
+            harness.until(lambda at=at: world.entered(scene.store) >= 2 * (at + 1) and scene.pending() < FRESH, 60)
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0
@@ -89,7 +89,7 @@ def test_owed_rows_shuffled_doubled_and_stale_change_nothing(stage: Stage) -> No
         rows = [(Topic(topic), subject, version) for topic, subject, version in written]
         draw.shuffle(rows)
         stale = [(topic, subject, 1) for topic, subject, _ in rows]
-        outbox.owe_many(session, [*rows, *stale, (Topic.RECORD, "f" * 32, 7), (Topic.WATCH, "e" * 32, 3)])
+        outbox.enqueue_many(session, [*rows, *stale, (Topic.RECORD, "f" * 32, 7), (Topic.WATCH, "e" * 32, 3)])
     scene.drained(limit=7)
     harness.check(scene)
 
@@ -104,7 +104,7 @@ def test_a_record_withdrawn_stays_gone_whatever_comes_late(stage: Stage) -> None
         viewer = units.system_viewer(session, next(e.unit for e in scene.entries if e.ref == hit))
         records.withdraw(session, viewer, record.id, "entered by mistake")
     with scene.store.writing() as session:  # the late repeat of the first version
-        outbox.owe_many(session, [(Topic.RECORD, record.id, 1)])
+        outbox.enqueue_many(session, [(Topic.RECORD, record.id, 1)])
     scene.drained()
     assert record.id not in reconcile.index_versions(scene.engine, Kind.RECORDS)
     harness.check(scene, expected={key for key in scene.expected if key[0] != hit})
@@ -145,7 +145,7 @@ def test_a_watch_and_a_record_amended_together_end_on_the_newest_facts(stage: St
         with scene.store.writing() as session:
             world.enter(session, changed)
         scene.entries[at] = changed
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     harness.check(scene, expected=world.planned_hits(scene.entries))
     with scene.store.reading() as session:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from casefile.settings import Settings
-from indexer.bench.installation import all_hits, bench_installation, enter_all, owe_everything, people, watch_all
+from indexer.bench.installation import all_hits, bench_installation, enqueue_everything, enter_all, people, watch_all
 from indexer.engine import indices
 from indexer.pipeline.relay import Relay
 from indexer.upkeep import rebuild, reconcile
@@ -27,7 +27,7 @@ def test_ten_thousand_records_wiped_and_rebuilt_give_the_same_hits(settings: Set
             for index in indices.indices(place.engine, kind):
                 place.engine.delete_index(index)
         done = rebuild.rebuild(place.store, place.engine, place.settings)
-        owe_everything(place.store)
+        enqueue_everything(place.store)
         again = drain(Relay(place.store, place.engine, place.settings))
         assert all_hits(place.store) == before, f"seed {seed}"
         report = reconcile.reconcile(place.store, place.engine, sample=500)

@@ -15,7 +15,7 @@ from casefile import records, watches
 from casefile.hits.expected import Oracle, Side
 from casefile.people import units
 from casefile.policy.handling import Rules
-from casefile.policy.sharing import Release
+from casefile.policy.sharing import DisclosureFacts
 from casefile.records import cases
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
@@ -79,7 +79,12 @@ def planned_hits(entries: list[Entry]) -> set[Ref]:
     """The hits the plan must give, by the oracle, without database or index."""
     sides = {
         e.ref: Side(
-            e.ref, 1, e.unit, UNITS[e.unit], Release(e.unit, RecordState.ACTIVE, Sharing.POINTER), clean(e.identity)
+            e.ref,
+            1,
+            e.unit,
+            UNITS[e.unit],
+            DisclosureFacts(e.unit, RecordState.ACTIVE, Sharing.POINTER),
+            clean(e.identity),
         )
         for e in entries
     }

@@ -114,7 +114,7 @@ class Cast:
         while time.monotonic() < end:
             if not self.relay.drain().claimed:
                 with self.store.reading() as session:
-                    if outbox.debt(session).total == 0:
+                    if outbox.read_backlog(session).total == 0:
                         return
                 time.sleep(0.05)  # given back for a moment: a busy engine
         raise AssertionError("the outbox does not become empty")

@@ -11,7 +11,7 @@ import pytest
 
 from casefile.hits.expected import Oracle, Side
 from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide
-from casefile.policy.sharing import Release
+from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.subjects import name_counts
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
@@ -83,12 +83,12 @@ class Crowd:
 def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int) -> tuple[int, int]:
     """Load a crowd, ask all ways, and hold them together. Returns how many pairs were compared and how many met."""
     crowd, draw = Crowd(seed), random.Random(seed)
-    release = Release(UNITS[0], RecordState.ACTIVE, Sharing.POINTER)
+    release = DisclosureFacts(UNITS[0], RecordState.ACTIVE, Sharing.POINTER)
     watches, records, operations = {}, {}, []
     watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
     record_target = indices.write_indices(engine, Kind.RECORDS)[0]
     for at in range(watches_wanted):
-        head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, takes_part=True)
+        head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, is_matchable=True)
         watches[head.id] = side = WatchSide(head, crowd.one())
         if side.keys:
             operations.append(Put(watch_target, head.id, 1, stored_queries.watch_document(side)))
@@ -152,11 +152,11 @@ def test_more_candidates_than_one_answer_holds_are_all_returned(engine: Engine) 
     """Eleven is the number at which an engine asked carelessly starts to lose; here the limit is set to 7."""
     watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
     person = Population(1).person()
-    head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, takes_part=True)
+    head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, is_matchable=True)
     sides = [WatchSide(head._replace(id=f"w{at:04d}"), person) for at in range(250)]
     engine.bulk([Put(watch_target, s.head.id, 1, stored_queries.watch_document(s)) for s in sides])
     engine.refresh([watch_target])
-    release = Release(UNITS[1], RecordState.ACTIVE, Sharing.FULL)
+    release = DisclosureFacts(UNITS[1], RecordState.ACTIVE, Sharing.FULL)
     record = RecordSide(RecordHead("r", 1, "c", "SN", tables.now(), release), person)
     asking = [("r", UNITS[1], record.keys)]
     everyone = {s.head.id for s in sides}

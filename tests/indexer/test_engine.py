@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from casefile.errors import BadLookup, SearchUnavailable
+from casefile.errors import BadSearch, SearchUnavailable
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine, Put
 from indexer.engine.indices import Kind
@@ -133,9 +133,9 @@ def test_no_engine_is_said_so(settings):
 
 
 def test_a_question_the_engine_refuses(engine):
-    with pytest.raises(BadLookup):
+    with pytest.raises(BadSearch):
         engine.search(indices.live(engine, Kind.RECORDS), {"query": {"no_such_query": {}}})
-    with pytest.raises(BadLookup):
+    with pytest.raises(BadSearch):
         engine.msearch(indices.live(engine, Kind.RECORDS), [{"query": {"no_such_query": {}}}])
     with pytest.raises(SearchUnavailable):
         engine.search("no-such-index", {"query": {"match_all": {}}})

@@ -31,7 +31,7 @@ def loop(cast, engine, own, monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     loop = Loop(cast.store, engine, own)
     loop.relay.drain = partial(loop.relay.drain, BATCH)
-    loop.helper = Helper(own, backlog=BATCH, stays_s=30.0)
+    loop.helper = Helper(own, backlog=BATCH, idle_s=30.0)
     loop.first = loop.doubtful = False
     yield loop
     if loop.is_alive():
@@ -57,17 +57,17 @@ def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
 
 def settled(cast) -> bool:
     with cast.store.reading() as session:
-        return not outbox.debt(session).total
+        return not outbox.read_backlog(session).total
 
 
 def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watch_once(cast, loop, until):
     watch, recorded = enter(cast, 300)
     loop.helper.call()
-    until(lambda: loop.helper.settled, 60.0)
+    until(lambda: loop.helper.completed, 60.0)
     loop.start()
     until(lambda: settled(cast), 60.0)
     assert cast.hits() == {(record, watch) for record in recorded}
-    assert loop.settled == 300 and loop.helper.settled >= BATCH
+    assert loop.completed == 300 and loop.helper.completed >= BATCH
 
 
 def test_a_small_batch_calls_nobody(cast, loop, until):
@@ -104,16 +104,16 @@ def test_it_ends_with_its_caller(cast, loop, until):
     pid = loop.helper.pid
     loop.helper._pipe.close()  # what the system does for a caller that was killed
     until(lambda: loop.helper._process.poll() == 0, 60.0)
-    assert pid and not loop.helper.fell()
+    assert pid and not loop.helper.crashed()
 
 
 def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own, until):
-    loop.helper = Helper(own, backlog=BATCH, stays_s=0.2)
+    loop.helper = Helper(own, backlog=BATCH, idle_s=0.2)
     loop.helper.call()
     until(lambda: loop.helper._process.poll() == 0, 60.0)
     enter(cast, 40)
     loop.helper.call()
-    until(lambda: loop.helper.settled == 40, 60.0)
+    until(lambda: loop.helper.completed == 40, 60.0)
 
 
 def test_where_no_helper_can_be_started_the_work_is_done_without(cast, loop, monkeypatch, until):

@@ -11,12 +11,12 @@ from casefile.subjects.identity import Identifier, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, Protection, RecordKind, Role, Sharing
 from indexer.engine.client import Engine
 from indexer.search import find
-from indexer.search.find import MARK_END, MARK_START, LookupForm
+from indexer.search.find import MARK_END, MARK_START, SearchForm
 from tests.indexer.cast import person, report
 
 
 def search_as(cast, unit, text="", **form):
-    return find.find(cast.engine, cast.store, cast.viewers[unit], LookupForm(text=text, **form))
+    return find.find(cast.engine, cast.store, cast.viewers[unit], SearchForm(text=text, **form))
 
 
 def ids(page):
@@ -161,19 +161,19 @@ def test_a_release_taken_back_counts_at_once(cast):
 def test_who_may_not_look_finds_nothing_out(shelf):
     nobody = Viewer("x", "x", shelf.viewers["DKR"].unit_id, "DKR", frozenset({Role.AUDITOR}))
     with pytest.raises(NotAllowed):
-        find.find(shelf.engine, shelf.store, nobody, LookupForm(text="Mamadou"))
+        find.find(shelf.engine, shelf.store, nobody, SearchForm(text="Mamadou"))
 
 
 def test_what_is_not_yet_indexed_is_said(cast):
     cast.enter("DKR", HIDDEN)
     page = search_as(cast, "DKR", SECRET)
-    assert ids(page) == [] and not page.searched and page.owed.to_index == 1
+    assert ids(page) == [] and not page.searched and page.backlog.to_index == 1
 
 
 def test_an_engine_away_is_not_an_empty_page(shelf, settings):
     away = Engine(dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9"))
     with pytest.raises(SearchUnavailable):
-        find.find(away, shelf.store, shelf.viewers["DKR"], LookupForm(text="Mamadou"))
+        find.find(away, shelf.store, shelf.viewers["DKR"], SearchForm(text="Mamadou"))
 
 
 def test_pages_follow_one_another(cast):

@@ -69,7 +69,7 @@ def test_what_is_entered_meanwhile_is_in_the_new_index_and_finds_its_hits(stage:
         rebuilds += 1
     writing.join(60)
     assert writing.exitcode == 0
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     print(f"{rebuilds} rebuilds under load")
     harness.check(scene)

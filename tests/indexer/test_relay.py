@@ -67,7 +67,7 @@ def test_what_was_drained_twice_is_there_once(cast):
     record = cast.enter("DKR", SEEN)
     cast.drain()
     with cast.store.writing() as session:
-        outbox.owe(session, outbox.Topic.RECORD, record, 1)
+        outbox.enqueue(session, outbox.Topic.RECORD, record, 1)
     cast.drain()
     with cast.store.reading() as session:
         assert session.query(Hit).count() == 1
@@ -130,7 +130,7 @@ def test_engine_away_costs_nothing_but_time(cast, settings):
     assert away.drain().again == 2
     assert away.drain().claimed == 0
     with cast.store.writing() as session:
-        assert {(row.refusals, row.parked_at) for row in session.query(Outbox)} == {(0, None)}
+        assert {(row.refusals, row.dead_lettered_at) for row in session.query(Outbox)} == {(0, None)}
         session.query(Outbox).update({"available_at": tables.now()})
     cast.drain()
     assert len(cast.hits()) == 1
@@ -157,7 +157,7 @@ def test_a_poisoned_record_stops_itself_only(cast, monkeypatch):
     assert {record for record, _ in cast.hits()} == set(good)
     with cast.store.reading() as session:
         (row,) = session.query(Outbox)
-        assert row.subject_id == bad and row.parked_at is not None
+        assert row.subject_id == bad and row.dead_lettered_at is not None
         assert row.reason.startswith("ValueError in test_relay.py:")  # where, but not the text: it may hold a name
 
 
@@ -182,7 +182,7 @@ def test_a_watch_the_engine_refuses_is_broken_and_says_why(cast, monkeypatch):
     with cast.store.reading() as session:
         row = session.get(Watch, watch)
         assert row.state == "broken" and row.state_reason
-        assert outbox.debt(session).total == 0
+        assert outbox.read_backlog(session).total == 0
     assert cast.engine.count(indices.live(cast.engine, Kind.WATCHES), {"match_all": {}}) == 0
 
 
@@ -203,7 +203,7 @@ def test_dead_worker_of_this_machine_gives_its_rows_back(cast, settings):
         assert outbox.claim(session, dead.worker, 10, tables.now(), 600)
     assert cast.relay.drain().claimed == 0
     assert failures.free_dead_leases(cast.store) == 1
-    assert cast.relay.drain().settled == 1
+    assert cast.relay.drain().completed == 1
 
 
 def test_a_missing_index_is_not_made_by_writing(cast):
@@ -211,7 +211,7 @@ def test_a_missing_index_is_not_made_by_writing(cast):
         cast.engine.delete_index(name)
     cast.enter("DKR", SEEN)
     assert cast.relay.drain().again == 1
-    assert cast.relay.away and indices.missing(cast.engine) == [Kind.RECORDS]
+    assert cast.relay.unavailable and indices.missing(cast.engine) == [Kind.RECORDS]
     with pytest.raises(SearchUnavailable):
         indices.write_indices(cast.engine, Kind.RECORDS)
 
@@ -243,14 +243,14 @@ def test_notices_are_delivered_while_the_engine_is_away(cast, settings):
     cast.drain()
     away = Relay(cast.store, Engine(dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")), settings)
     waiting = cast.enter("DKR", SEEN)
-    assert away.drain().again == 1 and away.away
+    assert away.drain().again == 1 and away.unavailable
     with cast.store.writing() as session:
         session.query(Outbox).update({"available_at": tables.now()})
         hit = session.query(Hit).one()
         hit.state = HitState.POINTER_SENT.value
-        pointers.point(session, hit.id, [hit.record_unit_id, hit.watch_unit_id])
+        pointers.create_pointers(session, hit.id, [hit.record_unit_id, hit.watch_unit_id])
     done = away.drain()
-    assert (done.claimed, done.settled) == (2, 2)
+    assert (done.claimed, done.completed) == (2, 2)
     with cast.store.reading() as session:
         assert all(pointer.sent_at for pointer in session.query(Pointer))
         (row,) = session.query(Outbox)
@@ -266,10 +266,10 @@ def test_the_loop_delivers_notices_while_it_waits_for_the_engine(cast, settings)
     with cast.store.writing() as session:
         hit = session.query(Hit).one()
         hit.state = HitState.POINTER_SENT.value
-        pointers.point(session, hit.id, [hit.watch_unit_id])
+        pointers.create_pointers(session, hit.id, [hit.watch_unit_id])
     nowhere = dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")
     loop = Loop(cast.store, Engine(nowhere), nowhere)
-    assert loop._step().settled == 1 and loop._step().claimed == 0
+    assert loop._step().completed == 1 and loop._step().claimed == 0
 
 
 def test_a_fault_that_meets_all_subjects_parks_none_of_them(cast, monkeypatch):
@@ -286,11 +286,11 @@ def test_a_fault_that_meets_all_subjects_parks_none_of_them(cast, monkeypatch):
     monkeypatch.setattr(documents, "record_document", broken)
     for _ in range(6):
         done = cast.relay.drain()
-        assert (done.again, done.parked) == (24, 0)
+        assert (done.again, done.dead_lettered) == (24, 0)
         with cast.store.writing() as session:
             session.query(Outbox).update({"available_at": tables.now()})
     with cast.store.reading() as session:
-        assert outbox.debt(session).total == 24
+        assert outbox.read_backlog(session).total == 24
         assert {row.refusals for row in session.query(Outbox)} == {0}
         assert all(row.reason.startswith("all alike: KeyError in test_relay.py:") for row in session.query(Outbox))
     monkeypatch.setattr(documents, "record_document", made)
@@ -326,4 +326,4 @@ def test_one_poisoned_among_many_holds_back_nobody(cast, monkeypatch):
     monkeypatch.setattr(documents, "record_document", poisoned)
     done = cast.relay.drain()
     assert {record for record, _ in cast.hits()} == set(good)
-    assert (done.settled, done.again) == (31, 1)
+    assert (done.completed, done.again) == (31, 1)

@@ -33,7 +33,7 @@ def test_a_change_between_reading_and_storing_is_done_again(cast, monkeypatch):
     assert cast.hits() == set()
     with cast.store.reading() as session:
         assert {h.watch_id for h in session.query(Hit)} <= {watch}
-        assert outbox.debt(session).total == 0
+        assert outbox.read_backlog(session).total == 0
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_watch_amended_while_a_record_is_looked_at_finds_it_by_itself(cast, me
     cast.drain()
     record = cast.enter("DKR", SEEN)
     done = meanwhile(lambda: cast.amend_watch("BJL", watch, after))
-    assert cast.relay.drain().settled == 1
+    assert cast.relay.drain().completed == 1
     assert done == [2] and cast.hits() == set()  # nothing is kept of what the watch was before
     cast.drain()
     assert cast.hits() == {(record, watch)} if hits else cast.hits() == set()
@@ -74,7 +74,7 @@ def test_a_record_amended_while_a_watch_is_looked_at_finds_it_by_itself(cast, me
     cast.drain()
     watch = cast.watch("BJL", WANTED)
     done = meanwhile(lambda: cast.amend("DKR", record, dataclasses.replace(SEEN, **DETAILED)))
-    assert cast.relay.drain().settled == 1
+    assert cast.relay.drain().completed == 1
     assert done == [2] and cast.hits() == set()
     cast.drain()
     assert cast.hits() == {(record, watch)}

@@ -42,7 +42,7 @@ def worker(cast, settings, until):
 
 def settled(cast):
     with cast.store.reading() as session:
-        return outbox.debt(session).total == 0
+        return outbox.read_backlog(session).total == 0
 
 
 def test_saved_to_hit_by_itself_and_ends_when_told(cast, worker, until):

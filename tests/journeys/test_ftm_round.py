@@ -140,7 +140,7 @@ def found(store, engine, settings):
     while owed:
         relay.drain()
         with store.reading() as session:
-            owed = outbox.debt(session).total
+            owed = outbox.read_backlog(session).total
     with store.reading() as session:
         lines = list(hits.export(session))
     return {

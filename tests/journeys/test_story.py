@@ -191,7 +191,7 @@ def test_a_hit_is_in_the_queue_within_two_seconds(installation, until):
 
     def settled():
         with store.reading() as db:
-            return outbox.debt(db).total == 0
+            return outbox.read_backlog(db).total == 0
 
     until(settled, 60)
 

@@ -57,7 +57,7 @@ def listed(sqlite_store, engine, settings):
     while owed:
         relay.drain()
         with sqlite_store.reading() as session:
-            owed = outbox.debt(session).total
+            owed = outbox.read_backlog(session).total
     with sqlite_store.reading() as session:
         sources = {row.id: row.origin_ref for row in session.execute(select(Record.id, Record.origin_ref))}
     return path, Viewer("officer", "dakar", unit.id, unit.code, frozenset({Role.INVESTIGATOR})), sources
@@ -75,7 +75,7 @@ def test_every_name_of_an_individual_finds_its_entry_among_the_first_ten(listed,
     def answer(question: tuple[str, str, str]) -> str:
         """Empty when the entry is among the first ten, else what came instead."""
         try:
-            page = find.find(engine, sqlite_store, viewer, find.LookupForm(text=question[1], size=10))
+            page = find.find(engine, sqlite_store, viewer, find.SearchForm(text=question[1], size=10))
         except BadInput as error:
             return str(error)
         return "" if question[2] in {sources[row.record_id] for row in page.rows} else f"{page.total} others"

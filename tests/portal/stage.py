@@ -77,7 +77,7 @@ class Stage:
         while time.monotonic() < end:
             if not self.relay.drain().claimed:
                 with self.store.reading() as db:
-                    if outbox.debt(db).total == 0:
+                    if outbox.read_backlog(db).total == 0:
                         return
                 time.sleep(0.05)
         raise AssertionError("the outbox does not become empty")

@@ -106,7 +106,7 @@ def test_every_kind_of_fact_has_a_word(portal):
 
 def test_a_real_decision_is_told_wholly_in_known_words():
     from casefile.matching import decide
-    from casefile.names.frequency import Commonness
+    from casefile.names.frequency import TermFrequencies
     from casefile.subjects.identity import PartialDate
     from casefile.vocabulary import DateKind
 
@@ -118,7 +118,7 @@ def test_a_real_decision_is_told_wholly_in_known_words():
         one("Modou Jallow", "1984"),
         record_country="SN",
         watch_country="GM",
-        common=Commonness(),
+        common=TermFrequencies(),
     )
     known = {str(rule) for rule in evidence.RULES}
     assert decision is not None and {e.rule for e in decision.evidence} <= known

@@ -45,8 +45,8 @@ def test_an_opened_hit_shows_both_sides_why_and_what_it_is_worth(stage, hit):
     ):
         assert shown in page, shown
     assert source.count("<meter") >= 2
-    would_tell = page[page.index("nothing else:") :]
-    assert "Brigade de Dakar" in would_tell and "Banjul Serious Crime Unit" in would_tell
+    recipients = page[page.index("nothing else:") :]
+    assert "Brigade de Dakar" in recipients and "Banjul Serious Crime Unit" in recipients
 
 
 def test_opening_stands_in_the_trail(stage, hit):

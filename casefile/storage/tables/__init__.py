@@ -3,7 +3,7 @@
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.storage.tables.people import AccessLink, Country, Officer, OfficerRole, PortalSession, Unit
+from casefile.storage.tables.people import AccessLink, Country, Officer, OfficerRole, PortalSession, StatedReason, Unit
 from casefile.storage.tables.records import (
     Case,
     FrequencyTable,
@@ -44,6 +44,7 @@ __all__ = [
     "RecordVersion",
     "Review",
     "Ruled",
+    "StatedReason",
     "Table",
     "Unit",
     "Watch",

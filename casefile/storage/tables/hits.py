@@ -50,7 +50,7 @@ class Hit(Table):
     """*hit* or *look*: how matching graded it."""
     evidence: Mapped[list[Any]]
     """What agreed or contradicted: always read whole, written once, hence one JSON value."""
-    rules_version: Mapped[str] = mapped_column(String(40))
+    model_version: Mapped[str] = mapped_column(String(40))
     desk: Mapped[str] = mapped_column(Word)
     state: Mapped[str] = mapped_column(Word)
     detected_at: Mapped[datetime] = mapped_column(default=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import (
     ForeignKey,
     String,
+    Text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,3 +73,14 @@ class PortalSession(Table):
     created_at: Mapped[datetime] = mapped_column(default=now)
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+
+
+class StatedReason(Table):
+    """Why an officer opened one record of another unit: good for this record and this sign-in, nothing else."""
+
+    __tablename__ = "stated_reason"
+    token_hash: Mapped[str] = mapped_column(ForeignKey("portal_session.token_hash"), primary_key=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    case_ref: Mapped[str] = mapped_column(String(80), default="")
+    stated_at: Mapped[datetime] = mapped_column(default=now)

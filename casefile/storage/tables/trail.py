@@ -30,7 +30,7 @@ class Outbox(Table):
     """Failures that were the row's own fault; only these park it."""
     lease_until: Mapped[datetime | None]
     lease_by: Mapped[str | None] = mapped_column(String(64))
-    parked_at: Mapped[datetime | None]
+    dead_lettered_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
 
 

@@ -117,7 +117,7 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
         before = {table: count(table) for table in (Unit, Case, Record, RecordLink, Watch, Audit)}
         assert set(session.scalars(select(RecordVersion.handling_text))) == {network.INVENTED}
         assert set(session.scalars(select(WatchVersion.handling_text))) == {network.INVENTED}
-        assert outbox.debt(session).to_index == before[Record] + before[Watch]
+        assert outbox.read_backlog(session).to_index == before[Record] + before[Watch]
         for login in ENTERING:
             assert {Role.INVESTIGATOR, Role.WATCH_OFFICER} <= viewer_by_login(session, login).roles
     with sqlite_store.writing() as session:
@@ -189,7 +189,7 @@ def drain(relay, store):
     while owed:
         relay.drain()
         with store.reading() as session:
-            owed = outbox.debt(session).total
+            owed = outbox.read_backlog(session).total
 
 
 def tell_the_story(store):

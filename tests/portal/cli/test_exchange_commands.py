@@ -118,7 +118,7 @@ def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store)
     code, printed, said = griot("wait", "--json")
     assert code == 0 and said["owed"] == 0
     with sqlite_store.writing() as session:
-        outbox.owe(session, Topic.RECORD, "0" * 32, 1)
+        outbox.enqueue(session, Topic.RECORD, "0" * 32, 1)
     code, printed, said = griot("wait", "--timeout", "0.5", "--json")
     assert code == 1 and said["owed"] == said["to_index"] == 1
     code, printed, _ = griot("wait", "--timeout", "0.5")

@@ -59,7 +59,7 @@ def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engin
     assert "42 to index" in place.griot("status").output
     place.drain(engine)
     settled = place.says("status")
-    assert (settled["to_index"], settled["to_look"], settled["parked"], settled["unextracted"]) == (0, 0, 0, 0)
+    assert (settled["to_index"], settled["to_match"], settled["parked"], settled["unextracted"]) == (0, 0, 0, 0)
     assert "Nothing is owed" in place.griot("status").output
 
 

@@ -1,4 +1,4 @@
-"""The rules of architecture.md that a reviewer would otherwise have to remember."""
+"""The rules of docs/architecture.md that a reviewer would otherwise have to remember."""
 
 import ast
 import re

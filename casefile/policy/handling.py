@@ -1,6 +1,7 @@
 """Why a thing is held, how good it is, and who may know of it: one value, shared by records and watches.
 
-Source: governance.md 3.1. What the officer leaves out is filled in by `apply_defaults`, so that no stored version lacks a
+Source: docs/sources/governance.md, "Record fields".
+What the officer leaves out is filled in by `apply_defaults`, so that no stored version lacks a
 review date or a handling code; what the law wants stated for a person has no default and is asked for.
 """
 

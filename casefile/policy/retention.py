@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-RETENTION = timedelta(days=5 * 365)  # RPD Art. 50: nominal data 5 years
+RETENTION = timedelta(days=5 * 365)  # docs/sources/law.md: RPD Art. 50, 5 years
 ASKED_AHEAD = timedelta(days=182)  # the owner is asked six months before
 POLICY = "default-5y"
 MAX_RETENTION = timedelta(days=10 * 366)

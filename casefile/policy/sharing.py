@@ -1,8 +1,8 @@
 """Who may know what. Pure; the one place where it is decided.
 
 A rule is written once here and rendered three ways: `may_read` for one record, `Scope` for lists (SQL in
-`casefile/records.py`, the engine's filter in `indexer/queries.py`). A test holds the three together.
-Source: governance.md 3.2, "who sees what".
+`casefile/records/scope.py`, the engine's filter in `indexer/queries.py`). A test holds the three together.
+Source: docs/sources/governance.md, "Who sees what".
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Database sessions, and the one commit per action.
 
 SQLite runs with `journal_mode=DELETE` and `synchronous=FULL`: versions before 3.51.3 can lose committed writes
-in WAL mode (assurance.md, finding 7), and *accepted* must survive power loss. Writers begin with
+in WAL mode (docs/sources/assurance.md, finding 7), and *accepted* must survive power loss. Writers begin with
 `BEGIN IMMEDIATE`, because an upgrade from reading to writing fails at once whatever the busy timeout.
 """
 

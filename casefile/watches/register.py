@@ -29,7 +29,7 @@ from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, Topic, WatchState
 
-MAX_DURATION = timedelta(days=366)  # governance.md 3.2: a watch ends after at most 12 months
+MAX_DURATION = timedelta(days=366)  # docs/sources/governance.md, "Watch states": at most 12 months
 DEFAULT_DURATION = timedelta(days=183)
 MIN_GROUND, MAX_GROUND = 5, 5000
 DEFAULT_LIST = "Watchlist"

@@ -2,7 +2,7 @@
 
 The engine selects stored queries by any of their terms. With compound keys that selection is already exact; a
 conjunction (given name AND family name AND year) would run every "Mamadou" and is 30 to 40 times slower
-(design: architecture.md, "Percolation").
+(docs/sources/measurements.md, "Percolation").
 """
 
 from typing import Any

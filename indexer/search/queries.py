@@ -1,7 +1,8 @@
 """From a form and a scope to a query. Pure: values in, dicts out; nothing of what was typed becomes syntax.
 
 Only `bool`, `term`, `terms`, `match`, `range`, `match_all` and `match_none` ever leave here: the engine's safe mode
-would refuse percolation too (assurance.md, finding 1), so that this compiler is the barrier against costly queries.
+would refuse percolation too (docs/sources/assurance.md, finding 1), so that
+this compiler is the barrier against costly queries.
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
 """The Celery application: it wakes the relay and keeps the clock, nothing rests on its messages.
 
 What is owed stands in the outbox and is polled; a message lost, doubled or late only makes a hit slower. Settings
-follow architecture.md, "The pipeline that keeps the promises".
+follow docs/sources/assurance.md, "The pipeline".
 """
 
 import logging

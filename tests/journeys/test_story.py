@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.node]
 BANJUL, DAKAR = network.BANJUL, network.DAKAR
 SAVES = 20
 BOUND_S = 2.0
-"""From a saved record to its hit in the coordinator's queue: issue 3."""
+"""From a saved record to its hit in the coordinator's queue."""
 
 
 def register(page, address, watch):

@@ -11,7 +11,7 @@ from typing import Final, Literal
 Grade = Literal["same", "related"]
 
 ENTRIES: Final[tuple[tuple[str, Grade, str], ...]] = (
-    # Family names (sources W…: ../shared/data/names/README.md)
+    # Family names (sources W…: docs/sources/names.md)
     ("diop jobe joop joob", "same", "W5, W8"),
     ("traore trawally tarawally tarawallie trawalley tarawaley tarawele tarawally", "same", "W10, W11"),
     ("diabate jobarteh diebate dioubate jabateh", "same", "W9, W16S"),

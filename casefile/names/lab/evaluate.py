@@ -1,4 +1,4 @@
-"""The measure of issue 4 on a directory of labelled names.
+"""The measure of docs/sources/names.md, "How a matcher is scored", on a directory of labelled names.
 
 Pairs, kinds, retrieval. Pure; retrieval takes whatever finds candidates.
 """
@@ -23,7 +23,7 @@ NEVER: Final = 1.1
 0.7, after the third 0.5. Of 3,360 queries of eight drawn sets that finds 3,323 among the first ten and 3,103 first, by
 33 comparisons each; looking at all 150 finds 3,324 and 3,098. Steps of 20 lose four, as does 0.8 at first."""
 PRECISION: Final = 0.90
-# Kinds the issue sets a goal for, and what belongs to each.
+# Kinds with a goal of their own, and what belongs to each.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "script": ("script",),
     "near given names": ("hard_negative_given",),

@@ -1,7 +1,7 @@
 """The tables: the truth, of which the index is a copy.
 
 Ids that a page, a link or another unit may ever see are random (`new_id`), never counted: gaps in a number
-would tell what is hidden (governance.md, side channel 8). Versions of records and watches are append-only.
+would tell what is hidden (docs/sources/governance.md, side channel 8). Versions of records and watches are append-only.
 """
 
 import secrets

@@ -12,12 +12,8 @@ from casefile.storage import tables
 from casefile.storage.tables import Hit
 from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import HitState, IdentifierKind, RecordKind, WatchState
-from tests.casefile.people import RULES, network, person
-
-
-@pytest.fixture
-def net(store):
-    return network(store)
+from tests.network import make
+from tests.network.make import GROUND, SOMEBODY, person
 
 
 def opened(net, watch_id, who="banjul"):
@@ -29,7 +25,7 @@ def test_a_watch_has_its_ground_end_list_and_debt(net):
     watch_id = net.watch("banjul", watchlist="Boats of the north")
     view = opened(net, watch_id)
     assert (view.ground, view.watchlist, view.state, view.caption) == (
-        "smuggling enquiry",
+        GROUND,
         "Boats of the north",
         WatchState.ACTIVE,
         "Modou Jallow",
@@ -66,7 +62,7 @@ def test_a_number_alone_can_be_watched(net):
 
 def test_only_a_watch_officer_watches(net):
     with net.store.writing() as session, pytest.raises(NotAllowed):
-        watches.watch(session, net.coordinator, watches.WatchDraft(person(), "a ground"))
+        watches.watch(session, net.coordinator, watches.WatchDraft(SOMEBODY, "a ground"))
 
 
 def test_another_units_watch_does_not_exist(net):
@@ -76,7 +72,7 @@ def test_another_units_watch_does_not_exist(net):
         for act in (
             lambda s, v, w: watches.read_watch(s, v, w),
             lambda s, v, w: watches.end(s, v, w, "because"),
-            lambda s, v, w: watches.amend_watch(s, v, w, watches.WatchDraft(person(), "a ground")),
+            lambda s, v, w: watches.amend_watch(s, v, w, watches.WatchDraft(SOMEBODY, "a ground")),
         ):
             with net.store.writing() as session, pytest.raises(NotThere) as refused:
                 act(session, net.dakar, wanted)
@@ -87,7 +83,7 @@ def test_another_units_watch_does_not_exist(net):
 
 
 def test_a_source_list_is_registered_once_and_then_followed(net):
-    draft = watches.WatchDraft(person(), "listed by the source", origin_ref="e1")
+    draft = watches.WatchDraft(SOMEBODY, "listed by the source", origin_ref="e1")
     outcomes = []
     for given in (draft, draft, replace(draft, identity=person("Mamadou Diallo"))):
         with net.store.writing() as session:
@@ -144,6 +140,6 @@ def test_a_watch_the_engine_refuses_says_so_and_mends_by_amendment(net):
             session,
             net.banjul,
             watch_id,
-            watches.WatchDraft(person("Modou Jallow", "1986"), "smuggling enquiry", rules=RULES),
+            make.watch(person("Modou Jallow", "1986")),
         )
     assert opened(net, watch_id).state is WatchState.ACTIVE

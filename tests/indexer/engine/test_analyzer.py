@@ -10,7 +10,7 @@ from casefile.names.phonetic import skeleton, sound
 from indexer.engine import indices
 from indexer.engine.analyzer import STOPWORDS, analysis_text
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "names"
+CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 
 
 def shared_names() -> list[str]:

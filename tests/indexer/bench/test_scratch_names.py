@@ -8,7 +8,7 @@ import pytest
 from casefile.names.lab.retrieval import CandidateIndex
 from indexer.bench.scratch_names import candidate_search, scratch_names
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "names"
+CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 
 
 @pytest.mark.node

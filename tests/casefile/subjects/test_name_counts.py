@@ -5,7 +5,8 @@ import pytest
 from casefile.names import analyze
 from casefile.storage.tables import FrequencyTable
 from casefile.subjects.name_counts import count, count_and_store, count_names, default, load_newest
-from tests.casefile.people import network, person
+from tests.network.make import STATED, person
+from tests.network.stored import network
 
 
 def worth(common, name: str) -> float:
@@ -72,10 +73,9 @@ def test_only_the_current_version_of_a_record_counts(store) -> None:
     made = network(store)
     record = made.enter("dakar", person("Kelfa Zerhouni"))
     from casefile import records
-    from tests.casefile.people import RULES
 
     with store.writing() as session:
-        records.amend(session, made.dakar, record, records.RecordDraft(person("Oumar Sy"), made.case["dakar"], RULES))
+        records.amend(session, made.dakar, record, records.RecordDraft(person("Oumar Sy"), made.cases["dakar"], STATED))
     with store.reading() as session:
         counted = count(session)
     assert counted.total == 1 and analyze("Zerhouni").sounds[0] not in counted.counts

@@ -6,7 +6,7 @@ import pytest
 
 from portal.web import gate
 from portal.web.security import HEADERS
-from tests.portal.test_gate import addresses
+from tests.portal.web.test_gate import addresses
 
 
 def broken():

@@ -16,7 +16,7 @@ from indexer.worker import celery_app
 from indexer.worker.celery_app import Waker, make_celery
 from tests.indexer.cast import person
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture

@@ -13,17 +13,14 @@ from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.hits import pointers
 from casefile.storage.tables import Audit, Hit, Outbox, Review
 from casefile.vocabulary import Desk, HitState, Judgement, Notify, Protection, Sharing, SubjectCategory, Topic
-from tests.casefile.people import RULES, network, shared
+from tests.network.make import GROUND, STATED, stated
+from tests.network.people import BANJUL, DAKAR
+from tests.network.stored import network
 
 WHY = "same man, same year"
 
 
-@pytest.fixture
-def net(store):
-    return network(store)
-
-
-def raised(net, record_rules=RULES, watch_rules=RULES):
+def raised(net, record_rules=STATED, watch_rules=STATED):
     record, watch = net.enter("dakar", rules=record_rules), net.watch("banjul", rules=watch_rules)
     net.hit(record, watch)
     with net.store.reading() as session:
@@ -56,13 +53,13 @@ def test_every_step_that_is_not_in_the_machine_is_refused(sqlite_store, state, j
 @pytest.mark.parametrize(
     ("record", "watch", "told"),
     [
-        (RULES, RULES, {"dakar", "banjul"}),
-        (shared(notify=Notify.SILENT), RULES, {"dakar"}),
-        (RULES, shared(notify=Notify.SILENT), {"banjul"}),
-        (shared(notify=Notify.SILENT), shared(notify=Notify.SILENT), set()),
-        (RULES, shared(notify=Notify.OWNER_FIRST), {"dakar"}),
-        (shared(sharing=Sharing.COORDINATOR), RULES, {"dakar"}),
-        (RULES, shared(sharing=Sharing.COORDINATOR), {"banjul"}),
+        (STATED, STATED, {"dakar", "banjul"}),
+        (stated(notify=Notify.SILENT), STATED, {"dakar"}),
+        (STATED, stated(notify=Notify.SILENT), {"banjul"}),
+        (stated(notify=Notify.SILENT), stated(notify=Notify.SILENT), set()),
+        (STATED, stated(notify=Notify.OWNER_FIRST), {"dakar"}),
+        (stated(sharing=Sharing.COORDINATOR), STATED, {"dakar"}),
+        (STATED, stated(sharing=Sharing.COORDINATOR), {"banjul"}),
     ],
 )
 def test_the_strictest_rule_of_both_sides_says_who_is_told(net, record, watch, told):
@@ -82,10 +79,10 @@ def test_the_strictest_rule_of_both_sides_says_who_is_told(net, record, watch, t
 @pytest.mark.parametrize(
     "rules",
     [
-        shared(protection=(Protection.VICTIM,)),
-        shared(protection=(Protection.MINOR,)),
-        shared(protection=(Protection.SOURCE_AT_RISK,)),
-        shared(subject_category=SubjectCategory.VICTIM),
+        stated(protection=(Protection.VICTIM,)),
+        stated(protection=(Protection.MINOR,)),
+        stated(protection=(Protection.SOURCE_AT_RISK,)),
+        stated(subject_category=SubjectCategory.VICTIM),
     ],
 )
 def test_a_protected_side_is_the_protection_desks_alone_and_becomes_no_pointer(net, side, rules):
@@ -124,7 +121,7 @@ def test_the_queue_is_masked_and_opening_is_a_consultation(net):
         assert line.agreed == ("name",) and "Dialo" not in repr(line) and "Jallow" not in repr(line)
         view = hits.open_hit(session, net.coordinator, hit_id)
     assert (view.record.identity.caption, view.watch.identity.caption) == ("Mamadou Dialo", "Modou Jallow")
-    assert view.watch.ground == "smuggling enquiry" and view.recipients == ("Dakar", "Banjul")
+    assert view.watch.ground == GROUND and view.recipients == (DAKAR.name, BANJUL.name)
     with net.store.reading() as session:
         row = session.scalars(select(Audit).where(Audit.action == audit.Action.CONSULTATION.value)).one()
         assert (row.subject_id, row.detail["record"], row.detail["watch"]) == (
@@ -189,7 +186,7 @@ def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
     class Story(RuleBasedStateMachine):
         @initialize(notify=st.sampled_from(Notify), sharing=st.sampled_from([Sharing.POINTER, Sharing.COORDINATOR]))
         def begin(self, notify, sharing):
-            self.rules = shared(notify=notify, sharing=sharing)
+            self.rules = stated(notify=notify, sharing=sharing)
             self.record, self.watch = net.enter("dakar", rules=self.rules), net.watch("banjul")
             net.hit(self.record, self.watch)
             self.state, self.confirmed = HitState.QUEUED, False

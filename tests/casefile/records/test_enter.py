@@ -10,25 +10,16 @@ from sqlalchemy import func, select
 from casefile import audit, outbox, records
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.policy.handling import Rules
-from casefile.records import cases, links
-from casefile.records.links import LinkDraft, SourceLink
+from casefile.records import cases
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Outbox, Record, RecordVersion
 from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import (
-    LinkRole,
-    Protection,
     RecordKind,
     RecordState,
     Sharing,
-    SubjectCategory,
 )
-from tests.casefile.people import RULES, network, person, shared
-
-
-@pytest.fixture
-def net(store):
-    return network(store)
+from tests.network.make import SOMEBODY, STATED, person, stated
 
 
 def test_an_id_tells_neither_when_nor_how_many(store):
@@ -54,13 +45,13 @@ def test_a_record_its_trail_and_its_debt_stand_together(net):
     before = counted(net, Audit)
     record_id = net.enter("dakar", suspicion_note="seen at the landing place")
     view = opened(net, "dakar", record_id)
-    assert view.identity == person()
+    assert view.identity == SOMEBODY
     assert (view.line.version, view.line.state, view.suspicion_note) == (
         1,
         RecordState.ACTIVE,
         "seen at the landing place",
     )
-    assert view.line.case_reference == "C-dakar"
+    assert view.line.case_reference == "DKR-1"
     assert view.rules.review_at < view.rules.retain_until
     with net.store.reading() as session:
         assert outbox.pending_subjects(session, [record_id])
@@ -71,7 +62,7 @@ def test_a_record_its_trail_and_its_debt_stand_together(net):
 def test_nothing_is_kept_when_the_action_does_not_end(net):
     before = [counted(net, t) for t in (Record, Audit, Outbox, RecordVersion)]
     with pytest.raises(ZeroDivisionError), net.store.writing() as session:
-        records.enter(session, net.dakar, records.RecordDraft(person(), net.case["dakar"], RULES))
+        records.enter(session, net.dakar, net.record("dakar"))
         _ = 1 / 0
     assert [counted(net, t) for t in (Record, Audit, Outbox, RecordVersion)] == before
 
@@ -89,7 +80,7 @@ def test_nothing_is_kept_when_the_action_does_not_end(net):
 )
 def test_a_person_is_not_entered_without_its_grounds(net, missing, field):
     with pytest.raises(BadInput) as refused:
-        net.enter("dakar", rules=replace(RULES, **missing))
+        net.enter("dakar", rules=replace(STATED, **missing))
     assert refused.value.field == field
 
 
@@ -100,22 +91,22 @@ def test_a_thing_needs_no_more_than_a_case(net):
 
 
 def test_the_case_must_be_the_own_units_and_open(net):
-    for case_id in (net.case["banjul"], "nowhere"):
+    for case_id in (net.cases["banjul"], "nowhere"):
         with net.store.writing() as session, pytest.raises(BadInput):
-            records.enter(session, net.dakar, records.RecordDraft(person(), case_id, RULES))
+            records.enter(session, net.dakar, records.RecordDraft(SOMEBODY, case_id, STATED))
     with net.store.writing() as session:
-        cases.close_case(session, net.dakar, net.case["dakar"], "sentenced")
+        cases.close_case(session, net.dakar, net.cases["dakar"], "sentenced")
     with pytest.raises(BadInput):
         net.enter("dakar")
 
 
 def test_only_investigators_enter(net):
     with net.store.writing() as session, pytest.raises(NotAllowed):
-        records.enter(session, net.coordinator, records.RecordDraft(person(), net.case["dakar"], RULES))
+        records.enter(session, net.coordinator, net.record("dakar"))
 
 
 def test_a_source_entry_is_created_then_unchanged_then_updated(net):
-    draft = records.RecordDraft(person(), net.case["dakar"], RULES, origin_ref="un:1")
+    draft = net.record("dakar", origin_ref="un:1")
     changed = replace(draft, identity=person("Mamadou Diallo"))
     outcomes = []
     for given in (draft, draft, changed, changed):
@@ -126,12 +117,12 @@ def test_a_source_entry_is_created_then_unchanged_then_updated(net):
     assert [v.version for v in opened(net, "dakar", outcomes[0].record_id).versions] == [2, 1]
     assert counted(net, Record) == 1
     with net.store.writing() as session:  # the same id at another unit is another thing
-        other = replace(draft, case_id=net.case["banjul"])
+        other = replace(draft, case_id=net.cases["banjul"])
         assert records.enter_many(session, net.banjul, [other])[0].outcome == "created"
 
 
 def test_an_import_on_another_day_changes_no_date(net, monkeypatch):
-    draft = records.RecordDraft(person(), net.case["dakar"], RULES, origin_ref="un:1")
+    draft = net.record("dakar", origin_ref="un:1")
     with net.store.writing() as session:
         records.enter_many(session, net.dakar, [draft])
     later = tables.now() + timedelta(days=40)
@@ -141,7 +132,7 @@ def test_an_import_on_another_day_changes_no_date(net, monkeypatch):
 
 
 def test_the_same_source_id_twice_in_one_batch_is_an_entry_and_its_update(net):
-    drafts = [records.RecordDraft(person(n), net.case["dakar"], RULES, origin_ref="o1") for n in ("A Ba", "B Ba")]
+    drafts = [net.record("dakar", person(n), origin_ref="o1") for n in ("A Ba", "B Ba")]
     with net.store.writing() as session:
         entered = records.enter_many(session, net.dakar, drafts)
     assert [e.outcome for e in entered] == ["created", "updated"]
@@ -149,7 +140,7 @@ def test_the_same_source_id_twice_in_one_batch_is_an_entry_and_its_update(net):
 
 
 def test_a_bad_record_stops_itself_only_when_the_import_says_so(net):
-    drafts = [records.RecordDraft(person(n), net.case["dakar"], RULES) for n in ("A Ba", "x\x00y", "C Ba")]
+    drafts = [net.record("dakar", person(n)) for n in ("A Ba", "x\x00y", "C Ba")]
     refused = []
     with net.store.writing() as session:
         entered = records.enter_many(session, net.dakar, drafts, reject=lambda at, why: refused.append((at, why.field)))
@@ -161,7 +152,7 @@ def test_a_bad_record_stops_itself_only_when_the_import_says_so(net):
 
 def test_of_two_amendments_of_the_same_version_one_is_told_to_look_again(net):
     record_id = net.enter("dakar")
-    draft = records.RecordDraft(person("Mamadou Diallo"), net.case["dakar"], RULES)
+    draft = net.record("dakar", person("Mamadou Diallo"))
     with net.store.writing() as session:
         assert records.amend(session, net.dakar, record_id, draft, expected_version=1, change_note="spelling") == 2
     with net.store.writing() as session, pytest.raises(Conflict):
@@ -174,92 +165,10 @@ def test_of_two_amendments_of_the_same_version_one_is_told_to_look_again(net):
 
 
 def test_a_withdrawn_record_is_a_new_version_that_says_so(net):
-    record_id = net.enter("dakar", rules=shared(sharing=Sharing.FULL))
+    record_id = net.enter("dakar", rules=stated(sharing=Sharing.FULL))
     opened(net, "banjul", record_id)
     with net.store.writing() as session:
         assert records.withdraw(session, net.dakar, record_id, "mistaken identity") == 2
     assert opened(net, "dakar", record_id).line.state is RecordState.WITHDRAWN
     with pytest.raises(NotThere):
         opened(net, "banjul", record_id)
-
-
-@pytest.mark.parametrize(
-    "rules",
-    [
-        RULES,
-        shared(sharing=Sharing.CORE),
-        shared(sharing=Sharing.FULL, sharing_units=("elsewhere",)),
-        shared(sharing=Sharing.FULL, protection=(Protection.MINOR,)),
-        shared(sharing=Sharing.FULL, subject_category=SubjectCategory.VICTIM),
-    ],
-)
-def test_not_yours_and_not_there_are_one_answer(net, rules):
-    record_id = net.enter("dakar", rules=rules)
-    answers = []
-    for wanted in (record_id, "0" * 32):
-        with pytest.raises(NotThere) as refused:
-            opened(net, "banjul", wanted)
-        answers.append((str(refused.value), refused.value.values, refused.value.status))
-        for change in (
-            lambda s, i: records.withdraw(s, net.banjul, i, "because"),
-            lambda s, i: records.amend(s, net.banjul, i, records.RecordDraft(person(), net.case["banjul"], RULES)),
-        ):
-            with net.store.writing() as session, pytest.raises(NotThere) as refused:
-                change(session, wanted)
-            answers.append((str(refused.value), refused.value.values, refused.value.status))
-    assert len({str(a) for a in answers}) == 1
-    with net.store.reading() as session:
-        assert records.lines(session, net.banjul, [record_id]) == {}
-
-
-def test_a_released_record_is_read_without_its_case_grounds_and_history(net):
-    record_id = net.enter("dakar", rules=shared(sharing=Sharing.FULL), suspicion_note="an informant said so")
-    view = opened(net, "banjul", record_id)
-    assert view.identity == person()
-    assert (
-        view.suspicion_note,
-        view.versions,
-        view.rules.legal_basis,
-        view.line.case_id,
-        view.line.case_reference,
-    ) == ("", (), "", None, None)
-    with pytest.raises(NotThere):
-        opened(net, "banjul", record_id, version=9)
-
-
-def test_coordinator_and_administrator_have_no_way_in(net):
-    record_id = net.enter("dakar", rules=shared(sharing=Sharing.FULL))
-    for who in ("coordinator", "protection", "auditor"):
-        with pytest.raises(NotAllowed):
-            opened(net, who, record_id)
-
-
-def test_links_are_within_a_unit_and_show_both_ways(net):
-    man, boat = net.enter("dakar"), net.enter("dakar", Identity(RecordKind.VESSEL, names=(Name("Yaye"),)), Rules())
-    foreign = net.enter("banjul")
-    with net.store.writing() as session:
-        links.link(session, net.dakar, man, boat, LinkRole.OWNER, "papers seen")
-        links.link(session, net.dakar, man, boat, LinkRole.OWNER)
-    with net.store.writing() as session, pytest.raises(BadInput):
-        links.link(session, net.dakar, man, foreign, LinkRole.OWNER)
-    (out,) = opened(net, "dakar", man).links
-    (back,) = opened(net, "dakar", boat).links
-    assert (out.record_id, out.role, out.outward, out.note) == (boat, LinkRole.OWNER, True, "papers seen")
-    assert (back.record_id, back.outward) == (man, False)
-
-
-def test_an_import_links_by_source_ids_and_names_what_is_missing(net):
-    net.enter("dakar", origin_ref="p1")
-    net.enter("dakar", origin_ref="p2", links=(LinkDraft(LinkRole.ASSOCIATE, to_origin_ref="p1"),))
-    wanted = [SourceLink("p2", "p1", LinkRole.RELATIVE), SourceLink("p1", "p9", LinkRole.RELATIVE)]
-    with net.store.writing() as session:
-        assert links.link_many(session, net.dakar, wanted) == [wanted[1]]
-
-
-def test_lists_hold_the_own_units_records_newest_first(net):
-    first, second = net.enter("dakar"), net.enter("dakar")
-    net.enter("banjul")
-    with net.store.reading() as session:
-        assert {r.id for r in records.records_of(session, net.dakar)} == {first, second}
-        assert len(records.records_of(session, net.dakar, case_id=net.case["dakar"], limit=1)) == 1
-        assert records.records_of(session, net.dakar, case_id=net.case["banjul"]) == []

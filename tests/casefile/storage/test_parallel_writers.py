@@ -12,7 +12,8 @@ from casefile.errors import Conflict
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Record
 from casefile.storage.write_queue import WriteQueue
-from tests.casefile.people import RULES, network, person
+from tests.network.make import person
+from tests.network.stored import network
 
 
 def together(number, act):
@@ -54,9 +55,7 @@ def test_two_imports_of_the_same_entry_make_one_record(store):
     def enter(_):
         try:
             with store.writing() as session:
-                records.enter_many(
-                    session, net.dakar, [records.RecordDraft(person(), net.case["dakar"], RULES, origin_ref="un:1")]
-                )
+                records.enter_many(session, net.dakar, [net.record("dakar", origin_ref="un:1")])
         except Conflict:
             pass  # told to try again; nothing of it is stored
 
@@ -69,7 +68,7 @@ def test_two_imports_of_the_same_entry_make_one_record(store):
 def test_workers_never_hold_the_same_row_or_the_same_subject(store):
     net = network(store)
     with store.writing() as session:
-        drafts = [records.RecordDraft(person(f"Awa {n} Ba"), net.case["dakar"], RULES) for n in range(60)]
+        drafts = [net.record("dakar", person(f"Awa {n} Ba")) for n in range(60)]
         records.enter_many(session, net.dakar, drafts)
     held: dict[int, list[outbox.PendingItem]] = {0: [], 1: [], 2: []}
 
@@ -98,7 +97,7 @@ def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sql
     waited = []
     for n in range(8):
         before = len(commits)
-        net.enter("dakar", person(year=str(1970 + n)))
+        net.enter("dakar", person(born=str(1970 + n)))
         waited.append(len(commits) - before)
     stop.set()
     importer.join(10)

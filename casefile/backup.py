@@ -21,15 +21,24 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import Session
 
-from casefile import audit, faults, schema, tables
+from casefile import audit, fault_points
 from casefile.errors import SetupError
-from casefile.session import Store
-from casefile.tables import AccessLink, Audit, Hit, Officer, Outbox, PortalSession, Record, Review, Unit, Watch
+from casefile.storage import migrate, tables
+from casefile.storage.store import Store
+from casefile.storage.tables import AccessLink, Audit, Hit, Officer, Outbox, PortalSession, Record, Review, Unit, Watch
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-COUNTED = {"unit": Unit, "officer": Officer, "record": Record, "watch": Watch, "hit": Hit, "review": Review,
-           "audit": Audit, "outbox": Outbox}
+COUNTED = {
+    "unit": Unit,
+    "officer": Officer,
+    "record": Record,
+    "watch": Watch,
+    "hit": Hit,
+    "review": Review,
+    "audit": Audit,
+    "outbox": Outbox,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +78,30 @@ def backup(store: Store, folder: Path) -> Manifest:
             with Session(connection) as session:
                 counts, head, revision = _figures(session)
     _sync(path)
-    faults.point("backup.copied")
-    manifest = Manifest(FORMAT, taken_at, "sqlite" if store.sqlite else "postgresql", path.name,
-                        path.stat().st_size, _sha256(path), revision, counts, *head)
+    fault_points.point("backup.copied")
+    manifest = Manifest(
+        FORMAT,
+        taken_at,
+        "sqlite" if store.sqlite else "postgresql",
+        path.name,
+        path.stat().st_size,
+        _sha256(path),
+        revision,
+        counts,
+        *head,
+    )
     (folder / f"{MANIFEST}.new").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
     _sync(folder / f"{MANIFEST}.new")
     os.replace(folder / f"{MANIFEST}.new", folder / MANIFEST)
     with store.writing() as session:
-        audit.write(session, None, audit.Action.ADMINISTRATION, "backup", manifest.sha256[:32],
-                    detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq})
+        audit.write(
+            session,
+            None,
+            audit.Action.ADMINISTRATION,
+            "backup",
+            manifest.sha256[:32],
+            detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq},
+        )
     return manifest
 
 
@@ -89,8 +113,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise SetupError("%(folder)s holds no finished backup (%(error)s).", folder=folder, error=error) from error
     path = folder / manifest.file
     if not path.exists() or _sha256(path) != manifest.sha256:
-        raise SetupError("%(path)s is not the file this backup was made of: it was cut short or altered. Take "
-                         "another backup.", path=path)
+        raise SetupError(
+            "%(path)s is not the file this backup was made of: it was cut short or altered. Take another backup.",
+            path=path,
+        )
     return manifest
 
 
@@ -103,17 +129,24 @@ def restore(folder: Path, database_url: str, *, over: bool = False) -> Manifest:
     manifest = read_manifest(folder)
     with _opened(database_url) as target:
         if target.sqlite != (manifest.database == "sqlite"):
-            raise SetupError("This is a backup of %(kind)s; the installation names another kind of database.",
-                             kind=manifest.database)
+            raise SetupError(
+                "This is a backup of %(kind)s; the installation names another kind of database.", kind=manifest.database
+            )
         place = _restore_sqlite if target.sqlite else _restore_postgresql
         place(folder / manifest.file, target, manifest, over)
-    faults.point("restore.placed")
+    fault_points.point("restore.placed")
     with _opened(database_url) as target, target.writing() as session:
         moment = tables.now()
         session.execute(update(PortalSession).where(PortalSession.ended_at.is_(None)).values(ended_at=moment))
         session.execute(update(AccessLink).where(AccessLink.used_at.is_(None)).values(used_at=moment))
-        audit.write(session, None, audit.Action.ADMINISTRATION, "restore", manifest.sha256[:32],
-                    detail={"taken_at": manifest.taken_at, "audit_seq": manifest.audit_seq})
+        audit.write(
+            session,
+            None,
+            audit.Action.ADMINISTRATION,
+            "restore",
+            manifest.sha256[:32],
+            detail={"taken_at": manifest.taken_at, "audit_seq": manifest.audit_seq},
+        )
     return manifest
 
 
@@ -136,8 +169,10 @@ def _figures(session: Session) -> tuple[dict[str, int], tuple[int, str], str]:
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True, timeout=30)) as live, \
-            closing(sqlite3.connect(target)) as copy:
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True, timeout=30)) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
         live.backup(copy, pages=-1)
 
 
@@ -161,10 +196,18 @@ def _restore_sqlite(path: Path, target: Store, manifest: Manifest, over: bool) -
 
 
 def _restore_postgresql(path: Path, target: Store, manifest: Manifest, over: bool) -> None:
-    if schema.current(target) is not None and not over:
+    if migrate.current(target) is not None and not over:
         raise SetupError("The database holds a Griot already. Stop the services and say --over to replace it.")
-    _pg("pg_restore", target.engine.url, "--single-transaction", "--clean", "--if-exists", "--no-owner",
-        "--exit-on-error", str(path))
+    _pg(
+        "pg_restore",
+        target.engine.url,
+        "--single-transaction",
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--exit-on-error",
+        str(path),
+    )
     prove(target, manifest)
 
 
@@ -180,8 +223,13 @@ def _pg(program: str, url: URL, *arguments: str) -> None:
     """Run one of PostgreSQL's programs; the password goes by the environment, where no process list shows it."""
     env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     host = url.host or url.query.get("host")
-    place = [*(["--host", str(host)] if host else []), *(["--port", str(url.port)] if url.port else []),
-             *(["--username", url.username] if url.username else []), "--dbname", url.database or ""]
+    place = [
+        *(["--host", str(host)] if host else []),
+        *(["--port", str(url.port)] if url.port else []),
+        *(["--username", url.username] if url.username else []),
+        "--dbname",
+        url.database or "",
+    ]
     try:
         done = subprocess.run([program, *place, *arguments], env=env, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:

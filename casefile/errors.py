@@ -49,7 +49,7 @@ class SearchUnavailable(CasefileError):
     status = 503
 
 
-class BadLookup(CasefileError):
+class BadSearch(CasefileError):
     """The engine refuses the question itself."""
 
     status = 400
@@ -59,3 +59,7 @@ class SetupError(CasefileError):
     """The installation is not in order; the message says the way out."""
 
     status = 500
+
+
+MISSING = "There is nothing here under this address."
+"""The one sentence for *not there* and *not yours*: their difference would be a leak."""

@@ -75,8 +75,9 @@ def _installation(folder: Path) -> dict[str, object]:
     try:
         loaded: dict[str, object] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     except (OSError, ValueError) as error:
-        raise SetupError("%(path)s cannot be read (%(error)s). Run scripts/run again; it writes a new one.",
-                         path=path, error=error) from error
+        raise SetupError(
+            "%(path)s cannot be read (%(error)s). Run scripts/run again; it writes a new one.", path=path, error=error
+        ) from error
     return loaded
 
 

@@ -1,7 +1,7 @@
 """The closed word lists of the domain, as stored, shown and exchanged.
 
-Source: product.md (roles, record kinds) and governance.md 3.1-3.2 (record fields, state machines). A value is
-what the database and the index hold; the words on screen are translated in `portal/present.py`.
+Source: docs/sources/governance.md (roles, record kinds, record fields, states). A value is
+what the database and the index hold; the words on screen are in `portal/show/labels.py`.
 """
 
 from enum import StrEnum
@@ -138,14 +138,14 @@ class Judgement(StrEnum):
 
 
 class Desk(StrEnum):
-    """Who reviews a hit: victims and minors never reach the coordinators' queue (governance.md 3.2)."""
+    """Who reviews a hit: victims and minors never reach the coordinators' queue (docs/sources/governance.md)."""
 
     COORDINATION = "coordination"
     PROTECTION = "protection"
 
 
 class Purpose(StrEnum):
-    """RPD Art. 10, with the change of 2023."""
+    """RPD Art. 10, with the change of 2023 (docs/sources/law.md)."""
 
     LOCATE_WANTED = "locate_wanted"
     IDENTIFY = "identify"
@@ -159,7 +159,7 @@ class Purpose(StrEnum):
 
 
 class SubjectCategory(StrEnum):
-    """LED Art. 6: facts about a victim are not facts about a suspect."""
+    """LED Art. 6 (docs/sources/law.md): facts about a victim are not facts about a suspect."""
 
     SUSPECT = "suspect"
     CONVICTED = "convicted"
@@ -190,7 +190,7 @@ class LinkRole(StrEnum):
 
 
 class SourceGrade(StrEnum):
-    """Europol Regulation Art. 29: how far the source is to be trusted."""
+    """Europol Regulation Art. 29 (docs/sources/law.md): how far the source is to be trusted."""
 
     A = "A"
     B = "B"
@@ -199,7 +199,7 @@ class SourceGrade(StrEnum):
 
 
 class InfoGrade(StrEnum):
-    """Europol Regulation Art. 29: how far this piece of information is to be trusted."""
+    """Europol Regulation Art. 29 (docs/sources/law.md): how far this piece of information is to be trusted."""
 
     NOT_IN_DOUBT = "1"
     KNOWN_TO_SOURCE = "2"
@@ -248,5 +248,5 @@ class Stage(StrEnum):
     """How far an outbox row has come."""
 
     INDEX = "index"  # this side is not yet written to the index
-    LOOK = "look"  # written and refreshed; the other side is not yet looked at
+    MATCH = "match"  # indexed and visible; the other side is not yet matched
     SEND = "send"

@@ -22,8 +22,12 @@ EXTRAS = {"run": "postgres,redis", "test": "postgres,redis,test"}
 NO_SETUP = {"--stop", "--status", "--help", "-h"}
 
 # What a Debian package is needed for: how to see that it is there already.
-BUILD_PACKAGES = {"g++": "g++", "pkg-config": "pkg-config", "libicu-dev": "/usr/include/unicode/uversion.h",
-                  "python3-dev": sysconfig.get_path("include") + "/Python.h"}
+BUILD_PACKAGES = {
+    "g++": "g++",
+    "pkg-config": "pkg-config",
+    "libicu-dev": "/usr/include/unicode/uversion.h",
+    "python3-dev": sysconfig.get_path("include") + "/Python.h",
+}
 TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres"}
 SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
 
@@ -33,8 +37,8 @@ class Stop(Exception):
 
 
 def _load_step():
-    """`portal.cli.steps`, without the package around it, which needs what is not installed yet."""
-    spec = importlib.util.spec_from_file_location("griot_steps", ROOT / "portal" / "cli" / "steps.py")
+    """`portal.install.steps`, without the package around it, which needs what is not installed yet."""
+    spec = importlib.util.spec_from_file_location("griot_steps", ROOT / "portal" / "install" / "steps.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.Step
@@ -128,18 +132,27 @@ def install(packages, why):
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1", "LC_ALL": "C.UTF-8"}
     with Step(f"System packages: {' '.join(packages)}"):
         for line in ("apt-get update", command):
-            done = subprocess.run(line.split(), env=env, stdin=subprocess.DEVNULL, text=True, check=False,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            done = subprocess.run(
+                line.split(),
+                env=env,
+                stdin=subprocess.DEVNULL,
+                text=True,
+                check=False,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
         if done.returncode:
-            raise Stop(f"The packages could not be installed ({why}). Run this and see what it says:\n  {command}\n"
-                       + tail(done.stdout))
+            raise Stop(
+                f"The packages could not be installed ({why}). Run this and see what it says:\n  {command}\n"
+                + tail(done.stdout)
+            )
 
 
 def provide_java():
     """Java for the local search engine: nothing to do where one is, else Debian's when it has one."""
     sys.path.insert(0, str(ROOT))
     from casefile.errors import SetupError
-    from indexer.java import DEBIAN_PACKAGES, find_java
+    from indexer.node.java import DEBIAN_PACKAGES, find_java
 
     try:
         find_java()
@@ -147,8 +160,7 @@ def provide_java():
         if os.geteuid() != 0 or shutil.which("apt-cache") is None:
             raise Stop(str(error)) from None
         subprocess.run(["apt-get", "update"], capture_output=True, check=False)
-        offered = [name for name in DEBIAN_PACKAGES
-                   if "(none)" not in candidate(name) and candidate(name)]
+        offered = [name for name in DEBIAN_PACKAGES if "(none)" not in candidate(name) and candidate(name)]
         if not offered:
             raise Stop(str(error)) from None
         install(offered[:1], "Java for the search engine")
@@ -164,13 +176,21 @@ def candidate(package):
 
 
 def make_venv():
-    if subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0 \
-            if PYTHON.exists() else False:
+    if (
+        subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+        if PYTHON.exists()
+        else False
+    ):
         return
     with Step("Virtual environment"):
         for attempt in (1, 2):
-            done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], text=True, check=False,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            done = subprocess.run(
+                [sys.executable, "-m", "venv", "--clear", str(VENV)],
+                text=True,
+                check=False,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
             if done.returncode == 0:
                 return
             if attempt == 1 and "ensurepip" in done.stdout:
@@ -182,11 +202,25 @@ def install_python_packages(what):
     """With the versions of constraints.txt; pip keeps what it fetched, so an interrupted start goes on."""
     expected = sum(1 for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line)
     # Compiled when first imported, not all at once: most of it never is, and it would be half of pip's work.
-    command = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off",
-               "--no-compile", "-c", ROOT / "constraints.txt", "-e", f"{ROOT}[{EXTRAS[what]}]"]
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--progress-bar",
+        "off",
+        "--no-compile",
+        "-c",
+        ROOT / "constraints.txt",
+        "-e",
+        f"{ROOT}[{EXTRAS[what]}]",
+    ]
     with Step("Python packages") as step:
-        pip = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               text=True, cwd=ROOT)
+        pip = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
+        )
         said, seen = [], set()
         for line in pip.stdout:
             said.append(line)
@@ -194,8 +228,10 @@ def install_python_packages(what):
                 seen.add(line.split(" (from")[0])
                 step.progress(len(seen), expected + 8)  # the rest: building and copying, which pip does not count
         if pip.wait():
-            raise Stop("The Python packages could not be installed. Check the network and the free space (2 GB), then "
-                       "start again: what was fetched is kept.\n" + tail("".join(said)))
+            raise Stop(
+                "The Python packages could not be installed. Check the network and the free space (2 GB), then "
+                "start again: what was fetched is kept.\n" + tail("".join(said))
+            )
 
 
 def tail(text, lines=12):
@@ -209,7 +245,7 @@ def hand_over(what, arguments):
     if what == "run":
         os.execv(PYTHON, [str(PYTHON), "-P", "-m", "portal.cli", "up", *arguments])
     if not os.environ.get("GRIOT_TEST_OPENSEARCH_URL"):
-        fetch = "from indexer.node_jars import assemble; assemble()"
+        fetch = "from indexer.node.jars import assemble; assemble()"
         with Step("Search engine's program"):
             done = subprocess.run([PYTHON, "-c", fetch], cwd=ROOT, text=True, capture_output=True, check=False)
         if done.returncode:

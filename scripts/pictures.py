@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from portal.demo_start import demo_logins  # noqa: E402
+from portal.install.demo import demo_logins  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
-MOST_BYTES = 200_000
+MAX_BYTES = 200_000
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 
 
@@ -54,8 +54,8 @@ class Camera:
         page.screenshot(path=path)
         size = path.stat().st_size
         print(f"{path.relative_to(ROOT)}: {size // 1000} KB")
-        if size > MOST_BYTES:
-            raise SystemExit(f"{path.name} is larger than {MOST_BYTES // 1000} KB; choose a plainer view")
+        if size > MAX_BYTES:
+            raise SystemExit(f"{path.name} is larger than {MAX_BYTES // 1000} KB; choose a plainer view")
 
 
 def take_all(camera: Camera) -> None:

@@ -29,11 +29,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from casefile import schema
-from casefile.session import Store
 from casefile.settings import Settings
-from indexer import node
-from indexer.processes import Remembered, remember, remembered
+from casefile.storage import migrate
+from casefile.storage.store import Store
+from indexer.node import launch
+from indexer.node.processes import Remembered, remember, remembered
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -112,11 +112,11 @@ def _node_of_the_run(run: Path) -> str:
     with (run / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not address.exists():
-            launch = node.prepare(run / "node-home", heap="1g")
-            child = launch.start()
+            node = launch.prepare(run / "node-home", heap="1g")
+            child = node.start()
             remember(run / "processes.json", {"node": Remembered.of(child.pid)})
-            node.wait_ready(launch.url, launch.log, child)
-            address.write_text(launch.url)
+            launch.wait_ready(node.url, node.log, child)
+            address.write_text(node.url)
     return address.read_text()
 
 
@@ -124,15 +124,17 @@ def _node_of_the_run(run: Path) -> str:
 def settings(opensearch_url, tmp_path) -> Settings:
     """An installation of its own in `tmp_path`, on the run's node."""
     prefix = f"test-{os.getpid()}-{next(_numbers)}-{uuid.uuid4().hex[:6]}"
-    return Settings.from_env(tmp_path / "home", {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix,
-                                                 "GRIOT_SECRET_KEY": "test-key-" + "0" * 40})
+    return Settings.from_env(
+        tmp_path / "home",
+        {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix, "GRIOT_SECRET_KEY": "test-key-" + "0" * 40},
+    )
 
 
 @pytest.fixture
 def engine(settings):
     """The index access of `settings`, with empty indices; they are removed afterwards."""
-    from indexer import schema as index_schema
-    from indexer.engine import Engine
+    from indexer.engine import indices as index_schema
+    from indexer.engine.client import Engine
 
     engine = Engine(settings)
     index_schema.ensure(engine)
@@ -149,7 +151,7 @@ def engine(settings):
 def _migrated_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
     store = Store(f"sqlite:///{path}")
-    schema.migrate(store)
+    migrate.migrate(store)
     store.close()
     return path
 
@@ -168,7 +170,7 @@ class Cluster:
     """A PostgreSQL server of Debian's packages in a temporary folder, on a Unix socket and a loopback port."""
 
     def __init__(self, folder: Path) -> None:
-        from indexer.processes import free_port
+        from indexer.node.processes import free_port
 
         versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not versions:
@@ -182,16 +184,34 @@ class Cluster:
         self.address = f"postgresql+psycopg://{user}@127.0.0.1:{self.port}"
         self.run("initdb", "-D", f"{folder}/data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         # Bounded: the child is a daemon and `-w` waits until it answers.
-        self.run("pg_ctl", "-D", f"{folder}/data", "-w", "-t", "60", "-l", f"{folder}/log", "-o",
-                 f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
-                 "-c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB", "start")
+        self.run(
+            "pg_ctl",
+            "-D",
+            f"{folder}/data",
+            "-w",
+            "-t",
+            "60",
+            "-l",
+            f"{folder}/log",
+            "-o",
+            f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
+            "-c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB",
+            "start",
+        )
 
     def run(self, program: str, *args: str) -> None:
-        done = subprocess.run([str(self.bin / program), *args], cwd=self.folder, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if program == "initdb" else None,
-                              user=self.account.pw_uid if self.account else None,
-                              group=self.account.pw_gid if self.account else None,
-                              extra_groups=[] if self.account else None, timeout=120, check=False)
+        done = subprocess.run(
+            [str(self.bin / program), *args],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE if program == "initdb" else None,
+            user=self.account.pw_uid if self.account else None,
+            group=self.account.pw_gid if self.account else None,
+            extra_groups=[] if self.account else None,
+            timeout=120,
+            check=False,
+        )
         assert done.returncode == 0, f"{program}: {(done.stderr or b'').decode('utf-8', 'replace')[-500:]}"
 
     def sql(self, statement: str) -> None:
@@ -219,7 +239,7 @@ def postgres_cluster(open_folder) -> Iterator[Cluster]:
 def _migrated_template(postgres_cluster) -> str:
     postgres_cluster.sql("CREATE DATABASE griot_template")
     store = Store(f"{postgres_cluster.address}/griot_template")
-    schema.migrate(store)
+    migrate.migrate(store)
     store.close()
     return "griot_template"
 

@@ -87,7 +87,7 @@ def test_one_clock():
 
 
 def test_the_engine_is_the_version_of_the_local_node():
-    from indexer.node_jars import VERSION
+    from indexer.node.jars import VERSION
 
     first = (ROOT / "docker" / "opensearch" / "Dockerfile").read_text("utf-8")
     assert f"opensearch:{VERSION}" in first and "analysis-icu" in first

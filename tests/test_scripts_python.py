@@ -12,8 +12,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def told(what: str, **env: str) -> str:
     """What a script knows after it has sourced `scripts/python`."""
-    return subprocess.run(["/bin/sh", "-c", f'. scripts/python; printf %s "{what}"'], cwd=ROOT, text=True, check=True,
-                          capture_output=True, env={"PATH": os.environ["PATH"], "HOME": "/nowhere", **env}).stdout
+    return subprocess.run(
+        ["/bin/sh", "-c", f'. scripts/python; printf %s "{what}"'],
+        cwd=ROOT,
+        text=True,
+        check=True,
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "HOME": "/nowhere", **env},
+    ).stdout
 
 
 def program(folder: Path, text: str) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from casefile.demo import network, texts
 from casefile.demo.network import DemoUnit
 from casefile.demo.people import Subject, invent, write_down, written
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,
@@ -22,8 +22,11 @@ from casefile.vocabulary import (
 )
 
 FIRST_DAY, DAYS = date(2024, 11, 1), 730
-COUNTRIES_OF = {"SN": ("SN", "SN", "SN", "SN", "GM", "MR"), "GM": ("GM", "GM", "GM", "SN"),
-                "MR": ("MR", "MR", "MR", "SN")}
+COUNTRIES_OF = {
+    "SN": ("SN", "SN", "SN", "SN", "GM", "MR"),
+    "GM": ("GM", "GM", "GM", "SN"),
+    "MR": ("MR", "MR", "MR", "SN"),
+}
 """Whom a unit meets: mostly its own nationals."""
 
 
@@ -61,13 +64,20 @@ class DemoCase:
     day: date
     records: list[DemoRecord] = field(default_factory=list)
 
-    def add(self, identity: Identity, *parts: tuple[str, LinkRole], category: SubjectCategory = SubjectCategory.NONE,
-            sharing: Sharing = Sharing.POINTER, notify: Notify = Notify.MUTUAL,
-            protection: tuple[Protection, ...] = ()) -> str:
+    def add(
+        self,
+        identity: Identity,
+        *parts: tuple[str, LinkRole],
+        category: SubjectCategory = SubjectCategory.NONE,
+        sharing: Sharing = Sharing.POINTER,
+        notify: Notify = Notify.MUTUAL,
+        protection: tuple[Protection, ...] = (),
+    ) -> str:
         """Enter a record and return its source id."""
         ref = f"demo:{self.reference}:{len(self.records) + 1}"
-        self.records.append(DemoRecord(ref, self.unit.code, self.reference, identity, category, parts, sharing, notify,
-                                       protection))
+        self.records.append(
+            DemoRecord(ref, self.unit.code, self.reference, identity, category, parts, sharing, notify, protection)
+        )
         return ref
 
 
@@ -89,8 +99,14 @@ def open_file(rng: Random, unit: DemoUnit, number: int) -> DemoCase:
     event = case.add(_event(rng, case))
     boat = network.boat(rng)
     if rng.random() < 0.55:
-        case.add(Identity(RecordKind.VESSEL, names=(Name(boat),), identifiers=(
-            Identifier(IdentifierKind.HULL, network.hull(rng, unit.country), unit.country),)), (event, LinkRole.OTHER))
+        case.add(
+            Identity(
+                RecordKind.VESSEL,
+                names=(Name(boat),),
+                identifiers=(Identifier(IdentifierKind.HULL, network.hull(rng, unit.country), unit.country),),
+            ),
+            (event, LinkRole.OTHER),
+        )
     people = [invent(rng, rng.choice(COUNTRIES_OF[unit.country])) for _ in range(rng.choice((2, 2, 3, 3, 3, 4)))]
     first = ""
     for position, subject in enumerate(people):
@@ -126,8 +142,12 @@ def _event(rng: Random, case: DemoCase) -> Identity:
         landing = rng.choice(network.LANDINGS)
         places.append(Place(PlaceKind.LANDING, landing, {"D": "MA", "N": "MR"}.get(landing[0], "ES")))
     title = texts.EVENT_TITLES[case.unit.locale][which].format(place=case.place)
-    return Identity(RecordKind.EVENT, names=(Name(title),), dates=(PartialDate(DateKind.EVENT, case.day.isoformat()),),
-                    places=tuple(places))
+    return Identity(
+        RecordKind.EVENT,
+        names=(Name(title),),
+        dates=(PartialDate(DateKind.EVENT, case.day.isoformat()),),
+        places=tuple(places),
+    )
 
 
 def report(rng: Random, case: DemoCase, subject: Subject, boat: str, *, with_birth: bool = False) -> Identity:
@@ -155,8 +175,9 @@ def _things(rng: Random, case: DemoCase, subject: Subject, owner: str) -> None:
     country = case.unit.country
 
     def thing(kind: RecordKind, what: IdentifierKind, value: str, *names: str) -> str:
-        return case.add(Identity(kind, names=tuple(Name(n) for n in names), identifiers=(
-            Identifier(what, value, country),)))
+        return case.add(
+            Identity(kind, names=tuple(Name(n) for n in names), identifiers=(Identifier(what, value, country),))
+        )
 
     made = []
     if rng.random() < 0.5:
@@ -165,15 +186,29 @@ def _things(rng: Random, case: DemoCase, subject: Subject, owner: str) -> None:
     if rng.random() < 0.3:
         made.append((thing(RecordKind.VEHICLE, IdentifierKind.PLATE, network.plate(rng, country)), LinkRole.DRIVER))
     if rng.random() < 0.25:
-        made.append((thing(RecordKind.TRAVEL_DOCUMENT, IdentifierKind.PASSPORT, network.passport(rng, country)),
-                     LinkRole.HOLDER))
+        made.append(
+            (
+                thing(RecordKind.TRAVEL_DOCUMENT, IdentifierKind.PASSPORT, network.passport(rng, country)),
+                LinkRole.HOLDER,
+            )
+        )
     if rng.random() < 0.12:
         name = rng.choice(texts.BUSINESSES).format(written(subject, case.unit).split()[-1])
-        made.append((thing(RecordKind.ORGANISATION, IdentifierKind.REGISTRATION,
-                           f"{country}-{rng.randrange(10**6):06d}", name), LinkRole.DIRECTOR))
+        made.append(
+            (
+                thing(
+                    RecordKind.ORGANISATION, IdentifierKind.REGISTRATION, f"{country}-{rng.randrange(10**6):06d}", name
+                ),
+                LinkRole.DIRECTOR,
+            )
+        )
     if rng.random() < 0.15:
-        made.append((thing(RecordKind.ACCOUNT, IdentifierKind.ACCOUNT, f"{country}{rng.randrange(10**10):010d}"),
-                     LinkRole.HOLDER))
+        made.append(
+            (
+                thing(RecordKind.ACCOUNT, IdentifierKind.ACCOUNT, f"{country}{rng.randrange(10**10):010d}"),
+                LinkRole.HOLDER,
+            )
+        )
     if made:
         _give(case, owner, made)
 

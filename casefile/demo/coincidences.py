@@ -7,7 +7,7 @@ from casefile.demo import network, texts
 from casefile.demo.cases import DemoCase, DemoData, DemoWatch, report
 from casefile.demo.network import DemoUnit
 from casefile.demo.people import Subject, invent, write_down
-from casefile.identity import Identifier, Identity, Name
+from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import (
     IdentifierKind,
     LinkRole,
@@ -46,8 +46,9 @@ def plant(rng: Random, data: DemoData) -> None:
                 category=SubjectCategory.VICTIM if victim else SubjectCategory.SUSPECT,
                 protection=(Protection.VICTIM,) if victim else (),
             )  # fmt: skip
-        _watch(rng, data, watcher, _told(rng, subject, watcher),
-               notify=Notify.SILENT if how == "silent" else Notify.MUTUAL)
+        _watch(
+            rng, data, watcher, _told(rng, subject, watcher), notify=Notify.SILENT if how == "silent" else Notify.MUTUAL
+        )
     _plant_things(rng, data)
 
 
@@ -60,8 +61,11 @@ def _told(rng: Random, subject: Subject, unit: DemoUnit) -> Identity:
 
 
 def _plant_things(rng: Random, data: DemoData) -> None:
-    phone, plate, hull = (network.phone(rng, "SN", international=True), network.plate(rng, "SN"),
-                          network.hull(rng, "GM"))
+    phone, plate, hull = (
+        network.phone(rng, "SN", international=True),
+        network.plate(rng, "SN"),
+        network.hull(rng, "GM"),
+    )
     for holder, watcher, kind, what, here, there, country in (
         (DAKAR, BANJUL, RecordKind.PHONE, IdentifierKind.PHONE, phone.removeprefix("+221 "), phone, "SN"),
         (BANJUL, DAKAR, RecordKind.VEHICLE, IdentifierKind.PLATE, plate, plate.replace("-", " "), "SN"),
@@ -69,8 +73,10 @@ def _plant_things(rng: Random, data: DemoData) -> None:
     ):
         names = (Name(network.boat(rng)),) if kind is RecordKind.VESSEL else ()
         case: DemoCase = rng.choice([c for c in data.cases if c.unit == holder])
-        case.add(Identity(kind, names=names, identifiers=(Identifier(what, here, country),)),
-                 (case.records[0].ref, LinkRole.OTHER))
+        case.add(
+            Identity(kind, names=names, identifiers=(Identifier(what, here, country),)),
+            (case.records[0].ref, LinkRole.OTHER),
+        )
         _watch(rng, data, watcher, Identity(kind, names=names, identifiers=(Identifier(what, there, country),)))
 
 
@@ -79,13 +85,27 @@ def watch_others(rng: Random, data: DemoData) -> None:
     for unit in network.INVESTIGATING:
         while sum(w.unit == unit.code for w in data.watches) < WATCHES_PER_UNIT:
             subject = invent(rng, unit.country)
-            _watch(rng, data, unit, _told(rng, subject, unit),
-                   notify=rng.choices((Notify.MUTUAL, Notify.SILENT, Notify.OWNER_FIRST), (85, 10, 5))[0])
+            _watch(
+                rng,
+                data,
+                unit,
+                _told(rng, subject, unit),
+                notify=rng.choices((Notify.MUTUAL, Notify.SILENT, Notify.OWNER_FIRST), (85, 10, 5))[0],
+            )
 
 
 def _watch(rng: Random, data: DemoData, unit: DemoUnit, identity: Identity, notify: Notify = Notify.MUTUAL) -> None:
     number = sum(w.unit == unit.code for w in data.watches) + 1
     thing = identity.kind is not RecordKind.PERSON
-    data.watches.append(DemoWatch(
-        f"demo:{unit.code}:watch:{number}", unit.code, texts.WATCHLISTS[unit.code][thing], identity,
-        rng.choice(texts.GROUNDS[unit.locale]), notify, Sharing.POINTER, rng.choice((90, 180, 300, 350))))
+    data.watches.append(
+        DemoWatch(
+            f"demo:{unit.code}:watch:{number}",
+            unit.code,
+            texts.WATCHLISTS[unit.code][thing],
+            identity,
+            rng.choice(texts.GROUNDS[unit.locale]),
+            notify,
+            Sharing.POINTER,
+            rng.choice((90, 180, 300, 350)),
+        )
+    )

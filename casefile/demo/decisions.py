@@ -1,9 +1,9 @@
 """A few hits of the demonstration decided as a coordinator would, so that queues, pointers and home show life."""
 
 from casefile.demo import network
-from casefile.officers import viewer_by_login
-from casefile.reviews import decide, queue
-from casefile.session import Store
+from casefile.hits import decide, queue
+from casefile.people.viewers import viewer_by_login
+from casefile.storage.store import Store
 from casefile.vocabulary import HitState, Judgement
 
 DECIDED = ((Judgement.SAME, "Same person: name, year of birth and telephone agree. (Demonstration.)"),

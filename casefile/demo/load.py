@@ -7,19 +7,21 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import tables
-from casefile.cases import CaseDraft, ensure_case
 from casefile.demo import network, texts
 from casefile.demo.cases import DemoData, DemoRecord, DemoWatch
 from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
-from casefile.links import SourceLink, link_many
-from casefile.officers import add_officer, set_password, viewer_by_login
+from casefile.people.officers import add_officer
+from casefile.people.passwords import set_password
+from casefile.people.units import SYSTEM, add_unit
+from casefile.people.viewers import viewer_by_login
+from casefile.policy.handling import Rules
+from casefile.policy.viewer import Viewer
 from casefile.records import RecordDraft, enter_many
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Viewer
-from casefile.units import SYSTEM, add_unit
+from casefile.records.cases import CaseDraft, ensure_case
+from casefile.records.links import SourceLink, link_many
+from casefile.storage import tables
+from casefile.storage.store import Store
 from casefile.vocabulary import (
     InfoGrade,
     Purpose,
@@ -27,7 +29,7 @@ from casefile.vocabulary import (
     SourceGrade,
     SubjectCategory,
 )
-from casefile.watchlists import WatchDraft, watch_many
+from casefile.watches import WatchDraft, watch_many
 
 BATCH = 400
 BASIS = {"SN-DKR": "Code de procédure pénale (démonstration)", "GM-BJL": "Criminal procedure (demonstration)",
@@ -43,33 +45,52 @@ class DemoLogin:
     unit: str
 
 
-def load(store: Store, password_for: Callable[[str], str], *, seed: int = SEED,
-         progress: Progress = silent) -> list[DemoLogin]:
+def load(
+    store: Store, password_for: Callable[[str], str], *, seed: int = SEED, progress: Progress = silent
+) -> list[DemoLogin]:
     """Units, officers, then cases, records and watches. `password_for(login)` is asked where none is set yet.
 
     Which passwords those are is the caller's affair; none is kept here. A unit's data is one transaction.
     """
     with store.writing() as session:
         for unit in network.UNITS:
-            add_unit(session, SYSTEM, unit.code, country=unit.country, name=unit.name, kind=unit.kind, desk=unit.desk,
-                     locale=unit.locale, timezone=unit.timezone)
+            add_unit(
+                session,
+                SYSTEM,
+                unit.code,
+                country=unit.country,
+                name=unit.name,
+                kind=unit.kind,
+                desk=unit.desk,
+                locale=unit.locale,
+                timezone=unit.timezone,
+            )
         for officer in network.OFFICERS:
-            token = add_officer(session, SYSTEM, officer.login, unit=officer.unit, roles=officer.roles,
-                                display_name=officer.display_name)
+            token = add_officer(
+                session,
+                SYSTEM,
+                officer.login,
+                unit=officer.unit,
+                roles=officer.roles,
+                display_name=officer.display_name,
+            )
             if token is not None:
                 set_password(session, token, password_for(officer.login))
     if not is_loaded(store):
         enter_all(store, generate(seed), progress)
     names = {unit.code: unit.name for unit in network.UNITS}
-    return [DemoLogin(o.login, ", ".join(r.value.replace("_", " ") for r in o.roles), names[o.unit])
-            for o in network.OFFICERS]
+    return [
+        DemoLogin(o.login, ", ".join(r.value.replace("_", " ") for r in o.roles), names[o.unit])
+        for o in network.OFFICERS
+    ]
 
 
 def is_loaded(store: Store) -> bool:
     """Whether the demonstration's watches, which come last, are there."""
     with store.reading() as session:
         found = session.connection().execute(
-            select(tables.Watch.id).where(tables.Watch.origin_ref.like(f"demo:{network.NOUAKCHOTT.code}:%")).limit(1))
+            select(tables.Watch.id).where(tables.Watch.origin_ref.like(f"demo:{network.NOUAKCHOTT.code}:%")).limit(1)
+        )
         return found.first() is not None
 
 
@@ -79,9 +100,11 @@ def enter_all(store: Store, data: DemoData, progress: Progress = silent) -> None
     for unit in network.INVESTIGATING:
         with store.writing() as session:
             viewer = viewer_by_login(session, network.ENTERS[unit.code])
-            cases = {case.reference: ensure_case(session, viewer, CaseDraft(case.reference, case.title,
-                                                                            BASIS[unit.code]))
-                     for case in data.cases if case.unit == unit}
+            cases = {
+                case.reference: ensure_case(session, viewer, CaseDraft(case.reference, case.title, BASIS[unit.code]))
+                for case in data.cases
+                if case.unit == unit
+            }
             records = [record for record in data.records if record.unit == unit.code]
             for start in range(0, len(records), BATCH):
                 batch = records[start : start + BATCH]
@@ -107,22 +130,43 @@ def _record(record: DemoRecord, case_id: str, locale: str) -> RecordDraft:
         notify=record.notify,
         protection=record.protection,
     )
-    return RecordDraft(record.identity, case_id, rules, origin_ref=record.ref,
-                       suspicion_note=texts.SUSPICION[locale] if suspect else "")
+    return RecordDraft(
+        record.identity,
+        case_id,
+        rules,
+        origin_ref=record.ref,
+        suspicion_note=texts.SUSPICION[locale] if suspect else "",
+    )
 
 
 def _watch(session: Session, viewer: Viewer, watches: list[DemoWatch]) -> None:
     moment = tables.now()
-    rules = Rules(purpose=Purpose.LOCATE_WANTED, legal_basis=BASIS[viewer.unit_code], source_grade=SourceGrade.B,
-                  info_grade=InfoGrade.KNOWN_TO_SOURCE, handling_text=network.INVENTED)
-    watch_many(session, viewer, [
-        WatchDraft(w.identity, w.ground, w.watchlist, expires_at=moment + timedelta(days=w.days), origin_ref=w.ref,
-                   rules=_ruled(rules, w))
-        for w in watches
-    ])
+    rules = Rules(
+        purpose=Purpose.LOCATE_WANTED,
+        legal_basis=BASIS[viewer.unit_code],
+        source_grade=SourceGrade.B,
+        info_grade=InfoGrade.KNOWN_TO_SOURCE,
+        handling_text=network.INVENTED,
+    )
+    watch_many(
+        session,
+        viewer,
+        [
+            WatchDraft(
+                w.identity,
+                w.ground,
+                w.watchlist,
+                expires_at=moment + timedelta(days=w.days),
+                origin_ref=w.ref,
+                rules=_ruled(rules, w),
+            )
+            for w in watches
+        ],
+    )
 
 
 def _ruled(rules: Rules, watch: DemoWatch) -> Rules:
     person = watch.identity.kind is RecordKind.PERSON
-    return replace(rules, subject_category=SubjectCategory.SUSPECT if person else None, notify=watch.notify,
-                   sharing=watch.sharing)
+    return replace(
+        rules, subject_category=SubjectCategory.SUSPECT if person else None, notify=watch.notify, sharing=watch.sharing
+    )

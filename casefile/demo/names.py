@@ -146,13 +146,43 @@ Khadijetou/Hadijatu/خديجة
 Zeinebou/Zainabu/زينب
 """)
 
-NICKNAMES = ("Capi", "Boy Mbour", "Petit Samba", "Le Vieux", "Grand Moussa", "Doudou", "Baye Fall", "Chef de plage",
-             "Tapha", "Zale", "Ninki", "Alkali", "Bojang Boy", "Kanoo", "Ablie Tanji")
+NICKNAMES = (
+    "Capi",
+    "Boy Mbour",
+    "Petit Samba",
+    "Le Vieux",
+    "Grand Moussa",
+    "Doudou",
+    "Baye Fall",
+    "Chef de plage",
+    "Tapha",
+    "Zale",
+    "Ninki",
+    "Alkali",
+    "Bojang Boy",
+    "Kanoo",
+    "Ablie Tanji",
+)
 
-KNOWN_PEOPLE = frozenset({
-    ("Amadou", "Bâ"), ("Aminata", "Touré"), ("Idrissa", "Seck"), ("Malick", "Sy"), ("Ousmane", "Diagne"),
-    ("Ibrahima", "Keïta"), ("Mamadou", "Diop"), ("Abdoulaye", "Diop"), ("Seydou", "Keïta"), ("Pape", "Diouf"),
-    ("Abdou", "Diouf"), ("Sidi", "Abdallahi"), ("Oumar", "Sy"), ("Mohamed", "Ahmedou"), ("Thierno", "Bâ"),
-    ("Mamadou", "Diallo"), ("Brahim", "Khattri"),
-})
+KNOWN_PEOPLE = frozenset(
+    {
+        ("Amadou", "Bâ"),
+        ("Aminata", "Touré"),
+        ("Idrissa", "Seck"),
+        ("Malick", "Sy"),
+        ("Ousmane", "Diagne"),
+        ("Ibrahima", "Keïta"),
+        ("Mamadou", "Diop"),
+        ("Abdoulaye", "Diop"),
+        ("Seydou", "Keïta"),
+        ("Pape", "Diouf"),
+        ("Abdou", "Diouf"),
+        ("Sidi", "Abdallahi"),
+        ("Oumar", "Sy"),
+        ("Mohamed", "Ahmedou"),
+        ("Thierno", "Bâ"),
+        ("Mamadou", "Diallo"),
+        ("Brahim", "Khattri"),
+    }
+)
 """Pairs never made: a reader would take them for somebody in public life, or they belong to the story."""

@@ -28,14 +28,39 @@ class DemoOfficer:
     roles: tuple[Role, ...]
 
 
-DAKAR = DemoUnit("SN-DKR", "Division d'enquête de Dakar (démonstration)", "SN", "fr",
-                 "Permanence de Dakar, poste 4 (démonstration)", "Africa/Dakar")
-BANJUL = DemoUnit("GM-BJL", "Banjul Investigation Unit (demonstration)", "GM", "en",
-                  "Banjul duty desk, line 2 (demonstration)", "Africa/Banjul")
-NOUAKCHOTT = DemoUnit("MR-NKC", "Brigade de Nouakchott (démonstration)", "MR", "fr",
-                      "Permanence de Nouakchott, poste 1 (démonstration)", "Africa/Nouakchott")
-COORDINATION = DemoUnit("COORD", "Regional coordination office (demonstration)", "SN", "en",
-                        "Coordination office (demonstration)", "Africa/Dakar", UnitKind.COORDINATION)
+DAKAR = DemoUnit(
+    "SN-DKR",
+    "Division d'enquête de Dakar (démonstration)",
+    "SN",
+    "fr",
+    "Permanence de Dakar, poste 4 (démonstration)",
+    "Africa/Dakar",
+)
+BANJUL = DemoUnit(
+    "GM-BJL",
+    "Banjul Investigation Unit (demonstration)",
+    "GM",
+    "en",
+    "Banjul duty desk, line 2 (demonstration)",
+    "Africa/Banjul",
+)
+NOUAKCHOTT = DemoUnit(
+    "MR-NKC",
+    "Brigade de Nouakchott (démonstration)",
+    "MR",
+    "fr",
+    "Permanence de Nouakchott, poste 1 (démonstration)",
+    "Africa/Nouakchott",
+)
+COORDINATION = DemoUnit(
+    "COORD",
+    "Regional coordination office (demonstration)",
+    "SN",
+    "en",
+    "Coordination office (demonstration)",
+    "Africa/Dakar",
+    UnitKind.COORDINATION,
+)
 UNITS = (DAKAR, BANJUL, NOUAKCHOTT, COORDINATION)
 INVESTIGATING = (DAKAR, BANJUL, NOUAKCHOTT)
 
@@ -66,10 +91,48 @@ HOMES = {
     "GM": ("Serrekunda", "Brikama", "Bakau", "Kololi", "Farafenni", "Basse Santa Su"),
     "MR": ("Nouakchott, Sebkha", "Nouadhibou, Cansado", "Rosso", "Nouakchott, El Mina", "Kaédi"),
 }
-_BOAT_FIRST = ("Yaay", "Borom", "Sama", "Baay", "Mame", "Sunu", "Serigne", "Jamm", "Ndey", "Kaira", "Fatou", "Al",
-               "Borso", "Ndiaga", "Teranga", "Nyancho", "Mbarka", "Tawfekh")
-_BOAT_SECOND = ("Daara", "Xarit", "Demba", "Coumba", "Sutura", "Gaal", "Kine", "Baraka", "Nasr", "Salaam", "Njaay",
-                "Saloum", "Wally", "Penda", "Yande", "Rewmi", "Jambaar", "Sukuta", "Mbour", "Lebu")
+_BOAT_FIRST = (
+    "Yaay",
+    "Borom",
+    "Sama",
+    "Baay",
+    "Mame",
+    "Sunu",
+    "Serigne",
+    "Jamm",
+    "Ndey",
+    "Kaira",
+    "Fatou",
+    "Al",
+    "Borso",
+    "Ndiaga",
+    "Teranga",
+    "Nyancho",
+    "Mbarka",
+    "Tawfekh",
+)
+_BOAT_SECOND = (
+    "Daara",
+    "Xarit",
+    "Demba",
+    "Coumba",
+    "Sutura",
+    "Gaal",
+    "Kine",
+    "Baraka",
+    "Nasr",
+    "Salaam",
+    "Njaay",
+    "Saloum",
+    "Wally",
+    "Penda",
+    "Yande",
+    "Rewmi",
+    "Jambaar",
+    "Sukuta",
+    "Mbour",
+    "Lebu",
+)
 
 
 def boat(rng: Random) -> str:
@@ -92,23 +155,34 @@ def phone(rng: Random, country: str, *, international: bool) -> str:
 
 
 def passport(rng: Random, country: str) -> str:
-    return {"SN": f"A{rng.randrange(10**8):08d}", "GM": f"PC{rng.randrange(10**6):06d}",
-            "MR": f"BN{rng.randrange(10**7):07d}"}[country]
+    return {
+        "SN": f"A{rng.randrange(10**8):08d}",
+        "GM": f"PC{rng.randrange(10**6):06d}",
+        "MR": f"BN{rng.randrange(10**7):07d}",
+    }[country]
 
 
 def national_id(rng: Random, country: str, year: int) -> str:
-    return {"SN": f"1{rng.randrange(100, 999)}{year}{rng.randrange(10**5):05d}",
-            "GM": f"{year % 100:02d}{rng.randrange(10**9):09d}", "MR": f"{rng.randrange(10**10):010d}"}[country]
+    return {
+        "SN": f"1{rng.randrange(100, 999)}{year}{rng.randrange(10**5):05d}",
+        "GM": f"{year % 100:02d}{rng.randrange(10**9):09d}",
+        "MR": f"{rng.randrange(10**10):010d}",
+    }[country]
 
 
 def plate(rng: Random, country: str) -> str:
     letters = "ABCDEFGHJKLMNPRSTVWXYZ"
     pair = rng.choice(letters) + rng.choice(letters)
-    return {"SN": f"{pair}-{rng.randrange(100, 999)}-{rng.choice(letters)}{rng.choice(letters)}",
-            "GM": f"BJL {rng.randrange(1000, 9999)} {rng.choice(letters)}",
-            "MR": f"{rng.randrange(1000, 9999)} {pair} 00"}[country]
+    return {
+        "SN": f"{pair}-{rng.randrange(100, 999)}-{rng.choice(letters)}{rng.choice(letters)}",
+        "GM": f"BJL {rng.randrange(1000, 9999)} {rng.choice(letters)}",
+        "MR": f"{rng.randrange(1000, 9999)} {pair} 00",
+    }[country]
 
 
 def hull(rng: Random, country: str) -> str:
-    return {"SN": f"{rng.choice(('DK', 'TH', 'SL', 'ZG'))} {rng.randrange(1000, 9999)} P",
-            "GM": f"GMF {rng.randrange(100, 999)}", "MR": f"NDB {rng.randrange(1000, 9999)}"}[country]
+    return {
+        "SN": f"{rng.choice(('DK', 'TH', 'SL', 'ZG'))} {rng.randrange(1000, 9999)} P",
+        "GM": f"GMF {rng.randrange(100, 999)}",
+        "MR": f"NDB {rng.randrange(1000, 9999)}",
+    }[country]

@@ -6,7 +6,7 @@ from random import Random
 from casefile.demo import names, network
 from casefile.demo.names import Spelled
 from casefile.demo.network import DemoUnit
-from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 MOORISH_SHARE = 0.75  # of the persons a Mauritanian unit writes down
@@ -61,8 +61,11 @@ def written(subject: Subject, unit: DemoUnit, *, arabic: bool = False) -> str:
     """The whole name as the unit writes it; `arabic` for its Arabic script."""
     if arabic:
         word = "بنت" if subject.sex is Sex.FEMALE else "ولد"
-        return f"{subject.given.ar} {word} {subject.family.ar}" if subject.father else \
-            f"{subject.given.ar} {subject.family.ar}"
+        return (
+            f"{subject.given.ar} {word} {subject.family.ar}"
+            if subject.father
+            else f"{subject.given.ar} {subject.family.ar}"
+        )
     english = unit.country == "GM"
     given = subject.given.en if english else subject.given.fr
     family = subject.family.en if english else subject.family.fr
@@ -94,8 +97,12 @@ def write_down(rng: Random, subject: Subject, unit: DemoUnit, *, sure: bool = Fa
         identifiers.append(Identifier(IdentifierKind.NATIONAL_ID, subject.national_id, subject.nationality))
     places = (Place(PlaceKind.ADDRESS, subject.home, subject.nationality),) if rng.random() < 0.4 else ()
     return Identity(
-        kind=RecordKind.PERSON, names=tuple(found), identifiers=tuple(identifiers),
-        dates=_birth(rng, subject, sure), places=places, sex=subject.sex,
+        kind=RecordKind.PERSON,
+        names=tuple(found),
+        identifiers=tuple(identifiers),
+        dates=_birth(rng, subject, sure),
+        places=places,
+        sex=subject.sex,
         nationalities=(subject.nationality,) if rng.random() < 0.8 else (),
     )
 

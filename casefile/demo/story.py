@@ -7,7 +7,7 @@ about somebody else, fires another watch of Banjul. The coordinator confirms the
 
 from dataclasses import dataclass
 
-from casefile.identity import Identity, Name, PartialDate
+from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
 
 
@@ -23,8 +23,11 @@ class StoryWatch:
 
     def identity(self) -> Identity:
         return Identity(
-            kind=RecordKind.PERSON, names=(Name(self.name),),
-            dates=(PartialDate(DateKind.BIRTH, self.born, None, self.about),), sex=Sex.MALE, nationalities=("GM",),
+            kind=RecordKind.PERSON,
+            names=(Name(self.name),),
+            dates=(PartialDate(DateKind.BIRTH, self.born, None, self.about),),
+            sex=Sex.MALE,
+            nationalities=("GM",),
         )
 
 
@@ -33,11 +36,15 @@ ENTERING = "dakar"
 REVIEWING = "coordinator"
 
 WATCH = StoryWatch(
-    "Modou Jallow", "1984", True,
+    "Modou Jallow",
+    "1984",
+    True,
     "Named by three passengers as the man who sold places on two boats from Tanji in October. (Demonstration.)",
 )
 WATCH_BY_SCRIPT = StoryWatch(
-    "Brahim Ould Khattri", "1979", False,
+    "Brahim Ould Khattri",
+    "1979",
+    False,
     "Believed to buy outboard motors for departures from Gunjur. (Demonstration.)",
 )
 
@@ -54,8 +61,11 @@ REPORTED_NAME = "Mamadou Dialo"
 ARABIC_NAME = "إبراهيم ولد خطري"
 ARABIC_BORN = "1979"
 ARABIC_RECORD = Identity(
-    kind=RecordKind.PERSON, names=(Name(ARABIC_NAME, NameKind.MAIN, "ar"),),
-    dates=(PartialDate(DateKind.BIRTH, ARABIC_BORN),), sex=Sex.MALE, nationalities=("MR",),
+    kind=RecordKind.PERSON,
+    names=(Name(ARABIC_NAME, NameKind.MAIN, "ar"),),
+    dates=(PartialDate(DateKind.BIRTH, ARABIC_BORN),),
+    sex=Sex.MALE,
+    nationalities=("MR",),
 )
 """Somebody else than the one Banjul looks for, by the same name and year: what a coordinator is there for."""
 
@@ -69,27 +79,33 @@ NEVER_SHOWN = ("Tanji", "three passengers", "Gunjur", "Yaay Ramata", "350 000")
 def as_json() -> dict[str, object]:
     """The story's words for a script or another program."""
     return {
-        "watches": [{"by": WATCHING, "name": w.name, "born": w.born, "about": w.about, "ground": w.ground}
-                    for w in (WATCH, WATCH_BY_SCRIPT)],
+        "watches": [
+            {"by": WATCHING, "name": w.name, "born": w.born, "about": w.about, "ground": w.ground}
+            for w in (WATCH, WATCH_BY_SCRIPT)
+        ],
         "case": {"reference": CASE, "title": CASE_TITLE},
         "report": {"by": ENTERING, "text": REPORT},
         "record": {"by": ENTERING, "name": ARABIC_NAME, "born": ARABIC_BORN},
-        "decisions": [{"by": REVIEWING, "judgement": "same", "reason": CONFIRM_REASON},
-                      {"by": REVIEWING, "judgement": "not_same", "reason": DISMISS_REASON}],
+        "decisions": [
+            {"by": REVIEWING, "judgement": "same", "reason": CONFIRM_REASON},
+            {"by": REVIEWING, "judgement": "not_same", "reason": DISMISS_REASON},
+        ],
     }
 
 
 def in_words() -> str:
     """The story as steps for somebody who shows it."""
-    return "\n".join((
-        f"1. {WATCHING} registers on the watchlist “{WATCH.watchlist}”: {WATCH.name}, about {WATCH.born}.",
-        f"   Ground: {WATCH.ground}",
-        f"2. {WATCHING} registers: {WATCH_BY_SCRIPT.name}, {WATCH_BY_SCRIPT.born}.",
-        f"   Ground: {WATCH_BY_SCRIPT.ground}",
-        f"3. {ENTERING} opens the case {CASE} ({CASE_TITLE}) and enters a report:",
-        f"   {REPORT}",
-        f"4. {ENTERING} enters a person: {ARABIC_NAME}, {ARABIC_BORN}.",
-        f"5. Two hits wait for {REVIEWING}. The first is the same person: {CONFIRM_REASON}",
-        f"   The second is not: {DISMISS_REASON}",
-        f"6. {WATCHING} and {ENTERING} each see one pointer: unit, desk, reference. Nothing else.",
-    ))
+    return "\n".join(
+        (
+            f"1. {WATCHING} registers on the watchlist “{WATCH.watchlist}”: {WATCH.name}, about {WATCH.born}.",
+            f"   Ground: {WATCH.ground}",
+            f"2. {WATCHING} registers: {WATCH_BY_SCRIPT.name}, {WATCH_BY_SCRIPT.born}.",
+            f"   Ground: {WATCH_BY_SCRIPT.ground}",
+            f"3. {ENTERING} opens the case {CASE} ({CASE_TITLE}) and enters a report:",
+            f"   {REPORT}",
+            f"4. {ENTERING} enters a person: {ARABIC_NAME}, {ARABIC_BORN}.",
+            f"5. Two hits wait for {REVIEWING}. The first is the same person: {CONFIRM_REASON}",
+            f"   The second is not: {DISMISS_REASON}",
+            f"6. {WATCHING} and {ENTERING} each see one pointer: unit, desk, reference. Nothing else.",
+        )
+    )

@@ -45,21 +45,38 @@ EVENT_TITLES = {
     "en": ("Departure from {place}", "Interception off {place}", "Arrest at {place}"),
 }
 CASE_TITLES = {
-    "fr": ("Trafic de migrants, {place} (démonstration)", "Départ de {place} (démonstration)",
-           "Faux documents, {place} (démonstration)", "Transferts d'argent, {place} (démonstration)"),
-    "en": ("Migrant smuggling, {place} (demonstration)", "Departure from {place} (demonstration)",
-           "Document fraud, {place} (demonstration)", "Money transfers, {place} (demonstration)"),
+    "fr": (
+        "Trafic de migrants, {place} (démonstration)",
+        "Départ de {place} (démonstration)",
+        "Faux documents, {place} (démonstration)",
+        "Transferts d'argent, {place} (démonstration)",
+    ),
+    "en": (
+        "Migrant smuggling, {place} (demonstration)",
+        "Departure from {place} (demonstration)",
+        "Document fraud, {place} (demonstration)",
+        "Money transfers, {place} (demonstration)",
+    ),
 }
 GROUNDS = {
-    "fr": ("Cité par deux passagers comme organisateur de départs. (Démonstration.)",
-           "Recherché sur commission rogatoire pour trafic de migrants. (Démonstration.)",
-           "Titulaire du numéro appelé la veille de trois départs. (Démonstration.)"),
-    "en": ("Named by passengers as the organiser of two departures. (Demonstration.)",
-           "Sought on a warrant for migrant smuggling. (Demonstration.)",
-           "Receives the money of passengers, by two transfers. (Demonstration.)"),
+    "fr": (
+        "Cité par deux passagers comme organisateur de départs. (Démonstration.)",
+        "Recherché sur commission rogatoire pour trafic de migrants. (Démonstration.)",
+        "Titulaire du numéro appelé la veille de trois départs. (Démonstration.)",
+    ),
+    "en": (
+        "Named by passengers as the organiser of two departures. (Demonstration.)",
+        "Sought on a warrant for migrant smuggling. (Demonstration.)",
+        "Receives the money of passengers, by two transfers. (Demonstration.)",
+    ),
 }
-WATCHLISTS = {"SN-DKR": ("Organisateurs 2026", "Pirogues et moteurs"),
-              "GM-BJL": ("Organisers 2026", "Boats and engines"), "MR-NKC": ("Passeurs 2026", "Pirogues")}
-SUSPICION = {"fr": "Mis en cause par des déclarations concordantes. (Démonstration.)",
-             "en": "Implicated by consistent statements. (Demonstration.)"}
+WATCHLISTS = {
+    "SN-DKR": ("Organisateurs 2026", "Pirogues et moteurs"),
+    "GM-BJL": ("Organisers 2026", "Boats and engines"),
+    "MR-NKC": ("Passeurs 2026", "Pirogues"),
+}
+SUSPICION = {
+    "fr": "Mis en cause par des déclarations concordantes. (Démonstration.)",
+    "en": "Implicated by consistent statements. (Demonstration.)",
+}
 BUSINESSES = ("{0} Transport", "GIE {0} Pêche", "{0} Marine Services", "{0} Voyages", "{0} Fishing Company")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casefile.errors import BadInput
-from casefile.identity import Identity
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import LinkRole, SubjectCategory
 
 Progress = Callable[[str, int, int], None]

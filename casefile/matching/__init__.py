@@ -3,12 +3,12 @@
 from casefile.matching.decision import Decision, decide, facts_hash
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import Prepared, prepare
-from casefile.matching.weights import HIT_BITS, LOOK_BITS, RULES_VERSION
+from casefile.matching.weights import HIT_BITS, MODEL_VERSION, POSSIBLE_BITS
 
 __all__ = [
     "HIT_BITS",
-    "LOOK_BITS",
-    "RULES_VERSION",
+    "POSSIBLE_BITS",
+    "MODEL_VERSION",
     "Decision",
     "Evidence",
     "Prepared",

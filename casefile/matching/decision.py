@@ -8,18 +8,18 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any, Literal
 
-from casefile.commonness import Commonness
-from casefile.identity import Identity
-from casefile.keys import NAMED_AS, PERSON, VESSEL, asked_pairs
-from casefile.matching import facts
+from casefile.matching import other_evidence
 from casefile.matching import weights as w
-from casefile.matching.births import Birth, birth_evidence
+from casefile.matching.birth_evidence import Birth, birth_evidence
+from casefile.matching.blocking_keys import NAMED_AS, PERSON, VESSEL, asked_pairs
 from casefile.matching.evidence import Evidence
-from casefile.matching.names import agreements, differ, most
+from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.prepared import Prepared, PreparedName, prepare
+from casefile.names.frequency import TermFrequencies
+from casefile.subjects.identity import Identity
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
-Grade = Literal["hit", "look"]
+Grade = Literal["hit", "possible"]
 Places = Sequence[tuple[int, int]]
 """Which of the watch's names, which of the record's."""
 _FACTS = json.JSONEncoder(ensure_ascii=False)
@@ -51,7 +51,7 @@ class _View:
 
 def decide(
     record: Identity | Prepared, watch: Identity | Prepared, *,
-    record_country: str | None = None, watch_country: str | None = None, common: Commonness,
+    record_country: str | None = None, watch_country: str | None = None, common: TermFrequencies,
 ) -> Decision | None:  # fmt: skip
     """Judge one candidate; None means nothing. Countries are those of the units that wrote the two sides.
 
@@ -59,7 +59,7 @@ def decide(
     """
     record = record if isinstance(record, Prepared) else _prepared(record, record_country)
     watch = watch if isinstance(watch, Prepared) else _prepared(watch, watch_country)
-    numbers = facts.identifier_evidence(record, watch)
+    numbers = other_evidence.identifier_evidence(record, watch)
     views, agreed = _views(record, watch, numbers, common)
     if not views:
         return None
@@ -86,9 +86,9 @@ def _grade(view: _View, numbers: list[Evidence]) -> Grade | None:
     alone = not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in view.terms)
     if view.bits >= (w.HIT_BITS_NAME_ALONE if alone else w.HIT_BITS):
         return "hit"
-    if view.bits >= (w.LOOK_BITS_NAME_ALONE if alone else w.LOOK_BITS):
-        return "look"
-    return "look" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
+    if view.bits >= (w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS):
+        return "possible"
+    return "possible" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
 
 
 def _view(terms: Sequence[Evidence]) -> _View:
@@ -96,7 +96,7 @@ def _view(terms: Sequence[Evidence]) -> _View:
 
 
 def _views(
-    record: Prepared, watch: Prepared, numbers: list[Evidence], common: Commonness
+    record: Prepared, watch: Prepared, numbers: list[Evidence], common: TermFrequencies
 ) -> tuple[list[_View], list[Evidence]]:
     """Every reading of the record that agrees in a name or a number, and all agreeing facts of all of them."""
     if watch.letter == PERSON:
@@ -104,26 +104,28 @@ def _views(
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
-        named = facts.thing_evidence(kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False)
+        named = other_evidence.thing_evidence(
+            kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False
+        )
     if watch.letter == VESSEL and record.vessels:
-        named += facts.thing_evidence(kind, (n.text for n in watch.names), record.vessels, in_text=True)
+        named += other_evidence.thing_evidence(kind, (n.text for n in watch.names), record.vessels, in_text=True)
         named.sort(key=lambda e: (-e.bits, e.fact))
     if not named and not numbers:
         return [], []
-    terms = [*named[:1], *numbers, *_some(facts.place_evidence(record.identity, watch.identity))]
+    terms = [*named[:1], *numbers, *_some(other_evidence.place_evidence(record.identity, watch.identity))]
     if watch.letter == record.letter:
-        terms += _some(facts.founded_evidence(record.identity, watch.identity))
-        terms += _some(facts.nationality_evidence(record.identity, watch.identity))
+        terms += _some(other_evidence.founded_evidence(record.identity, watch.identity))
+        terms += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
     return [_view(terms)], named
 
 
 def _person_views(
-    record: Prepared, watch: Prepared, numbers: list[Evidence], common: Commonness
+    record: Prepared, watch: Prepared, numbers: list[Evidence], common: TermFrequencies
 ) -> tuple[list[_View], list[Evidence]]:
     places = _meeting(watch, record) if record.letter == PERSON else []
     text_places = _met_in_text(watch, record) if record.persons else []
     circumstances = _circumstances(record, watch) if places or numbers else []
-    if not numbers and _hopeless(record, watch, places, text_places, circumstances, common):
+    if not numbers and _cannot_reach_threshold(record, watch, places, text_places, circumstances, common):
         return [], []
     own = agreements(watch.names, record.names, places, common, in_text=False) if places else []
     told = agreements(watch.names, record.persons, text_places, common, in_text=True) if text_places else []
@@ -143,9 +145,9 @@ def _person_views(
     return views, agreed
 
 
-def _hopeless(
+def _cannot_reach_threshold(
     record: Prepared, watch: Prepared, places: Places, text_places: Places,
-    circumstances: list[Evidence], common: Commonness,
+    circumstances: list[Evidence], common: TermFrequencies,
 ) -> bool:  # fmt: skip
     """Whether no pair of names could reach *look* even if it agreed perfectly: most strangers end here, unread.
 
@@ -169,7 +171,7 @@ def _least_name(terms: Sequence[Evidence]) -> float:
         bits += e.bits
         if alone and e.bits > 0 and e.what not in TOLD_BY_A_NAME:
             alone = False
-    return (w.LOOK_BITS_NAME_ALONE if alone else w.LOOK_BITS) - bits
+    return (w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS) - bits
 
 
 def _meeting(watch: Prepared, record: Prepared) -> Places:
@@ -209,11 +211,11 @@ def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
     one, other = record.identity, watch.identity
     terms = _birth(watch, record.births)
     if watch.sex and record.sex:
-        terms.append(facts.sex_evidence(watch.sex, record.sex))
+        terms.append(other_evidence.sex_evidence(watch.sex, record.sex))
     if one.nationalities and other.nationalities:
-        terms += _some(facts.nationality_evidence(one, other))
+        terms += _some(other_evidence.nationality_evidence(one, other))
     if one.places and other.places:
-        terms += _some(facts.place_evidence(one, other))
+        terms += _some(other_evidence.place_evidence(one, other))
     return terms
 
 

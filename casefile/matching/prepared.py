@@ -4,11 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from casefile.identifiers import confusable, group, normal
-from casefile.identity import Identifier, Identity
-from casefile.keys import NAMED_AS, PERSON, VESSEL, answered_pairs, asked_pairs, read_text, record_keys, watch_keys
-from casefile.matching.births import Birth, read_birth
+from casefile.matching.birth_evidence import Birth, read_birth
+from casefile.matching.blocking_keys import (
+    NAMED_AS,
+    PERSON,
+    VESSEL,
+    answered_pairs,
+    asked_pairs,
+    read_text,
+    record_keys,
+    watch_keys,
+)
 from casefile.names import NameKeys, analyze
+from casefile.subjects.identifiers import confusable, group, normal
+from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import NameKind, Sex
 
 
@@ -38,7 +47,7 @@ class Prepared:
     identity: Identity
     country: str | None
     letter: str | None
-    """What kind of name its names are (casefile.keys); None when they are titles."""
+    """What kind of name its names are (casefile.matching.blocking_keys); None when they are titles."""
     names: tuple[PreparedName, ...]
     identifiers: Mapping[str, tuple[PreparedIdentifier, ...]]
     """By key, without the prefix of the index."""
@@ -93,9 +102,12 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         letter=letter,
         names=names,
         identifiers={key: tuple(many) for key, many in found.items()},
-        persons=tuple([
-            PreparedName(m.name, analyze(m.name), birth=read_birth(m.birth) if m.birth else None) for m in text.persons
-        ]),
+        persons=tuple(
+            [
+                PreparedName(m.name, analyze(m.name), birth=read_birth(m.birth) if m.birth else None)
+                for m in text.persons
+            ]
+        ),
         vessels=text.vessels if letter != VESSEL else (),
         births=tuple([read_birth(date) for date in identity.birth()]),
         sex=identity.sex or (_told_sex(names) if letter == PERSON else None),

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from casefile.vocabulary import IdentifierKind as Kind
 
-RULES_VERSION = "2026-11-22.2"
+MODEL_VERSION = "2026-11-22.2"
 
 HIT_BITS = 16.0
 """From here a candidate is a *hit*: a common name with a full date of birth, or a number that nobody shares."""
-LOOK_BITS = 9.0
+POSSIBLE_BITS = 9.0
 """From here it is *to look at*: the commonest name with a year of birth that agrees."""
 HIT_BITS_NAME_ALONE = 20.0
-LOOK_BITS_NAME_ALONE = 13.0
+POSSIBLE_BITS_NAME_ALONE = 13.0
 """When nothing but the name (and what a name tells anyway: sex, nationality) agrees, there is nothing to check it by,
 and every bearer in the region is a candidate: a common name alone (5 to 11 bits) never reaches a coordinator."""
 STRONG_IDENTIFIER = 16.0
@@ -47,7 +47,7 @@ SPELLING_BONUS = (
 SPELLING_KEPT = 0.5  # m of an identical spelling: every second time a name is copied from the same paper
 INITIAL_BITS = 1.5  # an initial agrees by chance once in ten, and people choose their initials freely
 MISSING_PART = Weight(-1.5, "A part of the name is missing on one side", "m 0.3 a part: papers shorten; u 0.85")
-MOST_MISSING = 3  # parts that are counted as missing
+MAX_MISSING = 3  # parts that are counted as missing
 SINGLE_PART = 0.5  # share a single agreeing part keeps when either side has more of a name
 NAME_SAME = "The names agree"
 NAME_MAYBE = "The names may be one: a slip or a rare spelling"

@@ -4,6 +4,16 @@
 """
 
 from casefile.names.analyze import NameKeys, Token, Word, analyze
-from casefile.names.compare import SAME_THRESHOLD, Commonness, NameMatch, PartMatch, compare
+from casefile.names.compare import SAME_THRESHOLD, NameMatch, PartMatch, TermFrequencies, compare
 
-__all__ = ["SAME_THRESHOLD", "Commonness", "NameKeys", "NameMatch", "PartMatch", "Token", "Word", "analyze", "compare"]
+__all__ = [
+    "SAME_THRESHOLD",
+    "TermFrequencies",
+    "NameKeys",
+    "NameMatch",
+    "PartMatch",
+    "Token",
+    "Word",
+    "analyze",
+    "compare",
+]

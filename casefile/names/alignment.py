@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 from typing import Final
 
-from casefile.names import costs
+from casefile.names.data import sound_costs
 
 VOWELS: Final = frozenset("aeiouəEĒēōO")
 LONG: Final = frozenset("AWYIHV")
@@ -13,14 +13,14 @@ ALPHABET: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçj�
 
 @cache
 def substitution() -> dict[str, dict[str, float]]:
-    table = {a: {b: 0.0 if a == b else costs.OTHER for b in ALPHABET} for a in ALPHABET}
+    table = {a: {b: 0.0 if a == b else sound_costs.OTHER for b in ALPHABET} for a in ALPHABET}
     for a in ALPHABET:
         for b in ALPHABET:
             if (a in VOWELS or a in LONG) != (b in VOWELS or b in LONG):
                 table[a][b] = 1.15  # a vowel for a consonant is a slip of the pen, not of the ear
             elif a != b and a in VOWELS:
                 table[a][b] = 0.5
-    for left, right, cost, _ in costs.SUBSTITUTE:
+    for left, right, cost, _ in sound_costs.SUBSTITUTE:
         for a in left:
             for b in right:
                 if a != b:
@@ -37,16 +37,22 @@ def drops(reading: str, unwritten: bool) -> list[float]:
     out, last = [], len(reading) - 1
     for i, c in enumerate(reading):
         if c in VOWELS and unwritten:
-            out.append(costs.UNWRITTEN_FINAL.get(c, 0.2) if i == last else costs.UNWRITTEN if c not in "OĒ" else 0.15)
+            out.append(
+                sound_costs.UNWRITTEN_FINAL.get(c, 0.2)
+                if i == last
+                else sound_costs.UNWRITTEN
+                if c not in "OĒ"
+                else 0.15
+            )
         elif i == 0 and c in "mn" and reading[1:2] in _AFTER_NASAL:
-            out.append(costs.PRENASAL)
+            out.append(sound_costs.PRENASAL)
         elif c in VOWELS and i == 0:
-            out.append(costs.FIRST_VOWEL)
-        elif i == last and c in costs.FINAL_VOWEL:
-            out.append(costs.FINAL_VOWEL[c])
+            out.append(sound_costs.FIRST_VOWEL)
+        elif i == last and c in sound_costs.FINAL_VOWEL:
+            out.append(sound_costs.FINAL_VOWEL[c])
         else:
-            cost = costs.DROP.get(c, costs.CONSONANT_DROP)
-            out.append(cost + costs.FIRST if i == 0 and cost > 0.5 else cost)
+            cost = sound_costs.DROP.get(c, sound_costs.CONSONANT_DROP)
+            out.append(cost + sound_costs.FIRST if i == 0 and cost > 0.5 else cost)
     return out
 
 

@@ -5,8 +5,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal
 
-from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
-from casefile.names.particles import (
+from casefile.names.data.particles import (
     ABBREVIATED,
     ARTICLE,
     COMPOUND_END,
@@ -21,6 +20,7 @@ from casefile.names.particles import (
     SON,
     TITLES,
 )
+from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
 from casefile.names.phonetic import Reading, is_arabic, keys, latin, readings
 
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]

@@ -6,11 +6,11 @@ from itertools import permutations
 from math import exp, log
 from typing import Final, Protocol
 
-from casefile.names import model
 from casefile.names.analyze import Token, analyze, joined
-from casefile.names.tokens import likeness, linear
+from casefile.names.data import fitted_weights
+from casefile.names.token_likeness import likeness, linear
 
-SAME_THRESHOLD: Final = model.SAME_THRESHOLD
+SAME_THRESHOLD: Final = fitted_weights.SAME_THRESHOLD
 Likeness = tuple[float, str]
 CONTRADICTED: Final = 0.04
 CERTAIN: Final = (
@@ -18,7 +18,7 @@ CERTAIN: Final = (
 )
 
 
-class Commonness(Protocol):
+class TermFrequencies(Protocol):
     """How much a sound key says: bits of surprise when two names share it."""
 
     def bits_of(self, key: str) -> float: ...
@@ -55,7 +55,7 @@ class Alignment:
         return min((p[2] for p in self.pairs), default=0.0)
 
 
-def compare(wanted: str, found: str, common: Commonness | None = None) -> NameMatch:
+def compare(wanted: str, found: str, common: TermFrequencies | None = None) -> NameMatch:
     """Score from 0 to 1, the same whichever name comes first.
 
     `common` is for callers that weigh; the score does not use it.
@@ -117,7 +117,7 @@ def _worst_needed(least: float, missing: int) -> float:
 
     The other features only ever lower a score, which the tests hold the fitted numbers to.
     """
-    bias, worst, rest, a_missing, *_ = model.NAME
+    bias, worst, rest, a_missing, *_ = fitted_weights.NAME
     others = bias + rest * _logit(CERTAIN) + a_missing * missing
     logit = (log(least / (1.0 - least)) - others) / worst - 1e-6
     if logit > _logit(CERTAIN):
@@ -202,7 +202,7 @@ def judge(alignment: Alignment) -> tuple[float, str]:
     """The score of an alignment and the rule that decided it."""
     if against := contradiction(alignment):
         return CONTRADICTED, against
-    score = 1.0 / (1.0 + exp(-linear(model.NAME, features(alignment))))
+    score = 1.0 / (1.0 + exp(-linear(fitted_weights.NAME, features(alignment))))
     worst = min(alignment.pairs, key=lambda p: p[2])
     if worst[2] < 0.5:
         return score, "a part differs" if worst[3] != "other initial" else "other initial"

@@ -7,7 +7,7 @@ from typing import Final
 
 from icu import BreakIterator, Locale, UnicodeString  # type: ignore[import-untyped, unused-ignore]
 
-from casefile.names.folds import SAME_LETTER
+from casefile.names.data.folding import SAME_LETTER
 
 MAX_LENGTH: Final = 300  # A name longer than this is not a name: 100 kB of text must cost no more than 300 letters.
 MAX_TOKENS: Final = 16

@@ -5,8 +5,18 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from casefile.names.folds import ARABIC, CONSONANTS, DIGITS, KEY_CLASSES, KEY_VOWELS, LETTERS, SCANNER, VOWELS, Rule
-from casefile.names.lexicon import entries_of
+from casefile.names.data.equivalents import entries_of
+from casefile.names.data.folding import (
+    ARABIC,
+    CONSONANTS,
+    DIGITS,
+    KEY_CLASSES,
+    KEY_VOWELS,
+    LETTERS,
+    SCANNER,
+    VOWELS,
+    Rule,
+)
 from casefile.names.normalize import bare
 from casefile.names.transliterate import to_latin
 

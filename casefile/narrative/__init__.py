@@ -7,10 +7,10 @@ Every pattern is bounded, so 100 kB of anything are read in bounded time.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casefile.identity import Identifier, PartialDate
 from casefile.narrative.codes import Amount, read_amounts, read_identifiers
 from casefile.narrative.persons import Mention, read_persons, read_vessels
-from casefile.narrative.words import words_of
+from casefile.narrative.tokens import words_of
+from casefile.subjects.identity import Identifier, PartialDate
 
 MAX_LENGTH = 200_000  # characters of one report; what lies beyond is not read for keys (full-text search still has it)
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casefile.identifiers import ascii_digits, luhn_holds, normal
-from casefile.identity import Identifier
+from casefile.subjects.identifiers import ascii_digits, luhn_holds, normal
+from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
 MAX_CODES = 500  # of one text and kind

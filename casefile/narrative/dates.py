@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from casefile.identity import PartialDate
 from casefile.narrative.stopwords import CIRCA_WORDS, MONTHS
-from casefile.narrative.words import Word
+from casefile.narrative.tokens import Word
+from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
 AHEAD = 7  # words after the marker: "né à Saint-Louis vers le 3 mars 1985"

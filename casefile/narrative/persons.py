@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from casefile.commonness import default, spelt
-from casefile.identity import PartialDate
+from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
 from casefile.narrative.dates import birth_after
 from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, LEADERS, STOPWORDS, VESSEL_LINKS, VESSEL_WORDS
-from casefile.narrative.words import Word
+from casefile.narrative.tokens import Word
+from casefile.subjects.identity import PartialDate
 
 MAX_MENTIONS = 6_000
 """Of one text: a report of 100 kB in one case has 15,000 words; nobody names 3,000 people in a report."""
-LONGEST_NAME = 6  # words; a longer run of capitals is a heading and is read in windows
+MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read in windows
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
@@ -73,7 +73,7 @@ def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             yield from _slide(words, first, last)
             continue
         for start, end in _capital_runs(words, first, last):
-            if end - start <= LONGEST_NAME:
+            if end - start <= MAX_NAME_LENGTH:
                 yield start, end
                 if end - start > 3:
                     yield from _slide(words, start, end)

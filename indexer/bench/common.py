@@ -10,7 +10,7 @@ from dataclasses import replace
 import psutil
 
 from casefile.settings import Settings
-from indexer.engine import Engine
+from indexer.engine.client import Engine
 
 UNITS = tuple(f"{n:032x}" for n in range(1, 21))
 """Ids of twenty invented units; subjects and records are spread over them."""

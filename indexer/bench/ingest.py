@@ -14,28 +14,30 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from casefile.among import among
-from casefile.frequencies import load_newest
-from casefile.identity import Identity
-from casefile.oracle import expected_hits
+from casefile.hits import candidate_pairs
+from casefile.hits.expected import expected_hits
 from casefile.settings import Settings
-from casefile.tables import Hit, Record
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit, Record
+from casefile.subjects.identity import Identity
+from casefile.subjects.name_counts import load_newest
 from casefile.vocabulary import HitState
-from indexer import documents, pairs, schema
 from indexer.bench.common import bench_engine, megabytes, timed
 from indexer.bench.installation import (
     Installation,
     bench_installation,
     drain_all,
     enter_in_child,
-    owed,
+    pending,
     people,
     watch_all,
 )
-from indexer.engine import Put
-from indexer.processes import calm_collector
-from indexer.schema import Kind
-from indexer.tasks import Loop
+from indexer.engine import indices
+from indexer.engine.client import Put
+from indexer.engine.indices import Kind
+from indexer.node.processes import calm_collector
+from indexer.pipeline import documents
+from indexer.worker.tasks import Loop
 
 BULK = 1_000
 RAW_RUNS = 3
@@ -45,7 +47,7 @@ CHECKED = 500
 """Records whose hits are worked out anew by the oracle after the run."""
 
 TOLD_WITHIN_S = 5.0
-"""The helper tells what it has settled after its commit: nothing may be owed, and some not yet be counted."""
+"""The helper tells what it has settled after its commit: nothing may be pending, and some not yet be counted."""
 
 LOOKED_S = 0.1
 """Looking on costs: fifty times a second it took a tenth of the worker's processor time."""
@@ -53,8 +55,14 @@ LOOKED_S = 0.1
 FORKSERVER = multiprocessing.get_context("forkserver")
 
 
-def run(settings: Settings, *, records_wanted: int = 20_000, watches_wanted: int = 10_000, seed: int = 1,
-        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 20_000,
+    watches_wanted: int = 10_000,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Watch, then take in; report rates, the ratio to the raw bulk, and whether cost and memory stay flat."""
     watched, recorded = people(seed, watches_wanted, records_wanted)
     with bench_installation(settings) as place:
@@ -66,12 +74,14 @@ def run(settings: Settings, *, records_wanted: int = 20_000, watches_wanted: int
         tell("raw bulk of the same documents")
         raw = _raw_bulk(place, settings)
         report = {
-            "records": records_wanted, "watches": watches_wanted,
+            "records": records_wanted,
+            "watches": watches_wanted,
             "watches_per_s": round(watches_wanted / (watching + looking), 1),
             "records_per_s": round(records_wanted / seconds, 1),
             "raw_bulk_per_s": round(records_wanted / raw, 1),
             "rate_over_raw_bulk": round(raw / seconds, 3),
-            **_flatness(curve), "entering_mb_first_last": entering_mb,
+            **_flatness(curve),
+            "entering_mb_first_last": entering_mb,
             **_hits(place),
         }
     return report
@@ -93,18 +103,18 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
         time.sleep(LOOKED_S)
     writer = FORKSERVER.Process(target=enter_in_child, args=(place.settings.database_url, recorded), daemon=True)
     writer.start()
-    while not owed(place.store):
+    while not pending(place.store):
         time.sleep(0.001)
     started, curve, done, silent, entering = time.perf_counter(), list[Point](), 0, 0.0, list[float]()
     while done < len(recorded):
         time.sleep(LOOKED_S)
         if writes := megabytes(writer.pid):
             entering.append(writes)
-        if loop.settled > done:
-            done = loop.settled
+        if loop.completed > done:
+            done = loop.completed
             curve.append((time.perf_counter() - started, done, megabytes(os.getpid(), loop.helper.pid)))
-        elif (silent := silent + LOOKED_S) > TOLD_WITHIN_S:  # only then ask: to count what is owed takes 6 ms
-            if not writer.is_alive() and not owed(place.store):
+        elif (silent := silent + LOOKED_S) > TOLD_WITHIN_S:  # only then ask: to count what is pending takes 6 ms
+            if not writer.is_alive() and not pending(place.store):
                 break
             silent = 0.0
     writer.join()
@@ -118,13 +128,13 @@ def _raw_bulk(place: Installation, settings: Settings) -> float:
     """Seconds for the same documents into a fresh index of the same mapping: bulk and one refresh, no more."""
     with place.store.reading() as session:
         ids = session.scalars(select(Record.id)).all()
-        sides = pairs.Reader().records(session, ids)[1]
+        sides = candidate_pairs.Reader().records(session, ids)[1]
     sources = [(id, documents.record_document(side)) for id, side in sides.items()]
 
     def once() -> float:
         with bench_engine(settings) as engine:
-            schema.ensure(engine)
-            target = schema.write_indices(engine, Kind.RECORDS)[0]
+            indices.ensure(engine)
+            target = indices.write_indices(engine, Kind.RECORDS)[0]
 
             def load() -> None:
                 for at in range(0, len(sources), BULK):
@@ -156,8 +166,18 @@ def _hits(place: Installation) -> dict[str, Any]:
         ids = list(session.scalars(select(Record.id).order_by(Record.id)))
         sample = sorted(random.Random(1).sample(ids, min(CHECKED, len(ids))))
         wanted = {hit.key for hit in expected_hits(session, load_newest(session), sample)}
-        there = {tuple(row) for row in session.execute(
-            select(Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
-                among(Hit.record_id, sample), Hit.state != HitState.WITHDRAWN.value))}
-    return {"hits": total, "hits_per_record": round(total / len(ids), 2), "checked": len(sample),
-            "missing": len(wanted - there), "extra": len(there - wanted)}
+        there = {
+            tuple(row)
+            for row in session.execute(
+                select(Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
+                    among(Hit.record_id, sample), Hit.state != HitState.WITHDRAWN.value
+                )
+            )
+        }
+    return {
+        "hits": total,
+        "hits_per_record": round(total / len(ids), 2),
+        "checked": len(sample),
+        "missing": len(wanted - there),
+        "extra": len(there - wanted),
+    }

@@ -10,24 +10,32 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from casefile import cases, outbox, records, schema, units, watchlists
-from casefile.identity import Identity
-from casefile.rules import Rules
-from casefile.session import Store
+from casefile import outbox, records, watches
+from casefile.people import units
+from casefile.policy.handling import Rules
+from casefile.policy.viewer import Viewer
+from casefile.records import cases
 from casefile.settings import Settings
-from casefile.sharing import Viewer
-from casefile.tables import Hit, Record, Watch
+from casefile.storage import migrate
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record, Watch
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory, Topic
-from indexer import schema as index_schema
 from indexer.bench.common import bench_engine
 from indexer.bench.population import Population
-from indexer.engine import Engine
-from indexer.relay import Relay
+from indexer.engine import indices as index_schema
+from indexer.engine.client import Engine
+from indexer.pipeline.relay import Relay
 
 CODES = {f"{country}-{n}": country for country in ("SN", "GM", "MR", "GN", "ML") for n in (1, 2)}
 BATCH = 200
-RULES = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="Art. 12", subject_category=SubjectCategory.SUSPECT,
-              source_grade=SourceGrade.B, info_grade=InfoGrade.KNOWN_TO_SOURCE)
+RULES = Rules(
+    purpose=Purpose.SUPPORT_INVESTIGATION,
+    legal_basis="Art. 12",
+    subject_category=SubjectCategory.SUSPECT,
+    source_grade=SourceGrade.B,
+    info_grade=InfoGrade.KNOWN_TO_SOURCE,
+)
 GROUND = "Sought in a case of smuggling of migrants"
 
 
@@ -47,10 +55,15 @@ def bench_installation(settings: Settings) -> Iterator[Installation]:
     home = Path(tempfile.mkdtemp(prefix="griot-bench-"))
     try:
         with bench_engine(settings) as engine:
-            own = replace(settings, home=home, database_url=f"sqlite:///{home / 'griot.db'}",
-                          index_prefix=engine.prefix, opensearch_timeout_s=engine.timeout_s)
+            own = replace(
+                settings,
+                home=home,
+                database_url=f"sqlite:///{home / 'griot.db'}",
+                index_prefix=engine.prefix,
+                opensearch_timeout_s=engine.timeout_s,
+            )
             store = Store(own.database_url)
-            schema.migrate(store)
+            migrate.migrate(store)
             index_schema.ensure(engine)
             for code, country in CODES.items():
                 with store.writing() as session:
@@ -79,9 +92,9 @@ def people(seed: int, watches_wanted: int, records_wanted: int) -> tuple[list[Id
 def watch_all(store: Store, watched: Sequence[Identity]) -> None:
     """Register the subjects, spread over the units."""
     for viewer, case_id, part in _portions(store, watched):
-        drafts = [watchlists.WatchDraft(one, GROUND, case_id=case_id, rules=RULES) for one in part]
+        drafts = [watches.WatchDraft(one, GROUND, case_id=case_id, rules=RULES) for one in part]
         with store.writing() as session:
-            watchlists.watch_many(session, viewer, drafts)
+            watches.watch_many(session, viewer, drafts)
 
 
 def enter_all(store: Store, recorded: Sequence[Identity], rules: Rules = RULES) -> None:
@@ -101,29 +114,37 @@ def enter_in_child(database_url: str, recorded: Sequence[Identity]) -> None:
 def drain_all(place: Installation) -> int:
     """Drain until nothing is owed; returns the number of new hits."""
     relay, hits = Relay(place.store, place.engine, place.settings), 0
-    while owed(place.store):
+    while pending(place.store):
         hits += relay.drain().hits
     return hits
 
 
-def owed(store: Store) -> int:
+def pending(store: Store) -> int:
     with store.reading() as session:
-        return outbox.debt(session).total
+        return outbox.read_backlog(session).total
 
 
-def owe_everything(store: Store) -> None:
+def enqueue_everything(store: Store) -> None:
     """All records and watches are owed once more: no hit may come twice for it."""
     sides = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
     with store.writing() as session:
-        outbox.owe_many(session, [(topic, id, version) for topic, table in sides
-                                  for id, version in session.execute(select(table.id, table.version))])
+        outbox.enqueue_many(
+            session,
+            [
+                (topic, id, version)
+                for topic, table in sides
+                for id, version in session.execute(select(table.id, table.version))
+            ],
+        )
 
 
 def all_hits(store: Store) -> set[tuple[str, ...]]:
     """Every hit by its own id: one withdrawn or raised once more would differ."""
     with store.reading() as session:
-        return {tuple(row) for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash,
-                                                             Hit.state))}
+        return {
+            tuple(row)
+            for row in session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state))
+        }
 
 
 def _portions(store: Store, identities: Sequence[Identity]) -> Iterator[tuple[Viewer, str, Sequence[Identity]]]:

@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from casefile.identity import Identity
-from casefile.keys import record_keys
+from casefile.hits.sides import WatchHead, WatchSide
+from casefile.matching.blocking_keys import record_keys
 from casefile.names import analyze
 from casefile.settings import Settings
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import WatchState
-from indexer import documents, fields, percolate, schema, standing
 from indexer.bench.common import UNITS, bench_engine, median_times, quantile
 from indexer.bench.population import Population
-from indexer.engine import Engine, Put, is_all, listing
-from indexer.schema import Kind
-from indexer.sides import WatchHead, WatchSide
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine, Put, is_all, listing
+from indexer.engine.indices import Kind
+from indexer.pipeline import documents, percolate, stored_queries
 
 BULK = 1_000
 SHARE_SEEN_AGAIN = 0.1
@@ -28,20 +29,38 @@ SHARE_SEEN_AGAIN = 0.1
 
 NAIVE_MAPPING: dict[str, Any] = {
     "settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
-    "mappings": {"dynamic": "strict", "_source": {"excludes": ["query"]}, "properties": {
-        "watch_id": {"type": "keyword"}, "unit": {"type": "keyword"}, "given": {"type": "keyword"},
-        "family": {"type": "keyword"}, "year": {"type": "integer"}, "identifiers": {"type": "keyword"},
-        "query": {"type": "percolator"}}},
+    "mappings": {
+        "dynamic": "strict",
+        "_source": {"excludes": ["query"]},
+        "properties": {
+            "watch_id": {"type": "keyword"},
+            "unit": {"type": "keyword"},
+            "given": {"type": "keyword"},
+            "family": {"type": "keyword"},
+            "year": {"type": "integer"},
+            "identifiers": {"type": "keyword"},
+            "query": {"type": "percolator"},
+        },
+    },
 }
 
 
-def run(settings: Settings, *, subjects: int = 100_000, batches: int = 8, batch: int = 100, singles: int = 60,
-        naive: bool = True, seed: int = 1, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    subjects: int = 100_000,
+    batches: int = 8,
+    batch: int = 100,
+    singles: int = 60,
+    naive: bool = True,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Load the subjects, ask, and report. With `naive=False` the slow way is left out (growth curve)."""
     population = Population(seed)
     watched = population.people(subjects)
     with bench_engine(settings) as engine:
-        schema.ensure(engine)
+        indices.ensure(engine)
         tell(f"loading {subjects} subjects")
         held = _load(engine, watched)
         naive_index = _load_naive(engine, watched) if naive else ""
@@ -70,7 +89,7 @@ def _merged(engine: Engine, asked: Asked) -> int:
     """One plain search for the keys of all records together: which watches, but not for which record."""
     keys = {key for _, _, mine, _ in asked for key in mine}
     query = {"bool": {"filter": [{"terms": {fields.KEYS: sorted(keys)}}]}}
-    index = schema.live(engine, Kind.WATCHES)
+    index = indices.live(engine, Kind.WATCHES)
     answer = engine.search(index, listing(query, [fields.WATCH_ID], percolate.PAGE))
     if is_all(answer):
         return len(answer["hits"]["hits"])
@@ -89,8 +108,12 @@ def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> dict[str, An
         found.append(len(ours) / len(one))
     counts = [len(keys) for keys in held.values()]
     return {
-        "keys_per_watch": {"mean": round(sum(counts) / len(counts), 2), "median": quantile(counts, 0.5),
-                           "p95": quantile(counts, 0.95), "max": max(counts)},
+        "keys_per_watch": {
+            "mean": round(sum(counts) / len(counts), 2),
+            "median": quantile(counts, 0.5),
+            "p95": quantile(counts, 0.95),
+            "max": max(counts),
+        },
         "keys_per_record": {"median": quantile([len(k) for one in asked for _, _, k, _ in one], 0.5)},
         "hits_per_record": round(sum(found) / len(found), 2),
     }
@@ -98,14 +121,22 @@ def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> dict[str, An
 
 def _batch_times(engine: Engine, held: Held, naive_index: str, asked: Sequence[Asked], batch: int) -> dict[str, Any]:
     n = len(asked)
-    times = median_times([*(partial(_ours, engine, held, one) for one in asked),
-                          *(partial(percolate.watches_by_terms, engine, _plain(one)) for one in asked),
-                          *(partial(_merged, engine, one) for one in asked)], 5)
+    times = median_times(
+        [
+            *(partial(_ours, engine, held, one) for one in asked),
+            *(partial(percolate.watches_by_terms, engine, _plain(one)) for one in asked),
+            *(partial(_merged, engine, one) for one in asked),
+        ],
+        5,
+    )
     t_ours, t_bound, t_merged = sum(times[:n]) / n, sum(times[n : 2 * n]) / n, sum(times[2 * n :]) / n
-    report = {"records_per_s": round(batch / t_ours, 1), "bound_records_per_s": round(batch / t_bound, 1),
-              "time_over_terms_bound": round(t_ours / t_bound, 3),
-              "merged_terms_records_per_s": round(batch / t_merged, 1),
-              "time_over_merged_terms": round(t_ours / t_merged, 3)}
+    report = {
+        "records_per_s": round(batch / t_ours, 1),
+        "bound_records_per_s": round(batch / t_bound, 1),
+        "time_over_terms_bound": round(t_ours / t_bound, 3),
+        "merged_terms_records_per_s": round(batch / t_merged, 1),
+        "time_over_merged_terms": round(t_ours / t_merged, 3),
+    }
     if naive_index:
         t_naive = median_times([partial(_naive, engine, naive_index, asked[0])], 2)[0]
         report |= {"naive_records_per_s": round(batch / t_naive, 1), "speedup_over_naive": round(t_naive / t_ours, 1)}
@@ -117,9 +148,12 @@ def _single_times(engine: Engine, held: Held, naive_index: str, lone: Sequence[A
     bound = [partial(percolate.watches_by_terms, engine, _plain(one)) for one in lone]
     times = median_times([*ours, *bound], 5)
     t_ours, t_bound = quantile(times[: len(ours)], 0.5), quantile(times[len(ours) :], 0.5)
-    report = {"single_ms": round(t_ours * 1000, 2),
-              "single_p95_ms": round(quantile(times[: len(ours)], 0.95) * 1000, 2),
-              "single_bound_ms": round(t_bound * 1000, 2), "single_over_terms_bound": round(t_ours / t_bound, 3)}
+    report = {
+        "single_ms": round(t_ours * 1000, 2),
+        "single_p95_ms": round(quantile(times[: len(ours)], 0.95) * 1000, 2),
+        "single_bound_ms": round(t_bound * 1000, 2),
+        "single_over_terms_bound": round(t_ours / t_bound, 3),
+    }
     if naive_index:
         slow = [partial(_naive, engine, naive_index, one) for one in lone[:10]]
         report["single_naive_ms"] = round(quantile(median_times(slow, 1), 0.5) * 1000, 1)
@@ -129,10 +163,10 @@ def _single_times(engine: Engine, held: Held, naive_index: str, lone: Sequence[A
 def _load(engine: Engine, watched: Sequence[Identity]) -> Held:
     """Store the subjects as the relay does; returns the keys of each."""
     held: Held = {}
-    target = schema.write_indices(engine, Kind.WATCHES)[0]
+    target = indices.write_indices(engine, Kind.WATCHES)[0]
     for part in _parts(list(enumerate(watched))):
         sides = [_watch(at, identity) for at, identity in part]
-        _written(engine, [Put(target, side.head.id, 1, standing.watch_document(side)) for side in sides])
+        _written(engine, [Put(target, side.head.id, 1, stored_queries.watch_document(side)) for side in sides])
         held.update((side.head.id, side.keys) for side in sides)
     engine.refresh([target])
     return held
@@ -142,8 +176,18 @@ def _load_naive(engine: Engine, watched: Sequence[Identity]) -> str:
     name = f"{engine.prefix}-naive"
     engine.create_index(f"{name}-1", {**NAIVE_MAPPING, "aliases": {name: {}}})
     for part in _parts(list(enumerate(watched))):
-        _written(engine, [Put(name, f"{at:032x}", 1, {"watch_id": f"{at:032x}", "unit": UNITS[at % len(UNITS)],
-                                                     "query": _naive_query(one)}) for at, one in part])
+        _written(
+            engine,
+            [
+                Put(
+                    name,
+                    f"{at:032x}",
+                    1,
+                    {"watch_id": f"{at:032x}", "unit": UNITS[at % len(UNITS)], "query": _naive_query(one)},
+                )
+                for at, one in part
+            ],
+        )
     engine.refresh([name])
     return name
 
@@ -164,10 +208,20 @@ def _naive(engine: Engine, index: str, asked: Asked) -> int:
     docs = []
     for _, _, _, identity in asked:
         given, family = _given_and_family(identity)
-        docs.append({"given": given, "family": family, "identifiers": documents.identifiers(identity, "SN"),
-                     "year": [date.years()[0] for date in identity.birth()]})
-    query = {"bool": {"filter": [{"percolate": {"field": "query", "documents": docs}}],
-                      "must_not": [{"term": {"unit": asked[0][1]}}]}}
+        docs.append(
+            {
+                "given": given,
+                "family": family,
+                "identifiers": documents.identifiers(identity, "SN"),
+                "year": [date.years()[0] for date in identity.birth()],
+            }
+        )
+    query = {
+        "bool": {
+            "filter": [{"percolate": {"field": "query", "documents": docs}}],
+            "must_not": [{"term": {"unit": asked[0][1]}}],
+        }
+    }
     body = {**listing(query, ["watch_id"], percolate.PAGE), "timeout": "10m"}
     return len(engine.search(index, body)["hits"]["hits"])
 
@@ -193,7 +247,7 @@ def _plain(asked: Asked) -> list[percolate.Asking]:
 
 
 def _watch(at: int, identity: Identity) -> WatchSide:
-    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, takes_part=True)
+    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, is_matchable=True)
     return WatchSide(head, identity)
 
 

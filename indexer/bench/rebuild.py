@@ -6,24 +6,32 @@ from typing import Any
 from sqlalchemy import delete
 
 from casefile.settings import Settings
-from casefile.tables import Outbox
-from indexer import rebuild, reconcile, schema
+from casefile.storage.tables import Outbox
 from indexer.bench.common import timed
 from indexer.bench.installation import (
     all_hits,
     bench_installation,
     drain_all,
+    enqueue_everything,
     enter_all,
-    owe_everything,
     people,
     watch_all,
 )
+from indexer.engine import indices
+from indexer.upkeep import rebuild, reconcile
 
 GOAL_S = 900.0
 
 
-def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: int = 10_000, hits: bool = False,
-        seed: int = 1, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 100_000,
+    watches_wanted: int = 10_000,
+    hits: bool = False,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Fill a database, lose the index, make it anew; say how long each took and what reconcile finds after it.
 
     With `hits` everything is matched before, and looked at again after: the hits must be the very same.
@@ -40,14 +48,16 @@ def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: in
         with place.store.writing() as session:  # what is owed is debt, not difference: here nothing may hide behind it
             session.execute(delete(Outbox))
         tell("rebuilding")
-        for kind in schema.Kind:
-            for index in schema.indices(place.engine, kind):
+        for kind in indices.Kind:
+            for index in indices.indices(place.engine, kind):
                 place.engine.delete_index(index)
         done = rebuild.rebuild(place.store, place.engine, place.settings)
         tell("comparing")
-        drift = {kind: reconcile.index_drift(place.store, place.engine, kind) for kind in schema.Kind}
+        drift = {kind: reconcile.index_drift(place.store, place.engine, kind) for kind in indices.Kind}
         report = {
-            "records": done.records, "watches": done.watches, "seconds": done.seconds,
+            "records": done.records,
+            "watches": done.watches,
+            "seconds": done.seconds,
             "documents_per_s": round((done.records + done.watches) / done.seconds, 1),
             "seconds_over_goal": round(done.seconds / GOAL_S, 3),
             "entered_per_s": round(records_wanted / entering, 1),
@@ -56,7 +66,7 @@ def run(settings: Settings, *, records_wanted: int = 100_000, watches_wanted: in
         }
         if hits:
             tell("matching again")
-            owe_everything(place.store)
+            enqueue_everything(place.store)
             drain_all(place)
             report |= {"hits": len(before), "hits_that_differ": len(before ^ all_hits(place.store))}
     return report

@@ -10,25 +10,33 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from casefile.identity import Identity
 from casefile.names import analyze
+from casefile.people.units import system_viewer
+from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
-from casefile.sharing import Viewer
-from casefile.tables import Outbox
-from casefile.units import system_viewer
+from casefile.storage.tables import Outbox
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import Sharing
-from indexer import fields, lookup, rebuild, schema
 from indexer.bench.common import median_times, quantile
 from indexer.bench.installation import CODES, RULES, Installation, bench_installation, enter_all, people
 from indexer.bench.population import Population
-from indexer.engine import Engine, listing
-from indexer.queries import LookupForm
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine, listing
+from indexer.search import find
+from indexer.search.queries import SearchForm
+from indexer.upkeep import rebuild
 
 ROUNDS = 3
 
 
-def run(settings: Settings, *, records_wanted: int = 20_000, queries: int = 200, seed: int = 1,
-        tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 20_000,
+    queries: int = 200,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Fill, ask each kind of question, and report median and 95th percentile in milliseconds."""
     _, recorded = people(seed, 1, records_wanted)
     with bench_installation(settings) as place:
@@ -50,25 +58,27 @@ def run(settings: Settings, *, records_wanted: int = 20_000, queries: int = 200,
     return report
 
 
-def _questions(wanted: list[Identity], population: Population) -> dict[str, list[LookupForm]]:
+def _questions(wanted: list[Identity], population: Population) -> dict[str, list[SearchForm]]:
     numbers = [one.identifiers[0].value for one in wanted if one.identifiers]
     return {
-        "name_as_written": [LookupForm(text=one.names[0].text, mode="written") for one in wanted],
-        "name_spelled_otherwise": [LookupForm(text=population.seen_again(one).names[0].text) for one in wanted],
-        "name_by_sound": [LookupForm(text=population.seen_again(one).names[0].text, mode="sound") for one in wanted],
-        "number": [LookupForm(identifier=number) for number in numbers],
-        "words_of_a_report": [LookupForm(text="passeur pirogues plage") for _ in wanted[:20]],
+        "name_as_written": [SearchForm(text=one.names[0].text, mode="written") for one in wanted],
+        "name_spelled_otherwise": [SearchForm(text=population.seen_again(one).names[0].text) for one in wanted],
+        "name_by_sound": [SearchForm(text=population.seen_again(one).names[0].text, mode="sound") for one in wanted],
+        "number": [SearchForm(identifier=number) for number in numbers],
+        "words_of_a_report": [SearchForm(text="passeur pirogues plage") for _ in wanted[:20]],
     }
 
 
-def _ask(place: Installation, viewer: Viewer, form: LookupForm) -> None:
-    lookup.find(place.engine, place.store, viewer, form)
+def _ask(place: Installation, viewer: Viewer, form: SearchForm) -> None:
+    find.find(place.engine, place.store, viewer, form)
 
 
 def _bare(engine: Engine, one: Identity) -> None:
     sound = analyze(one.names[0].text).sounds[0]
-    engine.search(schema.live(engine, schema.Kind.RECORDS),
-                  listing({"term": {fields.NAME_SOUND: sound}}, [fields.RECORD_ID], 20))
+    engine.search(
+        indices.live(engine, indices.Kind.RECORDS),
+        listing({"term": {fields.NAME_SOUND: sound}}, [fields.RECORD_ID], 20),
+    )
 
 
 def _times(works: list[Callable[[], None]]) -> dict[str, float]:

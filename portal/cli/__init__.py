@@ -25,7 +25,7 @@ COMMANDS = {
     "rebuild": "rebuild:rebuild",
     "backup": "backup:backup",
     "restore": "backup:restore",
-    "bench": "bench:bench",
+    "bench": "bench.command:bench",
     "demo": "demo:demo",
 }
 """Command: file in this folder and the click command in it. A broken file breaks only its own commands."""
@@ -62,8 +62,11 @@ class Commands(click.Group):
 def _broken(name: str, error: Exception) -> click.Command:
     """Stands in for a command whose file cannot be read, so that all others still work."""
 
-    @click.command(name, short_help=f"(cannot be loaded: {type(error).__name__})",
-                   context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+    @click.command(
+        name,
+        short_help=f"(cannot be loaded: {type(error).__name__})",
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )
     def broken() -> None:
         raise click.ClickException(f"The command cannot be loaded ({error}). Install Griot again with scripts/run.")
 

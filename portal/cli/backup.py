@@ -22,8 +22,12 @@ def backup(ctx: click.Context, folder: Path) -> None:
     installation: Installation = ctx.obj
     manifest = backups.backup(installation.store, folder)
     counts = manifest.counts
-    emit(ctx, f"{counts['record']} records, {counts['watch']} watches, {counts['hit']} hits, "
-              f"{manifest.bytes / 1e6:.1f} MB, audit trail up to {manifest.audit_seq}: {folder}", asdict(manifest))
+    emit(
+        ctx,
+        f"{counts['record']} records, {counts['watch']} watches, {counts['hit']} hits, "
+        f"{manifest.bytes / 1e6:.1f} MB, audit trail up to {manifest.audit_seq}: {folder}",
+        asdict(manifest),
+    )
 
 
 @click.command(short_help="Put a backup in this installation's place and make the index anew.")
@@ -36,7 +40,7 @@ def restore(ctx: click.Context, folder: Path, over: bool) -> None:
     The copy is proved first (hash, integrity, audit trail, figures). All sign-ins are ended. When the search engine
     is away, the worker makes the index anew at its next start.
     """
-    from indexer import rebuild as rebuilder
+    from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
     settings = Settings.from_env(installation.home)  # the folder may be new
@@ -48,5 +52,9 @@ def restore(ctx: click.Context, folder: Path, over: bool) -> None:
     except CasefileError as error:
         data["index"] = "to be rebuilt"
         told = f"The index was not made anew ({error}); the worker does it at its next start, or: griot rebuild."
-    emit(ctx, f"Restored the state of {manifest.taken_at}: {manifest.counts['record']} records, "
-              f"{manifest.counts['watch']} watches, {manifest.counts['hit']} hits. {told}", data)
+    emit(
+        ctx,
+        f"Restored the state of {manifest.taken_at}: {manifest.counts['record']} records, "
+        f"{manifest.counts['watch']} watches, {manifest.counts['hit']} hits. {told}",
+        data,
+    )

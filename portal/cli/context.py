@@ -12,8 +12,8 @@ from casefile.errors import SetupError
 from casefile.settings import DEFAULT_HOME, Settings
 
 if TYPE_CHECKING:  # half a second of modules, read when a command opens one of them
-    from casefile.session import Store
-    from indexer.engine import Engine
+    from casefile.storage.store import Store
+    from indexer.engine.client import Engine
 
 _NONE_THERE = "There is no installation in %(home)s. Start one with: scripts/run --home %(home)s"
 
@@ -34,7 +34,7 @@ class Installation:
 
     @cached_property
     def store(self) -> "Store":
-        from casefile.session import Store
+        from casefile.storage.store import Store
 
         settings = self.settings
         if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
@@ -43,7 +43,7 @@ class Installation:
 
     @cached_property
     def engine(self) -> "Engine":
-        from indexer.engine import Engine
+        from indexer.engine.client import Engine
 
         return Engine(self.settings)
 
@@ -74,11 +74,19 @@ def common_options(command: click.Command) -> click.Command:
     """Let --home and --json stand after the command as well as before it, in a group's commands too."""
     taken = {name for parameter in command.params for name in parameter.opts}
     if "--home" not in taken:
-        command.params.append(click.Option(["--home"], expose_value=False, callback=_take_home,
-                                           help="The installation's folder."))
+        command.params.append(
+            click.Option(["--home"], expose_value=False, callback=_take_home, help="The installation's folder.")
+        )
     if "--json" not in taken:
-        command.params.append(click.Option(["--json"], is_flag=True, expose_value=False, callback=_take_json,
-                                           help="Print one JSON object as the last line."))
+        command.params.append(
+            click.Option(
+                ["--json"],
+                is_flag=True,
+                expose_value=False,
+                callback=_take_json,
+                help="Print one JSON object as the last line.",
+            )
+        )
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             common_options(inner)

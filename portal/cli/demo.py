@@ -35,8 +35,16 @@ def load_demo(ctx: click.Context, into_use: bool) -> None:
     with progress_bar() as progress:
         logins = load(installation.store, password_for, progress=progress)
     lines = [f"{one.login:14} {made.get(one.login, '(has a password)'):26} {one.roles}, {one.unit}" for one in logins]
-    emit(ctx, "\n".join(lines), {"logins": [
-        {"login": one.login, "password": made.get(one.login), "roles": one.roles, "unit": one.unit} for one in logins]})
+    emit(
+        ctx,
+        "\n".join(lines),
+        {
+            "logins": [
+                {"login": one.login, "password": made.get(one.login), "roles": one.roles, "unit": one.unit}
+                for one in logins
+            ]
+        },
+    )
 
 
 @demo.command("review")

@@ -40,9 +40,14 @@ def doctor(ctx: click.Context) -> None:
         if finding.mend:
             lines.append(f"      {finding.mend}")
     lines.append("All is well." if not wrong else f"{len(wrong)} to look at.")
-    emit(ctx, "\n".join(lines), {
-        "well": not any(finding.grave for finding in wrong),
-        "findings": [{"what": f.what, "found": f.found, "mend": f.mend, "grave": f.grave} for f in findings]})
+    emit(
+        ctx,
+        "\n".join(lines),
+        {
+            "well": not any(finding.grave for finding in wrong),
+            "findings": [{"what": f.what, "found": f.found, "mend": f.mend, "grave": f.grave} for f in findings],
+        },
+    )
     ctx.exit(1 if any(finding.grave for finding in wrong) else 0)
 
 
@@ -54,8 +59,11 @@ def _guarded(look: Callable[[Installation], Finding], installation: Installation
     except CasefileError as error:
         return Finding(what, "not in order", str(error))
     except Exception as error:
-        return Finding(what, f"cannot be looked at ({type(error).__name__}: {error})",
-                       "Start Griot with scripts/run, then ask again.")
+        return Finding(
+            what,
+            f"cannot be looked at ({type(error).__name__}: {error})",
+            "Start Griot with scripts/run, then ask again.",
+        )
 
 
 def _python(_: Installation) -> Finding:
@@ -88,15 +96,18 @@ def _names(_: Installation) -> Finding:
     import icu
 
     latin = icu.Transliterator.createInstance("Any-Latin").transliterate("محمد")
-    return Finding("Names in other scripts (ICU)", icu.ICU_VERSION,
-                   "" if latin.isascii() or latin else "Install libicu-dev and run scripts/run.")
+    return Finding(
+        "Names in other scripts (ICU)",
+        icu.ICU_VERSION,
+        "" if latin.isascii() or latin else "Install libicu-dev and run scripts/run.",
+    )
 
 
 def _java(installation: Installation) -> Finding:
     """Java."""
     if os.environ.get("OPENSEARCH_URL"):
         return Finding("Java", "not needed: OPENSEARCH_URL names a cluster")
-    from indexer.java import find_java
+    from indexer.node.java import find_java
 
     java = find_java()
     return Finding("Java", f"{java.version} ({java.path})")
@@ -104,13 +115,18 @@ def _java(installation: Installation) -> Finding:
 
 def _disk(installation: Installation) -> Finding:
     """Free space."""
-    from portal.installing import LEAST_FREE_MB
+    from portal.install.bring_up import MIN_FREE_MB
 
     there = next(folder for folder in [installation.home, *installation.home.parents] if folder.exists())
     free = shutil.disk_usage(there).free // 2**20
-    return Finding("Free space", f"{free} MB for {there}",
-                   "" if free >= LEAST_FREE_MB else f"Free some space: {LEAST_FREE_MB} MB are needed. Below 250 MB the "
-                   "search engine takes nothing new; what is entered waits in the database.")
+    return Finding(
+        "Free space",
+        f"{free} MB for {there}",
+        ""
+        if free >= MIN_FREE_MB
+        else f"Free some space: {MIN_FREE_MB} MB are needed. Below 250 MB the "
+        "search engine takes nothing new; what is entered waits in the database.",
+    )
 
 
 def _memory_maps(_: Installation) -> Finding:
@@ -119,32 +135,46 @@ def _memory_maps(_: Installation) -> Finding:
     if not path.exists():
         return Finding("Memory areas (vm.max_map_count)", "not told by this system")
     count = int(path.read_text("ascii"))
-    return Finding("Memory areas (vm.max_map_count)", str(count), "" if count >= MMAP_LEAST else
-                   f"For a large index run as root: sysctl -w vm.max_map_count={MMAP_LEAST}", grave=False)
+    return Finding(
+        "Memory areas (vm.max_map_count)",
+        str(count),
+        "" if count >= MMAP_LEAST else f"For a large index run as root: sysctl -w vm.max_map_count={MMAP_LEAST}",
+        grave=False,
+    )
 
 
 def _processes(installation: Installation) -> Finding:
     """Processes."""
-    from portal.supervisor import SUPERVISOR, running
+    from portal.install.supervisor import SUPERVISOR, running
 
     found = running(installation.home)
     if SUPERVISOR in found:
         return Finding("Processes", ", ".join(sorted(found)))
     if found:
-        return Finding("Processes", f"left without a supervisor: {', '.join(sorted(found))}",
-                       f"scripts/run --stop --home {installation.home} ends them.")
-    return Finding("Processes", "none of scripts/run", f"Start with scripts/run --home {installation.home}, unless "
-                   "the parts are started otherwise.", grave=False)
+        return Finding(
+            "Processes",
+            f"left without a supervisor: {', '.join(sorted(found))}",
+            f"scripts/run --stop --home {installation.home} ends them.",
+        )
+    return Finding(
+        "Processes",
+        "none of scripts/run",
+        f"Start with scripts/run --home {installation.home}, unless the parts are started otherwise.",
+        grave=False,
+    )
 
 
 def _database(installation: Installation) -> Finding:
     """Database."""
-    from casefile import schema
+    from casefile.storage import migrate
 
-    at, wanted = schema.current(installation.store), schema.head()
+    at, wanted = migrate.current(installation.store), migrate.head()
     kind = installation.store.engine.dialect.name
-    return Finding("Database", f"{kind}, revision {at}", "" if at == wanted else
-                   f"This version expects {wanted}. Make a backup, then: griot migrate")
+    return Finding(
+        "Database",
+        f"{kind}, revision {at}",
+        "" if at == wanted else f"This version expects {wanted}. Make a backup, then: griot migrate",
+    )
 
 
 def _audit(installation: Installation) -> Finding:
@@ -153,16 +183,23 @@ def _audit(installation: Installation) -> Finding:
 
     with installation.store.reading() as session:
         bad = audit.verify(session)
-    return Finding("Audit trail", "unbroken" if bad is None else f"broken at line {bad}", "" if bad is None else
-                   "Someone changed it from outside. Keep the database as it is and compare with a backup.")
+    return Finding(
+        "Audit trail",
+        "unbroken" if bad is None else f"broken at line {bad}",
+        "" if bad is None else "Someone changed it from outside. Keep the database as it is and compare with a backup.",
+    )
 
 
 def _engine(installation: Installation) -> Finding:
     """Search engine."""
     version = installation.engine.alive()
     if version is None:
-        return Finding("Search engine", "does not answer", "Start it with scripts/run, or check OPENSEARCH_URL. "
-                       "Entering and reviewing work without it; nothing is searched until it is back.")
+        return Finding(
+            "Search engine",
+            "does not answer",
+            "Start it with scripts/run, or check OPENSEARCH_URL. "
+            "Entering and reviewing work without it; nothing is searched until it is back.",
+        )
     if not version.startswith("3."):
         return Finding("Search engine", f"OpenSearch {version}", "Griot is made for OpenSearch 3.")
     return Finding("Search engine", f"OpenSearch {version}")
@@ -170,26 +207,41 @@ def _engine(installation: Installation) -> Finding:
 
 def _indices(installation: Installation) -> Finding:
     """Indices."""
-    from indexer import schema
+    from indexer.engine import indices
 
-    if missing := schema.missing(installation.engine):
+    if missing := indices.missing(installation.engine):
         return Finding("Indices", f"missing: {', '.join(kind.value for kind in missing)}", "Run: griot rebuild")
-    if old := schema.outdated(installation.engine):
-        return Finding("Indices", f"of an earlier version: {', '.join(kind.value for kind in old)}",
-                       "Run: griot rebuild")
+    if old := indices.outdated(installation.engine):
+        return Finding(
+            "Indices", f"of an earlier version: {', '.join(kind.value for kind in old)}", "Run: griot rebuild"
+        )
     return Finding("Indices", "there, of this version")
 
 
-def _owed(installation: Installation) -> Finding:
+def _backlog(installation: Installation) -> Finding:
     """Work that waits."""
-    from casefile.outbox import debt
+    from casefile.outbox import read_backlog
 
     with installation.store.reading() as session:
-        owed = debt(session)
-    if owed.parked:
-        return Finding("Work that waits", f"{owed.parked} parked", "griot status says why each of them waits.")
-    return Finding("Work that waits", f"{owed.total} owed" if owed.total else "none")
+        backlog = read_backlog(session)
+    if backlog.dead_lettered:
+        return Finding(
+            "Work that waits", f"{backlog.dead_lettered} dead-lettered", "griot status says why each of them waits."
+        )
+    return Finding("Work that waits", f"{backlog.total} pending" if backlog.total else "none")
 
 
 LOOKS: tuple[Callable[[Installation], Finding], ...] = (
-    _python, _libraries, _names, _java, _disk, _memory_maps, _processes, _database, _audit, _engine, _indices, _owed)
+    _python,
+    _libraries,
+    _names,
+    _java,
+    _disk,
+    _memory_maps,
+    _processes,
+    _database,
+    _audit,
+    _engine,
+    _indices,
+    _backlog,
+)

@@ -17,8 +17,13 @@ def hits() -> None:
 
 
 @hits.command("export")
-@click.option("--state", "states", multiple=True, type=click.Choice([s.value for s in HitState]),
-              help="Only hits in this state; may be repeated.")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([s.value for s in HitState]),
+    help="Only hits in this state; may be repeated.",
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
 @click.pass_context
 def export(ctx: click.Context, states: tuple[str, ...], output: Path | None) -> None:
@@ -26,8 +31,15 @@ def export(ctx: click.Context, states: tuple[str, ...], output: Path | None) -> 
     installation: Installation = ctx.obj
     wanted = {HitState(s) for s in states} or None
     with installation.store.writing() as session:
-        audit.write(session, None, audit.Action.DISCLOSURE, "hit", "export", reason="griot hits export",
-                    detail={"states": sorted(states)})
+        audit.write(
+            session,
+            None,
+            audit.Action.DISCLOSURE,
+            "hit",
+            "export",
+            reason="griot hits export",
+            detail={"states": sorted(states)},
+        )
     with installation.store.reading() as session:
         lines = (json.dumps(line, ensure_ascii=False, default=str) for line in found.export(session, states=wanted))
         if output is None:

@@ -22,54 +22,74 @@ def import_() -> None:
 @click.pass_context
 def import_un_list(ctx: click.Context, file: Path) -> None:
     """The consolidated list of the UN Security Council, as XML."""
-    from casefile.exchange.runs import import_un
+    from casefile.exchange.import_runs import import_un
 
     installation: Installation = ctx.obj
     try:
         with progress_bar() as progress:
             report = import_un(installation.store, file, progress)
     except FileRefused as refused:
-        tell_refused(ctx, refused)
+        show_rejected(ctx, refused)
     else:
-        tell_report(ctx, report, "records")
+        show_report(ctx, report, "records")
 
 
 @import_.command("ftm")
 @FILE
 @click.option("--unit", required=True, help="Code of the unit whose records they become.")
 @click.option("--case", default="", help="Reference of the unit's case they go to; opened if there is none.")
-@click.option("--category", type=click.Choice([c.value for c in SubjectCategory]), default="suspect",
-              help="What the persons and organisations in the file are.")
+@click.option(
+    "--category",
+    type=click.Choice([c.value for c in SubjectCategory]),
+    default="suspect",
+    help="What the persons and organisations in the file are.",
+)
 @click.option("--purpose", type=click.Choice([p.value for p in Purpose]), default="support_investigation")
 @click.option("--basis", default="", help="Legal basis on which they are held.")
 @click.option("--note", default="", help="Ground of suspicion, kept with each person.")
-@click.option("--sharing", type=click.Choice([s.value for s in Sharing]), default="pointer",
-              help="The most another unit may come to know.")
+@click.option(
+    "--sharing",
+    type=click.Choice([s.value for s in Sharing]),
+    default="pointer",
+    help="The most another unit may come to know.",
+)
 @click.pass_context
-def import_ftm_file(ctx: click.Context, file: Path, unit: str, case: str, category: str, purpose: str, basis: str,
-                    note: str, sharing: str) -> None:
+def import_ftm_file(
+    ctx: click.Context,
+    file: Path,
+    unit: str,
+    case: str,
+    category: str,
+    purpose: str,
+    basis: str,
+    note: str,
+    sharing: str,
+) -> None:
     """FollowTheMoney entities, as JSON lines."""
     from dataclasses import replace
 
-    from casefile.exchange.runs import FTM_RULES, Terms, import_ftm
+    from casefile.exchange.import_runs import FTM_RULES, Terms, import_ftm
 
     installation: Installation = ctx.obj
-    rules = replace(FTM_RULES, purpose=Purpose(purpose), sharing=Sharing(sharing),
-                    legal_basis=basis or FTM_RULES.legal_basis)
+    rules = replace(
+        FTM_RULES, purpose=Purpose(purpose), sharing=Sharing(sharing), legal_basis=basis or FTM_RULES.legal_basis
+    )
     terms = Terms(SubjectCategory(category), note or Terms().note, rules)
     try:
         with progress_bar() as progress:
             report = import_ftm(installation.store, file, unit, case, terms, progress)
     except FileRefused as refused:
-        tell_refused(ctx, refused)
+        show_rejected(ctx, refused)
     else:
-        tell_report(ctx, report, "records")
+        show_report(ctx, report, "records")
 
 
-def tell_report(ctx: click.Context, report: ImportReport, what: str) -> None:
+def show_report(ctx: click.Context, report: ImportReport, what: str) -> None:
     """Say what was done; exit 1 when something was left out that should have come in."""
-    lines = [f"{report.read} read: {report.created} {what} created, {report.updated} updated, "
-             f"{report.unchanged} unchanged, {report.rejected} left out."]
+    lines = [
+        f"{report.read} read: {report.created} {what} created, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {report.rejected} left out."
+    ]
     lines += [f"  left out: {problem}" for problem in report.problems]
     lines += [f"  not held: {name} ({count})" for name, count in sorted(report.not_held.items())]
     emit(ctx, "\n".join(lines), report.as_json())
@@ -77,7 +97,7 @@ def tell_report(ctx: click.Context, report: ImportReport, what: str) -> None:
         ctx.exit(1)
 
 
-def tell_refused(ctx: click.Context, refused: FileRefused) -> None:
+def show_rejected(ctx: click.Context, refused: FileRefused) -> None:
     """Say why nothing was imported, and with --json the same as a report."""
     click.echo(str(refused), err=True)
     emit(ctx, "", {**refused.report.as_json(), "error": str(refused)})

@@ -2,8 +2,8 @@
 
 import click
 
-from casefile import schema
-from casefile.session import Store
+from casefile.storage.migrate import migrate as bring_up_to_date
+from casefile.storage.store import Store
 from portal.cli.context import Installation, emit
 
 
@@ -17,7 +17,7 @@ def migrate(ctx: click.Context) -> None:
     installation: Installation = ctx.obj
     store = Store(installation.settings.database_url)
     try:
-        revision = schema.migrate(store)
+        revision = bring_up_to_date(store)
     finally:
         store.close()
     emit(ctx, f"The database is at revision {revision}.", {"revision": revision})

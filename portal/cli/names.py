@@ -11,10 +11,10 @@ import click
 
 from casefile.errors import BadInput, SearchUnavailable, SetupError
 from casefile.names import NameMatch, analyze, compare
-from casefile.names import evaluate as measure
+from casefile.names.lab import evaluate as measure
 from casefile.settings import Settings
-from indexer.engine import Engine
-from indexer.scratch_names import FoundName, find_many, scratch_names
+from indexer.bench.scratch_names import FoundName, find_many, scratch_names
+from indexer.engine.client import Engine
 from portal.cli.context import Installation, emit
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -164,7 +164,7 @@ def evaluate(
 
 
 def _from_memory(known: Sequence[str]) -> measure.Finder:
-    from casefile.names.candidates import CandidateIndex
+    from casefile.names.lab.retrieval import CandidateIndex
 
     index = CandidateIndex(known)
     return lambda texts: [index.find(text) for text in texts]
@@ -192,7 +192,7 @@ def fit(ctx: click.Context, pairs: Path, write: bool) -> None:
 
     Reports; changes nothing without --write.
     """
-    from casefile.names import fit as learn
+    from casefile.names.lab import fit as learn
 
     report = learn.refit(measure.read_pairs(pairs))
     lines = [f"{report.pairs} pairs", f"{'':24s}{'in use':>10s}{'learnt':>10s}"]
@@ -219,8 +219,8 @@ def fit(ctx: click.Context, pairs: Path, write: bool) -> None:
 @click.pass_context
 def analysis(ctx: click.Context, write: bool) -> None:
     """The engine's analysers, generated from the folding table: is the file in mappings/ up to date?"""
-    from casefile.names.engine_rules import analysis_text
-    from indexer.schema import ANALYSIS_FILE
+    from indexer.engine.analyzer import analysis_text
+    from indexer.engine.indices import ANALYSIS_FILE
 
     text = analysis_text()
     current = ANALYSIS_FILE.exists() and ANALYSIS_FILE.read_text("utf-8") == text

@@ -14,12 +14,14 @@ def rebuild(ctx: click.Context) -> None:
 
     The old index serves until the new one is whole and compared; interrupted, nothing has changed.
     """
-    from indexer import rebuild as rebuilder
+    from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
     done = rebuilder.rebuild(installation.store, installation.engine, installation.settings, progress=_progress)
-    text = (f"{done.records} records and {done.watches} watches in {done.seconds:.1f} s; {done.removed} old indices "
-            f"removed.")
+    text = (
+        f"{done.records} records and {done.watches} watches in {done.seconds:.1f} s; {done.removed} old indices "
+        f"removed."
+    )
     if done.refused:
         text += f" {done.refused} were refused by the engine: see griot status."
     emit(ctx, text, done.as_json())

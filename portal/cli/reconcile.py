@@ -6,8 +6,11 @@ from portal.cli.context import Installation, emit
 
 
 @click.command(short_help="Hold index, stored queries and hits against the database; mend what differs.")
-@click.option("--sample", type=click.IntRange(min=1), help="Work out the hits of so many records, drawn at random "
-                                                           "(default: all up to 20,000 records, else 2,000).")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    help="Work out the hits of so many records, drawn at random (default: all up to 20,000 records, else 2,000).",
+)
 @click.option("--mend", is_flag=True, help="Owe again what differs, and remove what does not belong there.")
 @click.option("--seed", type=int, help="Draw the same sample again.")
 @click.pass_context
@@ -16,7 +19,7 @@ def reconcile(ctx: click.Context, sample: int | None, mend: bool, seed: int | No
 
     Ends with 1 when something differs (and was not mended). What is owed is debt, not a difference.
     """
-    from indexer import reconcile as reconciler
+    from indexer.upkeep import reconcile as reconciler
 
     installation: Installation = ctx.obj
     report = reconciler.reconcile(installation.store, installation.engine, sample=sample, mend=mend, seed=seed)
@@ -27,8 +30,8 @@ def reconcile(ctx: click.Context, sample: int | None, mend: bool, seed: int | No
         f"Compared {report.records} records and {report.watches} watches; hits of {checked} records "
         f"({report.hits_expected} expected, {report.hits_present} there) in {report.seconds:.1f} s.",
     ]
-    if report.owed or report.parked:
-        lines.append(f"Still owed {report.owed}, parked {report.parked}: see griot status.")
+    if report.pending or report.dead_lettered:
+        lines.append(f"Still owed {report.pending}, parked {report.dead_lettered}: see griot status.")
     lines += [f"  {line}" for line in report.differences]
     if report.newer:
         lines.append("The index belongs to another state of the database: griot rebuild.")

@@ -5,9 +5,11 @@ from typing import Any
 
 import click
 
-from casefile import lookups, officers, records
-from casefile.sharing import Viewer
-from indexer import lookup
+from casefile import records
+from casefile.people import viewers
+from casefile.policy.viewer import Viewer
+from casefile.records import search_log
+from indexer.search import find
 from portal.cli.context import Installation, emit
 
 REASON = "Search on the command line"
@@ -26,36 +28,46 @@ def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, rea
     """Search for TEXT: a name in any script or spelling, a number, words of a report."""
     installation: Installation = ctx.obj
     store = installation.store
-    form = lookup.LookupForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
+    form = find.SearchForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
     with store.writing() as session:
-        viewer = officers.viewer_by_login(session, login)
-        kept = lookups.keep(session, viewer, asdict(form), reason, case_ref)
-    page = lookup.find(installation.engine, store, viewer, form)
+        viewer = viewers.viewer_by_login(session, login)
+        kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref)
+    page = find.find(installation.engine, store, viewer, form)
     with store.writing() as session:
-        lookups.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
+        search_log.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
         rows = _rows(records.lines(session, viewer, [row.record_id for row in page.rows]), page, viewer)
     emit(ctx, _table(rows, page), {"total": page.total, "searched": page.searched, "results": rows})
 
 
-def _rows(known: dict[str, records.RecordLine], page: lookup.LookupPage, viewer: Viewer) -> list[dict[str, Any]]:
+def _rows(known: dict[str, records.RecordLine], page: find.SearchPage, viewer: Viewer) -> list[dict[str, Any]]:
     """What is shown of each result; the case reference only of the own unit's."""
     told = []
     for row in page.rows:
         line = known.get(row.record_id)
         if line is None:  # withdrawn or closed to the viewer between search and reading
             continue
-        told.append({
-            "record": row.record_id, "source": line.origin_ref, "unit": line.unit_code, "kind": line.kind.value,
-            "name": line.caption or line.identity.narrative[:80], "born": [d.value for d in line.identity.birth()],
-            "why": row.why, "matched": row.match.found if row.match else None, "score": round(row.score, 3),
-        })
+        told.append(
+            {
+                "record": row.record_id,
+                "source": line.origin_ref,
+                "unit": line.unit_code,
+                "kind": line.kind.value,
+                "name": line.caption or line.identity.narrative[:80],
+                "born": [d.value for d in line.identity.birth()],
+                "why": row.why,
+                "matched": row.match.found if row.match else None,
+                "score": round(row.score, 3),
+            }
+        )
     return told
 
 
-def _table(rows: list[dict[str, Any]], page: lookup.LookupPage) -> str:
+def _table(rows: list[dict[str, Any]], page: find.SearchPage) -> str:
     lines = [f"{page.total} found." if page.total else "Nothing found."]
     if not page.searched:
-        lines.append(f"NOT COMPLETE: {page.owed.to_index + page.owed.parked} records are not searched yet.")
+        lines.append(
+            f"NOT COMPLETE: {page.backlog.to_index + page.backlog.dead_lettered} records are not searched yet."
+        )
     for number, row in enumerate(rows, start=1):
         born = f", born {' or '.join(row['born'])}" if row["born"] else ""
         matched = f" ← {row['matched']}" if row["matched"] and row["matched"] != row["name"] else ""

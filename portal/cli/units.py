@@ -4,8 +4,8 @@ import json
 
 import click
 
-from casefile.officers import add_officer
-from casefile.units import SYSTEM, add_unit, unit_by_code
+from casefile.people.officers import add_officer
+from casefile.people.units import SYSTEM, add_unit, unit_by_code
 from casefile.vocabulary import Role, UnitKind
 from portal.cli.context import Installation, emit
 
@@ -30,18 +30,30 @@ def unit() -> None:
 @click.option("--locale", default="", help="Language of its notices, such as fr or en.")
 @click.option("--timezone", default="", help="Such as Africa/Dakar.")
 @click.pass_context
-def unit_add(ctx: click.Context, code: str, country: str, name: str, kind: str, desk: str, locale: str,
-             timezone: str) -> None:
+def unit_add(
+    ctx: click.Context, code: str, country: str, name: str, kind: str, desk: str, locale: str, timezone: str
+) -> None:
     """Set a unit up. A changed name or desk is taken over."""
     installation: Installation = ctx.obj
     where = country.strip().upper()
     with installation.store.writing() as session:
-        unit_id = add_unit(session, SYSTEM, code, country=where, name=name, kind=UnitKind(kind),
-                           desk=desk or name, locale=locale or LOCALES.get(where, "fr"),
-                           timezone=timezone or TIMEZONES.get(where, "Africa/Dakar"))
+        unit_id = add_unit(
+            session,
+            SYSTEM,
+            code,
+            country=where,
+            name=name,
+            kind=UnitKind(kind),
+            desk=desk or name,
+            locale=locale or LOCALES.get(where, "fr"),
+            timezone=timezone or TIMEZONES.get(where, "Africa/Dakar"),
+        )
         known = unit_by_code(session, code.strip())
-    emit(ctx, f"Unit {known.code} ({known.name}, {known.country}).",
-         {"unit": known.code, "id": unit_id, "country": known.country, "name": known.name})
+    emit(
+        ctx,
+        f"Unit {known.code} ({known.name}, {known.country}).",
+        {"unit": known.code, "id": unit_id, "country": known.country, "name": known.name},
+    )
 
 
 @click.group("officer")
@@ -52,8 +64,14 @@ def officer() -> None:
 @officer.command("add")
 @click.argument("login")
 @click.option("--unit", "unit_code", required=True, help="Code of the officer's unit.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([r.value for r in Role]),
-              help="Several roles: repeat the option.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([r.value for r in Role]),
+    help="Several roles: repeat the option.",
+)
 @click.option("--name", default="", help="How the officer is called on screen.")
 @click.pass_context
 def officer_add(ctx: click.Context, login: str, unit_code: str, roles: tuple[str, ...], name: str) -> None:
@@ -62,8 +80,11 @@ def officer_add(ctx: click.Context, login: str, unit_code: str, roles: tuple[str
     with installation.store.writing() as session:
         token = add_officer(session, SYSTEM, login, unit=unit_code, roles=[Role(r) for r in roles], display_name=name)
     link = first_password_link(installation, token) if token else None
-    told = (f"Officer {login}. To be opened once, within three days, by the officer alone:\n  {link}" if link
-            else f"Officer {login} is there already and has a password.")
+    told = (
+        f"Officer {login}. To be opened once, within three days, by the officer alone:\n  {link}"
+        if link
+        else f"Officer {login} is there already and has a password."
+    )
     emit(ctx, told, {"login": login, "unit": unit_code, "link": link})
 
 

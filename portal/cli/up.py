@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from casefile.errors import SetupError
-from portal import supervisor
 from portal.cli.context import Installation, emit
+from portal.install import supervisor
 
 _READY = b"ready\n"
 _DETACHED_FD = "GRIOT_UP_READY_FD"
@@ -27,8 +27,9 @@ _NO_SPACE = 28
 @click.option("--stop", "do_stop", is_flag=True, help="End what runs.")
 @click.option("--status", "do_status", is_flag=True, help="Say what runs; exit 1 when not all of it does.")
 @click.pass_context
-def up(ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: bool, do_stop: bool,
-       do_status: bool) -> None:
+def up(
+    ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: bool, do_stop: bool, do_status: bool
+) -> None:
     """Start Griot: search engine, database, demonstration, worker and web server."""
     installation: Installation = ctx.find_root().obj
     home = installation.home
@@ -41,14 +42,14 @@ def up(ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: b
     elif detach:
         _detach(ctx, home)
     else:
-        from portal.installing import Wish  # reads half of Griot; --stop and --status need none of it
+        from portal.install.bring_up import Wish  # reads half of Griot; --stop and --status need none of it
 
         _run(ctx, Wish(home, port, not no_demo, heap))
 
 
 def _run(ctx: click.Context, wish: Any) -> None:
     """Bring up, say so, and watch until told to end."""
-    from portal.installing import bring_up, prepare_home
+    from portal.install.bring_up import bring_up, prepare_home
 
     prepare_home(wish.home)
     keeper = supervisor.Supervisor(wish.home)
@@ -79,8 +80,10 @@ def _run(ctx: click.Context, wish: Any) -> None:
     except OSError as error:
         if error.errno != _NO_SPACE:
             raise
-        raise SetupError("The disk of %(home)s is full. Free some space (600 MB) and start again: it goes on where "
-                         "it was.", home=wish.home) from error
+        raise SetupError(
+            "The disk of %(home)s is full. Free some space (600 MB) and start again: it goes on where it was.",
+            home=wish.home,
+        ) from error
 
 
 def _detach(ctx: click.Context, home: Path) -> None:
@@ -90,9 +93,13 @@ def _detach(ctx: click.Context, home: Path) -> None:
     """
     reading, writing = os.pipe()
     args = [arg for arg in sys.argv[1:] if arg != "--detach"]
-    child = subprocess.Popen([sys.executable, "-P", "-m", "portal.cli", *args], stdin=subprocess.DEVNULL,
-                             env=os.environ | {_DETACHED_FD: str(writing), "GRIOT_HOME": str(home)},
-                             pass_fds=[writing], start_new_session=True)
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "portal.cli", *args],
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {_DETACHED_FD: str(writing), "GRIOT_HOME": str(home)},
+        pass_fds=[writing],
+        start_new_session=True,
+    )
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as told:
@@ -120,7 +127,7 @@ def _let_go(home: Path) -> None:
 
 
 def _say_ready(ctx: click.Context, home: Path, url: str) -> None:
-    from portal.demo_start import demo_logins
+    from portal.install.demo import demo_logins
 
     logins = demo_logins(home)
     lines = [f"Griot is ready at {url}"]
@@ -131,7 +138,7 @@ def _say_ready(ctx: click.Context, home: Path, url: str) -> None:
 
 
 def _url(home: Path) -> str:
-    from portal.installing import read_saved
+    from portal.install.bring_up import read_saved
 
     return f"http://127.0.0.1:{read_saved(home).get('port', '?')}"
 

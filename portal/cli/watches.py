@@ -9,7 +9,7 @@ import click
 from casefile import outbox
 from casefile.exchange.incoming import FileRefused
 from portal.cli.context import Installation, emit
-from portal.cli.imports import FILE, tell_refused, tell_report
+from portal.cli.imports import FILE, show_rejected, show_report
 from portal.cli.progress import progress_bar
 
 POLL_S = 0.2
@@ -30,22 +30,24 @@ def watch() -> None:
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="Last day, at most 12 months ahead.")
 @click.option("--case", default="", help="Reference of the unit's case they belong to.")
 @click.pass_context
-def watch_import(ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None,
-                 case: str) -> None:
+def watch_import(
+    ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None, case: str
+) -> None:
     """FollowTheMoney entities, as JSON lines, as watched subjects."""
-    from casefile.exchange.runs import import_watches
-    from casefile.watchlists import DEFAULT_LIST
+    from casefile.exchange.import_runs import import_watches
+    from casefile.watches import DEFAULT_LIST
 
     installation: Installation = ctx.obj
     until = expires.replace(hour=23, minute=59, tzinfo=UTC) if expires else None
     try:
         with progress_bar() as progress:
-            report = import_watches(installation.store, file, unit, ground, watchlist or DEFAULT_LIST, until, case,
-                                    progress=progress)
+            report = import_watches(
+                installation.store, file, unit, ground, watchlist or DEFAULT_LIST, until, case, progress=progress
+            )
     except FileRefused as refused:
-        tell_refused(ctx, refused)
+        show_rejected(ctx, refused)
     else:
-        tell_report(ctx, report, "watches")
+        show_report(ctx, report, "watches")
 
 
 @click.command("wait")
@@ -58,29 +60,37 @@ def wait(ctx: click.Context, timeout: float) -> None:
     last = None
     while True:
         with installation.store.reading() as session:
-            debt = outbox.debt(session)
+            backlog = outbox.read_backlog(session)
         now = time.monotonic()
-        if last is not None and debt != last:
+        if last is not None and backlog != last:
             moved = now
-        last = debt
-        if debt.total == 0 or now - begun >= timeout:
+        last = backlog
+        if backlog.total == 0 or now - begun >= timeout:
             break
         time.sleep(min(POLL_S, max(0.0, begun + timeout - now)))
-    data = {"owed": debt.total, "to_index": debt.to_index, "to_look": debt.to_look, "to_send": debt.to_send,
-            "parked": debt.parked, "oldest": debt.oldest.isoformat() if debt.oldest else None,
-            "waited_s": round(now - begun, 2)}
-    if debt.total == 0 and debt.parked == 0:
+    data = {
+        "owed": backlog.total,
+        "to_index": backlog.to_index,
+        "to_match": backlog.to_match,
+        "to_send": backlog.to_send,
+        "parked": backlog.dead_lettered,
+        "oldest": backlog.oldest.isoformat() if backlog.oldest else None,
+        "waited_s": round(now - begun, 2),
+    }
+    if backlog.total == 0 and backlog.dead_lettered == 0:
         emit(ctx, f"Nothing is owed (waited {now - begun:.1f} s).", data)
         return
-    emit(ctx, _owed(debt, still=now - moved >= min(STILL_S, timeout)), data)
+    emit(ctx, _pending(backlog, still=now - moved >= min(STILL_S, timeout)), data)
     ctx.exit(1)
 
 
-def _owed(debt: outbox.Debt, *, still: bool) -> str:
-    said = (f"Still owed: {debt.to_index} to be indexed, {debt.to_look} to be compared, {debt.to_send} notices to be "
-            f"sent; {debt.parked} parked for a person.")
-    if debt.total and still:
+def _pending(backlog: outbox.Backlog, *, still: bool) -> str:
+    said = (
+        f"Still owed: {backlog.to_index} to be indexed, {backlog.to_match} to be compared, {backlog.to_send} notices to be "
+        f"sent; {backlog.dead_lettered} parked for a person."
+    )
+    if backlog.total and still:
         said += " Nothing moved meanwhile: scripts/run --status says whether the worker is running."
-    if debt.parked:
+    if backlog.dead_lettered:
         said += " griot status says why rows are parked."
     return said

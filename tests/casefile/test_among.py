@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from casefile import outbox
-from casefile.among import among
-from casefile.tables import Outbox
+from casefile.storage.in_list import among
+from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
 
 SUBJECTS = ["a", "é'\"\\", "عمر", "100%", "[1]"]
@@ -14,17 +14,21 @@ SUBJECTS = ["a", "é'\"\\", "عمر", "100%", "[1]"]
 @pytest.fixture
 def rows(store):
     with store.writing() as session:
-        outbox.owe_many(session, [(Topic.RECORD, subject, 1) for subject in SUBJECTS])
+        outbox.enqueue_many(session, [(Topic.RECORD, subject, 1) for subject in SUBJECTS])
     return store
 
 
-@pytest.mark.parametrize(("asked", "found"), [
-    ([], []),
-    (["nobody"], []),
-    (SUBJECTS[1:3], SUBJECTS[1:3]),
-    (["a", "a", "nobody"], ["a"]),
-    ([*SUBJECTS, *(f"nobody {n}" for n in range(5_000))], SUBJECTS),
-], ids=["none", "nobody", "any script", "twice", "five thousand"])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ([], []),
+        (["nobody"], []),
+        (SUBJECTS[1:3], SUBJECTS[1:3]),
+        (["a", "a", "nobody"], ["a"]),
+        ([*SUBJECTS, *(f"nobody {n}" for n in range(5_000))], SUBJECTS),
+    ],
+    ids=["none", "nobody", "any script", "twice", "five thousand"],
+)
 def test_by_text(rows, asked, found):
     with rows.reading() as session:
         there = session.scalars(select(Outbox.subject_id).where(among(Outbox.subject_id, asked))).all()
@@ -40,6 +44,8 @@ def test_by_number_and_not(rows):
 
 def test_one_statement_serves_lists_of_every_length(rows):
     with rows.reading() as session:
-        counts = [len(session.scalars(select(Outbox.id).where(among(Outbox.subject_id, SUBJECTS[:n]))).all())
-                  for n in range(len(SUBJECTS) + 1)]
+        counts = [
+            len(session.scalars(select(Outbox.id).where(among(Outbox.subject_id, SUBJECTS[:n]))).all())
+            for n in range(len(SUBJECTS) + 1)
+        ]
     assert counts == list(range(len(SUBJECTS) + 1))

@@ -8,10 +8,16 @@ from casefile import audit
 
 def written(store, number=12):
     with store.writing() as session:
-        audit.write_many(session, None, [
-            audit.Entry("search", "lookup", f"l{n}", "a reason\r\nwith ümläut 'and' \"quotes\"", detail={"found": n})
-            for n in range(number)
-        ])
+        audit.write_many(
+            session,
+            None,
+            [
+                audit.Entry(
+                    "search", "lookup", f"l{n}", "a reason\r\nwith ümläut 'and' \"quotes\"", detail={"found": n}
+                )
+                for n in range(number)
+            ],
+        )
 
 
 def test_a_sound_chain_verifies_and_counts_without_gaps(store):
@@ -23,15 +29,18 @@ def test_a_sound_chain_verifies_and_counts_without_gaps(store):
         assert [s for (s,) in session.execute(text("SELECT seq FROM audit ORDER BY seq"))] == list(range(1, 14))
 
 
-@pytest.mark.parametrize(("tampering", "named"), [
-    ("UPDATE audit SET reason = 'other' WHERE seq = 5", 5),
-    ("UPDATE audit SET detail = '{\"found\": 99}' WHERE seq = 7", 7),
-    ("UPDATE audit SET officer_id = 'somebody' WHERE seq = 1", 1),
-    ("UPDATE audit SET prev_hash = hash WHERE seq = 3", 3),
-    ("DELETE FROM audit WHERE seq = 4", 4),
-    ("DELETE FROM audit WHERE seq = 1", 1),
-    ("UPDATE audit SET seq = 100 WHERE seq = 6", 6),
-])
+@pytest.mark.parametrize(
+    ("tampering", "named"),
+    [
+        ("UPDATE audit SET reason = 'other' WHERE seq = 5", 5),
+        ("UPDATE audit SET detail = '{\"found\": 99}' WHERE seq = 7", 7),
+        ("UPDATE audit SET officer_id = 'somebody' WHERE seq = 1", 1),
+        ("UPDATE audit SET prev_hash = hash WHERE seq = 3", 3),
+        ("DELETE FROM audit WHERE seq = 4", 4),
+        ("DELETE FROM audit WHERE seq = 1", 1),
+        ("UPDATE audit SET seq = 100 WHERE seq = 6", 6),
+    ],
+)
 def test_tampering_is_found_and_its_place_named(store, tampering, named):
     written(store)
     with store.writing() as session:

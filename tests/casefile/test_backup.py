@@ -8,21 +8,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from casefile import audit, faults, schema
+from casefile import audit, fault_points
 from casefile.backup import MANIFEST, backup, read_manifest, restore
 from casefile.errors import SetupError
-from casefile.session import Store
-from casefile.tables import Audit, Country, Officer, PortalSession, Unit
+from casefile.storage import migrate
+from casefile.storage.store import Store
+from casefile.storage.tables import Audit, Country, Officer, PortalSession, Unit
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Store:
     store = Store(f"sqlite:///{tmp_path / 'griot.db'}")
-    schema.migrate(store)
+    migrate.migrate(store)
     with store.writing() as session:
-        for row in (Country(code="SN", name="Sénégal"), Unit(id="u" * 32, code="SN-1", name="Brigade", country="SN"),
-                    Officer(id="o" * 32, login="awa", unit_id="u" * 32),
-                    PortalSession(token_hash="t" * 64, officer_id="o" * 32)):
+        for row in (
+            Country(code="SN", name="Sénégal"),
+            Unit(id="u" * 32, code="SN-1", name="Brigade", country="SN"),
+            Officer(id="o" * 32, login="awa", unit_id="u" * 32),
+            PortalSession(token_hash="t" * 64, officer_id="o" * 32),
+        ):
             session.add(row)
             session.flush()
         audit.write(session, None, audit.Action.ADMINISTRATION, "unit", "u" * 32)
@@ -106,7 +110,7 @@ def test_what_stands_there_is_replaced_only_when_said_so(home: Store, tmp_path: 
 
 
 def test_killed_half_way_a_backup_is_no_backup(home: Store, tmp_path: Path) -> None:
-    with pytest.raises(faults.InjectedFault), faults.arm("backup.copied:raise"):
+    with pytest.raises(fault_points.InjectedFault), fault_points.arm("backup.copied:raise"):
         backup(home, tmp_path / "copy")
     assert not (tmp_path / "copy" / MANIFEST).exists()
     with pytest.raises(SetupError, match="no finished backup"):
@@ -121,7 +125,7 @@ def test_a_folder_in_use_is_not_written_into(home: Store, tmp_path: Path) -> Non
 
 def test_postgresql_goes_the_same_way(postgres_url: str, tmp_path: Path) -> None:
     store = Store(postgres_url)
-    schema.migrate(store)
+    migrate.migrate(store)
     with store.writing() as session:
         audit.write(session, None, audit.Action.ADMINISTRATION, "unit", "1")
     manifest = backup(store, tmp_path / "copy")

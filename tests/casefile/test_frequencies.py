@@ -2,9 +2,9 @@
 
 import pytest
 
-from casefile.frequencies import count, count_and_store, count_names, default, load_newest
 from casefile.names import analyze
-from casefile.tables import FrequencyTable
+from casefile.storage.tables import FrequencyTable
+from casefile.subjects.name_counts import count, count_and_store, count_names, default, load_newest
 from tests.casefile.people import network, person
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.identifiers import confusable, group, luhn_holds, normal
-from casefile.identity import Identifier
+from casefile.subjects.identifiers import confusable, group, luhn_holds, normal
+from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
 CASES = [

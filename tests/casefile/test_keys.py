@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.identity import Identifier, Identity, Name, PartialDate
-from casefile.keys import MAX_WATCH_KEYS, record_keys, watch_keys
+from casefile.matching.blocking_keys import MAX_WATCH_KEYS, record_keys, watch_keys
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
 
 

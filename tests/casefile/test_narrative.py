@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casefile.identifiers import normal
 from casefile.narrative import Amount, Mentions, read_narrative
+from casefile.subjects.identifiers import normal
 from casefile.vocabulary import IdentifierKind as Kind
 
 PERSONS = [

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from casefile import audit, officers, tables, units
+from casefile import audit
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
+from casefile.people import invitations, officers, passwords, sessions, units, viewers
 from casefile.settings import Settings
-from casefile.tables import AccessLink, Audit, Officer, PortalSession
+from casefile.storage import tables
+from casefile.storage.tables import AccessLink, Audit, Officer, PortalSession
 from casefile.vocabulary import Role
 
 SENTENCE = "the pirogue leaves at dawn"
@@ -37,12 +39,12 @@ def at(monkeypatch, **later):
 
 
 def test_the_link_sets_the_password_once(store, dakar):
-    assert act(store, officers.link_is_good, dakar)
-    officer_id = act(store, officers.set_password, dakar, SENTENCE)
-    assert not act(store, officers.link_is_good, dakar)
+    assert act(store, invitations.link_is_good, dakar)
+    officer_id = act(store, passwords.set_password, dakar, SENTENCE)
+    assert not act(store, invitations.link_is_good, dakar)
     with pytest.raises(NotThere):
-        act(store, officers.set_password, dakar, SENTENCE)
-    assert act(store, officers.authenticate, " awa ", SENTENCE) == officer_id
+        act(store, passwords.set_password, dakar, SENTENCE)
+    assert act(store, passwords.authenticate, " awa ", SENTENCE) == officer_id
     with store.reading() as session:
         stored = session.scalars(select(Officer.password_hash)).one()
         assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
@@ -51,22 +53,22 @@ def test_the_link_sets_the_password_once(store, dakar):
 
 def test_a_link_runs_out(store, dakar, monkeypatch):
     at(monkeypatch, hours=73)
-    assert not act(store, officers.link_is_good, dakar)
+    assert not act(store, invitations.link_is_good, dakar)
 
 
 @pytest.mark.parametrize("password", ["short", "a" * 40, "x" * 300])
 def test_a_weak_password_is_refused_and_the_link_stays_good(store, dakar, password):
     with pytest.raises(BadInput):
-        act(store, officers.set_password, dakar, password)
-    assert act(store, officers.link_is_good, dakar)
+        act(store, passwords.set_password, dakar, password)
+    assert act(store, invitations.link_is_good, dakar)
 
 
 def test_one_argon2_run_whoever_asks(store, dakar, monkeypatch):
     runs = []
-    verify = officers._verify
-    monkeypatch.setattr(officers, "_verify", lambda *a: runs.append(1) or verify(*a))
+    verify = passwords._verify
+    monkeypatch.setattr(passwords, "_verify", lambda *a: runs.append(1) or verify(*a))
     for login in ("awa", "nobody"):
-        assert act(store, officers.authenticate, login, SENTENCE) is None
+        assert act(store, passwords.authenticate, login, SENTENCE) is None
     assert len(runs) == 2
     with store.reading() as session:
         lines = session.scalars(select(Audit).where(Audit.action == audit.Action.SIGN_IN_REFUSED.value)).all()
@@ -74,65 +76,66 @@ def test_one_argon2_run_whoever_asks(store, dakar, monkeypatch):
 
 
 def test_failures_cost_waiting_but_never_a_day(store, dakar, monkeypatch):
-    act(store, officers.set_password, dakar, SENTENCE)
-    for _ in range(officers.FREE_ATTEMPTS + 1):
-        assert act(store, officers.authenticate, "awa", "wrong and long enough") is None
-    assert act(store, officers.authenticate, "awa", SENTENCE) is None  # right, but too soon
-    at(monkeypatch, seconds=officers.LONGEST_WAIT_S + 1)
-    assert act(store, officers.authenticate, "awa", SENTENCE) is not None
+    act(store, passwords.set_password, dakar, SENTENCE)
+    for _ in range(passwords.FREE_ATTEMPTS + 1):
+        assert act(store, passwords.authenticate, "awa", "wrong and long enough") is None
+    assert act(store, passwords.authenticate, "awa", SENTENCE) is None  # right, but too soon
+    at(monkeypatch, seconds=passwords.MAX_WAIT_S + 1)
+    assert act(store, passwords.authenticate, "awa", SENTENCE) is not None
 
 
 def test_a_session_ends_idle_at_its_age_and_by_hand(store, dakar, limits, monkeypatch):
-    officer_id = act(store, officers.set_password, dakar, SENTENCE)
-    first, second = act(store, officers.open_session, officer_id), act(store, officers.open_session, officer_id)
-    assert act(store, officers.touch_session, first, limits).login == "awa"
-    act(store, officers.end_session, first)
-    assert act(store, officers.touch_session, first, limits) is None
-    assert act(store, officers.seen, second, limits) == officers.Seen(
-        act(store, officers.viewer_of, officer_id), stale=False)
+    officer_id = act(store, passwords.set_password, dakar, SENTENCE)
+    first, second = act(store, sessions.open_session, officer_id), act(store, sessions.open_session, officer_id)
+    assert act(store, sessions.touch_session, first, limits).login == "awa"
+    act(store, sessions.end_session, first)
+    assert act(store, sessions.touch_session, first, limits) is None
+    assert act(store, sessions.verify_session, second, limits) == sessions.VerifiedSession(
+        act(store, viewers.viewer_of, officer_id), stale=False
+    )
     at(monkeypatch, minutes=29)
-    assert act(store, officers.seen, second, limits).stale
-    assert act(store, officers.touch_session, second, limits)
+    assert act(store, sessions.verify_session, second, limits).stale
+    assert act(store, sessions.touch_session, second, limits)
     at(monkeypatch, minutes=29)
-    assert act(store, officers.touch_session, second, limits)
+    assert act(store, sessions.touch_session, second, limits)
     at(monkeypatch, minutes=31)
-    assert act(store, officers.touch_session, second, limits) is None
+    assert act(store, sessions.touch_session, second, limits) is None
     with store.reading() as session:
         assert second not in session.scalars(select(PortalSession.token_hash)).all()
 
 
 def test_however_busy_a_session_ends_after_ten_hours(store, dakar, limits, monkeypatch):
-    token = act(store, officers.open_session, act(store, officers.set_password, dakar, SENTENCE))
+    token = act(store, sessions.open_session, act(store, passwords.set_password, dakar, SENTENCE))
     for _ in range(20):
         at(monkeypatch, minutes=29)
-        assert act(store, officers.touch_session, token, limits)
+        assert act(store, sessions.touch_session, token, limits)
     at(monkeypatch, minutes=29)
-    assert act(store, officers.touch_session, token, limits) is None
+    assert act(store, sessions.touch_session, token, limits) is None
 
 
 def test_shut_out_counts_at_once(store, dakar, limits):
-    officer_id = act(store, officers.set_password, dakar, SENTENCE)
-    token = act(store, officers.open_session, officer_id)
+    officer_id = act(store, passwords.set_password, dakar, SENTENCE)
+    token = act(store, sessions.open_session, officer_id)
     act(store, officers.set_roles, units.SYSTEM, "awa", [Role.ANALYST])
-    assert act(store, officers.touch_session, token, limits).roles == {Role.ANALYST}
+    assert act(store, sessions.touch_session, token, limits).roles == {Role.ANALYST}
     act(store, officers.deactivate, units.SYSTEM, "awa", "left the service")
-    assert act(store, officers.touch_session, token, limits) is None
-    assert act(store, officers.authenticate, "awa", SENTENCE) is None
+    assert act(store, sessions.touch_session, token, limits) is None
+    assert act(store, passwords.authenticate, "awa", SENTENCE) is None
 
 
 def test_a_new_password_ends_other_sessions(store, dakar, limits):
-    token = act(store, officers.open_session, act(store, officers.set_password, dakar, SENTENCE))
-    fresh = act(store, officers.new_link, units.SYSTEM, "awa")
-    act(store, officers.set_password, fresh, SENTENCE + "!")
-    assert act(store, officers.touch_session, token, limits) is None
-    assert act(store, officers.authenticate, "awa", SENTENCE) is None
+    token = act(store, sessions.open_session, act(store, passwords.set_password, dakar, SENTENCE))
+    fresh = act(store, invitations.new_link, units.SYSTEM, "awa")
+    act(store, passwords.set_password, fresh, SENTENCE + "!")
+    assert act(store, sessions.touch_session, token, limits) is None
+    assert act(store, passwords.authenticate, "awa", SENTENCE) is None
 
 
 def test_a_closed_units_officers_do_not_sign_in(store, dakar):
-    act(store, officers.set_password, dakar, SENTENCE)
+    act(store, passwords.set_password, dakar, SENTENCE)
     with store.writing() as session:
         units.close_unit(session, units.SYSTEM, units.unit_by_code(session, "SN-DK").id, "left the network")
-    assert act(store, officers.authenticate, "awa", SENTENCE) is None
+    assert act(store, passwords.authenticate, "awa", SENTENCE) is None
 
 
 def test_setting_up_twice_is_no_error(store, dakar):
@@ -147,9 +150,9 @@ def test_setting_up_twice_is_no_error(store, dakar):
         assert again and again != dakar
         with pytest.raises(Conflict):
             officers.add_officer(session, units.SYSTEM, "awa", unit="GM-BJ", roles=[])
-    assert not act(store, officers.link_is_good, dakar)
+    assert not act(store, invitations.link_is_good, dakar)
     with store.reading() as session:
-        viewer = officers.viewer_by_login(session, "awa")
+        viewer = viewers.viewer_by_login(session, "awa")
         assert viewer.roles == {Role.INVESTIGATOR, Role.WATCH_OFFICER}
         assert [o.has_password for o in officers.officers_of(session, units.SYSTEM)] == [False]
         with pytest.raises(NotAllowed):

@@ -6,7 +6,7 @@ import pytest
 
 from casefile import outbox
 from casefile.errors import NotAllowed
-from casefile.sharing import Viewer
+from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Role, Stage, Topic
 
 SOON = timedelta(seconds=1)
@@ -19,7 +19,7 @@ def later():
 
 def owe(store, *subjects):
     with store.writing() as session:
-        outbox.owe_many(session, [(Topic.RECORD, subject, 1) for subject in subjects])
+        outbox.enqueue_many(session, [(Topic.RECORD, subject, 1) for subject in subjects])
 
 
 def claim(store, worker, now, limit=200, lease_s=60):
@@ -58,16 +58,16 @@ def test_an_expired_lease_is_taken_over_and_its_first_holder_settles_nothing(sto
     (again,) = claim(store, "w2", later + timedelta(seconds=11))
     assert again.id == item.id
     with store.writing() as session:
-        assert outbox.advance(session, [item.id], Stage.LOOK, worker="w1") == 0
-        assert outbox.settle(session, [item.id], worker="w1") == 0
+        assert outbox.advance(session, [item.id], Stage.MATCH, worker="w1") == 0
+        assert outbox.complete(session, [item.id], worker="w1") == 0
         assert outbox.fail(session, [item.id], "no", worker="w1", poison=True) == 0
     with store.writing() as session:
-        assert outbox.debt(session).to_index == 1
-        assert outbox.advance(session, [item.id], Stage.LOOK, worker="w2") == 1
-        assert outbox.debt(session).to_look == 1
-        assert outbox.settle(session, [item.id], worker="w2") == 1
+        assert outbox.read_backlog(session).to_index == 1
+        assert outbox.advance(session, [item.id], Stage.MATCH, worker="w2") == 1
+        assert outbox.read_backlog(session).to_match == 1
+        assert outbox.complete(session, [item.id], worker="w2") == 1
     with store.reading() as session:
-        assert outbox.debt(session) == outbox.Debt(0, 0, 0, 0, None)
+        assert outbox.read_backlog(session) == outbox.Backlog(0, 0, 0, 0, None)
 
 
 def test_trouble_around_it_never_parks_and_waits_longer_each_time_up_to_a_bound(store, later):
@@ -77,9 +77,9 @@ def test_trouble_around_it_never_parks_and_waits_longer_each_time_up_to_a_bound(
         (item,) = claim(store, "w1", moment)
         with store.writing() as session:
             assert outbox.fail(session, [item.id], "engine away", worker="w1", now=moment) == 0
-        moment += timedelta(seconds=outbox.LONGEST_WAIT_S)
+        moment += timedelta(seconds=outbox.MAX_WAIT_S)
     with store.reading() as session:
-        assert (outbox.debt(session).to_index, outbox.debt(session).parked) == (1, 0)
+        assert (outbox.read_backlog(session).to_index, outbox.read_backlog(session).dead_lettered) == (1, 0)
 
 
 def test_it_is_not_due_before_its_wait_is_over(store, later):
@@ -97,24 +97,25 @@ def test_a_poisoned_row_is_parked_alone_with_its_reason_and_can_be_freed(store, 
         bad = [i.id for i in claim(store, "w1", moment) if i.subject_id == "bad"]
         with store.writing() as session:
             assert outbox.fail(session, bad, "text breaks it", worker="w1", poison=True, now=moment) == (
-                1 if attempt == outbox.MAX_ATTEMPTS - 1 else 0)
+                1 if attempt == outbox.MAX_ATTEMPTS - 1 else 0
+            )
         moment += timedelta(seconds=61)
     with store.writing() as session:
         coordinator = viewer(Role.COORDINATOR)
-        assert [p.reason for p in outbox.parked(session, coordinator)] == ["text breaks it"]
-        debt = outbox.debt(session)
-        assert (debt.to_index, debt.parked) == (1, 1)
-        assert outbox.unpark(session, coordinator) == 1
+        assert [p.reason for p in outbox.dead_letters(session, coordinator)] == ["text breaks it"]
+        debt = outbox.read_backlog(session)
+        assert (debt.to_index, debt.dead_lettered) == (1, 1)
+        assert outbox.retry_dead_letters(session, coordinator) == 1
     assert {i.subject_id for i in claim(store, "w2", moment + SOON)} >= {"bad"}
 
 
 def test_only_those_who_run_it_see_what_is_parked(store):
     with store.reading() as session, pytest.raises(NotAllowed):
-        outbox.parked(session, viewer(Role.INVESTIGATOR))
+        outbox.dead_letters(session, viewer(Role.INVESTIGATOR))
 
 
 def test_a_page_can_ask_what_is_still_owed_for_its_subjects(store, later):
     owe(store, "r1", "r2")
     with store.reading() as session:
-        assert outbox.owed_subjects(session, ["r1", "zz"]) == {"r1": Stage.INDEX}
-        assert outbox.debt(session).oldest is not None
+        assert outbox.pending_subjects(session, ["r1", "zz"]) == {"r1": Stage.INDEX}
+        assert outbox.read_backlog(session).oldest is not None

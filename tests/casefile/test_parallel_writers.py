@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from casefile import audit, outbox, records, tables
+from casefile import audit, outbox, records
 from casefile.errors import Conflict
-from casefile.tables import Audit, Record
-from casefile.write_queue import WriteQueue
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Record
+from casefile.storage.write_queue import WriteQueue
 from tests.casefile.people import RULES, network, person
 
 
@@ -53,8 +54,9 @@ def test_two_imports_of_the_same_entry_make_one_record(store):
     def enter(_):
         try:
             with store.writing() as session:
-                records.enter_many(session, net.dakar, [records.RecordDraft(
-                    person(), net.case["dakar"], RULES, origin_ref="un:1")])
+                records.enter_many(
+                    session, net.dakar, [records.RecordDraft(person(), net.case["dakar"], RULES, origin_ref="un:1")]
+                )
         except Conflict:
             pass  # told to try again; nothing of it is stored
 
@@ -69,7 +71,7 @@ def test_workers_never_hold_the_same_row_or_the_same_subject(store):
     with store.writing() as session:
         drafts = [records.RecordDraft(person(f"Awa {n} Ba"), net.case["dakar"], RULES) for n in range(60)]
         records.enter_many(session, net.dakar, drafts)
-    held: dict[int, list[outbox.OwedItem]] = {0: [], 1: [], 2: []}
+    held: dict[int, list[outbox.PendingItem]] = {0: [], 1: [], 2: []}
 
     def claim(n):
         for _ in range(5):

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from casefile import audit, cases, links, outbox, records, tables
+from casefile import audit, outbox, records
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.identity import Identity, Name
-from casefile.links import LinkDraft, SourceLink
-from casefile.rules import Rules
-from casefile.tables import Audit, Outbox, Record, RecordVersion
+from casefile.policy.handling import Rules
+from casefile.records import cases, links
+from casefile.records.links import LinkDraft, SourceLink
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Outbox, Record, RecordVersion
+from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import (
     LinkRole,
     Protection,
@@ -53,12 +55,15 @@ def test_a_record_its_trail_and_its_debt_stand_together(net):
     record_id = net.enter("dakar", suspicion_note="seen at the landing place")
     view = opened(net, "dakar", record_id)
     assert view.identity == person()
-    assert (view.line.version, view.line.state, view.suspicion_note) == (1, RecordState.ACTIVE,
-                                                                         "seen at the landing place")
+    assert (view.line.version, view.line.state, view.suspicion_note) == (
+        1,
+        RecordState.ACTIVE,
+        "seen at the landing place",
+    )
     assert view.line.case_reference == "C-dakar"
     assert view.rules.review_at < view.rules.retain_until
     with net.store.reading() as session:
-        assert outbox.owed_subjects(session, [record_id])
+        assert outbox.pending_subjects(session, [record_id])
         assert audit.verify(session) is None
     assert counted(net, Audit) == before + 2
 
@@ -71,11 +76,17 @@ def test_nothing_is_kept_when_the_action_does_not_end(net):
     assert [counted(net, t) for t in (Record, Audit, Outbox, RecordVersion)] == before
 
 
-@pytest.mark.parametrize(("missing", "field"), [
-    ({"purpose": None}, "purpose"), ({"legal_basis": " "}, "legal_basis"), ({"source_grade": None}, "source_grade"),
-    ({"info_grade": None}, "info_grade"), ({"subject_category": None}, "subject_category"),
-    ({"sharing_units": ()}, "sharing_units"),
-])
+@pytest.mark.parametrize(
+    ("missing", "field"),
+    [
+        ({"purpose": None}, "purpose"),
+        ({"legal_basis": " "}, "legal_basis"),
+        ({"source_grade": None}, "source_grade"),
+        ({"info_grade": None}, "info_grade"),
+        ({"subject_category": None}, "subject_category"),
+        ({"sharing_units": ()}, "sharing_units"),
+    ],
+)
 def test_a_person_is_not_entered_without_its_grounds(net, missing, field):
     with pytest.raises(BadInput) as refused:
         net.enter("dakar", rules=replace(RULES, **missing))
@@ -172,11 +183,16 @@ def test_a_withdrawn_record_is_a_new_version_that_says_so(net):
         opened(net, "banjul", record_id)
 
 
-@pytest.mark.parametrize("rules", [
-    RULES, shared(sharing=Sharing.CORE), shared(sharing=Sharing.FULL, sharing_units=("elsewhere",)),
-    shared(sharing=Sharing.FULL, protection=(Protection.MINOR,)),
-    shared(sharing=Sharing.FULL, subject_category=SubjectCategory.VICTIM),
-])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        RULES,
+        shared(sharing=Sharing.CORE),
+        shared(sharing=Sharing.FULL, sharing_units=("elsewhere",)),
+        shared(sharing=Sharing.FULL, protection=(Protection.MINOR,)),
+        shared(sharing=Sharing.FULL, subject_category=SubjectCategory.VICTIM),
+    ],
+)
 def test_not_yours_and_not_there_are_one_answer(net, rules):
     record_id = net.enter("dakar", rules=rules)
     answers = []
@@ -184,9 +200,10 @@ def test_not_yours_and_not_there_are_one_answer(net, rules):
         with pytest.raises(NotThere) as refused:
             opened(net, "banjul", wanted)
         answers.append((str(refused.value), refused.value.values, refused.value.status))
-        for change in (lambda s, i: records.withdraw(s, net.banjul, i, "because"),
-                       lambda s, i: records.amend(s, net.banjul, i, records.RecordDraft(
-                           person(), net.case["banjul"], RULES))):
+        for change in (
+            lambda s, i: records.withdraw(s, net.banjul, i, "because"),
+            lambda s, i: records.amend(s, net.banjul, i, records.RecordDraft(person(), net.case["banjul"], RULES)),
+        ):
             with net.store.writing() as session, pytest.raises(NotThere) as refused:
                 change(session, wanted)
             answers.append((str(refused.value), refused.value.values, refused.value.status))
@@ -199,8 +216,13 @@ def test_a_released_record_is_read_without_its_case_grounds_and_history(net):
     record_id = net.enter("dakar", rules=shared(sharing=Sharing.FULL), suspicion_note="an informant said so")
     view = opened(net, "banjul", record_id)
     assert view.identity == person()
-    assert (view.suspicion_note, view.versions, view.rules.legal_basis, view.line.case_id,
-            view.line.case_reference) == ("", (), "", None, None)
+    assert (
+        view.suspicion_note,
+        view.versions,
+        view.rules.legal_basis,
+        view.line.case_id,
+        view.line.case_reference,
+    ) == ("", (), "", None, None)
     with pytest.raises(NotThere):
         opened(net, "banjul", record_id, version=9)
 

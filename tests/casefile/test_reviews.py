@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select, update
 
-from casefile import audit, hits, notices, reviews
+from casefile import audit, hits
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.tables import Audit, Hit, Outbox, Review
+from casefile.hits import pointers
+from casefile.storage.tables import Audit, Hit, Outbox, Review
 from casefile.vocabulary import Desk, HitState, Judgement, Notify, Protection, Sharing, SubjectCategory, Topic
 from tests.casefile.people import RULES, network, shared
 
@@ -31,7 +32,7 @@ def raised(net, record_rules=RULES, watch_rules=RULES):
 
 def decide(net, hit_id, judgement, who="coordinator", **more):
     with net.store.writing() as session:
-        return reviews.decide(session, net.viewers[who], hit_id, judgement, more.pop("reason", WHY), **more)
+        return hits.decide(session, net.viewers[who], hit_id, judgement, more.pop("reason", WHY), **more)
 
 
 @pytest.mark.parametrize("state", list(HitState))
@@ -41,7 +42,7 @@ def test_every_step_that_is_not_in_the_machine_is_refused(sqlite_store, state, j
     hit_id = raised(net)
     with net.store.writing() as session:
         session.execute(update(Hit).where(Hit.id == hit_id).values(state=state.value))
-    if (state, judgement) in reviews.MACHINE:
+    if (state, judgement) in hits.MACHINE:
         after = decide(net, hit_id, judgement)
         assert after in {HitState.POINTER_SENT, HitState.FALSE_MATCH, HitState.UNRESOLVED}
         return
@@ -52,44 +53,54 @@ def test_every_step_that_is_not_in_the_machine_is_refused(sqlite_store, state, j
         assert session.scalars(select(Review.id)).all() == []
 
 
-@pytest.mark.parametrize(("record", "watch", "told"), [
-    (RULES, RULES, {"dakar", "banjul"}),
-    (shared(notify=Notify.SILENT), RULES, {"dakar"}),
-    (RULES, shared(notify=Notify.SILENT), {"banjul"}),
-    (shared(notify=Notify.SILENT), shared(notify=Notify.SILENT), set()),
-    (RULES, shared(notify=Notify.OWNER_FIRST), {"dakar"}),
-    (shared(sharing=Sharing.COORDINATOR), RULES, {"dakar"}),
-    (RULES, shared(sharing=Sharing.COORDINATOR), {"banjul"}),
-])
+@pytest.mark.parametrize(
+    ("record", "watch", "told"),
+    [
+        (RULES, RULES, {"dakar", "banjul"}),
+        (shared(notify=Notify.SILENT), RULES, {"dakar"}),
+        (RULES, shared(notify=Notify.SILENT), {"banjul"}),
+        (shared(notify=Notify.SILENT), shared(notify=Notify.SILENT), set()),
+        (RULES, shared(notify=Notify.OWNER_FIRST), {"dakar"}),
+        (shared(sharing=Sharing.COORDINATOR), RULES, {"dakar"}),
+        (RULES, shared(sharing=Sharing.COORDINATOR), {"banjul"}),
+    ],
+)
 def test_the_strictest_rule_of_both_sides_says_who_is_told(net, record, watch, told):
     hit_id = raised(net, record, watch)
     state = decide(net, hit_id, Judgement.SAME)
     assert state is (HitState.POINTER_SENT if told else HitState.SEALED)
     with net.store.writing() as session:
         ids = session.scalars(select(Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all()
-        assert notices.deliver(session, ids) == len(told)
+        assert pointers.deliver(session, ids) == len(told)
     with net.store.reading() as session:
-        assert {who for who in ("dakar", "banjul", "nouakchott")
-                if hits.pointers_of(session, net.viewers[who])} == told
+        assert {
+            who for who in ("dakar", "banjul", "nouakchott") if pointers.pointers_of(session, net.viewers[who])
+        } == told
 
 
 @pytest.mark.parametrize("side", ["record", "watch"])
-@pytest.mark.parametrize("rules", [shared(protection=(Protection.VICTIM,)), shared(protection=(Protection.MINOR,)),
-                                   shared(protection=(Protection.SOURCE_AT_RISK,)),
-                                   shared(subject_category=SubjectCategory.VICTIM)])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        shared(protection=(Protection.VICTIM,)),
+        shared(protection=(Protection.MINOR,)),
+        shared(protection=(Protection.SOURCE_AT_RISK,)),
+        shared(subject_category=SubjectCategory.VICTIM),
+    ],
+)
 def test_a_protected_side_is_the_protection_desks_alone_and_becomes_no_pointer(net, side, rules):
     hit_id = raised(net, **{f"{side}_rules": rules})
     answers = set()
     for wanted in (hit_id, "0" * 32):
         with net.store.writing() as session, pytest.raises(NotThere) as refused:
-            reviews.open_hit(session, net.coordinator, wanted)
+            hits.open_hit(session, net.coordinator, wanted)
         answers.add(str(refused.value))
     assert len(answers) == 1
     with net.store.reading() as session:
-        assert reviews.queue(session, net.coordinator) == []
+        assert hits.queue(session, net.coordinator) == []
         with pytest.raises(NotAllowed):
-            reviews.queue(session, net.coordinator, Desk.PROTECTION)
-        assert [line.hit_id for line in reviews.queue(session, net.protection, Desk.PROTECTION)] == [hit_id]
+            hits.queue(session, net.coordinator, Desk.PROTECTION)
+        assert [line.hit_id for line in hits.queue(session, net.protection, Desk.PROTECTION)] == [hit_id]
     assert decide(net, hit_id, Judgement.SAME, "protection") is HitState.SEALED
 
 
@@ -97,8 +108,11 @@ def test_officers_of_units_see_no_queue_and_open_no_hit(net):
     hit_id = raised(net)
     for who in ("dakar", "banjul", "auditor"):
         with net.store.writing() as session:
-            for act in (lambda s, v: reviews.queue(s, v), lambda s, v: reviews.open_hit(s, v, hit_id),
-                        lambda s, v: reviews.decide(s, v, hit_id, Judgement.SAME, WHY)):
+            for act in (
+                lambda s, v: hits.queue(s, v),
+                lambda s, v: hits.open_hit(s, v, hit_id),
+                lambda s, v: hits.decide(s, v, hit_id, Judgement.SAME, WHY),
+            ):
                 with pytest.raises(NotAllowed):
                     act(session, net.viewers[who])
 
@@ -106,15 +120,18 @@ def test_officers_of_units_see_no_queue_and_open_no_hit(net):
 def test_the_queue_is_masked_and_opening_is_a_consultation(net):
     hit_id = raised(net)
     with net.store.writing() as session:
-        (line,) = reviews.queue(session, net.coordinator)
+        (line,) = hits.queue(session, net.coordinator)
         assert line.agreed == ("name",) and "Dialo" not in repr(line) and "Jallow" not in repr(line)
-        view = reviews.open_hit(session, net.coordinator, hit_id)
+        view = hits.open_hit(session, net.coordinator, hit_id)
     assert (view.record.identity.caption, view.watch.identity.caption) == ("Mamadou Dialo", "Modou Jallow")
-    assert view.watch.ground == "smuggling enquiry" and view.would_tell == ("Dakar", "Banjul")
+    assert view.watch.ground == "smuggling enquiry" and view.recipients == ("Dakar", "Banjul")
     with net.store.reading() as session:
         row = session.scalars(select(Audit).where(Audit.action == audit.Action.CONSULTATION.value)).one()
         assert (row.subject_id, row.detail["record"], row.detail["watch"]) == (
-            hit_id, view.record.subject_id, view.watch.subject_id)
+            hit_id,
+            view.record.subject_id,
+            view.watch.subject_id,
+        )
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "yes", " ok  "])
@@ -132,9 +149,11 @@ def test_unresolved_may_be_decided_again_and_each_decision_is_kept(net):
         decide(net, hit_id, Judgement.SAME, "second", seen_state=HitState.QUEUED)
     decide(net, hit_id, Judgement.NOT_SAME, "second", seen_state=HitState.UNRESOLVED)
     with net.store.writing() as session:
-        view = reviews.open_hit(session, net.coordinator, hit_id)
+        view = hits.open_hit(session, net.coordinator, hit_id)
     assert [(r.number, r.officer, r.judgement) for r in view.reviews] == [
-        (1, "coordinator", Judgement.UNRESOLVED), (2, "second", Judgement.NOT_SAME)]
+        (1, "coordinator", Judgement.UNRESOLVED),
+        (2, "second", Judgement.NOT_SAME),
+    ]
     assert view.judgements == ()
 
 
@@ -149,8 +168,10 @@ def test_of_two_simultaneous_decisions_one_wins(net):
         except Conflict:
             results.append(None)
 
-    threads = [threading.Thread(target=judge, args=a)
-               for a in (("coordinator", Judgement.SAME), ("second", Judgement.NOT_SAME))]
+    threads = [
+        threading.Thread(target=judge, args=a)
+        for a in (("coordinator", Judgement.SAME), ("second", Judgement.NOT_SAME))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -177,7 +198,7 @@ def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
 
         @rule(judgement=st.sampled_from(Judgement))
         def judge(self, judgement):
-            expected = reviews.MACHINE.get((self.state, judgement))
+            expected = hits.MACHINE.get((self.state, judgement))
             try:
                 self.state = decide(net, self.hit_id, judgement)
                 assert expected is not None
@@ -200,19 +221,25 @@ def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
         @rule()
         def notices_go_out(self):
             with net.store.writing() as session:
-                notices.deliver(session, session.scalars(
-                    select(Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all())
+                pointers.deliver(
+                    session, session.scalars(select(Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all()
+                )
 
         @invariant()
         def state_is_as_told(self):
             with net.store.reading() as session:
                 assert session.scalars(select(Hit.state).where(Hit.id == self.hit_id)).one() == self.state.value
                 for who, own in (("dakar", self.record), ("banjul", self.watch)):
-                    told = [p for p in hits.pointers_of(session, net.viewers[who], limit=999) if p.own_id == own]
+                    told = [p for p in pointers.pointers_of(session, net.viewers[who], limit=999) if p.own_id == own]
                     assert len(told) <= (1 if self.confirmed else 0)
-                    if who == "banjul" and (self.rules.notify is not Notify.MUTUAL
-                                            or self.rules.sharing is Sharing.COORDINATOR):
+                    if who == "banjul" and (
+                        self.rules.notify is not Notify.MUTUAL or self.rules.sharing is Sharing.COORDINATOR
+                    ):
                         assert told == []
 
-    run_state_machine_as_test(Story, settings=settings(
-        max_examples=20, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(
+        Story,
+        settings=settings(
+            max_examples=20, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

@@ -7,12 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import and_, select
 
-from casefile import cases, hits, lookups, notices, records, reviews, watchlists
+from casefile import hits, records, watches
 from casefile.errors import BadInput, NotThere
-from casefile.record_views import in_scope
-from casefile.rules import release_of
-from casefile.sharing import EVERY_UNIT, may_read, readers
-from casefile.tables import Hit, Pointer, Record, RecordVersion
+from casefile.hits import pointers
+from casefile.policy.handling import disclosure_facts
+from casefile.policy.sharing import EVERY_UNIT, may_read, readers
+from casefile.records import cases, search_log
+from casefile.records.scope import in_scope
+from casefile.storage.tables import Hit, Pointer, Record, RecordVersion
 from casefile.vocabulary import Judgement, Notify, Protection, RecordState, Sharing, SubjectCategory
 from tests.casefile.people import RULES, network, shared
 
@@ -26,30 +28,45 @@ def test_single_read_list_and_index_field_agree_for_every_rule(net):
     units = {who: net.viewers[who].unit_id for who in ("dakar", "banjul", "nouakchott")}
     made = []
     for sharing, named, protection, category in product(
-        (Sharing.POINTER, Sharing.CORE, Sharing.FULL), ((EVERY_UNIT,), (units["banjul"],), ("elsewhere",)),
-        ((), (Protection.MINOR,)), (SubjectCategory.SUSPECT, SubjectCategory.VICTIM),
+        (Sharing.POINTER, Sharing.CORE, Sharing.FULL),
+        ((EVERY_UNIT,), (units["banjul"],), ("elsewhere",)),
+        ((), (Protection.MINOR,)),
+        (SubjectCategory.SUSPECT, SubjectCategory.VICTIM),
     ):
-        made.append(net.enter("dakar", rules=shared(sharing=sharing, sharing_units=named, protection=protection,
-                                                    subject_category=category)))
+        made.append(
+            net.enter(
+                "dakar",
+                rules=shared(sharing=sharing, sharing_units=named, protection=protection, subject_category=category),
+            )
+        )
     with net.store.writing() as session:
         for number, record_id in enumerate(list(made)):
             if number % 3 == 0:
                 records.change_state(session, net.dakar, record_id, RecordState.RESTRICTED, "disputed by its subject")
     joined = select(RecordVersion.__table__, Record.owner_unit_id, Record.state.label("now")).join(
-        Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))
+        Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version)
+    )
     with net.store.reading() as session:
         rows = session.execute(joined).all()
         for who, viewer in net.viewers.items():
-            listed = set(session.scalars(select(Record.id).join(RecordVersion, and_(
-                RecordVersion.record_id == Record.id, RecordVersion.version == Record.version)
-            ).where(in_scope(viewer))))
+            listed = set(
+                session.scalars(
+                    select(Record.id)
+                    .join(
+                        RecordVersion,
+                        and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version),
+                    )
+                    .where(in_scope(viewer))
+                )
+            )
             shown = {}
             if who in units:
                 shown = records.lines(session, viewer, made)
             for row in rows:
-                release = release_of(row, row.owner_unit_id, RecordState(row.now))
+                release = disclosure_facts(row, row.owner_unit_id, RecordState(row.now))
                 by_field = viewer.may("record:read") and (
-                    row.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release))))
+                    row.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release)))
+                )
                 single = may_read(viewer, release)
                 assert single == by_field == (row.record_id in listed) == (row.record_id in shown), (who, release)
 
@@ -61,11 +78,12 @@ def world(net, who):
         return {
             "cases": [(c.reference, c.records) for c in cases.cases_of(session, viewer)],
             "records": [r.caption for r in records.records_of(session, viewer)],
-            "watches": [(w.caption, w.state, w.state_reason, w.version, w.pointers)
-                        for w in watchlists.watches_of(session, viewer)],
-            "lists": [(w.name, w.watches, w.active) for w in watchlists.watchlists_of(session, viewer)],
-            "pointers": hits.pointers_of(session, viewer),
-            "unread": notices.unread(session, viewer),
+            "watches": [
+                (w.caption, w.state, w.state_reason, w.version, w.pointers) for w in watches.watches_of(session, viewer)
+            ],
+            "lists": [(w.name, w.watches, w.active) for w in watches.watchlists_of(session, viewer)],
+            "pointers": pointers.pointers_of(session, viewer),
+            "unread": pointers.unread(session, viewer),
         }
 
 
@@ -105,7 +123,7 @@ def test_what_is_hidden_changes_nothing_a_unit_can_see(sqlite_store, acts):
                 records.withdraw(session, net.dakar, own["record"].pop(), "mistaken identity")
         elif act == "end" and own["watch"]:
             with net.store.writing() as session:
-                watchlists.end(session, net.dakar, own["watch"].pop(), "case closed")
+                watches.end(session, net.dakar, own["watch"].pop(), "case closed")
         deliver_all(net)
         assert world(net, "banjul") == before
 
@@ -113,29 +131,29 @@ def test_what_is_hidden_changes_nothing_a_unit_can_see(sqlite_store, acts):
 def judge_all(net, judgement):
     with net.store.writing() as session:
         for hit_id, desk, state in session.execute(select(Hit.id, Hit.desk, Hit.state)).all():
-            if any((s.value, j) == (state, judgement) for s, j in reviews.MACHINE):
+            if any((s.value, j) == (state, judgement) for s, j in hits.MACHINE):
                 who = net.protection if desk == "protection" else net.coordinator
-                reviews.decide(session, who, hit_id, judgement, "judged in the test")
+                hits.decide(session, who, hit_id, judgement, "judged in the test")
 
 
 def deliver_all(net):
     with net.store.writing() as session:
-        notices.deliver(session, session.scalars(select(Pointer.id)).all())
+        pointers.deliver(session, session.scalars(select(Pointer.id)).all())
 
 
 def test_a_search_is_kept_with_its_reason_for_its_officer_alone(net):
     with net.store.writing() as session:
-        kept = lookups.keep(session, net.dakar, {"text": "Dialo"}, "named by a witness", "C-1")
-        lookups.note_result(session, net.dakar, kept, 3, ["r1"])
+        kept = search_log.save_search(session, net.dakar, {"text": "Dialo"}, "named by a witness", "C-1")
+        search_log.note_result(session, net.dakar, kept, 3, ["r1"])
         assert "Dialo" not in kept
-        found = lookups.load(session, net.dakar, kept)
+        found = search_log.load(session, net.dakar, kept)
         assert (found.form, found.reason, found.found) == ({"text": "Dialo"}, "named by a witness", 3)
-        assert [k.id for k in lookups.latest(session, net.dakar)] == [kept]
+        assert [k.id for k in search_log.latest(session, net.dakar)] == [kept]
         for viewer in (net.banjul, net.nouakchott):
             with pytest.raises(NotThere):
-                lookups.load(session, viewer, kept)
+                search_log.load(session, viewer, kept)
         with pytest.raises(BadInput):
-            lookups.keep(session, net.dakar, {}, "hm")
+            search_log.save_search(session, net.dakar, {}, "hm")
 
 
 def test_cases_are_the_own_units_only(net):

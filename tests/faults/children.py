@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from casefile import faults
-from casefile.session import Store
+from casefile import fault_points
 from casefile.settings import Settings
-from indexer import rebuild, relay, tasks
-from indexer.engine import Engine
-from indexer.helper import Helper
+from casefile.storage.store import Store
+from indexer.engine.client import Engine
+from indexer.pipeline import relay
+from indexer.upkeep import rebuild
+from indexer.worker import tasks
+from indexer.worker.second_relay import Helper
 from tests.faults import world
 
 CALLS_FROM = 4
@@ -46,7 +48,7 @@ def worker(orders: Orders) -> None:
     """The worker's loop as it is installed: heals, frees dead leases."""
     logging.getLogger("griot").setLevel(logging.ERROR)  # that the engine is away is what is being tested
     settings = replace(orders.settings, relay_poll_s=orders.poll_s)
-    with faults.arm(orders.faults, orders.log):
+    with fault_points.arm(orders.faults, orders.log):
         loop = tasks.Loop(Store(settings.database_url), Engine(settings), settings)
         loop.relay.drain = partial(loop.relay.drain, orders.limit)  # type: ignore[method-assign]
         if orders.helper is not None:
@@ -61,7 +63,7 @@ def writer(orders: Orders, entries: list[world.Entry], ledger: str) -> None:
     """Enter what the ledger does not yet list, one commit each; list it only once the commit has answered."""
     store = Store(orders.settings.database_url)
     done = set(Path(ledger).read_text("utf-8").split()) if Path(ledger).exists() else set()
-    with faults.arm(orders.faults, orders.log), open(ledger, "a", encoding="utf-8") as book:
+    with fault_points.arm(orders.faults, orders.log), open(ledger, "a", encoding="utf-8") as book:
         for entry in entries:
             if entry.ref not in done:
                 with store.writing() as session:
@@ -90,7 +92,7 @@ def moved(settings: Settings, **changes: object) -> Settings:
 def rebuilder(orders: Orders) -> None:
     """One rebuild, as `griot rebuild` runs it."""
     store, engine = Store(orders.settings.database_url), Engine(orders.settings)
-    with faults.arm(orders.faults, orders.log):
+    with fault_points.arm(orders.faults, orders.log):
         rebuild.rebuild(store, engine, orders.settings)
 
 

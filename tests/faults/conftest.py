@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from casefile import schema as tables_schema
-from casefile.session import Store
 from casefile.settings import Settings
-from indexer import schema
-from indexer.engine import Engine
+from casefile.storage import migrate as tables_schema
+from casefile.storage.store import Store
+from indexer.engine import indices
+from indexer.engine.client import Engine
 from tests.faults import harness, world
 
 Stage = Callable[..., harness.Scene]
@@ -25,20 +25,32 @@ def stage(tmp_path: Path, opensearch_url: str) -> Iterator[Stage]:
     """Sets up a scene: `stage(seed=…, records=200, watches=60, url=…, database_url=…)`."""
     scenes: list[harness.Scene] = []
 
-    def build(*, seed: int | None = None, records: int = 200, watches: int = 60, url: str | None = None,
-              database_url: str | None = None, timeout_s: float = 10.0, replicas: int = 0) -> harness.Scene:
+    def build(
+        *,
+        seed: int | None = None,
+        records: int = 200,
+        watches: int = 60,
+        url: str | None = None,
+        database_url: str | None = None,
+        timeout_s: float = 10.0,
+        replicas: int = 0,
+    ) -> harness.Scene:
         seed = harness.chosen_seed() if seed is None else seed
         home = tmp_path / f"scene{len(scenes)}"
         home.mkdir()
         base = Settings.from_env(home, {"OPENSEARCH_URL": url or opensearch_url, "GRIOT_SECRET_KEY": "k" * 40})
-        settings = replace(base, index_prefix=f"fault-{secrets.token_hex(4)}", opensearch_timeout_s=timeout_s,
-                           index_replicas=replicas,
-                           database_url=database_url or base.database_url)
+        settings = replace(
+            base,
+            index_prefix=f"fault-{secrets.token_hex(4)}",
+            opensearch_timeout_s=timeout_s,
+            index_replicas=replicas,
+            database_url=database_url or base.database_url,
+        )
         store = Store(settings.database_url)
         tables_schema.migrate(store)
         world.set_up(store)
         engine = Engine(settings)
-        schema.ensure(engine)
+        indices.ensure(engine)
         entries = world.plan(seed, records, watches)
         scene = harness.Scene(settings, store, engine, home, seed, entries, world.planned_hits(entries))
         scenes.append(scene)

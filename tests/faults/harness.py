@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from casefile import faults, outbox
-from casefile.session import Store
+from casefile import fault_points, outbox
 from casefile.settings import Settings
-from indexer import reconcile
-from indexer.bench.installation import owe_everything
-from indexer.engine import Engine
-from indexer.helper import NAME
+from casefile.storage.store import Store
+from indexer.bench.installation import enqueue_everything
+from indexer.engine.client import Engine
+from indexer.upkeep import reconcile
+from indexer.worker.second_relay import NAME
 from tests.faults import children, world
 
 SERVER = multiprocessing.get_context("forkserver")
@@ -74,26 +74,26 @@ class Scene:
     def writer(self, spec: str = "") -> BaseProcess:
         return self.child(children.writer, children.Orders(self.settings, spec, self.log), self.entries, self.ledger)
 
-    def owed(self) -> int:
+    def pending(self) -> int:
         with self.store.reading() as session:
-            return outbox.debt(session).total
+            return outbox.read_backlog(session).total
 
-    def parked(self) -> int:
+    def dead_lettered(self) -> int:
         with self.store.reading() as session:
-            return outbox.debt(session).parked
+            return outbox.read_backlog(session).dead_lettered
 
     def fired(self, process: str = "") -> Counter[str]:
         """Which points really fired, from the children's own log; of one kind of process, by its name."""
-        return Counter(str(line["point"]) for line in faults.firings(self.log) if process in str(line["process"]))
+        return Counter(str(line["point"]) for line in fault_points.firings(self.log) if process in str(line["process"]))
 
     def drained(self, timeout: float = SETTLE_S, **options: object) -> float:
         """Run an undisturbed worker until nothing is owed; seconds it took."""
         started = time.monotonic()
         process = self.worker(**options)
         try:
-            while self.owed():
+            while self.pending():
                 if time.monotonic() - started > timeout:
-                    raise AssertionError(f"seed {self.seed}: still {self.owed()} owed after {timeout:.0f} s")
+                    raise AssertionError(f"seed {self.seed}: still {self.pending()} owed after {timeout:.0f} s")
                 time.sleep(0.02)
             print(f"seed {self.seed}: debt drained in {time.monotonic() - started:.1f} s")
             return time.monotonic() - started
@@ -112,8 +112,16 @@ def end(process: BaseProcess) -> None:
     process.join(10)
 
 
-def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_outside: bool = False,
-                    limit: int = 20, helpers_p: float | None = None) -> None:
+def run_under_kills(
+    scene: Scene,
+    *,
+    kills: int,
+    points: str,
+    p: float,
+    also_outside: bool = False,
+    limit: int = 20,
+    helpers_p: float | None = None,
+) -> None:
     """Enter the plan and drain it while writer and worker are killed, until so many kills have really happened.
 
     Each incarnation has a seed of its own, drawn from the scene's. When all is entered and drained before the
@@ -142,8 +150,8 @@ def run_under_kills(scene: Scene, *, kills: int, points: str, p: float, also_out
             workers.append(scene.worker(spec, limit=limit, helper=helper if helpers_p is not None else None))
         if also_outside and draw.random() < OUTSIDE:
             workers[0].kill()  # or it has just died by itself
-        if writing.exitcode == 0 and not scene.owed():
-            owe_everything(scene.store)
+        if writing.exitcode == 0 and not scene.pending():
+            enqueue_everything(scene.store)
         time.sleep(0.02)
     for process in workers:
         end(process)

@@ -9,7 +9,7 @@ import subprocess
 import urllib.request
 from pathlib import Path
 
-from indexer import node
+from indexer.node import launch
 
 
 class OwnNode:
@@ -17,7 +17,7 @@ class OwnNode:
 
     def __init__(self, home: Path, heap: str = "512m") -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self.launch = node.prepare(home, heap=heap)
+        self.launch = launch.prepare(home, heap=heap)
         # It lives for a minute: compiling for long use would cost 15 s of processor time at each start.
         self.launch.argv.insert(1, "-XX:TieredStopAtLevel=1")
         self.child: subprocess.Popen[bytes] | None = None
@@ -28,7 +28,7 @@ class OwnNode:
 
     def start(self) -> None:
         self.child = self.launch.start()
-        node.wait_ready(self.launch.url, self.launch.log, self.child)
+        launch.wait_ready(self.launch.url, self.launch.log, self.child)
 
     def signal(self, number: int) -> None:
         assert self.child is not None
@@ -47,8 +47,9 @@ class OwnNode:
 
     def cluster_settings(self, **settings: object) -> None:
         body = json.dumps({"transient": settings}).encode()
-        request = urllib.request.Request(f"{self.url}/_cluster/settings", body, {"Content-Type": "application/json"},
-                                         method="PUT")
+        request = urllib.request.Request(
+            f"{self.url}/_cluster/settings", body, {"Content-Type": "application/json"}, method="PUT"
+        )
         with urllib.request.urlopen(request, timeout=30):
             pass
 
@@ -79,8 +80,12 @@ class OwnCluster:
         for at, (config, text) in enumerate(zip(configs, texts, strict=True)):
             text = re.sub(r"^cluster\.name: .*$", f"cluster.name: griot-cluster-{ports[0]}", text, flags=re.M)
             text = re.sub(r"^node\.name: .*$", f"node.name: n{at}", text, flags=re.M)
-            text = re.sub(r"^discovery\.type: .*$", f"discovery.seed_hosts: [{seeds}]\n"
-                          f"cluster.initial_cluster_manager_nodes: [{names}]", text, flags=re.M)
+            text = re.sub(
+                r"^discovery\.type: .*$",
+                f"discovery.seed_hosts: [{seeds}]\ncluster.initial_cluster_manager_nodes: [{names}]",
+                text,
+                flags=re.M,
+            )
             config.write_text(text + PATIENCE, "utf-8")
 
     @property
@@ -92,7 +97,7 @@ class OwnCluster:
         for one in self.nodes:
             one.child = one.launch.start()
         for one in self.nodes:
-            node.wait_ready(one.launch.url, one.launch.log, one.child)
+            launch.wait_ready(one.launch.url, one.launch.log, one.child)
 
     def ask(self, path: str) -> object:
         """What the first node that lives says."""

@@ -87,8 +87,10 @@ class FaultProxy:
         self._writers |= pair
         try:
             await asyncio.wait(
-                [asyncio.ensure_future(_pass(reader, far_writer)),
-                 asyncio.ensure_future(self._answer(far_reader, writer, toxic))],
+                [
+                    asyncio.ensure_future(_pass(reader, far_writer)),
+                    asyncio.ensure_future(self._answer(far_reader, writer, toxic)),
+                ],
                 return_when=asyncio.FIRST_COMPLETED,
             )
         finally:

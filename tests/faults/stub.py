@@ -128,8 +128,14 @@ def _refuse(node: StubNode, body: bytes) -> tuple[bytes, dict[int, dict[str, Any
         node.seen["bulk item"] += 1
         if meta.get("_id") in node.reject_ids and verb != "delete":
             node.count("item rejected for good")
-            refused[position] = {verb: {"_index": meta["_index"], "_id": meta["_id"], "status": 400, "error": {
-                "type": "mapper_parsing_exception", "reason": "failed to parse (injected by the stub)"}}}
+            refused[position] = {
+                verb: {
+                    "_index": meta["_index"],
+                    "_id": meta["_id"],
+                    "status": 400,
+                    "error": {"type": "mapper_parsing_exception", "reason": "failed to parse (injected by the stub)"},
+                }
+            }
         elif node.chance(node.refuse_items):
             node.count("item refused")
             status = 429 if node.chance(0.5) else 503
@@ -162,8 +168,12 @@ def _spliced(answer: dict[str, Any], refused: dict[int, dict[str, Any]]) -> dict
 
 def _error(meta: dict[str, Any], status: int) -> dict[str, Any]:
     kind = "rejected_execution_exception" if status == 429 else "unavailable_shards_exception"
-    return {"_index": meta.get("_index", ""), "_id": meta.get("_id", ""), "status": status,
-            "error": {"type": kind, "reason": "injected by the stub"}}
+    return {
+        "_index": meta.get("_index", ""),
+        "_id": meta.get("_id", ""),
+        "status": status,
+        "error": {"type": kind, "reason": "injected by the stub"},
+    }
 
 
 def _fail_shards(node: StubNode, answer: dict[str, Any]) -> dict[str, Any]:

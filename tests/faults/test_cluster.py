@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from casefile import outbox
-from indexer import rebuild, schema
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.indices import Kind
+from indexer.upkeep import rebuild
 from tests.faults import harness
 from tests.faults.conftest import Stage
 from tests.faults.nodes import OwnCluster
@@ -38,18 +39,20 @@ def test_kills_races_and_a_rebuild_on_three_nodes(stage: Stage, cluster: OwnClus
 def test_the_node_with_the_primary_killed_during_ingest_loses_nothing(stage: Stage, cluster: OwnCluster) -> None:
     scene = stage(records=300, watches=80, url=cluster.url, replicas=1, timeout_s=5.0)
     harness.until(lambda: _green(cluster), 120)
-    index = next(iter(schema.indices(scene.engine, Kind.RECORDS)))
+    index = next(iter(indices.indices(scene.engine, Kind.RECORDS)))
     writing, worker = scene.writer("store.committed:delay:s=0.05"), scene.worker(limit=10)
     harness.until(lambda: len(scene.entries) // 4 < _written(scene) and _settled(scene) > 20, 180)
     victim = cluster.holding_the_primary_of(index)
     victim.kill()
-    entered, owed = _written(scene), scene.owed()
+    entered, owed = _written(scene), scene.pending()
     assert writing.is_alive() and entered < len(scene.entries), f"seed {scene.seed}: all was entered before the kill"
     writing.join(180)
     assert writing.exitcode == 0
-    drained = harness.until(lambda: not scene.owed(), 180)
-    print(f"seed {scene.seed}: primary's node killed after {entered} of {len(scene.entries)} entries, {owed} owed; "
-          f"drained {drained:.1f} s after the last entry")
+    drained = harness.until(lambda: not scene.pending(), 180)
+    print(
+        f"seed {scene.seed}: primary's node killed after {entered} of {len(scene.entries)} entries, {owed} owed; "
+        f"drained {drained:.1f} s after the last entry"
+    )
     harness.end(worker)
     assert cluster.holding_the_primary_of(index) is not victim
     harness.check(scene)
@@ -63,7 +66,7 @@ def test_the_node_with_the_primary_killed_during_ingest_loses_nothing(stage: Sta
 def _settled(scene: harness.Scene) -> int:
     """How many of the entries have been worked on to their end."""
     with scene.store.reading() as session:
-        owed = outbox.debt(session).total
+        owed = outbox.read_backlog(session).total
     return _written(scene) - owed
 
 

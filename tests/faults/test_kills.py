@@ -2,13 +2,20 @@
 
 import pytest
 
-from indexer.bench.installation import owe_everything
+from indexer.bench.installation import enqueue_everything
 from tests.faults import harness
 from tests.faults.conftest import Stage
 
-BETWEEN_INDEX_AND_PERCOLATE = ("relay.claimed", "relay.read", "relay.indexed", "relay.refreshed", "relay.advanced",
-                               "relay.looked", "relay.matched")
-AROUND_THE_SECOND_COMMIT = ("relay.raising", "relay.settled")
+BETWEEN_INDEX_AND_PERCOLATE = (
+    "relay.claimed",
+    "relay.read",
+    "relay.indexed",
+    "relay.refreshed",
+    "relay.advanced",
+    "relay.looked",
+    "relay.matched",
+)
+AROUND_THE_SECOND_COMMIT = ("relay.raising", "relay.completed")
 
 
 def test_a_worker_killed_at_any_named_point_loses_nothing_and_repeats_nothing(stage: Stage) -> None:
@@ -16,7 +23,7 @@ def test_a_worker_killed_at_any_named_point_loses_nothing_and_repeats_nothing(st
     harness.enter_all(scene)
     points = [*BETWEEN_INDEX_AND_PERCOLATE, *AROUND_THE_SECOND_COMMIT]
     for point in points:
-        owe_everything(scene.store)
+        enqueue_everything(scene.store)
         worker = scene.worker(f"{point}:kill:nth=2", limit=6)
         worker.join(60)
         assert worker.exitcode == -9, f"{point} was not reached"

@@ -8,17 +8,22 @@ from urllib.parse import urlsplit
 import pytest
 
 from casefile.errors import SearchUnavailable
-from indexer import percolate
-from indexer.bench.installation import owe_everything
-from indexer.engine import Engine
+from indexer.bench.installation import enqueue_everything
+from indexer.engine.client import Engine
+from indexer.pipeline import percolate
 from tests.faults import harness
 from tests.faults.children import moved
 from tests.faults.conftest import Stage
 from tests.faults.proxy import FaultProxy, Toxic
 from tests.faults.stub import StubNode
 
-TOXICS = (Toxic("cut", 0.15, after=900), Toxic("reset", 0.15, after=200), Toxic("stall", 0.1),
-          Toxic("slow", 0.1, seconds=1.5), Toxic("refuse", 0.1))
+TOXICS = (
+    Toxic("cut", 0.15, after=900),
+    Toxic("reset", 0.15, after=200),
+    Toxic("stall", 0.1),
+    Toxic("slow", 0.1, seconds=1.5),
+    Toxic("refuse", 0.1),
+)
 
 
 def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: Stage, opensearch_url: str) -> None:
@@ -31,12 +36,12 @@ def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: St
 
         def go_on() -> None:  # a fast machine is through before enough was disturbed: then it is all owed again
             proxy.cut_all()
-            if not scene.owed():
-                owe_everything(scene.store)
+            if not scene.pending():
+                enqueue_everything(scene.store)
 
         harness.until(lambda: sum(proxy.fired.values()) >= 12 and len(proxy.fired) >= 4, 90, every=go_on)
         proxy.toxics = ()
-        harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        harness.until(lambda: not scene.pending(), harness.SETTLE_S)
         harness.end(disturbed)
     print(f"seed {scene.seed}: fired {dict(proxy.fired)} on {proxy.connections} connections")
     assert len(proxy.fired) >= 4
@@ -49,12 +54,12 @@ def test_items_refused_inside_an_http_200_are_tried_again_the_others_not(stage: 
         harness.enter_all(scene)
         stub.refuse_items, stub.lose_items = 0.3, 0.1
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=40)
-        harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        harness.until(lambda: not scene.pending(), harness.SETTLE_S)
         harness.end(worker)
     print(f"seed {scene.seed}: {dict(stub.fired)} of {stub.seen['bulk item']} items")
     assert stub.fired["item refused"] >= 40 and stub.fired["item lost on the way back"] >= 5
     assert stub.seen["bulk item"] < 3 * len(scene.entries), "good items were sent again and again"
-    assert scene.parked() == 0
+    assert scene.dead_lettered() == 0
     harness.check(scene)
 
 
@@ -64,10 +69,13 @@ def test_a_failed_shard_or_a_time_out_is_never_nothing_found(stage: Stage, opens
         harness.enter_all(scene)
         stub.fail_shards, stub.time_out = 0.2, 0.12
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=6)
-        harness.until(lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3, harness.SETTLE_S,
-                      every=lambda: scene.owed() or owe_everything(scene.store))
+        harness.until(
+            lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3,
+            harness.SETTLE_S,
+            every=lambda: scene.pending() or enqueue_everything(scene.store),
+        )
         stub.fail_shards = stub.time_out = 0.0
-        harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        harness.until(lambda: not scene.pending(), harness.SETTLE_S)
         harness.end(worker)
     print(f"seed {scene.seed}: {dict(stub.fired)} of {stub.seen['search']} answers")
     assert stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3
@@ -101,8 +109,8 @@ def test_the_whole_node_refusing_for_a_while_only_delays(stage: Stage, opensearc
         stub.refuse_calls = 1.0
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url))
         harness.until(lambda: stub.fired["call refused"] >= 5, 60)
-        assert scene.owed(), "something was settled that nobody searched"
+        assert scene.pending(), "something was settled that nobody searched"
         stub.refuse_calls = 0.0
-        harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        harness.until(lambda: not scene.pending(), harness.SETTLE_S)
         harness.end(worker)
     harness.check(scene)

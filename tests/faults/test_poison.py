@@ -8,13 +8,14 @@ from statistics import median
 import pytest
 from sqlalchemy import select, update
 
-from casefile import outbox, units
+from casefile import outbox
 from casefile.errors import BadInput
-from casefile.identity import Identity, Name, PartialDate
-from casefile.tables import DateRow, Record, Watch
+from casefile.people import units
+from casefile.storage.tables import DateRow, Record, Watch
+from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, RecordKind, Sex, WatchState
-from indexer import celery_app, tasks
 from indexer.bench.population import FAMILIES, GIVEN
+from indexer.worker import celery_app, tasks
 from tests.faults import harness, world
 from tests.faults.children import moved
 from tests.faults.conftest import Stage
@@ -27,21 +28,25 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
     harness.enter_all(scene)
     with scene.store.writing() as session:
         dates = select(Record, DateRow).join(DateRow, DateRow.identity_id == Record.id + ":1")
-        record, date = session.execute(dates.where(Record.origin_ref.in_([record for record, _, _ in scene.expected]))
-                                       .order_by(Record.origin_ref)).first() or pytest.fail("no dated record")
+        record, date = session.execute(
+            dates.where(Record.origin_ref.in_([record for record, _, _ in scene.expected])).order_by(Record.origin_ref)
+        ).first() or pytest.fail("no dated record")
         hit, mended, date.value = record.origin_ref, date.value, "damaged"
     worker = scene.worker()
-    harness.until(lambda: scene.parked() and not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: scene.dead_lettered() and not scene.pending(), harness.SETTLE_S)
     with scene.store.reading() as session:
-        rows = outbox.parked(session, units.SYSTEM)
+        rows = outbox.dead_letters(session, units.SYSTEM)
     assert [row.subject_id for row in rows] == [record.id] and "ValueError" in rows[0].reason
     others = {key for key in scene.expected if key[0] != hit}
     assert set(world.found(scene.store)) == others, "the queue did not move on"
     with scene.store.writing() as session:
-        session.execute(update(DateRow).where(DateRow.identity_id == date.identity_id,
-                                              DateRow.position == date.position).values(value=mended))
-        outbox.unpark(session, units.SYSTEM)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        session.execute(
+            update(DateRow)
+            .where(DateRow.identity_id == date.identity_id, DateRow.position == date.position)
+            .values(value=mended)
+        )
+        outbox.retry_dead_letters(session, units.SYSTEM)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     harness.check(scene)
 
@@ -55,7 +60,7 @@ def test_a_standing_query_the_engine_refuses_breaks_its_watch_and_says_so(stage:
             watch_id = session.scalars(select(Watch.id).where(Watch.origin_ref == watched)).one()
         stub.reject_ids = {watch_id}
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url))
-        harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+        harness.until(lambda: not scene.pending(), harness.SETTLE_S)
         harness.end(worker)
     assert stub.fired["item rejected for good"] >= 1
     with scene.store.reading() as session:
@@ -86,10 +91,12 @@ def test_a_dead_broker_neither_delays_nor_loses(stage: Stage) -> None:
             world.enter(session, entry)
         celery_app.wake(settings)
         waits.append(time.monotonic() - started)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     loop.stop()
-    print(f"acceptance: median {median(waits) * 1000:.0f} ms, slowest {max(waits) * 1000:.0f} ms, "
-          f"the first {waits[0] * 1000:.0f} ms")
+    print(
+        f"acceptance: median {median(waits) * 1000:.0f} ms, slowest {max(waits) * 1000:.0f} ms, "
+        f"the first {waits[0] * 1000:.0f} ms"
+    )
     # A client that waits for its broker waits at every entry; a single slow one is a machine under load (4.6 s at 17).
     assert median(waits) < 1.0 and max(waits) < 15.0
     harness.check(scene)
@@ -105,6 +112,6 @@ def test_wake_ups_thrown_away_cost_only_a_moment(stage: Stage) -> None:
         celery_app.wake(scene.settings)
         if at % 10 == 0:
             shutil.rmtree(celery_app.broker_folder(scene.settings), ignore_errors=True)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     loop.stop()
     harness.check(scene)

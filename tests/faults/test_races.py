@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from casefile import outbox, records, units
-from casefile.identity import Identifier
-from casefile.tables import Outbox, Record, Watch
+from casefile import outbox, records
+from casefile.people import units
+from casefile.storage.tables import Outbox, Record, Watch
+from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordState, Topic
-from indexer import reconcile, schema
 from indexer.bench.population import Population
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.indices import Kind
+from indexer.upkeep import reconcile
 from tests.faults import children, harness, world
 from tests.faults.conftest import Stage
 
@@ -51,7 +53,7 @@ def race(scene: harness.Scene, pairs: int) -> None:
     with gate.open("ab", buffering=0) as opened:
         for at in range(pairs):
             opened.write(b".")
-            harness.until(lambda at=at: world.entered(scene.store) >= 2 * (at + 1) and scene.owed() < FRESH, 60)
+            harness.until(lambda at=at: world.entered(scene.store) >= 2 * (at + 1) and scene.pending() < FRESH, 60)
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0
@@ -87,7 +89,7 @@ def test_owed_rows_shuffled_doubled_and_stale_change_nothing(stage: Stage) -> No
         rows = [(Topic(topic), subject, version) for topic, subject, version in written]
         draw.shuffle(rows)
         stale = [(topic, subject, 1) for topic, subject, _ in rows]
-        outbox.owe_many(session, [*rows, *stale, (Topic.RECORD, "f" * 32, 7), (Topic.WATCH, "e" * 32, 3)])
+        outbox.enqueue_many(session, [*rows, *stale, (Topic.RECORD, "f" * 32, 7), (Topic.WATCH, "e" * 32, 3)])
     scene.drained(limit=7)
     harness.check(scene)
 
@@ -102,7 +104,7 @@ def test_a_record_withdrawn_stays_gone_whatever_comes_late(stage: Stage) -> None
         viewer = units.system_viewer(session, next(e.unit for e in scene.entries if e.ref == hit))
         records.withdraw(session, viewer, record.id, "entered by mistake")
     with scene.store.writing() as session:  # the late repeat of the first version
-        outbox.owe_many(session, [(Topic.RECORD, record.id, 1)])
+        outbox.enqueue_many(session, [(Topic.RECORD, record.id, 1)])
     scene.drained()
     assert record.id not in reconcile.index_versions(scene.engine, Kind.RECORDS)
     harness.check(scene, expected={key for key in scene.expected if key[0] != hit})
@@ -111,7 +113,7 @@ def test_a_record_withdrawn_stays_gone_whatever_comes_late(stage: Stage) -> None
 @pytest.mark.slow
 def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
     """The engine forgets a deletion after a minute (`index.gc_deletes`); a late write brings the dead back."""
-    from indexer.engine import Put
+    from indexer.engine.client import Put
 
     scene = stage(records=20, watches=8)
     harness.enter_all(scene)
@@ -121,8 +123,8 @@ def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
         viewer = units.system_viewer(session, next(e.unit for e in scene.entries if e.ref == record.origin_ref))
         records.withdraw(session, viewer, record.id, "entered by mistake")
     scene.drained()
-    target = schema.write_indices(scene.engine, Kind.RECORDS)[0]
-    scene.engine.put_settings(schema.live(scene.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
+    target = indices.write_indices(scene.engine, Kind.RECORDS)[0]
+    scene.engine.put_settings(indices.live(scene.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
     scene.engine.bulk([Put(target, record.id, 1, {"record_id": record.id, "version": 1, "unit": "x"})])
     scene.engine.refresh([target])
     report = reconcile.reconcile(scene.store, scene.engine, mend=True)
@@ -143,7 +145,7 @@ def test_a_watch_and_a_record_amended_together_end_on_the_newest_facts(stage: St
         with scene.store.writing() as session:
             world.enter(session, changed)
         scene.entries[at] = changed
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     harness.check(scene, expected=world.planned_hits(scene.entries))
     with scene.store.reading() as session:

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from casefile.settings import Settings
-from indexer import rebuild, reconcile, schema
-from indexer.bench.installation import all_hits, bench_installation, enter_all, owe_everything, people, watch_all
-from indexer.relay import Relay
+from indexer.bench.installation import all_hits, bench_installation, enqueue_everything, enter_all, people, watch_all
+from indexer.engine import indices
+from indexer.pipeline.relay import Relay
+from indexer.upkeep import rebuild, reconcile
 from tests.faults import harness
 
 pytestmark = pytest.mark.slow
@@ -22,17 +23,19 @@ def test_ten_thousand_records_wiped_and_rebuilt_give_the_same_hits(settings: Set
         enter_all(place.store, recorded)
         drain(Relay(place.store, place.engine, place.settings))
         before = all_hits(place.store)
-        for kind in schema.Kind:
-            for index in schema.indices(place.engine, kind):
+        for kind in indices.Kind:
+            for index in indices.indices(place.engine, kind):
                 place.engine.delete_index(index)
         done = rebuild.rebuild(place.store, place.engine, place.settings)
-        owe_everything(place.store)
+        enqueue_everything(place.store)
         again = drain(Relay(place.store, place.engine, place.settings))
         assert all_hits(place.store) == before, f"seed {seed}"
         report = reconcile.reconcile(place.store, place.engine, sample=500)
         assert report.sound, f"seed {seed}: {report.as_json()}"
-    print(f"seed {seed}: {len(before)} hits; rebuilt in {done.seconds:.1f} s; all looked at again in {again:.1f} s: "
-          "the same hits")
+    print(
+        f"seed {seed}: {len(before)} hits; rebuilt in {done.seconds:.1f} s; all looked at again in {again:.1f} s: "
+        "the same hits"
+    )
     assert len(before) > 1_000
 
 

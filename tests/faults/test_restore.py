@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from casefile import audit, outbox
 from casefile.backup import backup, restore
-from casefile.session import Store
-from casefile.tables import Hit, Record
-from indexer import rebuild, reconcile
-from indexer.engine import Engine
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record
+from indexer.engine.client import Engine
+from indexer.upkeep import rebuild, reconcile
 from tests.faults import harness, world
 from tests.faults.conftest import Stage
 
@@ -25,7 +25,7 @@ def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, 
     harness.until(lambda: len(world.accepted(scene.store)) > 100, 60)
     manifest = backup(scene.store, tmp_path / "copy")
     writing.join(60)
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     harness.check(scene)  # the old place, and the index, now hold more than the copy does
 
@@ -45,7 +45,7 @@ def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, 
     harness.check(elsewhere, expected=world.planned_hits(there))
     with store.reading() as session:
         assert set(session.scalars(select(Hit.record_id))) <= set(session.scalars(select(Record.id)))
-        assert outbox.debt(session).total == 0
+        assert outbox.read_backlog(session).total == 0
     assert rebuild.heal(store, engine, settings) is None
     store.close()
 

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefile import cases, frequencies, records, units, watchlists
-from casefile.identities import clean
-from casefile.identity import Identity
-from casefile.oracle import Oracle, Side
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Release
-from casefile.tables import Hit, Record, Watch
+from casefile import records, watches
+from casefile.hits.expected import Oracle, Side
+from casefile.people import units
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import DisclosureFacts
+from casefile.records import cases
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record, Watch
+from casefile.subjects import name_counts
+from casefile.subjects.cleaning import clean
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
     HitState,
     InfoGrade,
@@ -32,8 +35,13 @@ from indexer.bench.population import Population
 
 UNITS = {"SN-DNLT": "SN", "GM-AIU": "GM", "MR-BMF": "MR", "GN-OPJ": "GN", "ML-BRS": "ML", "CI-DLT": "CI"}
 
-RULES = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="Art. 12", subject_category=SubjectCategory.SUSPECT,
-              source_grade=SourceGrade.B, info_grade=InfoGrade.KNOWN_TO_SOURCE)
+RULES = Rules(
+    purpose=Purpose.SUPPORT_INVESTIGATION,
+    legal_basis="Art. 12",
+    subject_category=SubjectCategory.SUSPECT,
+    source_grade=SourceGrade.B,
+    info_grade=InfoGrade.KNOWN_TO_SOURCE,
+)
 
 Ref = tuple[str, str, str]
 """Record's origin, watch's origin, facts."""
@@ -69,9 +77,18 @@ def plan(seed: int, records_wanted: int = 200, watches_wanted: int = 60) -> list
 
 def planned_hits(entries: list[Entry]) -> set[Ref]:
     """The hits the plan must give, by the oracle, without database or index."""
-    sides = {e.ref: Side(e.ref, 1, e.unit, UNITS[e.unit], Release(e.unit, RecordState.ACTIVE, Sharing.POINTER),
-                         clean(e.identity)) for e in entries}
-    judge = Oracle([sides[e.ref] for e in entries if e.what == "watch"], frequencies.default())
+    sides = {
+        e.ref: Side(
+            e.ref,
+            1,
+            e.unit,
+            UNITS[e.unit],
+            DisclosureFacts(e.unit, RecordState.ACTIVE, Sharing.POINTER),
+            clean(e.identity),
+        )
+        for e in entries
+    }
+    judge = Oracle([sides[e.ref] for e in entries if e.what == "watch"], name_counts.default())
     return {hit.key for e in entries if e.what == "record" for hit in judge.expected(sides[e.ref])}
 
 
@@ -80,8 +97,10 @@ def found(store: Store) -> Counter[Ref]:
     with store.reading() as session:
         rows = session.execute(
             select(Record.origin_ref, Watch.origin_ref, Hit.facts_hash)
-            .join(Record, Record.id == Hit.record_id).join(Watch, Watch.id == Hit.watch_id)
-            .where(Hit.state != HitState.WITHDRAWN.value))
+            .join(Record, Record.id == Hit.record_id)
+            .join(Watch, Watch.id == Hit.watch_id)
+            .where(Hit.state != HitState.WITHDRAWN.value)
+        )
         return Counter((r, w, f) for r, w, f in rows)
 
 
@@ -100,9 +119,14 @@ def enter(session: Session, entry: Entry) -> str:
     case_id = cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1"))
     if entry.what == "record":
         return records.enter(session, viewer, records.RecordDraft(entry.identity, case_id, RULES, entry.ref))
-    draft = watchlists.WatchDraft(entry.identity, case_id=case_id, rules=RULES, origin_ref=entry.ref,
-                                  ground="Sought in a case of smuggling of migrants")
-    return watchlists.watch(session, viewer, draft)
+    draft = watches.WatchDraft(
+        entry.identity,
+        case_id=case_id,
+        rules=RULES,
+        origin_ref=entry.ref,
+        ground="Sought in a case of smuggling of migrants",
+    )
+    return watches.watch(session, viewer, draft)
 
 
 def entered(store: Store) -> int:

@@ -4,12 +4,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from casefile import cases, outbox, records, units, watchlists
-from casefile.identity import Identifier, Identity, Name, PartialDate
-from casefile.rules import Rules
-from casefile.session import Store
-from casefile.sharing import Viewer
-from casefile.tables import Hit
+from casefile import outbox, records, watches
+from casefile.people import units
+from casefile.policy.handling import Rules
+from casefile.policy.viewer import Viewer
+from casefile.records import cases
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,
@@ -21,24 +23,40 @@ from casefile.vocabulary import (
     SourceGrade,
     SubjectCategory,
 )
-from indexer.engine import Engine
-from indexer.relay import Relay
+from indexer.engine.client import Engine
+from indexer.pipeline.relay import Relay
 
-STATED = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, legal_basis="CPP art. 16", source_grade=SourceGrade.B,
-               info_grade=InfoGrade.KNOWN_TO_SOURCE, subject_category=SubjectCategory.SUSPECT)
+STATED = Rules(
+    purpose=Purpose.SUPPORT_INVESTIGATION,
+    legal_basis="CPP art. 16",
+    source_grade=SourceGrade.B,
+    info_grade=InfoGrade.KNOWN_TO_SOURCE,
+    subject_category=SubjectCategory.SUSPECT,
+)
 UNITS = {"DKR": ("SN", "Dakar"), "BJL": ("GM", "Banjul"), "NKC": ("MR", "Nouakchott")}
 
 
-def person(name: str, born: str = "", *aliases: str, phone: str = "", passport: str = "", narrative: str = "",
-           circa: bool = False, **more) -> Identity:
+def person(
+    name: str,
+    born: str = "",
+    *aliases: str,
+    phone: str = "",
+    passport: str = "",
+    narrative: str = "",
+    circa: bool = False,
+    **more,
+) -> Identity:
     """A person in one line."""
     return Identity(
         kind=RecordKind.PERSON,
         names=(Name(name), *(Name(alias, NameKind.ALIAS) for alias in aliases)),
         dates=(PartialDate(DateKind.BIRTH, born, circa=circa),) if born else (),
-        identifiers=(*((Identifier(IdentifierKind.PHONE, phone),) if phone else ()),
-                     *((Identifier(IdentifierKind.PASSPORT, passport),) if passport else ())),
-        narrative=narrative, **more,
+        identifiers=(
+            *((Identifier(IdentifierKind.PHONE, phone),) if phone else ()),
+            *((Identifier(IdentifierKind.PASSPORT, passport),) if passport else ()),
+        ),
+        narrative=narrative,
+        **more,
     )
 
 
@@ -51,8 +69,8 @@ def report(text: str, title: str = "Compte rendu") -> Identity:
     return Identity(kind=RecordKind.REPORT, names=(Name(title),), narrative=text)
 
 
-def wanted(identity: Identity) -> watchlists.WatchDraft:
-    return watchlists.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
+def wanted(identity: Identity) -> watches.WatchDraft:
+    return watches.WatchDraft(identity, "Mandat du juge d'instruction", rules=STATED)
 
 
 @dataclass
@@ -75,19 +93,20 @@ class Cast:
         with self.store.writing() as session:
             return [one.record_id for one in records.enter_many(session, self.viewers[unit], drafts)]
 
-    def amend(self, unit: str, record_id: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER,
-              **rules) -> int:
+    def amend(
+        self, unit: str, record_id: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER, **rules
+    ) -> int:
         draft = records.RecordDraft(identity, self.cases[unit], replace(STATED, sharing=sharing, **rules))
         with self.store.writing() as session:
             return records.amend(session, self.viewers[unit], record_id, draft)
 
     def watch(self, unit: str, identity: Identity) -> str:
         with self.store.writing() as session:
-            return watchlists.watch(session, self.viewers[unit], wanted(identity))
+            return watches.watch(session, self.viewers[unit], wanted(identity))
 
     def amend_watch(self, unit: str, watch_id: str, identity: Identity) -> int:
         with self.store.writing() as session:
-            return watchlists.amend_watch(session, self.viewers[unit], watch_id, wanted(identity))
+            return watches.amend_watch(session, self.viewers[unit], watch_id, wanted(identity))
 
     def drain(self, seconds: float = 60.0) -> None:
         """Work until nothing is owed any more that will be done by itself."""
@@ -95,7 +114,7 @@ class Cast:
         while time.monotonic() < end:
             if not self.relay.drain().claimed:
                 with self.store.reading() as session:
-                    if outbox.debt(session).total == 0:
+                    if outbox.read_backlog(session).total == 0:
                         return
                 time.sleep(0.05)  # given back for a moment: a busy engine
         raise AssertionError("the outbox does not become empty")

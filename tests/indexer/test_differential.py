@@ -9,10 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from casefile import frequencies, tables
-from casefile.identity import Identifier, Identity, Name, PartialDate
-from casefile.oracle import Oracle, Side
-from casefile.sharing import Release
+from casefile.hits.expected import Oracle, Side
+from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide
+from casefile.policy.sharing import DisclosureFacts
+from casefile.storage import tables
+from casefile.subjects import name_counts
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,
@@ -22,18 +24,20 @@ from casefile.vocabulary import (
     Sharing,
     WatchState,
 )
-from indexer import documents, percolate, schema, standing
 from indexer.bench.population import Population
-from indexer.engine import Engine, Put
-from indexer.schema import Kind
-from indexer.sides import RecordHead, RecordSide, WatchHead, WatchSide
+from indexer.engine import indices
+from indexer.engine.client import Engine, Put
+from indexer.engine.indices import Kind
+from indexer.pipeline import documents, percolate, stored_queries
 from tests.faults.harness import chosen_seed
 
 UNITS = ("a" * 32, "b" * 32, "c" * 32)
 ALIASES = ("Abou Moussa", "مامادو ديالو", "Le Vieux", "Cheikhna", "Ould Dah", "محمد ولد أحمد", "Tonton", "Papis")
-THINGS = {RecordKind.ORGANISATION: ("Transports Ndiaye SARL", "Société Atlantique", "ETS Diallo et Frères"),
-          RecordKind.VESSEL: ("Pirogue Yaye Fall", "MV Sainte Marie", "Yaye Fall"),
-          RecordKind.PHONE: ("Modou Fall", "Awa Ba")}
+THINGS = {
+    RecordKind.ORGANISATION: ("Transports Ndiaye SARL", "Société Atlantique", "ETS Diallo et Frères"),
+    RecordKind.VESSEL: ("Pirogue Yaye Fall", "MV Sainte Marie", "Yaye Fall"),
+    RecordKind.PHONE: ("Modou Fall", "Awa Ba"),
+}
 
 
 class Crowd:
@@ -79,15 +83,15 @@ class Crowd:
 def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int) -> tuple[int, int]:
     """Load a crowd, ask all ways, and hold them together. Returns how many pairs were compared and how many met."""
     crowd, draw = Crowd(seed), random.Random(seed)
-    release = Release(UNITS[0], RecordState.ACTIVE, Sharing.POINTER)
+    release = DisclosureFacts(UNITS[0], RecordState.ACTIVE, Sharing.POINTER)
     watches, records, operations = {}, {}, []
-    watch_target = schema.write_indices(engine, Kind.WATCHES)[0]
-    record_target = schema.write_indices(engine, Kind.RECORDS)[0]
+    watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
+    record_target = indices.write_indices(engine, Kind.RECORDS)[0]
     for at in range(watches_wanted):
-        head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, takes_part=True)
+        head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, is_matchable=True)
         watches[head.id] = side = WatchSide(head, crowd.one())
         if side.keys:
-            operations.append(Put(watch_target, head.id, 1, standing.watch_document(side)))
+            operations.append(Put(watch_target, head.id, 1, stored_queries.watch_document(side)))
     for at in range(records_wanted):
         mine = replace(release, owner_unit_id=draw.choice(UNITS))
         head = RecordHead(f"r{at}", 1, "case", "GM", tables.now(), mine)
@@ -97,21 +101,32 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
     assert not outcome.refused and not outcome.transient
     engine.refresh([watch_target, record_target])
 
-    judge = Oracle([Side(w.head.id, 1, w.head.unit_id, "SN", release, w.identity) for w in watches.values()],
-                   frequencies.default())
-    expected = {(r.head.id, w.id) for r in records.values()
-                for w in judge.candidates(Side(r.head.id, 1, r.head.unit_id, "GM", release, r.identity))}
+    judge = Oracle(
+        [Side(w.head.id, 1, w.head.unit_id, "SN", release, w.identity) for w in watches.values()], name_counts.default()
+    )
+    expected = {
+        (r.head.id, w.id)
+        for r in records.values()
+        for w in judge.candidates(Side(r.head.id, 1, r.head.unit_id, "GM", release, r.identity))
+    }
 
     asking = [(r.head.id, r.head.unit_id, r.keys) for r in records.values() if r.keys]
     forward = {(r, w) for r, found in percolate.candidates(engine, asking).items() for w in found}
     met = percolate.watches_meeting(engine, asking)
-    together = {(r, w) for r, w in percolate.joined(asking, {w: watches[w].keys for w in met})
-                if records[r].head.unit_id != watches[w].head.unit_id}
+    together = {
+        (r, w)
+        for r, w in percolate.joined(asking, {w: watches[w].keys for w in met})
+        if records[r].head.unit_id != watches[w].head.unit_id
+    }
     plain = {(r, w) for r, found in percolate.watches_by_terms(engine, asking).items() for w in found}
     looking = [(w.head.id, w.head.unit_id, w.keys) for w in watches.values() if w.keys]
     backward = {(r, w) for w, found in percolate.records_for(engine, looking).items() for r in found}
-    for way, pairs in {"percolated": forward, "percolated together": together, "searched": plain,
-                       "searched backward": backward}.items():
+    for way, pairs in {
+        "percolated": forward,
+        "percolated together": together,
+        "searched": plain,
+        "searched backward": backward,
+    }.items():
         lacks, has = sorted(expected - pairs)[:3], sorted(pairs - expected)[:3]
         assert pairs == expected, f"seed {seed}, {way}: lacks {lacks}, has {has}"
     assert percolate.unextracted_count(engine) == 0
@@ -135,13 +150,13 @@ def test_a_hundred_thousand_pairs(engine: Engine) -> None:
 
 def test_more_candidates_than_one_answer_holds_are_all_returned(engine: Engine) -> None:
     """Eleven is the number at which an engine asked carelessly starts to lose; here the limit is set to 7."""
-    watch_target = schema.write_indices(engine, Kind.WATCHES)[0]
+    watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
     person = Population(1).person()
-    head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, takes_part=True)
+    head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, is_matchable=True)
     sides = [WatchSide(head._replace(id=f"w{at:04d}"), person) for at in range(250)]
-    engine.bulk([Put(watch_target, s.head.id, 1, standing.watch_document(s)) for s in sides])
+    engine.bulk([Put(watch_target, s.head.id, 1, stored_queries.watch_document(s)) for s in sides])
     engine.refresh([watch_target])
-    release = Release(UNITS[1], RecordState.ACTIVE, Sharing.FULL)
+    release = DisclosureFacts(UNITS[1], RecordState.ACTIVE, Sharing.FULL)
     record = RecordSide(RecordHead("r", 1, "c", "SN", tables.now(), release), person)
     asking = [("r", UNITS[1], record.keys)]
     everyone = {s.head.id for s in sides}

@@ -4,13 +4,16 @@ import dataclasses
 
 import pytest
 
-from casefile.errors import BadLookup, SearchUnavailable
-from indexer import fields, schema
-from indexer.engine import Drop, Engine, Put
-from indexer.schema import Kind
+from casefile.errors import BadSearch, SearchUnavailable
+from indexer.engine import fields, indices
+from indexer.engine.client import Drop, Engine, Put
+from indexer.engine.indices import Kind
 
-WHOLE = {"timed_out": False, "_shards": {"total": 1, "failed": 0}, "hits": {"total": {"value": 0, "relation": "eq"},
-                                                                           "hits": []}}
+WHOLE = {
+    "timed_out": False,
+    "_shards": {"total": 1, "failed": 0},
+    "hits": {"total": {"value": 0, "relation": "eq"}, "hits": []},
+}
 
 
 class Canned:
@@ -30,8 +33,15 @@ def deaf(tmp_path):
     """An engine whose answers the test writes."""
     from casefile.settings import Settings
 
-    engine = Engine(Settings(home=tmp_path, database_url="sqlite://", opensearch_url="http://127.0.0.1:9",
-                             broker_url="filesystem://", secret_key="x" * 40))
+    engine = Engine(
+        Settings(
+            home=tmp_path,
+            database_url="sqlite://",
+            opensearch_url="http://127.0.0.1:9",
+            broker_url="filesystem://",
+            secret_key="x" * 40,
+        )
+    )
 
     def answers(answer):
         engine._transport = Canned(answer)
@@ -40,13 +50,17 @@ def deaf(tmp_path):
     return answers
 
 
-@pytest.mark.parametrize("broken", [
-    {"_shards": {"total": 2, "failed": 1}},
-    {"_shards": {}},
-    {"timed_out": True},
-    {"timed_out": None},
-    {"hits": {"total": {"value": 10_000, "relation": "gte"}, "hits": []}},
-], ids=["a shard failed", "shards unknown", "out of time", "time unknown", "total is a guess"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"_shards": {"total": 2, "failed": 1}},
+        {"_shards": {}},
+        {"timed_out": True},
+        {"timed_out": None},
+        {"hits": {"total": {"value": 10_000, "relation": "gte"}, "hits": []}},
+    ],
+    ids=["a shard failed", "shards unknown", "out of time", "time unknown", "total is a guess"],
+)
 def test_an_answer_in_part_is_not_an_answer(deaf, broken):
     with pytest.raises(SearchUnavailable):
         deaf({**WHOLE, **broken}).search("any", {"query": {"match_all": {}}})
@@ -76,14 +90,29 @@ def test_refresh_of_some_shards_only_is_no_refresh(deaf):
 
 
 def test_each_bulk_item_is_looked_at(deaf):
-    answer = {"errors": True, "items": [
-        {"index": {"_id": "a", "status": 201}},
-        {"index": {"_id": "b", "status": 429, "error": {"type": "rejected", "reason": "busy"}}},
-        {"index": {"_id": "c", "status": 503, "error": {"type": "unavailable", "reason": "moving"}}},
-        {"index": {"_id": "d", "status": 409, "error": {"type": "version_conflict_engine_exception", "reason": "new"}}},
-        {"index": {"_id": "e", "status": 400, "error": {"type": "mapper_parsing_exception", "reason": "bad field"}}},
-        {"delete": {"_id": "f", "status": 404, "result": "not_found"}},
-    ]}
+    answer = {
+        "errors": True,
+        "items": [
+            {"index": {"_id": "a", "status": 201}},
+            {"index": {"_id": "b", "status": 429, "error": {"type": "rejected", "reason": "busy"}}},
+            {"index": {"_id": "c", "status": 503, "error": {"type": "unavailable", "reason": "moving"}}},
+            {
+                "index": {
+                    "_id": "d",
+                    "status": 409,
+                    "error": {"type": "version_conflict_engine_exception", "reason": "new"},
+                }
+            },
+            {
+                "index": {
+                    "_id": "e",
+                    "status": 400,
+                    "error": {"type": "mapper_parsing_exception", "reason": "bad field"},
+                }
+            },
+            {"delete": {"_id": "f", "status": 404, "result": "not_found"}},
+        ],
+    }
     outcome = deaf(answer).bulk([Put("any", id, 1, {}) for id in "abcde"] + [Drop("any", "f", 1)])
     assert outcome.superseded == {"d"}
     assert set(outcome.transient) == {"b", "c"}
@@ -104,20 +133,29 @@ def test_no_engine_is_said_so(settings):
 
 
 def test_a_question_the_engine_refuses(engine):
-    with pytest.raises(BadLookup):
-        engine.search(schema.live(engine, Kind.RECORDS), {"query": {"no_such_query": {}}})
-    with pytest.raises(BadLookup):
-        engine.msearch(schema.live(engine, Kind.RECORDS), [{"query": {"no_such_query": {}}}])
+    with pytest.raises(BadSearch):
+        engine.search(indices.live(engine, Kind.RECORDS), {"query": {"no_such_query": {}}})
+    with pytest.raises(BadSearch):
+        engine.msearch(indices.live(engine, Kind.RECORDS), [{"query": {"no_such_query": {}}}])
     with pytest.raises(SearchUnavailable):
         engine.search("no-such-index", {"query": {"match_all": {}}})
 
 
 def test_the_newest_version_wins_whatever_the_order(engine):
-    (index,) = schema.write_indices(engine, Kind.WATCHES)
+    (index,) = indices.write_indices(engine, Kind.WATCHES)
 
     def watch(version):
-        return Put(index, "w", version, {fields.WATCH_ID: "w", fields.VERSION: version, fields.KEYS: ["k"],
-                                         fields.QUERY: {"terms": {fields.KEYS: ["k"]}}})
+        return Put(
+            index,
+            "w",
+            version,
+            {
+                fields.WATCH_ID: "w",
+                fields.VERSION: version,
+                fields.KEYS: ["k"],
+                fields.QUERY: {"terms": {fields.KEYS: ["k"]}},
+            },
+        )
 
     assert not engine.bulk([watch(3)]).superseded
     assert engine.bulk([watch(2)]).superseded == {"w"}
@@ -128,17 +166,17 @@ def test_the_newest_version_wins_whatever_the_order(engine):
 
 
 def test_strict_mapping_and_no_index_by_accident(engine):
-    (index,) = schema.write_indices(engine, Kind.WATCHES)
+    (index,) = indices.write_indices(engine, Kind.WATCHES)
     outcome = engine.bulk([Put(index, "x", 1, {"surprise": 1}), Put("no-such-write", "y", 1, {})])
     assert set(outcome.refused) == {"x"} and set(outcome.transient) == {"y"}
     assert not engine.aliases("no-such-write")
 
 
 def test_indices_are_made_once_and_switched_in_one_step(engine):
-    assert schema.ensure(engine) == [] and schema.outdated(engine) == []
-    new = schema.create(engine, Kind.WATCHES, "2", schema.building(engine, Kind.WATCHES))
-    assert len(schema.write_indices(engine, Kind.WATCHES)) == 2
-    (old,) = schema.switch(engine, {Kind.WATCHES: new})
-    assert schema.write_indices(engine, Kind.WATCHES) == (schema.write_alias(new),)
+    assert indices.ensure(engine) == [] and indices.outdated(engine) == []
+    new = indices.create(engine, Kind.WATCHES, "2", indices.building(engine, Kind.WATCHES))
+    assert len(indices.write_indices(engine, Kind.WATCHES)) == 2
+    (old,) = indices.switch(engine, {Kind.WATCHES: new})
+    assert indices.write_indices(engine, Kind.WATCHES) == (indices.write_alias(new),)
     engine.delete_index(old)
     engine.delete_index(old)

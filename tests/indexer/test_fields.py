@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from indexer import fields, schema
-from indexer.schema import Kind
+from indexer.engine import fields, indices
+from indexer.engine.indices import Kind
 
 
 def mapping(kind):
-    return json.loads((schema.FOLDER / f"{kind.value}-v{schema.MAPPING_VERSION}.json").read_text("utf-8"))
+    return json.loads((indices.FOLDER / f"{kind.value}-v{indices.MAPPING_VERSION}.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("kind", "names"), [(Kind.RECORDS, fields.RECORD_FIELDS), (Kind.WATCHES, fields.WATCH_FIELDS)])
@@ -28,6 +28,6 @@ def test_sound_is_a_field_below_each_text():
 
 
 def test_each_field_is_explained():
-    told = (schema.FOLDER / "README.md").read_text("utf-8")
+    told = (indices.FOLDER / "README.md").read_text("utf-8")
     missing = [name for name in fields.RECORD_FIELDS | fields.WATCH_FIELDS if f"`{name}`" not in told]
     assert missing == []

@@ -8,10 +8,11 @@ from functools import partial
 
 import pytest
 
-from casefile import outbox, records, tables, watchlists
-from indexer import tasks
-from indexer.helper import Helper
-from indexer.tasks import Loop
+from casefile import outbox, records, watches
+from casefile.storage import tables
+from indexer.worker import tasks
+from indexer.worker.second_relay import Helper
+from indexer.worker.tasks import Loop
 from tests.indexer.cast import STATED, person, wanted
 
 WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
@@ -30,7 +31,7 @@ def loop(cast, engine, own, monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     loop = Loop(cast.store, engine, own)
     loop.relay.drain = partial(loop.relay.drain, BATCH)
-    loop.helper = Helper(own, backlog=BATCH, stays_s=30.0)
+    loop.helper = Helper(own, backlog=BATCH, idle_s=30.0)
     loop.first = loop.doubtful = False
     yield loop
     if loop.is_alive():
@@ -47,7 +48,7 @@ def enter(cast, many: int) -> tuple[str, list[str]]:
 def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
     """The same, on lease to somebody for ten minutes from the start."""
     with cast.store.writing() as session:
-        watch = watchlists.watch(session, cast.viewers["BJL"], wanted(WANTED))
+        watch = watches.watch(session, cast.viewers["BJL"], wanted(WANTED))
         drafts = [records.RecordDraft(WANTED, cast.cases["DKR"], STATED)] * many
         recorded = [one.record_id for one in records.enter_many(session, cast.viewers["DKR"], drafts)]
         assert len(outbox.claim(session, by, 10, tables.now(), 600.0)) == many + 1
@@ -56,17 +57,17 @@ def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
 
 def settled(cast) -> bool:
     with cast.store.reading() as session:
-        return not outbox.debt(session).total
+        return not outbox.read_backlog(session).total
 
 
 def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watch_once(cast, loop, until):
     watch, recorded = enter(cast, 300)
     loop.helper.call()
-    until(lambda: loop.helper.settled, 60.0)
+    until(lambda: loop.helper.completed, 60.0)
     loop.start()
     until(lambda: settled(cast), 60.0)
     assert cast.hits() == {(record, watch) for record in recorded}
-    assert loop.settled == 300 and loop.helper.settled >= BATCH
+    assert loop.completed == 300 and loop.helper.completed >= BATCH
 
 
 def test_a_small_batch_calls_nobody(cast, loop, until):
@@ -103,23 +104,23 @@ def test_it_ends_with_its_caller(cast, loop, until):
     pid = loop.helper.pid
     loop.helper._pipe.close()  # what the system does for a caller that was killed
     until(lambda: loop.helper._process.poll() == 0, 60.0)
-    assert pid and not loop.helper.fell()
+    assert pid and not loop.helper.crashed()
 
 
 def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own, until):
-    loop.helper = Helper(own, backlog=BATCH, stays_s=0.2)
+    loop.helper = Helper(own, backlog=BATCH, idle_s=0.2)
     loop.helper.call()
     until(lambda: loop.helper._process.poll() == 0, 60.0)
     enter(cast, 40)
     loop.helper.call()
-    until(lambda: loop.helper.settled == 40, 60.0)
+    until(lambda: loop.helper.completed == 40, 60.0)
 
 
 def test_where_no_helper_can_be_started_the_work_is_done_without(cast, loop, monkeypatch, until):
     def no_room(*_args, **_kw):
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr("indexer.helper.subprocess.Popen", no_room)
+    monkeypatch.setattr("indexer.worker.second_relay.subprocess.Popen", no_room)
     watch, recorded = enter(cast, 30)
     loop.start()
     until(lambda: settled(cast), 60.0)

@@ -6,17 +6,17 @@ import pytest
 
 from casefile import records
 from casefile.errors import NotAllowed, SearchUnavailable
-from casefile.identity import Identifier, Name, PartialDate, Place
-from casefile.sharing import Viewer
+from casefile.policy.viewer import Viewer
+from casefile.subjects.identity import Identifier, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, Protection, RecordKind, Role, Sharing
-from indexer import lookup
-from indexer.engine import Engine
-from indexer.lookup import MARK_END, MARK_START, LookupForm
+from indexer.engine.client import Engine
+from indexer.search import find
+from indexer.search.find import MARK_END, MARK_START, SearchForm
 from tests.indexer.cast import person, report
 
 
-def find(cast, unit, text="", **form):
-    return lookup.find(cast.engine, cast.store, cast.viewers[unit], LookupForm(text=text, **form))
+def search_as(cast, unit, text="", **form):
+    return find.find(cast.engine, cast.store, cast.viewers[unit], SearchForm(text=text, **form))
 
 
 def ids(page):
@@ -26,10 +26,20 @@ def ids(page):
 @pytest.fixture
 def shelf(cast):
     """One record that has everything, and others beside it."""
-    full = person("Mamadou Dialo", "1985", "Modou Jallow", phone="77 123 45 67", passport="A0123 4567",
-                  narrative="Vu près de la plage de Mbour avec deux pirogues.")
-    full = dataclasses.replace(full, places=(Place(PlaceKind.BIRTH, "Kaolack", "SN"),), nationalities=("SN",),
-                               names=(*full.names, Name("مامادو ديالو", NameKind.ORIGINAL_SCRIPT)))
+    full = person(
+        "Mamadou Dialo",
+        "1985",
+        "Modou Jallow",
+        phone="77 123 45 67",
+        passport="A0123 4567",
+        narrative="Vu près de la plage de Mbour avec deux pirogues.",
+    )
+    full = dataclasses.replace(
+        full,
+        places=(Place(PlaceKind.BIRTH, "Kaolack", "SN"),),
+        nationalities=("SN",),
+        names=(*full.names, Name("مامادو ديالو", NameKind.ORIGINAL_SCRIPT)),
+    )
     cast.full = cast.enter("DKR", full)
     cast.other = cast.enter("DKR", person("Awa Ndiaye", "1990"))
     cast.report = cast.enter("DKR", report("Un convoyeur nommé Ousmane Sarr a payé le départ à Nouadhibou."))
@@ -45,38 +55,47 @@ def test_every_field_finds_the_record(shelf):
         {"text": "Dialo Mamadou", "mode": "tolerant"},
         {"text": "Mamadou Diallo", "mode": "sound"},
         {"text": "مامادو ديالو", "mode": "written"},
-        {"text": "+221 77 123 45 67"}, {"text": "77 123 45 67"}, {"identifier": "771234567"},
-        {"text": "A01234567"}, {"identifier": "a 0123 4567"},
-        {"text": "pirogues Mbour"}, {"text": "Kaolack"},
-        {"text": "Mamadou", "country": "SN"}, {"text": "Mamadou", "kind": RecordKind.PERSON},
-        {"text": "Mamadou", "year_from": 1985, "year_to": 1985}, {"text": "Dialo", "case_ref": "DKR-1"},
+        {"text": "+221 77 123 45 67"},
+        {"text": "77 123 45 67"},
+        {"identifier": "771234567"},
+        {"text": "A01234567"},
+        {"identifier": "a 0123 4567"},
+        {"text": "pirogues Mbour"},
+        {"text": "Kaolack"},
+        {"text": "Mamadou", "country": "SN"},
+        {"text": "Mamadou", "kind": RecordKind.PERSON},
+        {"text": "Mamadou", "year_from": 1985, "year_to": 1985},
+        {"text": "Dialo", "case_ref": "DKR-1"},
     ):
-        page = find(shelf, "DKR", **form)
+        page = search_as(shelf, "DKR", **form)
         assert ids(page)[:1] == [shelf.full], form
         assert page.searched and page.total >= 1
     for form in (
-        {"text": "Mamadou", "country": "MR"}, {"text": "Mamadou", "kind": RecordKind.VESSEL},
-        {"text": "Mamadou", "year_from": 1990}, {"text": "Mamadou", "case_ref": "DKR-2"}, {"identifier": "999"},
+        {"text": "Mamadou", "country": "MR"},
+        {"text": "Mamadou", "kind": RecordKind.VESSEL},
+        {"text": "Mamadou", "year_from": 1990},
+        {"text": "Mamadou", "case_ref": "DKR-2"},
+        {"identifier": "999"},
         {"text": "Mamadou Diallo", "mode": "written"},
     ):
-        assert shelf.full not in ids(find(shelf, "DKR", **form)), form
+        assert shelf.full not in ids(search_as(shelf, "DKR", **form)), form
 
 
 def test_the_page_says_why(shelf):
-    (row,) = find(shelf, "DKR", "Mamadou Diallo", mode="sound").rows
+    (row,) = search_as(shelf, "DKR", "Mamadou Diallo", mode="sound").rows
     assert row.why == "name" and row.match.same
     assert any(MARK_START in s.text and s.field == "names" for s in row.highlights)
-    (row,) = find(shelf, "DKR", "771234567").rows
+    (row,) = search_as(shelf, "DKR", "771234567").rows
     assert row.why == "identifier" and row.highlights[0].text == f"{MARK_START}+221771234567{MARK_END}"
-    (row,) = find(shelf, "DKR", "payé le départ").rows
+    (row,) = search_as(shelf, "DKR", "payé le départ").rows
     assert row.record_id == shelf.report and row.why == "text"
     assert any(f"{MARK_START}départ{MARK_END}" in s.text for s in row.highlights)
-    page = find(shelf, "DKR", country="SN")
+    page = search_as(shelf, "DKR", country="SN")
     assert {row.why for row in page.rows} == {"filter"} and ("person", 1) in page.facets["kind"]
 
 
 def test_marks_typed_by_somebody_are_not_ours(shelf):
-    (row,) = find(shelf, "DKR", f"{MARK_START}Awa{MARK_END} Ndiaye").rows
+    (row,) = search_as(shelf, "DKR", f"{MARK_START}Awa{MARK_END} Ndiaye").rows
     assert row.record_id == shelf.other
 
 
@@ -84,48 +103,57 @@ SECRET = "Zoubeirou Xaxatou"
 HIDDEN = person(SECRET, "1979", phone="+221 70 999 88 77", narrative="Le mot de passe est quinquina.")
 
 
-@pytest.mark.parametrize(("rules", "state"), [
-    ({"sharing": Sharing.POINTER}, "active"),
-    ({"sharing": Sharing.NONE}, "active"),
-    ({"sharing": Sharing.FULL, "sharing_units": ("elsewhere",)}, "active"),
-    ({"sharing": Sharing.FULL, "protection": (Protection.MINOR,)}, "active"),
-    ({"sharing": Sharing.FULL}, "withdrawn"),
-], ids=["pointer only", "shared with nobody", "another unit", "a minor", "withdrawn"])
+@pytest.mark.parametrize(
+    ("rules", "state"),
+    [
+        ({"sharing": Sharing.POINTER}, "active"),
+        ({"sharing": Sharing.NONE}, "active"),
+        ({"sharing": Sharing.FULL, "sharing_units": ("elsewhere",)}, "active"),
+        ({"sharing": Sharing.FULL, "protection": (Protection.MINOR,)}, "active"),
+        ({"sharing": Sharing.FULL}, "withdrawn"),
+    ],
+    ids=["pointer only", "shared with nobody", "another unit", "a minor", "withdrawn"],
+)
 def test_a_record_not_released_leaves_no_trace(cast, rules, state):
     """The foreign unit's answer is the same, to the byte, as if the record did not exist."""
-    asked = ({"text": SECRET}, {"text": SECRET, "mode": "sound"}, {"text": "quinquina"},
-             {"identifier": "+221709998877"}, {"year_from": 1979, "year_to": 1979},
-             {"text": "Xaxatou", "case_ref": "DKR-1"})
+    asked = (
+        {"text": SECRET},
+        {"text": SECRET, "mode": "sound"},
+        {"text": "quinquina"},
+        {"identifier": "+221709998877"},
+        {"year_from": 1979, "year_to": 1979},
+        {"text": "Xaxatou", "case_ref": "DKR-1"},
+    )
     cast.enter("BJL", person("Lamin Ceesay", "1979"))
     cast.drain()
-    before = [find(cast, "BJL", **form) for form in asked]
+    before = [search_as(cast, "BJL", **form) for form in asked]
     record = cast.enter("DKR", HIDDEN, **rules)
     if state == "withdrawn":
         with cast.store.writing() as session:
             records.withdraw(session, cast.viewers["DKR"], record, "Erreur de saisie")
     cast.drain()
-    after = [find(cast, "BJL", **form) for form in asked]
+    after = [search_as(cast, "BJL", **form) for form in asked]
     for old, new in zip(before, after, strict=True):
         assert (ids(new), new.total, new.facets) == (ids(old), old.total, old.facets)
     if state == "active":
-        assert ids(find(cast, "DKR", SECRET)) == [record]
+        assert ids(search_as(cast, "DKR", SECRET)) == [record]
 
 
 def test_a_released_record_is_found_by_the_unit_it_is_released_to(cast):
     own = cast.viewers["BJL"].unit_id
     record = cast.enter("DKR", HIDDEN, sharing=Sharing.FULL, sharing_units=(own,))
     cast.drain()
-    assert ids(find(cast, "BJL", SECRET)) == [record]
-    assert ids(find(cast, "NKC", SECRET)) == []
+    assert ids(search_as(cast, "BJL", SECRET)) == [record]
+    assert ids(search_as(cast, "NKC", SECRET)) == []
 
 
 def test_a_release_taken_back_counts_at_once(cast):
     """The index still holds the old release; SQL is asked before anything is shown or counted."""
     record = cast.enter("DKR", HIDDEN, sharing=Sharing.FULL)
     cast.drain()
-    assert ids(find(cast, "BJL", SECRET)) == [record]
+    assert ids(search_as(cast, "BJL", SECRET)) == [record]
     cast.amend("DKR", record, HIDDEN, sharing=Sharing.POINTER)
-    page = find(cast, "BJL", SECRET)
+    page = search_as(cast, "BJL", SECRET)
     assert (ids(page), page.total, page.searched) == ([], 0, False)
     assert all(not counts for counts in page.facets.values())
 
@@ -133,25 +161,25 @@ def test_a_release_taken_back_counts_at_once(cast):
 def test_who_may_not_look_finds_nothing_out(shelf):
     nobody = Viewer("x", "x", shelf.viewers["DKR"].unit_id, "DKR", frozenset({Role.AUDITOR}))
     with pytest.raises(NotAllowed):
-        lookup.find(shelf.engine, shelf.store, nobody, LookupForm(text="Mamadou"))
+        find.find(shelf.engine, shelf.store, nobody, SearchForm(text="Mamadou"))
 
 
 def test_what_is_not_yet_indexed_is_said(cast):
     cast.enter("DKR", HIDDEN)
-    page = find(cast, "DKR", SECRET)
-    assert ids(page) == [] and not page.searched and page.owed.to_index == 1
+    page = search_as(cast, "DKR", SECRET)
+    assert ids(page) == [] and not page.searched and page.backlog.to_index == 1
 
 
 def test_an_engine_away_is_not_an_empty_page(shelf, settings):
     away = Engine(dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9"))
     with pytest.raises(SearchUnavailable):
-        lookup.find(away, shelf.store, shelf.viewers["DKR"], LookupForm(text="Mamadou"))
+        find.find(away, shelf.store, shelf.viewers["DKR"], SearchForm(text="Mamadou"))
 
 
 def test_pages_follow_one_another(cast):
     entered = {cast.enter("DKR", person(f"Cheikh Diop{chr(97 + n)}", "1980")) for n in range(7)}
     cast.drain()
-    pages = [ids(find(cast, "DKR", "Cheikh", size=3, page=page)) for page in (1, 2, 3, 4)]
+    pages = [ids(search_as(cast, "DKR", "Cheikh", size=3, page=page)) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [3, 3, 1, 0]
     assert {id for page in pages for id in page} == entered
 
@@ -159,15 +187,18 @@ def test_pages_follow_one_another(cast):
 def test_a_number_in_a_report_is_found_as_a_number(cast):
     record = cast.enter("DKR", report("Le passeur est joignable au 77 123 45 67, selon un témoin."))
     cast.drain()
-    (row,) = find(cast, "BJL", "+221 77-123-45-67").rows or find(cast, "DKR", "+221 77-123-45-67").rows
+    (row,) = search_as(cast, "BJL", "+221 77-123-45-67").rows or search_as(cast, "DKR", "+221 77-123-45-67").rows
     assert row.record_id == record and row.why == "identifier"
 
 
 def test_identifiers_of_other_kinds_are_found(cast):
-    boat = dataclasses.replace(person("Sope Naby"), kind=RecordKind.VESSEL, dates=(
-        PartialDate(DateKind.EVENT, "2024-05"),), identifiers=(
-        Identifier(IdentifierKind.IMO, "IMO 9074729"), Identifier(IdentifierKind.PLATE, "DK-1234-AB")))
+    boat = dataclasses.replace(
+        person("Sope Naby"),
+        kind=RecordKind.VESSEL,
+        dates=(PartialDate(DateKind.EVENT, "2024-05"),),
+        identifiers=(Identifier(IdentifierKind.IMO, "IMO 9074729"), Identifier(IdentifierKind.PLATE, "DK-1234-AB")),
+    )
     record = cast.enter("DKR", boat)
     cast.drain()
     for text in ("9074729", "IMO 9074729", "dk 1234 ab"):
-        assert ids(find(cast, "DKR", text)) == [record], text
+        assert ids(search_as(cast, "DKR", text)) == [record], text

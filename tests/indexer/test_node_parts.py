@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from casefile.errors import SetupError
-from indexer import java, node, node_jars
-from indexer.processes import Remembered, free_port, remember, remembered
+from indexer.node import jars, java, launch
+from indexer.node.processes import Remembered, free_port, remember, remembered
 
 
 def fake_java(folder, version):
@@ -23,8 +23,10 @@ def fake_java(folder, version):
     return program
 
 
-@pytest.mark.parametrize(("version", "major"), [("17.0.15", 17), ("21", 21), ("25.0.3", 25), ("22-ea", 22),
-                                                ("1.8.0_401", 1), ("21+35", 21), ("", 0)])
+@pytest.mark.parametrize(
+    ("version", "major"),
+    [("17.0.15", 17), ("21", 21), ("25.0.3", 25), ("22-ea", 22), ("1.8.0_401", 1), ("21+35", 21), ("", 0)],
+)
 def test_the_version_of_a_java_is_read(tmp_path, version, major):
     assert java._version(fake_java(tmp_path / "jdk", version)) == major
 
@@ -55,12 +57,12 @@ def test_without_java_the_way_out_is_said(tmp_path, monkeypatch):
 
 
 def test_every_jar_is_pinned_by_hash():
-    jars = node_jars.wanted_jars()
-    assert len(jars) == len({(jar.folder, jar.name) for jar in jars}) > 80
-    assert all(len(jar.sha256) == 64 and jar.version for jar in jars)
-    ours = [jar for jar in jars if jar.group.startswith("org.opensearch")]
-    assert {jar.version for jar in ours} == {node_jars.VERSION}
-    assert {jar.folder for jar in jars} == {"lib", "agent", *node_jars._PLUGINS}
+    wanted = jars.wanted_jars()
+    assert len(wanted) == len({(jar.folder, jar.name) for jar in wanted}) > 80
+    assert all(len(jar.sha256) == 64 and jar.version for jar in wanted)
+    ours = [jar for jar in wanted if jar.group.startswith("org.opensearch")]
+    assert {jar.version for jar in ours} == {jars.VERSION}
+    assert {jar.folder for jar in wanted} == {"lib", "agent", *jars._PLUGINS}
 
 
 @pytest.fixture
@@ -68,11 +70,12 @@ def small(tmp_path, monkeypatch):
     """A program of two jars, served by a stand-in for the registry's client that counts what is asked of it."""
     contents = {"one-1.jar": b"first", "two-1.jar": b"second"}
     lock = tmp_path / "lock.txt"
-    lock.write_text("".join(f"lib g:{name[:3]}:1 {hashlib.sha256(body).hexdigest()}\n"
-                            for name, body in contents.items()))
-    monkeypatch.setattr(node_jars, "_LOCK_FILE", lock)
-    monkeypatch.setattr(node_jars, "_PLUGINS", {})
-    monkeypatch.setattr(node_jars, "_POLICIES", {})
+    lock.write_text(
+        "".join(f"lib g:{name[:3]}:1 {hashlib.sha256(body).hexdigest()}\n" for name, body in contents.items())
+    )
+    monkeypatch.setattr(jars, "_LOCK_FILE", lock)
+    monkeypatch.setattr(jars, "_PLUGINS", {})
+    monkeypatch.setattr(jars, "_POLICIES", {})
     asked = []
 
     def fetch(jar, cache):
@@ -82,27 +85,27 @@ def small(tmp_path, monkeypatch):
         path.write_bytes(contents[jar.name])
         return path
 
-    monkeypatch.setattr(node_jars, "_fetch", fetch)
+    monkeypatch.setattr(jars, "_fetch", fetch)
     return contents, asked
 
 
 def test_a_complete_program_is_not_fetched_again(small, tmp_path):
     _, asked = small
     steps = []
-    program = node_jars.assemble(tmp_path / "cache", lambda done, total: steps.append((done, total)))
+    program = jars.assemble(tmp_path / "cache", lambda done, total: steps.append((done, total)))
     assert (program / "lib" / "one-1.jar").read_bytes() == b"first"
     assert steps[-1] == (2, 2)
-    node_jars.assemble(tmp_path / "cache")
+    jars.assemble(tmp_path / "cache")
     assert sorted(asked) == ["one-1.jar", "two-1.jar"]
 
 
 def test_a_changed_recipe_makes_a_new_program_from_the_jars_already_here(small, tmp_path, monkeypatch):
     _, asked = small
-    old = node_jars.assemble(tmp_path / "cache")
+    old = jars.assemble(tmp_path / "cache")
     asked.clear()
-    monkeypatch.setattr(node_jars, "_PLUGINS", {"lib": "some.Plugin"})
-    monkeypatch.setattr(node_jars, "_POLICIES", {"lib": "grant { };"})
-    new = node_jars.assemble(tmp_path / "cache")
+    monkeypatch.setattr(jars, "_PLUGINS", {"lib": "some.Plugin"})
+    monkeypatch.setattr(jars, "_POLICIES", {"lib": "grant { };"})
+    new = jars.assemble(tmp_path / "cache")
     assert new != old and not asked
     assert (new / "lib" / "plugin-security.policy").read_text() == "grant { };"
     assert (new / "lib" / "two-1.jar").read_bytes() == b"second"
@@ -113,10 +116,10 @@ def test_an_interrupted_fetch_goes_on_where_it_was(small, tmp_path):
     contents, asked = small
     good, contents["two-1.jar"] = contents["two-1.jar"], b"cut o"
     with pytest.raises(SetupError, match="two-1.jar.*start again: what is already there is kept"):
-        node_jars.assemble(tmp_path / "cache")
+        jars.assemble(tmp_path / "cache")
     asked.clear()
     contents["two-1.jar"] = good
-    node_jars.assemble(tmp_path / "cache")
+    jars.assemble(tmp_path / "cache")
     assert asked == ["two-1.jar"]
 
 
@@ -124,29 +127,34 @@ def test_a_jar_with_another_content_is_never_used(small, tmp_path):
     contents, asked = small
     contents["one-1.jar"] = b"something else"
     with pytest.raises(SetupError, match="checksum"):
-        node_jars.assemble(tmp_path / "cache")
-    assert asked.count("one-1.jar") == node_jars.TRIES
+        jars.assemble(tmp_path / "cache")
+    assert asked.count("one-1.jar") == jars.TRIES
     assert not list((tmp_path / "cache").rglob("one-1.jar"))
 
 
 def test_a_cache_that_cannot_be_written_is_named(small, tmp_path):
     (tmp_path / "cache").write_text("a file stands in the way")
     with pytest.raises(SetupError, match="GRIOT_CACHE"):
-        node_jars.assemble(tmp_path / "cache")
+        jars.assemble(tmp_path / "cache")
 
 
 def test_the_node_is_closed_to_the_outside(open_folder, monkeypatch):
     home = open_folder / "closed-node"
-    launch = node.prepare(home, program=_with_agent(open_folder))
+    node = launch.prepare(home, program=_with_agent(open_folder))
     text = (home / "node" / "config" / "opensearch.yml").read_text()
-    for line in ("network.host: 127.0.0.1", "discovery.type: single-node", "action.auto_create_index: false",
-                 "script.allowed_types: none", "action.destructive_requires_name: true"):
+    for line in (
+        "network.host: 127.0.0.1",
+        "discovery.type: single-node",
+        "action.auto_create_index: false",
+        "script.allowed_types: none",
+        "action.destructive_requires_name: true",
+    ):
         assert line in text.splitlines()
-    assert launch.url.startswith("http://127.0.0.1:")
-    assert "-XX:G1ReservePercent=25" in launch.argv and "-Xmx1g" in launch.argv
+    assert node.url.startswith("http://127.0.0.1:")
+    assert "-XX:G1ReservePercent=25" in node.argv and "-Xmx1g" in node.argv
     if os.geteuid() == 0:
-        assert launch.user not in (None, 0)
-    assert not {"OPENSEARCH_PASSWORD", "GRIOT_SECRET_KEY"} & set(launch.env)
+        assert node.user not in (None, 0)
+    assert not {"OPENSEARCH_PASSWORD", "GRIOT_SECRET_KEY"} & set(node.env)
 
 
 def _with_agent(folder):
@@ -174,9 +182,11 @@ def test_a_stranger_with_the_same_number_is_left_alone(sleeper):
 
 
 def test_one_that_does_not_listen_is_ended_by_force_with_its_children(tmp_path):
-    script = ("import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-              "c = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
-              f"open({str(tmp_path / 'pid')!r}, 'w').write(str(c.pid)); time.sleep(600)")
+    script = (
+        "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "c = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(c.pid)); time.sleep(600)"
+    )
     child = subprocess.Popen([sys.executable, "-c", script])
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         assert child.poll() is None

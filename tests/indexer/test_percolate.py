@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from indexer import fields, percolate, schema, standing
-from indexer.engine import Engine, Put
-from indexer.schema import Kind
+from indexer.engine import fields, indices
+from indexer.engine.client import Engine, Put
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate, stored_queries
 
 VOCABULARY = [f"n:{a}|{b}|{year}" for a in "AB" for b in "CDEF" for year in ("395", "396", "?")]
 
@@ -16,12 +17,26 @@ def keys(draw, most):
 
 
 def load(engine: Engine, watches, records) -> None:
-    (index,) = schema.write_indices(engine, Kind.WATCHES)
-    operations = [Put(index, id, 1, {fields.WATCH_ID: id, fields.UNIT: unit, fields.KEYS: sorted(k),
-                                     fields.QUERY: standing.standing_query(k)}) for id, unit, k in watches]
-    (index2,) = schema.write_indices(engine, Kind.RECORDS)
-    operations += [Put(index2, id, 1, {fields.RECORD_ID: id, fields.UNIT: unit, fields.TAKES_PART: True,
-                                       fields.KEYS: sorted(k)}) for id, unit, k in records]
+    (index,) = indices.write_indices(engine, Kind.WATCHES)
+    operations = [
+        Put(
+            index,
+            id,
+            1,
+            {
+                fields.WATCH_ID: id,
+                fields.UNIT: unit,
+                fields.KEYS: sorted(k),
+                fields.QUERY: stored_queries.standing_query(k),
+            },
+        )
+        for id, unit, k in watches
+    ]
+    (index2,) = indices.write_indices(engine, Kind.RECORDS)
+    operations += [
+        Put(index2, id, 1, {fields.RECORD_ID: id, fields.UNIT: unit, fields.TAKES_PART: True, fields.KEYS: sorted(k)})
+        for id, unit, k in records
+    ]
     outcome = engine.bulk(operations)
     assert not outcome.refused and not outcome.transient
     engine.refresh([index, index2])
@@ -50,7 +65,7 @@ def test_more_watches_than_one_page_can_hold_all_arrive(engine):
     """12,000 watches for one and the same person: more than the engine returns in one answer."""
     watches = [(f"w{i:05}", "a", frozenset({"n:MD|DL|?", f"i:t:{i}"})) for i in range(12_000)]
     for at in range(0, len(watches), 3000):
-        load(engine, watches[at:at + 3000], [])
+        load(engine, watches[at : at + 3000], [])
     found = percolate.candidates(engine, [("r", "b", frozenset({"n:MD|DL|?"}))])
     assert len(found["r"]) == 12_000
 

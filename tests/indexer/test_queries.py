@@ -8,10 +8,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.sharing import Scope
+from casefile.policy.sharing import Scope
 from casefile.vocabulary import RecordKind
-from indexer import fields, queries
-from indexer.queries import LookupForm, lookup_query
+from indexer.engine import fields
+from indexer.search import queries
+from indexer.search.queries import SearchForm, search_query
 
 DAKAR = Scope("dakar")
 ALLOWED = {"bool", "term", "terms", "match", "range", "match_none"}
@@ -33,54 +34,60 @@ def kinds(query):
 @hypothesis_settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(queries.MODES))
 def test_any_text_makes_only_harmless_queries(text, identifier, mode):
-    form = LookupForm(text=text, identifier=identifier, mode=mode, kind=RecordKind.PERSON, year_from=1980)
-    query = lookup_query(form, DAKAR, countries=["SN", "GM"])
+    form = SearchForm(text=text, identifier=identifier, mode=mode, kind=RecordKind.PERSON, year_from=1980)
+    query = search_query(form, DAKAR, countries=["SN", "GM"])
     assert kinds(query) <= ALLOWED
     assert json.dumps(query).count('"should"') < 200
 
 
 @pytest.mark.parametrize("text", ["*", "name:*", "/.*d/", "a~9", '"} , "script": {"source": "1"}', "_exists_:x"])
 def test_syntax_of_other_languages_stays_text(text):
-    assert kinds(lookup_query(LookupForm(text=text), DAKAR)) <= ALLOWED
+    assert kinds(search_query(SearchForm(text=text), DAKAR)) <= ALLOWED
 
 
 def test_nobody_finds_nothing():
-    assert lookup_query(LookupForm(text="Diallo"), Scope("dakar", empty=True)) == {"match_none": {}}
+    assert search_query(SearchForm(text="Diallo"), Scope("dakar", empty=True)) == {"match_none": {}}
     assert queries.readable(Scope("dakar", empty=True)) == {"match_none": {}}
-    assert lookup_query(LookupForm(text="Diallo"), DAKAR, case_ids=[]) == {"match_none": {}}
+    assert search_query(SearchForm(text="Diallo"), DAKAR, case_ids=[]) == {"match_none": {}}
 
 
 def test_scope_is_a_filter_of_every_query():
-    query = lookup_query(LookupForm(text="Diallo"), DAKAR)
+    query = search_query(SearchForm(text="Diallo"), DAKAR)
     assert queries.readable(DAKAR) in query["bool"]["filter"]
     assert json.dumps(queries.readable(DAKAR)).count("dakar") == 2
 
 
-@pytest.mark.parametrize(("form", "field"), [
-    (LookupForm(), "text"),
-    (LookupForm(text="x" * 301), "text"),
-    (LookupForm(text="a " * 21), "text"),
-    (LookupForm(text="a", page=501), "page"),
-    (LookupForm(text="a", page=0), "page"),
-    (LookupForm(text="a", size=101), "page"),
-    (LookupForm(text="a", year_from=12), "year_from"),
-    (LookupForm(text="a", country="SEN"), "country"),
-    (LookupForm(text="a", mode="regexp"), "mode"),
-])
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (SearchForm(), "text"),
+        (SearchForm(text="x" * 301), "text"),
+        (SearchForm(text="a " * 21), "text"),
+        (SearchForm(text="a", page=501), "page"),
+        (SearchForm(text="a", page=0), "page"),
+        (SearchForm(text="a", size=101), "page"),
+        (SearchForm(text="a", year_from=12), "year_from"),
+        (SearchForm(text="a", country="SEN"), "country"),
+        (SearchForm(text="a", mode="regexp"), "mode"),
+    ],
+)
 def test_what_asks_too_much_is_refused_with_the_place(form, field):
     with pytest.raises(BadInput) as refused:
         queries.check(form)
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize(("text", "countries", "form"), [
-    ("77 123 45 67", ["SN"], "+221771234567"),
-    ("+221 77 123 45 67", ["GM"], "+221771234567"),
-    ("77 123 45 67", ["GM", "SN"], "+221771234567"),
-    ("a 0123 4567", [], "A01234567"),
-    ("DK-1234-AB", ["SN"], "DK1234AB"),
-    ("Modou@Example.ORG", ["SN"], "modou@example.org"),
-])
+@pytest.mark.parametrize(
+    ("text", "countries", "form"),
+    [
+        ("77 123 45 67", ["SN"], "+221771234567"),
+        ("+221 77 123 45 67", ["GM"], "+221771234567"),
+        ("77 123 45 67", ["GM", "SN"], "+221771234567"),
+        ("a 0123 4567", [], "A01234567"),
+        ("DK-1234-AB", ["SN"], "DK1234AB"),
+        ("Modou@Example.ORG", ["SN"], "modou@example.org"),
+    ],
+)
 def test_a_number_is_recognised_however_it_is_written(text, countries, form):
     assert form in queries.identifier_forms(text, countries)
 

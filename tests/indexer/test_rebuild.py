@@ -1,23 +1,30 @@
 """Experiments 15 and 5 to the extent of the index: made anew under load, killed at every step, wiped, foreign."""
 
-
 import signal
 import time
 
 import pytest
 
-from casefile import faults
+from casefile import fault_points
 from casefile.errors import Conflict, SearchUnavailable
-from indexer import percolate, rebuild, reconcile, schema
-from indexer.engine import Drop, Engine, Put
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.client import Drop, Engine, Put
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate
+from indexer.upkeep import rebuild, reconcile
 from tests.faults import children, harness, world
 from tests.faults.conftest import Stage, stage
 
 __all__ = ["stage"]
 
-STEPS = ("rebuild.created", "rebuild.filling", "rebuild.filled", "rebuild.checked", "rebuild.swapped",
-         "rebuild.cleaned")
+STEPS = (
+    "rebuild.created",
+    "rebuild.filling",
+    "rebuild.filled",
+    "rebuild.checked",
+    "rebuild.swapped",
+    "rebuild.cleaned",
+)
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def test_killed_at_any_step_searches_go_on_and_the_next_one_finishes(settled: ha
     assert settled.fired() == dict.fromkeys(STEPS, 1)
     rebuild.rebuild(settled.store, engine, settled.settings)
     for kind in Kind:
-        assert len(schema.indices(engine, kind)) == 1, "half-built indices were left"
+        assert len(indices.indices(engine, kind)) == 1, "half-built indices were left"
     harness.check(settled)
 
 
@@ -62,7 +69,7 @@ def test_what_is_entered_meanwhile_is_in_the_new_index_and_finds_its_hits(stage:
         rebuilds += 1
     writing.join(60)
     assert writing.exitcode == 0
-    harness.until(lambda: not scene.owed(), harness.SETTLE_S)
+    harness.until(lambda: not scene.pending(), harness.SETTLE_S)
     harness.end(worker)
     print(f"{rebuilds} rebuilds under load")
     harness.check(scene)
@@ -83,7 +90,7 @@ def test_searches_never_come_back_empty_while_it_runs(settled: harness.Scene) ->
 def test_a_wiped_index_heals_to_the_same_hits(settled: harness.Scene) -> None:
     before = world.found(settled.store)
     for kind in Kind:
-        for name in schema.indices(settled.engine, kind):
+        for name in indices.indices(settled.engine, kind):
             settled.engine.delete_index(name)
     with pytest.raises(SearchUnavailable):
         percolate.candidates(settled.engine, [("r", "u", frozenset({"n:a|b|?"}))])
@@ -95,7 +102,7 @@ def test_a_wiped_index_heals_to_the_same_hits(settled: harness.Scene) -> None:
 
 def test_an_index_of_another_state_of_the_database_is_found_out_and_replaced(settled: harness.Scene) -> None:
     assert rebuild.heal(settled.store, settled.engine, settled.settings) is None
-    target = schema.write_indices(settled.engine, Kind.RECORDS)[0]
+    target = indices.write_indices(settled.engine, Kind.RECORDS)[0]
     some = next(iter(reconcile.index_versions(settled.engine, Kind.RECORDS)))
     settled.engine.bulk([Put(target, some, 9, {"record_id": some, "version": 9, "unit": "x"})])
     settled.engine.refresh([target])
@@ -113,12 +120,12 @@ def test_two_rebuilds_do_not_run_beside_each_other(settled: harness.Scene) -> No
 
 
 def test_an_engine_that_stays_busy_leaves_the_old_index_in_place(settled: harness.Scene, monkeypatch) -> None:
-    before = {kind: set(schema.indices(settled.engine, kind)) for kind in Kind}
+    before = {kind: set(indices.indices(settled.engine, kind)) for kind in Kind}
     monkeypatch.setattr(rebuild, "TRIES", 2)
-    with pytest.raises(faults.InjectedFault), faults.arm("engine.bulk:raise:nth=2"):
+    with pytest.raises(fault_points.InjectedFault), fault_points.arm("engine.bulk:raise:nth=2"):
         rebuild.rebuild(settled.store, settled.engine, settled.settings)
     for kind in Kind:
-        live = [n for n, a in schema.indices(settled.engine, kind).items() if schema.live(settled.engine, kind) in a]
+        live = [n for n, a in indices.indices(settled.engine, kind).items() if indices.live(settled.engine, kind) in a]
         assert set(live) == before[kind]
     harness.check(settled)
 
@@ -127,17 +134,22 @@ def test_reconcile_names_what_is_missing_or_too_much_and_mends_it(settled: harne
     assert reconcile.reconcile(settled.store, settled.engine).as_json()["sound"]
     records = sorted(reconcile.index_versions(settled.engine, Kind.RECORDS))
     watches = sorted(reconcile.index_versions(settled.engine, Kind.WATCHES))
-    record_target = schema.write_indices(settled.engine, Kind.RECORDS)[0]
-    watch_target = schema.write_indices(settled.engine, Kind.WATCHES)[0]
-    settled.engine.put_settings(schema.live(settled.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
-    settled.engine.put_settings(schema.live(settled.engine, Kind.WATCHES), {"index": {"gc_deletes": "0s"}})
-    settled.engine.bulk([Drop(record_target, records[0], 1), Drop(watch_target, watches[0], 1),
-                         Put(record_target, "f" * 32, 1, {"record_id": "f" * 32, "version": 1, "unit": "x"})])
+    record_target = indices.write_indices(settled.engine, Kind.RECORDS)[0]
+    watch_target = indices.write_indices(settled.engine, Kind.WATCHES)[0]
+    settled.engine.put_settings(indices.live(settled.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
+    settled.engine.put_settings(indices.live(settled.engine, Kind.WATCHES), {"index": {"gc_deletes": "0s"}})
+    settled.engine.bulk(
+        [
+            Drop(record_target, records[0], 1),
+            Drop(watch_target, watches[0], 1),
+            Put(record_target, "f" * 32, 1, {"record_id": "f" * 32, "version": 1, "unit": "x"}),
+        ]
+    )
     settled.engine.refresh([record_target, watch_target])
     with settled.store.writing() as session:
         from sqlalchemy import delete, select
 
-        from casefile.tables import Hit
+        from casefile.storage.tables import Hit
 
         session.execute(delete(Hit).where(Hit.id == session.scalars(select(Hit.id).order_by(Hit.id)).first()))
     report = reconcile.reconcile(settled.store, settled.engine, mend=True)

@@ -4,14 +4,17 @@ import dataclasses
 
 import pytest
 
-from casefile import notices, outbox, records, tables, watchlists
+from casefile import outbox, records, watches
 from casefile.errors import SearchUnavailable
-from casefile.tables import Hit, Outbox, Pointer, Watch
+from casefile.hits import pointers
+from casefile.storage import tables
+from casefile.storage.tables import Hit, Outbox, Pointer, Watch
 from casefile.vocabulary import HitState, Sharing
-from indexer import percolate, schema
-from indexer.engine import Engine
-from indexer.relay import Relay
-from indexer.schema import Kind
+from indexer.engine import indices
+from indexer.engine.client import Engine
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate
+from indexer.pipeline.relay import Relay
 from tests.indexer.cast import SEEN, WANTED, person, report
 
 
@@ -64,7 +67,7 @@ def test_what_was_drained_twice_is_there_once(cast):
     record = cast.enter("DKR", SEEN)
     cast.drain()
     with cast.store.writing() as session:
-        outbox.owe(session, outbox.Topic.RECORD, record, 1)
+        outbox.enqueue(session, outbox.Topic.RECORD, record, 1)
     cast.drain()
     with cast.store.reading() as session:
         assert session.query(Hit).count() == 1
@@ -90,10 +93,10 @@ def test_a_withdrawn_record_leaves_index_and_queue(cast):
         records.withdraw(session, cast.viewers["DKR"], record, "Erreur de saisie")
     cast.drain()
     assert cast.hits() == set()
-    assert cast.engine.count(schema.live(cast.engine, Kind.RECORDS), {"term": {"record_id": record}}) == 0
+    assert cast.engine.count(indices.live(cast.engine, Kind.RECORDS), {"term": {"record_id": record}}) == 0
 
 
-@pytest.mark.parametrize("stop", [watchlists.suspend, watchlists.end])
+@pytest.mark.parametrize("stop", [watches.suspend, watches.end])
 def test_a_watch_at_rest_leaves_the_index(cast, stop):
     watch = cast.watch("BJL", WANTED)
     cast.drain()
@@ -103,16 +106,16 @@ def test_a_watch_at_rest_leaves_the_index(cast, stop):
     cast.enter("DKR", SEEN)
     cast.drain()
     assert cast.hits() == set()
-    assert cast.engine.count(schema.live(cast.engine, Kind.WATCHES), {"match_all": {}}) == 0
+    assert cast.engine.count(indices.live(cast.engine, Kind.WATCHES), {"match_all": {}}) == 0
 
 
 def test_a_hit_is_not_withdrawn_because_the_index_lost_the_watch(cast):
     watch = cast.watch("BJL", WANTED)
     record = cast.enter("DKR", SEEN)
     cast.drain()
-    from indexer.engine import Drop
+    from indexer.engine.client import Drop
 
-    alias = schema.write_indices(cast.engine, Kind.WATCHES)
+    alias = indices.write_indices(cast.engine, Kind.WATCHES)
     cast.engine.bulk([Drop(alias[0], watch, 1)])
     cast.engine.refresh(alias)
     cast.amend("DKR", record, dataclasses.replace(SEEN, nationalities=("SN",)))
@@ -127,14 +130,14 @@ def test_engine_away_costs_nothing_but_time(cast, settings):
     assert away.drain().again == 2
     assert away.drain().claimed == 0
     with cast.store.writing() as session:
-        assert {(row.refusals, row.parked_at) for row in session.query(Outbox)} == {(0, None)}
+        assert {(row.refusals, row.dead_lettered_at) for row in session.query(Outbox)} == {(0, None)}
         session.query(Outbox).update({"available_at": tables.now()})
     cast.drain()
     assert len(cast.hits()) == 1
 
 
 def test_a_poisoned_record_stops_itself_only(cast, monkeypatch):
-    from indexer import documents
+    from indexer.pipeline import documents
 
     made = documents.record_document
     cast.watch("BJL", WANTED)
@@ -154,12 +157,12 @@ def test_a_poisoned_record_stops_itself_only(cast, monkeypatch):
     assert {record for record, _ in cast.hits()} == set(good)
     with cast.store.reading() as session:
         (row,) = session.query(Outbox)
-        assert row.subject_id == bad and row.parked_at is not None
+        assert row.subject_id == bad and row.dead_lettered_at is not None
         assert row.reason.startswith("ValueError in test_relay.py:")  # where, but not the text: it may hold a name
 
 
 def test_a_refused_document_is_kept_with_the_engines_reason(cast, monkeypatch):
-    from indexer import documents
+    from indexer.pipeline import documents
 
     made = documents.record_document
     monkeypatch.setattr(documents, "record_document", lambda side: {**made(side), "unknown_field": 1})
@@ -171,16 +174,16 @@ def test_a_refused_document_is_kept_with_the_engines_reason(cast, monkeypatch):
 
 
 def test_a_watch_the_engine_refuses_is_broken_and_says_why(cast, monkeypatch):
-    from indexer import standing
+    from indexer.pipeline import stored_queries
 
-    monkeypatch.setattr(standing, "standing_query", lambda keys: {"terms": {"no_such_field": ["x"]}})
+    monkeypatch.setattr(stored_queries, "standing_query", lambda keys: {"terms": {"no_such_field": ["x"]}})
     watch = cast.watch("BJL", WANTED)
     cast.drain()
     with cast.store.reading() as session:
         row = session.get(Watch, watch)
         assert row.state == "broken" and row.state_reason
-        assert outbox.debt(session).total == 0
-    assert cast.engine.count(schema.live(cast.engine, Kind.WATCHES), {"match_all": {}}) == 0
+        assert outbox.read_backlog(session).total == 0
+    assert cast.engine.count(indices.live(cast.engine, Kind.WATCHES), {"match_all": {}}) == 0
 
 
 def test_no_stored_query_is_run_against_every_record(cast):
@@ -191,7 +194,7 @@ def test_no_stored_query_is_run_against_every_record(cast):
 
 
 def test_dead_worker_of_this_machine_gives_its_rows_back(cast, settings):
-    from indexer import setbacks
+    from indexer.pipeline import failures
 
     cast.enter("DKR", SEEN)
     dead = Relay(cast.store, cast.engine, settings)
@@ -199,25 +202,25 @@ def test_dead_worker_of_this_machine_gives_its_rows_back(cast, settings):
     with cast.store.writing() as session:
         assert outbox.claim(session, dead.worker, 10, tables.now(), 600)
     assert cast.relay.drain().claimed == 0
-    assert setbacks.free_dead_leases(cast.store) == 1
-    assert cast.relay.drain().settled == 1
+    assert failures.free_dead_leases(cast.store) == 1
+    assert cast.relay.drain().completed == 1
 
 
 def test_a_missing_index_is_not_made_by_writing(cast):
-    for name in schema.indices(cast.engine, Kind.RECORDS):
+    for name in indices.indices(cast.engine, Kind.RECORDS):
         cast.engine.delete_index(name)
     cast.enter("DKR", SEEN)
     assert cast.relay.drain().again == 1
-    assert cast.relay.away and schema.missing(cast.engine) == [Kind.RECORDS]
+    assert cast.relay.unavailable and indices.missing(cast.engine) == [Kind.RECORDS]
     with pytest.raises(SearchUnavailable):
-        schema.write_indices(cast.engine, Kind.RECORDS)
+        indices.write_indices(cast.engine, Kind.RECORDS)
 
 
 def test_a_rebuild_beside_is_written_too(cast):
-    new = schema.create(cast.engine, Kind.RECORDS, "9", schema.building(cast.engine, Kind.RECORDS))
+    new = indices.create(cast.engine, Kind.RECORDS, "9", indices.building(cast.engine, Kind.RECORDS))
     record = cast.enter("DKR", SEEN)
     cast.drain()
-    for index in (new, schema.live(cast.engine, Kind.RECORDS)):
+    for index in (new, indices.live(cast.engine, Kind.RECORDS)):
         assert cast.engine.count(index, {"term": {"record_id": record}}) == 1
 
 
@@ -234,22 +237,20 @@ def test_hit_states_untouched_by_the_relay(cast):
         assert [h.state for h in session.query(Hit)] == [HitState.FALSE_MATCH.value]
 
 
-
-
 def test_notices_are_delivered_while_the_engine_is_away(cast, settings):
     cast.watch("BJL", WANTED)
     cast.enter("DKR", SEEN)
     cast.drain()
     away = Relay(cast.store, Engine(dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")), settings)
     waiting = cast.enter("DKR", SEEN)
-    assert away.drain().again == 1 and away.away
+    assert away.drain().again == 1 and away.unavailable
     with cast.store.writing() as session:
         session.query(Outbox).update({"available_at": tables.now()})
         hit = session.query(Hit).one()
         hit.state = HitState.POINTER_SENT.value
-        notices.point(session, hit.id, [hit.record_unit_id, hit.watch_unit_id])
+        pointers.create_pointers(session, hit.id, [hit.record_unit_id, hit.watch_unit_id])
     done = away.drain()
-    assert (done.claimed, done.settled) == (2, 2)
+    assert (done.claimed, done.completed) == (2, 2)
     with cast.store.reading() as session:
         assert all(pointer.sent_at for pointer in session.query(Pointer))
         (row,) = session.query(Outbox)
@@ -257,7 +258,7 @@ def test_notices_are_delivered_while_the_engine_is_away(cast, settings):
 
 
 def test_the_loop_delivers_notices_while_it_waits_for_the_engine(cast, settings):
-    from indexer.tasks import Loop
+    from indexer.worker.tasks import Loop
 
     cast.watch("BJL", WANTED)
     cast.enter("DKR", SEEN)
@@ -265,14 +266,14 @@ def test_the_loop_delivers_notices_while_it_waits_for_the_engine(cast, settings)
     with cast.store.writing() as session:
         hit = session.query(Hit).one()
         hit.state = HitState.POINTER_SENT.value
-        notices.point(session, hit.id, [hit.watch_unit_id])
+        pointers.create_pointers(session, hit.id, [hit.watch_unit_id])
     nowhere = dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9")
     loop = Loop(cast.store, Engine(nowhere), nowhere)
-    assert loop._step().settled == 1 and loop._step().claimed == 0
+    assert loop._step().completed == 1 and loop._step().claimed == 0
 
 
 def test_a_fault_that_meets_all_subjects_parks_none_of_them(cast, monkeypatch):
-    from indexer import documents
+    from indexer.pipeline import documents
 
     made = documents.record_document
 
@@ -285,11 +286,11 @@ def test_a_fault_that_meets_all_subjects_parks_none_of_them(cast, monkeypatch):
     monkeypatch.setattr(documents, "record_document", broken)
     for _ in range(6):
         done = cast.relay.drain()
-        assert (done.again, done.parked) == (24, 0)
+        assert (done.again, done.dead_lettered) == (24, 0)
         with cast.store.writing() as session:
             session.query(Outbox).update({"available_at": tables.now()})
     with cast.store.reading() as session:
-        assert outbox.debt(session).total == 24
+        assert outbox.read_backlog(session).total == 24
         assert {row.refusals for row in session.query(Outbox)} == {0}
         assert all(row.reason.startswith("all alike: KeyError in test_relay.py:") for row in session.query(Outbox))
     monkeypatch.setattr(documents, "record_document", made)
@@ -298,7 +299,7 @@ def test_a_fault_that_meets_all_subjects_parks_none_of_them(cast, monkeypatch):
 
 
 def test_a_mapping_that_refuses_everything_parks_nothing(cast, monkeypatch):
-    from indexer import documents
+    from indexer.pipeline import documents
 
     made = documents.record_document
     monkeypatch.setattr(documents, "record_document", lambda side: {**made(side), "unknown_field": 1})
@@ -310,7 +311,7 @@ def test_a_mapping_that_refuses_everything_parks_nothing(cast, monkeypatch):
 
 
 def test_one_poisoned_among_many_holds_back_nobody(cast, monkeypatch):
-    from indexer import documents
+    from indexer.pipeline import documents
 
     made = documents.record_document
     cast.watch("BJL", WANTED)
@@ -325,4 +326,4 @@ def test_one_poisoned_among_many_holds_back_nobody(cast, monkeypatch):
     monkeypatch.setattr(documents, "record_document", poisoned)
     done = cast.relay.drain()
     assert {record for record, _ in cast.hits()} == set(good)
-    assert (done.settled, done.again) == (31, 1)
+    assert (done.completed, done.again) == (31, 1)

@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from casefile import outbox
-from casefile.tables import Hit
-from indexer import pairs
-from indexer.relay import Relay
+from casefile.hits import candidate_pairs
+from casefile.storage.tables import Hit
+from indexer.pipeline.relay import Relay
 from tests.indexer.cast import SEEN, WANTED, person
 
 SOMEBODY_ELSE = person("Ousmane Sonko", "1951")
@@ -33,13 +33,13 @@ def test_a_change_between_reading_and_storing_is_done_again(cast, monkeypatch):
     assert cast.hits() == set()
     with cast.store.reading() as session:
         assert {h.watch_id for h in session.query(Hit)} <= {watch}
-        assert outbox.debt(session).total == 0
+        assert outbox.read_backlog(session).total == 0
 
 
 @pytest.fixture
 def meanwhile(monkeypatch):
     """Does something once, between the decision on a batch and its storing."""
-    match, done = pairs.match, []
+    match, done = candidate_pairs.match, []
 
     def during_a_batch(change):
         def matched(*args, **kw):
@@ -47,19 +47,23 @@ def meanwhile(monkeypatch):
             if not done:
                 done.append(change())
             return found
-        monkeypatch.setattr(pairs, "match", matched)
+
+        monkeypatch.setattr(candidate_pairs, "match", matched)
         return done
+
     return during_a_batch
 
 
-@pytest.mark.parametrize("before, after, hits", [
-    (WANTED, dataclasses.replace(WANTED, **DETAILED), 1), (WANTED, SOMEBODY_ELSE, 0), (SOMEBODY_ELSE, WANTED, 1)])
+@pytest.mark.parametrize(
+    "before, after, hits",
+    [(WANTED, dataclasses.replace(WANTED, **DETAILED), 1), (WANTED, SOMEBODY_ELSE, 0), (SOMEBODY_ELSE, WANTED, 1)],
+)
 def test_a_watch_amended_while_a_record_is_looked_at_finds_it_by_itself(cast, meanwhile, before, after, hits):
     watch = cast.watch("BJL", before)
     cast.drain()
     record = cast.enter("DKR", SEEN)
     done = meanwhile(lambda: cast.amend_watch("BJL", watch, after))
-    assert cast.relay.drain().settled == 1
+    assert cast.relay.drain().completed == 1
     assert done == [2] and cast.hits() == set()  # nothing is kept of what the watch was before
     cast.drain()
     assert cast.hits() == {(record, watch)} if hits else cast.hits() == set()
@@ -70,7 +74,7 @@ def test_a_record_amended_while_a_watch_is_looked_at_finds_it_by_itself(cast, me
     cast.drain()
     watch = cast.watch("BJL", WANTED)
     done = meanwhile(lambda: cast.amend("DKR", record, dataclasses.replace(SEEN, **DETAILED)))
-    assert cast.relay.drain().settled == 1
+    assert cast.relay.drain().completed == 1
     assert done == [2] and cast.hits() == set()
     cast.drain()
     assert cast.hits() == {(record, watch)}

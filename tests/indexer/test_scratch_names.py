@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casefile.names.candidates import CandidateIndex
-from indexer.scratch_names import candidate_search, scratch_names
+from casefile.names.lab.retrieval import CandidateIndex
+from indexer.bench.scratch_names import candidate_search, scratch_names
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "names"
 

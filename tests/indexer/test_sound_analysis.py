@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from casefile.names.engine_rules import STOPWORDS, analysis_text
 from casefile.names.normalize import clean, unquoted, words
 from casefile.names.phonetic import skeleton, sound
-from indexer import schema
+from indexer.engine import indices
+from indexer.engine.analyzer import STOPWORDS, analysis_text
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "names"
 
@@ -30,12 +30,12 @@ def in_python(names: list[str]) -> list[str]:
 
 
 def test_the_file_is_as_new_as_the_table() -> None:
-    assert schema.ANALYSIS_FILE.read_text("utf-8") == analysis_text(), "griot names analysis --write"
+    assert indices.ANALYSIS_FILE.read_text("utf-8") == analysis_text(), "griot names analysis --write"
 
 
 @pytest.mark.node
 def test_the_engine_hears_what_python_hears(engine) -> None:  # type: ignore[no-untyped-def]
-    index = schema.live(engine, schema.Kind.RECORDS)
+    index = indices.live(engine, indices.Kind.RECORDS)
     names = shared_names()
     assert len(names) > 2_000
     for start in range(0, len(names), 100):
@@ -51,17 +51,17 @@ def test_the_engine_hears_what_python_hears(engine) -> None:  # type: ignore[no-
     ("ligou ak ki tudd Seex Njaay", "Ndiaye"),
 ])  # fmt: skip
 def test_a_word_of_a_report_is_found_by_its_sound(engine, text: str, word: str) -> None:  # type: ignore[no-untyped-def]
-    index = schema.live(engine, schema.Kind.RECORDS)
+    index = indices.live(engine, indices.Kind.RECORDS)
     assert set(engine.analyze(index, "text_sound", word)) <= set(engine.analyze(index, "text_sound", text))
 
 
 @pytest.mark.node
 def test_plain_text_is_read_in_latin_letters(engine) -> None:  # type: ignore[no-untyped-def]
-    index = schema.live(engine, schema.Kind.RECORDS)
+    index = indices.live(engine, indices.Kind.RECORDS)
     assert engine.analyze(index, "text_plain", "Né à Saint-Louis, N’Diaye") == ["ne", "a", "saint", "louis", "n'diaye"]
     assert engine.analyze(index, "text_plain", "Мамаду") == ["mamadu"]
 
 
 @pytest.mark.node
 def test_function_words_are_nobody(engine) -> None:  # type: ignore[no-untyped-def]
-    assert engine.analyze(schema.live(engine, schema.Kind.RECORDS), "text_sound", "le la de the of y في من") == []
+    assert engine.analyze(indices.live(engine, indices.Kind.RECORDS), "text_sound", "le la de the of y في من") == []

@@ -11,8 +11,9 @@ import psutil
 import pytest
 
 from casefile import outbox
-from indexer import celery_app, setbacks
-from indexer.celery_app import Waker, make_celery
+from indexer.pipeline import failures
+from indexer.worker import celery_app
+from indexer.worker.celery_app import Waker, make_celery
 from tests.indexer.cast import person
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,10 +22,16 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def worker(cast, settings, until):
     """A worker on the cast's database, ready to work."""
-    env = {**os.environ, "OPENSEARCH_URL": settings.opensearch_url, "GRIOT_INDEX_PREFIX": settings.index_prefix,
-           "GRIOT_SECRET_KEY": settings.secret_key, "DATABASE_URL": str(cast.store.engine.url)}
-    child = subprocess.Popen([sys.executable, "-m", "indexer.tasks", "worker", "--home", str(settings.home)],
-                             cwd=ROOT, env=env)
+    env = {
+        **os.environ,
+        "OPENSEARCH_URL": settings.opensearch_url,
+        "GRIOT_INDEX_PREFIX": settings.index_prefix,
+        "GRIOT_SECRET_KEY": settings.secret_key,
+        "DATABASE_URL": str(cast.store.engine.url),
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "indexer.worker.tasks", "worker", "--home", str(settings.home)], cwd=ROOT, env=env
+    )
     cast.enter("DKR", person("First Entered"))
     until(lambda: settled(cast), 90.0)
     yield child
@@ -35,7 +42,7 @@ def worker(cast, settings, until):
 
 def settled(cast):
     with cast.store.reading() as session:
-        return outbox.debt(session).total == 0
+        return outbox.read_backlog(session).total == 0
 
 
 def test_saved_to_hit_by_itself_and_ends_when_told(cast, worker, until):
@@ -54,12 +61,16 @@ def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(cast, worker,
     watch = cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
     recorded = cast.enter_many("DKR", [person("Mamadou Dialo", "1985", passport="A01234567")] * 2_600)
     parent = psutil.Process(worker.pid)
-    until(lambda: any("indexer.helper" in " ".join(child.cmdline()) for child in parent.children()), 60.0, every=0.02)
+    until(
+        lambda: any("indexer.worker.second_relay" in " ".join(child.cmdline()) for child in parent.children()),
+        60.0,
+        every=0.02,
+    )
     left = parent.children()
     worker.kill()
     worker.wait(10)
     until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in left), 60.0)
-    setbacks.free_dead_leases(cast.store)
+    failures.free_dead_leases(cast.store)
     cast.drain()
     assert cast.hits() == {(record, watch) for record in recorded}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from casefile import officers, units
 from casefile.demo import network
+from casefile.people import officers, passwords, units
 from casefile.settings import Settings
 from portal import create_app
 
@@ -30,12 +30,23 @@ class Installation:
 
 def start_worker(settings):
     """The embedded worker's own start, as the supervisor starts it."""
-    environment = {**os.environ, "GRIOT_HOME": str(settings.home), "OPENSEARCH_URL": settings.opensearch_url,
-                   "GRIOT_INDEX_PREFIX": settings.index_prefix, "GRIOT_SECRET_KEY": settings.secret_key,
-                   "DATABASE_URL": settings.database_url}
+    environment = {
+        **os.environ,
+        "GRIOT_HOME": str(settings.home),
+        "OPENSEARCH_URL": settings.opensearch_url,
+        "GRIOT_INDEX_PREFIX": settings.index_prefix,
+        "GRIOT_SECRET_KEY": settings.secret_key,
+        "DATABASE_URL": settings.database_url,
+    }
     log = (settings.home / "worker.log").open("ab")
-    return subprocess.Popen([sys.executable, "-P", "-m", "indexer.tasks", "worker", "--with-beat"], cwd=ROOT,
-                            env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "indexer.worker.tasks", "worker", "--with-beat"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+    )
 
 
 @pytest.fixture
@@ -44,12 +55,27 @@ def installation(sqlite_store, engine, settings):
     settings = replace(settings, demo=True)
     with sqlite_store.writing() as db:
         for unit in network.UNITS:
-            units.add_unit(db, units.SYSTEM, unit.code, country=unit.country, name=unit.name, kind=unit.kind,
-                           desk=unit.desk, locale=unit.locale, timezone=unit.timezone)
+            units.add_unit(
+                db,
+                units.SYSTEM,
+                unit.code,
+                country=unit.country,
+                name=unit.name,
+                kind=unit.kind,
+                desk=unit.desk,
+                locale=unit.locale,
+                timezone=unit.timezone,
+            )
         for officer in network.OFFICERS:
-            token = officers.add_officer(db, units.SYSTEM, officer.login, unit=officer.unit, roles=officer.roles,
-                                         display_name=officer.display_name)
-            officers.set_password(db, token, PASSWORD)
+            token = officers.add_officer(
+                db,
+                units.SYSTEM,
+                officer.login,
+                unit=officer.unit,
+                roles=officer.roles,
+                display_name=officer.display_name,
+            )
+            passwords.set_password(db, token, PASSWORD)
     server = make_server("127.0.0.1", 0, create_app(settings, sqlite_store), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from casefile import hits, outbox, tables
-from casefile.cases import CaseDraft, ensure_case
-from casefile.exchange.runs import FTM_RULES, import_ftm, import_watches
-from casefile.identity import Identifier, Identity, Name, PartialDate
+from casefile import hits, outbox
+from casefile.exchange.import_runs import FTM_RULES, import_ftm, import_watches
+from casefile.people.units import SYSTEM, add_unit, system_viewer
+from casefile.policy.handling import Rules
 from casefile.records import RecordDraft, enter
-from casefile.rules import Rules
-from casefile.units import SYSTEM, add_unit, system_viewer
+from casefile.records.cases import CaseDraft, ensure_case
+from casefile.storage import tables
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import (
     DateKind,
     IdentifierKind,
@@ -20,15 +21,19 @@ from casefile.vocabulary import (
     RecordKind,
     SubjectCategory,
 )
-from casefile.watchlists import WatchDraft, watch
-from indexer.relay import Relay
+from casefile.watches import WatchDraft, watch
+from indexer.pipeline.relay import Relay
 
 GROUND = "Named by two passengers."
 
 
 def person(ref, name, *, born="", phone="", alias="", arabic=""):
-    properties = {"name": [n for n in (name, arabic) if n], "birthDate": [born] if born else [],
-                  "phone": [phone] if phone else [], "alias": [alias] if alias else []}
+    properties = {
+        "name": [n for n in (name, arabic) if n],
+        "birthDate": [born] if born else [],
+        "phone": [phone] if phone else [],
+        "alias": [alias] if alias else [],
+    }
     return {"id": ref, "schema": "Person", "properties": {k: v for k, v in properties.items() if v}}
 
 
@@ -63,11 +68,14 @@ def as_typed(entity) -> Identity:
     if entity["schema"] == "Note":
         return Identity(RecordKind.REPORT, narrative=values["description"])
     if entity["schema"] == "Vehicle":
-        return Identity(RecordKind.VEHICLE, identifiers=(
-            Identifier(IdentifierKind.PLATE, values["registrationNumber"], values["country"].upper()),))
+        return Identity(
+            RecordKind.VEHICLE,
+            identifiers=(Identifier(IdentifierKind.PLATE, values["registrationNumber"], values["country"].upper()),),
+        )
     arabic = not values["name"].isascii() and "ا" in values["name"]
     return Identity(
-        RecordKind.PERSON, names=(Name(values["name"], NameKind.MAIN, "ar" if arabic else None),),
+        RecordKind.PERSON,
+        names=(Name(values["name"], NameKind.MAIN, "ar" if arabic else None),),
         identifiers=(Identifier(IdentifierKind.PHONE, values["phone"]),) if "phone" in values else (),
         dates=(PartialDate(DateKind.BIRTH, values["birthDate"]),) if "birthDate" in values else (),
     )
@@ -92,18 +100,37 @@ def typed(store, tmp_path):
     with store.writing() as session:
         viewer = system_viewer(session, "GM-A")
         for entity in WATCHED:
-            watch(session, viewer, WatchDraft(as_typed(entity), GROUND, origin_ref=entity["id"],
-                                              expires_at=tables.now() + timedelta(days=90),
-                                              rules=Rules(purpose=Purpose.LOCATE_WANTED)))
+            watch(
+                session,
+                viewer,
+                WatchDraft(
+                    as_typed(entity),
+                    GROUND,
+                    origin_ref=entity["id"],
+                    expires_at=tables.now() + timedelta(days=90),
+                    rules=Rules(purpose=Purpose.LOCATE_WANTED),
+                ),
+            )
     with store.writing() as session:
         viewer = system_viewer(session, "SN-B")
         case_id = ensure_case(session, viewer, CaseDraft("B-1", legal_basis="a case"))
         for entity in HELD:
             about_person = entity["schema"] == "Person"
-            enter(session, viewer, RecordDraft(as_typed(entity), case_id, Rules(
-                purpose=Purpose.SUPPORT_INVESTIGATION, source_grade=FTM_RULES.source_grade,
-                info_grade=FTM_RULES.info_grade,
-                subject_category=SubjectCategory.SUSPECT if about_person else None), origin_ref=entity["id"]))
+            enter(
+                session,
+                viewer,
+                RecordDraft(
+                    as_typed(entity),
+                    case_id,
+                    Rules(
+                        purpose=Purpose.SUPPORT_INVESTIGATION,
+                        source_grade=FTM_RULES.source_grade,
+                        info_grade=FTM_RULES.info_grade,
+                        subject_category=SubjectCategory.SUSPECT if about_person else None,
+                    ),
+                    origin_ref=entity["id"],
+                ),
+            )
 
 
 def found(store, engine, settings):
@@ -113,11 +140,21 @@ def found(store, engine, settings):
     while owed:
         relay.drain()
         with store.reading() as session:
-            owed = outbox.debt(session).total
+            owed = outbox.read_backlog(session).total
     with store.reading() as session:
         lines = list(hits.export(session))
-    return {(h["watch_unit"], h["watch"], h["record_unit"], h["record"], h["decision"], round(h["score"], 2),
-             json.dumps(h["evidence"], sort_keys=True)) for h in lines}
+    return {
+        (
+            h["watch_unit"],
+            h["watch"],
+            h["record_unit"],
+            h["record"],
+            h["decision"],
+            round(h["score"], 2),
+            json.dumps(h["evidence"], sort_keys=True),
+        )
+        for h in lines
+    }
 
 
 @pytest.fixture(params=[imported, typed], ids=["imported", "typed"])
@@ -125,8 +162,13 @@ def way(request):
     return request.param
 
 
-EXPECTED = {("w-jallow", "r-dialo"), ("w-jallow", "r-report"), ("w-phone", "r-phone"), ("w-khattri", "r-arabic"),
-            ("w-car", "r-car")}
+EXPECTED = {
+    ("w-jallow", "r-dialo"),
+    ("w-jallow", "r-report"),
+    ("w-phone", "r-phone"),
+    ("w-khattri", "r-arabic"),
+    ("w-car", "r-car"),
+}
 
 
 def test_the_hits_are_those_expected_whichever_way_the_data_came(two_units, engine, settings, tmp_path, way):
@@ -134,8 +176,9 @@ def test_the_hits_are_those_expected_whichever_way_the_data_came(two_units, engi
     assert {(watch, record) for _, watch, _, record, *_ in found(two_units, engine, settings)} == EXPECTED
 
 
-def test_imported_and_typed_make_the_very_same_hits(sqlite_store, two_units, engine, settings, tmp_path,
-                                                    tmp_path_factory):
+def test_imported_and_typed_make_the_very_same_hits(
+    sqlite_store, two_units, engine, settings, tmp_path, tmp_path_factory
+):
     """With evidence and weights, not only the same pairs."""
     imported(two_units, tmp_path)
     by_import = found(two_units, engine, settings)
@@ -147,10 +190,10 @@ def _typed_elsewhere(folder, engine, settings):
     """The same typed into an installation of its own, with an index of its own."""
     from dataclasses import replace
 
-    from casefile.schema import migrate
-    from casefile.session import Store
-    from indexer import schema
-    from indexer.engine import Engine
+    from casefile.storage.migrate import migrate
+    from casefile.storage.store import Store
+    from indexer.engine import indices
+    from indexer.engine.client import Engine
 
     store = Store(f"sqlite:///{folder / 'typed.db'}")
     migrate(store)
@@ -159,7 +202,7 @@ def _typed_elsewhere(folder, engine, settings):
         add_unit(session, SYSTEM, "SN-B", country="SN", name="Unit B")
     other = Engine(replace(settings, index_prefix=f"{settings.index_prefix}-typed"))
     try:
-        schema.ensure(other)
+        indices.ensure(other)
         typed(store, folder)
         return found(store, other, settings)
     finally:

@@ -24,8 +24,16 @@ SECOND_START_S = 60.0
 @pytest.fixture(scope="module")
 def copy(open_folder):
     """The tree as a newcomer gets it: what is tracked, with what is not committed yet."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, check=True).stdout.decode().split("\0")
+    listed = (
+        subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        .stdout.decode()
+        .split("\0")
+    )
     target = open_folder / "checkout"
     for name in filter(None, listed):
         if (ROOT / name).is_file():
@@ -35,10 +43,22 @@ def copy(open_folder):
 
 
 def run(tree, *args, env=None, seconds=900, **options):
-    clean = {name: value for name, value in os.environ.items()
-             if name not in ("OPENSEARCH_URL", "DATABASE_URL", "BROKER_URL", "GRIOT_HOME", "VIRTUAL_ENV")}
-    return subprocess.run([str(tree / "scripts" / "run"), *args], capture_output=True, text=True, timeout=seconds,
-                          env=clean | (env or {}), stdin=subprocess.DEVNULL, cwd="/", check=False, **options)
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("OPENSEARCH_URL", "DATABASE_URL", "BROKER_URL", "GRIOT_HOME", "VIRTUAL_ENV")
+    }
+    return subprocess.run(
+        [str(tree / "scripts" / "run"), *args],
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        env=clean | (env or {}),
+        stdin=subprocess.DEVNULL,
+        cwd="/",
+        check=False,
+        **options,
+    )
 
 
 def said(done):
@@ -165,8 +185,13 @@ def test_what_cannot_work_is_said_in_one_sentence(copy, open_folder):
     assert lost.returncode == 1 and "/proc/griot" in lost.stderr and "--home" in lost.stderr
     assert "Traceback" not in said(lost)
 
-    bad = run(copy, "--detach", "--home", str(open_folder / "bad-url"), env={
-        "DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/none", "OPENSEARCH_URL": "http://127.0.0.1:1"})
+    bad = run(
+        copy,
+        "--detach",
+        "--home",
+        str(open_folder / "bad-url"),
+        env={"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/none", "OPENSEARCH_URL": "http://127.0.0.1:1"},
+    )
     assert bad.returncode == 1 and "Traceback" not in said(bad) and "database" in bad.stderr
 
 

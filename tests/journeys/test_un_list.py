@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from casefile import outbox
 from casefile.errors import BadInput
-from casefile.exchange.runs import import_un
-from casefile.exchange.un_xml import Node, read_entries
-from casefile.sharing import Viewer
-from casefile.tables import Record
-from casefile.units import SYSTEM, add_unit, unit_by_code
+from casefile.exchange.import_runs import import_un
+from casefile.exchange.un.xml import Node, read_entries
+from casefile.people.units import SYSTEM, add_unit, unit_by_code
+from casefile.policy.viewer import Viewer
+from casefile.storage.tables import Record
 from casefile.vocabulary import Role
-from indexer import lookup
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
+from indexer.search import find
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = Path(os.environ.get("GRIOT_UN_LIST") or ROOT.parent / "shared" / "data" / "un" / "UN_consolidated.xml")
@@ -32,10 +32,15 @@ LEAST = 0.99
 def names_given(node: Node) -> list[tuple[str, str]]:
     """The main name, the good aliases and the original script of an individual, exactly as the file writes them."""
     parts = [node.say(f"{part}_NAME") for part in ("FIRST", "SECOND", "THIRD", "FOURTH")]
-    given = [("main name", " ".join(part for part in parts if part)),
-             ("original script", node.say("NAME_ORIGINAL_SCRIPT"))]
-    given += [("good alias", alias.say("ALIAS_NAME")) for alias in node.all("INDIVIDUAL_ALIAS")
-              if alias.say("QUALITY") == "Good"]
+    given = [
+        ("main name", " ".join(part for part in parts if part)),
+        ("original script", node.say("NAME_ORIGINAL_SCRIPT")),
+    ]
+    given += [
+        ("good alias", alias.say("ALIAS_NAME"))
+        for alias in node.all("INDIVIDUAL_ALIAS")
+        if alias.say("QUALITY") == "Good"
+    ]
     return [(what, text) for what, text in dict.fromkeys(given) if text]
 
 
@@ -52,22 +57,25 @@ def listed(sqlite_store, engine, settings):
     while owed:
         relay.drain()
         with sqlite_store.reading() as session:
-            owed = outbox.debt(session).total
+            owed = outbox.read_backlog(session).total
     with sqlite_store.reading() as session:
         sources = {row.id: row.origin_ref for row in session.execute(select(Record.id, Record.origin_ref))}
     return path, Viewer("officer", "dakar", unit.id, unit.code, frozenset({Role.INVESTIGATOR})), sources
 
 
-def test_every_name_of_an_individual_finds_its_entry_among_the_first_ten(listed, sqlite_store, engine,
-                                                                         record_property):
+def test_every_name_of_an_individual_finds_its_entry_among_the_first_ten(listed, sqlite_store, engine, record_property):
     path, viewer, sources = listed
-    asked = [(what, text, node.say("DATAID")) for node in read_entries(path) if node.tag == "INDIVIDUAL"
-             for what, text in names_given(node)]
+    asked = [
+        (what, text, node.say("DATAID"))
+        for node in read_entries(path)
+        if node.tag == "INDIVIDUAL"
+        for what, text in names_given(node)
+    ]
 
     def answer(question: tuple[str, str, str]) -> str:
         """Empty when the entry is among the first ten, else what came instead."""
         try:
-            page = lookup.find(engine, sqlite_store, viewer, lookup.LookupForm(text=question[1], size=10))
+            page = find.find(engine, sqlite_store, viewer, find.SearchForm(text=question[1], size=10))
         except BadInput as error:
             return str(error)
         return "" if question[2] in {sources[row.record_id] for row in page.rows} else f"{page.total} others"

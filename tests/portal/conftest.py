@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import pytest
 from werkzeug.serving import make_server
 
-from casefile import officers, units
+from casefile.people import officers, passwords, sessions, units, viewers
 from casefile.settings import Settings
 from casefile.vocabulary import Role, UnitKind
 from portal import create_app
@@ -43,7 +43,7 @@ class Portal:
         """A client signed in without the form's CSRF field: by a session opened as the sign-in page does."""
         client = self.app.test_client()
         with self.store.writing() as db:
-            token = officers.open_session(db, self.officer[login])
+            token = sessions.open_session(db, self.officer[login])
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = token, True
         return client
@@ -68,8 +68,8 @@ def people_of(store):
         for login, unit, name, roles in PEOPLE:
             token = officers.add_officer(db, units.SYSTEM, login, unit=unit, roles=roles, display_name=name)
             if login == "awa":  # hashing costs; the others sign in by `as_` alone
-                officers.set_password(db, token, PASSWORD)
-            known[login] = officers.viewer_by_login(db, login).officer_id
+                passwords.set_password(db, token, PASSWORD)
+            known[login] = viewers.viewer_by_login(db, login).officer_id
     return known
 
 
@@ -107,11 +107,11 @@ def served(portal):
 @pytest.fixture
 def case_of(portal):
     """case_of("awa"): a new open case of that officer's unit."""
-    from casefile import cases
+    from casefile.records import cases
 
     def make(login, reference="DK-1", title="Pirogue de Kayar", legal_basis="Loi 2005-06"):
         with portal.store.writing() as db:
-            viewer = officers.viewer_by_login(db, login)
+            viewer = viewers.viewer_by_login(db, login)
             return cases.open_case(db, viewer, cases.CaseDraft(reference, title, legal_basis))
 
     return make
@@ -158,7 +158,7 @@ def enter(portal, form_of):
 @pytest.fixture
 def stage(sqlite_store, engine, settings):
     """The same people with the run's search engine: see tests/portal/stage.py."""
-    from indexer.relay import Relay
+    from indexer.pipeline.relay import Relay
     from tests.portal.stage import Stage
 
     settings = replace(settings, demo=True)

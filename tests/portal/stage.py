@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
-from casefile import cases, notices, officers, outbox, records, reviews, watchlists
-from casefile.tables import Hit
+from casefile import hits, outbox, records, watches
+from casefile.hits import pointers
+from casefile.people import viewers
+from casefile.records import cases
+from casefile.storage.tables import Hit
 from casefile.vocabulary import Judgement, Sharing
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
 from tests.indexer.cast import STATED, person, report
 
 __all__ = ["Stage", "person", "report", "same_every_time", "text_of"]
@@ -49,28 +52,32 @@ class Stage:
 
     def viewer(self, login):
         with self.store.reading() as db:
-            return officers.viewer_by_login(db, login)
+            return viewers.viewer_by_login(db, login)
 
     def enter(self, login, identity, *, sharing=Sharing.POINTER, **rules):
         with self.store.writing() as db:
-            viewer = officers.viewer_by_login(db, login)
+            viewer = viewers.viewer_by_login(db, login)
             if login not in self.case:
                 self.case[login] = cases.open_case(db, viewer, cases.CaseDraft(f"{login}-1", f"case of {login}"))
-            draft = records.RecordDraft(identity, self.case[login], replace(STATED, sharing=sharing, **rules),
-                                        suspicion_note=f"ground of {login}")
+            draft = records.RecordDraft(
+                identity,
+                self.case[login],
+                replace(STATED, sharing=sharing, **rules),
+                suspicion_note=f"ground of {login}",
+            )
             return records.enter(db, viewer, draft)
 
     def watch(self, login, identity, ground="asked by the judge", *, watchlist="Wanted", **rules):
         with self.store.writing() as db:
-            draft = watchlists.WatchDraft(identity, ground, watchlist, rules=replace(STATED, **rules))
-            return watchlists.watch(db, officers.viewer_by_login(db, login), draft)
+            draft = watches.WatchDraft(identity, ground, watchlist, rules=replace(STATED, **rules))
+            return watches.watch(db, viewers.viewer_by_login(db, login), draft)
 
     def drain(self, seconds=60.0):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if not self.relay.drain().claimed:
                 with self.store.reading() as db:
-                    if outbox.debt(db).total == 0:
+                    if outbox.read_backlog(db).total == 0:
                         return
                 time.sleep(0.05)
         raise AssertionError("the outbox does not become empty")
@@ -82,12 +89,12 @@ class Stage:
 
     def judge(self, hit_id, judgement, login="coord"):
         with self.store.writing() as db:
-            viewer = officers.viewer_by_login(db, login)
-            return reviews.decide(db, viewer, hit_id, Judgement(judgement), "as agreed by phone")
+            viewer = viewers.viewer_by_login(db, login)
+            return hits.decide(db, viewer, hit_id, Judgement(judgement), "as agreed by phone")
 
     def pointers(self, login):
         with self.store.reading() as db:
-            return notices.pointers_of(db, officers.viewer_by_login(db, login))
+            return pointers.pointers_of(db, viewers.viewer_by_login(db, login))
 
     def search(self, client, text="", *, mode="tolerant", reason=WHY, **more):
         """The result page, as a browser comes to it."""

@@ -36,7 +36,7 @@ def world(stage):
     stage.drain()
     stage.enter("awa", report("Un autre compte rendu."))
     with stage.store.reading() as db:
-        assert outbox.debt(db).to_index == 1
+        assert outbox.read_backlog(db).to_index == 1
     server = make_server("127.0.0.1", 0, stage.portal.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

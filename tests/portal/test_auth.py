@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from casefile import officers, tables, units
-from portal.auth import own_address
+from casefile.people import units, viewers
+from casefile.storage import tables
+from portal.pages.sign_in import own_address
 
 
 def token_of(link_page):
@@ -169,4 +170,4 @@ def test_a_unit_is_added_and_closed(portal):
 def test_duties_are_changed(portal):
     assert portal.post(portal.as_("admin"), "/admin/officers/awa/duties", {"roles": ["auditor"]}).status_code == 303
     with portal.store.reading() as db:
-        assert {role.value for role in officers.viewer_by_login(db, "awa").roles} == {"auditor"}
+        assert {role.value for role in viewers.viewer_by_login(db, "awa").roles} == {"auditor"}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal import catalogues
+from portal.translations import catalogues
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
@@ -12,7 +12,7 @@ def test_the_catalogue_is_complete_and_current(language):
     catalogue = catalogues.read(language)
     known = {catalogues._key(message) for message in catalogue if message.id}
     said = {catalogues._key(message) for message in catalogues.extracted() if message.id}
-    advice = "run: python -m portal.catalogues refresh"
+    advice = "run: python -m portal.translations.catalogues refresh"
     assert not said - known, advice
     assert not known - said, advice
     assert catalogues.missing(catalogue) == []
@@ -22,7 +22,7 @@ def test_the_catalogue_is_complete_and_current(language):
 def test_the_compiled_catalogue_is_the_written_one(language):
     path = catalogues.FOLDER / language / "LC_MESSAGES" / "messages.mo"
     assert path.read_bytes() == catalogues.compiled(catalogues.read(language)), (
-        "run: python -m portal.catalogues refresh"
+        "run: python -m portal.translations.catalogues refresh"
     )
 
 
@@ -45,11 +45,11 @@ def test_a_translation_keeps_the_places(language):
 def test_every_word_of_the_closed_lists_is_translated(portal):
     from flask_babel import force_locale
 
-    from portal import words
+    from portal.show import labels
 
     with portal.app.test_request_context():
         for language in catalogues.LANGUAGES:
             with force_locale(language):
-                for family, members in words.WORDS.items():
+                for family, members in labels.WORDS.items():
                     assert set(members) == set(family), family
                     assert all(str(text) for text in members.values())

@@ -4,7 +4,7 @@ import pytest
 
 from casefile.errors import BadInput
 from casefile.vocabulary import DateKind
-from portal.dates import read_date, written
+from portal.forms.dates import read_date, written
 
 READ = [
     ("1984", "1984", None, False),
@@ -70,7 +70,7 @@ def test_nothing_is_no_date():
 
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
 def test_a_country_shown_by_name_is_read_back_as_the_same(language):
-    from portal.present import countries
-    from portal.record_input import read_country
+    from portal.forms.parse import read_country
+    from portal.show.filters import countries
 
     assert [(code, name) for code, name in countries(language) if read_country(name) != code] == []

@@ -4,7 +4,7 @@ import logging
 import re
 
 from casefile.errors import SearchUnavailable
-from portal import gate
+from portal.web import gate
 
 
 def test_not_yours_and_not_there_are_the_same_bytes(portal, case_of, enter, form_of):
@@ -44,7 +44,7 @@ def test_the_inside_stays_in_the_log_under_the_reference(portal, caplog):
         raise RuntimeError("SELECT secret FROM inside")
 
     portal.app.add_url_rule("/broken", "broken", gate.every_officer(broken))
-    with caplog.at_level(logging.INFO, "portal.errors"):
+    with caplog.at_level(logging.INFO, "portal.web.errors"):
         answer = portal.as_("awa").get("/broken")
     assert answer.status_code == 500
     assert "secret" not in answer.text and "Traceback" not in answer.text and "RuntimeError" not in answer.text

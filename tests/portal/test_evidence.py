@@ -2,11 +2,11 @@
 
 import pytest
 
-from casefile.identity import Identity, Name
 from casefile.matching import weights
 from casefile.names import compare
+from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
-from portal import evidence
+from portal.show import evidence
 
 ENDINGS = ("_SAME", "_WEAK", "_IN_TEXT")
 LANGUAGES = ("fr", "ar")
@@ -26,7 +26,7 @@ def rules_of_the_weights():
 
 def test_every_rule_of_matching_has_its_words():
     known = {str(rule) for rule in evidence.RULES}
-    assert rules_of_the_weights() - known == set(), "add these to portal/evidence.py RULES and translate them"
+    assert rules_of_the_weights() - known == set(), "add these to portal/show/evidence.py RULES and translate them"
 
 
 def test_no_rule_is_kept_that_matching_no_longer_gives():
@@ -68,11 +68,20 @@ def term(what, wanted, found, bits=5.0, rule="The names agree"):
 
 def test_values_are_shown_as_everywhere_else(portal):
     with portal.app.test_request_context(headers=ENGLISH):
-        shown = {line.what: (str(line.wanted), str(line.found)) for line in evidence.lines([
-            term("birth", "~1984", "1985-03-12"), term("founded", "1980–1985", "1983"), term("sex", "m", "f", -6.0),
-            term("nationality", "GM, SN", "SN"), term("phone", "+220 123", "123"), term("name", "<b>", "مامادو"),
-            term("vessel", "Yaay Ramata", "Yay Ramatta"),
-        ])}
+        shown = {
+            line.what: (str(line.wanted), str(line.found))
+            for line in evidence.lines(
+                [
+                    term("birth", "~1984", "1985-03-12"),
+                    term("founded", "1980–1985", "1983"),
+                    term("sex", "m", "f", -6.0),
+                    term("nationality", "GM, SN", "SN"),
+                    term("phone", "+220 123", "123"),
+                    term("name", "<b>", "مامادو"),
+                    term("vessel", "Yaay Ramata", "Yay Ramatta"),
+                ]
+            )
+        }
     assert shown["Born"] == ("<bdi>about 1984</bdi>", "<bdi>12 March 1985</bdi>")
     assert shown["Founded"] == ("<bdi>1980 to 1985</bdi>", "<bdi>1983</bdi>")
     assert shown["Sex"] == ("Male", "Female")
@@ -96,15 +105,20 @@ def test_every_kind_of_fact_has_a_word(portal):
 
 
 def test_a_real_decision_is_told_wholly_in_known_words():
-    from casefile.commonness import Commonness
-    from casefile.identity import PartialDate
     from casefile.matching import decide
+    from casefile.names.frequency import TermFrequencies
+    from casefile.subjects.identity import PartialDate
     from casefile.vocabulary import DateKind
 
     def one(name, born):
         return Identity(RecordKind.PERSON, names=(Name(name),), dates=(PartialDate(DateKind.BIRTH, born),))
 
-    decision = decide(one("Mamadou Dialo", "1985"), one("Modou Jallow", "1984"), record_country="SN",
-                      watch_country="GM", common=Commonness())
+    decision = decide(
+        one("Mamadou Dialo", "1985"),
+        one("Modou Jallow", "1984"),
+        record_country="SN",
+        watch_country="GM",
+        common=TermFrequencies(),
+    )
     known = {str(rule) for rule in evidence.RULES}
     assert decision is not None and {e.rule for e in decision.evidence} <= known

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casefile.permissions import Permission, permissions_of
+from casefile.policy.permissions import Permission, permissions_of
 from casefile.vocabulary import Role
-from portal import gate
+from portal.web import gate
 
 NOBODYS_ID = "f" * 32
 
@@ -71,7 +71,7 @@ def test_each_role_opens_its_own_pages_and_no_others(portal, login):
 
 
 def test_duties_taken_away_count_from_the_next_page_on(portal):
-    from casefile import officers, units
+    from casefile.people import officers, units
 
     client = portal.as_("awa")
     assert client.get("/cases/").status_code == 200
@@ -94,5 +94,5 @@ def test_the_menu_offers_what_opens(portal):
 
 
 def test_the_open_list_holds_no_page_with_data():
-    assert gate.OPEN == {"auth.sign_in", "auth.first_password", "auth.language", "auth.alive", "static"}
+    assert gate.OPEN == {"sign_in.enter", "sign_in.first_password", "sign_in.language", "sign_in.alive", "static"}
     assert Permission.READ_RECORD not in permissions_of(frozenset({Role.AUDITOR}))

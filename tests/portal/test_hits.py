@@ -121,13 +121,14 @@ def test_a_pointer_is_noted_and_the_other_side_does_not_see_it(met):
 
 
 def test_a_withdrawn_pointer_says_so(met):
-    from casefile import officers, records
-    from casefile.tables import Record
+    from casefile import records
+    from casefile.people import viewers
+    from casefile.storage.tables import Record
 
     met.judge(only_hit(met), "same")
     met.drain()
     with met.store.writing() as db:
-        viewer = officers.viewer_by_login(db, "awa")
+        viewer = viewers.viewer_by_login(db, "awa")
         records.withdraw(db, viewer, db.query(Record).one().id, "the source took it back")
     met.drain()
     page = text_of(met.as_("lamin").get("/hits/").text)

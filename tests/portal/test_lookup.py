@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from casefile.tables import Audit, Lookup
+from casefile.storage.tables import Audit, Lookup
 from casefile.vocabulary import Sharing
 from tests.portal.stage import NOBODYS_ID, person, report, text_of
 

@@ -39,7 +39,9 @@ def test_a_judged_pair_is_kept_and_taken_out(portal, desk):
     assert "مامادو ديالو" in page and "Amadou Diallo" in page
     rows = list(csv.DictReader(io.StringIO(desk.get("/names/labelled.csv").text)))
     assert [(row["left"], row["right"], row["label"]) for row in rows] == [
-        ("Mamadou Diallo", "مامادو ديالو", "match"), ("Mamadou Diallo", "Amadou Diallo", "different")]
+        ("Mamadou Diallo", "مامادو ديالو", "match"),
+        ("Mamadou Diallo", "Amadou Diallo", "different"),
+    ]
 
 
 def test_the_file_can_be_evaluated(portal, desk, tmp_path):

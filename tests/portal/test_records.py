@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from casefile import officers, records
+from casefile import records
+from casefile.people import viewers
 from casefile.vocabulary import RecordKind, RecordState
-from portal.forms import LAYOUTS
+from portal.forms.fields import LAYOUTS
 
 
 def text_of(page):
@@ -33,7 +34,7 @@ def problems_of(page):
 
 def read(portal, login, record_id):
     with portal.store.writing() as db:
-        return records.read(db, officers.viewer_by_login(db, login), record_id, reason="test")
+        return records.read(db, viewers.viewer_by_login(db, login), record_id, reason="test")
 
 
 def test_a_report_is_saved_with_three_things_said(portal, case_of, enter):
@@ -133,7 +134,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(portal, case_of,
     assert "Reste ici." in answer.text
     assert all("%(" not in text for _, text in problems)
     with portal.store.reading() as db:
-        assert records.records_of(db, officers.viewer_by_login(db, "awa")) == []
+        assert records.records_of(db, viewers.viewer_by_login(db, "awa")) == []
 
 
 def test_all_that_is_wrong_is_said_at_once(portal, case_of, form_of):
@@ -163,7 +164,7 @@ def test_fields_nobody_may_set_are_not_read(portal, case_of, enter, form_of):
     """Names of columns in the form change nothing: owner, state, version and dates are not the sender's to say."""
     client, case_id = portal.as_("awa"), case_of("awa")
     with portal.store.reading() as db:
-        other = officers.viewer_by_login(db, "lamin").unit_id
+        other = viewers.viewer_by_login(db, "lamin").unit_id
     smuggled = {"owner_unit_id": other, "state": "tombstoned", "origin_ref": "x", "entered_by": "me",
                 "review_at": "1999",
                 "retain_until": "2999", "policy_id": "none", "content_hash": "0", "id": "1"}  # fmt: skip
@@ -251,7 +252,7 @@ def test_another_units_released_record_opens_after_a_reason(portal, case_of, ent
     with portal.store.reading() as db:
         from sqlalchemy import select
 
-        from casefile.tables import Audit
+        from casefile.storage.tables import Audit
 
         reasons = db.execute(
             select(Audit.reason).where(Audit.subject_id == record_id, Audit.action == "consultation")
@@ -261,9 +262,9 @@ def test_another_units_released_record_opens_after_a_reason(portal, case_of, ent
 
 def test_amending_loses_nothing_an_import_brought(portal, case_of):
     """Kinds the form would not offer, more nationalities and names than it shows, the language of a name."""
-    from casefile.identity import Identifier, Identity, Name, PartialDate, Place
+    from casefile.policy.handling import Rules
     from casefile.records import RecordDraft
-    from casefile.rules import Rules
+    from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
     from casefile.vocabulary import (
         DateKind,
         IdentifierKind,
@@ -288,7 +289,7 @@ def test_amending_loses_nothing_an_import_brought(portal, case_of):
     )  # fmt: skip
     rules = Rules(Purpose.IDENTIFY, "Loi", SubjectCategory.WITNESS, SourceGrade.A, InfoGrade.NOT_IN_DOUBT)
     with portal.store.writing() as db:
-        viewer = officers.viewer_by_login(db, "awa")
+        viewer = viewers.viewer_by_login(db, "awa")
         record_id = records.enter(db, viewer, RecordDraft(brought, case_of_in(db, viewer), rules, origin_ref="un:7"))
     client = portal.as_("awa")
     page = client.get(f"/records/{record_id}/amend").text
@@ -308,7 +309,7 @@ def test_amending_loses_nothing_an_import_brought(portal, case_of):
 
 
 def case_of_in(db, viewer):
-    from casefile import cases
+    from casefile.records import cases
 
     return cases.open_case(db, viewer, cases.CaseDraft("DK-2", "", "Loi"))
 

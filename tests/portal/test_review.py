@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from casefile.tables import Audit
+from casefile.storage.tables import Audit
 from casefile.vocabulary import Protection
 from tests.portal.stage import NOBODYS_ID, person, report, text_of
 
@@ -33,12 +33,20 @@ def test_the_queue_names_units_and_kinds_of_fact_and_nobody(stage, hit):
 def test_an_opened_hit_shows_both_sides_why_and_what_it_is_worth(stage, hit):
     source = stage.as_("coord").get(f"/review/{hit}").text
     page = text_of(source)
-    for shown in ("Modou Jallow", "Mamadou Dialo", "named by three passengers", "a été vu à Kayar", "Brigade de Dakar",
-                  "The name stands in the report's text", "The years of birth are one apart", "bits of evidence"):
+    for shown in (
+        "Modou Jallow",
+        "Mamadou Dialo",
+        "named by three passengers",
+        "a été vu à Kayar",
+        "Brigade de Dakar",
+        "The name stands in the report's text",
+        "The years of birth are one apart",
+        "bits of evidence",
+    ):
         assert shown in page, shown
     assert source.count("<meter") >= 2
-    would_tell = page[page.index("nothing else:"):]
-    assert "Brigade de Dakar" in would_tell and "Banjul Serious Crime Unit" in would_tell
+    recipients = page[page.index("nothing else:") :]
+    assert "Brigade de Dakar" in recipients and "Banjul Serious Crime Unit" in recipients
 
 
 def test_opening_stands_in_the_trail(stage, hit):
@@ -135,13 +143,14 @@ def test_with_the_engine_away_reviewing_goes_on(stage, hit, portal_settings):
 def test_an_amended_side_is_told(stage, hit):
     from dataclasses import replace
 
-    from casefile import officers, watchlists
-    from casefile.tables import Watch
+    from casefile import watches
+    from casefile.people import viewers
+    from casefile.storage.tables import Watch
     from tests.indexer.cast import STATED
 
     with stage.store.writing() as db:
         watch_id = db.query(Watch).one().id
-        draft = watchlists.WatchDraft(replace(person("Modou Jallow", "1984"), sex=None), "another ground", rules=STATED)
-        watchlists.amend_watch(db, officers.viewer_by_login(db, "lamin"), watch_id, draft)
+        draft = watches.WatchDraft(replace(person("Modou Jallow", "1984"), sex=None), "another ground", rules=STATED)
+        watches.amend_watch(db, viewers.viewer_by_login(db, "lamin"), watch_id, draft)
     page = text_of(stage.as_("coord").get(f"/review/{hit}").text)
     assert "Amended since it was compared" in page and "named by three passengers" in page

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from portal import gate
-from portal.security import HEADERS
+from portal.web import gate
+from portal.web.security import HEADERS
 from tests.portal.test_gate import addresses
 
 
@@ -65,7 +65,7 @@ def test_every_unsafe_request_without_a_token_is_refused(portal):
 
 
 def _holder(portal, wanted):
-    from casefile.permissions import permissions_of
+    from casefile.policy.permissions import permissions_of
     from tests.portal.conftest import PEOPLE
 
     return portal.as_(next(login for login, _, _, roles in PEOPLE if wanted & permissions_of(frozenset(roles))))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from portal import create_app, weight
+from portal import create_app
+from portal.web import compression
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "portal" / "static"
@@ -130,13 +131,13 @@ def test_every_class_has_a_rule_and_every_rule_its_class():
 
 
 def test_the_style_sheets_are_served_as_one(portal):
-    assert sorted(STYLES / f"{name}.css" for name in weight.STYLES) == SHEETS, "each once, none left out"
-    assert weight.STYLES[0] == "tokens" and not (STATIC / weight.STYLE_SHEET).exists()
+    assert sorted(STYLES / f"{name}.css" for name in compression.STYLES) == SHEETS, "each once, none left out"
+    assert compression.STYLES[0] == "tokens" and not (STATIC / compression.STYLE_SHEET).exists()
     client = portal.stranger()
     answer = client.get("/static/griot.css")
     assert answer.status_code == 200 and answer.mimetype == "text/css"
     assert "immutable" in answer.headers["Cache-Control"]
-    at = [answer.text.index((STYLES / f"{name}.css").read_text("utf-8")) for name in weight.STYLES]
+    at = [answer.text.index((STYLES / f"{name}.css").read_text("utf-8")) for name in compression.STYLES]
     assert at == sorted(at)
     packed = client.get("/static/griot.css", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.data) == answer.data
@@ -149,7 +150,7 @@ def test_every_worker_gives_the_style_sheet_the_same_address(portal, portal_sett
 
     content = portal.stranger().get("/static/griot.css").data
     assert address(portal.app) == address(create_app(portal_settings, portal.store))
-    assert address(portal.app).endswith(hashlib.sha256(content).hexdigest()[: weight.HASH_LENGTH])
+    assert address(portal.app).endswith(hashlib.sha256(content).hexdigest()[: compression.HASH_LENGTH])
 
 
 def test_a_page_asks_for_one_style_sheet_of_ours(portal):

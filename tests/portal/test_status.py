@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from casefile import outbox, tables
-from casefile.tables import Outbox
+from casefile import outbox
+from casefile.storage import tables
+from casefile.storage.tables import Outbox
 from tests.portal.stage import text_of
 
 
@@ -35,7 +36,7 @@ def test_what_is_owed_is_counted_and_since_when(portal, owed):
     page = text_of(page_of(portal).text)
     assert "Not yet in the index 1" in page and "The oldest waits since" in page and "being worked on" in page
     assert "Nothing is owed" not in page and "Kanary" not in page
-    set_row(portal, stage="look")
+    set_row(portal, stage="possible")
     assert "Not yet compared 1" in text_of(page_of(portal).text)
 
 
@@ -46,21 +47,21 @@ def test_a_debt_that_grows_old_names_the_way_out(portal, owed):
 
 
 def test_parked_is_shown_with_its_reason_and_tried_again(portal, owed):
-    set_row(portal, parked_at=tables.now(), reason="the analyser breaks on it")
+    set_row(portal, dead_lettered_at=tables.now(), reason="the analyser breaks on it")
     page = page_of(portal)
     assert "the analyser breaks on it" in page.text and owed in page.text and "Nothing is owed" not in page.text
     with portal.store.reading() as db:
         row = db.query(Outbox).one().id
     client = portal.as_("admin")
-    assert portal.post(client, "/status/unpark", {"id": str(row)}, page="/status/").status_code == 303
+    assert portal.post(client, "/status.retry", {"id": str(row)}, page="/status/").status_code == 303
     with portal.store.reading() as db:
-        debt = outbox.debt(db)
-    assert (debt.parked, debt.to_index) == (0, 1)
+        debt = outbox.read_backlog(db)
+    assert (debt.dead_lettered, debt.to_index) == (0, 1)
 
 
 def test_a_parked_record_is_never_nothing_found(portal, owed):
     """While a row waits for a person, the reviewers' empty queue does not claim that all was compared."""
-    set_row(portal, parked_at=tables.now(), reason="the analyser breaks on it")
+    set_row(portal, dead_lettered_at=tables.now(), reason="the analyser breaks on it")
     client = portal.as_("coord")
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert "Not everything has been compared yet" in client.get("/review/").text
@@ -70,13 +71,13 @@ def test_a_parked_record_is_never_nothing_found(portal, owed):
 def test_the_depth_of_the_queue_is_nobody_else_s(portal, owed, login):
     assert page_of(portal, login).status_code == 403
     client = portal.as_(login)
-    assert client.post("/status/unpark", data={"id": "1"}).status_code in (400, 403)
+    assert client.post("/status.retry", data={"id": "1"}).status_code in (400, 403)
 
 
 def test_a_coordinator_reads_and_does_not_unpark(portal, owed):
-    from casefile.permissions import Permission, permissions_of
+    from casefile.policy.permissions import Permission, permissions_of
     from casefile.vocabulary import Role
 
-    may = Permission.UNPARK in permissions_of(frozenset({Role.COORDINATOR}))
-    set_row(portal, parked_at=tables.now(), reason="x")
-    assert ("/status/unpark" in page_of(portal, "coord").text) is may
+    may = Permission.RETRY_DEAD_LETTERS in permissions_of(frozenset({Role.COORDINATOR}))
+    set_row(portal, dead_lettered_at=tables.now(), reason="x")
+    assert ("/status.retry" in page_of(portal, "coord").text) is may

@@ -8,10 +8,10 @@ import time
 import pytest
 
 from casefile.errors import SetupError
-from indexer.processes import Remembered
-from portal import supervisor as keeping
-from portal.installing import Wish, choose_port, read_saved, save, without_password
-from portal.supervisor import Child, Supervisor
+from indexer.node.processes import Remembered
+from portal.install import supervisor as keeping
+from portal.install.bring_up import Wish, choose_port, read_saved, save, without_password
+from portal.install.supervisor import Child, Supervisor
 
 
 def sleeper():
@@ -106,7 +106,8 @@ def test_a_torn_note_counts_as_none(tmp_path):
     assert read_saved(tmp_path) == {}
 
 
-@pytest.mark.parametrize(("url", "shown"), [("https://a:b@host:9200", "https://***@host:9200"),
-                                            ("http://host:9200", "http://host:9200")])
+@pytest.mark.parametrize(
+    ("url", "shown"), [("https://a:b@host:9200", "https://***@host:9200"), ("http://host:9200", "http://host:9200")]
+)
 def test_no_password_is_shown(url, shown):
     assert without_password(url) == shown

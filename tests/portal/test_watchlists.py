@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from casefile.sharing import Release, pointer_receivers
+from casefile.policy.disclosure import pointer_receivers
+from casefile.policy.sharing import DisclosureFacts
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
-from portal.watch_form import told
+from portal.forms.watch import told
 from tests.portal.stage import NOBODYS_ID, person, text_of
 
 
@@ -55,7 +56,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(unindexe
 def test_a_search_becomes_a_watch_without_typing_the_name_again(unindexed):
     client = unindexed.as_("lamin")
     answer = unindexed.portal.post(client, "/search/", {"text": "Aminata Sow", "reason": "duty desk"})
-    link = f"/watchlists/new?lookup={answer.location.rsplit('/', 1)[1]}"
+    link = f"/watchlists/new?search={answer.location.rsplit('/', 1)[1]}"
     assert 'value="Aminata Sow"' in client.get(link).text
     assert unindexed.as_("awa").get(link).status_code == 404, "another officer's search does not exist"
 
@@ -90,8 +91,11 @@ def test_two_officers_do_not_overwrite_each_other(unindexed):
 
 
 def test_amending_keeps_all_that_was_known(unindexed):
-    watch_id = unindexed.watch("lamin", person("Modou Jallow", "1984", "Mamadou Diallo", phone="+220 123 4567",
-                                           nationalities=("GM",)), watchlist="Old list")
+    watch_id = unindexed.watch(
+        "lamin",
+        person("Modou Jallow", "1984", "Mamadou Diallo", phone="+220 123 4567", nationalities=("GM",)),
+        watchlist="Old list",
+    )
     client = unindexed.as_("lamin")
     page = client.get(f"/watchlists/{watch_id}/amend").text
     for value in ("Modou Jallow", "Mamadou Diallo", "+220 123 4567", "1984", "Old list", "asked by the judge"):
@@ -101,7 +105,7 @@ def test_amending_keeps_all_that_was_known(unindexed):
 def test_a_broken_watch_says_so(stage):
     from sqlalchemy import update
 
-    from casefile.tables import Watch
+    from casefile.storage.tables import Watch
 
     watch_id = stage.watch("lamin", person("Modou Jallow", "1984"))
     stage.drain()
@@ -116,8 +120,8 @@ def test_a_broken_watch_says_so(stage):
 @pytest.mark.parametrize("notify", list(Notify))
 @pytest.mark.parametrize("protected", [False, True])
 def test_the_preview_says_what_the_rule_will_do(sharing, notify, protected):
-    own = Release("own", RecordState.ACTIVE, sharing, protection=(Protection.MINOR,) if protected else ())
-    other = Release("other", RecordState.ACTIVE, Sharing.POINTER)
+    own = DisclosureFacts("own", RecordState.ACTIVE, sharing, protection=(Protection.MINOR,) if protected else ())
+    other = DisclosureFacts("other", RecordState.ACTIVE, Sharing.POINTER)
     receivers = pointer_receivers(other, Notify.MUTUAL, own, notify)
     assert told(sharing, notify, protected) == {"other": "other" in receivers, "own": "own" in receivers}
 

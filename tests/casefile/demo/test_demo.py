@@ -8,20 +8,21 @@ import pytest
 from sqlalchemy import func, select
 
 from casefile import outbox
-from casefile.cases import CaseDraft, ensure_case
 from casefile.demo import names, network, story
 from casefile.demo.decisions import review_some
 from casefile.demo.generate import generate
 from casefile.demo.load import is_loaded, load
-from casefile.identity import Identity
-from casefile.keys import record_keys, watch_keys
+from casefile.hits import queue
 from casefile.matching import decide
+from casefile.matching.blocking_keys import record_keys, watch_keys
 from casefile.narrative import read_narrative
-from casefile.officers import authenticate, viewer_by_login
+from casefile.people.passwords import authenticate
+from casefile.people.viewers import viewer_by_login
+from casefile.policy.handling import Rules
 from casefile.records import RecordDraft, enter
-from casefile.reviews import queue
-from casefile.rules import Rules
-from casefile.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
+from casefile.records.cases import CaseDraft, ensure_case
+from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
     IdentifierKind,
     InfoGrade,
@@ -31,7 +32,7 @@ from casefile.vocabulary import (
     SourceGrade,
     SubjectCategory,
 )
-from casefile.watchlists import WatchDraft, watch
+from casefile.watches import WatchDraft, watch
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +49,17 @@ def test_the_same_seed_makes_the_same_demonstration(data):
 def test_it_has_the_size_and_the_kinds_that_were_promised(data):
     kinds = Counter(record.identity.kind for record in data.records)
     assert 280 <= len(data.cases) <= 320 and 1_800 <= len(data.records) <= 2_400 and len(data.watches) == 60
-    assert set(kinds) >= {RecordKind.PERSON, RecordKind.REPORT, RecordKind.EVENT, RecordKind.VESSEL, RecordKind.PHONE,
-                          RecordKind.VEHICLE, RecordKind.TRAVEL_DOCUMENT, RecordKind.ORGANISATION, RecordKind.ACCOUNT}
+    assert set(kinds) >= {
+        RecordKind.PERSON,
+        RecordKind.REPORT,
+        RecordKind.EVENT,
+        RecordKind.VESSEL,
+        RecordKind.PHONE,
+        RecordKind.VEHICLE,
+        RecordKind.TRAVEL_DOCUMENT,
+        RecordKind.ORGANISATION,
+        RecordKind.ACCOUNT,
+    }
     assert all(title.endswith(("(démonstration)", "(demonstration)")) for title in (c.title for c in data.cases))
     refs = [record.ref for record in data.records]
     assert len(set(refs)) == len(refs)
@@ -58,8 +68,12 @@ def test_it_has_the_size_and_the_kinds_that_were_promised(data):
 
 def test_each_country_writes_in_its_own_way(data):
     def texts(unit):
-        return " ".join(n.text for r in data.records if r.unit == unit and r.identity.kind is RecordKind.PERSON
-                        for n in r.identity.names)
+        return " ".join(
+            n.text
+            for r in data.records
+            if r.unit == unit and r.identity.kind is RecordKind.PERSON
+            for n in r.identity.names
+        )
 
     assert "Jallow" in texts("GM-BJL") and "Jallow" not in texts("SN-DKR") and "Diallo" in texts("SN-DKR")
     assert any("\u0621" <= letter <= "\u064a" for letter in texts("MR-NKC")) and " Ould " in texts("MR-NKC")
@@ -96,13 +110,14 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
     assert seconds < 60  # 2 to 4 s on an idle machine
     assert [one.login for one in logins] == asked and is_loaded(sqlite_store)
     with sqlite_store.reading() as session:
+
         def count(table):
             return session.scalar(select(func.count()).select_from(table))
 
         before = {table: count(table) for table in (Unit, Case, Record, RecordLink, Watch, Audit)}
         assert set(session.scalars(select(RecordVersion.handling_text))) == {network.INVENTED}
         assert set(session.scalars(select(WatchVersion.handling_text))) == {network.INVENTED}
-        assert outbox.debt(session).to_index == before[Record] + before[Watch]
+        assert outbox.read_backlog(session).to_index == before[Record] + before[Watch]
         for login in ENTERING:
             assert {Role.INVESTIGATOR, Role.WATCH_OFFICER} <= viewer_by_login(session, login).roles
     with sqlite_store.writing() as session:
@@ -117,38 +132,48 @@ ENTERING = ("dakar", "banjul", "nouakchott")
 
 
 def test_the_story_makes_its_two_hits_and_no_word_of_one_side_is_on_the_other():
-    from casefile.frequencies import default
+    from casefile.subjects.name_counts import default
 
     report = Identity(RecordKind.REPORT, narrative=story.REPORT)
     assert story.REPORTED_NAME in [m.name for m in read_narrative(story.REPORT, "SN").persons]
     for sought, record in ((story.WATCH, report), (story.WATCH_BY_SCRIPT, story.ARABIC_RECORD)):
         assert watch_keys(sought.identity(), "GM") & record_keys(record, "SN")
         assert decide(record, sought.identity(), record_country="SN", watch_country="GM", common=default())
-    assert decide(story.ARABIC_RECORD, story.WATCH.identity(), record_country="SN", watch_country="GM",
-                  common=default()) is None
+    assert (
+        decide(story.ARABIC_RECORD, story.WATCH.identity(), record_country="SN", watch_country="GM", common=default())
+        is None
+    )
     watch_side = f"{story.WATCH.ground} {story.WATCH_BY_SCRIPT.ground} {story.WATCH.watchlist}"
     assert all((words in watch_side) != (words in story.REPORT) for words in story.NEVER_SHOWN)
 
 
 def test_the_pipeline_finds_what_was_planted_and_a_few_are_decided(sqlite_store, engine, settings):
     from casefile import hits
-    from indexer.relay import Relay
+    from indexer.pipeline.relay import Relay
 
     load(sqlite_store, lambda login: f"four easy words {login}")
     relay = Relay(sqlite_store, engine, settings)
     drain(relay, sqlite_store)
     with sqlite_store.reading() as session:
         found = list(hits.export(session))
-        planted = {f"demo:{unit}:watch:{n}" for unit, n in
-                   [*(("SN-DKR", n) for n in range(1, 7)), *(("GM-BJL", n) for n in range(1, 6)),
-                    *(("MR-NKC", n) for n in range(1, 5))]}
+        planted = {
+            f"demo:{unit}:watch:{n}"
+            for unit, n in [
+                *(("SN-DKR", n) for n in range(1, 7)),
+                *(("GM-BJL", n) for n in range(1, 6)),
+                *(("MR-NKC", n) for n in range(1, 5)),
+            ]
+        }
         assert planted <= {hit["watch"] for hit in found}, planted - {hit["watch"] for hit in found}
         assert len(found) <= 3 * len(planted), "the queue of a demonstration is not noise"
     assert review_some(sqlite_store) == 5 and review_some(sqlite_store) == 0
     with sqlite_store.reading() as session:
         waiting = queue(session, viewer_by_login(session, "coordinator"))
-        protected = session.scalar(select(func.count()).select_from(RecordVersion).where(
-            RecordVersion.subject_category == SubjectCategory.VICTIM.value))
+        protected = session.scalar(
+            select(func.count())
+            .select_from(RecordVersion)
+            .where(RecordVersion.subject_category == SubjectCategory.VICTIM.value)
+        )
         states = Counter(hit["state"] for hit in hits.export(session))
     assert len(waiting) >= 3 and protected
     assert states["false_match"] == 1 and states["unresolved"] == 1 and states["pointer_sent"] + states["sealed"] == 3
@@ -164,13 +189,17 @@ def drain(relay, store):
     while owed:
         relay.drain()
         with store.reading() as session:
-            owed = outbox.debt(session).total
+            owed = outbox.read_backlog(session).total
 
 
 def tell_the_story(store):
     """What Banjul's and Dakar's officers type, by the actions behind the forms."""
-    stated = Rules(purpose=Purpose.SUPPORT_INVESTIGATION, source_grade=SourceGrade.B, info_grade=InfoGrade.CORROBORATED,
-                   subject_category=SubjectCategory.SUSPECT)
+    stated = Rules(
+        purpose=Purpose.SUPPORT_INVESTIGATION,
+        source_grade=SourceGrade.B,
+        info_grade=InfoGrade.CORROBORATED,
+        subject_category=SubjectCategory.SUSPECT,
+    )
     with store.writing() as session:
         banjul = viewer_by_login(session, story.WATCHING)
         for one in (story.WATCH, story.WATCH_BY_SCRIPT):

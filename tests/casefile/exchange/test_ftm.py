@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from casefile.errors import NotThere
-from casefile.exchange.ftm import read_ftm
-from casefile.exchange.ftm_identity import partial_date
+from casefile.exchange.ftm.convert import read_ftm
+from casefile.exchange.ftm.identity import partial_date
+from casefile.exchange.import_runs import import_ftm, import_watches
 from casefile.exchange.incoming import FileRefused, ImportReport
-from casefile.exchange.runs import import_ftm, import_watches
-from casefile.identity import Identity
-from casefile.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
-from casefile.units import SYSTEM, add_unit
+from casefile.people.units import SYSTEM, add_unit
+from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import DateKind, LinkRole, RecordKind, SubjectCategory
 
 PERSON = {"id": "p1", "schema": "Person", "properties": {
@@ -22,27 +22,71 @@ PERSON = {"id": "p1", "schema": "Person", "properties": {
     "passportNumber": ["PC000001"], "address": ["Kololi"], "addressEntity": ["a1"], "notes": ["Seen at Tanji."],
     "position": ["captain"], "religion": ["none of our business"], "topics": ["crime"]}}  # fmt: skip
 ADDRESS = {"id": "a1", "schema": "Address", "properties": {"full": ["1 Beach Road, Bakau"], "country": ["gm"]}}
-PASSPORT = {"id": "d1", "schema": "Passport", "properties": {
-    "holder": ["p1"], "number": ["PC000002"], "country": ["gm"], "startDate": ["2019-01-01"]}}
-BOAT = {"id": "v1", "schema": "Vessel", "properties": {
-    "name": ["Yaay Fictive"], "registrationNumber": ["DK 0001 P"], "imoNumber": ["9074729"], "flag": ["sn"],
-    "owner": ["p1"]}}
+PASSPORT = {
+    "id": "d1",
+    "schema": "Passport",
+    "properties": {"holder": ["p1"], "number": ["PC000002"], "country": ["gm"], "startDate": ["2019-01-01"]},
+}
+BOAT = {
+    "id": "v1",
+    "schema": "Vessel",
+    "properties": {
+        "name": ["Yaay Fictive"],
+        "registrationNumber": ["DK 0001 P"],
+        "imoNumber": ["9074729"],
+        "flag": ["sn"],
+        "owner": ["p1"],
+    },
+}
 CAR = {"id": "v2", "schema": "Vehicle", "properties": {"registrationNumber": ["AA-001-BB"], "country": ["sn"]}}
 DRIVER = {"id": "l1", "schema": "UnknownLink", "properties": {"subject": ["p1"], "object": ["v2"], "role": ["driver"]}}
-COMPANY = {"id": "c1", "schema": "Company", "properties": {"name": ["Fiction Lines"], "incorporationDate": ["2015-03"],
-                                                           "registrationNumber": ["R-1"], "jurisdiction": ["sn"]}}
+COMPANY = {
+    "id": "c1",
+    "schema": "Company",
+    "properties": {
+        "name": ["Fiction Lines"],
+        "incorporationDate": ["2015-03"],
+        "registrationNumber": ["R-1"],
+        "jurisdiction": ["sn"],
+    },
+}
 DIRECTOR = {"id": "l2", "schema": "Directorship", "properties": {"director": ["p1"], "organization": ["c1"]}}
 ACCOUNT = {"id": "b1", "schema": "BankAccount", "properties": {"iban": ["SN000000000000"], "bankName": ["Fable Bank"]}}
-USER = {"id": "u1", "schema": "UserAccount", "properties": {"username": ["inventa84"], "service": ["chat"],
-                                                            "password": ["secret"], "owner": ["p1"]}}
+USER = {
+    "id": "u1",
+    "schema": "UserAccount",
+    "properties": {"username": ["inventa84"], "service": ["chat"], "password": ["secret"], "owner": ["p1"]},
+}
 NUMBER = {"id": "n1", "schema": "LegalEntity", "properties": {"phone": ["+221 77 000 00 00"]}}
-TRIP = {"id": "t1", "schema": "Trip", "properties": {
-    "name": ["Departure"], "startDate": ["2025-10-01"], "endDate": ["2025-10-04"], "startLocation": ["a1"],
-    "vehicle": ["v1"]}}
+TRIP = {
+    "id": "t1",
+    "schema": "Trip",
+    "properties": {
+        "name": ["Departure"],
+        "startDate": ["2025-10-01"],
+        "endDate": ["2025-10-04"],
+        "startLocation": ["a1"],
+        "vehicle": ["v1"],
+    },
+}
 NOTE = {"id": "r1", "schema": "Note", "properties": {"description": ["Le passeur est parti."], "entity": ["p1"]}}
 SANCTION = {"id": "s1", "schema": "Sanction", "properties": {"entity": ["p1"], "program": ["none"]}}
-EVERYTHING = [PERSON, ADDRESS, PASSPORT, BOAT, CAR, DRIVER, COMPANY, DIRECTOR, ACCOUNT, USER, NUMBER, TRIP, NOTE,
-              SANCTION]
+EVERYTHING = [
+    PERSON,
+    ADDRESS,
+    PASSPORT,
+    BOAT,
+    CAR,
+    DRIVER,
+    COMPANY,
+    DIRECTOR,
+    ACCOUNT,
+    USER,
+    NUMBER,
+    TRIP,
+    NOTE,
+    SANCTION,
+]
 
 
 def written(tmp_path, *entities, name="in.jsonl"):
@@ -66,13 +110,24 @@ def test_a_person_brings_everything_along_also_papers_and_addresses_of_her_own(e
     one = everything[0]["p1"]
     identity = one.identity
     assert [(n.kind.value, n.text) for n in identity.names] == [
-        ("main", "Inventa Jallow"), ("original_script", "انفنتا جالو"), ("alias", "I. Jallow"), ("weak_alias", "Boss"),
-        ("former", "Ficta")]
+        ("main", "Inventa Jallow"),
+        ("original_script", "انفنتا جالو"),
+        ("alias", "I. Jallow"),
+        ("weak_alias", "Boss"),
+        ("former", "Ficta"),
+    ]
     assert kinds(identity) == {
-        ("phone", "+220 301 2233", None), ("email", "i@example.org", None), ("national_id", "12345678901", None),
-        ("passport", "PC000001", None), ("passport", "PC000002", "GM")}
+        ("phone", "+220 301 2233", None),
+        ("email", "i@example.org", None),
+        ("national_id", "12345678901", None),
+        ("passport", "PC000001", None),
+        ("passport", "PC000002", "GM"),
+    }
     assert [(p.kind.value, p.text, p.country) for p in identity.places] == [
-        ("birth", "Barra", "GM"), ("address", "Kololi", None), ("address", "1 Beach Road, Bakau", "GM")]
+        ("birth", "Barra", "GM"),
+        ("address", "Kololi", None),
+        ("address", "1 Beach Road, Bakau", "GM"),
+    ]
     assert identity.birth()[0].value == "1984" and identity.nationalities == ("GM", "SN")
     assert one.category is SubjectCategory.SUSPECT
     for words in ("Seen at Tanji.", "captain", "issued 2019-01-01"):
@@ -82,9 +137,16 @@ def test_a_person_brings_everything_along_also_papers_and_addresses_of_her_own(e
 def test_things_become_things(everything):
     found = everything[0]
     assert {ref: one.identity.kind for ref, one in found.items()} == {
-        "p1": RecordKind.PERSON, "v1": RecordKind.VESSEL, "v2": RecordKind.VEHICLE, "c1": RecordKind.ORGANISATION,
-        "b1": RecordKind.ACCOUNT, "u1": RecordKind.ACCOUNT, "n1": RecordKind.PHONE, "t1": RecordKind.EVENT,
-        "r1": RecordKind.REPORT}
+        "p1": RecordKind.PERSON,
+        "v1": RecordKind.VESSEL,
+        "v2": RecordKind.VEHICLE,
+        "c1": RecordKind.ORGANISATION,
+        "b1": RecordKind.ACCOUNT,
+        "u1": RecordKind.ACCOUNT,
+        "n1": RecordKind.PHONE,
+        "t1": RecordKind.EVENT,
+        "r1": RecordKind.REPORT,
+    }
     assert kinds(found["v1"].identity) == {("hull", "DK 0001 P", "SN"), ("imo", "9074729", None)}
     assert kinds(found["v2"].identity) == {("plate", "AA-001-BB", "SN")}
     assert kinds(found["c1"].identity) == {("registration", "R-1", None)}
@@ -98,8 +160,12 @@ def test_things_become_things(everything):
 def test_links_say_who_plays_which_part(everything):
     found = everything[0]
     assert {(k.to_ref, k.role) for k in found["p1"].links} == {
-        ("v1", LinkRole.OWNER), ("v2", LinkRole.DRIVER), ("c1", LinkRole.DIRECTOR), ("u1", LinkRole.OWNER),
-        ("r1", LinkRole.MENTIONED)}
+        ("v1", LinkRole.OWNER),
+        ("v2", LinkRole.DRIVER),
+        ("c1", LinkRole.DIRECTOR),
+        ("u1", LinkRole.OWNER),
+        ("r1", LinkRole.MENTIONED),
+    }
     assert {(k.to_ref, k.role) for k in found["v1"].links} == {("t1", LinkRole.OTHER)}
 
 
@@ -142,14 +208,18 @@ def test_an_import_and_its_repetition(units, tmp_path):
     assert figures(import_ftm(units, path, "A", "CASE-7")) == (9, 0, 0, 0, 6)
     assert figures(import_ftm(units, path, "A", "CASE-7")) == (0, 0, 9, 0, 6)
     changed = {**PERSON, "properties": {**PERSON["properties"], "birthDate": ["1985"]}}
-    assert figures(import_ftm(
-        units, written(tmp_path, changed, ADDRESS, PASSPORT, name="changed.jsonl"), "A", "CASE-7"))[:4] == (0, 1, 0, 0)
+    assert figures(
+        import_ftm(units, written(tmp_path, changed, ADDRESS, PASSPORT, name="changed.jsonl"), "A", "CASE-7")
+    )[:4] == (0, 1, 0, 0)
     with units.reading() as session:
         assert session.scalar(select(func.count()).select_from(Record)) == 9
         assert session.scalar(select(func.count()).select_from(RecordLink)) == 6
         assert session.scalar(select(Case.reference)) == "CASE-7"
-        row = session.execute(select(RecordVersion.subject_category, RecordVersion.suspicion_note).join(
-            Record, Record.id == RecordVersion.record_id).where(Record.origin_ref == "p1")).first()
+        row = session.execute(
+            select(RecordVersion.subject_category, RecordVersion.suspicion_note)
+            .join(Record, Record.id == RecordVersion.record_id)
+            .where(Record.origin_ref == "p1")
+        ).first()
         assert row.subject_category == "suspect" and row.suspicion_note
     assert figures(import_ftm(units, path, "B"))[0] == 9, "another unit's source ids are its own"
 

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from casefile import identities
 from casefile.exchange.countries import country_code
+from casefile.exchange.import_runs import UN_CODE, UN_NAME, import_un
 from casefile.exchange.incoming import FileRefused
-from casefile.exchange.runs import UN_CODE, UN_NAME, import_un
-from casefile.exchange.un_documents import number_in
-from casefile.exchange.un_names import alias_names
-from casefile.exchange.un_values import entry
-from casefile.exchange.un_xml import read_entries
-from casefile.tables import Audit, Case, ImportRun, Outbox, Record, RecordVersion, Unit
-from casefile.units import unit_by_code
+from casefile.exchange.un.documents import number_in
+from casefile.exchange.un.entries import entry
+from casefile.exchange.un.names import alias_names
+from casefile.exchange.un.xml import read_entries
+from casefile.people.units import unit_by_code
+from casefile.storage.tables import Audit, Case, ImportRun, Outbox, Record, RecordVersion, Unit
+from casefile.subjects import identity_rows
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex, Sharing
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
@@ -54,13 +54,24 @@ def test_a_person_keeps_births_papers_places_and_words(entries):
     births = {(d.value, d.until, d.circa) for d in identity.birth()}
     assert births == {("1977", None, True), ("1976-05-11", None, False)}
     assert [(i.kind, i.value, i.country) for i in identity.identifiers] == [
-        (IdentifierKind.LIST_REFERENCE, "XXi.001", None), (IdentifierKind.PASSPORT, "BN0000001", "MR")]
+        (IdentifierKind.LIST_REFERENCE, "XXi.001", None),
+        (IdentifierKind.PASSPORT, "BN0000001", "MR"),
+    ]
     assert [(p.kind, p.text, p.country) for p in identity.places] == [
-        (PlaceKind.BIRTH, "Nulle-Ville, Mauritania", "MR"), (PlaceKind.BIRTH, "Nullepart, Mali", "ML"),
-        (PlaceKind.ADDRESS, "Rue 0, Nouadhibou, Mauritania, as of 2017", "MR")]
+        (PlaceKind.BIRTH, "Nulle-Ville, Mauritania", "MR"),
+        (PlaceKind.BIRTH, "Nullepart, Mali", "ML"),
+        (PlaceKind.ADDRESS, "Rue 0, Nouadhibou, Mauritania, as of 2017", "MR"),
+    ]
     assert identity.sex is Sex.MALE and identity.nationalities == ("MR",)
-    for words in ("on no map", "Haji", "Chief of an invented network", "expired on 4 Apr. 2016", "2018-09-17",
-                  "Sambu Wuld Hattri; Samboo Ould Khatri", "born 1976-05-11"):
+    for words in (
+        "on no map",
+        "Haji",
+        "Chief of an invented network",
+        "expired on 4 Apr. 2016",
+        "2018-09-17",
+        "Sambu Wuld Hattri; Samboo Ould Khatri",
+        "born 1976-05-11",
+    ):
         assert words in identity.narrative
     assert "na" not in identity.narrative.split("\n")
 
@@ -79,8 +90,10 @@ def test_an_entity_is_an_organisation_with_its_former_name(entries):
     identity = entries[0]["9000003"].identity
     assert identity.kind is RecordKind.ORGANISATION
     assert [(n.text, n.kind) for n in identity.names] == [
-        ("FICTION MARITIME (HONG KONG) LIMITED", NameKind.MAIN), ("Fable Shipping", NameKind.FORMER),
-        ("Fiction (Hong Kong) Lines", NameKind.ALIAS)]
+        ("FICTION MARITIME (HONG KONG) LIMITED", NameKind.MAIN),
+        ("Fable Shipping", NameKind.FORMER),
+        ("Fiction (Hong Kong) Lines", NameKind.ALIAS),
+    ]
     assert [(d.kind, d.value) for d in identity.dates] == [(DateKind.LISTED, "2014-07-28")]
 
 
@@ -151,8 +164,8 @@ def test_a_second_import_changes_nothing_and_a_changed_entry_becomes_a_version(s
     with store.reading() as session:
         record = session.execute(select(Record.id, Record.version).where(Record.origin_ref == "9000001")).one()
         assert record.version == 2
-        keys = [identities.identity_id(record.id, v) for v in (1, 2)]
-        known = identities.load_identities(session, keys)
+        keys = [identity_rows.identity_id(record.id, v) for v in (1, 2)]
+        known = identity_rows.load_identities(session, keys)
         assert [known[k].birth()[0].value for k in keys] == ["1977", "1978"]
 
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import iterparse
 
-from casefile.commonness import Commonness, count_names, default
-from casefile.identity import Identifier, Identity, Name, PartialDate
-from casefile.keys import record_keys, watch_keys
 from casefile.matching import Prepared, decide, prepare, weights
+from casefile.matching.blocking_keys import record_keys, watch_keys
+from casefile.names.frequency import TermFrequencies, count_names, default
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, NameKind, RecordKind
 from casefile.vocabulary import IdentifierKind as Kind
 
@@ -58,7 +58,7 @@ def pairs(folder: Path) -> None:
         print(f"  {label:9} {kind:26} {sum(many) / len(many):.3f} of {len(many)}")
 
 
-def population(folder: Path, watches: int, common: Commonness) -> None:
+def population(folder: Path, watches: int, common: TermFrequencies) -> None:
     names = {row["record_id"]: row["name"] for row in rows(folder / "population.csv")}
     years = {rid: drawn_year() for rid in names}
     started = time.process_time()
@@ -87,8 +87,8 @@ def population(folder: Path, watches: int, common: Commonness) -> None:
         print(f"same person, other spelling, {label}: {dict(out)} of {len(queries)}")
 
 
-def thresholds(folder: Path, watches: int, common: Commonness) -> None:
-    """What moving LOOK_BITS costs: false alarms by strangers of another name against the same person found."""
+def thresholds(folder: Path, watches: int, common: TermFrequencies) -> None:
+    """What moving POSSIBLE_BITS costs: false alarms by strangers of another name against the same person found."""
     names = {row["record_id"]: row["name"] for row in rows(folder / "population.csv")}
     records = {rid: person(name, drawn_year()) for rid, name in names.items()}
     index: dict[str, list[str]] = defaultdict(list)
@@ -101,14 +101,14 @@ def thresholds(folder: Path, watches: int, common: Commonness) -> None:
     for row in rows(folder / "queries.csv"):
         year = rng.randrange(1960, 2004)
         same.append((person(names[row["record_id"]], year), person(row["query"], year + rng.choice((-1, 0, 0, 0, 1)))))
-    print("| LOOK_BITS | same person found (year on both sides) | strangers shown, per million pairs |")
-    kept = weights.LOOK_BITS
+    print("| POSSIBLE_BITS | same person found (year on both sides) | strangers shown, per million pairs |")
+    kept = weights.POSSIBLE_BITS
     for bits in (5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0):
-        weights.LOOK_BITS = bits
+        weights.POSSIBLE_BITS = bits
         found = sum(bool(r.record_keys & x.watch_keys) and decide(r, x, common=common) is not None for r, x in same)
         shown = sum(decide(r, x, common=common) is not None for r, x in met)
         print(f"| {bits:g} | {found / len(same):.3f} | {shown / (watches * len(records)) * 1e6:.0f} |")
-    weights.LOOK_BITS = kept
+    weights.POSSIBLE_BITS = kept
 
 
 def judged(
@@ -117,7 +117,7 @@ def judged(
     watches: list[Prepared],
     records: dict[str, Prepared],
     index: dict[str, list[str]],
-    common: Commonness,
+    common: TermFrequencies,
 ) -> None:
     out: Counter[str] = Counter()
     candidates, spent, examples = [], 0.0, []
@@ -144,7 +144,7 @@ def judged(
         print(f"    {grade:4} {bits:5.1f}  {wanted}  /  {found}")
 
 
-def united_nations(path: Path, common: Commonness) -> None:
+def united_nations(path: Path, common: TermFrequencies) -> None:
     """All pairs of individuals of the UN list: what would be called a hit although the list says they are two."""
     people = [prepare(identity, None) for identity in individuals(path)]
     index: dict[str, list[int]] = defaultdict(list)
@@ -211,7 +211,7 @@ def main() -> None:
     parser.add_argument("--watches", type=int, default=500)
     parser.add_argument("--built-in", action="store_true", help="weigh with the built-in table")
     parser.add_argument("--un", type=Path, help="the UN list as XML: also judge all pairs of its individuals")
-    parser.add_argument("--thresholds", action="store_true", help="only what moving LOOK_BITS costs")
+    parser.add_argument("--thresholds", action="store_true", help="only what moving POSSIBLE_BITS costs")
     given = parser.parse_args()
     pairs(given.folder)
     common = default()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casefile.identity import PartialDate
-from casefile.matching.births import Birth, birth_evidence, read_birth
+from casefile.matching.birth_evidence import Birth, birth_evidence, read_birth
+from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
 

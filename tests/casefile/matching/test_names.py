@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.commonness import Commonness, count_names, default
-from casefile.identity import Identity, Name
 from casefile.matching import decide, decision, prepare, weights
-from casefile.matching.names import agreements, most
+from casefile.matching.name_evidence import agreements, most
 from casefile.names import SAME_THRESHOLD, compare
 from casefile.names.compare import compare_from
-from casefile.names.evaluate import read_pairs
+from casefile.names.frequency import TermFrequencies, count_names, default
+from casefile.names.lab.evaluate import read_pairs
+from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import RecordKind
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
@@ -25,16 +25,16 @@ names = st.lists(st.one_of(WORD, st.tuples(WORD, WORD).map("".join),
 
 
 @pytest.fixture(scope="module", params=["built-in table", "counted"])
-def common(request: pytest.FixtureRequest) -> Commonness:
+def common(request: pytest.FixtureRequest) -> TermFrequencies:
     return default() if request.param == "built-in table" else count_names([pair] for pair in PAIRS for pair in pair)
 
 
-def worth(wanted: str, found: str, common: Commonness) -> float:
+def worth(wanted: str, found: str, common: TermFrequencies) -> float:
     a, b = (prepare(Identity(RecordKind.PERSON, (Name(name),)), "SN").names for name in (wanted, found))
     return max((one.evidence.bits for one in agreements(a, b, [(0, 0)], common, in_text=False)), default=0.0)
 
 
-def test_no_labelled_pair_is_worth_more_than_was_foretold(common: Commonness) -> None:
+def test_no_labelled_pair_is_worth_more_than_was_foretold(common: TermFrequencies) -> None:
     said = [(left, right, worth(left, right, common), most(left, right, common)) for left, right in PAIRS]
     assert [row for row in said if row[2] > row[3] + 1e-9] == []
     told_apart = sum(foretold < 13.0 for *_, foretold in said)
@@ -48,10 +48,10 @@ def test_nor_is_any_other(wanted: str, found: str) -> None:
     assert worth(found, wanted, common) <= most(found, wanted, common) + 1e-9
 
 
-def test_decisions_are_the_same_with_and_without_it(common: Commonness, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_decisions_are_the_same_with_and_without_it(common: TermFrequencies, monkeypatch: pytest.MonkeyPatch) -> None:
     sides = [[prepare(Identity(RecordKind.PERSON, (Name(name),)), "SN") for name in pair] for pair in PAIRS[:2000]]
     quick = [decide(record, watch, common=common) for record, watch in sides]
-    monkeypatch.setattr(decision, "_hopeless", lambda *_: False)
+    monkeypatch.setattr(decision, "_cannot_reach_threshold", lambda *_: False)
     slow = [decide(record, watch, common=common) for record, watch in sides]
     assert [d and (d.grade, d.facts_hash) for d in quick] == [d and (d.grade, d.facts_hash) for d in slow]
     assert any(quick) and sum(compare(*pair).same for pair in PAIRS[:2000]) > sum(d is not None for d in quick)

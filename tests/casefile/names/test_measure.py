@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from casefile.errors import BadInput
-from casefile.names import SAME_THRESHOLD, analyze, lexicon, phonetic, tokens
-from casefile.names.candidates import CandidateIndex
-from casefile.names.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, ranked, read_pairs
-from casefile.names.fit import refit
+from casefile.names import SAME_THRESHOLD, analyze, phonetic, token_likeness
+from casefile.names.data import equivalents
+from casefile.names.lab.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, ranked, read_pairs
+from casefile.names.lab.fit import refit
+from casefile.names.lab.retrieval import CandidateIndex
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 
 
 def _forget() -> None:
     # `casefile.names.analyze` is the function; the module of that name is reached through the table of modules.
-    for module in (lexicon, phonetic, tokens, sys.modules["casefile.names.analyze"]):
+    for module in (equivalents, phonetic, token_likeness, sys.modules["casefile.names.analyze"]):
         for value in vars(module).values():
             if clear := getattr(value, "cache_clear", None):
                 clear()
@@ -40,7 +41,7 @@ def test_pairs_of_names_in_no_list() -> None:
 
 
 def test_the_rules_alone_without_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon, "ENTRIES", ())
+    monkeypatch.setattr(equivalents, "ENTRIES", ())
     _forget()
     try:
         report = evaluate_pairs(read_pairs(CORPUS / "pairs.csv"), SAME_THRESHOLD)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.names import analyze, compare
-from casefile.names.evaluate import read_pairs
+from casefile.names.lab.evaluate import read_pairs
 from casefile.names.normalize import MAX_LENGTH, clean
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"

@@ -1,4 +1,4 @@
-"""Make labelled pairs, a population and queries from a table of name classes, in the form of ../shared/data/names.
+"""Make labelled pairs, a population and queries from a table of name classes, in the form of tests/corpus/names.
 
     python tests/corpus/names/make.py more_classes.txt OUT_DIR [seed]
 

@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from casefile import officers, outbox
-from casefile.tables import Audit, Lookup, Outbox, Record
+from casefile import outbox
+from casefile.people import passwords
+from casefile.storage.tables import Audit, Lookup, Outbox, Record
 from casefile.vocabulary import Topic
-from indexer.relay import Relay
+from indexer.pipeline.relay import Relay
 from portal.cli import main
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
@@ -62,7 +63,7 @@ def test_a_unit_and_an_officer_are_set_up_and_the_same_twice_is_no_error(griot, 
         assert code == 0 and said["link"].startswith("http://127.0.0.1:8017/first-password/")
         links.append(said["link"].rsplit("/", 1)[1])
     with sqlite_store.writing() as session:
-        officers.set_password(session, links[1], "four easy words indeed")
+        passwords.set_password(session, links[1], "four easy words indeed")
     code, printed, said = griot("officer", "add", "lamin", "--unit", "GM-X", "--role", "watch_officer", "--json")
     assert code == 0 and said["link"] is None
     code, printed, _ = griot("officer", "add", "awa", "--unit", "NONE", "--role", "investigator")
@@ -92,8 +93,18 @@ def test_a_broken_list_ends_with_1_and_says_line_and_reason(griot, tmp_path, sql
 def test_ftm_records_and_watches_come_in(units, tmp_path):
     code, _, said = units("import", "ftm", people(tmp_path), "--unit", "B", "--case", "B-17", "--json")
     assert code == 0 and said["created"] == 2 and said["not_held"] == {"property Person.religion": 1}
-    code, _, said = units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "Named by two passengers.",
-                          "--watchlist", "Boats", "--json")
+    code, _, said = units(
+        "watch",
+        "import",
+        people(tmp_path),
+        "--unit",
+        "A",
+        "--ground",
+        "Named by two passengers.",
+        "--watchlist",
+        "Boats",
+        "--json",
+    )
     assert code == 0 and said["created"] == 2
     code, printed, _ = units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "no")
     assert code == 1 and "ground" in printed
@@ -107,7 +118,7 @@ def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store)
     code, printed, said = griot("wait", "--json")
     assert code == 0 and said["owed"] == 0
     with sqlite_store.writing() as session:
-        outbox.owe(session, Topic.RECORD, "0" * 32, 1)
+        outbox.enqueue(session, Topic.RECORD, "0" * 32, 1)
     code, printed, said = griot("wait", "--timeout", "0.5", "--json")
     assert code == 1 and said["owed"] == said["to_index"] == 1
     code, printed, _ = griot("wait", "--timeout", "0.5")
@@ -167,7 +178,7 @@ def test_the_demonstration_is_loaded_only_where_it_belongs(griot, sqlite_store, 
     assert code == 0 and {one["login"] for one in said["logins"]} >= {"dakar", "banjul", "nouakchott", "coordinator"}
     assert all(len(one["password"]) >= 20 for one in said["logins"])
     with sqlite_store.writing() as session:
-        assert officers.authenticate(session, "dakar", said["logins"][0]["password"])
+        assert passwords.authenticate(session, "dakar", said["logins"][0]["password"])
     code, _, said = griot("demo", "load", "--json")
     assert code == 0 and all(one["password"] is None for one in said["logins"])
     code, printed, said = griot("demo", "story", "--json")

@@ -43,10 +43,15 @@ def griot(monkeypatch):
     return lambda *args: CliRunner().invoke(cli.main, args)
 
 
-@pytest.mark.parametrize("args", [
-    ("--json", "--home", "/x", "probe", "say"), ("probe", "say", "--json", "--home", "/x"),
-    ("probe", "--json", "say", "--home", "/x"), ("--home", "/y", "probe", "say", "--home", "/x", "--json"),
-])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--json", "--home", "/x", "probe", "say"),
+        ("probe", "say", "--json", "--home", "/x"),
+        ("probe", "--json", "say", "--home", "/x"),
+        ("--home", "/y", "probe", "say", "--home", "/x", "--json"),
+    ],
+)
 def test_the_common_options_stand_on_either_side(griot, args):
     done = griot(*args)
     assert done.exit_code == 0

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import delete, select
 
-from casefile.session import Store
 from casefile.settings import Settings
-from casefile.tables import Hit
-from indexer import schema
-from indexer.engine import Engine
-from indexer.relay import Relay
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit
+from indexer.engine import indices
+from indexer.engine.client import Engine
+from indexer.pipeline.relay import Relay
 from portal.cli import main
 from tests.faults import world
 
@@ -46,8 +46,11 @@ class Place:
 
 @pytest.fixture
 def place(sqlite_store: Store, settings: Settings, engine: Engine) -> Place:
-    return Place(settings, sqlite_store, {"OPENSEARCH_URL": settings.opensearch_url, "DATABASE_URL": "",
-                                          "GRIOT_INDEX_PREFIX": settings.index_prefix})
+    return Place(
+        settings,
+        sqlite_store,
+        {"OPENSEARCH_URL": settings.opensearch_url, "DATABASE_URL": "", "GRIOT_INDEX_PREFIX": settings.index_prefix},
+    )
 
 
 def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engine: Engine) -> None:
@@ -56,7 +59,7 @@ def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engin
     assert "42 to index" in place.griot("status").output
     place.drain(engine)
     settled = place.says("status")
-    assert (settled["to_index"], settled["to_look"], settled["parked"], settled["unextracted"]) == (0, 0, 0, 0)
+    assert (settled["to_index"], settled["to_match"], settled["parked"], settled["unextracted"]) == (0, 0, 0, 0)
     assert "Nothing is owed" in place.griot("status").output
 
 
@@ -75,10 +78,10 @@ def test_reconcile_finds_a_lost_hit_ends_with_one_and_mends_it(place: Place, eng
 
 def test_rebuild_says_what_it_did(place: Place, engine: Engine) -> None:
     place.drain(engine)
-    before = schema.indices(engine, schema.Kind.RECORDS)
+    before = indices.indices(engine, indices.Kind.RECORDS)
     done = place.says("rebuild")
     assert (done["records"], done["watches"], done["refused"]) == (30, 12, 0)
-    assert not set(before) & set(schema.indices(engine, schema.Kind.RECORDS))
+    assert not set(before) & set(indices.indices(engine, indices.Kind.RECORDS))
 
 
 def test_backup_and_restore_in_a_new_home(place: Place, engine: Engine, tmp_path: Path) -> None:

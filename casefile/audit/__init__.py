@@ -1,0 +1,21 @@
+"""The trail: who did what, when and why, in a chain that shows an alteration."""
+
+from casefile.audit.trail import (
+    GENESIS,
+    Action,
+    Entry,
+    row_hash,
+    verify,
+    write,
+    write_many,
+)
+
+__all__ = [
+    "GENESIS",
+    "Action",
+    "Entry",
+    "row_hash",
+    "verify",
+    "write",
+    "write_many",
+]

@@ -1,0 +1,130 @@
+"""Who did what, when and why: append-only, each row holding the hash of the one before.
+
+The words of `Action` follow the logging list of the Law Enforcement Directive. Rows hold ids and counts, never a
+name or a searched text. A row is written in the same transaction as what it tells of.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from casefile.policy.viewer import Viewer
+from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.store import reads_only
+from casefile.storage.tables import Audit
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 0x6772696F7401  # any fixed number: PostgreSQL's advisory lock that keeps the chain one line
+
+
+class Action(StrEnum):
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+    SEARCH = "search"
+    DECISION = "decision"
+    WITHDRAWAL = "withdrawal"
+    ADMINISTRATION = "administration"
+    SIGN_IN = "sign_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_OUT = "sign_out"
+    PIPELINE = "pipeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the trail, before it is given its place."""
+
+    action: str
+    subject_kind: str
+    subject_id: str
+    reason: str = ""
+    case_ref: str = ""
+    purpose: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def write(
+    session: Session,
+    viewer: Viewer | None,
+    action: str,
+    subject_kind: str,
+    subject_id: str,
+    *,
+    reason: str = "",
+    case_ref: str = "",
+    purpose: str = "",
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Add one line. `viewer` is None for what the machine does by itself."""
+    write_many(session, viewer, [Entry(action, subject_kind, subject_id, reason, case_ref, purpose, detail or {})])
+
+
+def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]) -> None:
+    """Add lines in their order. Raises RuntimeError in a session that only reads: the line would be lost."""
+    if not entries:
+        return
+    if reads_only(session):
+        raise RuntimeError("An audit line needs a writing session.")
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    last = connection.execute(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    at = tables.now()
+    officer_id = (viewer.officer_id or None) if viewer else None
+    unit_id = (viewer.unit_id or None) if viewer else None
+    rows = []
+    for entry in entries:
+        seq += 1
+        row: dict[str, Any] = {
+            "seq": seq,
+            "at": at,
+            "action": str(entry.action),
+            "officer_id": officer_id,
+            "unit_id": unit_id,
+            "subject_kind": entry.subject_kind,
+            "subject_id": entry.subject_id,
+            "reason": entry.reason,
+            "case_ref": entry.case_ref,
+            "purpose": str(entry.purpose),
+            "detail": entry.detail,
+            "prev_hash": previous,
+        }
+        previous = row["hash"] = row_hash(row)
+        rows.append(row)
+    insert_rows(session, Audit, rows)
+
+
+def row_hash(row: dict[str, Any]) -> str:
+    """SHA-256 over the row's canonical JSON; `prev_hash` is part of it, `hash` is not."""
+    at: datetime = row["at"]
+    payload = {key: value for key, value in row.items() if key != "hash"}
+    payload["at"] = at.astimezone(UTC).isoformat()
+    return hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def verify(session: Session) -> int | None:
+    """Read the whole chain; the first number that is missing, moved or altered, or None when all is sound.
+
+    Rows cut off at the end are not seen here: that needs a checkpoint kept elsewhere.
+    """
+    columns = list(Audit.__table__.columns)
+    expected, previous = 1, GENESIS
+    for row in session.connection().execution_options(yield_per=2000).execute(select(*columns).order_by(Audit.seq)):
+        payload = row._asdict()
+        if row.seq != expected or row.prev_hash != previous or row_hash(payload) != row.hash:
+            return expected
+        expected, previous = expected + 1, row.hash
+    return None

@@ -1,0 +1,1 @@
+"""FollowTheMoney entities in and out."""

@@ -1,0 +1,222 @@
+"""One FollowTheMoney entity as an identity: names, numbers, dates, places and words."""
+
+import re
+
+from casefile.exchange.countries import country_code
+from casefile.exchange.ftm.mapping import (
+    DATES,
+    GIVEN_PARTS,
+    IDENTIFIERS,
+    KINDS,
+    NAMES,
+    ORGANISATION_CODES,
+    REGISTRATION,
+    TEXTS,
+)
+from casefile.exchange.ftm.read import Entity
+from casefile.exchange.incoming import ImportReport
+from casefile.exchange.un.names import script_tag
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
+
+_DATE = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?$")
+_ABOUT = re.compile(r"^(?:c\.?|ca\.?|circa|about|approx\.?|vers|env\.?|environ|~)\s*(?=\d{4})|[?~]$", re.IGNORECASE)
+_BETWEEN = re.compile(r"^(\d{4})\s*(?:-|–|/|to|à)\s*(\d{4})$")
+_ID_CARD = re.compile(r"identi|national|\bcni\b|\bid\b|\bnin\b|cédula|bilhete", re.IGNORECASE)
+
+
+def kind_of(entity: Entity) -> RecordKind | None:
+    """What Griot would hold it as; None when it has no such thing. A nameless party with a phone is the phone."""
+    kind = next((kind for schema, kind in KINDS if entity.schema.is_a(schema)), None)
+    nameless = not entity.all(*(name for name, _ in NAMES), *GIVEN_PARTS)
+    if kind in (RecordKind.ORGANISATION, RecordKind.PERSON) and nameless and entity.all("phone"):
+        return RecordKind.PHONE
+    return kind
+
+
+def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity]], report: ImportReport) -> Identity:
+    """The identity, with the addresses and papers that were `folded` into it as (property, entity)."""
+    papers = [paper_of(other) for prop, other in folded if prop == "holder"]
+    names = () if kind is RecordKind.REPORT else _names(entity, kind)
+    return Identity(
+        kind=kind,
+        names=names,
+        identifiers=tuple(dict.fromkeys([*_identifiers(entity, kind), *(p for p, _ in papers if p)])),
+        dates=tuple(dict.fromkeys(_dates(entity, kind, report))),
+        places=tuple(dict.fromkeys([*_places(entity, kind), *_folded_places(kind, folded)])),
+        sex=_sex(entity, report),
+        nationalities=_nationalities(entity, report),
+        narrative=_narrative(entity, kind, [sentence for _, sentence in papers]),
+    )
+
+
+def paper_of(entity: Entity) -> tuple[Identifier | None, str]:
+    """A passport or other paper as a number on its holder, and what else it says as a sentence."""
+    number = entity.first("passportNumber", "number")
+    issued, until = entity.first("startDate"), entity.first("endDate")
+    words = [
+        entity.first("type") or entity.schema.label,
+        number,
+        entity.first("authority"),
+        f"issued {issued}" if issued else "",
+        f"valid until {until}" if until else "",
+        *entity.all("surname", "givenName", "birthDate", "birthPlace", "summary", "description"),
+    ]
+    known = Identifier(_paper_kind(entity), number, _one_country(entity)) if number else None
+    bare = known is not None and len([word for word in words if word]) <= 2
+    return known, "" if bare else "Document: " + ", ".join(word for word in words if word)
+
+
+def address_text(entity: Entity) -> str:
+    """An Address in one line."""
+    parts = ("street", "street2", "postOfficeBox", "postalCode", "city", "region", "state")
+    composed = ", ".join(v for p in parts if (v := entity.first(p)))
+    return entity.first("full") or composed or entity.first("name", "country")
+
+
+def partial_date(kind: DateKind, text: str) -> PartialDate | None:
+    """A date no more exact than written: "1984", "1984-3", "about 1984", "1983-1985", a day with a time behind it."""
+    text = text.strip()
+    if span := _BETWEEN.match(text):
+        first, last = sorted(span.groups())
+        return PartialDate(kind, first, last)
+    bare = _ABOUT.sub("", text).strip()
+    found = _DATE.match(bare)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    if not 1800 <= int(year) <= 2200 or int(month or 1) not in range(1, 13) or int(day or 1) not in range(1, 32):
+        return None
+    return PartialDate(kind, "-".join(f"{int(part):02d}" for part in (year, month, day) if part), None, bare != text)
+
+
+def _names(entity: Entity, kind: RecordKind) -> tuple[Name, ...]:
+    if kind is RecordKind.PLACE:
+        return (Name(address_text(entity)),) if address_text(entity) else ()
+    found: dict[str, Name] = {}
+    for prop, name_kind in NAMES:
+        for text in entity.all(prop):
+            if name_kind is NameKind.MAIN and found:
+                name = Name(text, NameKind.ORIGINAL_SCRIPT if script_tag(text) else NameKind.ALIAS, script_tag(text))
+            else:
+                name = Name(text, name_kind, script_tag(text))
+            found.setdefault(text, name)
+    if not any(entity.all(prop) for prop, name_kind in NAMES if name_kind is NameKind.MAIN):
+        last = entity.first("lastName")
+        parts = [p for p in GIVEN_PARTS if p != "fatherName" or not last]
+        composed = " ".join(" ".join(entity.all(part)) for part in parts if entity.all(part))
+        composed = composed or " ".join(entity.all("givenName", "surname"))
+        if composed:
+            return (Name(composed, NameKind.MAIN, script_tag(composed)), *found.values())
+    return tuple(found.values())
+
+
+def _identifiers(entity: Entity, kind: RecordKind) -> list[Identifier]:
+    found = []
+    country = _one_country(entity)
+    for prop, identifier_kind in IDENTIFIERS.items():
+        found += [Identifier(identifier_kind, value) for value in entity.all(prop)]
+    if kind in (RecordKind.ORGANISATION, RecordKind.PERSON):
+        other = IdentifierKind.REGISTRATION if kind is RecordKind.ORGANISATION else IdentifierKind.DOCUMENT
+        found += [Identifier(other, value, country) for p in sorted(ORGANISATION_CODES) for value in entity.all(p)]
+    else:
+        registration = REGISTRATION.get(kind, IdentifierKind.REGISTRATION)
+        found += [Identifier(registration, value, country) for value in entity.all("registrationNumber")]
+    if kind is RecordKind.TRAVEL_DOCUMENT:
+        found += [Identifier(_paper_kind(entity), value, country) for value in entity.all("passportNumber", "number")]
+    return found
+
+
+def _paper_kind(entity: Entity) -> IdentifierKind:
+    words = entity.first("type")
+    if entity.is_a("Passport") or re.search(r"pas+[ae]?port", words, re.IGNORECASE):
+        return IdentifierKind.PASSPORT
+    return IdentifierKind.NATIONAL_ID if _ID_CARD.search(words) else IdentifierKind.DOCUMENT
+
+
+def _one_country(entity: Entity) -> str | None:
+    """The entity's country, when it names just one."""
+    countries = {code for text in entity.all("country", "flag") if (code := country_code(text))}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _dates(entity: Entity, kind: RecordKind, report: ImportReport) -> list[PartialDate]:
+    wanted = dict(DATES)
+    if kind is RecordKind.TRAVEL_DOCUMENT:
+        wanted |= {"startDate": DateKind.ISSUED, "endDate": DateKind.EXPIRES}
+    elif kind in (RecordKind.EVENT, RecordKind.REPORT):
+        wanted |= dict.fromkeys(("date", "startDate", "authoredAt", "publishedAt"), DateKind.EVENT)
+    found = []
+    for prop, date_kind in wanted.items():
+        for text in entity.all(prop):
+            date = partial_date(date_kind, text)
+            if date is None:
+                report.not_held[f"a value of {entity.schema.name}.{prop} that is no date"] += 1
+            else:
+                found.append(date)
+    return _with_end(entity, kind, found)
+
+
+def _with_end(entity: Entity, kind: RecordKind, dates: list[PartialDate]) -> list[PartialDate]:
+    """An event that lasts: its end closes the date of its beginning."""
+    end = partial_date(DateKind.EVENT, entity.first("endDate")) if kind is RecordKind.EVENT else None
+    if end is None:
+        return dates
+    if not dates:
+        return [end]
+    first, *others = dates
+    return [PartialDate(first.kind, first.value, end.value if end.value > first.value else None, first.circa), *others]
+
+
+def _places(entity: Entity, kind: RecordKind) -> list[Place]:
+    country = _one_country(entity)
+    found = []
+    if births := entity.all("birthPlace") or entity.all("birthCountry"):
+        birth_country = country_code(entity.first("birthCountry"))
+        found = [Place(PlaceKind.BIRTH, text, birth_country) for text in births]
+    where = PlaceKind.SEEN if kind is RecordKind.EVENT else PlaceKind.ADDRESS
+    found += [Place(where, text, country) for text in entity.all("address", "location")]
+    if kind is RecordKind.PLACE and (text := address_text(entity)):
+        found.append(Place(PlaceKind.ADDRESS, text, country))
+    return found
+
+
+def _folded_places(kind: RecordKind, folded: list[tuple[str, Entity]]) -> list[Place]:
+    where = {"startLocation": PlaceKind.DEPARTURE, "endLocation": PlaceKind.LANDING}
+    fallback = PlaceKind.SEEN if kind is RecordKind.EVENT else PlaceKind.ADDRESS
+    return [
+        Place(where.get(prop, fallback), text, _one_country(other))
+        for prop, other in folded
+        if prop != "holder" and (text := address_text(other))
+    ]
+
+
+def _sex(entity: Entity, report: ImportReport) -> Sex | None:
+    said = entity.first("gender").casefold()
+    known = {"male": Sex.MALE, "m": Sex.MALE, "female": Sex.FEMALE, "f": Sex.FEMALE}.get(said)
+    if said and known is None:
+        report.not_held[f"a value of {entity.schema.name}.gender other than male and female"] += 1
+    return known
+
+
+def _nationalities(entity: Entity, report: ImportReport) -> tuple[str, ...]:
+    codes: dict[str, None] = {}
+    for text in entity.all("nationality", "citizenship"):
+        if code := country_code(text):
+            codes[code] = None
+        else:
+            report.not_held[f"a value of {entity.schema.name}.nationality that is no country"] += 1
+    return tuple(codes)
+
+
+def _narrative(entity: Entity, kind: RecordKind, sentences: list[str]) -> str:
+    lines = []
+    if kind is RecordKind.REPORT:
+        lines += [name for name in entity.all("name", "alias") if name not in entity.all("title")]
+    for prop, label in TEXTS:
+        values = entity.all(prop)
+        if not label:
+            lines += values
+        elif values:
+            lines.append(f"{label}: {'; '.join(values)}")
+    return "\n".join([*lines, *filter(None, sentences)])

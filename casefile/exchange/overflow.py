@@ -1,0 +1,37 @@
+"""What is longer than a field can be stands whole in the record's text instead, and is counted."""
+
+from collections import Counter
+from dataclasses import replace
+
+from casefile.subjects.cleaning import MAX_IDENTIFIER, MAX_NAME, MAX_NARRATIVE, MAX_PARTS, MAX_PLACE
+from casefile.subjects.identity import Identity
+
+
+def fit(identity: Identity, not_held: Counter[str]) -> Identity:
+    """The identity with every value within its length; nothing is lost but what even the text cannot hold."""
+    moved: list[str] = []
+
+    def keep(what: str, texts: list[str], most: int) -> list[int]:
+        stay = [i for i, text in enumerate(texts) if len(text) <= most][:MAX_PARTS]
+        for i, text in enumerate(texts):
+            if i not in stay:
+                moved.append(text)
+                not_held[f"{what} too long or too many for its field, kept in the text"] += 1
+        return stay
+
+    names = keep("a name", [n.text for n in identity.names], MAX_NAME)
+    numbers = keep("a number", [i.value for i in identity.identifiers], MAX_IDENTIFIER)
+    places = keep("a place", [p.text for p in identity.places], MAX_PLACE)
+    narrative = "\n".join([*([identity.narrative] if identity.narrative else []), *moved])
+    if len(narrative) > MAX_NARRATIVE:
+        not_held[f"the end of a text of more than {MAX_NARRATIVE} characters"] += 1
+        narrative = narrative[:MAX_NARRATIVE]
+    if not moved and narrative == identity.narrative:
+        return identity
+    return replace(
+        identity,
+        names=tuple(identity.names[i] for i in names),
+        narrative=narrative,
+        identifiers=tuple(identity.identifiers[i] for i in numbers),
+        places=tuple(identity.places[i] for i in places),
+    )

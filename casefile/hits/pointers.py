@@ -1,0 +1,214 @@
+"""Pointers: all that a unit is ever told of a coincidence, and when it is told.
+
+A pointer exists from the decision on, but its unit sees nothing of it until the relay has delivered the notice.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit, outbox
+from casefile.errors import MISSING, NotThere
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit, Pointer, Record, Unit, Watch, new_id
+from casefile.subjects import identity_rows
+from casefile.vocabulary import HitState, Topic
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O, 1 I L: it is read out over a telephone
+
+
+@dataclass(frozen=True, slots=True)
+class PointerView:
+    """A pointer as its receiver reads it: the other unit, and the receiver's own side."""
+
+    id: str
+    reference: str
+    about_unit: str
+    about_country: str
+    desk: str
+    own_subject: Literal["record", "watch"]
+    own_id: str
+    own_caption: str
+    sent_at: datetime
+    read_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+def new_reference() -> str:
+    """Eight random characters: a trillion of them, so that none can be guessed or counted."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def create_pointers(session: Session, hit_id: str, receivers: Sequence[str]) -> list[str]:
+    """Make the pointers of a confirmed hit and owe their delivery. Part of `reviews.decide`.
+
+    A hit that was withdrawn and confirmed again keeps its reference; both sides are told anew.
+    """
+    connection = session.connection()
+    hit = connection.execute(select(Hit.record_unit_id, Hit.watch_unit_id).where(Hit.id == hit_id)).one()
+    kept = {
+        r.unit_id: r
+        for r in connection.execute(
+            select(Pointer.id, Pointer.unit_id, Pointer.reference).where(Pointer.hit_id == hit_id)
+        )
+    }
+    reference = next((r.reference for r in kept.values()), None) or new_reference()
+    made = []
+    for unit_id in receivers:
+        owner = unit_id == hit.record_unit_id
+        about = hit.watch_unit_id if owner else hit.record_unit_id
+        desk = connection.execute(select(Unit.desk, Unit.name).where(Unit.id == about)).one()
+        payload = {
+            "about_unit_id": about,
+            "own_subject": "record" if owner else "watch",
+            "reference": reference,
+            "desk": desk.desk or desk.name,
+            "created_at": tables.now(),
+            "sent_at": None,
+            "withdrawn_at": None,
+            "read_at": None,
+        }
+        if unit_id in kept:
+            pointer_id = kept[unit_id].id
+            connection.execute(update(Pointer).where(Pointer.id == pointer_id).values(**payload))
+        else:
+            pointer_id = new_id()
+            connection.execute(insert(Pointer), {"id": pointer_id, "hit_id": hit_id, "unit_id": unit_id, **payload})
+        made.append(pointer_id)
+    outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 1) for pointer_id in made])
+    return made
+
+
+def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
+    """Make these pointers visible to their units, or tell them of the withdrawal. Returns how many changed.
+
+    Twice is harmless. Each delivery is a disclosure and stands in the trail with its receiver.
+    """
+    moment, lines = tables.now(), []
+    rows = (
+        session.connection()
+        .execute(
+            select(
+                Pointer.id,
+                Pointer.unit_id,
+                Pointer.about_unit_id,
+                Pointer.sent_at,
+                Pointer.withdrawn_at,
+                Hit.id,
+                Hit.state,
+            )
+            .join(Hit, Hit.id == Pointer.hit_id)
+            .where(among(Pointer.id, pointer_ids))
+            .with_for_update(of=Pointer)
+        )
+        .all()
+    )
+    for r in rows:
+        withdrawn = r.state == HitState.WITHDRAWN.value
+        if withdrawn and r.sent_at is not None and r.withdrawn_at is None:
+            payload = {"withdrawn_at": moment, "read_at": None}
+        elif r.state == HitState.POINTER_SENT.value and r.sent_at is None:
+            payload = {"sent_at": moment}
+        else:
+            continue
+        session.connection().execute(update(Pointer).where(Pointer.id == r[0]).values(**payload))
+        lines.append(
+            audit.Entry(
+                audit.Action.DISCLOSURE,
+                "pointer",
+                r[0],
+                detail={"hit": r[5], "to": r.unit_id, "about": r.about_unit_id, "withdrawn": withdrawn},
+            )
+        )
+    audit.write_many(session, None, lines)
+    return len(lines)
+
+
+def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[PointerView]:
+    """What the own unit has been told, newest first, each beside its own record or watch."""
+    require(viewer, Permission.READ_POINTER)
+    rows = (
+        session.connection()
+        .execute(
+            select(
+                Pointer.id,
+                Pointer.reference,
+                Unit.name,
+                Unit.country,
+                Pointer.desk,
+                Pointer.own_subject,
+                Hit.record_id,
+                Hit.watch_id,
+                Pointer.sent_at,
+                Pointer.read_at,
+                Pointer.withdrawn_at,
+                Record.version.label("record_version"),
+                Watch.version.label("watch_version"),
+            )
+            .join(Hit, Hit.id == Pointer.hit_id)
+            .join(Unit, Unit.id == Pointer.about_unit_id)
+            .join(Record, Record.id == Hit.record_id)
+            .join(Watch, Watch.id == Hit.watch_id)
+            .where(Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None))
+            .order_by(func.coalesce(Pointer.withdrawn_at, Pointer.sent_at).desc(), Pointer.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        .all()
+    )
+    own = {
+        r.id: (r.record_id, r.record_version) if r.own_subject == "record" else (r.watch_id, r.watch_version)
+        for r in rows
+    }
+    known = identity_rows.load_identities(session, [identity_rows.identity_id(*key) for key in own.values()])
+    found = []
+    for r in rows:
+        identity = known.get(identity_rows.identity_id(*own[r.id]))
+        found.append(
+            PointerView(
+                r.id,
+                r.reference,
+                r.name,
+                r.country,
+                r.desk,
+                r.own_subject,
+                own[r.id][0],
+                identity.caption if identity else "",
+                r.sent_at,
+                r.read_at,
+                r.withdrawn_at,
+            )
+        )
+    return found
+
+
+def unread(session: Session, viewer: Viewer) -> int:
+    """How many pointers of the own unit nobody there has read."""
+    require(viewer, Permission.READ_POINTER)
+    return int(
+        session.connection()
+        .execute(
+            select(func.count()).where(
+                Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None), Pointer.read_at.is_(None)
+            )
+        )
+        .scalar_one()
+    )
+
+
+def mark_read(session: Session, viewer: Viewer, pointer_id: str) -> None:
+    """Note that the own unit has read the pointer; the other unit is not told."""
+    require(viewer, Permission.READ_POINTER)
+    mine = (Pointer.id == pointer_id, Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None))
+    if session.connection().execute(select(Pointer.id).where(*mine)).first() is None:
+        raise NotThere(MISSING)
+    session.connection().execute(update(Pointer).where(*mine, Pointer.read_at.is_(None)).values(read_at=tables.now()))
+    audit.write(session, viewer, audit.Action.CONSULTATION, "pointer", pointer_id)

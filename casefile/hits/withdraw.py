@@ -1,0 +1,100 @@
+"""Hits whose facts no longer stand are taken back, and whoever was told is told so."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from casefile import audit, outbox
+from casefile.hits.raise_hits import LASTING, LET_GO, OPEN, Facts, chunks
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit, Pointer, Watch
+from casefile.vocabulary import HitState, Topic
+
+
+def withdraw_stale(
+    session: Session,
+    *,
+    record_id: str | None = None,
+    watch_id: str | None = None,
+    still_matching: Collection[Facts] = (),
+) -> int:
+    """Withdraw the hits of this record or watch whose facts are not among `still_matching`. Returns how many.
+
+    Open ones go whenever their facts changed (other facts make another hit). One already decided goes only when
+    the two no longer match on anything: more evidence for a coincidence must not recall its pointer.
+    """
+    still = set(still_matching)
+    pairs = {(r, w) for r, w, _ in still}
+    mine = Hit.record_id == record_id if record_id is not None else Hit.watch_id == watch_id
+    rows = session.connection().execute(
+        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state)
+        .where(mine, Hit.state.not_in([s.value for s in LASTING]))
+        .with_for_update()
+    )
+    stale = [
+        r.id
+        for r in rows
+        if (r.record_id, r.watch_id, r.facts_hash) not in still
+        and (HitState(r.state) in OPEN or (r.record_id, r.watch_id) not in pairs)
+    ]
+    return _withdraw(session, stale)
+
+
+def withdraw_stale_pairs(
+    session: Session, pairs: Iterable[tuple[str, str]], *, still_matching: Collection[Facts]
+) -> int:
+    """The same for these (record, watch) pairs only: for the relay, which may judge no pair it has not decided.
+
+    Decided hits of a watch that its unit ended or lets rest stand: what the two units were told stays true.
+    """
+    still = set(still_matching)
+    matching = {(r, w) for r, w, _ in still}
+    stale = []
+    for chunk in chunks(sorted(set(pairs))):
+        rows = session.connection().execute(
+            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state, Watch.state.label("watch_state"))
+            .join(Watch, Watch.id == Hit.watch_id)
+            .where(tuple_(Hit.record_id, Hit.watch_id).in_(chunk), Hit.state.not_in([s.value for s in LASTING]))
+            .with_for_update(of=Hit)
+        )
+        stale += [
+            r.id
+            for r in rows
+            if (r.record_id, r.watch_id, r.facts_hash) not in still
+            and (
+                HitState(r.state) in OPEN or ((r.record_id, r.watch_id) not in matching and r.watch_state not in LET_GO)
+            )
+        ]
+    return _withdraw(session, stale)
+
+
+def withdraw_all(session: Session, *, record_id: str | None = None, watch_id: str | None = None) -> int:
+    """Withdraw every hit of a record or watch that leaves matching. Returns how many."""
+    return withdraw_stale(session, record_id=record_id, watch_id=watch_id)
+
+
+def withdraw_open(session: Session, *, watch_id: str) -> int:
+    """Withdraw what nobody has decided yet on a watch that has ended. Pointers already given stand: they were true."""
+    rows = (
+        session.connection()
+        .execute(
+            select(Hit.id).where(Hit.watch_id == watch_id, Hit.state.in_([s.value for s in OPEN])).with_for_update()
+        )
+        .scalars()
+        .all()
+    )
+    return _withdraw(session, rows)
+
+
+def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
+    """The step itself. Who already had the pointer is told; a pointer not yet delivered never will be."""
+    if not hit_ids:
+        return 0
+    connection, pointers = session.connection(), among(Pointer.hit_id, hit_ids)
+    connection.execute(update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value))
+    connection.execute(delete(Pointer).where(pointers, Pointer.sent_at.is_(None)))
+    told = connection.execute(select(Pointer.id).where(pointers, Pointer.withdrawn_at.is_(None))).scalars().all()
+    outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in told])
+    audit.write_many(session, None, [audit.Entry(audit.Action.WITHDRAWAL, "hit", i) for i in hit_ids])
+    return len(hit_ids)

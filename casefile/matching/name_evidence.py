@@ -1,0 +1,171 @@
+"""What the agreement of two persons' names is worth: the rarity of the parts that agree, less what does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf, log2
+from typing import NamedTuple
+
+from casefile.matching import weights as w
+from casefile.matching.evidence import Evidence
+from casefile.matching.prepared import PreparedName
+from casefile.names import SAME_THRESHOLD, NameMatch, Token, Word, analyze
+from casefile.names.compare import compare_from
+from casefile.names.frequency import TermFrequencies, spelt
+
+PART_AGREES = 0.25  # least score of a part that counts as agreeing once the whole name may be one
+MAX_PAIRS = 40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One pair of names that are, or may be, one."""
+
+    wanted: PreparedName
+    found: PreparedName
+    evidence: Evidence
+
+
+def agreements(
+    wanted: Sequence[PreparedName], found: Sequence[PreparedName], places: Sequence[tuple[int, int]],
+    common: TermFrequencies, *, in_text: bool,
+) -> list[Agreement]:  # fmt: skip
+    """The pairs of names at `places` that are, or may be, one, each with its worth."""
+    out: list[Agreement] = []
+    for i, j in places[:MAX_PAIRS]:
+        a, b = wanted[i], found[j]
+        match = _compared(a.text, b.text)
+        if match is not None:
+            out.append(Agreement(a, b, _worth(a, b, match, common, in_text)))
+    return out
+
+
+def differ(wanted: Sequence[PreparedName], found: Sequence[PreparedName]) -> Evidence | None:
+    """The contradiction of two sets of names none of which agree; None when some do or one side has none."""
+    if not wanted or not found:
+        return None
+    if any(_compared(a.text, b.text) is not None for a in wanted[:4] for b in found[:4]):
+        return None
+    return Evidence("name", w.NAME_DIFFERS.rule, wanted[0].text, found[0].text, w.NAME_DIFFERS.bits)
+
+
+@lru_cache(maxsize=32768)
+def _compared(wanted: str, found: str) -> NameMatch | None:
+    """None when they are not one name, not even by a slip of the pen."""
+    # Without frequencies: whether two names are one must not change when a count does, or hits would come and go.
+    return compare_from(w.NAME_POSSIBLE, wanted, found)
+
+
+def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool) -> Evidence:
+    wanted, found = _read(a.text), _read(b.text)
+    left, right = wanted.tokens, found.tokens
+    bits, agreeing = 0.0, 0
+    wanted_parts, found_parts = [], []
+    for part in match.parts:
+        if part.score < PART_AGREES:
+            continue
+        one, other = part.wanted, part.found
+        bits += _part_bits(left.get(one) or right.get(one), right.get(other) or left.get(other), common)
+        agreeing += 1
+        wanted_parts.append(one if one in left else other)
+        found_parts.append(other if one in left else one)
+    if agreeing == 1 and max(len(left), len(right)) > 1:
+        bits *= w.SINGLE_PART
+    bits *= _strength(match.score)
+    missing = max(wanted.own, found.own) - agreeing
+    bits += w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing))
+    weak = a.weak or b.weak
+    if weak:
+        bits *= w.WEAK_ALIAS
+    rule = w.NAME_IN_TEXT if in_text else w.NAME_WEAK if weak else w.NAME_SAME if match.same else w.NAME_MAYBE
+    fact = (" ".join(sorted(wanted_parts)), " ".join(sorted(found_parts)))
+    return Evidence("name", rule, a.text, b.text, min(bits, w.NAME_MAX), fact)
+
+
+def _strength(score: float) -> float:
+    """All of the rarity for a perfect name, less the nearer it is to the edge of *same*, and still less below it."""
+    if score >= SAME_THRESHOLD:
+        return _between(score, SAME_THRESHOLD, 1.0, w.NAME_AT_THRESHOLD, 1.0)
+    return _between(score, w.NAME_POSSIBLE, SAME_THRESHOLD, w.NAME_AT_POSSIBLE, w.NAME_AT_THRESHOLD)
+
+
+def _between(score: float, low: float, high: float, at_low: float, at_high: float) -> float:
+    return at_low + (at_high - at_low) * min(1.0, max(0.0, (score - low) / max(high - low, 0.01)))
+
+
+def _part_bits(a: Token | None, b: Token | None, common: TermFrequencies) -> float:
+    if a is None or b is None:
+        return _unread_bits(common)
+    if a.role == "initial" or b.role == "initial":
+        return w.INITIAL_BITS
+    return _word_bits(a.word, b.word, common)
+
+
+def _unread_bits(common: TermFrequencies) -> float:
+    """A part that the comparison joined or split: worth half of what a word of unknown rarity is."""
+    return 0.5 * common.bits_of("=")
+
+
+@lru_cache(maxsize=65536)
+def _word_bits(a: Word, b: Word, common: TermFrequencies) -> float:
+    if not a.sounds or not b.sounds:
+        return 0.0
+    shared = [key for key in a.sounds if key in b.sounds]
+    if not shared:
+        return w.TYPING * min(common.bits_of(key) for key in (*a.sounds, *b.sounds))
+    bits = w.KEY_IS_COARSE + min(common.bits_of(key) for key in shared)
+    if a.text == b.text:
+        exact = common.bits_of(spelt(a.text)) + log2(w.SPELLING_KEPT)
+        bits += min(w.SPELLING_BONUS, max(0.0, exact - bits))
+    return bits
+
+
+@lru_cache(maxsize=65536)
+def most(wanted: str, found: str, common: TermFrequencies) -> float:
+    """The most that `agreements` may find these two names worth, without comparing them.
+
+    It costs a fifth of a comparison, and two thirds of all candidates end here: their names are common, and nothing
+    else speaks for them.
+    """
+    left, right = _read(wanted), _read(found)
+    if left.words is None or right.words is None:
+        return inf
+    swap = len(left.words) > len(right.words)
+    shorter, longer = (right.words, left.words) if swap else (left.words, right.words)
+    joinable = len(shorter) < len(longer)  # two neighbours of the longer may be one part of the shorter
+    total = gain = 0.0
+    for one in shorter:
+        best = 0.0
+        for other in longer:
+            bits = _word_bits(one, other, common) if one and other else w.INITIAL_BITS
+            if bits > best:
+                best = bits
+        total += best
+        if joinable:
+            alone = _word_bits(one, one, common) if one else w.INITIAL_BITS
+            gain = max(gain, alone - best, _unread_bits(common) - best)
+    missing = max(left.own, right.own) - len(shorter)
+    return total + gain + w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing))
+
+
+class _Name(NamedTuple):
+    """What the worth of a name is made of."""
+
+    tokens: dict[str, Token]
+    """Its parts by their text."""
+    own: int
+    """How many of them are more than an initial."""
+    words: tuple[Word | None, ...] | None
+    """The parts that are compared, None for an initial; None for a name with a doubtful word: there are too many
+    ways to read it."""
+
+
+@lru_cache(maxsize=65536)
+def _read(name: str) -> _Name:
+    keys = analyze(name)
+    tokens = {token.text: token for token in keys.tokens if token.role in ("name", "initial")}
+    own = sum(token.role == "name" for token in tokens.values())
+    if len(keys.parses) > 1:
+        return _Name(tokens, own, None)
+    parts = [tokens[token.text] for token in keys.named]
+    return _Name(tokens, own, tuple([None if part.role == "initial" else part.word for part in parts]))

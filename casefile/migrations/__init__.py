@@ -1,1 +1,0 @@
-"""Alembic's revisions of the tables. Run by `casefile.schema`, never by hand."""

@@ -1,0 +1,1 @@
+"""The facts of spelling as data: foldings, costs of sounds, equivalents, particles, fitted weights."""

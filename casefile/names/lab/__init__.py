@@ -1,0 +1,1 @@
+"""Measuring and fitting name comparison: `griot names`. Loaded only when asked for."""

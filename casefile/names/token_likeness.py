@@ -1,0 +1,85 @@
+"""One word against another: the chance that they are one name, and why."""
+
+from functools import lru_cache
+from math import exp
+from typing import Final
+
+from casefile.names.alignment import distance
+from casefile.names.analyze import Token, Word
+from casefile.names.data import fitted_weights
+from casefile.names.data.equivalents import relation
+from casefile.names.typos import slip
+
+# First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
+INITIALS: Final = ("ckq", "ouw", "jdy", "jg", "fv", "iye", "sc", "sz", "ct", "xk", "xh")
+Likeness = tuple[float, str]  # chance, rule
+ALIKE: Final[Likeness] = (0.995, "written alike")
+FAR: Final = 3.0  # a distance that no length of name makes up for
+
+
+def likeness(a: Token, b: Token) -> Likeness:
+    """Chance from 0 to 1 that two words are one name; symmetric."""
+    if a.role == "initial" or b.role == "initial":
+        return initial_agrees(a.word, b.word)
+    if a.word is b.word:
+        return ALIKE
+    return _likeness(a.word, b.word) if a.text <= b.text else _likeness(b.word, a.word)
+
+
+def initial_agrees(a: Word, b: Word) -> Likeness:
+    x, y = a.latin[:1], b.latin[:1]
+    if not x or not y:
+        return 0.0, "other initial"
+    if x == y:
+        return 0.97, "initial"
+    if any(x in group and y in group for group in INITIALS):
+        return 0.6, "initial in another spelling"
+    return 0.01, "other initial"
+
+
+@lru_cache(maxsize=262144)
+def _likeness(a: Word, b: Word) -> Likeness:
+    if a.text == b.text:
+        return ALIKE
+    known = relation(a.text if a.arabic else a.latin, b.text if b.arabic else b.latin)
+    if known == "same":
+        return 0.97, "known as one name"
+    cost, rule, length = nearest(a, b)
+    if cost > 0.1 and not a.arabic and not b.arabic:
+        slipped = slip(a.latin, b.latin)
+        if slipped < cost:
+            cost, rule, length = slipped, "one slip", max(weight(a.readings[0][0]), weight(b.readings[0][0]))
+    if cost >= FAR:
+        return 0.002, "different"
+    chance = 1.0 / (1.0 + exp(-linear(fitted_weights.TOKEN, features(cost, length, a.arabic != b.arabic))))
+    if known == "related":
+        return min(chance, 0.5), "related name"
+    return chance, rule if chance >= 0.5 else "different"
+
+
+def nearest(a: Word, b: Word) -> tuple[float, str, float]:
+    """Cheapest way between any two readings; its rule; the length of what was compared, in consonants."""
+    best, length = FAR, 1.0
+    if not a.consonants & b.consonants and a.consonants and b.consonants:
+        return best, "different", length
+    for x, px in a.readings:
+        for y, py in b.readings:
+            if abs(len(x) - len(y)) < 6:
+                cost = distance(x, y, a.arabic, b.arabic, best - px - py) + px + py
+                if cost < best:
+                    best, length = cost, max(weight(x), weight(y))
+    return best, "same sound" if best <= 0.12 else "near sound", length
+
+
+@lru_cache(maxsize=65536)
+def weight(reading: str) -> float:
+    """How much there is to compare: consonants count 1, written vowels a half."""
+    return sum(0.5 if c in "aeiouəEĒēōOAWYIHVħhwy" else 1.0 for c in reading) or 0.5
+
+
+def features(cost: float, length: float, across: bool) -> tuple[float, ...]:
+    return (1.0, cost, cost / length, 1.0 / length, float(across))
+
+
+def linear(weights: tuple[float, ...], values: tuple[float, ...]) -> float:
+    return sum(w * v for w, v in zip(weights, values, strict=True))

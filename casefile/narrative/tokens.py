@@ -1,0 +1,70 @@
+"""The words of a text, with what stands between them."""
+
+import re
+from dataclasses import dataclass
+
+from casefile.subjects.identifiers import ascii_digits
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-‑][^\W\d_]+){0,3}|\d[\d/.\-]{0,11}")
+_BREAK = re.compile(r"[.;:!?\n()\[\]\"«»،؛…/]|--| - ")
+_ELISION = re.compile(r"^(?:[dlnsjmtc]|qu)['’ʼ`](?=[^\W\d_])", re.IGNORECASE)
+_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")  # Arabic vowel signs and the stretched line: never letters
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word. `upper`: begins with a capital; `shout`: all capitals; `gap`: a comma or more stands before it."""
+
+    text: str
+    folded: str
+    upper: bool
+    shout: bool
+    number: bool
+    comma: bool
+    stop: bool
+    """Whether a sentence or a clause ends before this word."""
+
+
+def words_of(text: str) -> list[Word]:
+    """The words in order. `l'agent` gives `agent`; N'Diaye stays one word."""
+    text = _MARKS.sub("", ascii_digits(text))
+    found: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        between = text[last : match.start()]
+        last = match.end()
+        raw = match.group()
+        number = raw[0].isdigit()
+        word = raw if number else _without_elision(raw)
+        found.append(
+            Word(
+                text=word,
+                folded=word.casefold(),
+                upper=word[:1].isupper(),
+                shout=len(word) > 1 and word.isupper(),
+                number=number,
+                comma="," in between,
+                stop=_BREAK.search(_after_initial(between, found)) is not None,
+            )
+        )
+    return found
+
+
+def _after_initial(between: str, found: list[Word]) -> str:
+    """The point of an initial (M. Jallow) ends no sentence."""
+    if between.startswith(".") and found and len(found[-1].text) == 1:
+        return between[1:]
+    return between
+
+
+def _without_elision(word: str) -> str:
+    """`d'Oumar` → `Oumar`; but N'Diaye and D'Almeida, with two capitals, keep their first letter."""
+    match = _ELISION.match(word)
+    if match is None:
+        return word
+    rest = word[match.end() :]
+    if word[0].isupper() and rest[:1].isupper():
+        return word
+    if word[0] in "nN" and rest[:1] in "dDgG":  # n'diaye, n'gom: a name in lower case, hardly a negation
+        return word
+    return rest

@@ -1,0 +1,43 @@
+"""What must still reach the index or a reader, written in the transaction that made it necessary."""
+
+from casefile.outbox.backlog import (
+    Backlog,
+    DeadLetter,
+    dead_letters,
+    pending_subjects,
+    read_backlog,
+    retry_dead_letters,
+)
+from casefile.outbox.queue import (
+    FIRST_STAGE,
+    MAX_ATTEMPTS,
+    MAX_WAIT_S,
+    PendingItem,
+    advance,
+    claim,
+    complete,
+    enqueue,
+    enqueue_many,
+    fail,
+    release,
+)
+
+__all__ = [
+    "FIRST_STAGE",
+    "MAX_WAIT_S",
+    "MAX_ATTEMPTS",
+    "Backlog",
+    "PendingItem",
+    "DeadLetter",
+    "advance",
+    "claim",
+    "read_backlog",
+    "fail",
+    "enqueue",
+    "enqueue_many",
+    "pending_subjects",
+    "dead_letters",
+    "release",
+    "complete",
+    "retry_dead_letters",
+]

@@ -1,0 +1,101 @@
+"""What is still to be done, for whoever asks: counted, by subject, and what waits for a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, func, select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit
+from casefile.outbox.queue import changed
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Outbox
+from casefile.vocabulary import Stage, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much is owed. `oldest` is when the oldest row that is not parked was written."""
+
+    to_index: int
+    to_match: int
+    to_send: int
+    dead_lettered: int
+    oldest: datetime | None
+
+    @property
+    def total(self) -> int:
+        """All that will still be done by itself; parked rows wait for a person."""
+        return self.to_index + self.to_match + self.to_send
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    id: int
+    topic: Topic
+    subject_id: str
+    version: int
+    reason: str
+    dead_lettered_at: datetime
+
+
+def read_backlog(session: Session) -> Backlog:
+    """What is owed right now, in one query."""
+
+    def waiting(stage: Stage) -> Any:
+        return func.coalesce(
+            func.sum(case((and_(Outbox.stage == stage.value, Outbox.dead_lettered_at.is_(None)), 1), else_=0)), 0
+        )
+
+    row = (
+        session.connection()
+        .execute(
+            select(
+                waiting(Stage.INDEX),
+                waiting(Stage.MATCH),
+                waiting(Stage.SEND),
+                func.count(Outbox.dead_lettered_at),
+                func.min(case((Outbox.dead_lettered_at.is_(None), Outbox.created_at)), type_=tables.Moment()),
+            )
+        )
+        .one()
+    )
+    return Backlog(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4])
+
+
+def pending_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Stage]:
+    """Which of these subjects are still owed something, and how far the furthest-behind row has come."""
+    order = list(Stage)
+    found: dict[str, Stage] = {}
+    for subject_id, stage in session.connection().execute(
+        select(Outbox.subject_id, Outbox.stage).where(among(Outbox.subject_id, subject_ids))
+    ):
+        found[subject_id] = min(found.get(subject_id, Stage(stage)), Stage(stage), key=order.index)
+    return found
+
+
+def dead_letters(session: Session, viewer: Viewer) -> list[DeadLetter]:
+    """The rows that wait for a person, oldest first."""
+    require(viewer, Permission.READ_BACKLOG)
+    rows = session.connection().execute(
+        select(Outbox.id, Outbox.topic, Outbox.subject_id, Outbox.version, Outbox.reason, Outbox.dead_lettered_at)
+        .where(Outbox.dead_lettered_at.is_not(None))
+        .order_by(Outbox.id)
+    )
+    return [DeadLetter(r.id, Topic(r.topic), r.subject_id, r.version, r.reason, r.dead_lettered_at) for r in rows]
+
+
+def retry_dead_letters(session: Session, viewer: Viewer, ids: Iterable[int] | None = None) -> int:
+    """Try parked rows again (all of them when `ids` is None)."""
+    require(viewer, Permission.RETRY_DEAD_LETTERS)
+    wanted = update(Outbox).where(Outbox.dead_lettered_at.is_not(None))
+    if ids is not None:
+        wanted = wanted.where(Outbox.id.in_(list(ids)))
+    freed = changed(session, wanted.values(dead_lettered_at=None, refusals=0, attempts=0, available_at=tables.now()))
+    audit.write(session, viewer, audit.Action.PIPELINE, "outbox", "", detail={"unparked": freed})
+    return freed

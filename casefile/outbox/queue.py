@@ -1,0 +1,193 @@
+"""What must still reach the index or a reader, in order. A row is deleted when nothing is owed any more.
+
+A worker takes rows on lease, does the work, and settles what it still holds. A lease that ran out may be taken by
+another worker; the first one's `settle` then touches nothing. Doing the work twice is harmless: the index keeps
+the newest version, hits are unique.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, or_, select, text, update
+from sqlalchemy.orm import Session, aliased
+
+from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.in_list import among
+from casefile.storage.tables import Outbox
+from casefile.vocabulary import Stage, Topic
+
+MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is parked
+FIRST_WAIT_S, MAX_WAIT_S = 0.5, 30.0
+CLAIM_LOCK = 0x6772696F7402
+
+_TOPICS, _STAGES = {one.value: one for one in Topic}, {one.value: one for one in Stage}
+FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND}
+
+
+@dataclass(frozen=True, slots=True)
+class PendingItem:
+    """One row on lease."""
+
+    id: int
+    topic: Topic
+    subject_id: str
+    version: int
+    stage: Stage
+    created_at: datetime
+    attempts: int
+
+
+def enqueue(session: Session, topic: Topic, subject_id: str, version: int) -> None:
+    enqueue_many(session, [(topic, subject_id, version)])
+
+
+def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> None:
+    """Write what is owed, in the transaction that made it owed."""
+    if not rows:
+        return
+    moment = tables.now()
+    insert_rows(
+        session,
+        Outbox,
+        [
+            {
+                "topic": topic.value,
+                "subject_id": subject_id,
+                "version": version,
+                "stage": FIRST_STAGE[topic].value,
+                "created_at": moment,
+                "available_at": moment,
+                "attempts": 0,
+                "refusals": 0,
+                "reason": "",
+            }
+            for topic, subject_id, version in rows
+        ],
+    )
+
+
+def claim(
+    session: Session,
+    worker: str,
+    limit: int,
+    now: datetime,
+    lease_s: float,
+    *,
+    topics: frozenset[Topic] = frozenset(Topic),
+) -> list[PendingItem]:
+    """Take the oldest `limit` rows of these topics that are due, and every other due row of the same subjects.
+
+    A subject of which another worker holds a row is left to that worker. Claims run one after another (SQLite by
+    its write lock, PostgreSQL by an advisory lock of a few milliseconds), which makes that exact; SKIP LOCKED only
+    keeps a claim from waiting for rows that are being settled.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
+    due = and_(
+        Outbox.dead_lettered_at.is_(None),
+        Outbox.available_at <= now,
+        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
+    )
+    if len(topics) < len(Topic):
+        due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
+    other = aliased(Outbox)
+    held = (
+        select(other.id)
+        .where(
+            other.subject_id == Outbox.subject_id,
+            other.topic == Outbox.topic,
+            other.lease_until > now,
+            other.lease_by != worker,
+        )
+        .exists()
+    )
+    columns = (
+        Outbox.id,
+        Outbox.topic,
+        Outbox.subject_id,
+        Outbox.version,
+        Outbox.stage,
+        Outbox.created_at,
+        Outbox.attempts,
+    )
+    rows = list(
+        connection.execute(
+            select(*columns).where(due, ~held).order_by(Outbox.id).limit(limit).with_for_update(skip_locked=True)
+        )
+    )
+    if not rows:
+        return []
+    found = {row.id: row for row in rows}
+    subjects = sorted({row.subject_id for row in rows})
+    siblings = select(*columns).where(among(Outbox.subject_id, subjects), due, Outbox.id > rows[-1].id)
+    found.update((row.id, row) for row in connection.execute(siblings.with_for_update(skip_locked=True)))
+    until = now + timedelta(seconds=lease_s)
+    connection.execute(update(Outbox).where(among(Outbox.id, found)).values(lease_by=worker, lease_until=until))
+    return [
+        PendingItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
+        for id, topic, subject_id, version, stage, created_at, attempts in sorted(found.values())
+    ]
+
+
+def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) -> int:
+    """Note that these rows have come to `stage`; the lease stays. Returns how many the worker still held."""
+    return changed(session, update(Outbox).where(_mine(ids, worker)).values(stage=stage.value))
+
+
+def complete(session: Session, ids: Iterable[int], *, worker: str) -> int:
+    """Nothing is owed any more for these rows. Returns how many the worker still held; the others stay owed."""
+    return changed(session, delete(Outbox).where(_mine(ids, worker)))
+
+
+def fail(
+    session: Session, ids: Iterable[int], reason: str, *, worker: str, poison: bool = False, now: datetime | None = None
+) -> int:
+    """Give rows back to be tried again after a growing wait. Returns how many are parked by it.
+
+    `poison` says that the row itself is at fault (its text breaks the analyser): after MAX_ATTEMPTS of those it is
+    parked for a person. Trouble around it (engine away, disk full) never parks.
+    """
+    moment = now or tables.now()
+    parked = 0
+    held = select(Outbox.id, Outbox.attempts, Outbox.refusals).where(_mine(ids, worker))
+    for row in session.connection().execute(held).all():
+        refusals = row.refusals + poison
+        park = poison and refusals >= MAX_ATTEMPTS
+        parked += park
+        session.connection().execute(
+            update(Outbox)
+            .where(Outbox.id == row.id)
+            .values(
+                attempts=row.attempts + 1,
+                refusals=refusals,
+                lease_by=None,
+                lease_until=None,
+                reason=reason[:500],
+                available_at=moment + _wait(row.attempts),
+                dead_lettered_at=moment if park else None,
+            )
+        )
+    return parked
+
+
+def release(session: Session, ids: Iterable[int], *, worker: str) -> int:
+    """Give rows back untouched, as when the worker is asked to stop."""
+    return changed(session, update(Outbox).where(_mine(ids, worker)).values(lease_by=None, lease_until=None))
+
+
+def _wait(attempts: int) -> timedelta:
+    longest = min(MAX_WAIT_S, FIRST_WAIT_S * 2 ** min(attempts, 10))
+    return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311  (spread, not secrecy)
+
+
+def _mine(ids: Iterable[int], worker: str) -> Any:
+    return and_(among(Outbox.id, ids), Outbox.lease_by == worker)
+
+
+def changed(session: Session, statement: Any) -> int:
+    return int(session.connection().execute(statement).rowcount)

@@ -1,0 +1,1 @@
+"""Who works here: units, officers, their roles, passwords, sign-ins."""

@@ -1,0 +1,76 @@
+"""How officers are shown to themselves and to colleagues of the own unit: names, languages, the sign-in before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casefile.policy.viewer import Viewer
+from casefile.storage.tables import Officer, PortalSession, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An officer as the own pages show one."""
+
+    name: str
+    locale: str | None
+    unit_name: str
+    unit_locale: str
+    timezone: str
+    signed_in_before: datetime | None
+
+
+def profile_of(session: Session, viewer: Viewer) -> Profile:
+    """The viewer's own profile. `signed_in_before` lets an officer notice a sign-in that was not the own."""
+    row = (
+        session.connection()
+        .execute(
+            select(Officer.display_name, Officer.locale, Unit.name, Unit.locale, Unit.timezone)
+            .join(Unit, Unit.id == Officer.unit_id)
+            .where(Officer.id == viewer.officer_id)
+        )
+        .one()
+    )
+    before = (
+        session.connection()
+        .execute(
+            select(PortalSession.created_at)
+            .where(PortalSession.officer_id == viewer.officer_id)
+            .order_by(PortalSession.created_at.desc())
+            .offset(1)
+            .limit(1)
+        )
+        .scalar()
+    )
+    return Profile(row[0] or viewer.login, row[1], row[2], row[3], row[4], before)
+
+
+def names_of(session: Session, viewer: Viewer, officer_ids: Iterable[str]) -> dict[str, str]:
+    """The names of officers of the viewer's own unit, by id; others are left out."""
+    wanted = sorted(set(officer_ids))
+    rows = session.connection().execute(
+        select(Officer.id, Officer.display_name, Officer.login).where(
+            Officer.unit_id == viewer.unit_id, Officer.id.in_(wanted)
+        )
+    )
+    return {officer_id: name or login for officer_id, name, login in rows}
+
+
+def locale_of(session: Session, officer_id: str) -> str:
+    """The language the officer chose, else that of the unit."""
+    row = (
+        session.connection()
+        .execute(
+            select(Officer.locale, Unit.locale).join(Unit, Unit.id == Officer.unit_id).where(Officer.id == officer_id)
+        )
+        .first()
+    )
+    return str(row[0] or row[1]) if row else "fr"
+
+
+def set_locale(session: Session, viewer: Viewer, locale: str) -> None:
+    """Keep the viewer's own choice of language."""
+    session.connection().execute(update(Officer).where(Officer.id == viewer.officer_id).values(locale=locale[:10]))

@@ -1,0 +1,157 @@
+"""Countries and units: who takes part in the network."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit
+from casefile.errors import BadInput, Conflict, NotThere
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.storage import tables
+from casefile.storage.tables import Country, Unit, new_id
+from casefile.vocabulary import Role, UnitKind
+
+SYSTEM = Viewer("", "system", "", "", frozenset({Role.ADMINISTRATOR}))
+"""Who sets up an installation from its command line: whoever may read its database file already may do this."""
+
+NETWORK = {
+    "SN": "Sénégal",
+    "MR": "Mauritanie",
+    "GM": "The Gambia",
+    "GN": "Guinée",
+    "ML": "Mali",
+    "NE": "Niger",
+    "CI": "Côte d'Ivoire",
+    "ES": "España",
+    "FR": "France",
+    "MA": "Maroc",
+    "DZ": "Algérie",
+    "GW": "Guiné-Bissau",
+    "CV": "Cabo Verde",
+    "PT": "Portugal",
+    "TN": "Tunisie",
+    "LY": "Libye",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as everybody in the network may know it."""
+
+    id: str
+    code: str
+    name: str
+    kind: UnitKind
+    country: str
+    desk: str
+    locale: str
+    timezone: str
+    open: bool
+
+
+def add_country(session: Session, viewer: Viewer, code: str, name: str = "") -> str:
+    """Make the country known; known already is no error. Returns its code."""
+    require(viewer, Permission.ADMINISTER)
+    code = code.strip().upper()
+    if len(code) != 2 or not code.isascii() or not code.isalpha():
+        raise BadInput("%(code)s is not a country code of two letters.", field="country", code=repr(code[:10]))
+    if session.get(Country, code) is None:
+        session.connection().execute(insert(Country), {"code": code, "name": name or NETWORK.get(code, code)})
+    return code
+
+
+def add_unit(
+    session: Session,
+    viewer: Viewer,
+    code: str,
+    *,
+    country: str,
+    name: str,
+    kind: UnitKind = UnitKind.INVESTIGATION,
+    desk: str = "",
+    locale: str = "fr",
+    timezone: str = "Africa/Dakar",
+) -> str:
+    """Set a unit up and return its id. The same twice is no error; a changed name or desk is taken over.
+
+    Raises Conflict when the code already belongs to a unit of another country.
+    """
+    require(viewer, Permission.ADMINISTER)
+    code, name = code.strip(), name.strip()
+    if not code or len(code) > 40 or not name or len(name) > 200 or len(desk) > 200:
+        raise BadInput("A unit needs a code of at most 40 characters and a name of at most 200.", field="code")
+    country = add_country(session, viewer, country)
+    told = {"name": name, "kind": kind.value, "desk": desk, "locale": locale, "timezone": timezone}
+    connection = session.connection()
+    known = connection.execute(select(Unit.__table__).where(Unit.code == code)).first()
+    if known is None:
+        unit_id = new_id()
+        connection.execute(
+            insert(Unit), {"id": unit_id, "code": code, "country": country, "created_at": tables.now(), **told}
+        )
+        audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"added": True})
+        return unit_id
+    if known.country != country:
+        raise Conflict(
+            "The code %(code)s already belongs to a unit of %(country)s. Choose another.",
+            code=code,
+            country=known.country,
+        )
+    unit_id = str(known.id)
+    if any(getattr(known, key) != value for key, value in told.items()):
+        connection.execute(update(Unit).where(Unit.id == unit_id).values(**told))
+        audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"changed": True})
+    return unit_id
+
+
+def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> None:
+    """End a unit's part in the network; what it entered stays. Its officers can no longer sign in."""
+    require(viewer, Permission.ADMINISTER)
+    done = session.connection().execute(
+        update(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)).values(closed_at=tables.now())
+    )
+    if not done.rowcount:
+        raise NotThere("There is no such unit.")
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, reason=reason, detail={"closed": True})
+
+
+def units(session: Session) -> list[UnitView]:
+    """All units, by code. Which units exist is known to everyone in the network."""
+    return [_view(row) for row in session.connection().execute(select(Unit.__table__).order_by(Unit.code))]
+
+
+def unit_by_code(session: Session, code: str) -> UnitView:
+    row = session.connection().execute(select(Unit.__table__).where(Unit.code == code)).first()
+    if row is None:
+        raise NotThere("There is no unit %(code)s.", code=code)
+    return _view(row)
+
+
+def unit_of(session: Session, unit_id: str) -> UnitView:
+    row = session.connection().execute(select(Unit.__table__).where(Unit.id == unit_id)).first()
+    if row is None:
+        raise NotThere("There is no such unit.")
+    return _view(row)
+
+
+def system_viewer(session: Session, code: str) -> Viewer:
+    """Who enters for a unit from the command line: no officer, the unit's own rights, nobody else's."""
+    unit = unit_by_code(session, code)
+    return Viewer("", "system", unit.id, unit.code, frozenset({Role.INVESTIGATOR, Role.WATCH_OFFICER}))
+
+
+def _view(row: object) -> UnitView:
+    unit: Unit = row  # type: ignore[assignment]
+    return UnitView(
+        unit.id,
+        unit.code,
+        unit.name,
+        UnitKind(unit.kind),
+        unit.country,
+        unit.desk,
+        unit.locale,
+        unit.timezone,
+        unit.closed_at is None,
+    )

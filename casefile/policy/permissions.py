@@ -1,0 +1,44 @@
+"""The permissions and what each role holds. One enum, one table."""
+
+from enum import StrEnum
+
+from casefile.vocabulary import Role
+
+
+class Permission(StrEnum):
+    SEARCH = "record:search"
+    READ_RECORD = "record:read"
+    ENTER_RECORD = "record:enter"
+    WATCH_SUBJECT = "watch:subject:add"
+    READ_WATCH = "watch:read"
+    READ_POINTER = "hit:pointer:read"
+    REVIEW_HIT = "hit:review"
+    REVIEW_PROTECTED_HIT = "hit:protected:review"
+    JUDGE_NAMES = "names:judge"
+    READ_BACKLOG = "pipeline:backlog:read"
+    RETRY_DEAD_LETTERS = "pipeline:dead-letters:retry"
+    READ_AUDIT = "audit:read"
+    ADMINISTER = "unit:administer"
+
+
+READS_FOR_ITS_UNIT = frozenset(
+    {Permission.SEARCH, Permission.READ_RECORD, Permission.READ_WATCH, Permission.READ_POINTER}
+)
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD},
+    Role.WATCH_OFFICER: READS_FOR_ITS_UNIT | {Permission.WATCH_SUBJECT},
+    Role.COORDINATOR: frozenset(
+        {Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}
+    ),
+    Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT}),
+    Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD}),
+    Role.MAGISTRATE: frozenset(),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything the roles together allow; no role allows nothing."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))

@@ -1,0 +1,27 @@
+"""Who asks: an officer with roles in one unit, as every rule sees one."""
+
+from dataclasses import dataclass
+
+from casefile.errors import NotAllowed
+from casefile.policy.permissions import Permission, permissions_of
+from casefile.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """An officer as the rules see one. Built anew for each request from the database, never from a token."""
+
+    officer_id: str
+    login: str
+    unit_id: str
+    unit_code: str
+    roles: frozenset[Role]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in permissions_of(self.roles)
+
+
+def require(viewer: Viewer, permission: Permission) -> None:
+    """First statement of an action. Raises NotAllowed, which names no role and no permission."""
+    if not viewer.may(permission):
+        raise NotAllowed("You may not do this. Ask your administrator if your duties have changed.")

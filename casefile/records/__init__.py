@@ -1,0 +1,35 @@
+"""Case records: entered, amended, withdrawn by their unit; read by whoever the law lets read."""
+
+from casefile.records.enter import (
+    Entered,
+    Outcome,
+    RecordDraft,
+    amend,
+    change_state,
+    enter,
+    enter_many,
+    withdraw,
+)
+from casefile.records.read import (
+    RecordLine,
+    RecordView,
+    lines,
+    read,
+    records_of,
+)
+
+__all__ = [
+    "Entered",
+    "Outcome",
+    "RecordDraft",
+    "RecordLine",
+    "RecordView",
+    "amend",
+    "change_state",
+    "enter",
+    "enter_many",
+    "lines",
+    "read",
+    "records_of",
+    "withdraw",
+]

@@ -1,0 +1,122 @@
+"""Case files: a unit's own, known to no other unit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.storage import tables
+from casefile.storage.tables import Case, Record, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    reference: str
+    title: str = ""
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    id: str
+    unit_id: str
+    reference: str
+    title: str
+    legal_basis: str
+    opened_at: datetime
+    closed_at: datetime | None
+    records: int
+
+
+def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
+    """Open a case file of the viewer's unit and return its id. Raises Conflict when the reference is taken there."""
+    require(viewer, Permission.ENTER_RECORD)
+    reference = draft.reference.strip()
+    if not reference or len(reference) > 80:
+        raise BadInput("Give the case its reference, of at most 80 characters.", field="reference")
+    if len(draft.title) > 300 or len(draft.legal_basis) > 300:
+        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="title", most=300)
+    if _by_reference(session, viewer.unit_id, reference) is not None:
+        raise Conflict("Your unit already has a case %(reference)s.", reference=reference)
+    case_id = new_id()
+    session.connection().execute(
+        insert(Case),
+        {
+            "id": case_id,
+            "unit_id": viewer.unit_id,
+            "reference": reference,
+            "title": draft.title.strip(),
+            "legal_basis": draft.legal_basis.strip(),
+            "opened_by": viewer.officer_id or None,
+            "opened_at": tables.now(),
+        },
+    )
+    audit.write(session, viewer, audit.Action.COLLECTION, "case", case_id)
+    return case_id
+
+
+def ensure_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
+    """The id of the unit's case of this reference, opened now if need be. For imports."""
+    require(viewer, Permission.ENTER_RECORD)
+    return _by_reference(session, viewer.unit_id, draft.reference.strip()) or open_case(session, viewer, draft)
+
+
+def close_case(session: Session, viewer: Viewer, case_id: str, reason: str) -> None:
+    """Close a case of the own unit. Its records and watches keep their own dates."""
+    require(viewer, Permission.ENTER_RECORD)
+    done = session.connection().execute(
+        update(Case)
+        .where(Case.id == case_id, Case.unit_id == viewer.unit_id, Case.closed_at.is_(None))
+        .values(closed_at=tables.now())
+    )
+    if not done.rowcount:
+        raise NotThere(MISSING)
+    audit.write(session, viewer, audit.Action.ALTERATION, "case", case_id, reason=reason, detail={"closed": True})
+
+
+def cases_of(
+    session: Session, viewer: Viewer, *, only_open: bool = False, limit: int = 50, offset: int = 0
+) -> list[CaseView]:
+    """The own unit's cases, newest first."""
+    require(viewer, Permission.READ_RECORD)
+    wanted = _select().where(Case.unit_id == viewer.unit_id)
+    if only_open:
+        wanted = wanted.where(Case.closed_at.is_(None))
+    rows = session.connection().execute(wanted.order_by(Case.opened_at.desc(), Case.id).limit(limit).offset(offset))
+    return [CaseView(*row) for row in rows]
+
+
+def case_of(session: Session, viewer: Viewer, case_id: str) -> CaseView:
+    """One case of the own unit."""
+    require(viewer, Permission.READ_RECORD)
+    row = session.connection().execute(_select().where(Case.id == case_id, Case.unit_id == viewer.unit_id)).first()
+    if row is None:
+        raise NotThere(MISSING)
+    return CaseView(*row)
+
+
+def case_by_reference(session: Session, viewer: Viewer, reference: str) -> CaseView:
+    """One case of the own unit, by its reference."""
+    require(viewer, Permission.READ_RECORD)
+    return case_of(session, viewer, _by_reference(session, viewer.unit_id, reference.strip()) or "")
+
+
+def _select() -> Any:
+    counted = select(func.count()).where(Record.case_id == Case.id).correlate(Case).scalar_subquery()
+    return select(
+        Case.id, Case.unit_id, Case.reference, Case.title, Case.legal_basis, Case.opened_at, Case.closed_at, counted
+    )
+
+
+def _by_reference(session: Session, unit_id: str, reference: str) -> str | None:
+    return (
+        session.connection()
+        .execute(select(Case.id).where(Case.unit_id == unit_id, Case.reference == reference))
+        .scalar()
+    )

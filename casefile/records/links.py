@@ -1,0 +1,131 @@
+"""Links between records of one unit: the part a person or thing plays in an event, a report, another record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit
+from casefile.errors import MISSING, BadInput, NotThere
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Record, RecordLink, new_id
+from casefile.vocabulary import LinkRole
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """This record's part in another of the same unit, named by its id or by its id at the source."""
+
+    role: LinkRole
+    to_record_id: str | None = None
+    to_origin_ref: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """A link as an import knows it: both ends by their id at the source."""
+
+    from_origin_ref: str
+    to_origin_ref: str
+    role: LinkRole
+    note: str = ""
+
+
+def link(
+    session: Session, viewer: Viewer, from_record_id: str, to_record_id: str, role: LinkRole, note: str = ""
+) -> None:
+    """State the part one own record plays in another. Stated already is no error."""
+    require(viewer, Permission.ENTER_RECORD)
+    if from_record_id == to_record_id:
+        raise BadInput("A record cannot be linked to itself.", field="links")
+    store_links(session, viewer, [(from_record_id, LinkDraft(role, to_record_id, note=note))])
+    audit.write(
+        session,
+        viewer,
+        audit.Action.ALTERATION,
+        "record",
+        from_record_id,
+        detail={"linked": to_record_id, "role": role.value},
+    )
+
+
+def link_many(session: Session, viewer: Viewer, links: Sequence[SourceLink]) -> list[SourceLink]:
+    """State links between records known by their source ids; returns those of which an end is not there."""
+    require(viewer, Permission.ENTER_RECORD)
+    ids = _by_source(session, viewer, {ref for k in links for ref in (k.from_origin_ref, k.to_origin_ref)})
+    made, missing = [], []
+    for k in links:
+        start, end = ids.get(k.from_origin_ref), ids.get(k.to_origin_ref)
+        if start is None or end is None or start == end:
+            missing.append(k)
+        else:
+            made.append((start, LinkDraft(k.role, end, note=k.note)))
+    stored = store_links(session, viewer, made)
+    if stored:
+        audit.write(session, viewer, audit.Action.ALTERATION, "unit", viewer.unit_id, detail={"links": stored})
+    return missing
+
+
+def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -> None:
+    """A link was wrong: it is no longer shown, and stays in the history."""
+    require(viewer, Permission.ENTER_RECORD)
+    done = session.connection().execute(
+        update(RecordLink)
+        .where(RecordLink.id == link_id, RecordLink.owner_unit_id == viewer.unit_id, RecordLink.withdrawn_at.is_(None))
+        .values(withdrawn_at=tables.now())
+    )
+    if not done.rowcount:
+        raise NotThere(MISSING)
+    audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=reason)
+
+
+def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, LinkDraft]]) -> int:
+    """Write links whose ends are the unit's own; the rest of an action that has checked its permission."""
+    if not links:
+        return 0
+    by_ref = _by_source(session, viewer, {k.to_origin_ref for _, k in links if k.to_origin_ref is not None})
+    ends = [(start, k.to_record_id or by_ref.get(k.to_origin_ref or ""), k) for start, k in links]
+    own = _own(session, viewer, {i for start, end, _ in ends for i in (start, end) if i})
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for start, end, k in ends:
+        if end is None or end not in own or start not in own:
+            raise BadInput("A link leads to a record that your unit does not have.", field="links")
+        if len(k.note) > 500:
+            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="links", most=500)
+        rows[start, end, k.role.value] = {
+            "id": new_id(),
+            "owner_unit_id": viewer.unit_id,
+            "from_record_id": start,
+            "to_record_id": end,
+            "role": k.role.value,
+            "note": k.note,
+            "created_at": tables.now(),
+        }
+    insert = tables.insert_for(session)
+    done = session.connection().execute(
+        insert(RecordLink.__table__).on_conflict_do_nothing().returning(RecordLink.id), list(rows.values())
+    )
+    return len(done.all())
+
+
+def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:
+    rows = session.connection().execute(
+        select(Record.origin_ref, Record.id).where(
+            Record.owner_unit_id == viewer.unit_id, among(Record.origin_ref, refs)
+        )
+    )
+    return {row.origin_ref: row.id for row in rows}
+
+
+def _own(session: Session, viewer: Viewer, ids: Iterable[str]) -> set[str]:
+    return set(
+        session.connection()
+        .execute(select(Record.id).where(Record.owner_unit_id == viewer.unit_id, among(Record.id, ids)))
+        .scalars()
+    )

@@ -1,0 +1,27 @@
+"""Which records a viewer may read, as a condition of SQL."""
+
+from typing import Any
+
+from sqlalchemy import Text, and_, cast, false, or_
+
+from casefile.policy.sharing import EVERY_UNIT, READABLE_STATES, scope
+from casefile.policy.viewer import Viewer
+from casefile.storage.tables import Record, RecordVersion
+from casefile.vocabulary import RecordState, Sharing, SubjectCategory
+
+
+def in_scope(viewer: Viewer) -> Any:
+    """`sharing.scope` as a condition of SQL over `Record` joined with its current `RecordVersion`."""
+    seen = scope(viewer)
+    if seen.empty:
+        return false()
+    units = cast(RecordVersion.sharing_units, Text)
+    released = and_(
+        Record.state.in_([s.value for s in READABLE_STATES]),
+        RecordVersion.sharing == Sharing.FULL.value,
+        RecordVersion.subject_category != SubjectCategory.VICTIM.value,
+        cast(RecordVersion.protection, Text) == "[]",
+        or_(units.contains(f'"{EVERY_UNIT}"', autoescape=True), units.contains(f'"{seen.unit_id}"', autoescape=True)),
+    )
+    own = and_(Record.owner_unit_id == seen.unit_id, Record.state != RecordState.TOMBSTONED.value)
+    return or_(own, released)

@@ -1,0 +1,134 @@
+"""The searches officers made: each kept with its reason under an opaque id, so that its link names nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, insert, select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit
+from casefile.errors import MISSING, BadInput, NotThere
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.records.scope import in_scope
+from casefile.storage import tables
+from casefile.storage.tables import Lookup, Outbox, Record, RecordVersion, new_id
+from casefile.vocabulary import Purpose, Stage, Topic
+
+MIN_REASON = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    id: str
+    made_at: datetime
+    reason: str
+    case_ref: str
+    purpose: Purpose
+    form: dict[str, Any]
+    found: int | None
+
+
+def save_search(
+    session: Session,
+    viewer: Viewer,
+    form: dict[str, Any],
+    reason: str,
+    case_ref: str = "",
+    purpose: Purpose = Purpose.SUPPORT_INVESTIGATION,
+) -> str:
+    """Keep what is about to be asked, with its reason, and write it into the trail. Returns the opaque id.
+
+    Commit it before the question is put: a look that fails half-way was still a look.
+    """
+    require(viewer, Permission.SEARCH)
+    if len(reason.strip()) < MIN_REASON:
+        raise BadInput(
+            "Say why you look, in at least %(least)s characters. It is kept with the search.",
+            field="reason",
+            least=MIN_REASON,
+        )
+    if len(reason) > 2000 or len(case_ref) > 80:
+        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="reason", most=2000)
+    search_id = new_id()
+    session.connection().execute(
+        insert(Lookup),
+        {
+            "id": search_id,
+            "officer_id": viewer.officer_id,
+            "made_at": tables.now(),
+            "reason": reason.strip(),
+            "case_ref": case_ref.strip(),
+            "purpose": purpose.value,
+            "form": form,
+            "found": None,
+        },
+    )
+    audit.write(
+        session,
+        viewer,
+        audit.Action.SEARCH,
+        "lookup",
+        search_id,
+        reason=reason.strip(),
+        case_ref=case_ref,
+        purpose=purpose.value,
+    )
+    return search_id
+
+
+def note_result(session: Session, viewer: Viewer, search_id: str, found: int, shown: list[str]) -> None:
+    """Keep how many were found, and write which ids were shown into the trail."""
+    require(viewer, Permission.SEARCH)
+    done = session.connection().execute(
+        update(Lookup).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id).values(found=found)
+    )
+    if not done.rowcount:
+        raise NotThere(MISSING)
+    audit.write(session, viewer, audit.Action.SEARCH, "lookup", search_id, detail={"found": found, "shown": shown})
+
+
+def load(session: Session, viewer: Viewer, search_id: str) -> SavedSearch:
+    """One of the viewer's own searches; anybody else's does not exist."""
+    require(viewer, Permission.SEARCH)
+    row = (
+        session.connection()
+        .execute(select(Lookup.__table__).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id))
+        .first()
+    )
+    if row is None:
+        raise NotThere(MISSING)
+    return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
+
+
+def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearch]:
+    """The viewer's own last searches, newest first."""
+    require(viewer, Permission.SEARCH)
+    rows = session.connection().execute(
+        select(Lookup.__table__)
+        .where(Lookup.officer_id == viewer.officer_id)
+        .order_by(Lookup.made_at.desc())
+        .limit(limit)
+    )
+    return [SavedSearch(r.id, r.made_at, r.reason, r.case_ref, Purpose(r.purpose), r.form, r.found) for r in rows]
+
+
+def all_searchable(session: Session, viewer: Viewer) -> bool:
+    """Whether every record the viewer may find stands in the index. Ask before the search, never after it.
+
+    Of other units' records that are not released to the viewer nothing is told, not even that one is on its way.
+    """
+    require(viewer, Permission.SEARCH)
+    return (
+        session.connection()
+        .execute(
+            select(Outbox.id)
+            .join(Record, Record.id == Outbox.subject_id)
+            .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+            .where(Outbox.topic == Topic.RECORD.value, Outbox.stage == Stage.INDEX.value, in_scope(viewer))
+            .limit(1)
+        )
+        .first()
+        is None
+    )

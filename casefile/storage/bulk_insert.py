@@ -1,0 +1,52 @@
+"""Many rows of one shape in one statement, with as little work per row as the driver allows.
+
+SQLAlchemy's own executemany spends more on each row's parameters than SQLite does on storing it (measured: 45 % of
+an import). Here the columns' own converters run once per value, and once per batch for a value all rows share.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Session
+
+from casefile.storage.tables import Table
+
+Convert = Callable[[Any], Any]
+_plans: dict[tuple[str, str, tuple[str, ...]], tuple[str, list[tuple[str, Convert | None]]]] = {}
+
+
+def insert_rows(session: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows. All have the keys of the first one; defaults of the table are *not* filled in."""
+    if not rows:
+        return
+    connection = session.connection()
+    sql, columns = _plan(table.__table__, connection.dialect, tuple(rows[0]))  # type: ignore[arg-type]
+    memo: dict[int, Any] = {}  # by identity: the rows keep the values alive for as long as this lives
+
+    def converted(value: Any, convert: Convert) -> Any:
+        key = id(value)
+        if key not in memo:
+            memo[key] = convert(value)
+        return memo[key]
+
+    connection.exec_driver_sql(
+        sql,
+        [
+            tuple(row[name] if convert is None else converted(row[name], convert) for name, convert in columns)
+            for row in rows
+        ],
+    )
+
+
+def _plan(table: SqlTable, dialect: Dialect, keys: tuple[str, ...]) -> tuple[str, list[tuple[str, Convert | None]]]:
+    known = (dialect.name, table.name, keys)
+    if known not in _plans:
+        place = "%s" if dialect.paramstyle in ("pyformat", "format") else "?"
+        sql = f"INSERT INTO {table.name} ({', '.join(keys)}) VALUES ({', '.join(place for _ in keys)})"
+        columns: list[tuple[str, Convert | None]] = [
+            (key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in keys
+        ]
+        _plans[known] = (sql, columns)
+    return _plans[known]

@@ -1,0 +1,93 @@
+"""Bring the database to the revision this code expects, and say which one it is at."""
+
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from casefile.errors import SetupError
+from casefile.storage.store import Store
+from casefile.storage.tables import Table
+
+MIGRATION_LOCK = 0x6772696F7403
+
+
+def migrate(store: Store, revision: str = "head") -> str:
+    """Bring the tables up to `revision`, whole or not at all; done already is no error. Returns the revision.
+
+    Refuses a database that a newer Griot has written: its rows would be misread.
+    """
+    with _changing(store) as connection:
+        at = _revision(connection)
+        known = {script.revision for script in _scripts().walk_revisions()}
+        if at is not None and at not in known:
+            raise SetupError(
+                "The database is at revision %(at)s, which this version of Griot does not know. Install the newer "
+                "Griot that wrote it, or restore an older backup.",
+                at=at,
+            )
+        command.upgrade(_config(connection), revision)
+        return _revision(connection) or ""
+
+
+def downgrade(store: Store, revision: str) -> None:
+    """Take the tables back to `revision` ("base" removes them all, with what they hold)."""
+    with _changing(store) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def current(store: Store) -> str | None:
+    """The revision the database is at; None when it is empty."""
+    with store.engine.connect() as connection:
+        return _revision(connection)
+
+
+def head() -> str:
+    """The revision this code expects."""
+    return _scripts().get_current_head() or ""
+
+
+def differences(store: Store) -> list[Any]:
+    """What the tables in the database lack or have beyond `casefile.storage.tables`; empty when they agree."""
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Table.metadata))
+
+
+class _changing:
+    """A connection in one transaction that no second migration enters at the same time."""
+
+    def __init__(self, store: Store) -> None:
+        engine = store.engine.execution_options(griot_writes=True) if store.sqlite else store.engine
+        self._begun = engine.begin()
+        self._sqlite = store.sqlite
+
+    def __enter__(self) -> Connection:
+        connection = self._begun.__enter__()
+        if not self._sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        return connection
+
+    def __exit__(self, *error: Any) -> None:
+        self._begun.__exit__(*error)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(None))
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", "casefile.storage:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,81 @@
+"""Database sessions, and the one commit per action.
+
+SQLite runs with `journal_mode=DELETE` and `synchronous=FULL`: versions before 3.51.3 can lose committed writes
+in WAL mode (docs/sources/assurance.md, finding 7), and *accepted* must survive power loss. Writers begin with
+`BEGIN IMMEDIATE`, because an upgrade from reading to writing fails at once whatever the busy timeout.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+from casefile import fault_points
+from casefile.storage.write_queue import WriteQueue
+
+SQLITE_BUSY_MS = 30_000
+READS_ONLY = "griot_reads_only"
+
+
+class Store:
+    """The system of record: hands out sessions that read and sessions that write."""
+
+    def __init__(self, url: str, **options: Any) -> None:
+        self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
+        self.sqlite = self.engine.dialect.name == "sqlite"
+        self._queue: WriteQueue | None = None
+        if self.sqlite:
+            if (file := self.engine.url.database) and file != ":memory:":
+                self._queue = WriteQueue(file, SQLITE_BUSY_MS / 1000)
+            event.listen(self.engine, "connect", _sqlite_connect)
+            event.listen(self.engine, "begin", _sqlite_begin)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for reading; nothing it does is kept."""
+        with Session(self.engine, autoflush=False, info={READS_ONLY: True}) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose work is committed whole when the block ends, or not at all."""
+        engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
+        with (
+            self._queue.turn() if self._queue else nullcontext(),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+            fault_points.point("store.committing")
+        fault_points.point("store.committed")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def reads_only(session: Session) -> bool:
+    """Whether what the session does is thrown away at its end."""
+    return bool(session.info.get(READS_ONLY))
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not open transactions of its own
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=DELETE")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Any) -> None:
+    writes = connection.get_execution_options().get("griot_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,58 @@
+"""The tables: the truth, of which the index is a copy."""
+
+from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
+from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
+from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.storage.tables.people import AccessLink, Country, Officer, OfficerRole, PortalSession, StatedReason, Unit
+from casefile.storage.tables.records import (
+    Case,
+    FrequencyTable,
+    ImportRun,
+    Lookup,
+    Record,
+    RecordLink,
+    RecordVersion,
+    Ruled,
+)
+from casefile.storage.tables.trail import Audit, Outbox
+from casefile.storage.tables.watches import Watch, Watchlist, WatchVersion
+
+__all__ = [
+    "AccessLink",
+    "Audit",
+    "Case",
+    "Country",
+    "DateRow",
+    "FrequencyTable",
+    "Hit",
+    "Id",
+    "IdentifierRow",
+    "IdentityRow",
+    "ImportRun",
+    "Lookup",
+    "Moment",
+    "NameJudgement",
+    "NameRow",
+    "Officer",
+    "OfficerRole",
+    "Outbox",
+    "PlaceRow",
+    "Pointer",
+    "PortalSession",
+    "Record",
+    "RecordLink",
+    "RecordVersion",
+    "Review",
+    "Ruled",
+    "StatedReason",
+    "Table",
+    "Unit",
+    "Watch",
+    "WatchVersion",
+    "Watchlist",
+    "Word",
+    "insert_for",
+    "new_id",
+    "new_ids",
+    "now",
+]

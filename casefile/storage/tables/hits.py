@@ -1,0 +1,108 @@
+"""Hits, their reviews, the pointers they became, and pairs of names that were judged."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.storage.tables.base import Id, Table, Word, new_id, now
+
+
+class Hit(Table):
+    """A candidate that passed matching, with its evidence: once per record, watch and matched facts."""
+
+    __tablename__ = "hit"
+    __table_args__ = (
+        UniqueConstraint("record_id", "watch_id", "facts_hash"),
+        ForeignKeyConstraint(
+            ["record_id", "record_version"],
+            ["record_version.record_id", "record_version.version"],
+            name="fk_hit_record_version",
+        ),
+        ForeignKeyConstraint(
+            ["watch_id", "watch_version"],
+            ["watch_version.watch_id", "watch_version.version"],
+            name="fk_hit_watch_version",
+        ),
+        Index("ix_hit_queue", "desk", "state", "detected_at"),
+        Index("ix_hit_watch", "watch_id"),
+    )
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    record_id: Mapped[str] = mapped_column(Id)
+    record_version: Mapped[int]
+    watch_id: Mapped[str] = mapped_column(Id)
+    watch_version: Mapped[int]
+    record_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    watch_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    facts_hash: Mapped[str] = mapped_column(String(64))
+    score: Mapped[float] = mapped_column(Float)
+    """Weight of evidence, in bits."""
+    decision: Mapped[str] = mapped_column(Word)
+    """*hit* or *look*: how matching graded it."""
+    evidence: Mapped[list[Any]]
+    """What agreed or contradicted: always read whole, written once, hence one JSON value."""
+    model_version: Mapped[str] = mapped_column(String(40))
+    desk: Mapped[str] = mapped_column(Word)
+    state: Mapped[str] = mapped_column(Word)
+    detected_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Review(Table):
+    """One decision on a hit. The unique number per hit lets only one of two simultaneous reviewers through."""
+
+    __tablename__ = "review"
+    __table_args__ = (UniqueConstraint("hit_id", "number"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"))
+    number: Mapped[int]
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    judgement: Mapped[str] = mapped_column(Word)
+    reason: Mapped[str] = mapped_column(Text)
+    from_state: Mapped[str] = mapped_column(Word)
+    to_state: Mapped[str] = mapped_column(Word)
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Pointer(Table):
+    """What one party of a confirmed hit is told: which unit, which desk, which reference. Nothing else."""
+
+    __tablename__ = "pointer"
+    __table_args__ = (UniqueConstraint("hit_id", "unit_id"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"))
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    """Who is told."""
+    about_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    own_subject: Mapped[str] = mapped_column(String(8))
+    """*record* or *watch*: which of the receiver's own things it concerns."""
+    desk: Mapped[str] = mapped_column(String(200))
+    reference: Mapped[str] = mapped_column(String(20))
+    """Random; the same on both sides, so that they can speak of it."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    sent_at: Mapped[datetime | None]
+    """When it was delivered; before that the unit sees nothing of it."""
+    withdrawn_at: Mapped[datetime | None]
+    """When the receiver was told that the coincidence no longer stands."""
+    read_at: Mapped[datetime | None]
+
+
+class NameJudgement(Table):
+    """A pair of names a coordinator marked the same or not: what `griot names fit` learns from."""
+
+    __tablename__ = "name_judgement"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    left: Mapped[str] = mapped_column("left_name", Text)
+    right: Mapped[str] = mapped_column("right_name", Text)
+    judgement: Mapped[str] = mapped_column(Word)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    hit_id: Mapped[str | None] = mapped_column(Id)
+    made_at: Mapped[datetime] = mapped_column(default=now)

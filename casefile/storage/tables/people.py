@@ -1,0 +1,86 @@
+"""Who: countries, units, officers, their roles, links and sign-ins."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.storage.tables.base import Id, Table, Word, new_id, now
+
+
+class Country(Table):
+    __tablename__ = "country"
+    code: Mapped[str] = mapped_column(String(2), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+
+
+class Unit(Table):
+    __tablename__ = "unit"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(Word, default="investigation")
+    country: Mapped[str] = mapped_column(ForeignKey("country.code"))
+    desk: Mapped[str] = mapped_column(String(200), default="")
+    """How another unit reaches this one: what a pointer tells."""
+    locale: Mapped[str] = mapped_column(String(10), default="fr")
+    timezone: Mapped[str] = mapped_column(String(40), default="Africa/Dakar")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    closed_at: Mapped[datetime | None]
+
+
+class Officer(Table):
+    __tablename__ = "officer"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    display_name: Mapped[str] = mapped_column(String(200), default="")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    locale: Mapped[str | None] = mapped_column(String(10))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    failed_attempts: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    last_login_at: Mapped[datetime | None]
+
+
+class OfficerRole(Table):
+    __tablename__ = "officer_role"
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(Word, primary_key=True)
+
+
+class AccessLink(Table):
+    """A one-time link by which an officer sets the own password; nobody else ever knows one."""
+
+    __tablename__ = "access_link"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class PortalSession(Table):
+    """A sign-in, kept by the server so that it can be ended everywhere at once."""
+
+    __tablename__ = "portal_session"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+
+class StatedReason(Table):
+    """Why an officer opened one record of another unit: good for this record and this sign-in, nothing else."""
+
+    __tablename__ = "stated_reason"
+    token_hash: Mapped[str] = mapped_column(ForeignKey("portal_session.token_hash"), primary_key=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    case_ref: Mapped[str] = mapped_column(String(80), default="")
+    stated_at: Mapped[datetime] = mapped_column(default=now)

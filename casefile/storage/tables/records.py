@@ -1,0 +1,135 @@
+"""Case files, records with their versions and links, searches, imports, counts of names."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.storage.tables.base import Id, Table, Word, new_id, now
+
+
+class Case(Table):
+    __tablename__ = "case_file"
+    __table_args__ = (UniqueConstraint("unit_id", "reference"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    reference: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(300), default="")
+    legal_basis: Mapped[str] = mapped_column(String(300), default="")
+    opened_by: Mapped[str | None] = mapped_column(ForeignKey("officer.id"))
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    closed_at: Mapped[datetime | None]
+
+
+class Ruled:
+    """Columns that a record's version and a watch's version share: why it is held, how good it is, who may know."""
+
+    purpose: Mapped[str] = mapped_column(Word)
+    legal_basis: Mapped[str] = mapped_column(String(300), default="")
+    subject_category: Mapped[str] = mapped_column(Word)
+    source_grade: Mapped[str] = mapped_column(String(1))
+    info_grade: Mapped[str] = mapped_column(String(1))
+    handling: Mapped[str] = mapped_column(String(2))
+    handling_text: Mapped[str] = mapped_column(String(500), default="")
+    sharing: Mapped[str] = mapped_column(Word)
+    sharing_units: Mapped[list[str]] = mapped_column(default=lambda: ["*"])
+    notify: Mapped[str] = mapped_column(Word, default="mutual")
+    protection: Mapped[list[str]] = mapped_column(default=list)
+    review_at: Mapped[datetime]
+    retain_until: Mapped[datetime]
+    policy_id: Mapped[str] = mapped_column(String(40), default="default-5y")
+    entered_by: Mapped[str | None] = mapped_column(Id)
+    entered_at: Mapped[datetime] = mapped_column(default=now)
+    content_hash: Mapped[str] = mapped_column(String(64))
+
+
+class Record(Table):
+    """One thing a unit knows, in a case. Its content stands in its versions."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        UniqueConstraint("owner_unit_id", "origin_ref"),
+        Index("ix_record_case", "case_id"),
+    )
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    owner_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_file.id"))
+    kind: Mapped[str] = mapped_column(Word)
+    origin_ref: Mapped[str | None] = mapped_column(String(200))
+    """The id it carried where it came from; unique inside a unit only."""
+    state: Mapped[str] = mapped_column(Word)
+    hold: Mapped[dict[str, Any] | None]
+    version: Mapped[int] = mapped_column(default=1)
+    """The current version; also the index's external version."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RecordVersion(Ruled, Table):
+    __tablename__ = "record_version"
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(Word)
+    suspicion_note: Mapped[str] = mapped_column(Text, default="")
+    neutrality_check: Mapped[bool] = mapped_column(default=True)
+    fact_or_opinion: Mapped[str] = mapped_column(String(8), default="fact")
+    supersedes: Mapped[int | None]
+    correction_of: Mapped[int | None]
+    change_note: Mapped[str] = mapped_column(String(500), default="")
+
+
+class RecordLink(Table):
+    """A record's part in another: *from* is the person or thing, *to* the event, report, case member it belongs to."""
+
+    __tablename__ = "record_link"
+    __table_args__ = (UniqueConstraint("from_record_id", "to_record_id", "role"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    owner_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    from_record_id: Mapped[str] = mapped_column(ForeignKey("record.id"))
+    to_record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    role: Mapped[str] = mapped_column(Word)
+    note: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Lookup(Table):
+    """One search an officer made, kept under an opaque id so that its link names nobody."""
+
+    __tablename__ = "lookup"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    reason: Mapped[str] = mapped_column(Text)
+    case_ref: Mapped[str] = mapped_column(String(80), default="")
+    purpose: Mapped[str] = mapped_column(Word)
+    form: Mapped[dict[str, Any]]
+    found: Mapped[int | None]
+    """How many were found; None while it was not answered."""
+
+
+class ImportRun(Table):
+    __tablename__ = "import_run"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(Word)
+    file_hash: Mapped[str] = mapped_column(String(64))
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class FrequencyTable(Table):
+    """How common each name key is, counted from the records; the newest version weighs the evidence."""
+
+    __tablename__ = "name_frequency"
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    counted_at: Mapped[datetime] = mapped_column(default=now)
+    total: Mapped[int]
+    counts: Mapped[dict[str, Any]]

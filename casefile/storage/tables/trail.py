@@ -1,0 +1,55 @@
+"""What still has to be done, and what was done."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Index,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.storage.tables.base import AutoId, Id, Table, Word, now
+
+
+class Outbox(Table):
+    """What must still reach the index or a reader. A row is deleted when nothing is owed any more."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_subject", "subject_id"), {"sqlite_autoincrement": True})  # ids never come again
+    id: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=True)
+    topic: Mapped[str] = mapped_column(Word)
+    subject_id: Mapped[str] = mapped_column(Id)
+    version: Mapped[int]
+    stage: Mapped[str] = mapped_column(Word)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    available_at: Mapped[datetime] = mapped_column(default=now)
+    attempts: Mapped[int] = mapped_column(default=0)
+    refusals: Mapped[int] = mapped_column(default=0)
+    """Failures that were the row's own fault; only these park it."""
+    lease_until: Mapped[datetime | None]
+    lease_by: Mapped[str | None] = mapped_column(String(64))
+    dead_lettered_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+
+class Audit(Table):
+    """Who did what, when and why. Append-only, each row holding the hash of the one before."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "subject_id"),)
+    seq: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    action: Mapped[str] = mapped_column(String(40))
+    officer_id: Mapped[str | None] = mapped_column(Id)
+    unit_id: Mapped[str | None] = mapped_column(Id)
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    case_ref: Mapped[str] = mapped_column(String(80), default="")
+    purpose: Mapped[str] = mapped_column(Word, default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Ids and counts; never a name."""
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,128 @@
+"""Checking and normalising what was typed or imported before it is stored."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from casefile.errors import BadInput
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+
+MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000
+MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x01-\x1f\x7f]+")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
+
+
+def clean(identity: Identity) -> Identity:
+    """The identity as it will be stored: NFC, trimmed, empty parts left out. Raises BadInput with the place.
+
+    Direction overrides inside a name or place are dropped (they are never part of one); inside an identifier they
+    are refused, because there they make one number look like another.
+    """
+    for label, parts in (
+        ("names", identity.names),
+        ("identifiers", identity.identifiers),
+        ("dates", identity.dates),
+        ("places", identity.places),
+    ):
+        if len(parts) > MAX_PARTS:
+            raise BadInput(
+                "More than %(most)s %(what)s on one record. Split it.", field=label, most=MAX_PARTS, what=label
+            )
+    return Identity(
+        kind=identity.kind,
+        names=tuple(_names(identity.names)),
+        identifiers=tuple(_identifiers(identity.identifiers)),
+        dates=tuple(_dated(d) for d in identity.dates),
+        places=tuple(_places(identity.places)),
+        sex=identity.sex,
+        nationalities=tuple(_country(c, "nationalities") or "" for c in identity.nationalities if c),
+        narrative=_text(identity.narrative, "narrative", MAX_NARRATIVE, lines=True),
+    )
+
+
+def _names(names: Iterable[Name]) -> Iterable[Name]:
+    for name in names:
+        text = _text(name.text, "names", MAX_NAME)
+        if text:
+            lang = name.lang[:16] if name.lang else None
+            yield name if text is name.text and lang is name.lang else Name(text, name.kind, lang)
+
+
+def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
+    for found in identifiers:
+        if not found.value.isascii() and _BIDI.search(found.value):
+            raise BadInput(
+                "A number holds characters that turn the reading direction. Type it again by hand.", field="identifiers"
+            )
+        value = _text(found.value, "identifiers", MAX_IDENTIFIER)
+        if value:
+            country = _country(found.country, "identifiers")
+            yield (
+                found if value is found.value and country is found.country else Identifier(found.kind, value, country)
+            )
+
+
+def _places(places: Iterable[Place]) -> Iterable[Place]:
+    for place in places:
+        text = _text(place.text, "places", MAX_PLACE)
+        country = _country(place.country, "places")
+        if text or country:
+            yield (
+                place if text is place.text and country is place.country else replace(place, text=text, country=country)
+            )
+
+
+def _text(text: str, field: str, most: int, lines: bool = False) -> str:
+    if len(text) > most:
+        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=most)
+    if _BROKEN.search(text):
+        raise BadInput(
+            "This text holds characters that are broken (NUL or half a character). Type it again.", field=field
+        )
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _BIDI.sub("", text))
+    if not lines and not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    return text.strip()
+
+
+def _country(code: str | None, field: str) -> str | None:
+    if not code:
+        return None
+    if not _COUNTRY.match(code):
+        code = code.strip().upper()
+        if not _COUNTRY.match(code):
+            raise BadInput("%(code)s is not a country code of two letters.", field=field, code=repr(code[:10]))
+    return code
+
+
+def _dated(found: PartialDate) -> PartialDate:
+    for value in (found.value, found.until):
+        if value is not None and not _is_date(value):
+            raise BadInput(
+                "%(value)s is not a date. Write 1984, 1984-03 or 1984-03-12.", field="dates", value=repr(value[:20])
+            )
+    if found.until is not None and found.until < found.value[: len(found.until)]:
+        raise BadInput(
+            "A range of dates ends before it begins (%(first)s, %(last)s).",
+            field="dates",
+            first=found.value,
+            last=found.until,
+        )
+    return found
+
+
+def _is_date(value: str) -> bool:
+    if not _DATE.match(value):
+        return False
+    try:
+        date(*map(int, (value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value).split("-")))
+    except ValueError:
+        return False
+    return True

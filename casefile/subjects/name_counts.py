@@ -1,0 +1,97 @@
+"""Counts how common each name is among the records, and keeps the counts in versions.
+
+The weights of evidence are made of the newest one (`casefile.names.frequency`).
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy.orm import Session
+
+from casefile.names.frequency import TermFrequencies, built_in, count_names, default
+from casefile.storage.tables import FrequencyTable, IdentityRow, NameRow, Record
+from casefile.vocabulary import RecordKind, RecordState
+
+__all__ = ["TermFrequencies", "count", "count_and_store", "count_names", "default", "load_newest"]
+
+CHANGED_ENOUGH = 0.05
+"""A new version is stored when the number of records has moved by this share, which moves no weight by 0.1 bit."""
+BATCH = 5_000
+SCHEME = "#scheme"
+"""Where a stored table keeps the mark of the analysis it was counted with; no key begins with #."""
+NOT_COUNTED = (RecordState.WITHDRAWN, RecordState.TOMBSTONED, RecordState.DRAFT)
+
+
+@lru_cache(maxsize=1)
+def scheme() -> str:
+    """A mark of how names are analysed now: counts made under another analysis have other keys and are not used."""
+    keys = "".join(sorted(built_in()))
+    return hashlib.sha256(keys.encode()).hexdigest()[:16]
+
+
+def load_newest(session: Session) -> TermFrequencies:
+    """The newest stored count; the built-in table when nothing was counted yet, or not by today's analysis."""
+    row = _newest(session)
+    if row is None or row.counts.get(SCHEME) != scheme():
+        return default()
+    counts = {key: int(number) for key, number in row.counts.items() if key != SCHEME}
+    return TermFrequencies(row.version, row.total, counts)
+
+
+def _newest(session: Session) -> FrequencyTable | None:
+    return session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
+
+
+def count(session: Session) -> TermFrequencies:
+    """Counted from the person records in force; not stored."""
+    return count_names(_names_by_person(session))
+
+
+def count_and_store(session: Session) -> int:
+    """Count afresh; store a new version when the records have changed enough. Returns the version in force.
+
+    Running it twice stores nothing the second time.
+    """
+    newest = _newest(session)
+    in_force, counted_then = (newest.version, newest.total) if newest else (0, 0)
+    outdated = newest is not None and newest.counts.get(SCHEME) != scheme()
+    now_there = session.scalar(_persons().with_only_columns(func.count())) or 0
+    if not outdated and abs(now_there - counted_then) <= CHANGED_ENOUGH * max(counted_then, 1):
+        return in_force
+    counted = count(session)
+    # A key met once says no more than the smoothing does, and such keys are most of the table.
+    kept = {key: number for key, number in sorted(counted.counts.items()) if number > 1}
+    session.add(FrequencyTable(version=in_force + 1, total=counted.total, counts={SCHEME: scheme(), **kept}))
+    session.flush()
+    return in_force + 1
+
+
+def _persons() -> Select[str]:
+    current = Record.id + ":" + cast(Record.version, String)
+    return (
+        select(IdentityRow.id)
+        .join(Record, current == IdentityRow.id)
+        .where(IdentityRow.kind == RecordKind.PERSON.value)
+        .where(Record.state.not_in([state.value for state in NOT_COUNTED]))
+    )
+
+
+def _names_by_person(session: Session) -> Iterator[list[str]]:
+    ids = _persons().subquery()
+    rows = session.execute(
+        select(NameRow.identity_id, NameRow.text)
+        .join(ids, ids.c.id == NameRow.identity_id)
+        .order_by(NameRow.identity_id)
+        .execution_options(yield_per=BATCH)
+    )
+    person, names = None, list[str]()
+    for identity_id, text in rows:
+        if identity_id != person and names:
+            yield names
+            names = []
+        person = identity_id
+        names.append(text)
+    if names:
+        yield names

@@ -1,0 +1,51 @@
+"""Watches: what a unit asks of every record still to come, and of those already there."""
+
+from casefile.watches.read import (
+    WatchlistLine,
+    WatchView,
+    read_watch,
+    watches_of,
+    watchlists_of,
+)
+from casefile.watches.register import (
+    DEFAULT_DURATION,
+    DEFAULT_LIST,
+    MAX_DURATION,
+    MOVES,
+    WatchDraft,
+    Watched,
+    amend_watch,
+    end,
+    ensure_watchlist,
+    expire_due,
+    mark_broken,
+    renew,
+    resume,
+    suspend,
+    watch,
+    watch_many,
+)
+
+__all__ = [
+    "DEFAULT_LIST",
+    "DEFAULT_DURATION",
+    "MAX_DURATION",
+    "MOVES",
+    "WatchDraft",
+    "WatchView",
+    "Watched",
+    "WatchlistLine",
+    "amend_watch",
+    "end",
+    "ensure_watchlist",
+    "expire_due",
+    "mark_broken",
+    "read_watch",
+    "renew",
+    "resume",
+    "suspend",
+    "watch",
+    "watch_many",
+    "watches_of",
+    "watchlists_of",
+]

@@ -1,0 +1,382 @@
+"""The one door to OpenSearch: no other module imports its client.
+
+Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or answered in part) or as `BadSearch`
+(the engine refuses the question). An answer that is not whole is never returned.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import orjson
+from opensearchpy import JSONSerializer, Transport, Urllib3HttpConnection
+from opensearchpy.exceptions import SerializationError, TransportError
+
+from casefile import fault_points
+from casefile.errors import BadSearch, SearchUnavailable
+from casefile.settings import Settings
+
+POOL = 16
+"""Connections kept open: the web threads and one worker together stay below it."""
+
+ADMIN_TIMEOUT_S = 60.0
+"""Creating an index or moving an alias waits for the cluster state; searches have their own, short timeout."""
+
+BULK_BYTES = 500_000
+BULK_LINES = 1_000
+"""One bulk request at most: long narratives take milliseconds each to analyse, and a request that runs into its time
+limit is work done for nothing."""
+
+BULK_TIMEOUT_S = 30.0
+
+SEARCH_PARAMS = {"allow_partial_search_results": "false"}
+_NDJSON = {"content-type": "application/x-ndjson"}
+_TRANSIENT = frozenset({404, 408, 429, 500, 502, 503, 504, 507})
+"""Item statuses that pass by themselves. 404 on a write: the index was swapped away, the next try finds the new one."""
+
+_UNAVAILABLE = "The search engine cannot be asked at the moment (%(cause)s). Nothing is lost; try again shortly."
+_IN_PART = "The search engine answered only in part (%(cause)s). Do not read this as nothing found; try again."
+_REFUSED = "The search engine refuses this question (%(cause)s)."
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write one document. `version` is the database's; the engine keeps whichever is newer."""
+
+    index: str
+    id: str
+    version: int
+    source: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Remove one document; one that is not there counts as removed."""
+
+    index: str
+    id: str
+    version: int
+
+
+Operation = Put | Drop
+
+
+@dataclass(slots=True)
+class BulkOutcome:
+    """What became of each document, by id. An id is in at most one of the three; the rest are written.
+
+    `superseded`: the index holds a newer version. `transient`: try again. `refused`: will never be accepted.
+    """
+
+    superseded: set[str] = field(default_factory=set)
+    transient: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+class _Json(JSONSerializer):
+    """orjson: a fifth of the time of the standard library on a page of candidates."""
+
+    def dumps(self, data: Any) -> Any:
+        if isinstance(data, (str, bytes)):
+            return data
+        try:
+            return orjson.dumps(data)
+        except TypeError as error:  # a lone surrogate: the text is not text
+            raise SerializationError("document", str(error)) from error
+
+    def loads(self, s: str) -> Any:
+        return orjson.loads(s)
+
+
+class Engine:
+    """One OpenSearch cluster, as one installation sees it. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.prefix = settings.index_prefix
+        self.replicas = settings.index_replicas
+        self.timeout_s = settings.opensearch_timeout_s
+        hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
+        options: dict[str, Any] = {"ca_certs": settings.opensearch_ca} if settings.opensearch_ca else {}
+        # Its warnings print a stack trace each time a node is away; the debt page says it better.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+        self._transport = Transport(
+            [_host(url) for url in hosts],
+            connection_class=Urllib3HttpConnection,
+            pool_maxsize=POOL,
+            timeout=self.timeout_s,
+            serializers={"application/json": _Json()},
+            serializer=_Json(),
+            # Another node is asked at most once each. Every write carries an external version, so that a
+            # repeated one changes nothing; a timeout is not repeated at all.
+            max_retries=len(hosts) - 1,
+            retry_on_timeout=False,
+            retry_on_status=(),
+            **options,
+        )
+
+    def close(self) -> None:
+        self._transport.close()
+
+    # ---- asking ----------------------------------------------------------------------------------------------
+
+    def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The whole answer: every shard, in time, with an exact total. Else SearchUnavailable."""
+        fault_points.point("engine.search")
+        params = {**SEARCH_PARAMS, "track_total_hits": "true"}
+        answer = self._ask("POST", f"/{index}/_search", params=params, body=body)
+        return _whole(answer)
+
+    def msearch(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Several searches in one call, answered in order. One that is not whole fails them all.
+
+        Partial results are refused per search in its header line; the answer is checked just the same.
+        """
+        if not bodies:
+            return []
+        fault_points.point("engine.search")
+        header = orjson.dumps({"allow_partial_search_results": False})
+        lines: list[bytes] = []
+        for body in bodies:
+            lines += [header, orjson.dumps({"track_total_hits": True, **body})]
+        raw = b"\n".join(lines) + b"\n"
+        answer = self._ask("POST", f"/{index}/_msearch", body=raw, headers=_NDJSON)
+        responses = answer.get("responses", [])
+        if len(responses) != len(bodies):
+            raise SearchUnavailable(_IN_PART, cause="answers missing")
+        for response in responses:
+            if "error" in response:
+                raise _refusal(int(response.get("status", 500)), response)
+        return [_whole(response) for response in responses]
+
+    def count(self, index: str, query: Mapping[str, Any]) -> int:
+        """How many documents match; all shards or an error."""
+        answer = self._ask("POST", f"/{index}/_count", body={"query": query})
+        _all_shards(answer)
+        return int(answer["count"])
+
+    def pages(
+        self, index: str, query: Mapping[str, Any], *, unique: str, page: int, fields: Sequence[str]
+    ) -> list[dict[str, Any]]:
+        """Every hit, in the order of `unique`, page after page."""
+        body: dict[str, Any] = {**listing(query, fields, page), "sort": [{unique: "asc"}]}
+        found: list[dict[str, Any]] = []
+        while True:
+            hits = self.search(index, body)["hits"]["hits"]
+            found += hits
+            if len(hits) < page:
+                return found
+            body["search_after"] = hits[-1]["sort"]
+
+    def analyze(self, index: str, analyzer: str, text: str) -> list[str]:
+        """The tokens the index's analyser makes of a text."""
+        answer = self._ask("POST", f"/{index}/_analyze", body={"analyzer": analyzer, "text": text})
+        return [token["token"] for token in answer["tokens"]]
+
+    # ---- writing ---------------------------------------------------------------------------------------------
+
+    def bulk(self, operations: Sequence[Operation]) -> BulkOutcome:
+        """Write many. The answer's own status says nothing: each item is looked at.
+
+        The targets must be aliases (`require_alias`): an index that has gone is never made anew by accident,
+        with a mapping nobody chose.
+        """
+        outcome = BulkOutcome()
+        lines: list[bytes] = []
+        size = 0
+        for operation in operations:
+            meta = {
+                "_index": operation.index,
+                "_id": operation.id,
+                "version": operation.version,
+                "version_type": "external_gte",
+            }
+            if isinstance(operation, Drop):
+                added = [orjson.dumps({"delete": meta})]
+            else:
+                try:
+                    added = [orjson.dumps({"index": meta}), orjson.dumps(operation.source)]
+                except TypeError as error:
+                    outcome.refused[operation.id] = str(error)
+                    continue
+            lines += added
+            size += sum(map(len, added))
+            if size >= BULK_BYTES or len(lines) >= BULK_LINES:
+                self._send_bulk(lines, outcome)
+                lines, size = [], 0
+        if lines:
+            self._send_bulk(lines, outcome)
+        for id in outcome.refused:
+            outcome.transient.pop(id, None)
+        return outcome
+
+    def _send_bulk(self, lines: Sequence[bytes], outcome: BulkOutcome) -> None:
+        fault_points.point("engine.bulk")
+        answer = self._ask(
+            "POST",
+            "/_bulk",
+            params={"require_alias": "true"},
+            body=b"\n".join(lines) + b"\n",
+            headers=_NDJSON,
+            timeout=max(BULK_TIMEOUT_S, self.timeout_s),
+        )
+        for item in answer["items"]:
+            _judge_item(item, outcome)
+
+    def refresh(self, indices: Sequence[str]) -> None:
+        """Make what was written visible to searches, on every shard."""
+        fault_points.point("engine.refresh")
+        _all_shards(self._ask("POST", f"/{','.join(indices)}/_refresh"))
+
+    # ---- indices ---------------------------------------------------------------------------------------------
+
+    def alive(self) -> str | None:
+        """The engine's version, or None when it does not answer."""
+        try:
+            return str(self._ask("GET", "/", timeout=2.0)["version"]["number"])
+        except (SearchUnavailable, BadSearch):
+            return None
+
+    def create_index(self, name: str, body: Mapping[str, Any]) -> bool:
+        """Make an index; False when one of that name exists already."""
+        try:
+            self._ask("PUT", f"/{name}", body=body, timeout=ADMIN_TIMEOUT_S)
+        except BadSearch as error:
+            if "resource_already_exists" in str(error):
+                return False
+            raise
+        return True
+
+    def delete_index(self, name: str) -> None:
+        """Remove an index; one that has gone is no error."""
+        self._ask("DELETE", f"/{name}", params={"ignore_unavailable": "true"}, timeout=ADMIN_TIMEOUT_S)
+
+    def change_aliases(self, actions: Sequence[Mapping[str, Any]]) -> None:
+        """All the actions in one step, so that no reader meets a state between."""
+        self._ask("POST", "/_aliases", body={"actions": list(actions)}, timeout=ADMIN_TIMEOUT_S)
+
+    def aliases(self, pattern: str) -> dict[str, frozenset[str]]:
+        """Indices whose name matches, each with its aliases. Empty when there is none."""
+        answer = self._ask("GET", f"/{pattern}/_alias", params={"ignore_unavailable": "true"})
+        return {name: frozenset(value["aliases"]) for name, value in answer.items()}
+
+    def mapping(self, index: str) -> dict[str, Any]:
+        """The mapping as the engine holds it, of each index the name stands for."""
+        answer = self._ask("GET", f"/{index}/_mapping")
+        return {name: value["mappings"] for name, value in answer.items()}
+
+    def put_settings(self, index: str, settings: Mapping[str, Any]) -> None:
+        self._ask("PUT", f"/{index}/_settings", body=settings, timeout=ADMIN_TIMEOUT_S)
+
+    # ---- the wire --------------------------------------------------------------------------------------------
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
+        try:
+            answer = self._transport.perform_request(
+                method,
+                path,
+                params=dict(params or {}),
+                body=body,
+                headers=headers,
+                timeout=timeout or self.timeout_s,
+            )
+        except TransportError as error:
+            raise _refusal(error.status_code, error.info) from error
+        except SerializationError as error:
+            if body is not None and not isinstance(body, bytes):
+                raise BadSearch(_REFUSED, cause="not text") from error
+            raise SearchUnavailable(_IN_PART, cause="unreadable answer") from error
+        except orjson.JSONDecodeError as error:
+            raise SearchUnavailable(_IN_PART, cause="answer cut off") from error
+        if not isinstance(answer, dict):
+            raise SearchUnavailable(_IN_PART, cause="unreadable answer")
+        return answer
+
+
+def listing(query: Mapping[str, Any], fields: Sequence[str], size: int) -> dict[str, Any]:
+    """A search that lists ids and doc values only, unscored."""
+    return {
+        "query": query,
+        "size": size,
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": list(fields),
+        "sort": ["_doc"],
+    }
+
+
+def is_all(answer: Mapping[str, Any]) -> bool:
+    """Whether one page holds everything that was found."""
+    return bool(answer["hits"]["total"]["value"] == len(answer["hits"]["hits"]))
+
+
+def _host(url: str) -> dict[str, Any]:
+    """Host entry for the client from one URL; user and password may stand in it."""
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    host: dict[str, Any] = {
+        "host": parts.hostname or "127.0.0.1",
+        "port": parts.port or (443 if secure else 9200),
+        "use_ssl": secure,
+    }
+    if parts.username:
+        host["http_auth"] = (unquote(parts.username), unquote(parts.password or ""))
+    if parts.path.strip("/"):
+        host["url_prefix"] = parts.path
+    return host
+
+
+def _judge_item(item: Mapping[str, Any], outcome: BulkOutcome) -> None:
+    action, result = next(iter(item.items()))
+    status, id = int(result["status"]), str(result["_id"])
+    if status < 300 or (action == "delete" and status == 404 and "error" not in result):
+        return
+    error = result.get("error") or {}
+    reason = f"{error.get('type', status)}: {error.get('reason', '')}"[:480] if isinstance(error, dict) else str(error)
+    if status == 409:
+        outcome.superseded.add(id)
+    elif status in _TRANSIENT:
+        outcome.transient[id] = reason
+    else:
+        cause = error.get("caused_by") if isinstance(error, dict) else None
+        outcome.refused[id] = f"{reason}; {cause.get('reason', '')}"[:480] if isinstance(cause, dict) else reason
+
+
+def _refusal(status: object, info: Any) -> SearchUnavailable | BadSearch:
+    """The error a status stands for. Only a plain 400 is the question's own fault."""
+    cause = str(status)
+    if isinstance(info, dict) and isinstance(info.get("error"), dict):
+        error = info["error"]
+        root = (error.get("root_cause") or [{}])[0]
+        cause = f"{root.get('type') or error.get('type')}: {root.get('reason') or error.get('reason')}"[:400]
+        if error.get("failed_shards") and status != 400:
+            return SearchUnavailable(_IN_PART, cause=cause)
+    elif isinstance(info, Exception):
+        cause = type(info).__name__
+    return BadSearch(_REFUSED, cause=cause) if status == 400 else SearchUnavailable(_UNAVAILABLE, cause=cause)
+
+
+def _all_shards(answer: Mapping[str, Any]) -> None:
+    shards = answer.get("_shards", {})
+    if shards.get("failed", 1) != 0:
+        raise SearchUnavailable(_IN_PART, cause=f"{shards.get('failed')} of {shards.get('total')} shards failed")
+
+
+def _whole(answer: dict[str, Any]) -> dict[str, Any]:
+    _all_shards(answer)
+    if answer.get("timed_out") is not False:
+        raise SearchUnavailable(_IN_PART, cause="out of time")
+    total = answer["hits"].get("total")
+    if total is not None and total["relation"] != "eq":
+        raise SearchUnavailable(_IN_PART, cause="total not exact")
+    return answer

@@ -1,0 +1,64 @@
+"""The names of the index fields, as constants. A test holds them to the files in `mappings/`.
+
+What each field is for stands in `mappings/README.md`.
+"""
+
+# ---- case records ---------------------------------------------------------------------------------------------
+
+RECORD_ID = "record_id"
+UNIT = "unit"
+READERS = "readers"
+TAKES_PART = "is_matchable"
+KIND = "kind"
+CASE_ID = "case_id"
+COUNTRIES = "countries"
+YEARS = "years"
+VERSION = "version"
+ENTERED_AT = "entered_at"
+NAMES = "names"
+NARRATIVE = "narrative"
+PLACES = "places"
+NAME_WRITTEN = "name_written"
+NAME_LATIN = "name_latin"
+NAME_SOUND = "name_sound"
+IDENTIFIERS = "identifiers"
+KEYS = "keys"
+
+SOUND = "sound"
+"""The sub-field of a text field that holds its words as they sound."""
+
+NAMES_SOUND = f"{NAMES}.{SOUND}"
+NARRATIVE_SOUND = f"{NARRATIVE}.{SOUND}"
+PLACES_SOUND = f"{PLACES}.{SOUND}"
+
+RECORD_FIELDS = frozenset(
+    {
+        RECORD_ID,
+        UNIT,
+        READERS,
+        TAKES_PART,
+        KIND,
+        CASE_ID,
+        COUNTRIES,
+        YEARS,
+        VERSION,
+        ENTERED_AT,
+        NAMES,
+        NARRATIVE,
+        PLACES,
+        NAME_WRITTEN,
+        NAME_LATIN,
+        NAME_SOUND,
+        IDENTIFIERS,
+        KEYS,
+    }
+)
+
+# ---- watchlists -----------------------------------------------------------------------------------------------
+
+WATCH_ID = "watch_id"
+QUERY = "query"
+EXTRACTION = f"{QUERY}.extraction_result"
+"""How far the engine could read a stored query's terms; anything but *complete* is run against every record."""
+
+WATCH_FIELDS = frozenset({WATCH_ID, UNIT, KIND, VERSION, QUERY, KEYS})

@@ -1,0 +1,142 @@
+"""The indices: made from `mappings/`, reached through aliases, several at once while a rebuild runs.
+
+Each kind of index has a *live* alias, which searches read, and while a rebuild runs a *building* alias on the new
+index beside it. Every index also has a write alias of its own: writing to an alias never makes an index by accident.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from casefile.errors import SearchUnavailable
+from indexer.engine.client import Engine
+
+FOLDER = Path(__file__).resolve().parents[2] / "mappings"
+ANALYSIS_FILE = FOLDER / "analysis-v1.json"
+MAPPING_VERSION = 1
+
+FEW_SEGMENTS = {"merge.policy.segments_per_tier": 2, "merge.policy.max_merge_at_once": 2}
+"""The watches' index is asked for a thousand keys at a time, each in each segment, and seldom written: 10,000 watches
+in ten segments cost 650 ms of processor time per thousand records, in one 230."""
+
+
+class Kind(StrEnum):
+    """The two kinds of index; the value is the stem of the mapping's file."""
+
+    RECORDS = "case-record"
+    WATCHES = "watchlist"
+
+
+def live(engine: Engine, kind: Kind) -> str:
+    """The alias that searches read."""
+    return f"{engine.prefix}-{kind.value}s"
+
+
+def building(engine: Engine, kind: Kind) -> str:
+    """The alias of the index that a rebuild is filling."""
+    return f"{live(engine, kind)}-building"
+
+
+def write_alias(index: str) -> str:
+    """The alias by which one index is written."""
+    return f"{index}-write"
+
+
+def index_name(engine: Engine, kind: Kind, stamp: str) -> str:
+    """The name of an index; `stamp` tells one generation from the next."""
+    return f"{live(engine, kind)}-v{MAPPING_VERSION}-{stamp}"
+
+
+def index_body(engine: Engine, kind: Kind) -> dict[str, Any]:
+    """Settings and mapping. One shard: percolation was measured on one, and a unit's data fit in it.
+
+    No refresh by the clock: whoever writes refreshes before looking at the other side, so a second one every
+    second would only cost.
+    """
+    text = (FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8")
+    mapping = json.loads(text)
+    # Its 140 filters cost the engine a second of processor time for each index made: only where there is text.
+    analysis = json.loads(ANALYSIS_FILE.read_text("utf-8")) if '"analyzer"' in text else {}
+    settings = FEW_SEGMENTS if kind is Kind.WATCHES else {}
+    digest = hashlib.sha256(json.dumps([mapping, analysis, settings], sort_keys=True).encode()).hexdigest()[:16]
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "number_of_replicas": engine.replicas,
+            "refresh_interval": "-1",
+            "analysis": analysis,
+            **settings,
+        },
+        "mappings": {**mapping, "_meta": {"digest": digest}},
+    }
+
+
+def create(engine: Engine, kind: Kind, stamp: str, alias: str) -> str:
+    """Make an index already carrying `alias`, in one step. Returns its name; made before is no error."""
+    name = index_name(engine, kind, stamp)
+    body = {**index_body(engine, kind), "aliases": {alias: {}, write_alias(name): {}}}
+    engine.create_index(name, body)
+    return name
+
+
+def indices(engine: Engine, kind: Kind) -> dict[str, frozenset[str]]:
+    """All indices of the kind, live or not, each with its aliases."""
+    return engine.aliases(f"{live(engine, kind)}-v*")
+
+
+def missing(engine: Engine) -> list[Kind]:
+    """The kinds that have no live index: a fresh engine, or one whose data were lost."""
+    return [kind for kind in Kind if not any(live(engine, kind) in a for a in indices(engine, kind).values())]
+
+
+def ensure(engine: Engine, stamp: str = "1") -> list[Kind]:
+    """Make the live indices that are missing; returns which were made, empty.
+
+    Safe to call from two processes at once: the name is the same, so only one makes it. On a system that
+    already holds records use `relay.heal`, which first notes that all of them are owed.
+    """
+    made = missing(engine)
+    for kind in made:
+        create(engine, kind, stamp, live(engine, kind))
+    return made
+
+
+def outdated(engine: Engine) -> list[Kind]:
+    """The kinds whose live index was made from other files than today's: it takes a rebuild."""
+    old = []
+    for kind in Kind:
+        wanted = index_body(engine, kind)["mappings"]["_meta"]
+        if any(mapping.get("_meta") != wanted for mapping in engine.mapping(live(engine, kind)).values()):
+            old.append(kind)
+    return old
+
+
+def write_indices(engine: Engine, kind: Kind) -> tuple[str, ...]:
+    """The write aliases of every index that must be kept up: the live one, and the one being built.
+
+    Ask *after* reading the rows from SQL. A rebuild makes its index before it reads SQL; asked earlier, a row
+    committed in between could be missed by both.
+    """
+    wanted = {live(engine, kind), building(engine, kind)}
+    names = [name for name, aliases in indices(engine, kind).items() if aliases & wanted]
+    if not names:
+        raise SearchUnavailable("The index is missing; it is made anew from the database (griot rebuild).")
+    return tuple(write_alias(name) for name in sorted(names))
+
+
+def switch(engine: Engine, new: Mapping[Kind, str]) -> list[str]:
+    """Move the live aliases to the new indices, all in one step; returns the old indices, still there."""
+    actions: list[dict[str, Any]] = []
+    old: list[str] = []
+    for kind, name in new.items():
+        for index, aliases in indices(engine, kind).items():
+            if index != name and live(engine, kind) in aliases:
+                actions.append({"remove": {"index": index, "alias": live(engine, kind)}})
+                old.append(index)
+        actions.append({"add": {"index": name, "alias": live(engine, kind)}})
+        actions.append({"remove": {"index": name, "alias": building(engine, kind), "must_exist": False}})
+    engine.change_aliases(actions)
+    return old

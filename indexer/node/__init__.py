@@ -1,0 +1,1 @@
+"""The local search node: Java, jars, its start, its processes."""

@@ -1,0 +1,1 @@
+"""From a row in the outbox to a stored hit: index, refresh, percolate, match, store."""

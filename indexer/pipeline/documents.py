@@ -1,0 +1,63 @@
+"""A case record as the index holds it. Pure: the same analysis as queries and standing queries use."""
+
+from typing import Any
+
+from casefile.hits.sides import RecordSide
+from casefile.matching.blocking_keys import read_text
+from casefile.names import analyze
+from casefile.policy.sharing import readers
+from casefile.subjects.identifiers import normal
+from casefile.subjects.identity import Identity, PartialDate
+from casefile.vocabulary import DateKind
+from indexer.engine import fields
+
+SEARCHED_DATES = frozenset({DateKind.BIRTH, DateKind.EVENT, DateKind.FOUNDED})
+"""What the year filter looks at; when a paper was issued or a name was listed says nothing about the subject."""
+
+CIRCA_YEARS = 2
+"""*About 1984* is found by a search for 1982 to 1986."""
+
+
+def record_document(side: RecordSide) -> dict[str, Any]:
+    """The document of a record."""
+    head, identity = side.head, side.identity
+    names = [analyze(name.text) for name in identity.names]
+    return {
+        fields.RECORD_ID: head.id,
+        fields.UNIT: head.unit_id,
+        fields.READERS: list(readers(head.release)),
+        fields.TAKES_PART: head.is_matchable,
+        fields.KIND: identity.kind.value,
+        fields.CASE_ID: head.case_id,
+        fields.COUNTRIES: countries(identity),
+        fields.YEARS: [_years(date) for date in identity.dates if date.kind in SEARCHED_DATES],
+        fields.VERSION: head.version,
+        fields.ENTERED_AT: head.entered_at.isoformat(timespec="milliseconds"),
+        fields.NAMES: [name.text for name in identity.names],
+        fields.NARRATIVE: identity.narrative,
+        fields.PLACES: [place.text for place in identity.places],
+        fields.NAME_WRITTEN: sorted({token for name in names for token in name.written}),
+        fields.NAME_LATIN: sorted({token for name in names for token in name.latin}),
+        fields.NAME_SOUND: sorted({sound for name in names for sound in name.sounds}),
+        fields.IDENTIFIERS: identifiers(identity, head.country),
+        fields.KEYS: sorted(side.keys),
+    }
+
+
+def identifiers(identity: Identity, home_country: str) -> list[str]:
+    """Every identifier, those met in the text included, in the one form in which two spellings of it are equal."""
+    written = (*identity.identifiers, *read_text(identity, home_country).identifiers)
+    found = {normal(identifier, home_country) for identifier in written}
+    return sorted(value for value in found if value)
+
+
+def countries(identity: Identity) -> list[str]:
+    """Every country the record speaks of."""
+    named = {place.country for place in identity.places} | {i.country for i in identity.identifiers}
+    return sorted({country for country in named if country} | set(identity.nationalities))
+
+
+def _years(date: PartialDate) -> dict[str, int]:
+    first, last = date.years()
+    slack = CIRCA_YEARS if date.circa else 0
+    return {"gte": first - slack, "lte": max(first, last) + slack}

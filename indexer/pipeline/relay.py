@@ -1,0 +1,383 @@
+"""Drain the outbox: write yourself to the index, refresh, only then look at the other side.
+
+Both sides keep that order, so of a record and a watch saved in the same instant at least one sees the other.
+Everything here may run twice, or be killed anywhere: the index keeps the newest version, hits are unique, and a row
+leaves the outbox in the transaction that stores its hits, and only if what was indexed is still what SQL holds.
+"""
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from casefile import fault_points, hits, outbox
+from casefile.errors import BadInput, BadSearch, SearchUnavailable
+from casefile.hits import candidate_pairs, pointers
+from casefile.hits.candidate_pairs import Matched, Pair, Read
+from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
+from casefile.outbox import PendingItem
+from casefile.settings import Settings
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.storage.tables import Outbox
+from casefile.subjects import name_counts
+from casefile.subjects.name_counts import TermFrequencies
+from casefile.vocabulary import Stage, Topic
+from indexer.engine import indices
+from indexer.engine.client import BulkOutcome, Engine, Operation
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate
+from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Failures, place_of, reason_of
+from indexer.pipeline.index_writes import record_operations, watch_operations
+
+LIMIT = 4000
+"""Rows claimed at once when twice as many are due: one refresh (some 40 ms) for all of them, each key asked and each
+watch read once. 0.84 ms of processor time a record where batches of 2,000 cost 0.92. A kill costs at most these."""
+
+MIN_BATCH = 1000
+"""Of more rows than these a relay takes half at most: so that one beside it does not end long before it."""
+
+LEASE_S = 60.0
+"""Ten times the 4 to 6 s a full batch takes; what a worker killed on *another* machine held waits so long."""
+
+LOCK_WAIT_MS = 500
+"""PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
+it is never the officer's that is ended."""
+
+SYSTEMIC = 20
+"""So many subjects that all fail alike, each by itself, are not poison: something around them is broken."""
+
+COMMON_AGE_S = 60.0
+"""How long a table of name frequencies is used before a newer one is looked for."""
+
+log = logging.getLogger("griot.relay")
+
+
+@dataclass(slots=True)
+class Batch:
+    """The claimed rows by what they speak of, and what has been read for them."""
+
+    items: Sequence[PendingItem]
+    records: Read[RecordHead, RecordSide] = ({}, {})
+    watches: Read[WatchHead, WatchSide] = ({}, {})
+    had_hits: set[Pair] = field(default_factory=set)
+
+    def ids(self, topic: Topic) -> list[str]:
+        return list(dict.fromkeys(item.subject_id for item in self.items if item.topic is topic))
+
+    def of(self, subject: str) -> list[PendingItem]:
+        return [item for item in self.items if item.subject_id == subject]
+
+    def without(self, subjects: Iterable[str]) -> "Batch":
+        left_out = set(subjects)
+        keep = [item for item in self.items if item.subject_id not in left_out]
+        return replace(self, items=keep)
+
+
+class Relay:
+    """One worker's hold on the outbox. Not shared between threads; several relays beside each other are harmless."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        settings: Settings,
+        *,
+        lease_s: float = LEASE_S,
+        told: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`told` hears before each batch how many rows are due."""
+        self.store, self.engine, self.settings, self.lease_s, self.told = store, engine, settings, lease_s, told
+        self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xFFFF:x}"
+        self.limit = LIMIT
+        self._reader = candidate_pairs.Reader()
+        self._failures = Failures(store, self._reader, self.worker)
+        self.completed = 0
+        """Rows settled since the start."""
+        self._common: tuple[float, TermFrequencies] | None = None
+        self.unavailable = False
+        """The engine was unavailable, or its index was, when last asked."""
+
+    def drain(self, limit: int = LIMIT) -> Drained:
+        """One batch. With nothing due it costs one read. With the engine unavailable, one connection attempt, and only
+        the notices are taken, which need no engine."""
+        done = self._drain(limit)
+        self.completed += done.completed
+        return done
+
+    def _drain(self, limit: int) -> Drained:
+        due = self._due()
+        if due and self.unavailable:
+            if self.engine.alive() is None:
+                return self.deliver(limit) if Topic.NOTICE in due else Drained()
+            self.unavailable = False
+        rows = sum(due.values())
+        self.told(rows)
+        limit = min(limit, max(MIN_BATCH, rows // 2))
+        done, items = self._claimed(limit) if due else (Drained(), [])
+        notices = [item for item in items if item.topic is Topic.NOTICE]
+        if notices:
+            self._deliver(notices, done)
+        projected = [item for item in items if item.topic is not Topic.NOTICE]
+        if projected:
+            self._project_or_isolate(projected, done)
+        return done
+
+    def deliver(self, limit: int = LIMIT) -> Drained:
+        """Notices only: they reach their units whatever state the engine and its indices are in."""
+        if Topic.NOTICE not in self._due():
+            return Drained()
+        done, items = self._claimed(limit, frozenset({Topic.NOTICE}))
+        self._deliver(items, done)
+        return done
+
+    def _claimed(self, limit: int, topics: frozenset[Topic] = frozenset(Topic)) -> tuple[Drained, list[PendingItem]]:
+        with self.store.writing() as session:
+            items = outbox.claim(
+                session, self.worker, min(limit, self.limit), tables.now(), self.lease_s, topics=topics
+            )
+        fault_points.point("relay.claimed")
+        return Drained(claimed=len(items)), items
+
+    def _due(self) -> dict[Topic, int]:
+        """How many rows are due, of the kinds of which there are any."""
+        now = tables.now()
+        due = (
+            select(Outbox.topic, func.count())
+            .where(
+                Outbox.dead_lettered_at.is_(None),
+                Outbox.available_at <= now,
+                Outbox.lease_until.is_(None) | (Outbox.lease_until <= now),
+            )
+            .group_by(Outbox.topic)
+        )
+        with self.store.reading() as session:
+            return {Topic(topic): many for topic, many in session.execute(due)}
+
+    # ---- one batch -------------------------------------------------------------------------------------------
+
+    def _project_or_isolate(self, items: Sequence[PendingItem], done: Drained) -> None:
+        """Work on the rows together; if that fails for a reason of their own, on halves, down to the one at fault."""
+        try:
+            self._project(Batch(items), done)
+            return
+        except SearchUnavailable as error:
+            self.unavailable = True
+            self.limit = max(20, self.limit // 4)  # perhaps the batch was too much for it
+            self._failures.requeue(items, str(error), done, poison=False)
+            return
+        except DATABASE_TROUBLE as error:
+            log.warning("relay.database %s", type(error).__name__)
+            self._failures.requeue(items, f"database: {type(error).__name__}", done, poison=False)
+            return
+        except Exception as error:
+            reason, refused = reason_of(error), isinstance(error, (BadInput, BadSearch))
+        subjects = list(dict.fromkeys(item.subject_id for item in items))
+        if len(subjects) == 1:
+            log.error("relay.poison subject=%s %s", subjects[0], reason)
+            self._failures.give_up(items, reason, done, refused=refused)
+            return
+        if len(subjects) >= SYSTEMIC:
+            items = self._detect_systemic_failure(items, subjects, reason, done)
+            subjects = list(dict.fromkeys(item.subject_id for item in items))
+        first = set(subjects[: len(subjects) // 2])
+        for half in (
+            [item for item in items if item.subject_id in first],
+            [item for item in items if item.subject_id not in first],
+        ):
+            if half:
+                self._project_or_isolate(half, done)
+
+    def _detect_systemic_failure(
+        self, items: Sequence[PendingItem], subjects: Sequence[str], reason: str, done: Drained
+    ) -> Sequence[PendingItem]:
+        """The items still to be looked at one by one. None when subjects from all over the batch fail alike, each
+        by itself: a fault of ours or of the index must not park everything, it waits, owed and visible."""
+        left = items
+        for at in range(SYSTEMIC):
+            subject = subjects[at * len(subjects) // SYSTEMIC]
+            try:
+                self._project(Batch([item for item in items if item.subject_id == subject]), done)
+                return [item for item in left if item.subject_id != subject]
+            except (SearchUnavailable, *DATABASE_TROUBLE):
+                return left
+            except Exception as error:
+                if reason_of(error) != reason:
+                    return left
+        log.error("relay.systemic subjects=%d %s", len(subjects), reason)
+        self._failures.requeue(items, f"all alike: {reason}", done, poison=False)
+        return []
+
+    def _project(self, batch: Batch, done: Drained) -> None:
+        with self.store.reading() as session:
+            self._read(session, batch)
+        fault_points.point("relay.read")
+        batch = self._write(batch, done)
+        if not batch.items:
+            return
+        with self.store.writing() as session:
+            outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
+        fault_points.point("relay.advanced")
+        candidates = self._look(batch)
+        fault_points.point("relay.looked")
+        with self.store.reading() as session:
+            common = self._commonness(session)
+            records, watches = candidate_pairs.others(session, self._reader, candidates, batch.records, batch.watches)
+        matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
+        fault_points.point("relay.matched")
+        with self.store.writing() as session:
+            self._store(session, batch, matched, done)
+            fault_points.point("relay.raising")
+        fault_points.point("relay.completed")
+
+    def _read(self, session: Session, batch: Batch) -> None:
+        batch.records = self._reader.records(session, batch.ids(Topic.RECORD))
+        batch.watches = self._reader.watches(session, batch.ids(Topic.WATCH))
+
+    def _write(self, batch: Batch, done: Drained) -> Batch:
+        """Bring the index to what was read, and make it visible. Returns the batch without what failed."""
+        targets: list[str] = []
+        operations: list[Operation] = []
+        if records := batch.ids(Topic.RECORD):
+            written = indices.write_indices(self.engine, Kind.RECORDS)
+            operations += record_operations(*batch.records, records, written)
+            targets += written
+        if watches := batch.ids(Topic.WATCH):
+            written = indices.write_indices(self.engine, Kind.WATCHES)
+            operations += watch_operations(*batch.watches, watches, written)
+            targets += written
+        outcome = self.engine.bulk(operations)
+        fault_points.point("relay.indexed")
+        self.engine.refresh(targets)
+        fault_points.point("relay.refreshed")
+        self._pace(outcome)
+        # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
+        # and the check in `_store` gives this row back if SQL has moved on as well.
+        for subject, reason in outcome.transient.items():
+            self._failures.requeue(batch.of(subject), reason, done, poison=False)
+        if len(outcome.refused) >= max(SYSTEMIC, len({item.subject_id for item in batch.items})):
+            reason = next(iter(outcome.refused.values()))
+            log.error("relay.systemic refused=%d %s", len(outcome.refused), reason)
+            self._failures.requeue(batch.items, f"all refused: {reason}", done, poison=False)
+            return batch.without(outcome.refused)
+        for subject, reason in outcome.refused.items():
+            self._failures.give_up(batch.of(subject), reason, done, refused=True)
+        return batch.without(set(outcome.transient) | set(outcome.refused))
+
+    def _look(self, batch: Batch) -> set[Pair]:
+        """Pairs to decide: what the index proposes from both directions, and what has a hit already."""
+        records, watches = batch.ids(Topic.RECORD), batch.ids(Topic.WATCH)
+        with self.store.reading() as session:
+            batch.had_hits = candidate_pairs.pairs_with_hits(session, records, watches)
+        found = set(batch.had_hits)
+        found |= self._forward(
+            batch,
+            [
+                (id, side.head.unit_id, side.keys)
+                for id in records
+                if (side := batch.records[1].get(id)) is not None and side.head.is_matchable
+            ],
+        )
+        asking = [
+            (id, w.head.unit_id, w.keys)
+            for id in watches
+            if (w := batch.watches[1].get(id)) is not None and w.head.is_matchable and w.keys
+        ]
+        for watch, ours in percolate.records_for(self.engine, asking).items():
+            found |= {(record, watch) for record in ours}
+        return found
+
+    def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
+        """The pairs of these records and the watches their keys fire. The percolator says which watches; which of
+        the records fired each is told by the watch's own keys, read from SQL and kept for the matching after it."""
+        met = percolate.watches_meeting(self.engine, asking)
+        with self.store.reading() as session:
+            others = self._reader.watches(session, met - set(batch.watches[0]))
+        batch.watches = ({**batch.watches[0], **others[0]}, {**batch.watches[1], **others[1]})
+        fired = {id: side.keys for id in met if (side := batch.watches[1].get(id)) is not None}
+        return percolate.joined(asking, fired)
+
+    def _store(self, session: Session, batch: Batch, matched: Matched, done: Drained) -> None:
+        """Keep the hits and settle the rows, unless SQL has moved on since: those rows are done again.
+
+        The heads stay locked until the commit, so that no change slips in between the check and the hits. Only
+        hits of pairs decided here are withdrawn: one that the other side raised meanwhile is not ours to judge.
+        A found hit whose other side has moved on is left out by `raise_hits`; that change owes a row of its own, whose
+        look comes after our refresh and finds us. The same holds for a pair that is no hit, so it needs no look back.
+        """
+        if session.connection().dialect.name == "postgresql":
+            session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT_MS}ms'"))
+        moved = _moved(session, batch, matched)
+        sound = batch.without(moved)
+        records, watches = set(sound.ids(Topic.RECORD)), set(sound.ids(Topic.WATCH))
+        found = [hit for hit in matched.hits if hit.record_id in records or hit.watch_id in watches]
+        done.hits += hits.raise_hits(session, found)
+        stale = [pair for pair in batch.had_hits if pair[0] in records or pair[1] in watches]
+        hits.withdraw_stale_pairs(session, stale, still_matching={hit.facts for hit in found})
+        done.completed += outbox.complete(session, [item.id for item in sound.items], worker=self.worker)
+        again = [item.id for item in batch.items if item.subject_id in moved]
+        outbox.release(session, again, worker=self.worker)
+        done.again += len(again)
+
+    # ---- the rest --------------------------------------------------------------------------------------------
+
+    def _commonness(self, session: Session) -> TermFrequencies:
+        if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:
+            self._common = (monotonic(), name_counts.load_newest(session))
+        return self._common[1]
+
+    def _deliver(self, items: Sequence[PendingItem], done: Drained) -> None:
+        """Notices: each is delivered and settled in one transaction, so that none goes twice."""
+        for item in items:
+            try:
+                with self.store.writing() as session:
+                    if outbox.complete(session, [item.id], worker=self.worker):
+                        pointers.deliver(session, [item.subject_id])
+                        done.completed += 1
+            except DATABASE_TROUBLE as error:
+                self._failures.requeue([item], f"database: {type(error).__name__}", done, poison=False)
+            except Exception as error:
+                log.error("relay.notice subject=%s %s", item.subject_id, place_of(error))
+                self._failures.requeue([item], place_of(error), done, poison=True)
+
+    def _pace(self, outcome: BulkOutcome) -> None:
+        """Smaller batches while the engine says it is overloaded, back to full size when it no longer does."""
+        self.limit = max(20, self.limit // 2) if outcome.transient else min(LIMIT, self.limit * 2)
+
+
+def drain(store: Store, engine: Engine, settings: Settings, limit: int = LIMIT) -> Drained:
+    """One batch by a relay of its own. A loop keeps one `Relay`, which remembers the sides it has read."""
+    return Relay(store, engine, settings).drain(limit)
+
+
+def _moved(session: Session, batch: Batch, matched: Matched) -> set[str]:
+    """The batch's subjects that SQL holds otherwise by now, or whose former hits rest on such. Locks them all."""
+    records, watches = set(batch.ids(Topic.RECORD)), set(batch.ids(Topic.WATCH))
+    other_records = _changed(
+        session, tables.Record, records | {record for record, _ in batch.had_hits}, matched.record_heads
+    )
+    other_watches = _changed(
+        session, tables.Watch, watches | {watch for _, watch in batch.had_hits}, matched.watch_heads
+    )
+    if not other_records and not other_watches:
+        return set()
+    moved = (other_records & records) | (other_watches & watches)
+    for record, watch in batch.had_hits:
+        if record in other_records or watch in other_watches:
+            moved |= {record, watch} & (records | watches)
+    return moved
+
+
+def _changed(
+    session: Session,
+    table: type[tables.Record] | type[tables.Watch],
+    ids: set[str],
+    heads: Mapping[str, RecordHead] | Mapping[str, WatchHead],
+) -> set[str]:
+    now = locked_versions(session, table, ids)
+    return {id for id in ids if now.get(id) != current(heads.get(id))}

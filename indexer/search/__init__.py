@@ -1,0 +1,1 @@
+"""What an officer asks: the query that is built, and the page that is found."""

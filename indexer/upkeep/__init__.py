@@ -1,0 +1,1 @@
+"""Keeping index and database equal: building anew, comparing, repairing."""

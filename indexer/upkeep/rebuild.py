@@ -1,0 +1,229 @@
+"""New indices from the database, made beside the old ones while work goes on, and put in their place in one step.
+
+The relay writes to every index that carries the *live* or the *building* alias, so that what is entered during a
+rebuild reaches both; versions are the database's, hence whoever comes last with an older one is refused. Killed at
+any step, searches still read the old indices: only the one `_aliases` call changes that. What a killed rebuild left
+is removed by the next one.
+"""
+
+import fcntl
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from casefile import audit, fault_points, outbox
+from casefile.errors import Conflict, SearchUnavailable
+from casefile.hits import candidate_pairs
+from casefile.settings import Settings
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.storage.tables import Record, Watch
+from casefile.vocabulary import Topic
+from indexer.engine import indices
+from indexer.engine.client import Engine, Operation, Put
+from indexer.engine.indices import Kind
+from indexer.pipeline.index_writes import record_operations, watch_operations
+from indexer.upkeep import reconcile
+
+PAGE = 500
+"""Documents in one bulk: about 1 MB, half a second."""
+
+TRIES = 8
+"""A bulk item refused for the moment (429) is tried again so often, waiting twice as long each time, from 0.2 s."""
+
+REBUILD_LOCK = 0x6772696F7404
+
+Progress = Callable[[str, int, int], None]
+"""Told the kind, how many are done, how many there are."""
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What a rebuild did. `owed_again`: subjects the relay is asked to write once more."""
+
+    records: int = 0
+    watches: int = 0
+    refused: int = 0
+    owed_again: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+    fill_seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progress = lambda *_: None) -> Rebuilt:
+    """Build, compare with the database, switch, remove the old. Raises Conflict when another rebuild runs."""
+    with only_one(store, settings):
+        started, done = time.monotonic(), Rebuilt()
+        done.removed = clean(engine)
+        new = _created(engine)
+        fault_points.point("rebuild.created")
+        for kind in Kind:
+            written, refused = _fill(store, engine, kind, new[kind], progress)
+            setattr(done, "records" if kind is Kind.RECORDS else "watches", written)
+            done.refused += refused
+        done.fill_seconds = round(time.monotonic() - started, 3)
+        fault_points.point("rebuild.filled")
+        _checked(store, engine, new)
+        fault_points.point("rebuild.checked")
+        old = indices.switch(engine, new)
+        fault_points.point("rebuild.swapped")
+        for index in old:
+            engine.delete_index(index)
+        done.removed += len(old)
+        fault_points.point("rebuild.cleaned")
+        done.owed_again = _enqueue_drift(store, engine)
+        done.seconds = round(time.monotonic() - started, 3)
+        with store.writing() as session:
+            audit.write(session, None, audit.Action.PIPELINE, "rebuild", "", detail=done.as_json())
+    return done
+
+
+def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
+    """Rebuild if the index is gone, of another mapping, or belongs to another state of the database.
+
+    For the start of a worker and for one that is told *the index is missing*. None when all is well, or when
+    somebody else is rebuilding already. Raises SearchUnavailable while the engine does not answer.
+    """
+    if not indices.missing(engine) and not indices.outdated(engine) and not reconcile.foreign(store, engine):
+        return None
+    try:
+        return rebuild(store, engine, settings)
+    except Conflict:
+        return None
+
+
+def clean(engine: Engine) -> int:
+    """Remove every index that is not live: left by a rebuild that was killed. Returns how many."""
+    left = [
+        index
+        for kind in Kind
+        for index, aliases in indices.indices(engine, kind).items()
+        if indices.live(engine, kind) not in aliases
+    ]
+    for index in left:
+        engine.delete_index(index)
+    return len(left)
+
+
+@contextmanager
+def only_one(store: Store, settings: Settings) -> Iterator[None]:
+    """One rebuild at a time: an advisory lock on PostgreSQL, a locked file beside SQLite. Gone with the process."""
+    taken = Conflict("A rebuild is running already. Wait for it, or stop it; the old index serves meanwhile.")
+    if store.sqlite:
+        path = Path(settings.home) / "rebuild.lock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise taken from None
+            yield
+        return
+    with store.engine.connect() as connection:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": REBUILD_LOCK}):
+            raise taken
+        connection.commit()
+        try:
+            yield
+        finally:
+            connection.scalar(text("SELECT pg_advisory_unlock(:key)"), {"key": REBUILD_LOCK})
+
+
+def _created(engine: Engine) -> dict[Kind, str]:
+    stamp = f"{tables.now():%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
+    return {kind: indices.create(engine, kind, stamp, indices.building(engine, kind)) for kind in Kind}
+
+
+def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progress) -> tuple[int, int]:
+    """Write everything the index should hold; returns how many were written and how many the engine refuses.
+
+    A refused one is enqueued again: the relay parks it, or marks the watch broken, where people can see it.
+    """
+    target, written, refused = indices.write_alias(index), 0, set[str]()
+    with store.reading() as session:
+        table = Record if kind is Kind.RECORDS else Watch
+        ids = list(session.scalars(select(table.id).order_by(table.id)))
+    for at in range(0, len(ids), PAGE):
+        with store.reading() as session:
+            operations = _operations(session, kind, ids[at : at + PAGE], target)
+        refused |= _written(engine, operations)
+        written += len(operations)
+        fault_points.point("rebuild.filling")
+        progress(kind.value, at + len(ids[at : at + PAGE]), len(ids))
+    engine.refresh([target])
+    _enqueue(store, kind, refused)
+    return written - len(refused), len(refused)
+
+
+def _written(engine: Engine, operations: Sequence[Operation]) -> set[str]:
+    """Write, trying again what was refused for the moment; returns the ids the engine will never take."""
+    left, refused, wait = list(operations), set[str](), 0.2
+    for _ in range(TRIES):
+        outcome = engine.bulk(left)
+        refused |= set(outcome.refused)
+        left = [operation for operation in left if operation.id in outcome.transient]
+        if not left:
+            return refused
+        time.sleep(wait)
+        wait *= 2
+    raise SearchUnavailable(
+        "The engine is too busy to be filled (%(left)s documents refused). Nothing was switched; try again later.",
+        left=len(left),
+    )
+
+
+def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
+    """Nothing may be switched that lacks what the database holds; what is enqueued is on its way to both."""
+    for kind, index in new.items():
+        drift = reconcile.index_drift(store, engine, kind, index)
+        if drift.missing or drift.newer:
+            with store.reading() as session:
+                _written(engine, _operations(session, kind, sorted(drift.missing), indices.write_alias(index)))
+            engine.refresh([indices.write_alias(index)])
+            drift = reconcile.index_drift(store, engine, kind, index)
+        if drift.missing or drift.newer:
+            raise SearchUnavailable(
+                "The new index does not hold what the database does (%(number)s differ). It was not put in place.",
+                number=len(drift.missing) + len(drift.newer),
+            )
+
+
+def _enqueue_drift(store: Store, engine: Engine) -> int:
+    """A last look after the switch: whatever differs is enqueued again. Normally nothing."""
+    enqueued = 0
+    for kind in Kind:
+        drift = reconcile.index_drift(store, engine, kind)
+        enqueued += _enqueue(store, kind, drift.missing | set(drift.extra))
+    return enqueued
+
+
+def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:
+    if not ids:
+        return 0
+    topic = Topic.RECORD if kind is Kind.RECORDS else Topic.WATCH
+    with store.writing() as session:
+        heads = reconcile.heads(session, kind, ids)
+        outbox.enqueue_many(session, [(topic, id, head.version) for id, head in heads.items()])
+    return len(heads)
+
+
+def _operations(session: Session, kind: Kind, ids: Sequence[str], target: str) -> list[Operation]:
+    """The writes for these ids: the relay's own documents; nothing for what the index does not hold."""
+    reader = candidate_pairs.Reader()
+    if kind is Kind.RECORDS:
+        record_heads, records = reader.records(session, ids)
+        operations = record_operations(record_heads, records, ids, [target])
+    else:
+        watch_heads, watches = reader.watches(session, ids)
+        operations = watch_operations(watch_heads, watches, ids, [target])
+    return [operation for operation in operations if isinstance(operation, Put)]

@@ -1,0 +1,287 @@
+"""Index, stored queries and hits held against the database and the oracle; what can be mended is owed again.
+
+A difference counts only when it is still there on a second look and nothing is owed for the subject: what the relay
+has yet to do is debt, not loss. Reports ids and counts, never a name.
+"""
+
+import random
+import time
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casefile import audit, outbox
+from casefile.hits import candidate_pairs
+from casefile.hits.expected import oracle, records_in_force
+from casefile.hits.sides import RecordHead, WatchHead, record_heads, watch_heads
+from casefile.policy.sharing import READABLE_STATES
+from casefile.storage.in_list import among
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Record, Watch
+from casefile.subjects.name_counts import TermFrequencies, load_newest
+from casefile.vocabulary import HitState, Topic
+from indexer.engine import fields, indices
+from indexer.engine.client import Drop, Engine
+from indexer.engine.indices import Kind
+from indexer.pipeline import percolate
+
+SMALL = 20_000
+"""Up to so many records all hits are worked out anew; above, those of a random sample."""
+
+SAMPLE = 2_000
+PAGE = 10_000
+EXAMPLES = 50
+
+OPEN_HITS = (HitState.DETECTED, HitState.QUEUED, HitState.IN_REVIEW)
+"""Hits that must agree with today's facts; one that was decided keeps the facts it was decided on."""
+
+UNIQUE = {Kind.RECORDS: fields.RECORD_ID, Kind.WATCHES: fields.WATCH_ID}
+TOPIC = {Kind.RECORDS: Topic.RECORD, Kind.WATCHES: Topic.WATCH}
+
+HitKey = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Drift:
+    """One kind of index against the database: ids by what is wrong with them."""
+
+    missing: set[str] = field(default_factory=set)
+    """Not in the index, or there in an older version."""
+    extra: dict[str, int] = field(default_factory=dict)
+    """In the index, not in the database or no longer to be found; with the index's version."""
+    newer: set[str] = field(default_factory=set)
+    """The index knows a later version than the database: it belongs to another state of it. Only a rebuild helps."""
+
+    @property
+    def none(self) -> bool:
+        return not (self.missing or self.extra or self.newer)
+
+
+@dataclass(slots=True)
+class Report:
+    """What was compared and what differs. `missing` and `extra` together say whether all is well."""
+
+    missing: int = 0
+    extra: int = 0
+    newer: int = 0
+    duplicated: int = 0
+    unextracted: int = 0
+    pending: int = 0
+    dead_lettered: int = 0
+    records: int = 0
+    watches: int = 0
+    records_checked: int = 0
+    hits_expected: int = 0
+    hits_present: int = 0
+    mended: int = 0
+    seconds: float = 0.0
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        return not (self.missing or self.extra or self.newer or self.duplicated or self.unextracted)
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "sound": self.sound}
+
+
+def reconcile(
+    store: Store, engine: Engine, *, sample: int | None = None, mend: bool = False, seed: int | None = None
+) -> Report:
+    """Compare everything (hits: of `sample` records; all when there are few) and mend what owing again can mend."""
+    started, report = time.monotonic(), Report()
+    drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
+    missing, extra = _hits(store, report, sample, seed)
+    with store.reading() as session:
+        backlog = outbox.read_backlog(session)
+        report.pending, report.dead_lettered = backlog.total, backlog.dead_lettered
+        report.records = session.scalar(select(func.count()).select_from(Record)) or 0
+        report.watches = session.scalar(select(func.count()).select_from(Watch)) or 0
+        report.duplicated = _duplicates(session)
+    report.unextracted = percolate.unextracted_count(engine)
+    report.missing = len(missing) + sum(len(d.missing) for d in drifts.values())
+    report.extra = len(extra) + sum(len(d.extra) for d in drifts.values())
+    report.newer = sum(len(d.newer) for d in drifts.values())
+    report.differences = _told(drifts, missing, extra)[:EXAMPLES]
+    if mend and (missing or extra or any(not d.none for d in drifts.values())):
+        report.mended = _mend(store, engine, drifts, {key[0] for key in [*missing, *extra]})
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = None) -> Drift:
+    """One kind of index (the live one unless named) against the database."""
+    found = index_versions(engine, kind, index)
+    with store.reading() as session:
+        first = _drift(found, heads(session, kind))
+        if first.none:
+            return first
+        suspects = {*first.missing, *first.extra, *first.newer}
+    engine.refresh([index or indices.live(engine, kind)])
+    again = index_versions(engine, kind, index, only=suspects)
+    with store.reading() as session:
+        pending = outbox.pending_subjects(session, suspects)
+        checked = suspects - set(pending)
+        drift = _drift({id: v for id, v in again.items() if id in checked}, heads(session, kind, checked))
+        drift.missing -= _without_content(session, kind, drift.missing)
+    return drift
+
+
+def index_versions(
+    engine: Engine, kind: Kind, index: str | None = None, only: Collection[str] | None = None
+) -> dict[str, int]:
+    """What the index holds: version by id."""
+    unique, name = UNIQUE[kind], index or indices.live(engine, kind)
+    queries: Iterable[Mapping[str, Any]] = ({"match_all": {}},)
+    if only is not None:
+        ids = sorted(only)
+        queries = ({"terms": {unique: ids[at : at + PAGE]}} for at in range(0, len(ids), PAGE))
+    return {
+        hit["fields"][unique][0]: int(hit["fields"][fields.VERSION][0])
+        for query in queries
+        for hit in engine.pages(name, query, unique=unique, page=PAGE, fields=[unique, fields.VERSION])
+    }
+
+
+def foreign(store: Store, engine: Engine) -> bool:
+    """Whether the live index belongs to another state of the database: ids it does not know, or later versions."""
+    for kind in Kind:
+        drift = index_drift(store, engine, kind)
+        with store.reading() as session:
+            known = heads(session, kind, drift.extra)
+        if drift.newer or set(drift.extra) - set(known):
+            return True
+    return False
+
+
+def _drift(found: Mapping[str, int], known: Mapping[str, RecordHead | WatchHead]) -> Drift:
+    drift = Drift()
+    for id, head in known.items():
+        if indexed(head) and found.get(id, 0) < head.version:
+            drift.missing.add(id)
+    for id, version in found.items():
+        there = known.get(id)
+        if there is not None and version > there.version:
+            drift.newer.add(id)
+        elif there is None or not indexed(there):
+            drift.extra[id] = version
+    return drift
+
+
+def _without_content(session: Session, kind: Kind, ids: Collection[str]) -> set[str]:
+    """Those whose content was erased, and watches that nothing can meet: they have no place in the index."""
+    reader = candidate_pairs.Reader()
+    if kind is Kind.RECORDS:
+        return set(ids) - set(reader.records(session, ids)[1])
+    watches = reader.watches(session, ids)[1]
+    return {id for id in ids if id not in watches or not watches[id].keys}
+
+
+def heads(session: Session, kind: Kind, ids: Collection[str] | None = None) -> Mapping[str, RecordHead | WatchHead]:
+    """The current heads in the database: of these ids, or all."""
+    table = Record if kind is Kind.RECORDS else Watch
+    wanted = session.scalars(select(table.id)).all() if ids is None else ids
+    return record_heads(session, wanted) if kind is Kind.RECORDS else watch_heads(session, wanted)
+
+
+def _hits(store: Store, report: Report, sample: int | None, seed: int | None) -> tuple[set[HitKey], set[HitKey]]:
+    """Hits that ought to be there and are not, and the other way round; on the second look."""
+    with store.reading() as session:
+        common = load_newest(session)
+        ids = _sampled(session, sample, seed)
+        expected, present = _expected(session, common, ids), _present(session, ids)
+    checked = set(ids) if ids is not None else None
+    report.records_checked = len(checked) if checked is not None else -1
+    report.hits_expected, report.hits_present = len(expected), len(present)
+    missing, extra = expected - set(present), {key for key, state in present.items() if state in OPEN_HITS} - expected
+    if not (missing or extra):
+        return missing, extra
+    suspects = {key[0] for key in missing | extra}
+    with store.reading() as session:
+        pending = outbox.pending_subjects(session, {id for key in missing | extra for id in key[:2]})
+        again, there = _expected(session, common, sorted(suspects)), _present(session, sorted(suspects))
+    missing = {key for key in again - set(there) if key[0] not in pending and key[1] not in pending}
+    extra = {
+        key
+        for key, state in there.items()
+        if state in OPEN_HITS and key not in again and key[0] not in pending and key[1] not in pending
+    }
+    return missing, extra
+
+
+def _expected(session: Session, common: TermFrequencies, ids: list[str] | None) -> set[HitKey]:
+    judge = oracle(session, common)
+    return {hit.key for record in records_in_force(session, ids) for hit in judge.expected(record)}
+
+
+def _present(session: Session, ids: list[str] | None) -> dict[HitKey, HitState]:
+    """Every hit that was not withdrawn, with its state."""
+    question = select(Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state).where(
+        Hit.state != HitState.WITHDRAWN.value
+    )
+    if ids is not None:
+        question = question.where(among(Hit.record_id, ids))
+    return {(r, w, f): HitState(state) for r, w, f, state in session.execute(question)}
+
+
+def _sampled(session: Session, sample: int | None, seed: int | None) -> list[str] | None:
+    """The ids of the records to check; None for all."""
+    total = session.scalar(select(func.count()).select_from(Record)) or 0
+    wanted = sample if sample is not None else (None if total <= SMALL else SAMPLE)
+    if wanted is None or wanted >= total:
+        return None
+    draw = random.Random(seed)
+    return sorted(draw.sample(list(session.scalars(select(Record.id).order_by(Record.id))), wanted))
+
+
+def _duplicates(session: Session) -> int:
+    """Hits stored twice for the same record, watch and facts: the unique key makes it impossible; counted anyway."""
+    twice = (
+        select(Hit.record_id).group_by(Hit.record_id, Hit.watch_id, Hit.facts_hash).having(func.count() > 1).subquery()
+    )
+    return session.scalar(select(func.count()).select_from(twice)) or 0
+
+
+def _told(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]) -> list[str]:
+    lines = []
+    for kind, drift in drifts.items():
+        lines += [f"{kind.value} {id}: missing in the index" for id in sorted(drift.missing)]
+        lines += [f"{kind.value} {id}: in the index, not to be found" for id in sorted(drift.extra)]
+        lines += [f"{kind.value} {id}: later in the index than in the database" for id in sorted(drift.newer)]
+    lines += [f"hit of record {r} and watch {w}: missing" for r, w, _ in sorted(missing)]
+    lines += [f"hit of record {r} and watch {w}: not expected" for r, w, _ in sorted(extra)]
+    return lines
+
+
+def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
+    """Owe again what differs; documents nobody knows are dropped at once. Returns how many were mended."""
+    enqueued: list[tuple[Topic, str, int]] = []
+    unknown: list[Drop] = []
+    with store.writing() as session:
+        for kind, drift in drifts.items():
+            wanted = {*drift.missing, *drift.extra} | (record_ids if kind is Kind.RECORDS else set())
+            known = heads(session, kind, wanted)
+            enqueued += [(TOPIC[kind], id, head.version) for id, head in known.items()]
+            targets = indices.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
+            unknown += [
+                Drop(index, id, version) for index in targets for id, version in drift.extra.items() if id not in known
+            ]
+        outbox.enqueue_many(session, enqueued)
+        audit.write(
+            session,
+            None,
+            audit.Action.PIPELINE,
+            "reconcile",
+            "",
+            detail={"enqueued_again": len(enqueued), "dropped": len(unknown)},
+        )
+    engine.bulk(unknown)
+    return len(enqueued) + len(unknown)
+
+
+def indexed(head: RecordHead | WatchHead) -> bool:
+    """Whether the index should hold it: the relay's own rule."""
+    return head.release.state in READABLE_STATES if isinstance(head, RecordHead) else head.is_matchable

@@ -1,0 +1,1 @@
+"""The processes that drain the outbox: the loop, its second relay, the broker."""

@@ -1,0 +1,127 @@
+"""The Celery application: it wakes the relay and keeps the clock, nothing rests on its messages.
+
+What is owed stands in the outbox and is polled; a message lost, doubled or late only makes a hit slower. Settings
+follow docs/sources/assurance.md, "The pipeline".
+"""
+
+import logging
+import os
+from functools import lru_cache
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from celery import Celery
+
+from casefile.settings import Settings
+
+DRAIN = "griot.drain"
+EXPIRE = "griot.expire_watches"
+COUNT = "griot.count_frequencies"
+SWEEP = "griot.sweep_index"
+
+QUEUE = "griot"
+POLL_S = 0.05
+"""How often the embedded worker looks for a message: half of the relay's own polling."""
+
+PUBLISH_TIMEOUT_S = 0.5
+COOL_DOWN_S = 10.0
+"""After a failed publish the broker is left alone: the page that saves a record must not wait for it each time."""
+
+ENOUGH_WAITING = 20
+"""Wake-ups that already lie in the embedded broker's folder; with the worker away they must not fill the disk."""
+
+SCHEDULE_S = {EXPIRE: 60.0, COUNT: 900.0, SWEEP: 3600.0}
+
+log = logging.getLogger("griot.celery")
+
+
+def make_celery(settings: Settings) -> Celery:
+    """The application for one installation. JSON only, late acknowledgement, one message at a time, no ETA."""
+    app = Celery("griot", broker=settings.broker_url, set_as_current=False)
+    app.conf.update(
+        task_serializer="json",
+        accept_content=["json"],
+        task_ignore_result=True,
+        task_default_queue=QUEUE,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_enable_remote_control=False,
+        worker_send_task_events=False,
+        broker_connection_timeout=PUBLISH_TIMEOUT_S,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options=_transport(settings),
+        timezone="UTC",
+        beat_schedule={name: {"task": name, "schedule": every} for name, every in SCHEDULE_S.items()},
+        beat_schedule_filename=str(settings.home / "beat-schedule"),
+    )
+    return app
+
+
+def broker_folder(settings: Settings) -> Path:
+    """Where the embedded broker keeps its messages."""
+    return settings.home / "broker" / "queue"
+
+
+def _transport(settings: Settings) -> dict[str, Any]:
+    if settings.embedded_broker:
+        queue, control = broker_folder(settings), settings.home / "broker" / "control"
+        for folder in (queue, control):
+            folder.mkdir(parents=True, exist_ok=True)
+        return {
+            "data_folder_in": str(queue),
+            "data_folder_out": str(queue),
+            "control_folder": str(control),
+            "store_processed": False,
+            "polling_interval": POLL_S,
+        }
+    # A publish tries the broker once; the worker's own connection is retried for ever by Celery.
+    return {
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
+        "socket_timeout": PUBLISH_TIMEOUT_S,
+        "socket_connect_timeout": PUBLISH_TIMEOUT_S,
+        "visibility_timeout": 3600,
+    }
+
+
+class Waker:
+    """Sends wake-ups after a commit, and never lets a broker's trouble reach whoever saved something."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._app = make_celery(settings)
+        self._folder = broker_folder(settings) if settings.embedded_broker else None
+        self._silent_until = 0.0
+
+    def wake(self) -> bool:
+        """Publish one wake-up; False when it was not needed or not possible. Never raises."""
+        try:
+            if monotonic() < self._silent_until or self._enough_waiting():
+                return False
+            self._app.send_task(DRAIN, queue=QUEUE, retry=False, ignore_result=True)
+        except Exception as error:
+            self._silent_until = monotonic() + COOL_DOWN_S
+            log.warning("wake.failed %s", type(error).__name__)
+            return False
+        return True
+
+    def _enough_waiting(self) -> bool:
+        if self._folder is None:
+            return False
+        with os.scandir(self._folder) as entries:
+            return sum(1 for _ in zip(entries, range(ENOUGH_WAITING), strict=False)) >= ENOUGH_WAITING
+
+
+@lru_cache(maxsize=8)
+def _waker(settings: Settings) -> Waker:
+    return Waker(settings)
+
+
+def wake(settings: Settings) -> bool:
+    """Tell the worker that something is owed. To be called after the commit; never raises, never waits long."""
+    return _waker(settings).wake()

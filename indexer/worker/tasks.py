@@ -1,0 +1,216 @@
+"""The worker: a loop that drains the outbox, beside Celery, whose messages wake it and whose clock runs the chores.
+
+`python -m indexer.worker.tasks worker|beat [--home DIR]` starts one. Any number of workers may run; each task may run
+twice, at the same time or later, with the same result.
+"""
+
+import argparse
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from celery import Celery
+from celery.beat import EmbeddedService
+from celery.signals import worker_ready, worker_shutting_down
+
+from casefile import watches
+from casefile.errors import BadSearch, SearchUnavailable
+from casefile.settings import Settings
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.subjects import name_counts
+from indexer.engine import indices
+from indexer.engine.client import Engine
+from indexer.node.processes import calm_collector
+from indexer.pipeline import failures, relay
+from indexer.upkeep import rebuild, reconcile
+from indexer.worker import celery_app
+from indexer.worker.second_relay import Helper
+
+TROUBLE_WAIT_S = 1.0
+
+DEAD_S = 5.0
+"""How often a worker looks for what others on this machine held when they died. A read of a few milliseconds."""
+
+SWEPT_RECORDS = 200
+"""Records whose hits the hourly sweep works out anew, by chance; the index itself is compared as a whole."""
+
+log = logging.getLogger("griot.worker")
+
+
+class Loop(threading.Thread):
+    """Drains while anything is due, else sleeps until woken or until the next poll."""
+
+    def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
+        super().__init__(name="relay", daemon=True)
+        self.relay = relay.Relay(store, engine, settings, told=self._call_for_help)
+        self.helper = Helper(settings)
+        self.settings = settings
+        self.poll_s = settings.relay_poll_s
+        self.first = True
+        self.doubtful = True
+        """At the start, and after trouble with the engine: are the indices there, and ours?"""
+        self._look_at = 0.0
+        self.wake = threading.Event()
+        self._stop_asked = threading.Event()
+
+    @property
+    def completed(self) -> int:
+        """Rows completed since the start."""
+        return self.relay.completed + self.helper.completed
+
+    def run(self) -> None:
+        while not self._stop_asked.is_set():
+            try:
+                if self.helper.crashed() or monotonic() > self._look_at:
+                    failures.free_dead_leases(self.relay.store)
+                    self._look_at = monotonic() + DEAD_S
+                done = self._step()
+            except Exception as error:  # the loop must outlive anything: what is owed stays owed
+                log.warning("relay.loop %s: %s", type(error).__name__, error)
+                self._stop_asked.wait(TROUBLE_WAIT_S)
+                continue
+            if done.claimed == 0:
+                self.wake.wait(self.poll_s)
+                self.wake.clear()
+
+    def _call_for_help(self, due: int) -> None:
+        if due >= self.helper.backlog:
+            self.helper.call()
+
+    def _step(self) -> failures.Drained:
+        if self.doubtful:
+            try:
+                self._look_after_indices()
+            except (SearchUnavailable, BadSearch) as error:  # notices need no engine
+                log.warning("relay.unavailable %s", error)
+                return self.relay.deliver()
+        done = self.relay.drain()
+        self.doubtful = self.relay.unavailable
+        return done
+
+    def _look_after_indices(self) -> None:
+        """Make indices anew that are gone."""
+        if self.first or indices.missing(self.relay.engine):
+            rebuild.heal(self.relay.store, self.relay.engine, self.settings)
+            self.first = False
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Finish the batch in hand; what is left unfinished after the timeout is another worker's."""
+        self._stop_asked.set()
+        self.wake.set()
+        until = monotonic() + timeout
+        self.join(timeout)
+        self.helper.stop(max(0.0, until - monotonic()))
+
+
+@dataclass
+class Worker:
+    """What the tasks of one process work with."""
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    loop: Loop | None = field(default=None)
+
+    @staticmethod
+    def of(settings: Settings) -> "Worker":
+        return Worker(settings, Store(settings.database_url), Engine(settings))
+
+    def drain(self) -> None:
+        """Wake the loop; without one in this process, drain here until nothing is due."""
+        if self.loop is not None:
+            self.loop.wake.set()
+            return
+        own = relay.Relay(self.store, self.engine, self.settings)
+        while own.drain().claimed:
+            pass
+
+    def expire_watches(self) -> None:
+        with self.store.writing() as session:
+            watches.expire_due(session, tables.now())
+
+    def count_frequencies(self) -> None:
+        with self.store.writing() as session:
+            name_counts.count_and_store(session)
+
+    def sweep_index(self) -> None:
+        reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, mend=True)
+
+
+def register(app: Celery, worker: Worker) -> None:
+    """Make the worker's chores known to Celery. No arguments, no results: the database says what is to be done."""
+    for name, chore in {
+        celery_app.DRAIN: worker.drain,
+        celery_app.EXPIRE: worker.expire_watches,
+        celery_app.COUNT: worker.count_frequencies,
+        celery_app.SWEEP: worker.sweep_index,
+    }.items():
+        app.task(name=name)(_plain(chore))
+
+
+def _plain(chore: Callable[[], None]) -> Callable[[], None]:
+    """A function without `self`: Celery counts a bound method's as an argument the clock does not give."""
+
+    def run() -> None:
+        chore()
+
+    return run
+
+
+def run_worker(settings: Settings, *, beat: bool) -> None:
+    """Run until told to stop. One process: Celery in the main thread, the relay's loop and the clock beside it."""
+    calm_collector()
+    app = celery_app.make_celery(settings)
+    worker = Worker.of(settings)
+    register(app, worker)
+    clock: Any = EmbeddedService(app, thread=True) if beat else None
+
+    def start(**_: Any) -> None:
+        worker.loop = Loop(worker.store, worker.engine, settings)
+        worker.loop.start()
+        if clock is not None:
+            clock.start()
+
+    def stop(**_: Any) -> None:
+        if worker.loop is not None:
+            worker.loop.stop()
+
+    worker_ready.connect(start, weak=False)
+    worker_shutting_down.connect(stop, weak=False)
+    app.Worker(
+        pool="solo",
+        concurrency=1,
+        loglevel="WARNING",
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+        quiet=True,
+    ).start()
+
+
+def run_beat(settings: Settings) -> None:
+    """Only the clock, for installations that run it apart."""
+    app = celery_app.make_celery(settings)
+    app.Beat(loglevel="WARNING", quiet=True).run()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("worker", "beat"))
+    parser.add_argument("--home", help="the installation's folder")
+    parser.add_argument("--with-beat", action="store_true", help="let the worker keep the clock as well")
+    given = parser.parse_args()
+    settings = Settings.from_env(given.home)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if given.what == "beat":
+        run_beat(settings)
+    else:
+        run_worker(settings, beat=given.with_beat or settings.embedded_broker)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""`griot bench`: measurements, each with its ratio to a bound measured in the same run. Modules load when called."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from portal.cli.context import Installation, emit
+
+CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
+"""Where the labelled names are kept; an installation without the tests names another folder."""
+
+
+@click.group(short_help="Measure: percolate, ingest, search, rebuild, web, names.")
+def bench() -> None:
+    """Measure percolation, ingest, search, rebuild, the pages and name matching.
+
+    Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
+    Each figure stands beside a bound measured in the same run.
+    """
+
+
+@bench.command()
+@click.option("--subjects", default=100_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--batch", default=100, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--batches", default=8, show_default=True, type=click.IntRange(min=1))
+@click.option("--naive/--no-naive", default=True, help="Also time the standing query one would write at first.")
+@click.pass_context
+def percolate(ctx: click.Context, subjects: int, batch: int, batches: int, naive: bool) -> None:
+    """How fast a record finds the watches it concerns."""
+    from indexer.bench import percolate as measured
+
+    installation: Installation = ctx.obj
+    _report(
+        ctx,
+        measured.run(installation.settings, subjects=subjects, batch=batch, batches=batches, naive=naive, tell=_tell),
+    )
+
+
+@bench.command()
+@click.option("--records", default=20_000, show_default=True, type=click.IntRange(min=1000))
+@click.option("--watches", default=10_000, show_default=True, type=click.IntRange(min=100))
+@click.pass_context
+def ingest(ctx: click.Context, records: int, watches: int) -> None:
+    """How fast records are taken in, from the commit to the hits."""
+    from indexer.bench import ingest as measured
+
+    installation: Installation = ctx.obj
+    _report(ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, tell=_tell))
+
+
+@bench.command()
+@click.option("--records", default=20_000, show_default=True, type=click.IntRange(min=1000))
+@click.option("--queries", default=200, show_default=True, type=click.IntRange(min=10))
+@click.pass_context
+def search(ctx: click.Context, records: int, queries: int) -> None:
+    """How long a search takes."""
+    from indexer.bench import search as measured
+
+    installation: Installation = ctx.obj
+    _report(ctx, measured.run(installation.settings, records_wanted=records, queries=queries, tell=_tell))
+
+
+@bench.command()
+@click.option("--records", default=100_000, show_default=True, type=click.IntRange(min=1000))
+@click.option("--watches", default=10_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--hits", is_flag=True, help="Match everything before and after, and compare the hits (minutes more).")
+@click.pass_context
+def rebuild(ctx: click.Context, records: int, watches: int, hits: bool) -> None:
+    """How long it takes to make the index anew."""
+    from indexer.bench import rebuild as measured
+
+    installation: Installation = ctx.obj
+    _report(
+        ctx, measured.run(installation.settings, records_wanted=records, watches_wanted=watches, hits=hits, tell=_tell)
+    )
+
+
+@bench.command()
+@click.option("--records", default=2_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--days", default=400, show_default=True, type=click.IntRange(min=4), help="Rounds of eight pages.")
+@click.pass_context
+def web(ctx: click.Context, records: int, days: int) -> None:
+    """How long the pages take, and whether the web process keeps its size."""
+    from portal.cli.bench import web as measured
+
+    installation: Installation = ctx.obj
+    _report(ctx, measured.run(installation.settings, records_wanted=records, days=days, tell=_tell))
+
+
+@bench.command()
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=CORPUS,
+    show_default=True,
+    help="Where pairs.csv is; population.csv and queries.csv too, to measure finding.",
+)
+@click.pass_context
+def names(ctx: click.Context, folder: Path) -> None:
+    """How fast names are analysed, compared and found, beside other libraries."""
+    from portal.cli.bench import names as measured
+
+    _report(ctx, measured.run(folder, ctx.obj, _tell))
+
+
+def _tell(step: str) -> None:
+    click.echo(step, err=True)
+
+
+def _report(ctx: click.Context, figures: dict[str, Any]) -> None:
+    emit(ctx, json.dumps(figures, indent=2, ensure_ascii=False), figures)

@@ -1,0 +1,1 @@
+"""Forms: their fields, reading what was typed, filling in what is stored."""

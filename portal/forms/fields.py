@@ -1,0 +1,229 @@
+"""The form of a case record: its fields, and which of them each kind of record shows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from casefile import vocabulary as v
+from casefile.subjects.cleaning import MAX_PARTS
+from portal.show.filters import word
+
+BLANK_ROWS = 3
+MAX_ROWS = MAX_PARTS
+"""Rows of one kind in a form: as many as a record may hold, so that amending loses none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the form asks of one kind of record. The first of each list is what a blank row proposes."""
+
+    names: bool = False
+    identifiers: tuple[v.IdentifierKind, ...] = ()
+    dates: tuple[v.DateKind, ...] = ()
+    places: tuple[v.PlaceKind, ...] = ()
+    person: bool = False
+    text_first: bool = False
+
+
+_I, _D, _P = v.IdentifierKind, v.DateKind, v.PlaceKind
+LAYOUTS: dict[v.RecordKind, Layout] = {
+    v.RecordKind.REPORT: Layout(
+        dates=(_D.EVENT,), places=(_P.SEEN, _P.DEPARTURE, _P.LANDING, _P.INTERCEPTION), text_first=True,
+    ),
+    v.RecordKind.PERSON: Layout(
+        names=True,
+        identifiers=(
+            _I.PHONE, _I.PASSPORT, _I.NATIONAL_ID, _I.DOCUMENT, _I.EMAIL, _I.HANDLE, _I.ACCOUNT, _I.PLATE,
+            _I.LIST_REFERENCE,
+        ),
+        dates=(_D.BIRTH, _D.DEATH),
+        places=(_P.BIRTH, _P.ADDRESS, _P.SEEN),
+        person=True,
+    ),
+    v.RecordKind.ORGANISATION: Layout(
+        names=True, identifiers=(_I.REGISTRATION, _I.PHONE, _I.EMAIL, _I.ACCOUNT, _I.HANDLE, _I.LIST_REFERENCE),
+        dates=(_D.FOUNDED,), places=(_P.ADDRESS, _P.SEEN),
+    ),
+    v.RecordKind.PHONE: Layout(identifiers=(_I.PHONE, _I.IMEI), places=(_P.SEEN,)),
+    v.RecordKind.VEHICLE: Layout(names=True, identifiers=(_I.PLATE, _I.VIN), places=(_P.SEEN, _P.INTERCEPTION)),
+    v.RecordKind.VESSEL: Layout(
+        names=True, identifiers=(_I.HULL, _I.IMO, _I.MMSI, _I.REGISTRATION),
+        places=(_P.DEPARTURE, _P.LANDING, _P.INTERCEPTION, _P.SEEN),
+    ),
+    v.RecordKind.TRAVEL_DOCUMENT: Layout(
+        names=True, identifiers=(_I.PASSPORT, _I.NATIONAL_ID, _I.DOCUMENT), dates=(_D.BIRTH, _D.ISSUED, _D.EXPIRES),
+    ),
+    v.RecordKind.ACCOUNT: Layout(identifiers=(_I.ACCOUNT, _I.PHONE, _I.HANDLE)),
+    v.RecordKind.EVENT: Layout(
+        names=True, dates=(_D.EVENT,), places=(_P.DEPARTURE, _P.LANDING, _P.INTERCEPTION, _P.SEEN),
+    ),
+    v.RecordKind.PLACE: Layout(names=True, places=(_P.ADDRESS, _P.SEEN)),
+}  # fmt: skip
+"""In the order in which the page offers the kinds: the quickest first."""
+
+HINTS: dict[v.RecordKind, Any] = {
+    v.RecordKind.VEHICLE: _("Make, model, colour."),
+    v.RecordKind.EVENT: _("What happened, in a few words."),
+    v.RecordKind.TRAVEL_DOCUMENT: _("The name as the document writes it."),
+    v.RecordKind.VESSEL: _("The name on the hull, or what it is called."),
+    v.RecordKind.PERSON: _("As written in the source, in its own script. One name a line."),
+}
+
+
+def choices(family: type[StrEnum], only: tuple[StrEnum, ...] | None = None, ask: bool = False) -> list[tuple[str, str]]:
+    """The words of a closed list; with `ask`, a first line that chooses nothing."""
+    found = [(item.value, word(item)) for item in (only or tuple(family))]
+    return [("", str(_("Choose")))] + found if ask else found
+
+
+class NameRow(Form):  # type: ignore[misc]
+    text = StringField(_("Name"))
+    kind = SelectField(_("Kind"), validate_choice=False)
+
+
+class IdentifierRow(Form):  # type: ignore[misc]
+    kind = SelectField(_("Kind"), validate_choice=False)
+    value = StringField(_("Number or code"))
+    country = StringField(_("Country"))
+
+
+class DateRow(Form):  # type: ignore[misc]
+    kind = SelectField(_("Kind"), validate_choice=False)
+    text = StringField(_("Date"))
+    about = BooleanField(_("about"))
+
+
+class PlaceRow(Form):  # type: ignore[misc]
+    kind = SelectField(_("Kind"), validate_choice=False)
+    text = StringField(_("Place"))
+    country = StringField(_("Country"))
+
+
+class TickList(SelectMultipleField):  # type: ignore[misc]
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class RecordForm(FlaskForm):  # type: ignore[misc]
+    """All fields of all kinds; the page shows those of one kind, and `record_input` reads only those."""
+
+    kind = HiddenField()
+    version = HiddenField()
+    case = SelectField(_("Case"), validate_choice=False)
+    names = FieldList(FormField(NameRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
+    identifiers = FieldList(FormField(IdentifierRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
+    dates = FieldList(FormField(DateRow), min_entries=1, max_entries=MAX_ROWS)
+    places = FieldList(FormField(PlaceRow), min_entries=2, max_entries=MAX_ROWS)
+    sex = SelectField(_("Sex"), validate_choice=False)
+    nationalities = FieldList(StringField(_("Nationality")), min_entries=2, max_entries=10)
+    narrative = TextAreaField(_("What is known, in your words"))
+    subject_category = SelectField(_("What this person is in the case"), validate_choice=False)
+    suspicion_note = TextAreaField(_("Ground of suspicion"))
+    purpose = SelectField(_("Purpose"), validate_choice=False)
+    legal_basis = StringField(_("Legal basis"))
+    source_grade = SelectField(_("How far is the source to be trusted?"), validate_choice=False)
+    info_grade = SelectField(_("How far is this information to be trusted?"), validate_choice=False)
+    opinion = BooleanField(_("This is an assessment, not a fact"))
+    handling = SelectField(_("Handling"), validate_choice=False)
+    handling_text = StringField(_("Conditions of handling"))
+    sharing = SelectField(_("What other units may come to know"), validate_choice=False)
+    sharing_units = TickList(_("Only these units"), validate_choice=False)
+    notify = SelectField(_("Who is told when a hit is confirmed"), validate_choice=False)
+    protection = TickList(_("Touches somebody who must be protected"), validate_choice=False)
+    link_role = SelectField(_("Its part"), validate_choice=False)
+    link_to = SelectField(_("In which record"), validate_choice=False)
+    change_note = StringField(_("What you changed, and why"))
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    role = SelectField(_("Its part"), validate_choice=False)
+    to = SelectField(_("In which record"), validate_choice=False)
+    note = StringField(_("Note"))
+
+
+def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
+    """Put the words of the closed lists into the fields, in the reader's language."""
+    layout = LAYOUTS[kind]
+    for row in form.names:
+        row.form.kind.choices = choices(v.NameKind)
+    for rows, family, kinds in (
+        (form.identifiers, v.IdentifierKind, layout.identifiers),
+        (form.dates, v.DateKind, layout.dates),
+        (form.places, v.PlaceKind, layout.places),
+    ):
+        for row in rows:
+            row.form.kind.choices = choices(family, _offered(family, kinds, row.form.kind.data))
+    people = tuple(c for c in v.SubjectCategory if c is not v.SubjectCategory.NONE)
+    form.sex.choices = [("", str(_("Not known")))] + choices(v.Sex)
+    form.subject_category.choices = choices(v.SubjectCategory, people if layout.person else None, ask=layout.person)
+    form.purpose.choices = choices(v.Purpose)
+    form.source_grade.choices = choices(v.SourceGrade, ask=layout.person)
+    form.info_grade.choices = choices(v.InfoGrade, ask=layout.person)
+    form.handling.choices = choices(v.Handling)
+    form.sharing.choices = choices(v.Sharing)
+    form.notify.choices = choices(v.Notify)
+    form.protection.choices = choices(v.Protection)
+    form.link_role.choices = [("", str(_("No link")))] + choices(v.LinkRole)
+
+
+def _offered(family: type[StrEnum], kinds: tuple[StrEnum, ...], held: str | None) -> tuple[StrEnum, ...]:
+    """The kinds a row offers: those of the layout, and the one it holds already, which an import may have brought."""
+    more = (family(held),) if held and held in family._value2member_map_ and held not in kinds else ()
+    return (kinds or tuple(family)) + (more if kinds else ())
+
+
+def propose(form: RecordForm, kind: v.RecordKind) -> None:
+    """What a new form says before anybody has typed: the cautious choice everywhere."""
+    layout = LAYOUTS[kind]
+    form.kind.data = kind.value
+    propose_rows(form, layout)
+    form.purpose.data = v.Purpose.SUPPORT_INVESTIGATION.value
+    form.handling.data = v.Handling.H2.value
+    form.sharing.data = v.Sharing.POINTER.value
+    form.notify.data = v.Notify.MUTUAL.value
+    if not layout.person:
+        form.subject_category.data = v.SubjectCategory.NONE.value
+        form.source_grade.data = v.SourceGrade.X.value
+        form.info_grade.data = v.InfoGrade.NOT_CORROBORATED.value
+
+
+def propose_rows(form: RecordForm, layout: Layout) -> None:
+    """Blank rows: the first name is the main one, the next ones are others; places differ from row to row."""
+    for position, row in enumerate(form.names):
+        if not row.form.text.data:
+            row.form.kind.data = (v.NameKind.MAIN if position == 0 else v.NameKind.ALIAS).value
+    for rows, kinds in (
+        (form.identifiers, layout.identifiers),
+        (form.dates, layout.dates),
+        (form.places, layout.places),
+    ):
+        for position, row in enumerate(rows):
+            content = row.form.value if rows is form.identifiers else row.form.text
+            if kinds and not content.data:
+                row.form.kind.data = kinds[min(position, len(kinds) - 1)].value
+
+
+def add_rows(form: RecordForm, asked: str) -> str:
+    """Answer an “add more” button (names, identifiers, dates or places): blank rows. Returns the first one's id."""
+    rows = {"names": form.names, "identifiers": form.identifiers, "dates": form.dates, "places": form.places}.get(asked)
+    if rows is None:
+        return ""
+    start = len(rows)
+    for _number in range(min(BLANK_ROWS, MAX_ROWS - start)):
+        rows.append_entry()
+    return f"{asked}-{start}-{'value' if asked == 'identifiers' else 'text'}"

@@ -1,0 +1,220 @@
+"""A filled form to a draft of a case record. All that is wrong is found at once, each with its field."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+from babel import Locale
+from flask_babel import gettext as _
+
+from casefile import vocabulary as v
+from casefile.errors import BadInput, CasefileError
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import EVERY_UNIT
+from casefile.records import RecordDraft
+from casefile.records.links import LinkDraft
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from portal.forms.dates import read_date
+from portal.forms.fields import LAYOUTS, Layout, RecordForm
+from portal.web.errors import translated
+
+Word = TypeVar("Word", bound=StrEnum)
+COUNTRY_LANGUAGES = ("fr", "en", "es", "pt", "ar")
+
+FIELDS = {
+    "names": "names-0-text", "identifiers": "identifiers-0-value", "dates": "dates-0-text", "places": "places-0-text",
+    "links": "link_role", "narrative": "narrative",
+}  # fmt: skip
+"""Where an error of an action is shown when its own field is a list."""
+
+
+PAGE_ORDER = (
+    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "places",
+    "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text", "sharing",
+    "notify", "link_role", "link_to",
+)  # fmt: skip
+"""The summary of what is wrong goes down the page as the fields do."""
+
+
+@dataclass
+class Reading:
+    """What is read so far, and what is wrong: (id of the field, text)."""
+
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def wrong(self, at: Any, text: str) -> None:
+        at.errors = [text]
+        self.problems.append((at.id, text))
+
+    def word(self, at: Any, family: type[Word], needed: bool = False) -> Word | None:
+        """The chosen word; None for nothing."""
+        if not at.data and not needed:
+            return None
+        try:
+            return family(at.data)
+        except ValueError:
+            self.wrong(at, _("Choose one of the list."))
+            return None
+
+    def country(self, at: Any) -> str | None:
+        try:
+            return read_country(at.data or "")
+        except BadInput as error:
+            self.wrong(at, translated(error))
+            return None
+
+
+def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | None, list[tuple[str, str]]]:
+    """The draft, or what is wrong with the form."""
+    layout, reading = LAYOUTS[kind], Reading()
+    if not form.case.data:
+        reading.wrong(form.case, _("Choose the case it belongs to."))
+    identity = read_identity(form, kind, layout, reading)
+    rules = read_rules(form, layout, reading)
+    if layout.person and rules.subject_category in (v.SubjectCategory.SUSPECT, v.SubjectCategory.CONVICTED):
+        if len((form.suspicion_note.data or "").strip()) < 5:
+            reading.wrong(form.suspicion_note, _("Write the ground of suspicion: the law asks for it at entry."))
+    role = reading.word(form.link_role, v.LinkRole)
+    if role and not form.link_to.data:
+        reading.wrong(form.link_to, _("Choose the record in which it plays this part."))
+    if reading.problems:
+        return None, sorted(reading.problems, key=lambda problem: PAGE_ORDER.index(problem[0].partition("-")[0]))
+    draft = RecordDraft(
+        identity=identity,
+        case_id=form.case.data,
+        rules=rules,
+        suspicion_note=(form.suspicion_note.data or "").strip(),
+        fact_or_opinion="opinion" if form.opinion.data else "fact",
+        links=(LinkDraft(role, to_record_id=form.link_to.data),) if role else (),
+    )
+    return draft, []
+
+
+def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]]:
+    """An action's refusal as a problem of the field it names."""
+    name, text = getattr(error, "field", ""), translated(error)
+    at = FIELDS.get(name, name)
+    if name in form and name not in FIELDS:
+        form[name].errors = [text]
+    elif at in FIELDS.values() and name in form and name != "links":
+        rows = form[name]
+        if hasattr(rows, "entries"):
+            inner = rows[0].form.value if name == "identifiers" else rows[0].form.text
+            inner.errors = [text]
+    return [(at, text)]
+
+
+def read_identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading: Reading) -> Identity:
+    """What tells the subject apart, from the rows of the form; what is wrong goes into `reading`."""
+    names = _names(form, reading) if layout.names else ()
+    typed = [row.form.text.data for row in form.names] + [row.form.value.data for row in form.identifiers]
+    if layout.person and not any((text or "").strip() for text in typed):
+        reading.wrong(form.names[0].form.text, _("Write a name or a number of this person."))
+    return Identity(
+        kind=kind,
+        names=names,
+        identifiers=_identifiers(form, reading) if layout.identifiers else (),
+        dates=_dates(form, reading) if layout.dates else (),
+        places=_places(form, reading) if layout.places else (),
+        sex=reading.word(form.sex, v.Sex) if layout.person else None,
+        nationalities=_nationalities(form, reading) if layout.person else (),
+        narrative=(form.narrative.data or "").strip(),
+    )
+
+
+def _names(form: RecordForm, reading: Reading) -> tuple[Name, ...]:
+    found = []
+    for row in form.names:
+        text = " ".join((row.form.text.data or "").split())
+        if text and (kind := reading.word(row.form.kind, v.NameKind, needed=True)):
+            found.append(Name(text, kind))
+    return tuple(sorted(found, key=lambda name: name.kind is not v.NameKind.MAIN))  # the caption is the first
+
+
+def _identifiers(form: RecordForm, reading: Reading) -> tuple[Identifier, ...]:
+    found = []
+    for row in form.identifiers:
+        value = " ".join((row.form.value.data or "").split())
+        if value and (kind := reading.word(row.form.kind, v.IdentifierKind, needed=True)):
+            found.append(Identifier(kind, value, reading.country(row.form.country)))
+    return tuple(found)
+
+
+def _dates(form: RecordForm, reading: Reading) -> tuple[PartialDate, ...]:
+    found = []
+    for row in form.dates:
+        kind = reading.word(row.form.kind, v.DateKind)
+        try:
+            known = read_date(row.form.text.data or "", kind or v.DateKind.EVENT, about=bool(row.form.about.data))
+        except BadInput as error:
+            reading.wrong(row.form.text, translated(error))
+            continue
+        if known and kind:
+            found.append(known)
+    return tuple(found)
+
+
+def _places(form: RecordForm, reading: Reading) -> tuple[Place, ...]:
+    found = []
+    for row in form.places:
+        text = " ".join((row.form.text.data or "").split())
+        country = reading.country(row.form.country)
+        if text and (kind := reading.word(row.form.kind, v.PlaceKind, needed=True)):
+            found.append(Place(kind, text, country))
+        elif country:
+            reading.wrong(row.form.text, _("Write the place as well."))
+    return tuple(found)
+
+
+def _nationalities(form: RecordForm, reading: Reading) -> tuple[str, ...]:
+    found = [reading.country(row) for row in form.nationalities]
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
+def read_rules(form: RecordForm, layout: Layout, reading: Reading) -> Rules:
+    """Purpose, grades, handling, sharing, protection."""
+    protection = [p for p in form.protection.data or [] if p in v.Protection._value2member_map_]
+    return Rules(
+        purpose=reading.word(form.purpose, v.Purpose),
+        legal_basis=(form.legal_basis.data or "").strip(),
+        subject_category=reading.word(form.subject_category, v.SubjectCategory, needed=layout.person),
+        source_grade=reading.word(form.source_grade, v.SourceGrade, needed=layout.person),
+        info_grade=reading.word(form.info_grade, v.InfoGrade, needed=layout.person),
+        handling=reading.word(form.handling, v.Handling, needed=True) or v.Handling.H2,
+        handling_text=(form.handling_text.data or "").strip(),
+        sharing=reading.word(form.sharing, v.Sharing, needed=True) or v.Sharing.NONE,
+        sharing_units=tuple(form.sharing_units.data or ()) or (EVERY_UNIT,),
+        notify=reading.word(form.notify, v.Notify, needed=True) or v.Notify.MUTUAL,
+        protection=tuple(v.Protection(p) for p in protection),
+    )
+
+
+def read_country(text: str) -> str | None:
+    """The code of a country written by name in one of the five languages, or by code; None for nothing."""
+    wanted = _folded(text)
+    if not wanted:
+        return None
+    code = _countries().get(wanted)
+    if code is None:
+        raise BadInput("“%(country)s” is not a country we know. Choose it from the list.", country=text[:40])
+    return code
+
+
+@cache
+def _countries() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language in COUNTRY_LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha():
+                names.setdefault(_folded(name), code)
+                names.setdefault(code.casefold(), code)
+    return names
+
+
+def _folded(text: str) -> str:
+    marked = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join(
+        "".join(ch for ch in marked if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf").split()
+    )

@@ -1,0 +1,81 @@
+"""An opened record into the form that amends it, and back without losing what the form does not ask."""
+
+from dataclasses import replace
+
+from casefile import vocabulary as v
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import EVERY_UNIT
+from casefile.records import RecordDraft, RecordView
+from casefile.subjects.identity import Identity
+from portal.forms.dates import written
+from portal.forms.fields import LAYOUTS, MAX_ROWS, RecordForm
+from portal.show.filters import country
+
+
+def fill(form: RecordForm, view: RecordView) -> None:
+    """Every field as the record stands, with one blank row after the filled ones."""
+    form.kind.data, form.version.data = view.line.kind.value, str(view.line.version)
+    form.case.data = view.line.case_id
+    form.suspicion_note.data = view.suspicion_note
+    form.opinion.data = view.fact_or_opinion == "opinion"
+    fill_subject(form, view.identity)
+    fill_rules(form, view.rules)
+
+
+def fill_subject(form: RecordForm, identity: Identity) -> None:
+    """The rows that tell the subject apart."""
+    _rows(form.names, [{"text": n.text, "kind": n.kind.value} for n in identity.names])
+    _rows(
+        form.identifiers,
+        [{"kind": i.kind.value, "value": i.value, "country": country(i.country)} for i in identity.identifiers],
+    )
+    _rows(form.dates, [{"kind": d.kind.value, "text": written(d), "about": d.circa} for d in identity.dates])
+    _rows(form.places, [{"kind": p.kind.value, "text": p.text, "country": country(p.country)} for p in identity.places])
+    for position, code in enumerate(identity.nationalities[: len(form.nationalities)]):
+        form.nationalities[position].data = country(code)
+    form.sex.data = identity.sex.value if identity.sex else ""
+    form.narrative.data = identity.narrative
+
+
+def fill_rules(form: RecordForm, rules: Rules) -> None:
+    for name in ("purpose", "subject_category", "source_grade", "info_grade", "handling", "sharing", "notify"):
+        form[name].data = getattr(rules, name).value
+    form.legal_basis.data, form.handling_text.data = rules.legal_basis, rules.handling_text
+    form.sharing_units.data = [unit for unit in rules.sharing_units if unit != EVERY_UNIT]
+    form.protection.data = [p.value for p in rules.protection]
+
+
+def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> RecordDraft:
+    """What this kind's form does not show stays as it is: an import may have brought it."""
+    layout, old, new = LAYOUTS[kind], view.identity, draft.identity
+    languages = {(n.text, n.kind): n.lang for n in old.names}
+    identity = replace(
+        new,
+        names=tuple(replace(n, lang=languages.get((n.text, n.kind))) for n in new.names) if layout.names else old.names,
+        identifiers=new.identifiers if layout.identifiers else old.identifiers,
+        dates=new.dates if layout.dates else old.dates,
+        places=new.places if layout.places else old.places,
+        sex=new.sex if layout.person else old.sex,
+        nationalities=new.nationalities + old.nationalities[2:] if layout.person else old.nationalities,
+    )
+    rules = replace(draft.rules, review_at=view.rules.review_at, retain_until=view.rules.retain_until)
+    return replace(draft, identity=identity, rules=rules, origin_ref=view.line.origin_ref)
+
+
+def unchanged(draft: RecordDraft, view: RecordView) -> bool:
+    """Whether the form says what the record says already."""
+    return (
+        (draft.identity, draft.rules, draft.case_id, draft.suspicion_note, draft.fact_or_opinion)
+        == (view.identity, view.rules, view.line.case_id, view.suspicion_note, view.fact_or_opinion)
+        and not draft.links
+    )  # fmt: skip
+
+
+def _rows(rows: object, values: list[dict[str, object]]) -> None:
+    """Put the values into the rows of a FieldList, adding rows as needed and one blank at the end."""
+    listed = rows  # a wtforms FieldList, which has no types
+    while len(listed) < min(len(values) + 1, MAX_ROWS):  # type: ignore[arg-type]
+        listed.append_entry()  # type: ignore[attr-defined]
+    for row, value in zip(listed, values, strict=False):  # type: ignore[call-overload]
+        for name, content in value.items():
+            row.form[name].data = content

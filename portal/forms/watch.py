@@ -1,0 +1,107 @@
+"""The form of a watch: the subject as in a record, and what makes a watch: ground, list, case, end, who may know."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from wtforms import SelectField, StringField, TextAreaField
+
+from casefile import vocabulary as v
+from casefile.errors import BadInput
+from casefile.policy.disclosure import pointer_receivers
+from casefile.policy.sharing import DisclosureFacts
+from casefile.storage import tables
+from casefile.watches import DEFAULT_LIST, DEFAULT_DURATION, WatchDraft, WatchView
+from portal.forms.dates import read_date, written
+from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
+from portal.forms.parse import Reading, read_identity, read_rules
+from portal.forms.populate import fill_rules, fill_subject
+from portal.web.errors import translated
+
+KINDS = (
+    v.RecordKind.PERSON, v.RecordKind.ORGANISATION, v.RecordKind.VESSEL, v.RecordKind.VEHICLE, v.RecordKind.PHONE,
+    v.RecordKind.TRAVEL_DOCUMENT, v.RecordKind.ACCOUNT,
+)  # fmt: skip
+"""What can be watched for: things that have a name or a number of their own."""
+
+
+class WatchForm(RecordForm):
+    ground = TextAreaField(lazy_gettext("Ground for the watch"))
+    watchlist = StringField(lazy_gettext("Watchlist"))
+    watch_case = SelectField(lazy_gettext("Case"), validate_choice=False)
+    expires = StringField(lazy_gettext("Ends on"))
+
+
+def prepare(form: WatchForm, kind: v.RecordKind, cases: list[tuple[str, str]]) -> None:
+    """The words of the closed lists, and the unit's open cases."""
+    offer_choices(form, kind)
+    form.watch_case.choices = [("", _("No case")), *cases]
+
+
+def blank(form: WatchForm, kind: v.RecordKind, *, name: str = "", case_id: str = "") -> None:
+    """A new watch: half a year, pointers to both sides."""
+    propose(form, kind)
+    form.subject_category.data = v.SubjectCategory.SUSPECT.value if LAYOUTS[kind].person else "none"
+    form.source_grade.data, form.info_grade.data = v.SourceGrade.X.value, v.InfoGrade.NOT_CORROBORATED.value
+    form.watchlist.data, form.watch_case.data = DEFAULT_LIST, case_id
+    form.expires.data = (tables.now() + DEFAULT_DURATION).date().isoformat()
+    if name and LAYOUTS[kind].names:
+        form.names[0].form.text.data = name
+
+
+def fill(form: WatchForm, view: WatchView) -> None:
+    """Every field as the watch stands."""
+    form.kind.data, form.version.data = view.kind.value, str(view.version)
+    fill_subject(form, view.identity)
+    fill_rules(form, view.rules)
+    form.ground.data, form.watchlist.data = view.ground, view.watchlist
+    form.watch_case.data, form.expires.data = view.case_id or "", view.expires_at.date().isoformat()
+    propose_rows(form, LAYOUTS[view.kind])
+
+
+def read_watch_form(form: WatchForm, kind: v.RecordKind) -> tuple[WatchDraft | None, list[tuple[str, str]]]:
+    """The draft, or what is wrong with the form."""
+    layout, reading = LAYOUTS[kind], Reading()
+    identity = read_identity(form, kind, layout, reading)
+    rules = read_rules(form, layout, reading)
+    expires = None
+    try:
+        expires = read_end(form.expires.data or "")
+    except BadInput as error:
+        reading.wrong(form.expires, translated(error))
+    if reading.problems:
+        return None, reading.problems
+    return WatchDraft(
+        identity=identity, ground=(form.ground.data or "").strip(), watchlist=(form.watchlist.data or "").strip(),
+        case_id=form.watch_case.data or None, expires_at=expires, rules=rules,
+    ), []  # fmt: skip
+
+
+def read_end(text: str) -> datetime:
+    """The end of the day somebody wrote. Raises BadInput when it is no exact day."""
+    try:
+        known = read_date(text, v.DateKind.EXPIRES)
+    except BadInput:
+        known = None
+    if known is None or len(known.value) != 10 or known.until:
+        raise BadInput("Write the day on which the watch ends, as 31/12/2026.", field="expires")
+    return datetime.fromisoformat(written(known)).replace(tzinfo=UTC) + timedelta(hours=23, minutes=59)
+
+
+def told(sharing: v.Sharing, notify: v.Notify, protected: bool) -> dict[str, bool]:
+    """Who is told when a hit on such a watch is confirmed, the other unit sharing as is usual (a pointer, mutual).
+
+    Asked of the very rule that is applied then, so that the preview cannot say something else.
+    """
+    other = DisclosureFacts("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
+    own = DisclosureFacts("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
+    receivers = pointer_receivers(other, v.Notify.MUTUAL, own, notify)
+    return {"other": "other" in receivers, "own": "own" in receivers}
+
+
+def told_of(form: WatchForm) -> dict[str, bool]:
+    """The same for a form as it is filled in so far; what is no choice of the list counts as the cautious one."""
+    sharing = v.Sharing(form.sharing.data) if form.sharing.data in set(v.Sharing) else v.Sharing.NONE
+    notify = v.Notify(form.notify.data) if form.notify.data in set(v.Notify) else v.Notify.SILENT
+    victim = form.subject_category.data == v.SubjectCategory.VICTIM.value
+    return told(sharing, notify, bool(form.protection.data) or victim)

@@ -1,0 +1,1 @@
+"""`scripts/run`: setting an installation up, keeping its processes, loading the demonstration."""

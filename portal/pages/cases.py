@@ -1,0 +1,86 @@
+"""Cases of the own unit: the list, opening one, one case with its records."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from casefile import records
+from casefile.errors import BadInput, Conflict
+from casefile.policy.permissions import Permission
+from casefile.records import cases
+from casefile.records.cases import CaseDraft
+from portal.web.context import store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+from portal.web.paging import PAGE_SIZE, page_number
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+
+
+class CaseForm(FlaskForm):  # type: ignore[misc]
+    reference = StringField(lazy_gettext("Reference"))
+    title = StringField(lazy_gettext("Title"))
+    legal_basis = StringField(lazy_gettext("Legal basis"))
+
+
+@blueprint.get("/")
+@needs(Permission.READ_RECORD)
+def listing() -> str:
+    page, only_open = page_number(), request.args.get("open") == "1"
+    with store().reading() as session:
+        found = cases.cases_of(
+            session, viewer(), only_open=only_open, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
+        )
+    return render_template(
+        "cases/listing.html", cases=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE, only_open=only_open
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def new() -> Response | str | tuple[str, int]:
+    form = CaseForm()
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST":
+        draft = CaseDraft(form.reference.data or "", form.title.data or "", form.legal_basis.data or "")
+        try:
+            with store().writing() as session:
+                case_id = cases.open_case(session, viewer(), draft)
+            flash(_("The case is open."), "good")
+            return redirect(url_for("cases.page", case_id=case_id), 303)
+        except BadInput as error:
+            problems = [(error.field or "reference", translated(error))]
+        except Conflict as error:
+            problems = [("reference", translated(error))]
+    return render_template("cases/new.html", form=form, problems=problems), (422 if problems else 200)
+
+
+@blueprint.get("/<case_id>")
+@needs(Permission.READ_RECORD)
+def page(case_id: str) -> str:
+    number = page_number()
+    with store().reading() as session:
+        case = cases.case_of(session, viewer(), case_id)
+        found = records.records_of(session, viewer(), case_id=case_id, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    pages = max(1, -(-case.records // PAGE_SIZE))
+    return render_template("cases/page.html", case=case, records=found, page=number, pages=pages)
+
+
+@blueprint.route("/<case_id>/close", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def close(case_id: str) -> Response | str | tuple[str, int]:
+    problems: list[tuple[str, str]] = []
+    reason = request.form.get("reason", "").strip()
+    if request.method == "POST":
+        if len(reason) >= 5:
+            with store().writing() as session:
+                cases.close_case(session, viewer(), case_id, reason)
+            flash(_("The case is closed. Its records keep their own dates."), "good")
+            return redirect(url_for("cases.page", case_id=case_id), 303)
+        problems = [("reason", _("Say why, in at least %(least)s characters.", least=5))]
+    with store().reading() as session:
+        case = cases.case_of(session, viewer(), case_id)
+    return render_template("cases/close.html", case=case, problems=problems, reason=reason), (422 if problems else 200)

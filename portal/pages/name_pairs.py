@@ -1,0 +1,88 @@
+"""Pairs of names: compared before the reviewer's eyes, marked the same or not, taken out as a labelled file."""
+
+import csv
+import io
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from casefile.errors import BadInput
+from casefile.hits import name_judgements
+from casefile.names import NameMatch, compare
+from casefile.policy.permissions import Permission
+from casefile.vocabulary import Judgement
+from portal.show import evidence
+from portal.web.context import store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+from portal.web.paging import PAGE_SIZE, page_number
+
+blueprint = Blueprint("name_pairs", __name__, url_prefix="/names")
+
+COLUMNS = ("id", "left", "right", "label", "kind", "source")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@blueprint.get("/")
+@needs(Permission.JUDGE_NAMES)
+def listing() -> str:
+    return _page("", "", None, [])
+
+
+@blueprint.post("/")
+@needs(Permission.JUDGE_NAMES)
+def judge() -> AnyResponse | str | tuple[str, int]:
+    """Without a judgement the two names are only compared and shown with the reason."""
+    left, right = (request.form.get(name, "").strip() for name in ("left", "right"))
+    asked = request.form.get("judgement", "")
+    if asked not in set(Judgement):
+        if not left or not right:
+            return _page(left, right, None, [("left", _("Write both names."))]), 422
+        return _page(left, right, compare(left[: name_judgements.MAX_LENGTH], right[: name_judgements.MAX_LENGTH]), [])
+    try:
+        with store().writing() as session:
+            name_judgements.judge(session, viewer(), left, right, Judgement(asked))
+    except BadInput as error:
+        return _page(left, right, None, [(error.field or "left", translated(error))]), 422
+    flash(_("Kept. The next refit learns from it."), "good")
+    return redirect(url_for("name_pairs.listing"), 303)
+
+
+@blueprint.get("/labelled.csv")
+@needs(Permission.JUDGE_NAMES)
+def labelled() -> Response:
+    """The judged pairs in the form that `griot names evaluate` and `griot names fit` read."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    with store().reading() as session:
+        for pair in name_judgements.labelled(session):
+            writer.writerow({key: _safe(value) for key, value in pair.items()})
+    return Response(
+        text.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": "attachment; filename=griot-name-pairs.csv"},
+    )
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[str, str]]) -> str:
+    page = page_number()
+    with store().reading() as session:
+        pairs = name_judgements.judged(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+    return render_template(
+        "name_pairs/listing.html",
+        left=left,
+        right=right,
+        match=match,
+        problems=problems,
+        name_rule=evidence.name_rule,
+        pairs=pairs[:PAGE_SIZE],
+        more=len(pairs) > PAGE_SIZE,
+        page=page,
+    )

@@ -1,0 +1,269 @@
+"""Case records: enter, open, amend, withdraw."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from casefile import records
+from casefile import vocabulary as v
+from casefile.errors import BadInput, Conflict, NotThere
+from casefile.people import profiles, units
+from casefile.policy.permissions import Permission
+from casefile.records import RecordDraft, RecordView, cases, links
+from portal.forms import populate
+from portal.forms.fields import (
+    HINTS,
+    LAYOUTS,
+    LinkForm,
+    RecordForm,
+    add_rows,
+    choices,
+    offer_choices,
+    propose,
+    propose_rows,
+)
+from portal.forms.parse import read_record, show_refusal
+from portal.show import changes
+from portal.show.filters import record_title
+from portal.web.context import store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+
+blueprint = Blueprint("records", __name__, url_prefix="/records")
+
+MAX_CASES = 200
+MAX_LINKS = 100
+MIN_REASON = 5
+REASONS_KEPT = 40
+"""Records of other units for which this sign-in has stated a reason; kept in the cookie as beginnings of their ids."""
+
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def enter() -> Answer:
+    kind = _kind(request.values.get("kind", ""))
+    form = RecordForm()
+    problems: list[tuple[str, str]] = []
+    first = ""
+    with store().reading() as db:
+        _offer(db, form, kind, request.values.get("case", ""))
+    if request.method == "GET":
+        propose(form, kind)
+        form.case.data = request.args.get("case", "") or (
+            form.case.choices[0][0] if len(form.case.choices) == 1 else ""
+        )
+        form.link_to.data = request.args.get("link", "")
+    elif more := request.form.get("more"):
+        first = add_rows(form, more)
+        offer_choices(form, kind)
+        propose_rows(form, LAYOUTS[kind])
+    else:
+        draft, problems = read_record(form, kind)
+        if draft is not None:
+            try:
+                with store().writing() as db:
+                    record_id = records.enter(db, viewer(), draft)
+                flash(_("Saved. It is being compared with what other units watch for."), "good")
+                return redirect(url_for("records.page", record_id=record_id), 303)
+            except BadInput as error:
+                problems = show_refusal(form, error)
+    return _form_page(form, kind, problems, first)
+
+
+@blueprint.get("/<record_id>")
+@needs(Permission.READ_RECORD)
+def page(record_id: str) -> Answer:
+    """The record; of another unit only after a reason, asked once per record and sign-in, and audited each time."""
+    reason = ""
+    with store().reading() as db:
+        line = records.lines(db, viewer(), [record_id]).get(record_id)
+    if line is None:
+        raise NotThere("There is nothing here under this address.")
+    if not line.own:
+        if record_id[:8] not in session.get("reasons", []):
+            return render_template("records/reason.html", line=line, problems=[], form={})
+        reason = _("as stated before, in the same sign-in")
+    return _shown(record_id, reason)
+
+
+@blueprint.post("/<record_id>")
+@needs(Permission.READ_RECORD)
+def open_with_reason(record_id: str) -> Answer:
+    """Take the reason for which another unit's record is opened, and open it."""
+    reason, case_ref = request.form.get("reason", "").strip(), request.form.get("case_ref", "").strip()
+    if len(reason) < MIN_REASON:
+        with store().reading() as db:
+            line = records.lines(db, viewer(), [record_id]).get(record_id)
+        if line is None:
+            raise NotThere("There is nothing here under this address.")
+        problems = [("reason", _("Say why, in at least %(least)s characters.", least=MIN_REASON))]
+        return render_template("records/reason.html", line=line, problems=problems, form=request.form), 422
+    with store().writing() as db:
+        records.read(db, viewer(), record_id, reason=reason[:500], case_ref=case_ref[:80])
+    session["reasons"] = ([record_id[:8]] + session.get("reasons", []))[:REASONS_KEPT]
+    return redirect(url_for("records.page", record_id=record_id), 303)
+
+
+@blueprint.route("/<record_id>/amend", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def amend(record_id: str) -> Answer:
+    form = RecordForm()
+    problems: list[tuple[str, str]] = []
+    first = ""
+    with store().writing() as db:
+        view = _own(db, record_id, _("to amend it"))
+        kind = view.line.kind
+        _offer(db, form, kind, view.line.case_id or "")
+    if request.method == "GET":
+        populate.fill(form, view)
+        offer_choices(form, kind)
+        propose_rows(form, LAYOUTS[kind])
+    elif more := request.form.get("more"):
+        first = add_rows(form, more)
+        offer_choices(form, kind)
+        propose_rows(form, LAYOUTS[kind])
+    else:
+        draft, problems = read_record(form, kind)
+        if draft is not None:
+            try:
+                return _amended(record_id, form, populate.keep_unasked(draft, view, kind), view)
+            except BadInput as error:
+                problems = show_refusal(form, error)
+            except Conflict as error:
+                problems = [("", translated(error))]
+    return _form_page(form, kind, problems, first, view)
+
+
+def _amended(record_id: str, form: RecordForm, draft: RecordDraft, view: RecordView) -> Response:
+    seen = int(form.version.data) if (form.version.data or "").isdecimal() else view.line.version
+    if populate.unchanged(draft, view):
+        flash(_("Nothing was changed."), "")
+    else:
+        note = (form.change_note.data or "").strip()
+        with store().writing() as db:
+            version = records.amend(db, viewer(), record_id, draft, expected_version=seen, change_note=note)
+        flash(_("Saved as version %(number)s.", number=version), "good")
+    return redirect(url_for("records.page", record_id=record_id), 303)
+
+
+@blueprint.route("/<record_id>/withdraw", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def withdraw(record_id: str) -> Answer:
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST":
+        try:
+            with store().writing() as db:
+                records.withdraw(db, viewer(), record_id, request.form.get("reason", ""))
+            flash(_("Withdrawn. It is no longer found or compared; its hits are withdrawn too."), "good")
+            return redirect(url_for("records.page", record_id=record_id), 303)
+        except BadInput as error:
+            problems = [("reason", translated(error))]
+    with store().reading() as db:
+        line = records.lines(db, viewer(), [record_id]).get(record_id)
+    if line is None or not line.own:
+        raise NotThere("There is nothing here under this address.")
+    return render_template("records/withdraw.html", line=line, problems=problems), (422 if problems else 200)
+
+
+@blueprint.route("/<record_id>/link", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def link(record_id: str) -> Answer:
+    """State the part this record plays in another one of its case."""
+    form = LinkForm()
+    problems: list[tuple[str, str]] = []
+    with store().reading() as db:
+        line = records.lines(db, viewer(), [record_id]).get(record_id)
+        if line is None or not line.own:
+            raise NotThere("There is nothing here under this address.")
+        others = records.records_of(db, viewer(), case_id=line.case_id, limit=MAX_LINKS)
+    form.role.choices = choices(v.LinkRole)
+    form.to.choices = [("", _("Choose"))] + [(o.id, record_title(o)) for o in others if o.id != record_id]
+    if request.method == "POST":
+        if form.role.data in v.LinkRole._value2member_map_ and form.to.data:
+            with store().writing() as db:
+                links.link(
+                    db, viewer(), record_id, form.to.data, v.LinkRole(form.role.data), (form.note.data or "").strip()
+                )
+            flash(_("Linked."), "good")
+            return redirect(url_for("records.page", record_id=record_id), 303)
+        problems = [("to", _("Choose the record in which it plays this part."))]
+    return render_template("records/link.html", line=line, form=form, problems=problems), (422 if problems else 200)
+
+
+@blueprint.get("/<record_id>/versions/<int:number>")
+@needs(Permission.READ_RECORD)
+def version(record_id: str, number: int) -> str:
+    """One version of an own record, with what it changed."""
+    with store().writing() as db:
+        current = _own(db, record_id, _("to see its history"))
+        shown = records.read(db, viewer(), record_id, version=number)
+        before = records.read(db, viewer(), record_id, version=number - 1) if number > 1 else None
+        names = profiles.names_of(db, viewer(), [line.entered_by for line in current.versions if line.entered_by])
+    line = next(line for line in current.versions if line.version == number)
+    return render_template(
+        "records/version.html", view=shown, line=line, newest=current.versions[0].version, names=names,
+        changes=changes.between(before, shown) if before else [],
+    )  # fmt: skip
+
+
+def _shown(record_id: str, reason: str) -> str:
+    with store().writing() as db:
+        view = records.read(db, viewer(), record_id, reason=reason)
+        names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
+    return render_template("records/page.html", view=view, line=view.line, names=names, title=record_title(view))
+
+
+def _own(db: Session, record_id: str, reason: str) -> RecordView:
+    """An own record, opened; another unit's is as good as not there, even to whom may read it."""
+    line = records.lines(db, viewer(), [record_id]).get(record_id)
+    if line is None or not line.own:
+        raise NotThere("There is nothing here under this address.")
+    return records.read(db, viewer(), record_id, reason=reason)
+
+
+def _kind(asked: str) -> v.RecordKind:
+    return v.RecordKind(asked) if asked in v.RecordKind._value2member_map_ else v.RecordKind.REPORT
+
+
+def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str) -> None:
+    """The closed lists, the unit's open cases, the records of the case, the other units."""
+    offer_choices(form, kind)
+    known = cases.cases_of(db, viewer(), only_open=True, limit=MAX_CASES)
+    if case_id and case_id not in {case.id for case in known}:
+        known = [case for case in known if case.id != case_id] + _case(db, case_id)
+    form.case.choices = [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
+    if len(form.case.choices) != 1:
+        form.case.choices.insert(0, ("", _("Choose")))
+    linkable = records.records_of(db, viewer(), case_id=case_id, limit=MAX_LINKS) if case_id else []
+    form.link_to.choices = [("", _("Choose"))] + [(line.id, f"{record_title(line)}") for line in linkable]
+    others = [unit for unit in units.units(db) if unit.open and unit.id != viewer().unit_id]
+    form.sharing_units.choices = [(unit.id, unit.name) for unit in others]
+
+
+def _case(db: Session, case_id: str) -> list[cases.CaseView]:
+    try:
+        return [cases.case_of(db, viewer(), case_id)]
+    except NotThere:
+        return []
+
+
+def _form_page(
+    form: RecordForm, kind: v.RecordKind, problems: list[tuple[str, str]], first: str, view: RecordView | None = None
+) -> Answer:
+    told: dict[str, Any] = {
+        "form": form, "kind": kind, "layout": LAYOUTS[kind], "kinds": list(LAYOUTS), "problems": problems,
+        "first": first, "view": view, "hint": HINTS.get(kind, ""),
+        "case_id": form.case.data or request.args.get("case", ""),
+        "open_rules": bool({name for name, _text in problems} & RULE_FIELDS),
+    }  # fmt: skip
+    return render_template("records/form.html", **told), (422 if problems else 200)
+
+
+RULE_FIELDS = frozenset(
+    {"purpose", "legal_basis", "handling", "handling_text", "sharing", "sharing_units", "notify", "protection"}
+)

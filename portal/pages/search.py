@@ -1,0 +1,239 @@
+"""Search: one box and a form. What is asked is kept under an opaque id; the link of a result names nobody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import get_locale, lazy_gettext
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from casefile import records
+from casefile.errors import BadInput, BadSearch
+from casefile.policy.permissions import Permission
+from casefile.records import RecordLine, search_log
+from casefile.records.search_log import SavedSearch
+from casefile.vocabulary import Purpose, RecordKind
+from indexer.engine import fields
+from indexer.search.find import ResultRow, SearchForm, SearchPage, find
+from indexer.search.queries import MODES, check
+from portal.show import evidence
+from portal.show.filters import countries, country, highlighted, in_short, word
+from portal.web.context import engine, store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+from portal.web.paging import page_number
+
+blueprint = Blueprint("search", __name__, url_prefix="/search")
+
+MODE_WORDS = {
+    "written": lazy_gettext("As written"),
+    "tolerant": lazy_gettext("Any script or accents"),
+    "sound": lazy_gettext("By sound"),
+}
+MODE_HINTS = {
+    "written": lazy_gettext("these letters, with or without marks"),
+    "tolerant": lazy_gettext("Latin and Arabic script alike"),
+    "sound": lazy_gettext("Diallo, Jallow, Djaló, ديالو"),
+}
+LOOSER = {"written": "tolerant", "tolerant": "sound"}
+WHY_WORDS = {
+    "identifier": lazy_gettext("The number agrees"),
+    "name": lazy_gettext("The name agrees"),
+    "text": lazy_gettext("Words agree"),
+    "filter": lazy_gettext("In your selection"),
+}
+FACETS = {fields.KIND: "kind", fields.COUNTRIES: "country"}
+"""Counted field of the index → the field of the form that narrows by it."""
+
+NARROWING = ("identifier", "kind", "country", "year_from", "year_to", "case")
+FORM_FIELDS = ("text", "mode", *NARROWING)
+SIZE = 20
+LATEST = 8
+"""Own searches offered again beside the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the result page."""
+
+    line: RecordLine
+    why: str
+    snippets: tuple[Any, ...]
+    short: Any
+
+
+@blueprint.get("/")
+@needs(Permission.SEARCH)
+def form() -> str:
+    """Empty, or with an own search filled in again (`again`)."""
+    again = request.args.get("again", "")
+    with store().reading() as session:
+        kept = [search_log.load(session, viewer(), again)] if again else search_log.latest(session, viewer(), limit=1)
+    return _form_page(kept[0].form if again else {"mode": "tolerant"}, _reason_of(kept), [])
+
+
+@blueprint.post("/")
+@needs(Permission.SEARCH)
+def ask() -> Response | tuple[str, int] | str:
+    """Keep the question with its reason, then show the answer under its opaque link.
+
+    From the box in the header no reason comes along: the form is shown with the last one, to be confirmed.
+    """
+    given = {name: request.form.get(name, "").strip() for name in FORM_FIELDS}
+    given["mode"] = given["mode"] or "tolerant"
+    if "reason" not in request.form:
+        with store().reading() as session:
+            latest = search_log.latest(session, viewer(), limit=1)
+        return _form_page(given, _reason_of(latest), [], asked_before=True)
+    reason = {name: request.form.get(name, "").strip() for name in ("reason", "case_ref", "purpose")}
+    try:
+        check(_asked(given))
+        with store().writing() as session:
+            search_id = search_log.save_search(
+                session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason)
+            )
+    except BadInput as error:
+        return _form_page(given, reason, [(error.field or "text", translated(error))]), 422
+    return redirect(url_for("search.page", search_id=search_id), 303)
+
+
+@blueprint.get("/<search_id>")
+@needs(Permission.SEARCH)
+def page(search_id: str) -> str | tuple[str, int]:
+    with store().reading() as session:
+        kept = search_log.load(session, viewer(), search_id)
+        searched = search_log.all_searchable(session, viewer())
+    asked = _asked(kept.form, page_number())
+    try:
+        answer = find(engine(), store(), viewer(), asked)
+    except (BadInput, BadSearch) as error:
+        return _form_page(kept.form, _reason_of([kept]), [("text", translated(error))]), 422
+    with store().writing() as session:  # the trail first: no answer without its line
+        search_log.note_result(session, viewer(), search_id, answer.total, [row.record_id for row in answer.rows])
+        lines = records.lines(session, viewer(), [row.record_id for row in answer.rows])
+    found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
+    return render_template(
+        "search/page.html", kept=kept, asked=asked, answer=answer, found=found, searched=searched,
+        mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form), facets=_facets(answer, kept.form),
+        looser=LOOSER.get(asked.mode), page=asked.page,
+        pages=max(1, -(-answer.total // SIZE)), page_address=_page_address,
+        may_watch=viewer().may(Permission.WATCH_SUBJECT),
+    )  # fmt: skip
+
+
+@blueprint.post("/<search_id>")
+@needs(Permission.SEARCH)
+def narrow(search_id: str) -> Response | tuple[str, int]:
+    """The same question with one thing changed, for the same reason: a facet, a chip taken away, another mode."""
+    with store().reading() as session:
+        kept = search_log.load(session, viewer(), search_id)
+    changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
+    changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
+    try:
+        check(_asked(changed))
+    except BadInput as error:  # the last chip taken away leaves no question
+        return _form_page(changed, _reason_of([kept]), [(error.field or "text", translated(error))]), 422
+    with store().writing() as session:
+        new_id = search_log.save_search(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
+    return redirect(url_for("search.page", search_id=new_id), 303)
+
+
+def _page_address(search_id: str) -> Callable[[int], str]:
+    return lambda number: url_for("search.page", search_id=search_id, page=number)
+
+
+def _form_page(
+    given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]], *, asked_before: bool = False
+) -> str:
+    with store().reading() as session:
+        latest = search_log.latest(session, viewer(), limit=LATEST)
+    return render_template(
+        "search/form.html",
+        given=given,
+        reason=reason,
+        problems=problems,
+        modes=MODES,
+        mode_words=MODE_WORDS,
+        mode_hints=MODE_HINTS,
+        narrowing=NARROWING,
+        latest=latest,
+        asked_before=asked_before,
+        kinds=[(kind.value, word(kind)) for kind in RecordKind],
+        purposes=list(Purpose),
+        countries=countries(str(get_locale() or "en").partition("_")[0]),
+    )
+
+
+def _asked(given: dict[str, Any], number: int = 1) -> SearchForm:
+    """The kept form as the index understands it. Raises BadInput with the field's name."""
+    kind = given.get("kind") or ""
+    if kind and kind not in set(RecordKind):
+        raise BadInput("Choose one of the kinds.", field="kind")
+    return SearchForm(
+        text=given.get("text") or "", mode=given.get("mode") or "tolerant", identifier=given.get("identifier") or "",
+        country=given.get("country") or "", kind=RecordKind(kind) if kind else None,
+        year_from=_year(given, "year_from"), year_to=_year(given, "year_to"), case_ref=given.get("case") or "",
+        page=number, size=SIZE,
+    )  # fmt: skip
+
+
+def _year(given: dict[str, Any], name: str) -> int | None:
+    text = str(given.get(name) or "").strip()
+    if not text:
+        return None
+    if not (text.isdecimal() and len(text) == 4):
+        raise BadInput("%(year)s is not a year.", field=name, year=text[:20])
+    return int(text)
+
+
+def _purpose(reason: dict[str, str]) -> Purpose:
+    given = reason["purpose"] or Purpose.SUPPORT_INVESTIGATION.value
+    if given not in set(Purpose):
+        raise BadInput("Choose one of the purposes.", field="purpose")
+    return Purpose(given)
+
+
+def _reason_of(latest: list[SavedSearch]) -> dict[str, str]:
+    """The last reason, offered again: within one errand it is the same."""
+    if not latest:
+        return {"reason": "", "case_ref": "", "purpose": Purpose.SUPPORT_INVESTIGATION.value}
+    return {"reason": latest[0].reason, "case_ref": latest[0].case_ref, "purpose": latest[0].purpose.value}
+
+
+def _found(line: RecordLine, row: ResultRow) -> Found:
+    snippets = tuple(highlighted(snippet.text) for snippet in row.highlights)
+    return Found(line, _why(row), snippets, in_short(line.identity))
+
+
+def _why(row: ResultRow) -> str:
+    """How it was found, in words: by which number, by which likeness of names, by words of its text."""
+    in_text = any(snippet.field in (fields.NARRATIVE, fields.PLACES) for snippet in row.highlights)
+    if row.why == "name" and row.match is not None:
+        return evidence.name_rule(row.match.rule)
+    if row.why == "text" and not in_text and row.match is not None:
+        return _("Part of the name agrees") if row.match.score > 0 else _("Sounds alike")
+    return str(WHY_WORDS[row.why])
+
+
+def _chips(form: dict[str, Any]) -> list[tuple[str, str]]:
+    """What narrows the search, each with the form field that takes it away."""
+    shown = {
+        "identifier": str, "kind": lambda text: word(text, RecordKind), "country": country,
+        "year_from": lambda year: _("from %(year)s", year=year), "year_to": lambda year: _("until %(year)s", year=year),
+        "case": str,
+    }  # fmt: skip
+    return [(name, words(form[name])) for name, words in shown.items() if form.get(name)]
+
+
+def _facets(answer: SearchPage, form: dict[str, Any]) -> list[tuple[str, Any, list[tuple[str, str, int]]]]:
+    """(form field, title, [(value, words, count)]) for what is not yet chosen and divides the results."""
+    titles = {"kind": _("Kind"), "country": _("Country")}
+    words = {"kind": lambda text: word(text, RecordKind), "country": country}
+    found = []
+    for counted, name in FACETS.items():
+        values = [(value, words[name](value), count) for value, count in answer.facets.get(counted, ())]
+        if not form.get(name) and len(values) > 1:
+            found.append((name, titles[name], values[:12]))
+    return found

@@ -1,0 +1,45 @@
+"""What the pipeline owes: for coordinators and administrators. Nobody else may read a queue's depth."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext, ngettext
+from werkzeug.wrappers import Response
+
+from casefile import outbox
+from casefile.policy.permissions import Permission
+from casefile.storage import tables
+from casefile.vocabulary import Topic
+from portal.web.context import store, viewer
+from portal.web.gate import needs
+
+blueprint = Blueprint("status", __name__, url_prefix="/status")
+
+STUCK = timedelta(minutes=2)
+"""A row is worked on within seconds; the longest wait between two tries is half a minute."""
+
+TOPICS: dict[Topic, Any] = {
+    Topic.RECORD: lazy_gettext("Record"), Topic.WATCH: lazy_gettext("Watch"), Topic.NOTICE: lazy_gettext("Pointer"),
+}  # fmt: skip
+
+
+@blueprint.get("/")
+@needs(Permission.READ_BACKLOG)
+def page() -> str:
+    with store().reading() as session:
+        backlog, dead = outbox.read_backlog(session), outbox.dead_letters(session, viewer())
+    return render_template(
+        "status/page.html", backlog=backlog, dead_letters=dead, topics=TOPICS, may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
+        stuck=backlog.oldest is not None and tables.now() - backlog.oldest > STUCK,
+    )  # fmt: skip
+
+
+@blueprint.post("/unpark")
+@needs(Permission.RETRY_DEAD_LETTERS)
+def retry() -> Response:
+    ids = [int(value) for value in request.form.getlist("id") if value.isascii() and value.isdecimal()]
+    with store().writing() as session:
+        freed = outbox.retry_dead_letters(session, viewer(), ids)
+    flash(ngettext("%(num)d item is tried again.", "%(num)d items are tried again.", freed), "good")
+    return redirect(url_for("status.page"), 303)

@@ -1,0 +1,217 @@
+"""Watchlists: register a subject, see the unit's watches and what they found, renew, rest, end."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from casefile import outbox, watches
+from casefile import vocabulary as v
+from casefile.errors import BadInput, Conflict
+from casefile.people import units
+from casefile.policy.permissions import Permission
+from casefile.records import cases, search_log
+from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows
+from portal.forms.parse import show_refusal
+from portal.forms.watch import KINDS, WatchForm, blank, fill, prepare, read_end, read_watch_form, told, told_of
+from portal.web.context import store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+from portal.web.paging import PAGE_SIZE, page_number
+
+blueprint = Blueprint("watches", __name__, url_prefix="/watchlists")
+
+MAX_CASES = 200
+STATES = (v.WatchState.ACTIVE, v.WatchState.SUSPENDED, v.WatchState.BROKEN, v.WatchState.EXPIRED, v.WatchState.ENDED)
+
+Answer = Response | str | tuple[str, int]
+
+STEPS: dict[str, Callable[[Session, str, str], object]] = {
+    "renew": lambda db, watch_id, reason: watches.renew(
+        db, viewer(), watch_id, read_end(request.form.get("until", "")), reason
+    ),
+    "suspend": lambda db, watch_id, reason: watches.suspend(db, viewer(), watch_id, reason),
+    "resume": lambda db, watch_id, reason: watches.resume(db, viewer(), watch_id, reason),
+    "end": lambda db, watch_id, reason: watches.end(db, viewer(), watch_id, reason),
+}
+DONE = {
+    "renew": lazy_gettext("Renewed."),
+    "suspend": lazy_gettext("The watch rests. Nothing is compared with it until it is woken."),
+    "resume": lazy_gettext("The watch is awake. It also looks back over what was entered meanwhile."),
+    "end": lazy_gettext("The watch has ended."),
+}
+
+
+@blueprint.get("/")
+@needs(Permission.READ_WATCH)
+def listing() -> str:
+    page, asked = page_number(), request.args.get("state", "")
+    state = v.WatchState(asked) if asked in set(STATES) else None
+    chosen = request.args.get("list") or None
+    with store().reading() as session:
+        found = watches.watches_of(
+            session, viewer(), watchlist_id=chosen, state=state, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
+        )
+        lists = watches.watchlists_of(session, viewer())
+        owed = outbox.pending_subjects(session, [watch.id for watch in found])
+    return render_template(
+        "watches/listing.html", owed=owed, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
+        lists=lists, chosen=chosen, state=state, states=STATES, may_watch=_may_watch(),
+    )  # fmt: skip
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@needs(Permission.WATCH_SUBJECT)
+def new() -> Answer:
+    kind, form = _kind(request.values.get("kind", "")), WatchForm()
+    prepare(form, kind, _open_cases())
+    if request.method == "GET":
+        blank(form, kind, name=_looked_up(), case_id=request.args.get("case", ""))
+        return _form_page(form, kind, [])
+    if more := request.form.get("more"):
+        return _form_page(form, kind, [], first=_more(form, kind, more))
+    draft, problems = read_watch_form(form, kind)
+    if draft is not None:
+        try:
+            with store().writing() as session:
+                watch_id = watches.watch(session, viewer(), draft)
+            flash(_("The subject is watched for. What is already there is being looked through."), "good")
+            return redirect(url_for("watches.page", watch_id=watch_id), 303)
+        except BadInput as error:
+            problems = _refused(form, error)
+    return _form_page(form, kind, problems)
+
+
+@blueprint.post("/preview")
+@needs(Permission.WATCH_SUBJECT)
+def preview() -> str:
+    """What the other unit will read under the rules chosen so far: the piece of the form that htmx exchanges."""
+    with store().reading() as session:
+        return render_template("watches/_told.html", told=told_of(WatchForm()), unit=_own_unit(session))
+
+
+@blueprint.get("/<watch_id>")
+@needs(Permission.READ_WATCH)
+def page(watch_id: str) -> str:
+    return _page(watch_id, [])
+
+
+@blueprint.post("/<watch_id>")
+@needs(Permission.WATCH_SUBJECT)
+def step(watch_id: str) -> Answer:
+    """Renew, rest, wake or end the watch, with the reason."""
+    asked, reason = request.form.get("step", ""), request.form.get("reason", "").strip()
+    try:
+        if asked not in STEPS:
+            raise BadInput("Choose what to do.", field="reason")
+        with store().writing() as session:
+            STEPS[asked](session, watch_id, reason)
+    except (BadInput, Conflict) as error:
+        return _page(watch_id, [(getattr(error, "field", "") or "reason", translated(error))]), error.status
+    flash(DONE[asked], "good")
+    return redirect(url_for("watches.page", watch_id=watch_id), 303)
+
+
+@blueprint.route("/<watch_id>/amend", methods=["GET", "POST"])
+@needs(Permission.WATCH_SUBJECT)
+def amend(watch_id: str) -> Answer:
+    form = WatchForm()
+    with store().writing() as session:
+        view = watches.read_watch(session, viewer(), watch_id, reason=_("to amend it"))
+    prepare(form, view.kind, _open_cases())
+    if request.method == "GET":
+        fill(form, view)
+        offer_choices(form, view.kind)
+        return _form_page(form, view.kind, [], view)
+    if more := request.form.get("more"):
+        return _form_page(form, view.kind, [], view, _more(form, view.kind, more))
+    draft, problems = read_watch_form(form, view.kind)
+    if draft is not None:
+        seen = int(form.version.data) if (form.version.data or "").isdigit() else view.version
+        try:
+            with store().writing() as session:
+                watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen)
+            flash(_("Saved. It is compared anew with everything that is there."), "good")
+            return redirect(url_for("watches.page", watch_id=watch_id), 303)
+        except BadInput as error:
+            problems = _refused(form, error)
+        except Conflict as error:
+            problems = [("", translated(error))]
+    return _form_page(form, view.kind, problems, view)
+
+
+def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
+    with store().writing() as session:
+        view = watches.read_watch(session, viewer(), watch_id)
+        owed = watch_id in outbox.pending_subjects(session, [watch_id])
+        own = _own_unit(session)
+    rules = view.rules
+    protected = bool(rules.protection) or rules.subject_category is v.SubjectCategory.VICTIM
+    return render_template(
+        "watches/page.html", watch=view, owed=owed, problems=problems, may_watch=_may_watch(), unit=own,
+        given=request.form, told=told(rules.sharing, rules.notify, protected),
+    )  # fmt: skip
+
+
+def _form_page(
+    form: WatchForm,
+    kind: v.RecordKind,
+    problems: list[tuple[str, str]],
+    view: watches.WatchView | None = None,
+    first: str = "",
+) -> Answer:
+    with store().reading() as session:
+        everybody = units.units(session)
+        lists = watches.watchlists_of(session, viewer())
+    own = next(unit for unit in everybody if unit.id == viewer().unit_id)
+    form.sharing_units.choices = [(u.id, u.name) for u in everybody if u.open and u.id != viewer().unit_id]
+    return render_template(
+        "watches/form.html", form=form, kind=kind, kinds=KINDS, layout=LAYOUTS[kind], hint=HINTS.get(kind, ""),
+        problems=problems, view=view, first=first, lists=lists, unit=own, told=told_of(form),
+        open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
+    ), (422 if problems else 200)  # fmt: skip
+
+
+def _own_unit(session: Session) -> units.UnitView:
+    return next(unit for unit in units.units(session) if unit.id == viewer().unit_id)
+
+
+def _refused(form: WatchForm, error: BadInput) -> list[tuple[str, str]]:
+    """The action's refusal at the form's own field: two of them have another name there."""
+    error.field = {"expires_at": "expires", "case": "watch_case"}.get(error.field, error.field)
+    return show_refusal(form, error)
+
+
+def _more(form: WatchForm, kind: v.RecordKind, asked: str) -> str:
+    first = add_rows(form, asked)
+    offer_choices(form, kind)
+    propose_rows(form, LAYOUTS[kind])
+    return first
+
+
+def _kind(asked: str) -> v.RecordKind:
+    return v.RecordKind(asked) if asked in set(KINDS) else v.RecordKind.PERSON
+
+
+def _may_watch() -> bool:
+    return viewer().may(Permission.WATCH_SUBJECT)
+
+
+def _open_cases() -> list[tuple[str, str]]:
+    if not viewer().may(Permission.READ_RECORD):
+        return []
+    with store().reading() as session:
+        known = cases.cases_of(session, viewer(), only_open=True, limit=MAX_CASES)
+    return [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
+
+
+def _looked_up() -> str:
+    """The name of an own search, when the watch is made from it."""
+    search_id = request.args.get("search", "")
+    if not search_id:
+        return ""
+    with store().reading() as session:
+        return str(search_log.load(session, viewer(), search_id).form.get("text") or "")

@@ -1,0 +1,150 @@
+"""What agreed and what it is worth, in the reader's words: the evidence of a hit, as pages show it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup, escape
+
+from casefile.subjects.identity import PartialDate
+from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
+from portal.show.filters import code, country, partial_date, value, word
+
+STRONGEST_BITS = 24.0
+"""Bits at which the bar of a value is full: what a passport number is worth."""
+
+KINDS: dict[str, Any] = {
+    "name": _("Name"), "birth": _("Born"), "sex": _("Sex"), "nationality": _("Nationality"), "place": _("Place"),
+    "founded": _("Founded"),
+}  # fmt: skip
+
+RULES = (
+    _("The names agree"),
+    _("A weak alias agrees"),
+    _("The name stands in the report's text"),
+    _("The names differ"),
+    _("A part of the name is missing on one side"),
+    _("The day of birth agrees"),
+    _("Day and month of birth are exchanged"),
+    _("The month and year of birth agree"),
+    _("The year of birth agrees"),
+    _("The year of birth agrees, the day does not"),
+    _("The years of birth are one apart"),
+    _("The years of birth are two apart"),
+    _("The year of birth lies in the range given"),
+    _("The years of birth are three to five apart"),
+    _("The years of birth are six to ten apart"),
+    _("The years of birth are more than ten apart"),
+    _("The sex agrees"),
+    _("The sex differs"),
+    _("The nationality agrees"),
+    _("A nationality from outside the region agrees"),
+    _("The nationalities differ"),
+    _("The place of birth agrees"),
+    _("The place of birth agrees: a large town"),
+    _("A place agrees"),
+    _("The year of founding agrees"),
+    _("The name of the thing agrees"),
+    _("The vessel stands in the report's text"),
+    _("The phone number agrees"),
+    _("The passport number agrees"),
+    _("The identity number agrees"),
+    _("The document number agrees"),
+    _("The number plate agrees"),
+    _("The chassis number agrees"),
+    _("The device number agrees"),
+    _("The IMO number agrees"),
+    _("The MMSI agrees"),
+    _("The hull number agrees"),
+    _("The account number agrees"),
+    _("The e-mail address agrees"),
+    _("The account name agrees"),
+    _("The registration number agrees"),
+    _("The list reference agrees"),
+    _("The digits of the phone number agree"),
+)
+"""Every rule of `casefile/matching/weights.py`, so that each is translated; a test holds the two together."""
+
+
+NAME_RULES: dict[str, Any] = {
+    "written alike": _("Written alike"),
+    "known as one name": _("Known as one name"),
+    "same sound": _("Same sound"),
+    "near sound": _("Near in sound"),
+    "one slip": _("One slip of writing"),
+    "initial": _("The initial agrees"),
+    "initial in another spelling": _("The initial agrees in another spelling"),
+    "other initial": _("Another initial"),
+    "related name": _("Related names"),
+    "a part is missing": _("A part is missing"),
+    "a part differs": _("A part differs"),
+    "different": _("Different"),
+    "son and daughter": _("A son and a daughter"),
+    "father and son exchanged": _("Father and son are exchanged"),
+    "nothing to compare": _("Nothing to compare"),
+}
+"""Every rule of `casefile/names` by which two names or their parts are compared; a test holds the two together."""
+
+DATE = re.compile(r"(?P<about>~)?(?P<first>[0-9-]{4,10})(?:–(?P<last>[0-9-]{4,10}))?")
+"""A date as `casefile/matching` writes it down: `~1984`, `1980–1985`."""
+
+REORDERED = "order changed, "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value that agreed or contradicted, in words, with its bits and the length of its bar (0 to 100)."""
+
+    what: str
+    rule: str
+    wanted: Markup
+    found: Markup
+    bits: float
+    length: int
+
+    @property
+    def shown(self) -> str:
+        """The bits with their sign; the true minus, which no reader takes for a hyphen."""
+        return f"{self.bits:+.1f}".replace("-", "−")
+
+
+def kind_word(what: str) -> str:
+    """The word for a kind of fact: *Name*, *Phone number*, …"""
+    for family in (IdentifierKind, RecordKind):
+        if what in set(family):
+            return word(what, family)
+    return str(KINDS.get(what, what))
+
+
+def name_rule(rule: str) -> str:
+    """How two names compare, in words."""
+    plain = rule.removeprefix(REORDERED)
+    words = str(NAME_RULES.get(plain, plain))
+    return gettext("%(rule)s, in another order", rule=words) if plain != rule else words
+
+
+def lines(evidence: Any) -> list[Line]:
+    """The stored evidence, strongest first."""
+    found = [_line(term) for term in evidence]
+    return sorted(found, key=lambda line: -line.bits)
+
+
+def _line(term: dict[str, Any]) -> Line:
+    what, bits = str(term["what"]), float(term["bits"])
+    wanted, found = (_shown(what, str(term[side])) for side in ("wanted", "found"))
+    length = max(2, min(100, round(abs(bits) / STRONGEST_BITS * 100)))
+    return Line(kind_word(what), gettext(str(term["rule"])), wanted, found, bits, length)
+
+
+def _shown(what: str, text: str) -> Markup:
+    """One side's value as any page shows such a value: dates with the month's name, countries by name."""
+    if what == "sex":
+        return escape(word(text, Sex))
+    if what == "nationality":
+        return Markup(", ").join(value(country(code_)) for code_ in text.split(", ") if code_)
+    if what in ("birth", "founded") and (known := DATE.fullmatch(text)):
+        kind = DateKind.BIRTH if what == "birth" else DateKind.FOUNDED
+        return partial_date(PartialDate(kind, known["first"], known["last"], bool(known["about"])))
+    return code(text) if what in set(IdentifierKind) else value(text)

@@ -1,0 +1,174 @@
+"""Values to what templates show: words of the closed lists, dates with the month's name, countries, counts."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_timezone
+from flask import Flask, g, request, url_for
+from flask_babel import get_locale, gettext
+from flask_babel import get_timezone as page_timezone
+from markupsafe import Markup, escape
+
+from casefile.policy.permissions import Permission
+from casefile.subjects.identity import Identity, PartialDate
+from casefile.vocabulary import DateKind, RecordState
+from portal.show import labels
+
+TITLE_CHARACTERS = 70
+TONES = {
+    RecordState.ACTIVE: "good", RecordState.EXTENDED: "good", RecordState.HOLD: "calm",
+    RecordState.WITHDRAWN: "bad", RecordState.EXPIRED: "bad", RecordState.TOMBSTONED: "bad",
+}  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        word=word, moment=moment, day=day, partial_date=partial_date, country=country, value=value, code=code,
+        record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
+    )  # fmt: skip
+    app.jinja_env.globals.update(page_address=page_address, countries=countries)
+
+    @app.context_processor
+    def duties() -> dict[str, Any]:
+        viewer = g.get("viewer")
+        return {"may_enter": viewer is not None and viewer.may(Permission.ENTER_RECORD)}
+
+
+def page_address(number: int) -> str:
+    """This page's address at another page number, for `ui.pager`."""
+    given = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+    return url_for(request.endpoint or "home.start", **given)
+
+
+def word(item: StrEnum | str | None, family: type[StrEnum] | None = None) -> str:
+    """The word of a closed list in the reader's language; of a plain string when its list is given."""
+    if item is None or item == "":
+        return ""
+    if family is not None and not isinstance(item, family):
+        item = family(str(item))
+    known = labels.WORDS.get(type(item), {}).get(item) if isinstance(item, StrEnum) else None
+    return str(known) if known is not None else str(item)
+
+
+def value(text: object) -> Markup:
+    """A value from the data: isolated, so that its direction never disturbs the sentence around it."""
+    return Markup("<bdi>{}</bdi>").format("" if text is None else text)
+
+
+def code(text: object) -> Markup:
+    """A number, plate, reference or other code: isolated and always left to right."""
+    return Markup('<bdi dir="ltr" class="code">{}</bdi>').format("" if text is None else text)
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("en")
+
+
+def moment(when: datetime | None) -> Markup:
+    """A moment in the unit's own time, month by name, with the offset told when it is not UTC."""
+    if when is None:
+        return Markup("")
+    local = when.astimezone(page_timezone() or get_timezone("UTC"))
+    shown = f"{_day_text(local.date())}, {local:%H:%M}"
+    return Markup('<time datetime="{}">{}</time>').format(
+        when.isoformat(timespec="seconds"), Markup("<bdi>{}</bdi>").format(shown)
+    )
+
+
+def day(when: datetime | date | None) -> Markup:
+    """A day, month by name."""
+    if when is None:
+        return Markup("")
+    if isinstance(when, datetime):
+        when = when.astimezone(page_timezone() or get_timezone("UTC")).date()
+    return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(when.isoformat(), _day_text(when))
+
+
+def _day_text(when: date) -> str:
+    return format_date(when, "d MMM y", locale=_locale())
+
+
+def partial_date(known: PartialDate | str | None) -> Markup:
+    """A date exactly as far as it is known: *1984*, *March 1984*, *about 1984*, *1980 to 1985*."""
+    if not known:
+        return Markup("")
+    if isinstance(known, str):
+        shown = _prefix(known)
+    else:
+        shown = _prefix(known.value)
+        if known.until:
+            shown = gettext("%(first)s to %(last)s", first=shown, last=_prefix(known.until))
+        if known.circa:
+            shown = gettext("about %(date)s", date=shown)
+    return Markup("<bdi>{}</bdi>").format(shown)
+
+
+def _prefix(text: str) -> str:
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return str(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=_locale()))
+    return str(format_date(date(*parts), "d MMMM y", locale=_locale()))
+
+
+def country(code_: str | None) -> str:
+    """The country's name in the reader's language; the code when it has none."""
+    if not code_:
+        return ""
+    return str(_locale().territories.get(code_.upper(), code_.upper()))
+
+
+@lru_cache(maxsize=8)
+def countries(language: str) -> tuple[tuple[str, str], ...]:
+    """All countries as (code, name), by name, for lists to choose from."""
+    names = Locale(language).territories
+    found = [(c, n) for c, n in names.items() if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES]
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+
+
+NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+
+
+def record_title(record: Any) -> str:
+    """What to call a record by: its name or number, else how its text begins, else its kind."""
+    identity: Identity = record.identity
+    if identity.caption:
+        return identity.caption
+    if identity.narrative:
+        text = " ".join(identity.narrative.split())
+        return text if len(text) <= TITLE_CHARACTERS else text[:TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return identity.places[0].text if identity.places else word(identity.kind)
+
+
+def in_short(identity: Identity) -> Markup:
+    """One line of what is known: born or took place, nationality, a number."""
+    parts: list[Markup] = []
+    for known in identity.dates:
+        if known.kind in (DateKind.BIRTH, DateKind.EVENT):
+            parts.append(Markup("{} {}").format(word(known.kind), partial_date(known)))
+            break
+    parts += [value(country(c)) for c in identity.nationalities[:1]]
+    numbers = identity.identifiers if identity.names else identity.identifiers[1:]
+    parts += [code(number.value) for number in numbers[:1]]
+    parts += [value(place.text) for place in identity.places[:1]] if len(parts) < 2 else []
+    return Markup(" · ").join(parts)
+
+
+def state_tone(state: RecordState) -> str:
+    return TONES.get(state, "warn")
+
+
+def highlighted(text: str, opening: str = "\ue000", closing: str = "\ue001") -> Markup:
+    """Escaped text whose marked parts stand in `<mark>`; the marks are private-use characters set by the lookup."""
+    safe = str(escape(text))
+    return Markup(safe.replace(opening, "<mark>").replace(closing, "</mark>"))
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    from portal.web.i18n import LANGUAGES
+
+    return list(LANGUAGES.items())

@@ -1,0 +1,1 @@
+"""The texts in French and Arabic, and the tool that keeps them complete."""

@@ -1,0 +1,50 @@
+"""What a view needs of the application: settings, database, search engine, the officer who asks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g
+
+from casefile.policy.viewer import Viewer
+from casefile.settings import Settings
+from casefile.storage.store import Store
+
+EXTENSION = "griot"
+
+
+@dataclass(slots=True)
+class Portal:
+    """The parts one application stands on. The engine is made at first use: entering and reviewing need none."""
+
+    settings: Settings
+    store: Store
+    search: Any = None
+
+
+def portal() -> Portal:
+    held: Portal = current_app.extensions[EXTENSION]
+    return held
+
+
+def settings() -> Settings:
+    return portal().settings
+
+
+def store() -> Store:
+    return portal().store
+
+
+def engine() -> Any:
+    """The search engine's door (`indexer.engine.client.Engine`)."""
+    held = portal()
+    if held.search is None:
+        from indexer.engine.client import Engine
+
+        held.search = Engine(held.settings)
+    return held.search
+
+
+def viewer() -> Viewer:
+    """The officer of this request. The gate has made sure that there is one, save on open endpoints."""
+    found: Viewer = g.viewer
+    return found

@@ -1,0 +1,109 @@
+"""Errors to pages: one table, one template, no hints. What happened stands in the log, under the reference."""
+
+import hashlib
+import hmac
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from casefile.errors import CasefileError, SearchUnavailable
+from casefile.storage.tables import now
+
+log = logging.getLogger("portal.web.errors")
+
+PAGES: dict[int, tuple[Any, Any]] = {
+    400: (lazy_gettext("This could not be understood"), lazy_gettext("Go back and try again.")),
+    403: (
+        lazy_gettext("This is not among your duties"),
+        lazy_gettext("Ask your administrator if your duties have changed."),
+    ),
+    404: (
+        lazy_gettext("There is nothing here for you"),
+        lazy_gettext("It does not exist, or it is not yours to see. Check the address, or start from the home page."),
+    ),
+    405: (lazy_gettext("This could not be understood"), lazy_gettext("Go back and try again.")),
+    409: (
+        lazy_gettext("Somebody was faster"),
+        lazy_gettext("It was changed meanwhile. Go back, look at the newest state, and try again."),
+    ),
+    413: (lazy_gettext("This is too large"), lazy_gettext("Send less at once, or import it as a file.")),
+    422: (lazy_gettext("Something is missing or wrong"), lazy_gettext("Go back, mend it, and send it again.")),
+    429: (lazy_gettext("Too many attempts"), lazy_gettext("Wait a moment, then try again.")),
+    500: (
+        lazy_gettext("Something broke on our side"),
+        lazy_gettext("What was saved before is kept. Try again; if it stays, tell your administrator the reference."),
+    ),
+    503: (
+        lazy_gettext("The search could not be asked"),
+        lazy_gettext(
+            "This does not mean that nothing was found: nothing was searched. "
+            "Entering and reading still work. Try again in a minute."
+        ),
+    ),
+}
+"""Status → title and what to do. A status without a line is shown as 500 is."""
+
+TOLD = frozenset({400, 403, 409, 422, 429})
+"""Statuses whose own message is shown: it was written for the reader and tells only of the reader's own act."""
+
+
+def install(app: Flask) -> None:
+    @app.errorhandler(CasefileError)
+    def refused(error: CasefileError) -> tuple[str, int]:
+        message = translated(error) if error.status in TOLD else ""
+        return _page(error.status, type(error).__name__, message, error)
+
+    @app.errorhandler(CSRFError)
+    def stale(error: CSRFError) -> tuple[str, int]:
+        return _page(
+            400, "csrf", gettext("The page was open too long or was not ours. Go back, reload it, and send it again.")
+        )
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:
+        code = error.code or 500
+        return error if code < 400 else _page(code, error.name)
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> tuple[str, int]:
+        return _page(500, type(error).__name__, error=error)
+
+
+def translated(error: CasefileError) -> str:
+    """The error's message in the reader's language."""
+    return str(gettext(error.message, **error.values) if error.values else gettext(error.message))
+
+
+def _page(status: int, event: str, message: str = "", error: Exception | None = None) -> tuple[str, int]:
+    reference = _reference(status)
+    known = status if status in PAGES else (500 if status >= 500 else 400)
+    log.log(
+        logging.ERROR if status >= 500 else logging.INFO,
+        "page_refused",
+        exc_info=error if known == 500 or isinstance(error, SearchUnavailable) else None,
+        extra={"event": event, "status": status, "reference": reference, "endpoint": request.endpoint},
+    )
+    title, advice = PAGES[known]
+    page = render_template(
+        "errors/error.html", title=title, message=message, advice=advice, reference=reference, status=status
+    )
+    return page, status
+
+
+def _reference(status: int) -> str:
+    """What the reader can tell by phone and the log holds.
+
+    Of a 404 it depends on the officer and the hour alone: *not yours* and *not there* must be the same bytes.
+    """
+    if status != 404:
+        return f"{secrets.randbelow(10**4):04d}-{secrets.randbelow(10**4):04d}"
+    from portal.web.context import settings
+
+    who = g.viewer.officer_id if g.get("viewer") else ""
+    told = hmac.new(settings().secret_key.encode(), f"{who}|{now():%Y-%m-%dT%H}".encode(), hashlib.sha256).hexdigest()
+    return f"{int(told[:6], 16) % 10**4:04d}-{int(told[6:12], 16) % 10**4:04d}"

@@ -1,0 +1,61 @@
+"""Closed unless opened: every endpoint names the permission it needs, or stands in OPEN."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from casefile.errors import NotAllowed
+from casefile.policy.permissions import Permission
+from portal.web.signed_in import signed_in_viewer
+
+OPEN = frozenset({"sign_in.enter", "sign_in.first_password", "sign_in.language", "sign_in.alive", "static"})
+"""Endpoints a stranger may reach."""
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def needs(*permissions: Permission) -> Callable[[View], View]:
+    """Open the view to officers who hold one of the permissions. The action it calls asks again."""
+
+    def opened(view: View) -> View:
+        view.griot_needs = frozenset(permissions)  # type: ignore[attr-defined]
+        return view
+
+    return opened
+
+
+def every_officer(view: View) -> View:
+    """Open the view to everybody who is signed in: what it shows depends on who looks."""
+    view.griot_needs = frozenset()  # type: ignore[attr-defined]
+    return view
+
+
+def wanted_by(app: Flask, endpoint: str) -> frozenset[Permission] | None:
+    """The permissions one of which opens the endpoint; empty for every officer; None when nothing was declared."""
+    found: frozenset[Permission] | None = getattr(app.view_functions.get(endpoint), "griot_needs", None)
+    return found
+
+
+def install(app: Flask) -> None:
+    @app.before_request
+    def gate() -> Response | None:
+        g.viewer = None if request.endpoint == "static" else signed_in_viewer()
+        if request.endpoint in OPEN:
+            return None
+        if g.viewer is None:
+            return _to_sign_in()
+        if request.endpoint is None:
+            return None  # no such page: the router's own 404 or 405 follows
+        wanted = wanted_by(app, request.endpoint)
+        if wanted is None or (wanted and not any(g.viewer.may(permission) for permission in wanted)):
+            raise NotAllowed("You may not do this. Ask your administrator if your duties have changed.")
+        return None
+
+
+def _to_sign_in() -> Response:
+    """To the sign-in page, and back here afterwards when the page can be asked for again."""
+    if request.method == "GET" and request.endpoint is not None:
+        session["next"] = request.full_path.rstrip("?")
+    return redirect(url_for("sign_in.enter"), 303)

@@ -1,0 +1,48 @@
+"""Languages: which one a page is in, and which way it runs."""
+
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, get_locale
+
+LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
+"""The languages with a complete catalogue, each named in itself."""
+
+DEFAULT_LANGUAGE = "fr"
+COOKIE = "language"
+
+
+def install(app: Flask) -> None:
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="en",  # the language the texts in the code are written in
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parents[1] / "translations"),
+    )
+    Babel(app, locale_selector=language, timezone_selector=timezone)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+
+    @app.context_processor
+    def page_language() -> dict[str, Any]:
+        locale = get_locale() or Locale("en")
+        return {"lang": locale.language, "direction": locale.text_direction, "languages": LANGUAGES}
+
+
+def language() -> str:
+    """The officer's own choice, else this browser's, else what the browser asks for, else the unit's."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    officer = g.get("officer")
+    profile = officer.profile if officer else None
+    wanted = [profile.locale if profile else None, request.cookies.get(COOKIE)]
+    for choice in wanted:
+        if choice in LANGUAGES:
+            return str(choice)
+    best = request.accept_languages.best_match(list(LANGUAGES))
+    return best or (profile.unit_locale if profile and profile.unit_locale in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+def timezone() -> str:
+    """The unit's own; Dakar's (which is UTC) for strangers."""
+    officer = g.get("officer") if has_request_context() else None
+    return officer.profile.timezone if officer else "Africa/Dakar"

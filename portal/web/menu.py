@@ -1,0 +1,64 @@
+"""What is offered to whom: the main menu and the tiles of the home page, from one table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import lazy_gettext as _
+
+from casefile.policy.permissions import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A page, whom it is offered to (one of the permissions), its name, and what it is for."""
+
+    endpoint: str
+    permissions: frozenset[P]
+    label: Any
+    text: Any
+
+
+OFFERS = (
+    Offer("records.enter", frozenset({P.ENTER_RECORD}), _("Enter a record"),
+          _("A report in free text, a person, a number, a vehicle, a boat, an event.")),
+    Offer("search.form", frozenset({P.SEARCH}), _("Search"),
+          _("By name in any spelling or script, by number, by words.")),
+    Offer("cases.listing", frozenset({P.READ_RECORD}), _("Cases"), _("Your unit’s cases and their records.")),
+    Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
+          _("The subjects your unit watches for, with ground and expiry.")),
+    Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Hits"),
+          _("Which other units study the same subjects as yours.")),
+    Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
+          _("Hits that wait for your judgement, both sides beside each other.")),
+    Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
+    Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"), _("What the pipeline still owes, and what is parked.")),
+    Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
+          _("Who takes part; one-time links for passwords.")),
+)  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    @app.context_processor
+    def menu() -> dict[str, Any]:
+        if g.get("viewer") is None:
+            return {"menu": []}
+        part = (request.endpoint or "").partition(".")[0]
+        entries: list[dict[str, Any]] = [
+            {"url": url_for("home.start"), "label": _("Home"), "current": request.endpoint == "home.start"}
+        ]
+        for offer in offered():
+            here = offer.endpoint.partition(".")[0] == part and (
+                part != "records" or request.endpoint == offer.endpoint
+            )
+            entries.append({"url": url_for(offer.endpoint), "label": offer.label, "current": here})
+        return {"menu": entries}
+
+
+def offered() -> list[Offer]:
+    """What this request's officer is offered."""
+    return [offer for offer in OFFERS if any(g.viewer.may(p) for p in offer.permissions)]
+
+
+def tiles() -> list[dict[str, Any]]:
+    return [{"url": url_for(offer.endpoint), "title": offer.label, "text": offer.text} for offer in offered()]

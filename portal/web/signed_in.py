@@ -1,0 +1,70 @@
+"""Who is signed in: read from the database at each request, so that rights and sign-ins end at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.orm import Session
+
+from casefile.people import profiles, sessions
+from casefile.people.profiles import Profile
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer
+from casefile.vocabulary import Role
+from portal.web import security
+from portal.web.context import settings, store
+
+
+@dataclass
+class Officer(UserMixin):
+    """Who is signed in: `viewer` is what the rules see, `profile` what pages show."""
+
+    token: str
+    viewer: Viewer
+    profile: Profile
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def roles(self) -> list[Role]:
+        return sorted(self.viewer.roles)
+
+
+def install(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # the row in the database is the sign-in; an address may change on a mobile line
+    manager.user_loader(officer_of)
+    security.install_csrf(app)
+
+    @app.context_processor
+    def who() -> dict[str, Any]:
+        officer = g.get("officer")
+        return {
+            "officer": officer,
+            "demo": settings().demo,
+            "here": request.full_path.rstrip("?") if request.method == "GET" else "",
+            "may_search": officer is not None and officer.viewer.may(Permission.SEARCH),
+        }
+
+
+def signed_in_viewer() -> Viewer | None:
+    """The viewer of this request, from the database; sets `g.officer`. None for a stranger."""
+    g.officer = current_user if current_user.is_authenticated else None
+    return g.officer.viewer if g.officer else None
+
+
+def officer_of(token: str) -> Officer | None:
+    """The officer whose sign-in the token is; notes its use when that is due."""
+    with store().reading() as db:
+        held = sessions.verify_session(db, token, settings())
+        officer = _officer(db, token, held.viewer) if held else None
+    if held is not None and held.stale:
+        with store().writing() as db:
+            sessions.touch_session(db, token, settings())
+    return officer
+
+
+def _officer(db: Session, token: str, viewer: Viewer) -> Officer:
+    return Officer(token, viewer, profiles.profile_of(db, viewer))

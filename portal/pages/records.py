@@ -224,7 +224,7 @@ def _own(db: Session, record_id: str, reason: str) -> RecordView:
     line = records.lines(db, viewer(), [record_id]).get(record_id)
     if line is None or not line.own:
         raise NotThere("There is nothing here under this address.")
-    return records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref)
+    return records.read(db, viewer(), record_id, reason=reason)
 
 
 def _kind(asked: str) -> v.RecordKind:

@@ -77,7 +77,7 @@ SEEN = person("Mamadou Dialo", "1985", passport="A01234567")
 
 def record(identity: Identity, case_id: str, rules: Rules = STATED, **changes: Any) -> records.RecordDraft:
     rules, beyond = _sorted(rules, changes)
-    return records.RecordDraft(identity, case_id, rules, **beyond)
+    return records.RecordDraft(identity, case_id, rules, **{"suspicion_note": GROUND, **beyond})
 
 
 def watch(

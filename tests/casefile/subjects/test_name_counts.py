@@ -75,7 +75,14 @@ def test_only_the_current_version_of_a_record_counts(store) -> None:
     from casefile import records
 
     with store.writing() as session:
-        records.amend(session, made.dakar, record, records.RecordDraft(person("Oumar Sy"), made.cases["dakar"], STATED))
+        records.amend(
+            session,
+            made.dakar,
+            record,
+            records.RecordDraft(
+                person("Oumar Sy"), made.cases["dakar"], STATED, suspicion_note="named by two witnesses"
+            ),
+        )
     with store.reading() as session:
         counted = count(session)
     assert counted.total == 1 and analyze("Zerhouni").sounds[0] not in counted.counts

@@ -49,7 +49,9 @@ def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
     """The same, on lease to somebody for ten minutes from the start."""
     with cast.store.writing() as session:
         watch = watches.watch(session, cast.viewers["BJL"], wanted(WANTED))
-        drafts = [records.RecordDraft(WANTED, cast.cases["DKR"], STATED)] * many
+        drafts = [
+            records.RecordDraft(WANTED, cast.cases["DKR"], STATED, suspicion_note="named by two witnesses")
+        ] * many
         recorded = [one.record_id for one in records.enter_many(session, cast.viewers["DKR"], drafts)]
         assert len(outbox.claim(session, by, 10, tables.now(), 600.0)) == many + 1
     return watch, recorded

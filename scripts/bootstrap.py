@@ -77,7 +77,7 @@ def check(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Runs pytest. `--cover` runs the unit tier alone, under coverage, and holds the rules of policy/ to all branches."""
+    """Runs pytest; `--cover` runs the unit tier alone, under coverage, and wants every branch of the rules."""
     cover = "--cover" in arguments
     if cover:
         arguments = [*(name for name in arguments if name != "--cover"), "-m", "unit", "--cov", "--cov-report=term"]
@@ -102,10 +102,10 @@ def _fetch_engine() -> None:
 
 
 def _policy_is_covered() -> int:
-    """Who may know what is decided in casefile/policy: no branch of it may go untested."""
+    """Who may know what is decided in the folder of the rules: no branch of it may go untested."""
     if not (ROOT / "casefile" / "policy").is_dir():
         return 0
-    print("\nThe rules, casefile/policy, every branch:")
+    print("\nThe rules, every branch:")
     return _in_venv("coverage", "report", "--include=casefile/policy/*", "--fail-under=100", "--show-missing")
 
 
@@ -116,7 +116,8 @@ def _in_venv(module: str, *arguments: str) -> int:
 HAND_OVER = {"run": run, "test": test, "check": check}
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1] not in HAND_OVER:
+    command, *rest = sys.argv[1:] or [""]
+    if command not in HAND_OVER:
         print(__doc__)
         sys.exit(2)
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(command, rest))

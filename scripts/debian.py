@@ -84,9 +84,8 @@ def install(packages: Iterable[str], why: str) -> None:
             )
             said, code = done.stdout, done.returncode
         if code:
-            raise Stop(
-                f"The packages could not be installed ({why}). Run this and see what it says:\n  {command}\n{tail(said)}"
-            )
+            way_out = f"Run this and see what it says:\n  {command}\n{tail(said)}"
+            raise Stop(f"The packages could not be installed ({why}). {way_out}")
 
 
 def candidate(package: str) -> str:

@@ -81,9 +81,9 @@ def make_venv() -> None:
 
 
 def _pip(step: Progress, *arguments: str, expected: int = 0) -> None:
-    command = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    command = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     pip = subprocess.Popen(
-        [*command, *arguments],
+        [str(PYTHON), *command, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

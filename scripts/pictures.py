@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from portal.demo_start import demo_logins  # noqa: E402
+from portal.demo_start import demo_logins
 
 FOLDER = ROOT / "docs" / "pictures"
 MOST_BYTES = 200_000

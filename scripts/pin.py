@@ -59,7 +59,16 @@ class Resolver:
         """One text for each package: name, version, marker, hashes."""
         kept = self.folder / "keep.txt"
         kept.write_text("".join(f"{name}=={version}\n" for name, version in sorted(keep.items())), "utf-8")
-        command = [self.uv, "pip", "compile", source, "--quiet", "--no-config", "--universal", "--no-header"]
+        command: list[str | Path] = [
+            self.uv,
+            "pip",
+            "compile",
+            source,
+            "--quiet",
+            "--no-config",
+            "--universal",
+            "--no-header",
+        ]
         command += ["--python-version", OLDEST_PYTHON, "--generate-hashes", "--no-annotate", "--constraint", kept]
         for extra in extras:
             command += ["--extra", extra]

@@ -91,8 +91,19 @@ def findings() -> Iterator[str]:
     everything = set().union(*extras.values())
     for name in sorted(everything - used - ASKED_FOR_BY_NAME.keys()):
         yield f"setup.cfg: {name} is declared, but nothing imports it"
+    yield from _without_a_version(extras)
     for name in sorted(ASKED_FOR_BY_NAME.keys() - everything):
         yield f"{short(Path(__file__))}: {name} is excused, but not declared any more"
+
+
+def _without_a_version(extras: dict[str, set[str]]) -> Iterator[str]:
+    pinned = {
+        normal(name)
+        for path in (ROOT / "constraints").glob("*.txt")
+        for name in re.findall(r"^([\w.-]+)==", path.read_text("utf-8"), re.MULTILINE)
+    }
+    for name in sorted(set().union(*extras.values()) - pinned):
+        yield f"setup.cfg: {name} has no version in constraints/ (scripts/pin)"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README anew from a running portal with the demonstration in it.
+"""Takes the pictures of the README from a running portal with the demonstration in it.
 
     .venv/bin/python scripts/pictures.py http://127.0.0.1:PORT --home DIR
 
@@ -6,15 +6,19 @@ Reads the demonstration's own sign-ins from DIR (`demo-logins`) and needs Debian
 """
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from portal.demo_start import demo_logins
+from scripts.ground import first_file, module_name
+
+DEMO: Any = importlib.import_module(module_name(first_file("portal/install/demo.py", "portal/demo_start.py")))
 
 FOLDER = ROOT / "docs" / "pictures"
 MOST_BYTES = 200_000
@@ -25,7 +29,7 @@ class Camera:
     """Signs officers in, each in an own browser context, and takes pictures of what they see."""
 
     def __init__(self, browser: Browser, address: str, home: Path) -> None:
-        self.browser, self.address, self.logins = browser, address, demo_logins(home)
+        self.browser, self.address, self.logins = browser, address, DEMO.demo_logins(home)
 
     def sign_in(self, login: str, language: str, viewport: dict[str, int]) -> Page:
         if login not in self.logins:

@@ -153,6 +153,21 @@ def test_foreign_modules_are_found():
     assert not {"sys", "casefile"} & dependencies.imported("portal").keys()
 
 
+@pytest.mark.parametrize(
+    ("licence", "refused"),
+    [
+        ("GPL-3.0-only", True),
+        ("AGPL-3.0", True),
+        ("License :: OSI Approved :: GNU General Public License v3 (GPLv3)", True),
+        ("LGPL-3.0-only", False),
+        ("License :: OSI Approved :: GNU Lesser General Public License v2 or later (LGPLv2+)", False),
+        ("MIT", False),
+    ],
+)
+def test_the_gpl_is_refused_and_the_lgpl_is_not(licence, refused):
+    assert bool(dependencies.GPL.search(licence)) is refused
+
+
 # ---- the runner ----------------------------------------------------------------------------------------------
 
 

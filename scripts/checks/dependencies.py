@@ -1,4 +1,4 @@
-"""Unused and undeclared dependencies: what the code imports against what `setup.cfg` declares.
+"""Unused and undeclared dependencies: what the code imports against what `setup.cfg` declares. No GPL either.
 
 deptry does not read setup.cfg, so this asks what it would: the imports from the syntax trees, and which package brings
 a module from what is installed.
@@ -9,7 +9,7 @@ import configparser
 import re
 import sys
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import Distribution, distributions, packages_distributions
 from pathlib import Path
 
 from scripts.checks import PACKAGES, PYTHON_FOLDERS, ROOT, report, short
@@ -36,6 +36,15 @@ NOT_INSTALLED_HERE = {"nomenklatura": "nomenklatura", "matplotlib": "matplotlib"
 SCOPES = {"": PACKAGES, "bench": PACKAGES, "postgres": PACKAGES, "redis": PACKAGES, "test": ("tests", "scripts")}
 SCOPES |= {"check": ("scripts",)}
 """Where what an extra brings may be imported; the plain dependencies may be everywhere."""
+GPL = re.compile(r"(?<!L)GPL|GNU (?:Affero )?General", re.IGNORECASE)
+"""No library and no tool under the GPL; the LGPL is fine for what is used unchanged."""
+
+
+def licence(package: Distribution) -> str:
+    """What the package says of itself: one line each, for some put the whole text there."""
+    fields = ("License-Expression", "License", "Classifier")
+    words = [text.split("\n", 1)[0] for field in fields for text in package.metadata.get_all(field) or []]
+    return ", ".join(word for word in words if "icense" in word or "GPL" in word)
 
 
 def normal(name: str) -> str:
@@ -92,6 +101,11 @@ def findings() -> Iterator[str]:
     for name in sorted(everything - used - ASKED_FOR_BY_NAME.keys()):
         yield f"setup.cfg: {name} is declared, but nothing imports it"
     yield from _without_a_version(extras)
+    yield from (
+        f"{each.name}: its licence may not be used here: {licence(each)}"
+        for each in distributions()
+        if GPL.search(licence(each))
+    )
     for name in sorted(ASKED_FOR_BY_NAME.keys() - everything):
         yield f"{short(Path(__file__))}: {name} is excused, but not declared any more"
 

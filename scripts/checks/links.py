@@ -2,7 +2,7 @@
 
 Read are *.md, and of every Python file its docstrings and comments. A link leads to a file and a heading; a path that
 begins with a folder of ours exists; `package.module.name` in back ticks exists; a page named by its file exists.
-What lies outside the repository (a folder beside it, a path of one machine) is refused: nobody else has it.
+What lies outside the repository (a folder next to it, a path of one machine) is refused: nobody else has it.
 """
 
 import ast

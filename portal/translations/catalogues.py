@@ -27,7 +27,7 @@ LANGUAGES = ("fr", "ar")
 REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch")
 KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2),
-    **{name: None for name in REFUSALS},
+    **dict.fromkeys(REFUSALS),
 }  # fmt: skip
 TERMINAL_ONLY = (
     "cli/**", "exchange/**", "demo/**", "installing.py", "supervisor.py", "schema.py", "backup.py", "faults.py",
@@ -183,11 +183,7 @@ def main(arguments: list[str]) -> int:
             print(f"{len(unknown)} texts are used nowhere", *unknown, sep="\n  ")
         elif arguments[:1] == ["missing"]:
             texts = missing(read(arguments[1] if len(arguments) > 1 else "fr"))
-            print(
-                json.dumps(
-                    {text: {language: "" for language in LANGUAGES} for text in texts}, ensure_ascii=False, indent=1
-                )
-            )
+            print(json.dumps({text: dict.fromkeys(LANGUAGES, "") for text in texts}, ensure_ascii=False, indent=1))
         else:
             print(__doc__)
             return 2

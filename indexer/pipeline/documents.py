@@ -26,7 +26,7 @@ def record_document(side: RecordSide) -> dict[str, Any]:
         fields.RECORD_ID: head.id,
         fields.UNIT: head.unit_id,
         fields.READERS: list(readers(head.release)),
-        fields.TAKES_PART: head.is_matchable,
+        fields.IS_MATCHABLE: head.is_matchable,
         fields.KIND: identity.kind.value,
         fields.CASE_ID: head.case_id,
         fields.COUNTRIES: countries(identity),

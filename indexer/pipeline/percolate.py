@@ -141,7 +141,7 @@ def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> dict[str, Any
 def _records_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
     return {
         "bool": {
-            "filter": [{"terms": {fields.KEYS: list(keys)}}, {"term": {fields.TAKES_PART: True}}],
+            "filter": [{"terms": {fields.KEYS: list(keys)}}, {"term": {fields.IS_MATCHABLE: True}}],
             "must_not": [{"term": {fields.UNIT: unit}}],
         }
     }

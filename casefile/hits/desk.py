@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
 from casefile.hits.review import DESK_PERMISSION, MACHINE, WAITING, hit_at_desk, recipients_of, require_any_desk
+from casefile.matching import StoredEvidence
 from casefile.policy.handling import Rules, rules_of
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
@@ -70,7 +71,7 @@ class HitView:
     detected_at: datetime
     score: float
     decision: str
-    evidence: tuple[dict[str, Any], ...]
+    evidence: tuple[StoredEvidence, ...]
     model_version: str
     record: Side
     watch: Side
@@ -196,7 +197,7 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         detected_at=hit.detected_at,
         score=hit.score,
         decision=hit.decision,
-        evidence=tuple(hit.evidence),
+        evidence=tuple(StoredEvidence.from_json(term) for term in hit.evidence),
         model_version=hit.model_version,
         record=side(hit.record_unit_id, hit.record_id, record, keys[0], record.suspicion_note, current.record_version),
         watch=side(hit.watch_unit_id, hit.watch_id, watch, keys[1], watch.ground, current.watch_version),

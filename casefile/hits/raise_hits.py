@@ -11,6 +11,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
+from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import desk_for
 from casefile.policy.handling import disclosure_facts
 from casefile.policy.sharing import DisclosureFacts, is_matchable
@@ -37,7 +38,7 @@ LET_GO = frozenset({WatchState.ENDED.value, WatchState.SUSPENDED.value})
 
 @dataclass(frozen=True, slots=True)
 class FoundHit:
-    """What matching found, with the versions it compared. `evidence` is a list of plain JSON objects."""
+    """What matching found, with the versions it compared. `evidence` is plain JSON."""
 
     record_id: str
     record_version: int
@@ -46,7 +47,7 @@ class FoundHit:
     facts_hash: str
     score: float
     decision: str
-    evidence: list[dict[str, Any]]
+    evidence: Sequence[EvidenceJson]
     model_version: str
 
     @property

@@ -1,4 +1,4 @@
-"""decide: from a candidate pair to *hit*, *look* or nothing, with every term kept."""
+"""decide: from a candidate pair to *hit*, *possible* or nothing, with every term kept."""
 
 import hashlib
 import json
@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 
 from casefile.matching import other_evidence
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
 from casefile.matching.blocking_keys import NAMED_AS, PERSON, VESSEL, asked_pairs
-from casefile.matching.evidence import Evidence
+from casefile.matching.evidence import Evidence, EvidenceJson
 from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.prepared import Prepared, PreparedName, prepare
 from casefile.names.frequency import TermFrequencies
@@ -36,8 +36,8 @@ class Decision:
     evidence: tuple[Evidence, ...]
     facts_hash: str
 
-    def evidence_json(self) -> list[dict[str, Any]]:
-        """As kept in the hit's row and exported."""
+    def evidence_json(self) -> list[EvidenceJson]:
+        """As kept in the hit's row."""
         return [e.as_json() for e in self.evidence]
 
 
@@ -149,7 +149,7 @@ def _cannot_reach_threshold(
     record: Prepared, watch: Prepared, places: Places, text_places: Places,
     circumstances: list[Evidence], common: TermFrequencies,
 ) -> bool:  # fmt: skip
-    """Whether no pair of names could reach *look* even if it agreed perfectly: most strangers end here, unread.
+    """Whether no pair of names could reach *possible* even if it agreed perfectly: most strangers end here, unread.
 
     All or nothing, so that the facts of a hit never depend on how common its names are just now.
     """
@@ -165,7 +165,7 @@ def _cannot_reach_threshold(
 
 
 def _least_name(terms: Sequence[Evidence]) -> float:
-    """What the name must be worth for these terms to become *look*."""
+    """What the name must be worth for these terms to become *possible*."""
     bits, alone = 0.0, True
     for e in terms:
         bits += e.bits

@@ -80,7 +80,7 @@ class Network:
             facts,
             14.5,
             "hit",
-            [{"what": "name", "rule": "sound", "wanted": "Modou Jallow", "found": "Mamadou Dialo", "bits": 9.5}],
+            [{"what": "name", "rule": "names_agree", "wanted": "Modou Jallow", "found": "Mamadou Dialo", "bits": 9.5}],
             "test-1",
         )
         with self.store.writing() as session:

@@ -90,15 +90,15 @@ FOUNDED = Weight(4.0, Rule.FOUNDING_YEAR_AGREES, "u 1 in 30")
 REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------
-THING_WORD = (
+ENTITY_WORD = (
     5.0  # bits of a telling word that sounds the same: one in 30 among names of boats, where saints and mothers repeat
 )
-THING_WORD_SPELT = 6.0  # the same, letter for letter
-THING_ALONE = 9.0  # the only telling word, letter for letter
-THING_MAX = 18.0
-THING_SHARE = 0.6  # least share of the telling words of the longer name that must agree
-THING_SAME = Rule.ENTITY_NAME_AGREES
-THING_IN_TEXT = Rule.VESSEL_IN_TEXT
+ENTITY_WORD_SPELT = 6.0  # the same, letter for letter
+ENTITY_ALONE = 9.0  # the only telling word, letter for letter
+ENTITY_MAX = 18.0
+ENTITY_SHARE = 0.6  # least share of the telling words of the longer name that must agree
+ENTITY_SAME = Rule.ENTITY_NAME_AGREES
+ENTITY_IN_TEXT = Rule.VESSEL_IN_TEXT
 
 # ---- numbers and codes -----------------------------------------------------------------------------------------
 IDENTIFIERS: dict[Kind, Weight] = {

@@ -60,10 +60,14 @@ class Token:
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameKeys:
-    """What analysis makes of a name. `pairs` and `singles` serve percolation, the others search."""
+    """What analysis makes of a name. `name` is the string as given, `text` the same cleaned.
 
+    One object for each name while it is remembered, so that comparisons of two are remembered by identity.
+    """
+
+    name: str
     text: str
     tokens: tuple[Token, ...]
     written: tuple[str, ...]
@@ -90,6 +94,7 @@ def analyze(name: str) -> NameKeys:
         named = (*named[1:], named[0])
     sounding = [t for t in named if t.sounds]
     return NameKeys(
+        name=name,
         text=text,
         tokens=tokens,
         written=tuple(dict.fromkeys((*plain, *(t.text for t in tokens)))),

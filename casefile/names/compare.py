@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 from math import exp, log
-from typing import Final, Protocol
+from typing import Final
 
-from casefile.names.analyze import Token, analyze, joined
+from casefile.names.analyze import NameKeys, Token, analyze, joined
 from casefile.names.data import fitted_weights
 from casefile.names.token_likeness import likeness, linear
 
@@ -16,12 +16,6 @@ CONTRADICTED: Final = 0.04
 CERTAIN: Final = (
     0.9526  # more certainty about one part makes up for nothing in another: a part that is missing stays missing
 )
-
-
-class TermFrequencies(Protocol):
-    """How much a sound key says: bits of surprise when two names share it."""
-
-    def bits_of(self, key: str) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +49,19 @@ class Alignment:
         return min((p[2] for p in self.pairs), default=0.0)
 
 
-def compare(wanted: str, found: str, common: TermFrequencies | None = None) -> NameMatch:
-    """Score from 0 to 1, the same whichever name comes first.
-
-    `common` is for callers that weigh; the score does not use it.
-    """
-    match = compare_from(0.0, wanted, found)
+def compare(wanted: str, found: str) -> NameMatch:
+    """Score from 0 to 1, the same whichever name comes first."""
+    match = compare_from(0.0, analyze(wanted), analyze(found))
     assert match is not None
     return match
 
 
-def compare_from(least: float, wanted: str, found: str) -> NameMatch | None:
+def compare_from(least: float, left: NameKeys, right: NameKeys) -> NameMatch | None:
     """The same, or None when the score is below `least`.
 
     Six of ten candidates' names are, and three of four of those are seen to be before their parts are aligned.
     """
-    left, right = analyze(wanted), analyze(found)
+    wanted, found = left.name, right.name
     if not left.named or not right.named:
         return NameMatch(0.0, False, "nothing to compare", wanted, found, ()) if least <= 0.0 else None
     if left.text == right.text:

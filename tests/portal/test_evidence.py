@@ -85,7 +85,7 @@ def test_every_kind_of_fact_has_a_word(portal):
 
 
 def test_a_real_decision_is_told_wholly_in_known_words(portal):
-    from casefile.matching import decide
+    from casefile.matching import decide, prepare
     from casefile.names.frequency import TermFrequencies
     from casefile.subjects.identity import PartialDate
     from casefile.vocabulary import DateKind
@@ -94,10 +94,8 @@ def test_a_real_decision_is_told_wholly_in_known_words(portal):
         return Identity(RecordKind.PERSON, names=(Name(name),), dates=(PartialDate(DateKind.BIRTH, born),))
 
     decision = decide(
-        one("Mamadou Dialo", "1985"),
-        one("Modou Jallow", "1984"),
-        record_country="SN",
-        watch_country="GM",
+        prepare(one("Mamadou Dialo", "1985"), "SN"),
+        prepare(one("Modou Jallow", "1984"), "GM"),
         common=TermFrequencies(),
     )
     assert decision is not None

@@ -27,7 +27,6 @@ KEYS = "keys"
 SOUND = "sound"
 """The sub-field of a text field that holds its words as they sound."""
 
-NAMES_SOUND = f"{NAMES}.{SOUND}"
 NARRATIVE_SOUND = f"{NARRATIVE}.{SOUND}"
 PLACES_SOUND = f"{PLACES}.{SOUND}"
 

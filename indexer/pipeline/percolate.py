@@ -28,7 +28,6 @@ BUCKETS = 60_000
 """Candidates of one such document, taken as buckets, which cost a third of a hit. The engine's limit is 65,535; with
 20,000 a million subjects overflowed nearly every answer, which is then asked again in halves (13 ms a record)."""
 
-SLOTS = "fields"
 _SLOT_FIELD = "_percolator_document_slot"
 
 Asking = tuple[str, str, frozenset[str]]

@@ -8,6 +8,7 @@ from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.name_kinds import GENERIC
 from casefile.matching.prepared import Prepared, PreparedIdentifier, PreparedName
+from casefile.subjects.identifiers import is_sound
 from casefile.subjects.identity import Identity, Place
 from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, Sex
 
@@ -38,8 +39,8 @@ def identifier_evidence(record: Prepared, watch: Prepared) -> list[Evidence]:
 
 def _number(a: PreparedIdentifier, b: PreparedIdentifier) -> Evidence:
     weight = min((w.IDENTIFIERS[a.written.kind], w.IDENTIFIERS[b.written.kind]), key=lambda x: x.bits)
-    if a.written.kind is IdentifierKind.PHONE and not a.form.startswith("+"):
-        weight = w.PHONE_UNSURE
+    if not (is_sound(a.written.kind, a.form) and is_sound(b.written.kind, b.form)):
+        weight = w.PHONE_UNSURE if a.written.kind is IdentifierKind.PHONE else w.CHECK_DIGIT_FAILS
     bits = weight.bits
     if a.form != b.form:
         bits += w.MISREAD

@@ -75,4 +75,5 @@ class Rule(StrEnum):
     HANDLE_AGREES = "handle_agrees", N_("The account name agrees")
     REGISTRATION_AGREES = "registration_agrees", N_("The registration number agrees")
     LIST_REFERENCE_AGREES = "list_reference_agrees", N_("The list reference agrees")
+    CHECK_DIGIT_FAILS = "check_digit_fails", N_("The number agrees, but its check digit is wrong")
     PHONE_DIGITS_AGREE = "phone_digits_agree", N_("The digits of the phone number agree")

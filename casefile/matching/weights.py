@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-22.2"
+MODEL_VERSION = "2026-11-25.1"
 
 HIT_BITS = 16.0
 """From here a candidate is a *hit*: a common name with a full date of birth, or a number that nobody shares."""
@@ -122,6 +122,7 @@ IDENTIFIERS: dict[Kind, Weight] = {
     Kind.REGISTRATION: Weight(17.0, Rule.REGISTRATION_AGREES, "unique per register"),
     Kind.LIST_REFERENCE: Weight(26.0, Rule.LIST_REFERENCE_AGREES, "unique"),
 }
+CHECK_DIGIT_FAILS = Weight(9.0, Rule.CHECK_DIGIT_FAILS, "misread somewhere: as much as a phone that is no valid number")
 PHONE_UNSURE = Weight(9.0, Rule.PHONE_DIGITS_AGREE, "no valid number of that country: short, old or misheard")
 MISREAD = -6.0  # added when letters and digits had to be exchanged (O, 0): one misreading in 60
 OTHER_COUNTRY = -7.0  # added when both sides name the issuing country and differ: numbers are unique per country only

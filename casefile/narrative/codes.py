@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from casefile.subjects.identifiers import ascii_digits, luhn_holds, normal
+from stdnum import luhn
+
+from casefile.subjects.identifiers import ascii_digits, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
@@ -73,7 +75,7 @@ def _all(text: str, home_country: str | None) -> Iterator[Identifier]:
         yield from _plates(match.group("code"))
     for match in _IMEI.finditer(text):
         digits = "".join(c for c in match.group() if c.isdigit())
-        if luhn_holds(digits):
+        if luhn.is_valid(digits):
             yield Identifier(Kind.IMEI, digits)
     yield from _phones(text, home_country)
 

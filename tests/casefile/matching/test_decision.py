@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile import matching
-from casefile.matching import HIT_BITS, POSSIBLE_BITS, Decision, prepare
+from casefile.matching import HIT_BITS, POSSIBLE_BITS, Decision, prepare, weights
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.subjects.name_counts import TermFrequencies, default
@@ -124,6 +124,20 @@ def test_a_daughter_is_not_the_son_of_the_same_father() -> None:
     kept = decide(son, son, common=default())
     crossed = decide(son, daughter, common=default())
     assert kept and (crossed is None or crossed.bits < kept.bits - 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [(IdentifierKind.IMO, "9074729", "9074728"), (IdentifierKind.IMEI, "490154203237518", "490154203237517")],
+)
+def test_a_number_with_a_wrong_check_digit_is_no_proof(kind: IdentifierKind, right: str, wrong: str) -> None:
+    def vessel(number: str) -> Identity:
+        return Identity(RecordKind.VESSEL, identifiers=(Identifier(kind, number),))
+
+    sure, unsure = (decide(vessel(number), vessel(number), common=default()) for number in (right, wrong))
+    assert sure and sure.grade == "hit"
+    assert unsure and unsure.grade == "possible" and unsure.bits == weights.CHECK_DIGIT_FAILS.bits
+    assert decide(vessel(right), vessel(wrong), common=default()) is None
 
 
 def test_a_weak_alias_weighs_less() -> None:

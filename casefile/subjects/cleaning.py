@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from casefile import limits
@@ -64,8 +63,7 @@ def _names(names: Iterable[Name]) -> Iterable[Name]:
     for name in names:
         text = _text(name.text, "names", MAX_NAME)
         if text:
-            lang = name.lang[:16] if name.lang else None
-            yield name if text is name.text and lang is name.lang else Name(text, name.kind, lang)
+            yield Name(text, name.kind, name.lang[:16] if name.lang else None)
 
 
 def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
@@ -76,10 +74,7 @@ def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
             )
         value = _text(found.value, "identifiers", MAX_IDENTIFIER)
         if value:
-            country = _country(found.country, "identifiers")
-            yield (
-                found if value is found.value and country is found.country else Identifier(found.kind, value, country)
-            )
+            yield Identifier(found.kind, value, _country(found.country, "identifiers"))
 
 
 def _places(places: Iterable[Place]) -> Iterable[Place]:
@@ -87,9 +82,7 @@ def _places(places: Iterable[Place]) -> Iterable[Place]:
         text = _text(place.text, "places", MAX_PLACE)
         country = _country(place.country, "places")
         if text or country:
-            yield (
-                place if text is place.text and country is place.country else replace(place, text=text, country=country)
-            )
+            yield Place(place.kind, text, country)
 
 
 def _text(text: str, field: str, most: int, lines: bool = False) -> str:

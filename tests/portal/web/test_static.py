@@ -51,10 +51,10 @@ def weight(client, path):
 
 
 def test_pages_are_light(portal, case_of):
-    case_of("awa")
+    case_of("dakar")
     total, requests, _page = weight(portal.stranger(), "/sign-in")
     assert total <= SIGN_IN_BYTES and requests <= 6
-    client = portal.as_("awa")
+    client = portal.as_("dakar")
     for path in ("/", "/records/new?kind=person", "/cases/"):
         total, requests, page = weight(client, path)
         assert total <= FIRST_PAGE_BYTES and page <= 15_000 and requests <= 6, (path, total, requests, page)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -75,6 +76,7 @@ def link_many(session: Session, viewer: Viewer, links: Sequence[SourceLink]) -> 
 def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -> None:
     """A link was wrong: it is no longer shown, and stays in the history."""
     require(viewer, Permission.ENTER_RECORD)
+    why = Reason.stated(reason)
     done = session.connection().execute(
         update(RecordLink)
         .where(RecordLink.id == link_id, RecordLink.owner_unit_id == viewer.unit_id, RecordLink.withdrawn_at.is_(None))
@@ -82,7 +84,7 @@ def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -
     )
     if not done.rowcount:
         raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=reason)
+    audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=why.text)
 
 
 def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, LinkDraft]]) -> int:

@@ -8,10 +8,10 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput
-from casefile.policy.disclosure import pointer_receivers
+from casefile.policy.disclosure import recipients
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
-from casefile.watches import DEFAULT_LIST, DEFAULT_DURATION, WatchDraft, WatchView
+from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
 from portal.forms.dates import read_date, written
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.parse import Reading, read_identity, read_rules
@@ -95,7 +95,7 @@ def told(sharing: v.Sharing, notify: v.Notify, protected: bool) -> dict[str, boo
     """
     other = DisclosureFacts("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
     own = DisclosureFacts("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
-    receivers = pointer_receivers(other, v.Notify.MUTUAL, own, notify)
+    receivers = recipients(other, v.Notify.MUTUAL, own, notify)
     return {"other": "other" in receivers, "own": "own" in receivers}
 
 

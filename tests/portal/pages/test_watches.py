@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from casefile.policy.disclosure import pointer_receivers
+from casefile.policy.disclosure import recipients
 from casefile.policy.sharing import DisclosureFacts
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
 from portal.forms.watch import told
@@ -123,7 +123,7 @@ def test_a_broken_watch_says_so(stage):
 def test_the_preview_says_what_the_rule_will_do(sharing, notify, protected):
     own = DisclosureFacts("own", RecordState.ACTIVE, sharing, protection=(Protection.MINOR,) if protected else ())
     other = DisclosureFacts("other", RecordState.ACTIVE, Sharing.POINTER)
-    receivers = pointer_receivers(other, Notify.MUTUAL, own, notify)
+    receivers = recipients(other, Notify.MUTUAL, own, notify)
     assert told(sharing, notify, protected) == {"other": "other" in receivers, "own": "own" in receivers}
 
 

@@ -12,8 +12,6 @@ from casefile import outbox
 from casefile.demo import network, story
 from casefile.storage.tables import Hit
 
-pytestmark = [pytest.mark.browser, pytest.mark.node]
-
 BANJUL, DAKAR = network.BANJUL, network.DAKAR
 SAVES = 20
 BOUND_S = 2.0

@@ -9,8 +9,6 @@ from werkzeug.serving import make_server
 from casefile import outbox
 from tests.network.make import person, report
 
-pytestmark = [pytest.mark.browser, pytest.mark.node]
-
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe-4.14.1.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (tags) => {

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Error
 
-pytestmark = pytest.mark.browser
 TEXT = "Le 12 mars, le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 
 

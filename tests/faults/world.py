@@ -27,8 +27,7 @@ from casefile.vocabulary import (
     Sharing,
 )
 from indexer.bench.population import Population
-from tests.network import people
-from tests.network.make import STATED
+from tests.network import make, people
 
 WHERE = people.INVESTIGATING + people.FURTHER_UNITS
 UNITS = {unit.code: unit.country for unit in WHERE}
@@ -108,11 +107,11 @@ def enter(session: Session, entry: Entry) -> str:
     viewer = units.system_viewer(session, entry.unit)
     case_id = cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1"))
     if entry.what == "record":
-        return records.enter(session, viewer, records.RecordDraft(entry.identity, case_id, STATED, entry.ref))
+        return records.enter(session, viewer, make.record(entry.identity, case_id, origin_ref=entry.ref))
     draft = watches.WatchDraft(
         entry.identity,
         case_id=case_id,
-        rules=STATED,
+        rules=make.STATED,
         origin_ref=entry.ref,
         ground="Sought in a case of smuggling of migrants",
     )

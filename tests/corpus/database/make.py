@@ -14,16 +14,17 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from casefile import hits, notices, oracle, outbox, records, schema, tables
-from casefile.demo import decisions, load, network
-from casefile.demo.generate import generate
 from casefile.frequencies import default
-from casefile.matching.weights import RULES_VERSION
 from casefile.officers import open_session, viewer_by_login
 from casefile.session import Store
 from casefile.tables import Record, Unit
-from casefile.vocabulary import Stage, Topic
 from sqlalchemy import select
+
+from casefile import hits, notices, oracle, outbox, records, schema, tables
+from casefile.demo import decisions, load, network
+from casefile.demo.generate import generate
+from casefile.matching.weights import RULES_VERSION
+from casefile.vocabulary import Stage, Topic
 
 HIT = """
     BJL-2024-0027:10 BJL-2024-0038:8 BJL-2025-0044:8 BJL-2025-0045:4 BJL-2025-0064:10 BJL-2026-0022:9

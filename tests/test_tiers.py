@@ -69,6 +69,7 @@ def test_the_unit_tier_starts_no_server(tmp_path):
         capture_output=True,
         text=True,
         timeout=120,
+        check=False,
     )
     assert "6 failed, 1 passed" in done.stdout, done.stdout[-1500:] + done.stderr[-500:]
     assert done.stdout.count("the unit tier starts no server") >= 6

@@ -62,7 +62,7 @@ def test_every_pair_of_state_and_move_is_allowed_by_the_table_or_refused(name):
             assert not allows(machine, state, move)
             with pytest.raises(Conflict):
                 after(machine, state, move)
-    assert {to for to in machine.values()} <= set(states)
+    assert set(machine.values()) <= set(states)
 
 
 @pytest.mark.parametrize("name", DEAD_ENDS)

@@ -55,7 +55,7 @@ def meanwhile(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "before, after, hits",
+    ("before", "after", "hits"),
     [(WANTED, dataclasses.replace(WANTED, **DETAILED), 1), (WANTED, SOMEBODY_ELSE, 0), (SOMEBODY_ELSE, WANTED, 1)],
 )
 def test_a_watch_amended_while_a_record_is_looked_at_finds_it_by_itself(net, meanwhile, before, after, hits):

@@ -50,7 +50,7 @@ def test_saved_to_hit_by_itself_and_ends_when_told(net, worker, until):
     until(lambda: settled(net), 30.0)
     record = net.enter("dakar", person("Mamadou Dialo", "1985", passport="A01234567"))
     started = time.monotonic()
-    until(lambda: net.pairs(), 30.0, every=0.02)
+    until(net.pairs, 30.0, every=0.02)
     print(f"saved to hit: {time.monotonic() - started:.2f} s")
     assert {r for r, _ in net.pairs()} == {record}
     worker.send_signal(signal.SIGTERM)

@@ -108,7 +108,7 @@ def test_ftm_records_and_watches_come_in(units, tmp_path):
     )
     assert code == 0 and said["created"] == 2
     code, printed, _ = units("watch", "import", people(tmp_path), "--unit", BANJUL.code, "--ground", "no")
-    assert code == 1 and "ground" in printed
+    assert code == 1 and "State your reason" in printed
     code, printed, _ = units("import", "ftm", people(tmp_path), "--unit", "NOWHERE")
     assert code == 1 and "no unit NOWHERE" in printed
     code, printed, _ = units("import", "ftm", tmp_path / "none.jsonl", "--unit", BANJUL.code)

@@ -34,7 +34,7 @@ def problems_of(page):
 
 def read(portal, login, record_id):
     with portal.store.writing() as db:
-        return records.read(db, viewers.viewer_by_login(db, login), record_id, reason="test")
+        return records.read(db, viewers.viewer_by_login(db, login), record_id, reason="a test looks")
 
 
 def test_a_report_is_saved_with_three_things_said(portal, case_of, enter):

@@ -36,7 +36,7 @@ def test_what_is_owed_is_counted_and_since_when(portal, owed):
     page = text_of(page_of(portal).text)
     assert "Not yet in the index 1" in page and "The oldest waits since" in page and "being worked on" in page
     assert "Nothing is owed" not in page and "Kanary" not in page
-    set_row(portal, stage="possible")
+    set_row(portal, stage="match")
     assert "Not yet compared 1" in text_of(page_of(portal).text)
 
 
@@ -53,7 +53,7 @@ def test_parked_is_shown_with_its_reason_and_tried_again(portal, owed):
     with portal.store.reading() as db:
         row = db.query(Outbox).one().id
     client = portal.as_("administrator")
-    assert portal.post(client, "/status.retry", {"id": str(row)}, page="/status/").status_code == 303
+    assert portal.post(client, "/status/unpark", {"id": str(row)}, page="/status/").status_code == 303
     with portal.store.reading() as db:
         debt = outbox.read_backlog(db)
     assert (debt.dead_lettered, debt.to_index) == (0, 1)
@@ -71,7 +71,7 @@ def test_a_parked_record_is_never_nothing_found(portal, owed):
 def test_the_depth_of_the_queue_is_nobody_else_s(portal, owed, login):
     assert page_of(portal, login).status_code == 403
     client = portal.as_(login)
-    assert client.post("/status.retry", data={"id": "1"}).status_code in (400, 403)
+    assert client.post("/status/unpark", data={"id": "1"}).status_code in (400, 403)
 
 
 def test_a_coordinator_reads_and_does_not_unpark(portal, owed):
@@ -80,4 +80,4 @@ def test_a_coordinator_reads_and_does_not_unpark(portal, owed):
 
     may = Permission.RETRY_DEAD_LETTERS in permissions_of(frozenset({Role.COORDINATOR}))
     set_row(portal, dead_lettered_at=tables.now(), reason="x")
-    assert ("/status.retry" in page_of(portal, "coordinator").text) is may
+    assert ("/status/unpark" in page_of(portal, "coordinator").text) is may

@@ -222,7 +222,7 @@ class Maker:
         parts = self.write([son, father], family, lang)
         return None if parts is None else " ".join([parts[0], how, *parts[1:]])
 
-    def pairs(self):
+    def pairs(self):  # noqa: PLR0912, PLR0915  (a table written as code)
         r, out = self.rnd, []
 
         def add(left, right, label, kind, source):
@@ -366,7 +366,7 @@ class Maker:
                 add(" ".join(a), " ".join(b), "different", kind, f"{g}+{f}+{h}+{k}")
         return out
 
-    def population(self, size, n_queries):
+    def population(self, size, n_queries):  # noqa: PLR0912
         self.crowd = True
         r, seen, people = self.rnd, set(), []
         while len(people) < size:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
 
 from casefile import vocabulary as v
@@ -11,12 +10,13 @@ from casefile.errors import BadInput
 from casefile.policy.disclosure import pointer_receivers
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
-from casefile.watches import DEFAULT_LIST, DEFAULT_DURATION, WatchDraft, WatchView
+from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
 from portal.forms.dates import read_date, written
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.parse import Reading, read_identity, read_rules
 from portal.forms.populate import fill_rules, fill_subject
 from portal.web.errors import translated
+from portal.web.i18n import lazy_gettext
 
 KINDS = (
     v.RecordKind.PERSON, v.RecordKind.ORGANISATION, v.RecordKind.VESSEL, v.RecordKind.VEHICLE, v.RecordKind.PHONE,

@@ -1,21 +1,21 @@
 """What agreed and what it is worth, in the reader's words: the evidence of a hit, as pages show it."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 from portal.show.filters import code, country, partial_date, value, word
+from portal.web.i18n import lazy_gettext as _
 
 STRONGEST_BITS = 24.0
 """Bits at which the bar of a value is full: what a passport number is worth."""
 
-KINDS: dict[str, Any] = {
+KINDS: dict[str, str] = {
     "name": _("Name"), "birth": _("Born"), "sex": _("Sex"), "nationality": _("Nationality"), "place": _("Place"),
     "founded": _("Founded"),
 }  # fmt: skip
@@ -68,7 +68,7 @@ RULES = (
 """Every rule of `casefile/matching/weights.py`, so that each is translated; a test holds the two together."""
 
 
-NAME_RULES: dict[str, Any] = {
+NAME_RULES: dict[str, str] = {
     "written alike": _("Written alike"),
     "known as one name": _("Known as one name"),
     "same sound": _("Same sound"),
@@ -125,14 +125,14 @@ def name_rule(rule: str) -> str:
     return gettext("%(rule)s, in another order", rule=words) if plain != rule else words
 
 
-def lines(evidence: Any) -> list[Line]:
+def lines(evidence: Iterable[Mapping[str, object]]) -> list[Line]:
     """The stored evidence, strongest first."""
     found = [_line(term) for term in evidence]
     return sorted(found, key=lambda line: -line.bits)
 
 
-def _line(term: dict[str, Any]) -> Line:
-    what, bits = str(term["what"]), float(term["bits"])
+def _line(term: Mapping[str, object]) -> Line:
+    what, bits = str(term["what"]), float(str(term["bits"]))
     wanted, found = (_shown(what, str(term[side])) for side in ("wanted", "found"))
     length = max(2, min(100, round(abs(bits) / STRONGEST_BITS * 100)))
     return Line(kind_word(what), gettext(str(term["rule"])), wanted, found, bits, length)

@@ -4,7 +4,6 @@ import gzip
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, request
 from flask_compress import Compress
@@ -31,7 +30,7 @@ def install(app: Flask) -> None:
         return hashlib.sha256((folder / filename).read_bytes()).hexdigest()[:HASH_LENGTH]
 
     @app.url_defaults
-    def add_hash(endpoint: str, values: dict[str, Any]) -> None:
+    def add_hash(endpoint: str, values: dict[str, str]) -> None:
         path = folder / values.get("filename", "")
         if endpoint == "static" and path.is_file():
             values["v"] = content_hash(values["filename"], path.stat().st_mtime)

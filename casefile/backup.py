@@ -99,7 +99,7 @@ def backup(store: Store, folder: Path) -> Manifest:
             None,
             audit.Action.ADMINISTRATION,
             "backup",
-            manifest.sha256[:32],
+            manifest.sha256,
             detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq},
         )
     return manifest
@@ -144,7 +144,7 @@ def restore(folder: Path, database_url: str, *, over: bool = False) -> Manifest:
             None,
             audit.Action.ADMINISTRATION,
             "restore",
-            manifest.sha256[:32],
+            manifest.sha256,
             detail={"taken_at": manifest.taken_at, "audit_seq": manifest.audit_seq},
         )
     return manifest

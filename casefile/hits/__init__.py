@@ -3,12 +3,10 @@
 from casefile.hits.desk import HitView, QueueLine, ReviewLine, Side, open_hit, queue, waiting
 from casefile.hits.raise_hits import Facts, FoundHit, raise_hits, reroute
 from casefile.hits.read import export, facts_of
-from casefile.hits.review import DESK_PERMISSION, MACHINE, decide, desks_of, take
+from casefile.hits.review import decide, take
 from casefile.hits.withdraw import withdraw_all, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
 __all__ = [
-    "DESK_PERMISSION",
-    "MACHINE",
     "Facts",
     "FoundHit",
     "HitView",
@@ -16,7 +14,6 @@ __all__ = [
     "ReviewLine",
     "Side",
     "decide",
-    "desks_of",
     "export",
     "facts_of",
     "open_hit",

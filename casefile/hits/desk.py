@@ -8,19 +8,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
-from casefile.hits.review import DESK_PERMISSION, MACHINE, WAITING, hit_at_desk, recipients_of, require_any_desk
+from casefile.hits.review import hit_at_desk, recipients_of, require_any_desk
+from casefile.policy.disclosure import DESK_PERMISSION
 from casefile.policy.handling import Rules, rules_of
+from casefile.policy.states import HIT, JUDGEMENT_MOVE, OPEN, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.storage import tables
-from casefile.storage.tables import Hit, Record, RecordVersion, Review, Unit, Watch, WatchVersion
+from casefile.storage import fresh
+from casefile.storage.tables import Hit, Officer, Record, RecordVersion, Review, Unit, Watch, WatchVersion
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Desk, HitState, Judgement
 
+_WAITING = sorted(state.value for state in OPEN)
+
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """A hit in a queue: masked. Which values agreed is told by kind only; opening it reveals them."""
+    """A hit in a queue: masked. It shows which kinds of values agreed; opening it reveals them."""
 
     hit_id: str
     state: HitState
@@ -62,7 +66,7 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A hit opened: both sides, the evidence, what was decided, and who would be told if it were confirmed."""
+    """A hit opened: both sides, the evidence, what was decided, and who would be notified if it were confirmed."""
 
     id: str
     state: HitState
@@ -92,68 +96,46 @@ def queue(
     """The hits that wait at a desk, strongest first; with `decided`, those that no longer do, newest first."""
     require(viewer, DESK_PERMISSION[desk])
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
-    states = [s.value for s in WAITING]
-    wanted = (
-        select(
-            Hit.id,
-            Hit.state,
-            Hit.desk,
-            Hit.detected_at,
-            Record.kind,
-            record_unit.name,
-            watch_unit.name,
-            Hit.score,
-            Hit.decision,
-            Hit.evidence,
-        )
+    statement = (
+        select(Hit, Record.kind, record_unit.name, watch_unit.name)
         .join(record_unit, record_unit.id == Hit.record_unit_id)
         .join(watch_unit, watch_unit.id == Hit.watch_unit_id)
         .join(Record, Record.id == Hit.record_id)
         .where(Hit.desk == desk.value)
     )
     if decided:
-        wanted = wanted.where(Hit.state.not_in(states)).order_by(Hit.detected_at.desc(), Hit.id)
+        statement = statement.where(Hit.state.not_in(_WAITING)).order_by(Hit.detected_at.desc(), Hit.id)
     else:
-        wanted = wanted.where(Hit.state.in_(states)).order_by(Hit.score.desc(), Hit.detected_at, Hit.id)
+        statement = statement.where(Hit.state.in_(_WAITING)).order_by(Hit.score.desc(), Hit.detected_at, Hit.id)
     return [
         QueueLine(
-            i,
-            HitState(s),
-            Desk(d),
-            at,
-            kind,
-            mine,
-            theirs,
-            score,
-            decision,
-            tuple(dict.fromkeys(str(e.get("what", "")) for e in evidence if e.get("bits", 0) > 0)),
+            hit_id=hit.id,
+            state=HitState(hit.state),
+            desk=Desk(hit.desk),
+            detected_at=hit.detected_at,
+            kind=kind,
+            record_unit=record_unit_name,
+            watch_unit=watch_unit_name,
+            score=hit.score,
+            decision=hit.decision,
+            agreed=tuple(dict.fromkeys(str(e.get("what", "")) for e in hit.evidence if e.get("bits", 0) > 0)),
         )
-        for i, s, d, at, kind, mine, theirs, score, decision, evidence in session.connection().execute(
-            wanted.limit(limit).offset(offset)
-        )
+        for hit, kind, record_unit_name, watch_unit_name in fresh.rows(session, statement.limit(limit).offset(offset))
     ]
 
 
 def waiting(session: Session, viewer: Viewer, desk: Desk = Desk.COORDINATION) -> int:
     """How many hits wait at a desk."""
     require(viewer, DESK_PERMISSION[desk])
-    return int(
-        session.connection()
-        .execute(select(func.count()).where(Hit.desk == desk.value, Hit.state.in_([s.value for s in WAITING])))
-        .scalar_one()
-    )
+    statement = select(func.count()).where(Hit.desk == desk.value, Hit.state.in_(_WAITING))
+    return session.scalars(statement).one()
 
 
 def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") -> HitView:
     """Reveal both sides of a hit. Written into the trail with both ids, so it needs a writing session."""
     require_any_desk(viewer)
     hit = hit_at_desk(session, viewer, hit_id)
-    keys = [
-        identity_rows.identity_id(hit.record_id, hit.record_version),
-        identity_rows.identity_id(hit.watch_id, hit.watch_version),
-    ]
-    known = identity_rows.load_identities(session, keys)
-    record, watch, current = _compared(session, hit)
+    record, watch = _compared(session, hit)
     audit.write(
         session,
         viewer,
@@ -168,27 +150,9 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
             "watch_version": hit.watch_version,
         },
     )
-    names = {
-        u.id: u
-        for u in session.connection().execute(
-            select(Unit.id, Unit.name, Unit.country).where(Unit.id.in_([hit.record_unit_id, hit.watch_unit_id]))
-        )
-    }
+    units = fresh.rows(session, select(Unit).where(Unit.id.in_([hit.record_unit_id, hit.watch_unit_id])))
+    names = {unit.id: unit.name for (unit,) in units}
     state = HitState(hit.state)
-
-    def side(unit_id: str, subject_id: str, row: Any, key: str, ground: str, at: int) -> Side:
-        return Side(
-            unit_id,
-            names[unit_id].name,
-            names[unit_id].country,
-            subject_id,
-            row.version,
-            row.version == at,
-            known[key],
-            rules_of(row),
-            ground,
-        )
-
     return HitView(
         id=hit.id,
         state=state,
@@ -198,50 +162,73 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         decision=hit.decision,
         evidence=tuple(hit.evidence),
         model_version=hit.model_version,
-        record=side(hit.record_unit_id, hit.record_id, record, keys[0], record.suspicion_note, current.record_version),
-        watch=side(hit.watch_unit_id, hit.watch_id, watch, keys[1], watch.ground, current.watch_version),
+        record=record,
+        watch=watch,
         reviews=_reviews(session, hit_id),
-        recipients=tuple(names[u].name for u in recipients_of(session, hit)),
-        judgements=tuple(j for j in Judgement if (state, j) in MACHINE),
+        recipients=tuple(names[unit_id] for unit_id in recipients_of(session, hit)),
+        judgements=tuple(j for j in Judgement if allows(HIT, state, JUDGEMENT_MOVE[j])),
     )
 
 
-def _compared(session: Session, hit: Any) -> tuple[Any, Any, Any]:
-    """Both versions that were compared, and the current version numbers."""
-    run = session.connection().execute
-    record = run(
-        select(RecordVersion.__table__).where(
-            RecordVersion.record_id == hit.record_id, RecordVersion.version == hit.record_version
-        )
-    ).one()
-    watch = run(
-        select(WatchVersion.__table__).where(
-            WatchVersion.watch_id == hit.watch_id, WatchVersion.version == hit.watch_version
-        )
-    ).one()
-    current = run(
-        select(Record.version.label("record_version"), Watch.version.label("watch_version"))
-        .join(Watch, Watch.id == hit.watch_id)
-        .where(Record.id == hit.record_id)
-    ).one()
-    return record, watch, current
+def _compared(session: Session, hit: Hit) -> tuple[Side, Side]:
+    """Both sides in the versions that were compared."""
+    keys = (
+        identity_rows.identity_id(hit.record_id, hit.record_version),
+        identity_rows.identity_id(hit.watch_id, hit.watch_version),
+    )
+    known = identity_rows.load_identities(session, keys)
+    ((record, record_now, record_unit),) = fresh.rows(
+        session,
+        select(RecordVersion, Record.version, Unit)
+        .join(Record, Record.id == RecordVersion.record_id)
+        .join(Unit, Unit.id == Record.owner_unit_id)
+        .where(RecordVersion.record_id == hit.record_id, RecordVersion.version == hit.record_version),
+    )
+    ((watch, watch_now, watch_unit),) = fresh.rows(
+        session,
+        select(WatchVersion, Watch.version, Unit)
+        .join(Watch, Watch.id == WatchVersion.watch_id)
+        .join(Unit, Unit.id == Watch.owner_unit_id)
+        .where(WatchVersion.watch_id == hit.watch_id, WatchVersion.version == hit.watch_version),
+    )
+    return (
+        _side(record_unit, hit.record_id, record, record_now, known[keys[0]], record.suspicion_note),
+        _side(watch_unit, hit.watch_id, watch, watch_now, known[keys[1]], watch.ground),
+    )
+
+
+def _side(
+    unit: Unit, subject_id: str, row: RecordVersion | WatchVersion, newest: int, identity: Identity, ground: str
+) -> Side:
+    return Side(
+        unit_id=unit.id,
+        unit_name=unit.name,
+        country=unit.country,
+        subject_id=subject_id,
+        version=row.version,
+        current=row.version == newest,
+        identity=identity,
+        rules=rules_of(row),
+        ground=ground,
+    )
 
 
 def _reviews(session: Session, hit_id: str) -> tuple[ReviewLine, ...]:
-    rows = session.connection().execute(
-        select(
-            Review.number,
-            tables.Officer.login,
-            Review.judgement,
-            Review.reason,
-            Review.from_state,
-            Review.to_state,
-            Review.decided_at,
-        )
-        .join(tables.Officer, tables.Officer.id == Review.officer_id)
+    statement = (
+        select(Review, Officer.login)
+        .join(Officer, Officer.id == Review.officer_id)
         .where(Review.hit_id == hit_id)
         .order_by(Review.number)
     )
     return tuple(
-        ReviewLine(n, who, Judgement(j), why, HitState(a), HitState(b), at) for n, who, j, why, a, b, at in rows
+        ReviewLine(
+            number=review.number,
+            officer=login,
+            judgement=Judgement(review.judgement),
+            reason=review.reason,
+            from_state=HitState(review.from_state),
+            to_state=HitState(review.to_state),
+            decided_at=review.decided_at,
+        )
+        for review, login in fresh.rows(session, statement)
     )

@@ -1,6 +1,6 @@
 """Hits: raised once per record, watch and matched facts; withdrawn when the facts no longer stand.
 
-A unit never sees a hit. It sees pointers addressed to it (`casefile/notices.py`), after a review.
+A unit never sees a hit. It sees pointers addressed to it (`casefile/hits/pointers.py`), after a review.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,7 @@ from casefile import audit
 from casefile.policy.disclosure import desk_for
 from casefile.policy.handling import disclosure_facts
 from casefile.policy.sharing import DisclosureFacts, is_matchable
+from casefile.policy.states import HIT, IN_FORCE, OPEN, HitMove, after
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, RecordVersion, Watch, WatchVersion, new_ids
@@ -24,15 +25,6 @@ BATCH = 400
 
 Facts = tuple[str, str, str]
 """(record id, watch id, facts hash): what makes a hit the same hit."""
-
-OPEN = frozenset({HitState.DETECTED, HitState.QUEUED, HitState.IN_REVIEW, HitState.UNRESOLVED})
-"""Still waiting for a person."""
-
-LASTING = frozenset({HitState.FALSE_MATCH, HitState.CLOSED, HitState.WITHDRAWN})
-"""Nothing to withdraw: nobody has been told, or all is over. A false match is remembered for the same facts."""
-
-LET_GO = frozenset({WatchState.ENDED.value, WatchState.SUSPENDED.value})
-"""A watch its own unit no longer pursues, which corrects nothing of what was true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ class _Side:
 def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     """Keep what matching found and return how many are new (or stand again after a withdrawal).
 
-    Left out: what was compared in a version that is no longer current (its successor is owed by the outbox and
+    Left out: what was compared in a version that is no longer current (its successor is in the outbox and
     will be compared itself), what takes no part in matching any more, two sides of one unit, and facts already
     kept: judged *not the same* once, the same facts never come back.
     """
@@ -103,7 +95,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
                 "evidence": hit.evidence,
                 "model_version": hit.model_version,
                 "desk": desk_for(record.release, watch.release).value,
-                "state": HitState.QUEUED.value,
+                "state": after(HIT, HitState.DETECTED, HitMove.QUEUE).value,
                 "detected_at": moment,
             }
         )
@@ -194,7 +186,7 @@ def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iter
     for r in rows:
         state = RecordState(r.state) if head is Record else RecordState.ACTIVE
         release = disclosure_facts(r, r.owner_unit_id, state)
-        live = is_matchable(release) and (head is Record or r.state == WatchState.ACTIVE.value)
+        live = is_matchable(release) and (head is Record or WatchState(r.state) in IN_FORCE)
         found[r.id] = _Side(r.version, r.owner_unit_id, release, live)
     return found
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import watch_keys
 from casefile.policy.handling import disclosure_facts
-from casefile.policy.sharing import READABLE_STATES, DisclosureFacts, is_matchable
+from casefile.policy.sharing import DisclosureFacts, is_matchable
+from casefile.policy.states import READABLE
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordVersion, Unit, Watch
@@ -100,7 +101,7 @@ _WATCH_STATES = {state.value: state for state in WatchState}
 
 def searchable(record: RecordHead) -> bool:
     """Whether the record has a place in the index; it may be searched there even if it takes no part in matching."""
-    return record.release.state in READABLE_STATES
+    return record.release.state in READABLE
 
 
 def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead]:

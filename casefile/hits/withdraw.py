@@ -6,10 +6,11 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
-from casefile.hits.raise_hits import LASTING, LET_GO, OPEN, Facts, chunks
+from casefile.hits.raise_hits import Facts, chunks
+from casefile.policy.states import LASTING, LET_GO, OPEN
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Pointer, Watch
-from casefile.vocabulary import HitState, Topic
+from casefile.vocabulary import HitState, Topic, WatchState
 
 
 def withdraw_stale(
@@ -63,7 +64,8 @@ def withdraw_stale_pairs(
             for r in rows
             if (r.record_id, r.watch_id, r.facts_hash) not in still
             and (
-                HitState(r.state) in OPEN or ((r.record_id, r.watch_id) not in matching and r.watch_state not in LET_GO)
+                HitState(r.state) in OPEN
+                or ((r.record_id, r.watch_id) not in matching and WatchState(r.watch_state) not in LET_GO)
             )
         ]
     return _withdraw(session, stale)

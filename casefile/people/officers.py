@@ -18,6 +18,7 @@ from casefile.people.sessions import end_all
 from casefile.people.units import unit_by_code
 from casefile.people.viewers import officer_id_of
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import AccessLink, Officer, OfficerRole, Unit, new_id
@@ -109,12 +110,13 @@ def set_roles(session: Session, viewer: Viewer, login: str, roles: Iterable[Role
 def deactivate(session: Session, viewer: Viewer, login: str, reason: str) -> None:
     """Shut an officer out at once: no sign-in, no open session, no unused link."""
     require(viewer, Permission.ADMINISTER)
+    why = Reason.stated(reason)
     officer_id = officer_id_of(session, login)
     session.connection().execute(update(Officer).where(Officer.id == officer_id).values(active=False))
     session.connection().execute(delete(AccessLink).where(AccessLink.officer_id == officer_id))
     end_all(session, officer_id)
     audit.write(
-        session, viewer, audit.Action.ADMINISTRATION, "officer", officer_id, reason=reason, detail={"active": False}
+        session, viewer, audit.Action.ADMINISTRATION, "officer", officer_id, reason=why.text, detail={"active": False}
     )
 
 

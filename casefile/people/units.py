@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import BadInput, Conflict, NotThere
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Country, Unit, new_id
@@ -109,12 +110,13 @@ def add_unit(
 def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> None:
     """End a unit's part in the network; what it entered stays. Its officers can no longer sign in."""
     require(viewer, Permission.ADMINISTER)
+    why = Reason.stated(reason)
     done = session.connection().execute(
         update(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)).values(closed_at=tables.now())
     )
     if not done.rowcount:
         raise NotThere("There is no such unit.")
-    audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, reason=reason, detail={"closed": True})
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, reason=why.text, detail={"closed": True})
 
 
 def units(session: Session) -> list[UnitView]:

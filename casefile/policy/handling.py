@@ -1,16 +1,16 @@
 """Why a thing is held, how good it is, and who may know of it: one value, shared by records and watches.
 
-Source: docs/sources/governance.md, "Record fields".
-What the officer leaves out is filled in by `apply_defaults`, so that no stored version lacks a
-review date or a handling code; what the law wants stated for a person has no default and is asked for.
+Source: docs/sources/governance.md, "Record fields". What the officer leaves out is filled in by `apply_defaults`, so
+that no stored version lacks a review date or a handling code; what the law wants stated for a person has no default.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Protocol, TypedDict
 
 from casefile.errors import BadInput
+from casefile.policy.reasons import MIN_LENGTH
 from casefile.policy.retention import ASKED_AHEAD, MAX_RETENTION, POLICY, RETENTION
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
 from casefile.vocabulary import (
@@ -27,6 +27,31 @@ from casefile.vocabulary import (
 )
 
 MAX_TEXT = 300
+SUSPECTED = frozenset({SubjectCategory.SUSPECT, SubjectCategory.CONVICTED})
+"""Whose record needs its ground of suspicion, written down at entry."""
+
+
+class DisclosedRow(Protocol):
+    """A stored version, as far as it decides who may know of it."""
+
+    sharing: str
+    sharing_units: list[str]
+    protection: list[str]
+    subject_category: str
+
+
+class RuledRow(DisclosedRow, Protocol):
+    """A stored version of a record or a watch, as far as `Rules` go."""
+
+    purpose: str
+    legal_basis: str
+    source_grade: str
+    info_grade: str
+    handling: str
+    handling_text: str
+    notify: str
+    review_at: datetime
+    retain_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +73,7 @@ class Rules:
     retain_until: datetime | None = None
 
 
-def rules_as_json(rules: Rules) -> list[Any]:
+def rules_as_json(rules: Rules) -> list[object]:
     """The rules as given, for hashing: dates that `apply_defaults` computes are not part of it."""
     return [
         rules.purpose,
@@ -67,8 +92,30 @@ def rules_as_json(rules: Rules) -> list[Any]:
     ]
 
 
-def demand_for_people(rules: Rules, kind: RecordKind) -> None:
-    """A person is never held without purpose, legal basis, category and grades. Raises BadInput naming the first."""
+class RuledColumns(TypedDict):
+    """The columns of `storage.tables.Ruled` that come of the rules."""
+
+    purpose: str
+    legal_basis: str
+    subject_category: str
+    source_grade: str
+    info_grade: str
+    handling: str
+    handling_text: str
+    sharing: str
+    sharing_units: list[str]
+    notify: str
+    protection: list[str]
+    review_at: datetime
+    retain_until: datetime
+    policy_id: str
+
+
+def demand_for_people(rules: Rules, kind: RecordKind, ground: str) -> None:
+    """A person is never held without purpose, legal basis, category and grades, a suspect never without a ground.
+
+    Raises BadInput naming the first that is missing. Sources: docs/sources/law.md: LED Art. 6, 28 CFR 23.20(a), (c).
+    """
     if kind is not RecordKind.PERSON:
         return
     if rules.purpose is None:
@@ -83,9 +130,17 @@ def demand_for_people(rules: Rules, kind: RecordKind) -> None:
         raise BadInput("Grade the source (A, B, C or X).", field="source_grade")
     if rules.info_grade is None:
         raise BadInput("Grade the information (1 to 4).", field="info_grade")
+    if lacks_ground(rules, kind, ground):
+        raise BadInput("State the ground of suspicion: the law asks for it at entry.", field="suspicion_note")
 
 
-def apply_defaults(rules: Rules, kind: RecordKind, moment: datetime) -> dict[str, Any]:
+def lacks_ground(rules: Rules, kind: RecordKind, ground: str) -> bool:
+    """Whether it is a suspect for whom no ground of suspicion was stated. A form asks this to show all at once."""
+    suspected = kind is RecordKind.PERSON and rules.subject_category in SUSPECTED
+    return suspected and len(ground.strip()) < MIN_LENGTH
+
+
+def apply_defaults(rules: Rules, kind: RecordKind, moment: datetime) -> RuledColumns:
     """The columns of `tables.Ruled` for these rules, with everything left out filled in as of `moment`.
 
     A watch without a category seeks a suspect; a thing has none. Ungraded is X/4, the weakest.
@@ -122,7 +177,7 @@ def apply_defaults(rules: Rules, kind: RecordKind, moment: datetime) -> dict[str
     }
 
 
-def rules_of(row: Any) -> Rules:
+def rules_of(row: RuledRow) -> Rules:
     """The inverse of `apply_defaults`, from a version's row."""
     return Rules(
         purpose=Purpose(row.purpose),
@@ -141,17 +196,18 @@ def rules_of(row: Any) -> Rules:
     )
 
 
-def disclosure_facts(row: Any, owner_unit_id: str, state: RecordState) -> DisclosureFacts:
+def disclosure_facts(row: DisclosedRow, owner_unit_id: str, state: RecordState) -> DisclosureFacts:
     """What decides who may know of it, from a version's row. For a watch pass `RecordState.ACTIVE`."""
-    return _release(
+    return facts_from(
         owner_unit_id, state, row.sharing, tuple(row.sharing_units), tuple(row.protection), row.subject_category
     )
 
 
 @lru_cache(maxsize=4096)  # few combinations, read with every record and watch
-def _release(
+def facts_from(
     owner: str, state: RecordState, sharing: str, units: tuple[str, ...], protection: tuple[str, ...], category: str
 ) -> DisclosureFacts:
+    """The same from the values themselves, as a statement returns them."""
     return DisclosureFacts(
         owner, state, Sharing(sharing), units, tuple(Protection(p) for p in protection), SubjectCategory(category)
     )

@@ -8,11 +8,10 @@ Source: docs/sources/governance.md, "Who sees what".
 from dataclasses import dataclass
 
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import is_protected
+from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Protection, RecordState, Sharing, SubjectCategory
-
-READABLE_STATES = frozenset({RecordState.ACTIVE, RecordState.REVIEW_DUE, RecordState.EXTENDED, RecordState.HOLD})
-"""States in which a record takes part in lookups and matching."""
 
 EVERY_UNIT = "*"
 """In a list of units: the whole network."""
@@ -45,29 +44,29 @@ class DisclosureFacts:
     @property
     def protected(self) -> bool:
         """Touches a victim, a minor or a source at risk."""
-        return bool(self.protection) or self.subject_category is SubjectCategory.VICTIM
+        return is_protected(self.subject_category, self.protection)
 
 
-def readers(release: DisclosureFacts) -> tuple[str, ...]:
+def readers(facts: DisclosureFacts) -> tuple[str, ...]:
     """Unit ids, besides the owner's, that may read the record; `EVERY_UNIT` for the whole network.
 
     Indexed with the document, so that a list and a single read follow the same rule.
     """
-    if release.state not in READABLE_STATES or release.protected or release.sharing is not Sharing.FULL:
+    if facts.state not in READABLE or facts.protected or facts.sharing is not Sharing.FULL:
         return ()
-    return release.sharing_units
+    return facts.sharing_units
 
 
-def may_read(viewer: Viewer, release: DisclosureFacts) -> bool:
+def may_read(viewer: Viewer, facts: DisclosureFacts) -> bool:
     """Whether the viewer may open the record. The owner unit may always, while it exists."""
-    if not viewer.may(Permission.READ_RECORD) or release.state is RecordState.TOMBSTONED:
+    if not viewer.may(Permission.READ_RECORD) or facts.state is RecordState.TOMBSTONED:
         return False
-    if release.owner_unit_id == viewer.unit_id:
+    if facts.owner_unit_id == viewer.unit_id:
         return True
-    allowed = readers(release)
+    allowed = readers(facts)
     return EVERY_UNIT in allowed or viewer.unit_id in allowed
 
 
-def is_matchable(release: DisclosureFacts) -> bool:
+def is_matchable(facts: DisclosureFacts) -> bool:
     """Whether the record is matched against other units' watches at all."""
-    return release.state in READABLE_STATES and release.sharing is not Sharing.NONE
+    return facts.state in READABLE and facts.sharing is not Sharing.NONE

@@ -1,15 +1,7 @@
 """Case records: entered, amended, withdrawn by their unit; read by whoever the law lets read."""
 
-from casefile.records.enter import (
-    Entered,
-    Outcome,
-    RecordDraft,
-    amend,
-    change_state,
-    enter,
-    enter_many,
-    withdraw,
-)
+from casefile.records.enter import Entered, Outcome, RecordDraft, Reject, amend, enter, enter_many
+from casefile.records.lifecycle import change_state, withdraw
 from casefile.records.read import (
     RecordLine,
     RecordView,
@@ -24,6 +16,7 @@ __all__ = [
     "RecordDraft",
     "RecordLine",
     "RecordView",
+    "Reject",
     "amend",
     "change_state",
     "enter",

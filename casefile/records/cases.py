@@ -1,15 +1,16 @@
 """Case files: a unit's own, known to no other unit."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Case, Record, new_id
@@ -70,6 +71,7 @@ def ensure_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
 def close_case(session: Session, viewer: Viewer, case_id: str, reason: str) -> None:
     """Close a case of the own unit. Its records and watches keep their own dates."""
     require(viewer, Permission.ENTER_RECORD)
+    why = Reason.stated(reason)
     done = session.connection().execute(
         update(Case)
         .where(Case.id == case_id, Case.unit_id == viewer.unit_id, Case.closed_at.is_(None))
@@ -77,7 +79,17 @@ def close_case(session: Session, viewer: Viewer, case_id: str, reason: str) -> N
     )
     if not done.rowcount:
         raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.ALTERATION, "case", case_id, reason=reason, detail={"closed": True})
+    audit.write(session, viewer, audit.Action.ALTERATION, "case", case_id, reason=why.text, detail={"closed": True})
+
+
+def open_cases(session: Session, viewer: Viewer, case_ids: Collection[str]) -> dict[str, str]:
+    """Which of these are open cases of the own unit, with the legal basis each states."""
+    rows = session.execute(
+        select(Case.id, Case.legal_basis).where(
+            Case.id.in_(case_ids), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None)
+        )
+    )
+    return {case_id: legal_basis for case_id, legal_basis in rows}
 
 
 def cases_of(
@@ -101,13 +113,7 @@ def case_of(session: Session, viewer: Viewer, case_id: str) -> CaseView:
     return CaseView(*row)
 
 
-def case_by_reference(session: Session, viewer: Viewer, reference: str) -> CaseView:
-    """One case of the own unit, by its reference."""
-    require(viewer, Permission.READ_RECORD)
-    return case_of(session, viewer, _by_reference(session, viewer.unit_id, reference.strip()) or "")
-
-
-def _select() -> Any:
+def _select() -> Select[str, str, str, str, str, datetime, datetime | None, int]:
     counted = select(func.count()).where(Record.case_id == Case.id).correlate(Case).scalar_subquery()
     return select(
         Case.id, Case.unit_id, Case.reference, Case.title, Case.legal_basis, Case.opened_at, Case.closed_at, counted

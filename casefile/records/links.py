@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -75,6 +75,7 @@ def link_many(session: Session, viewer: Viewer, links: Sequence[SourceLink]) -> 
 def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -> None:
     """A link was wrong: it is no longer shown, and stays in the history."""
     require(viewer, Permission.ENTER_RECORD)
+    why = Reason.stated(reason)
     done = session.connection().execute(
         update(RecordLink)
         .where(RecordLink.id == link_id, RecordLink.owner_unit_id == viewer.unit_id, RecordLink.withdrawn_at.is_(None))
@@ -82,7 +83,7 @@ def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -
     )
     if not done.rowcount:
         raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=reason)
+    audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=why.text)
 
 
 def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, LinkDraft]]) -> int:
@@ -92,7 +93,7 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
     by_ref = _by_source(session, viewer, {k.to_origin_ref for _, k in links if k.to_origin_ref is not None})
     ends = [(start, k.to_record_id or by_ref.get(k.to_origin_ref or ""), k) for start, k in links]
     own = _own(session, viewer, {i for start, end, _ in ends for i in (start, end) if i})
-    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str, str], dict[str, object]] = {}
     for start, end, k in ends:
         if end is None or end not in own or start not in own:
             raise BadInput("A link leads to a record that your unit does not have.", field="links")
@@ -107,10 +108,13 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
             "note": k.note,
             "created_at": tables.now(),
         }
-    insert = tables.insert_for(session)
-    done = session.connection().execute(
-        insert(RecordLink.__table__).on_conflict_do_nothing().returning(RecordLink.id), list(rows.values())
+    insert = tables.insert_for(session)(RecordLink.__table__)
+    again = insert.on_conflict_do_update(  # one that was withdrawn and is stated again is shown again
+        index_elements=["from_record_id", "to_record_id", "role"],
+        set_={"withdrawn_at": None, "note": insert.excluded.note, "created_at": insert.excluded.created_at},
+        where=RecordLink.withdrawn_at.is_not(None),
     )
+    done = session.connection().execute(again.returning(RecordLink.id), list(rows.values()))
     return len(done.all())
 
 

@@ -4,23 +4,26 @@ A record of another unit is seen when `sharing.readers` says so, and then withou
 history. *Not yours* and *not there* are one and the same answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, disclosure_facts, rules_of
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
 from casefile.policy.sharing import may_read
+from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.policy.viewer import Viewer, require
+from casefile.storage import fresh
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
-from casefile.subjects import identity_rows
+from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import LinkRole, RecordKind, RecordState
 
@@ -47,6 +50,15 @@ class RecordLine:
     @property
     def caption(self) -> str:
         return self.identity.caption
+
+    @property
+    def may_amend(self) -> bool:
+        """Whether its unit may write a new version of it, in the state it is in."""
+        return self.own and allows(RECORD, self.state, RecordMove.AMEND)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.own and allows(RECORD, self.state, RecordMove.WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,34 +119,33 @@ def read(
 ) -> RecordView:
     """Open one record; the look is written into the trail with its reason, so it needs a writing session.
 
-    `version` opens an older one, of the own unit only.
+    Another unit's record is opened with a stated reason only. `version` opens an older one, of the own unit only.
     """
     require(viewer, Permission.READ_RECORD)
-    row = session.connection().execute(_select().where(Record.id == record_id)).first()
-    if row is None or not _may(viewer, row):
-        raise NotThere(MISSING)
-    own = row.owner_unit_id == viewer.unit_id
-    if version is not None and version != row.version:
-        row = session.connection().execute(_select(version).where(Record.id == record_id)).first() if own else None
-        if row is None:
+    row = _find(session, viewer, record_id)
+    own = row.record.owner_unit_id == viewer.unit_id
+    why = Reason.optional(reason) if own else Reason.stated(reason)
+    if version is not None and version != row.record.version:
+        if not own:
             raise NotThere(MISSING)
+        row = _find(session, viewer, record_id, version)
     audit.write(
         session,
         viewer,
         audit.Action.CONSULTATION,
         "record",
         record_id,
-        reason=reason,
-        case_ref=case_ref,
+        reason=why.text if why else "",
+        case_ref=cleaning.check_case_ref(case_ref),
         purpose=purpose,
-        detail={"version": row.shown, "owner": row.owner_unit_id},
+        detail={"version": row.version.version, "owner": row.record.owner_unit_id},
     )
-    line = _lines(session, viewer, [row])[record_id]
+    rules = rules_of(row.version)
     return RecordView(
-        line=line,
-        rules=rules_of(row) if own else Rules(handling=rules_of(row).handling, handling_text=row.handling_text),
-        suspicion_note=row.suspicion_note if own else "",
-        fact_or_opinion=row.fact_or_opinion,
+        line=_lines(session, viewer, [row])[record_id],
+        rules=rules if own else Rules(handling=rules.handling, handling_text=rules.handling_text),
+        suspicion_note=row.version.suspicion_note if own else "",
+        fact_or_opinion=row.version.fact_or_opinion,
         links=_links(session, viewer, record_id),
         versions=_versions(session, record_id) if own else (),
     )
@@ -147,7 +158,7 @@ def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[s
     """
     require(viewer, Permission.READ_RECORD)
     wanted = list(dict.fromkeys(record_ids))
-    rows = session.connection().execute(_select().where(among(Record.id, wanted)))
+    rows = map(_Row._make, fresh.rows(session, _select().where(among(Record.id, wanted))))
     found = _lines(session, viewer, [row for row in rows if _may(viewer, row)])
     return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
@@ -169,118 +180,99 @@ def records_of(
     if kind is not None:
         wanted = wanted.where(Record.kind == kind.value)
     wanted = wanted.order_by(Record.created_at.desc(), Record.id).limit(limit).offset(offset)
-    rows = session.connection().execute(wanted)
-    return list(_lines(session, viewer, rows.all()).values())
+    return list(_lines(session, viewer, [_Row(*row) for row in fresh.rows(session, wanted)]).values())
 
 
-def _may(viewer: Viewer, row: Any) -> bool:
-    return may_read(viewer, disclosure_facts(row, row.owner_unit_id, RecordState(row.state)))
+class _Row(NamedTuple):
+    """A record beside its current version (or the one asked for), its unit and its case's reference."""
+
+    record: Record
+    version: RecordVersion
+    unit: Unit
+    case_reference: str
+
+    @property
+    def identity_id(self) -> str:
+        return identity_rows.identity_id(self.record.id, self.version.version)
 
 
-def _select(version: int | None = None) -> Any:
-    """The record beside its current version (or the one asked for), its unit and case."""
+def _select(version: int | None = None) -> Select[Record, RecordVersion, Unit, str]:
     shown = Record.version if version is None else version
     return (
-        select(
-            Record.id,
-            Record.owner_unit_id,
-            Record.kind,
-            Record.state,
-            Record.version,
-            Record.origin_ref,
-            Record.case_id,
-            RecordVersion.version.label("shown"),
-            RecordVersion.sharing,
-            RecordVersion.sharing_units,
-            RecordVersion.protection,
-            RecordVersion.subject_category,
-            RecordVersion.purpose,
-            RecordVersion.legal_basis,
-            RecordVersion.source_grade,
-            RecordVersion.info_grade,
-            RecordVersion.handling,
-            RecordVersion.handling_text,
-            RecordVersion.notify,
-            RecordVersion.review_at,
-            RecordVersion.retain_until,
-            RecordVersion.suspicion_note,
-            RecordVersion.fact_or_opinion,
-            RecordVersion.entered_at,
-            Unit.code,
-            Unit.name,
-            Unit.country,
-            Case.reference,
-        )
+        select(Record, RecordVersion, Unit, Case.reference)
         .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == shown))
         .join(Unit, Unit.id == Record.owner_unit_id)
         .join(Case, Case.id == Record.case_id)
     )
 
 
-def _lines(session: Session, viewer: Viewer, rows: Iterable[Any]) -> dict[str, RecordLine]:
-    rows = list(rows)
-    known = identity_rows.load_identities(session, [identity_rows.identity_id(r.id, r.shown) for r in rows])
+def _find(session: Session, viewer: Viewer, record_id: str, version: int | None = None) -> _Row:
+    """Raises NotThere for what is not there and for what the viewer may not read, alike."""
+    for row in map(_Row._make, fresh.rows(session, _select(version).where(Record.id == record_id))):
+        if _may(viewer, row):
+            return row
+    raise NotThere(MISSING)
+
+
+def _may(viewer: Viewer, row: _Row) -> bool:
+    state = RecordState(row.record.state)
+    return may_read(viewer, disclosure_facts(row.version, row.record.owner_unit_id, state))
+
+
+def _lines(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> dict[str, RecordLine]:
+    known = identity_rows.load_identities(session, [row.identity_id for row in rows])
     found = {}
-    for r in rows:
-        own = r.owner_unit_id == viewer.unit_id
-        found[r.id] = RecordLine(
-            r.id,
-            r.owner_unit_id,
-            r.code,
-            r.name,
-            r.country,
-            own,
-            RecordKind(r.kind),
-            RecordState(r.state),
-            r.shown,
-            known[identity_rows.identity_id(r.id, r.shown)],
-            r.entered_at,
-            r.case_id if own else None,
-            r.reference if own else None,
-            r.origin_ref if own else None,
+    for row in rows:
+        record, own = row.record, row.record.owner_unit_id == viewer.unit_id
+        found[record.id] = RecordLine(
+            id=record.id,
+            unit_id=record.owner_unit_id,
+            unit_code=row.unit.code,
+            unit_name=row.unit.name,
+            country=row.unit.country,
+            own=own,
+            kind=RecordKind(record.kind),
+            state=RecordState(record.state),
+            version=row.version.version,
+            identity=known[row.identity_id],
+            entered_at=row.version.entered_at,
+            case_id=record.case_id if own else None,
+            case_reference=row.case_reference if own else None,
+            origin_ref=record.origin_ref if own else None,
         )
     return found
 
 
 def _links(session: Session, viewer: Viewer, record_id: str) -> tuple[LinkView, ...]:
-    rows = (
-        session.connection()
-        .execute(
-            select(RecordLink.id, RecordLink.from_record_id, RecordLink.to_record_id, RecordLink.role, RecordLink.note)
-            .where(
-                or_(RecordLink.from_record_id == record_id, RecordLink.to_record_id == record_id),
-                RecordLink.withdrawn_at.is_(None),
-            )
-            .order_by(RecordLink.created_at, RecordLink.id)
+    statement = (
+        select(RecordLink)
+        .where(
+            or_(RecordLink.from_record_id == record_id, RecordLink.to_record_id == record_id),
+            RecordLink.withdrawn_at.is_(None),
         )
-        .all()
+        .order_by(RecordLink.created_at, RecordLink.id)
     )
-    others = lines(
-        session, viewer, [r.to_record_id if r.from_record_id == record_id else r.from_record_id for r in rows]
+    rows = [link for (link,) in fresh.rows(session, statement)]
+    ends = {r.id: r.to_record_id if r.from_record_id == record_id else r.from_record_id for r in rows}
+    others = lines(session, viewer, ends.values())
+    return tuple(
+        LinkView(
+            id=r.id,
+            record_id=other.id,
+            caption=other.caption,
+            kind=other.kind,
+            role=LinkRole(r.role),
+            note=r.note if other.own else "",
+            outward=r.from_record_id == record_id,
+        )
+        for r in rows
+        if (other := others.get(ends[r.id])) is not None
     )
-    found = []
-    for r in rows:
-        outward = r.from_record_id == record_id
-        other = others.get(r.to_record_id if outward else r.from_record_id)
-        if other is not None:
-            found.append(
-                LinkView(
-                    r.id, other.id, other.caption, other.kind, LinkRole(r.role), r.note if other.own else "", outward
-                )
-            )
-    return tuple(found)
 
 
 def _versions(session: Session, record_id: str) -> tuple[VersionLine, ...]:
-    rows = session.connection().execute(
-        select(
-            RecordVersion.version,
-            RecordVersion.entered_at,
-            RecordVersion.entered_by,
-            RecordVersion.state,
-            RecordVersion.change_note,
-        )
-        .where(RecordVersion.record_id == record_id)
-        .order_by(RecordVersion.version.desc())
+    statement = select(RecordVersion).where(RecordVersion.record_id == record_id).order_by(RecordVersion.version.desc())
+    return tuple(
+        VersionLine(v.version, v.entered_at, v.entered_by, RecordState(v.state), v.change_note)
+        for (v,) in fresh.rows(session, statement)
     )
-    return tuple(VersionLine(v, at, by, RecordState(s), note) for v, at, by, s, note in rows)

@@ -1,23 +1,22 @@
 """Which records a viewer may read, as a condition of SQL."""
 
-from typing import Any
+from sqlalchemy import ColumnElement, Text, and_, cast, false, or_
 
-from sqlalchemy import Text, and_, cast, false, or_
-
-from casefile.policy.sharing import EVERY_UNIT, READABLE_STATES, scope
+from casefile.policy.sharing import EVERY_UNIT, scope
+from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Record, RecordVersion
 from casefile.vocabulary import RecordState, Sharing, SubjectCategory
 
 
-def in_scope(viewer: Viewer) -> Any:
+def in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """`sharing.scope` as a condition of SQL over `Record` joined with its current `RecordVersion`."""
     seen = scope(viewer)
     if seen.empty:
         return false()
     units = cast(RecordVersion.sharing_units, Text)
     released = and_(
-        Record.state.in_([s.value for s in READABLE_STATES]),
+        Record.state.in_([s.value for s in READABLE]),
         RecordVersion.sharing == Sharing.FULL.value,
         RecordVersion.subject_category != SubjectCategory.VICTIM.value,
         cast(RecordVersion.protection, Text) == "[]",

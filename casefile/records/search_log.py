@@ -8,15 +8,15 @@ from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, BadInput, NotThere
+from casefile.errors import MISSING, NotThere
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records.scope import in_scope
-from casefile.storage import tables
+from casefile.storage import fresh, tables
 from casefile.storage.tables import Lookup, Outbox, Record, RecordVersion, new_id
+from casefile.subjects import cleaning
 from casefile.vocabulary import Purpose, Stage, Topic
-
-MIN_REASON = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,8 @@ def save_search(
     Commit it before the question is put: a look that fails half-way was still a look.
     """
     require(viewer, Permission.SEARCH)
-    if len(reason.strip()) < MIN_REASON:
-        raise BadInput(
-            "Say why you look, in at least %(least)s characters. It is kept with the search.",
-            field="reason",
-            least=MIN_REASON,
-        )
-    if len(reason) > 2000 or len(case_ref) > 80:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="reason", most=2000)
+    why = Reason.stated(reason)
+    case_ref = cleaning.check_case_ref(case_ref)
     search_id = new_id()
     session.connection().execute(
         insert(Lookup),
@@ -58,8 +52,8 @@ def save_search(
             "id": search_id,
             "officer_id": viewer.officer_id,
             "made_at": tables.now(),
-            "reason": reason.strip(),
-            "case_ref": case_ref.strip(),
+            "reason": why.text,
+            "case_ref": case_ref,
             "purpose": purpose.value,
             "form": form,
             "found": None,
@@ -71,7 +65,7 @@ def save_search(
         audit.Action.SEARCH,
         "lookup",
         search_id,
-        reason=reason.strip(),
+        reason=why.text,
         case_ref=case_ref,
         purpose=purpose.value,
     )
@@ -92,32 +86,27 @@ def note_result(session: Session, viewer: Viewer, search_id: str, found: int, sh
 def load(session: Session, viewer: Viewer, search_id: str) -> SavedSearch:
     """One of the viewer's own searches; anybody else's does not exist."""
     require(viewer, Permission.SEARCH)
-    row = (
-        session.connection()
-        .execute(select(Lookup.__table__).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id))
-        .first()
-    )
+    row = fresh.first(session, select(Lookup).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id))
     if row is None:
         raise NotThere(MISSING)
-    return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
+    return _saved(row)
 
 
 def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearch]:
     """The viewer's own last searches, newest first."""
     require(viewer, Permission.SEARCH)
-    rows = session.connection().execute(
-        select(Lookup.__table__)
-        .where(Lookup.officer_id == viewer.officer_id)
-        .order_by(Lookup.made_at.desc())
-        .limit(limit)
-    )
-    return [SavedSearch(r.id, r.made_at, r.reason, r.case_ref, Purpose(r.purpose), r.form, r.found) for r in rows]
+    statement = select(Lookup).where(Lookup.officer_id == viewer.officer_id).order_by(Lookup.made_at.desc())
+    return [_saved(row) for (row,) in fresh.rows(session, statement.limit(limit))]
+
+
+def _saved(row: Lookup) -> SavedSearch:
+    return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
 
 
 def all_searchable(session: Session, viewer: Viewer) -> bool:
     """Whether every record the viewer may find stands in the index. Ask before the search, never after it.
 
-    Of other units' records that are not released to the viewer nothing is told, not even that one is on its way.
+    Of other units' records that are not released to the viewer nothing is said, not even that one is on its way.
     """
     require(viewer, Permission.SEARCH)
     return (

@@ -4,8 +4,7 @@ SQLAlchemy's own executemany spends more on each row's parameters than SQLite do
 an import). Here the columns' own converters run once per value, and once per batch for a value all rows share.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.engine import Dialect
@@ -13,19 +12,19 @@ from sqlalchemy.orm import Session
 
 from casefile.storage.tables import Table
 
-Convert = Callable[[Any], Any]
+Convert = Callable[[object], object]
 _plans: dict[tuple[str, str, tuple[str, ...]], tuple[str, list[tuple[str, Convert | None]]]] = {}
 
 
-def insert_rows(session: Session, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+def insert_rows(session: Session, table: type[Table], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert the rows. All have the keys of the first one; defaults of the table are *not* filled in."""
     if not rows:
         return
     connection = session.connection()
     sql, columns = _plan(table.__table__, connection.dialect, tuple(rows[0]))  # type: ignore[arg-type]
-    memo: dict[int, Any] = {}  # by identity: the rows keep the values alive for as long as this lives
+    memo: dict[int, object] = {}  # by identity: the rows keep the values alive for as long as this lives
 
-    def converted(value: Any, convert: Convert) -> Any:
+    def converted(value: object, convert: Convert) -> object:
         key = id(value)
         if key not in memo:
             memo[key] = convert(value)

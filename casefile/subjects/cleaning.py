@@ -9,6 +9,7 @@ from datetime import date
 from casefile.errors import BadInput
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 
+MAX_ORIGIN_REF, MAX_CASE_REF = 200, 80
 MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
@@ -16,6 +17,20 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x01-\x1f\x7f]+")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
+
+
+def check_origin_ref(ref: str | None) -> None:
+    """Raises BadInput when the id at the source is empty or too long to be one."""
+    if ref is not None and not 0 < len(ref) <= MAX_ORIGIN_REF:
+        raise BadInput("The id at the source must have 1 to 200 characters.", field="origin_ref")
+
+
+def check_case_ref(ref: str) -> str:
+    """The reference of a case as an officer gave it, trimmed; empty where none is asked. Raises BadInput."""
+    ref = ref.strip()
+    if len(ref) > MAX_CASE_REF:
+        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="case_ref", most=MAX_CASE_REF)
+    return ref
 
 
 def clean(identity: Identity) -> Identity:

@@ -78,6 +78,12 @@ def store_many(session: Session, identities: Sequence[tuple[str, Identity]]) -> 
     insert_rows(session, PlaceRow, places)
 
 
+def copy_identity(session: Session, subject_id: str, version: int, to_version: int) -> None:
+    """Write the identity of one version again for a later one that differs in nothing of it."""
+    key = identity_id(subject_id, version)
+    store_identity(session, identity_id(subject_id, to_version), load_identities(session, [key])[key])
+
+
 def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity]:
     """The identities stored under these keys; a key that is not there is left out. One query per table."""
     wanted = list(dict.fromkeys(keys))

@@ -11,8 +11,9 @@ from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from casefile.names.frequency import TermFrequencies, built_in, count_names, default
+from casefile.policy.states import NOT_COUNTED
 from casefile.storage.tables import FrequencyTable, IdentityRow, NameRow, Record
-from casefile.vocabulary import RecordKind, RecordState
+from casefile.vocabulary import RecordKind
 
 __all__ = ["TermFrequencies", "count", "count_and_store", "count_names", "default", "load_newest"]
 
@@ -21,7 +22,6 @@ CHANGED_ENOUGH = 0.05
 BATCH = 5_000
 SCHEME = "#scheme"
 """Where a stored table keeps the mark of the analysis it was counted with; no key begins with #."""
-NOT_COUNTED = (RecordState.WITHDRAWN, RecordState.TOMBSTONED, RecordState.DRAFT)
 
 
 @lru_cache(maxsize=1)

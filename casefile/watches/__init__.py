@@ -1,5 +1,6 @@
 """Watches: what a unit asks of every record still to come, and of those already there."""
 
+from casefile.watches.lifecycle import end, expire_due, mark_broken, renew, resume, suspend
 from casefile.watches.read import (
     WatchlistLine,
     WatchView,
@@ -11,17 +12,10 @@ from casefile.watches.register import (
     DEFAULT_DURATION,
     DEFAULT_LIST,
     MAX_DURATION,
-    MOVES,
     WatchDraft,
     Watched,
     amend_watch,
-    end,
     ensure_watchlist,
-    expire_due,
-    mark_broken,
-    renew,
-    resume,
-    suspend,
     watch,
     watch_many,
 )
@@ -30,7 +24,6 @@ __all__ = [
     "DEFAULT_LIST",
     "DEFAULT_DURATION",
     "MAX_DURATION",
-    "MOVES",
     "WatchDraft",
     "WatchView",
     "Watched",

@@ -1,18 +1,20 @@
 """Reading watches: the own unit's only. Another unit's watch does not exist, whoever asks."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, rules_of
 from casefile.policy.permissions import Permission
+from casefile.policy.states import WATCH, WatchMove, allows
 from casefile.policy.viewer import Viewer, require
+from casefile.storage import fresh
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Hit, Pointer, Watch, Watchlist, WatchVersion
 from casefile.subjects import identity_rows
@@ -22,7 +24,7 @@ from casefile.vocabulary import RecordKind, WatchState
 
 @dataclass(frozen=True, slots=True)
 class WatchView:
-    """A watch of the own unit. `pointers` counts what it was told of, never what was merely detected."""
+    """A watch of the own unit. `pointers` counts those it was sent, never what was merely detected."""
 
     id: str
     watchlist_id: str
@@ -44,6 +46,10 @@ class WatchView:
     @property
     def caption(self) -> str:
         return self.identity.caption
+
+    def may(self, move: WatchMove) -> bool:
+        """Whether the state it is in allows the step."""
+        return allows(WATCH, self.state, move)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +76,27 @@ def watches_of(
         wanted = wanted.where(Watch.watchlist_id == watchlist_id)
     if state is not None:
         wanted = wanted.where(Watch.state == state.value)
-    rows = session.connection().execute(wanted.order_by(Watch.created_at.desc(), Watch.id).limit(limit).offset(offset))
-    return _views(session, viewer, rows.all())
+    wanted = wanted.order_by(Watch.created_at.desc(), Watch.id).limit(limit).offset(offset)
+    return _views(session, viewer, [_Row(*row) for row in fresh.rows(session, wanted)])
 
 
 def read_watch(session: Session, viewer: Viewer, watch_id: str, *, reason: str = "") -> WatchView:
     """Open one watch of the own unit; the look stands in the trail, so it needs a writing session."""
     require(viewer, Permission.READ_WATCH)
-    row = (
-        session.connection()
-        .execute(_select().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id))
-        .first()
-    )
-    if row is None:
+    statement = _select().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id)
+    rows = [_Row(*row) for row in fresh.rows(session, statement)]
+    if not rows:
         raise NotThere(MISSING)
-    audit.write(
-        session, viewer, audit.Action.CONSULTATION, "watch", watch_id, reason=reason, detail={"version": row.version}
-    )
-    return _views(session, viewer, [row])[0]
+    detail = {"version": rows[0].watch.version}
+    audit.write(session, viewer, audit.Action.CONSULTATION, "watch", watch_id, reason=reason, detail=detail)
+    return _views(session, viewer, rows)[0]
 
 
 def watchlists_of(session: Session, viewer: Viewer) -> list[WatchlistLine]:
     """The own unit's watchlists, by name, with how many watches they hold."""
     require(viewer, Permission.READ_WATCH)
     active = func.count(Watch.id).filter(Watch.state == WatchState.ACTIVE.value)
-    rows = session.connection().execute(
+    rows = session.execute(
         select(Watchlist.id, Watchlist.name, func.count(Watch.id), active)
         .outerjoin(Watch, Watch.watchlist_id == Watchlist.id)
         .where(Watchlist.unit_id == viewer.unit_id)
@@ -104,77 +106,66 @@ def watchlists_of(session: Session, viewer: Viewer) -> list[WatchlistLine]:
     return [WatchlistLine(*row) for row in rows]
 
 
-def _select() -> Any:
+class _Row(NamedTuple):
+    """A watch beside its current version, its watchlist's name and its case's reference."""
+
+    watch: Watch
+    version: WatchVersion
+    watchlist: str
+    case_reference: str | None
+
+    @property
+    def identity_id(self) -> str:
+        return identity_rows.identity_id(self.watch.id, self.version.version)
+
+
+def _select() -> Select[Watch, WatchVersion, str, str | None]:
+    reference: ColumnElement[str | None] = type_coerce(Case.reference, String())  # of an outer join: there may be none
     return (
-        select(
-            Watch.id,
-            Watch.watchlist_id,
-            Watchlist.name.label("watchlist"),
-            Watch.case_id,
-            Case.reference,
-            Watch.kind,
-            Watch.state,
-            Watch.state_reason,
-            Watch.version,
-            WatchVersion.ground,
-            Watch.expires_at,
-            Watch.created_at,
-            Watch.origin_ref,
-            WatchVersion.sharing,
-            WatchVersion.sharing_units,
-            WatchVersion.protection,
-            WatchVersion.subject_category,
-            WatchVersion.purpose,
-            WatchVersion.legal_basis,
-            WatchVersion.source_grade,
-            WatchVersion.info_grade,
-            WatchVersion.handling,
-            WatchVersion.handling_text,
-            WatchVersion.notify,
-            WatchVersion.review_at,
-            WatchVersion.retain_until,
-        )
+        select(Watch, WatchVersion, Watchlist.name, reference)
         .join(WatchVersion, and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version))
         .join(Watchlist, Watchlist.id == Watch.watchlist_id)
         .outerjoin(Case, Case.id == Watch.case_id)
     )
 
 
-def _views(session: Session, viewer: Viewer, rows: Iterable[Any]) -> list[WatchView]:
-    rows = list(rows)
-    known = identity_rows.load_identities(session, [identity_rows.identity_id(r.id, r.version) for r in rows])
-    told: dict[str, int] = {
-        w: n
-        for w, n in session.connection().execute(
-            select(Hit.watch_id, func.count())
-            .join(Pointer, Pointer.hit_id == Hit.id)
-            .where(
-                among(Hit.watch_id, (r.id for r in rows)),
-                Pointer.unit_id == viewer.unit_id,
-                Pointer.own_subject == "watch",
-                Pointer.sent_at.is_not(None),
-            )
-            .group_by(Hit.watch_id)
-        )
-    }
+def _views(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> list[WatchView]:
+    known = identity_rows.load_identities(session, [row.identity_id for row in rows])
+    pointers = _pointers(session, viewer, [row.watch.id for row in rows])
     return [
         WatchView(
-            r.id,
-            r.watchlist_id,
-            r.watchlist,
-            r.case_id,
-            r.reference,
-            RecordKind(r.kind),
-            WatchState(r.state),
-            r.state_reason,
-            r.version,
-            r.ground,
-            known[identity_rows.identity_id(r.id, r.version)],
-            rules_of(r),
-            r.expires_at,
-            r.created_at,
-            r.origin_ref,
-            told.get(r.id, 0),
+            id=row.watch.id,
+            watchlist_id=row.watch.watchlist_id,
+            watchlist=row.watchlist,
+            case_id=row.watch.case_id,
+            case_reference=row.case_reference,
+            kind=RecordKind(row.watch.kind),
+            state=WatchState(row.watch.state),
+            state_reason=row.watch.state_reason,
+            version=row.watch.version,
+            ground=row.version.ground,
+            identity=known[row.identity_id],
+            rules=rules_of(row.version),
+            expires_at=row.watch.expires_at,
+            created_at=row.watch.created_at,
+            origin_ref=row.watch.origin_ref,
+            pointers=pointers.get(row.watch.id, 0),
         )
-        for r in rows
+        for row in rows
     ]
+
+
+def _pointers(session: Session, viewer: Viewer, watch_ids: Sequence[str]) -> dict[str, int]:
+    """How many pointers the own unit has by each of these watches."""
+    statement = (
+        select(Hit.watch_id, func.count())
+        .join(Pointer, Pointer.hit_id == Hit.id)
+        .where(
+            among(Hit.watch_id, watch_ids),
+            Pointer.unit_id == viewer.unit_id,
+            Pointer.own_subject == "watch",
+            Pointer.sent_at.is_not(None),
+        )
+        .group_by(Hit.watch_id)
+    )
+    return {watch_id: count for watch_id, count in session.execute(statement)}

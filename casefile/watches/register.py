@@ -3,44 +3,36 @@
 Each change is a new version with its outbox row, so that the standing query in the index follows.
 """
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-import orjson
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
-from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.errors import BadInput, Conflict
 from casefile.matching.blocking_keys import watch_keys
-from casefile.policy.handling import Rules, apply_defaults, rules_as_json
+from casefile.policy.handling import RuledColumns, Rules, apply_defaults, rules_as_json
 from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
+from casefile.policy.states import WATCH, WatchMove, after, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.records import Outcome
+from casefile.records import Outcome, Reject
+from casefile.records.cases import open_cases
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.in_list import among
-from casefile.storage.tables import Case, Unit, Watch, Watchlist, WatchVersion, new_id, new_ids
+from casefile.storage.tables import Unit, Watchlist, WatchVersion, new_id, new_ids
+from casefile.storage.versioned import WATCHES, Head, content_hash
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
-from casefile.vocabulary import RecordKind, Topic, WatchState
+from casefile.vocabulary import Topic, WatchState
 
 MAX_DURATION = timedelta(days=366)  # docs/sources/governance.md, "Watch states": at most 12 months
 DEFAULT_DURATION = timedelta(days=183)
-MIN_GROUND, MAX_GROUND = 5, 5000
+KEPT_AFTER_END = timedelta(days=365)
+"""How long a watch's content is kept after its last day: long enough to answer for the hits it had."""
 DEFAULT_LIST = "Watchlist"
-
-MOVES: dict[WatchState, frozenset[WatchState]] = {
-    WatchState.ACTIVE: frozenset({WatchState.SUSPENDED, WatchState.ENDED, WatchState.EXPIRED, WatchState.BROKEN}),
-    WatchState.SUSPENDED: frozenset({WatchState.ACTIVE, WatchState.ENDED, WatchState.EXPIRED}),
-    WatchState.BROKEN: frozenset({WatchState.ACTIVE, WatchState.ENDED, WatchState.EXPIRED}),
-    WatchState.EXPIRED: frozenset({WatchState.ACTIVE, WatchState.ENDED}),
-}
-"""Where a watch may go from where; ended is the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +57,11 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
+    """A draft that may be stored: cleaned, checked, hashed."""
+
     draft: WatchDraft
     identity: Identity
-    ruled: dict[str, Any]
+    ruled: RuledColumns
     content_hash: str
     expires_at: datetime
 
@@ -79,45 +73,44 @@ def watch(session: Session, viewer: Viewer, draft: WatchDraft) -> str:
 
 
 def watch_many(
-    session: Session,
-    viewer: Viewer,
-    drafts: Sequence[WatchDraft],
-    reject: Callable[[int, BadInput], None] | None = None,
+    session: Session, viewer: Viewer, drafts: Sequence[WatchDraft], reject: Reject | None = None
 ) -> list[Watched]:
-    """Register subjects in a few statements, in the order given. `reject` as in `records.enter_many`."""
+    """Register subjects in a few statements, in the order given. `reject` as in `records.enter_many`.
+
+    A watch that its unit has ended stays ended, whatever a later file says.
+    """
     require(viewer, Permission.WATCH_SUBJECT)
-    moment = tables.now()
-    home = session.connection().execute(select(Unit.country).where(Unit.id == viewer.unit_id)).scalar()
-    cases = _open_cases(session, viewer, {d.case_id for d in drafts if d.case_id})
-    known = _known(session, viewer, [d.origin_ref for d in drafts if d.origin_ref is not None])
+    moment, home = tables.now(), _home(session, viewer)
+    cases = open_cases(session, viewer, {d.case_id for d in drafts if d.case_id})
+    refs = [d.origin_ref for d in drafts if d.origin_ref is not None]
+    known = WATCHES.by_source(session, viewer.unit_id, refs)
     lists: dict[str, str] = {}
-    result: list[Watched] = []
+    result = [Watched("", 0, "rejected")] * len(drafts)
     new: list[tuple[str, str, _Prepared]] = []
-    changed: list[tuple[Any, str, _Prepared]] = []
+    changed: list[tuple[Head, str, _Prepared]] = []
     seen: set[str] = set()
     for position, (watch_id, draft) in enumerate(zip(new_ids(len(drafts)), drafts, strict=True)):
         try:
-            if draft.origin_ref is not None and draft.origin_ref in seen:
-                raise BadInput("The id %(ref)s comes twice in one import.", field="origin_ref", ref=draft.origin_ref)
-            seen |= {draft.origin_ref} if draft.origin_ref is not None else set()
+            _refuse_twice(draft, seen)
             ready = _prepare(draft, cases, home, moment)
+            head = known.get(draft.origin_ref) if draft.origin_ref is not None else None
+            if head is not None:
+                _refuse_other_kind(head, ready)
         except BadInput as error:
             if reject is None:
                 raise
             reject(position, error)
-            result.append(Watched("", 0, "rejected"))
             continue
         if draft.watchlist not in lists:
             lists[draft.watchlist] = ensure_watchlist(session, viewer, draft.watchlist)
-        head = known.get(draft.origin_ref) if draft.origin_ref is not None else None
         if head is None:
             new.append((watch_id, lists[draft.watchlist], ready))
-            result.append(Watched(new[-1][0], 1, "created"))
-        elif head.content_hash == ready.content_hash:
-            result.append(Watched(head.id, head.version, "unchanged"))
+            result[position] = Watched(watch_id, 1, "created")
+        elif head.content_hash == ready.content_hash or not allows(WATCH, WatchState(head.state), WatchMove.AMEND):
+            result[position] = Watched(head.id, head.version, "unchanged")
         else:
             changed.append((head, lists[draft.watchlist], ready))
-            result.append(Watched(head.id, head.version + 1, "updated"))
+            result[position] = Watched(head.id, head.version + 1, "updated")
     _write_new(session, viewer, new, moment)
     for head, list_id, ready in changed:
         _write_amended(session, viewer, head, list_id, ready, moment)
@@ -129,80 +122,15 @@ def amend_watch(
 ) -> int:
     """Write a new version of an own watch and return its number; nothing changed gives the old number."""
     require(viewer, Permission.WATCH_SUBJECT)
-    head = _own(session, viewer, watch_id, expected_version)
-    if head.state == WatchState.ENDED.value:
-        raise Conflict("This watch has ended. Register the subject anew, with its ground.")
+    head = WATCHES.own(session, viewer.unit_id, watch_id, expected_version)
+    refuse_ended(head, WatchMove.AMEND)
     moment = tables.now()
-    home = session.connection().execute(select(Unit.country).where(Unit.id == viewer.unit_id)).scalar()
-    cases = _open_cases(session, viewer, {draft.case_id} if draft.case_id else set())
-    ready = _prepare(draft, cases, home, moment)
+    cases = open_cases(session, viewer, {draft.case_id} if draft.case_id else set())
+    ready = _prepare(draft, cases, _home(session, viewer), moment)
     if head.content_hash == ready.content_hash:
-        return int(head.version)
+        return head.version
     _write_amended(session, viewer, head, ensure_watchlist(session, viewer, draft.watchlist), ready, moment)
-    return int(head.version) + 1
-
-
-def suspend(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
-    """Let a watch rest; `resume` wakes it."""
-    require(viewer, Permission.WATCH_SUBJECT)
-    return _move(session, viewer, _own(session, viewer, watch_id), WatchState.SUSPENDED, _reason(reason))
-
-
-def resume(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
-    """Wake a suspended or mended watch; it also looks backward again. An expired one needs `renew`."""
-    require(viewer, Permission.WATCH_SUBJECT)
-    head = _own(session, viewer, watch_id)
-    if head.expires_at <= tables.now():
-        raise Conflict("This watch has run out. Renew it, with a new date and the reason.")
-    return _move(session, viewer, head, WatchState.ACTIVE, _reason(reason))
-
-
-def end(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
-    """End a watch for good; what hangs on it and is undecided is withdrawn."""
-    require(viewer, Permission.WATCH_SUBJECT)
-    return _move(session, viewer, _own(session, viewer, watch_id), WatchState.ENDED, _reason(reason))
-
-
-def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reason: str) -> int:
-    """Give a watch a new end, at most 12 months from now; one that ran out becomes active again."""
-    require(viewer, Permission.WATCH_SUBJECT)
-    head = _own(session, viewer, watch_id)
-    if head.state == WatchState.ENDED.value:
-        raise Conflict("This watch has ended. Register the subject anew, with its ground.")
-    expires = _expiry(until, tables.now())
-    state = WatchState.ACTIVE if head.state == WatchState.EXPIRED.value else WatchState(head.state)
-    return _copy_version(session, viewer, head, state, _reason(reason), expires_at=expires)
-
-
-def mark_broken(session: Session, watch_id: str, reason: str) -> None:
-    """The engine refuses the standing query: the watch stays, says so, and its owner sees why. For the relay."""
-    done = session.connection().execute(
-        update(Watch)
-        .where(Watch.id == watch_id, Watch.state == WatchState.ACTIVE.value)
-        .values(state=WatchState.BROKEN.value, state_reason=reason[:500])
-    )
-    if done.rowcount:
-        audit.write(session, None, audit.Action.PIPELINE, "watch", watch_id, detail={"broken": True})
-
-
-def expire_due(session: Session, now: datetime, limit: int = 500) -> int:
-    """Let the watches run out whose time has come; returns how many. Silence is expiry. For the schedule."""
-    due = (
-        session.connection()
-        .execute(
-            _heads()
-            .where(
-                Watch.state.in_([WatchState.ACTIVE.value, WatchState.SUSPENDED.value, WatchState.BROKEN.value]),
-                Watch.expires_at <= now,
-            )
-            .order_by(Watch.expires_at)
-            .limit(limit)
-        )
-        .all()
-    )
-    for head in due:
-        _copy_version(session, None, head, WatchState.EXPIRED, "")
-    return len(due)
+    return head.version + 1
 
 
 def ensure_watchlist(session: Session, viewer: Viewer, name: str) -> str:
@@ -211,29 +139,25 @@ def ensure_watchlist(session: Session, viewer: Viewer, name: str) -> str:
     name = name.strip() or DEFAULT_LIST
     if len(name) > 200:
         raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="watchlist", most=200)
-    mine = select(Watchlist.id).where(Watchlist.unit_id == viewer.unit_id, Watchlist.name == name)
+    own = select(Watchlist.id).where(Watchlist.unit_id == viewer.unit_id, Watchlist.name == name)
     insert_or_not = tables.insert_for(session)(Watchlist.__table__).on_conflict_do_nothing()
-    if (known := session.connection().execute(mine).scalar()) is not None:
-        return str(known)
+    if (known := session.scalar(own)) is not None:
+        return known
     session.connection().execute(
         insert_or_not, {"id": new_id(), "unit_id": viewer.unit_id, "name": name, "created_at": tables.now()}
     )
-    return str(session.connection().execute(mine).scalar_one())
+    return session.scalars(own).one()
 
 
-def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datetime) -> _Prepared:
-    ground = draft.ground.strip()
-    if not MIN_GROUND <= len(ground) <= MAX_GROUND:
-        raise BadInput(
-            "Write the ground for this watch, in %(least)s to %(most)s characters.",
-            field="ground",
-            least=MIN_GROUND,
-            most=MAX_GROUND,
-        )
+def _home(session: Session, viewer: Viewer) -> str | None:
+    return session.scalar(select(Unit.country).where(Unit.id == viewer.unit_id))
+
+
+def _prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, moment: datetime) -> _Prepared:
+    ground = Reason.stated(draft.ground, "ground").text
     if draft.case_id is not None and draft.case_id not in cases:
         raise BadInput("Choose one of your unit's open cases.", field="case")
-    if draft.origin_ref is not None and not 0 < len(draft.origin_ref) <= 200:
-        raise BadInput("The id at the source must have 1 to 200 characters.", field="origin_ref")
+    cleaning.check_origin_ref(draft.origin_ref)
     identity = cleaning.clean(draft.identity)
     if not identity.identifiers and not any(c.isalpha() for n in identity.names for c in n.text):
         raise BadInput("A watch needs a name or a number to look for.", field="names")
@@ -243,9 +167,9 @@ def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datet
             "document beside it.",
             field="names",
         )
-    expires = _expiry(draft.expires_at, moment) if draft.expires_at else moment + DEFAULT_DURATION
-    rules = replace(draft.rules, retain_until=draft.rules.retain_until or expires + timedelta(days=365))
-    payload = [
+    expires = expiry(draft.expires_at, moment) if draft.expires_at else moment + DEFAULT_DURATION
+    rules = replace(draft.rules, retain_until=draft.rules.retain_until or expires + KEPT_AFTER_END)
+    stated = [
         identity_as_json(identity),
         rules_as_json(draft.rules),
         ground,
@@ -253,16 +177,11 @@ def _prepare(draft: WatchDraft, cases: set[str], home: str | None, moment: datet
         draft.watchlist,
         draft.expires_at.date().isoformat() if draft.expires_at else None,
     ]
-    return _Prepared(
-        replace(draft, ground=ground),
-        identity,
-        apply_defaults(rules, identity.kind, moment),
-        hashlib.sha256(orjson.dumps(payload)).hexdigest(),
-        expires,
-    )
+    ruled = apply_defaults(rules, identity.kind, moment)
+    return _Prepared(replace(draft, ground=ground), identity, ruled, content_hash(stated), expires)
 
 
-def _expiry(until: datetime, moment: datetime) -> datetime:
+def expiry(until: datetime, moment: datetime) -> datetime:
     if not moment < until <= moment + MAX_DURATION:
         raise BadInput(
             "A watch must end on a day ahead, at most 12 months from now. It can be renewed.", field="expires_at"
@@ -270,112 +189,70 @@ def _expiry(until: datetime, moment: datetime) -> datetime:
     return until
 
 
-def _reason(reason: str) -> str:
-    if len(reason.strip()) < 5:
-        raise BadInput("Say why, in at least %(least)s characters.", field="reason", least=5)
-    return reason.strip()[:500]
+def _refuse_twice(draft: WatchDraft, seen: set[str]) -> None:
+    if draft.origin_ref is not None and draft.origin_ref in seen:
+        raise BadInput("The id %(ref)s comes twice in one import.", field="origin_ref", ref=draft.origin_ref)
+    seen |= {draft.origin_ref} if draft.origin_ref is not None else set()
 
 
-def _open_cases(session: Session, viewer: Viewer, case_ids: set[str]) -> set[str]:
-    return set(
-        session.connection()
-        .execute(select(Case.id).where(Case.id.in_(case_ids), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None)))
-        .scalars()
-    )
-
-
-def _heads() -> Any:
-    return (
-        select(
-            Watch.id,
-            Watch.origin_ref,
-            Watch.kind,
-            Watch.version,
-            Watch.state,
-            Watch.expires_at,
-            WatchVersion.content_hash,
+def _refuse_other_kind(head: Head, ready: _Prepared) -> None:
+    if ready.identity.kind.value != head.kind:
+        raise BadInput(
+            "A watch keeps its kind (%(kind)s). Register a new one and end this.", field="kind", kind=head.kind
         )
-        .join(WatchVersion, (WatchVersion.watch_id == Watch.id) & (WatchVersion.version == Watch.version))
-        .with_for_update(of=Watch)
-    )
 
 
-def _known(session: Session, viewer: Viewer, refs: Sequence[str]) -> dict[str, Any]:
-    chosen = _heads().where(Watch.owner_unit_id == viewer.unit_id, among(Watch.origin_ref, refs))
-    return {row.origin_ref: row for row in session.connection().execute(chosen)}
-
-
-def _own(session: Session, viewer: Viewer, watch_id: str, expected_version: int | None = None) -> Any:
-    head = (
-        session.connection()
-        .execute(_heads().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id))
-        .first()
-    )
-    if head is None:
-        raise NotThere(MISSING)
-    if expected_version is not None and head.version != expected_version:
-        raise Conflict("Somebody has changed this watch since you opened it. Look at the new version first.")
-    return head
+def refuse_ended(head: Head, move: WatchMove) -> None:
+    if not allows(WATCH, WatchState(head.state), move):
+        raise Conflict("This watch has ended. Register the subject again, with its ground.")
 
 
 def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, _Prepared]], moment: datetime) -> None:
     if not new:
         return
-    try:
-        insert_rows(
-            session,
-            Watch,
-            [
-                {
-                    "id": watch_id,
-                    "owner_unit_id": viewer.unit_id,
-                    "watchlist_id": list_id,
-                    "case_id": p.draft.case_id,
-                    "kind": p.identity.kind.value,
-                    "origin_ref": p.draft.origin_ref,
-                    "state": WatchState.ACTIVE.value,
-                    "state_reason": "",
-                    "version": 1,
-                    "expires_at": p.expires_at,
-                    "created_at": moment,
-                }
-                for watch_id, list_id, p in new
-            ],
-        )
-    except IntegrityError as error:
-        raise Conflict("The same source entry is being entered by somebody else. Try again.") from error
+    heads: list[dict[str, object]] = [
+        {
+            "id": watch_id,
+            "owner_unit_id": viewer.unit_id,
+            "watchlist_id": list_id,
+            "case_id": p.draft.case_id,
+            "kind": p.identity.kind.value,
+            "origin_ref": p.draft.origin_ref,
+            "state": WatchState.ACTIVE.value,
+            "state_reason": "",
+            "version": 1,
+            "expires_at": p.expires_at,
+            "created_at": moment,
+        }
+        for watch_id, list_id, p in new
+    ]
+    WATCHES.insert_heads(session, heads)
     _write_content(session, viewer, [(watch_id, 1, p) for watch_id, _, p in new], moment)
-    audit.write_many(
-        session,
-        viewer,
-        [
-            audit.Entry(
-                audit.Action.COLLECTION,
-                "watch",
-                watch_id,
-                reason=p.draft.ground,
-                purpose=p.ruled["purpose"],
-                detail={"version": 1},
-            )
-            for watch_id, _, p in new
-        ],
-    )
+    lines = [
+        audit.Entry(
+            audit.Action.COLLECTION,
+            "watch",
+            watch_id,
+            reason=p.draft.ground,
+            purpose=p.ruled["purpose"],
+            detail={"version": 1},
+        )
+        for watch_id, _, p in new
+    ]
+    audit.write_many(session, viewer, lines)
 
 
 def _write_amended(
-    session: Session, viewer: Viewer, head: Any, list_id: str, ready: _Prepared, moment: datetime
+    session: Session, viewer: Viewer, head: Head, list_id: str, ready: _Prepared, moment: datetime
 ) -> None:
-    if ready.identity.kind is not RecordKind(head.kind):
-        raise BadInput(
-            "A watch keeps its kind (%(kind)s). Register a new one and end this.", field="kind", kind=head.kind
-        )
-    version = head.version + 1
-    values: dict[str, Any] = {"version": version, "watchlist_id": list_id, "case_id": ready.draft.case_id}
+    _refuse_other_kind(head, ready)
+    state = after(WATCH, WatchState(head.state), WatchMove.AMEND)
+    values: dict[str, object] = {"watchlist_id": list_id, "case_id": ready.draft.case_id, "state": state.value}
     if ready.draft.expires_at is not None:
         values["expires_at"] = ready.expires_at
-    if head.state == WatchState.BROKEN.value:
-        values |= {"state": WatchState.ACTIVE.value, "state_reason": ""}
-    _move_head(session, head, values)
+    if state.value != head.state:
+        values["state_reason"] = ""
+    version = WATCHES.move(session, head, values)
     _write_content(session, viewer, [(head.id, version, ready)], moment)
     hits.reroute(session, watch_ids=[head.id])
     audit.write(
@@ -390,86 +267,24 @@ def _write_amended(
     )
 
 
-def _move(session: Session, viewer: Viewer, head: Any, state: WatchState, reason: str) -> int:
-    if state not in MOVES.get(WatchState(head.state), frozenset()):
-        raise Conflict("The state of this watch does not allow this step.")
-    return _copy_version(session, viewer, head, state, reason)
-
-
-def _copy_version(
-    session: Session,
-    viewer: Viewer | None,
-    head: Any,
-    state: WatchState,
-    reason: str,
-    expires_at: datetime | None = None,
-) -> int:
-    """A new version equal to the last: the index learns of the new state or end by its number."""
-    stored = (
-        session.connection()
-        .execute(
-            select(WatchVersion.__table__).where(WatchVersion.watch_id == head.id, WatchVersion.version == head.version)
-        )
-        .one()
-        ._asdict()
-    )
-    key, version = identity_rows.identity_id(head.id, head.version), head.version + 1
-    values: dict[str, Any] = {"version": version, "state": state.value, "state_reason": reason}
-    if expires_at is not None:
-        values["expires_at"] = expires_at
-        stored["retain_until"] = max(stored["retain_until"], expires_at + timedelta(days=365))
-    _move_head(session, head, values)
-    stored |= {
-        "version": version,
-        "entered_at": tables.now(),
-        "entered_by": (viewer.officer_id or None) if viewer else None,
-    }
-    session.connection().execute(insert(WatchVersion), stored)
-    identity_rows.store_identity(
-        session, identity_rows.identity_id(head.id, version), identity_rows.load_identities(session, [key])[key]
-    )
-    outbox.enqueue(session, Topic.WATCH, head.id, version)
-    if state is WatchState.ENDED or state is WatchState.EXPIRED:
-        hits.withdraw_open(session, watch_id=head.id)
-    audit.write(
-        session,
-        viewer,
-        audit.Action.ALTERATION,
-        "watch",
-        head.id,
-        reason=reason,
-        detail={"version": version, "state": state.value},
-    )
-    return int(version)
-
-
-def _move_head(session: Session, head: Any, values: dict[str, Any]) -> None:
-    done = session.connection().execute(
-        update(Watch).where(Watch.id == head.id, Watch.version == head.version).values(**values)
-    )
-    if not done.rowcount:
-        raise Conflict("Somebody has changed this watch since you opened it. Look at the new version first.")
-
-
 def _write_content(
     session: Session, viewer: Viewer, content: Sequence[tuple[str, int, _Prepared]], moment: datetime
 ) -> None:
     by = viewer.officer_id or None
-    insert_rows(
-        session,
-        WatchVersion,
-        [
-            {
-                **p.ruled,
-                "watch_id": watch_id,
-                "version": version,
-                "ground": p.draft.ground,
-                "entered_by": by,
-                "entered_at": moment,
-                "content_hash": p.content_hash,
-            }
-            for watch_id, version, p in content
-        ],
+    rows: list[dict[str, object]] = [
+        {
+            **p.ruled,
+            "watch_id": watch_id,
+            "version": version,
+            "ground": p.draft.ground,
+            "entered_by": by,
+            "entered_at": moment,
+            "content_hash": p.content_hash,
+        }
+        for watch_id, version, p in content
+    ]
+    insert_rows(session, WatchVersion, rows)
+    identity_rows.store_many(
+        session, [(identity_rows.identity_id(watch_id, version), p.identity) for watch_id, version, p in content]
     )
-    identity_rows.store_many(session, [(identity_rows.identity_id(w, v), p.identity) for w, v, p in content])
     outbox.enqueue_many(session, [(Topic.WATCH, watch_id, version) for watch_id, version, _ in content])

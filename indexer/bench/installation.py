@@ -101,7 +101,9 @@ def enter_all(store: Store, recorded: Sequence[Identity], rules: Rules = RULES) 
     """Enter the records, spread over the units, one commit a batch."""
     for viewer, case_id, part in _portions(store, recorded):
         with store.writing() as session:
-            records.enter_many(session, viewer, [records.RecordDraft(one, case_id, rules) for one in part])
+            records.enter_many(
+                session, viewer, [records.RecordDraft(one, case_id, rules, suspicion_note=GROUND) for one in part]
+            )
 
 
 def enter_in_child(database_url: str, recorded: Sequence[Identity]) -> None:

@@ -17,7 +17,7 @@ from casefile import audit, outbox
 from casefile.hits import candidate_pairs
 from casefile.hits.expected import oracle, records_in_force
 from casefile.hits.sides import RecordHead, WatchHead, record_heads, watch_heads
-from casefile.policy.sharing import READABLE_STATES
+from casefile.policy.states import OPEN, READABLE
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
@@ -35,7 +35,6 @@ SAMPLE = 2_000
 PAGE = 10_000
 EXAMPLES = 50
 
-OPEN_HITS = (HitState.DETECTED, HitState.QUEUED, HitState.IN_REVIEW)
 """Hits that must agree with today's facts; one that was decided keeps the facts it was decided on."""
 
 UNIQUE = {Kind.RECORDS: fields.RECORD_ID, Kind.WATCHES: fields.WATCH_ID}
@@ -196,7 +195,7 @@ def _hits(store: Store, report: Report, sample: int | None, seed: int | None) ->
     checked = set(ids) if ids is not None else None
     report.records_checked = len(checked) if checked is not None else -1
     report.hits_expected, report.hits_present = len(expected), len(present)
-    missing, extra = expected - set(present), {key for key, state in present.items() if state in OPEN_HITS} - expected
+    missing, extra = expected - set(present), {key for key, state in present.items() if state in OPEN} - expected
     if not (missing or extra):
         return missing, extra
     suspects = {key[0] for key in missing | extra}
@@ -207,7 +206,7 @@ def _hits(store: Store, report: Report, sample: int | None, seed: int | None) ->
     extra = {
         key
         for key, state in there.items()
-        if state in OPEN_HITS and key not in again and key[0] not in pending and key[1] not in pending
+        if state in OPEN and key not in again and key[0] not in pending and key[1] not in pending
     }
     return missing, extra
 
@@ -284,4 +283,4 @@ def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids
 
 def indexed(head: RecordHead | WatchHead) -> bool:
     """Whether the index should hold it: the relay's own rule."""
-    return head.release.state in READABLE_STATES if isinstance(head, RecordHead) else head.is_matchable
+    return head.release.state in READABLE if isinstance(head, RecordHead) else head.is_matchable

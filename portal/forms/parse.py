@@ -12,7 +12,7 @@ from wtforms import Field, FieldList
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput, CasefileError
-from casefile.policy.handling import Rules
+from casefile.policy.handling import Rules, lacks_ground
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
 from casefile.records.links import LinkDraft
@@ -74,9 +74,8 @@ def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | Non
         reading.wrong(form.case, _("Choose the case it belongs to."))
     identity = read_identity(form, kind, layout, reading)
     rules = read_rules(form, layout, reading)
-    if layout.person and rules.subject_category in (v.SubjectCategory.SUSPECT, v.SubjectCategory.CONVICTED):
-        if len((form.suspicion_note.data or "").strip()) < 5:
-            reading.wrong(form.suspicion_note, _("Write the ground of suspicion: the law asks for it at entry."))
+    if lacks_ground(rules, kind, form.suspicion_note.data or ""):
+        reading.wrong(form.suspicion_note, _("State the ground of suspicion: the law asks for it at entry."))
     role = reading.word(form.link_role, v.LinkRole)
     if role and not form.link_to.data:
         reading.wrong(form.link_to, _("Choose the record in which it plays this part."))

@@ -7,7 +7,7 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput
-from casefile.policy.disclosure import pointer_receivers
+from casefile.policy.disclosure import recipients
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
@@ -95,7 +95,7 @@ def told(sharing: v.Sharing, notify: v.Notify, protected: bool) -> dict[str, boo
     """
     other = DisclosureFacts("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
     own = DisclosureFacts("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
-    receivers = pointer_receivers(other, v.Notify.MUTUAL, own, notify)
+    receivers = recipients(other, v.Notify.MUTUAL, own, notify)
     return {"other": "other" in receivers, "own": "own" in receivers}
 
 

@@ -1,16 +1,16 @@
 """Case records: enter, open, amend, withdraw."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from casefile import records
 from casefile import vocabulary as v
-from casefile.errors import BadInput, Conflict, NotThere
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
 from casefile.policy.permissions import Permission
-from casefile.records import RecordDraft, RecordView, cases, links
+from casefile.records import RecordDraft, RecordLine, RecordView, cases, links, stated_reasons
 from portal.forms import populate
 from portal.forms.fields import (
     HINTS,
@@ -35,9 +35,6 @@ blueprint = Blueprint("records", __name__, url_prefix="/records")
 
 MAX_CASES = 200
 MAX_LINKS = 100
-MIN_REASON = 5
-REASONS_KEPT = 40
-"""Records of other units for which this sign-in has stated a reason; kept in the cookie as beginnings of their ids."""
 
 Answer = Response | str | tuple[str, int]
 
@@ -76,34 +73,38 @@ def enter() -> Answer:
 @needs(Permission.READ_RECORD)
 def page(record_id: str) -> Answer:
     """The record; of another unit only after a reason, asked once per record and sign-in, and audited each time."""
-    reason = ""
+    reason = case_ref = ""
     with store().reading() as db:
-        line = records.lines(db, viewer(), [record_id]).get(record_id)
-    if line is None:
-        raise NotThere("There is nothing here under this address.")
-    if not line.own:
-        if record_id[:8] not in session.get("reasons", []):
-            return render_template("records/reason.html", line=line, problems=[], form={})
-        reason = _("as stated before, in the same sign-in")
-    return _shown(record_id, reason)
+        line = _line(db, record_id)
+        if not line.own:
+            stated = stated_reasons.stated(db, viewer(), g.officer.token, record_id)
+            if stated is None:
+                return render_template("records/reason.html", line=line, problems=[], form={})
+            reason, case_ref = stated.reason, stated.case_ref
+    return _shown(record_id, reason, case_ref)
 
 
 @blueprint.post("/<record_id>")
 @needs(Permission.READ_RECORD)
 def open_with_reason(record_id: str) -> Answer:
     """Take the reason for which another unit's record is opened, and open it."""
-    reason, case_ref = request.form.get("reason", "").strip(), request.form.get("case_ref", "").strip()
-    if len(reason) < MIN_REASON:
-        with store().reading() as db:
-            line = records.lines(db, viewer(), [record_id]).get(record_id)
-        if line is None:
-            raise NotThere("There is nothing here under this address.")
-        problems = [("reason", _("Say why, in at least %(least)s characters.", least=MIN_REASON))]
+    with store().reading() as db:
+        line = _line(db, record_id)
+    try:
+        with store().writing() as db:
+            reason, case_ref = request.form.get("reason", ""), request.form.get("case_ref", "")
+            stated_reasons.keep(db, viewer(), g.officer.token, record_id, reason, case_ref)
+    except BadInput as error:
+        problems = [(error.field or "reason", translated(error))]
         return render_template("records/reason.html", line=line, problems=problems, form=request.form), 422
-    with store().writing() as db:
-        records.read(db, viewer(), record_id, reason=reason[:500], case_ref=case_ref[:80])
-    session["reasons"] = ([record_id[:8]] + session.get("reasons", []))[:REASONS_KEPT]
     return redirect(url_for("records.page", record_id=record_id), 303)
+
+
+def _line(db: Session, record_id: str) -> RecordLine:
+    line = records.lines(db, viewer(), [record_id]).get(record_id)
+    if line is None:
+        raise NotThere(MISSING)
+    return line
 
 
 @blueprint.route("/<record_id>/amend", methods=["GET", "POST"])
@@ -208,9 +209,9 @@ def version(record_id: str, number: int) -> str:
     )  # fmt: skip
 
 
-def _shown(record_id: str, reason: str) -> str:
+def _shown(record_id: str, reason: str, case_ref: str) -> str:
     with store().writing() as db:
-        view = records.read(db, viewer(), record_id, reason=reason)
+        view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref)
         names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
     return render_template("records/page.html", view=view, line=view.line, names=names, title=record_title(view))
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from casefile import hits, outbox
 from casefile.errors import BadInput
+from casefile.policy.disclosure import desks_of
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
 from portal.show import evidence
@@ -28,7 +29,7 @@ OUTCOMES = {
 @blueprint.get("/")
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def queue() -> str:
-    desks, page = hits.desks_of(viewer()), page_number()
+    desks, page = desks_of(viewer()), page_number()
     desk = _desk(desks)
     decided = request.args.get("decided") == "1"
     with store().reading() as session:

@@ -118,7 +118,9 @@ def enter(session: Session, entry: Entry) -> str:
     viewer = units.system_viewer(session, entry.unit)
     case_id = cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1"))
     if entry.what == "record":
-        return records.enter(session, viewer, records.RecordDraft(entry.identity, case_id, RULES, entry.ref))
+        return records.enter(
+            session, viewer, records.RecordDraft(entry.identity, case_id, RULES, entry.ref, "named by two witnesses")
+        )
     draft = watches.WatchDraft(
         entry.identity,
         case_id=case_id,

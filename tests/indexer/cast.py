@@ -26,6 +26,7 @@ from casefile.vocabulary import (
 from indexer.engine.client import Engine
 from indexer.pipeline.relay import Relay
 
+GROUND = "named by two witnesses"
 STATED = Rules(
     purpose=Purpose.SUPPORT_INVESTIGATION,
     legal_basis="CPP art. 16",
@@ -84,19 +85,23 @@ class Cast:
     cases: dict[str, str] = field(default_factory=dict)
 
     def enter(self, unit: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER, **rules) -> str:
-        draft = records.RecordDraft(identity, self.cases[unit], replace(STATED, sharing=sharing, **rules))
+        draft = records.RecordDraft(
+            identity, self.cases[unit], replace(STATED, sharing=sharing, **rules), suspicion_note=GROUND
+        )
         with self.store.writing() as session:
             return records.enter(session, self.viewers[unit], draft)
 
     def enter_many(self, unit: str, identities: Sequence[Identity]) -> list[str]:
-        drafts = [records.RecordDraft(one, self.cases[unit], STATED) for one in identities]
+        drafts = [records.RecordDraft(one, self.cases[unit], STATED, suspicion_note=GROUND) for one in identities]
         with self.store.writing() as session:
             return [one.record_id for one in records.enter_many(session, self.viewers[unit], drafts)]
 
     def amend(
         self, unit: str, record_id: str, identity: Identity, *, sharing: Sharing = Sharing.POINTER, **rules
     ) -> int:
-        draft = records.RecordDraft(identity, self.cases[unit], replace(STATED, sharing=sharing, **rules))
+        draft = records.RecordDraft(
+            identity, self.cases[unit], replace(STATED, sharing=sharing, **rules), suspicion_note=GROUND
+        )
         with self.store.writing() as session:
             return records.amend(session, self.viewers[unit], record_id, draft)
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from casefile import hits, outbox
+from casefile import hits, outbox, records
 from casefile.exchange.import_runs import FTM_RULES, import_ftm, import_watches
 from casefile.people.units import SYSTEM, add_unit, system_viewer
 from casefile.policy.handling import Rules
-from casefile.records import RecordDraft, enter
+from casefile.records import RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.storage import tables
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
@@ -116,7 +116,7 @@ def typed(store, tmp_path):
         case_id = ensure_case(session, viewer, CaseDraft("B-1", legal_basis="a case"))
         for entity in HELD:
             about_person = entity["schema"] == "Person"
-            enter(
+            records(
                 session,
                 viewer,
                 RecordDraft(

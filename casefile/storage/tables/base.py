@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Text,
     TypeDecorator,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,6 +23,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 Id = String(32)
 Word = String(32)  # a value of casefile.vocabulary
+Stated = Text().with_variant(String(500), "sqlite")
+"""A reason somebody stated, of any length: SQLite keeps the length it was first declared with and never enforces it."""
 AutoId = BigInteger().with_variant(Integer(), "sqlite")
 
 

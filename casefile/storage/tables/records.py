@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casefile.storage.tables.base import Id, Table, Word, new_id, now
+from casefile.storage.tables.base import Id, Stated, Table, Word, new_id, now
 
 
 class Case(Table):
@@ -81,7 +81,7 @@ class RecordVersion(Ruled, Table):
     fact_or_opinion: Mapped[str] = mapped_column(String(8), default="fact")
     supersedes: Mapped[int | None]
     correction_of: Mapped[int | None]
-    change_note: Mapped[str] = mapped_column(String(500), default="")
+    change_note: Mapped[str] = mapped_column(Stated, default="")
 
 
 class RecordLink(Table):

@@ -11,7 +11,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casefile.storage.tables.base import Id, Table, Word, new_id, now
+from casefile.storage.tables.base import Id, Stated, Table, Word, new_id, now
 from casefile.storage.tables.records import Ruled
 
 
@@ -36,7 +36,7 @@ class Watch(Table):
     kind: Mapped[str] = mapped_column(Word)
     origin_ref: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(Word)
-    state_reason: Mapped[str] = mapped_column(String(500), default="")
+    state_reason: Mapped[str] = mapped_column(Stated, default="")
     version: Mapped[int] = mapped_column(default=1)
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=now)

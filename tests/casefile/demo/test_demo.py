@@ -7,7 +7,7 @@ import phonenumbers
 import pytest
 from sqlalchemy import func, select
 
-from casefile import outbox
+from casefile import outbox, records
 from casefile.demo import names, network, story
 from casefile.demo.decisions import review_some
 from casefile.demo.generate import generate
@@ -19,7 +19,7 @@ from casefile.narrative import read_narrative
 from casefile.people.passwords import authenticate
 from casefile.people.viewers import viewer_by_login
 from casefile.policy.handling import Rules
-from casefile.records import RecordDraft, enter
+from casefile.records import RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
@@ -207,5 +207,5 @@ def tell_the_story(store):
     with store.writing() as session:
         dakar = viewer_by_login(session, story.ENTERING)
         case = ensure_case(session, dakar, CaseDraft(story.CASE, story.CASE_TITLE, "a case"))
-        enter(session, dakar, RecordDraft(Identity(RecordKind.REPORT, narrative=story.REPORT), case))
-        enter(session, dakar, RecordDraft(story.ARABIC_RECORD, case, stated))
+        records(session, dakar, RecordDraft(Identity(RecordKind.REPORT, narrative=story.REPORT), case))
+        records(session, dakar, RecordDraft(story.ARABIC_RECORD, case, stated))

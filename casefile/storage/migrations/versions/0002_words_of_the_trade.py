@@ -73,6 +73,9 @@ def upgrade() -> None:
     )
     op.execute("ALTER TABLE outbox RENAME COLUMN parked_at TO dead_lettered_at")
     op.execute("ALTER TABLE hit RENAME COLUMN rules_version TO model_version")
+    if op.get_bind().dialect.name == "postgresql":  # a stated reason is kept whole; SQLite never enforced the length
+        op.execute("ALTER TABLE record_version ALTER COLUMN change_note TYPE TEXT")
+        op.execute("ALTER TABLE watch ALTER COLUMN state_reason TYPE TEXT")
     op.execute("UPDATE outbox SET stage = 'match' WHERE stage = 'look'")
     op.execute("UPDATE hit SET decision = 'possible' WHERE decision = 'look'")
     _rename_rules(RULES)
@@ -81,6 +84,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     _rename_rules({name: sentence for sentence, name in RULES.items()})
     op.execute("UPDATE hit SET decision = 'look' WHERE decision = 'possible'")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE record_version ALTER COLUMN change_note TYPE VARCHAR(500) USING left(change_note, 500)")
+        op.execute("ALTER TABLE watch ALTER COLUMN state_reason TYPE VARCHAR(500) USING left(state_reason, 500)")
     op.execute("UPDATE outbox SET stage = 'look' WHERE stage = 'match'")
     op.execute("ALTER TABLE hit RENAME COLUMN model_version TO rules_version")
     op.execute("ALTER TABLE outbox RENAME COLUMN dead_lettered_at TO parked_at")

@@ -1,0 +1,205 @@
+"""Which state follows which: the three machines of record, watch and hit as tables of moves, and the named sets.
+
+A move that its table lacks is refused wherever it is tried. What ends somewhere has no way back: of *withdrawn* only
+destruction is left, of *tombstoned* and *ended* nothing. Some moves are made by no action yet (approval, holds,
+contact, disclosure); they stand here so that whoever builds them finds the law and changes no table.
+Source: docs/sources/governance.md, "Record states", "Watch states", "Hit states".
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from casefile.errors import Conflict
+from casefile.vocabulary import HitState, Judgement, RecordState, WatchState
+
+
+class RecordMove(StrEnum):
+    SUBMIT = "submit"
+    RETURN = "return"
+    ACTIVATE = "activate"
+    AMEND = "amend"
+    ASK_REVIEW = "ask_review"
+    EXTEND = "extend"
+    EXPIRE = "expire"
+    RESTRICT = "restrict"
+    LIFT_RESTRICTION = "lift_restriction"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
+    WITHDRAW = "withdraw"
+    TOMBSTONE = "tombstone"
+
+
+class WatchMove(StrEnum):
+    APPROVE = "approve"
+    ACTIVATE = "activate"
+    REFUSE = "refuse"
+    AMEND = "amend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    RENEW = "renew"
+    EXPIRE = "expire"
+    BREAK = "break"
+    END = "end"
+
+
+class HitMove(StrEnum):
+    QUEUE = "queue"
+    TAKE = "take"
+    JUDGE_SAME = "judge_same"
+    JUDGE_NOT_SAME = "judge_not_same"
+    JUDGE_UNRESOLVED = "judge_unresolved"
+    APPLY_RULE = "apply_rule"
+    SEAL = "seal"
+    SEND_POINTER = "send_pointer"
+    OPEN_CONTACT = "open_contact"
+    DECLINE = "decline"
+    CONSENT = "consent"
+    DISCLOSE = "disclose"
+    REPORT_OUTCOME = "report_outcome"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    STAND_AGAIN = "stand_again"
+
+
+_R, _RM = RecordState, RecordMove
+RECORD: Mapping[tuple[RecordState, RecordMove], RecordState] = {
+    (_R.DRAFT, _RM.AMEND): _R.DRAFT,
+    (_R.DRAFT, _RM.SUBMIT): _R.SUBMITTED,
+    (_R.DRAFT, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.SUBMITTED, _RM.RETURN): _R.RETURNED,
+    (_R.SUBMITTED, _RM.ACTIVATE): _R.ACTIVE,
+    (_R.SUBMITTED, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.RETURNED, _RM.AMEND): _R.RETURNED,
+    (_R.RETURNED, _RM.SUBMIT): _R.SUBMITTED,
+    (_R.RETURNED, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.ACTIVE, _RM.AMEND): _R.ACTIVE,
+    (_R.ACTIVE, _RM.ASK_REVIEW): _R.REVIEW_DUE,
+    (_R.ACTIVE, _RM.RESTRICT): _R.RESTRICTED,
+    (_R.ACTIVE, _RM.HOLD): _R.HOLD,
+    (_R.ACTIVE, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.REVIEW_DUE, _RM.AMEND): _R.REVIEW_DUE,
+    (_R.REVIEW_DUE, _RM.EXTEND): _R.EXTENDED,
+    (_R.REVIEW_DUE, _RM.EXPIRE): _R.EXPIRED,
+    (_R.REVIEW_DUE, _RM.RESTRICT): _R.RESTRICTED,
+    (_R.REVIEW_DUE, _RM.HOLD): _R.HOLD,
+    (_R.REVIEW_DUE, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.EXTENDED, _RM.AMEND): _R.EXTENDED,
+    (_R.EXTENDED, _RM.ASK_REVIEW): _R.REVIEW_DUE,
+    (_R.EXTENDED, _RM.RESTRICT): _R.RESTRICTED,
+    (_R.EXTENDED, _RM.HOLD): _R.HOLD,
+    (_R.EXTENDED, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.RESTRICTED, _RM.AMEND): _R.RESTRICTED,
+    (_R.RESTRICTED, _RM.LIFT_RESTRICTION): _R.ACTIVE,
+    (_R.RESTRICTED, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.HOLD, _RM.AMEND): _R.HOLD,
+    (_R.HOLD, _RM.LIFT_HOLD): _R.REVIEW_DUE,  # what was held past its date is looked at before it counts again
+    (_R.EXPIRED, _RM.TOMBSTONE): _R.TOMBSTONED,
+    (_R.WITHDRAWN, _RM.TOMBSTONE): _R.TOMBSTONED,
+}
+
+_W, _WM = WatchState, WatchMove
+WATCH: Mapping[tuple[WatchState, WatchMove], WatchState] = {
+    (_W.PROPOSED, _WM.AMEND): _W.PROPOSED,
+    (_W.PROPOSED, _WM.APPROVE): _W.APPROVED,
+    (_W.PROPOSED, _WM.REFUSE): _W.ENDED,
+    (_W.PROPOSED, _WM.EXPIRE): _W.EXPIRED,
+    (_W.APPROVED, _WM.ACTIVATE): _W.ACTIVE,
+    (_W.APPROVED, _WM.END): _W.ENDED,
+    (_W.APPROVED, _WM.EXPIRE): _W.EXPIRED,
+    (_W.ACTIVE, _WM.AMEND): _W.ACTIVE,
+    (_W.ACTIVE, _WM.SUSPEND): _W.SUSPENDED,
+    (_W.ACTIVE, _WM.RENEW): _W.ACTIVE,
+    (_W.ACTIVE, _WM.EXPIRE): _W.EXPIRED,
+    (_W.ACTIVE, _WM.BREAK): _W.BROKEN,
+    (_W.ACTIVE, _WM.END): _W.ENDED,
+    (_W.SUSPENDED, _WM.AMEND): _W.SUSPENDED,
+    (_W.SUSPENDED, _WM.RESUME): _W.ACTIVE,
+    (_W.SUSPENDED, _WM.RENEW): _W.SUSPENDED,
+    (_W.SUSPENDED, _WM.EXPIRE): _W.EXPIRED,
+    (_W.SUSPENDED, _WM.END): _W.ENDED,
+    (_W.BROKEN, _WM.AMEND): _W.ACTIVE,  # another question: the engine is asked again
+    (_W.BROKEN, _WM.RESUME): _W.ACTIVE,
+    (_W.BROKEN, _WM.RENEW): _W.BROKEN,
+    (_W.BROKEN, _WM.EXPIRE): _W.EXPIRED,
+    (_W.BROKEN, _WM.END): _W.ENDED,
+    (_W.EXPIRED, _WM.AMEND): _W.EXPIRED,
+    (_W.EXPIRED, _WM.RENEW): _W.ACTIVE,
+    (_W.EXPIRED, _WM.END): _W.ENDED,
+}
+
+_H, _HM = HitState, HitMove
+_JUDGED = {
+    _HM.JUDGE_SAME: _H.CONFIRMED,
+    _HM.JUDGE_NOT_SAME: _H.FALSE_MATCH,
+    _HM.JUDGE_UNRESOLVED: _H.UNRESOLVED,
+}
+_RECALLABLE = frozenset(HitState) - {_H.FALSE_MATCH, _H.CLOSED, _H.WITHDRAWN}
+HIT: Mapping[tuple[HitState, HitMove], HitState] = {
+    (_H.DETECTED, _HM.QUEUE): _H.QUEUED,
+    (_H.QUEUED, _HM.TAKE): _H.IN_REVIEW,
+    **{(s, move): to for s in (_H.QUEUED, _H.IN_REVIEW, _H.UNRESOLVED) for move, to in _JUDGED.items()},
+    (_H.CONFIRMED, _HM.APPLY_RULE): _H.RULE_APPLIED,
+    (_H.RULE_APPLIED, _HM.SEAL): _H.SEALED,
+    (_H.RULE_APPLIED, _HM.SEND_POINTER): _H.POINTER_SENT,
+    (_H.POINTER_SENT, _HM.OPEN_CONTACT): _H.CONTACT_OPEN,
+    (_H.CONTACT_OPEN, _HM.DECLINE): _H.DECLINED,
+    (_H.CONTACT_OPEN, _HM.CONSENT): _H.CONSENTED,
+    (_H.CONSENTED, _HM.DISCLOSE): _H.DISCLOSED,
+    (_H.DISCLOSED, _HM.REPORT_OUTCOME): _H.OUTCOME,
+    **{(s, _HM.CLOSE): _H.CLOSED for s in (_H.SEALED, _H.DECLINED, _H.OUTCOME)},
+    **{(s, _HM.WITHDRAW): _H.WITHDRAWN for s in HitState if s in _RECALLABLE},
+    (_H.WITHDRAWN, _HM.STAND_AGAIN): _H.QUEUED,
+}
+
+JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
+    Judgement.SAME: HitMove.JUDGE_SAME,
+    Judgement.NOT_SAME: HitMove.JUDGE_NOT_SAME,
+    Judgement.UNRESOLVED: HitMove.JUDGE_UNRESOLVED,
+}
+
+# ---- the named sets, each once ---------------------------------------------------------------------------------
+
+READABLE = frozenset({_R.ACTIVE, _R.REVIEW_DUE, _R.EXTENDED, _R.HOLD})
+"""Records that are searched, matched and, where released, read by others."""
+
+NOT_COUNTED = frozenset({_R.DRAFT, _R.WITHDRAWN, _R.TOMBSTONED})
+"""Records whose names say nothing of how common a name is."""
+
+OWNER_MOVES = frozenset({RecordMove.WITHDRAW, RecordMove.RESTRICT, RecordMove.LIFT_RESTRICTION})
+"""Moves the owning unit makes by itself, with a reason; the others belong to actions of their own."""
+
+LEAVES_MATCHING = frozenset(RecordState) - READABLE
+"""A record that comes to one of these loses its hits at once."""
+
+IN_FORCE = frozenset({_W.ACTIVE})
+"""Watches that fire."""
+
+MAY_EXPIRE = frozenset(state for state, move in WATCH if move is WatchMove.EXPIRE)
+"""Watches whose last day ends them."""
+
+LET_GO = frozenset({_W.ENDED, _W.SUSPENDED})
+"""Watches their own unit no longer pursues, which corrects nothing of what was true: pointers sent stand."""
+
+OPEN = frozenset(state for state, move in HIT if move in (HitMove.QUEUE, HitMove.JUDGE_SAME))
+"""Hits that wait for a person: in a queue, on a reviewer's desk, or left unresolved."""
+
+LASTING = frozenset(HitState) - _RECALLABLE
+"""Hits that are never withdrawn: nobody was notified, or all is over. A false match is kept for the same facts."""
+
+State = TypeVar("State", bound=StrEnum)
+Move = TypeVar("Move", bound=StrEnum)
+REFUSED = "The state it is in does not allow this step. Look at its newest state first."
+
+
+def after(machine: Mapping[tuple[State, Move], State], state: State, move: Move) -> State:
+    """The state the move leads to. Raises Conflict when the table lacks it."""
+    to = machine.get((state, move))
+    if to is None:
+        raise Conflict(REFUSED)
+    return to
+
+
+def allows(machine: Mapping[tuple[State, Move], State], state: State, move: Move) -> bool:
+    """Whether the table has the move: what a page asks before it offers one."""
+    return (state, move) in machine

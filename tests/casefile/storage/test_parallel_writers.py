@@ -1,0 +1,115 @@
+"""Several writers at once: the chain stays one line, a source entry stays one record, no row is claimed twice."""
+
+import threading
+import time
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from casefile import audit, outbox, records
+from casefile.errors import Conflict
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Record
+from casefile.storage.write_queue import WriteQueue
+from tests.network.make import person
+from tests.network.stored import network
+
+
+def together(number, act):
+    """Run `act(n)` in threads that start at the same moment; re-raise what any of them raises."""
+    barrier, errors = threading.Barrier(number), []
+
+    def run(n):
+        barrier.wait()
+        try:
+            act(n)
+        except BaseException as error:  # noqa: BLE001  (handed to the test's own thread)
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    if errors:
+        raise errors[0]
+
+
+def test_four_units_of_work_at_once_leave_one_chain(store):
+    net = network(store)
+
+    def enter(n):
+        for _ in range(8):
+            net.enter(("dakar", "banjul", "nouakchott")[n % 3])
+
+    together(4, enter)
+    with store.reading() as session:
+        assert audit.verify(session) is None
+        assert session.scalar(select(func.max(Audit.seq))) == session.scalar(select(func.count()).select_from(Audit))
+
+
+def test_two_imports_of_the_same_entry_make_one_record(store):
+    net = network(store)
+
+    def enter(_):
+        try:
+            with store.writing() as session:
+                records.enter_many(session, net.dakar, [net.record("dakar", origin_ref="un:1")])
+        except Conflict:
+            pass  # told to try again; nothing of it is stored
+
+    together(3, enter)
+    with store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Record)) == 1
+        assert audit.verify(session) is None
+
+
+def test_workers_never_hold_the_same_row_or_the_same_subject(store):
+    net = network(store)
+    with store.writing() as session:
+        drafts = [net.record("dakar", person(f"Awa {n} Ba")) for n in range(60)]
+        records.enter_many(session, net.dakar, drafts)
+    held: dict[int, list[outbox.PendingItem]] = {0: [], 1: [], 2: []}
+
+    def claim(n):
+        for _ in range(5):
+            with store.writing() as session:
+                held[n] += outbox.claim(session, f"w{n}", 5, tables.now(), 60)
+
+    together(3, claim)
+    ids = [item.id for items in held.values() for item in items]
+    assert len(ids) == len(set(ids)) == 60
+
+
+def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sqlite_store):
+    net, commits, stop = network(sqlite_store), [], threading.Event()
+
+    def imports():
+        while not stop.is_set():
+            with sqlite_store.writing() as session:
+                session.execute(select(func.count()).select_from(Record))
+                time.sleep(0.02)
+            commits.append(1)
+
+    importer = threading.Thread(target=imports, daemon=True)
+    importer.start()
+    waited = []
+    for n in range(8):
+        before = len(commits)
+        net.enter("dakar", person(born=str(1970 + n)))
+        waited.append(len(commits) - before)
+    stop.set()
+    importer.join(10)
+    assert max(waited) <= 3, f"commits let past: {waited}"
+
+
+def test_a_turn_that_never_comes_is_the_error_of_a_busy_database(tmp_path):
+    queue = WriteQueue(str(tmp_path / "griot.db"), patience_s=0.1)
+    with queue.turn():
+        with pytest.raises(OperationalError, match="locked"), queue.turn():
+            pass
+    with queue.turn():
+        pass
+    with WriteQueue(str(tmp_path / "nowhere" / "griot.db"), patience_s=0.1).turn():
+        pass  # no place for the queue: writing goes on without it

@@ -1,0 +1,88 @@
+"""How common a name is, counted from what is stored."""
+
+import pytest
+
+from casefile.names import analyze
+from casefile.storage.tables import FrequencyTable
+from casefile.subjects.name_counts import count, count_and_store, count_names, default, load_newest
+from tests.network.make import STATED, person
+from tests.network.stored import network
+
+
+def worth(common, name: str) -> float:
+    return min(common.bits_of(key) for key in analyze(name).sounds)
+
+
+def test_the_built_in_table_knows_who_is_common() -> None:
+    common = default()
+    assert worth(common, "Diallo") < worth(common, "Senghor") < worth(common, "Zerhounimpt")
+    assert worth(common, "Mamadou") < 4 and worth(common, "Zerhounimpt") > 10
+
+
+def test_counting_turns_a_locally_common_name_into_weak_evidence() -> None:
+    counted = count_names([["Kelfa Zerhouni"]] * 600 + [["Mamadou Diallo"]] * 400)
+    assert worth(counted, "Zerhouni") < worth(default(), "Zerhouni") - 5
+    assert counted.total == 1000
+
+
+def test_a_person_counts_once_however_many_aliases_sound_alike() -> None:
+    counted = count_names([["Modou Zerhouni", "Mamadou Zerhouni", "Modou Zerhouny"]])
+    assert set(counted.counts.values()) == {1}
+
+
+def test_bits_are_never_negative_and_never_endless() -> None:
+    counted = count_names([["Zerhouni"]] * 5000)
+    for key in ("ZZZZ", *analyze("Zerhouni").sounds):
+        assert 0 <= counted.bits_of(key) < 20
+
+
+def test_counts_are_stored_once_and_again_when_enough_has_changed(store) -> None:
+    made = network(store)
+    for _ in range(3):
+        made.enter("dakar", person("Kelfa Zerhouni"))
+    with store.writing() as session:
+        assert load_newest(session).version == 0
+        assert count_and_store(session) == 1
+        assert count_and_store(session) == 1, "nothing has changed"
+        assert session.query(FrequencyTable).count() == 1
+    with store.reading() as session:
+        newest = load_newest(session)
+        assert (newest.version, newest.total) == (1, 3)
+        key = analyze("Zerhouni").sounds[0]
+        assert newest.counts[key] == 3
+        assert newest.bits_of(key) == pytest.approx(count(session).bits_of(key))
+    made.enter("dakar", person("Kelfa Zerhouni"))
+    with store.writing() as session:
+        assert count_and_store(session) == 2
+
+
+def test_counts_made_by_another_analysis_are_not_used_but_made_anew(store) -> None:
+    made = network(store)
+    made.enter("dakar", person("Kelfa Zerhouni"))
+    with store.writing() as session:
+        count_and_store(session)
+        row = session.query(FrequencyTable).one()
+        row.counts = {**row.counts, "#scheme": "of last year"}
+    with store.writing() as session:
+        assert load_newest(session).version == 0
+        assert count_and_store(session) == 2
+        assert load_newest(session).version == 2
+
+
+def test_only_the_current_version_of_a_record_counts(store) -> None:
+    made = network(store)
+    record = made.enter("dakar", person("Kelfa Zerhouni"))
+    from casefile import records
+
+    with store.writing() as session:
+        records.amend(
+            session,
+            made.dakar,
+            record,
+            records.RecordDraft(
+                person("Oumar Sy"), made.cases["dakar"], STATED, suspicion_note="named by two witnesses"
+            ),
+        )
+    with store.reading() as session:
+        counted = count(session)
+    assert counted.total == 1 and analyze("Zerhouni").sounds[0] not in counted.counts

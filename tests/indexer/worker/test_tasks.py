@@ -1,0 +1,99 @@
+"""The worker as it runs: a child process that drains by itself, is woken by a message, and ends when told."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from casefile import outbox
+from indexer.pipeline import failures
+from indexer.worker import celery_app
+from indexer.worker.celery_app import Waker, make_celery
+from tests.indexer.cast import person
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def worker(cast, settings, until):
+    """A worker on the cast's database, ready to work."""
+    env = {
+        **os.environ,
+        "OPENSEARCH_URL": settings.opensearch_url,
+        "GRIOT_INDEX_PREFIX": settings.index_prefix,
+        "GRIOT_SECRET_KEY": settings.secret_key,
+        "DATABASE_URL": str(cast.store.engine.url),
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "indexer.worker.tasks", "worker", "--home", str(settings.home)], cwd=ROOT, env=env
+    )
+    cast.enter("DKR", person("First Entered"))
+    until(lambda: settled(cast), 90.0)
+    yield child
+    if child.poll() is None:
+        child.kill()
+    child.wait(10)
+
+
+def settled(cast):
+    with cast.store.reading() as session:
+        return outbox.read_backlog(session).total == 0
+
+
+def test_saved_to_hit_by_itself_and_ends_when_told(cast, worker, until):
+    cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
+    until(lambda: settled(cast), 30.0)
+    record = cast.enter("DKR", person("Mamadou Dialo", "1985", passport="A01234567"))
+    started = time.monotonic()
+    until(lambda: cast.hits(), 30.0, every=0.02)
+    print(f"saved to hit: {time.monotonic() - started:.2f} s")
+    assert {r for r, _ in cast.hits()} == {record}
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+
+
+def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(cast, worker, until):
+    watch = cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
+    recorded = cast.enter_many("DKR", [person("Mamadou Dialo", "1985", passport="A01234567")] * 2_600)
+    parent = psutil.Process(worker.pid)
+    until(
+        lambda: any("indexer.worker.second_relay" in " ".join(child.cmdline()) for child in parent.children()),
+        60.0,
+        every=0.02,
+    )
+    left = parent.children()
+    worker.kill()
+    worker.wait(10)
+    until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in left), 60.0)
+    failures.free_dead_leases(cast.store)
+    cast.drain()
+    assert cast.hits() == {(record, watch) for record in recorded}
+
+
+def test_a_wake_up_needs_no_worker_and_never_fills_the_disk(settings):
+    waker = Waker(settings)
+    sent = [waker.wake() for _ in range(celery_app.ENOUGH_WAITING + 5)]
+    assert sent == [True] * celery_app.ENOUGH_WAITING + [False] * 5
+    assert len(list(celery_app.broker_folder(settings).iterdir())) == celery_app.ENOUGH_WAITING
+
+
+def test_a_broker_away_never_reaches_whoever_saved(settings):
+    from dataclasses import replace
+
+    waker = Waker(replace(settings, broker_url="redis://127.0.0.1:9/0"))
+    started = time.monotonic()
+    assert waker.wake() is False
+    assert waker.wake() is False
+    assert time.monotonic() - started < 3.0
+
+
+def test_celery_is_set_as_specified(settings):
+    conf = make_celery(settings).conf
+    assert conf.accept_content == ["json"] and conf.task_serializer == "json"
+    assert conf.task_acks_late and conf.task_reject_on_worker_lost and conf.worker_prefetch_multiplier == 1
+    assert set(conf.beat_schedule) == {celery_app.EXPIRE, celery_app.COUNT, celery_app.SWEEP}

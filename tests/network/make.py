@@ -1,0 +1,101 @@
+"""A factory for each thing the tests enter: what a test does not say is the same everywhere.
+
+What is given beyond goes where it belongs: `record(identity, case, sharing=Sharing.FULL, origin_ref="un:1")` states
+the sharing in the record's rules and the source id in its draft.
+"""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from casefile import hits, records, watches
+from casefile.policy.handling import Rules
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
+from casefile.vocabulary import (
+    DateKind,
+    IdentifierKind,
+    InfoGrade,
+    NameKind,
+    Purpose,
+    RecordKind,
+    SourceGrade,
+    SubjectCategory,
+)
+
+STATED = Rules(
+    purpose=Purpose.SUPPORT_INVESTIGATION,
+    legal_basis="Code de procédure pénale, art. 32",
+    subject_category=SubjectCategory.SUSPECT,
+    source_grade=SourceGrade.B,
+    info_grade=InfoGrade.CORROBORATED,
+)
+"""All that must be stated about a person."""
+
+GROUND = "asked by the judge"
+_RULES = {field.name for field in fields(Rules)}
+
+
+def stated(**changes: Any) -> Rules:
+    return replace(STATED, **changes)
+
+
+def person(
+    name: str = "Mamadou Dialo",
+    born: str = "",
+    *aliases: str,
+    phone: str = "",
+    passport: str = "",
+    narrative: str = "",
+    circa: bool = False,
+    **more: Any,
+) -> Identity:
+    """A person in one line."""
+    return Identity(
+        kind=RecordKind.PERSON,
+        names=(Name(name), *(Name(alias, NameKind.ALIAS) for alias in aliases)),
+        dates=(PartialDate(DateKind.BIRTH, born, circa=circa),) if born else (),
+        identifiers=(
+            *((Identifier(IdentifierKind.PHONE, phone),) if phone else ()),
+            *((Identifier(IdentifierKind.PASSPORT, passport),) if passport else ()),
+        ),
+        narrative=narrative,
+        **more,
+    )
+
+
+def report(text: str, title: str = "Compte rendu") -> Identity:
+    return Identity(kind=RecordKind.REPORT, names=(Name(title),), narrative=text)
+
+
+SOMEBODY = person("Mamadou Dialo", "1985")
+SOMEBODY_WATCHED = person("Modou Jallow", "1984")
+"""Who is entered and who is watched where a test does not care."""
+
+WANTED = person("Mamadou Diallo", "1984", circa=True, passport="A01234567")
+SEEN = person("Mamadou Dialo", "1985", passport="A01234567")
+"""They share a paper as well, so that these tests ask only about the way, not about names."""
+
+
+def record(identity: Identity, case_id: str, rules: Rules = STATED, **changes: Any) -> records.RecordDraft:
+    rules, beyond = _sorted(rules, changes)
+    return records.RecordDraft(identity, case_id, rules, **{"suspicion_note": GROUND, **beyond})
+
+
+def watch(
+    identity: Identity = SOMEBODY_WATCHED, ground: str = GROUND, rules: Rules = STATED, **changes: Any
+) -> watches.WatchDraft:
+    rules, beyond = _sorted(rules, {"watchlist": "Wanted", **changes})
+    return watches.WatchDraft(identity, ground, rules=rules, **beyond)
+
+
+def _sorted(rules: Rules, changes: dict[str, Any]) -> tuple[Rules, dict[str, Any]]:
+    """The rules with those changes that are rules, and the other changes."""
+    ruled = {name: value for name, value in changes.items() if name in _RULES}
+    return replace(rules, **ruled), {name: value for name, value in changes.items() if name not in _RULES}
+
+
+def found_hit(
+    record_id: str, watch_id: str, facts: str = "f" * 64, version: int = 1, watch_version: int = 1
+) -> hits.FoundHit:
+    """What matching says of a record and a watch."""
+    evidence = [{"what": "name", "rule": "sound", "wanted": "Modou Jallow", "found": "Mamadou Dialo", "bits": 9.5}]
+    return hits.FoundHit(record_id, version, watch_id, watch_version, facts, 14.5, "hit", evidence, "test-1")

@@ -1,0 +1,128 @@
+"""The network in a database, and short ways to make its officers act. No search engine, no portal."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from casefile import hits, records, watches
+from casefile.hits import pointers
+from casefile.policy.handling import Rules
+from casefile.policy.viewer import Viewer
+from casefile.records import cases
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, Outbox
+from casefile.subjects.identity import Identity
+from casefile.vocabulary import HitState, Judgement, Topic
+from tests.network import make, people
+
+
+@dataclass
+class Network:
+    """`net.dakar` is that officer as the rules see one; `net.cases["dakar"]` the unit's open case."""
+
+    store: Store
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    """By login, what sets the first password."""
+
+    def __getattr__(self, login: str) -> Viewer:
+        if login in people.LOGINS:
+            return self.viewers[login]
+        raise AttributeError(login)
+
+    # ---- entering
+
+    def record(self, who: str, identity: Identity | None = None, rules: Rules = make.STATED, **changes: Any):
+        """A draft in the case of that officer's unit."""
+        return make.record(identity or make.SOMEBODY, self.cases[who], rules, **changes)
+
+    def enter(self, who: str, identity: Identity | None = None, rules: Rules = make.STATED, **changes: Any) -> str:
+        with self.store.writing() as session:
+            return records.enter(session, self.viewers[who], self.record(who, identity, rules, **changes))
+
+    def enter_many(self, who: str, identities: Iterable[Identity]) -> list[str]:
+        drafts = [self.record(who, one) for one in identities]
+        with self.store.writing() as session:
+            return [one.record_id for one in records.enter_many(session, self.viewers[who], drafts)]
+
+    def amend(self, who: str, record_id: str, identity: Identity, rules: Rules = make.STATED, **changes: Any) -> int:
+        with self.store.writing() as session:
+            return records.amend(session, self.viewers[who], record_id, self.record(who, identity, rules, **changes))
+
+    def watch(
+        self,
+        who: str,
+        identity: Identity | None = None,
+        ground: str = make.GROUND,
+        rules: Rules = make.STATED,
+        **changes: Any,
+    ) -> str:
+        draft = make.watch(identity or make.SOMEBODY_WATCHED, ground, rules, **changes)
+        with self.store.writing() as session:
+            return watches.watch(session, self.viewers[who], draft)
+
+    def amend_watch(self, who: str, watch_id: str, identity: Identity, **changes: Any) -> int:
+        with self.store.writing() as session:
+            return watches.amend_watch(session, self.viewers[who], watch_id, make.watch(identity, **changes))
+
+    # ---- hits and pointers
+
+    def hit(self, record_id: str, watch_id: str, *facts: str, **versions: int) -> int:
+        """As if matching had found it; how many hits that made."""
+        with self.store.writing() as session:
+            return hits.raise_hits(session, [make.found_hit(record_id, watch_id, *facts, **versions)])
+
+    def pairs(self) -> set[tuple[str, str]]:
+        """Record and watch of each hit that stands."""
+        return {(r, w) for _, r, w, state in self._hits() if state != HitState.WITHDRAWN.value}
+
+    def states(self, record_id: str) -> list[HitState]:
+        """The state of each hit of a record."""
+        return [HitState(state) for _, record, _, state in self._hits() if record == record_id]
+
+    def hit_of(self, record_id: str) -> str:
+        """The first hit of a record, whatever its state."""
+        return next(hit for hit, record, _, _ in self._hits() if record == record_id)
+
+    def _hits(self) -> Sequence[Any]:
+        with self.store.reading() as session:
+            return session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.state)).all()
+
+    def decide(
+        self, hit_id: str, judgement: Judgement = Judgement.SAME, who: str = "coordinator", **more: Any
+    ) -> HitState:
+        with self.store.writing() as session:
+            return hits.decide(session, self.viewers[who], hit_id, judgement, "as agreed by phone", **more)
+
+    def deliver(self) -> int:
+        """What the relay does with pointers that are to be sent or recalled; how many that changed."""
+        with self.store.writing() as session:
+            rows = session.execute(select(Outbox.id, Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all()
+            done = pointers.deliver(session, [row.subject_id for row in rows])
+            session.connection().execute(Outbox.__table__.delete().where(Outbox.id.in_([row.id for row in rows])))
+            return done
+
+    def pointers(self, who: str) -> list[Any]:
+        with self.store.reading() as session:
+            return pointers.pointers_of(session, self.viewers[who])
+
+
+def fill(net: Network) -> Network:
+    """Enters units, officers and cases into the network's empty database."""
+    with net.store.writing() as session:
+        people.add_units(session)
+        known, links = people.add_officers(session)
+        net.viewers |= known
+        net.links |= links
+        for case in people.CASES:
+            net.cases[case.login] = cases.open_case(
+                session, known[case.login], cases.CaseDraft(case.reference, case.title)
+            )
+    return net
+
+
+def network(store: Store) -> Network:
+    return fill(Network(store))

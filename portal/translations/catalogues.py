@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -25,7 +24,7 @@ LANGUAGES = ("fr", "ar")
 """English is the language of the code and needs no catalogue."""
 
 REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch")
-KEYWORDS: dict[str, Any] = {
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2),
     **dict.fromkeys(REFUSALS),
 }  # fmt: skip
@@ -131,7 +130,7 @@ def missing(catalogue: Catalog) -> list[str]:
     return [_key(message) for message in catalogue if message.id and not _whole(message)]
 
 
-def fill(given: dict[str, dict[str, Any]]) -> list[str]:
+def fill(given: dict[str, dict[str, str | list[str]]]) -> list[str]:
     """Put translations in. Returns the texts that no page uses."""
     unknown: list[str] = []
     for language in LANGUAGES:
@@ -149,7 +148,7 @@ def fill(given: dict[str, dict[str, Any]]) -> list[str]:
     return sorted(set(unknown))
 
 
-def _forms(wanted: Any, count: int) -> list[str]:
+def _forms(wanted: str | list[str], count: int) -> list[str]:
     """As many plural forms as the language has; the last one given serves for the rest."""
     forms = [wanted] if isinstance(wanted, str) else list(wanted)
     return (forms + [forms[-1]] * count)[:count]

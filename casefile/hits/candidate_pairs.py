@@ -66,7 +66,7 @@ class Reader:
         self._watches: Kept[WatchSide] = Kept(KEPT_WATCHES)
 
     def forget(self, id: str) -> None:
-        """Read this record or watch anew next time: what could not be worked on may be mended in the database."""
+        """Read this record or watch again next time: what failed may be repaired in the database by then."""
         self._records.drop(id)
         self._watches.drop(id)
 

@@ -163,7 +163,7 @@ def _prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, mome
     if not watch_keys(identity, home):  # raises BadInput itself when the spellings are too many
         raise BadInput(
             "This can find nothing: a single name needs a second name, a year of birth, a number or a "
-            "document beside it.",
+            "document with it.",
             field="names",
         )
     expires = expiry(draft.expires_at, moment) if draft.expires_at else moment + DEFAULT_DURATION

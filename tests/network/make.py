@@ -99,5 +99,7 @@ def found_hit(
     record_id: str, watch_id: str, facts: str = "f" * 64, version: int = 1, watch_version: int = 1
 ) -> hits.FoundHit:
     """What matching says of a record and a watch."""
-    evidence = [{"what": "name", "rule": "sound", "wanted": "Modou Jallow", "found": "Mamadou Dialo", "bits": 9.5}]
+    evidence = [
+        {"what": "name", "rule": "names_agree", "wanted": "Modou Jallow", "found": "Mamadou Dialo", "bits": 9.5}
+    ]
     return hits.FoundHit(record_id, version, watch_id, watch_version, facts, 14.5, "hit", evidence, "test-1")

@@ -11,8 +11,8 @@ from casefile import outbox
 from casefile.demo import names, network, story
 from casefile.demo.generate import generate
 from casefile.demo.load import is_loaded, load
-from casefile.matching import decide
-from casefile.matching.blocking_keys import record_keys, watch_keys
+from casefile.matching import decide, prepare
+from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.narrative import read_narrative
 from casefile.people.passwords import authenticate
 from casefile.people.viewers import viewer_by_login
@@ -126,12 +126,11 @@ def test_the_story_makes_its_two_hits_and_no_word_of_one_side_is_on_the_other():
 
     report = Identity(RecordKind.REPORT, narrative=story.REPORT)
     assert story.REPORTED_NAME in [m.name for m in read_narrative(story.REPORT, "SN").persons]
-    for sought, record in ((story.WATCH, report), (story.WATCH_BY_SCRIPT, story.ARABIC_RECORD)):
-        assert watch_keys(sought.identity(), "GM") & record_keys(record, "SN")
-        assert decide(record, sought.identity(), record_country="SN", watch_country="GM", common=default())
-    assert (
-        decide(story.ARABIC_RECORD, story.WATCH.identity(), record_country="SN", watch_country="GM", common=default())
-        is None
-    )
+    for sought, identity in ((story.WATCH, report), (story.WATCH_BY_SCRIPT, story.ARABIC_RECORD)):
+        watch, record = prepare(sought.identity(), "GM"), prepare(identity, "SN")
+        assert query_keys(watch) & record_keys(record)
+        assert decide(record, watch, common=default())
+    watch = prepare(story.WATCH.identity(), "GM")
+    assert decide(prepare(story.ARABIC_RECORD, "SN"), watch, common=default()) is None
     watch_side = f"{story.WATCH.ground} {story.WATCH_BY_SCRIPT.ground} {story.WATCH.watchlist}"
     assert all((words in watch_side) != (words in story.REPORT) for words in story.NEVER_SHOWN)

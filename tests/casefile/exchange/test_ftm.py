@@ -226,11 +226,11 @@ def test_an_import_and_its_repetition(units, tmp_path):
 
 def test_watches_come_from_the_same_file_less_what_cannot_be_watched(units, tmp_path):
     path = written(tmp_path, *EVERYTHING)
-    report = import_watches(units, path, BANJUL.code, "Named by two passengers.", "Boats")
+    report = import_watches(units, path, BANJUL.code, "Named by two passengers.", watchlist="Boats")
     assert (report.created, report.rejected) == (7, 0)
     assert report.not_held["a watch on one event"] == report.not_held["a watch on one report"] == 1
     assert report.not_held["link “owner”: a watch has none"] == 2
-    assert import_watches(units, path, BANJUL.code, "Named by two passengers.", "Boats").unchanged == 7
+    assert import_watches(units, path, BANJUL.code, "Named by two passengers.", watchlist="Boats").unchanged == 7
     with units.reading() as session:
         assert session.scalar(select(func.count()).select_from(Watch)) == 7
         assert session.scalars(select(Watchlist.name)).all() == ["Boats"]

@@ -62,7 +62,7 @@ def test_a_record_its_trail_and_its_debt_stand_together(net):
 
 def test_nothing_is_kept_when_the_action_does_not_end(net):
     before = [counted(net, t) for t in (Record, Audit, Outbox, RecordVersion)]
-    with pytest.raises(ZeroDivisionError), net.store.writing() as session:  # noqa: PT012
+    with pytest.raises(ZeroDivisionError), net.store.writing() as session:
         records.enter(session, net.dakar, net.record("dakar"))
         _ = 1 / 0
     assert [counted(net, t) for t in (Record, Audit, Outbox, RecordVersion)] == before

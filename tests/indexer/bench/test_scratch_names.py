@@ -30,7 +30,7 @@ def test_the_wanted_record_is_among_the_candidates(engine) -> None:  # type: ign
 
 
 def test_the_scratch_index_goes_even_when_the_work_fails(engine) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(RuntimeError), scratch_names(engine, ["Mamadou Diallo"]) as scratch:  # noqa: PT012
+    with pytest.raises(RuntimeError), scratch_names(engine, ["Mamadou Diallo"]) as scratch:
         index = scratch.index
         raise RuntimeError
     assert not engine.aliases(index)

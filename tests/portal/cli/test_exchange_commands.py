@@ -149,7 +149,7 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     code, printed, hit = units("hits", "export")
     assert code == 0 and (hit["record"], hit["watch"]) == ("r1", "p1")
     assert (hit["record_unit"], hit["watch_unit"], hit["state"]) == (DAKAR.code, BANJUL.code, "queued")
-    assert {"what", "wanted", "found", "rule", "bits"} <= set(hit["evidence"][0])
+    assert {"what", "wanted", "found", "rule", "sentence", "bits"} <= set(hit["evidence"][0])
 
     code, _, said = units("search", "Inventa Diallo", "--as", "dakar", "--json")
     assert code == 0 and said["total"] == 1 and said["results"][0]["source"] == "r1"

@@ -36,7 +36,7 @@ def judge(
     left, right = " ".join(left.split()), " ".join(right.split())
     for field, text in (("left", left), ("right", right)):
         if not any(c.isalpha() for c in text):
-            raise BadInput("Write a name.", field=field)
+            raise BadInput("Enter a name.", field=field)
         if len(text) > MAX_LENGTH:
             raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=MAX_LENGTH)
     if judgement is Judgement.UNRESOLVED:

@@ -15,8 +15,6 @@ from scripts.checks import dead_code, dependencies, links, templates
 from scripts.checks import translations as translations_check
 from scripts.checks.used_elsewhere import USED
 
-pytestmark = pytest.mark.unit
-
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 BEFORE_ANYTHING_IS_INSTALLED = ("bootstrap", "ground", "debian", "packages", "pin")

@@ -182,6 +182,7 @@ def import_watches(
     path: Path,
     unit: str,
     ground: str,
+    *,
     watchlist: str = DEFAULT_LIST,
     expires_at: datetime | None = None,
     case: str = "",

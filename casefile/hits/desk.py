@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
 from casefile.hits.review import hit_at_desk, recipients_of, require_any_desk
+from casefile.matching import StoredEvidence
 from casefile.policy.disclosure import DESK_PERMISSION
 from casefile.policy.handling import Rules, rules_of
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, OPEN, allows
@@ -74,7 +74,7 @@ class HitView:
     detected_at: datetime
     score: float
     decision: str
-    evidence: tuple[dict[str, Any], ...]
+    evidence: tuple[StoredEvidence, ...]
     model_version: str
     record: Side
     watch: Side
@@ -118,7 +118,9 @@ def queue(
             watch_unit=watch_unit_name,
             score=hit.score,
             decision=hit.decision,
-            agreed=tuple(dict.fromkeys(str(e.get("what", "")) for e in hit.evidence if e.get("bits", 0) > 0)),
+            agreed=tuple(
+                dict.fromkeys(term.what for term in map(StoredEvidence.from_json, hit.evidence) if term.bits > 0)
+            ),
         )
         for hit, kind, record_unit_name, watch_unit_name in fresh.rows(session, statement.limit(limit).offset(offset))
     ]
@@ -160,7 +162,7 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         detected_at=hit.detected_at,
         score=hit.score,
         decision=hit.decision,
-        evidence=tuple(hit.evidence),
+        evidence=tuple(StoredEvidence.from_json(term) for term in hit.evidence),
         model_version=hit.model_version,
         record=record,
         watch=watch,

@@ -8,12 +8,13 @@ watches take about as long as their decisions do.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.matching import Decision, decide
-from casefile.matching.blocking_keys import record_keys, watch_keys
+from casefile.matching import Decision, Prepared, decide, prepare
+from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.policy.handling import disclosure_facts
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.storage import tables
@@ -26,7 +27,7 @@ from casefile.vocabulary import RecordState, WatchState
 PAGE = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """A record or a watch in force, with all that matching asks for."""
 
@@ -36,6 +37,10 @@ class Side:
     country: str | None
     release: DisclosureFacts
     identity: Identity
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        return prepare(self.identity, self.country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,14 @@ class Oracle:
         self.keys = 0
         for at, watch in enumerate(watches):
             self.watches.append(watch)
-            for key in watch_keys(watch.identity, watch.country):
+            for key in query_keys(watch.prepared):
                 self.by_key[key].append(at)
                 self.keys += 1
 
     def candidates(self, record: Side) -> list[Side]:
         """The watches that share a key with the record, own unit's left out."""
         found: set[int] = set()
-        for key in record_keys(record.identity, record.country):
+        for key in record_keys(record.prepared):
             found.update(self.by_key.get(key, ()))
         return [self.watches[at] for at in sorted(found) if self.watches[at].unit_id != record.unit_id]
 
@@ -79,13 +84,7 @@ class Oracle:
         """The hits this record ought to have."""
         hits = []
         for watch in self.candidates(record):
-            decision = decide(
-                record.identity,
-                watch.identity,
-                record_country=record.country,
-                watch_country=watch.country,
-                common=self.common,
-            )
+            decision = decide(record.prepared, watch.prepared, common=self.common)
             if decision is not None:
                 hits.append(Expected(record.id, record.version, watch.id, watch.version, decision))
         return hits

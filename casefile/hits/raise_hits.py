@@ -11,6 +11,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
+from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import desk_for
 from casefile.policy.handling import disclosure_facts
 from casefile.policy.sharing import DisclosureFacts, is_matchable
@@ -29,7 +30,7 @@ Facts = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class FoundHit:
-    """What matching found, with the versions it compared. `evidence` is a list of plain JSON objects."""
+    """What matching found, with the versions it compared. `evidence` is plain JSON."""
 
     record_id: str
     record_version: int
@@ -38,7 +39,7 @@ class FoundHit:
     facts_hash: str
     score: float
     decision: str
-    evidence: list[dict[str, Any]]
+    evidence: Sequence[EvidenceJson]
     model_version: str
 
     @property

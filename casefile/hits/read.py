@@ -7,6 +7,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from casefile.hits.raise_hits import Facts, chunks
+from casefile.matching import StoredEvidence
 from casefile.storage.tables import Hit, Record, Unit, Watch
 from casefile.vocabulary import HitState
 
@@ -59,5 +60,5 @@ def export(session: Session, *, states: Collection[HitState] | None = None) -> I
             "watch": r.watch_ref or r.watch_id,
             "score": r.score,
             "decision": r.decision,
-            "evidence": r.evidence,
+            "evidence": [StoredEvidence.from_json(term).as_json() for term in r.evidence],
         }

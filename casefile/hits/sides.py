@@ -13,7 +13,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from casefile.matching import Prepared, prepare
-from casefile.matching.blocking_keys import watch_keys
+from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.policy.handling import disclosure_facts
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
@@ -70,7 +70,7 @@ class RecordSide:
     @cached_property
     def keys(self) -> frozenset[str]:
         """By which watches meet it. With all else that is worked out, while its report is still read: that is dear."""
-        return self.prepared.record_keys
+        return record_keys(self.prepared)
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -88,7 +88,7 @@ class WatchSide:
     @cached_property
     def keys(self) -> frozenset[str]:
         """By which it meets records. Raises BadInput when they are too many."""
-        return watch_keys(self.identity, self.head.country)
+        return query_keys(self.prepared)
 
     @cached_property
     def prepared(self) -> Prepared:

@@ -6,6 +6,7 @@ from math import log2
 
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
+from casefile.matching.rules import Rule
 from casefile.subjects.identity import PartialDate
 
 
@@ -37,7 +38,7 @@ def read_birth(date: PartialDate) -> Birth:
 
 def birth_evidence(wanted: Sequence[Birth], found: Sequence[Birth]) -> Evidence | None:
     """The best agreement of any two dates; None when one side knows no date."""
-    best: tuple[float, str, str, str] | None = None
+    best: tuple[float, Rule, str, str] | None = None
     for a in wanted:
         for b in found:
             bits, rule = _agree(a, b)
@@ -49,7 +50,7 @@ def birth_evidence(wanted: Sequence[Birth], found: Sequence[Birth]) -> Evidence 
     return Evidence("birth", rule, one, other, bits, (one, other))
 
 
-def _agree(a: Birth, b: Birth) -> tuple[float, str]:
+def _agree(a: Birth, b: Birth) -> tuple[float, Rule]:
     if a.ranged or b.ranged:
         return _ranges(a, b)
     circa = a.circa or b.circa
@@ -67,7 +68,7 @@ def _agree(a: Birth, b: Birth) -> tuple[float, str]:
     return _gap(gap, circa)
 
 
-def _gap(gap: int, circa: bool) -> tuple[float, str]:
+def _gap(gap: int, circa: bool) -> tuple[float, Rule]:
     """By the years between; *about* widens each step and makes the first ones worth less."""
     if gap == 0:
         rule = w.BIRTH_YEAR
@@ -84,7 +85,7 @@ def _gap(gap: int, circa: bool) -> tuple[float, str]:
     return w.BIRTH_FAR.bits, w.BIRTH_FAR.rule
 
 
-def _ranges(a: Birth, b: Birth) -> tuple[float, str]:
+def _ranges(a: Birth, b: Birth) -> tuple[float, Rule]:
     gap = max(a.first, b.first) - min(a.last, b.last)
     if gap <= 0:
         width = max(a.last - a.first, b.last - b.first) + 1

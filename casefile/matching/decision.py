@@ -1,29 +1,27 @@
-"""decide: from a candidate pair to *hit*, *look* or nothing, with every term kept."""
+"""decide: from a candidate pair to *hit*, *possible* or nothing, with every term kept."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 
 from casefile.matching import other_evidence
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
-from casefile.matching.blocking_keys import NAMED_AS, PERSON, VESSEL, asked_pairs
-from casefile.matching.evidence import Evidence
+from casefile.matching.evidence import Evidence, EvidenceJson
 from casefile.matching.name_evidence import agreements, differ, most
-from casefile.matching.prepared import Prepared, PreparedName, prepare
+from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
+from casefile.matching.prepared import Prepared, PreparedName
 from casefile.names.frequency import TermFrequencies
-from casefile.subjects.identity import Identity
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
 Grade = Literal["hit", "possible"]
 Places = Sequence[tuple[int, int]]
 """Which of the watch's names, which of the record's."""
 _FACTS = json.JSONEncoder(ensure_ascii=False)
-_prepared = lru_cache(maxsize=4096)(prepare)  # for those who give identities: one meets several within a moment
 MENTIONS_PER_WATCH_NAME = 24  # places in one report where one watched name is looked at closely
 
 
@@ -36,8 +34,8 @@ class Decision:
     evidence: tuple[Evidence, ...]
     facts_hash: str
 
-    def evidence_json(self) -> list[dict[str, Any]]:
-        """As kept in the hit's row and exported."""
+    def evidence_json(self) -> list[EvidenceJson]:
+        """As kept in the hit's row."""
         return [e.as_json() for e in self.evidence]
 
 
@@ -49,16 +47,8 @@ class _View:
     bits: float
 
 
-def decide(
-    record: Identity | Prepared, watch: Identity | Prepared, *,
-    record_country: str | None = None, watch_country: str | None = None, common: TermFrequencies,
-) -> Decision | None:  # fmt: skip
-    """Judge one candidate; None means nothing. Countries are those of the units that wrote the two sides.
-
-    Give `Prepared` values where one side meets many others: analysis is most of the work.
-    """
-    record = record if isinstance(record, Prepared) else _prepared(record, record_country)
-    watch = watch if isinstance(watch, Prepared) else _prepared(watch, watch_country)
+def decide(record: Prepared, watch: Prepared, *, common: TermFrequencies) -> Decision | None:
+    """Judge one candidate; None means nothing."""
     numbers = other_evidence.identifier_evidence(record, watch)
     views, agreed = _views(record, watch, numbers, common)
     if not views:
@@ -104,11 +94,9 @@ def _views(
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
-        named = other_evidence.thing_evidence(
-            kind, (n.text for n in watch.names), [n.text for n in record.names], in_text=False
-        )
-    if watch.letter == VESSEL and record.vessels:
-        named += other_evidence.thing_evidence(kind, (n.text for n in watch.names), record.vessels, in_text=True)
+        named = other_evidence.entity_evidence(kind, watch.names, record.names, in_text=False)
+    if watch.letter == VESSEL and record.letter != VESSEL and record.vessels:
+        named += other_evidence.entity_evidence(kind, watch.names, record.vessels, in_text=True)
         named.sort(key=lambda e: (-e.bits, e.fact))
     if not named and not numbers:
         return [], []
@@ -128,8 +116,8 @@ def _person_views(
     if not numbers and _cannot_reach_threshold(record, watch, places, text_places, circumstances, common):
         return [], []
     own = agreements(watch.names, record.names, places, common, in_text=False) if places else []
-    told = agreements(watch.names, record.persons, text_places, common, in_text=True) if text_places else []
-    views, agreed = [], [a.evidence for a in (*own, *told)]
+    mentioned = agreements(watch.names, record.persons, text_places, common, in_text=True) if text_places else []
+    views, agreed = [], [a.evidence for a in (*own, *mentioned)]
     if own or numbers:
         terms = [*numbers, *circumstances]
         if own:
@@ -138,8 +126,8 @@ def _person_views(
             terms += _some(differ(watch.names, record.names))
         views.append(_view(terms))
         agreed += terms
-    for one in told:
-        terms = [one.evidence, *numbers, *_told_birth(watch, one.found)]
+    for one in mentioned:
+        terms = [one.evidence, *numbers, *_mentioned_birth(watch, one.found)]
         views.append(_view(terms))
         agreed += terms
     return views, agreed
@@ -149,23 +137,23 @@ def _cannot_reach_threshold(
     record: Prepared, watch: Prepared, places: Places, text_places: Places,
     circumstances: list[Evidence], common: TermFrequencies,
 ) -> bool:  # fmt: skip
-    """Whether no pair of names could reach *look* even if it agreed perfectly: most strangers end here, unread.
+    """Whether no pair of names could reach *possible* even if it agreed perfectly: most strangers end here, unread.
 
     All or nothing, so that the facts of a hit never depend on how common its names are just now.
     """
     reach = _least_name(circumstances)
     for i, j in places:
-        if most(watch.names[i].text, record.names[j].text, common) >= reach:
+        if most(watch.names[i].keys, record.names[j].keys, common) >= reach:
             return False
     for i, j in text_places:
-        told = record.persons[j]
-        if most(watch.names[i].text, told.text, common) >= _least_name(_told_birth(watch, told)):
+        mention = record.persons[j]
+        if most(watch.names[i].keys, mention.keys, common) >= _least_name(_mentioned_birth(watch, mention)):
             return False
     return True
 
 
 def _least_name(terms: Sequence[Evidence]) -> float:
-    """What the name must be worth for these terms to become *look*."""
+    """What the name must be worth for these terms to become *possible*."""
     bits, alone = 0.0, True
     for e in terms:
         bits += e.bits
@@ -178,11 +166,13 @@ def _meeting(watch: Prepared, record: Prepared) -> Places:
     """Pairs of names that share a key; all pairs when one side has single names or there are few."""
     if len(watch.names) * len(record.names) <= 4:
         return _all_places(len(watch.names), len(record.names))
-    theirs = record.answered
-    met = {(i, j) for pair, mine in watch.asked.items() for j in theirs.get(pair, ()) for i in mine}
+    answering = record.names_by_record_pair
+    met = {
+        (i, j) for pair, asking in watch.names_by_query_pair.items() for j in answering.get(pair, ()) for i in asking
+    }
     for i, name in enumerate(watch.names):
         for j, other in enumerate(record.names):
-            if (i, j) not in met and not asked_pairs(name.text):
+            if (i, j) not in met and not name.query_pairs:
                 if not set(name.keys.sounds).isdisjoint(other.keys.sounds):
                     met.add((i, j))
     return sorted(met)
@@ -194,15 +184,15 @@ def _all_places(wanted: int, found: int) -> Places:
 
 
 def _met_in_text(watch: Prepared, record: Prepared) -> Places:
-    theirs = record.answered_in_text
+    answering = record.persons_by_record_pair
     met: dict[tuple[int, int], None] = {}
-    for pair, mine in watch.asked.items():
-        for j in theirs.get(pair, ())[:MENTIONS_PER_WATCH_NAME]:
-            met.update(((i, j), None) for i in mine)
+    for pair, asking in watch.names_by_query_pair.items():
+        for j in answering.get(pair, ())[:MENTIONS_PER_WATCH_NAME]:
+            met.update(((i, j), None) for i in asking)
     return sorted(met)
 
 
-def _told_birth(watch: Prepared, mention: PreparedName) -> list[Evidence]:
+def _mentioned_birth(watch: Prepared, mention: PreparedName) -> list[Evidence]:
     return _birth(watch, (mention.birth,)) if mention.birth else []
 
 

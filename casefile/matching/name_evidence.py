@@ -9,7 +9,7 @@ from typing import NamedTuple
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
-from casefile.names import SAME_THRESHOLD, NameMatch, Token, Word, analyze
+from casefile.names import SAME_THRESHOLD, NameKeys, NameMatch, Token, Word
 from casefile.names.compare import compare_from
 from casefile.names.frequency import TermFrequencies, spelt
 
@@ -34,7 +34,7 @@ def agreements(
     out: list[Agreement] = []
     for i, j in places[:MAX_PAIRS]:
         a, b = wanted[i], found[j]
-        match = _compared(a.text, b.text)
+        match = _compared(a.keys, b.keys)
         if match is not None:
             out.append(Agreement(a, b, _worth(a, b, match, common, in_text)))
     return out
@@ -44,20 +44,20 @@ def differ(wanted: Sequence[PreparedName], found: Sequence[PreparedName]) -> Evi
     """The contradiction of two sets of names none of which agree; None when some do or one side has none."""
     if not wanted or not found:
         return None
-    if any(_compared(a.text, b.text) is not None for a in wanted[:4] for b in found[:4]):
+    if any(_compared(a.keys, b.keys) is not None for a in wanted[:4] for b in found[:4]):
         return None
     return Evidence("name", w.NAME_DIFFERS.rule, wanted[0].text, found[0].text, w.NAME_DIFFERS.bits)
 
 
 @lru_cache(maxsize=32768)
-def _compared(wanted: str, found: str) -> NameMatch | None:
+def _compared(wanted: NameKeys, found: NameKeys) -> NameMatch | None:
     """None when they are not one name, not even by a slip of the pen."""
     # Without frequencies: whether two names are one must not change when a count does, or hits would come and go.
     return compare_from(w.NAME_POSSIBLE, wanted, found)
 
 
 def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool) -> Evidence:
-    wanted, found = _read(a.text), _read(b.text)
+    wanted, found = _read(a.keys), _read(b.keys)
     left, right = wanted.tokens, found.tokens
     bits, agreeing = 0.0, 0
     wanted_parts, found_parts = [], []
@@ -121,7 +121,7 @@ def _word_bits(a: Word, b: Word, common: TermFrequencies) -> float:
 
 
 @lru_cache(maxsize=65536)
-def most(wanted: str, found: str, common: TermFrequencies) -> float:
+def most(wanted: NameKeys, found: NameKeys, common: TermFrequencies) -> float:
     """The most that `agreements` may find these two names worth, without comparing them.
 
     It costs a fifth of a comparison, and two thirds of all candidates end here: their names are common, and nothing
@@ -138,8 +138,7 @@ def most(wanted: str, found: str, common: TermFrequencies) -> float:
         best = 0.0
         for other in longer:
             bits = _word_bits(one, other, common) if one and other else w.INITIAL_BITS
-            if bits > best:
-                best = bits
+            best = max(best, bits)
         total += best
         if joinable:
             alone = _word_bits(one, one, common) if one else w.INITIAL_BITS
@@ -160,9 +159,7 @@ class _Name(NamedTuple):
     ways to read it."""
 
 
-@lru_cache(maxsize=65536)
-def _read(name: str) -> _Name:
-    keys = analyze(name)
+def _read(keys: NameKeys) -> _Name:
     tokens = {token.text: token for token in keys.tokens if token.role in ("name", "initial")}
     own = sum(token.role == "name" for token in tokens.values())
     if len(keys.parses) > 1:

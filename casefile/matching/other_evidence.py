@@ -1,13 +1,14 @@
-"""What agrees besides the names of persons: numbers, sex, nationality, places, names of things."""
+"""What agrees besides the names of persons: numbers, sex, nationality, places, names of companies, vessels, places."""
 
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from casefile.matching import weights as w
-from casefile.matching.blocking_keys import GENERIC, telling_words
 from casefile.matching.evidence import Evidence
-from casefile.matching.prepared import Prepared, PreparedIdentifier
+from casefile.matching.name_kinds import GENERIC
+from casefile.matching.prepared import Prepared, PreparedIdentifier, PreparedName
+from casefile.subjects.identifiers import is_sound
 from casefile.subjects.identity import Identity, Place
 from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, Sex
 
@@ -38,8 +39,8 @@ def identifier_evidence(record: Prepared, watch: Prepared) -> list[Evidence]:
 
 def _number(a: PreparedIdentifier, b: PreparedIdentifier) -> Evidence:
     weight = min((w.IDENTIFIERS[a.written.kind], w.IDENTIFIERS[b.written.kind]), key=lambda x: x.bits)
-    if a.written.kind is IdentifierKind.PHONE and not a.form.startswith("+"):
-        weight = w.PHONE_UNSURE
+    if not (is_sound(a.written.kind, a.form) and is_sound(b.written.kind, b.form)):
+        weight = w.PHONE_UNSURE if a.written.kind is IdentifierKind.PHONE else w.CHECK_DIGIT_FAILS
     bits = weight.bits
     if a.form != b.form:
         bits += w.MISREAD
@@ -119,14 +120,16 @@ def founded_evidence(record: Identity, watch: Identity) -> Evidence | None:
     return None
 
 
-def thing_evidence(what: str, wanted: Iterable[str], found: Iterable[str], *, in_text: bool) -> list[Evidence]:
-    """Names of companies, vessels, vehicles or places that agree, the best first; `what` is the kind of thing."""
-    out = [e for a in wanted for b in found if (e := _things(what, a, b, in_text)) is not None]
+def entity_evidence(
+    what: str, wanted: Iterable[PreparedName], found: Iterable[PreparedName], *, in_text: bool
+) -> list[Evidence]:
+    """Names of companies, vessels, vehicles or places that agree, the best first; `what` is the kind of record."""
+    out = [e for a in wanted for b in found if (e := _entities(what, a, b, in_text)) is not None]
     return sorted(out, key=lambda e: (-e.bits, e.fact))
 
 
-def _things(what: str, a: str, b: str, in_text: bool) -> Evidence | None:
-    left, right = telling_words(a), telling_words(b)
+def _entities(what: str, a: PreparedName, b: PreparedName, in_text: bool) -> Evidence | None:
+    left, right = a.telling_words, b.telling_words
     if not left or not right:
         return None
     bits, agreeing, free = 0.0, 0, list(right)
@@ -138,11 +141,11 @@ def _things(what: str, a: str, b: str, in_text: bool) -> Evidence | None:
             continue
         free.remove(match)
         agreeing += 1
-        bits += w.THING_WORD_SPELT if match[0] == latin else w.THING_WORD
-    if agreeing < w.THING_SHARE * max(len(left), len(right)):
+        bits += w.ENTITY_WORD_SPELT if match[0] == latin else w.ENTITY_WORD
+    if agreeing < w.ENTITY_SHARE * max(len(left), len(right)):
         return None
     if agreeing == 1:
-        bits = w.THING_ALONE if left[0][0] == right[0][0] else w.THING_WORD
-    rule = w.THING_IN_TEXT if in_text else w.THING_SAME
+        bits = w.ENTITY_ALONE if left[0][0] == right[0][0] else w.ENTITY_WORD
+    rule = w.ENTITY_IN_TEXT if in_text else w.ENTITY_SAME
     fact = (" ".join(x for x, _ in left), " ".join(x for x, _ in right))
-    return Evidence(what, rule, a, b, min(bits, w.THING_MAX), fact)
+    return Evidence(what, rule, a.text, b.text, min(bits, w.ENTITY_MAX), fact)

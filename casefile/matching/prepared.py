@@ -1,34 +1,53 @@
-"""An identity made ready for matching, once: names analysed, numbers in their compared form, the report read."""
+"""An identity made ready for matching, once: names analysed, numbers in their compared form, the report read.
 
-from collections.abc import Callable, Mapping
+Blocking keys, comparison, the index's documents and the stored queries all take this value; none of them analyses a
+name or reads a text again.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
-from casefile.matching.blocking_keys import (
-    NAMED_AS,
-    PERSON,
-    VESSEL,
-    answered_pairs,
-    asked_pairs,
-    read_text,
-    record_keys,
-    watch_keys,
-)
+from casefile.matching.name_kinds import NAMED_AS, PERSON
+from casefile.matching.name_parts import TellingWord, query_pairs, record_pairs, telling_words
 from casefile.names import NameKeys, analyze
+from casefile.narrative import Mentions, read_narrative
 from casefile.subjects.identifiers import confusable, group, normal
 from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import NameKind, Sex
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PreparedName:
-    """A name with its analysis; `birth` is the date written beside it when it comes from a report's text."""
+    """A name with its analysis; `birth` is the date written next to it when it comes from a report's text.
 
-    text: str
+    What blocking keys and comparison need of it is worked out when first asked, and then kept.
+    """
+
     keys: NameKeys
     weak: bool = False
     birth: Birth | None = None
+
+    @property
+    def text(self) -> str:
+        """As written."""
+        return self.keys.name
+
+    @cached_property
+    def record_pairs(self) -> tuple[str, ...]:
+        """A person's: the pairs of sounds it answers to."""
+        return record_pairs(self.keys)
+
+    @cached_property
+    def query_pairs(self) -> tuple[str, ...]:
+        """A person's: the pairs of sounds a watch asks for."""
+        return query_pairs(self.keys)
+
+    @cached_property
+    def telling_words(self) -> tuple[TellingWord, ...]:
+        """An entity's: the words that tell it apart."""
+        return telling_words(self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +61,38 @@ class PreparedIdentifier:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """What `decide` compares. Make it with `prepare`, keep it for as many comparisons as there are."""
+    """What blocking keys are made of and `decide` compares. Make it with `prepare`, keep it for as long as it is
+    compared."""
 
     identity: Identity
     country: str | None
     letter: str | None
-    """What kind of name its names are (casefile.matching.blocking_keys); None when they are titles."""
+    """What kind of name its names are (casefile.matching.name_kinds); None when they are titles."""
     names: tuple[PreparedName, ...]
     identifiers: Mapping[str, tuple[PreparedIdentifier, ...]]
     """By key, without the prefix of the index."""
     persons: tuple[PreparedName, ...]
     """Names met in the report's text."""
-    vessels: tuple[str, ...]
+    vessels: tuple[PreparedName, ...]
+    """Vessels met in the report's text."""
     births: tuple[Birth, ...]
     sex: Sex | None
     """As stated, else as a particle of descent says: Mint is a daughter, Ould a son."""
 
     @cached_property
-    def record_keys(self) -> frozenset[str]:
-        return record_keys(self.identity, self.country)
+    def names_by_query_pair(self) -> Mapping[str, tuple[int, ...]]:
+        """As a watch: the places of its names by the pairs of sounds they ask for."""
+        return _places_by_pair(name.query_pairs for name in self.names)
 
     @cached_property
-    def watch_keys(self) -> frozenset[str]:
-        return watch_keys(self.identity, self.country)
+    def names_by_record_pair(self) -> Mapping[str, tuple[int, ...]]:
+        """As a record: the places of its names by the pairs they answer to."""
+        return _places_by_pair(name.record_pairs for name in self.names)
 
     @cached_property
-    def asked(self) -> Mapping[str, tuple[int, ...]]:
-        """As a watch: the names by the pairs of sounds they ask for."""
-        return _by_pair(self.names, asked_pairs)
-
-    @cached_property
-    def answered(self) -> Mapping[str, tuple[int, ...]]:
-        """As a record: the names by the pairs they answer to."""
-        return _by_pair(self.names, answered_pairs)
-
-    @cached_property
-    def answered_in_text(self) -> Mapping[str, tuple[int, ...]]:
-        return _by_pair(self.persons, answered_pairs)
+    def persons_by_record_pair(self) -> Mapping[str, tuple[int, ...]]:
+        """The same for the names in its report."""
+        return _places_by_pair(name.record_pairs for name in self.persons)
 
 
 def prepare(identity: Identity, country: str | None) -> Prepared:
@@ -87,43 +101,54 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
     Not remembered here: to hash an identity costs a third of this. Whoever asks keeps the answer.
     """
     letter = NAMED_AS.get(identity.kind)
-    text = read_text(identity, country)
-    written = identity.names if letter else ()
-    names = tuple([PreparedName(n.text, analyze(n.text), n.kind is NameKind.WEAK_ALIAS) for n in written])
-    found: dict[str, list[PreparedIdentifier]] = {}
-    for in_text, many in ((False, identity.identifiers), (True, text.identifiers)):
-        for one in many:
-            if (form := normal(one, country)) is not None:
-                key = f"{group(one.kind)}:{confusable(form)}"
-                found.setdefault(key, []).append(PreparedIdentifier(group(one.kind), form, key, one, in_text))
+    text = _read_text(identity, country)
+    names = tuple([PreparedName(analyze(n.text), weak=n.kind is NameKind.WEAK_ALIAS) for n in identity.names])
     return Prepared(
         identity=identity,
         country=country,
         letter=letter,
         names=names,
-        identifiers={key: tuple(many) for key, many in found.items()},
+        identifiers=_identifiers(identity, text, country),
         persons=tuple(
-            [
-                PreparedName(m.name, analyze(m.name), birth=read_birth(m.birth) if m.birth else None)
-                for m in text.persons
-            ]
+            [PreparedName(analyze(m.name), birth=read_birth(m.birth) if m.birth else None) for m in text.persons]
         ),
-        vessels=text.vessels if letter != VESSEL else (),
+        vessels=tuple([PreparedName(analyze(name)) for name in text.vessels]),
         births=tuple([read_birth(date) for date in identity.birth()]),
-        sex=identity.sex or (_told_sex(names) if letter == PERSON else None),
+        sex=identity.sex or (_sex_in_name(names) if letter == PERSON else None),
     )
 
 
-def _told_sex(names: tuple[PreparedName, ...]) -> Sex | None:
+def _read_text(identity: Identity, country: str | None) -> Mentions:
+    """What the identity's free text names; the title of an event or a report is part of its text."""
+    text = identity.narrative
+    if identity.kind not in NAMED_AS and identity.names:
+        text = "\n".join([*(name.text for name in identity.names), text])
+    return read_narrative(text, country)
+
+
+def _identifiers(
+    identity: Identity, text: Mentions, country: str | None
+) -> Mapping[str, tuple[PreparedIdentifier, ...]]:
+    """Those that tell anybody apart, by key; letters read as digits (O, 0) make one key."""
+    by_key: dict[str, list[PreparedIdentifier]] = {}
+    for in_text, many in ((False, identity.identifiers), (True, text.identifiers)):
+        for one in many:
+            if (form := normal(one, country)) is not None:
+                key = f"{group(one.kind)}:{confusable(form)}"
+                by_key.setdefault(key, []).append(PreparedIdentifier(group(one.kind), form, key, one, in_text))
+    return {key: tuple(many) for key, many in by_key.items()}
+
+
+def _sex_in_name(names: tuple[PreparedName, ...]) -> Sex | None:
     roles = {token.role for name in names for token in name.keys.tokens}
     if "daughter" in roles:
         return Sex.FEMALE
     return Sex.MALE if "son" in roles else None
 
 
-def _by_pair(names: tuple[PreparedName, ...], pairs: Callable[[str], tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
-    for place, name in enumerate(names):
-        for pair in pairs(name.text):
-            found.setdefault(pair, []).append(place)
-    return {pair: tuple(places) for pair, places in found.items()}
+def _places_by_pair(pairs_of_names: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:
+    places: dict[str, list[int]] = {}
+    for place, pairs in enumerate(pairs_of_names):
+        for pair in pairs:
+            places.setdefault(pair, []).append(place)
+    return {pair: tuple(many) for pair, many in places.items()}

@@ -6,28 +6,29 @@ Where no count exists the reason says what was assumed; half a bit more or less 
 
 from dataclasses import dataclass
 
+from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-22.2"
+MODEL_VERSION = "2026-11-25.1"
 
 HIT_BITS = 16.0
 """From here a candidate is a *hit*: a common name with a full date of birth, or a number that nobody shares."""
 POSSIBLE_BITS = 9.0
-"""From here it is *to look at*: the commonest name with a year of birth that agrees."""
+"""From here it is a *possible match*: the commonest name with a year of birth that agrees."""
 HIT_BITS_NAME_ALONE = 20.0
 POSSIBLE_BITS_NAME_ALONE = 13.0
 """When nothing but the name (and what a name tells anyway: sex, nationality) agrees, there is nothing to check it by,
 and every bearer in the region is a candidate: a common name alone (5 to 11 bits) never reaches a coordinator."""
 STRONG_IDENTIFIER = 16.0
-"""A number worth this much is never outvoted below *look*: one passport under two names is itself the finding."""
+"""A number worth this much is never outvoted below *possible*: one passport under two names is itself the finding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """`rule` is what a page shows (a gettext key); `why` is the reason of the number, for the documentation."""
+    """`why` is the reason of the number, for the documentation."""
 
     bits: float
-    rule: str
+    rule: Rule
     why: str
 
 
@@ -46,84 +47,83 @@ SPELLING_BONUS = (
 )
 SPELLING_KEPT = 0.5  # m of an identical spelling: every second time a name is copied from the same paper
 INITIAL_BITS = 1.5  # an initial agrees by chance once in ten, and people choose their initials freely
-MISSING_PART = Weight(-1.5, "A part of the name is missing on one side", "m 0.3 a part: papers shorten; u 0.85")
+MISSING_PART = Weight(-1.5, Rule.NAME_PART_MISSING, "m 0.3 a part: papers shorten; u 0.85")
 MAX_MISSING = 3  # parts that are counted as missing
 SINGLE_PART = 0.5  # share a single agreeing part keeps when either side has more of a name
-NAME_SAME = "The names agree"
-NAME_MAYBE = "The names may be one: a slip or a rare spelling"
-NAME_WEAK = "A weak alias agrees"
-NAME_IN_TEXT = "The name stands in the report's text"
+NAME_SAME = Rule.NAMES_AGREE
+NAME_MAYBE = Rule.NAMES_MAY_BE_ONE
+NAME_WEAK = Rule.WEAK_ALIAS_AGREES
+NAME_IN_TEXT = Rule.NAME_IN_TEXT
 NAME_DIFFERS = Weight(
-    -6.0, "The names differ", "m 1 in 60: aliases and false papers are what these cases are about, so never more"
+    -6.0, Rule.NAMES_DIFFER, "m 1 in 60: aliases and false papers are what these cases are about, so never more"
 )
 
 # ---- date of birth ---------------------------------------------------------------------------------------------
-BIRTH_DAY = Weight(12.0, "The day of birth agrees", "u 1 in 365 × 40 years; m 0.6: stated dates are often rounded")
-BIRTH_SWAPPED = Weight(8.0, "Day and month of birth are exchanged", "m 0.03 of entries, u twice that of one day")
-BIRTH_MONTH = Weight(7.5, "The month and year of birth agree", "u 1 in 480")
-BIRTH_YEAR = Weight(5.0, "The year of birth agrees", "ages crowd between 16 and 55: u 1 in 40, m 0.8")
-BIRTH_YEAR_DAY_DIFFERS = Weight(2.0, "The year of birth agrees, the day does not", "m 0.1, u 1 in 40")
-BIRTH_NEAR_1 = Weight(3.5, "The years of birth are one apart", "u 2 in 40; m 0.5 where ages are stated in years")
-BIRTH_NEAR_2 = Weight(2.0, "The years of birth are two apart", "u 2 in 40; m 0.2")
-BIRTH_RANGE = Weight(2.0, "The year of birth lies in the range given", "u about 1 in 8 for ranges of five years")
-BIRTH_OFF_5 = Weight(-2.0, "The years of birth are three to five apart", "m 0.06, u 0.2")
-BIRTH_OFF_10 = Weight(-5.0, "The years of birth are six to ten apart", "m 0.01, u 0.25")
-BIRTH_FAR = Weight(-9.0, "The years of birth are more than ten apart", "m 0.001, u 0.5")
+BIRTH_DAY = Weight(12.0, Rule.BIRTH_DAY_AGREES, "u 1 in 365 × 40 years; m 0.6: stated dates are often rounded")
+BIRTH_SWAPPED = Weight(8.0, Rule.BIRTH_DAY_AND_MONTH_EXCHANGED, "m 0.03 of entries, u twice that of one day")
+BIRTH_MONTH = Weight(7.5, Rule.BIRTH_MONTH_AGREES, "u 1 in 480")
+BIRTH_YEAR = Weight(5.0, Rule.BIRTH_YEAR_AGREES, "ages crowd between 16 and 55: u 1 in 40, m 0.8")
+BIRTH_YEAR_DAY_DIFFERS = Weight(2.0, Rule.BIRTH_YEAR_AGREES_DAY_DIFFERS, "m 0.1, u 1 in 40")
+BIRTH_NEAR_1 = Weight(3.5, Rule.BIRTH_YEARS_ONE_APART, "u 2 in 40; m 0.5 where ages are stated in years")
+BIRTH_NEAR_2 = Weight(2.0, Rule.BIRTH_YEARS_TWO_APART, "u 2 in 40; m 0.2")
+BIRTH_RANGE = Weight(2.0, Rule.BIRTH_YEAR_IN_RANGE, "u about 1 in 8 for ranges of five years")
+BIRTH_OFF_5 = Weight(-2.0, Rule.BIRTH_YEARS_THREE_TO_FIVE_APART, "m 0.06, u 0.2")
+BIRTH_OFF_10 = Weight(-5.0, Rule.BIRTH_YEARS_SIX_TO_TEN_APART, "m 0.01, u 0.25")
+BIRTH_FAR = Weight(-9.0, Rule.BIRTH_YEARS_FAR_APART, "m 0.001, u 0.5")
 CIRCA_YEARS = 2  # *about* moves each of these limits by two years
 YEARS_OF_AGE = 40  # the span most subjects' years of birth lie in
 
 # ---- who and where ---------------------------------------------------------------------------------------------
-SEX_AGREES = Weight(0.3, "The sex agrees", "the name has said it already; seven of eight subjects are men")
-SEX_DIFFERS = Weight(-6.0, "The sex differs", "entered wrongly once in 60")
+SEX_AGREES = Weight(0.3, Rule.SEX_AGREES, "the name has said it already; seven of eight subjects are men")
+SEX_DIFFERS = Weight(-6.0, Rule.SEX_DIFFERS, "entered wrongly once in 60")
 NATIONALITY_NEAR = Weight(
-    0.8, "The nationality agrees", "one in three records shares it, and the name has said half of it"
+    0.8, Rule.NATIONALITY_AGREES, "one in three records shares it, and the name has said half of it"
 )
-NATIONALITY_FAR = Weight(3.0, "A nationality from outside the region agrees", "one in ten or fewer")
+NATIONALITY_FAR = Weight(3.0, Rule.NATIONALITY_FROM_AFAR_AGREES, "one in ten or fewer")
 NATIONALITY_DIFFERS = Weight(
-    -1.0, "The nationalities differ", "m 0.3: two nationalities or a stated one are common; u 0.65"
+    -1.0, Rule.NATIONALITIES_DIFFER, "m 0.3: two nationalities or a stated one are common; u 0.65"
 )
-BIRTH_PLACE = Weight(4.0, "The place of birth agrees", "u 1 in 25 towns, m 0.7")
-BIRTH_PLACE_CAPITAL = Weight(2.0, "The place of birth agrees: a large town", "u 1 in 6")
-ADDRESS = Weight(2.0, "A place agrees", "people move: m 0.4, u 0.1")
-FOUNDED = Weight(4.0, "The year of founding agrees", "u 1 in 30")
+BIRTH_PLACE = Weight(4.0, Rule.BIRTH_PLACE_AGREES, "u 1 in 25 towns, m 0.7")
+BIRTH_PLACE_CAPITAL = Weight(2.0, Rule.BIRTH_PLACE_LARGE_TOWN_AGREES, "u 1 in 6")
+ADDRESS = Weight(2.0, Rule.PLACE_AGREES, "people move: m 0.4, u 0.1")
+FOUNDED = Weight(4.0, Rule.FOUNDING_YEAR_AGREES, "u 1 in 30")
 REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------
-THING_WORD = (
+ENTITY_WORD = (
     5.0  # bits of a telling word that sounds the same: one in 30 among names of boats, where saints and mothers repeat
 )
-THING_WORD_SPELT = 6.0  # the same, letter for letter
-THING_ALONE = 9.0  # the only telling word, letter for letter
-THING_MAX = 18.0
-THING_SHARE = 0.6  # least share of the telling words of the longer name that must agree
-THING_SAME = "The name of the thing agrees"
-THING_IN_TEXT = "The vessel stands in the report's text"
+ENTITY_WORD_SPELT = 6.0  # the same, letter for letter
+ENTITY_ALONE = 9.0  # the only telling word, letter for letter
+ENTITY_MAX = 18.0
+ENTITY_SHARE = 0.6  # least share of the telling words of the longer name that must agree
+ENTITY_SAME = Rule.ENTITY_NAME_AGREES
+ENTITY_IN_TEXT = Rule.VESSEL_IN_TEXT
 
 # ---- numbers and codes -----------------------------------------------------------------------------------------
 IDENTIFIERS: dict[Kind, Weight] = {
     Kind.PHONE: Weight(
-        18.0, "The phone number agrees", "lines are lent and resold: under another name it is only to look at"
+        18.0, Rule.PHONE_AGREES, "lines are lent and resold: under another name it is only a possible match"
     ),
-    Kind.PASSPORT: Weight(24.0, "The passport number agrees", "unique per country; m 0.7"),
-    Kind.NATIONAL_ID: Weight(24.0, "The identity number agrees", "unique per country"),
+    Kind.PASSPORT: Weight(24.0, Rule.PASSPORT_AGREES, "unique per country; m 0.7"),
+    Kind.NATIONAL_ID: Weight(24.0, Rule.NATIONAL_ID_AGREES, "unique per country"),
     Kind.DOCUMENT: Weight(
-        20.0, "The document number agrees", "the type is not known on one side: numbers repeat between types"
+        20.0, Rule.DOCUMENT_AGREES, "the type is not known on one side: numbers repeat between types"
     ),
-    Kind.PLATE: Weight(17.0, "The number plate agrees", "plates are copied and cars are lent"),
-    Kind.VIN: Weight(26.0, "The chassis number agrees", "unique"),
-    Kind.IMEI: Weight(22.0, "The device number agrees", "unique, but cloned ones are sold"),
-    Kind.IMO: Weight(26.0, "The IMO number agrees", "unique for the life of a hull"),
-    Kind.MMSI: Weight(20.0, "The MMSI agrees", "reissued with the flag"),
-    Kind.HULL: Weight(12.0, "The hull number agrees", "short, local and repainted"),
-    Kind.ACCOUNT: Weight(22.0, "The account number agrees", "unique"),
-    Kind.EMAIL: Weight(20.0, "The e-mail address agrees", "unique; shared in families"),
-    Kind.HANDLE: Weight(12.0, "The account name agrees", "the platform is often not written down"),
-    Kind.REGISTRATION: Weight(17.0, "The registration number agrees", "unique per register"),
-    Kind.LIST_REFERENCE: Weight(26.0, "The list reference agrees", "unique"),
+    Kind.PLATE: Weight(17.0, Rule.PLATE_AGREES, "plates are copied and cars are lent"),
+    Kind.VIN: Weight(26.0, Rule.VIN_AGREES, "unique"),
+    Kind.IMEI: Weight(22.0, Rule.IMEI_AGREES, "unique, but cloned ones are sold"),
+    Kind.IMO: Weight(26.0, Rule.IMO_AGREES, "unique for the life of a hull"),
+    Kind.MMSI: Weight(20.0, Rule.MMSI_AGREES, "reissued with the flag"),
+    Kind.HULL: Weight(12.0, Rule.HULL_AGREES, "short, local and repainted"),
+    Kind.ACCOUNT: Weight(22.0, Rule.ACCOUNT_AGREES, "unique"),
+    Kind.EMAIL: Weight(20.0, Rule.EMAIL_AGREES, "unique; shared in families"),
+    Kind.HANDLE: Weight(12.0, Rule.HANDLE_AGREES, "the platform is often not written down"),
+    Kind.REGISTRATION: Weight(17.0, Rule.REGISTRATION_AGREES, "unique per register"),
+    Kind.LIST_REFERENCE: Weight(26.0, Rule.LIST_REFERENCE_AGREES, "unique"),
 }
-PHONE_UNSURE = Weight(
-    9.0, "The digits of the phone number agree", "no valid number of that country: short, old or misheard"
-)
+CHECK_DIGIT_FAILS = Weight(9.0, Rule.CHECK_DIGIT_FAILS, "misread somewhere: as much as a phone that is no valid number")
+PHONE_UNSURE = Weight(9.0, Rule.PHONE_DIGITS_AGREE, "no valid number of that country: short, old or misheard")
 MISREAD = -6.0  # added when letters and digits had to be exchanged (O, 0): one misreading in 60
 OTHER_COUNTRY = -7.0  # added when both sides name the issuing country and differ: numbers are unique per country only
 IN_TEXT = 0.9  # share an identifier keeps that was only met in a report's text: it may be somebody else's

@@ -4,11 +4,10 @@
 """
 
 from casefile.names.analyze import NameKeys, Token, Word, analyze
-from casefile.names.compare import SAME_THRESHOLD, NameMatch, PartMatch, TermFrequencies, compare
+from casefile.names.compare import SAME_THRESHOLD, NameMatch, PartMatch, compare
 
 __all__ = [
     "SAME_THRESHOLD",
-    "TermFrequencies",
     "NameKeys",
     "NameMatch",
     "PartMatch",

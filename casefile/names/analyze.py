@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
 from typing import Final, Literal
 
 from casefile.names.data.particles import (
@@ -25,7 +24,6 @@ from casefile.names.phonetic import Reading, is_arabic, keys, latin, readings
 
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter"]
-MAX_PAIRS: Final = 40
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
 
@@ -60,17 +58,19 @@ class Token:
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameKeys:
-    """What analysis makes of a name. `pairs` and `singles` serve percolation, the others search."""
+    """What analysis makes of a name. `name` is the string as given, `text` the same cleaned.
 
+    One object for each name while it is remembered, so that comparisons of two are remembered by identity.
+    """
+
+    name: str
     text: str
     tokens: tuple[Token, ...]
     written: tuple[str, ...]
     latin: tuple[str, ...]
     sounds: tuple[str, ...]
-    pairs: tuple[str, ...]
-    singles: tuple[str, ...]
     named: tuple[Token, ...]
     parses: tuple[tuple[Token, ...], ...]  # `named`, and again with a doubtful O. or B. read as an initial
 
@@ -88,15 +88,13 @@ def analyze(name: str) -> NameKeys:
     named = tuple(t for t in tokens if t.role in ("name", "initial"))[:MAX_NAMED]
     if len(named) > 1 and named[0].link:  # Ben Ali, Zine: the family name came first
         named = (*named[1:], named[0])
-    sounding = [t for t in named if t.sounds]
     return NameKeys(
+        name=name,
         text=text,
         tokens=tokens,
         written=tuple(dict.fromkeys((*plain, *(t.text for t in tokens)))),
         latin=tuple(dict.fromkeys(k for k in (*(latin(w) for w in found), *(t.latin for t in tokens)) if k)),
-        sounds=tuple(dict.fromkeys(s for t in sounding for s in t.sounds)),
-        pairs=_pairs(sounding),
-        singles=tuple(dict.fromkeys(t.sounds[0] for t in sounding)),
+        sounds=tuple(dict.fromkeys(s for t in named for s in t.sounds)),
         named=named,
         parses=(named, *_as_initials(tokens)),
     )
@@ -121,20 +119,6 @@ def _as_initials(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             out.append(replace(token, link="") if doubtful else token)
             doubtful = False
     return [tuple(out[:MAX_NAMED])]
-
-
-def _pairs(named: list[Token]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for left, right in combinations(named, 2):
-        for a in _selective(left):
-            for b in _selective(right):
-                found["|".join(sorted((a, b)))] = None
-    return tuple(found)[:MAX_PAIRS]
-
-
-def _selective(token: Token) -> tuple[str, ...]:
-    """The two likeliest keys; three where one of them is a single consonant (Ba, Sy, Ali)."""
-    return token.sounds[: 3 if token.sounds[1:2] and token.sounds[1].endswith("*") else 2]
 
 
 def _tokens(found: list[str], plain: list[str]) -> list[Token]:

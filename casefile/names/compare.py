@@ -4,24 +4,29 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 from math import exp, log
-from typing import Final, Protocol
+from typing import Final
 
-from casefile.names.analyze import Token, analyze, joined
+from casefile.names.analyze import NameKeys, Token, analyze, joined
 from casefile.names.data import fitted_weights
 from casefile.names.token_likeness import likeness, linear
 
 SAME_THRESHOLD: Final = fitted_weights.SAME_THRESHOLD
 Likeness = tuple[float, str]
 CONTRADICTED: Final = 0.04
-CERTAIN: Final = (
-    0.9526  # more certainty about one part makes up for nothing in another: a part that is missing stays missing
-)
-
-
-class TermFrequencies(Protocol):
-    """How much a sound key says: bits of surprise when two names share it."""
-
-    def bits_of(self, key: str) -> float: ...
+CERTAIN: Final = 0.9526
+"""More certainty about one part makes up for nothing in another: a part that is missing stays missing."""
+UNLIKELY: Final = 0.0025
+"""Less likely than this no part counts: a comparison of words ends at 0.002, and what differs, differs."""
+PART_AGREES: Final = 0.5
+"""From this chance on two parts are rather one than not."""
+PART_SURE: Final = 0.8
+"""When every part has a partner this likely, joining neighbours could improve nothing and is not tried."""
+JOINING_GAINS: Final = 0.2
+"""Joined neighbours must lift the worst part by this much: two names that merely run on are no reason to join them."""
+MISS_KEEPS: Final = 1e-4
+"""Added to each chance of an assignment, so that a part without a partner does not make all the others equal."""
+ROUNDING: Final = 1e-6
+"""By so much a bound is set too low: it may let a name through that cannot reach the score, never give up a good one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +60,19 @@ class Alignment:
         return min((p[2] for p in self.pairs), default=0.0)
 
 
-def compare(wanted: str, found: str, common: TermFrequencies | None = None) -> NameMatch:
-    """Score from 0 to 1, the same whichever name comes first.
-
-    `common` is for callers that weigh; the score does not use it.
-    """
-    match = compare_from(0.0, wanted, found)
+def compare(wanted: str, found: str) -> NameMatch:
+    """Score from 0 to 1, the same whichever name comes first."""
+    match = compare_from(0.0, analyze(wanted), analyze(found))
     assert match is not None
     return match
 
 
-def compare_from(least: float, wanted: str, found: str) -> NameMatch | None:
+def compare_from(least: float, left: NameKeys, right: NameKeys) -> NameMatch | None:
     """The same, or None when the score is below `least`.
 
     Six of ten candidates' names are, and three of four of those are seen to be before their parts are aligned.
     """
-    left, right = analyze(wanted), analyze(found)
+    wanted, found = left.name, right.name
     if not left.named or not right.named:
         return NameMatch(0.0, False, "nothing to compare", wanted, found, ()) if least <= 0.0 else None
     if left.text == right.text:
@@ -119,7 +121,7 @@ def _worst_needed(least: float, missing: int) -> float:
     """
     bias, worst, rest, a_missing, *_ = fitted_weights.NAME
     others = bias + rest * _logit(CERTAIN) + a_missing * missing
-    logit = (log(least / (1.0 - least)) - others) / worst - 1e-6
+    logit = (log(least / (1.0 - least)) - others) / worst - ROUNDING
     if logit > _logit(CERTAIN):
         return 2.0
     return 1.0 / (1.0 + exp(-logit)) if logit > _logit(0.0) else 0.0
@@ -134,11 +136,12 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
     """Best one-to-one assignment of the shorter name's parts; neighbours of the longer are joined where that helps."""
     best = _assign(left, right)
     chances = [pair[2] for pair in best.pairs]
-    if min(chances) >= 0.8 or len(left) == len(right) or (len(chances) > 1 and max(chances) < 0.5):
+    nothing_agrees = len(chances) > 1 and max(chances) < PART_AGREES
+    if min(chances) >= PART_SURE or len(left) == len(right) or nothing_agrees:
         return best
     for x, y in _with_neighbours_joined(left, right):
         other = _assign(x, y)
-        if other.worst > best.worst + 0.2:
+        if other.worst > best.worst + JOINING_GAINS:
             best = other
     return best
 
@@ -180,7 +183,7 @@ def _likeliest(table: list[list[Likeness]]) -> tuple[int, ...]:
         for places in _places(len(table), len(table[0])):
             product = 1.0
             for row, place in zip(table, places, strict=True):
-                product *= row[place][0] + 1e-4  # so that two misses do not make all the rest equal
+                product *= row[place][0] + MISS_KEEPS
             if product > best:
                 best, best_places = product, places
         return best_places
@@ -204,7 +207,7 @@ def judge(alignment: Alignment) -> tuple[float, str]:
         return CONTRADICTED, against
     score = 1.0 / (1.0 + exp(-linear(fitted_weights.NAME, features(alignment))))
     worst = min(alignment.pairs, key=lambda p: p[2])
-    if worst[2] < 0.5:
+    if worst[2] < PART_AGREES:
         return score, "a part differs" if worst[3] != "other initial" else "other initial"
     missing = abs(len(alignment.left) - len(alignment.right))
     if missing:
@@ -225,7 +228,7 @@ def features(alignment: Alignment) -> tuple[float, ...]:
 
 
 def _logit(chance: float) -> float:
-    chance = min(max(chance, 0.0025), CERTAIN)
+    chance = min(max(chance, UNLIKELY), CERTAIN)
     return log(chance / (1.0 - chance))
 
 

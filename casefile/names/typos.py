@@ -79,22 +79,3 @@ def slip(left: str, right: str) -> float:
 @cache
 def _keys() -> frozenset[tuple[str, str]]:
     return frozenset(pair for pair, cost in _pairs().items() if cost == NEXT_KEY)
-
-
-def unslipped(word: str) -> tuple[str, ...]:
-    """What a Latin word may have been before a scanner or a slip.
-
-    Each reading error undone, each letter left out, each exchange turned back.
-    """
-    found: dict[str, None] = {}
-    for one, other in SCANNED:
-        for bad, good in ((one, other), (other, one)):
-            start = word.find(bad)
-            while start >= 0:
-                found[word[:start] + good + word[start + len(bad) :]] = None
-                start = word.find(bad, start + 1)
-    for i in range(len(word)):
-        found[word[:i] + word[i + 1 :]] = None
-        if 0 < i < len(word) - 1:
-            found[word[:i] + word[i + 1] + word[i] + word[i + 2 :]] = None
-    return tuple(found)

@@ -7,7 +7,7 @@ Every pattern is bounded, so 100 kB of anything are read in bounded time.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casefile.narrative.codes import Amount, read_amounts, read_identifiers
+from casefile.narrative.codes import read_identifiers
 from casefile.narrative.persons import Mention, read_persons, read_vessels
 from casefile.narrative.tokens import words_of
 from casefile.subjects.identity import Identifier, PartialDate
@@ -17,17 +17,16 @@ MAX_LENGTH = 200_000  # characters of one report; what lies beyond is not read f
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What a report names. Values as written; `identifiers` carry their kind, `persons` the birth date beside them."""
+    """What a report names. Values as written; `identifiers` carry their kind, `persons` the birth date next to them."""
 
     persons: tuple[Mention, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     vessels: tuple[str, ...] = ()
-    amounts: tuple[Amount, ...] = ()
 
 
 @lru_cache(maxsize=256)
 def read_narrative(text: str, home_country: str | None) -> Mentions:
-    """Names, identifiers, vessels and amounts met in the text, each once, in the order met."""
+    """Names, identifiers and vessels met in the text, each once, in the order met."""
     if not text.strip():
         return Mentions()
     text = text[:MAX_LENGTH]
@@ -37,8 +36,7 @@ def read_narrative(text: str, home_country: str | None) -> Mentions:
         persons=read_persons(words),
         identifiers=identifiers,
         vessels=read_vessels(words),
-        amounts=read_amounts(text),
     )
 
 
-__all__ = ["Amount", "Mention", "Mentions", "PartialDate", "read_narrative"]
+__all__ = ["Mention", "Mentions", "PartialDate", "read_narrative"]

@@ -1,10 +1,11 @@
-"""Numbers met in a text: phones, papers, plates, devices, addresses, sums of money."""
+"""Numbers met in a text: phones, papers, plates, devices, addresses."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from casefile.subjects.identifiers import ascii_digits, luhn_holds, normal
+from stdnum import luhn
+
+from casefile.subjects.identifiers import ascii_digits, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
@@ -43,26 +44,6 @@ _PLATE_WORD = re.compile(
     r"(?P<code>[A-Za-z0-9]{1,4}(?:[\s-][A-Za-z0-9]{1,4}){0,3})",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .,\u00a0\u202f]\d{3}){1,4}|\d{1,12})(?:[.,]\d{1,2})?\s?"
-    r"(FCFA|F\sCFA|CFA|XOF|euros?|EUR|€|dalasis?|GMD|MRU|ouguiyas?|dollars?|USD|\$|francs?|dirhams?|MAD|GNF|يورو|أوقية|فرنك)(?!\w)",
-    re.IGNORECASE,
-)
-CURRENCIES = {
-    "fcfa": "XOF", "f cfa": "XOF", "cfa": "XOF", "xof": "XOF", "franc": "XOF", "francs": "XOF", "فرنك": "XOF",
-    "euro": "EUR", "euros": "EUR", "eur": "EUR", "€": "EUR", "يورو": "EUR",
-    "dalasi": "GMD", "dalasis": "GMD", "gmd": "GMD", "mru": "MRU", "ouguiya": "MRU", "ouguiyas": "MRU", "أوقية": "MRU",
-    "dollar": "USD", "dollars": "USD", "usd": "USD", "$": "USD",
-    "dirham": "MAD", "dirhams": "MAD", "mad": "MAD", "gnf": "GNF",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A sum of money as written in a report: whole units and the ISO 4217 code."""
-
-    value: int
-    currency: str
 
 
 def read_identifiers(text: str, home_country: str | None) -> tuple[Identifier, ...]:
@@ -75,18 +56,6 @@ def read_identifiers(text: str, home_country: str | None) -> tuple[Identifier, .
             if len(found) >= MAX_CODES:
                 break
     return tuple(found.values())
-
-
-def read_amounts(text: str) -> tuple[Amount, ...]:
-    """Sums of money met, each once."""
-    found: dict[Amount, None] = {}
-    for match in _AMOUNT.finditer(ascii_digits(text)):
-        digits = "".join(c for c in match.group(1) if c.isdigit())
-        currency = CURRENCIES[" ".join(match.group(2).casefold().split())]
-        found[Amount(int(digits), currency)] = None
-        if len(found) >= MAX_CODES:
-            break
-    return tuple(found)
 
 
 def _all(text: str, home_country: str | None) -> Iterator[Identifier]:
@@ -106,7 +75,7 @@ def _all(text: str, home_country: str | None) -> Iterator[Identifier]:
         yield from _plates(match.group("code"))
     for match in _IMEI.finditer(text):
         digits = "".join(c for c in match.group() if c.isdigit())
-        if luhn_holds(digits):
+        if luhn.is_valid(digits):
             yield Identifier(Kind.IMEI, digits)
     yield from _phones(text, home_country)
 

@@ -15,13 +15,14 @@ from casefile.subjects.identity import PartialDate
 MAX_MENTIONS = 6_000
 """Of one text: a report of 100 kB in one case has 15,000 words; nobody names 3,000 people in a report."""
 MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read in windows
+MAX_VESSEL_LENGTH, MAX_LINKS = 4, 3  # words of a vessel's name; words like *called the* before it
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name met in a text, and the date of birth written beside it."""
+    """A name met in a text, and the date of birth written next to it."""
 
     name: str
     birth: PartialDate | None = None
@@ -40,29 +41,46 @@ def read_persons(words: Sequence[Word]) -> tuple[Mention, ...]:
 
 def read_vessels(words: Sequence[Word]) -> tuple[str, ...]:
     """Names of vessels: what follows *pirogue*, *cayuco*, *vessel* … within the clause, at most four words."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for place, word in enumerate(words):
-        if word.folded not in VESSEL_WORDS:
-            continue
-        start = place + 1
-        while (
-            start < len(words) and start <= place + 3 and words[start].folded in VESSEL_LINKS and not words[start].stop
-        ):
-            start += 1
-        end = start
-        capitals = start < len(words) and words[start].upper
-        while end < len(words) and end < start + 4 and not (end > start and (words[end].stop or words[end].comma)):
-            if words[end].number and end == start:
-                break
-            if words[end].folded in STOPWORDS - CONNECTORS and not words[end].upper:
-                break
-            if capitals and not words[end].upper and not words[end].number:
-                if words[end].folded not in CONNECTORS or end + 1 >= len(words) or not words[end + 1].upper:
-                    break
-            end += 1
-        if end > start and not (start > place + 1 and words[start].stop) and not words[start].stop:
-            found[" ".join(w.text for w in words[start:end])] = None
-    return tuple(found)
+        if word.folded in VESSEL_WORDS:
+            start = _after_links(words, place + 1)
+            end = _end_of_vessel(words, start)
+            if end > start and not words[start].stop:
+                names[" ".join(w.text for w in words[start:end])] = None
+    return tuple(names)
+
+
+def _after_links(words: Sequence[Word], first: int) -> int:
+    """Where the name begins: *pirogue appelée la* Yaay Diarra; at most three words are passed over."""
+    for place in range(first, min(first + MAX_LINKS, len(words))):
+        if words[place].folded not in VESSEL_LINKS or words[place].stop:
+            return place
+    return min(first + MAX_LINKS, len(words))
+
+
+def _end_of_vessel(words: Sequence[Word], start: int) -> int:
+    """The first word that is no longer the vessel's name."""
+    last = min(start + MAX_VESSEL_LENGTH, len(words))
+    capitals = start < len(words) and words[start].upper
+    return next((place for place in range(start, last) if not _names_vessel(words, place, start, capitals)), last)
+
+
+def _names_vessel(words: Sequence[Word], place: int, start: int, capitals: bool) -> bool:
+    word = words[place]
+    if place == start:
+        if word.number:
+            return False
+    elif word.stop or word.comma:
+        return False
+    if word.upper:
+        return True
+    if word.folded in STOPWORDS - CONNECTORS:
+        return False
+    if not capitals or word.number:
+        return True
+    # In a name with capitals a small word only joins two that have them: Yaye *de* Joal.
+    return word.folded in CONNECTORS and place + 1 < len(words) and words[place + 1].upper
 
 
 def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -98,19 +116,28 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         if not _may_begin(words[start]):
             start += 1
             continue
-        end = start + 1
-        while end < len(words) and not words[end].stop and not words[end].comma and _may_follow(words, end):
-            end += 1
-        # SURNAME, Given: a comma after capitals joins.
-        if end < len(words) and words[end].comma and not words[end].stop and words[end - 1].shout and words[end].upper:
-            if not words[end].shout and words[end].folded not in STOPWORDS:
-                end += 1
-                while end < len(words) and not words[end].stop and not words[end].comma and _may_follow(words, end):
-                    end += 1
+        end = _end_of_run(words, start + 1)
+        if _is_surname_first(words, end):
+            end = _end_of_run(words, end + 1)
         while end > start + 1 and words[end - 1].folded in CONNECTORS:
             end -= 1
         yield start, end
         start = end
+
+
+def _end_of_run(words: Sequence[Word], place: int) -> int:
+    while place < len(words) and not words[place].stop and not words[place].comma and _may_follow(words, place):
+        place += 1
+    return place
+
+
+def _is_surname_first(words: Sequence[Word], place: int) -> bool:
+    """SURNAME, Given: a comma after capitals joins."""
+    if place >= len(words):
+        return False
+    given, surname = words[place], words[place - 1]
+    joined = given.comma and not given.stop and surname.shout
+    return joined and given.upper and not given.shout and given.folded not in STOPWORDS
 
 
 def _may_begin(word: Word) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import BadInput, Conflict
 from casefile.people.invitations import make_link
 from casefile.people.sessions import end_all
@@ -55,7 +55,7 @@ def add_officer(
     """
     require(viewer, Permission.ADMINISTER)
     login = login.strip().lower()
-    if not login or len(login) > 80 or not login.isascii() or not login.isprintable() or " " in login:
+    if not login or len(login) > limits.LOGIN or not login.isascii() or not login.isprintable() or " " in login:
         raise BadInput("A login has 1 to 80 plain letters, digits or signs, without spaces.", field="login")
     unit_id = unit_by_code(session, unit).id
     connection = session.connection()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -97,8 +97,7 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
     for start, end, k in ends:
         if end is None or end not in own or start not in own:
             raise BadInput("A link leads to a record that your unit does not have.", field="links")
-        if len(k.note) > 500:
-            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="links", most=500)
+        limits.check_length(k.note, limits.LINK_NOTE, "links")
         rows[start, end, k.role.value] = {
             "id": new_id(),
             "owner_unit_id": viewer.unit_id,

@@ -3,13 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
+from casefile import limits
 from casefile.errors import BadInput
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 
-MAX_ORIGIN_REF, MAX_CASE_REF = 200, 80
 MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
@@ -21,15 +20,14 @@ _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 def check_origin_ref(ref: str | None) -> None:
     """Raises BadInput when the id at the source is empty or too long to be one."""
-    if ref is not None and not 0 < len(ref) <= MAX_ORIGIN_REF:
+    if ref is not None and not 0 < len(ref) <= limits.SOURCE_ID:
         raise BadInput("The id at the source must have 1 to 200 characters.", field="origin_ref")
 
 
 def check_case_ref(ref: str) -> str:
     """The reference of a case as an officer gave it, trimmed; empty where none is asked. Raises BadInput."""
     ref = ref.strip()
-    if len(ref) > MAX_CASE_REF:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="case_ref", most=MAX_CASE_REF)
+    limits.check_length(ref, limits.CASE_REFERENCE, "case_ref")
     return ref
 
 
@@ -65,8 +63,7 @@ def _names(names: Iterable[Name]) -> Iterable[Name]:
     for name in names:
         text = _text(name.text, "names", MAX_NAME)
         if text:
-            lang = name.lang[:16] if name.lang else None
-            yield name if text is name.text and lang is name.lang else Name(text, name.kind, lang)
+            yield Name(text, name.kind, name.lang[:16] if name.lang else None)
 
 
 def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
@@ -77,10 +74,7 @@ def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
             )
         value = _text(found.value, "identifiers", MAX_IDENTIFIER)
         if value:
-            country = _country(found.country, "identifiers")
-            yield (
-                found if value is found.value and country is found.country else Identifier(found.kind, value, country)
-            )
+            yield Identifier(found.kind, value, _country(found.country, "identifiers"))
 
 
 def _places(places: Iterable[Place]) -> Iterable[Place]:
@@ -88,14 +82,11 @@ def _places(places: Iterable[Place]) -> Iterable[Place]:
         text = _text(place.text, "places", MAX_PLACE)
         country = _country(place.country, "places")
         if text or country:
-            yield (
-                place if text is place.text and country is place.country else replace(place, text=text, country=country)
-            )
+            yield Place(place.kind, text, country)
 
 
 def _text(text: str, field: str, most: int, lines: bool = False) -> str:
-    if len(text) > most:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=most)
+    limits.check_length(text, most, field)
     if _BROKEN.search(text):
         raise BadInput(
             "This text holds characters that are broken (NUL or half a character). Type it again.", field=field

@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 import phonenumbers
+from stdnum import imo, luhn
 
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
@@ -78,6 +79,22 @@ def normal(identifier: Identifier, home_country: str | None) -> str | None:
             return _code(_PLATE_COUNTRY.sub("", _upper(text)))
         case _:
             return _code(text)
+
+
+def is_sound(kind: Kind, form: str) -> bool:
+    """Whether a compared form is a number as its issuer gives it: a valid phone, a check digit that holds.
+
+    What is not was misread, or is short or old. It still meets the same writing, but is worth less there.
+    """
+    match kind:
+        case Kind.PHONE:
+            return form.startswith("+")
+        case Kind.IMEI:
+            return len(form) == 14
+        case Kind.IMO:
+            return bool(imo.is_valid(form))
+        case _:
+            return True
 
 
 def group(kind: Kind) -> str:
@@ -174,15 +191,6 @@ def _imei(text: str) -> str | None:
     digits = _only_digits(text)
     if len(digits) not in (14, 15, 16) or not _tells(digits):
         return None
-    if len(digits) == 15 and not luhn_holds(digits):
+    if len(digits) == 15 and not luhn.is_valid(digits):
         return digits  # misread somewhere: equal only to the same writing
     return digits[:14]
-
-
-def luhn_holds(digits: str) -> bool:
-    """Whether the last digit is the Luhn check digit of the others."""
-    total = 0
-    for place, char in enumerate(reversed(digits)):
-        value = int(char) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0

@@ -93,17 +93,3 @@ def identity_as_json(identity: Identity) -> dict[str, Any]:
         "nationalities": list(identity.nationalities),
         "narrative": identity.narrative,
     }
-
-
-def identity_from_json(data: dict[str, Any]) -> Identity:
-    """The inverse of `identity_as_json`."""
-    return Identity(
-        kind=RecordKind(data["kind"]),
-        names=tuple(Name(t, NameKind(k), lang) for k, t, lang in data["names"]),
-        identifiers=tuple(Identifier(IdentifierKind(k), v, c) for k, v, c in data["identifiers"]),
-        dates=tuple(PartialDate(DateKind(k), v, u, a) for k, v, u, a in data["dates"]),
-        places=tuple(Place(PlaceKind(k), t, c) for k, t, c in data["places"]),
-        sex=Sex(data["sex"]) if data["sex"] else None,
-        nationalities=tuple(data["nationalities"]),
-        narrative=data["narrative"],
-    )

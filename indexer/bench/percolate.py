@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from casefile.hits.sides import WatchHead, WatchSide
+from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import record_keys
-from casefile.names import analyze
 from casefile.settings import Settings
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import WatchState
@@ -74,7 +74,7 @@ def run(
     return report
 
 
-Asked = list[tuple[str, str, frozenset[str], Identity]]
+Asked = list[tuple[str, str, frozenset[str], Prepared]]
 Held = dict[str, frozenset[str]]
 """The watches' keys, as the relay's cache of sides holds them."""
 
@@ -183,7 +183,11 @@ def _load_naive(engine: Engine, watched: Sequence[Identity]) -> str:
                     name,
                     f"{at:032x}",
                     1,
-                    {"watch_id": f"{at:032x}", "unit": UNITS[at % len(UNITS)], "query": _naive_query(one)},
+                    {
+                        "watch_id": f"{at:032x}",
+                        "unit": UNITS[at % len(UNITS)],
+                        "query": _naive_query(prepare(one, "SN")),
+                    },
                 )
                 for at, one in part
             ],
@@ -192,28 +196,28 @@ def _load_naive(engine: Engine, watched: Sequence[Identity]) -> str:
     return name
 
 
-def _naive_query(identity: Identity) -> dict[str, Any]:
+def _naive_query(prepared: Prepared) -> dict[str, Any]:
     """What one would write at first: the name's two parts and the years, or a number."""
-    given, family = _given_and_family(identity)
+    given, family = _given_and_family(prepared)
     named: list[dict[str, Any]] = [{"terms": {"given": given}}, {"terms": {"family": family}}]
-    if years := [date.years() for date in identity.birth()]:
+    if years := [(birth.first, birth.last) for birth in prepared.births]:
         named.append({"range": {"year": {"gte": years[0][0] - 2, "lte": years[0][1] + 2}}})
     should: list[dict[str, Any]] = [{"bool": {"must": named}}]
-    if numbers := documents.identifiers(identity, "SN"):
+    if numbers := documents.identifiers(prepared):
         should.append({"terms": {"identifiers": numbers}})
     return {"bool": {"should": should, "minimum_should_match": 1}}
 
 
 def _naive(engine: Engine, index: str, asked: Asked) -> int:
     docs = []
-    for _, _, _, identity in asked:
-        given, family = _given_and_family(identity)
+    for _, _, _, prepared in asked:
+        given, family = _given_and_family(prepared)
         docs.append(
             {
                 "given": given,
                 "family": family,
-                "identifiers": documents.identifiers(identity, "SN"),
-                "year": [date.years()[0] for date in identity.birth()],
+                "identifiers": documents.identifiers(prepared),
+                "year": [birth.first for birth in prepared.births],
             }
         )
     query = {
@@ -226,8 +230,8 @@ def _naive(engine: Engine, index: str, asked: Asked) -> int:
     return len(engine.search(index, body)["hits"]["hits"])
 
 
-def _given_and_family(identity: Identity) -> tuple[list[str], list[str]]:
-    tokens = analyze(identity.names[0].text).tokens
+def _given_and_family(prepared: Prepared) -> tuple[list[str], list[str]]:
+    tokens = prepared.names[0].keys.tokens
     return list(tokens[0].sounds), list(tokens[-1].sounds)
 
 
@@ -238,7 +242,8 @@ def _asking(population: Population, watched: Sequence[Identity], number: int, at
     for n in range(number):
         again = population.draw.random() < SHARE_SEEN_AGAIN
         identity = population.seen_again(population.draw.choice(watched)) if again else population.person()
-        asked.append((f"r{at}-{n}", unit, record_keys(identity, "SN"), identity))
+        prepared = prepare(identity, "SN")
+        asked.append((f"r{at}-{n}", unit, record_keys(prepared), prepared))
     return asked
 
 

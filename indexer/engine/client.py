@@ -266,9 +266,6 @@ class Engine:
         answer = self._ask("GET", f"/{index}/_mapping")
         return {name: value["mappings"] for name, value in answer.items()}
 
-    def put_settings(self, index: str, settings: Mapping[str, Any]) -> None:
-        self._ask("PUT", f"/{index}/_settings", body=settings, timeout=ADMIN_TIMEOUT_S)
-
     # ---- the wire --------------------------------------------------------------------------------------------
 
     def _ask(

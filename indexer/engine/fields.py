@@ -8,7 +8,7 @@ What each field is for stands in `mappings/README.md`.
 RECORD_ID = "record_id"
 UNIT = "unit"
 READERS = "readers"
-TAKES_PART = "is_matchable"
+IS_MATCHABLE = "is_matchable"
 KIND = "kind"
 CASE_ID = "case_id"
 COUNTRIES = "countries"
@@ -27,7 +27,6 @@ KEYS = "keys"
 SOUND = "sound"
 """The sub-field of a text field that holds its words as they sound."""
 
-NAMES_SOUND = f"{NAMES}.{SOUND}"
 NARRATIVE_SOUND = f"{NARRATIVE}.{SOUND}"
 PLACES_SOUND = f"{PLACES}.{SOUND}"
 
@@ -36,7 +35,7 @@ RECORD_FIELDS = frozenset(
         RECORD_ID,
         UNIT,
         READERS,
-        TAKES_PART,
+        IS_MATCHABLE,
         KIND,
         CASE_ID,
         COUNTRIES,

@@ -73,5 +73,5 @@ def _version(path: Path) -> int:
 
 
 def _major(version: str) -> int:
-    head = version.split(".")[0].split("-")[0].split("+")[0]
+    head = version.split(".", maxsplit=1)[0].split("-", maxsplit=1)[0].split("+", maxsplit=1)[0]
     return int(head) if head.isdigit() else 0

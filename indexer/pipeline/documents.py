@@ -1,12 +1,10 @@
-"""A case record as the index holds it. Pure: the same analysis as queries and standing queries use."""
+"""A case record as the index holds it. Pure: of the same prepared value as its keys and its decisions."""
 
 from typing import Any
 
 from casefile.hits.sides import RecordSide
-from casefile.matching.blocking_keys import read_text
-from casefile.names import analyze
+from casefile.matching import Prepared
 from casefile.policy.sharing import readers
-from casefile.subjects.identifiers import normal
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind
 from indexer.engine import fields
@@ -21,12 +19,12 @@ CIRCA_YEARS = 2
 def record_document(side: RecordSide) -> dict[str, Any]:
     """The document of a record."""
     head, identity = side.head, side.identity
-    names = [analyze(name.text) for name in identity.names]
+    names = [name.keys for name in side.prepared.names]
     return {
         fields.RECORD_ID: head.id,
         fields.UNIT: head.unit_id,
         fields.READERS: list(readers(head.release)),
-        fields.TAKES_PART: head.is_matchable,
+        fields.IS_MATCHABLE: head.is_matchable,
         fields.KIND: identity.kind.value,
         fields.CASE_ID: head.case_id,
         fields.COUNTRIES: countries(identity),
@@ -39,16 +37,14 @@ def record_document(side: RecordSide) -> dict[str, Any]:
         fields.NAME_WRITTEN: sorted({token for name in names for token in name.written}),
         fields.NAME_LATIN: sorted({token for name in names for token in name.latin}),
         fields.NAME_SOUND: sorted({sound for name in names for sound in name.sounds}),
-        fields.IDENTIFIERS: identifiers(identity, head.country),
+        fields.IDENTIFIERS: identifiers(side.prepared),
         fields.KEYS: sorted(side.keys),
     }
 
 
-def identifiers(identity: Identity, home_country: str) -> list[str]:
+def identifiers(prepared: Prepared) -> list[str]:
     """Every identifier, those met in the text included, in the one form in which two spellings of it are equal."""
-    written = (*identity.identifiers, *read_text(identity, home_country).identifiers)
-    found = {normal(identifier, home_country) for identifier in written}
-    return sorted(value for value in found if value)
+    return sorted({one.form for many in prepared.identifiers.values() for one in many})
 
 
 def countries(identity: Identity) -> list[str]:

@@ -28,7 +28,6 @@ BUCKETS = 60_000
 """Candidates of one such document, taken as buckets, which cost a third of a hit. The engine's limit is 65,535; with
 20,000 a million subjects overflowed nearly every answer, which is then asked again in halves (13 ms a record)."""
 
-SLOTS = "fields"
 _SLOT_FIELD = "_percolator_document_slot"
 
 Asking = tuple[str, str, frozenset[str]]
@@ -141,7 +140,7 @@ def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> dict[str, Any
 def _records_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
     return {
         "bool": {
-            "filter": [{"terms": {fields.KEYS: list(keys)}}, {"term": {fields.TAKES_PART: True}}],
+            "filter": [{"terms": {fields.KEYS: list(keys)}}, {"term": {fields.IS_MATCHABLE: True}}],
             "must_not": [{"term": {fields.UNIT: unit}}],
         }
     }

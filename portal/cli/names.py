@@ -10,6 +10,7 @@ from typing import TextIO
 import click
 
 from casefile.errors import BadInput, SearchUnavailable, SetupError
+from casefile.matching.name_parts import record_pairs
 from casefile.names import NameKeys, NameMatch, analyze, compare
 from casefile.names.lab import evaluate as measure
 from casefile.settings import Settings
@@ -56,7 +57,7 @@ def _key_data(name: str, made: NameKeys) -> dict[str, Json]:
         "written": made.written,
         "latin": made.latin,
         "sounds": made.sounds,
-        "pairs": made.pairs,
+        "pairs": record_pairs(made),
         "tokens": tokens,
     }
 
@@ -70,7 +71,7 @@ def _key_lines(name: str, made: NameKeys) -> str:
             else token.role
         )
         lines.append(f"  {token.text:20s} {heard}")
-    return "\n".join([*lines, f"  pairs: {' '.join(made.pairs) or 'none'}"])
+    return "\n".join([*lines, f"  pairs: {' '.join(record_pairs(made)) or 'none'}"])
 
 
 @names.command("explain")

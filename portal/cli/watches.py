@@ -43,7 +43,14 @@ def watch_import(
     try:
         with progress_bar() as progress:
             report = import_watches(
-                installation.store, file, unit, ground, watchlist or DEFAULT_LIST, until, case, progress=progress
+                installation.store,
+                file,
+                unit,
+                ground,
+                watchlist=watchlist or DEFAULT_LIST,
+                expires_at=until,
+                case=case,
+                progress=progress,
             )
     except FileRefused as refused:
         show_rejected(ctx, refused)

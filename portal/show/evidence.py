@@ -1,12 +1,13 @@
 """What agreed and what it is worth, in the reader's words: the evidence of a hit, as pages show it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from casefile.matching import StoredEvidence
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 from portal.show.filters import code, country, partial_date, value, word
@@ -19,54 +20,6 @@ KINDS: dict[str, str] = {
     "name": _("Name"), "birth": _("Born"), "sex": _("Sex"), "nationality": _("Nationality"), "place": _("Place"),
     "founded": _("Founded"),
 }  # fmt: skip
-
-RULES = (
-    _("The names agree"),
-    _("A weak alias agrees"),
-    _("The name stands in the report's text"),
-    _("The names differ"),
-    _("A part of the name is missing on one side"),
-    _("The day of birth agrees"),
-    _("Day and month of birth are exchanged"),
-    _("The month and year of birth agree"),
-    _("The year of birth agrees"),
-    _("The year of birth agrees, the day does not"),
-    _("The years of birth are one apart"),
-    _("The years of birth are two apart"),
-    _("The year of birth lies in the range given"),
-    _("The years of birth are three to five apart"),
-    _("The years of birth are six to ten apart"),
-    _("The years of birth are more than ten apart"),
-    _("The sex agrees"),
-    _("The sex differs"),
-    _("The nationality agrees"),
-    _("A nationality from outside the region agrees"),
-    _("The nationalities differ"),
-    _("The place of birth agrees"),
-    _("The place of birth agrees: a large town"),
-    _("A place agrees"),
-    _("The year of founding agrees"),
-    _("The name of the thing agrees"),
-    _("The vessel stands in the report's text"),
-    _("The phone number agrees"),
-    _("The passport number agrees"),
-    _("The identity number agrees"),
-    _("The document number agrees"),
-    _("The number plate agrees"),
-    _("The chassis number agrees"),
-    _("The device number agrees"),
-    _("The IMO number agrees"),
-    _("The MMSI agrees"),
-    _("The hull number agrees"),
-    _("The account number agrees"),
-    _("The e-mail address agrees"),
-    _("The account name agrees"),
-    _("The registration number agrees"),
-    _("The list reference agrees"),
-    _("The digits of the phone number agree"),
-)
-"""Every rule of `casefile/matching/weights.py`, so that each is translated; a test holds the two together."""
-
 
 NAME_RULES: dict[str, str] = {
     "written alike": _("Written alike"),
@@ -125,17 +78,16 @@ def name_rule(rule: str) -> str:
     return gettext("%(rule)s, in another order", rule=words) if plain != rule else words
 
 
-def lines(evidence: Iterable[Mapping[str, object]]) -> list[Line]:
+def lines(evidence: Iterable[StoredEvidence]) -> list[Line]:
     """The stored evidence, strongest first."""
     found = [_line(term) for term in evidence]
     return sorted(found, key=lambda line: -line.bits)
 
 
-def _line(term: Mapping[str, object]) -> Line:
-    what, bits = str(term["what"]), float(str(term["bits"]))
-    wanted, found = (_shown(what, str(term[side])) for side in ("wanted", "found"))
-    length = max(2, min(100, round(abs(bits) / STRONGEST_BITS * 100)))
-    return Line(kind_word(what), gettext(str(term["rule"])), wanted, found, bits, length)
+def _line(term: StoredEvidence) -> Line:
+    wanted, found = _shown(term.what, term.wanted), _shown(term.what, term.found)
+    length = max(2, min(100, round(abs(term.bits) / STRONGEST_BITS * 100)))
+    return Line(kind_word(term.what), gettext(term.sentence), wanted, found, term.bits, length)
 
 
 def _shown(what: str, text: str) -> Markup:

@@ -75,7 +75,6 @@ def test_two_thousand_twins(stage: Stage) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.postgres
 def test_twins_on_postgresql_where_writers_really_run_beside_each_other(stage: Stage, postgres_url: str) -> None:
     race(stage(records=0, watches=0, database_url=postgres_url), 400)
 
@@ -124,7 +123,9 @@ def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
         records.withdraw(session, viewer, record.id, "entered by mistake")
     scene.drained()
     target = indices.write_indices(scene.engine, Kind.RECORDS)[0]
-    scene.engine.put_settings(indices.live(scene.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
+    scene.engine._ask(
+        "PUT", f"/{indices.live(scene.engine, Kind.RECORDS)}/_settings", body={"index": {"gc_deletes": "0s"}}
+    )
     scene.engine.bulk([Put(target, record.id, 1, {"record_id": record.id, "version": 1, "unit": "x"})])
     scene.engine.refresh([target])
     report = reconcile.reconcile(scene.store, scene.engine, mend=True)

@@ -215,4 +215,3 @@ UNWRITTEN_FINAL: Final[dict[str, float]] = {
     "O": 0.3,
 }
 OTHER: Final = 1.0
-EQUAL_IN_BOTH: Final = 0.0

@@ -47,7 +47,7 @@ class Hit(Table):
     score: Mapped[float] = mapped_column(Float)
     """Weight of evidence, in bits."""
     decision: Mapped[str] = mapped_column(Word)
-    """*hit* or *look*: how matching graded it."""
+    """*hit* or *possible*: how matching graded it."""
     evidence: Mapped[list[Any]]
     """What agreed or contradicted: always read whole, written once, hence one JSON value."""
     model_version: Mapped[str] = mapped_column(String(40))

@@ -107,7 +107,7 @@ def test_officers_of_units_see_no_queue_and_open_no_hit(net):
     for who in ("dakar", "banjul", "auditor"):
         with net.store.writing() as session:
             for act in (
-                lambda s, v: hits.queue(s, v),
+                hits.queue,
                 lambda s, v: hits.open_hit(s, v, hit_id),
                 lambda s, v: hits.decide(s, v, hit_id, Judgement.SAME, WHY),
             ):

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import iterparse
 
 from casefile.matching import Prepared, decide, prepare, weights
-from casefile.matching.blocking_keys import record_keys, watch_keys
+from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.names.frequency import TermFrequencies, count_names, default
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, NameKind, RecordKind
@@ -44,8 +44,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def meets(left: str, right: str) -> bool:
-    a, b = (Identity(RecordKind.PERSON, (Name(n),)) for n in (left, right))
-    return bool(record_keys(a, "SN") & watch_keys(b, "SN"))
+    a, b = (prepare(Identity(RecordKind.PERSON, (Name(n),)), "SN") for n in (left, right))
+    return bool(record_keys(a) & query_keys(b))
 
 
 def pairs(folder: Path) -> None:
@@ -66,14 +66,14 @@ def population(folder: Path, watches: int, common: TermFrequencies) -> None:
     index: dict[str, list[str]] = defaultdict(list)
     sizes = []
     for rid, record in records.items():
-        sizes.append(len(record.record_keys))
-        for key in record.record_keys:
+        sizes.append(len(record_keys(record)))
+        for key in record_keys(record):
             index[key].append(rid)
     print(f"prepared {len(records)} records with keys in {time.process_time() - started:.1f} s")
     spread("keys a record", sizes)
     asked = rng.sample(sorted(names), watches)
     strangers = [person(names[rid], drawn_year()) for rid in asked]
-    spread("keys a watch", [len(w.watch_keys) for w in strangers])
+    spread("keys a watch", [len(query_keys(w)) for w in strangers])
     judged(f"strangers: {watches} watches against all records", asked, strangers, records, index, common)
     queries = rows(folder / "queries.csv")
     for label, told in (("with the year on both sides", True), ("with the name alone", False)):
@@ -82,8 +82,8 @@ def population(folder: Path, watches: int, common: TermFrequencies) -> None:
             year = rng.randrange(1960, 2004)
             record = person(names[row["record_id"]], year if told else None)
             watch = person(row["query"], year + rng.choice((-1, 0, 0, 0, 1)) if told else None)
-            found = decide(record, watch, common=common) if record.record_keys & watch.watch_keys else None
-            out["apart" if not record.record_keys & watch.watch_keys else found.grade if found else "nothing"] += 1
+            found = decide(record, watch, common=common) if record_keys(record) & query_keys(watch) else None
+            out["apart" if not record_keys(record) & query_keys(watch) else found.grade if found else "nothing"] += 1
         print(f"same person, other spelling, {label}: {dict(out)} of {len(queries)}")
 
 
@@ -93,10 +93,12 @@ def thresholds(folder: Path, watches: int, common: TermFrequencies) -> None:
     records = {rid: person(name, drawn_year()) for rid, name in names.items()}
     index: dict[str, list[str]] = defaultdict(list)
     for rid, record in records.items():
-        for key in record.record_keys:
+        for key in record_keys(record):
             index[key].append(rid)
     asked = [(rid, person(names[rid], drawn_year())) for rid in rng.sample(sorted(names), watches)]
-    met = [(records[o], x) for rid, x in asked for o in {o for k in x.watch_keys for o in index.get(k, ())} if o != rid]
+    met = [
+        (records[o], x) for rid, x in asked for o in {o for k in query_keys(x) for o in index.get(k, ())} if o != rid
+    ]
     same = []
     for row in rows(folder / "queries.csv"):
         year = rng.randrange(1960, 2004)
@@ -105,7 +107,7 @@ def thresholds(folder: Path, watches: int, common: TermFrequencies) -> None:
     kept = weights.POSSIBLE_BITS
     for bits in (5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0):
         weights.POSSIBLE_BITS = bits
-        found = sum(bool(r.record_keys & x.watch_keys) and decide(r, x, common=common) is not None for r, x in same)
+        found = sum(bool(record_keys(r) & query_keys(x)) and decide(r, x, common=common) is not None for r, x in same)
         shown = sum(decide(r, x, common=common) is not None for r, x in met)
         print(f"| {bits:g} | {found / len(same):.3f} | {shown / (watches * len(records)) * 1e6:.0f} |")
     weights.POSSIBLE_BITS = kept
@@ -122,7 +124,7 @@ def judged(
     out: Counter[str] = Counter()
     candidates, spent, examples = [], 0.0, []
     for rid, watch in zip(asked, watches, strict=True):
-        found = {other for key in watch.watch_keys for other in index.get(key, ())}
+        found = {other for key in query_keys(watch) for other in index.get(key, ())}
         candidates.append(len(found))
         started = time.process_time()
         for other in found:
@@ -149,12 +151,12 @@ def united_nations(path: Path, common: TermFrequencies) -> None:
     people = [prepare(identity, None) for identity in individuals(path)]
     index: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(people):
-        for key in one.record_keys:
+        for key in record_keys(one):
             index[key].append(place)
     out: Counter[str] = Counter()
     found_self = 0
     for place, watch in enumerate(people):
-        for other in {o for key in watch.watch_keys for o in index.get(key, ())}:
+        for other in {o for key in query_keys(watch) for o in index.get(key, ())}:
             decision = decide(people[other], watch, common=common)
             if other == place:
                 found_self += decision is not None
@@ -166,7 +168,7 @@ def united_nations(path: Path, common: TermFrequencies) -> None:
                     print(f"    {decision.bits:5.1f}  {both}: {terms}")
     ordered = len(people) * (len(people) - 1)
     print(f"UN individuals: {len(people)}, found by themselves {found_self}; of {ordered} ordered pairs {dict(out)}")
-    spread("keys a watch", [len(one.watch_keys) for one in people])
+    spread("keys a watch", [len(query_keys(one)) for one in people])
 
 
 def individuals(path: Path) -> Iterator[Identity]:

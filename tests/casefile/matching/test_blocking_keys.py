@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.matching.blocking_keys import MAX_WATCH_KEYS, record_keys, watch_keys
+from casefile.matching import prepare
+from casefile.matching.blocking_keys import MAX_QUERY_KEYS, watch_keys
+from casefile.matching.blocking_keys import record_keys as keys_of_prepared
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
 
@@ -19,6 +21,10 @@ def person(
         tuple(Identifier(IdentifierKind.PHONE, p) for p in [phone] if p),
         (PartialDate(DateKind.BIRTH, born, until, circa),) if born else (),
     )
+
+
+def record_keys(identity: Identity, country: str) -> frozenset[str]:
+    return keys_of_prepared(prepare(identity, country))
 
 
 def report(text: str) -> Identity:
@@ -120,7 +126,7 @@ def test_a_watch_with_too_many_names_is_refused() -> None:
     ]
     with pytest.raises(BadInput) as refusal:
         watch_keys(person(*aliases, born="1985"), "SN")
-    assert refusal.value.field == "names" and str(MAX_WATCH_KEYS) in str(refusal.value)
+    assert refusal.value.field == "names" and str(MAX_QUERY_KEYS) in str(refusal.value)
 
 
 NAME = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)

@@ -13,7 +13,7 @@ WEIGHTS = [value for value in vars(weights).values() if isinstance(value, weight
 
 
 def row(weight: weights.Weight) -> str:
-    return f"| {weight.rule} | {weight.bits:+g} | {weight.why} |"
+    return f"| {weight.rule.sentence} | {weight.bits:+g} | {weight.why} |"
 
 
 @pytest.mark.parametrize("weight", WEIGHTS, ids=lambda w: w.rule)

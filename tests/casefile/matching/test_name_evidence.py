@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.matching import decide, decision, prepare, weights
-from casefile.matching.name_evidence import agreements, most
-from casefile.names import SAME_THRESHOLD, compare
+from casefile.matching import decide, decision, name_evidence, prepare, weights
+from casefile.matching.name_evidence import agreements
+from casefile.names import SAME_THRESHOLD, analyze, compare
 from casefile.names.compare import compare_from
 from casefile.names.frequency import TermFrequencies, count_names, default
 from casefile.names.lab.evaluate import read_pairs
@@ -27,6 +27,10 @@ names = st.lists(st.one_of(WORD, st.tuples(WORD, WORD).map("".join),
 @pytest.fixture(scope="module", params=["built-in table", "counted"])
 def common(request: pytest.FixtureRequest) -> TermFrequencies:
     return default() if request.param == "built-in table" else count_names([pair] for pair in PAIRS for pair in pair)
+
+
+def most(wanted: str, found: str, common: TermFrequencies) -> float:
+    return name_evidence.most(analyze(wanted), analyze(found), common)
 
 
 def worth(wanted: str, found: str, common: TermFrequencies) -> float:
@@ -61,11 +65,11 @@ def test_a_comparison_given_up_would_have_been_below_the_least() -> None:
     for wanted, found in PAIRS:
         whole = compare(wanted, found)
         for least in (weights.NAME_POSSIBLE, SAME_THRESHOLD):
-            assert compare_from(least, wanted, found) == (whole if whole.score >= least else None)
+            assert compare_from(least, analyze(wanted), analyze(found)) == (whole if whole.score >= least else None)
 
 
 @given(wanted=names, found=names)
 def test_nor_is_any_other_given_up_that_would_not(wanted: str, found: str) -> None:
     whole = compare(wanted, found)
     possible = whole.score >= weights.NAME_POSSIBLE
-    assert compare_from(weights.NAME_POSSIBLE, wanted, found) == (whole if possible else None)
+    assert compare_from(weights.NAME_POSSIBLE, analyze(wanted), analyze(found)) == (whole if possible else None)

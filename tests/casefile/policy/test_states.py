@@ -62,7 +62,7 @@ def test_every_pair_of_state_and_move_is_allowed_by_the_table_or_refused(name):
             assert not allows(machine, state, move)
             with pytest.raises(Conflict):
                 after(machine, state, move)
-    assert {to for to in machine.values()} <= set(states)
+    assert set(machine.values()) <= set(states)
 
 
 @pytest.mark.parametrize("name", DEAD_ENDS)
@@ -83,13 +83,13 @@ def test_a_withdrawn_hit_comes_back_to_the_queue_and_nowhere_else():
 
 
 def test_the_named_sets_fit_the_tables():
-    assert OPEN == {HitState.DETECTED, HitState.QUEUED, HitState.IN_REVIEW, HitState.UNRESOLVED}
-    assert LASTING == {state for state in HitState if not allows(HIT, state, HitMove.WITHDRAW)}
+    assert {HitState.DETECTED, HitState.QUEUED, HitState.IN_REVIEW, HitState.UNRESOLVED} == OPEN
+    assert {state for state in HitState if not allows(HIT, state, HitMove.WITHDRAW)} == LASTING
     assert not OPEN & LASTING
     assert {s for s, m in HIT if m in JUDGEMENT_MOVE.values()} == OPEN - {HitState.DETECTED}
     assert set(JUDGEMENT_MOVE) == set(Judgement)
-    assert MAY_EXPIRE >= IN_FORCE and LET_GO & IN_FORCE == set()
-    assert READABLE | LEAVES_MATCHING == set(RecordState) and not READABLE & LEAVES_MATCHING
+    assert MAY_EXPIRE >= IN_FORCE and set() == LET_GO & IN_FORCE
+    assert set(RecordState) == READABLE | LEAVES_MATCHING and not READABLE & LEAVES_MATCHING
     assert all(to not in READABLE for (_, m), to in RECORD.items() if m is RecordMove.WITHDRAW)
 
 

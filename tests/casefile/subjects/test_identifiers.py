@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.subjects.identifiers import confusable, group, luhn_holds, normal
+from casefile.subjects.identifiers import confusable, group, is_sound, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
@@ -38,6 +38,7 @@ CASES = [
     (Kind.IMEI, "490154203237517", None, None, "490154203237517", "check digit wrong: only the same writing"),
     (Kind.IMEI, "4901542032375199", None, None, "49015420323751", "software version dropped"),
     (Kind.IMO, "IMO 9074729", None, None, "9074729", "label"),
+    (Kind.IMO, "IMO 9074728", None, None, "9074728", "check digit wrong: only the same writing"),
     (Kind.MMSI, "663 123 456", None, None, "663123456", "spaces"),
     (Kind.VIN, "VF1AAAAAO12345678", None, None, "VF1AAAAA012345678", "no letter O in a VIN"),
     (Kind.EMAIL, " Modou.J@Example.ORG ", None, None, "modou.j@example.org", "case and space"),
@@ -66,8 +67,23 @@ def test_letters_read_as_digits_are_joined_in_keys_only() -> None:
     assert confusable(left) == confusable(right)
 
 
-def test_luhn() -> None:
-    assert luhn_holds("490154203237518") and not luhn_holds("490154203237517")
+SOUND = [
+    (Kind.IMEI, "490154203237518", True, "a check digit that holds"),
+    (Kind.IMEI, "490154203237517", False, "one that fails"),
+    (Kind.IMEI, "49015420323751", True, "the device without its check digit"),
+    (Kind.IMEI, "4901542032375199", True, "with the version of its software"),
+    (Kind.IMO, "9074729", True, "a check digit that holds"),
+    (Kind.IMO, "9074728", False, "one that fails"),
+    (Kind.PHONE, "+221 77 123 45 67", True, "a number of its country"),
+    (Kind.PHONE, "7012", False, "too short"),
+    (Kind.PASSPORT, "A01234567", True, "nothing to check"),
+]
+
+
+@pytest.mark.parametrize(("kind", "written", "sound", "why"), SOUND)
+def test_what_is_no_number_of_its_issuer_is_known_as_such(kind: Kind, written: str, sound: bool, why: str) -> None:
+    form = normal(Identifier(kind, written), "SN")
+    assert form is not None and is_sound(kind, form) is sound, why
 
 
 @given(st.sampled_from(list(Kind)), st.text(max_size=120), st.sampled_from([None, "SN", "GM", "MR", "XX"]))

@@ -34,7 +34,7 @@ def load(engine: Engine, watches, records) -> None:
     ]
     (index2,) = indices.write_indices(engine, Kind.RECORDS)
     operations += [
-        Put(index2, id, 1, {fields.RECORD_ID: id, fields.UNIT: unit, fields.TAKES_PART: True, fields.KEYS: sorted(k)})
+        Put(index2, id, 1, {fields.RECORD_ID: id, fields.UNIT: unit, fields.IS_MATCHABLE: True, fields.KEYS: sorted(k)})
         for id, unit, k in records
     ]
     outcome = engine.bulk(operations)

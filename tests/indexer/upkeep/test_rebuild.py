@@ -136,8 +136,12 @@ def test_reconcile_names_what_is_missing_or_too_much_and_mends_it(settled: harne
     watches = sorted(reconcile.index_versions(settled.engine, Kind.WATCHES))
     record_target = indices.write_indices(settled.engine, Kind.RECORDS)[0]
     watch_target = indices.write_indices(settled.engine, Kind.WATCHES)[0]
-    settled.engine.put_settings(indices.live(settled.engine, Kind.RECORDS), {"index": {"gc_deletes": "0s"}})
-    settled.engine.put_settings(indices.live(settled.engine, Kind.WATCHES), {"index": {"gc_deletes": "0s"}})
+    settled.engine._ask(
+        "PUT", f"/{indices.live(settled.engine, Kind.RECORDS)}/_settings", body={"index": {"gc_deletes": "0s"}}
+    )
+    settled.engine._ask(
+        "PUT", f"/{indices.live(settled.engine, Kind.WATCHES)}/_settings", body={"index": {"gc_deletes": "0s"}}
+    )
     settled.engine.bulk(
         [
             Drop(record_target, records[0], 1),

@@ -1,0 +1,79 @@
+"""The rules by which two entries agree or contradict: a name that is stored, and the sentence a page shows for it.
+
+The name is what a stored hit holds, so it never changes. The sentence is a gettext key beside it and may be reworded
+at any time: only its translations follow.
+"""
+
+from enum import StrEnum
+
+from casefile.errors import N_
+
+
+class Rule(StrEnum):
+    """How one value of two entries came out against the other."""
+
+    sentence: str
+
+    def __new__(cls, name: str, sentence: str) -> "Rule":
+        rule = str.__new__(cls, name)
+        rule._value_ = name
+        rule.sentence = sentence
+        return rule
+
+    # names of persons
+    NAME_PART_MISSING = "name_part_missing", N_("A part of the name is missing on one side")
+    NAMES_AGREE = "names_agree", N_("The names agree")
+    NAMES_MAY_BE_ONE = "names_may_be_one", N_("The names may be one: a slip or a rare spelling")
+    WEAK_ALIAS_AGREES = "weak_alias_agrees", N_("A weak alias agrees")
+    NAME_IN_TEXT = "name_in_text", N_("The name stands in the report's text")
+    NAMES_DIFFER = "names_differ", N_("The names differ")
+
+    # date of birth
+    BIRTH_DAY_AGREES = "birth_day_agrees", N_("The day of birth agrees")
+    BIRTH_DAY_AND_MONTH_EXCHANGED = "birth_day_and_month_exchanged", N_("Day and month of birth are exchanged")
+    BIRTH_MONTH_AGREES = "birth_month_agrees", N_("The month and year of birth agree")
+    BIRTH_YEAR_AGREES = "birth_year_agrees", N_("The year of birth agrees")
+    BIRTH_YEAR_AGREES_DAY_DIFFERS = "birth_year_agrees_day_differs", N_("The year of birth agrees, the day does not")
+    BIRTH_YEARS_ONE_APART = "birth_years_one_apart", N_("The years of birth are one apart")
+    BIRTH_YEARS_TWO_APART = "birth_years_two_apart", N_("The years of birth are two apart")
+    BIRTH_YEAR_IN_RANGE = "birth_year_in_range", N_("The year of birth lies in the range given")
+    BIRTH_YEARS_THREE_TO_FIVE_APART = (
+        "birth_years_three_to_five_apart",
+        N_("The years of birth are three to five apart"),
+    )
+    BIRTH_YEARS_SIX_TO_TEN_APART = "birth_years_six_to_ten_apart", N_("The years of birth are six to ten apart")
+    BIRTH_YEARS_FAR_APART = "birth_years_far_apart", N_("The years of birth are more than ten apart")
+
+    # who and where
+    SEX_AGREES = "sex_agrees", N_("The sex agrees")
+    SEX_DIFFERS = "sex_differs", N_("The sex differs")
+    NATIONALITY_AGREES = "nationality_agrees", N_("The nationality agrees")
+    NATIONALITY_FROM_AFAR_AGREES = "nationality_from_afar_agrees", N_("A nationality from outside the region agrees")
+    NATIONALITIES_DIFFER = "nationalities_differ", N_("The nationalities differ")
+    BIRTH_PLACE_AGREES = "birth_place_agrees", N_("The place of birth agrees")
+    BIRTH_PLACE_LARGE_TOWN_AGREES = "birth_place_large_town_agrees", N_("The place of birth agrees: a large town")
+    PLACE_AGREES = "place_agrees", N_("A place agrees")
+    FOUNDING_YEAR_AGREES = "founding_year_agrees", N_("The year of founding agrees")
+
+    # companies, vessels, vehicles, places
+    ENTITY_NAME_AGREES = "entity_name_agrees", N_("The name of the thing agrees")
+    VESSEL_IN_TEXT = "vessel_in_text", N_("The vessel stands in the report's text")
+
+    # numbers and codes
+    PHONE_AGREES = "phone_agrees", N_("The phone number agrees")
+    PASSPORT_AGREES = "passport_agrees", N_("The passport number agrees")
+    NATIONAL_ID_AGREES = "national_id_agrees", N_("The identity number agrees")
+    DOCUMENT_AGREES = "document_agrees", N_("The document number agrees")
+    PLATE_AGREES = "plate_agrees", N_("The number plate agrees")
+    VIN_AGREES = "vin_agrees", N_("The chassis number agrees")
+    IMEI_AGREES = "imei_agrees", N_("The device number agrees")
+    IMO_AGREES = "imo_agrees", N_("The IMO number agrees")
+    MMSI_AGREES = "mmsi_agrees", N_("The MMSI agrees")
+    HULL_AGREES = "hull_agrees", N_("The hull number agrees")
+    ACCOUNT_AGREES = "account_agrees", N_("The account number agrees")
+    EMAIL_AGREES = "email_agrees", N_("The e-mail address agrees")
+    HANDLE_AGREES = "handle_agrees", N_("The account name agrees")
+    REGISTRATION_AGREES = "registration_agrees", N_("The registration number agrees")
+    LIST_REFERENCE_AGREES = "list_reference_agrees", N_("The list reference agrees")
+    CHECK_DIGIT_FAILS = "check_digit_fails", N_("The number agrees, but its check digit is wrong")
+    PHONE_DIGITS_AGREE = "phone_digits_agree", N_("The digits of the phone number agree")

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "portal" / "translations"
 LANGUAGES = ("fr", "ar")
 SOURCES = ("casefile", "indexer", "portal", "templates")
-REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadLookup")
+REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch")
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2)}
 KEYWORDS |= dict.fromkeys(REFUSALS)
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)

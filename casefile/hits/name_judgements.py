@@ -34,7 +34,7 @@ def judge(
     left, right = " ".join(left.split()), " ".join(right.split())
     for field, text in (("left", left), ("right", right)):
         if not any(c.isalpha() for c in text):
-            raise BadInput("Write a name.", field=field)
+            raise BadInput("Enter a name.", field=field)
         limits.check_length(text, limits.JUDGED_NAME, field)
     if judgement is Judgement.UNRESOLVED:
         raise BadInput("Say whether the names are the same or not: a doubt teaches nothing.", field="judgement")

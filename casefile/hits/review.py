@@ -22,7 +22,7 @@ from casefile.storage import fresh, tables
 from casefile.storage.tables import Hit, Record, RecordVersion, Review, Watch, WatchVersion, new_id
 from casefile.vocabulary import Desk, HitState, Judgement, Notify, RecordState
 
-DECIDED_ALREADY = "This hit has been decided meanwhile, or is withdrawn. Look at it again."
+DECIDED_ALREADY = "This hit was decided in the meantime, or withdrawn. Open it again."
 
 Side = tuple[DisclosureFacts, Notify]
 """What decides who may know of one side of a hit, and whom its owner wants notified."""

@@ -28,7 +28,7 @@ def set_password(session: Session, token: str, password: str) -> str:
     """Use a one-time link: set the password, end every session and other link. Returns the officer's id."""
     officer_id = officer_of_link(session, token)
     if officer_id is None:
-        raise NotThere("This link has been used or has run out. Ask your administrator for a new one.")
+        raise NotThere("This link has been used or has expired. Ask your administrator for a new one.")
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise BadInput(
             "A password has at least %(least)s characters. A sentence is best.", field="password", least=MIN_PASSWORD

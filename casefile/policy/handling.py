@@ -131,7 +131,7 @@ def demand_for_people(rules: Rules, kind: RecordKind, ground: str) -> None:
     if rules.info_grade is None:
         raise BadInput("Grade the information (1 to 4).", field="info_grade")
     if lacks_ground(rules, kind, ground):
-        raise BadInput("State the ground of suspicion: the law asks for it at entry.", field="suspicion_note")
+        raise BadInput("State the ground of suspicion: the law requires it at entry.", field="suspicion_note")
 
 
 def lacks_ground(rules: Rules, kind: RecordKind, ground: str) -> bool:

@@ -189,7 +189,7 @@ LASTING = frozenset(HitState) - _RECALLABLE
 
 State = TypeVar("State", bound=StrEnum)
 Move = TypeVar("Move", bound=StrEnum)
-REFUSED = "The state it is in does not allow this step. Look at its newest state first."
+REFUSED = "Its present state does not allow this step. Read the current version first."
 
 
 def after(machine: Mapping[tuple[State, Move], State], state: State, move: Move) -> State:

@@ -5,7 +5,7 @@ writes reads the head first, locked, and moves it only if nobody else has: two o
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -40,7 +40,8 @@ class Versioned:
     head: type[Record] | type[Watch]
     version: type[RecordVersion] | type[WatchVersion]
     version_of: InstrumentedAttribute[str]
-    changed_meanwhile: str
+    changed_meanwhile: Callable[[], Conflict]
+    """Made where its sentence stands, so that the catalogues find it."""
     gone: frozenset[str] = frozenset()
 
     def heads(self) -> Select[str, str | None, str, int, str, str, datetime | None]:
@@ -70,7 +71,7 @@ class Versioned:
             raise NotThere(MISSING)
         head = Head(*row)
         if expected_version is not None and head.version != expected_version:
-            raise Conflict(self.changed_meanwhile)
+            raise self.changed_meanwhile()
         return head
 
     def by_source(self, session: Session, unit_id: str, refs: Sequence[str]) -> dict[str, Head]:
@@ -85,7 +86,7 @@ class Versioned:
         try:
             insert_rows(session, self.head, heads)
         except IntegrityError as error:
-            raise Conflict("The same source entry is being entered by somebody else. Try again.") from error
+            raise Conflict("Someone else is entering the same source entry. Try again.") from error
 
     def move(self, session: Session, head: Head, values: Mapping[str, object]) -> int:
         """Move the head on by one version, with these further values; returns the version's number.
@@ -99,7 +100,7 @@ class Versioned:
             .values(version=version, **values)
         )
         if not done.rowcount:
-            raise Conflict(self.changed_meanwhile)
+            raise self.changed_meanwhile()
         return version
 
     def copy_version(self, session: Session, head: Head, values: Mapping[str, object]) -> None:
@@ -121,14 +122,14 @@ RECORDS = Versioned(
     Record,
     RecordVersion,
     RecordVersion.record_id,
-    "Someone else changed this record since you opened it. Look at the new version first.",
+    lambda: Conflict("Someone else changed this record since you opened it. Read the new version first."),
     gone=frozenset({"tombstoned"}),
 )
 WATCHES = Versioned(
     Watch,
     WatchVersion,
     WatchVersion.watch_id,
-    "Someone else changed this watch since you opened it. Look at the new version first.",
+    lambda: Conflict("Someone else changed this watch since you opened it. Read the new version first."),
 )
 
 

@@ -32,7 +32,7 @@ def resume(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
     why = Reason.stated(reason)
     head = WATCHES.own(session, viewer.unit_id, watch_id)
     if head.expires_at is not None and head.expires_at <= tables.now():
-        raise Conflict("This watch has run out. Renew it, with a new date and the reason.")
+        raise Conflict("This watch has expired. Renew it, with a new date and the reason.")
     return _move(session, viewer, head, WatchMove.RESUME, why)
 
 

@@ -162,8 +162,8 @@ def _prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, mome
         raise BadInput("A watch needs a name or a number to look for.", field="names")
     if not watch_keys(identity, home):  # raises BadInput itself when the spellings are too many
         raise BadInput(
-            "This can find nothing: a single name needs a second name, a year of birth, a number or a "
-            "document with it.",
+            "This could never produce a hit: a single name also needs a second name, a year of birth, a number "
+            "or a document.",
             field="names",
         )
     expires = expiry(draft.expires_at, moment) if draft.expires_at else moment + DEFAULT_DURATION
@@ -203,7 +203,7 @@ def _refuse_other_kind(head: Head, ready: _Prepared) -> None:
 
 def refuse_ended(head: Head, move: WatchMove) -> None:
     if not allows(WATCH, WatchState(head.state), move):
-        raise Conflict("This watch has ended. Register the subject again, with its ground.")
+        raise Conflict("This watch has ended. Register the subject again, with the ground for it.")
 
 
 def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, _Prepared]], moment: datetime) -> None:

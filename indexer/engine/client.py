@@ -36,9 +36,9 @@ _NDJSON = {"content-type": "application/x-ndjson"}
 _TRANSIENT = frozenset({404, 408, 429, 500, 502, 503, 504, 507})
 """Item statuses that pass by themselves. 404 on a write: the index was swapped away, the next try finds the new one."""
 
-_UNAVAILABLE = "The search engine cannot be asked at the moment (%(cause)s). Nothing is lost; try again shortly."
+_UNAVAILABLE = "The search engine is not available at the moment (%(cause)s). Nothing is lost; try again shortly."
 _IN_PART = "The search engine answered only in part (%(cause)s). Do not read this as nothing found; try again."
-_REFUSED = "The search engine refuses this question (%(cause)s)."
+_REFUSED = "The search engine rejects this query (%(cause)s)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def write_indices(engine: Engine, kind: Kind) -> tuple[str, ...]:
     wanted = {live(engine, kind), building(engine, kind)}
     names = [name for name, aliases in indices(engine, kind).items() if aliases & wanted]
     if not names:
-        raise SearchUnavailable("The index is missing; it is made anew from the database (griot rebuild).")
+        raise SearchUnavailable("The index is missing; it is built again from the database (griot rebuild).")
     return tuple(write_alias(name) for name in sorted(names))
 
 

@@ -83,7 +83,7 @@ def check(form: SearchForm) -> None:
         raise BadInput("A country is a code of two letters.", field="country")
     narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref
     if not (form.text.strip() or form.identifier.strip() or narrowed):
-        raise BadInput("Write a name, a number or some words to search for.", field="text")
+        raise BadInput("Enter a name, a number or some words to search for.", field="text")
 
 
 def search_query(

@@ -52,9 +52,9 @@ class Commands(click.Group):
         except CasefileError as error:
             emit_error(ctx, str(error))
         except Exception as error:
-            if (told := _known(error)) is None:
+            if (sentence := _known(error)) is None:
                 raise
-            emit_error(ctx, told)
+            emit_error(ctx, sentence)
         ctx.exit(1)
 
 

@@ -17,7 +17,7 @@ from portal.cli.context import Installation, emit
 def backup(ctx: click.Context, folder: Path) -> None:
     """Copy the database into a new folder while work goes on.
 
-    The index is not copied: it is made anew from the database. Keep the folder as you keep the database itself.
+    The index is not copied: it is built again from the database. Keep the folder as you keep the database itself.
     """
     installation: Installation = ctx.obj
     manifest = backups.backup(installation.store, folder)
@@ -30,15 +30,15 @@ def backup(ctx: click.Context, folder: Path) -> None:
     )
 
 
-@click.command(short_help="Put a backup in this installation's place and make the index anew.")
+@click.command(short_help="Put a backup in this installation's place and rebuild the index.")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--over", is_flag=True, help="Replace the database that stands there. Stop the services first.")
 @click.pass_context
 def restore(ctx: click.Context, folder: Path, over: bool) -> None:
-    """Put a backup in this installation's place and make the index anew.
+    """Put a backup in this installation's place and rebuild the index.
 
     The copy is proved first (hash, integrity, audit trail, figures). All sign-ins are ended. When the search engine
-    is away, the worker makes the index anew at its next start.
+    is not available, the worker rebuilds the index at its next start.
     """
     from indexer.upkeep import rebuild as rebuilder
 
@@ -46,15 +46,15 @@ def restore(ctx: click.Context, folder: Path, over: bool) -> None:
     settings = Settings.from_env(installation.home)  # the folder may be new
     manifest = backups.restore(folder, settings.database_url, over=over)
     data = {**asdict(manifest), "index": "rebuilt"}
-    told = "The index was made anew."
+    index_state = "The index was rebuilt."
     try:
         rebuilder.rebuild(installation.store, installation.engine, installation.settings)
     except CasefileError as error:
         data["index"] = "to be rebuilt"
-        told = f"The index was not made anew ({error}); the worker does it at its next start, or: griot rebuild."
+        index_state = f"The index was not rebuilt ({error}); the worker does it at its next start, or: griot rebuild."
     emit(
         ctx,
         f"Restored the state of {manifest.taken_at}: {manifest.counts['record']} records, "
-        f"{manifest.counts['watch']} watches, {manifest.counts['hit']} hits. {told}",
+        f"{manifest.counts['watch']} watches, {manifest.counts['hit']} hits. {index_state}",
         data,
     )

@@ -26,7 +26,7 @@ def load_demo(ctx: click.Context, into_use: bool) -> None:
 
     installation: Installation = ctx.obj
     if not (installation.settings.demo or into_use):
-        raise SetupError("This installation is not a demonstration. Set one up beside it: scripts/run --home DIR")
+        raise SetupError("This installation is not a demonstration. Set up another: scripts/run --home DIR")
     made: dict[str, str] = {}
 
     def password_for(login: str) -> str:

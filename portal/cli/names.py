@@ -194,7 +194,7 @@ def _through_engine(installation: Installation) -> Callable[[Sequence[str]], mea
 )
 @click.pass_context
 def fit(ctx: click.Context, pairs: Path, write: bool) -> None:
-    """Learn the weights of comparison anew from a labelled file (left,right,label).
+    """Fit the weights of comparison again, to a labelled file (left,right,label).
 
     Reports; changes nothing without --write.
     """
@@ -234,7 +234,7 @@ def analysis(ctx: click.Context, write: bool) -> None:
         ANALYSIS_FILE.write_text(text, "utf-8")
     elif not current:
         raise BadInput(
-            "%(file)s is older than the folding table. Write it anew with: griot names analysis --write",
+            "%(file)s is older than the folding table. Write it again with: griot names analysis --write",
             file=str(ANALYSIS_FILE),
         )
     emit(

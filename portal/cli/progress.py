@@ -7,12 +7,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from casefile.exchange.incoming import Progress as Told
+from casefile.exchange.incoming import Progress as Report
 
 
 @contextmanager
-def progress_bar() -> Iterator[Told]:
-    """Gives the function to be told (what, how much, out of how much)."""
+def progress_bar() -> Iterator[Report]:
+    """Gives the function that reports (what, how much, out of how much)."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _lines()
@@ -29,7 +29,7 @@ def progress_bar() -> Iterator[Told]:
         yield tell
 
 
-def _lines() -> Told:
+def _lines() -> Report:
     said: dict[str, int] = {}
 
     def tell(what: str, done: int, total: int) -> None:

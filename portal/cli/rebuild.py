@@ -1,4 +1,4 @@
-"""`griot rebuild`: new indices from the database, beside the old ones, put in place in one step."""
+"""`griot rebuild`: new indices from the database, built while the old ones serve and put in place in one step."""
 
 import sys
 
@@ -7,10 +7,10 @@ import click
 from portal.cli.context import Installation, emit
 
 
-@click.command(short_help="Make the index anew from the database while work goes on.")
+@click.command(short_help="Rebuild the index from the database while work goes on.")
 @click.pass_context
 def rebuild(ctx: click.Context) -> None:
-    """Make the index anew from the database while work goes on.
+    """Rebuild the index from the database while work goes on.
 
     The old index serves until the new one is whole and compared; interrupted, nothing has changed.
     """

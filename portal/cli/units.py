@@ -80,12 +80,12 @@ def officer_add(ctx: click.Context, login: str, unit_code: str, roles: tuple[str
     with installation.store.writing() as session:
         token = add_officer(session, SYSTEM, login, unit=unit_code, roles=[Role(r) for r in roles], display_name=name)
     link = first_password_link(installation, token) if token else None
-    told = (
+    text = (
         f"Officer {login}. To be opened once, within three days, by the officer alone:\n  {link}"
         if link
         else f"Officer {login} is there already and has a password."
     )
-    emit(ctx, told, {"login": login, "unit": unit_code, "link": link})
+    emit(ctx, text, {"login": login, "unit": unit_code, "link": link})
 
 
 def first_password_link(installation: Installation, token: str) -> str:

@@ -51,7 +51,7 @@ def up(
 
 
 def _run(ctx: click.Context, wish: "Wish") -> None:
-    """Bring up, say so, and watch until told to end."""
+    """Bring up, say so, and watch until asked to end."""
     from portal.install.bring_up import bring_up, prepare_home
 
     prepare_home(wish.home)
@@ -105,8 +105,8 @@ def _detach(ctx: click.Context, home: Path) -> None:
     )
     os.close(writing)
     try:
-        with os.fdopen(reading, "rb") as told:
-            ready = told.read() == _READY
+        with os.fdopen(reading, "rb") as answer:
+            ready = answer.read() == _READY
     except KeyboardInterrupt:
         child.terminate()
         child.wait()

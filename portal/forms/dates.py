@@ -46,8 +46,8 @@ def read_date(text: str, kind: DateKind, *, about: bool = False, field: str = ""
     elif ISO.match(text) or NUMBERS.match(text):
         first, last = text, ""
     else:
-        parts = SPLIT.split(BETWEEN.sub("", text), maxsplit=1)
-        first, last = parts if len(parts) == 2 else (text, "")
+        begin, *end_of_range = SPLIT.split(BETWEEN.sub("", text), maxsplit=1)
+        first, last = (begin, end_of_range[0]) if end_of_range else (text, "")
     start, end = _one(first, field), _one(last, field) if last else None
     if end is not None and end < start[: len(end)]:
         raise BadInput("The second date lies before the first.", field=field)

@@ -137,22 +137,22 @@ class RecordForm(PageForm):
     suspicion_note = TextAreaField(_("Ground of suspicion"))
     purpose = SelectField(_("Purpose"), validate_choice=False)
     legal_basis = StringField(_("Legal basis"))
-    source_grade = SelectField(_("How far is the source to be trusted?"), validate_choice=False)
-    info_grade = SelectField(_("How far is this information to be trusted?"), validate_choice=False)
+    source_grade = SelectField(_("How reliable is the source?"), validate_choice=False)
+    info_grade = SelectField(_("How reliable is this information?"), validate_choice=False)
     opinion = BooleanField(_("This is an assessment, not a fact"))
     handling = SelectField(_("Handling"), validate_choice=False)
     handling_text = StringField(_("Conditions of handling"))
     sharing = SelectField(_("What other units may come to know"), validate_choice=False)
     sharing_units = TickList(_("Only these units"), validate_choice=False)
-    notify = SelectField(_("Who is told when a hit is confirmed"), validate_choice=False)
-    protection = TickList(_("Touches somebody who must be protected"), validate_choice=False)
-    link_role = SelectField(_("Its part"), validate_choice=False)
+    notify = SelectField(_("Who is notified when a hit is confirmed"), validate_choice=False)
+    protection = TickList(_("Concerns someone who must be protected"), validate_choice=False)
+    link_role = SelectField(_("Its role"), validate_choice=False)
     link_to = SelectField(_("In which record"), validate_choice=False)
     change_note = StringField(_("What you changed, and why"))
 
 
 class LinkForm(PageForm):
-    role = SelectField(_("Its part"), validate_choice=False)
+    role = SelectField(_("Its role"), validate_choice=False)
     to = SelectField(_("In which record"), validate_choice=False)
     note = StringField(_("Note"))
 

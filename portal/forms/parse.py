@@ -19,6 +19,7 @@ from casefile.records.links import LinkDraft
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from portal.forms.dates import read_date
 from portal.forms.fields import LAYOUTS, Layout, RecordForm
+from portal.show.filters import is_country_code
 from portal.web.errors import translated
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -56,7 +57,7 @@ class Reading:
         try:
             return family(at.data)
         except ValueError:
-            self.wrong(at, _("Choose one of the list."))
+            self.wrong(at, _("Choose one from the list."))
             return None
 
     def country(self, at: Field) -> str | None:
@@ -75,10 +76,10 @@ def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | Non
     identity = read_identity(form, kind, layout, reading)
     rules = read_rules(form, layout, reading)
     if lacks_ground(rules, kind, form.suspicion_note.data or ""):
-        reading.wrong(form.suspicion_note, _("State the ground of suspicion: the law asks for it at entry."))
+        reading.wrong(form.suspicion_note, _("State the ground of suspicion: the law requires it at entry."))
     role = reading.word(form.link_role, v.LinkRole)
     if role and not form.link_to.data:
-        reading.wrong(form.link_to, _("Choose the record in which it plays this part."))
+        reading.wrong(form.link_to, _("Choose the record in which it has this role."))
     if reading.problems:
         return None, sorted(reading.problems, key=lambda problem: PAGE_ORDER.index(problem[0].partition("-")[0]))
     draft = RecordDraft(
@@ -96,7 +97,7 @@ def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]
     """An action's refusal as a problem of the field it names."""
     name, text = getattr(error, "field", ""), translated(error)
     at = FIELDS.get(name, name)
-    shown = form[name] if name in form else None
+    shown = form[name] if name in form else None  # noqa: SIM401 (a form has no `get`)
     if isinstance(shown, FieldList) and name in FIELDS:
         shown = shown[0].form["value" if name == "identifiers" else "text"]
     if shown is not None:
@@ -109,7 +110,7 @@ def read_identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading:
     names = _names(form, reading) if layout.names else ()
     typed = [row.form.text.data for row in form.names] + [row.form.value.data for row in form.identifiers]
     if layout.person and not any((text or "").strip() for text in typed):
-        reading.wrong(form.names[0].form.text, _("Write a name or a number of this person."))
+        reading.wrong(form.names[0].form.text, _("Enter a name or a number of this person."))
     return Identity(
         kind=kind,
         names=names,
@@ -162,7 +163,7 @@ def _places(form: RecordForm, reading: Reading) -> tuple[Place, ...]:
         if text and (kind := reading.word(row.form.kind, v.PlaceKind, needed=True)):
             found.append(Place(kind, text, country))
         elif country:
-            reading.wrong(row.form.text, _("Write the place as well."))
+            reading.wrong(row.form.text, _("Enter the place as well."))
     return tuple(found)
 
 
@@ -205,7 +206,7 @@ def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in COUNTRY_LANGUAGES:
         for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha():
+            if is_country_code(code):
                 names.setdefault(_folded(name), code)
                 names.setdefault(code.casefold(), code)
     return names

@@ -1,5 +1,6 @@
 """The form of a watch: the subject as in a record, and what makes a watch: ground, list, case, end, who may know."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
@@ -8,6 +9,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from casefile import vocabulary as v
 from casefile.errors import BadInput
 from casefile.policy.disclosure import recipients
+from casefile.policy.protection import is_protected
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
@@ -83,25 +85,35 @@ def read_end(text: str) -> datetime:
         known = read_date(text, v.DateKind.EXPIRES)
     except BadInput:
         known = None
-    if known is None or len(known.value) != 10 or known.until:
-        raise BadInput("Write the day on which the watch ends, as 31/12/2026.", field="expires")
+    if known is None or len(known.value) != len("2026-12-31") or known.until:
+        raise BadInput("Enter the day on which the watch ends, as 31/12/2026.", field="expires")
     return datetime.fromisoformat(written(known)).replace(tzinfo=UTC) + timedelta(hours=23, minutes=59)
 
 
-def told(sharing: v.Sharing, notify: v.Notify, protected: bool) -> dict[str, bool]:
-    """Who is told when a hit on such a watch is confirmed, the other unit sharing as is usual (a pointer, mutual).
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who is sent a pointer when a hit on a watch is confirmed."""
+
+    own: bool
+    other: bool
+
+
+def expected_recipients(sharing: v.Sharing, notify: v.Notify, protected: bool) -> Recipients:
+    """Who is sent a pointer, if the other unit shares as is usual (a pointer, mutual).
 
     Asked of the very rule that is applied then, so that the preview cannot say something else.
     """
     other = DisclosureFacts("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
     own = DisclosureFacts("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
     receivers = recipients(other, v.Notify.MUTUAL, own, notify)
-    return {"other": "other" in receivers, "own": "own" in receivers}
+    return Recipients(own="own" in receivers, other="other" in receivers)
 
 
-def told_of(form: WatchForm) -> dict[str, bool]:
+def recipients_of_form(form: WatchForm) -> Recipients:
     """The same for a form as it is filled in so far; what is no choice of the list counts as the cautious one."""
     sharing = v.Sharing(form.sharing.data) if form.sharing.data in set(v.Sharing) else v.Sharing.NONE
     notify = v.Notify(form.notify.data) if form.notify.data in set(v.Notify) else v.Notify.SILENT
-    victim = form.subject_category.data == v.SubjectCategory.VICTIM.value
-    return told(sharing, notify, bool(form.protection.data) or victim)
+    asked = form.subject_category.data
+    category = v.SubjectCategory(asked) if asked in set(v.SubjectCategory) else v.SubjectCategory.VICTIM
+    protection = [v.Protection(p) for p in form.protection.data or [] if p in set(v.Protection)]
+    return expected_recipients(sharing, notify, is_protected(category, protection))

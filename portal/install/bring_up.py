@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -57,8 +58,8 @@ class Wish:
 def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     """All steps. Returns the portal's address; the children then run. Raises SetupError with the way out.
 
-    On a complete installation the web server starts beside the node, and the worker once that answers, for until then
-    it could only ask in vain; on a first start they would find no tables and no index.
+    On a complete installation the web server starts together with the node, and the worker once that answers: until
+    then it could only ask in vain; on a first start they would find no tables and no index.
     """
     saved = read_saved(wish.home)
     port = choose_port(wish, saved)
@@ -196,7 +197,7 @@ def _start_node(wish: Wish, supervisor: Supervisor) -> None:
 
 
 def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -> None:
-    """Wait until it answers; the first time make the indices. Later the worker mends what is missing, from SQL."""
+    """Wait until it answers; the first time make the indices. Later the worker repairs what is missing, from SQL."""
     from indexer.engine import indices as index_schema
     from indexer.engine.client import Engine
 
@@ -271,7 +272,7 @@ def _wait_for_web(home: Path, port: int, web: Child | None) -> None:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
             return
         except urllib.error.HTTPError as error:
-            if error.code < 500:
+            if error.code < HTTPStatus.INTERNAL_SERVER_ERROR:
                 return
         except OSError:
             pass

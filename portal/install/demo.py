@@ -14,6 +14,8 @@ from portal.cli.demo import new_password
 from portal.install.steps import Step
 
 FILE = "demo-logins"
+TABS = 2
+"""In a line of the file: login, password, duties."""
 INDEXED_S = 600.0
 """2,000 records take under a minute; after ten the start goes on and leaves the rest to the worker."""
 
@@ -24,8 +26,8 @@ def demo_logins(home: Path) -> dict[str, tuple[str, str]]:
         lines = (home / FILE).read_text("utf-8").splitlines()
     except OSError:
         return {}
-    parts = [line.split("\t") for line in lines]
-    return {part[0]: (part[1], part[2]) for part in parts if len(part) == 3}
+    whole = (line.split("\t") for line in lines if line.count("\t") == TABS)
+    return {login: (password, duties) for login, password, duties in whole}
 
 
 def load_demo(home: Path, store: Store) -> None:
@@ -43,8 +45,8 @@ def load_demo(home: Path, store: Store) -> None:
 
     with Step("Demonstration") as step:
         logins = load(store, password_for, progress=lambda _what, done, total: step.progress(done, total))
-        told = {one.login: f"{one.roles}, {one.unit}" for one in logins}
-        _write(home, {login: (known[login][0], what) for login, what in told.items() if login in known})
+        duties = {one.login: f"{one.roles}, {one.unit}" for one in logins}
+        _write(home, {login: (known[login][0], what) for login, what in duties.items() if login in known})
 
 
 def wait_searched(store: Store) -> None:

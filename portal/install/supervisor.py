@@ -30,7 +30,7 @@ STOP_SUPERVISOR_S = 60.0
 
 @dataclass
 class Child:
-    """A process to keep running. `start` starts it anew each time it is called."""
+    """A process to keep running. `start` starts a new one each time it is called."""
 
     name: str
     start: "Callable[[], subprocess.Popen[bytes]]"

@@ -71,14 +71,14 @@ def add_unit() -> Answer:
                     locale=form.locale.data if form.locale.data in LANGUAGES else "fr",
                     timezone=form.timezone.data if form.timezone.data in TIMEZONES else "Africa/Dakar",
                 )  # fmt: skip
-            flash(_("The unit takes part now."), "good")
+            flash(_("The unit has been added."), "good")
             return redirect(url_for("admin.units"), 303)
         except BadInput as error:
             problems = [(error.field or "code", translated(error))]
         except Conflict as error:
             problems = [("code", translated(error))]
         except ValueError:
-            problems = [("kind", _("Choose one of the list."))]
+            problems = [("kind", _("Choose one from the list."))]
     return render_template("admin/unit.html", form=form, problems=problems), (422 if problems else 200)
 
 
@@ -89,13 +89,13 @@ def close_unit(code: str) -> Answer:
         unit = units.unit_by_code(session, code)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        reason = request.form.get("reason", "").strip()
-        if len(reason) >= 5:
+        try:
             with store().writing() as session:
-                units.close_unit(session, viewer(), unit.id, reason)
+                units.close_unit(session, viewer(), unit.id, request.form.get("reason", ""))
             flash(_("The unit is closed. What it entered stays; its officers can no longer sign in."), "good")
             return redirect(url_for("admin.units"), 303)
-        problems = [("reason", _("Say why, in at least %(least)s characters.", least=5))]
+        except BadInput as error:
+            problems = [("reason", translated(error))]
     return _ask_reason(
         _("Close the unit"), unit.name, _("What it entered stays. Its officers can no longer sign in."), problems
     )
@@ -125,7 +125,7 @@ def add_officer() -> Answer:
         except Conflict as error:
             problems = [("login", translated(error))]
         except (ValueError, NotThere):
-            problems = [("unit", _("Choose one of the list."))]
+            problems = [("unit", _("Choose one from the list."))]
     return render_template("admin/officer.html", form=form, problems=problems), (422 if problems else 200)
 
 
@@ -159,14 +159,14 @@ def duties(login: str) -> Answer:
 def deactivate(login: str) -> Answer:
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        reason = request.form.get("reason", "").strip()
-        if len(reason) >= 5:
+        try:
             with store().writing() as session:
-                officers.deactivate(session, viewer(), login, reason)
-            flash(_("Shut out. Open sign-ins have ended."), "good")
+                officers.deactivate(session, viewer(), login, request.form.get("reason", ""))
+            flash(_("Deactivated. Open sign-ins have ended."), "good")
             return redirect(url_for("admin.units"), 303)
-        problems = [("reason", _("Say why, in at least %(least)s characters.", least=5))]
-    return _ask_reason(_("Shut the officer out"), login, _("At once, on every machine."), problems)
+        except BadInput as error:
+            problems = [("reason", translated(error))]
+    return _ask_reason(_("Deactivate the officer"), login, _("At once, on every machine."), problems)
 
 
 _ROLES = frozenset(role.value for role in Role)
@@ -178,7 +178,7 @@ def _country(form: UnitForm) -> str:
     except BadInput as error:
         raise BadInput(error.message, field="country", **error.values) from error
     if code is None:
-        raise BadInput("Write the unit's country.", field="country")
+        raise BadInput("Enter the unit's country.", field="country")
     return code
 
 

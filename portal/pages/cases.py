@@ -75,12 +75,13 @@ def close(case_id: str) -> Response | str | tuple[str, int]:
     problems: list[tuple[str, str]] = []
     reason = request.form.get("reason", "").strip()
     if request.method == "POST":
-        if len(reason) >= 5:
+        try:
             with store().writing() as session:
                 cases.close_case(session, viewer(), case_id, reason)
             flash(_("The case is closed. Its records keep their own dates."), "good")
             return redirect(url_for("cases.page", case_id=case_id), 303)
-        problems = [("reason", _("Say why, in at least %(least)s characters.", least=5))]
+        except BadInput as error:
+            problems = [("reason", translated(error))]
     with store().reading() as session:
         case = cases.case_of(session, viewer(), case_id)
     return render_template("cases/close.html", case=case, problems=problems, reason=reason), (422 if problems else 200)

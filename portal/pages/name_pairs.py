@@ -39,14 +39,14 @@ def judge() -> AnyResponse | str | tuple[str, int]:
     asked = request.form.get("judgement", "")
     if asked not in set(Judgement):
         if not left or not right:
-            return _page(left, right, None, [("left", _("Write both names."))]), 422
+            return _page(left, right, None, [("left", _("Enter both names."))]), 422
         return _page(left, right, compare(left[: limits.JUDGED_NAME], right[: limits.JUDGED_NAME]), [])
     try:
         with store().writing() as session:
             name_judgements.judge(session, viewer(), left, right, Judgement(asked))
     except BadInput as error:
         return _page(left, right, None, [(error.field or "left", translated(error))]), 422
-    flash(_("Kept. The next refit learns from it."), "good")
+    flash(_("Saved. The next refit learns from it."), "good")
     return redirect(url_for("name_pairs.listing"), 303)
 
 

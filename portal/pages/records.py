@@ -189,7 +189,7 @@ def link(record_id: str) -> Answer:
                 )
             flash(_("Linked."), "good")
             return redirect(url_for("records.page", record_id=record_id), 303)
-        problems = [("to", _("Choose the record in which it plays this part."))]
+        problems = [("to", _("Choose the record in which it has this role."))]
     return render_template("records/link.html", line=line, form=form, problems=problems), (422 if problems else 200)
 
 

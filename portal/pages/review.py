@@ -1,4 +1,4 @@
-"""The reviewers' desk: the queue, one hit with both sides beside each other, the decision."""
+"""The reviewers' desk: the queue, one hit with both sides on one page, the decision."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,10 +19,12 @@ from portal.web.paging import PAGE_SIZE, page_number
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 
 OUTCOMES = {
-    HitState.POINTER_SENT: lazy_gettext("Confirmed. The units concerned are being told: unit, desk and reference."),
-    HitState.SEALED: lazy_gettext("Confirmed and sealed: by the rules of the two sides nobody is told."),
-    HitState.FALSE_MATCH: lazy_gettext("Kept as not the same. It will not be asked again on the same facts."),
-    HitState.UNRESOLVED: lazy_gettext("Kept as unresolved. It stays in the queue."),
+    HitState.POINTER_SENT: lazy_gettext(
+        "Confirmed. The units concerned are being sent a pointer: unit, desk and reference."
+    ),
+    HitState.SEALED: lazy_gettext("Confirmed and sealed: under the rules of both sides, nobody is notified."),
+    HitState.FALSE_MATCH: lazy_gettext("Recorded as not the same. It will not be asked again on the same facts."),
+    HitState.UNRESOLVED: lazy_gettext("Recorded as unresolved. It stays in the queue."),
 }
 
 

@@ -53,7 +53,7 @@ NARROWING = ("identifier", "kind", "country", "year_from", "year_to", "case")
 FORM_FIELDS = ("text", "mode", *NARROWING)
 SIZE = 20
 LATEST = 8
-"""Own searches offered again beside the form."""
+"""Own searches offered again next to the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _year(given: Given, name: str) -> int | None:
     text = str(given.get(name) or "").strip()
     if not text:
         return None
-    if not (text.isdecimal() and len(text) == 4):
+    if not (text.isdecimal() and len(text) == len("1984")):
         raise BadInput("%(year)s is not a year.", field=name, year=text[:20])
     return int(text)
 

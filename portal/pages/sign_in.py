@@ -1,4 +1,4 @@
-"""Signing in and out. The sign-in lives in the database: it ends everywhere at once; rights are read anew each time."""
+"""Signing in and out. The sign-in lives in the database: it ends everywhere at once; rights are read each time."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""What the pipeline owes: for coordinators and administrators. Nobody else may read a queue's depth."""
+"""What is pending in the pipeline: for coordinators and administrators. Nobody else may read a queue's depth."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def page() -> str:
     )  # fmt: skip
 
 
-@blueprint.post("/unpark")
+@blueprint.post("/retry")
 @needs(Permission.RETRY_DEAD_LETTERS)
 def retry() -> Response:
     ids = [int(value) for value in request.form.getlist("id") if value.isascii() and value.isdecimal()]

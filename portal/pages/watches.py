@@ -1,4 +1,4 @@
-"""Watchlists: register a subject, see the unit's watches and what they found, renew, rest, end."""
+"""Watchlists: register a subject, see the unit's watches and what they found, renew, suspend, end."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,21 @@ from casefile import vocabulary as v
 from casefile.errors import BadInput, Conflict
 from casefile.people import units
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import is_protected
 from casefile.records import cases, search_log
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows, seen_version
 from portal.forms.parse import show_refusal
-from portal.forms.watch import KINDS, WatchForm, blank, fill, prepare, read_end, read_watch_form, told, told_of
+from portal.forms.watch import (
+    KINDS,
+    WatchForm,
+    blank,
+    expected_recipients,
+    fill,
+    prepare,
+    read_end,
+    read_watch_form,
+    recipients_of_form,
+)
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -39,8 +50,8 @@ STEPS: dict[str, Callable[[Session, str, str], object]] = {
 }
 DONE = {
     "renew": lazy_gettext("Renewed."),
-    "suspend": lazy_gettext("The watch rests. Nothing is compared with it until it is woken."),
-    "resume": lazy_gettext("The watch is awake. It also looks back over what was entered meanwhile."),
+    "suspend": lazy_gettext("Suspended. Nothing is compared with this watch until it is resumed."),
+    "resume": lazy_gettext("Resumed. The watch also checks what was entered in the meantime."),
     "end": lazy_gettext("The watch has ended."),
 }
 
@@ -56,9 +67,9 @@ def listing() -> str:
             session, viewer(), watchlist_id=chosen, state=state, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
         )
         lists = watches.watchlists_of(session, viewer())
-        owed = outbox.pending_subjects(session, [watch.id for watch in found])
+        pending = outbox.pending_subjects(session, [watch.id for watch in found])
     return render_template(
-        "watches/listing.html", owed=owed, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
+        "watches/listing.html", pending=pending, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
         lists=lists, chosen=chosen, state=state, states=STATES, may_watch=_may_watch(),
     )  # fmt: skip
 
@@ -78,7 +89,7 @@ def new() -> Answer:
         try:
             with store().writing() as session:
                 watch_id = watches.watch(session, viewer(), draft)
-            flash(_("The subject is watched for. What is already there is being looked through."), "good")
+            flash(_("The subject is now watched. Existing records are being checked."), "good")
             return redirect(url_for("watches.page", watch_id=watch_id), 303)
         except BadInput as error:
             problems = _refused(form, error)
@@ -90,7 +101,9 @@ def new() -> Answer:
 def preview() -> str:
     """What the other unit will read under the rules chosen so far: the piece of the form that htmx exchanges."""
     with store().reading() as session:
-        return render_template("watches/_told.html", told=told_of(WatchForm()), unit=_own_unit(session))
+        return render_template(
+            "watches/_recipients.html", recipients=recipients_of_form(WatchForm()), unit=_own_unit(session)
+        )
 
 
 @blueprint.get("/<watch_id>")
@@ -102,7 +115,7 @@ def page(watch_id: str) -> str:
 @blueprint.post("/<watch_id>")
 @needs(Permission.WATCH_SUBJECT)
 def step(watch_id: str) -> Answer:
-    """Renew, rest, wake or end the watch, with the reason."""
+    """Renew, suspend, resume or end the watch, with the reason."""
     asked, reason = request.form.get("step", ""), request.form.get("reason", "").strip()
     try:
         if asked not in STEPS:
@@ -134,7 +147,7 @@ def amend(watch_id: str) -> Answer:
         try:
             with store().writing() as session:
                 watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen)
-            flash(_("Saved. It is compared anew with everything that is there."), "good")
+            flash(_("Saved. It is compared again with everything already entered."), "good")
             return redirect(url_for("watches.page", watch_id=watch_id), 303)
         except BadInput as error:
             problems = _refused(form, error)
@@ -146,13 +159,13 @@ def amend(watch_id: str) -> Answer:
 def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     with store().writing() as session:
         view = watches.read_watch(session, viewer(), watch_id)
-        owed = watch_id in outbox.pending_subjects(session, [watch_id])
+        pending = watch_id in outbox.pending_subjects(session, [watch_id])
         own = _own_unit(session)
     rules = view.rules
-    protected = bool(rules.protection) or rules.subject_category is v.SubjectCategory.VICTIM
+    protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, rules.protection)
     return render_template(
-        "watches/page.html", watch=view, owed=owed, problems=problems, may_watch=_may_watch(), unit=own,
-        given=request.form, told=told(rules.sharing, rules.notify, protected),
+        "watches/page.html", watch=view, pending=pending, problems=problems, may_watch=_may_watch(), unit=own,
+        given=request.form, recipients=expected_recipients(rules.sharing, rules.notify, protected),
     )  # fmt: skip
 
 
@@ -170,7 +183,7 @@ def _form_page(
     form.sharing_units.choices = [(u.id, u.name) for u in everybody if u.open and u.id != viewer().unit_id]
     return render_template(
         "watches/form.html", form=form, kind=kind, kinds=KINDS, layout=LAYOUTS[kind], hint=HINTS.get(kind, ""),
-        problems=problems, view=view, first=first, lists=lists, unit=own, told=told_of(form),
+        problems=problems, view=view, first=first, lists=lists, unit=own, recipients=recipients_of_form(form),
         open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
     ), (422 if problems else 200)  # fmt: skip
 

@@ -18,6 +18,8 @@ from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
 
 TITLE_CHARACTERS = 70
+ENOUGH_PARTS = 2
+"""Facts after which the one line about a subject leaves its place out."""
 TONES = {
     RecordState.ACTIVE: "good", RecordState.EXTENDED: "good", RecordState.HOLD: "calm",
     RecordState.WITHDRAWN: "bad", RecordState.EXPIRED: "bad", RecordState.TOMBSTONED: "bad",
@@ -68,7 +70,7 @@ def _locale() -> Locale:
 
 
 def moment(when: datetime | None) -> Markup:
-    """A moment in the unit's own time, month by name, with the offset told when it is not UTC."""
+    """A moment in the unit's own time, month by name, with the offset shown when it is not UTC."""
     if when is None:
         return Markup("")
     local = when.astimezone(page_timezone() or get_timezone("UTC"))
@@ -108,11 +110,13 @@ def partial_date(known: PartialDate | str | None) -> Markup:
 
 def _prefix(text: str) -> str:
     parts = [int(part) for part in text.split("-")]
-    if len(parts) == 1:
-        return str(parts[0])
-    if len(parts) == 2:
-        return str(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=_locale()))
-    return str(format_date(date(*parts), "d MMMM y", locale=_locale()))
+    match parts:
+        case [year]:
+            return str(year)
+        case [year, month]:
+            return str(format_skeleton("yMMMM", date(year, month, 1), locale=_locale()))
+        case _:
+            return str(format_date(date(*parts), "d MMMM y", locale=_locale()))
 
 
 def country(code_: str | None) -> str:
@@ -122,11 +126,16 @@ def country(code_: str | None) -> str:
     return str(_locale().territories.get(code_.upper(), code_.upper()))
 
 
+def is_country_code(text: str) -> bool:
+    """Two letters: territories of a locale are continents and regions too, by number."""
+    return len(text) == len("SN") and text.isalpha()
+
+
 @lru_cache(maxsize=8)
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """All countries as (code, name), by name, for lists to choose from."""
     names = Locale(language).territories
-    found = [(c, n) for c, n in names.items() if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES]
+    found = [(c, n) for c, n in names.items() if is_country_code(c) and c not in NOT_COUNTRIES]
     return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
 
 
@@ -161,7 +170,7 @@ def in_short(identity: Identity) -> Markup:
     parts += [value(country(c)) for c in identity.nationalities[:1]]
     numbers = identity.identifiers if identity.names else identity.identifiers[1:]
     parts += [code(number.value) for number in numbers[:1]]
-    parts += [value(place.text) for place in identity.places[:1]] if len(parts) < 2 else []
+    parts += [value(place.text) for place in identity.places[:1]] if len(parts) < ENOUGH_PARTS else []
     return Markup(" · ").join(parts)
 
 
@@ -172,4 +181,4 @@ def state_tone(state: RecordState) -> str:
 def highlighted(text: str, opening: str = "\ue000", closing: str = "\ue001") -> Markup:
     """Escaped text whose marked parts stand in `<mark>`; the marks are private-use characters set by the lookup."""
     safe = str(escape(text))
-    return Markup(safe.replace(opening, "<mark>").replace(closing, "</mark>"))
+    return Markup(safe.replace(opening, "<mark>").replace(closing, "</mark>"))  # noqa: S704 (escaped the line above)

@@ -110,7 +110,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.HitState.CONFIRMED: _("Confirmed"),
         v.HitState.RULE_APPLIED: _("Rule applied"),
         v.HitState.SEALED: _("Sealed"),
-        v.HitState.POINTER_SENT: _("Units told"),
+        v.HitState.POINTER_SENT: _("Pointers sent"),
         v.HitState.CONTACT_OPEN: _("In contact"),
         v.HitState.DECLINED: _("Declined"),
         v.HitState.CONSENTED: _("Agreed"),
@@ -161,8 +161,8 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.LinkRole.ASSOCIATE: _("Associate"),
         v.LinkRole.HOLDER: _("Holder"),
         v.LinkRole.MENTIONED: _("Mentioned"),
-        v.LinkRole.PLACE_OF: _("Place of it"),
-        v.LinkRole.OTHER: _("Other part"),
+        v.LinkRole.PLACE_OF: _("Location"),
+        v.LinkRole.OTHER: _("Other role"),
     },
     v.SourceGrade: {
         v.SourceGrade.A: _("A: always reliable"),
@@ -190,7 +190,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Sharing.FULL: _("All of it"),
     },
     v.Notify: {
-        v.Notify.MUTUAL: _("Both units are told"),
+        v.Notify.MUTUAL: _("Both units are notified"),
         v.Notify.SILENT: _("Only the other unit is shown"),
         v.Notify.OWNER_FIRST: _("The owner first, who must agree"),
     },

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import cast
 
@@ -93,7 +94,11 @@ def _compress_static(app: Flask, styles: bytes) -> None:
     @app.after_request
     def static(response: Response) -> Response:
         filename = (request.view_args or {}).get("filename", "")
-        wanted = request.endpoint == "static" and response.status_code == 200 and Path(filename).suffix in COMPRESSED
+        wanted = (
+            request.endpoint == "static"
+            and response.status_code == HTTPStatus.OK
+            and Path(filename).suffix in COMPRESSED
+        )
         if wanted and request.method == "GET" and request.accept_encodings["gzip"] > 0:
             response.direct_passthrough = False
             response.set_data(compressed(filename))

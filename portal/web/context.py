@@ -41,7 +41,7 @@ def engine() -> "Engine":
     """The search engine's door, made at first use."""
     held = portal()
     if held.search is None:
-        from indexer.engine.client import Engine
+        from indexer.engine.client import Engine  # noqa: PLC0415
 
         held.search = Engine(held.settings)
     return held.search

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import logging
 import secrets
+from http import HTTPStatus
 
 from flask import Flask, g, render_template, request
 from flask_babel import gettext
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from casefile.errors import CasefileError, SearchUnavailable
 from casefile.storage.tables import now
+from portal.web.context import settings
 from portal.web.i18n import lazy_gettext
 
 log = logging.getLogger("portal.web.errors")
@@ -23,23 +25,25 @@ PAGES: dict[int, tuple[str, str]] = {
         lazy_gettext("Ask your administrator if your duties have changed."),
     ),
     404: (
-        lazy_gettext("There is nothing here for you"),
+        lazy_gettext("Nothing to show at this address"),
         lazy_gettext("It does not exist, or it is not yours to see. Check the address, or start from the home page."),
     ),
     405: (lazy_gettext("This could not be understood"), lazy_gettext("Go back and try again.")),
     409: (
-        lazy_gettext("Somebody was faster"),
-        lazy_gettext("It was changed meanwhile. Go back, look at the newest state, and try again."),
+        lazy_gettext("Someone else changed this first"),
+        lazy_gettext("It was changed in the meantime. Go back, read the current version, and try again."),
     ),
     413: (lazy_gettext("This is too large"), lazy_gettext("Send less at once, or import it as a file.")),
-    422: (lazy_gettext("Something is missing or wrong"), lazy_gettext("Go back, mend it, and send it again.")),
+    422: (lazy_gettext("Something is missing or wrong"), lazy_gettext("Go back, correct it, and send it again.")),
     429: (lazy_gettext("Too many attempts"), lazy_gettext("Wait a moment, then try again.")),
     500: (
         lazy_gettext("Something broke on our side"),
-        lazy_gettext("What was saved before is kept. Try again; if it stays, tell your administrator the reference."),
+        lazy_gettext(
+            "What was saved before is kept. Try again; if it happens again, give your administrator the reference."
+        ),
     ),
     503: (
-        lazy_gettext("The search could not be asked"),
+        lazy_gettext("The search is not available"),
         lazy_gettext(
             "This does not mean that nothing was found: nothing was searched. "
             "Entering and reading still work. Try again in a minute."
@@ -48,14 +52,14 @@ PAGES: dict[int, tuple[str, str]] = {
 }
 """Status → title and what to do. A status without a line is shown as 500 is."""
 
-TOLD = frozenset({400, 403, 409, 422, 429})
-"""Statuses whose own message is shown: it was written for the reader and tells only of the reader's own act."""
+OWN_MESSAGE = frozenset({400, 403, 409, 422, 429})
+"""Statuses whose own message is shown: it was written for the reader and says only what the reader did."""
 
 
 def install(app: Flask) -> None:
     @app.errorhandler(CasefileError)
     def refused(error: CasefileError) -> tuple[str, int]:
-        message = translated(error) if error.status in TOLD else ""
+        message = translated(error) if error.status in OWN_MESSAGE else ""
         return _page(error.status, type(error).__name__, message, error)
 
     @app.errorhandler(CSRFError)
@@ -66,8 +70,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> HTTPException | tuple[str, int]:
-        code = error.code or 500
-        return error if code < 400 else _page(code, error.name)
+        code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+        return error if code < HTTPStatus.BAD_REQUEST else _page(code, error.name)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:
@@ -81,11 +85,12 @@ def translated(error: CasefileError) -> str:
 
 def _page(status: int, event: str, message: str = "", error: Exception | None = None) -> tuple[str, int]:
     reference = _reference(status)
-    known = status if status in PAGES else (500 if status >= 500 else 400)
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    known = status if status in PAGES else (500 if ours else 400)
     log.log(
-        logging.ERROR if status >= 500 else logging.INFO,
+        logging.ERROR if ours else logging.INFO,
         "page_refused",
-        exc_info=error if known == 500 or isinstance(error, SearchUnavailable) else None,
+        exc_info=error if known == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, SearchUnavailable) else None,
         extra={"event": event, "status": status, "reference": reference, "endpoint": request.endpoint},
     )
     title, advice = PAGES[known]
@@ -100,10 +105,8 @@ def _reference(status: int) -> str:
 
     Of a 404 it depends on the officer and the hour alone: *not yours* and *not there* must be the same bytes.
     """
-    if status != 404:
+    if status != HTTPStatus.NOT_FOUND:
         return f"{secrets.randbelow(10**4):04d}-{secrets.randbelow(10**4):04d}"
-    from portal.web.context import settings
-
     who = g.viewer.officer_id if g.get("viewer") else ""
-    told = hmac.new(settings().secret_key.encode(), f"{who}|{now():%Y-%m-%dT%H}".encode(), hashlib.sha256).hexdigest()
-    return f"{int(told[:6], 16) % 10**4:04d}-{int(told[6:12], 16) % 10**4:04d}"
+    digest = hmac.new(settings().secret_key.encode(), f"{who}|{now():%Y-%m-%dT%H}".encode(), hashlib.sha256).hexdigest()
+    return f"{int(digest[:6], 16) % 10**4:04d}-{int(digest[6:12], 16) % 10**4:04d}"

@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
 def lazy_gettext(text: str) -> str:
     """A text of a module, translated each time a page shows it. Typed as the text that it becomes.
 
-    The name is one the catalogues look for (`portal/translations/catalogues.py`).
+    The name is one the catalogues look for (`scripts/translations.py`).
     """
     return cast(str, flask_babel.lazy_gettext(text))
 

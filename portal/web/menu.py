@@ -43,15 +43,15 @@ OFFERS = (
     Offer("cases.listing", frozenset({P.READ_RECORD}), _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
           _("The subjects your unit watches for, with ground and expiry.")),
-    Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Hits"),
-          _("Which other units study the same subjects as yours.")),
+    Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
+          _("Which other units investigate the same subjects as yours.")),
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
-          _("Hits that wait for your judgement, both sides beside each other.")),
+          _("Hits waiting for your judgement, both sides on one page.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
     Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
           _("What is not yet indexed, compared or sent, and what failed.")),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
-          _("Who takes part; one-time links for passwords.")),
+          _("Who is on the network; one-time links for passwords.")),
 )  # fmt: skip
 
 

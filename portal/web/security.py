@@ -64,5 +64,5 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def install_csrf(app: Flask) -> None:
-    """After the gate, so that a stranger's request is sent to the sign-in page and not told of tokens."""
+    """After the gate, so that a stranger's request is sent to the sign-in page before anything is said of tokens."""
     CSRFProtect(app)

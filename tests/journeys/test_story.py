@@ -101,7 +101,7 @@ def judge(page, address, hit, choice, reason):
     page.goto(address + hit)
     page.check(f"input[name=judgement][value={choice}]")
     page.fill("#reason", reason)
-    page.click("text=Keep the judgement")
+    page.click("text=Save the judgement")
     page.wait_for_selector(".note.good")
 
 

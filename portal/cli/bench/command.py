@@ -18,7 +18,7 @@ def bench() -> None:
     """Measure percolation, ingest, search, rebuild, the pages and name matching.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
-    Each figure stands beside a bound measured in the same run.
+    Each figure comes with a bound measured in the same run.
     """
 
 
@@ -69,7 +69,7 @@ def search(ctx: click.Context, records: int, queries: int) -> None:
 @click.option("--hits", is_flag=True, help="Match everything before and after, and compare the hits (minutes more).")
 @click.pass_context
 def rebuild(ctx: click.Context, records: int, watches: int, hits: bool) -> None:
-    """How long it takes to make the index anew."""
+    """How long it takes to rebuild the index."""
     from indexer.bench import rebuild as measured
 
     installation: Installation = ctx.obj
@@ -100,7 +100,7 @@ def web(ctx: click.Context, records: int, days: int) -> None:
 )
 @click.pass_context
 def names(ctx: click.Context, folder: Path) -> None:
-    """How fast names are analysed, compared and found, beside other libraries."""
+    """How fast names are analysed, compared and found, compared with other libraries."""
     from portal.cli.bench import names as measured
 
     _report(ctx, measured.run(folder, ctx.obj, _tell))

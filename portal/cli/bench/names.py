@@ -1,4 +1,4 @@
-"""How fast names are analysed and compared, beside other libraries in the same run."""
+"""How fast names are analysed and compared, and other libraries in the same run."""
 
 import csv
 import random
@@ -56,7 +56,7 @@ def run(folder: Path, installation: Installation, tell: Callable[[str], None]) -
 
 
 def _find_rate(folder: Path, installation: Installation, tell: Callable[[str], None]) -> dict[str, Json]:
-    """By the clock, two workers beside the engine; nothing remembered of an earlier round."""
+    """By the clock, two workers besides the engine; nothing remembered of an earlier round."""
     known = [row["name"] for row in read_rows(folder / "population.csv", ("record_id", "name"))]
     texts = [row["query"] for row in read_rows(folder / "queries.csv", ("query_id", "query"))]
     taken = []

@@ -117,11 +117,11 @@ def test_ftm_records_and_watches_come_in(units, tmp_path):
 
 def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store):
     code, printed, said = griot("wait", "--json")
-    assert code == 0 and said["owed"] == 0
+    assert code == 0 and said["pending"] == said["owed"] == 0
     with sqlite_store.writing() as session:
         outbox.enqueue(session, Topic.RECORD, "0" * 32, 1)
     code, printed, said = griot("wait", "--timeout", "0.5", "--json")
-    assert code == 1 and said["owed"] == said["to_index"] == 1
+    assert code == 1 and said["pending"] == said["owed"] == said["to_index"] == 1
     code, printed, _ = griot("wait", "--timeout", "0.5")
     assert "1 to be indexed" in printed and "whether the worker is running" in printed
 

@@ -60,7 +60,7 @@ def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engin
     place.drain(engine)
     settled = place.says("status")
     assert (settled["to_index"], settled["to_match"], settled["parked"], settled["unextracted"]) == (0, 0, 0, 0)
-    assert "Nothing is owed" in place.griot("status").output
+    assert "Nothing is pending" in place.griot("status").output
 
 
 def test_reconcile_finds_a_lost_hit_ends_with_one_and_mends_it(place: Place, engine: Engine) -> None:
@@ -71,7 +71,8 @@ def test_reconcile_finds_a_lost_hit_ends_with_one_and_mends_it(place: Place, eng
         session.execute(delete(Hit).where(Hit.id == session.scalars(select(Hit.id)).first()))
     lost = place.griot("reconcile", "--json")
     assert lost.exit_code == 1 and json.loads(lost.stdout.strip().splitlines()[-1])["missing"] == 1
-    assert place.says("reconcile", "--mend")["mended"] == 1
+    said = place.says("reconcile", "--repair")
+    assert said["repaired"] == said["mended"] == 1
     place.drain(engine)
     assert place.says("reconcile", "--sample", "10")["missing"] == 0
 

@@ -105,7 +105,9 @@ def test_once_told_each_side_reads_unit_desk_and_reference_and_nothing_else(met)
     assert "Banjul Serious Crime Unit" in pages["dakar"] and "poste 12" in pages["dakar"]
     assert "Brigade de Dakar" in pages["banjul"] and "Modou Jallow" in pages["banjul"], "one's own side is named"
     no_trace(met)
-    assert '<td data-label="Told" class="number"><a href="/hits/">1</a>' in met.as_("banjul").get("/watchlists/").text
+    assert (
+        '<td data-label="Pointers" class="number"><a href="/hits/">1</a>' in met.as_("banjul").get("/watchlists/").text
+    )
 
 
 def test_a_pointer_is_noted_and_the_other_side_does_not_see_it(met):
@@ -137,11 +139,11 @@ def test_a_withdrawn_pointer_says_so(met):
 
 
 @pytest.mark.parametrize(
-    ("watch_rules", "told"),
+    ("watch_rules", "recipients"),
     [({"notify": Notify.SILENT}, {"banjul"}), ({"sharing": Sharing.COORDINATOR}, {"banjul"}),
      ({"notify": Notify.OWNER_FIRST}, {"dakar"})],
 )  # fmt: skip
-def test_who_is_not_to_be_told_sees_no_change_at_all(stage, watch_rules, told):
+def test_who_is_not_notified_sees_no_change_at_all(stage, watch_rules, recipients):
     stage.watch("banjul", person("Modou Jallow", "1984"), **watch_rules)
     stage.enter("dakar", person("Mamadou Dialo", "1985"))
     hit_id = only_hit(stage)
@@ -149,8 +151,8 @@ def test_who_is_not_to_be_told_sees_no_change_at_all(stage, watch_rules, told):
     stage.decide(hit_id, "same")
     stage.drain()
     for login in ("dakar", "banjul"):
-        assert bool(stage.pointers(login)) is (login in told)
-        assert (fixed(stage, login) != before[login]) is (login in told), login
+        assert bool(stage.pointers(login)) is (login in recipients)
+        assert (fixed(stage, login) != before[login]) is (login in recipients), login
 
 
 def test_another_unit_s_pointer_and_hit_do_not_exist(met):
@@ -171,4 +173,4 @@ def test_another_unit_s_pointer_and_hit_do_not_exist(met):
 
 def test_without_a_pointer_it_is_not_said_that_nothing_was_found(stage):
     page = text_of(stage.as_("dakar").get("/hits/").text)
-    assert "Your unit has been told of no hit" in page and "Until then nobody is told anything" in page
+    assert "Your unit has received no pointer" in page and "Until then nobody is notified" in page

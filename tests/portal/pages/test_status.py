@@ -1,4 +1,4 @@
-"""What is owed: told to who keeps the pipeline, with since when; parked things are tried again."""
+"""What is pending, shown to who keeps the pipeline, and since when; dead letters are tried again."""
 
 from datetime import timedelta
 
@@ -29,13 +29,15 @@ def set_row(portal, **values):
 
 
 def test_nothing_owed_is_said(portal):
-    assert "Nothing is owed" in page_of(portal).text
+    assert "Nothing is pending" in page_of(portal).text
 
 
 def test_what_is_owed_is_counted_and_since_when(portal, owed):
     page = text_of(page_of(portal).text)
-    assert "Not yet in the index 1" in page and "The oldest waits since" in page and "being worked on" in page
-    assert "Nothing is owed" not in page and "Kanary" not in page
+    assert (
+        "Not yet in the index 1" in page and "The oldest has been waiting since" in page and "being worked on" in page
+    )
+    assert "Nothing is pending" not in page and "Kanary" not in page
     set_row(portal, stage="match")
     assert "Not yet compared 1" in text_of(page_of(portal).text)
 
@@ -46,20 +48,20 @@ def test_a_debt_that_grows_old_names_the_way_out(portal, owed):
     assert "longer than it should" in page and "griot doctor" in page
 
 
-def test_parked_is_shown_with_its_reason_and_tried_again(portal, owed):
+def test_a_dead_letter_is_shown_with_its_reason_and_tried_again(portal, owed):
     set_row(portal, dead_lettered_at=tables.now(), reason="the analyser breaks on it")
     page = page_of(portal)
-    assert "the analyser breaks on it" in page.text and owed in page.text and "Nothing is owed" not in page.text
+    assert "the analyser breaks on it" in page.text and owed in page.text and "Nothing is pending" not in page.text
     with portal.store.reading() as db:
         row = db.query(Outbox).one().id
     client = portal.as_("administrator")
-    assert portal.post(client, "/status/unpark", {"id": str(row)}, page="/status/").status_code == 303
+    assert portal.post(client, "/status/retry", {"id": str(row)}, page="/status/").status_code == 303
     with portal.store.reading() as db:
         debt = outbox.read_backlog(db)
     assert (debt.dead_lettered, debt.to_index) == (0, 1)
 
 
-def test_a_parked_record_is_never_nothing_found(portal, owed):
+def test_a_dead_lettered_record_is_never_nothing_found(portal, owed):
     """While a row waits for a person, the reviewers' empty queue does not claim that all was compared."""
     set_row(portal, dead_lettered_at=tables.now(), reason="the analyser breaks on it")
     client = portal.as_("coordinator")
@@ -71,13 +73,13 @@ def test_a_parked_record_is_never_nothing_found(portal, owed):
 def test_the_depth_of_the_queue_is_nobody_else_s(portal, owed, login):
     assert page_of(portal, login).status_code == 403
     client = portal.as_(login)
-    assert client.post("/status/unpark", data={"id": "1"}).status_code in (400, 403)
+    assert client.post("/status/retry", data={"id": "1"}).status_code in (400, 403)
 
 
-def test_a_coordinator_reads_and_does_not_unpark(portal, owed):
+def test_a_coordinator_reads_and_does_not_retry(portal, owed):
     from casefile.policy.permissions import Permission, permissions_of
     from casefile.vocabulary import Role
 
     may = Permission.RETRY_DEAD_LETTERS in permissions_of(frozenset({Role.COORDINATOR}))
     set_row(portal, dead_lettered_at=tables.now(), reason="x")
-    assert ("/status/unpark" in page_of(portal, "coordinator").text) is may
+    assert ("/status/retry" in page_of(portal, "coordinator").text) is may

@@ -7,7 +7,7 @@ import pytest
 from casefile.policy.disclosure import recipients
 from casefile.policy.sharing import DisclosureFacts
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
-from portal.forms.watch import told
+from portal.forms.watch import Recipients, expected_recipients
 from tests.network.make import person
 from tests.network.portal import NOBODYS_ID, text_of
 
@@ -76,7 +76,7 @@ def test_resting_waking_renewing_and_ending_ask_why(stage):
         page = text_of(client.get(address).text)
         assert state in page
     assert "1 Aug 2027" in page
-    assert "Renew, rest or end it" not in page
+    assert "Renew, suspend or end it" not in page
 
 
 def test_two_officers_do_not_overwrite_each_other(unindexed):
@@ -124,7 +124,7 @@ def test_the_preview_says_what_the_rule_will_do(sharing, notify, protected):
     own = DisclosureFacts("own", RecordState.ACTIVE, sharing, protection=(Protection.MINOR,) if protected else ())
     other = DisclosureFacts("other", RecordState.ACTIVE, Sharing.POINTER)
     receivers = recipients(other, Notify.MUTUAL, own, notify)
-    assert told(sharing, notify, protected) == {"other": "other" in receivers, "own": "own" in receivers}
+    assert expected_recipients(sharing, notify, protected) == Recipients("own" in receivers, "other" in receivers)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_preview_says_what_the_rule_will_do(sharing, notify, protected):
 def test_the_preview_follows_the_choices(unindexed, more, reads):
     client = unindexed.as_("banjul")
     answer = unindexed.post(client, "/watchlists/preview", form(**more), page="/watchlists/new")
-    assert answer.status_code == 200 and 'id="told"' in answer.text
+    assert answer.status_code == 200 and 'id="recipients"' in answer.text
     assert ("Banjul Serious Crime Unit" in answer.text) is reads
     assert "Modou" not in answer.text, "the preview holds what the other side reads, and that is no name"
 

@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from portal.translations import catalogues
+from scripts import translations as catalogues
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_the_catalogue_is_complete_and_current(language):
     catalogue = catalogues.read(language)
-    known = {catalogues._key(message) for message in catalogue if message.id}
-    said = {catalogues._key(message) for message in catalogues.extracted() if message.id}
-    advice = "run: python -m portal.translations.catalogues refresh"
+    known = {catalogues.key(message) for message in catalogue if message.id}
+    said = {catalogues.key(message) for message in catalogues.extracted() if message.id}
+    advice = "run: python -m scripts.translations refresh"
     assert not said - known, advice
     assert not known - said, advice
     assert catalogues.missing(catalogue) == []
@@ -22,7 +22,7 @@ def test_the_catalogue_is_complete_and_current(language):
 def test_the_compiled_catalogue_is_the_written_one(language):
     path = catalogues.FOLDER / language / "LC_MESSAGES" / "messages.mo"
     assert path.read_bytes() == catalogues.compiled(catalogues.read(language)), (
-        "run: python -m portal.translations.catalogues refresh"
+        "run: python -m scripts.translations refresh"
     )
 
 

@@ -190,20 +190,6 @@ def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: in
     return found
 
 
-def unread(session: Session, viewer: Viewer) -> int:
-    """How many pointers of the own unit nobody there has read."""
-    require(viewer, Permission.READ_POINTER)
-    return int(
-        session.connection()
-        .execute(
-            select(func.count()).where(
-                Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None), Pointer.read_at.is_(None)
-            )
-        )
-        .scalar_one()
-    )
-
-
 def mark_read(session: Session, viewer: Viewer, pointer_id: str) -> None:
     """Note that the own unit has read the pointer; the other unit does not learn of it."""
     require(viewer, Permission.READ_POINTER)

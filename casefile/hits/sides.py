@@ -1,6 +1,6 @@
 """The two sides of a coincidence as SQL holds them now, read in batches: a few statements whatever their number.
 
-The oracle has readings of its own on purpose (`casefile/oracle.py`): it is what this is held against.
+The oracle has readings of its own on purpose (`casefile/hits/expected.py`): it is what this is held against.
 """
 
 from collections.abc import Collection, Iterable

@@ -26,7 +26,7 @@ JOINING_GAINS: Final = 0.2
 MISS_KEEPS: Final = 1e-4
 """Added to each chance of an assignment, so that a part without a partner does not make all the others equal."""
 ROUNDING: Final = 1e-6
-"""By so much a bound is set too low: it may let a name through that cannot reach the score, never give up a good one."""
+"""By so much a bound is set too low: it may let a name through that cannot reach the score, but gives up no other."""
 
 
 @dataclass(frozen=True, slots=True)

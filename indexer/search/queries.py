@@ -8,7 +8,7 @@ this compiler is the barrier against costly queries.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from casefile.errors import BadInput
 from casefile.names import analyze
@@ -17,6 +17,7 @@ from casefile.subjects.identifiers import ascii_digits, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
+from indexer.engine.wire import Object
 
 Mode = Literal["written", "tolerant", "sound"]
 MODES: tuple[Mode, ...] = ("written", "tolerant", "sound")
@@ -88,7 +89,7 @@ def check(form: SearchForm) -> None:
 
 def search_query(
     form: SearchForm, scope: Scope, *, countries: Sequence[str] = (), case_ids: Sequence[str] | None = None
-) -> dict[str, Any]:
+) -> Object:
     """The records in scope that answer the form.
 
     `countries` are those under which a local phone number may be read, the reader's own first. `case_ids` limits to
@@ -102,13 +103,13 @@ def search_query(
     if form.identifier.strip():
         forms = identifier_forms(form.identifier, countries)
         filters.append({"terms": {fields.IDENTIFIERS: forms}} if forms else {"match_none": {}})
-    query: dict[str, Any] = {"filter": filters}
+    query: Object = {"filter": filters}
     if form.text.strip():
         query["must"] = [_any_of(text_clauses(form.text, form.mode, countries))]
     return {"bool": query}
 
 
-def readable(scope: Scope) -> dict[str, Any]:
+def readable(scope: Scope) -> Object:
     """The rule of `sharing.may_read` as a filter: the own unit's records, and those released to it."""
     if scope.empty:
         return {"match_none": {}}
@@ -120,7 +121,7 @@ def readable(scope: Scope) -> dict[str, Any]:
     )
 
 
-def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[dict[str, Any]]:
+def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[Object]:
     """Everything the text may stand for: a name, words of a report, a place, a number."""
     clauses = [_words(fields.NARRATIVE, text), _words(fields.PLACES, text)]
     if mode == "sound":
@@ -131,7 +132,7 @@ def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[dict[s
     return clauses
 
 
-def name_clauses(text: str, mode: Mode) -> list[dict[str, Any]]:
+def name_clauses(text: str, mode: Mode) -> list[Object]:
     """The ways the text may be a name: most of its words as written, in Latin, or most of its parts by sound.
 
     Words are looked for as documents hold them, one by one: "Abdul Aziz" is two words and one part.
@@ -151,7 +152,7 @@ def name_clauses(text: str, mode: Mode) -> list[dict[str, Any]]:
     return [{"bool": {"should": way[:MAX_TOKENS], "minimum_should_match": MAX_WORDS}} for way in ways if way]
 
 
-def facets(size: int = 30) -> dict[str, Any]:
+def facets(size: int = 30) -> Object:
     """Counts by kind, unit and country over what the query finds, hence over the readable scope only."""
     return {name: {"terms": {"field": name, "size": size}} for name in (fields.KIND, fields.UNIT, fields.COUNTRIES)}
 
@@ -189,7 +190,7 @@ def _looks_like_code(text: str) -> bool:
     return digits >= 3 and digits + 1 >= letters // 3 and len(plain.split()) <= 8 and letters <= 24
 
 
-def _narrowing(form: SearchForm) -> Iterable[dict[str, Any]]:
+def _narrowing(form: SearchForm) -> Iterable[Object]:
     if form.kind:
         yield {"term": {fields.KIND: form.kind.value}}
     if form.country:
@@ -200,13 +201,13 @@ def _narrowing(form: SearchForm) -> Iterable[dict[str, Any]]:
         yield {"range": {fields.YEARS: {**bounds, "relation": "intersects"}}}
 
 
-def _words(field: str, text: str) -> dict[str, Any]:
+def _words(field: str, text: str) -> Object:
     return {"match": {field: {"query": text, "minimum_should_match": MAX_WORDS, "boost": BOOSTS[field]}}}
 
 
-def _term(field: str, value: str) -> dict[str, Any]:
+def _term(field: str, value: str) -> Object:
     return {"term": {field: {"value": value, "boost": BOOSTS[field]}}}
 
 
-def _any_of(clauses: list[dict[str, Any]]) -> dict[str, Any]:
+def _any_of(clauses: list[Object]) -> Object:
     return {"bool": {"should": clauses, "minimum_should_match": 1}}

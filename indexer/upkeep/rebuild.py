@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -29,6 +28,7 @@ from casefile.vocabulary import Topic
 from indexer.engine import indices
 from indexer.engine.client import Engine, Operation, Put
 from indexer.engine.indices import Kind
+from indexer.engine.wire import Object
 from indexer.pipeline.index_writes import record_operations, watch_operations
 from indexer.upkeep import reconcile
 
@@ -56,7 +56,7 @@ class Rebuilt:
     seconds: float = 0.0
     fill_seconds: float = 0.0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Object:
         return asdict(self)
 
 
@@ -221,9 +221,7 @@ def _operations(session: Session, kind: Kind, ids: Sequence[str], target: str) -
     """The writes for these ids: the relay's own documents; nothing for what the index does not hold."""
     reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:
-        record_heads, records = reader.records(session, ids)
-        operations = record_operations(record_heads, records, ids, [target])
+        operations = record_operations(reader.records(session, ids), ids, [target])
     else:
-        watch_heads, watches = reader.watches(session, ids)
-        operations = watch_operations(watch_heads, watches, ids, [target])
+        operations = watch_operations(reader.watches(session, ids), ids, [target])
     return [operation for operation in operations if isinstance(operation, Put)]

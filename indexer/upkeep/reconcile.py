@@ -8,7 +8,6 @@ import random
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, outbox
 from casefile.hits import candidate_pairs
 from casefile.hits.expected import oracle, records_in_force
-from casefile.hits.sides import RecordHead, WatchHead, record_heads, watch_heads
+from casefile.hits.parties import CurrentRecord, CurrentWatch, current_records, current_watches
 from casefile.policy.states import OPEN, READABLE
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
@@ -26,6 +25,7 @@ from casefile.vocabulary import HitState, Topic
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
 from indexer.engine.indices import Kind
+from indexer.engine.wire import Json, Object, number_of, text_of
 from indexer.pipeline import percolate
 
 SMALL = 20_000
@@ -83,7 +83,7 @@ class Report:
     def sound(self) -> bool:
         return not (self.missing or self.extra or self.newer or self.duplicated or self.unextracted)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Object:
         return {**asdict(self), "sound": self.sound}
 
 
@@ -134,12 +134,12 @@ def index_versions(
 ) -> dict[str, int]:
     """What the index holds: version by id."""
     unique, name = UNIQUE[kind], index or indices.live(engine, kind)
-    queries: Iterable[Mapping[str, Any]] = ({"match_all": {}},)
+    queries: Iterable[Mapping[str, Json]] = ({"match_all": {}},)
     if only is not None:
         ids = sorted(only)
         queries = ({"terms": {unique: ids[at : at + PAGE]}} for at in range(0, len(ids), PAGE))
     return {
-        hit["fields"][unique][0]: int(hit["fields"][fields.VERSION][0])
+        text_of(hit, unique): number_of(hit, fields.VERSION)
         for query in queries
         for hit in engine.pages(name, query, unique=unique, page=PAGE, fields=[unique, fields.VERSION])
     }
@@ -156,7 +156,7 @@ def foreign(store: Store, engine: Engine) -> bool:
     return False
 
 
-def _drift(found: Mapping[str, int], known: Mapping[str, RecordHead | WatchHead]) -> Drift:
+def _drift(found: Mapping[str, int], known: Mapping[str, CurrentRecord | CurrentWatch]) -> Drift:
     drift = Drift()
     for id, head in known.items():
         if indexed(head) and found.get(id, 0) < head.version:
@@ -174,16 +174,18 @@ def _without_content(session: Session, kind: Kind, ids: Collection[str]) -> set[
     """Those whose content was erased, and watches that nothing can meet: they have no place in the index."""
     reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:
-        return set(ids) - set(reader.records(session, ids)[1])
-    watches = reader.watches(session, ids)[1]
+        return set(ids) - set(reader.records(session, ids).parties)
+    watches = reader.watches(session, ids).parties
     return {id for id in ids if id not in watches or not watches[id].keys}
 
 
-def heads(session: Session, kind: Kind, ids: Collection[str] | None = None) -> Mapping[str, RecordHead | WatchHead]:
+def heads(
+    session: Session, kind: Kind, ids: Collection[str] | None = None
+) -> Mapping[str, CurrentRecord | CurrentWatch]:
     """The current heads in the database: of these ids, or all."""
     table = Record if kind is Kind.RECORDS else Watch
     wanted = session.scalars(select(table.id)).all() if ids is None else ids
-    return record_heads(session, wanted) if kind is Kind.RECORDS else watch_heads(session, wanted)
+    return current_records(session, wanted) if kind is Kind.RECORDS else current_watches(session, wanted)
 
 
 def _hits(store: Store, report: Report, sample: int | None, seed: int | None) -> tuple[set[HitKey], set[HitKey]]:
@@ -281,6 +283,6 @@ def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids
     return len(enqueued) + len(unknown)
 
 
-def indexed(head: RecordHead | WatchHead) -> bool:
+def indexed(head: CurrentRecord | CurrentWatch) -> bool:
     """Whether the index should hold it: the relay's own rule."""
-    return head.release.state in READABLE if isinstance(head, RecordHead) else head.is_matchable
+    return head.release.state in READABLE if isinstance(head, CurrentRecord) else head.is_matchable

@@ -9,11 +9,11 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from celery import Celery
 
 from casefile.settings import Settings
+from indexer.engine.wire import Object
 
 DRAIN = "griot.drain"
 EXPIRE = "griot.expire_watches"
@@ -66,7 +66,7 @@ def broker_folder(settings: Settings) -> Path:
     return settings.home / "broker" / "queue"
 
 
-def _transport(settings: Settings) -> dict[str, Any]:
+def _transport(settings: Settings) -> Object:
     if settings.embedded_broker:
         queue, control = broker_folder(settings), settings.home / "broker" / "control"
         for folder in (queue, control):

@@ -46,7 +46,7 @@ class Loop(threading.Thread):
 
     def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         super().__init__(name="relay", daemon=True)
-        self.relay = relay.Relay(store, engine, settings, told=self._call_for_help)
+        self.relay = relay.Relay(store, engine, settings, on_backlog=self._call_for_help)
         self.helper = Helper(settings)
         self.settings = settings
         self.poll_s = settings.relay_poll_s
@@ -167,15 +167,15 @@ def run_worker(settings: Settings, *, beat: bool) -> None:
     app = celery_app.make_celery(settings)
     worker = Worker.of(settings)
     register(app, worker)
-    clock: Any = EmbeddedService(app, thread=True) if beat else None
+    clock: Any = EmbeddedService(app, thread=True) if beat else None  # typed as a thread or a process; it is a thread
 
-    def start(**_: Any) -> None:
+    def start(**_: object) -> None:
         worker.loop = Loop(worker.store, worker.engine, settings)
         worker.loop.start()
         if clock is not None:
             clock.start()
 
-    def stop(**_: Any) -> None:
+    def stop(**_: object) -> None:
         if worker.loop is not None:
             worker.loop.stop()
 

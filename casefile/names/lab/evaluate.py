@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from casefile.errors import BadInput
 from casefile.names.compare import NameMatch, compare
@@ -262,9 +262,9 @@ def as_lines(pairs: PairReport, retrieval: RetrievalReport | None) -> list[str]:
     return lines
 
 
-def as_data(pairs: PairReport, retrieval: RetrievalReport | None) -> dict[str, Any]:
+def as_data(pairs: PairReport, retrieval: RetrievalReport | None) -> dict[str, object]:
     """The same as one JSON object."""
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "pairs": pairs.pairs,
         "auc": pairs.auc,
         "f1": pairs.f1,

@@ -1,6 +1,6 @@
 """How fast records are taken in: SQL commit, outbox, index, percolation, matching, hits.
 
-One process enters (the web's part), this one drains (the worker's), beside the engine: as in an installation. The
+One process enters (the web's part), this one drains (the worker's), next to the engine: as in an installation. The
 bound is a raw bulk of the very same documents into the same mapping, by the same client, and nothing else.
 """
 
@@ -44,10 +44,10 @@ RAW_RUNS = 3
 """Of which the middle one is the bound: alone it varies by a third from run to run."""
 
 CHECKED = 500
-"""Records whose hits are worked out anew by the oracle after the run."""
+"""Records whose hits are worked out again by the oracle after the run."""
 
 TOLD_WITHIN_S = 5.0
-"""The helper tells what it has settled after its commit: nothing may be pending, and some not yet be counted."""
+"""The helper reports what it has completed after its commit: nothing may be pending, and some not yet be counted."""
 
 LOOKED_S = 0.1
 """Looking on costs: fifty times a second it took a tenth of the worker's processor time."""

@@ -1,4 +1,4 @@
-"""How fast a record finds the watches it concerns: against the naive standing query, and against the engine's bound.
+"""How fast a record finds the watches it concerns: against the naive stored query, and against the engine's bound.
 
 Three ways are asked in turn, over the same subjects and the same records:
 *ours*, compound keys percolated; *naive*, one `bool` per subject of (given AND family AND years) OR identifiers,
@@ -167,9 +167,9 @@ def _load(engine: Engine, watched: Sequence[Identity]) -> Held:
     held: Held = {}
     target = indices.write_indices(engine, Kind.WATCHES)[0]
     for part in _parts(list(enumerate(watched))):
-        sides = [_watch(at, identity) for at, identity in part]
-        _written(engine, [Put(target, party.current.id, 1, stored_queries.watch_document(party)) for party in sides])
-        held.update((party.current.id, party.keys) for party in sides)
+        parties = [_watch(at, identity) for at, identity in part]
+        _written(engine, [Put(target, party.current.id, 1, stored_queries.watch_document(party)) for party in parties])
+        held.update((party.current.id, party.keys) for party in parties)
     engine.refresh([target])
     return held
 

@@ -1,4 +1,4 @@
-"""How long it takes to make the index anew from the database, and whether it is whole afterwards."""
+"""How long it takes to build the index again from the database, and whether it is whole afterwards."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ def run(
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Object:
-    """Fill a database, lose the index, make it anew; say how long each took and what reconcile finds after it.
+    """Fill a database, lose the index, build it again; say how long each took and what reconcile finds after it.
 
     With `hits` everything is matched before, and looked at again after: the hits must be the very same.
     """
@@ -45,7 +45,7 @@ def run(
             tell("matching")
             drain_all(place)
         before = all_hits(place.store)
-        with place.store.writing() as session:  # what is owed is debt, not difference: here nothing may hide behind it
+        with place.store.writing() as session:  # what is pending is no difference: here nothing may hide behind it
             session.execute(delete(Outbox))
         tell("rebuilding")
         for kind in indices.Kind:

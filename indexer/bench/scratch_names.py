@@ -1,6 +1,6 @@
 """A population of names in a scratch index, and many names found in it.
 
-Candidates for many queries in few round trips, compared in processes beside. The index is removed afterwards.
+Candidates for many queries in few round trips, compared in other processes. The index is removed afterwards.
 """
 
 import gc

@@ -100,7 +100,7 @@ class Engine:
         self.timeout_s = settings.opensearch_timeout_s
         hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
         options: dict[str, Any] = {"ca_certs": settings.opensearch_ca} if settings.opensearch_ca else {}
-        # Its warnings print a stack trace each time a node is away; the debt page says it better.
+        # Its warnings print a stack trace each time a node is unavailable; the status page says it better.
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         self._transport = Transport(
             [_host(url) for url in hosts],
@@ -178,9 +178,9 @@ class Engine:
     # ---- writing ---------------------------------------------------------------------------------------------
 
     def bulk(self, operations: Sequence[Operation]) -> BulkOutcome:
-        """Write many. The answer's own status says nothing: each item is looked at.
+        """Write many. The answer's own status says nothing: each item is judged.
 
-        The targets must be aliases (`require_alias`): an index that has gone is never made anew by accident,
+        The targets must be aliases (`require_alias`): an index that has gone is never made again by accident,
         with a mapping nobody chose.
         """
         outcome = BulkOutcome()

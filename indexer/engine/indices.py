@@ -1,7 +1,7 @@
 """The indices: made from `mappings/`, reached through aliases, several at once while a rebuild runs.
 
 Each kind of index has a *live* alias, which searches read, and while a rebuild runs a *building* alias on the new
-index beside it. Every index also has a write alias of its own: writing to an alias never makes an index by accident.
+index next to it. Every index also has a write alias of its own: writing to an alias never makes an index by accident.
 """
 
 import hashlib
@@ -105,7 +105,7 @@ def ensure(engine: Engine, stamp: str = "1") -> list[Kind]:
     """Make the live indices that are missing; returns which were made, empty.
 
     Safe to call from two processes at once: the name is the same, so only one makes it. On a system that
-    already holds records use `relay.heal`, which first notes that all of them are owed.
+    already holds records use `relay.heal`, which fills them from the database.
     """
     made = missing(engine)
     for kind in made:

@@ -126,7 +126,7 @@ def assemble(cache: Path | None = None, progress: Progress | None = None) -> Pat
 
 
 def _recipe() -> str:
-    """Short name of all that decides how the program is laid out: a change makes a new folder beside the old."""
+    """Short name of all that decides how the program is laid out: a change makes a new folder next to the old."""
     recipe = [_LOCK_FILE.read_text("utf-8"), *map(str, (_PLUGINS, _DESCRIPTOR, _POLICIES, _EMPTY))]
     return hashlib.sha256("\0".join(recipe).encode()).hexdigest()[:12]
 

@@ -66,10 +66,12 @@ def _version(path: Path) -> int:
     except OSError:
         pass
     try:
-        told = subprocess.run([str(path), "-version"], capture_output=True, text=True, timeout=30, check=False).stderr
+        printed = subprocess.run(
+            [str(path), "-version"], capture_output=True, text=True, timeout=30, check=False
+        ).stderr
     except (OSError, subprocess.TimeoutExpired):
         return 0
-    return _major(told.split('"')[1]) if told.count('"') >= 2 else 0
+    return _major(printed.split('"')[1]) if printed.count('"') >= 2 else 0
 
 
 def _major(version: str) -> int:

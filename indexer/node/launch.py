@@ -163,7 +163,7 @@ def _flags(program: Path, folder: Path, heap: str) -> list[str]:
         "-XX:InitiatingHeapOccupancyPercent=30",
         # The classes of the last run, kept at its end: a later start costs 20 s of processor time instead of 28.
         # The JVM checks the archive against its own build and the class path, and goes on without it otherwise;
-        # archiving beside an agent is a diagnostic option, hence the switch, and its chatter is turned off.
+        # archiving next to an agent is a diagnostic option, hence the switch, and its chatter is turned off.
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+AllowArchivingWithJavaAgent",
         "-XX:+AutoCreateSharedArchive",

@@ -115,6 +115,6 @@ def _until_gone(processes: list[Remembered], seconds: float) -> None:
 
 
 def calm_collector() -> None:
-    """Look for garbage in cycles a thousand times less often: a worker keeps tens of thousands of prepared sides for
+    """Look for garbage in cycles a thousand times less often: a worker keeps tens of thousands of prepared parties for
     long, makes few cycles, and spent an eighth of its time walking over them (memory stays as flat; bench ingest)."""
     gc.set_threshold(1_000_000, 20, 20)

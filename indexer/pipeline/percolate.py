@@ -1,8 +1,8 @@
 """Forward: which watches may a record concern. Backward: which records may a watch concern. Candidates only.
 
-Both directions ask for the same thing, that two sets of keys meet, and both return everything: the first page is
+Both directions ask the same, that two sets of keys meet, and both return everything: the first page is
 unsorted and cheap, and only when it does not hold all, the rest is paged through in the order of a unique field.
-The index is never believed: whoever calls reads both sides from SQL and decides there.
+The index is never believed: whoever calls reads both parties from SQL and decides there.
 """
 
 from collections import defaultdict
@@ -19,8 +19,8 @@ BATCH = 100
 """Documents in one percolate search: more only makes the candidate query longer (measured 100-200 equal)."""
 
 UNION_KEYS = 1_000
-"""Keys of several records in one percolated document. One document's candidates need no second look by the engine,
-several documents' do, once to match and once to tell which: at 100,000 subjects and 56 candidates a record that took
+"""Keys of several records in one percolated document. The engine matches one document's candidates once, those of
+several documents twice, to say which document it was: at 100,000 subjects and 56 candidates a record that took
 ten times as long (988 ms for 100 records against 96 ms). 120 keys: 129 ms; 1,000 keys: 104 ms. At 10,000 subjects a
 thousand records take 345 ms with 100 keys, 144 with 300, 122 with 1,000, 117 with 3,000."""
 
@@ -35,7 +35,7 @@ Asking = tuple[str, str, frozenset[str]]
 
 
 def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> dict[str, set[str]]:
-    """The watches of other units whose standing query each record meets, by record id."""
+    """The watches of other units whose stored query each record meets, by record id."""
     groups = _groups(docs, BATCH)
     queries = [_percolate_query(unit, [keys for _, keys in group]) for unit, group in groups]
     found: dict[str, set[str]] = {}

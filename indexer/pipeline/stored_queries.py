@@ -10,18 +10,18 @@ from indexer.engine import fields
 from indexer.engine.wire import Object
 
 
-def standing_query(keys: frozenset[str]) -> Object:
+def stored_query(keys: frozenset[str]) -> Object:
     """The stored query: any of the keys."""
     return {"terms": {fields.KEYS: sorted(keys)}}
 
 
 def watch_document(party: WatchParty) -> Object:
-    """The document of a watch. The keys stand beside the query, so that a plain search can be held against it."""
+    """The document of a watch. The keys stand next to the query, so that a plain search can be held against it."""
     return {
         fields.WATCH_ID: party.current.id,
         fields.UNIT: party.current.unit_id,
         fields.KIND: party.identity.kind.value,
         fields.VERSION: party.current.version,
-        fields.QUERY: standing_query(party.keys),
+        fields.QUERY: stored_query(party.keys),
         fields.KEYS: sorted(party.keys),
     }

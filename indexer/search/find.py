@@ -32,7 +32,7 @@ MARK_START, MARK_END = "\ue000", "\ue001"
 """Around what matched. Private use: they survive escaping, after which the page turns them into tags."""
 
 AGREES = 0.5
-"""From this chance on two parts of a name are one: below, they only stand beside each other."""
+"""From this chance on two parts of a name are one: below, they only stand next to each other."""
 MAX_JOINED = 3
 """Words of a name that may together be one of its parts."""
 
@@ -65,7 +65,7 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was found. While `owed` is not nothing, *not found* means *not searched yet* for what is still owed."""
+    """What was found. While there is a backlog, *not found* means *not searched yet* for what is still pending."""
 
     total: int
     rows: tuple[ResultRow, ...]

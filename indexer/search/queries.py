@@ -43,7 +43,7 @@ BOOSTS: dict[str, float] = {
 
 MAX_WORDS = "2<-1 5<60%"
 """Up to two words: all of them. Three to five: all but one. More: three in five, since a full official name has
-five words and the file beside it two."""
+five words and the file next to it two."""
 
 
 @dataclass(frozen=True, slots=True)

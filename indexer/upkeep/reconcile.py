@@ -1,7 +1,7 @@
-"""Index, stored queries and hits held against the database and the oracle; what can be mended is owed again.
+"""Index, stored queries and hits held against the database and the oracle; what can be repaired is enqueued again.
 
-A difference counts only when it is still there on a second look and nothing is owed for the subject: what the relay
-has yet to do is debt, not loss. Reports ids and counts, never a name.
+A difference counts only when a second comparison still finds it and nothing is pending for the subject: what the relay
+has yet to do is backlog, not loss. Reports ids and counts, never a name.
 """
 
 import random
@@ -29,7 +29,7 @@ from indexer.engine.wire import Json, Object, number_of, text_of
 from indexer.pipeline import percolate
 
 SMALL = 20_000
-"""Up to so many records all hits are worked out anew; above, those of a random sample."""
+"""Up to so many records all hits are worked out again; above, those of a random sample."""
 
 SAMPLE = 2_000
 PAGE = 10_000
@@ -90,7 +90,7 @@ class Report:
 def reconcile(
     store: Store, engine: Engine, *, sample: int | None = None, mend: bool = False, seed: int | None = None
 ) -> Report:
-    """Compare everything (hits: of `sample` records; all when there are few) and mend what owing again can mend."""
+    """Compare everything (hits: of `sample` records; all when there are few); with `mend`, enqueue again what differs."""
     started, report = time.monotonic(), Report()
     drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
     missing, extra = _hits(store, report, sample, seed)
@@ -104,9 +104,9 @@ def reconcile(
     report.missing = len(missing) + sum(len(d.missing) for d in drifts.values())
     report.extra = len(extra) + sum(len(d.extra) for d in drifts.values())
     report.newer = sum(len(d.newer) for d in drifts.values())
-    report.differences = _told(drifts, missing, extra)[:EXAMPLES]
+    report.differences = _lines(drifts, missing, extra)[:EXAMPLES]
     if mend and (missing or extra or any(not d.none for d in drifts.values())):
-        report.mended = _mend(store, engine, drifts, {key[0] for key in [*missing, *extra]})
+        report.mended = _repair(store, engine, drifts, {key[0] for key in [*missing, *extra]})
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
@@ -115,7 +115,7 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
     """One kind of index (the live one unless named) against the database."""
     found = index_versions(engine, kind, index)
     with store.reading() as session:
-        first = _drift(found, heads(session, kind))
+        first = _drift(found, current_versions(session, kind))
         if first.none:
             return first
         suspects = {*first.missing, *first.extra, *first.newer}
@@ -124,7 +124,7 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
     with store.reading() as session:
         pending = outbox.pending_subjects(session, suspects)
         checked = suspects - set(pending)
-        drift = _drift({id: v for id, v in again.items() if id in checked}, heads(session, kind, checked))
+        drift = _drift({id: v for id, v in again.items() if id in checked}, current_versions(session, kind, checked))
         drift.missing -= _without_content(session, kind, drift.missing)
     return drift
 
@@ -150,7 +150,7 @@ def foreign(store: Store, engine: Engine) -> bool:
     for kind in Kind:
         drift = index_drift(store, engine, kind)
         with store.reading() as session:
-            known = heads(session, kind, drift.extra)
+            known = current_versions(session, kind, drift.extra)
         if drift.newer or set(drift.extra) - set(known):
             return True
     return False
@@ -179,17 +179,17 @@ def _without_content(session: Session, kind: Kind, ids: Collection[str]) -> set[
     return {id for id in ids if id not in watches or not watches[id].keys}
 
 
-def heads(
+def current_versions(
     session: Session, kind: Kind, ids: Collection[str] | None = None
 ) -> Mapping[str, CurrentRecord | CurrentWatch]:
-    """The current heads in the database: of these ids, or all."""
+    """The current versions in the database: of these ids, or all."""
     table = Record if kind is Kind.RECORDS else Watch
     wanted = session.scalars(select(table.id)).all() if ids is None else ids
     return current_records(session, wanted) if kind is Kind.RECORDS else current_watches(session, wanted)
 
 
 def _hits(store: Store, report: Report, sample: int | None, seed: int | None) -> tuple[set[HitKey], set[HitKey]]:
-    """Hits that ought to be there and are not, and the other way round; on the second look."""
+    """Hits that ought to be there and are not, and the other way round; when compared a second time."""
     with store.reading() as session:
         common = load_newest(session)
         ids = _sampled(session, sample, seed)
@@ -246,7 +246,7 @@ def _duplicates(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(twice)) or 0
 
 
-def _told(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]) -> list[str]:
+def _lines(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]) -> list[str]:
     lines = []
     for kind, drift in drifts.items():
         lines += [f"{kind.value} {id}: missing in the index" for id in sorted(drift.missing)]
@@ -257,14 +257,14 @@ def _told(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]
     return lines
 
 
-def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
-    """Owe again what differs; documents nobody knows are dropped at once. Returns how many were mended."""
+def _repair(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
+    """Enqueue again what differs; documents nobody knows are dropped at once. Returns how many were repaired."""
     enqueued: list[tuple[Topic, str, int]] = []
     unknown: list[Drop] = []
     with store.writing() as session:
         for kind, drift in drifts.items():
             wanted = {*drift.missing, *drift.extra} | (record_ids if kind is Kind.RECORDS else set())
-            known = heads(session, kind, wanted)
+            known = current_versions(session, kind, wanted)
             enqueued += [(TOPIC[kind], id, head.version) for id, head in known.items()]
             targets = indices.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
             unknown += [

@@ -2,7 +2,7 @@
 
 One interpreter does one thing at a time: while 20,000 records came in, the second core had little to do. The helper is
 called when much is due, works until batches are small again, and ends by itself when nobody has called for a while,
-or at once when whoever called it is gone. Like any worker it owes nothing that another could not do again.
+or at once when whoever called it is gone. Like any worker it does nothing that another could not do again.
 """
 
 import logging
@@ -67,7 +67,7 @@ class Helper:
 
     @property
     def completed(self) -> int:
-        """Rows it has completed, as far as it has told."""
+        """Rows it has completed, as far as it has reported."""
         with suppress(EOFError, OSError):
             while self._pipe is not None and self._pipe.poll():
                 self._now = self._pipe.recv()

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from casefile.hits.expected import Oracle, Side
-from casefile.hits.parties import CurrentRecord, RecordParty, CurrentWatch, WatchParty
+from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.subjects import name_counts
@@ -102,7 +102,8 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
     engine.refresh([watch_target, record_target])
 
     judge = Oracle(
-        [Side(w.current.id, 1, w.current.unit_id, "SN", release, w.identity) for w in watches.values()], name_counts.default()
+        [Side(w.current.id, 1, w.current.unit_id, "SN", release, w.identity) for w in watches.values()],
+        name_counts.default(),
     )
     expected = {
         (r.current.id, w.id)

@@ -176,7 +176,7 @@ def test_a_refused_document_is_kept_with_the_engines_reason(cast, monkeypatch):
 def test_a_watch_the_engine_refuses_is_broken_and_says_why(cast, monkeypatch):
     from indexer.pipeline import stored_queries
 
-    monkeypatch.setattr(stored_queries, "standing_query", lambda keys: {"terms": {"no_such_field": ["x"]}})
+    monkeypatch.setattr(stored_queries, "stored_query", lambda keys: {"terms": {"no_such_field": ["x"]}})
     watch = cast.watch("BJL", WANTED)
     cast.drain()
     with cast.store.reading() as session:

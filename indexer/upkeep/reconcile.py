@@ -90,7 +90,7 @@ class Report:
 def reconcile(
     store: Store, engine: Engine, *, sample: int | None = None, mend: bool = False, seed: int | None = None
 ) -> Report:
-    """Compare everything (hits: of `sample` records; all when there are few); with `mend`, enqueue again what differs."""
+    """Compare everything (hits: of `sample` records, or all); with `mend`, enqueue again what differs."""
     started, report = time.monotonic(), Report()
     drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
     missing, extra = _hits(store, report, sample, seed)

@@ -3,9 +3,13 @@ RUN apt-get update \
  && apt-get install --no-install-recommends -y g++ pkg-config libicu-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/griot
-COPY . .
+# What is installed changes seldom, the code often: an edit below this line installs nothing again.
+COPY constraints/build.txt constraints/run.txt constraints/
 RUN python -m venv .venv \
- && .venv/bin/pip install --no-cache-dir -c constraints.txt -e '.[postgres,redis]'
+ && .venv/bin/pip install --no-cache-dir --require-hashes -r constraints/build.txt \
+ && .venv/bin/pip install --no-cache-dir --require-hashes --no-build-isolation -r constraints/run.txt
+COPY . .
+RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 
 FROM python:3.11.13-slim-bookworm
 RUN apt-get update \

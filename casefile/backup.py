@@ -214,9 +214,9 @@ def _restore_postgresql(path: Path, target: Store, manifest: Manifest, over: boo
 @contextmanager
 def _snapshot(store: Store) -> Iterator[tuple[Connection, str]]:
     """A transaction whose view of the data others may share, and its name."""
-    with store.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        with connection.begin():
-            yield connection, str(connection.scalar(text("SELECT pg_export_snapshot()")))
+    connecting = store.engine.connect().execution_options(isolation_level="REPEATABLE READ")
+    with connecting as connection, connection.begin():
+        yield connection, str(connection.scalar(text("SELECT pg_export_snapshot()")))
 
 
 def _pg(program: str, url: URL, *arguments: str) -> None:

@@ -65,6 +65,6 @@ MISSING = "There is nothing here under this address."
 """The one sentence for *not there* and *not yours*: their difference would be a leak."""
 
 
-def N_(sentence: str) -> str:  # noqa: N802  (the name by which every gettext extractor knows it)
+def N_(sentence: str) -> str:
     """Marks a sentence for translation where it stands; it is translated where it is shown."""
     return sentence

@@ -4,7 +4,12 @@ Source: docs/sources/governance.md (roles, record kinds, record fields, states).
 what the database and the index hold; the words on screen are in `portal/show/labels.py`.
 """
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import TypeAlias
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+"""What JSON can hold: the `--json` answer of a command, a stored evidence, a saved search."""
 
 
 class RecordKind(StrEnum):
@@ -109,7 +114,7 @@ class WatchState(StrEnum):
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     ENDED = "ended"
-    BROKEN = "broken"  # the engine refuses its standing query; the owner is told
+    BROKEN = "broken"  # the engine refuses its standing query; the owner is notified
 
 
 class HitState(StrEnum):
@@ -237,7 +242,7 @@ class Protection(StrEnum):
 
 
 class Topic(StrEnum):
-    """What an outbox row owes."""
+    """What an outbox row is about."""
 
     RECORD = "record"
     WATCH = "watch"

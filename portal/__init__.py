@@ -2,13 +2,14 @@
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the command line passes here too, and most commands need neither Flask nor the database
     from flask import Flask
 
     from casefile.settings import Settings
     from casefile.storage.store import Store
+    from indexer.engine.client import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,7 +21,7 @@ PAGES = (
 LARGEST_FORM_BYTES = 2 * 1024 * 1024
 
 
-def create_app(settings: "Settings", store: "Store | None" = None, engine: Any = None) -> "Flask":
+def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engine | None" = None) -> "Flask":
     """The application for one installation. `store` and `engine` are given by tests, else made from the settings."""
     from flask import Flask, url_for  # here, so that the commands start fast
 

@@ -1,16 +1,19 @@
 """The door for a WSGI server: `portal.wsgi:app`. The application is made when the server asks for it."""
 
-from typing import Any
+from functools import cache
+
+from flask import Flask
 
 from casefile.settings import Settings
 from portal import create_app
 
-_made: dict[str, Any] = {}
+
+@cache
+def _app() -> Flask:
+    return create_app(Settings.from_env())
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Flask:
     if name != "app":
         raise AttributeError(name)
-    if name not in _made:
-        _made[name] = create_app(Settings.from_env())
-    return _made[name]
+    return _app()

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README anew from a running portal with the demonstration in it.
+"""Takes the pictures of the README from a running portal with the demonstration in it.
 
     .venv/bin/python scripts/pictures.py http://127.0.0.1:PORT --home DIR
 
@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from portal.install.demo import demo_logins  # noqa: E402
+from portal.install.demo import demo_logins
 
 FOLDER = ROOT / "docs" / "pictures"
-MAX_BYTES = 200_000
+MOST_BYTES = 200_000
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 
 
@@ -54,8 +54,8 @@ class Camera:
         page.screenshot(path=path)
         size = path.stat().st_size
         print(f"{path.relative_to(ROOT)}: {size // 1000} KB")
-        if size > MAX_BYTES:
-            raise SystemExit(f"{path.name} is larger than {MAX_BYTES // 1000} KB; choose a plainer view")
+        if size > MOST_BYTES:
+            raise SystemExit(f"{path.name} is larger than {MOST_BYTES // 1000} KB; choose a plainer view")
 
 
 def take_all(camera: Camera) -> None:

@@ -9,6 +9,7 @@ Fixture strategy
 - `postgres_url`: a fresh database in a throw-away cluster of Debian's server, without fsync, run as `postgres` by root.
 - `browser`: Debian's Chromium by playwright; `page` is a fresh context. Loopback only, no background traffic.
 A part that cannot be had fails the test; it is skipped only where GRIOT_TEST_SKIP names it ("browser postgres").
+Every test gets its tier as a marker (tests/tiers.py): `-m unit` starts no server, and would fail a test that tried.
 `--slow` adds the slow tier and draws new seeds and examples at each run. Without it they are the same every time, so
 that nobody's change fails by the luck of a draw.
 """
@@ -34,8 +35,9 @@ from casefile.storage import migrate
 from casefile.storage.store import Store
 from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
+from tests import tiers
 
-ROOT = Path(__file__).resolve().parent.parent
+TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -52,6 +54,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    if tiers.only_unit(config.option.markexpr):
+        tiers.forbid_servers()
     if not config.getoption("--slow"):
         os.environ.setdefault("GRIOT_FAULT_SEED", "20261122")
         hypothesis.settings.register_profile("the same every time", derandomize=True)
@@ -76,16 +80,22 @@ def _folder() -> Path:
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--slow"):
-        return
+    """Gives each test its tier and its parts as markers, before `-m` chooses."""
     skip = pytest.mark.skip(reason="slow; run with --slow")
     for item in items:
-        if "slow" in item.keywords:
+        parts = tiers.parts_of(item.fixturenames, (mark.name for mark in item.iter_markers()))
+        path = item.path.relative_to(TESTS) if item.path.is_relative_to(TESTS) else item.path
+        for name in (tiers.tier_of(path, parts), *sorted(parts)):
+            item.add_marker(name)
+        if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(skip)
 
 
-def _needs(part):
+def _needs(part, config):
+    if tiers.only_unit(config.option.markexpr):
+        pytest.fail(f"the unit tier starts no server, and this test asks for one: {part}")
     if part in os.environ.get("GRIOT_TEST_SKIP", "").split():
         pytest.skip(f"GRIOT_TEST_SKIP leaves out {part}")
 
@@ -102,7 +112,8 @@ def open_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def opensearch_url() -> str:
+def opensearch_url(request) -> str:
+    _needs("node", request.config)
     return os.environ.get("GRIOT_TEST_OPENSEARCH_URL") or _node_of_the_run(Path(os.environ[RUN]))
 
 
@@ -226,8 +237,8 @@ class Cluster:
 
 
 @pytest.fixture(scope="session")
-def postgres_cluster(open_folder) -> Iterator[Cluster]:
-    _needs("postgres")
+def postgres_cluster(open_folder, request) -> Iterator[Cluster]:
+    _needs("postgres", request.config)
     cluster = Cluster(open_folder / "postgres")
     try:
         yield cluster
@@ -275,8 +286,8 @@ def store(request) -> Store:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    _needs("browser")
+def browser(request):
+    _needs("browser", request.config)
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium") or "/usr/bin/chromium"

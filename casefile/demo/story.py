@@ -8,7 +8,7 @@ about somebody else, fires another watch of Banjul. The coordinator confirms the
 from dataclasses import dataclass
 
 from casefile.subjects.identity import Identity, Name, PartialDate
-from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
+from casefile.vocabulary import DateKind, Json, NameKind, RecordKind, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ NEVER_SHOWN = ("Tanji", "three passengers", "Gunjur", "Yaay Ramata", "350 000")
 """Words of one side that must never appear on the other side's pages."""
 
 
-def as_json() -> dict[str, object]:
+def as_json() -> dict[str, Json]:
     """The story's words for a script or another program."""
     return {
         "watches": [

@@ -9,7 +9,7 @@ NOT_A_COUNTRY = frozenset({"", "na", "n/a", "none", "unknown", "-"})
 @lru_cache(maxsize=4096)
 def country_code(text: str) -> str | None:
     """The code, or None when it is no present-day country ("former Soviet Union") or not known."""
-    from rigour.territories import lookup_territory  # about 1 s to load, needed by imports only
+    from rigour.territories import lookup_territory  # noqa: PLC0415  (about 1 s to load, needed by imports only)
 
     words = " ".join(text.split())
     if words.casefold() in NOT_A_COUNTRY:

@@ -7,15 +7,13 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import NameJudgement, Officer, new_id
 from casefile.vocabulary import Judgement
-
-MAX_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,7 @@ def judge(
     for field, text in (("left", left), ("right", right)):
         if not any(c.isalpha() for c in text):
             raise BadInput("Write a name.", field=field)
-        if len(text) > MAX_LENGTH:
-            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=MAX_LENGTH)
+        limits.check_length(text, limits.JUDGED_NAME, field)
     if judgement is Judgement.UNRESOLVED:
         raise BadInput("Say whether the names are the same or not: a doubt teaches nothing.", field="judgement")
     pair_id = new_id()

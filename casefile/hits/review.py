@@ -63,7 +63,7 @@ def decide(
         for move in (HitMove.APPLY_RULE, HitMove.SEND_POINTER if units else HitMove.SEAL):
             steps.append(after(HIT, steps[-1], move))
     _move(session, hit, steps[-1])
-    _save_review(session, viewer, hit_id, judgement, why, before, steps[-1])
+    _save_review(session, viewer, hit_id, judgement, why, before=before, to=steps[-1])
     if units:
         pointers.create_pointers(session, hit_id, units)
     detail = {
@@ -132,6 +132,7 @@ def _save_review(
     hit_id: str,
     judgement: Judgement,
     why: Reason,
+    *,
     before: HitState,
     to: HitState,
 ) -> None:

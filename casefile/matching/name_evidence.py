@@ -138,8 +138,7 @@ def most(wanted: NameKeys, found: NameKeys, common: TermFrequencies) -> float:
         best = 0.0
         for other in longer:
             bits = _word_bits(one, other, common) if one and other else w.INITIAL_BITS
-            if bits > best:
-                best = bits
+            best = max(best, bits)
         total += best
         if joinable:
             alone = _word_bits(one, one, common) if one else w.INITIAL_BITS

@@ -74,15 +74,12 @@ def distance(left: str, right: str, left_arabic: bool, right_arabic: bool, limit
         for j, b in enumerate(right):
             best = above[j] + costs_of[b]
             step = above[j + 1] + dropped
-            if step < best:
-                best = step
+            best = min(best, step)
             step = row[j] + drop_right[j]
-            if step < best:
-                best = step
+            best = min(best, step)
             if i and j and a == right[j - 1] and b == left[i - 1] and a != b:
                 step = before[j - 1] + 0.6  # two letters exchanged by the fingers
-                if step < best:
-                    best = step
+                best = min(best, step)
             row.append(best)
         if min(row) >= limit:
             return limit

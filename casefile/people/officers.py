@@ -1,7 +1,7 @@
 """Officers: added with a one-time link, signed in by password, their sessions kept by the server.
 
 Nobody but the officer ever knows the password: an administrator can only issue a link. What an officer may do is
-read anew for every request, so a change of duties counts at once.
+read again for every request, so a change of duties counts at once.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import BadInput, Conflict
 from casefile.people.invitations import make_link
 from casefile.people.sessions import end_all
@@ -55,7 +55,7 @@ def add_officer(
     """
     require(viewer, Permission.ADMINISTER)
     login = login.strip().lower()
-    if not login or len(login) > 80 or not login.isascii() or not login.isprintable() or " " in login:
+    if not login or len(login) > limits.LOGIN or not login.isascii() or not login.isprintable() or " " in login:
         raise BadInput("A login has 1 to 80 plain letters, digits or signs, without spaces.", field="login")
     unit_id = unit_by_code(session, unit).id
     connection = session.connection()

@@ -19,6 +19,7 @@ from casefile.storage.tables import AccessLink, Officer, Unit
 
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1  # OWASP's least for argon2id: 19 MiB, two passes, one lane
 MIN_PASSWORD, MAX_PASSWORD = 15, 256
+MIN_DISTINCT = 5  # different characters: "aaaaaaaaaaaa" is no password
 FREE_ATTEMPTS = 3  # mistyped passwords before each further one costs waiting
 MAX_WAIT_S = 300  # a bound, so that nobody can lock a colleague out for a day
 
@@ -32,7 +33,7 @@ def set_password(session: Session, token: str, password: str) -> str:
         raise BadInput(
             "A password has at least %(least)s characters. A sentence is best.", field="password", least=MIN_PASSWORD
         )
-    if len(set(password)) < 5:
+    if len(set(password)) < MIN_DISTINCT:
         raise BadInput("This password repeats too few characters. A sentence is best.", field="password")
     connection = session.connection()
     connection.execute(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import BadInput, Conflict, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -17,7 +17,7 @@ from casefile.vocabulary import Role, UnitKind
 SYSTEM = Viewer("", "system", "", "", frozenset({Role.ADMINISTRATOR}))
 """Who sets up an installation from its command line: whoever may read its database file already may do this."""
 
-NETWORK = {
+COUNTRIES = {
     "SN": "Sénégal",
     "MR": "Mauritanie",
     "GM": "The Gambia",
@@ -56,10 +56,10 @@ def add_country(session: Session, viewer: Viewer, code: str, name: str = "") -> 
     """Make the country known; known already is no error. Returns its code."""
     require(viewer, Permission.ADMINISTER)
     code = code.strip().upper()
-    if len(code) != 2 or not code.isascii() or not code.isalpha():
+    if len(code) != limits.COUNTRY_CODE or not code.isascii() or not code.isalpha():
         raise BadInput("%(code)s is not a country code of two letters.", field="country", code=repr(code[:10]))
     if session.get(Country, code) is None:
-        session.connection().execute(insert(Country), {"code": code, "name": name or NETWORK.get(code, code)})
+        session.connection().execute(insert(Country), {"code": code, "name": name or COUNTRIES.get(code, code)})
     return code
 
 
@@ -81,16 +81,19 @@ def add_unit(
     """
     require(viewer, Permission.ADMINISTER)
     code, name = code.strip(), name.strip()
-    if not code or len(code) > 40 or not name or len(name) > 200 or len(desk) > 200:
-        raise BadInput("A unit needs a code of at most 40 characters and a name of at most 200.", field="code")
+    if not code or not name:
+        raise BadInput("A unit needs a code and a name.", field="code")
+    limits.check_length(code, limits.UNIT_CODE, "code")
+    limits.check_length(name, limits.UNIT_NAME, "name")
+    limits.check_length(desk, limits.UNIT_NAME, "desk")
     country = add_country(session, viewer, country)
-    told = {"name": name, "kind": kind.value, "desk": desk, "locale": locale, "timezone": timezone}
+    values = {"name": name, "kind": kind.value, "desk": desk, "locale": locale, "timezone": timezone}
     connection = session.connection()
     known = connection.execute(select(Unit.__table__).where(Unit.code == code)).first()
     if known is None:
         unit_id = new_id()
         connection.execute(
-            insert(Unit), {"id": unit_id, "code": code, "country": country, "created_at": tables.now(), **told}
+            insert(Unit), {"id": unit_id, "code": code, "country": country, "created_at": tables.now(), **values}
         )
         audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"added": True})
         return unit_id
@@ -101,8 +104,8 @@ def add_unit(
             country=known.country,
         )
     unit_id = str(known.id)
-    if any(getattr(known, key) != value for key, value in told.items()):
-        connection.execute(update(Unit).where(Unit.id == unit_id).values(**told))
+    if any(getattr(known, key) != value for key, value in values.items()):
+        connection.execute(update(Unit).where(Unit.id == unit_id).values(**values))
         audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"changed": True})
     return unit_id
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Protocol, TypedDict
 
+from casefile import limits
 from casefile.errors import BadInput
 from casefile.policy.reasons import MIN_LENGTH
 from casefile.policy.retention import ASKED_AHEAD, MAX_RETENTION, POLICY, RETENTION
@@ -26,7 +27,6 @@ from casefile.vocabulary import (
     SubjectCategory,
 )
 
-MAX_TEXT = 300
 SUSPECTED = frozenset({SubjectCategory.SUSPECT, SubjectCategory.CONVICTED})
 """Whose record needs its ground of suspicion, written down at entry."""
 
@@ -146,8 +146,7 @@ def apply_defaults(rules: Rules, kind: RecordKind, moment: datetime) -> RuledCol
     A watch without a category seeks a suspect; a thing has none. Ungraded is X/4, the weakest.
     """
     for name, text in (("legal_basis", rules.legal_basis), ("handling_text", rules.handling_text)):
-        if len(text) > MAX_TEXT:
-            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=name, most=MAX_TEXT)
+        limits.check_length(text, limits.LEGAL_BASIS, name)
     if rules.handling is Handling.H3 and not rules.handling_text.strip():
         raise BadInput("Handling code H3 needs its text: write what may be done with this.", field="handling_text")
     if not rules.sharing_units:

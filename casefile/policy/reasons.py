@@ -6,6 +6,7 @@ Kept whole, never cut: a reason that was shortened is a reason nobody gave. Too 
 from dataclasses import dataclass
 
 from casefile.errors import BadInput
+from casefile.limits import check_length
 
 MIN_LENGTH = 5
 """Characters. Shorter is no reason; what a reason must say is for those who read the trail."""
@@ -25,8 +26,7 @@ class Reason:
         text = text.strip()
         if len(text) < MIN_LENGTH:
             raise BadInput("State your reason, in at least %(least)s characters.", field=field, least=MIN_LENGTH)
-        if len(text) > MAX_LENGTH:
-            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=MAX_LENGTH)
+        check_length(text, MAX_LENGTH, field)
         return cls(text)
 
     @classmethod

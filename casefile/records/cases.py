@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -39,10 +39,11 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
     """Open a case file of the viewer's unit and return its id. Raises Conflict when the reference is taken there."""
     require(viewer, Permission.ENTER_RECORD)
     reference = draft.reference.strip()
-    if not reference or len(reference) > 80:
-        raise BadInput("Give the case its reference, of at most 80 characters.", field="reference")
-    if len(draft.title) > 300 or len(draft.legal_basis) > 300:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="title", most=300)
+    if not reference:
+        raise BadInput("Give the case its reference.", field="reference")
+    limits.check_length(reference, limits.CASE_REFERENCE, "reference")
+    limits.check_length(draft.title, limits.CASE_TITLE, "title")
+    limits.check_length(draft.legal_basis, limits.LEGAL_BASIS, "legal_basis")
     if _by_reference(session, viewer.unit_id, reference) is not None:
         raise Conflict("Your unit already has a case %(reference)s.", reference=reference)
     case_id = new_id()
@@ -89,7 +90,7 @@ def open_cases(session: Session, viewer: Viewer, case_ids: Collection[str]) -> d
             Case.id.in_(case_ids), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None)
         )
     )
-    return {case_id: legal_basis for case_id, legal_basis in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def cases_of(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from casefile import audit, hits, outbox
+from casefile import audit, hits, limits, outbox
 from casefile.errors import BadInput
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, demand_for_people, rules_as_json
 from casefile.policy.permissions import Permission
@@ -27,7 +27,6 @@ from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import RecordKind, RecordState, Topic
 
-MAX_NOTE = 20_000
 Defaulted = dict[tuple[Rules, RecordKind], RuledColumns]
 """Rules already filled in: an import gives thousands of records the same ones."""
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
@@ -141,10 +140,7 @@ def _prepare(
     if draft.case_id not in cases:
         raise BadInput("Choose one of your unit's open cases.", field="case")
     cleaning.check_origin_ref(draft.origin_ref)
-    if len(draft.suspicion_note) > MAX_NOTE:
-        raise BadInput(
-            "This text is longer than %(most)s characters. Shorten it.", field="suspicion_note", most=MAX_NOTE
-        )
+    limits.check_length(draft.suspicion_note, limits.SUSPICION_NOTE, "suspicion_note")
     identity = cleaning.clean(draft.identity)
     if not identity.caption and not identity.narrative and not identity.dates and not identity.places:
         raise BadInput("There is nothing in this record: give a name, a number or a text.", field="names")

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -94,12 +93,11 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
     by_ref = _by_source(session, viewer, {k.to_origin_ref for _, k in links if k.to_origin_ref is not None})
     ends = [(start, k.to_record_id or by_ref.get(k.to_origin_ref or ""), k) for start, k in links]
     own = _own(session, viewer, {i for start, end, _ in ends for i in (start, end) if i})
-    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str, str], dict[str, object]] = {}
     for start, end, k in ends:
         if end is None or end not in own or start not in own:
             raise BadInput("A link leads to a record that your unit does not have.", field="links")
-        if len(k.note) > 500:
-            raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="links", most=500)
+        limits.check_length(k.note, limits.LINK_NOTE, "links")
         rows[start, end, k.role.value] = {
             "id": new_id(),
             "owner_unit_id": viewer.unit_id,
@@ -109,10 +107,13 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
             "note": k.note,
             "created_at": tables.now(),
         }
-    insert = tables.insert_for(session)
-    done = session.connection().execute(
-        insert(RecordLink.__table__).on_conflict_do_nothing().returning(RecordLink.id), list(rows.values())
+    insert = tables.insert_for(session)(RecordLink.__table__)
+    again = insert.on_conflict_do_update(  # one that was withdrawn and is stated again is shown again
+        index_elements=["from_record_id", "to_record_id", "role"],
+        set_={"withdrawn_at": None, "note": insert.excluded.note, "created_at": insert.excluded.created_at},
+        where=RecordLink.withdrawn_at.is_not(None),
     )
+    done = session.connection().execute(again.returning(RecordLink.id), list(rows.values()))
     return len(done.all())
 
 

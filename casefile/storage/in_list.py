@@ -33,7 +33,7 @@ class _Values(TypeDecorator[list[Any]]):
         return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
 
 
-class among(FunctionElement[bool]):  # noqa: N801  (read like a function of SQL)
+class among(FunctionElement[bool]):
     """Whether the column holds one of the values. In any order; twice the same is no harm."""
 
     inherit_cache = True
@@ -46,7 +46,7 @@ class among(FunctionElement[bool]):  # noqa: N801  (read like a function of SQL)
 @compiles(among, "sqlite")
 def _in_json(element: among, compiler: Any, **kw: Any) -> str:
     column, values = (compiler.process(part, **kw) for part in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  (both are compiled expressions)
 
 
 @compiles(among, "postgresql")

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+from casefile import limits
 from casefile.errors import BadInput
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 
-MAX_ORIGIN_REF, MAX_CASE_REF = 200, 80
 MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
@@ -20,15 +20,14 @@ _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 def check_origin_ref(ref: str | None) -> None:
     """Raises BadInput when the id at the source is empty or too long to be one."""
-    if ref is not None and not 0 < len(ref) <= MAX_ORIGIN_REF:
+    if ref is not None and not 0 < len(ref) <= limits.SOURCE_ID:
         raise BadInput("The id at the source must have 1 to 200 characters.", field="origin_ref")
 
 
 def check_case_ref(ref: str) -> str:
     """The reference of a case as an officer gave it, trimmed; empty where none is asked. Raises BadInput."""
     ref = ref.strip()
-    if len(ref) > MAX_CASE_REF:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="case_ref", most=MAX_CASE_REF)
+    limits.check_length(ref, limits.CASE_REFERENCE, "case_ref")
     return ref
 
 
@@ -87,8 +86,7 @@ def _places(places: Iterable[Place]) -> Iterable[Place]:
 
 
 def _text(text: str, field: str, most: int, lines: bool = False) -> str:
-    if len(text) > most:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field=field, most=most)
+    limits.check_length(text, most, field)
     if _BROKEN.search(text):
         raise BadInput(
             "This text holds characters that are broken (NUL or half a character). Type it again.", field=field

@@ -107,7 +107,7 @@ def watchlists_of(session: Session, viewer: Viewer) -> list[WatchlistLine]:
 
 
 class _Row(NamedTuple):
-    """A watch beside its current version, its watchlist's name and its case's reference."""
+    """A watch with its current version, its watchlist's name and its case's reference."""
 
     watch: Watch
     version: WatchVersion
@@ -168,4 +168,4 @@ def _pointers(session: Session, viewer: Viewer, watch_ids: Sequence[str]) -> dic
         )
         .group_by(Hit.watch_id)
     )
-    return {watch_id: count for watch_id, count in session.execute(statement)}
+    return {row[0]: row[1] for row in session.execute(statement)}

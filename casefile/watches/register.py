@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import audit, hits, outbox
+from casefile import audit, hits, limits, outbox
 from casefile.errors import BadInput, Conflict
 from casefile.matching.blocking_keys import watch_keys
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, rules_as_json
@@ -137,8 +137,7 @@ def ensure_watchlist(session: Session, viewer: Viewer, name: str) -> str:
     """The id of the unit's watchlist of this name, made now if need be."""
     require(viewer, Permission.WATCH_SUBJECT)
     name = name.strip() or DEFAULT_LIST
-    if len(name) > 200:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="watchlist", most=200)
+    limits.check_length(name, limits.WATCHLIST_NAME, "watchlist")
     own = select(Watchlist.id).where(Watchlist.unit_id == viewer.unit_id, Watchlist.name == name)
     insert_or_not = tables.insert_for(session)(Watchlist.__table__).on_conflict_do_nothing()
     if (known := session.scalar(own)) is not None:
@@ -164,7 +163,7 @@ def _prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, mome
     if not watch_keys(identity, home):  # raises BadInput itself when the spellings are too many
         raise BadInput(
             "This can find nothing: a single name needs a second name, a year of birth, a number or a "
-            "document beside it.",
+            "document with it.",
             field="names",
         )
     expires = expiry(draft.expires_at, moment) if draft.expires_at else moment + DEFAULT_DURATION

@@ -129,7 +129,7 @@ _known: Sequence[str] = ()
 
 
 def _keep(known: Sequence[str]) -> None:
-    global _known
+    global _known  # noqa: PLW0603  (a process of the pool is given the population once)
     _known = known
 
 

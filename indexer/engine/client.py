@@ -7,6 +7,7 @@ Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or a
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -17,7 +18,8 @@ from opensearchpy.exceptions import SerializationError, TransportError
 from casefile import fault_points
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.settings import Settings
-from indexer.engine.wire import Answer, Answered, Hit, Json, Object
+from casefile.vocabulary import Json
+from indexer.engine.wire import Answer, Answered, Hit, Object
 
 POOL = 16
 """Connections kept open: the web threads and one worker together stay below it."""
@@ -337,11 +339,13 @@ def _host(url: str) -> dict[str, object]:
 def _judge_item(item: Answered, outcome: BulkOutcome) -> None:
     action, result = next(iter(item.items()))
     status, id = int(result["status"]), str(result["_id"])
-    if status < 300 or (action == "delete" and status == 404 and "error" not in result):
+    if status < HTTPStatus.MULTIPLE_CHOICES or (
+        action == "delete" and status == HTTPStatus.NOT_FOUND and "error" not in result
+    ):
         return
     error = result.get("error") or {}
     reason = f"{error.get('type', status)}: {error.get('reason', '')}"[:480] if isinstance(error, dict) else str(error)
-    if status == 409:
+    if status == HTTPStatus.CONFLICT:
         outcome.superseded.add(id)
     elif status in _TRANSIENT:
         outcome.transient[id] = reason
@@ -357,11 +361,13 @@ def _refusal(status: object, info: object) -> SearchUnavailable | BadSearch:
         error = info["error"]
         root = (error.get("root_cause") or [{}])[0]
         cause = f"{root.get('type') or error.get('type')}: {root.get('reason') or error.get('reason')}"[:400]
-        if error.get("failed_shards") and status != 400:
+        if error.get("failed_shards") and status != HTTPStatus.BAD_REQUEST:
             return SearchUnavailable(_IN_PART, cause=cause)
     elif isinstance(info, Exception):
         cause = type(info).__name__
-    return BadSearch(_REFUSED, cause=cause) if status == 400 else SearchUnavailable(_UNAVAILABLE, cause=cause)
+    if status == HTTPStatus.BAD_REQUEST:
+        return BadSearch(_REFUSED, cause=cause)
+    return SearchUnavailable(_UNAVAILABLE, cause=cause)
 
 
 def _all_shards(answer: Answered) -> None:

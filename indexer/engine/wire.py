@@ -1,9 +1,9 @@
 """What goes to the engine and comes back, as types: documents and queries, and the parts of an answer that are read."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
-Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+from casefile.vocabulary import Json
+
 Object: TypeAlias = dict[str, Json]
 """A document, a query or a body."""
 

@@ -71,9 +71,10 @@ def _version(path: Path) -> int:
         ).stderr
     except (OSError, subprocess.TimeoutExpired):
         return 0
-    return _major(printed.split('"')[1]) if printed.count('"') >= 2 else 0
+    quoted = printed.split('"')[1:2]
+    return _major(quoted[0]) if quoted else 0
 
 
 def _major(version: str) -> int:
-    head = version.split(".")[0].split("-")[0].split("+")[0]
+    head = version.split(".", maxsplit=1)[0].split("-", maxsplit=1)[0].split("+", maxsplit=1)[0]
     return int(head) if head.isdigit() else 0

@@ -141,7 +141,7 @@ def wait_ready(url: str, log: Path, child: "subprocess.Popen[bytes] | None" = No
 def answers(url: str, timeout: float = 2.0) -> bool:
     """True when an OpenSearch there is ready to take orders."""
     try:
-        with urllib.request.urlopen(f"{url}/_cluster/health?timeout=1s", timeout=timeout) as answer:
+        with urllib.request.urlopen(f"{url}/_cluster/health?timeout=1s", timeout=timeout) as answer:  # noqa: S310  (ours)
             return json.load(answer).get("status") in ("green", "yellow")
     except (OSError, ValueError):
         return False
@@ -184,8 +184,8 @@ def _flags(program: Path, folder: Path, heap: str) -> list[str]:
         "-Dfile.encoding=UTF-8",
         "-Djava.awt.headless=true",
         "-Djna.nosys=true",
-        f"-Djna.tmpdir={folder}/tmp",
-        f"-Djava.io.tmpdir={folder}/tmp",
+        f"-Djna.tmpdir={folder / 'tmp'}",
+        f"-Djava.io.tmpdir={folder / 'tmp'}",
         "-Dlog4j2.disable.jmx=true",
         "-Dlog4j.shutdownHookEnabled=false",
         f"-Dopensearch.path.home={program}",

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,10 +103,8 @@ def _children(pid: int) -> list[Remembered]:
 
 def _signal(process: Remembered, number: int) -> None:
     if process.alive:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(process.pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def _until_gone(processes: list[Remembered], seconds: float) -> None:

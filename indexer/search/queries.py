@@ -5,6 +5,7 @@ would refuse percolation too (docs/sources/assurance.md, finding 1), so that
 this compiler is the barrier against costly queries.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ Mode = Literal["written", "tolerant", "sound"]
 MODES: tuple[Mode, ...] = ("written", "tolerant", "sound")
 
 MAX_TEXT = 300
+YEARS = range(1000, 2201)
+COUNTRY = re.compile("[A-Za-z]{2}")
+MAX_NAME_PARTS = 8
+MAX_CODE, MAX_CODE_LETTERS, MAX_CODE_GROUPS, MIN_CODE_DIGITS = 80, 24, 8, 3
+"""Of what may be a number: characters, letters (an account of a bank has some), groups, and digits at the least."""
 MAX_TOKENS = 20
 MAX_IDENTIFIER_FORMS = 200
 MAX_SIZE = 100
@@ -78,9 +84,9 @@ def check(form: SearchForm) -> None:
     if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.start + form.size > DEEPEST:
         raise BadInput("There are too many results to page so far. Narrow the search.", field="page")
     for name, year in (("year_from", form.year_from), ("year_to", form.year_to)):
-        if year is not None and not 1000 <= year <= 2200:
+        if year is not None and year not in YEARS:
             raise BadInput("%(year)s is not a year.", field=name, year=year)
-    if form.country and not (len(form.country) == 2 and form.country.isascii() and form.country.isalpha()):
+    if form.country and not COUNTRY.fullmatch(form.country):
         raise BadInput("A country is a code of two letters.", field="country")
     narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref
     if not (form.text.strip() or form.identifier.strip() or narrowed):
@@ -160,7 +166,7 @@ def facets(size: int = 30) -> Object:
 def looks_like_name(text: str) -> bool:
     """Whether the text may be somebody's name, so that the first results are ordered by how alike the names are."""
     tokens = analyze(text).tokens
-    return 0 < len(tokens) <= 8 and not any(c.isdigit() for c in text)
+    return 0 < len(tokens) <= MAX_NAME_PARTS and not any(c.isdigit() for c in text)
 
 
 def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
@@ -181,13 +187,14 @@ def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
 
 def _looks_like_code(text: str) -> bool:
     plain = ascii_digits(unicodedata.normalize("NFKC", text)).strip()
-    if not plain or len(plain) > 80:
+    if not plain or len(plain) > MAX_CODE:
         return False
     if "@" in plain and " " not in plain:
         return True
     digits = sum(c in "0123456789" for c in plain)
     letters = sum(c.isalpha() for c in plain)
-    return digits >= 3 and digits + 1 >= letters // 3 and len(plain.split()) <= 8 and letters <= 24
+    prose = letters // 3 > digits + 1 or letters > MAX_CODE_LETTERS or len(plain.split()) > MAX_CODE_GROUPS
+    return digits >= MIN_CODE_DIGITS and not prose
 
 
 def _narrowing(form: SearchForm) -> Iterable[Object]:

@@ -21,11 +21,11 @@ from casefile.storage.in_list import among
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects.name_counts import TermFrequencies, load_newest
-from casefile.vocabulary import HitState, Topic
+from casefile.vocabulary import HitState, Json, Topic
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
 from indexer.engine.indices import Kind
-from indexer.engine.wire import Json, Object, number_of, text_of
+from indexer.engine.wire import Object, number_of, text_of
 from indexer.pipeline import percolate
 
 SMALL = 20_000
@@ -234,7 +234,7 @@ def _sampled(session: Session, sample: int | None, seed: int | None) -> list[str
     wanted = sample if sample is not None else (None if total <= SMALL else SAMPLE)
     if wanted is None or wanted >= total:
         return None
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311  (a sample, no secret)
     return sorted(draw.sample(list(session.scalars(select(Record.id).order_by(Record.id))), wanted))
 
 

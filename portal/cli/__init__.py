@@ -1,7 +1,6 @@
 """`griot`, the command line: one group; each command's file is read only when it is called."""
 
 import importlib
-from typing import Any
 
 import click
 
@@ -47,7 +46,7 @@ class Commands(click.Group):
             return _broken(cmd_name, error)
         return common_options(command)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except CasefileError as error:

@@ -2,14 +2,16 @@
 
 import json
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from casefile.errors import SetupError
 from casefile.settings import DEFAULT_HOME, Settings
+from casefile.vocabulary import Json
 
 if TYPE_CHECKING:  # half a second of modules, read when a command opens one of them
     from casefile.storage.store import Store
@@ -54,7 +56,24 @@ class Installation:
                 opened.close()
 
 
-def emit(ctx: click.Context, text: str, data: dict[str, Any]) -> None:
+FORMER_FIELDS = {
+    "owed": "pending",
+    "to_look": "to_match",
+    "parked": "dead_lettered",
+    "parked_rows": "dead_letters",
+    "mended": "repaired",
+    "mend": "remedy",
+}
+"""Former name of a field in the answers of `status`, `wait`, `reconcile` and `doctor`: its name today. Both are given
+for one release (CHANGELOG.md); then this table goes."""
+
+
+def with_former(data: Mapping[str, Json]) -> dict[str, Json]:
+    """The answer, with each field that had another name under that one too."""
+    return {**data, **{former: data[name] for former, name in FORMER_FIELDS.items() if name in data}}
+
+
+def emit(ctx: click.Context, text: str, data: Mapping[str, Json]) -> None:
     """Say the result: `text` to people, or with --json `data` as one line."""
     if ctx.find_root().obj.as_json:
         click.echo(json.dumps(data, ensure_ascii=False, default=str))

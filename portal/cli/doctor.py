@@ -1,4 +1,4 @@
-"""`griot doctor`: says what is wrong and how to mend it."""
+"""`griot doctor`: says what is wrong and the remedy."""
 
 import os
 import shutil
@@ -10,58 +10,60 @@ from pathlib import Path
 import click
 
 from casefile.errors import CasefileError
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, with_former
 
-MMAP_LEAST = 262_144
+MIN_MMAP = 262_144
 """Areas of memory OpenSearch may map; below it a cluster that is not on one machine's loopback refuses to start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `mend` is the way out, empty when all is well; `grave` when Griot cannot work like that."""
+    """One thing checked. `remedy` is the way out, empty when all is well; `grave` when Griot cannot work like that."""
 
     what: str
     found: str
-    mend: str = ""
+    remedy: str = ""
     grave: bool = True
 
 
-@click.command(short_help="Say what is wrong and how to mend it.")
+@click.command(short_help="Say what is wrong, and the remedy.")
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
     """Look at everything Griot needs; exit 0 only when all of it is in order."""
     installation: Installation = ctx.find_root().obj
-    findings = [_guarded(look, installation) for look in LOOKS]
-    wrong = [finding for finding in findings if finding.mend]
+    findings = [_guarded(check, installation) for check in CHECKS]
+    wrong = [finding for finding in findings if finding.remedy]
     lines = []
     for finding in findings:
-        mark = "ok  " if not finding.mend else "BAD " if finding.grave else "note"
+        mark = "ok  " if not finding.remedy else "BAD " if finding.grave else "note"
         lines.append(f"{mark}  {finding.what}: {finding.found}")
-        if finding.mend:
-            lines.append(f"      {finding.mend}")
-    lines.append("All is well." if not wrong else f"{len(wrong)} to look at.")
+        if finding.remedy:
+            lines.append(f"      {finding.remedy}")
+    lines.append("All is well." if not wrong else f"{len(wrong)} to attend to.")
     emit(
         ctx,
         "\n".join(lines),
         {
             "well": not any(finding.grave for finding in wrong),
-            "findings": [{"what": f.what, "found": f.found, "mend": f.mend, "grave": f.grave} for f in findings],
+            "findings": [
+                with_former({"what": f.what, "found": f.found, "remedy": f.remedy, "grave": f.grave}) for f in findings
+            ],
         },
     )
     ctx.exit(1 if any(finding.grave for finding in wrong) else 0)
 
 
-def _guarded(look: Callable[[Installation], Finding], installation: Installation) -> Finding:
-    """One look that fails must not hide the others."""
-    what = (look.__doc__ or "").rstrip(".")
+def _guarded(check: Callable[[Installation], Finding], installation: Installation) -> Finding:
+    """One check that fails must not hide the others."""
+    what = (check.__doc__ or "").rstrip(".")
     try:
-        return look(installation)
+        return check(installation)
     except CasefileError as error:
         return Finding(what, "not in order", str(error))
     except Exception as error:
         return Finding(
             what,
-            f"cannot be looked at ({type(error).__name__}: {error})",
+            f"cannot be checked ({type(error).__name__}: {error})",
             "Start Griot with scripts/run, then ask again.",
         )
 
@@ -133,12 +135,12 @@ def _memory_maps(_: Installation) -> Finding:
     """Memory areas (vm.max_map_count)."""
     path = Path("/proc/sys/vm/max_map_count")
     if not path.exists():
-        return Finding("Memory areas (vm.max_map_count)", "not told by this system")
+        return Finding("Memory areas (vm.max_map_count)", "this system does not say")
     count = int(path.read_text("ascii"))
     return Finding(
         "Memory areas (vm.max_map_count)",
         str(count),
-        "" if count >= MMAP_LEAST else f"For a large index run as root: sysctl -w vm.max_map_count={MMAP_LEAST}",
+        "" if count >= MIN_MMAP else f"For a large index run as root: sysctl -w vm.max_map_count={MIN_MMAP}",
         grave=False,
     )
 
@@ -231,7 +233,7 @@ def _backlog(installation: Installation) -> Finding:
     return Finding("Work that waits", f"{backlog.total} pending" if backlog.total else "none")
 
 
-LOOKS: tuple[Callable[[Installation], Finding], ...] = (
+CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _python,
     _libraries,
     _names,

@@ -5,14 +5,16 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
 import click
 
 from casefile.errors import BadInput, SearchUnavailable, SetupError
-from casefile.names import NameMatch, analyze, compare
+from casefile.matching.name_parts import record_pairs
+from casefile.names import NameKeys, NameMatch, analyze, compare
 from casefile.names.lab import evaluate as measure
 from casefile.settings import Settings
+from casefile.vocabulary import Json
 from indexer.bench.scratch_names import FoundName, find_many, scratch_names
 from indexer.engine.client import Engine
 from portal.cli.context import Installation, emit
@@ -31,41 +33,45 @@ def names() -> None:
 @click.pass_context
 def keys(ctx: click.Context, name: Sequence[str]) -> None:
     """The words, sounds and search keys of each NAME."""
-    told = []
-    for one in name:
-        made = analyze(one)
-        told.append(
-            {
-                "name": one,
-                "written": made.written,
-                "latin": made.latin,
-                "sounds": made.sounds,
-                "pairs": made.pairs,
-                "tokens": [
-                    {
-                        "text": t.text,
-                        "role": t.role,
-                        "link": t.link,
-                        "sounds": t.sounds,
-                        "readings": [r for r, _ in t.word.readings],
-                    }
-                    for t in made.tokens
-                ],
-            }
-        )
-    emit(ctx, "\n\n".join(_told_keys(t) for t in told), {"names": told})
+    analysed = [(one, analyze(one)) for one in name]
+    emit(
+        ctx,
+        "\n\n".join(_key_lines(one, made) for one, made in analysed),
+        {"names": [_key_data(one, made) for one, made in analysed]},
+    )
 
 
-def _told_keys(told: dict[str, Any]) -> str:
-    lines = [told["name"]]
-    for token in told["tokens"]:
+def _key_data(name: str, made: NameKeys) -> dict[str, Json]:
+    tokens: list[Json] = [
+        {
+            "text": token.text,
+            "role": token.role,
+            "link": token.link,
+            "sounds": token.sounds,
+            "readings": [reading for reading, _ in token.word.readings],
+        }
+        for token in made.tokens
+    ]
+    return {
+        "name": name,
+        "written": made.written,
+        "latin": made.latin,
+        "sounds": made.sounds,
+        "pairs": record_pairs(made),
+        "tokens": tokens,
+    }
+
+
+def _key_lines(name: str, made: NameKeys) -> str:
+    lines = [name]
+    for token in made.tokens:
         heard = (
-            f"heard as {' or '.join(token['readings'])}; keys {' '.join(token['sounds'])}"
-            if token["sounds"]
-            else token["role"]
+            f"heard as {' or '.join(reading for reading, _ in token.word.readings)}; keys {' '.join(token.sounds)}"
+            if token.sounds
+            else token.role
         )
-        lines.append(f"  {token['text']:20s} {heard}")
-    return "\n".join([*lines, f"  pairs: {' '.join(told['pairs']) or 'none'}"])
+        lines.append(f"  {token.text:20s} {heard}")
+    return "\n".join([*lines, f"  pairs: {' '.join(record_pairs(made)) or 'none'}"])
 
 
 @names.command("explain")
@@ -242,7 +248,7 @@ def _verdict(match: NameMatch | FoundName) -> list[str]:
     return [f"{match.score:.6f}", "1" if match.same else "0", match.rule]
 
 
-def _new_csv(path: Path) -> Any:
+def _new_csv(path: Path) -> TextIO:
     path.parent.mkdir(parents=True, exist_ok=True)
     return path.open("w", encoding="utf-8", newline="")
 

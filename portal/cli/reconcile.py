@@ -1,28 +1,31 @@
-"""`griot reconcile`: index, stored queries and hits held against the database and the oracle."""
+"""`griot reconcile`: index, stored queries and hits compared with the database and with what should be expected."""
 
 import click
 
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, with_former
 
 
-@click.command(short_help="Hold index, stored queries and hits against the database; mend what differs.")
+@click.command(short_help="Compare index, stored queries and hits with the database; repair what differs.")
 @click.option(
     "--sample",
     type=click.IntRange(min=1),
     help="Work out the hits of so many records, drawn at random (default: all up to 20,000 records, else 2,000).",
 )
-@click.option("--mend", is_flag=True, help="Owe again what differs, and remove what does not belong there.")
+@click.option("--repair", is_flag=True, help="Enqueue again what differs, and remove what does not belong there.")
+@click.option("--mend", "former_repair", is_flag=True, hidden=True)
 @click.option("--seed", type=int, help="Draw the same sample again.")
 @click.pass_context
-def reconcile(ctx: click.Context, sample: int | None, mend: bool, seed: int | None) -> None:
-    """Hold index, stored queries and hits against the database; mend what differs.
+def reconcile(ctx: click.Context, sample: int | None, repair: bool, former_repair: bool, seed: int | None) -> None:
+    """Compare index, stored queries and hits with the database; repair what differs.
 
-    Ends with 1 when something differs (and was not mended). What is owed is debt, not a difference.
+    Ends with 1 when something differs (and was not repaired). What is pending is no difference.
     """
     from indexer.upkeep import reconcile as reconciler
 
     installation: Installation = ctx.obj
-    report = reconciler.reconcile(installation.store, installation.engine, sample=sample, mend=mend, seed=seed)
+    report = reconciler.reconcile(
+        installation.store, installation.engine, sample=sample, mend=repair or former_repair, seed=seed
+    )
     checked = "all" if report.records_checked < 0 else str(report.records_checked)
     lines = [
         f"Missing {report.missing}, extra {report.extra}, later than the database {report.newer}, twice "
@@ -31,12 +34,12 @@ def reconcile(ctx: click.Context, sample: int | None, mend: bool, seed: int | No
         f"({report.hits_expected} expected, {report.hits_present} there) in {report.seconds:.1f} s.",
     ]
     if report.pending or report.dead_lettered:
-        lines.append(f"Still owed {report.pending}, parked {report.dead_lettered}: see griot status.")
+        lines.append(f"Still pending {report.pending}, dead-lettered {report.dead_lettered}: see griot status.")
     lines += [f"  {line}" for line in report.differences]
     if report.newer:
         lines.append("The index belongs to another state of the database: griot rebuild.")
     if report.mended:
-        lines.append(f"Owed again or removed: {report.mended}. Look again when griot status says nothing is owed.")
-    emit(ctx, "\n".join(lines), report.as_json())
+        lines.append(f"Enqueued again or removed: {report.mended}. Reconcile again once nothing is pending.")
+    emit(ctx, "\n".join(lines), with_former({"repaired": report.mended, **report.as_json()}))
     if not report.sound and not report.mended:
         ctx.exit(1)

@@ -1,7 +1,6 @@
 """`griot search`: the portal's search on the command line, with the same rights and in the same trail."""
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
 
 import click
 
@@ -10,10 +9,25 @@ from casefile.people import viewers
 from casefile.policy.viewer import Viewer
 from casefile.records import search_log
 from indexer.search import find
+from indexer.search.queries import MODES, Mode
 from portal.cli.context import Installation, emit
 
 REASON = "Search on the command line"
-MODES = {"written": "written", "tolerant": "tolerant", "sound": "sound"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One result, as printed and as the fields of `--json`."""
+
+    record: str
+    source: str | None
+    unit: str
+    kind: str
+    name: str
+    born: list[str]
+    why: str
+    matched: str | None
+    score: float
 
 
 @click.command("search")
@@ -24,11 +38,11 @@ MODES = {"written": "written", "tolerant": "tolerant", "sound": "sound"}
 @click.option("--reason", default=REASON, help="Why; kept with the search.")
 @click.option("--case", "case_ref", default="", help="Reference of the case it is for; kept with the search.")
 @click.pass_context
-def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, reason: str, case_ref: str) -> None:
+def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, reason: str, case_ref: str) -> None:
     """Search for TEXT: a name in any script or spelling, a number, words of a report."""
     installation: Installation = ctx.obj
     store = installation.store
-    form = find.SearchForm(text=text, mode=mode, size=limit)  # type: ignore[arg-type]
+    form = find.SearchForm(text=text, mode=mode, size=limit)
     with store.writing() as session:
         viewer = viewers.viewer_by_login(session, login)
         kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref)
@@ -36,40 +50,44 @@ def search(ctx: click.Context, text: str, login: str, mode: str, limit: int, rea
     with store.writing() as session:
         search_log.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
         rows = _rows(records.lines(session, viewer, [row.record_id for row in page.rows]), page, viewer)
-    emit(ctx, _table(rows, page), {"total": page.total, "searched": page.searched, "results": rows})
+    emit(
+        ctx,
+        _table(rows, page),
+        {"total": page.total, "searched": page.searched, "results": [asdict(row) for row in rows]},
+    )
 
 
-def _rows(known: dict[str, records.RecordLine], page: find.SearchPage, viewer: Viewer) -> list[dict[str, Any]]:
+def _rows(known: dict[str, records.RecordLine], page: find.SearchPage, viewer: Viewer) -> list[Row]:
     """What is shown of each result; the case reference only of the own unit's."""
-    told = []
+    rows = []
     for row in page.rows:
         line = known.get(row.record_id)
         if line is None:  # withdrawn or closed to the viewer between search and reading
             continue
-        told.append(
-            {
-                "record": row.record_id,
-                "source": line.origin_ref,
-                "unit": line.unit_code,
-                "kind": line.kind.value,
-                "name": line.caption or line.identity.narrative[:80],
-                "born": [d.value for d in line.identity.birth()],
-                "why": row.why,
-                "matched": row.match.found if row.match else None,
-                "score": round(row.score, 3),
-            }
+        rows.append(
+            Row(
+                record=row.record_id,
+                source=line.origin_ref,
+                unit=line.unit_code,
+                kind=line.kind.value,
+                name=line.caption or line.identity.narrative[:80],
+                born=[d.value for d in line.identity.birth()],
+                why=row.why,
+                matched=row.match.found if row.match else None,
+                score=round(row.score, 3),
+            )
         )
-    return told
+    return rows
 
 
-def _table(rows: list[dict[str, Any]], page: find.SearchPage) -> str:
+def _table(rows: list[Row], page: find.SearchPage) -> str:
     lines = [f"{page.total} found." if page.total else "Nothing found."]
     if not page.searched:
         lines.append(
             f"NOT COMPLETE: {page.backlog.to_index + page.backlog.dead_lettered} records are not searched yet."
         )
     for number, row in enumerate(rows, start=1):
-        born = f", born {' or '.join(row['born'])}" if row["born"] else ""
-        matched = f" ← {row['matched']}" if row["matched"] and row["matched"] != row["name"] else ""
-        lines.append(f"{number:3}. {row['name']}{born} ({row['kind']}, {row['unit']}) by {row['why']}{matched}")
+        born = f", born {' or '.join(row.born)}" if row.born else ""
+        matched = f" ← {row.matched}" if row.matched and row.matched != row.name else ""
+        lines.append(f"{number:3}. {row.name}{born} ({row.kind}, {row.unit}) by {row.why}{matched}")
     return "\n".join(lines)

@@ -1,39 +1,46 @@
-"""`griot status`: what is still owed, and since when."""
-
-from typing import Any
+"""`griot status`: what is still pending, and since when."""
 
 import click
 
 from casefile import outbox
 from casefile.errors import CasefileError
+from casefile.outbox import Backlog, DeadLetter
 from casefile.people.units import SYSTEM
 from casefile.storage import tables
+from casefile.vocabulary import Json
 from indexer.pipeline import percolate
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, with_former
+
+MAX_SHOWN = 20
+"""Dead-lettered entries printed one by one; `--json` gives all."""
 
 
-@click.command(short_help="What is still owed to the index and to readers, and since when.")
+@click.command(short_help="What is not yet indexed, compared or sent, and since when.")
 @click.pass_context
 def status(ctx: click.Context) -> None:
-    """What is still owed to the index and to readers, and since when.
+    """What is not yet indexed, compared or sent, and since when.
 
-    While anything is owed, a search may not know the newest entries yet. Dead-lettered entries wait for a person.
+    While anything is pending, a search may not know the newest entries yet. Dead-lettered entries failed again and
+    again, are set aside, and wait for a person.
     """
     installation: Installation = ctx.obj
     with installation.store.reading() as session:
         backlog = outbox.read_backlog(session)
         dead = outbox.dead_letters(session, SYSTEM)
+    waiting_s = round((tables.now() - backlog.oldest).total_seconds(), 1) if backlog.oldest else 0.0
     engine = installation.engine.alive()
-    data: dict[str, Any] = {
+    unextracted = _unextracted(installation) if engine else None
+    data: dict[str, Json] = {
+        "pending": backlog.total,
         "to_index": backlog.to_index,
         "to_match": backlog.to_match,
         "to_send": backlog.to_send,
-        "parked": backlog.dead_lettered,
+        "dead_lettered": backlog.dead_lettered,
         "oldest": backlog.oldest.isoformat() if backlog.oldest else None,
-        "waiting_s": round((tables.now() - backlog.oldest).total_seconds(), 1) if backlog.oldest else 0.0,
+        "waiting_s": waiting_s,
         "engine": engine,
-        "unextracted": _unextracted(installation) if engine else None,
-        "parked_rows": [
+        "unextracted": unextracted,
+        "dead_letters": [
             {
                 "topic": row.topic.value,
                 "subject_id": row.subject_id,
@@ -43,7 +50,8 @@ def status(ctx: click.Context) -> None:
             for row in dead
         ],
     }
-    emit(ctx, _text(data), data)
+    lines = [*_engine_lines(engine, unextracted), _backlog_line(backlog, waiting_s), *_dead_lines(dead)]
+    emit(ctx, "\n".join(lines), with_former(data))
 
 
 def _unextracted(installation: Installation) -> int | None:
@@ -54,26 +62,32 @@ def _unextracted(installation: Installation) -> int | None:
         return None
 
 
-def _text(data: dict[str, Any]) -> str:
-    owed = data["to_index"] + data["to_match"] + data["to_send"]
-    lines = []
-    if data["engine"] is None:
-        lines.append("The search engine does not answer. Entries are kept and searched when it is back.")
-    elif data["unextracted"] is None:
-        lines.append("The index is missing; the worker makes it anew (or: griot rebuild).")
-    elif data["unextracted"]:
-        lines.append(f"{data['unextracted']} standing queries are run against every record; griot rebuild mends it.")
-    if owed:
-        lines.append(
-            f"Owed: {data['to_index']} to index, {data['to_match']} to look at the other side, "
-            f"{data['to_send']} notices to send; the oldest for {data['waiting_s']:.0f} s."
-        )
-    else:
-        lines.append("Nothing is owed: everything entered has been searched on both sides.")
-    if data["parked"]:
-        lines.append(f"Dead-lettered, waiting for a person: {data['parked']}.")
-        lines += [
-            f"  {row['topic']} {row['subject_id']} since {row['since']}: {row['reason']}"
-            for row in data["parked_rows"][:20]
-        ]
-    return "\n".join(lines)
+def _engine_lines(engine: str | None, unextracted: int | None) -> list[str]:
+    if engine is None:
+        return ["The search engine does not answer. Entries are kept and searched when it is back."]
+    if unextracted is None:
+        return ["The index is missing; the worker builds it (or: griot rebuild)."]
+    if unextracted:
+        return [f"{unextracted} standing queries are run against every record; griot rebuild repairs it."]
+    return []
+
+
+def _backlog_line(backlog: Backlog, waiting_s: float) -> str:
+    if not backlog.total:
+        return "Nothing is pending: everything entered has been searched on both sides."
+    return (
+        f"Pending: {backlog.to_index} to index, {backlog.to_match} to compare with the other side, "
+        f"{backlog.to_send} pointers to send; the oldest for {waiting_s:.0f} s."
+    )
+
+
+def _dead_lines(dead: list[DeadLetter]) -> list[str]:
+    if not dead:
+        return []
+    return [
+        f"Dead-lettered (set aside, waiting for a person): {len(dead)}.",
+        *(
+            f"  {row.topic.value} {row.subject_id} since {row.dead_lettered_at.isoformat()}: {row.reason}"
+            for row in dead[:MAX_SHOWN]
+        ),
+    ]

@@ -6,13 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from casefile.errors import SetupError
 from portal.cli.context import Installation, emit
 from portal.install import supervisor
+
+if TYPE_CHECKING:  # reads half of Griot; --stop and --status need none of it
+    from portal.install.bring_up import Wish
 
 _READY = b"ready\n"
 _DETACHED_FD = "GRIOT_UP_READY_FD"
@@ -47,7 +50,7 @@ def up(
         _run(ctx, Wish(home, port, not no_demo, heap))
 
 
-def _run(ctx: click.Context, wish: Any) -> None:
+def _run(ctx: click.Context, wish: "Wish") -> None:
     """Bring up, say so, and watch until told to end."""
     from portal.install.bring_up import bring_up, prepare_home
 

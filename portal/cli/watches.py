@@ -1,4 +1,4 @@
-"""`griot watch import`: subjects in from a file. `griot wait`: until the pipeline owes nothing."""
+"""`griot watch import`: subjects in from a file. `griot wait`: until nothing is pending."""
 
 import time
 from datetime import UTC, datetime
@@ -8,7 +8,8 @@ import click
 
 from casefile import outbox
 from casefile.exchange.incoming import FileRefused
-from portal.cli.context import Installation, emit
+from casefile.vocabulary import Json
+from portal.cli.context import Installation, emit, with_former
 from portal.cli.imports import FILE, show_rejected, show_report
 from portal.cli.progress import progress_bar
 
@@ -42,7 +43,14 @@ def watch_import(
     try:
         with progress_bar() as progress:
             report = import_watches(
-                installation.store, file, unit, ground, watchlist or DEFAULT_LIST, until, case, progress=progress
+                installation.store,
+                file,
+                unit,
+                ground,
+                watchlist=watchlist or DEFAULT_LIST,
+                expires_at=until,
+                case=case,
+                progress=progress,
             )
     except FileRefused as refused:
         show_rejected(ctx, refused)
@@ -54,7 +62,7 @@ def watch_import(
 @click.option("--timeout", type=click.FloatRange(min=0), default=600.0, help="Seconds; 600 when left out.")
 @click.pass_context
 def wait(ctx: click.Context, timeout: float) -> None:
-    """Return when the pipeline owes nothing; else say what it owes and exit 1."""
+    """Return when nothing is pending; else say what is and exit 1."""
     installation: Installation = ctx.obj
     begun = moved = time.monotonic()
     last = None
@@ -68,29 +76,29 @@ def wait(ctx: click.Context, timeout: float) -> None:
         if backlog.total == 0 or now - begun >= timeout:
             break
         time.sleep(min(POLL_S, max(0.0, begun + timeout - now)))
-    data = {
-        "owed": backlog.total,
+    data: dict[str, Json] = {
+        "pending": backlog.total,
         "to_index": backlog.to_index,
         "to_match": backlog.to_match,
         "to_send": backlog.to_send,
-        "parked": backlog.dead_lettered,
+        "dead_lettered": backlog.dead_lettered,
         "oldest": backlog.oldest.isoformat() if backlog.oldest else None,
         "waited_s": round(now - begun, 2),
     }
     if backlog.total == 0 and backlog.dead_lettered == 0:
-        emit(ctx, f"Nothing is owed (waited {now - begun:.1f} s).", data)
+        emit(ctx, f"Nothing is pending (waited {now - begun:.1f} s).", with_former(data))
         return
-    emit(ctx, _pending(backlog, still=now - moved >= min(STILL_S, timeout)), data)
+    emit(ctx, _pending(backlog, still=now - moved >= min(STILL_S, timeout)), with_former(data))
     ctx.exit(1)
 
 
 def _pending(backlog: outbox.Backlog, *, still: bool) -> str:
     said = (
-        f"Still owed: {backlog.to_index} to be indexed, {backlog.to_match} to be compared, {backlog.to_send} notices to be "
-        f"sent; {backlog.dead_lettered} parked for a person."
+        f"Still pending: {backlog.to_index} to index, {backlog.to_match} to compare, {backlog.to_send} pointers to "
+        f"send; {backlog.dead_lettered} dead-lettered, waiting for a person."
     )
     if backlog.total and still:
         said += " Nothing moved meanwhile: scripts/run --status says whether the worker is running."
     if backlog.dead_lettered:
-        said += " griot status says why rows are parked."
+        said += " griot status says why they were set aside."
     return said

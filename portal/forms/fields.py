@@ -1,13 +1,12 @@
 """The form of a case record: its fields, and which of them each kind of record shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    Field,
     FieldList,
     Form,
     FormField,
@@ -21,7 +20,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from casefile import vocabulary as v
 from casefile.subjects.cleaning import MAX_PARTS
+from portal.forms.base import PageForm
 from portal.show.filters import word
+from portal.web.i18n import lazy_gettext as _
 
 BLANK_ROWS = 3
 MAX_ROWS = MAX_PARTS
@@ -76,7 +77,7 @@ LAYOUTS: dict[v.RecordKind, Layout] = {
 }  # fmt: skip
 """In the order in which the page offers the kinds: the quickest first."""
 
-HINTS: dict[v.RecordKind, Any] = {
+HINTS: dict[v.RecordKind, str] = {
     v.RecordKind.VEHICLE: _("Make, model, colour."),
     v.RecordKind.EVENT: _("What happened, in a few words."),
     v.RecordKind.TRAVEL_DOCUMENT: _("The name as the document writes it."),
@@ -91,35 +92,35 @@ def choices(family: type[StrEnum], only: tuple[StrEnum, ...] | None = None, ask:
     return [("", str(_("Choose")))] + found if ask else found
 
 
-class NameRow(Form):  # type: ignore[misc]
+class NameRow(Form):
     text = StringField(_("Name"))
     kind = SelectField(_("Kind"), validate_choice=False)
 
 
-class IdentifierRow(Form):  # type: ignore[misc]
+class IdentifierRow(Form):
     kind = SelectField(_("Kind"), validate_choice=False)
     value = StringField(_("Number or code"))
     country = StringField(_("Country"))
 
 
-class DateRow(Form):  # type: ignore[misc]
+class DateRow(Form):
     kind = SelectField(_("Kind"), validate_choice=False)
     text = StringField(_("Date"))
     about = BooleanField(_("about"))
 
 
-class PlaceRow(Form):  # type: ignore[misc]
+class PlaceRow(Form):
     kind = SelectField(_("Kind"), validate_choice=False)
     text = StringField(_("Place"))
     country = StringField(_("Country"))
 
 
-class TickList(SelectMultipleField):  # type: ignore[misc]
+class TickList(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
-class RecordForm(FlaskForm):  # type: ignore[misc]
+class RecordForm(PageForm):
     """All fields of all kinds; the page shows those of one kind, and `record_input` reads only those."""
 
     kind = HiddenField()
@@ -150,7 +151,7 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
     change_note = StringField(_("What you changed, and why"))
 
 
-class LinkForm(FlaskForm):  # type: ignore[misc]
+class LinkForm(PageForm):
     role = SelectField(_("Its part"), validate_choice=False)
     to = SelectField(_("In which record"), validate_choice=False)
     note = StringField(_("Note"))
@@ -159,15 +160,14 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
 def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     """Put the words of the closed lists into the fields, in the reader's language."""
     layout = LAYOUTS[kind]
-    for row in form.names:
-        row.form.kind.choices = choices(v.NameKind)
-    for rows, family, kinds in (
-        (form.identifiers, v.IdentifierKind, layout.identifiers),
-        (form.dates, v.DateKind, layout.dates),
-        (form.places, v.PlaceKind, layout.places),
-    ):
-        for row in rows:
-            row.form.kind.choices = choices(family, _offered(family, kinds, row.form.kind.data))
+    for name in form.names:
+        name.form.kind.choices = choices(v.NameKind)
+    for number in form.identifiers:
+        _offer_kinds(number.form.kind, v.IdentifierKind, layout.identifiers)
+    for date in form.dates:
+        _offer_kinds(date.form.kind, v.DateKind, layout.dates)
+    for place in form.places:
+        _offer_kinds(place.form.kind, v.PlaceKind, layout.places)
     people = tuple(c for c in v.SubjectCategory if c is not v.SubjectCategory.NONE)
     form.sex.choices = [("", str(_("Not known")))] + choices(v.Sex)
     form.subject_category.choices = choices(v.SubjectCategory, people if layout.person else None, ask=layout.person)
@@ -181,10 +181,11 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     form.link_role.choices = [("", str(_("No link")))] + choices(v.LinkRole)
 
 
-def _offered(family: type[StrEnum], kinds: tuple[StrEnum, ...], held: str | None) -> tuple[StrEnum, ...]:
+def _offer_kinds(field: SelectField, family: type[StrEnum], kinds: tuple[StrEnum, ...]) -> None:
     """The kinds a row offers: those of the layout, and the one it holds already, which an import may have brought."""
+    held = field.data
     more = (family(held),) if held and held in family._value2member_map_ and held not in kinds else ()
-    return (kinds or tuple(family)) + (more if kinds else ())
+    field.choices = choices(family, (kinds or tuple(family)) + (more if kinds else ()))
 
 
 def propose(form: RecordForm, kind: v.RecordKind) -> None:
@@ -207,23 +208,29 @@ def propose_rows(form: RecordForm, layout: Layout) -> None:
     for position, row in enumerate(form.names):
         if not row.form.text.data:
             row.form.kind.data = (v.NameKind.MAIN if position == 0 else v.NameKind.ALIAS).value
-    for rows, kinds in (
-        (form.identifiers, layout.identifiers),
-        (form.dates, layout.dates),
-        (form.places, layout.places),
-    ):
-        for position, row in enumerate(rows):
-            content = row.form.value if rows is form.identifiers else row.form.text
-            if kinds and not content.data:
-                row.form.kind.data = kinds[min(position, len(kinds) - 1)].value
+    _propose_kinds(((row.form.kind, row.form.value) for row in form.identifiers), layout.identifiers)
+    _propose_kinds(((row.form.kind, row.form.text) for row in form.dates), layout.dates)
+    _propose_kinds(((row.form.kind, row.form.text) for row in form.places), layout.places)
+
+
+def _propose_kinds(rows: Iterable[tuple[SelectField, Field]], kinds: tuple[StrEnum, ...]) -> None:
+    for position, (kind, content) in enumerate(rows):
+        if kinds and not content.data:
+            kind.data = kinds[min(position, len(kinds) - 1)].value
 
 
 def add_rows(form: RecordForm, asked: str) -> str:
     """Answer an “add more” button (names, identifiers, dates or places): blank rows. Returns the first one's id."""
-    rows = {"names": form.names, "identifiers": form.identifiers, "dates": form.dates, "places": form.places}.get(asked)
-    if rows is None:
+    rows = form[asked] if asked in ("names", "identifiers", "dates", "places") else None
+    if not isinstance(rows, FieldList):
         return ""
     start = len(rows)
     for _number in range(min(BLANK_ROWS, MAX_ROWS - start)):
         rows.append_entry()
     return f"{asked}-{start}-{'value' if asked == 'identifiers' else 'text'}"
+
+
+def seen_version(form: RecordForm, newest: int) -> int:
+    """The version the officer saw when the form was made; the newest when the form does not say."""
+    seen = form.version.data or ""
+    return int(seen) if seen.isascii() and seen.isdecimal() else newest

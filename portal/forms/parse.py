@@ -4,10 +4,11 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from babel import Locale
 from flask_babel import gettext as _
+from wtforms import Field, FieldList
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput, CasefileError
@@ -44,11 +45,11 @@ class Reading:
 
     problems: list[tuple[str, str]] = field(default_factory=list)
 
-    def wrong(self, at: Any, text: str) -> None:
+    def wrong(self, at: Field, text: str) -> None:
         at.errors = [text]
         self.problems.append((at.id, text))
 
-    def word(self, at: Any, family: type[Word], needed: bool = False) -> Word | None:
+    def word(self, at: Field, family: type[Word], needed: bool = False) -> Word | None:
         """The chosen word; None for nothing."""
         if not at.data and not needed:
             return None
@@ -58,7 +59,7 @@ class Reading:
             self.wrong(at, _("Choose one of the list."))
             return None
 
-    def country(self, at: Any) -> str | None:
+    def country(self, at: Field) -> str | None:
         try:
             return read_country(at.data or "")
         except BadInput as error:
@@ -95,13 +96,11 @@ def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]
     """An action's refusal as a problem of the field it names."""
     name, text = getattr(error, "field", ""), translated(error)
     at = FIELDS.get(name, name)
-    if name in form and name not in FIELDS:
-        form[name].errors = [text]
-    elif at in FIELDS.values() and name in form and name != "links":
-        rows = form[name]
-        if hasattr(rows, "entries"):
-            inner = rows[0].form.value if name == "identifiers" else rows[0].form.text
-            inner.errors = [text]
+    shown = form[name] if name in form else None
+    if isinstance(shown, FieldList) and name in FIELDS:
+        shown = shown[0].form["value" if name == "identifiers" else "text"]
+    if shown is not None:
+        shown.errors = [text]
     return [(at, text)]
 
 

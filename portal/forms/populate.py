@@ -1,6 +1,9 @@
 """An opened record into the form that amends it, and back without losing what the form does not ask."""
 
 from dataclasses import replace
+from typing import TypeVar
+
+from wtforms import FieldList, Form, FormField
 
 from casefile import vocabulary as v
 from casefile.policy.handling import Rules
@@ -10,6 +13,8 @@ from casefile.subjects.identity import Identity
 from portal.forms.dates import written
 from portal.forms.fields import LAYOUTS, MAX_ROWS, RecordForm
 from portal.show.filters import country
+
+Row = TypeVar("Row", bound=Form)
 
 
 def fill(form: RecordForm, view: RecordView) -> None:
@@ -71,11 +76,10 @@ def unchanged(draft: RecordDraft, view: RecordView) -> bool:
     )  # fmt: skip
 
 
-def _rows(rows: object, values: list[dict[str, object]]) -> None:
-    """Put the values into the rows of a FieldList, adding rows as needed and one blank at the end."""
-    listed = rows  # a wtforms FieldList, which has no types
-    while len(listed) < min(len(values) + 1, MAX_ROWS):  # type: ignore[arg-type]
-        listed.append_entry()  # type: ignore[attr-defined]
-    for row, value in zip(listed, values, strict=False):  # type: ignore[call-overload]
+def _rows(rows: "FieldList[FormField[Row]]", values: list[dict[str, object]]) -> None:
+    """Put the values into the rows, adding rows as needed and one blank at the end."""
+    while len(rows) < min(len(values) + 1, MAX_ROWS):
+        rows.append_entry()
+    for row, value in zip(rows, values, strict=False):
         for name, content in value.items():
             row.form[name].data = content

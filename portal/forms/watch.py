@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
 
 from casefile import vocabulary as v
@@ -17,6 +16,7 @@ from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, pro
 from portal.forms.parse import Reading, read_identity, read_rules
 from portal.forms.populate import fill_rules, fill_subject
 from portal.web.errors import translated
+from portal.web.i18n import lazy_gettext
 
 KINDS = (
     v.RecordKind.PERSON, v.RecordKind.ORGANISATION, v.RecordKind.VESSEL, v.RecordKind.VEHICLE, v.RecordKind.PHONE,

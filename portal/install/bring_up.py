@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from casefile.errors import SetupError
 from casefile.settings import Settings
@@ -32,6 +32,16 @@ WEB_THREADS = 8
 FOREIGN_ENGINE_S = 60.0
 MIN_FREE_MB = 600
 """Under it the search engine soon closes its indices for writing (250 MB), and a first start needs 250 MB itself."""
+
+
+class Saved(TypedDict, total=False):
+    """What a start writes down for the next one, in `installation.json` of the home."""
+
+    port: int
+    demo: bool
+    complete: bool
+    opensearch_url: str
+    portal_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def _with_demo(wish: Wish, saved: dict[str, Any], store: "Store") -> bool:
+def _with_demo(wish: Wish, saved: Saved, store: "Store") -> bool:
     """Decided once, and never for a database that somebody uses already."""
     from casefile.people.units import units
     from portal.install.demo import demo_logins
@@ -143,23 +153,23 @@ def prepare_home(home: Path) -> None:
         )
 
 
-def read_saved(home: Path) -> dict[str, Any]:
+def read_saved(home: Path) -> Saved:
     """What an earlier start wrote down; a torn file counts as none."""
     try:
         loaded = json.loads((home / "installation.json").read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return loaded if isinstance(loaded, dict) else {}
+    return cast(Saved, loaded) if isinstance(loaded, dict) else {}
 
 
-def save(home: Path, values: dict[str, Any]) -> None:
+def save(home: Path, values: Saved) -> None:
     """Write `installation.json` whole or not at all."""
     part = home / "installation.json.part"
     part.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
     part.replace(home / "installation.json")
 
 
-def choose_port(wish: Wish, saved: dict[str, Any]) -> int:
+def choose_port(wish: Wish, saved: Saved) -> int:
     """The port asked for, or a sentence; without a wish a taken port is passed over."""
     if wish.port:
         if free_port(wish.port) != wish.port:

@@ -2,8 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
@@ -11,12 +10,13 @@ from casefile.errors import BadInput, Conflict, NotThere
 from casefile.people import invitations, officers, units
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Role, UnitKind
+from portal.forms.base import PageForm
 from portal.forms.fields import TickList, choices
 from portal.forms.parse import read_country
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
-from portal.web.i18n import LANGUAGES
+from portal.web.i18n import LANGUAGES, lazy_gettext
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -28,7 +28,7 @@ TIMEZONES = (
 Answer = Response | str | tuple[str, int]
 
 
-class UnitForm(FlaskForm):  # type: ignore[misc]
+class UnitForm(PageForm):
     code = StringField(lazy_gettext("Code"))
     name = StringField(lazy_gettext("Name"))
     country = StringField(lazy_gettext("Country"))
@@ -38,7 +38,7 @@ class UnitForm(FlaskForm):  # type: ignore[misc]
     timezone = SelectField(lazy_gettext("Time zone"), validate_choice=False)
 
 
-class OfficerForm(FlaskForm):  # type: ignore[misc]
+class OfficerForm(PageForm):
     login = StringField(lazy_gettext("User name"))
     display_name = StringField(lazy_gettext("Name"))
     unit = SelectField(lazy_gettext("Unit"), validate_choice=False)
@@ -182,9 +182,9 @@ def _country(form: UnitForm) -> str:
     return code
 
 
-def _refuse_known(session: object, code: str) -> None:
+def _refuse_known(session: Session, code: str) -> None:
     """The page adds; changing a unit by adding it again is for the command line."""
-    if any(unit.code == code.strip() for unit in units.units(session)):  # type: ignore[arg-type]
+    if any(unit.code == code.strip() for unit in units.units(session)):
         raise BadInput("There is a unit of this code already.", field="code")
 
 

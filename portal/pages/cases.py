@@ -2,8 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -12,15 +10,17 @@ from casefile.errors import BadInput, Conflict
 from casefile.policy.permissions import Permission
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
+from portal.forms.base import PageForm
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
 from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
 
-class CaseForm(FlaskForm):  # type: ignore[misc]
+class CaseForm(PageForm):
     reference = StringField(lazy_gettext("Reference"))
     title = StringField(lazy_gettext("Title"))
     legal_basis = StringField(lazy_gettext("Legal basis"))

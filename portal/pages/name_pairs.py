@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from casefile import limits
 from casefile.errors import BadInput
 from casefile.hits import name_judgements
 from casefile.names import NameMatch, compare
@@ -39,7 +40,7 @@ def judge() -> AnyResponse | str | tuple[str, int]:
     if asked not in set(Judgement):
         if not left or not right:
             return _page(left, right, None, [("left", _("Write both names."))]), 422
-        return _page(left, right, compare(left[: name_judgements.MAX_LENGTH], right[: name_judgements.MAX_LENGTH]), [])
+        return _page(left, right, compare(left[: limits.JUDGED_NAME], right[: limits.JUDGED_NAME]), [])
     try:
         with store().writing() as session:
             name_judgements.judge(session, viewer(), left, right, Judgement(asked))

@@ -1,7 +1,5 @@
 """Case records: enter, open, amend, withdraw."""
 
-from typing import Any
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -24,6 +22,7 @@ from portal.forms.fields import (
     offer_choices,
     propose,
     propose_rows,
+    seen_version,
 )
 from portal.forms.parse import read_record, show_refusal
 from portal.show import changes
@@ -48,12 +47,10 @@ def enter() -> Answer:
     problems: list[tuple[str, str]] = []
     first = ""
     with store().reading() as db:
-        _offer(db, form, kind, request.values.get("case", ""))
+        only_case = _offer(db, form, kind, request.values.get("case", ""))
     if request.method == "GET":
         propose(form, kind)
-        form.case.data = request.args.get("case", "") or (
-            form.case.choices[0][0] if len(form.case.choices) == 1 else ""
-        )
+        form.case.data = request.args.get("case", "") or only_case
         form.link_to.data = request.args.get("link", "")
     elif more := request.form.get("more"):
         first = add_rows(form, more)
@@ -141,7 +138,7 @@ def amend(record_id: str) -> Answer:
 
 
 def _amended(record_id: str, form: RecordForm, draft: RecordDraft, view: RecordView) -> Response:
-    seen = int(form.version.data) if (form.version.data or "").isdecimal() else view.line.version
+    seen = seen_version(form, view.line.version)
     if populate.unchanged(draft, view):
         flash(_("Nothing was changed."), "")
     else:
@@ -231,19 +228,19 @@ def _kind(asked: str) -> v.RecordKind:
     return v.RecordKind(asked) if asked in v.RecordKind._value2member_map_ else v.RecordKind.REPORT
 
 
-def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str) -> None:
-    """The closed lists, the unit's open cases, the records of the case, the other units."""
+def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str) -> str:
+    """The closed lists, the unit's open cases, the records of the case, the other units. Returns an only case's id."""
     offer_choices(form, kind)
     known = cases.cases_of(db, viewer(), only_open=True, limit=MAX_CASES)
     if case_id and case_id not in {case.id for case in known}:
         known = [case for case in known if case.id != case_id] + _case(db, case_id)
-    form.case.choices = [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
-    if len(form.case.choices) != 1:
-        form.case.choices.insert(0, ("", _("Choose")))
+    offered = [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
+    form.case.choices = offered if len(offered) == 1 else [("", _("Choose")), *offered]
     linkable = records.records_of(db, viewer(), case_id=case_id, limit=MAX_LINKS) if case_id else []
     form.link_to.choices = [("", _("Choose"))] + [(line.id, f"{record_title(line)}") for line in linkable]
     others = [unit for unit in units.units(db) if unit.open and unit.id != viewer().unit_id]
     form.sharing_units.choices = [(unit.id, unit.name) for unit in others]
+    return offered[0][0] if len(offered) == 1 else ""
 
 
 def _case(db: Session, case_id: str) -> list[cases.CaseView]:
@@ -256,13 +253,11 @@ def _case(db: Session, case_id: str) -> list[cases.CaseView]:
 def _form_page(
     form: RecordForm, kind: v.RecordKind, problems: list[tuple[str, str]], first: str, view: RecordView | None = None
 ) -> Answer:
-    told: dict[str, Any] = {
-        "form": form, "kind": kind, "layout": LAYOUTS[kind], "kinds": list(LAYOUTS), "problems": problems,
-        "first": first, "view": view, "hint": HINTS.get(kind, ""),
-        "case_id": form.case.data or request.args.get("case", ""),
-        "open_rules": bool({name for name, _text in problems} & RULE_FIELDS),
-    }  # fmt: skip
-    return render_template("records/form.html", **told), (422 if problems else 200)
+    return render_template(
+        "records/form.html", form=form, kind=kind, layout=LAYOUTS[kind], kinds=list(LAYOUTS), problems=problems,
+        first=first, view=view, hint=HINTS.get(kind, ""), case_id=form.case.data or request.args.get("case", ""),
+        open_rules=bool({name for name, _text in problems} & RULE_FIELDS),
+    ), (422 if problems else 200)  # fmt: skip
 
 
 RULE_FIELDS = frozenset(

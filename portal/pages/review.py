@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from casefile import hits, outbox
@@ -14,6 +13,7 @@ from portal.show import evidence
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
 from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")

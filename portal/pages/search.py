@@ -1,12 +1,13 @@
 """Search: one box and a form. What is asked is kept under an opaque id; the link of a result names nobody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple, cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import get_locale, lazy_gettext
+from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from casefile import records
@@ -17,12 +18,13 @@ from casefile.records.search_log import SavedSearch
 from casefile.vocabulary import Purpose, RecordKind
 from indexer.engine import fields
 from indexer.search.find import ResultRow, SearchForm, SearchPage, find
-from indexer.search.queries import MODES, check
+from indexer.search.queries import MODES, Mode, check
 from portal.show import evidence
 from portal.show.filters import countries, country, highlighted, in_short, word
 from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
 from portal.web.paging import page_number
 
 blueprint = Blueprint("search", __name__, url_prefix="/search")
@@ -60,8 +62,20 @@ class Found:
 
     line: RecordLine
     why: str
-    snippets: tuple[Any, ...]
-    short: Any
+    snippets: tuple[Markup, ...]
+    short: Markup
+
+
+class Facet(NamedTuple):
+    """A field of the form that divides the results, its title, and what may be chosen: (value, words, count)."""
+
+    name: str
+    title: str
+    values: list[tuple[str, str, int]]
+
+
+Given = Mapping[str, str]
+"""The fields of a search form, as typed or as kept."""
 
 
 @blueprint.get("/")
@@ -145,7 +159,7 @@ def _page_address(search_id: str) -> Callable[[int], str]:
 
 
 def _form_page(
-    given: dict[str, Any], reason: dict[str, str], problems: list[tuple[str, str]], *, asked_before: bool = False
+    given: Given, reason: dict[str, str], problems: list[tuple[str, str]], *, asked_before: bool = False
 ) -> str:
     with store().reading() as session:
         latest = search_log.latest(session, viewer(), limit=LATEST)
@@ -166,20 +180,20 @@ def _form_page(
     )
 
 
-def _asked(given: dict[str, Any], number: int = 1) -> SearchForm:
+def _asked(given: Given, number: int = 1) -> SearchForm:
     """The kept form as the index understands it. Raises BadInput with the field's name."""
     kind = given.get("kind") or ""
     if kind and kind not in set(RecordKind):
         raise BadInput("Choose one of the kinds.", field="kind")
     return SearchForm(
-        text=given.get("text") or "", mode=given.get("mode") or "tolerant", identifier=given.get("identifier") or "",
-        country=given.get("country") or "", kind=RecordKind(kind) if kind else None,
-        year_from=_year(given, "year_from"), year_to=_year(given, "year_to"), case_ref=given.get("case") or "",
-        page=number, size=SIZE,
+        text=given.get("text") or "", mode=cast(Mode, given.get("mode") or "tolerant"),
+        identifier=given.get("identifier") or "", country=given.get("country") or "",
+        kind=RecordKind(kind) if kind else None, year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
+        case_ref=given.get("case") or "", page=number, size=SIZE,
     )  # fmt: skip
 
 
-def _year(given: dict[str, Any], name: str) -> int | None:
+def _year(given: Given, name: str) -> int | None:
     text = str(given.get(name) or "").strip()
     if not text:
         return None
@@ -217,23 +231,27 @@ def _why(row: ResultRow) -> str:
     return str(WHY_WORDS[row.why])
 
 
-def _chips(form: dict[str, Any]) -> list[tuple[str, str]]:
+def _chips(form: Given) -> list[tuple[str, str]]:
     """What narrows the search, each with the form field that takes it away."""
-    shown = {
-        "identifier": str, "kind": lambda text: word(text, RecordKind), "country": country,
+    shown: dict[str, Callable[[str], str]] = {
+        "identifier": str, "kind": _kind_word, "country": country,
         "year_from": lambda year: _("from %(year)s", year=year), "year_to": lambda year: _("until %(year)s", year=year),
         "case": str,
     }  # fmt: skip
     return [(name, words(form[name])) for name, words in shown.items() if form.get(name)]
 
 
-def _facets(answer: SearchPage, form: dict[str, Any]) -> list[tuple[str, Any, list[tuple[str, str, int]]]]:
-    """(form field, title, [(value, words, count)]) for what is not yet chosen and divides the results."""
+def _facets(answer: SearchPage, form: Given) -> list[Facet]:
+    """What is not yet chosen and divides the results."""
     titles = {"kind": _("Kind"), "country": _("Country")}
-    words = {"kind": lambda text: word(text, RecordKind), "country": country}
+    words: dict[str, Callable[[str], str]] = {"kind": _kind_word, "country": country}
     found = []
     for counted, name in FACETS.items():
         values = [(value, words[name](value), count) for value, count in answer.facets.get(counted, ())]
         if not form.get(name) and len(values) > 1:
-            found.append((name, titles[name], values[:12]))
+            found.append(Facet(name, titles[name], values[:12]))
     return found
+
+
+def _kind_word(kind: str) -> str:
+    return word(kind, RecordKind)

@@ -4,18 +4,17 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from flask_login import login_user, logout_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
 from casefile.errors import CasefileError
 from casefile.people import invitations, passwords, profiles, sessions
+from portal.forms.base import PageForm
 from portal.web.context import settings, store
 from portal.web.errors import translated
 from portal.web.gate import every_officer
-from portal.web.i18n import COOKIE, LANGUAGES
+from portal.web.i18n import COOKIE, LANGUAGES, lazy_gettext
 from portal.web.signed_in import officer_of
 
 blueprint = Blueprint("sign_in", __name__)
@@ -23,12 +22,12 @@ blueprint = Blueprint("sign_in", __name__)
 LANGUAGE_SECONDS = 365 * 24 * 3600
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(PageForm):
     login = StringField(lazy_gettext("User name"))
     password = PasswordField(lazy_gettext("Password"))
 
 
-class FirstPasswordForm(FlaskForm):  # type: ignore[misc]
+class FirstPasswordForm(PageForm):
     password = PasswordField(lazy_gettext("New password"))
     again = PasswordField(lazy_gettext("The same again"))
 

@@ -1,10 +1,9 @@
 """What the pipeline owes: for coordinators and administrators. Nobody else may read a queue's depth."""
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from casefile import outbox
@@ -13,13 +12,14 @@ from casefile.storage import tables
 from casefile.vocabulary import Topic
 from portal.web.context import store, viewer
 from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 
 STUCK = timedelta(minutes=2)
 """A row is worked on within seconds; the longest wait between two tries is half a minute."""
 
-TOPICS: dict[Topic, Any] = {
+TOPICS: dict[Topic, str] = {
     Topic.RECORD: lazy_gettext("Record"), Topic.WATCH: lazy_gettext("Watch"), Topic.NOTICE: lazy_gettext("Pointer"),
 }  # fmt: skip
 
@@ -30,7 +30,8 @@ def page() -> str:
     with store().reading() as session:
         backlog, dead = outbox.read_backlog(session), outbox.dead_letters(session, viewer())
     return render_template(
-        "status/page.html", backlog=backlog, dead_letters=dead, topics=TOPICS, may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
+        "status/page.html", backlog=backlog, dead_letters=dead, topics=TOPICS,
+        may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
         stuck=backlog.oldest is not None and tables.now() - backlog.oldest > STUCK,
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,12 +13,13 @@ from casefile.errors import BadInput, Conflict
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.records import cases, search_log
-from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows
+from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows, seen_version
 from portal.forms.parse import show_refusal
 from portal.forms.watch import KINDS, WatchForm, blank, fill, prepare, read_end, read_watch_form, told, told_of
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
 from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("watches", __name__, url_prefix="/watchlists")
@@ -130,7 +130,7 @@ def amend(watch_id: str) -> Answer:
         return _form_page(form, view.kind, [], view, _more(form, view.kind, more))
     draft, problems = read_watch_form(form, view.kind)
     if draft is not None:
-        seen = int(form.version.data) if (form.version.data or "").isdigit() else view.version
+        seen = seen_version(form, view.version)
         try:
             with store().writing() as session:
                 watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from casefile.policy.handling import Rules
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordView
 from casefile.subjects.identity import Identity
@@ -53,7 +53,7 @@ def _names(identity: Identity) -> list[Markup]:
     return [_labelled(word(name.kind), value(name.text)) for name in identity.names]
 
 
-def _rules(rules: Any) -> list[Markup]:
+def _rules(rules: Rules) -> list[Markup]:
     words = [rules.purpose, rules.subject_category, rules.source_grade, rules.info_grade, rules.handling, rules.sharing,
              rules.notify, *rules.protection]  # fmt: skip
     texts = [rules.legal_basis, rules.handling_text]

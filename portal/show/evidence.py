@@ -3,26 +3,25 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 
 from casefile.matching import StoredEvidence
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 from portal.show.filters import code, country, partial_date, value, word
+from portal.web.i18n import lazy_gettext as _
 
 STRONGEST_BITS = 24.0
 """Bits at which the bar of a value is full: what a passport number is worth."""
 
-KINDS: dict[str, Any] = {
+KINDS: dict[str, str] = {
     "name": _("Name"), "birth": _("Born"), "sex": _("Sex"), "nationality": _("Nationality"), "place": _("Place"),
     "founded": _("Founded"),
 }  # fmt: skip
 
-NAME_RULES: dict[str, Any] = {
+NAME_RULES: dict[str, str] = {
     "written alike": _("Written alike"),
     "known as one name": _("Known as one name"),
     "same sound": _("Same sound"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone
@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(page_address=page_address, countries=countries)
 
     @app.context_processor
-    def duties() -> dict[str, Any]:
+    def duties() -> dict[str, bool]:
         viewer = g.get("viewer")
         return {"may_enter": viewer is not None and viewer.may(Permission.ENTER_RECORD)}
 
@@ -133,9 +133,16 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
 
-def record_title(record: Any) -> str:
+class Titled(Protocol):
+    """A record in a list or opened: what a title is made of."""
+
+    @property
+    def identity(self) -> Identity: ...
+
+
+def record_title(record: Titled) -> str:
     """What to call a record by: its name or number, else how its text begins, else its kind."""
-    identity: Identity = record.identity
+    identity = record.identity
     if identity.caption:
         return identity.caption
     if identity.narrative:
@@ -166,9 +173,3 @@ def highlighted(text: str, opening: str = "\ue000", closing: str = "\ue001") -> 
     """Escaped text whose marked parts stand in `<mark>`; the marks are private-use characters set by the lookup."""
     safe = str(escape(text))
     return Markup(safe.replace(opening, "<mark>").replace(closing, "</mark>"))
-
-
-def language_choices() -> list[tuple[str, Any]]:
-    from portal.web.i18n import LANGUAGES
-
-    return list(LANGUAGES.items())

@@ -1,13 +1,11 @@
 """The words of the closed lists as readers see them. The order is that of `casefile/vocabulary.py`."""
 
 from enum import StrEnum
-from typing import Any
-
-from flask_babel import lazy_gettext as _
 
 from casefile import vocabulary as v
+from portal.web.i18n import lazy_gettext as _
 
-WORDS: dict[type[StrEnum], dict[StrEnum, Any]] = {
+WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     v.RecordKind: {
         v.RecordKind.PERSON: _("Person"),
         v.RecordKind.ORGANISATION: _("Organisation"),

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -25,9 +24,9 @@ LANGUAGES = ("fr", "ar")
 """English is the language of the code and needs no catalogue."""
 
 REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch")
-KEYWORDS: dict[str, Any] = {
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2),
-    **{name: None for name in REFUSALS},
+    **dict.fromkeys(REFUSALS),
 }  # fmt: skip
 TERMINAL_ONLY = (
     "cli/**", "exchange/**", "demo/**", "installing.py", "supervisor.py", "schema.py", "backup.py", "faults.py",
@@ -131,7 +130,7 @@ def missing(catalogue: Catalog) -> list[str]:
     return [_key(message) for message in catalogue if message.id and not _whole(message)]
 
 
-def fill(given: dict[str, dict[str, Any]]) -> list[str]:
+def fill(given: dict[str, dict[str, str | list[str]]]) -> list[str]:
     """Put translations in. Returns the texts that no page uses."""
     unknown: list[str] = []
     for language in LANGUAGES:
@@ -149,7 +148,7 @@ def fill(given: dict[str, dict[str, Any]]) -> list[str]:
     return sorted(set(unknown))
 
 
-def _forms(wanted: Any, count: int) -> list[str]:
+def _forms(wanted: str | list[str], count: int) -> list[str]:
     """As many plural forms as the language has; the last one given serves for the rest."""
     forms = [wanted] if isinstance(wanted, str) else list(wanted)
     return (forms + [forms[-1]] * count)[:count]
@@ -183,11 +182,7 @@ def main(arguments: list[str]) -> int:
             print(f"{len(unknown)} texts are used nowhere", *unknown, sep="\n  ")
         elif arguments[:1] == ["missing"]:
             texts = missing(read(arguments[1] if len(arguments) > 1 else "fr"))
-            print(
-                json.dumps(
-                    {text: {language: "" for language in LANGUAGES} for text in texts}, ensure_ascii=False, indent=1
-                )
-            )
+            print(json.dumps({text: dict.fromkeys(LANGUAGES, "") for text in texts}, ensure_ascii=False, indent=1))
         else:
             print(__doc__)
             return 2

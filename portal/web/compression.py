@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, request
 from flask_compress import Compress
@@ -45,7 +45,7 @@ def install(app: Flask) -> None:
         return content_hash((folder / filename).read_bytes())
 
     @app.url_defaults
-    def add_hash(endpoint: str, values: dict[str, Any]) -> None:
+    def add_hash(endpoint: str, values: dict[str, str]) -> None:
         path = folder / values.get("filename", "")
         if endpoint == "static" and values.get("filename") == STYLE_SHEET:
             values["v"] = hash_of_styles

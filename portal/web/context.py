@@ -1,13 +1,16 @@
 """What a view needs of the application: settings, database, search engine, the officer who asks."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
 from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
 from casefile.storage.store import Store
+
+if TYPE_CHECKING:  # entering and reviewing need no search engine
+    from indexer.engine.client import Engine
 
 EXTENSION = "griot"
 
@@ -18,7 +21,7 @@ class Portal:
 
     settings: Settings
     store: Store
-    search: Any = None
+    search: "Engine | None" = None
 
 
 def portal() -> Portal:
@@ -34,8 +37,8 @@ def store() -> Store:
     return portal().store
 
 
-def engine() -> Any:
-    """The search engine's door (`indexer.engine.client.Engine`)."""
+def engine() -> "Engine":
+    """The search engine's door, made at first use."""
     held = portal()
     if held.search is None:
         from indexer.engine.client import Engine

@@ -4,19 +4,19 @@ import hashlib
 import hmac
 import logging
 import secrets
-from typing import Any
 
 from flask import Flask, g, render_template, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from casefile.errors import CasefileError, SearchUnavailable
 from casefile.storage.tables import now
+from portal.web.i18n import lazy_gettext
 
 log = logging.getLogger("portal.web.errors")
 
-PAGES: dict[int, tuple[Any, Any]] = {
+PAGES: dict[int, tuple[str, str]] = {
     400: (lazy_gettext("This could not be understood"), lazy_gettext("Go back and try again.")),
     403: (
         lazy_gettext("This is not among your duties"),
@@ -65,7 +65,7 @@ def install(app: Flask) -> None:
         )
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Any:
+    def http(error: HTTPException) -> HTTPException | tuple[str, int]:
         code = error.code or 500
         return error if code < 400 else _page(code, error.name)
 

@@ -13,6 +13,9 @@ from portal.web.signed_in import signed_in_viewer
 OPEN = frozenset({"sign_in.enter", "sign_in.first_password", "sign_in.language", "sign_in.alive", "static"})
 """Endpoints a stranger may reach."""
 
+NEEDS = "griot_needs"
+"""The mark a view bears once it says whom it is open to."""
+
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -20,7 +23,7 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
     """Open the view to officers who hold one of the permissions. The action it calls asks again."""
 
     def opened(view: View) -> View:
-        view.griot_needs = frozenset(permissions)  # type: ignore[attr-defined]
+        setattr(view, NEEDS, frozenset(permissions))
         return view
 
     return opened
@@ -28,13 +31,13 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
 
 def every_officer(view: View) -> View:
     """Open the view to everybody who is signed in: what it shows depends on who looks."""
-    view.griot_needs = frozenset()  # type: ignore[attr-defined]
+    setattr(view, NEEDS, frozenset())
     return view
 
 
 def wanted_by(app: Flask, endpoint: str) -> frozenset[Permission] | None:
     """The permissions one of which opens the endpoint; empty for every officer; None when nothing was declared."""
-    found: frozenset[Permission] | None = getattr(app.view_functions.get(endpoint), "griot_needs", None)
+    found: frozenset[Permission] | None = getattr(app.view_functions.get(endpoint), NEEDS, None)
     return found
 
 

@@ -1,8 +1,9 @@
 """Languages: which one a page is in, and which way it runs."""
 
 from pathlib import Path
-from typing import Any
+from typing import cast
 
+import flask_babel
 from babel import Locale
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
@@ -23,9 +24,17 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
 
     @app.context_processor
-    def page_language() -> dict[str, Any]:
+    def page_language() -> dict[str, object]:
         locale = get_locale() or Locale("en")
         return {"lang": locale.language, "direction": locale.text_direction, "languages": LANGUAGES}
+
+
+def lazy_gettext(text: str) -> str:
+    """A text of a module, translated each time a page shows it. Typed as the text that it becomes.
+
+    The name is one the catalogues look for (`portal/translations/catalogues.py`).
+    """
+    return cast(str, flask_babel.lazy_gettext(text))
 
 
 def language() -> str:

@@ -1,12 +1,28 @@
 """What is offered to whom: the main menu and the tiles of the home page, from one table."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from flask import Flask, g, request, url_for
-from flask_babel import lazy_gettext as _
 
 from casefile.policy.permissions import Permission as P
+from portal.web.i18n import lazy_gettext as _
+
+
+class Entry(TypedDict):
+    """A line of the menu."""
+
+    url: str
+    label: str
+    current: bool
+
+
+class Tile(TypedDict):
+    """A field of the home page."""
+
+    url: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +31,8 @@ class Offer:
 
     endpoint: str
     permissions: frozenset[P]
-    label: Any
-    text: Any
+    label: str
+    text: str
 
 
 OFFERS = (
@@ -32,7 +48,8 @@ OFFERS = (
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits that wait for your judgement, both sides beside each other.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
-    Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"), _("What the pipeline still owes, and what is parked.")),
+    Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
+          _("What is not yet indexed, compared or sent, and what failed.")),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
           _("Who takes part; one-time links for passwords.")),
 )  # fmt: skip
@@ -40,11 +57,11 @@ OFFERS = (
 
 def install(app: Flask) -> None:
     @app.context_processor
-    def menu() -> dict[str, Any]:
+    def menu() -> dict[str, list[Entry]]:
         if g.get("viewer") is None:
             return {"menu": []}
         part = (request.endpoint or "").partition(".")[0]
-        entries: list[dict[str, Any]] = [
+        entries: list[Entry] = [
             {"url": url_for("home.start"), "label": _("Home"), "current": request.endpoint == "home.start"}
         ]
         for offer in offered():
@@ -60,5 +77,5 @@ def offered() -> list[Offer]:
     return [offer for offer in OFFERS if any(g.viewer.may(p) for p in offer.permissions)]
 
 
-def tiles() -> list[dict[str, Any]]:
+def tiles() -> list[Tile]:
     return [{"url": url_for(offer.endpoint), "title": offer.label, "text": offer.text} for offer in offered()]

@@ -1,7 +1,6 @@
 """Who is signed in: read from the database at each request, so that rights and sign-ins end at once."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask, g, request
 from flask_login import LoginManager, UserMixin, current_user
@@ -33,13 +32,13 @@ class Officer(UserMixin):
 
 
 def install(app: Flask) -> None:
+    app.config["SESSION_PROTECTION"] = None  # the row in the database is the sign-in; a mobile line changes address
     manager = LoginManager(app)
-    manager.session_protection = None  # the row in the database is the sign-in; an address may change on a mobile line
     manager.user_loader(officer_of)
     security.install_csrf(app)
 
     @app.context_processor
-    def who() -> dict[str, Any]:
+    def who() -> dict[str, object]:
         officer = g.get("officer")
         return {
             "officer": officer,
@@ -51,7 +50,8 @@ def install(app: Flask) -> None:
 
 def signed_in_viewer() -> Viewer | None:
     """The viewer of this request, from the database; sets `g.officer`. None for a stranger."""
-    g.officer = current_user if current_user.is_authenticated else None
+    officer = current_user._get_current_object()
+    g.officer = officer if isinstance(officer, Officer) else None
     return g.officer.viewer if g.officer else None
 
 

@@ -77,15 +77,11 @@ class OwnCluster:
         ports = [re.search(r"^transport\.port: (\d+)$", text, re.M).group(1) for text in texts]  # type: ignore[union-attr]
         seeds = ", ".join(f'"127.0.0.1:{port}"' for port in ports)
         names = ", ".join(f"n{at}" for at in range(number))
-        for at, (config, text) in enumerate(zip(configs, texts, strict=True)):
-            text = re.sub(r"^cluster\.name: .*$", f"cluster.name: griot-cluster-{ports[0]}", text, flags=re.M)
-            text = re.sub(r"^node\.name: .*$", f"node.name: n{at}", text, flags=re.M)
-            text = re.sub(
-                r"^discovery\.type: .*$",
-                f"discovery.seed_hosts: [{seeds}]\ncluster.initial_cluster_manager_nodes: [{names}]",
-                text,
-                flags=re.M,
-            )
+        seed = f"discovery.seed_hosts: [{seeds}]\ncluster.initial_cluster_manager_nodes: [{names}]"
+        for at, (config, alone) in enumerate(zip(configs, texts, strict=True)):
+            text = re.sub(r"^cluster\.name: .*$", f"cluster.name: griot-cluster-{ports[0]}", alone, flags=re.M)
+            for line, said in ((r"node\.name", f"node.name: n{at}"), (r"discovery\.type", seed)):
+                text = re.sub(rf"^{line}: .*$", said, text, flags=re.M)
             config.write_text(text + PATIENCE, "utf-8")
 
     @property

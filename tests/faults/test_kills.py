@@ -57,7 +57,6 @@ def test_sixty_kills_of_workers_and_the_helpers_they_called(stage: Stage) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.postgres
 def test_a_hundred_kills_on_postgresql(stage: Stage, postgres_url: str) -> None:
     scene = stage(database_url=postgres_url)
     harness.run_under_kills(scene, kills=100, points="*", p=0.04, also_outside=True)

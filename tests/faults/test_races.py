@@ -75,7 +75,6 @@ def test_two_thousand_twins(stage: Stage) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.postgres
 def test_twins_on_postgresql_where_writers_really_run_beside_each_other(stage: Stage, postgres_url: str) -> None:
     race(stage(records=0, watches=0, database_url=postgres_url), 400)
 

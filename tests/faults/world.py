@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from casefile import records, watches
 from casefile.hits.expected import Oracle, Side
 from casefile.people import units
-from casefile.policy.handling import Rules
 from casefile.policy.sharing import DisclosureFacts
 from casefile.records import cases
 from casefile.storage.store import Store
@@ -24,24 +23,14 @@ from casefile.subjects.cleaning import clean
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
     HitState,
-    InfoGrade,
-    Purpose,
     RecordState,
     Sharing,
-    SourceGrade,
-    SubjectCategory,
 )
 from indexer.bench.population import Population
+from tests.network import make, people
 
-UNITS = {"SN-DNLT": "SN", "GM-AIU": "GM", "MR-BMF": "MR", "GN-OPJ": "GN", "ML-BRS": "ML", "CI-DLT": "CI"}
-
-RULES = Rules(
-    purpose=Purpose.SUPPORT_INVESTIGATION,
-    legal_basis="Art. 12",
-    subject_category=SubjectCategory.SUSPECT,
-    source_grade=SourceGrade.B,
-    info_grade=InfoGrade.KNOWN_TO_SOURCE,
-)
+WHERE = people.INVESTIGATING + people.FURTHER_UNITS
+UNITS = {unit.code: unit.country for unit in WHERE}
 
 Ref = tuple[str, str, str]
 """Record's origin, watch's origin, facts."""
@@ -107,8 +96,8 @@ def found(store: Store) -> Counter[Ref]:
 def set_up(store: Store) -> None:
     """The units, each with one case."""
     with store.writing() as session:
-        for code, country in UNITS.items():
-            units.add_unit(session, units.SYSTEM, code, country=country, name=code)
+        people.add_units(session, WHERE)
+        for code in UNITS:
             viewer = units.system_viewer(session, code)
             cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1", legal_basis="Art. 12"))
 
@@ -118,13 +107,11 @@ def enter(session: Session, entry: Entry) -> str:
     viewer = units.system_viewer(session, entry.unit)
     case_id = cases.ensure_case(session, viewer, cases.CaseDraft("EXP-1"))
     if entry.what == "record":
-        return records.enter(
-            session, viewer, records.RecordDraft(entry.identity, case_id, RULES, entry.ref, "named by two witnesses")
-        )
+        return records.enter(session, viewer, make.record(entry.identity, case_id, origin_ref=entry.ref))
     draft = watches.WatchDraft(
         entry.identity,
         case_id=case_id,
-        rules=RULES,
+        rules=make.STATED,
         origin_ref=entry.ref,
         ground="Sought in a case of smuggling of migrants",
     )

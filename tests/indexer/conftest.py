@@ -1,15 +1,15 @@
-"""`cast` is three units on SQLite and the run's node; `cast_on_both` the same on SQLite and on PostgreSQL."""
+"""`net` is the network of the tests on SQLite and the run's node; `net_on_both` the same on SQLite and PostgreSQL."""
 
 import pytest
 
-from tests.indexer.cast import Cast, assemble
+from tests.network.indexed import IndexedNetwork, indexed
 
 
 @pytest.fixture
-def cast(sqlite_store, engine, settings) -> Cast:
-    return assemble(sqlite_store, engine, settings)
+def net(sqlite_store, engine, settings) -> IndexedNetwork:
+    return indexed(sqlite_store, engine, settings)
 
 
 @pytest.fixture
-def cast_on_both(store, engine, settings) -> Cast:
-    return assemble(store, engine, settings)
+def net_on_both(store, engine, settings) -> IndexedNetwork:
+    return indexed(store, engine, settings)

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from casefile import hits, outbox, records
+from casefile import hits, records
 from casefile.exchange.import_runs import FTM_RULES, import_ftm, import_watches
-from casefile.people.units import SYSTEM, add_unit, system_viewer
+from casefile.people.units import system_viewer
 from casefile.policy.handling import Rules
 from casefile.records import RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
@@ -23,6 +23,9 @@ from casefile.vocabulary import (
 )
 from casefile.watches import WatchDraft, watch
 from indexer.pipeline.relay import Relay
+from tests.network import people
+from tests.network.indexed import drain
+from tests.network.people import BANJUL, DAKAR
 
 GROUND = "Named by two passengers."
 
@@ -84,21 +87,20 @@ def as_typed(entity) -> Identity:
 @pytest.fixture
 def two_units(sqlite_store):
     with sqlite_store.writing() as session:
-        add_unit(session, SYSTEM, "GM-A", country="GM", name="Unit A")
-        add_unit(session, SYSTEM, "SN-B", country="SN", name="Unit B")
+        people.add_units(session)
     return sqlite_store
 
 
 def imported(store, tmp_path):
     for name, entities in (("watched.jsonl", WATCHED), ("held.jsonl", HELD)):
         (tmp_path / name).write_text("".join(json.dumps(e) + "\n" for e in entities), "utf-8")
-    assert import_watches(store, tmp_path / "watched.jsonl", "GM-A", GROUND).created == len(WATCHED)
-    assert import_ftm(store, tmp_path / "held.jsonl", "SN-B").created == len(HELD)
+    assert import_watches(store, tmp_path / "watched.jsonl", BANJUL.code, GROUND).created == len(WATCHED)
+    assert import_ftm(store, tmp_path / "held.jsonl", DAKAR.code).created == len(HELD)
 
 
 def typed(store, tmp_path):
     with store.writing() as session:
-        viewer = system_viewer(session, "GM-A")
+        viewer = system_viewer(session, BANJUL.code)
         for entity in WATCHED:
             watch(
                 session,
@@ -112,11 +114,11 @@ def typed(store, tmp_path):
                 ),
             )
     with store.writing() as session:
-        viewer = system_viewer(session, "SN-B")
+        viewer = system_viewer(session, DAKAR.code)
         case_id = ensure_case(session, viewer, CaseDraft("B-1", legal_basis="a case"))
         for entity in HELD:
             about_person = entity["schema"] == "Person"
-            records(
+            records.enter(
                 session,
                 viewer,
                 RecordDraft(
@@ -135,12 +137,7 @@ def typed(store, tmp_path):
 
 def found(store, engine, settings):
     """What `griot hits export` tells, less the ids of the hits themselves."""
-    relay = Relay(store, engine, settings)
-    owed = 1
-    while owed:
-        relay.drain()
-        with store.reading() as session:
-            owed = outbox.read_backlog(session).total
+    drain(Relay(store, engine, settings), store, 240)
     with store.reading() as session:
         lines = list(hits.export(session))
     return {
@@ -198,8 +195,7 @@ def _typed_elsewhere(folder, engine, settings):
     store = Store(f"sqlite:///{folder / 'typed.db'}")
     migrate(store)
     with store.writing() as session:
-        add_unit(session, SYSTEM, "GM-A", country="GM", name="Unit A")
-        add_unit(session, SYSTEM, "SN-B", country="SN", name="Unit B")
+        people.add_units(session)
     other = Engine(replace(settings, index_prefix=f"{settings.index_prefix}-typed"))
     try:
         indices.ensure(other)

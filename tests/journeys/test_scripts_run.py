@@ -88,7 +88,6 @@ def sign_in_page(url):
         return answer.status, answer.read().decode()
 
 
-@pytest.mark.node
 def test_one_command_then_stop_kill_and_start_again(copy, open_folder):
     home = open_folder / "first-home"
     try:
@@ -168,7 +167,6 @@ def killed_by_force_then_stopped(copy, home):
         stranger.wait()
 
 
-@pytest.mark.node
 def test_what_cannot_work_is_said_in_one_sentence(copy, open_folder):
     import socket
 
@@ -196,7 +194,6 @@ def test_what_cannot_work_is_said_in_one_sentence(copy, open_folder):
 
 
 @pytest.mark.slow
-@pytest.mark.node
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to become an ordinary user")
 def test_an_ordinary_user_needs_no_root(copy, open_folder):
     account = pwd.getpwnam("nobody")

@@ -12,8 +12,6 @@ from casefile import outbox
 from casefile.demo import network, story
 from casefile.storage.tables import Hit
 
-pytestmark = [pytest.mark.browser, pytest.mark.node]
-
 BANJUL, DAKAR = network.BANJUL, network.DAKAR
 SAVES = 20
 BOUND_S = 2.0
@@ -178,7 +176,7 @@ def test_a_hit_is_in_the_queue_within_two_seconds(installation, until):
     from casefile.people import viewers
     from casefile.records import cases
     from indexer.worker import celery_app
-    from tests.indexer.cast import STATED, person, report
+    from tests.network.make import STATED, person, report
 
     store, names = installation.store, ("Modou Jallow", "Ebrima Ceesay", "Lamin Sanneh", "Fatou Njie", "Alieu Touray")
     with store.writing() as db:

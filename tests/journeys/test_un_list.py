@@ -12,16 +12,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from casefile import outbox
 from casefile.errors import BadInput
 from casefile.exchange.import_runs import import_un
 from casefile.exchange.un.xml import Node, read_entries
-from casefile.people.units import SYSTEM, add_unit, unit_by_code
+from casefile.people.units import unit_by_code
 from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Record
 from casefile.vocabulary import Role
 from indexer.pipeline.relay import Relay
 from indexer.search import find
+from tests.network import people
+from tests.network.indexed import drain
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = Path(os.environ.get("GRIOT_UN_LIST") or ROOT.parent / "shared" / "data" / "un" / "UN_consolidated.xml")
@@ -50,14 +51,9 @@ def listed(sqlite_store, engine, settings):
     path = WHOLE if WHOLE.exists() else SAMPLE
     import_un(sqlite_store, path)
     with sqlite_store.writing() as session:
-        add_unit(session, SYSTEM, "SN-DKR", country="SN", name="Dakar")
-        unit = unit_by_code(session, "SN-DKR")
-    relay = Relay(sqlite_store, engine, settings)
-    owed = 1
-    while owed:
-        relay.drain()
-        with sqlite_store.reading() as session:
-            owed = outbox.read_backlog(session).total
+        people.add_units(session)
+        unit = unit_by_code(session, people.DAKAR.code)
+    drain(Relay(sqlite_store, engine, settings), sqlite_store, 240)
     with sqlite_store.reading() as session:
         sources = {row.id: row.origin_ref for row in session.execute(select(Record.id, Record.origin_ref))}
     return path, Viewer("officer", "dakar", unit.id, unit.code, frozenset({Role.INVESTIGATOR})), sources

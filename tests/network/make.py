@@ -31,6 +31,8 @@ STATED = Rules(
 """All that must be stated about a person."""
 
 GROUND = "asked by the judge"
+SUSPICION = "named by two witnesses"
+"""Why it is watched for; why the person is suspected."""
 _RULES = {field.name for field in fields(Rules)}
 
 
@@ -77,7 +79,7 @@ SEEN = person("Mamadou Dialo", "1985", passport="A01234567")
 
 def record(identity: Identity, case_id: str, rules: Rules = STATED, **changes: Any) -> records.RecordDraft:
     rules, beyond = _sorted(rules, changes)
-    return records.RecordDraft(identity, case_id, rules, **{"suspicion_note": GROUND, **beyond})
+    return records.RecordDraft(identity, case_id, rules, **{"suspicion_note": SUSPICION, **beyond})
 
 
 def watch(

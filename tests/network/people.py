@@ -44,7 +44,8 @@ DAKAR = NetworkUnit("SN-DKR", "SN", "Brigade de Dakar")
 BANJUL = NetworkUnit("GM-BJL", "GM", "Banjul Serious Crime Unit", "en")
 NOUAKCHOTT = NetworkUnit("MR-NKC", "MR", "Brigade de Nouakchott")
 COORDINATION = NetworkUnit("CO", "SN", "Bureau de coordination", kind=UnitKind.COORDINATION)
-UNITS = (DAKAR, BANJUL, NOUAKCHOTT, COORDINATION)
+INVESTIGATING = (DAKAR, BANJUL, NOUAKCHOTT)
+UNITS = (*INVESTIGATING, COORDINATION)
 FURTHER_UNITS = (
     NetworkUnit("GN-CKY", "GN", "Brigade de Conakry"),
     NetworkUnit("ML-BKO", "ML", "Brigade de Bamako"),

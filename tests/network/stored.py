@@ -75,6 +75,10 @@ class Network:
         with self.store.writing() as session:
             return hits.raise_hits(session, [make.found_hit(record_id, watch_id, *facts, **versions)])
 
+    def hits(self) -> dict[tuple[str, str], str]:
+        """{(record, watch): hit}, whatever its state."""
+        return {(r, w): i for i, r, w, _ in self._hits()}
+
     def pairs(self) -> set[tuple[str, str]]:
         """Record and watch of each hit that stands."""
         return {(r, w) for _, r, w, state in self._hits() if state != HitState.WITHDRAWN.value}
@@ -92,10 +96,10 @@ class Network:
             return session.execute(select(Hit.id, Hit.record_id, Hit.watch_id, Hit.state)).all()
 
     def decide(
-        self, hit_id: str, judgement: Judgement = Judgement.SAME, who: str = "coordinator", **more: Any
+        self, hit_id: str, judgement: Judgement | str = Judgement.SAME, who: str = "coordinator", **more: Any
     ) -> HitState:
         with self.store.writing() as session:
-            return hits.decide(session, self.viewers[who], hit_id, judgement, "as agreed by phone", **more)
+            return hits.decide(session, self.viewers[who], hit_id, Judgement(judgement), "as agreed by phone", **more)
 
     def deliver(self) -> int:
         """What the relay does with pointers that are to be sent or recalled; how many that changed."""
@@ -110,17 +114,14 @@ class Network:
             return pointers.pointers_of(session, self.viewers[who])
 
 
-def fill(net: Network) -> Network:
+def fill(net: Network, *, with_cases: bool = True) -> Network:
     """Enters units, officers and cases into the network's empty database."""
     with net.store.writing() as session:
         people.add_units(session)
-        known, links = people.add_officers(session)
-        net.viewers |= known
-        net.links |= links
-        for case in people.CASES:
-            net.cases[case.login] = cases.open_case(
-                session, known[case.login], cases.CaseDraft(case.reference, case.title)
-            )
+        net.viewers, net.links = people.add_officers(session)
+        for case in people.CASES if with_cases else ():
+            draft = cases.CaseDraft(case.reference, case.title)
+            net.cases[case.login] = cases.open_case(session, net.viewers[case.login], draft)
     return net
 
 

@@ -1,76 +1,24 @@
-"""A portal of three units on a fresh SQLite file. No search engine: what needs one says so, and that is tested too.
+"""The network behind the portal, on a fresh SQLite file.
 
-`portal` is the application with its people; `portal.as_("awa")` is a signed-in client. `served` is the same behind a
-real socket, for the browser.
+`portal` has people and nothing else, and no search engine: what needs one says so, and that is tested too.
+`portal.as_("dakar")` is a signed-in client; `served` is the same behind a real socket, for the browser. `unindexed`
+has open cases as well, `stage` the run's search engine.
 """
 
 import re
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from werkzeug.serving import make_server
 
-from casefile.people import officers, passwords, sessions, units, viewers
+from casefile.people import passwords, viewers
 from casefile.settings import Settings
-from casefile.vocabulary import Role, UnitKind
+from indexer.pipeline.relay import Relay
 from portal import create_app
-
-PASSWORD = "quatre mots faciles ici"
-PEOPLE = (
-    ("awa", "SN-DK", "Awa Ndiaye", (Role.INVESTIGATOR, Role.WATCH_OFFICER)),
-    ("lamin", "GM-BJL", "Lamin Ceesay", (Role.INVESTIGATOR, Role.WATCH_OFFICER)),
-    ("coord", "CO", "Ibrahima Ba", (Role.COORDINATOR,)),
-    ("protect", "CO", "Mariama Sow", (Role.PROTECTION,)),
-    ("analyst", "SN-DK", "Omar Fall", (Role.ANALYST,)),
-    ("judge", "SN-DK", "Ndeye Gueye", (Role.MAGISTRATE,)),
-    ("audit", "CO", "Salif Keita", (Role.AUDITOR,)),
-    ("admin", "CO", "Fatou Sarr", (Role.ADMINISTRATOR,)),
-)
-
-
-@dataclass
-class Portal:
-    app: object
-    store: object
-    settings: Settings
-    officer: dict[str, str]
-
-    def stranger(self):
-        return self.app.test_client()
-
-    def as_(self, login):
-        """A client signed in without the form's CSRF field: by a session opened as the sign-in page does."""
-        client = self.app.test_client()
-        with self.store.writing() as db:
-            token = sessions.open_session(db, self.officer[login])
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = token, True
-        return client
-
-    def post(self, client, path, data=None, page=None):
-        """POST as a browser does: with the CSRF token of the page the form stands on."""
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page or path).text)
-        return client.post(path, data={**(data or {}), "csrf_token": token[1] if token else ""})
-
-
-def people_of(store):
-    known = {}
-    with store.writing() as db:
-        for code, country, name, kind, locale in (
-            ("SN-DK", "SN", "Brigade de Dakar", UnitKind.INVESTIGATION, "fr"),
-            ("GM-BJL", "GM", "Banjul Serious Crime Unit", UnitKind.INVESTIGATION, "en"),
-            ("CO", "SN", "Bureau de coordination", UnitKind.COORDINATION, "fr"),
-        ):
-            units.add_unit(
-                db, units.SYSTEM, code, country=country, name=name, kind=kind, locale=locale, desk="poste 12"
-            )
-        for login, unit, name, roles in PEOPLE:
-            token = officers.add_officer(db, units.SYSTEM, login, unit=unit, roles=roles, display_name=name)
-            if login == "awa":  # hashing costs; the others sign in by `as_` alone
-                passwords.set_password(db, token, PASSWORD)
-            known[login] = viewers.viewer_by_login(db, login).officer_id
-    return known
+from tests.network.people import PASSWORD
+from tests.network.portal import IndexedPortal, PortalNetwork
+from tests.network.stored import fill
 
 
 @pytest.fixture
@@ -82,15 +30,19 @@ def portal_settings(tmp_path) -> Settings:
 
 
 @pytest.fixture
-def portal(sqlite_store, portal_settings) -> Portal:
-    app = create_app(portal_settings, sqlite_store)
-    return Portal(app, sqlite_store, portal_settings, people_of(sqlite_store))
+def portal(sqlite_store, portal_settings) -> PortalNetwork:
+    """The people alone: no case is open, nothing is entered."""
+    return _filled(PortalNetwork, sqlite_store, portal_settings, with_cases=False)
+
+
+def _filled(kind, store, settings, with_cases=True, **parts):
+    return fill(kind(store=store, settings=settings, app=create_app(settings, store), **parts), with_cases=with_cases)
 
 
 @pytest.fixture
-def secure_portal(sqlite_store, portal_settings, portal) -> Portal:
+def secure_portal(sqlite_store, portal_settings, portal) -> PortalNetwork:
     settings = replace(portal_settings, secure_cookies=True)
-    return Portal(create_app(settings, sqlite_store), sqlite_store, settings, portal.officer)
+    return replace(portal, app=create_app(settings, sqlite_store), settings=settings)
 
 
 @pytest.fixture
@@ -106,7 +58,7 @@ def served(portal):
 
 @pytest.fixture
 def case_of(portal):
-    """case_of("awa"): a new open case of that officer's unit."""
+    """case_of("dakar"): a new open case of that officer's unit."""
     from casefile.records import cases
 
     def make(login, reference="DK-1", title="Pirogue de Kayar", legal_basis="Loi 2005-06"):
@@ -118,7 +70,10 @@ def case_of(portal):
 
 
 @pytest.fixture
-def password() -> str:
+def password(portal) -> str:
+    """The password of `dakar`."""
+    with portal.store.writing() as db:
+        passwords.set_password(db, portal.links["dakar"], PASSWORD)
     return PASSWORD
 
 
@@ -156,19 +111,13 @@ def enter(portal, form_of):
 
 
 @pytest.fixture
-def stage(sqlite_store, engine, settings):
-    """The same people with the run's search engine: see tests/portal/stage.py."""
-    from indexer.pipeline.relay import Relay
-    from tests.portal.stage import Stage
-
-    settings = replace(settings, demo=True)
-    portal = Portal(create_app(settings, sqlite_store), sqlite_store, settings, people_of(sqlite_store))
-    return Stage(portal, Relay(sqlite_store, engine, settings))
+def stage(sqlite_store, engine, settings) -> IndexedPortal:
+    """Units with open cases, and the run's search engine."""
+    relay = Relay(sqlite_store, engine, settings)
+    return _filled(IndexedPortal, sqlite_store, replace(settings, demo=True), engine=engine, relay=relay, language="en")
 
 
 @pytest.fixture
-def unindexed(portal):
-    """A stage without an engine, for what is kept and shown by SQL alone."""
-    from tests.portal.stage import Stage
-
-    return Stage(portal, None)
+def unindexed(sqlite_store, portal_settings) -> PortalNetwork:
+    """The same without an engine, for what is kept and shown by SQL alone."""
+    return _filled(PortalNetwork, sqlite_store, portal_settings, language="en")

@@ -7,9 +7,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from casefile import outbox
-from tests.portal.stage import person, report
-
-pytestmark = [pytest.mark.browser, pytest.mark.node]
+from tests.network.make import person, report
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe-4.14.1.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,20 +22,20 @@ WHY = "contrôle du dossier 12"
 @pytest.fixture
 def world(stage):
     """One confirmed hit, one that waits, one record found, one row owed; the portal behind a socket."""
-    stage.watch("lamin", person("Modou Jallow", "1984", phone="+220 3123456", nationalities=("GM",)))
-    stage.watch("awa", person("محمد ولد عبد الله", "1979"))
-    stage.enter("awa", person("Mamadou Dialo", "1985", nationalities=("SN",)))
-    stage.enter("awa", report("Le passeur Mamadou Dialo, né en 1985, vu à Kayar avec Modou Jallow, né en 1984."))
-    stage.enter("lamin", person("Mohamed Ould Abdallah", "1979"))
+    stage.watch("banjul", person("Modou Jallow", "1984", phone="+220 3123456", nationalities=("GM",)))
+    stage.watch("dakar", person("محمد ولد عبد الله", "1979"))
+    stage.enter("dakar", person("Mamadou Dialo", "1985", nationalities=("SN",)))
+    stage.enter("dakar", report("Le passeur Mamadou Dialo, né en 1985, vu à Kayar avec Modou Jallow, né en 1984."))
+    stage.enter("banjul", person("Mohamed Ould Abdallah", "1979"))
     stage.drain()
     hits = list(stage.hits().values())
-    stage.judge(hits[0], "same")
-    stage.judge(hits[1], "unresolved")
+    stage.decide(hits[0], "same")
+    stage.decide(hits[1], "unresolved")
     stage.drain()
-    stage.enter("awa", report("Un autre compte rendu."))
+    stage.enter("dakar", report("Un autre compte rendu."))
     with stage.store.reading() as db:
         assert outbox.read_backlog(db).to_index == 1
-    server = make_server("127.0.0.1", 0, stage.portal.app, threaded=True)
+    server = make_server("127.0.0.1", 0, stage.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     stage.address = f"http://127.0.0.1:{server.server_port}"
@@ -48,7 +46,7 @@ def world(stage):
 
 @pytest.fixture
 def sign_in(browser, world):
-    """sign_in("awa", "fr"): a page at home, in an own browser context that holds a session opened beside it."""
+    """sign_in("dakar", "fr"): a page at home, in an own browser context that holds a session opened beside it."""
     opened = []
 
     def enter(login, language, **options):
@@ -89,7 +87,7 @@ def search(page, address, text, mode="sound"):
 )  # fmt: skip
 def test_no_page_has_a_violation(world, sign_in, language, options):
     at, found = world.address, []
-    page = sign_in("awa", language, **options)
+    page = sign_in("dakar", language, **options)
     for text in ("Mamadou Dialo", "Zzyzx Qwrtp"):
         search(page, at, text, "written" if text.startswith("Z") else "sound")
         found += violations(page, f"search {text}")
@@ -104,7 +102,7 @@ def test_no_page_has_a_violation(world, sign_in, language, options):
     page.fill("#ground", "")
     page.click("main .actions button >> nth=-1")
     found += violations(page, "a watch refused")
-    page = sign_in("coord", language, **options)
+    page = sign_in("coordinator", language, **options)
     for path in ("/review/", "/review/?decided=1", "/status/", "/names/"):
         page.goto(at + path)
         found += violations(page, path)
@@ -132,7 +130,7 @@ def focused(page, wanted, most=60):
 
 
 def test_searching_by_keyboard_alone(world, sign_in):
-    page = sign_in("awa", "fr")
+    page = sign_in("dakar", "fr")
     page.keyboard.press("/")
     page.keyboard.type("Mamadou Dialo")
     page.keyboard.press("Enter")
@@ -150,7 +148,7 @@ def test_searching_by_keyboard_alone(world, sign_in):
 
 
 def test_judging_by_keyboard_alone(world, sign_in):
-    page = sign_in("coord", "fr")
+    page = sign_in("coordinator", "fr")
     page.goto(f"{world.address}/review/")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -165,7 +163,7 @@ def test_judging_by_keyboard_alone(world, sign_in):
 
 
 def test_the_keys_can_be_turned_off(world, sign_in):
-    page = sign_in("coord", "fr")
+    page = sign_in("coordinator", "fr")
     page.goto(f"{world.address}/review/")
     page.click("tbody th a")
     page.uncheck(".keys input")
@@ -177,13 +175,13 @@ def test_the_keys_can_be_turned_off(world, sign_in):
 
 
 def test_all_of_it_works_without_scripts(world, sign_in):
-    page = sign_in("awa", "fr", java_script_enabled=False)
+    page = sign_in("dakar", "fr", java_script_enabled=False)
     search(page, world.address, "Mamadou Dialo")
     page.click(".facet button >> nth=0")
     assert page.locator(".chips button").count() == 1
     page.click(".chips button")
     assert page.locator(".chips").count() == 0
-    page = sign_in("coord", "fr", java_script_enabled=False)
+    page = sign_in("coordinator", "fr", java_script_enabled=False)
     page.goto(f"{world.address}/review/")
     page.click("tbody th a")
     page.check("input[type=radio][value=unresolved]")

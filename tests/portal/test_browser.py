@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Error
 
-pytestmark = pytest.mark.browser
 TEXT = "Le 12 mars, le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 
 
@@ -43,7 +42,7 @@ def go_back(page):
 
 def test_from_sign_in_to_a_saved_report_and_a_person(served, visitor, password):
     page = visitor
-    sign_in(page, served, "awa", password)
+    sign_in(page, served, "dakar", password)
     page.click("nav.main >> text=Dossiers")
     page.click(".head a:has-text('Ouvrir un dossier')")
     page.fill("#reference", "DK-2026-014")
@@ -114,9 +113,9 @@ GROUND = """e => {
 def test_pages_fit_every_width_with_one_heading_and_targets_to_hit(
     browser, served, portal, case_of, enter, form_of, password, language
 ):
-    case_id = case_of("awa", title="Pirogue de Kayar avec un titre assez long pour un petit écran")
+    case_id = case_of("dakar", title="Pirogue de Kayar avec un titre assez long pour un petit écran")
     record = enter(
-        portal.as_("awa"),
+        portal.as_("dakar"),
         "person",
         form_of["person"](
             case_id,
@@ -132,7 +131,7 @@ def test_pages_fit_every_width_with_one_heading_and_targets_to_hit(
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": "language", "value": language, "url": served}])
     page = context.new_page()
-    sign_in(page, served, "awa", password)
+    sign_in(page, served, "dakar", password)
     for path in PAGES:
         page.goto(served + path.format(case=case_id, record=record))
         assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
@@ -149,7 +148,7 @@ def test_pages_fit_every_width_with_one_heading_and_targets_to_hit(
 
 def test_the_keyboard_reaches_the_content_first(served, visitor, password):
     page = visitor
-    sign_in(page, served, "awa", password)
+    sign_in(page, served, "dakar", password)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")

@@ -5,11 +5,9 @@ form, a year range), and what is dropped must be named. The library gives the mo
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from followthemoney import model
 from followthemoney.exc import InvalidData
@@ -139,12 +137,11 @@ def _entity(line: bytes, number: int, report: ImportReport) -> Entity | None:
     return entity
 
 
-def _texts(values: Any, name: str) -> list[str]:
+def _texts(values: object, name: str) -> list[str]:
     """Values as texts; a nested entity counts as its id."""
     found = []
-    for value in values if isinstance(values, list) else [values]:
-        if isinstance(value, dict):
-            value = value.get("id")
+    for one in values if isinstance(values, list) else [values]:
+        value = one.get("id") if isinstance(one, dict) else one
         if value is None or isinstance(value, list | bool):
             raise BadLine(f"“{name}” holds something that is neither text nor number")
         if text := " ".join(str(value).split(" ")).strip():
@@ -155,10 +152,5 @@ def _texts(values: Any, name: str) -> list[str]:
 @lru_cache(maxsize=256)
 def entity_properties(schema_name: str) -> frozenset[str]:
     """The properties of a schema whose values are ids of other entities."""
-    schema = model.get(schema_name)
-    assert schema is not None
+    schema = model.schemata[schema_name]
     return frozenset(name for name, prop in schema.properties.items() if prop.type.name == "entity" and not prop.stub)
-
-
-def with_schema(entities: Iterable[Entity], *names: str) -> list[Entity]:
-    return [entity for entity in entities if entity.is_a(*names)]

@@ -1,11 +1,12 @@
 """`griot bench`: measurements, each with its ratio to a bound measured in the same run. Modules load when called."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
+from casefile.vocabulary import Json
 from portal.cli.context import Installation, emit
 
 CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
@@ -109,5 +110,5 @@ def _tell(step: str) -> None:
     click.echo(step, err=True)
 
 
-def _report(ctx: click.Context, figures: dict[str, Any]) -> None:
+def _report(ctx: click.Context, figures: Mapping[str, Json]) -> None:
     emit(ctx, json.dumps(figures, indent=2, ensure_ascii=False), figures)

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
-from typing import Any
 
 from casefile.errors import SearchUnavailable, SetupError
 from casefile.names import analyze, compare
 from casefile.names.lab.evaluate import TOP, read_rows
+from casefile.vocabulary import Json
 from indexer.bench.scratch_names import find_many
 from portal.cli.context import Installation
 from portal.cli.names import closing_engine
@@ -24,7 +24,7 @@ WORKERS = 2
 Pairs = Sequence[tuple[str, str]]
 
 
-def run(folder: Path, installation: Installation, tell: Callable[[str], None]) -> dict[str, Any]:
+def run(folder: Path, installation: Installation, tell: Callable[[str], None]) -> dict[str, Json]:
     """Pairs a second of compare, Jaro-Winkler and, where it is installed, logic-v2; names a second of keys; where the
     folder has a population and the engine answers, queries a second of find."""
     pairs, people = _corpus(folder)
@@ -39,7 +39,7 @@ def run(folder: Path, installation: Installation, tell: Callable[[str], None]) -
             tell(f"round {number + 1}: {name}")
             rates[name] = max(rates[name], _rate(matcher, pairs))
     keys = max(_keys_rate(people) for _ in range(ROUNDS))
-    figures: dict[str, Any] = {
+    figures: dict[str, Json] = {
         "pairs_per_second": {name: round(rate) for name, rate in rates.items()},
         "compare_first_sight_per_second": round(_first_sight(people)),
         "keys_names_per_second": round(keys),
@@ -55,7 +55,7 @@ def run(folder: Path, installation: Installation, tell: Callable[[str], None]) -
     return figures
 
 
-def _find_rate(folder: Path, installation: Installation, tell: Callable[[str], None]) -> dict[str, Any]:
+def _find_rate(folder: Path, installation: Installation, tell: Callable[[str], None]) -> dict[str, Json]:
     """By the clock, two workers beside the engine; nothing remembered of an earlier round."""
     known = [row["name"] for row in read_rows(folder / "population.csv", ("record_id", "name"))]
     texts = [row["query"] for row in read_rows(folder / "queries.csv", ("query_id", "query"))]
@@ -139,14 +139,14 @@ def _jaro_winkler() -> Callable[[str, str], object]:
 
 def _logic_v2() -> Callable[[str, str], object] | None:
     try:
-        from followthemoney import model
+        from followthemoney import EntityProxy, model
         from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         return None
     algorithm = get_algorithm("logic-v2")
     config = algorithm.default_config()
 
-    def entity(name: str) -> Any:
+    def entity(name: str) -> EntityProxy:
         return model.get_proxy({"id": name, "schema": "Person", "properties": {"name": [name]}})
 
     def judged(left: str, right: str) -> object:

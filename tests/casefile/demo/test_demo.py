@@ -7,32 +7,22 @@ import phonenumbers
 import pytest
 from sqlalchemy import func, select
 
-from casefile import outbox, records
+from casefile import outbox
 from casefile.demo import names, network, story
-from casefile.demo.decisions import review_some
 from casefile.demo.generate import generate
 from casefile.demo.load import is_loaded, load
-from casefile.hits import queue
 from casefile.matching import decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.narrative import read_narrative
 from casefile.people.passwords import authenticate
 from casefile.people.viewers import viewer_by_login
-from casefile.policy.handling import Rules
-from casefile.records import RecordDraft
-from casefile.records.cases import CaseDraft, ensure_case
 from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
     IdentifierKind,
-    InfoGrade,
-    Purpose,
     RecordKind,
     Role,
-    SourceGrade,
-    SubjectCategory,
 )
-from casefile.watches import WatchDraft, watch
 
 
 @pytest.fixture(scope="module")
@@ -144,67 +134,3 @@ def test_the_story_makes_its_two_hits_and_no_word_of_one_side_is_on_the_other():
     assert decide(prepare(story.ARABIC_RECORD, "SN"), watch, common=default()) is None
     watch_side = f"{story.WATCH.ground} {story.WATCH_BY_SCRIPT.ground} {story.WATCH.watchlist}"
     assert all((words in watch_side) != (words in story.REPORT) for words in story.NEVER_SHOWN)
-
-
-def test_the_pipeline_finds_what_was_planted_and_a_few_are_decided(sqlite_store, engine, settings):
-    from casefile import hits
-    from indexer.pipeline.relay import Relay
-
-    load(sqlite_store, lambda login: f"four easy words {login}")
-    relay = Relay(sqlite_store, engine, settings)
-    drain(relay, sqlite_store)
-    with sqlite_store.reading() as session:
-        found = list(hits.export(session))
-        planted = {
-            f"demo:{unit}:watch:{n}"
-            for unit, n in [
-                *(("SN-DKR", n) for n in range(1, 7)),
-                *(("GM-BJL", n) for n in range(1, 6)),
-                *(("MR-NKC", n) for n in range(1, 5)),
-            ]
-        }
-        assert planted <= {hit["watch"] for hit in found}, planted - {hit["watch"] for hit in found}
-        assert len(found) <= 3 * len(planted), "the queue of a demonstration is not noise"
-    assert review_some(sqlite_store) == 5 and review_some(sqlite_store) == 0
-    with sqlite_store.reading() as session:
-        waiting = queue(session, viewer_by_login(session, "coordinator"))
-        protected = session.scalar(
-            select(func.count())
-            .select_from(RecordVersion)
-            .where(RecordVersion.subject_category == SubjectCategory.VICTIM.value)
-        )
-        states = Counter(hit["state"] for hit in hits.export(session))
-    assert len(waiting) >= 3 and protected
-    assert states["false_match"] == 1 and states["unresolved"] == 1 and states["pointer_sent"] + states["sealed"] == 3
-    tell_the_story(sqlite_store)
-    drain(relay, sqlite_store)
-    with sqlite_store.reading() as session:
-        new = [hit for hit in hits.export(session) if hit["hit"] not in {old["hit"] for old in found}]
-    assert sorted(hit["evidence"][0]["found"] for hit in new) == sorted([story.REPORTED_NAME, story.ARABIC_NAME])
-
-
-def drain(relay, store):
-    owed = 1
-    while owed:
-        relay.drain()
-        with store.reading() as session:
-            owed = outbox.read_backlog(session).total
-
-
-def tell_the_story(store):
-    """What Banjul's and Dakar's officers type, by the actions behind the forms."""
-    stated = Rules(
-        purpose=Purpose.SUPPORT_INVESTIGATION,
-        source_grade=SourceGrade.B,
-        info_grade=InfoGrade.CORROBORATED,
-        subject_category=SubjectCategory.SUSPECT,
-    )
-    with store.writing() as session:
-        banjul = viewer_by_login(session, story.WATCHING)
-        for one in (story.WATCH, story.WATCH_BY_SCRIPT):
-            watch(session, banjul, WatchDraft(one.identity(), one.ground, one.watchlist))
-    with store.writing() as session:
-        dakar = viewer_by_login(session, story.ENTERING)
-        case = ensure_case(session, dakar, CaseDraft(story.CASE, story.CASE_TITLE, "a case"))
-        records(session, dakar, RecordDraft(Identity(RecordKind.REPORT, narrative=story.REPORT), case))
-        records(session, dakar, RecordDraft(story.ARABIC_RECORD, case, stated))

@@ -10,10 +10,11 @@ from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.ftm.identity import partial_date
 from casefile.exchange.import_runs import import_ftm, import_watches
 from casefile.exchange.incoming import FileRefused, ImportReport
-from casefile.people.units import SYSTEM, add_unit
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import DateKind, LinkRole, RecordKind, SubjectCategory
+from tests.network import people
+from tests.network.people import BANJUL, DAKAR
 
 PERSON = {"id": "p1", "schema": "Person", "properties": {
     "name": ["Inventa Jallow", "انفنتا جالو"], "alias": ["I. Jallow"], "weakAlias": ["Boss"], "previousName": ["Ficta"],
@@ -194,8 +195,7 @@ def test_what_is_no_date_is_not_guessed(text):
 @pytest.fixture
 def units(store):
     with store.writing() as session:
-        add_unit(session, SYSTEM, "A", country="GM", name="Unit A")
-        add_unit(session, SYSTEM, "B", country="SN", name="Unit B")
+        people.add_units(session)
     return store
 
 
@@ -205,11 +205,11 @@ def figures(report):
 
 def test_an_import_and_its_repetition(units, tmp_path):
     path = written(tmp_path, *EVERYTHING)
-    assert figures(import_ftm(units, path, "A", "CASE-7")) == (9, 0, 0, 0, 6)
-    assert figures(import_ftm(units, path, "A", "CASE-7")) == (0, 0, 9, 0, 6)
+    assert figures(import_ftm(units, path, BANJUL.code, "CASE-7")) == (9, 0, 0, 0, 6)
+    assert figures(import_ftm(units, path, BANJUL.code, "CASE-7")) == (0, 0, 9, 0, 6)
     changed = {**PERSON, "properties": {**PERSON["properties"], "birthDate": ["1985"]}}
     assert figures(
-        import_ftm(units, written(tmp_path, changed, ADDRESS, PASSPORT, name="changed.jsonl"), "A", "CASE-7")
+        import_ftm(units, written(tmp_path, changed, ADDRESS, PASSPORT, name="changed.jsonl"), BANJUL.code, "CASE-7")
     )[:4] == (0, 1, 0, 0)
     with units.reading() as session:
         assert session.scalar(select(func.count()).select_from(Record)) == 9
@@ -221,16 +221,16 @@ def test_an_import_and_its_repetition(units, tmp_path):
             .where(Record.origin_ref == "p1")
         ).first()
         assert row.subject_category == "suspect" and row.suspicion_note
-    assert figures(import_ftm(units, path, "B"))[0] == 9, "another unit's source ids are its own"
+    assert figures(import_ftm(units, path, DAKAR.code))[0] == 9, "another unit's source ids are its own"
 
 
 def test_watches_come_from_the_same_file_less_what_cannot_be_watched(units, tmp_path):
     path = written(tmp_path, *EVERYTHING)
-    report = import_watches(units, path, "A", "Named by two passengers.", "Boats")
+    report = import_watches(units, path, BANJUL.code, "Named by two passengers.", watchlist="Boats")
     assert (report.created, report.rejected) == (7, 0)
     assert report.not_held["a watch on one event"] == report.not_held["a watch on one report"] == 1
     assert report.not_held["link “owner”: a watch has none"] == 2
-    assert import_watches(units, path, "A", "Named by two passengers.", "Boats").unchanged == 7
+    assert import_watches(units, path, BANJUL.code, "Named by two passengers.", watchlist="Boats").unchanged == 7
     with units.reading() as session:
         assert session.scalar(select(func.count()).select_from(Watch)) == 7
         assert session.scalars(select(Watchlist.name)).all() == ["Boats"]
@@ -238,7 +238,7 @@ def test_watches_come_from_the_same_file_less_what_cannot_be_watched(units, tmp_
 
 def test_a_subject_that_could_find_nothing_is_left_out_and_said(units, tmp_path):
     lone = {"id": "x", "schema": "Person", "properties": {"name": ["???"]}}
-    report = import_watches(units, written(tmp_path, lone, BOAT), "A", "Named by two passengers.")
+    report = import_watches(units, written(tmp_path, lone, BOAT), BANJUL.code, "Named by two passengers.")
     assert (report.created, report.rejected) == (1, 1)
     assert "line 1" in report.problems[0] and "needs a name or a number" in report.problems[0]
 
@@ -254,7 +254,7 @@ def test_a_subject_that_could_find_nothing_is_left_out_and_said(units, tmp_path)
 ])  # fmt: skip
 def test_one_bad_line_refuses_the_file(units, tmp_path, line, said):
     with pytest.raises(FileRefused) as refused:
-        import_ftm(units, written(tmp_path, PERSON, line), "A")
+        import_ftm(units, written(tmp_path, PERSON, line), BANJUL.code)
     assert said in str(refused.value) and refused.value.report.created == 0
     with units.reading() as session:
         assert session.scalar(select(func.count()).select_from(Record)) == 0
@@ -263,11 +263,13 @@ def test_one_bad_line_refuses_the_file(units, tmp_path, line, said):
 
 def test_fragments_of_one_entity_are_one_record(units, tmp_path):
     more = {"id": "p1", "schema": "LegalEntity", "properties": {"phone": ["+220 999 9999"]}}
-    assert import_ftm(units, written(tmp_path, PERSON, more, {"id": "z", "schema": "Nonsense"}), "A").created == 1
+    assert (
+        import_ftm(units, written(tmp_path, PERSON, more, {"id": "z", "schema": "Nonsense"}), BANJUL.code).created == 1
+    )
 
 
 def test_an_unknown_unit_or_file_is_told_at_once(units, tmp_path):
     with pytest.raises(NotThere, match="no unit NOWHERE"):
         import_ftm(units, tmp_path / "none.jsonl", "NOWHERE")
     with pytest.raises(Exception, match="cannot be read"):
-        import_ftm(units, tmp_path / "none.jsonl", "A")
+        import_ftm(units, tmp_path / "none.jsonl", BANJUL.code)

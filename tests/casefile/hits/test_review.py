@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from casefile import audit, hits
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.hits import pointers
+from casefile.policy.states import HIT, JUDGEMENT_MOVE, allows
 from casefile.storage.tables import Audit, Hit, Outbox, Review
 from casefile.vocabulary import Desk, HitState, Judgement, Notify, Protection, Sharing, SubjectCategory, Topic
 from tests.network.make import GROUND, STATED, stated
@@ -39,7 +40,7 @@ def test_every_step_that_is_not_in_the_machine_is_refused(sqlite_store, state, j
     hit_id = raised(net)
     with net.store.writing() as session:
         session.execute(update(Hit).where(Hit.id == hit_id).values(state=state.value))
-    if (state, judgement) in hits.MACHINE:
+    if allows(HIT, state, JUDGEMENT_MOVE[judgement]):
         after = decide(net, hit_id, judgement)
         assert after in {HitState.POINTER_SENT, HitState.FALSE_MATCH, HitState.UNRESOLVED}
         return
@@ -106,7 +107,7 @@ def test_officers_of_units_see_no_queue_and_open_no_hit(net):
     for who in ("dakar", "banjul", "auditor"):
         with net.store.writing() as session:
             for act in (
-                lambda s, v: hits.queue(s, v),
+                hits.queue,
                 lambda s, v: hits.open_hit(s, v, hit_id),
                 lambda s, v: hits.decide(s, v, hit_id, Judgement.SAME, WHY),
             ):
@@ -195,7 +196,7 @@ def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
 
         @rule(judgement=st.sampled_from(Judgement))
         def judge(self, judgement):
-            expected = hits.MACHINE.get((self.state, judgement))
+            expected = HIT.get((self.state, JUDGEMENT_MOVE[judgement]))
             try:
                 self.state = decide(net, self.hit_id, judgement)
                 assert expected is not None

@@ -19,7 +19,8 @@ from casefile.vocabulary import (
     RecordState,
     Sharing,
 )
-from tests.network.make import GROUND, SOMEBODY, STATED, person, stated
+from tests.network import make
+from tests.network.make import SOMEBODY, STATED, person, stated
 
 
 def test_an_id_tells_neither_when_nor_how_many(store):
@@ -93,7 +94,7 @@ def test_a_thing_needs_no_more_than_a_case(net):
 def test_the_case_must_be_the_own_units_and_open(net):
     for case_id in (net.cases["banjul"], "nowhere"):
         with net.store.writing() as session, pytest.raises(BadInput):
-            records.enter(session, net.dakar, records.RecordDraft(SOMEBODY, case_id, STATED, suspicion_note=GROUND))
+            records.enter(session, net.dakar, make.record(SOMEBODY, case_id))
     with net.store.writing() as session:
         cases.close_case(session, net.dakar, net.cases["dakar"], "sentenced")
     with pytest.raises(BadInput):

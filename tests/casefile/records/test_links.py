@@ -92,7 +92,6 @@ def test_only_the_own_unit_withdraws_a_link_and_only_once(net, linked):
         withdraw(net, "dakar", link_id)
 
 
-@pytest.mark.xfail(reason="`link` finds the withdrawn row in its way, writes nothing and says nothing", strict=True)
 def test_a_withdrawn_link_that_is_stated_again_is_shown_again(net, linked):
     man, boat, link_id = linked
     withdraw(net, "dakar", link_id)

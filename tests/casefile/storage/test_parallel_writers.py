@@ -24,7 +24,7 @@ def together(number, act):
         barrier.wait()
         try:
             act(n)
-        except BaseException as error:  # noqa: BLE001  (handed to the test's own thread)
+        except BaseException as error:
             errors.append(error)
 
     threads = [threading.Thread(target=run, args=(n,)) for n in range(number)]
@@ -106,9 +106,8 @@ def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sql
 
 def test_a_turn_that_never_comes_is_the_error_of_a_busy_database(tmp_path):
     queue = WriteQueue(str(tmp_path / "griot.db"), patience_s=0.1)
-    with queue.turn():
-        with pytest.raises(OperationalError, match="locked"), queue.turn():
-            pass
+    with queue.turn(), pytest.raises(OperationalError, match="locked"), queue.turn():
+        pass
     with queue.turn():
         pass
     with WriteQueue(str(tmp_path / "nowhere" / "griot.db"), patience_s=0.1).turn():

@@ -5,7 +5,7 @@ import pytest
 from casefile.names import analyze
 from casefile.storage.tables import FrequencyTable
 from casefile.subjects.name_counts import count, count_and_store, count_names, default, load_newest
-from tests.network.make import STATED, person
+from tests.network.make import person
 from tests.network.stored import network
 
 
@@ -75,14 +75,7 @@ def test_only_the_current_version_of_a_record_counts(store) -> None:
     from casefile import records
 
     with store.writing() as session:
-        records.amend(
-            session,
-            made.dakar,
-            record,
-            records.RecordDraft(
-                person("Oumar Sy"), made.cases["dakar"], STATED, suspicion_note="named by two witnesses"
-            ),
-        )
+        records.amend(session, made.dakar, record, made.record("dakar", person("Oumar Sy")))
     with store.reading() as session:
         counted = count(session)
     assert counted.total == 1 and analyze("Zerhouni").sounds[0] not in counted.counts

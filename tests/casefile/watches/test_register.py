@@ -70,7 +70,7 @@ def test_another_units_watch_does_not_exist(net):
     answers = set()
     for wanted in (watch_id, "0" * 32):
         for act in (
-            lambda s, v, w: watches.read_watch(s, v, w),
+            watches.read_watch,
             lambda s, v, w: watches.end(s, v, w, "because"),
             lambda s, v, w: watches.amend_watch(s, v, w, watches.WatchDraft(SOMEBODY, "a ground")),
         ):

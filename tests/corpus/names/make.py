@@ -115,7 +115,7 @@ class Maker:
         near = {}
         latin = {
             c: sorted({plain(f) for lang, fs in d[2].items() if lang != "ar" for f in fs})
-            for c, d in self.classes.items()  # noqa: E501
+            for c, d in self.classes.items()
         }
         for a in self.classes:
             scored = []
@@ -222,7 +222,7 @@ class Maker:
         parts = self.write([son, father], family, lang)
         return None if parts is None else " ".join([parts[0], how, *parts[1:]])
 
-    def pairs(self):
+    def pairs(self):  # noqa: PLR0912, PLR0915  (a table written as code)
         r, out = self.rnd, []
 
         def add(left, right, label, kind, source):
@@ -356,7 +356,7 @@ class Maker:
                                 c
                                 for c in "ABCDFHIKMNOST"
                                 if c
-                                not in {plain(x)[0].upper() for forms in self.classes[g[0]][2].values() for x in forms}  # noqa: E501
+                                not in {plain(x)[0].upper() for forms in self.classes[g[0]][2].values() for x in forms}
                                 and c not in "CKTSH"
                             ]
                         )
@@ -366,7 +366,7 @@ class Maker:
                 add(" ".join(a), " ".join(b), "different", kind, f"{g}+{f}+{h}+{k}")
         return out
 
-    def population(self, size, n_queries):
+    def population(self, size, n_queries):  # noqa: PLR0912
         self.crowd = True
         r, seen, people = self.rnd, set(), []
         while len(people) < size:
@@ -415,7 +415,7 @@ class Maker:
                     )
                     q = self.linked(
                         "", key[1], key[2], key[3], r.choice([other for other in NORTH if other != lang]), how
-                    )  # noqa: E501
+                    )
                 else:
                     other = (
                         "ar"

@@ -11,7 +11,6 @@ from indexer.bench.scratch_names import candidate_search, scratch_names
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 
 
-@pytest.mark.node
 def test_the_wanted_record_is_among_the_candidates(engine) -> None:  # type: ignore[no-untyped-def]
     with (CORPUS / "population.csv").open(encoding="utf-8") as file:
         records = list(csv.DictReader(file))
@@ -30,7 +29,6 @@ def test_the_wanted_record_is_among_the_candidates(engine) -> None:  # type: ign
     assert sum(same) / len(same) > 0.5, "the engine weighs as the index in memory does"
 
 
-@pytest.mark.node
 def test_the_scratch_index_goes_even_when_the_work_fails(engine) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(RuntimeError), scratch_names(engine, ["Mamadou Diallo"]) as scratch:
         index = scratch.index

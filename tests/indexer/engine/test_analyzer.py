@@ -33,7 +33,6 @@ def test_the_file_is_as_new_as_the_table() -> None:
     assert indices.ANALYSIS_FILE.read_text("utf-8") == analysis_text(), "griot names analysis --write"
 
 
-@pytest.mark.node
 def test_the_engine_hears_what_python_hears(engine) -> None:  # type: ignore[no-untyped-def]
     index = indices.live(engine, indices.Kind.RECORDS)
     names = shared_names()
@@ -43,7 +42,6 @@ def test_the_engine_hears_what_python_hears(engine) -> None:  # type: ignore[no-
         assert engine.analyze(index, "text_sound", " ; ".join(batch)) == in_python(batch)
 
 
-@pytest.mark.node
 @pytest.mark.parametrize(("text", "word"), [
     ("Le passeur Modou Jallow a été vu à Rosso", "جالو"),
     ("المهرب مامادو ديالو في نواذيبو", "Diallo"),
@@ -55,13 +53,11 @@ def test_a_word_of_a_report_is_found_by_its_sound(engine, text: str, word: str) 
     assert set(engine.analyze(index, "text_sound", word)) <= set(engine.analyze(index, "text_sound", text))
 
 
-@pytest.mark.node
 def test_plain_text_is_read_in_latin_letters(engine) -> None:  # type: ignore[no-untyped-def]
     index = indices.live(engine, indices.Kind.RECORDS)
     assert engine.analyze(index, "text_plain", "Né à Saint-Louis, N’Diaye") == ["ne", "a", "saint", "louis", "n'diaye"]
     assert engine.analyze(index, "text_plain", "Мамаду") == ["mamadu"]
 
 
-@pytest.mark.node
 def test_function_words_are_nobody(engine) -> None:  # type: ignore[no-untyped-def]
     assert engine.analyze(indices.live(engine, indices.Kind.RECORDS), "text_sound", "le la de the of y في من") == []

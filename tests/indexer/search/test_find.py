@@ -12,11 +12,11 @@ from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, P
 from indexer.engine.client import Engine
 from indexer.search import find
 from indexer.search.find import MARK_END, MARK_START, SearchForm
-from tests.indexer.cast import person, report
+from tests.network.make import person, report
 
 
-def search_as(cast, unit, text="", **form):
-    return find.find(cast.engine, cast.store, cast.viewers[unit], SearchForm(text=text, **form))
+def search_as(net, unit, text="", **form):
+    return find.find(net.engine, net.store, net.viewers[unit], SearchForm(text=text, **form))
 
 
 def ids(page):
@@ -24,7 +24,7 @@ def ids(page):
 
 
 @pytest.fixture
-def shelf(cast):
+def shelf(net):
     """One record that has everything, and others beside it."""
     full = person(
         "Mamadou Dialo",
@@ -40,11 +40,11 @@ def shelf(cast):
         nationalities=("SN",),
         names=(*full.names, Name("مامادو ديالو", NameKind.ORIGINAL_SCRIPT)),
     )
-    cast.full = cast.enter("DKR", full)
-    cast.other = cast.enter("DKR", person("Awa Ndiaye", "1990"))
-    cast.report = cast.enter("DKR", report("Un convoyeur nommé Ousmane Sarr a payé le départ à Nouadhibou."))
-    cast.drain()
-    return cast
+    net.full = net.enter("dakar", full)
+    net.other = net.enter("dakar", person("Awa Ndiaye", "1990"))
+    net.report = net.enter("dakar", report("Un convoyeur nommé Ousmane Sarr a payé le départ à Nouadhibou."))
+    net.drain()
+    return net
 
 
 def test_every_field_finds_the_record(shelf):
@@ -67,7 +67,7 @@ def test_every_field_finds_the_record(shelf):
         {"text": "Mamadou", "year_from": 1985, "year_to": 1985},
         {"text": "Dialo", "case_ref": "DKR-1"},
     ):
-        page = search_as(shelf, "DKR", **form)
+        page = search_as(shelf, "dakar", **form)
         assert ids(page)[:1] == [shelf.full], form
         assert page.searched and page.total >= 1
     for form in (
@@ -78,24 +78,24 @@ def test_every_field_finds_the_record(shelf):
         {"identifier": "999"},
         {"text": "Mamadou Diallo", "mode": "written"},
     ):
-        assert shelf.full not in ids(search_as(shelf, "DKR", **form)), form
+        assert shelf.full not in ids(search_as(shelf, "dakar", **form)), form
 
 
 def test_the_page_says_why(shelf):
-    (row,) = search_as(shelf, "DKR", "Mamadou Diallo", mode="sound").rows
+    (row,) = search_as(shelf, "dakar", "Mamadou Diallo", mode="sound").rows
     assert row.why == "name" and row.match.same
     assert any(MARK_START in s.text and s.field == "names" for s in row.highlights)
-    (row,) = search_as(shelf, "DKR", "771234567").rows
+    (row,) = search_as(shelf, "dakar", "771234567").rows
     assert row.why == "identifier" and row.highlights[0].text == f"{MARK_START}+221771234567{MARK_END}"
-    (row,) = search_as(shelf, "DKR", "payé le départ").rows
+    (row,) = search_as(shelf, "dakar", "payé le départ").rows
     assert row.record_id == shelf.report and row.why == "text"
     assert any(f"{MARK_START}départ{MARK_END}" in s.text for s in row.highlights)
-    page = search_as(shelf, "DKR", country="SN")
+    page = search_as(shelf, "dakar", country="SN")
     assert {row.why for row in page.rows} == {"filter"} and ("person", 1) in page.facets["kind"]
 
 
 def test_marks_typed_by_somebody_are_not_ours(shelf):
-    (row,) = search_as(shelf, "DKR", f"{MARK_START}Awa{MARK_END} Ndiaye").rows
+    (row,) = search_as(shelf, "dakar", f"{MARK_START}Awa{MARK_END} Ndiaye").rows
     assert row.record_id == shelf.other
 
 
@@ -114,7 +114,7 @@ HIDDEN = person(SECRET, "1979", phone="+221 70 999 88 77", narrative="Le mot de 
     ],
     ids=["pointer only", "shared with nobody", "another unit", "a minor", "withdrawn"],
 )
-def test_a_record_not_released_leaves_no_trace(cast, rules, state):
+def test_a_record_not_released_leaves_no_trace(net, rules, state):
     """The foreign unit's answer is the same, to the byte, as if the record did not exist."""
     asked = (
         {"text": SECRET},
@@ -124,81 +124,81 @@ def test_a_record_not_released_leaves_no_trace(cast, rules, state):
         {"year_from": 1979, "year_to": 1979},
         {"text": "Xaxatou", "case_ref": "DKR-1"},
     )
-    cast.enter("BJL", person("Lamin Ceesay", "1979"))
-    cast.drain()
-    before = [search_as(cast, "BJL", **form) for form in asked]
-    record = cast.enter("DKR", HIDDEN, **rules)
+    net.enter("banjul", person("Lamin Ceesay", "1979"))
+    net.drain()
+    before = [search_as(net, "banjul", **form) for form in asked]
+    record = net.enter("dakar", HIDDEN, **rules)
     if state == "withdrawn":
-        with cast.store.writing() as session:
-            records.withdraw(session, cast.viewers["DKR"], record, "Erreur de saisie")
-    cast.drain()
-    after = [search_as(cast, "BJL", **form) for form in asked]
+        with net.store.writing() as session:
+            records.withdraw(session, net.viewers["dakar"], record, "Erreur de saisie")
+    net.drain()
+    after = [search_as(net, "banjul", **form) for form in asked]
     for old, new in zip(before, after, strict=True):
         assert (ids(new), new.total, new.facets) == (ids(old), old.total, old.facets)
     if state == "active":
-        assert ids(search_as(cast, "DKR", SECRET)) == [record]
+        assert ids(search_as(net, "dakar", SECRET)) == [record]
 
 
-def test_a_released_record_is_found_by_the_unit_it_is_released_to(cast):
-    own = cast.viewers["BJL"].unit_id
-    record = cast.enter("DKR", HIDDEN, sharing=Sharing.FULL, sharing_units=(own,))
-    cast.drain()
-    assert ids(search_as(cast, "BJL", SECRET)) == [record]
-    assert ids(search_as(cast, "NKC", SECRET)) == []
+def test_a_released_record_is_found_by_the_unit_it_is_released_to(net):
+    own = net.viewers["banjul"].unit_id
+    record = net.enter("dakar", HIDDEN, sharing=Sharing.FULL, sharing_units=(own,))
+    net.drain()
+    assert ids(search_as(net, "banjul", SECRET)) == [record]
+    assert ids(search_as(net, "nouakchott", SECRET)) == []
 
 
-def test_a_release_taken_back_counts_at_once(cast):
+def test_a_release_taken_back_counts_at_once(net):
     """The index still holds the old release; SQL is asked before anything is shown or counted."""
-    record = cast.enter("DKR", HIDDEN, sharing=Sharing.FULL)
-    cast.drain()
-    assert ids(search_as(cast, "BJL", SECRET)) == [record]
-    cast.amend("DKR", record, HIDDEN, sharing=Sharing.POINTER)
-    page = search_as(cast, "BJL", SECRET)
+    record = net.enter("dakar", HIDDEN, sharing=Sharing.FULL)
+    net.drain()
+    assert ids(search_as(net, "banjul", SECRET)) == [record]
+    net.amend("dakar", record, HIDDEN, sharing=Sharing.POINTER)
+    page = search_as(net, "banjul", SECRET)
     assert (ids(page), page.total, page.searched) == ([], 0, False)
     assert all(not counts for counts in page.facets.values())
 
 
 def test_who_may_not_look_finds_nothing_out(shelf):
-    nobody = Viewer("x", "x", shelf.viewers["DKR"].unit_id, "DKR", frozenset({Role.AUDITOR}))
+    nobody = Viewer("x", "x", shelf.viewers["dakar"].unit_id, "SN-DKR", frozenset({Role.AUDITOR}))
     with pytest.raises(NotAllowed):
         find.find(shelf.engine, shelf.store, nobody, SearchForm(text="Mamadou"))
 
 
-def test_what_is_not_yet_indexed_is_said(cast):
-    cast.enter("DKR", HIDDEN)
-    page = search_as(cast, "DKR", SECRET)
+def test_what_is_not_yet_indexed_is_said(net):
+    net.enter("dakar", HIDDEN)
+    page = search_as(net, "dakar", SECRET)
     assert ids(page) == [] and not page.searched and page.backlog.to_index == 1
 
 
 def test_an_engine_away_is_not_an_empty_page(shelf, settings):
     away = Engine(dataclasses.replace(settings, opensearch_url="http://127.0.0.1:9"))
     with pytest.raises(SearchUnavailable):
-        find.find(away, shelf.store, shelf.viewers["DKR"], SearchForm(text="Mamadou"))
+        find.find(away, shelf.store, shelf.viewers["dakar"], SearchForm(text="Mamadou"))
 
 
-def test_pages_follow_one_another(cast):
-    entered = {cast.enter("DKR", person(f"Cheikh Diop{chr(97 + n)}", "1980")) for n in range(7)}
-    cast.drain()
-    pages = [ids(search_as(cast, "DKR", "Cheikh", size=3, page=page)) for page in (1, 2, 3, 4)]
+def test_pages_follow_one_another(net):
+    entered = {net.enter("dakar", person(f"Cheikh Diop{chr(97 + n)}", "1980")) for n in range(7)}
+    net.drain()
+    pages = [ids(search_as(net, "dakar", "Cheikh", size=3, page=page)) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [3, 3, 1, 0]
     assert {id for page in pages for id in page} == entered
 
 
-def test_a_number_in_a_report_is_found_as_a_number(cast):
-    record = cast.enter("DKR", report("Le passeur est joignable au 77 123 45 67, selon un témoin."))
-    cast.drain()
-    (row,) = search_as(cast, "BJL", "+221 77-123-45-67").rows or search_as(cast, "DKR", "+221 77-123-45-67").rows
+def test_a_number_in_a_report_is_found_as_a_number(net):
+    record = net.enter("dakar", report("Le passeur est joignable au 77 123 45 67, selon un témoin."))
+    net.drain()
+    (row,) = search_as(net, "banjul", "+221 77-123-45-67").rows or search_as(net, "dakar", "+221 77-123-45-67").rows
     assert row.record_id == record and row.why == "identifier"
 
 
-def test_identifiers_of_other_kinds_are_found(cast):
+def test_identifiers_of_other_kinds_are_found(net):
     boat = dataclasses.replace(
         person("Sope Naby"),
         kind=RecordKind.VESSEL,
         dates=(PartialDate(DateKind.EVENT, "2024-05"),),
         identifiers=(Identifier(IdentifierKind.IMO, "IMO 9074729"), Identifier(IdentifierKind.PLATE, "DK-1234-AB")),
     )
-    record = cast.enter("DKR", boat)
-    cast.drain()
+    record = net.enter("dakar", boat)
+    net.drain()
     for text in ("9074729", "IMO 9074729", "dk 1234 ab"):
-        assert ids(search_as(cast, "DKR", text)) == [record], text
+        assert ids(search_as(net, "dakar", text)) == [record], text

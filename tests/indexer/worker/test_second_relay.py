@@ -13,23 +13,24 @@ from casefile.storage import tables
 from indexer.worker import tasks
 from indexer.worker.second_relay import Helper
 from indexer.worker.tasks import Loop
-from tests.indexer.cast import STATED, person, wanted
+from tests.network import make
+from tests.network.make import person
 
 WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
 BATCH = 10
 
 
 @pytest.fixture
-def own(cast, settings):
+def own(net, settings):
     """The settings by which another process finds the same database."""
-    return replace(settings, database_url=cast.store.engine.url.render_as_string(hide_password=False))
+    return replace(settings, database_url=net.store.engine.url.render_as_string(hide_password=False))
 
 
 @pytest.fixture
-def loop(cast, engine, own, monkeypatch):
+def loop(net, engine, own, monkeypatch):
     """The worker's loop in batches of ten, which already count as a backlog; the helper keeps to the usual size."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    loop = Loop(cast.store, engine, own)
+    loop = Loop(net.store, engine, own)
     loop.relay.drain = partial(loop.relay.drain, BATCH)
     loop.helper = Helper(own, backlog=BATCH, idle_s=30.0)
     loop.first = loop.doubtful = False
@@ -39,48 +40,46 @@ def loop(cast, engine, own, monkeypatch):
     loop.helper.stop(10.0)
 
 
-def enter(cast, many: int) -> tuple[str, list[str]]:
-    watch = cast.watch("BJL", WANTED)
-    cast.drain()
-    return watch, [cast.enter("DKR", WANTED) for _ in range(many)]
+def enter(net, many: int) -> tuple[str, list[str]]:
+    watch = net.watch("banjul", WANTED)
+    net.drain()
+    return watch, [net.enter("dakar", WANTED) for _ in range(many)]
 
 
-def enter_held(cast, many: int, by: str) -> tuple[str, list[str]]:
+def enter_held(net, many: int, by: str) -> tuple[str, list[str]]:
     """The same, on lease to somebody for ten minutes from the start."""
-    with cast.store.writing() as session:
-        watch = watches.watch(session, cast.viewers["BJL"], wanted(WANTED))
-        drafts = [
-            records.RecordDraft(WANTED, cast.cases["DKR"], STATED, suspicion_note="named by two witnesses")
-        ] * many
-        recorded = [one.record_id for one in records.enter_many(session, cast.viewers["DKR"], drafts)]
+    with net.store.writing() as session:
+        watch = watches.watch(session, net.viewers["banjul"], make.watch(WANTED))
+        drafts = [net.record("dakar", WANTED)] * many
+        recorded = [one.record_id for one in records.enter_many(session, net.viewers["dakar"], drafts)]
         assert len(outbox.claim(session, by, 10, tables.now(), 600.0)) == many + 1
     return watch, recorded
 
 
-def settled(cast) -> bool:
-    with cast.store.reading() as session:
+def settled(net) -> bool:
+    with net.store.reading() as session:
         return not outbox.read_backlog(session).total
 
 
-def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watch_once(cast, loop, until):
-    watch, recorded = enter(cast, 300)
+def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watch_once(net, loop, until):
+    watch, recorded = enter(net, 300)
     loop.helper.call()
     until(lambda: loop.helper.completed, 60.0)
     loop.start()
-    until(lambda: settled(cast), 60.0)
-    assert cast.hits() == {(record, watch) for record in recorded}
+    until(lambda: settled(net), 60.0)
+    assert net.pairs() == {(record, watch) for record in recorded}
     assert loop.completed == 300 and loop.helper.completed >= BATCH
 
 
-def test_a_small_batch_calls_nobody(cast, loop, until):
-    enter(cast, BATCH - 1)
+def test_a_small_batch_calls_nobody(net, loop, until):
+    enter(net, BATCH - 1)
     loop.start()
-    until(lambda: settled(cast), 60.0)
+    until(lambda: settled(net), 60.0)
     assert loop.helper.pid is None
 
 
-def test_what_a_killed_helper_held_is_free_at_once(cast, loop, monkeypatch, until):
-    watch, recorded = enter(cast, 60)
+def test_what_a_killed_helper_held_is_free_at_once(net, loop, monkeypatch, until):
+    watch, recorded = enter(net, 60)
     with monkeypatch.context() as armed:
         armed.setenv("GRIOT_FAULTS", "relay.looked:kill")
         loop.helper.call()
@@ -88,20 +87,20 @@ def test_what_a_killed_helper_held_is_free_at_once(cast, loop, monkeypatch, unti
         process.wait(60)
     assert process.returncode == -signal.SIGKILL
     loop.start()
-    until(lambda: settled(cast), 30.0)  # half of the lease it held
-    assert cast.hits() == {(record, watch) for record in recorded}
+    until(lambda: settled(net), 30.0)  # half of the lease it held
+    assert net.pairs() == {(record, watch) for record in recorded}
 
 
-def test_what_somebody_else_held_who_was_killed_is_free_in_seconds(cast, loop, monkeypatch, until):
+def test_what_somebody_else_held_who_was_killed_is_free_in_seconds(net, loop, monkeypatch, until):
     monkeypatch.setattr(tasks, "DEAD_S", 0.5)
     loop.start()
     until(lambda: loop._look_at, 10.0)  # it has looked once, as at its start
-    watch, recorded = enter_held(cast, 3, by=f"{socket.gethostname()[:30]}:4194303:0")
-    until(lambda: settled(cast), 30.0)
-    assert cast.hits() == {(record, watch) for record in recorded}
+    watch, recorded = enter_held(net, 3, by=f"{socket.gethostname()[:30]}:4194303:0")
+    until(lambda: settled(net), 30.0)
+    assert net.pairs() == {(record, watch) for record in recorded}
 
 
-def test_it_ends_with_its_caller(cast, loop, until):
+def test_it_ends_with_its_caller(net, loop, until):
     loop.helper.call()
     pid = loop.helper.pid
     loop.helper._pipe.close()  # what the system does for a caller that was killed
@@ -109,24 +108,24 @@ def test_it_ends_with_its_caller(cast, loop, until):
     assert pid and not loop.helper.crashed()
 
 
-def test_it_gives_back_its_memory_when_nobody_calls(cast, loop, own, until):
+def test_it_gives_back_its_memory_when_nobody_calls(net, loop, own, until):
     loop.helper = Helper(own, backlog=BATCH, idle_s=0.2)
     loop.helper.call()
     until(lambda: loop.helper._process.poll() == 0, 60.0)
-    enter(cast, 40)
+    enter(net, 40)
     loop.helper.call()
     until(lambda: loop.helper.completed == 40, 60.0)
 
 
-def test_where_no_helper_can_be_started_the_work_is_done_without(cast, loop, monkeypatch, until):
+def test_where_no_helper_can_be_started_the_work_is_done_without(net, loop, monkeypatch, until):
     def no_room(*_args, **_kw):
         raise OSError(12, "Cannot allocate memory")
 
     monkeypatch.setattr("indexer.worker.second_relay.subprocess.Popen", no_room)
-    watch, recorded = enter(cast, 30)
+    watch, recorded = enter(net, 30)
     loop.start()
-    until(lambda: settled(cast), 60.0)
-    assert cast.hits() == {(record, watch) for record in recorded}
+    until(lambda: settled(net), 60.0)
+    assert net.pairs() == {(record, watch) for record in recorded}
 
 
 def test_one_core_needs_no_helper(own, monkeypatch):

@@ -14,52 +14,52 @@ from casefile import outbox
 from indexer.pipeline import failures
 from indexer.worker import celery_app
 from indexer.worker.celery_app import Waker, make_celery
-from tests.indexer.cast import person
+from tests.network.make import person
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def worker(cast, settings, until):
-    """A worker on the cast's database, ready to work."""
+def worker(net, settings, until):
+    """A worker on the net's database, ready to work."""
     env = {
         **os.environ,
         "OPENSEARCH_URL": settings.opensearch_url,
         "GRIOT_INDEX_PREFIX": settings.index_prefix,
         "GRIOT_SECRET_KEY": settings.secret_key,
-        "DATABASE_URL": str(cast.store.engine.url),
+        "DATABASE_URL": str(net.store.engine.url),
     }
     child = subprocess.Popen(
         [sys.executable, "-m", "indexer.worker.tasks", "worker", "--home", str(settings.home)], cwd=ROOT, env=env
     )
-    cast.enter("DKR", person("First Entered"))
-    until(lambda: settled(cast), 90.0)
+    net.enter("dakar", person("First Entered"))
+    until(lambda: settled(net), 90.0)
     yield child
     if child.poll() is None:
         child.kill()
     child.wait(10)
 
 
-def settled(cast):
-    with cast.store.reading() as session:
+def settled(net):
+    with net.store.reading() as session:
         return outbox.read_backlog(session).total == 0
 
 
-def test_saved_to_hit_by_itself_and_ends_when_told(cast, worker, until):
-    cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
-    until(lambda: settled(cast), 30.0)
-    record = cast.enter("DKR", person("Mamadou Dialo", "1985", passport="A01234567"))
+def test_saved_to_hit_by_itself_and_ends_when_told(net, worker, until):
+    net.watch("banjul", person("Mamadou Diallo", "1984", passport="A01234567"))
+    until(lambda: settled(net), 30.0)
+    record = net.enter("dakar", person("Mamadou Dialo", "1985", passport="A01234567"))
     started = time.monotonic()
-    until(lambda: cast.hits(), 30.0, every=0.02)
+    until(net.pairs, 30.0, every=0.02)
     print(f"saved to hit: {time.monotonic() - started:.2f} s")
-    assert {r for r, _ in cast.hits()} == {record}
+    assert {r for r, _ in net.pairs()} == {record}
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
 
 
-def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(cast, worker, until):
-    watch = cast.watch("BJL", person("Mamadou Diallo", "1984", passport="A01234567"))
-    recorded = cast.enter_many("DKR", [person("Mamadou Dialo", "1985", passport="A01234567")] * 2_600)
+def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(net, worker, until):
+    watch = net.watch("banjul", person("Mamadou Diallo", "1984", passport="A01234567"))
+    recorded = net.enter_many("dakar", [person("Mamadou Dialo", "1985", passport="A01234567")] * 2_600)
     parent = psutil.Process(worker.pid)
     until(
         lambda: any("indexer.worker.second_relay" in " ".join(child.cmdline()) for child in parent.children()),
@@ -70,9 +70,9 @@ def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(cast, worker,
     worker.kill()
     worker.wait(10)
     until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in left), 60.0)
-    failures.free_dead_leases(cast.store)
-    cast.drain()
-    assert cast.hits() == {(record, watch) for record in recorded}
+    failures.free_dead_leases(net.store)
+    net.drain()
+    assert net.pairs() == {(record, watch) for record in recorded}
 
 
 def test_a_wake_up_needs_no_worker_and_never_fills_the_disk(settings):

@@ -14,6 +14,7 @@ from casefile.storage.tables import Audit, Lookup, Outbox, Record
 from casefile.vocabulary import Topic
 from indexer.pipeline.relay import Relay
 from portal.cli import main
+from tests.network.people import BANJUL, DAKAR
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
 PEOPLE = [
@@ -41,8 +42,8 @@ def griot(sqlite_store, tmp_path, monkeypatch):
 
 @pytest.fixture
 def units(griot):
-    for code, country, name in (("A", "GM", "Unit A"), ("B", "SN", "Unit B")):
-        assert griot("unit", "add", code, "--country", country, "--name", name)[0] == 0
+    for unit in (BANJUL, DAKAR):
+        assert griot("unit", "add", unit.code, "--country", unit.country, "--name", unit.name)[0] == 0
     return griot
 
 
@@ -59,14 +60,14 @@ def test_a_unit_and_an_officer_are_set_up_and_the_same_twice_is_no_error(griot, 
         assert code == 0 and said["unit"] == "GM-X" and said["country"] == "GM"
     links = []
     for _ in range(2):
-        code, printed, said = griot("officer", "add", "lamin", "--unit", "GM-X", "--role", "investigator", "--json")
+        code, printed, said = griot("officer", "add", "banjul", "--unit", "GM-X", "--role", "investigator", "--json")
         assert code == 0 and said["link"].startswith("http://127.0.0.1:8017/first-password/")
         links.append(said["link"].rsplit("/", 1)[1])
     with sqlite_store.writing() as session:
         passwords.set_password(session, links[1], "four easy words indeed")
-    code, printed, said = griot("officer", "add", "lamin", "--unit", "GM-X", "--role", "watch_officer", "--json")
+    code, printed, said = griot("officer", "add", "banjul", "--unit", "GM-X", "--role", "watch_officer", "--json")
     assert code == 0 and said["link"] is None
-    code, printed, _ = griot("officer", "add", "awa", "--unit", "NONE", "--role", "investigator")
+    code, printed, _ = griot("officer", "add", "dakar", "--unit", "NONE", "--role", "investigator")
     assert code == 1 and "There is no unit NONE" in printed
 
 
@@ -91,14 +92,14 @@ def test_a_broken_list_ends_with_1_and_says_line_and_reason(griot, tmp_path, sql
 
 
 def test_ftm_records_and_watches_come_in(units, tmp_path):
-    code, _, said = units("import", "ftm", people(tmp_path), "--unit", "B", "--case", "B-17", "--json")
+    code, _, said = units("import", "ftm", people(tmp_path), "--unit", DAKAR.code, "--case", "B-17", "--json")
     assert code == 0 and said["created"] == 2 and said["not_held"] == {"property Person.religion": 1}
     code, _, said = units(
         "watch",
         "import",
         people(tmp_path),
         "--unit",
-        "A",
+        BANJUL.code,
         "--ground",
         "Named by two passengers.",
         "--watchlist",
@@ -106,11 +107,11 @@ def test_ftm_records_and_watches_come_in(units, tmp_path):
         "--json",
     )
     assert code == 0 and said["created"] == 2
-    code, printed, _ = units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "no")
-    assert code == 1 and "ground" in printed
+    code, printed, _ = units("watch", "import", people(tmp_path), "--unit", BANJUL.code, "--ground", "no")
+    assert code == 1 and "State your reason" in printed
     code, printed, _ = units("import", "ftm", people(tmp_path), "--unit", "NOWHERE")
     assert code == 1 and "no unit NOWHERE" in printed
-    code, printed, _ = units("import", "ftm", tmp_path / "none.jsonl", "--unit", "A")
+    code, printed, _ = units("import", "ftm", tmp_path / "none.jsonl", "--unit", BANJUL.code)
     assert code == 1 and "cannot be read" in printed
 
 
@@ -135,26 +136,26 @@ def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store)
 def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_store, engine, settings, monkeypatch):
     monkeypatch.setenv("OPENSEARCH_URL", settings.opensearch_url)
     monkeypatch.setenv("GRIOT_INDEX_PREFIX", settings.index_prefix)
-    units("watch", "import", people(tmp_path), "--unit", "A", "--ground", "Named by two passengers.")
+    units("watch", "import", people(tmp_path), "--unit", BANJUL.code, "--ground", "Named by two passengers.")
     other = [{**PEOPLE[0], "id": "r1", "properties": {"name": ["Inventa Diallo"], "birthDate": ["1984-02-11"]}}]
-    units("import", "ftm", people(tmp_path, *other), "--unit", "B")
-    units("officer", "add", "awa", "--unit", "B", "--role", "investigator")
-    units("officer", "add", "lamin", "--unit", "A", "--role", "investigator")
-    units("officer", "add", "coord", "--unit", "A", "--role", "coordinator")
+    units("import", "ftm", people(tmp_path, *other), "--unit", DAKAR.code)
+    units("officer", "add", "dakar", "--unit", DAKAR.code, "--role", "investigator")
+    units("officer", "add", "banjul", "--unit", BANJUL.code, "--role", "investigator")
+    units("officer", "add", "coordinator", "--unit", BANJUL.code, "--role", "coordinator")
     relay = Relay(sqlite_store, engine, settings)
     while relay.drain().claimed:
         pass
     assert units("wait", "--timeout", "5")[0] == 0
     code, printed, hit = units("hits", "export")
     assert code == 0 and (hit["record"], hit["watch"]) == ("r1", "p1")
-    assert (hit["record_unit"], hit["watch_unit"], hit["state"]) == ("B", "A", "queued")
+    assert (hit["record_unit"], hit["watch_unit"], hit["state"]) == (DAKAR.code, BANJUL.code, "queued")
     assert {"what", "wanted", "found", "rule", "sentence", "bits"} <= set(hit["evidence"][0])
 
-    code, _, said = units("search", "Inventa Diallo", "--as", "awa", "--json")
+    code, _, said = units("search", "Inventa Diallo", "--as", "dakar", "--json")
     assert code == 0 and said["total"] == 1 and said["results"][0]["source"] == "r1"
-    code, printed, said = units("search", "Inventa Diallo", "--as", "lamin")
+    code, printed, said = units("search", "Inventa Diallo", "--as", "banjul")
     assert code == 0 and "Nothing found." in printed, "another unit's record that is not shared does not exist"
-    code, printed, _ = units("search", "Inventa Diallo", "--as", "coord")
+    code, printed, _ = units("search", "Inventa Diallo", "--as", "coordinator")
     assert code == 1 and "You may not do this" in printed
     code, printed, _ = units("search", "x", "--as", "nobody")
     assert code == 1
@@ -165,8 +166,8 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
 
 def test_search_without_the_engine_says_so_and_finds_nothing_out(units, monkeypatch):
     monkeypatch.setenv("OPENSEARCH_URL", "http://127.0.0.1:1")
-    units("officer", "add", "awa", "--unit", "B", "--role", "investigator")
-    code, printed, _ = units("search", "Inventa Diallo", "--as", "awa")
+    units("officer", "add", "dakar", "--unit", DAKAR.code, "--role", "investigator")
+    code, printed, _ = units("search", "Inventa Diallo", "--as", "dakar")
     assert code == 1 and "Nothing found" not in printed
 
 

@@ -4,7 +4,6 @@ import csv
 import json
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
@@ -49,7 +48,6 @@ def test_a_file_without_its_columns_is_refused_by_name(tmp_path: Path) -> None:
     assert not (tmp_path / "out.csv").exists()
 
 
-@pytest.mark.node
 def test_find_writes_ranks(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     population, queries, out = tmp_path / "population.csv", tmp_path / "queries.csv", tmp_path / "out.csv"
     population.write_text("record_id,name\nr1,Mamadou Diallo\nr2,Amadou Diallo\nr3,Fatou Sow\n", "utf-8")

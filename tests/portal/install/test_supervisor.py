@@ -80,9 +80,9 @@ def test_what_a_killed_supervisor_left_is_ended(tmp_path):
 
 
 def test_two_supervisors_of_one_home_are_refused(tmp_path):
-    with keeping.lock(tmp_path), pytest.raises(SetupError, match=r"already starting or running.*--stop"):
-        with keeping.lock(tmp_path):
-            pass
+    refused = pytest.raises(SetupError, match=r"already starting or running.*--stop")
+    with keeping.lock(tmp_path), refused, keeping.lock(tmp_path):
+        pass
     with keeping.lock(tmp_path):
         pass  # a lock that was let go, or whose holder died, is no hindrance
 

@@ -5,12 +5,12 @@ import io
 
 import pytest
 
-from tests.portal.stage import text_of
+from tests.network.portal import text_of
 
 
 @pytest.fixture
 def desk(portal):
-    client = portal.as_("coord")
+    client = portal.as_("coordinator")
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
 
@@ -68,7 +68,7 @@ def test_what_is_no_name_is_refused_at_its_field(portal, desk, left, right, judg
     assert answer.status_code == 422 and f'id="{field}-error"' in answer.text
 
 
-@pytest.mark.parametrize("login", ["awa", "audit", "admin", "analyst"])
+@pytest.mark.parametrize("login", ["dakar", "auditor", "administrator", "analyst"])
 def test_only_coordinators_mark_names(portal, login):
     for path in ("/names/", "/names/labelled.csv"):
         assert portal.as_(login).get(path).status_code == 403

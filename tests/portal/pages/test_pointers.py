@@ -5,7 +5,8 @@ import re
 import pytest
 
 from casefile.vocabulary import Notify, Sharing
-from tests.portal.stage import NOBODYS_ID, person, report, same_every_time, text_of
+from tests.network.make import person, report
+from tests.network.portal import NOBODYS_ID, same_every_time, text_of
 
 WATCH_WORDS = ("Kanarywatch", "Kanaryground", "Kanarylist", "Kanaryalias", "1234567")
 RECORD_WORDS = ("Kanaryplace", "Kanaryreport", "7654321")
@@ -16,11 +17,11 @@ REPORT = "Le passeur Mamadou Dialo, né en 1985, vu à Kanaryplace avec Kanaryre
 
 @pytest.fixture
 def met(stage):
-    """Lamin's unit watches; Awa's enters a report. The relay has not run yet."""
+    """Banjul watches; Dakar enters a report. The relay has not run yet."""
     subject = person("Modou Jallow", "1984", "Kanaryalias Jallow", phone="+220 1234567")
-    stage.watch("lamin", subject, "Kanaryground said by three", watchlist="Kanarylist")
-    stage.watch("lamin", person("Ebrima Kanarywatch", "1970"))
-    stage.enter("awa", report(REPORT))
+    stage.watch("banjul", subject, "Kanaryground said by three", watchlist="Kanarylist")
+    stage.watch("banjul", person("Ebrima Kanarywatch", "1970"))
+    stage.enter("dakar", report(REPORT))
     return stage
 
 
@@ -32,7 +33,7 @@ def only_hit(stage):
 
 def no_trace(stage):
     """Neither side's pages, nor what its searches by sound find, hold a word of the other's."""
-    for login, words in (("awa", WATCH_WORDS), ("lamin", RECORD_WORDS)):
+    for login, words in (("dakar", WATCH_WORDS), ("banjul", RECORD_WORDS)):
         for path, page in stage.pages(login, SEARCHES).items():
             assert [word for word in words if word in page] == [], f"{login} at {path}"
 
@@ -50,9 +51,9 @@ def test_before_a_decision_nothing_of_a_hit_shows_on_either_side(met):
     no_trace(met)
     hit_id = only_hit(met)
     no_trace(met)
-    quiet = {login: fixed(met, login) for login in ("awa", "lamin")}
+    quiet = {login: fixed(met, login) for login in ("dakar", "banjul")}
     for judgement in ("unresolved", "not_same"):
-        met.judge(hit_id, judgement)
+        met.decide(hit_id, judgement)
         met.drain()
         for login, before in quiet.items():
             assert fixed(met, login) == before, f"{judgement}: {login}'s pages changed"
@@ -61,26 +62,26 @@ def test_before_a_decision_nothing_of_a_hit_shows_on_either_side(met):
 
 def test_a_world_with_a_hit_looks_like_one_without(stage):
     """Watching somebody nobody knows, or somebody the other unit has just entered: the same bytes for both units."""
-    stage.watch("lamin", person("Modou Jallow", "1984"))
-    stage.enter("awa", person("Aissatou Ndiaye", "1999"))
+    stage.watch("banjul", person("Modou Jallow", "1984"))
+    stage.enter("dakar", person("Aissatou Ndiaye", "1999"))
     stage.drain()
     assert not stage.hits()
-    awa = fixed(stage, "awa")
-    stage.watch("lamin", person("Aissatou Ndiaye", "1999"))
+    before = fixed(stage, "dakar")
+    stage.watch("banjul", person("Aissatou Ndiaye", "1999"))
     stage.drain()
     assert stage.hits()
-    assert fixed(stage, "awa") == awa
-    lamin = fixed(stage, "lamin")
-    stage.enter("awa", person("Modou Jallow", "1984"))
+    assert fixed(stage, "dakar") == before
+    banjul = fixed(stage, "banjul")
+    stage.enter("dakar", person("Modou Jallow", "1984"))
     stage.drain()
     assert len(stage.hits()) == 2
-    assert fixed(stage, "lamin") == lamin
+    assert fixed(stage, "banjul") == banjul
 
 
 @pytest.mark.parametrize("mode", ["written", "tolerant", "sound"])
 def test_a_word_of_the_other_side_finds_nothing(met, mode):
     only_hit(met)
-    for login, words in (("awa", WATCH_WORDS), ("lamin", RECORD_WORDS)):
+    for login, words in (("dakar", WATCH_WORDS), ("banjul", RECORD_WORDS)):
         client = met.as_(login)
         for word in words:
             page = met.search(client, word, mode=mode).text
@@ -89,35 +90,35 @@ def test_a_word_of_the_other_side_finds_nothing(met, mode):
 
 def test_confirmed_and_not_yet_told_is_nothing_yet(met):
     hit_id = only_hit(met)
-    quiet = {login: fixed(met, login) for login in ("awa", "lamin")}
-    met.judge(hit_id, "same")
+    quiet = {login: fixed(met, login) for login in ("dakar", "banjul")}
+    met.decide(hit_id, "same")
     for login, before in quiet.items():
         assert fixed(met, login) == before
 
 
 def test_once_told_each_side_reads_unit_desk_and_reference_and_nothing_else(met):
-    met.judge(only_hit(met), "same")
+    met.decide(only_hit(met), "same")
     met.drain()
-    pages = {login: met.as_(login).get("/hits/").text for login in ("awa", "lamin")}
+    pages = {login: met.as_(login).get("/hits/").text for login in ("dakar", "banjul")}
     references = {login: re.search(r'class="code">([2-9A-Z]{8})<', page)[1] for login, page in pages.items()}
-    assert references["awa"] == references["lamin"]
-    assert "Banjul Serious Crime Unit" in pages["awa"] and "poste 12" in pages["awa"]
-    assert "Brigade de Dakar" in pages["lamin"] and "Modou Jallow" in pages["lamin"], "one's own side is named"
+    assert references["dakar"] == references["banjul"]
+    assert "Banjul Serious Crime Unit" in pages["dakar"] and "poste 12" in pages["dakar"]
+    assert "Brigade de Dakar" in pages["banjul"] and "Modou Jallow" in pages["banjul"], "one's own side is named"
     no_trace(met)
-    assert '<td data-label="Told" class="number"><a href="/hits/">1</a>' in met.as_("lamin").get("/watchlists/").text
+    assert '<td data-label="Told" class="number"><a href="/hits/">1</a>' in met.as_("banjul").get("/watchlists/").text
 
 
 def test_a_pointer_is_noted_and_the_other_side_does_not_see_it(met):
-    met.judge(only_hit(met), "same")
+    met.decide(only_hit(met), "same")
     met.drain()
-    other = fixed(met, "awa")
-    client = met.as_("lamin")
+    other = fixed(met, "dakar")
+    client = met.as_("banjul")
     page = client.get("/hits/").text
     action = re.search(r'action="(/hits/[0-9a-f]{32}/read)"', page)[1]
     assert ">New<" in page
-    assert met.portal.post(client, action, page="/hits/").status_code == 303
+    assert met.post(client, action, page="/hits/").status_code == 303
     assert ">New<" not in client.get("/hits/").text
-    assert fixed(met, "awa") == other
+    assert fixed(met, "dakar") == other
 
 
 def test_a_withdrawn_pointer_says_so(met):
@@ -125,42 +126,42 @@ def test_a_withdrawn_pointer_says_so(met):
     from casefile.people import viewers
     from casefile.storage.tables import Record
 
-    met.judge(only_hit(met), "same")
+    met.decide(only_hit(met), "same")
     met.drain()
     with met.store.writing() as db:
-        viewer = viewers.viewer_by_login(db, "awa")
+        viewer = viewers.viewer_by_login(db, "dakar")
         records.withdraw(db, viewer, db.query(Record).one().id, "the source took it back")
     met.drain()
-    page = text_of(met.as_("lamin").get("/hits/").text)
+    page = text_of(met.as_("banjul").get("/hits/").text)
     assert "Withdrawn" in page and "do not rely on it any more" in page and "took it back" not in page
 
 
 @pytest.mark.parametrize(
     ("watch_rules", "told"),
-    [({"notify": Notify.SILENT}, {"lamin"}), ({"sharing": Sharing.COORDINATOR}, {"lamin"}),
-     ({"notify": Notify.OWNER_FIRST}, {"awa"})],
+    [({"notify": Notify.SILENT}, {"banjul"}), ({"sharing": Sharing.COORDINATOR}, {"banjul"}),
+     ({"notify": Notify.OWNER_FIRST}, {"dakar"})],
 )  # fmt: skip
 def test_who_is_not_to_be_told_sees_no_change_at_all(stage, watch_rules, told):
-    stage.watch("lamin", person("Modou Jallow", "1984"), **watch_rules)
-    stage.enter("awa", person("Mamadou Dialo", "1985"))
+    stage.watch("banjul", person("Modou Jallow", "1984"), **watch_rules)
+    stage.enter("dakar", person("Mamadou Dialo", "1985"))
     hit_id = only_hit(stage)
-    before = {login: fixed(stage, login) for login in ("awa", "lamin")}
-    stage.judge(hit_id, "same")
+    before = {login: fixed(stage, login) for login in ("dakar", "banjul")}
+    stage.decide(hit_id, "same")
     stage.drain()
-    for login in ("awa", "lamin"):
+    for login in ("dakar", "banjul"):
         assert bool(stage.pointers(login)) is (login in told)
         assert (fixed(stage, login) != before[login]) is (login in told), login
 
 
 def test_another_unit_s_pointer_and_hit_do_not_exist(met):
     hit_id = only_hit(met)
-    met.judge(hit_id, "same")
+    met.decide(hit_id, "same")
     met.drain()
-    theirs = met.pointers("lamin")[0].id
-    client = met.as_("awa")
-    answers = [met.portal.post(client, f"/hits/{i}/read", page="/hits/") for i in (theirs, NOBODYS_ID, hit_id)]
+    theirs = met.pointers("banjul")[0].id
+    client = met.as_("dakar")
+    answers = [met.post(client, f"/hits/{i}/read", page="/hits/") for i in (theirs, NOBODYS_ID, hit_id)]
     assert {a.status_code for a in answers} == {404} and len({a.data for a in answers}) == 1
-    assert met.pointers("lamin")[0].read_at is None
+    assert met.pointers("banjul")[0].read_at is None
     for part, guessed in (("records", hit_id), ("watchlists", hit_id), ("records", theirs)):
         missing = client.get(f"/{part}/{guessed}")
         assert missing.status_code == 404 and missing.data == client.get(f"/{part}/{NOBODYS_ID}").data
@@ -169,5 +170,5 @@ def test_another_unit_s_pointer_and_hit_do_not_exist(met):
 
 
 def test_without_a_pointer_it_is_not_said_that_nothing_was_found(stage):
-    page = text_of(stage.as_("awa").get("/hits/").text)
+    page = text_of(stage.as_("dakar").get("/hits/").text)
     assert "Your unit has been told of no hit" in page and "Until then nobody is told anything" in page

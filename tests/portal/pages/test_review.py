@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Protection
-from tests.portal.stage import NOBODYS_ID, person, report, text_of
+from tests.network.make import person, report
+from tests.network.portal import NOBODYS_ID, text_of
 
 WHY = "both units called"
 REPORT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
@@ -15,15 +16,15 @@ REPORT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 
 @pytest.fixture
 def hit(stage):
-    """One hit between Lamin's watch and Awa's report; its id."""
-    stage.watch("lamin", person("Modou Jallow", "1984"), "named by three passengers")
-    stage.enter("awa", report(REPORT))
+    """One hit between Banjul's watch and Dakar's report; its id."""
+    stage.watch("banjul", person("Modou Jallow", "1984"), "named by three passengers")
+    stage.enter("dakar", report(REPORT))
     stage.drain()
     return next(iter(stage.hits().values()))
 
 
 def test_the_queue_names_units_and_kinds_of_fact_and_nobody(stage, hit):
-    page = text_of(stage.as_("coord").get("/review/").text)
+    page = text_of(stage.as_("coordinator").get("/review/").text)
     for shown in ("1 hit waits", "Banjul Serious Crime Unit", "Brigade de Dakar", "Name, Born", "Report"):
         assert shown in page, shown
     for hidden in ("Modou", "Jallow", "Mamadou", "1984", "1985", "passengers", "Kayar"):
@@ -31,7 +32,7 @@ def test_the_queue_names_units_and_kinds_of_fact_and_nobody(stage, hit):
 
 
 def test_an_opened_hit_shows_both_sides_why_and_what_it_is_worth(stage, hit):
-    source = stage.as_("coord").get(f"/review/{hit}").text
+    source = stage.as_("coordinator").get(f"/review/{hit}").text
     page = text_of(source)
     for shown in (
         "Modou Jallow",
@@ -50,7 +51,7 @@ def test_an_opened_hit_shows_both_sides_why_and_what_it_is_worth(stage, hit):
 
 
 def test_opening_stands_in_the_trail(stage, hit):
-    stage.as_("coord").get(f"/review/{hit}")
+    stage.as_("coordinator").get(f"/review/{hit}")
     with stage.store.reading() as db:
         rows = db.execute(select(Audit.action).where(Audit.subject_id == hit)).scalars().all()
     assert "consultation" in rows
@@ -62,8 +63,8 @@ def test_opening_stands_in_the_trail(stage, hit):
      ("unresolved", "Kept as unresolved", 1)],
 )  # fmt: skip
 def test_each_judgement_is_kept_with_its_reason(stage, hit, judgement, said, left):
-    client = stage.as_("coord")
-    answer = stage.portal.post(client, f"/review/{hit}", {"judgement": judgement, "reason": WHY, "seen": "queued"})
+    client = stage.as_("coordinator")
+    answer = stage.post(client, f"/review/{hit}", {"judgement": judgement, "reason": WHY, "seen": "queued"})
     assert answer.status_code == 303
     queue = client.get("/review/")
     assert said in text_of(queue.text) and len(re.findall(r'href="/review/[0-9a-f]{32}"', queue.text)) == left
@@ -77,8 +78,8 @@ def test_each_judgement_is_kept_with_its_reason(stage, hit, judgement, said, lef
                         ({"judgement": "perhaps", "reason": "both units called"}, "judgement")],
 )  # fmt: skip
 def test_without_a_reason_or_a_choice_nothing_is_decided_and_nothing_typed_is_lost(stage, hit, sent, field):
-    client = stage.as_("coord")
-    answer = stage.portal.post(client, f"/review/{hit}", {"seen": "queued", **sent})
+    client = stage.as_("coordinator")
+    answer = stage.post(client, f"/review/{hit}", {"seen": "queued", **sent})
     assert answer.status_code == 422 and f'href="#{field}"' in answer.text
     assert sent.get("reason", "") in answer.text
     if sent.get("judgement") == "same":
@@ -87,33 +88,33 @@ def test_without_a_reason_or_a_choice_nothing_is_decided_and_nothing_typed_is_lo
 
 
 def test_two_reviewers_do_not_decide_the_same_hit(stage, hit):
-    client = stage.as_("coord")
+    client = stage.as_("coordinator")
     form = {"judgement": "same", "reason": "both units called", "seen": "queued"}
-    stage.judge(hit, "not_same")
-    late = stage.portal.post(client, f"/review/{hit}", form, page="/names/")
+    stage.decide(hit, "not_same")
+    late = stage.post(client, f"/review/{hit}", form, page="/names/")
     assert late.status_code == 409 and "decided meanwhile" in late.text
-    assert stage.pointers("lamin") == []
+    assert stage.pointers("banjul") == []
 
 
 def test_a_protected_hit_is_invisible_to_coordinators(stage, hit):
-    stage.watch("lamin", person("Awa Kanary", "2010"))
-    stage.enter("awa", person("Awa Kanary", "2010"), protection=(Protection.MINOR,))
+    stage.watch("banjul", person("Awa Kanary", "2010"))
+    stage.enter("dakar", person("Awa Kanary", "2010"), protection=(Protection.MINOR,))
     stage.drain()
     protected = next(i for i in stage.hits().values() if i != hit)
-    coord, desk = stage.as_("coord"), stage.as_("protect")
+    coord, desk = stage.as_("coordinator"), stage.as_("protection")
     assert "1 hit waits" in text_of(coord.get("/review/").text)
     for decided in ("", "&decided=1"):
         assert protected not in coord.get(f"/review/?desk=protection{decided}").text
     theirs, nobody_s = coord.get(f"/review/{protected}"), coord.get(f"/review/{NOBODYS_ID}")
     assert theirs.status_code == nobody_s.status_code == 404 and theirs.data == nobody_s.data
-    refused = stage.portal.post(coord, f"/review/{protected}", {"judgement": "same", "reason": WHY}, page="/names/")
+    refused = stage.post(coord, f"/review/{protected}", {"judgement": "same", "reason": WHY}, page="/names/")
     assert refused.status_code == 404
     assert protected in desk.get("/review/").text and hit not in desk.get("/review/").text
     page = text_of(desk.get(f"/review/{protected}").text)
     assert "Awa Kanary" in page and "The hit is sealed" in page
 
 
-@pytest.mark.parametrize("login", ["awa", "lamin", "audit", "admin", "analyst", "judge"])
+@pytest.mark.parametrize("login", ["dakar", "banjul", "auditor", "administrator", "analyst", "magistrate"])
 def test_the_queue_is_for_reviewers_only(stage, hit, login):
     client = stage.as_(login)
     for path in ("/review/", f"/review/{hit}", f"/review/{NOBODYS_ID}"):
@@ -121,11 +122,11 @@ def test_the_queue_is_for_reviewers_only(stage, hit, login):
 
 
 def test_an_empty_queue_says_whether_all_was_compared(stage):
-    stage.enter("awa", report(REPORT))
-    page = text_of(stage.as_("coord").get("/review/").text)
+    stage.enter("dakar", report(REPORT))
+    page = text_of(stage.as_("coordinator").get("/review/").text)
     assert "Not everything has been compared yet" in page and "Nothing waits here" not in page
     stage.drain()
-    page = text_of(stage.as_("coord").get("/review/").text)
+    page = text_of(stage.as_("coordinator").get("/review/").text)
     assert "Nothing waits here" in page and "Not everything" not in page
 
 
@@ -133,10 +134,10 @@ def test_with_the_engine_away_reviewing_goes_on(stage, hit, portal_settings):
     """The queue and both sides stand in SQL: a search engine that is away keeps nobody from deciding."""
     from portal import create_app
 
-    stage.portal.app = create_app(portal_settings, stage.store)
-    client = stage.as_("coord")
+    stage.app = create_app(portal_settings, stage.store)
+    client = stage.as_("coordinator")
     assert client.get(f"/review/{hit}").status_code == 200
-    answer = stage.portal.post(client, f"/review/{hit}", {"judgement": "same", "reason": "both units called"})
+    answer = stage.post(client, f"/review/{hit}", {"judgement": "same", "reason": "both units called"})
     assert answer.status_code == 303
 
 
@@ -146,11 +147,11 @@ def test_an_amended_side_is_told(stage, hit):
     from casefile import watches
     from casefile.people import viewers
     from casefile.storage.tables import Watch
-    from tests.indexer.cast import STATED
+    from tests.network.make import STATED
 
     with stage.store.writing() as db:
         watch_id = db.query(Watch).one().id
         draft = watches.WatchDraft(replace(person("Modou Jallow", "1984"), sex=None), "another ground", rules=STATED)
-        watches.amend_watch(db, viewers.viewer_by_login(db, "lamin"), watch_id, draft)
-    page = text_of(stage.as_("coord").get(f"/review/{hit}").text)
+        watches.amend_watch(db, viewers.viewer_by_login(db, "banjul"), watch_id, draft)
+    page = text_of(stage.as_("coordinator").get(f"/review/{hit}").text)
     assert "Amended since it was compared" in page and "named by three passengers" in page

@@ -7,20 +7,21 @@ from sqlalchemy import select
 
 from casefile.storage.tables import Audit, Lookup
 from casefile.vocabulary import Sharing
-from tests.portal.stage import NOBODYS_ID, person, report, text_of
+from tests.network.make import person, report
+from tests.network.portal import NOBODYS_ID, text_of
 
 TEXT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 
 
 @pytest.fixture
 def found(stage):
-    """Awa's unit knows three things; Lamin's one that is released in full and one that is not."""
+    """Dakar knows three things; Banjul one that is released in full and one that is not."""
     ids = {
-        "person": stage.enter("awa", person("Mamadou Diallo", "1985", phone="+221 77 123 45 67")),
-        "arabic": stage.enter("awa", person("مامادو ديالو", "1984", nationalities=("MR",))),
-        "report": stage.enter("awa", report(TEXT)),
-        "released": stage.enter("lamin", person("Modou Jallow", "1984"), sharing=Sharing.FULL),
-        "hidden": stage.enter("lamin", person("Mamadou Jallow Kanary", "1985")),
+        "person": stage.enter("dakar", person("Mamadou Diallo", "1985", phone="+221 77 123 45 67")),
+        "arabic": stage.enter("dakar", person("مامادو ديالو", "1984", nationalities=("MR",))),
+        "report": stage.enter("dakar", report(TEXT)),
+        "released": stage.enter("banjul", person("Modou Jallow", "1984"), sharing=Sharing.FULL),
+        "hidden": stage.enter("banjul", person("Mamadou Jallow Kanary", "1985")),
     }
     stage.drain()
     return ids
@@ -31,7 +32,7 @@ def shown(page):
 
 
 def test_a_name_is_found_in_every_spelling_the_mode_allows(stage, found):
-    client = stage.as_("awa")
+    client = stage.as_("dakar")
     written = shown(stage.search(client, "Mamadou Diallo", mode="written").text)
     assert found["person"] in written and found["arabic"] not in written
     by_sound = shown(stage.search(client, "Modou Jallow", mode="sound").text)
@@ -39,12 +40,12 @@ def test_a_name_is_found_in_every_spelling_the_mode_allows(stage, found):
 
 
 def test_a_number_in_local_form_finds_the_international_one(stage, found):
-    page = stage.search(stage.as_("awa"), "77 123 45 67").text
+    page = stage.search(stage.as_("dakar"), "77 123 45 67").text
     assert found["person"] in shown(page) and "The number agrees" in page
 
 
 def test_a_result_says_why_it_was_found(stage, found):
-    page = stage.search(stage.as_("awa"), "Mamadou Dialo", mode="sound").text
+    page = stage.search(stage.as_("dakar"), "Mamadou Dialo", mode="sound").text
     assert "<mark>Mamadou</mark>" in page
     assert "Same sound" in page, "the record of the person"
     assert "Words agree" in page, "the report"
@@ -52,14 +53,14 @@ def test_a_result_says_why_it_was_found(stage, found):
 
 def test_another_unit_s_record_is_found_only_when_released(stage, found):
     for mode in ("written", "tolerant", "sound"):
-        page = stage.search(stage.as_("awa"), "Mamadou Jallow Kanary", mode=mode)
+        page = stage.search(stage.as_("dakar"), "Mamadou Jallow Kanary", mode=mode)
         assert found["hidden"] not in page.text and "Kanary</mark>" not in page.text
-        assert found["hidden"] in stage.search(stage.as_("lamin"), "Mamadou Jallow Kanary", mode=mode).text
+        assert found["hidden"] in stage.search(stage.as_("banjul"), "Mamadou Jallow Kanary", mode=mode).text
 
 
 def test_a_reason_is_asked_for_and_kept(stage):
-    client = stage.as_("awa")
-    answer = stage.portal.post(client, "/search/", {"text": "Modou", "reason": "  "})
+    client = stage.as_("dakar")
+    answer = stage.post(client, "/search/", {"text": "Modou", "reason": "  "})
     assert answer.status_code == 422 and 'href="#reason"' in answer.text and 'value="Modou"' in answer.text
     stage.search(client, "Modou", reason="request of the judge at Thiès", case_ref="DK-7")
     with stage.store.reading() as db:
@@ -69,9 +70,9 @@ def test_a_reason_is_asked_for_and_kept(stage):
 
 
 def test_the_box_in_the_header_asks_for_the_reason_and_offers_the_last_one(unindexed):
-    client = unindexed.as_("awa")
-    unindexed.portal.post(client, "/search/", {"text": "Modou", "reason": "request of the judge at Thiès"})
-    answer = unindexed.portal.post(client, "/search/", {"text": "Aminata Sow"}, page="/")
+    client = unindexed.as_("dakar")
+    unindexed.post(client, "/search/", {"text": "Modou", "reason": "request of the judge at Thiès"})
+    answer = unindexed.post(client, "/search/", {"text": "Aminata Sow"}, page="/")
     assert answer.status_code == 200
     assert 'value="Aminata Sow"' in answer.text and 'value="request of the judge at Thiès"' in answer.text
     with unindexed.store.reading() as db:
@@ -79,13 +80,13 @@ def test_the_box_in_the_header_asks_for_the_reason_and_offers_the_last_one(unind
 
 
 def test_the_link_names_nobody_and_is_the_officer_s_own(stage, found):
-    client = stage.as_("awa")
-    answer = stage.portal.post(client, "/search/", {"text": "Mamadou Diallo", "reason": "duty desk"})
+    client = stage.as_("dakar")
+    answer = stage.post(client, "/search/", {"text": "Mamadou Diallo", "reason": "duty desk"})
     assert re.fullmatch(r"/search/[0-9a-f]{32}", answer.location)
     page = client.get(answer.location).text
     for address in re.findall(r'(?:href|action)="([^"]*)"', page):
         assert "amadou" not in address.casefold() and "iallo" not in address.casefold()
-    for other, status in (("lamin", 404), ("coord", 403)):
+    for other, status in (("banjul", 404), ("coordinator", 403)):
         stranger = stage.as_(other)
         theirs, nobody_s = (stranger.get(path) for path in (answer.location, f"/search/{NOBODYS_ID}"))
         assert theirs.status_code == nobody_s.status_code == status
@@ -93,53 +94,53 @@ def test_the_link_names_nobody_and_is_the_officer_s_own(stage, found):
 
 
 def test_one_thing_is_changed_without_typing_again(stage, found):
-    client = stage.as_("awa")
-    answer = stage.portal.post(client, "/search/", {"text": "Mamadou Diallo", "mode": "sound", "reason": "duty desk"})
+    client = stage.as_("dakar")
+    answer = stage.post(client, "/search/", {"text": "Mamadou Diallo", "mode": "sound", "reason": "duty desk"})
     first = client.get(answer.location).text
     assert 'name="kind" value="report"' in first and 'aria-pressed="true" disabled>By sound' in first
-    narrowed = client.get(stage.portal.post(client, answer.location, {"kind": "report"}).location)
+    narrowed = client.get(stage.post(client, answer.location, {"kind": "report"}).location)
     assert shown(narrowed.text) == {found["report"]} and 'class="chips"' in narrowed.text
     assert "duty desk" in narrowed.text
-    wider = client.get(stage.portal.post(client, narrowed.request.path, {"kind": ""}).location)
+    wider = client.get(stage.post(client, narrowed.request.path, {"kind": ""}).location)
     assert found["person"] in shown(wider.text)
 
 
 def test_the_last_chip_taken_away_leaves_a_form_not_an_error(stage, found):
-    client = stage.as_("awa")
-    answer = stage.portal.post(client, "/search/", {"kind": "report", "reason": "duty desk"})
+    client = stage.as_("dakar")
+    answer = stage.post(client, "/search/", {"kind": "report", "reason": "duty desk"})
     assert shown(client.get(answer.location).text) == {found["report"]}
-    empty = stage.portal.post(client, answer.location, {"kind": ""})
+    empty = stage.post(client, answer.location, {"kind": ""})
     assert empty.status_code == 422 and 'id="reason"' in empty.text and 'value="duty desk"' in empty.text
 
 
 def test_nothing_found_offers_the_next_looser_way(stage, found):
-    page = stage.search(stage.as_("awa"), "Djibril Zzyzx", mode="written").text
+    page = stage.search(stage.as_("dakar"), "Djibril Zzyzx", mode="written").text
     assert "Nothing found" in text_of(page) and 'name="mode" value="tolerant"' in page
 
 
 def test_what_is_not_in_the_index_yet_is_said_not_missed(stage):
-    stage.enter("awa", person("Ousmane Sembène"))
-    page = stage.search(stage.as_("awa"), "Ousmane Sembène").text
+    stage.enter("dakar", person("Ousmane Sembène"))
+    page = stage.search(stage.as_("dakar"), "Ousmane Sembène").text
     assert "Not searched yet" in page and "Not everything has been searched yet" in page
     assert "Nothing found" not in page
     stage.drain()
-    page = stage.search(stage.as_("awa"), "Ousmane Sembène").text
+    page = stage.search(stage.as_("dakar"), "Ousmane Sembène").text
     assert "1 record found" in page and "Not everything" not in page
 
 
 def test_what_another_unit_enters_is_not_told_even_as_a_delay(stage):
     stage.drain()
-    stage.enter("lamin", person("Ousmane Kanary"))
-    page = stage.search(stage.as_("awa"), "Ousmane Sembène").text
+    stage.enter("banjul", person("Ousmane Kanary"))
+    page = stage.search(stage.as_("dakar"), "Ousmane Sembène").text
     assert "Nothing found" in page and "Not everything" not in page
-    stage.enter("lamin", person("Ousmane Sembène"), sharing=Sharing.FULL)
-    page = stage.search(stage.as_("awa"), "Ousmane Sembène").text
+    stage.enter("banjul", person("Ousmane Sembène"), sharing=Sharing.FULL)
+    page = stage.search(stage.as_("dakar"), "Ousmane Sembène").text
     assert "Not searched yet" in page, "it is released to her, and she is told that it is still to come"
 
 
 def test_an_engine_that_is_away_is_not_an_empty_result(portal):
     """`portal` has no engine behind its address."""
-    client = portal.as_("awa")
+    client = portal.as_("dakar")
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     answer = portal.post(client, "/search/", {"text": "Modou Jallow", "reason": "duty desk"})
     page = client.get(answer.location)
@@ -155,10 +156,10 @@ def test_an_engine_that_is_away_is_not_an_empty_result(portal):
      ({"text": "Modou", "country": "<b>"}, "country")],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_said_at_its_field(unindexed, given, field):
-    answer = unindexed.portal.post(unindexed.as_("awa"), "/search/", {"reason": "duty desk", **given})
+    answer = unindexed.post(unindexed.as_("dakar"), "/search/", {"reason": "duty desk", **given})
     assert answer.status_code == 422 and f'href="#{field}"' in answer.text and f'id="{field}"' in answer.text
 
 
 def test_what_was_typed_stays_text(stage):
-    page = stage.search(stage.as_("awa"), '<script>alert("x")</script> \ue000b\ue001').text
+    page = stage.search(stage.as_("dakar"), '<script>alert("x")</script> \ue000b\ue001').text
     assert "<script>alert" not in page and "<mark>b" not in page

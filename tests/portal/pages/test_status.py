@@ -8,16 +8,16 @@ from sqlalchemy import update
 from casefile import outbox
 from casefile.storage import tables
 from casefile.storage.tables import Outbox
-from tests.portal.stage import text_of
+from tests.network.portal import text_of
 
 
 @pytest.fixture
 def owed(portal, case_of, enter, form_of):
-    """Awa has entered a report; no worker runs."""
-    return enter(portal.as_("awa"), "report", form_of["report"](case_of("awa"), "Kanary text"))
+    """Dakar has entered a report; no worker runs."""
+    return enter(portal.as_("dakar"), "report", form_of["report"](case_of("dakar"), "Kanary text"))
 
 
-def page_of(portal, login="admin"):
+def page_of(portal, login="administrator"):
     client = portal.as_(login)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client.get("/status/")
@@ -36,7 +36,7 @@ def test_what_is_owed_is_counted_and_since_when(portal, owed):
     page = text_of(page_of(portal).text)
     assert "Not yet in the index 1" in page and "The oldest waits since" in page and "being worked on" in page
     assert "Nothing is owed" not in page and "Kanary" not in page
-    set_row(portal, stage="possible")
+    set_row(portal, stage="match")
     assert "Not yet compared 1" in text_of(page_of(portal).text)
 
 
@@ -52,8 +52,8 @@ def test_parked_is_shown_with_its_reason_and_tried_again(portal, owed):
     assert "the analyser breaks on it" in page.text and owed in page.text and "Nothing is owed" not in page.text
     with portal.store.reading() as db:
         row = db.query(Outbox).one().id
-    client = portal.as_("admin")
-    assert portal.post(client, "/status.retry", {"id": str(row)}, page="/status/").status_code == 303
+    client = portal.as_("administrator")
+    assert portal.post(client, "/status/unpark", {"id": str(row)}, page="/status/").status_code == 303
     with portal.store.reading() as db:
         debt = outbox.read_backlog(db)
     assert (debt.dead_lettered, debt.to_index) == (0, 1)
@@ -62,16 +62,16 @@ def test_parked_is_shown_with_its_reason_and_tried_again(portal, owed):
 def test_a_parked_record_is_never_nothing_found(portal, owed):
     """While a row waits for a person, the reviewers' empty queue does not claim that all was compared."""
     set_row(portal, dead_lettered_at=tables.now(), reason="the analyser breaks on it")
-    client = portal.as_("coord")
+    client = portal.as_("coordinator")
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert "Not everything has been compared yet" in client.get("/review/").text
 
 
-@pytest.mark.parametrize("login", ["awa", "lamin", "audit", "analyst", "judge"])
+@pytest.mark.parametrize("login", ["dakar", "banjul", "auditor", "analyst", "magistrate"])
 def test_the_depth_of_the_queue_is_nobody_else_s(portal, owed, login):
     assert page_of(portal, login).status_code == 403
     client = portal.as_(login)
-    assert client.post("/status.retry", data={"id": "1"}).status_code in (400, 403)
+    assert client.post("/status/unpark", data={"id": "1"}).status_code in (400, 403)
 
 
 def test_a_coordinator_reads_and_does_not_unpark(portal, owed):
@@ -80,4 +80,4 @@ def test_a_coordinator_reads_and_does_not_unpark(portal, owed):
 
     may = Permission.RETRY_DEAD_LETTERS in permissions_of(frozenset({Role.COORDINATOR}))
     set_row(portal, dead_lettered_at=tables.now(), reason="x")
-    assert ("/status.retry" in page_of(portal, "coord").text) is may
+    assert ("/status/unpark" in page_of(portal, "coordinator").text) is may

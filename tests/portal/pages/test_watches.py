@@ -8,7 +8,8 @@ from casefile.policy.disclosure import recipients
 from casefile.policy.sharing import DisclosureFacts
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
 from portal.forms.watch import told
-from tests.portal.stage import NOBODYS_ID, person, text_of
+from tests.network.make import person
+from tests.network.portal import NOBODYS_ID, text_of
 
 
 def form(**more):
@@ -21,14 +22,14 @@ def form(**more):
 
 
 def register(stage, client, **more):
-    answer = stage.portal.post(client, "/watchlists/new?kind=person", form(**more))
+    answer = stage.post(client, "/watchlists/new?kind=person", form(**more))
     problems = re.findall(r'class="field-error"[^>]*>([^<]+)', answer.text)
     assert answer.status_code == 303, problems
     return answer.location
 
 
 def test_a_subject_is_registered_and_watched_for(stage):
-    client = stage.as_("lamin")
+    client = stage.as_("banjul")
     page = text_of(client.get(register(stage, client)).text)
     for told_ in ("Modou Jallow", "about 1984", "named by three passengers", "Tanji departures", "1 May 2027"):
         assert told_ in page
@@ -47,30 +48,30 @@ def test_a_subject_is_registered_and_watched_for(stage):
      ({"handling": "H3"}, "handling_text")],
 )  # fmt: skip
 def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(unindexed, more, field):
-    answer = unindexed.portal.post(unindexed.as_("lamin"), "/watchlists/new?kind=person", form(**more))
+    answer = unindexed.post(unindexed.as_("banjul"), "/watchlists/new?kind=person", form(**more))
     assert answer.status_code == 422 and f'href="#{field}"' in answer.text, text_of(answer.text)[:400]
     assert 'value="Tanji departures"' in answer.text
-    assert not unindexed.hits() and "Modou Jallow" not in unindexed.as_("lamin").get("/watchlists/").text
+    assert not unindexed.hits() and "Modou Jallow" not in unindexed.as_("banjul").get("/watchlists/").text
 
 
 def test_a_search_becomes_a_watch_without_typing_the_name_again(unindexed):
-    client = unindexed.as_("lamin")
-    answer = unindexed.portal.post(client, "/search/", {"text": "Aminata Sow", "reason": "duty desk"})
+    client = unindexed.as_("banjul")
+    answer = unindexed.post(client, "/search/", {"text": "Aminata Sow", "reason": "duty desk"})
     link = f"/watchlists/new?search={answer.location.rsplit('/', 1)[1]}"
     assert 'value="Aminata Sow"' in client.get(link).text
-    assert unindexed.as_("awa").get(link).status_code == 404, "another officer's search does not exist"
+    assert unindexed.as_("dakar").get(link).status_code == 404, "another officer's search does not exist"
 
 
 def test_resting_waking_renewing_and_ending_ask_why(stage):
-    client = stage.as_("lamin")
+    client = stage.as_("banjul")
     address = register(stage, client)
     stage.drain()
-    refused = stage.portal.post(client, address, {"step": "suspend", "reason": ""})
+    refused = stage.post(client, address, {"step": "suspend", "reason": ""})
     assert refused.status_code == 422 and 'href="#reason"' in refused.text
-    refused = stage.portal.post(client, address, {"step": "renew", "reason": "still sought", "until": "soon"})
+    refused = stage.post(client, address, {"step": "renew", "reason": "still sought", "until": "soon"})
     assert refused.status_code == 422 and 'href="#expires"' in refused.text and 'value="still sought"' in refused.text
     for step, state in (("suspend", "Suspended"), ("resume", "Watching"), ("renew", "Watching"), ("end", "Ended")):
-        done = stage.portal.post(client, address, {"step": step, "reason": "as agreed", "until": "01/08/2027"})
+        done = stage.post(client, address, {"step": step, "reason": "as agreed", "until": "01/08/2027"})
         assert done.status_code == 303, text_of(done.text)[:300]
         page = text_of(client.get(address).text)
         assert state in page
@@ -79,24 +80,24 @@ def test_resting_waking_renewing_and_ending_ask_why(stage):
 
 
 def test_two_officers_do_not_overwrite_each_other(unindexed):
-    client = unindexed.as_("lamin")
+    client = unindexed.as_("banjul")
     address = register(unindexed, client)
     first = client.get(f"{address}/amend").text
     seen = re.search(r'name="version"[^>]*value="(\d+)"', first)[1]
-    quick = unindexed.portal.post(client, f"{address}/amend", form(version=seen, ground="a better ground"))
+    quick = unindexed.post(client, f"{address}/amend", form(version=seen, ground="a better ground"))
     assert quick.status_code == 303
-    late = unindexed.portal.post(client, f"{address}/amend", form(version=seen, ground="the slower one"))
+    late = unindexed.post(client, f"{address}/amend", form(version=seen, ground="the slower one"))
     assert late.status_code in (409, 422) and "slower one" in late.text
     assert "a better ground" in text_of(client.get(address).text)
 
 
 def test_amending_keeps_all_that_was_known(unindexed):
     watch_id = unindexed.watch(
-        "lamin",
+        "banjul",
         person("Modou Jallow", "1984", "Mamadou Diallo", phone="+220 123 4567", nationalities=("GM",)),
         watchlist="Old list",
     )
-    client = unindexed.as_("lamin")
+    client = unindexed.as_("banjul")
     page = client.get(f"/watchlists/{watch_id}/amend").text
     for value in ("Modou Jallow", "Mamadou Diallo", "+220 123 4567", "1984", "Old list", "asked by the judge"):
         assert value in page, value
@@ -107,12 +108,12 @@ def test_a_broken_watch_says_so(stage):
 
     from casefile.storage.tables import Watch
 
-    watch_id = stage.watch("lamin", person("Modou Jallow", "1984"))
+    watch_id = stage.watch("banjul", person("Modou Jallow", "1984"))
     stage.drain()
     with stage.store.writing() as db:
         broken = {"state": WatchState.BROKEN.value, "state_reason": "too many"}
         db.execute(update(Watch).where(Watch.id == watch_id).values(**broken))
-    page = text_of(stage.as_("lamin").get(f"/watchlists/{watch_id}").text)
+    page = text_of(stage.as_("banjul").get(f"/watchlists/{watch_id}").text)
     assert "This watch finds nothing" in page
 
 
@@ -132,21 +133,21 @@ def test_the_preview_says_what_the_rule_will_do(sharing, notify, protected):
      ({"subject_category": "victim"}, False), ({"sharing": "nonsense"}, False)],
 )  # fmt: skip
 def test_the_preview_follows_the_choices(unindexed, more, reads):
-    client = unindexed.as_("lamin")
-    answer = unindexed.portal.post(client, "/watchlists/preview", form(**more), page="/watchlists/new")
+    client = unindexed.as_("banjul")
+    answer = unindexed.post(client, "/watchlists/preview", form(**more), page="/watchlists/new")
     assert answer.status_code == 200 and 'id="told"' in answer.text
     assert ("Banjul Serious Crime Unit" in answer.text) is reads
     assert "Modou" not in answer.text, "the preview holds what the other side reads, and that is no name"
 
 
 def test_another_unit_s_watch_does_not_exist(unindexed):
-    watch_id = unindexed.watch("lamin", person("Modou Kanary", "1984"))
-    client = unindexed.as_("awa")
+    watch_id = unindexed.watch("banjul", person("Modou Kanary", "1984"))
+    client = unindexed.as_("dakar")
     for path in ("/watchlists/{}", "/watchlists/{}/amend"):
         theirs, nobody_s = client.get(path.format(watch_id)), client.get(path.format(NOBODYS_ID))
         assert theirs.status_code == nobody_s.status_code == 404 and theirs.data == nobody_s.data
     end = {"step": "end", "reason": "not mine"}
-    post = unindexed.portal.post(client, f"/watchlists/{watch_id}", end, page="/watchlists/new")
+    post = unindexed.post(client, f"/watchlists/{watch_id}", end, page="/watchlists/new")
     assert post.status_code == 404
-    assert "Watching" in text_of(unindexed.as_("lamin").get(f"/watchlists/{watch_id}").text)
+    assert "Watching" in text_of(unindexed.as_("banjul").get(f"/watchlists/{watch_id}").text)
     assert "Kanary" not in client.get("/watchlists/").text and "Wanted" not in client.get("/watchlists/new").text

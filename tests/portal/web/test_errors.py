@@ -8,9 +8,9 @@ from portal.web import gate
 
 
 def test_not_yours_and_not_there_are_the_same_bytes(portal, case_of, enter, form_of):
-    case_id = case_of("awa")
-    record_id = enter(portal.as_("awa"), "report", form_of["report"](case_id, sharing="none"))
-    lamin = portal.as_("lamin")
+    case_id = case_of("dakar")
+    record_id = enter(portal.as_("dakar"), "report", form_of["report"](case_id, sharing="none"))
+    lamin = portal.as_("banjul")
     lamin.get("/")  # has the form's token made, whatever follows
     for there, not_there in (
         (f"/records/{record_id}", f"/records/{'0' * 32}"),
@@ -29,8 +29,8 @@ def test_not_yours_and_not_there_are_the_same_bytes(portal, case_of, enter, form
 
 
 def test_entering_into_another_units_case_looks_like_into_none(portal, case_of, form_of):
-    case_id = case_of("awa")
-    lamin = portal.as_("lamin")
+    case_id = case_of("dakar")
+    lamin = portal.as_("banjul")
     told = []
     for target in (case_id, "0" * 32):
         answer = portal.post(lamin, "/records/new?kind=report", form_of["report"](target))
@@ -45,7 +45,7 @@ def test_the_inside_stays_in_the_log_under_the_reference(portal, caplog):
 
     portal.app.add_url_rule("/broken", "broken", gate.every_officer(broken))
     with caplog.at_level(logging.INFO, "portal.web.errors"):
-        answer = portal.as_("awa").get("/broken")
+        answer = portal.as_("dakar").get("/broken")
     assert answer.status_code == 500
     assert "secret" not in answer.text and "Traceback" not in answer.text and "RuntimeError" not in answer.text
     reference = re.search(r'class="code">([\d-]+)<', answer.text)[1]
@@ -57,11 +57,11 @@ def test_not_searched_is_never_shown_as_nothing_found(portal):
         raise SearchUnavailable("The search engine cannot be asked.")
 
     portal.app.add_url_rule("/down", "down", gate.every_officer(down))
-    answer = portal.as_("lamin").get("/down")
+    answer = portal.as_("banjul").get("/down")
     assert answer.status_code == 503 and "nothing was searched" in answer.text
 
 
 def test_a_refusal_names_no_role_and_no_permission(portal):
-    page = portal.as_("lamin").get("/admin/").text
+    page = portal.as_("banjul").get("/admin/").text
     body = re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).lower()
     assert not any(word in body for word in ("unit:administer", "role", "permission", "investigator"))

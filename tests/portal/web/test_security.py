@@ -17,7 +17,7 @@ def broken():
 def every_answer(portal):
     """One answer of every status the portal gives."""
     portal.app.add_url_rule("/broken", "broken", gate.every_officer(broken))
-    client = portal.as_("awa")
+    client = portal.as_("dakar")
     return {
         200: client.get("/"),
         303: portal.stranger().get("/cases/"),
@@ -56,27 +56,27 @@ def test_static_files_may_be_kept_and_carry_their_hash(portal):
 
 
 def test_every_unsafe_request_without_a_token_is_refused(portal):
-    client = portal.as_("awa")
+    client = portal.as_("dakar")
     for endpoint, path in addresses(portal.app, "POST"):
         wanted = gate.wanted_by(portal.app, endpoint)
         who = client if endpoint in gate.OPEN or not wanted else _holder(portal, wanted)
-        answer = who.post(path, data={"reason": "some reason", "login": "awa", "password": "x"})
+        answer = who.post(path, data={"reason": "some reason", "login": "dakar", "password": "x"})
         assert answer.status_code == 400, f"{endpoint} took a POST without a token"
 
 
 def _holder(portal, wanted):
     from casefile.policy.permissions import permissions_of
-    from tests.portal.conftest import PEOPLE
+    from tests.network.people import OFFICERS
 
-    return portal.as_(next(login for login, _, _, roles in PEOPLE if wanted & permissions_of(frozenset(roles))))
+    return portal.as_(next(one.login for one in OFFICERS if wanted & permissions_of(frozenset(one.roles))))
 
 
 def test_no_get_changes_anything(portal, case_of, enter, form_of):
     """Looking is written into the trail; nothing else changes."""
     from sqlalchemy import text
 
-    client = portal.as_("awa")
-    case_id = case_of("awa")
+    client = portal.as_("dakar")
+    case_id = case_of("dakar")
     record_id = enter(client, "report", form_of["report"](case_id))
 
     def state():
@@ -102,7 +102,7 @@ def test_no_get_changes_anything(portal, case_of, enter, form_of):
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(portal, secure_portal, password):
-    answer = portal.post(portal.stranger(), "/sign-in", {"login": "awa", "password": password})
+    answer = portal.post(portal.stranger(), "/sign-in", {"login": "dakar", "password": password})
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("griot=") and "HttpOnly" in cookie and "SameSite=Lax" in cookie
     client = secure_portal.app.test_client()
@@ -110,7 +110,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(portal, secure_po
         r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in", base_url="https://localhost").text
     )[1]
     answer = client.post(
-        "/sign-in", base_url="https://localhost", data={"login": "awa", "password": password, "csrf_token": token}
+        "/sign-in", base_url="https://localhost", data={"login": "dakar", "password": password, "csrf_token": token}
     )
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-griot=") and "Secure" in cookie and "Path=/" in cookie

@@ -1,0 +1,24 @@
+"""How long what is written may be, in characters, and the one check of it. The tables' columns follow these."""
+
+from casefile.errors import BadInput
+
+LOGIN = 80
+UNIT_CODE = 40
+UNIT_NAME = 200
+COUNTRY_CODE = 2  # ISO 3166 alpha-2
+CASE_REFERENCE = 80
+CASE_TITLE = 300
+LEGAL_BASIS = 300
+SOURCE_ID = 200
+WATCHLIST_NAME = 200
+LINK_NOTE = 500
+SUSPICION_NOTE = 20_000
+JUDGED_NAME = 300
+
+TOO_LONG = "This text is longer than %(most)s characters. Shorten it."
+
+
+def check_length(text: str, most: int, field: str) -> None:
+    """Raises BadInput, naming the field, when the text is longer. Nothing is ever cut."""
+    if len(text) > most:
+        raise BadInput(TOO_LONG, field=field, most=most)

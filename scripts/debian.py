@@ -1,0 +1,94 @@
+"""Debian's packages: which are missing, and how they come. Standard library only."""
+
+import os
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from scripts.ground import Step, Stop, load_file, tail
+
+# What a Debian package is needed for: how to see that it is there already.
+BUILD_PACKAGES = {
+    "g++": "g++",
+    "pkg-config": "pkg-config",
+    "libicu-dev": "/usr/include/unicode/uversion.h",
+    "python3-dev": sysconfig.get_path("include") + "/Python.h",
+}
+TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres"}
+SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
+
+
+def provide_build_packages() -> None:
+    missing = absent(BUILD_PACKAGES)
+    if missing:
+        install(missing, "the compiler and ICU's headers, for PyICU")
+
+
+def provide_test_packages() -> None:
+    """The browser and the database server, but for those that GRIOT_TEST_SKIP leaves out."""
+    skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
+    missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS[name] not in skipped]
+    if missing:
+        install(missing, "the tests' browser and database server")
+
+
+def provide_java() -> None:
+    """Java for the local search engine: nothing to do where one is, else Debian's when it has one."""
+    java = load_file("indexer/node/java.py")
+    from casefile.errors import SetupError
+
+    try:
+        java.find_java()
+    except SetupError as error:
+        if os.geteuid() != 0 or shutil.which("apt-cache") is None:
+            raise Stop(str(error)) from None
+        subprocess.run(["apt-get", "update"], capture_output=True, check=False)
+        offered = [name for name in java.DEBIAN_PACKAGES if candidate(name) not in {"", "(none)"}]
+        if not offered:
+            raise Stop(str(error)) from None
+        install(offered[:1], "Java for the search engine")
+
+
+def absent(packages: Mapping[str, str]) -> list[str]:
+    return [name for name, sign in packages.items() if not _there(sign)]
+
+
+def _there(sign: str) -> bool:
+    if sign.startswith("/"):
+        folder, _, rest = sign[1:].partition("*")
+        return any(Path("/").glob(folder + "*" + rest)) if rest else Path(sign).exists()
+    return shutil.which(sign) is not None
+
+
+def install(packages: Iterable[str], why: str) -> None:
+    """As root install them; otherwise say the exact command."""
+    names = list(packages)
+    command = "apt-get install --no-install-recommends -y " + " ".join(names)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise Stop(f"Missing: {', '.join(names)} ({why}). Install them, then start again:\n  sudo {command}")
+    # RUNLEVEL=1 keeps Debian from starting the servers it installs.
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1", "LC_ALL": "C.UTF-8"}
+    with Step(f"System packages: {' '.join(names)}"):
+        said, code = "", 0
+        for line in ("apt-get update", command):
+            done = subprocess.run(
+                line.split(),
+                env=env,
+                stdin=subprocess.DEVNULL,
+                text=True,
+                check=False,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+            said, code = done.stdout, done.returncode
+        if code:
+            way_out = f"Run this and see what it says:\n  {command}\n{tail(said)}"
+            raise Stop(f"The packages could not be installed ({why}). {way_out}")
+
+
+def candidate(package: str) -> str:
+    """The version Debian offers; empty when it knows none."""
+    policy = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False).stdout
+    return next((line.split(":", 1)[1].strip() for line in policy.splitlines() if "Candidate:" in line), "")

@@ -1,0 +1,83 @@
+"""The network behind the portal's pages: signed-in clients, forms posted as a browser does, a crawl of what is seen."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from casefile.people import sessions
+from casefile.settings import Settings
+from tests.network.indexed import IndexedNetwork
+from tests.network.stored import Network
+
+NOBODYS_ID = "f" * 32
+SKIPPED = ("/static", "/search/")
+WHY = "asked by the duty officer"
+
+
+def text_of(page):
+    """The words of the page's content, as read."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page[page.index("<main") :])).split())
+
+
+def same_every_time(page):
+    """The page without what differs at each request: the form's token, and an officer's own looks at lists."""
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
+
+
+@dataclass(kw_only=True)
+class PortalNetwork(Network):
+    """`net.as_("dakar")` is that officer's client, signed in."""
+
+    app: Flask
+    settings: Settings
+    language: str = ""
+    """What the clients ask for; empty: the officer's own."""
+
+    def stranger(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def as_(self, login, language=None) -> FlaskClient:
+        """A client signed in without the form's CSRF field: by a session opened as the sign-in page does."""
+        client = self.app.test_client()
+        with self.store.writing() as db:
+            token = sessions.open_session(db, self.viewers[login].officer_id)
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = token, True
+        if language or self.language:
+            client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language or self.language
+        return client
+
+    def post(self, client, path, data=None, page=None):
+        """POST as a browser does: with the CSRF token of the page the form stands on."""
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page or path).text)
+        return client.post(path, data={**(data or {}), "csrf_token": token[1] if token else ""})
+
+    def search(self, client, text="", *, mode="tolerant", reason=WHY, **more):
+        """The result page, as a browser comes to it."""
+        answer = self.post(client, "/search/", {"text": text, "mode": mode, "reason": reason, **more})
+        assert answer.status_code == 303, text_of(answer.text)
+        return client.get(answer.location)
+
+    def pages(self, login, searches=(), most=120):
+        """{address: page} of all that can be reached from the home page by links, and of the searches given."""
+        client, found = self.as_(login), {}
+        waiting = ["/", "/hits/", "/watchlists/", "/search/", "/cases/"]
+        while waiting and len(found) < most:
+            path = waiting.pop(0)
+            if path in found:
+                continue
+            answer = client.get(path)
+            found[path] = answer.text
+            links = re.findall(r'href="(/[^"#]*)"', answer.text)
+            waiting += [link.replace("&amp;", "&") for link in links if not link.startswith(SKIPPED)]
+        for text, mode in searches:
+            found[f"search {mode} {text}"] = self.search(client, text, mode=mode).text
+        return found
+
+
+@dataclass(kw_only=True)
+class IndexedPortal(PortalNetwork, IndexedNetwork):
+    """The same with the search engine and a relay that works when asked."""

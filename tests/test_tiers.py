@@ -1,0 +1,75 @@
+"""The tiers: told from fixtures and folders, and the unit tier starts no server even where a test tries."""
+
+import subprocess
+import sys
+from pathlib import Path, PurePath
+
+import pytest
+
+from tests import tiers
+
+ROOT = Path(__file__).resolve().parents[1]
+TRIES = """
+import subprocess
+import pytest
+
+@pytest.mark.parametrize("part", ["opensearch_url", "postgres_store", "browser"])
+def test_asks_at_run_time(request, part):
+    request.getfixturevalue(part)
+
+@pytest.mark.parametrize("program", ["java", "/usr/lib/postgresql/15/bin/initdb", "chromium"])
+def test_starts(program):
+    subprocess.Popen([program, "--version"])
+
+def test_starts_something_else():
+    assert subprocess.run(["true"]).returncode == 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "fixtures", "markers", "tier"),
+    [
+        ("casefile/hits/test_review.py", {"sqlite_store", "tmp_path"}, (), "unit"),
+        ("casefile/hits/test_review.py", {"store"}, ("postgres",), "integration"),
+        ("portal/test_browser.py", {"page", "browser"}, (), "integration"),
+        ("indexer/search/test_find.py", {"engine", "settings", "opensearch_url"}, (), "integration"),
+        ("faults/test_network.py", (), (), "integration"),
+        ("journeys/test_story.py", {"browser", "opensearch_url"}, (), "journeys"),
+        ("journeys/test_anything.py", (), (), "journeys"),
+    ],
+)
+def test_a_tier_is_told_from_folder_and_fixtures(path, fixtures, markers, tier):
+    assert tiers.tier_of(PurePath(path), tiers.parts_of(fixtures, markers)) == tier
+
+
+@pytest.mark.parametrize(
+    ("expression", "alone"),
+    [("unit", True), ("unit and not slow", True), ("", False), ("integration", False), ("unit or integration", False)],
+)
+def test_when_the_unit_tier_is_asked_for_alone(expression, alone):
+    assert tiers.only_unit(expression) is alone
+
+
+def test_every_test_of_this_run_has_one_tier(request):
+    for item in request.session.items:
+        own = [name for name in tiers.TIERS if item.get_closest_marker(name)]
+        assert len(own) == 1, item.nodeid
+        if own == ["unit"]:
+            assert not set(tiers.PARTS) & set(item.fixturenames), item.nodeid
+
+
+def test_the_unit_tier_starts_no_server(tmp_path):
+    """A run of its own, over tests that try by fixture and by program."""
+    (tmp_path / "test_tries.py").write_text(TRIES)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    unit\n    integration\n    journeys\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        + ["-m", "unit", "--rootdir", str(tmp_path), "-c", str(tmp_path / "pytest.ini"), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "6 failed, 1 passed" in done.stdout, done.stdout[-1500:] + done.stderr[-500:]
+    assert done.stdout.count("the unit tier starts no server") >= 6

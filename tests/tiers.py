@@ -1,0 +1,50 @@
+"""Which tier a test belongs to, told from where it stands and what it asks for; nobody has to remember a marker.
+
+- `unit` starts no server: no search engine, no PostgreSQL, no browser, no program of ours. A SQLite file is no server.
+- `integration` asks for one of the parts in `PARTS`, or stands in tests/faults, whose experiments kill real processes.
+- `journeys` stands in tests/journeys: the whole program, as an officer sees it.
+
+A test that runs on both databases is a unit test on SQLite and an integration test on PostgreSQL. Each part is a marker
+too: `-m "integration and not browser"`.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+
+PARTS = {"opensearch_url": "node", "postgres_cluster": "postgres", "browser": "browser"}
+"""The fixture that starts a server, and what the part is called."""
+
+SERVERS = frozenset(
+    {"java", "postgres", "pg_ctl", "initdb", "chromium", "chromium-browser", "playwright.sh", "gunicorn", "celery"}
+)
+"""Programs that no unit test starts, by whatever way."""
+
+TIERS = ("unit", "integration", "journeys")
+
+
+def parts_of(fixtures: Iterable[str], markers: Iterable[str]) -> set[str]:
+    """The parts a test needs, by the fixtures it asks for and by what is said at a parameter."""
+    return {PARTS[name] for name in fixtures if name in PARTS} | (set(PARTS.values()) & set(markers))
+
+
+def tier_of(path: PurePath, parts: Iterable[str]) -> str:
+    """`path` from the folder of the tests."""
+    if path.parts[0] == "journeys":
+        return "journeys"
+    return "integration" if path.parts[0] == "faults" or set(parts) else "unit"
+
+
+def only_unit(expression: str) -> bool:
+    """Whether `-m` asks for the unit tier alone."""
+    return "unit" in expression.replace("(", " ").replace(")", " ").split() and "integration" not in expression
+
+
+def forbid_servers() -> None:
+    """From now on this process starts no server: an attempt fails the test that made it."""
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "subprocess.Popen" and Path(str(arguments[0])).name in SERVERS:
+            raise AssertionError(f"the unit tier starts no server: {arguments[0]}")
+
+    sys.addaudithook(hook)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Delete, Update, and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Delete, Update, and_, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile.storage import tables
@@ -69,6 +69,21 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
     )
 
 
+def due_by_topic(session: Session, now: datetime) -> dict[Topic, int]:
+    """How many rows may be claimed now, of the topics of which there are any."""
+    due = select(Outbox.topic, func.count()).where(_is_due(now)).group_by(Outbox.topic)
+    return {_TOPICS[topic]: number for topic, number in session.execute(due)}
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """A row that may be worked on: no dead letter, its wait is over, and nobody holds it."""
+    return and_(
+        Outbox.dead_lettered_at.is_(None),
+        Outbox.available_at <= now,
+        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
+    )
+
+
 def claim(
     session: Session,
     worker: str,
@@ -87,11 +102,7 @@ def claim(
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
-    due = and_(
-        Outbox.dead_lettered_at.is_(None),
-        Outbox.available_at <= now,
-        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
-    )
+    due = _is_due(now)
     if len(topics) < len(Topic):
         due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
     other = aliased(Outbox)

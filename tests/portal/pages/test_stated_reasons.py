@@ -1,4 +1,4 @@
-"""A reason opens the one record it was stated for, in the one sign-in, and the trail holds the reason that was given."""
+"""A reason opens the one record it was stated for, in one sign-in, and the trail holds the reason that was given."""
 
 import pytest
 from sqlalchemy import select

@@ -1,6 +1,6 @@
 """The error tree. Each error knows its HTTP status and says, in the reader's language, what is wrong and the way out.
 
-Messages are gettext keys (English sentences); `portal/errors.py` and the command line translate them.
+Messages are gettext keys (English sentences); `portal/web/errors.py` and the command line translate them.
 """
 
 

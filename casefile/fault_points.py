@@ -74,7 +74,7 @@ class Fault:
         if self.nth is not None:
             return self.passed == self.nth
         if self.draw is None:
-            self.draw = random.Random(self.seed)
+            self.draw = random.Random(self.seed)  # noqa: S311  (the same seed, the same faults)
         return self.draw.random() < self.p
 
 

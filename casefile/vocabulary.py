@@ -114,7 +114,7 @@ class WatchState(StrEnum):
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     ENDED = "ended"
-    BROKEN = "broken"  # the engine refuses its standing query; the owner is told
+    BROKEN = "broken"  # the engine refuses its standing query; the owner is notified
 
 
 class HitState(StrEnum):
@@ -242,7 +242,7 @@ class Protection(StrEnum):
 
 
 class Topic(StrEnum):
-    """What an outbox row owes."""
+    """What an outbox row is about."""
 
     RECORD = "record"
     WATCH = "watch"

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,99 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("casefile", "indexer", "portal")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-MAY_IMPORT = {"casefile": {"casefile"}, "indexer": {"casefile", "indexer"}, "portal": set(PACKAGES)}
+
+MAY_IMPORT = {
+    # casefile, from the ground up
+    "casefile.errors": "",
+    "casefile.vocabulary": "",
+    "casefile.settings": "casefile.errors",
+    "casefile.fault_points": "casefile.errors",
+    "casefile.policy": "casefile.errors casefile.vocabulary",
+    "casefile.names": "casefile.errors",
+    "casefile.storage": "casefile.errors casefile.fault_points",
+    "casefile.subjects": "casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage",
+    "casefile.audit": "casefile.policy casefile.storage",
+    "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
+    "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
+    "casefile.people": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.storage
+        casefile.audit""",
+    "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
+    "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
+    "casefile.hits": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.audit casefile.outbox casefile.matching""",
+    "casefile.records": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.audit casefile.outbox casefile.people casefile.hits""",
+    "casefile.watches": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.audit casefile.outbox casefile.matching casefile.hits casefile.records""",
+    "casefile.exchange": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.audit casefile.people casefile.records casefile.watches""",
+    "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
+        casefile.hits casefile.records casefile.watches casefile.exchange""",
+    # indexer: what speaks OpenSearch, and what keeps it true
+    "indexer.node": "casefile.errors",
+    "indexer.engine": "casefile.errors casefile.settings casefile.fault_points casefile.names",
+    "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.outbox casefile.hits indexer.engine""",
+    "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.policy
+        casefile.names casefile.storage casefile.subjects casefile.outbox casefile.matching casefile.hits
+        casefile.watches indexer.node indexer.engine""",
+    "indexer.upkeep": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.policy
+        casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits indexer.engine
+        indexer.pipeline""",
+    "indexer.worker": """casefile.errors casefile.settings casefile.storage casefile.subjects casefile.watches
+        indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
+    "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
+        casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
+        casefile.records casefile.watches indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
+        indexer.worker""",
+    # portal: web, show, forms, pages; then the application; then what starts it
+    "portal.translations": "",
+    "portal.web": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.storage
+        casefile.people indexer.engine""",
+    "portal.show": "casefile.vocabulary casefile.policy casefile.subjects casefile.records portal.web",
+    "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.records casefile.watches portal.web portal.show""",
+    "portal.pages": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.outbox casefile.people casefile.hits casefile.records casefile.watches indexer.engine indexer.search
+        portal.web portal.show portal.forms""",
+    "portal": "casefile.settings casefile.storage portal.web portal.show",
+    "portal.wsgi": "casefile.settings portal",
+    "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people
+        casefile.demo indexer.node indexer.engine""",
+    "portal.cli": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
+        casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup casefile.hits casefile.records
+        casefile.watches casefile.exchange casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline
+        indexer.upkeep indexer.bench portal portal.install""",
+}
+"""Each folder or single module, and what it may import besides itself: only what stands above it, and no more of that
+than it needed when this was written. A new arrow is a decision: it is added here, where a reviewer sees it."""
+
+NOT_YET = {
+    ("arrow", "portal.install -> portal.cli"),  # demo.py takes new_password from the command of the same name
+    ("folder", "portal/cli"),  # 18 files side by side
+    ("face", "casefile/narrative/__init__.py"),  # holds read_narrative itself
+}
+"""What is known and not repaired yet. A test says when one of them is, so that it is taken out."""
+
+MAX_FILES = 15
+MAX_FILES_AT_TOP = {"casefile": 8, "indexer": 6, "portal": 6}
+FACES_WITH_CODE = {"portal/__init__.py", "portal/cli/__init__.py"}
+"""The application's `create_app`, and the group of commands."""
+
 NAMES_MAY_USE = {"icu", "jellyfish", "rapidfuzz"}
 PURE = (
-    "casefile/policy/sharing.py",
-    "casefile/policy/permissions.py",
-    "casefile/policy/handling.py",
-    "casefile/subjects/identity.py",
-    "casefile/vocabulary.py",
-    "casefile/matching/blocking_keys.py",
-    "casefile/subjects/identifiers.py",
+    "casefile.errors",
+    "casefile.vocabulary",
+    "casefile.policy",
+    "casefile.names",
+    "casefile.matching",
+    "casefile.narrative",
+    "casefile.subjects.identity",
+    "casefile.subjects.identifiers",
+    "casefile.subjects.cleaning",
 )
+"""Rules and facts: the same answer for the same values, whatever the database holds."""
+
 TEXT_ENDINGS = {".py", ".md", ".txt", ".cfg", ".toml", ".json", ".yml", ".html", ".css", ".js", ".tsv", ".csv", ""}
 LONGEST_FILE = 500
 """The aim is 250 lines; twice that is a file with two subjects. Tables of data are no code."""
@@ -46,15 +129,114 @@ def roots(path):
     return {module.split(".")[0] for module in imports(path)}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_imports_go_one_way(path):
-    package = path.relative_to(ROOT).parts[0]
-    assert roots(path) & set(PACKAGES) <= MAY_IMPORT[package]
+def module_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def test_the_portal_does_not_import_the_workers_tasks():
-    portal = [path for path in SOURCES if path.is_relative_to(ROOT / "portal")]
-    assert [name_of(path) for path in portal if "indexer.worker.tasks" in set(imports(path))] == []
+MODULES = {module_of(path): path for path in SOURCES}
+
+
+def own_imports(path):
+    """Modules of ours that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}: names in full, from the top"
+            for alias in node.names:
+                named = f"{node.module}.{alias.name}"
+                if (module := named if named in MODULES else node.module) in MODULES:
+                    yield module
+
+
+def row_of(module):
+    """The row of the table a module belongs to: its folder, or itself where it stands at the top."""
+    return ".".join(module.split(".")[:2])
+
+
+ARROWS = {
+    (row_of(module), row_of(to)): f"{name_of(path)} imports {to}"
+    for module, path in MODULES.items()
+    for to in own_imports(path)
+    if row_of(module) != row_of(to)
+}
+
+
+def arrows_not_allowed():
+    return {
+        f"{row} -> {to}": where
+        for (row, to), where in ARROWS.items()
+        if to not in MAY_IMPORT.get(row, "").split() and to not in PACKAGES[:2]
+    }
+
+
+def test_arrows_go_down_and_only_where_the_table_says():
+    assert {row_of(module) for module in MODULES} - set(PACKAGES[:2]) == set(MAY_IMPORT), "each has its row"
+    known = {text for what, text in NOT_YET if what == "arrow"}
+    assert {arrow: where for arrow, where in arrows_not_allowed().items() if arrow not in known} == {}
+
+
+def test_a_row_of_the_table_may_import_only_rows_above_it():
+    above = set()
+    for row, allowed in MAY_IMPORT.items():
+        assert set(allowed.split()) <= above, row
+        above.add(row)
+
+
+def test_no_module_imports_itself_by_a_detour():
+    """Imports inside functions count too: a circle opened by a late import is a circle."""
+    waiting = {module: {to for to in own_imports(path) if to != module} for module, path in MODULES.items()}
+    while free := {module for module, wanted in waiting.items() if not wanted & set(waiting)}:
+        waiting = {module: wanted for module, wanted in waiting.items() if module not in free}
+    assert sorted(waiting) == []
+
+
+# ---- what a folder holds ---------------------------------------------------------------------------------------
+
+
+def crowded():
+    """Folders with too many Python files side by side, and how many."""
+    files = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    counted = Counter(path.parent.relative_to(ROOT).as_posix() for path in files)
+    return {folder: number for folder, number in counted.items() if number > MAX_FILES_AT_TOP.get(folder, MAX_FILES)}
+
+
+def test_no_folder_is_a_heap():
+    assert {folder: n for folder, n in crowded().items() if ("folder", folder) not in NOT_YET} == {}
+
+
+def code_in(face):
+    """What an `__init__` does besides handing on."""
+    tree, found, given, said = ast.parse(face.read_text("utf-8")), [], set(), None
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            given |= {alias.asname or alias.name for alias in node.names}
+            found += [f"{alias.name} as {alias.asname}" for alias in node.names if alias.asname]
+        elif isinstance(node, ast.Assign) and [ast.unparse(one) for one in node.targets] == ["__all__"]:
+            said = set(ast.literal_eval(node.value))
+        elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            found.append(ast.unparse(node).splitlines()[0])
+    if not found and said != (given or None):
+        found.append(f"__all__ and what is imported differ: {sorted((said or set()) ^ given)}")
+    return found
+
+
+FACES = {name_of(path): path for path in SOURCES if path.name == "__init__.py" and name_of(path) not in FACES_WITH_CODE}
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_a_face_only_hands_on(name):
+    if ("face", name) not in NOT_YET:
+        assert code_in(FACES[name]) == []
+
+
+def test_what_was_repaired_is_no_exception_any_more():
+    held = {("arrow", arrow) for arrow in arrows_not_allowed()} | {("folder", folder) for folder in crowded()}
+    held |= {("face", name) for name, path in FACES.items() if code_in(path)}
+    assert sorted(NOT_YET - held) == []
+
+
+# ---- what each part may use ------------------------------------------------------------------------------------
 
 
 def test_casefile_knows_no_web_no_queue_and_no_engine():
@@ -75,9 +257,18 @@ def test_names_need_nothing_of_ours():
         assert all(module.startswith(("casefile.names", "casefile.errors")) for module in own), name_of(path)
 
 
-@pytest.mark.parametrize("name", PURE)
-def test_rules_touch_no_database(name):
-    assert not roots(ROOT / name) & {"sqlalchemy", "alembic", "os", "socket", "requests"}
+def is_pure(module):
+    return any(module == name or module.startswith(f"{name}.") for name in PURE)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if is_pure(module)])
+def test_rules_touch_no_database(module):
+    """Neither by themselves nor by what they import."""
+    path = MODULES[module]
+    assert not roots(path) & {"sqlalchemy", "alembic", "sqlite3", "socket", "requests", "urllib", "subprocess"}
+    if not module.startswith("casefile.names.lab"):  # measures, so it reads files
+        assert "os" not in roots(path)
+    assert [to for to in own_imports(path) if not is_pure(to) and to != "casefile.subjects"] == []
 
 
 def test_nothing_is_called_utils():

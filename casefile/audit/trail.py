@@ -1,15 +1,14 @@
 """Who did what, when and why: append-only, each row holding the hash of the one before.
 
 The words of `Action` follow the logging list of the Law Enforcement Directive. Rows hold ids and counts, never a
-name or a searched text. A row is written in the same transaction as what it tells of.
+name or a searched text. A row is written in the same transaction as what it records.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 import orjson
 from sqlalchemy import select, text
@@ -20,6 +19,7 @@ from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.store import reads_only
 from casefile.storage.tables import Audit
+from casefile.vocabulary import Json
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x6772696F7401  # any fixed number: PostgreSQL's advisory lock that keeps the chain one line
@@ -52,7 +52,7 @@ class Entry:
     reason: str = ""
     case_ref: str = ""
     purpose: str = ""
-    detail: dict[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Json] = field(default_factory=dict)
 
 
 def write(
@@ -65,7 +65,7 @@ def write(
     reason: str = "",
     case_ref: str = "",
     purpose: str = "",
-    detail: dict[str, Any] | None = None,
+    detail: Mapping[str, Json] | None = None,
 ) -> None:
     """Add one line. `viewer` is None for what the machine does by itself."""
     write_many(session, viewer, [Entry(action, subject_kind, subject_id, reason, case_ref, purpose, detail or {})])
@@ -88,7 +88,7 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
     rows = []
     for entry in entries:
         seq += 1
-        row: dict[str, Any] = {
+        row: dict[str, object] = {
             "seq": seq,
             "at": at,
             "action": str(entry.action),
@@ -102,14 +102,13 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
             "detail": entry.detail,
             "prev_hash": previous,
         }
-        previous = row["hash"] = row_hash(row)
+        previous = row["hash"] = row_hash(row, at)
         rows.append(row)
     insert_rows(session, Audit, rows)
 
 
-def row_hash(row: dict[str, Any]) -> str:
+def row_hash(row: Mapping[str, object], at: datetime) -> str:
     """SHA-256 over the row's canonical JSON; `prev_hash` is part of it, `hash` is not."""
-    at: datetime = row["at"]
     payload = {key: value for key, value in row.items() if key != "hash"}
     payload["at"] = at.astimezone(UTC).isoformat()
     return hashlib.sha256(orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
@@ -124,7 +123,7 @@ def verify(session: Session) -> int | None:
     expected, previous = 1, GENESIS
     for row in session.connection().execution_options(yield_per=2000).execute(select(*columns).order_by(Audit.seq)):
         payload = row._asdict()
-        if row.seq != expected or row.prev_hash != previous or row_hash(payload) != row.hash:
+        if row.seq != expected or row.prev_hash != previous or row_hash(payload, row.at) != row.hash:
             return expected
         expected, previous = expected + 1, row.hash
     return None

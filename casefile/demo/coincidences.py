@@ -42,17 +42,21 @@ def plant(rng: Random, data: DemoData) -> None:
         else:
             victim = how == "victim"
             case.add(
-                _told(rng, subject, holder), (event, LinkRole.VICTIM if victim else LinkRole.SUSPECT),
+                _as_wanted(rng, subject, holder), (event, LinkRole.VICTIM if victim else LinkRole.SUSPECT),
                 category=SubjectCategory.VICTIM if victim else SubjectCategory.SUSPECT,
                 protection=(Protection.VICTIM,) if victim else (),
             )  # fmt: skip
         _watch(
-            rng, data, watcher, _told(rng, subject, watcher), notify=Notify.SILENT if how == "silent" else Notify.MUTUAL
+            rng,
+            data,
+            watcher,
+            _as_wanted(rng, subject, watcher),
+            notify=Notify.SILENT if how == "silent" else Notify.MUTUAL,
         )
     _plant_things(rng, data)
 
 
-def _told(rng: Random, subject: Subject, unit: DemoUnit) -> Identity:
+def _as_wanted(rng: Random, subject: Subject, unit: DemoUnit) -> Identity:
     """What is known of somebody who is looked for: the name, the year at least, and the telephone."""
     identity = write_down(rng, subject, unit, sure=True)
     number = Identifier(IdentifierKind.PHONE, subject.phone, subject.nationality)
@@ -89,7 +93,7 @@ def watch_others(rng: Random, data: DemoData) -> None:
                 rng,
                 data,
                 unit,
-                _told(rng, subject, unit),
+                _as_wanted(rng, subject, unit),
                 notify=rng.choices((Notify.MUTUAL, Notify.SILENT, Notify.OWNER_FIRST), (85, 10, 5))[0],
             )
 

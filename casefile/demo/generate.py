@@ -11,7 +11,7 @@ CASES = {"SN-DKR": 140, "GM-BJL": 85, "MR-NKC": 80}
 
 
 def generate(seed: int = SEED) -> DemoData:
-    """The same data for the same seed. The story's own records are not among them: they are typed while it is told."""
+    """The same data for the same seed. The story's own records are not among them: they are typed when it is played."""
     rng = Random(seed)
     data = DemoData()
     for unit in network.INVESTIGATING:

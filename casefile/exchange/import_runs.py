@@ -147,7 +147,7 @@ def import_ftm(
     terms = terms or Terms()
     report = ImportReport()
     with store.reading() as session:
-        system_viewer(session, unit)  # an unknown unit is told before a long file is read
+        system_viewer(session, unit)  # an unknown unit is refused before a long file is read
     found = read_ftm(path, terms.category, report, progress)
     _refuse_empty(found, report)
     refuse_if_faulty(report)

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from casefile.errors import BadInput
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import LinkRole, SubjectCategory
+from casefile.vocabulary import Json, LinkRole, SubjectCategory
 
 Progress = Callable[[str, int, int], None]
-"""Told (what is being done, how much of it, out of how much)."""
+"""Takes (what is being done, how much of it, out of how much)."""
 
 MAX_PROBLEMS = 20
 """A file with more faults than this is not read further: the first ones say what kind of file it is."""
@@ -50,7 +49,7 @@ class ImportReport:
     not_held: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Json]:
         """The figures first, in the order people read them."""
         return {
             "read": self.read,

@@ -1,4 +1,4 @@
-"""A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, told by pointer."""
+"""A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, sent as pointers."""
 
 from casefile.hits.desk import HitView, QueueLine, ReviewLine, Side, open_hit, queue, waiting
 from casefile.hits.raise_hits import Facts, FoundHit, raise_hits, reroute

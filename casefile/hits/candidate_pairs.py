@@ -1,4 +1,4 @@
-"""From candidates to decisions: read the other sides from SQL, decide each pair exactly, keep the evidence.
+"""From candidates to decisions: read the other parties from SQL, decide each pair exactly, keep the evidence.
 
 A pair is a hit iff the two may meet, their keys meet, and matching says so: the oracle's own definition. The index
 only proposes. Pairs that already have a hit are decided again whatever the index proposes, so that a hit is never
@@ -7,15 +7,15 @@ withdrawn because the index was incomplete.
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from casefile.hits import sides
+from casefile.hits import parties
+from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty, searchable
 from casefile.hits.raise_hits import FoundHit
-from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide, searchable
 from casefile.matching import MODEL_VERSION, decide
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit
@@ -23,32 +23,50 @@ from casefile.subjects.name_counts import TermFrequencies
 
 KEPT_WATCHES = 20_000
 KEPT_RECORDS = 5_000
-"""Prepared sides kept in memory, about 2 kB each: a batch's candidates are mostly those of the batch before."""
+"""Prepared parties kept in memory, about 2 kB each: a batch's candidates are mostly those of the batch before."""
 
 Pair = tuple[str, str]
 """Record id, watch id."""
 
-H = TypeVar("H")
-V = TypeVar("V")
-
-Read = tuple[Mapping[str, H], Mapping[str, V]]
-"""Heads and sides by id. A head without a side has no place in the index, or has lost its content."""
+C = TypeVar("C")
+P = TypeVar("P")
 
 
-class Kept(Generic[V]):
+@dataclass(frozen=True, slots=True)
+class Read(Generic[C, P]):
+    """What SQL holds of some records, or of some watches, by id.
+
+    One with a current version and no party has no place in the index, or has lost its content.
+    """
+
+    current: Mapping[str, C] = field(default_factory=dict)
+    parties: Mapping[str, P] = field(default_factory=dict)
+
+    def joined(self, other: "Read[C, P]") -> "Read[C, P]":
+        """Both together."""
+        if not other.current:
+            return self
+        return Read({**self.current, **other.current}, {**self.parties, **other.parties})
+
+
+ReadRecords = Read[CurrentRecord, RecordParty]
+ReadWatches = Read[CurrentWatch, WatchParty]
+
+
+class Kept(Generic[P]):
     """The values used last, up to a number of them, by id and version."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._values: OrderedDict[tuple[str, int], V] = OrderedDict()
+        self._values: OrderedDict[tuple[str, int], P] = OrderedDict()
 
-    def get(self, id: str, version: int) -> V | None:
+    def get(self, id: str, version: int) -> P | None:
         value = self._values.get((id, version))
         if value is not None:
             self._values.move_to_end((id, version))
         return value
 
-    def put(self, id: str, version: int, value: V) -> None:
+    def put(self, id: str, version: int, value: P) -> None:
         self._values[id, version] = value
         if len(self._values) > self._most:
             self._values.popitem(last=False)
@@ -59,61 +77,62 @@ class Kept(Generic[V]):
 
 
 class Reader:
-    """Reads sides from SQL. Heads are always fresh; content is immutable under its version, so it may be kept."""
+    """Reads parties from SQL. Current versions are always fresh; content is immutable under its version, so it may be
+    kept."""
 
     def __init__(self) -> None:
-        self._records: Kept[RecordSide] = Kept(KEPT_RECORDS)
-        self._watches: Kept[WatchSide] = Kept(KEPT_WATCHES)
+        self._records: Kept[RecordParty] = Kept(KEPT_RECORDS)
+        self._watches: Kept[WatchParty] = Kept(KEPT_WATCHES)
 
     def forget(self, id: str) -> None:
-        """Read this record or watch anew next time: what could not be worked on may be mended in the database."""
+        """Read this record or watch again next time: what could not be worked on may be repaired in the database."""
         self._records.drop(id)
         self._watches.drop(id)
 
-    def records(self, session: Session, ids: Collection[str]) -> Read[RecordHead, RecordSide]:
-        """The heads of those that exist, and the sides of those that have a place in the index."""
-        heads = sides.record_heads(session, ids)
+    def records(self, session: Session, ids: Collection[str]) -> ReadRecords:
+        """The current versions of those that exist, and the parties of those that have a place in the index."""
+        current = parties.current_records(session, ids)
         found, unknown = {}, []
-        for head in filter(searchable, heads.values()):
-            kept = self._records.get(head.id, head.version)
+        for record in filter(searchable, current.values()):
+            kept = self._records.get(record.id, record.version)
             if kept is None:
-                unknown.append(head)
+                unknown.append(record)
             else:  # the state may change without the content
-                found[head.id] = kept if kept.head == head else RecordSide(head, kept.identity)
-        content = sides.contents(session, unknown)
-        for head in unknown:
-            if head.id in content:
-                found[head.id] = side = RecordSide(head, content[head.id])
-                self._records.put(head.id, head.version, side)
-        return heads, found
+                found[record.id] = kept if kept.current == record else RecordParty(record, kept.identity)
+        content = parties.contents(session, unknown)
+        for record in unknown:
+            if record.id in content:
+                found[record.id] = party = RecordParty(record, content[record.id])
+                self._records.put(record.id, record.version, party)
+        return Read(current, found)
 
-    def watches(self, session: Session, ids: Collection[str]) -> Read[WatchHead, WatchSide]:
+    def watches(self, session: Session, ids: Collection[str]) -> ReadWatches:
         """The same for watches. One that is not in force is not even read: it may be what could not be read."""
-        heads = sides.watch_heads(session, ids)
+        current = parties.current_watches(session, ids)
         found, unknown = {}, []
-        for head in heads.values():
-            if not head.is_matchable:
+        for watch in current.values():
+            if not watch.is_matchable:
                 continue
-            kept = self._watches.get(head.id, head.version)
+            kept = self._watches.get(watch.id, watch.version)
             if kept is None:
-                unknown.append(head)
+                unknown.append(watch)
             else:
-                found[head.id] = kept if kept.head == head else WatchSide(head, kept.identity)
-        content = sides.contents(session, unknown)
-        for head in unknown:
-            if head.id in content:
-                found[head.id] = side = WatchSide(head, content[head.id])
-                self._watches.put(head.id, head.version, side)
-        return heads, found
+                found[watch.id] = kept if kept.current == watch else WatchParty(watch, kept.identity)
+        content = parties.contents(session, unknown)
+        for watch in unknown:
+            if watch.id in content:
+                found[watch.id] = party = WatchParty(watch, content[watch.id])
+                self._watches.put(watch.id, watch.version, party)
+        return Read(current, found)
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The hits there are between the pairs looked at, and the heads they rest on."""
+    """The hits there are between the pairs compared, and the current versions they rest on."""
 
     hits: list[FoundHit]
-    record_heads: Mapping[str, RecordHead]
-    watch_heads: Mapping[str, WatchHead]
+    records: Mapping[str, CurrentRecord]
+    watches: Mapping[str, CurrentWatch]
 
 
 def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Collection[str]) -> set[Pair]:
@@ -122,55 +141,43 @@ def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Co
 
 
 def others(
-    session: Session,
-    reader: Reader,
-    pairs: Collection[Pair],
-    records: Read[RecordHead, RecordSide],
-    watches: Read[WatchHead, WatchSide],
-) -> tuple[Read[RecordHead, RecordSide], Read[WatchHead, WatchSide]]:
-    """What was read already, and the sides of the pairs that were not."""
+    session: Session, reader: Reader, pairs: Collection[Pair], records: ReadRecords, watches: ReadWatches
+) -> tuple[ReadRecords, ReadWatches]:
+    """What was read already, and the parties of the pairs that were not."""
+    missing_records = {record for record, _ in pairs if record not in records.current}
+    missing_watches = {watch for _, watch in pairs if watch not in watches.current}
     return (
-        _joined(records, reader.records(session, {record for record, _ in pairs if record not in records[0]})),
-        _joined(watches, reader.watches(session, {watch for _, watch in pairs if watch not in watches[0]})),
+        records.joined(reader.records(session, missing_records)),
+        watches.joined(reader.watches(session, missing_watches)),
     )
 
 
-def match(
-    pairs: Collection[Pair],
-    common: TermFrequencies,
-    *,
-    records: Read[RecordHead, RecordSide],
-    watches: Read[WatchHead, WatchSide],
-) -> Matched:
-    """Decide every pair on what was read: both take part, two different units hold them, and their keys meet."""
-    live = {id: side for id, side in records[1].items() if side.head.is_matchable}
-    wanted = {id: side for id, side in watches[1].items() if side.head.is_matchable}
+def match(pairs: Collection[Pair], common: TermFrequencies, *, records: ReadRecords, watches: ReadWatches) -> Matched:
+    """Decide every pair on what was read: both are matchable, two different units hold them, and their keys meet."""
+    recorded = {id: party for id, party in records.parties.items() if party.current.is_matchable}
+    watched = {id: party for id, party in watches.parties.items() if party.current.is_matchable}
     hits = []
     for record_id, watch_id in sorted(pairs):  # a record's together: in any order it takes an eighth longer
-        record, watch = live.get(record_id), wanted.get(watch_id)
-        if record is None or watch is None or record.head.unit_id == watch.head.unit_id:
+        record, watch = recorded.get(record_id), watched.get(watch_id)
+        if record is None or watch is None or record.current.unit_id == watch.current.unit_id:
             continue
-        found = _decide(record, watch, common)
-        if found is not None:
-            hits.append(found)
-    return Matched(hits, records[0], watches[0])
+        hit = _decide(record, watch, common)
+        if hit is not None:
+            hits.append(hit)
+    return Matched(hits, records.current, watches.current)
 
 
-def _joined(left: Read[H, V], right: Read[H, V]) -> Read[H, V]:
-    return ({**left[0], **right[0]}, {**left[1], **right[1]}) if right[0] else left
-
-
-def _decide(record: RecordSide, watch: WatchSide, common: TermFrequencies) -> FoundHit | None:
+def _decide(record: RecordParty, watch: WatchParty, common: TermFrequencies) -> FoundHit | None:
     if record.keys.isdisjoint(watch.keys):
         return None
     decision = decide(record.prepared, watch.prepared, common=common)
     if decision is None:
         return None
     return FoundHit(
-        record_id=record.head.id,
-        record_version=record.head.version,
-        watch_id=watch.head.id,
-        watch_version=watch.head.version,
+        record_id=record.current.id,
+        record_version=record.current.version,
+        watch_id=watch.current.id,
+        watch_version=watch.current.version,
         facts_hash=decision.facts_hash,
         score=decision.bits,
         decision=decision.grade,

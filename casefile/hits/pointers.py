@@ -1,4 +1,4 @@
-"""Pointers: all that a unit is ever told of a coincidence, and when it is told.
+"""Pointers: all that a unit ever learns of a coincidence, and when.
 
 A pointer exists from the decision on, but its unit sees nothing of it until the relay has delivered the notice.
 """
@@ -48,9 +48,9 @@ def new_reference() -> str:
 
 
 def create_pointers(session: Session, hit_id: str, receivers: Sequence[str]) -> list[str]:
-    """Make the pointers of a confirmed hit and owe their delivery. Part of `reviews.decide`.
+    """Make the pointers of a confirmed hit and enqueue their delivery. Part of `review.decide`.
 
-    A hit that was withdrawn and confirmed again keeps its reference; both sides are told anew.
+    A hit that was withdrawn and confirmed again keeps its reference; both sides are notified again.
     """
     connection = session.connection()
     hit = connection.execute(select(Hit.record_unit_id, Hit.watch_unit_id).where(Hit.id == hit_id)).one()
@@ -88,7 +88,7 @@ def create_pointers(session: Session, hit_id: str, receivers: Sequence[str]) -> 
 
 
 def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
-    """Make these pointers visible to their units, or tell them of the withdrawal. Returns how many changed.
+    """Make these pointers visible to their units, or notify them of the withdrawal. Returns how many changed.
 
     Twice is harmless. Each delivery is a disclosure and stands in the trail with its receiver.
     """
@@ -133,7 +133,7 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
 
 
 def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[PointerView]:
-    """What the own unit has been told, newest first, each beside its own record or watch."""
+    """What the own unit has been sent, newest first, each with its own record or watch."""
     require(viewer, Permission.READ_POINTER)
     rows = (
         session.connection()
@@ -190,22 +190,8 @@ def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: in
     return found
 
 
-def unread(session: Session, viewer: Viewer) -> int:
-    """How many pointers of the own unit nobody there has read."""
-    require(viewer, Permission.READ_POINTER)
-    return int(
-        session.connection()
-        .execute(
-            select(func.count()).where(
-                Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None), Pointer.read_at.is_(None)
-            )
-        )
-        .scalar_one()
-    )
-
-
 def mark_read(session: Session, viewer: Viewer, pointer_id: str) -> None:
-    """Note that the own unit has read the pointer; the other unit is not told."""
+    """Note that the own unit has read the pointer; the other unit does not learn of it."""
     require(viewer, Permission.READ_POINTER)
     mine = (Pointer.id == pointer_id, Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None))
     if session.connection().execute(select(Pointer.id).where(*mine)).first() is None:

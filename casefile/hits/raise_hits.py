@@ -5,7 +5,7 @@ A unit never sees a hit. It sees pointers addressed to it (`casefile/hits/pointe
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
@@ -13,16 +13,19 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import desk_for
-from casefile.policy.handling import disclosure_facts
+from casefile.policy.handling import facts_from
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import HIT, IN_FORCE, OPEN, HitMove, after
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Record, RecordVersion, Watch, WatchVersion, new_ids
+from casefile.storage.tables import Hit, new_ids
+from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.vocabulary import Desk, HitState, RecordState, WatchState
 
 BATCH = 400
 """Pairs of ids per statement: SQLite allows 999 places in old builds. Single ids go together (`among`)."""
+
+T = TypeVar("T")
 
 Facts = tuple[str, str, str]
 """(record id, watch id, facts hash): what makes a hit the same hit."""
@@ -51,7 +54,7 @@ class FoundHit:
 class _Side:
     version: int
     unit_id: str
-    release: DisclosureFacts
+    disclosure: DisclosureFacts
     live: bool
 
 
@@ -65,10 +68,10 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     unique = {f.facts: f for f in found}
     if not unique:
         return 0
-    records = _sides(session, Record, RecordVersion, RecordVersion.record_id, {f.record_id for f in unique.values()})
-    watches = _sides(session, Watch, WatchVersion, WatchVersion.watch_id, {f.watch_id for f in unique.values()})
+    records = _sides(session, RECORDS, {f.record_id for f in unique.values()})
+    watches = _sides(session, WATCHES, {f.watch_id for f in unique.values()})
     moment = tables.now()
-    rows = []
+    rows: list[dict[str, object]] = []
     for id, hit in zip(new_ids(len(unique)), unique.values(), strict=True):
         record, watch = records.get(hit.record_id), watches.get(hit.watch_id)
         if (
@@ -95,7 +98,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
                 "decision": hit.decision,
                 "evidence": hit.evidence,
                 "model_version": hit.model_version,
-                "desk": desk_for(record.release, watch.release).value,
+                "desk": desk_for(record.disclosure, watch.disclosure).value,
                 "state": after(HIT, HitState.DETECTED, HitMove.QUEUE).value,
                 "detected_at": moment,
             }
@@ -121,93 +124,75 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     return len(new) + len(again)
 
 
-def _revive(session: Session, rows: Sequence[dict[str, Any]]) -> list[Any]:
-    """Hits that were withdrawn and whose facts stand again go back to the queue."""
+STANDS_AGAIN_WITH = (
+    "record_version", "watch_version", "score", "decision", "evidence", "model_version", "desk", "state", "detected_at",
+)  # fmt: skip
+"""What a hit that was withdrawn takes over from the comparison by which it stands again."""
+
+
+def _revive(session: Session, rows: Sequence[dict[str, object]]) -> list[tuple[str, str, str]]:
+    """Hits that were withdrawn and whose facts stand again go back to the queue: (hit, record, watch)."""
     by_facts = {(r["record_id"], r["watch_id"], r["facts_hash"]): r for r in rows}
-    again = []
-    withdrawn = (
-        session.connection()
-        .execute(
-            select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
-                among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state == HitState.WITHDRAWN.value
-            )
+    withdrawn = session.execute(
+        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
+            among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state == HitState.WITHDRAWN.value
         )
-        .all()
-    )
-    for hit in withdrawn:
-        row = by_facts.get((hit.record_id, hit.watch_id, hit.facts_hash))
-        if row is not None:
-            session.connection().execute(
-                update(Hit)
-                .where(Hit.id == hit.id)
-                .values(
-                    {
-                        k: row[k]
-                        for k in (
-                            "record_version",
-                            "watch_version",
-                            "score",
-                            "decision",
-                            "evidence",
-                            "model_version",
-                            "desk",
-                            "state",
-                            "detected_at",
-                        )
-                    }
-                )
-            )
-            again.append((hit.id, hit.record_id, hit.watch_id))
+    ).all()
+    again = []
+    for hit_id, record_id, watch_id, facts in withdrawn:
+        if (row := by_facts.get((record_id, watch_id, facts))) is not None:
+            values = {name: row[name] for name in STANDS_AGAIN_WITH}
+            values["state"] = after(HIT, HitState.WITHDRAWN, HitMove.STAND_AGAIN).value
+            session.connection().execute(update(Hit).where(Hit.id == hit_id).values(**values))
+            again.append((hit_id, record_id, watch_id))
     return again
 
 
-def _sides(session: Session, head: Any, version: Any, version_of: Any, ids: Iterable[str]) -> dict[str, _Side]:
+def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str, _Side]:
     """The current version of each. Locked for reading until the commit, so that no amendment slips in between."""
-    found = {}
-    rows = (
-        session.connection()
-        .execute(
-            select(
-                head.id,
-                head.owner_unit_id,
-                head.version,
-                head.state,
-                version.sharing,
-                version.sharing_units,
-                version.protection,
-                version.subject_category,
-            )
-            .join(version, and_(version_of == head.id, version.version == head.version))
-            .where(among(head.id, ids))
-            .order_by(head.id)
-            .with_for_update(read=True, of=head)
+    head, version = family.head, family.version
+    rows = session.execute(
+        select(
+            head.id,
+            head.owner_unit_id,
+            head.version,
+            head.state,
+            version.sharing,
+            version.sharing_units,
+            version.protection,
+            version.subject_category,
         )
-        .all()
-    )
-    for r in rows:
-        state = RecordState(r.state) if head is Record else RecordState.ACTIVE
-        release = disclosure_facts(r, r.owner_unit_id, state)
-        live = is_matchable(release) and (head is Record or WatchState(r.state) in IN_FORCE)
-        found[r.id] = _Side(r.version, r.owner_unit_id, release, live)
-    return found
+        .join(version, and_(family.version_of == head.id, version.version == head.version))
+        .where(among(head.id, ids))
+        .order_by(head.id)
+        .with_for_update(read=True, of=head)
+    ).all()
+    sides = {}
+    for id, unit_id, number, state, sharing, units, protection, category in rows:
+        of_record = RecordState(state) if family is RECORDS else RecordState.ACTIVE
+        disclosure = facts_from(unit_id, of_record, sharing, tuple(units), tuple(protection), category)
+        live = is_matchable(disclosure) and (family is RECORDS or WatchState(state) in IN_FORCE)
+        sides[id] = _Side(number, unit_id, disclosure, live)
+    return sides
 
 
 def reroute(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
     """After a side's rules changed: its open hits go to the desk that may now handle them, in the same commit."""
     for column, ids in ((Hit.record_id, [*record_ids]), (Hit.watch_id, [*watch_ids])):
-        mine = select(Hit.id, Hit.record_id, Hit.watch_id, Hit.desk).where(
+        open_hits = select(Hit.id, Hit.record_id, Hit.watch_id, Hit.desk).where(
             among(column, ids), Hit.state.in_([s.value for s in OPEN])
         )
-        rows = session.connection().execute(mine).all() if ids else []
+        rows = session.execute(open_hits).all() if ids else []
         if not rows:
             continue
-        left = _sides(session, Record, RecordVersion, RecordVersion.record_id, {r.record_id for r in rows})
-        right = _sides(session, Watch, WatchVersion, WatchVersion.watch_id, {r.watch_id for r in rows})
+        records = _sides(session, RECORDS, {r.record_id for r in rows})
+        watches = _sides(session, WATCHES, {r.watch_id for r in rows})
         for r in rows:
-            desk = desk_for(left[r.record_id].release, right[r.watch_id].release)
+            desk = desk_for(records[r.record_id].disclosure, watches[r.watch_id].disclosure)
             if desk.value != r.desk:
                 session.connection().execute(update(Hit).where(Hit.id == r.id).values(desk=Desk(desk).value))
 
 
-def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Parts of a list that fit one statement each."""
     return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

@@ -1,7 +1,6 @@
 """Reading hits for the pipeline and for `griot hits export`."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from casefile.hits.raise_hits import Facts, chunks
 from casefile.matching import StoredEvidence
 from casefile.storage.tables import Hit, Record, Unit, Watch
-from casefile.vocabulary import HitState
+from casefile.vocabulary import HitState, Json
 
 
 def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, HitState]:
@@ -25,7 +24,7 @@ def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, 
     return found
 
 
-def export(session: Session, *, states: Collection[HitState] | None = None) -> Iterator[dict[str, Any]]:
+def export(session: Session, *, states: Collection[HitState] | None = None) -> Iterator[dict[str, Json]]:
     """Every hit as a line of `griot hits export`, oldest first, read in batches."""
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
     wanted = (

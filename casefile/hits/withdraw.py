@@ -1,4 +1,4 @@
-"""Hits whose facts no longer stand are taken back, and whoever was told is told so."""
+"""Hits whose facts no longer stand are withdrawn, and every recipient is notified."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -47,7 +47,7 @@ def withdraw_stale_pairs(
 ) -> int:
     """The same for these (record, watch) pairs only: for the relay, which may judge no pair it has not decided.
 
-    Decided hits of a watch that its unit ended or lets rest stand: what the two units were told stays true.
+    Decided hits of a watch that its unit ended or suspended stand: what the two units learned stays true.
     """
     still = set(still_matching)
     matching = {(r, w) for r, w, _ in still}
@@ -90,13 +90,13 @@ def withdraw_open(session: Session, *, watch_id: str) -> int:
 
 
 def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
-    """The step itself. Who already had the pointer is told; a pointer not yet delivered never will be."""
+    """The step itself. Who already had the pointer is notified; one not yet delivered never will be."""
     if not hit_ids:
         return 0
     connection, pointers = session.connection(), among(Pointer.hit_id, hit_ids)
     connection.execute(update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value))
     connection.execute(delete(Pointer).where(pointers, Pointer.sent_at.is_(None)))
-    told = connection.execute(select(Pointer.id).where(pointers, Pointer.withdrawn_at.is_(None))).scalars().all()
-    outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in told])
+    sent = connection.execute(select(Pointer.id).where(pointers, Pointer.withdrawn_at.is_(None))).scalars().all()
+    outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in sent])
     audit.write_many(session, None, [audit.Entry(audit.Action.WITHDRAWAL, "hit", i) for i in hit_ids])
     return len(hit_ids)

@@ -172,9 +172,9 @@ def _meeting(watch: Prepared, record: Prepared) -> Places:
     }
     for i, name in enumerate(watch.names):
         for j, other in enumerate(record.names):
-            if (i, j) not in met and not name.query_pairs:
-                if not set(name.keys.sounds).isdisjoint(other.keys.sounds):
-                    met.add((i, j))
+            single = (i, j) not in met and not name.query_pairs
+            if single and not set(name.keys.sounds).isdisjoint(other.keys.sounds):
+                met.add((i, j))
     return sorted(met)
 
 

@@ -1,4 +1,4 @@
-"""What the agreement of two persons' names is worth: the rarity of the parts that agree, less what does not."""
+"""The match weight of two persons' names: the rarity of the parts that agree, less what does not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ def agreements(
     wanted: Sequence[PreparedName], found: Sequence[PreparedName], places: Sequence[tuple[int, int]],
     common: TermFrequencies, *, in_text: bool,
 ) -> list[Agreement]:  # fmt: skip
-    """The pairs of names at `places` that are, or may be, one, each with its worth."""
+    """The pairs of names at `places` that are, or may be, one, each with its match weight."""
     out: list[Agreement] = []
     for i, j in places[:MAX_PAIRS]:
         a, b = wanted[i], found[j]
         match = _compared(a.keys, b.keys)
         if match is not None:
-            out.append(Agreement(a, b, _worth(a, b, match, common, in_text)))
+            out.append(Agreement(a, b, _weigh(a, b, match, common, in_text)))
     return out
 
 
@@ -56,7 +56,7 @@ def _compared(wanted: NameKeys, found: NameKeys) -> NameMatch | None:
     return compare_from(w.NAME_POSSIBLE, wanted, found)
 
 
-def _worth(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool) -> Evidence:
+def _weigh(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool) -> Evidence:
     wanted, found = _read(a.keys), _read(b.keys)
     left, right = wanted.tokens, found.tokens
     bits, agreeing = 0.0, 0
@@ -148,7 +148,7 @@ def most(wanted: NameKeys, found: NameKeys, common: TermFrequencies) -> float:
 
 
 class _Name(NamedTuple):
-    """What the worth of a name is made of."""
+    """What the match weight of a name is made of."""
 
     tokens: dict[str, Token]
     """Its parts by their text."""

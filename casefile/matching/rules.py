@@ -1,6 +1,6 @@
 """The rules by which two entries agree or contradict: a name that is stored, and the sentence a page shows for it.
 
-The name is what a stored hit holds, so it never changes. The sentence is a gettext key beside it and may be reworded
+The name is what a stored hit holds, so it never changes. The sentence is a gettext key next to it and may be reworded
 at any time: only its translations follow.
 """
 

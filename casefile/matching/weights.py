@@ -1,4 +1,4 @@
-"""What each agreement and contradiction is worth, in bits, and why. Data only; docs/matching.md shows the same table.
+"""The match weight of each agreement and contradiction, in bits, and why. Data only; docs/matching.md shows the table.
 
 A weight is log2(m / u): m, how often the same person's two entries agree like this; u, how often two strangers' do.
 Where no count exists the reason says what was assumed; half a bit more or less is within what anyone can know.
@@ -34,12 +34,12 @@ class Weight:
 
 # ---- names: bits come from rarity (casefile.frequencies); these scale or replace them --------------------------
 KEY_IS_COARSE = (
-    0.6  # bits a part gains over its sound key: about a third of a key's bearers are told apart by comparison
+    0.6  # bits a part gains over its sound key: about a third of a key's bearers are separated by comparison
 )
 NAME_MAX = 30.0  # bits; more than this is the precision of a file, not of the world
 NAME_AT_THRESHOLD = 0.65  # share of the rarity that a name on the edge of *same* keeps; a perfect one keeps all
 NAME_POSSIBLE = 0.3  # score from which two names may be one by a slip of the pen; below they differ
-NAME_AT_POSSIBLE = 0.4  # share of the rarity kept there: enough only with a date of birth or a number beside it
+NAME_AT_POSSIBLE = 0.4  # share of the rarity kept there: enough only with a date of birth or a number with it
 WEAK_ALIAS = 0.6  # share a weak alias keeps: the source itself doubts it
 TYPING = 0.7  # share a part keeps that agrees by letters only and not by sound
 SPELLING_BONUS = (

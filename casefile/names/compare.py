@@ -26,7 +26,7 @@ JOINING_GAINS: Final = 0.2
 MISS_KEEPS: Final = 1e-4
 """Added to each chance of an assignment, so that a part without a partner does not make all the others equal."""
 ROUNDING: Final = 1e-6
-"""By so much a bound is set too low: it may let a name through that cannot reach the score, never give up a good one."""
+"""By so much a bound is set too low: it may let a name through that cannot reach the score, but gives up no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Alignment:
 def compare(wanted: str, found: str) -> NameMatch:
     """Score from 0 to 1, the same whichever name comes first."""
     match = compare_from(0.0, analyze(wanted), analyze(found))
-    assert match is not None
+    assert match is not None  # noqa: S101  (no score is below 0)
     return match
 
 
@@ -107,10 +107,8 @@ def out_of_reach(least: float, left: tuple[Token, ...], right: tuple[Token, ...]
         return True
     needed = _worst_needed(least, max(0, missing - 1 - spared))
     partners = [{j for j, other in enumerate(longer) if likeness(part, other)[0] >= needed} for part in shorter]
-    for i in range(len(longer) - 1):  # two neighbours joined are one part's partner, and nobody else's
-        if sum(places <= {i, i + 1} for places in partners) <= 1:
-            return False
-    return True
+    # Two neighbours joined are one part's partner, and nobody else's.
+    return all(sum(places <= {i, i + 1} for places in partners) > 1 for i in range(len(longer) - 1))
 
 
 @cache

@@ -109,7 +109,7 @@ def keys_counted(name: str) -> frozenset[str]:
 
 
 def spelt(text: str) -> str:
-    """The key of one exact spelling (case folded, marks dropped), beside the sound keys in the same table."""
+    """The key of one exact spelling (case folded, marks dropped), next to the sound keys in the same table."""
     return f"={text}"
 
 

@@ -46,7 +46,7 @@ def _pairs() -> dict[tuple[str, str], float]:
     return table
 
 
-def slip(left: str, right: str) -> float:
+def slip(left: str, right: str) -> float:  # noqa: PLR0911  (a table of cases)
     """Cost of the single slip that makes one word of the other, NONE if it takes more.
 
     A changed last vowel is grammar, not a slip.

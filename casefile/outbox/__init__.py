@@ -16,11 +16,13 @@ from casefile.outbox.queue import (
     advance,
     claim,
     complete,
+    due_by_topic,
     enqueue,
     enqueue_many,
     fail,
     release,
 )
+from casefile.outbox.worker_name import WorkerName, this_host
 
 __all__ = [
     "FIRST_STAGE",
@@ -28,9 +30,11 @@ __all__ = [
     "MAX_ATTEMPTS",
     "Backlog",
     "PendingItem",
+    "WorkerName",
     "DeadLetter",
     "advance",
     "claim",
+    "due_by_topic",
     "read_backlog",
     "fail",
     "enqueue",
@@ -40,4 +44,5 @@ __all__ = [
     "release",
     "complete",
     "retry_dead_letters",
+    "this_host",
 ]

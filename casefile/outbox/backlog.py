@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -20,7 +19,7 @@ from casefile.vocabulary import Stage, Topic
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much is owed. `oldest` is when the oldest row that is not parked was written."""
+    """How much is pending. `oldest` is when the oldest row that is not dead-lettered was written."""
 
     to_index: int
     to_match: int
@@ -30,7 +29,7 @@ class Backlog:
 
     @property
     def total(self) -> int:
-        """All that will still be done by itself; parked rows wait for a person."""
+        """All that will still be done by itself; dead-lettered rows wait for a person."""
         return self.to_index + self.to_match + self.to_send
 
 
@@ -45,9 +44,9 @@ class DeadLetter:
 
 
 def read_backlog(session: Session) -> Backlog:
-    """What is owed right now, in one query."""
+    """What is pending right now, in one query."""
 
-    def waiting(stage: Stage) -> Any:
+    def waiting(stage: Stage) -> ColumnElement[int]:
         return func.coalesce(
             func.sum(case((and_(Outbox.stage == stage.value, Outbox.dead_lettered_at.is_(None)), 1), else_=0)), 0
         )
@@ -69,7 +68,7 @@ def read_backlog(session: Session) -> Backlog:
 
 
 def pending_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Stage]:
-    """Which of these subjects are still owed something, and how far the furthest-behind row has come."""
+    """Which of these subjects still have rows pending, and how far the furthest-behind one has come."""
     order = list(Stage)
     found: dict[str, Stage] = {}
     for subject_id, stage in session.connection().execute(
@@ -91,11 +90,11 @@ def dead_letters(session: Session, viewer: Viewer) -> list[DeadLetter]:
 
 
 def retry_dead_letters(session: Session, viewer: Viewer, ids: Iterable[int] | None = None) -> int:
-    """Try parked rows again (all of them when `ids` is None)."""
+    """Try dead-lettered rows again (all of them when `ids` is None)."""
     require(viewer, Permission.RETRY_DEAD_LETTERS)
     wanted = update(Outbox).where(Outbox.dead_lettered_at.is_not(None))
     if ids is not None:
         wanted = wanted.where(Outbox.id.in_(list(ids)))
     freed = changed(session, wanted.values(dead_lettered_at=None, refusals=0, attempts=0, available_at=tables.now()))
-    audit.write(session, viewer, audit.Action.PIPELINE, "outbox", "", detail={"unparked": freed})
+    audit.write(session, viewer, audit.Action.PIPELINE, "outbox", "", detail={"retried": freed})
     return freed

@@ -1,7 +1,7 @@
-"""What must still reach the index or a reader, in order. A row is deleted when nothing is owed any more.
+"""What must still reach the index or a reader, in order. A row is deleted when its work is done.
 
-A worker takes rows on lease, does the work, and settles what it still holds. A lease that ran out may be taken by
-another worker; the first one's `settle` then touches nothing. Doing the work twice is harmless: the index keeps
+A worker takes rows on lease, does the work, and completes what it still holds. A lease that ran out may be taken by
+another worker; the first one's `complete` then touches nothing. Doing the work twice is harmless: the index keeps
 the newest version, hits are unique.
 """
 
@@ -9,9 +9,8 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Delete, Update, and_, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile.storage import tables
@@ -20,7 +19,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Stage, Topic
 
-MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is parked
+MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is dead-lettered
 FIRST_WAIT_S, MAX_WAIT_S = 0.5, 30.0
 CLAIM_LOCK = 0x6772696F7402
 
@@ -46,7 +45,7 @@ def enqueue(session: Session, topic: Topic, subject_id: str, version: int) -> No
 
 
 def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> None:
-    """Write what is owed, in the transaction that made it owed."""
+    """Write what must be done, in the transaction that made it necessary."""
     if not rows:
         return
     moment = tables.now()
@@ -70,6 +69,21 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
     )
 
 
+def due_by_topic(session: Session, now: datetime) -> dict[Topic, int]:
+    """How many rows may be claimed now, of the topics of which there are any."""
+    due = select(Outbox.topic, func.count()).where(_is_due(now)).group_by(Outbox.topic)
+    return {_TOPICS[topic]: number for topic, number in session.execute(due)}
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """A row that may be worked on: no dead letter, its wait is over, and nobody holds it."""
+    return and_(
+        Outbox.dead_lettered_at.is_(None),
+        Outbox.available_at <= now,
+        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
+    )
+
+
 def claim(
     session: Session,
     worker: str,
@@ -88,11 +102,7 @@ def claim(
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
-    due = and_(
-        Outbox.dead_lettered_at.is_(None),
-        Outbox.available_at <= now,
-        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
-    )
+    due = _is_due(now)
     if len(topics) < len(Topic):
         due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
     other = aliased(Outbox)
@@ -140,25 +150,25 @@ def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) 
 
 
 def complete(session: Session, ids: Iterable[int], *, worker: str) -> int:
-    """Nothing is owed any more for these rows. Returns how many the worker still held; the others stay owed."""
+    """The work of these rows is done. Returns how many the worker still held; the others stay pending."""
     return changed(session, delete(Outbox).where(_mine(ids, worker)))
 
 
 def fail(
     session: Session, ids: Iterable[int], reason: str, *, worker: str, poison: bool = False, now: datetime | None = None
 ) -> int:
-    """Give rows back to be tried again after a growing wait. Returns how many are parked by it.
+    """Requeue rows to be tried again after a growing wait. Returns how many are dead-lettered by it.
 
     `poison` says that the row itself is at fault (its text breaks the analyser): after MAX_ATTEMPTS of those it is
-    parked for a person. Trouble around it (engine away, disk full) never parks.
+    dead-lettered for a person. Trouble around it (engine unavailable, disk full) never is.
     """
     moment = now or tables.now()
-    parked = 0
+    dead_lettered = 0
     held = select(Outbox.id, Outbox.attempts, Outbox.refusals).where(_mine(ids, worker))
     for row in session.connection().execute(held).all():
         refusals = row.refusals + poison
-        park = poison and refusals >= MAX_ATTEMPTS
-        parked += park
+        dead = poison and refusals >= MAX_ATTEMPTS
+        dead_lettered += dead
         session.connection().execute(
             update(Outbox)
             .where(Outbox.id == row.id)
@@ -169,10 +179,10 @@ def fail(
                 lease_until=None,
                 reason=reason[:500],
                 available_at=moment + _wait(row.attempts),
-                dead_lettered_at=moment if park else None,
+                dead_lettered_at=moment if dead else None,
             )
         )
-    return parked
+    return dead_lettered
 
 
 def release(session: Session, ids: Iterable[int], *, worker: str) -> int:
@@ -185,9 +195,10 @@ def _wait(attempts: int) -> timedelta:
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311  (spread, not secrecy)
 
 
-def _mine(ids: Iterable[int], worker: str) -> Any:
+def _mine(ids: Iterable[int], worker: str) -> ColumnElement[bool]:
     return and_(among(Outbox.id, ids), Outbox.lease_by == worker)
 
 
-def changed(session: Session, statement: Any) -> int:
+def changed(session: Session, statement: Update | Delete) -> int:
+    """Run it; how many rows it met."""
     return int(session.connection().execute(statement).rowcount)

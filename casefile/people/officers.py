@@ -1,7 +1,7 @@
 """Officers: added with a one-time link, signed in by password, their sessions kept by the server.
 
 Nobody but the officer ever knows the password: an administrator can only issue a link. What an officer may do is
-read anew for every request, so a change of duties counts at once.
+read again for every request, so a change of duties counts at once.
 """
 
 from collections.abc import Iterable

@@ -59,18 +59,6 @@ def names_of(session: Session, viewer: Viewer, officer_ids: Iterable[str]) -> di
     return {officer_id: name or login for officer_id, name, login in rows}
 
 
-def locale_of(session: Session, officer_id: str) -> str:
-    """The language the officer chose, else that of the unit."""
-    row = (
-        session.connection()
-        .execute(
-            select(Officer.locale, Unit.locale).join(Unit, Unit.id == Officer.unit_id).where(Officer.id == officer_id)
-        )
-        .first()
-    )
-    return str(row[0] or row[1]) if row else "fr"
-
-
 def set_locale(session: Session, viewer: Viewer, locale: str) -> None:
     """Keep the viewer's own choice of language."""
     session.connection().execute(update(Officer).where(Officer.id == viewer.officer_id).values(locale=locale[:10]))

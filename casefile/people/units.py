@@ -134,13 +134,6 @@ def unit_by_code(session: Session, code: str) -> UnitView:
     return _view(row)
 
 
-def unit_of(session: Session, unit_id: str) -> UnitView:
-    row = session.connection().execute(select(Unit.__table__).where(Unit.id == unit_id)).first()
-    if row is None:
-        raise NotThere("There is no such unit.")
-    return _view(row)
-
-
 def system_viewer(session: Session, code: str) -> Viewer:
     """Who enters for a unit from the command line: no officer, the unit's own rights, nobody else's."""
     unit = unit_by_code(session, code)

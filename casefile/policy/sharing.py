@@ -1,7 +1,7 @@
 """Who may know what. Pure; the one place where it is decided.
 
 A rule is written once here and rendered three ways: `may_read` for one record, `Scope` for lists (SQL in
-`casefile/records/scope.py`, the engine's filter in `indexer/queries.py`). A test holds the three together.
+`casefile/records/scope.py`, the engine's filter in `indexer/search/queries.py`). A test holds the three together.
 Source: docs/sources/governance.md, "Who sees what".
 """
 

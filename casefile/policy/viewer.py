@@ -9,7 +9,7 @@ from casefile.vocabulary import Role
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """An officer as the rules see one. Built anew for each request from the database, never from a token."""
+    """An officer as the rules see one. Built again for each request from the database, never from a token."""
 
     officer_id: str
     login: str

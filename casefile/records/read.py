@@ -30,7 +30,7 @@ from casefile.vocabulary import LinkRole, RecordKind, RecordState
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record in a list. The case is told to its own unit only."""
+    """A record in a list. The case is shown to its own unit only."""
 
     id: str
     unit_id: str
@@ -184,7 +184,7 @@ def records_of(
 
 
 class _Row(NamedTuple):
-    """A record beside its current version (or the one asked for), its unit and its case's reference."""
+    """A record with its current version (or the one asked for), its unit and its case's reference."""
 
     record: Record
     version: RecordVersion

@@ -1,8 +1,8 @@
 """The searches officers made: each kept with its reason under an opaque id, so that its link names nobody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
@@ -16,24 +16,26 @@ from casefile.records.scope import in_scope
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Lookup, Outbox, Record, RecordVersion, new_id
 from casefile.subjects import cleaning
-from casefile.vocabulary import Purpose, Stage, Topic
+from casefile.vocabulary import Json, Purpose, Stage, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
+    """A search with its reason; `form` holds what was typed, by field."""
+
     id: str
     made_at: datetime
     reason: str
     case_ref: str
     purpose: Purpose
-    form: dict[str, Any]
+    form: dict[str, str]
     found: int | None
 
 
 def save_search(
     session: Session,
     viewer: Viewer,
-    form: dict[str, Any],
+    form: Mapping[str, Json],
     reason: str,
     case_ref: str = "",
     purpose: Purpose = Purpose.SUPPORT_INVESTIGATION,
@@ -55,7 +57,7 @@ def save_search(
             "reason": why.text,
             "case_ref": case_ref,
             "purpose": purpose.value,
-            "form": form,
+            "form": dict(form),
             "found": None,
         },
     )
@@ -100,7 +102,8 @@ def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearc
 
 
 def _saved(row: Lookup) -> SavedSearch:
-    return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), row.form, row.found)
+    typed = {name: value for name, value in row.form.items() if isinstance(value, str)}
+    return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), typed, row.found)
 
 
 def all_searchable(session: Session, viewer: Viewer) -> bool:

@@ -1,6 +1,6 @@
 """Bring the database to the revision this code expects, and say which one it is at."""
 
-from typing import Any
+from types import TracebackType
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -52,7 +52,7 @@ def head() -> str:
     return _scripts().get_current_head() or ""
 
 
-def differences(store: Store) -> list[Any]:
+def differences(store: Store) -> list[object]:
     """What the tables in the database lack or have beyond `casefile.storage.tables`; empty when they agree."""
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -73,8 +73,10 @@ class _changing:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         return connection
 
-    def __exit__(self, *error: Any) -> None:
-        self._begun.__exit__(*error)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._begun.__exit__(kind, error, trace)
 
 
 def _revision(connection: Connection) -> str | None:

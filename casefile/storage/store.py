@@ -62,7 +62,7 @@ def reads_only(session: Session) -> bool:
     return bool(session.info.get(READS_ONLY))
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return orjson.dumps(value).decode()
 
 

@@ -50,7 +50,7 @@ _MAX_LENGTH = 80  # characters; no code of these kinds is longer, and a longer "
 
 
 @lru_cache(maxsize=65536)
-def normal(identifier: Identifier, home_country: str | None) -> str | None:
+def normal(identifier: Identifier, home_country: str | None) -> str | None:  # noqa: PLR0911  (one case a kind)
     """The identifier's compared form; None when it tells nobody apart ("unknown", 000000, two digits).
 
     `home_country` (ISO alpha-2 of the unit that wrote it) is how a local phone number is read when the

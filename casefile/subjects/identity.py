@@ -5,7 +5,6 @@ matcher compares two of them. Values are kept as written; what analysis makes of
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
@@ -81,7 +80,7 @@ class Identity:
         return tuple(d for d in self.dates if d.kind is DateKind.BIRTH)
 
 
-def identity_as_json(identity: Identity) -> dict[str, Any]:
+def identity_as_json(identity: Identity) -> dict[str, object]:
     """The identity as plain JSON values, in a fixed order, for hashing and for export."""
     return {
         "kind": identity.kind.value,

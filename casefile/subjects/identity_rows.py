@@ -4,9 +4,8 @@ Core statements and plain dicts, no objects per row: imports and the relay move 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from casefile.storage.bulk_insert import insert_rows
@@ -35,11 +34,11 @@ def store_identity(session: Session, key: str, identity: Identity) -> None:
 
 def store_many(session: Session, identities: Sequence[tuple[str, Identity]]) -> None:
     """Write identities, already `clean`, in one statement per table."""
-    heads: list[dict[str, Any]] = []
-    names: list[dict[str, Any]] = []
-    identifiers: list[dict[str, Any]] = []
-    dates: list[dict[str, Any]] = []
-    places: list[dict[str, Any]] = []
+    heads: list[dict[str, object]] = []
+    names: list[dict[str, object]] = []
+    identifiers: list[dict[str, object]] = []
+    dates: list[dict[str, object]] = []
+    places: list[dict[str, object]] = []
     for key, one in identities:
         heads.append(
             {
@@ -90,31 +89,56 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
     if not wanted:
         return {}
     connection = session.connection()
-
-    def parts(table: Any, *columns: Any) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        ordered = select(table.identity_id, *columns).where(among(table.identity_id, wanted))
-        for key, *rest in connection.execute(ordered.order_by(table.identity_id, table.position)).all():
-            found.setdefault(key, []).append(rest)
-        return found
-
-    names = parts(NameRow, NameRow.text, NameRow.kind, NameRow.lang)
-    identifiers = parts(IdentifierRow, IdentifierRow.kind, IdentifierRow.value, IdentifierRow.country)
-    dates = parts(DateRow, DateRow.kind, DateRow.value, DateRow.until, DateRow.circa)
-    places = parts(PlaceRow, PlaceRow.kind, PlaceRow.text, PlaceRow.country)
+    names, identifiers = _names(connection, wanted), _identifiers(connection, wanted)
+    dates, places = _dates(connection, wanted), _places(connection, wanted)
     heads = select(
         IdentityRow.id, IdentityRow.kind, IdentityRow.sex, IdentityRow.nationalities, IdentityRow.narrative
     ).where(among(IdentityRow.id, wanted))
     return {
         key: Identity(
             kind=_RECORD_KIND[kind],
-            names=tuple(Name(t, _NAME_KIND[k], lang) for t, k, lang in names.get(key, ())),
-            identifiers=tuple(Identifier(_IDENTIFIER_KIND[k], v, c) for k, v, c in identifiers.get(key, ())),
-            dates=tuple(PartialDate(_DATE_KIND[k], v, u, a) for k, v, u, a in dates.get(key, ())),
-            places=tuple(Place(_PLACE_KIND[k], t, c) for k, t, c in places.get(key, ())),
+            names=tuple(names.get(key, ())),
+            identifiers=tuple(identifiers.get(key, ())),
+            dates=tuple(dates.get(key, ())),
+            places=tuple(places.get(key, ())),
             sex=_SEX[sex] if sex else None,
             nationalities=tuple(nationalities),
             narrative=narrative,
         )
         for key, kind, sex, nationalities, narrative in connection.execute(heads).all()
     }
+
+
+def _names(connection: Connection, keys: Sequence[str]) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = {}
+    rows = select(NameRow.identity_id, NameRow.text, NameRow.kind, NameRow.lang).where(among(NameRow.identity_id, keys))
+    for key, text, kind, lang in connection.execute(rows.order_by(NameRow.identity_id, NameRow.position)).all():
+        found.setdefault(key, []).append(Name(text, _NAME_KIND[kind], lang))
+    return found
+
+
+def _identifiers(connection: Connection, keys: Sequence[str]) -> dict[str, list[Identifier]]:
+    found: dict[str, list[Identifier]] = {}
+    row = IdentifierRow
+    rows = select(row.identity_id, row.kind, row.value, row.country).where(among(row.identity_id, keys))
+    for key, kind, value, country in connection.execute(rows.order_by(row.identity_id, row.position)).all():
+        found.setdefault(key, []).append(Identifier(_IDENTIFIER_KIND[kind], value, country))
+    return found
+
+
+def _dates(connection: Connection, keys: Sequence[str]) -> dict[str, list[PartialDate]]:
+    found: dict[str, list[PartialDate]] = {}
+    row = DateRow
+    rows = select(row.identity_id, row.kind, row.value, row.until, row.circa).where(among(row.identity_id, keys))
+    for key, kind, value, until, circa in connection.execute(rows.order_by(row.identity_id, row.position)).all():
+        found.setdefault(key, []).append(PartialDate(_DATE_KIND[kind], value, until, circa))
+    return found
+
+
+def _places(connection: Connection, keys: Sequence[str]) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    row = PlaceRow
+    rows = select(row.identity_id, row.kind, row.text, row.country).where(among(row.identity_id, keys))
+    for key, kind, text, country in connection.execute(rows.order_by(row.identity_id, row.position)).all():
+        found.setdefault(key, []).append(Place(_PLACE_KIND[kind], text, country))
+    return found

@@ -36,7 +36,7 @@ def load_newest(session: Session) -> TermFrequencies:
     row = _newest(session)
     if row is None or row.counts.get(SCHEME) != scheme():
         return default()
-    counts = {key: int(number) for key, number in row.counts.items() if key != SCHEME}
+    counts = {key: number for key, number in row.counts.items() if isinstance(number, int)}
     return TermFrequencies(row.version, row.total, counts)
 
 

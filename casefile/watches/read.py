@@ -107,7 +107,7 @@ def watchlists_of(session: Session, viewer: Viewer) -> list[WatchlistLine]:
 
 
 class _Row(NamedTuple):
-    """A watch beside its current version, its watchlist's name and its case's reference."""
+    """A watch with its current version, its watchlist's name and its case's reference."""
 
     watch: Watch
     version: WatchVersion

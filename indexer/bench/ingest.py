@@ -1,6 +1,6 @@
 """How fast records are taken in: SQL commit, outbox, index, percolation, matching, hits.
 
-One process enters (the web's part), this one drains (the worker's), beside the engine: as in an installation. The
+One process enters (the web's part), this one drains (the worker's), next to the engine: as in an installation. The
 bound is a raw bulk of the very same documents into the same mapping, by the same client, and nothing else.
 """
 
@@ -10,7 +10,6 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -35,6 +34,7 @@ from indexer.bench.installation import (
 from indexer.engine import indices
 from indexer.engine.client import Put
 from indexer.engine.indices import Kind
+from indexer.engine.wire import Object
 from indexer.node.processes import calm_collector
 from indexer.pipeline import documents
 from indexer.worker.tasks import Loop
@@ -44,10 +44,10 @@ RAW_RUNS = 3
 """Of which the middle one is the bound: alone it varies by a third from run to run."""
 
 CHECKED = 500
-"""Records whose hits are worked out anew by the oracle after the run."""
+"""Records whose hits are worked out again by the oracle after the run."""
 
 TOLD_WITHIN_S = 5.0
-"""The helper tells what it has settled after its commit: nothing may be pending, and some not yet be counted."""
+"""The helper reports what it has completed after its commit: nothing may be pending, and some not yet be counted."""
 
 LOOKED_S = 0.1
 """Looking on costs: fifty times a second it took a tenth of the worker's processor time."""
@@ -62,7 +62,7 @@ def run(
     watches_wanted: int = 10_000,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
+) -> Object:
     """Watch, then take in; report rates, the ratio to the raw bulk, and whether cost and memory stay flat."""
     watched, recorded = people(seed, watches_wanted, records_wanted)
     with bench_installation(settings) as place:
@@ -128,8 +128,8 @@ def _raw_bulk(place: Installation, settings: Settings) -> float:
     """Seconds for the same documents into a fresh index of the same mapping: bulk and one refresh, no more."""
     with place.store.reading() as session:
         ids = session.scalars(select(Record.id)).all()
-        sides = candidate_pairs.Reader().records(session, ids)[1]
-    sources = [(id, documents.record_document(side)) for id, side in sides.items()]
+        parties = candidate_pairs.Reader().records(session, ids).parties
+    sources = [(id, documents.record_document(party)) for id, party in parties.items()]
 
     def once() -> float:
         with bench_engine(settings) as engine:
@@ -146,7 +146,7 @@ def _raw_bulk(place: Installation, settings: Settings) -> float:
     return median(once() for _ in range(RAW_RUNS))
 
 
-def _flatness(curve: Sequence[Point]) -> dict[str, Any]:
+def _flatness(curve: Sequence[Point]) -> Object:
     """Cost per record and memory over the run, in quarters of the records."""
     total = curve[-1][1]
     at = [next(p for p in curve if p[1] >= total * quarter / 4) for quarter in (1, 2, 3, 4)]
@@ -159,7 +159,7 @@ def _flatness(curve: Sequence[Point]) -> dict[str, Any]:
     }
 
 
-def _hits(place: Installation) -> dict[str, Any]:
+def _hits(place: Installation) -> Object:
     """How many hits there are, and whether they are those the oracle expects, for a sample of the records."""
     with place.store.reading() as session:
         total = session.scalar(select(func.count()).select_from(Hit)) or 0

@@ -114,7 +114,7 @@ def enter_in_child(database_url: str, recorded: Sequence[Identity]) -> None:
 
 
 def drain_all(place: Installation) -> int:
-    """Drain until nothing is owed; returns the number of new hits."""
+    """Drain until nothing is pending; returns the number of new hits."""
     relay, hits = Relay(place.store, place.engine, place.settings), 0
     while pending(place.store):
         hits += relay.drain().hits
@@ -127,14 +127,14 @@ def pending(store: Store) -> int:
 
 
 def enqueue_everything(store: Store) -> None:
-    """All records and watches are owed once more: no hit may come twice for it."""
-    sides = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
+    """All records and watches are enqueued once more: no hit may come twice for it."""
+    kinds = ((Topic.RECORD, Record), (Topic.WATCH, Watch))
     with store.writing() as session:
         outbox.enqueue_many(
             session,
             [
                 (topic, id, version)
-                for topic, table in sides
+                for topic, table in kinds
                 for id, version in session.execute(select(table.id, table.version))
             ],
         )

@@ -1,4 +1,4 @@
-"""How fast a record finds the watches it concerns: against the naive standing query, and against the engine's bound.
+"""How fast a record finds the watches it concerns: against the naive stored query, and against the engine's bound.
 
 Three ways are asked in turn, over the same subjects and the same records:
 *ours*, compound keys percolated; *naive*, one `bool` per subject of (given AND family AND years) OR identifiers,
@@ -8,9 +8,9 @@ the least the engine can do to answer the same question. *merged* answers less: 
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
-from casefile.hits.sides import WatchHead, WatchSide
+from casefile.hits.parties import CurrentWatch, WatchParty
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import record_keys
 from casefile.settings import Settings
@@ -21,13 +21,14 @@ from indexer.bench.population import Population
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, Put, is_all, listing
 from indexer.engine.indices import Kind
+from indexer.engine.wire import Object
 from indexer.pipeline import documents, percolate, stored_queries
 
 BULK = 1_000
 SHARE_SEEN_AGAIN = 0.1
 """Share of the records that are about somebody watched; the rest are other people of the same population."""
 
-NAIVE_MAPPING: dict[str, Any] = {
+NAIVE_MAPPING: Object = {
     "settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
     "mappings": {
         "dynamic": "strict",
@@ -55,7 +56,7 @@ def run(
     naive: bool = True,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
+) -> Object:
     """Load the subjects, ask, and report. With `naive=False` the slow way is left out (growth curve)."""
     population = Population(seed)
     watched = population.people(subjects)
@@ -67,16 +68,17 @@ def run(
         asked = [_asking(population, watched, batch, at) for at in range(batches)]
         lone = [[one] for one in _asking(population, watched, singles, batches)]
         tell("asking")
-        report = {"subjects": subjects, "batch": batch, "batches": batches, **_figures(engine, held, asked)}
+        report: Object = {"subjects": subjects, "batch": batch, "batches": batches, **_figures(engine, held, asked)}
         report |= _batch_times(engine, held, naive_index, asked, batch)
         report |= _single_times(engine, held, naive_index, lone)
         report["unextracted"] = percolate.unextracted_count(engine)
     return report
 
 
+T = TypeVar("T")
 Asked = list[tuple[str, str, frozenset[str], Prepared]]
 Held = dict[str, frozenset[str]]
-"""The watches' keys, as the relay's cache of sides holds them."""
+"""The watches' keys, as the relay's cache of parties holds them."""
 
 
 def _ours(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
@@ -88,7 +90,7 @@ def _ours(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
 def _merged(engine: Engine, asked: Asked) -> int:
     """One plain search for the keys of all records together: which watches, but not for which record."""
     keys = {key for _, _, mine, _ in asked for key in mine}
-    query = {"bool": {"filter": [{"terms": {fields.KEYS: sorted(keys)}}]}}
+    query: Object = {"bool": {"filter": [{"terms": {fields.KEYS: sorted(keys)}}]}}
     index = indices.live(engine, Kind.WATCHES)
     answer = engine.search(index, listing(query, [fields.WATCH_ID], percolate.PAGE))
     if is_all(answer):
@@ -96,7 +98,7 @@ def _merged(engine: Engine, asked: Asked) -> int:
     return len(engine.pages(index, query, unique=fields.WATCH_ID, page=percolate.PAGE, fields=[fields.WATCH_ID]))
 
 
-def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> dict[str, Any]:
+def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> Object:
     found = []
     for one in asked:
         ours = _ours(engine, held, one)
@@ -119,7 +121,7 @@ def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> dict[str, An
     }
 
 
-def _batch_times(engine: Engine, held: Held, naive_index: str, asked: Sequence[Asked], batch: int) -> dict[str, Any]:
+def _batch_times(engine: Engine, held: Held, naive_index: str, asked: Sequence[Asked], batch: int) -> Object:
     n = len(asked)
     times = median_times(
         [
@@ -130,7 +132,7 @@ def _batch_times(engine: Engine, held: Held, naive_index: str, asked: Sequence[A
         5,
     )
     t_ours, t_bound, t_merged = sum(times[:n]) / n, sum(times[n : 2 * n]) / n, sum(times[2 * n :]) / n
-    report = {
+    report: Object = {
         "records_per_s": round(batch / t_ours, 1),
         "bound_records_per_s": round(batch / t_bound, 1),
         "time_over_terms_bound": round(t_ours / t_bound, 3),
@@ -143,12 +145,12 @@ def _batch_times(engine: Engine, held: Held, naive_index: str, asked: Sequence[A
     return report
 
 
-def _single_times(engine: Engine, held: Held, naive_index: str, lone: Sequence[Asked]) -> dict[str, Any]:
+def _single_times(engine: Engine, held: Held, naive_index: str, lone: Sequence[Asked]) -> Object:
     ours = [partial(_ours, engine, held, one) for one in lone]
     bound = [partial(percolate.watches_by_terms, engine, _plain(one)) for one in lone]
     times = median_times([*ours, *bound], 5)
     t_ours, t_bound = quantile(times[: len(ours)], 0.5), quantile(times[len(ours) :], 0.5)
-    report = {
+    report: Object = {
         "single_ms": round(t_ours * 1000, 2),
         "single_p95_ms": round(quantile(times[: len(ours)], 0.95) * 1000, 2),
         "single_bound_ms": round(t_bound * 1000, 2),
@@ -165,9 +167,9 @@ def _load(engine: Engine, watched: Sequence[Identity]) -> Held:
     held: Held = {}
     target = indices.write_indices(engine, Kind.WATCHES)[0]
     for part in _parts(list(enumerate(watched))):
-        sides = [_watch(at, identity) for at, identity in part]
-        _written(engine, [Put(target, side.head.id, 1, stored_queries.watch_document(side)) for side in sides])
-        held.update((side.head.id, side.keys) for side in sides)
+        parties = [_watch(at, identity) for at, identity in part]
+        _written(engine, [Put(target, party.current.id, 1, stored_queries.watch_document(party)) for party in parties])
+        held.update((party.current.id, party.keys) for party in parties)
     engine.refresh([target])
     return held
 
@@ -196,20 +198,20 @@ def _load_naive(engine: Engine, watched: Sequence[Identity]) -> str:
     return name
 
 
-def _naive_query(prepared: Prepared) -> dict[str, Any]:
+def _naive_query(prepared: Prepared) -> Object:
     """What one would write at first: the name's two parts and the years, or a number."""
     given, family = _given_and_family(prepared)
-    named: list[dict[str, Any]] = [{"terms": {"given": given}}, {"terms": {"family": family}}]
+    named: list[Object] = [{"terms": {"given": given}}, {"terms": {"family": family}}]
     if years := [(birth.first, birth.last) for birth in prepared.births]:
         named.append({"range": {"year": {"gte": years[0][0] - 2, "lte": years[0][1] + 2}}})
-    should: list[dict[str, Any]] = [{"bool": {"must": named}}]
+    should: list[Object] = [{"bool": {"must": named}}]
     if numbers := documents.identifiers(prepared):
         should.append({"terms": {"identifiers": numbers}})
     return {"bool": {"should": should, "minimum_should_match": 1}}
 
 
 def _naive(engine: Engine, index: str, asked: Asked) -> int:
-    docs = []
+    docs: list[Object] = []
     for _, _, _, prepared in asked:
         given, family = _given_and_family(prepared)
         docs.append(
@@ -220,13 +222,13 @@ def _naive(engine: Engine, index: str, asked: Asked) -> int:
                 "year": [birth.first for birth in prepared.births],
             }
         )
-    query = {
+    query: Object = {
         "bool": {
             "filter": [{"percolate": {"field": "query", "documents": docs}}],
             "must_not": [{"term": {"unit": asked[0][1]}}],
         }
     }
-    body = {**listing(query, ["watch_id"], percolate.PAGE), "timeout": "10m"}
+    body: Object = {**listing(query, ["watch_id"], percolate.PAGE), "timeout": "10m"}
     return len(engine.search(index, body)["hits"]["hits"])
 
 
@@ -251,9 +253,9 @@ def _plain(asked: Asked) -> list[percolate.Asking]:
     return [(id, unit, keys) for id, unit, keys, _ in asked]
 
 
-def _watch(at: int, identity: Identity) -> WatchSide:
-    head = WatchHead(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, is_matchable=True)
-    return WatchSide(head, identity)
+def _watch(at: int, identity: Identity) -> WatchParty:
+    head = CurrentWatch(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, is_matchable=True)
+    return WatchParty(head, identity)
 
 
 def _written(engine: Engine, operations: Sequence[Put]) -> None:
@@ -262,5 +264,5 @@ def _written(engine: Engine, operations: Sequence[Put]) -> None:
         raise AssertionError(f"not written: {(outcome.transient | outcome.refused).popitem()}")
 
 
-def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     return (values[at : at + BULK] for at in range(0, len(values), BULK))

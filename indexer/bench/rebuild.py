@@ -1,7 +1,6 @@
-"""How long it takes to make the index anew from the database, and whether it is whole afterwards."""
+"""How long it takes to build the index again from the database, and whether it is whole afterwards."""
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import delete
 
@@ -18,6 +17,7 @@ from indexer.bench.installation import (
     watch_all,
 )
 from indexer.engine import indices
+from indexer.engine.wire import Object
 from indexer.upkeep import rebuild, reconcile
 
 GOAL_S = 900.0
@@ -31,8 +31,8 @@ def run(
     hits: bool = False,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
-    """Fill a database, lose the index, make it anew; say how long each took and what reconcile finds after it.
+) -> Object:
+    """Fill a database, lose the index, build it again; say how long each took and what reconcile finds after it.
 
     With `hits` everything is matched before, and looked at again after: the hits must be the very same.
     """
@@ -45,7 +45,7 @@ def run(
             tell("matching")
             drain_all(place)
         before = all_hits(place.store)
-        with place.store.writing() as session:  # what is owed is debt, not difference: here nothing may hide behind it
+        with place.store.writing() as session:  # what is pending is no difference: here nothing may hide behind it
             session.execute(delete(Outbox))
         tell("rebuilding")
         for kind in indices.Kind:
@@ -54,7 +54,7 @@ def run(
         done = rebuild.rebuild(place.store, place.engine, place.settings)
         tell("comparing")
         drift = {kind: reconcile.index_drift(place.store, place.engine, kind) for kind in indices.Kind}
-        report = {
+        report: Object = {
             "records": done.records,
             "watches": done.watches,
             "seconds": done.seconds,

@@ -1,6 +1,6 @@
 """A population of names in a scratch index, and many names found in it.
 
-Candidates for many queries in few round trips, compared in processes beside. The index is removed afterwards.
+Candidates for many queries in few round trips, compared in other processes. The index is removed afterwards.
 """
 
 import gc
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from casefile.errors import SearchUnavailable
@@ -18,13 +18,14 @@ from casefile.names.analyze import analyze
 from casefile.names.lab.evaluate import ranked
 from casefile.names.lab.retrieval import MOST, SAME_LENGTH_WORTH, SLIP_WORTH, length_key, part_keys, stored_keys
 from indexer.engine.client import Engine, Put
+from indexer.engine.wire import Object
 
 LOAD: Final = 2_000  # names in one bulk call
 BATCH: Final = 50  # queries in one round trip
 BM25: Final = 1 / 2.2  # the engine's worth of a term that occurs once is its rarity times this
 
-_SETTINGS: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
-_MAPPING: Final = {
+_SETTINGS: Final[Object] = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
+_MAPPING: Final[Object] = {
     "dynamic": "strict",
     "_source": {"enabled": False},
     "properties": {"place": {"type": "integer"}, "keys": {"type": "keyword", "doc_values": False}},
@@ -62,7 +63,7 @@ def scratch_names(engine: Engine, names: Sequence[str]) -> Iterator[ScratchNames
     """Load the names into an index of their own; it is removed at the end, whatever happens."""
     index = f"{engine.prefix}-scratch-names-{uuid4().hex[:12]}"
     alias = f"{index}-write"
-    body = {"settings": _SETTINGS, "mappings": _MAPPING, "aliases": {alias: {}}}
+    body: Object = {"settings": _SETTINGS, "mappings": _MAPPING, "aliases": {alias: {}}}
     engine.create_index(index, body)
     try:
         for start in range(0, len(names), LOAD):
@@ -128,7 +129,7 @@ _known: Sequence[str] = ()
 
 
 def _keep(known: Sequence[str]) -> None:
-    global _known
+    global _known  # noqa: PLW0603  (a process of the pool is given the population once)
     _known = known
 
 
@@ -139,13 +140,13 @@ def _compared(queries: Sequence[str], places: Sequence[Sequence[int]], top: int)
     ]
 
 
-def candidate_search(query: str, most: int) -> dict[str, Any]:
+def candidate_search(query: str, most: int) -> Object:
     """Each part of the query counts once, by its rarest shared key; as many parts counts a little. Pure."""
     keys = analyze(query)
     parts = [
         {"dis_max": {"queries": [_term(key) for key in part]}} for token in keys.named if (part := part_keys(token))
     ]
-    wanted: dict[str, Any] = (
+    wanted: Object = (
         {
             "bool": {
                 "must": {"bool": {"should": parts, "minimum_should_match": 1}},
@@ -163,5 +164,5 @@ def candidate_search(query: str, most: int) -> dict[str, Any]:
     return {"query": wanted, "size": most, "_source": False, "stored_fields": "_none_", "docvalue_fields": ["place"]}
 
 
-def _term(key: str) -> dict[str, Any]:
+def _term(key: str) -> Object:
     return {"term": {"keys": {"value": key, "boost": SLIP_WORTH if key.startswith("-") else 1.0}}}

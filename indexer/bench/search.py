@@ -6,7 +6,6 @@ The bound is a bare search of the same index for one sound of the same name, ids
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from sqlalchemy import delete
 
@@ -22,6 +21,7 @@ from indexer.bench.installation import CODES, RULES, Installation, bench_install
 from indexer.bench.population import Population
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, listing
+from indexer.engine.wire import Object
 from indexer.search import find
 from indexer.search.queries import SearchForm
 from indexer.upkeep import rebuild
@@ -36,7 +36,7 @@ def run(
     queries: int = 200,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
+) -> Object:
     """Fill, ask each kind of question, and report median and 95th percentile in milliseconds."""
     _, recorded = people(seed, 1, records_wanted)
     with bench_installation(settings) as place:
@@ -49,7 +49,7 @@ def run(
             viewer = system_viewer(session, next(iter(CODES)))
         tell("asking")
         wanted = [one for one in recorded if one.names][:queries]
-        report: dict[str, Any] = {"records": records_wanted, "queries": len(wanted)}
+        report: Object = {"records": records_wanted, "queries": len(wanted)}
         bare = _times([partial(_bare, place.engine, one) for one in wanted])
         report["bound_ms"] = bare["median_ms"]
         for name, forms in _questions(wanted, Population(seed + 1)).items():

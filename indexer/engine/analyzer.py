@@ -7,12 +7,13 @@ another compares the engine's keys with Python's over all shared names.
 
 import json
 import re
-from typing import Any, Final
+from typing import Final
 
 from casefile.names.data import folding
 from casefile.names.data.folding import Rule
 from casefile.names.normalize import APOSTROPHES
 from casefile.names.transliterate import REGION
+from indexer.engine.wire import Object
 
 # Function words of the five languages: heard as a key they would be found everywhere (le is Ly, de is Dia).
 STOPWORDS: Final = (
@@ -25,7 +26,7 @@ _QUIET: Final = folding.KEY_SILENT
 _MARK: Final = {"A": "①", "I": "②", "U": "③"}  # stand-ins, so that no step takes an earlier one's result for a sound
 
 
-def analysis() -> dict[str, Any]:
+def analysis() -> Object:
     """The `analysis` part of an index's settings, with the analysers `text_plain` and `text_sound`."""
     steps = {f"sound_{number:03d}": _filter(rule) for number, rule in enumerate(_rules())}
     return {
@@ -122,7 +123,7 @@ def _key_rules() -> list[Rule]:
     return [*rules, ("ⓨ", "Y", ""), ("ⓦ", "W", ""), *((mark, key, "") for key, mark in _MARK.items())]
 
 
-def _filter(rule: Rule) -> dict[str, Any]:
+def _filter(rule: Rule) -> Object:
     pattern, replacement, _ = rule
     return {
         "type": "pattern_replace",

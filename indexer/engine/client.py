@@ -7,7 +7,8 @@ Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or a
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -17,6 +18,8 @@ from opensearchpy.exceptions import SerializationError, TransportError
 from casefile import fault_points
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.settings import Settings
+from casefile.vocabulary import Json
+from indexer.engine.wire import Answer, Answered, Hit, Object
 
 POOL = 16
 """Connections kept open: the web threads and one worker together stay below it."""
@@ -48,7 +51,7 @@ class Put:
     index: str
     id: str
     version: int
-    source: Mapping[str, Any]
+    source: Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Engine:
         self.timeout_s = settings.opensearch_timeout_s
         hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
         options: dict[str, Any] = {"ca_certs": settings.opensearch_ca} if settings.opensearch_ca else {}
-        # Its warnings print a stack trace each time a node is away; the debt page says it better.
+        # Its warnings print a stack trace each time a node is unavailable; the status page says it better.
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         self._transport = Transport(
             [_host(url) for url in hosts],
@@ -121,14 +124,14 @@ class Engine:
 
     # ---- asking ----------------------------------------------------------------------------------------------
 
-    def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def search(self, index: str, body: Mapping[str, Json]) -> Answer:
         """The whole answer: every shard, in time, with an exact total. Else SearchUnavailable."""
         fault_points.point("engine.search")
         params = {**SEARCH_PARAMS, "track_total_hits": "true"}
         answer = self._ask("POST", f"/{index}/_search", params=params, body=body)
         return _whole(answer)
 
-    def msearch(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def msearch(self, index: str, bodies: Sequence[Mapping[str, Json]]) -> list[Answer]:
         """Several searches in one call, answered in order. One that is not whole fails them all.
 
         Partial results are refused per search in its header line; the answer is checked just the same.
@@ -150,18 +153,18 @@ class Engine:
                 raise _refusal(int(response.get("status", 500)), response)
         return [_whole(response) for response in responses]
 
-    def count(self, index: str, query: Mapping[str, Any]) -> int:
+    def count(self, index: str, query: Mapping[str, Json]) -> int:
         """How many documents match; all shards or an error."""
         answer = self._ask("POST", f"/{index}/_count", body={"query": query})
         _all_shards(answer)
         return int(answer["count"])
 
     def pages(
-        self, index: str, query: Mapping[str, Any], *, unique: str, page: int, fields: Sequence[str]
-    ) -> list[dict[str, Any]]:
+        self, index: str, query: Mapping[str, Json], *, unique: str, page: int, fields: Sequence[str]
+    ) -> list[Hit]:
         """Every hit, in the order of `unique`, page after page."""
-        body: dict[str, Any] = {**listing(query, fields, page), "sort": [{unique: "asc"}]}
-        found: list[dict[str, Any]] = []
+        body: Object = {**listing(query, fields, page), "sort": [{unique: "asc"}]}
+        found: list[Hit] = []
         while True:
             hits = self.search(index, body)["hits"]["hits"]
             found += hits
@@ -177,9 +180,9 @@ class Engine:
     # ---- writing ---------------------------------------------------------------------------------------------
 
     def bulk(self, operations: Sequence[Operation]) -> BulkOutcome:
-        """Write many. The answer's own status says nothing: each item is looked at.
+        """Write many. The answer's own status says nothing: each item is judged.
 
-        The targets must be aliases (`require_alias`): an index that has gone is never made anew by accident,
+        The targets must be aliases (`require_alias`): an index that has gone is never made again by accident,
         with a mapping nobody chose.
         """
         outcome = BulkOutcome()
@@ -238,7 +241,7 @@ class Engine:
         except (SearchUnavailable, BadSearch):
             return None
 
-    def create_index(self, name: str, body: Mapping[str, Any]) -> bool:
+    def create_index(self, name: str, body: Mapping[str, Json]) -> bool:
         """Make an index; False when one of that name exists already."""
         try:
             self._ask("PUT", f"/{name}", body=body, timeout=ADMIN_TIMEOUT_S)
@@ -252,7 +255,7 @@ class Engine:
         """Remove an index; one that has gone is no error."""
         self._ask("DELETE", f"/{name}", params={"ignore_unavailable": "true"}, timeout=ADMIN_TIMEOUT_S)
 
-    def change_aliases(self, actions: Sequence[Mapping[str, Any]]) -> None:
+    def change_aliases(self, actions: Sequence[Mapping[str, Json]]) -> None:
         """All the actions in one step, so that no reader meets a state between."""
         self._ask("POST", "/_aliases", body={"actions": list(actions)}, timeout=ADMIN_TIMEOUT_S)
 
@@ -261,7 +264,7 @@ class Engine:
         answer = self._ask("GET", f"/{pattern}/_alias", params={"ignore_unavailable": "true"})
         return {name: frozenset(value["aliases"]) for name, value in answer.items()}
 
-    def mapping(self, index: str) -> dict[str, Any]:
+    def mapping(self, index: str) -> dict[str, Answered]:
         """The mapping as the engine holds it, of each index the name stands for."""
         answer = self._ask("GET", f"/{index}/_mapping")
         return {name: value["mappings"] for name, value in answer.items()}
@@ -273,11 +276,11 @@ class Engine:
         method: str,
         path: str,
         *,
-        params: Mapping[str, Any] | None = None,
-        body: Any = None,
+        params: Mapping[str, Json] | None = None,
+        body: Mapping[str, Json] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
-    ) -> dict[str, Any]:
+    ) -> Answered:
         try:
             answer = self._transport.perform_request(
                 method,
@@ -300,7 +303,7 @@ class Engine:
         return answer
 
 
-def listing(query: Mapping[str, Any], fields: Sequence[str], size: int) -> dict[str, Any]:
+def listing(query: Mapping[str, Json], fields: Sequence[str], size: int) -> Object:
     """A search that lists ids and doc values only, unscored."""
     return {
         "query": query,
@@ -312,16 +315,16 @@ def listing(query: Mapping[str, Any], fields: Sequence[str], size: int) -> dict[
     }
 
 
-def is_all(answer: Mapping[str, Any]) -> bool:
+def is_all(answer: Answer) -> bool:
     """Whether one page holds everything that was found."""
-    return bool(answer["hits"]["total"]["value"] == len(answer["hits"]["hits"]))
+    return answer["hits"]["total"]["value"] == len(answer["hits"]["hits"])
 
 
-def _host(url: str) -> dict[str, Any]:
+def _host(url: str) -> dict[str, object]:
     """Host entry for the client from one URL; user and password may stand in it."""
     parts = urlsplit(url)
     secure = parts.scheme == "https"
-    host: dict[str, Any] = {
+    host: dict[str, object] = {
         "host": parts.hostname or "127.0.0.1",
         "port": parts.port or (443 if secure else 9200),
         "use_ssl": secure,
@@ -333,14 +336,16 @@ def _host(url: str) -> dict[str, Any]:
     return host
 
 
-def _judge_item(item: Mapping[str, Any], outcome: BulkOutcome) -> None:
+def _judge_item(item: Answered, outcome: BulkOutcome) -> None:
     action, result = next(iter(item.items()))
     status, id = int(result["status"]), str(result["_id"])
-    if status < 300 or (action == "delete" and status == 404 and "error" not in result):
+    if status < HTTPStatus.MULTIPLE_CHOICES or (
+        action == "delete" and status == HTTPStatus.NOT_FOUND and "error" not in result
+    ):
         return
     error = result.get("error") or {}
     reason = f"{error.get('type', status)}: {error.get('reason', '')}"[:480] if isinstance(error, dict) else str(error)
-    if status == 409:
+    if status == HTTPStatus.CONFLICT:
         outcome.superseded.add(id)
     elif status in _TRANSIENT:
         outcome.transient[id] = reason
@@ -349,31 +354,33 @@ def _judge_item(item: Mapping[str, Any], outcome: BulkOutcome) -> None:
         outcome.refused[id] = f"{reason}; {cause.get('reason', '')}"[:480] if isinstance(cause, dict) else reason
 
 
-def _refusal(status: object, info: Any) -> SearchUnavailable | BadSearch:
+def _refusal(status: object, info: object) -> SearchUnavailable | BadSearch:
     """The error a status stands for. Only a plain 400 is the question's own fault."""
     cause = str(status)
     if isinstance(info, dict) and isinstance(info.get("error"), dict):
         error = info["error"]
         root = (error.get("root_cause") or [{}])[0]
         cause = f"{root.get('type') or error.get('type')}: {root.get('reason') or error.get('reason')}"[:400]
-        if error.get("failed_shards") and status != 400:
+        if error.get("failed_shards") and status != HTTPStatus.BAD_REQUEST:
             return SearchUnavailable(_IN_PART, cause=cause)
     elif isinstance(info, Exception):
         cause = type(info).__name__
-    return BadSearch(_REFUSED, cause=cause) if status == 400 else SearchUnavailable(_UNAVAILABLE, cause=cause)
+    if status == HTTPStatus.BAD_REQUEST:
+        return BadSearch(_REFUSED, cause=cause)
+    return SearchUnavailable(_UNAVAILABLE, cause=cause)
 
 
-def _all_shards(answer: Mapping[str, Any]) -> None:
+def _all_shards(answer: Answered) -> None:
     shards = answer.get("_shards", {})
     if shards.get("failed", 1) != 0:
         raise SearchUnavailable(_IN_PART, cause=f"{shards.get('failed')} of {shards.get('total')} shards failed")
 
 
-def _whole(answer: dict[str, Any]) -> dict[str, Any]:
+def _whole(answer: Answered) -> Answer:
     _all_shards(answer)
     if answer.get("timed_out") is not False:
         raise SearchUnavailable(_IN_PART, cause="out of time")
     total = answer["hits"].get("total")
     if total is not None and total["relation"] != "eq":
         raise SearchUnavailable(_IN_PART, cause="total not exact")
-    return answer
+    return cast(Answer, answer)

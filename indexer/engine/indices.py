@@ -1,7 +1,7 @@
 """The indices: made from `mappings/`, reached through aliases, several at once while a rebuild runs.
 
 Each kind of index has a *live* alias, which searches read, and while a rebuild runs a *building* alias on the new
-index beside it. Every index also has a write alias of its own: writing to an alias never makes an index by accident.
+index next to it. Every index also has a write alias of its own: writing to an alias never makes an index by accident.
 """
 
 import hashlib
@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from casefile.errors import SearchUnavailable
 from indexer.engine.client import Engine
+from indexer.engine.wire import Object
 
 FOLDER = Path(__file__).resolve().parents[2] / "mappings"
 ANALYSIS_FILE = FOLDER / "analysis-v1.json"
@@ -50,18 +50,13 @@ def index_name(engine: Engine, kind: Kind, stamp: str) -> str:
     return f"{live(engine, kind)}-v{MAPPING_VERSION}-{stamp}"
 
 
-def index_body(engine: Engine, kind: Kind) -> dict[str, Any]:
+def index_body(engine: Engine, kind: Kind) -> Object:
     """Settings and mapping. One shard: percolation was measured on one, and a unit's data fit in it.
 
     No refresh by the clock: whoever writes refreshes before looking at the other side, so a second one every
     second would only cost.
     """
-    text = (FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8")
-    mapping = json.loads(text)
-    # Its 140 filters cost the engine a second of processor time for each index made: only where there is text.
-    analysis = json.loads(ANALYSIS_FILE.read_text("utf-8")) if '"analyzer"' in text else {}
-    settings = FEW_SEGMENTS if kind is Kind.WATCHES else {}
-    digest = hashlib.sha256(json.dumps([mapping, analysis, settings], sort_keys=True).encode()).hexdigest()[:16]
+    mapping, analysis, settings = _sources(kind)
     return {
         "settings": {
             "number_of_shards": 1,
@@ -70,8 +65,22 @@ def index_body(engine: Engine, kind: Kind) -> dict[str, Any]:
             "analysis": analysis,
             **settings,
         },
-        "mappings": {**mapping, "_meta": {"digest": digest}},
+        "mappings": {**mapping, "_meta": _meta(mapping, analysis, settings)},
     }
+
+
+def _sources(kind: Kind) -> tuple[Object, Object, Mapping[str, int]]:
+    """Mapping, analysis and settings of a kind of index, as the files and this module have them."""
+    text = (FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8")
+    # Its 140 filters cost the engine a second of processor time for each index made: only where there is text.
+    analysis = json.loads(ANALYSIS_FILE.read_text("utf-8")) if '"analyzer"' in text else {}
+    return json.loads(text), analysis, FEW_SEGMENTS if kind is Kind.WATCHES else {}
+
+
+def _meta(mapping: Object, analysis: Object, settings: Mapping[str, int]) -> dict[str, str]:
+    """The mark an index carries of what it was made from."""
+    digest = hashlib.sha256(json.dumps([mapping, analysis, settings], sort_keys=True).encode()).hexdigest()[:16]
+    return {"digest": digest}
 
 
 def create(engine: Engine, kind: Kind, stamp: str, alias: str) -> str:
@@ -96,7 +105,7 @@ def ensure(engine: Engine, stamp: str = "1") -> list[Kind]:
     """Make the live indices that are missing; returns which were made, empty.
 
     Safe to call from two processes at once: the name is the same, so only one makes it. On a system that
-    already holds records use `relay.heal`, which first notes that all of them are owed.
+    already holds records use `relay.heal`, which fills them from the database.
     """
     made = missing(engine)
     for kind in made:
@@ -108,7 +117,7 @@ def outdated(engine: Engine) -> list[Kind]:
     """The kinds whose live index was made from other files than today's: it takes a rebuild."""
     old = []
     for kind in Kind:
-        wanted = index_body(engine, kind)["mappings"]["_meta"]
+        wanted = _meta(*_sources(kind))
         if any(mapping.get("_meta") != wanted for mapping in engine.mapping(live(engine, kind)).values()):
             old.append(kind)
     return old
@@ -129,7 +138,7 @@ def write_indices(engine: Engine, kind: Kind) -> tuple[str, ...]:
 
 def switch(engine: Engine, new: Mapping[Kind, str]) -> list[str]:
     """Move the live aliases to the new indices, all in one step; returns the old indices, still there."""
-    actions: list[dict[str, Any]] = []
+    actions: list[Object] = []
     old: list[str] = []
     for kind, name in new.items():
         for index, aliases in indices(engine, kind).items():

@@ -4,6 +4,7 @@ Every jar is named with its sha256 in `node_jars.txt`, so nothing is resolved at
 The result is shared by all installations of one machine and never changed once it is complete.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -126,7 +127,7 @@ def assemble(cache: Path | None = None, progress: Progress | None = None) -> Pat
 
 
 def _recipe() -> str:
-    """Short name of all that decides how the program is laid out: a change makes a new folder beside the old."""
+    """Short name of all that decides how the program is laid out: a change makes a new folder next to the old."""
     recipe = [_LOCK_FILE.read_text("utf-8"), *map(str, (_PLUGINS, _DESCRIPTOR, _POLICIES, _EMPTY))]
     return hashlib.sha256("\0".join(recipe).encode()).hexdigest()[:12]
 
@@ -192,7 +193,7 @@ def _place(jar: Jar, path: Path, cache: Path) -> None:
 
 def _fetch(jar: Jar, cache: Path) -> Path:
     """Bring one jar with jgo, which looks into Maven's local folder first."""
-    from jgo.maven import MavenContext  # slow to import and needed once per machine
+    from jgo.maven import MavenContext  # noqa: PLC0415  (slow to import and needed once per machine)
 
     # The client brings certificates of its own; a site whose proxy signs for itself is known to the system only.
     for bundle in filter(os.path.exists, (os.environ.get("PIP_CERT", ""), *_SYSTEM_CERTIFICATES)):
@@ -215,8 +216,6 @@ def _sha256(path: Path) -> str:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """One assembling process per cache; the system frees the lock when its holder dies."""
-    import fcntl
-
     with path.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -66,10 +66,13 @@ def _version(path: Path) -> int:
     except OSError:
         pass
     try:
-        told = subprocess.run([str(path), "-version"], capture_output=True, text=True, timeout=30, check=False).stderr
+        printed = subprocess.run(
+            [str(path), "-version"], capture_output=True, text=True, timeout=30, check=False
+        ).stderr
     except (OSError, subprocess.TimeoutExpired):
         return 0
-    return _major(told.split('"')[1]) if told.count('"') >= 2 else 0
+    quoted = printed.split('"')[1:2]
+    return _major(quoted[0]) if quoted else 0
 
 
 def _major(version: str) -> int:

@@ -141,7 +141,7 @@ def wait_ready(url: str, log: Path, child: "subprocess.Popen[bytes] | None" = No
 def answers(url: str, timeout: float = 2.0) -> bool:
     """True when an OpenSearch there is ready to take orders."""
     try:
-        with urllib.request.urlopen(f"{url}/_cluster/health?timeout=1s", timeout=timeout) as answer:
+        with urllib.request.urlopen(f"{url}/_cluster/health?timeout=1s", timeout=timeout) as answer:  # noqa: S310  (ours)
             return json.load(answer).get("status") in ("green", "yellow")
     except (OSError, ValueError):
         return False
@@ -163,7 +163,7 @@ def _flags(program: Path, folder: Path, heap: str) -> list[str]:
         "-XX:InitiatingHeapOccupancyPercent=30",
         # The classes of the last run, kept at its end: a later start costs 20 s of processor time instead of 28.
         # The JVM checks the archive against its own build and the class path, and goes on without it otherwise;
-        # archiving beside an agent is a diagnostic option, hence the switch, and its chatter is turned off.
+        # archiving next to an agent is a diagnostic option, hence the switch, and its chatter is turned off.
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+AllowArchivingWithJavaAgent",
         "-XX:+AutoCreateSharedArchive",
@@ -184,8 +184,8 @@ def _flags(program: Path, folder: Path, heap: str) -> list[str]:
         "-Dfile.encoding=UTF-8",
         "-Djava.awt.headless=true",
         "-Djna.nosys=true",
-        f"-Djna.tmpdir={folder}/tmp",
-        f"-Djava.io.tmpdir={folder}/tmp",
+        f"-Djna.tmpdir={folder / 'tmp'}",
+        f"-Djava.io.tmpdir={folder / 'tmp'}",
         "-Dlog4j2.disable.jmx=true",
         "-Dlog4j.shutdownHookEnabled=false",
         f"-Dopensearch.path.home={program}",

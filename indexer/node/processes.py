@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,10 +103,8 @@ def _children(pid: int) -> list[Remembered]:
 
 def _signal(process: Remembered, number: int) -> None:
     if process.alive:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(process.pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def _until_gone(processes: list[Remembered], seconds: float) -> None:
@@ -115,6 +114,6 @@ def _until_gone(processes: list[Remembered], seconds: float) -> None:
 
 
 def calm_collector() -> None:
-    """Look for garbage in cycles a thousand times less often: a worker keeps tens of thousands of prepared sides for
+    """Look for garbage in cycles a thousand times less often: a worker keeps tens of thousands of prepared parties for
     long, makes few cycles, and spent an eighth of its time walking over them (memory stays as flat; bench ingest)."""
     gc.set_threshold(1_000_000, 20, 20)

@@ -1,9 +1,8 @@
-"""What becomes of owed rows whose work failed: given back, dead_lettered with a reason, or freed from a dead worker's lease.
+"""What becomes of pending rows whose work failed: requeued, dead-lettered, or freed from a dead worker's lease.
 
-Nothing is ever dropped: a row leaves the outbox only when what it owes is done.
+Nothing is ever dropped: a row leaves the outbox only when its work is done.
 """
 
-import socket
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,19 +15,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from casefile import outbox, watches
 from casefile.errors import BadInput, BadSearch
 from casefile.hits.candidate_pairs import Reader
-from casefile.outbox import PendingItem
+from casefile.outbox import PendingItem, WorkerName, this_host
 from casefile.storage.store import Store
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
 from indexer.node.processes import runs
 
 DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
-"""Passes by itself: busy, locked, full, away. Any other error of the database is about what was to be stored."""
+"""Passes by itself: busy, locked, full, unavailable. Any other error of the database is about what was to be stored."""
 
 
 @dataclass(slots=True)
 class Drained:
-    """What one batch did. `again` counts rows given back, to be tried again after a wait."""
+    """What one batch did. `again` counts rows requeued, to be tried again after a wait."""
 
     claimed: int = 0
     completed: int = 0
@@ -45,7 +44,7 @@ class Failures:
 
     def give_up(self, items: Sequence[PendingItem], reason: str, done: Drained, *, refused: bool) -> None:
         """One subject that fails by itself. A watch the engine refuses is broken at once, and its owner sees why;
-        anything else is tried a few times, then dead_lettered with its reason. Nothing is ever dropped."""
+        anything else is tried a few times, then dead-lettered with its reason. Nothing is ever dropped."""
         self._reader.forget(items[0].subject_id)
         watch = items[0].topic is Topic.WATCH
         if watch and refused:
@@ -84,11 +83,11 @@ def place_of(error: Exception) -> str:
 
 
 def free_dead_leases(store: Store) -> int:
-    """Give back the rows of workers of this machine that are no longer alive, without waiting for the lease to end."""
-    host, freed = socket.gethostname()[:30], 0
+    """Release the rows of workers of this machine that are no longer alive, without waiting for the lease to end."""
+    freed = 0
     with store.reading() as session:
         holders = session.execute(select(Outbox.lease_by).where(Outbox.lease_by.is_not(None)).distinct()).scalars()
-        dead = [holder for holder in holders if holder and _is_dead(holder, host)]
+        dead = [holder for holder in holders if holder and _is_dead(WorkerName.parse(holder))]
     if dead:
         with store.writing() as session:
             for holder in dead:
@@ -97,7 +96,5 @@ def free_dead_leases(store: Store) -> int:
     return freed
 
 
-def _is_dead(holder: str, host: str) -> bool:
-    name, _, rest = holder.partition(":")
-    pid = rest.partition(":")[0]
-    return name == host and pid.isdigit() and not runs(int(pid))
+def _is_dead(worker: WorkerName | None) -> bool:
+    return worker is not None and worker.host == this_host() and not runs(worker.pid)

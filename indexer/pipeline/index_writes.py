@@ -1,8 +1,8 @@
-"""What the index must do to hold what SQL holds: documents and standing queries put, or taken away. Pure."""
+"""What the index must do to hold what SQL holds: documents and stored queries put, or taken away. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide
+from casefile.hits.candidate_pairs import ReadRecords, ReadWatches
 from indexer.engine.client import Drop, Operation, Put
 from indexer.pipeline import documents, stored_queries
 
@@ -10,31 +10,27 @@ _LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
 
 
-def record_operations(
-    heads: Mapping[str, RecordHead], sides: Mapping[str, RecordSide], ids: Iterable[str], indices: Sequence[str]
-) -> list[Operation]:
+def record_operations(records: ReadRecords, ids: Iterable[str], indices: Sequence[str]) -> list[Operation]:
     """Documents of the records that may be searched; removal of those that may not, or are gone."""
     operations: list[Operation] = []
     for id in ids:
-        head, side = heads.get(id), sides.get(id)
-        if head is not None and side is not None:
-            document = documents.record_document(side)
-            operations += [Put(index, id, head.version, document) for index in indices]
+        current, party = records.current.get(id), records.parties.get(id)
+        if current is not None and party is not None:
+            document = documents.record_document(party)
+            operations += [Put(index, id, current.version, document) for index in indices]
         else:
-            operations += [Drop(index, id, head.version if head else _LAST) for index in indices]
+            operations += [Drop(index, id, current.version if current else _LAST) for index in indices]
     return operations
 
 
-def watch_operations(
-    heads: Mapping[str, WatchHead], sides: Mapping[str, WatchSide], ids: Iterable[str], indices: Sequence[str]
-) -> list[Operation]:
-    """Standing queries of the watches in force; removal of the others."""
+def watch_operations(watches: ReadWatches, ids: Iterable[str], indices: Sequence[str]) -> list[Operation]:
+    """Stored queries of the watches in force; removal of the others."""
     operations: list[Operation] = []
     for id in ids:
-        head, side = heads.get(id), sides.get(id)
-        if head is not None and side is not None and side.keys:
-            document = stored_queries.watch_document(side)
-            operations += [Put(index, id, head.version, document) for index in indices]
+        current, party = watches.current.get(id), watches.parties.get(id)
+        if current is not None and party is not None and party.keys:
+            document = stored_queries.watch_document(party)
+            operations += [Put(index, id, current.version, document) for index in indices]
         else:
-            operations += [Drop(index, id, head.version if head else _LAST) for index in indices]
+            operations += [Drop(index, id, current.version if current else _LAST) for index in indices]
     return operations

@@ -1,16 +1,16 @@
 """Forward: which watches may a record concern. Backward: which records may a watch concern. Candidates only.
 
-Both directions ask for the same thing, that two sets of keys meet, and both return everything: the first page is
+Both directions ask the same, that two sets of keys meet, and both return everything: the first page is
 unsorted and cheap, and only when it does not hold all, the rest is paged through in the order of a unique field.
-The index is never believed: whoever calls reads both sides from SQL and decides there.
+The index is never believed: whoever calls reads both parties from SQL and decides there.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, is_all, listing
+from indexer.engine.wire import Hit, Object, text_of
 
 PAGE = 10_000
 """The engine's own limit for one page (`index.max_result_window`)."""
@@ -19,8 +19,8 @@ BATCH = 100
 """Documents in one percolate search: more only makes the candidate query longer (measured 100-200 equal)."""
 
 UNION_KEYS = 1_000
-"""Keys of several records in one percolated document. One document's candidates need no second look by the engine,
-several documents' do, once to match and once to tell which: at 100,000 subjects and 56 candidates a record that took
+"""Keys of several records in one percolated document. The engine matches one document's candidates once, those of
+several documents twice, to say which document it was: at 100,000 subjects and 56 candidates a record that took
 ten times as long (988 ms for 100 records against 96 ms). 120 keys: 129 ms; 1,000 keys: 104 ms. At 10,000 subjects a
 thousand records take 345 ms with 100 keys, 144 with 300, 122 with 1,000, 117 with 3,000."""
 
@@ -35,7 +35,7 @@ Asking = tuple[str, str, frozenset[str]]
 
 
 def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> dict[str, set[str]]:
-    """The watches of other units whose standing query each record meets, by record id."""
+    """The watches of other units whose stored query each record meets, by record id."""
     groups = _groups(docs, BATCH)
     queries = [_percolate_query(unit, [keys for _, keys in group]) for unit, group in groups]
     found: dict[str, set[str]] = {}
@@ -44,7 +44,7 @@ def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> d
         for id, _ in group:
             found[id] = set()
         for hit in hits:
-            watch = hit["fields"][fields.WATCH_ID][0]
+            watch = text_of(hit, fields.WATCH_ID)
             for slot in hit["fields"][_SLOT_FIELD]:
                 found[group[slot][0]].add(watch)
     return found
@@ -67,17 +67,17 @@ def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BU
             elif len(keys) > 1:  # more than fit: ask for half of the keys at a time
                 again += [keys[: len(keys) // 2], keys[len(keys) // 2 :]]
             else:
-                query = _union_query(keys, buckets)["query"]
+                query = _any_document(keys)
                 hits = engine.pages(index, query, unique=fields.WATCH_ID, page=PAGE, fields=[fields.WATCH_ID])
-                found.update(hit["fields"][fields.WATCH_ID][0] for hit in hits)
+                found.update(text_of(hit, fields.WATCH_ID) for hit in hits)
         waiting = again
     return found
 
 
-def joined(docs: Iterable[Asking], watch_keys: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
+def joined(docs: Iterable[Asking], query_keys: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
     """The (record, watch) pairs that share a key."""
     asking: dict[str, list[str]] = {}
-    for watch, keys in watch_keys.items():
+    for watch, keys in query_keys.items():
         for key in keys:
             asking.setdefault(key, []).append(watch)
     asked = frozenset(asking)  # a watch has a sixth of a record's keys: so the table is small, the rest is set algebra
@@ -91,8 +91,7 @@ def records_for(engine: Engine, watches: Iterable[Asking], *, page: int = PAGE) 
     index = indices.live(engine, indices.Kind.RECORDS)
     answers = _answers(engine, index, queries, fields.RECORD_ID, page)
     return {
-        id: {hit["fields"][fields.RECORD_ID][0] for hit in hits}
-        for (id, _, _), hits in zip(asked, answers, strict=True)
+        id: {text_of(hit, fields.RECORD_ID) for hit in hits} for (id, _, _), hits in zip(asked, answers, strict=True)
     }
 
 
@@ -102,7 +101,7 @@ def watches_by_terms(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE
     queries = [_terms_query(unit, keys) for _, unit, keys in asked]
     answers = _answers(engine, indices.live(engine, indices.Kind.WATCHES), queries, fields.WATCH_ID, page)
     return {
-        id: {hit["fields"][fields.WATCH_ID][0] for hit in hits} for (id, _, _), hits in zip(asked, answers, strict=True)
+        id: {text_of(hit, fields.WATCH_ID) for hit in hits} for (id, _, _), hits in zip(asked, answers, strict=True)
     }
 
 
@@ -112,13 +111,17 @@ def unextracted_count(engine: Engine) -> int:
     return engine.count(indices.live(engine, indices.Kind.WATCHES), query)
 
 
-def _union_query(keys: Sequence[str], buckets: int) -> dict[str, Any]:
+def _union_query(keys: Sequence[str], buckets: int) -> Object:
     """One document that holds all the keys; the answer is a list of ids and no hits, which would be matched again."""
     return {
-        "query": {"bool": {"filter": [{"percolate": {"field": fields.QUERY, "document": {fields.KEYS: list(keys)}}}]}},
+        "query": _any_document(keys),
         "size": 0,
         "aggs": {fields.WATCH_ID: {"terms": {"field": fields.WATCH_ID, "size": buckets, "execution_hint": "map"}}},
     }
+
+
+def _any_document(keys: Sequence[str]) -> Object:
+    return {"bool": {"filter": [{"percolate": {"field": fields.QUERY, "document": {fields.KEYS: list(keys)}}}]}}
 
 
 def _unions(docs: Iterable[Asking]) -> list[list[str]]:
@@ -127,7 +130,7 @@ def _unions(docs: Iterable[Asking]) -> list[list[str]]:
     return [keys[at : at + UNION_KEYS] for at in range(0, len(keys), UNION_KEYS)]
 
 
-def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> dict[str, Any]:
+def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> Object:
     documents = [{fields.KEYS: list(one)} for one in keys]
     return {
         "bool": {
@@ -137,7 +140,7 @@ def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> dict[str, Any
     }
 
 
-def _records_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
+def _records_query(unit: str, keys: frozenset[str]) -> Object:
     return {
         "bool": {
             "filter": [{"terms": {fields.KEYS: list(keys)}}, {"term": {fields.IS_MATCHABLE: True}}],
@@ -146,7 +149,7 @@ def _records_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _terms_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
+def _terms_query(unit: str, keys: frozenset[str]) -> Object:
     return {
         "bool": {
             "filter": [{"terms": {fields.KEYS: list(keys)}}],
@@ -155,9 +158,7 @@ def _terms_query(unit: str, keys: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _answers(
-    engine: Engine, index: str, queries: Sequence[dict[str, Any]], unique: str, page: int
-) -> list[list[dict[str, Any]]]:
+def _answers(engine: Engine, index: str, queries: Sequence[Object], unique: str, page: int) -> list[list[Hit]]:
     """All hits of each query."""
     answers = engine.msearch(index, [listing(query, [unique], page) for query in queries])
     return [

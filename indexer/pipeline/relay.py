@@ -1,30 +1,29 @@
-"""Drain the outbox: write yourself to the index, refresh, only then look at the other side.
+"""Drain the outbox: index, refresh, and only then percolate (write-then-read on both sides).
 
-Both sides keep that order, so of a record and a watch saved in the same instant at least one sees the other.
+Records and watches keep that order alike, so of a record and a watch saved in the same instant at least one finds the
+other.
+
 Everything here may run twice, or be killed anywhere: the index keeps the newest version, hits are unique, and a row
 leaves the outbox in the transaction that stores its hits, and only if what was indexed is still what SQL holds.
 """
 
 import logging
-import os
-import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from casefile import fault_points, hits, outbox
 from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
-from casefile.hits.candidate_pairs import Matched, Pair, Read
-from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide, current, locked_versions
-from casefile.outbox import PendingItem
+from casefile.hits.candidate_pairs import Matched, Pair, Read, ReadRecords, ReadWatches
+from casefile.hits.parties import CurrentRecord, CurrentWatch, locked_versions, version_state
+from casefile.outbox import PendingItem, WorkerName
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
-from casefile.storage.tables import Outbox
 from casefile.subjects import name_counts
 from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Stage, Topic
@@ -40,7 +39,7 @@ LIMIT = 4000
 watch read once. 0.84 ms of processor time a record where batches of 2,000 cost 0.92. A kill costs at most these."""
 
 MIN_BATCH = 1000
-"""Of more rows than these a relay takes half at most: so that one beside it does not end long before it."""
+"""Of more rows than these a relay takes half at most: so that a second one does not end long before it."""
 
 LEASE_S = 60.0
 """Ten times the 4 to 6 s a full batch takes; what a worker killed on *another* machine held waits so long."""
@@ -63,8 +62,8 @@ class Batch:
     """The claimed rows by what they speak of, and what has been read for them."""
 
     items: Sequence[PendingItem]
-    records: Read[RecordHead, RecordSide] = ({}, {})
-    watches: Read[WatchHead, WatchSide] = ({}, {})
+    records: ReadRecords = field(default_factory=Read)
+    watches: ReadWatches = field(default_factory=Read)
     had_hits: set[Pair] = field(default_factory=set)
 
     def ids(self, topic: Topic) -> list[str]:
@@ -80,7 +79,7 @@ class Batch:
 
 
 class Relay:
-    """One worker's hold on the outbox. Not shared between threads; several relays beside each other are harmless."""
+    """One worker's hold on the outbox. Not shared between threads; several relays at the same time are harmless."""
 
     def __init__(
         self,
@@ -89,16 +88,17 @@ class Relay:
         settings: Settings,
         *,
         lease_s: float = LEASE_S,
-        told: Callable[[int], None] = lambda _: None,
+        on_backlog: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """`told` hears before each batch how many rows are due."""
-        self.store, self.engine, self.settings, self.lease_s, self.told = store, engine, settings, lease_s, told
-        self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self) & 0xFFFF:x}"
+        """`on_backlog` is called before each batch with how many rows are due."""
+        self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
+        self.on_backlog = on_backlog
+        self.worker = str(WorkerName.of(self))
         self.limit = LIMIT
         self._reader = candidate_pairs.Reader()
         self._failures = Failures(store, self._reader, self.worker)
         self.completed = 0
-        """Rows settled since the start."""
+        """Rows completed since the start."""
         self._common: tuple[float, TermFrequencies] | None = None
         self.unavailable = False
         """The engine was unavailable, or its index was, when last asked."""
@@ -117,7 +117,7 @@ class Relay:
                 return self.deliver(limit) if Topic.NOTICE in due else Drained()
             self.unavailable = False
         rows = sum(due.values())
-        self.told(rows)
+        self.on_backlog(rows)
         limit = min(limit, max(MIN_BATCH, rows // 2))
         done, items = self._claimed(limit) if due else (Drained(), [])
         notices = [item for item in items if item.topic is Topic.NOTICE]
@@ -145,19 +145,8 @@ class Relay:
         return Drained(claimed=len(items)), items
 
     def _due(self) -> dict[Topic, int]:
-        """How many rows are due, of the kinds of which there are any."""
-        now = tables.now()
-        due = (
-            select(Outbox.topic, func.count())
-            .where(
-                Outbox.dead_lettered_at.is_(None),
-                Outbox.available_at <= now,
-                Outbox.lease_until.is_(None) | (Outbox.lease_until <= now),
-            )
-            .group_by(Outbox.topic)
-        )
         with self.store.reading() as session:
-            return {Topic(topic): many for topic, many in session.execute(due)}
+            return outbox.due_by_topic(session, tables.now())
 
     # ---- one batch -------------------------------------------------------------------------------------------
 
@@ -196,8 +185,8 @@ class Relay:
     def _detect_systemic_failure(
         self, items: Sequence[PendingItem], subjects: Sequence[str], reason: str, done: Drained
     ) -> Sequence[PendingItem]:
-        """The items still to be looked at one by one. None when subjects from all over the batch fail alike, each
-        by itself: a fault of ours or of the index must not park everything, it waits, owed and visible."""
+        """The items still to be tried one by one. None when subjects from all over the batch fail in the same way, each
+        by itself: a fault of ours or of the index must not dead-letter everything; it stays pending and visible."""
         left = items
         for at in range(SYSTEMIC):
             subject = subjects[at * len(subjects) // SYSTEMIC]
@@ -210,7 +199,7 @@ class Relay:
                 if reason_of(error) != reason:
                     return left
         log.error("relay.systemic subjects=%d %s", len(subjects), reason)
-        self._failures.requeue(items, f"all alike: {reason}", done, poison=False)
+        self._failures.requeue(items, f"systemic: {reason}", done, poison=False)
         return []
 
     def _project(self, batch: Batch, done: Drained) -> None:
@@ -223,10 +212,10 @@ class Relay:
         with self.store.writing() as session:
             outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
         fault_points.point("relay.advanced")
-        candidates = self._look(batch)
+        candidates = self._candidates(batch)
         fault_points.point("relay.looked")
         with self.store.reading() as session:
-            common = self._commonness(session)
+            common = self._frequencies(session)
             records, watches = candidate_pairs.others(session, self._reader, candidates, batch.records, batch.watches)
         matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
         fault_points.point("relay.matched")
@@ -245,11 +234,11 @@ class Relay:
         operations: list[Operation] = []
         if records := batch.ids(Topic.RECORD):
             written = indices.write_indices(self.engine, Kind.RECORDS)
-            operations += record_operations(*batch.records, records, written)
+            operations += record_operations(batch.records, records, written)
             targets += written
         if watches := batch.ids(Topic.WATCH):
             written = indices.write_indices(self.engine, Kind.WATCHES)
-            operations += watch_operations(*batch.watches, watches, written)
+            operations += watch_operations(batch.watches, watches, written)
             targets += written
         outcome = self.engine.bulk(operations)
         fault_points.point("relay.indexed")
@@ -257,82 +246,82 @@ class Relay:
         fault_points.point("relay.refreshed")
         self._pace(outcome)
         # Superseded: the index holds a newer version than what was read. Whoever wrote that has a row of its own,
-        # and the check in `_store` gives this row back if SQL has moved on as well.
+        # and the check in `_store` requeues this row if SQL has changed as well.
         for subject, reason in outcome.transient.items():
             self._failures.requeue(batch.of(subject), reason, done, poison=False)
         if len(outcome.refused) >= max(SYSTEMIC, len({item.subject_id for item in batch.items})):
             reason = next(iter(outcome.refused.values()))
             log.error("relay.systemic refused=%d %s", len(outcome.refused), reason)
-            self._failures.requeue(batch.items, f"all refused: {reason}", done, poison=False)
+            self._failures.requeue(batch.items, f"systemic, refused: {reason}", done, poison=False)
             return batch.without(outcome.refused)
         for subject, reason in outcome.refused.items():
             self._failures.give_up(batch.of(subject), reason, done, refused=True)
         return batch.without(set(outcome.transient) | set(outcome.refused))
 
-    def _look(self, batch: Batch) -> set[Pair]:
+    def _candidates(self, batch: Batch) -> set[Pair]:
         """Pairs to decide: what the index proposes from both directions, and what has a hit already."""
         records, watches = batch.ids(Topic.RECORD), batch.ids(Topic.WATCH)
         with self.store.reading() as session:
             batch.had_hits = candidate_pairs.pairs_with_hits(session, records, watches)
-        found = set(batch.had_hits)
-        found |= self._forward(
+        pairs = set(batch.had_hits)
+        pairs |= self._forward(
             batch,
             [
-                (id, side.head.unit_id, side.keys)
+                (id, party.current.unit_id, party.keys)
                 for id in records
-                if (side := batch.records[1].get(id)) is not None and side.head.is_matchable
+                if (party := batch.records.parties.get(id)) is not None and party.current.is_matchable
             ],
         )
         asking = [
-            (id, w.head.unit_id, w.keys)
+            (id, watch.current.unit_id, watch.keys)
             for id in watches
-            if (w := batch.watches[1].get(id)) is not None and w.head.is_matchable and w.keys
+            if (watch := batch.watches.parties.get(id)) is not None and watch.current.is_matchable and watch.keys
         ]
-        for watch, ours in percolate.records_for(self.engine, asking).items():
-            found |= {(record, watch) for record in ours}
-        return found
+        for watch_id, record_ids in percolate.records_for(self.engine, asking).items():
+            pairs |= {(record_id, watch_id) for record_id in record_ids}
+        return pairs
 
     def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
-        """The pairs of these records and the watches their keys fire. The percolator says which watches; which of
-        the records fired each is told by the watch's own keys, read from SQL and kept for the matching after it."""
+        """The pairs of these records and the watches whose query keys they hold. The percolator says which watches; the
+        watch's own keys, read from SQL and kept for the matching after it, say which of the records it was."""
         met = percolate.watches_meeting(self.engine, asking)
         with self.store.reading() as session:
-            others = self._reader.watches(session, met - set(batch.watches[0]))
-        batch.watches = ({**batch.watches[0], **others[0]}, {**batch.watches[1], **others[1]})
-        fired = {id: side.keys for id in met if (side := batch.watches[1].get(id)) is not None}
-        return percolate.joined(asking, fired)
+            batch.watches = batch.watches.joined(self._reader.watches(session, met - set(batch.watches.current)))
+        query_keys = {id: party.keys for id in met if (party := batch.watches.parties.get(id)) is not None}
+        return percolate.joined(asking, query_keys)
 
     def _store(self, session: Session, batch: Batch, matched: Matched, done: Drained) -> None:
-        """Keep the hits and settle the rows, unless SQL has moved on since: those rows are done again.
+        """Keep the hits and complete the rows; what rests on a version that SQL has replaced meanwhile is done again.
 
-        The heads stay locked until the commit, so that no change slips in between the check and the hits. Only
-        hits of pairs decided here are withdrawn: one that the other side raised meanwhile is not ours to judge.
-        A found hit whose other side has moved on is left out by `raise_hits`; that change owes a row of its own, whose
-        look comes after our refresh and finds us. The same holds for a pair that is no hit, so it needs no look back.
+        The current versions stay locked until the commit, so that no change slips in between the check and the hits.
+        Only hits of pairs decided here are withdrawn: one that the other party raised meanwhile is not ours to judge.
+        A found hit whose other party is stale is left out by `raise_hits`; that change has enqueued a row of its own,
+        which percolates after our refresh and finds us. The same holds for a pair that is no hit, so it needs no second
+        look.
         """
         if session.connection().dialect.name == "postgresql":
             session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT_MS}ms'"))
-        moved = _moved(session, batch, matched)
-        sound = batch.without(moved)
+        stale = _stale(session, batch, matched)
+        sound = batch.without(stale)
         records, watches = set(sound.ids(Topic.RECORD)), set(sound.ids(Topic.WATCH))
         found = [hit for hit in matched.hits if hit.record_id in records or hit.watch_id in watches]
         done.hits += hits.raise_hits(session, found)
-        stale = [pair for pair in batch.had_hits if pair[0] in records or pair[1] in watches]
-        hits.withdraw_stale_pairs(session, stale, still_matching={hit.facts for hit in found})
+        decided = [pair for pair in batch.had_hits if pair[0] in records or pair[1] in watches]
+        hits.withdraw_stale_pairs(session, decided, still_matching={hit.facts for hit in found})
         done.completed += outbox.complete(session, [item.id for item in sound.items], worker=self.worker)
-        again = [item.id for item in batch.items if item.subject_id in moved]
+        again = [item.id for item in batch.items if item.subject_id in stale]
         outbox.release(session, again, worker=self.worker)
         done.again += len(again)
 
     # ---- the rest --------------------------------------------------------------------------------------------
 
-    def _commonness(self, session: Session) -> TermFrequencies:
+    def _frequencies(self, session: Session) -> TermFrequencies:
         if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:
             self._common = (monotonic(), name_counts.load_newest(session))
         return self._common[1]
 
     def _deliver(self, items: Sequence[PendingItem], done: Drained) -> None:
-        """Notices: each is delivered and settled in one transaction, so that none goes twice."""
+        """Notices: each is delivered and completed in one transaction, so that none goes twice."""
         for item in items:
             try:
                 with self.store.writing() as session:
@@ -351,33 +340,31 @@ class Relay:
 
 
 def drain(store: Store, engine: Engine, settings: Settings, limit: int = LIMIT) -> Drained:
-    """One batch by a relay of its own. A loop keeps one `Relay`, which remembers the sides it has read."""
+    """One batch by a relay of its own. A loop keeps one `Relay`, which remembers the parties it has read."""
     return Relay(store, engine, settings).drain(limit)
 
 
-def _moved(session: Session, batch: Batch, matched: Matched) -> set[str]:
-    """The batch's subjects that SQL holds otherwise by now, or whose former hits rest on such. Locks them all."""
+def _stale(session: Session, batch: Batch, matched: Matched) -> set[str]:
+    """The batch's subjects whose version is no longer current, or whose former hits rest on such. Locks them all."""
     records, watches = set(batch.ids(Topic.RECORD)), set(batch.ids(Topic.WATCH))
     other_records = _changed(
-        session, tables.Record, records | {record for record, _ in batch.had_hits}, matched.record_heads
+        session, tables.Record, records | {record for record, _ in batch.had_hits}, matched.records
     )
-    other_watches = _changed(
-        session, tables.Watch, watches | {watch for _, watch in batch.had_hits}, matched.watch_heads
-    )
+    other_watches = _changed(session, tables.Watch, watches | {watch for _, watch in batch.had_hits}, matched.watches)
     if not other_records and not other_watches:
         return set()
-    moved = (other_records & records) | (other_watches & watches)
+    stale = (other_records & records) | (other_watches & watches)
     for record, watch in batch.had_hits:
         if record in other_records or watch in other_watches:
-            moved |= {record, watch} & (records | watches)
-    return moved
+            stale |= {record, watch} & (records | watches)
+    return stale
 
 
 def _changed(
     session: Session,
     table: type[tables.Record] | type[tables.Watch],
     ids: set[str],
-    heads: Mapping[str, RecordHead] | Mapping[str, WatchHead],
+    known: Mapping[str, CurrentRecord] | Mapping[str, CurrentWatch],
 ) -> set[str]:
     now = locked_versions(session, table, ids)
-    return {id for id in ids if now.get(id) != current(heads.get(id))}
+    return {id for id in ids if now.get(id) != version_state(known.get(id))}

@@ -5,24 +5,23 @@ conjunction (given name AND family name AND year) would run every "Mamadou" and 
 (docs/sources/measurements.md, "Percolation").
 """
 
-from typing import Any
-
-from casefile.hits.sides import WatchSide
+from casefile.hits.parties import WatchParty
 from indexer.engine import fields
+from indexer.engine.wire import Object
 
 
-def standing_query(keys: frozenset[str]) -> dict[str, Any]:
+def stored_query(keys: frozenset[str]) -> Object:
     """The stored query: any of the keys."""
     return {"terms": {fields.KEYS: sorted(keys)}}
 
 
-def watch_document(side: WatchSide) -> dict[str, Any]:
-    """The document of a watch. The keys stand beside the query, so that a plain search can be held against it."""
+def watch_document(party: WatchParty) -> Object:
+    """The document of a watch. The keys stand next to the query, so that a plain search can be held against it."""
     return {
-        fields.WATCH_ID: side.head.id,
-        fields.UNIT: side.head.unit_id,
-        fields.KIND: side.identity.kind.value,
-        fields.VERSION: side.head.version,
-        fields.QUERY: standing_query(side.keys),
-        fields.KEYS: sorted(side.keys),
+        fields.WATCH_ID: party.current.id,
+        fields.UNIT: party.current.unit_id,
+        fields.KIND: party.identity.kind.value,
+        fields.VERSION: party.current.version,
+        fields.QUERY: stored_query(party.keys),
+        fields.KEYS: sorted(party.keys),
     }

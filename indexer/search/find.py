@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import outbox
-from casefile.hits.sides import RecordHead, record_heads
+from casefile.hits.parties import CurrentRecord, current_records
 from casefile.names import NameMatch, analyze, compare
 from casefile.outbox import Backlog
 from casefile.policy.permissions import Permission
@@ -19,6 +18,7 @@ from casefile.storage.store import Store
 from casefile.storage.tables import Case, Unit
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine
+from indexer.engine.wire import Facet, Hit, Object
 from indexer.search import queries
 from indexer.search.queries import SearchForm
 
@@ -32,7 +32,7 @@ MARK_START, MARK_END = "\ue000", "\ue001"
 """Around what matched. Private use: they survive escaping, after which the page turns them into tags."""
 
 AGREES = 0.5
-"""From this chance on two parts of a name are one: below, they only stand beside each other."""
+"""From this chance on two parts of a name are one: below, they only stand next to each other."""
 MAX_JOINED = 3
 """Words of a name that may together be one of its parts."""
 
@@ -65,7 +65,7 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was found. While `owed` is not nothing, *not found* means *not searched yet* for what is still owed."""
+    """What was found. While there is a backlog, *not found* means *not searched yet* for what is still pending."""
 
     total: int
     rows: tuple[ResultRow, ...]
@@ -94,21 +94,21 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> Sear
     answer = engine.search(indices.live(engine, indices.Kind.RECORDS), _body(form, query, first, size))
     hits = answer["hits"]["hits"]
     with store.reading() as session:
-        heads = record_heads(session, [hit["_id"] for hit in hits])
-    allowed = [hit for hit in hits if _allowed(viewer, heads.get(hit["_id"]))]
+        current = current_records(session, [hit["_id"] for hit in hits])
+    allowed = [hit for hit in hits if _allowed(viewer, current.get(hit["_id"]))]
     total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(allowed))
     # With everything at hand the counts rest on SQL's own word, not on the index's copy of who may read.
     whole = first == 0 and total == len(allowed)
     facets = _counted(allowed) if whole else _aggregated(answer["aggregations"])
     wanted_forms = frozenset(queries.identifier_forms(form.identifier or form.text, countries))
-    rows = [_row(hit, heads[hit["_id"]], form, wanted_forms) for hit in allowed]
+    rows = [_row(hit, current[hit["_id"]], form, wanted_forms) for hit in allowed]
     if named:
         rows = _by_likeness(rows)[form.start : form.start + form.size]
     return SearchPage(total, tuple(rows), facets, backlog)
 
 
-def _body(form: SearchForm, query: dict[str, Any], first: int, size: int) -> dict[str, Any]:
-    body: dict[str, Any] = {
+def _body(form: SearchForm, query: Object, first: int, size: int) -> Object:
+    body: Object = {
         "query": query,
         "from": first,
         "size": size,
@@ -123,7 +123,7 @@ def _body(form: SearchForm, query: dict[str, Any], first: int, size: int) -> dic
     return body
 
 
-def _highlight(form: SearchForm) -> dict[str, Any]:
+def _highlight(form: SearchForm) -> Object:
     names = [fields.NARRATIVE, fields.PLACES]
     if form.mode == "sound":
         names += [fields.NARRATIVE_SOUND, fields.PLACES_SOUND]
@@ -139,11 +139,11 @@ def _highlight(form: SearchForm) -> dict[str, Any]:
     }
 
 
-def _allowed(viewer: Viewer, head: RecordHead | None) -> bool:
-    return head is not None and may_read(viewer, head.release)
+def _allowed(viewer: Viewer, record: CurrentRecord | None) -> bool:
+    return record is not None and may_read(viewer, record.release)
 
 
-def _row(hit: Mapping[str, Any], head: RecordHead, form: SearchForm, wanted: frozenset[str]) -> ResultRow:
+def _row(hit: Hit, record: CurrentRecord, form: SearchForm, wanted: frozenset[str]) -> ResultRow:
     source = hit["_source"]
     match = _best_name(form.text, source.get(fields.NAMES) or ())
     agreeing = sorted(wanted.intersection(source.get(fields.IDENTIFIERS) or ()))
@@ -163,9 +163,9 @@ def _row(hit: Mapping[str, Any], head: RecordHead, form: SearchForm, wanted: fro
     else:
         why = WHY_TEXT if form.text else WHY_FILTER
     return ResultRow(
-        head.id,
-        head.version,
-        head.unit_id,
+        record.id,
+        record.version,
+        record.unit_id,
         source[fields.KIND],
         why,
         match,
@@ -211,11 +211,11 @@ def _marked(match: NameMatch) -> str:
     return " ".join(f"{MARK_START}{word}{MARK_END}" if place in marked else word for place, word in enumerate(words))
 
 
-def _aggregated(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
-    return {name: tuple((b["key"], b["doc_count"]) for b in facet["buckets"]) for name, facet in answer.items()}
+def _aggregated(facets: Mapping[str, Facet]) -> dict[str, tuple[tuple[str, int], ...]]:
+    return {name: tuple((b["key"], b["doc_count"]) for b in facet["buckets"]) for name, facet in facets.items()}
 
 
-def _counted(hits: Sequence[Mapping[str, Any]]) -> dict[str, tuple[tuple[str, int], ...]]:
+def _counted(hits: Sequence[Hit]) -> dict[str, tuple[tuple[str, int], ...]]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in queries.facets()}
     for hit in hits:
         for name, counter in counts.items():

@@ -5,10 +5,11 @@ would refuse percolation too (docs/sources/assurance.md, finding 1), so that
 this compiler is the barrier against costly queries.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from casefile.errors import BadInput
 from casefile.names import analyze
@@ -17,11 +18,17 @@ from casefile.subjects.identifiers import ascii_digits, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
+from indexer.engine.wire import Object
 
 Mode = Literal["written", "tolerant", "sound"]
 MODES: tuple[Mode, ...] = ("written", "tolerant", "sound")
 
 MAX_TEXT = 300
+YEARS = range(1000, 2201)
+COUNTRY = re.compile("[A-Za-z]{2}")
+MAX_NAME_PARTS = 8
+MAX_CODE, MAX_CODE_LETTERS, MAX_CODE_GROUPS, MIN_CODE_DIGITS = 80, 24, 8, 3
+"""Of what may be a number: characters, letters (an account of a bank has some), groups, and digits at the least."""
 MAX_TOKENS = 20
 MAX_IDENTIFIER_FORMS = 200
 MAX_SIZE = 100
@@ -42,7 +49,7 @@ BOOSTS: dict[str, float] = {
 
 MAX_WORDS = "2<-1 5<60%"
 """Up to two words: all of them. Three to five: all but one. More: three in five, since a full official name has
-five words and the file beside it two."""
+five words and the file next to it two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,9 @@ def check(form: SearchForm) -> None:
     if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.start + form.size > DEEPEST:
         raise BadInput("There are too many results to page so far. Narrow the search.", field="page")
     for name, year in (("year_from", form.year_from), ("year_to", form.year_to)):
-        if year is not None and not 1000 <= year <= 2200:
+        if year is not None and year not in YEARS:
             raise BadInput("%(year)s is not a year.", field=name, year=year)
-    if form.country and not (len(form.country) == 2 and form.country.isascii() and form.country.isalpha()):
+    if form.country and not COUNTRY.fullmatch(form.country):
         raise BadInput("A country is a code of two letters.", field="country")
     narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref
     if not (form.text.strip() or form.identifier.strip() or narrowed):
@@ -88,7 +95,7 @@ def check(form: SearchForm) -> None:
 
 def search_query(
     form: SearchForm, scope: Scope, *, countries: Sequence[str] = (), case_ids: Sequence[str] | None = None
-) -> dict[str, Any]:
+) -> Object:
     """The records in scope that answer the form.
 
     `countries` are those under which a local phone number may be read, the reader's own first. `case_ids` limits to
@@ -102,13 +109,13 @@ def search_query(
     if form.identifier.strip():
         forms = identifier_forms(form.identifier, countries)
         filters.append({"terms": {fields.IDENTIFIERS: forms}} if forms else {"match_none": {}})
-    query: dict[str, Any] = {"filter": filters}
+    query: Object = {"filter": filters}
     if form.text.strip():
         query["must"] = [_any_of(text_clauses(form.text, form.mode, countries))]
     return {"bool": query}
 
 
-def readable(scope: Scope) -> dict[str, Any]:
+def readable(scope: Scope) -> Object:
     """The rule of `sharing.may_read` as a filter: the own unit's records, and those released to it."""
     if scope.empty:
         return {"match_none": {}}
@@ -120,7 +127,7 @@ def readable(scope: Scope) -> dict[str, Any]:
     )
 
 
-def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[dict[str, Any]]:
+def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[Object]:
     """Everything the text may stand for: a name, words of a report, a place, a number."""
     clauses = [_words(fields.NARRATIVE, text), _words(fields.PLACES, text)]
     if mode == "sound":
@@ -131,7 +138,7 @@ def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[dict[s
     return clauses
 
 
-def name_clauses(text: str, mode: Mode) -> list[dict[str, Any]]:
+def name_clauses(text: str, mode: Mode) -> list[Object]:
     """The ways the text may be a name: most of its words as written, in Latin, or most of its parts by sound.
 
     Words are looked for as documents hold them, one by one: "Abdul Aziz" is two words and one part.
@@ -151,7 +158,7 @@ def name_clauses(text: str, mode: Mode) -> list[dict[str, Any]]:
     return [{"bool": {"should": way[:MAX_TOKENS], "minimum_should_match": MAX_WORDS}} for way in ways if way]
 
 
-def facets(size: int = 30) -> dict[str, Any]:
+def facets(size: int = 30) -> Object:
     """Counts by kind, unit and country over what the query finds, hence over the readable scope only."""
     return {name: {"terms": {"field": name, "size": size}} for name in (fields.KIND, fields.UNIT, fields.COUNTRIES)}
 
@@ -159,7 +166,7 @@ def facets(size: int = 30) -> dict[str, Any]:
 def looks_like_name(text: str) -> bool:
     """Whether the text may be somebody's name, so that the first results are ordered by how alike the names are."""
     tokens = analyze(text).tokens
-    return 0 < len(tokens) <= 8 and not any(c.isdigit() for c in text)
+    return 0 < len(tokens) <= MAX_NAME_PARTS and not any(c.isdigit() for c in text)
 
 
 def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
@@ -180,16 +187,17 @@ def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
 
 def _looks_like_code(text: str) -> bool:
     plain = ascii_digits(unicodedata.normalize("NFKC", text)).strip()
-    if not plain or len(plain) > 80:
+    if not plain or len(plain) > MAX_CODE:
         return False
     if "@" in plain and " " not in plain:
         return True
     digits = sum(c in "0123456789" for c in plain)
     letters = sum(c.isalpha() for c in plain)
-    return digits >= 3 and digits + 1 >= letters // 3 and len(plain.split()) <= 8 and letters <= 24
+    prose = letters // 3 > digits + 1 or letters > MAX_CODE_LETTERS or len(plain.split()) > MAX_CODE_GROUPS
+    return digits >= MIN_CODE_DIGITS and not prose
 
 
-def _narrowing(form: SearchForm) -> Iterable[dict[str, Any]]:
+def _narrowing(form: SearchForm) -> Iterable[Object]:
     if form.kind:
         yield {"term": {fields.KIND: form.kind.value}}
     if form.country:
@@ -200,13 +208,13 @@ def _narrowing(form: SearchForm) -> Iterable[dict[str, Any]]:
         yield {"range": {fields.YEARS: {**bounds, "relation": "intersects"}}}
 
 
-def _words(field: str, text: str) -> dict[str, Any]:
+def _words(field: str, text: str) -> Object:
     return {"match": {field: {"query": text, "minimum_should_match": MAX_WORDS, "boost": BOOSTS[field]}}}
 
 
-def _term(field: str, value: str) -> dict[str, Any]:
+def _term(field: str, value: str) -> Object:
     return {"term": {field: {"value": value, "boost": BOOSTS[field]}}}
 
 
-def _any_of(clauses: list[dict[str, Any]]) -> dict[str, Any]:
+def _any_of(clauses: list[Object]) -> Object:
     return {"bool": {"should": clauses, "minimum_should_match": 1}}

@@ -1,1 +1,1 @@
-"""Keeping index and database equal: building anew, comparing, repairing."""
+"""Keeping index and database equal: building again, comparing, repairing."""

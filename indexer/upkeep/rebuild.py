@@ -1,4 +1,4 @@
-"""New indices from the database, made beside the old ones while work goes on, and put in their place in one step.
+"""New indices from the database, made next to the old ones while work goes on, and put in their place in one step.
 
 The relay writes to every index that carries the *live* or the *building* alias, so that what is entered during a
 rebuild reaches both; versions are the database's, hence whoever comes last with an older one is refused. Killed at
@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -29,6 +28,7 @@ from casefile.vocabulary import Topic
 from indexer.engine import indices
 from indexer.engine.client import Engine, Operation, Put
 from indexer.engine.indices import Kind
+from indexer.engine.wire import Object
 from indexer.pipeline.index_writes import record_operations, watch_operations
 from indexer.upkeep import reconcile
 
@@ -41,7 +41,7 @@ TRIES = 8
 REBUILD_LOCK = 0x6772696F7404
 
 Progress = Callable[[str, int, int], None]
-"""Told the kind, how many are done, how many there are."""
+"""Called with the kind, how many are done, how many there are."""
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Rebuilt:
     seconds: float = 0.0
     fill_seconds: float = 0.0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Object:
         return asdict(self)
 
 
@@ -91,7 +91,7 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
 def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
     """Rebuild if the index is gone, of another mapping, or belongs to another state of the database.
 
-    For the start of a worker and for one that is told *the index is missing*. None when all is well, or when
+    For the start of a worker and for one that hears *the index is missing*. None when all is well, or when
     somebody else is rebuilding already. Raises SearchUnavailable while the engine does not answer.
     """
     if not indices.missing(engine) and not indices.outdated(engine) and not reconcile.foreign(store, engine):
@@ -117,7 +117,7 @@ def clean(engine: Engine) -> int:
 
 @contextmanager
 def only_one(store: Store, settings: Settings) -> Iterator[None]:
-    """One rebuild at a time: an advisory lock on PostgreSQL, a locked file beside SQLite. Gone with the process."""
+    """One rebuild at a time: an advisory lock on PostgreSQL, a locked file next to SQLite. Gone with the process."""
     taken = Conflict("A rebuild is running already. Wait for it, or stop it; the old index serves meanwhile.")
     if store.sqlite:
         path = Path(settings.home) / "rebuild.lock"
@@ -147,7 +147,7 @@ def _created(engine: Engine) -> dict[Kind, str]:
 def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progress) -> tuple[int, int]:
     """Write everything the index should hold; returns how many were written and how many the engine refuses.
 
-    A refused one is enqueued again: the relay parks it, or marks the watch broken, where people can see it.
+    A refused one is enqueued again: the relay dead-letters it, or marks the watch broken, where people can see it.
     """
     target, written, refused = indices.write_alias(index), 0, set[str]()
     with store.reading() as session:
@@ -199,7 +199,7 @@ def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
 
 
 def _enqueue_drift(store: Store, engine: Engine) -> int:
-    """A last look after the switch: whatever differs is enqueued again. Normally nothing."""
+    """A last comparison after the switch: whatever differs is enqueued again. Normally nothing."""
     enqueued = 0
     for kind in Kind:
         drift = reconcile.index_drift(store, engine, kind)
@@ -212,18 +212,16 @@ def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:
         return 0
     topic = Topic.RECORD if kind is Kind.RECORDS else Topic.WATCH
     with store.writing() as session:
-        heads = reconcile.heads(session, kind, ids)
-        outbox.enqueue_many(session, [(topic, id, head.version) for id, head in heads.items()])
-    return len(heads)
+        current = reconcile.current_versions(session, kind, ids)
+        outbox.enqueue_many(session, [(topic, id, one.version) for id, one in current.items()])
+    return len(current)
 
 
 def _operations(session: Session, kind: Kind, ids: Sequence[str], target: str) -> list[Operation]:
     """The writes for these ids: the relay's own documents; nothing for what the index does not hold."""
     reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:
-        record_heads, records = reader.records(session, ids)
-        operations = record_operations(record_heads, records, ids, [target])
+        operations = record_operations(reader.records(session, ids), ids, [target])
     else:
-        watch_heads, watches = reader.watches(session, ids)
-        operations = watch_operations(watch_heads, watches, ids, [target])
+        operations = watch_operations(reader.watches(session, ids), ids, [target])
     return [operation for operation in operations if isinstance(operation, Put)]

@@ -1,14 +1,13 @@
-"""Index, stored queries and hits held against the database and the oracle; what can be mended is owed again.
+"""Index, stored queries and hits held against the database and the oracle; what can be repaired is enqueued again.
 
-A difference counts only when it is still there on a second look and nothing is owed for the subject: what the relay
-has yet to do is debt, not loss. Reports ids and counts, never a name.
+A difference counts only when a second comparison still finds it and nothing is pending for the subject: what the relay
+has yet to do is backlog, not loss. Reports ids and counts, never a name.
 """
 
 import random
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,20 +15,21 @@ from sqlalchemy.orm import Session
 from casefile import audit, outbox
 from casefile.hits import candidate_pairs
 from casefile.hits.expected import oracle, records_in_force
-from casefile.hits.sides import RecordHead, WatchHead, record_heads, watch_heads
+from casefile.hits.parties import CurrentRecord, CurrentWatch, current_records, current_watches
 from casefile.policy.states import OPEN, READABLE
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects.name_counts import TermFrequencies, load_newest
-from casefile.vocabulary import HitState, Topic
+from casefile.vocabulary import HitState, Json, Topic
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
 from indexer.engine.indices import Kind
+from indexer.engine.wire import Object, number_of, text_of
 from indexer.pipeline import percolate
 
 SMALL = 20_000
-"""Up to so many records all hits are worked out anew; above, those of a random sample."""
+"""Up to so many records all hits are worked out again; above, those of a random sample."""
 
 SAMPLE = 2_000
 PAGE = 10_000
@@ -83,14 +83,14 @@ class Report:
     def sound(self) -> bool:
         return not (self.missing or self.extra or self.newer or self.duplicated or self.unextracted)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Object:
         return {**asdict(self), "sound": self.sound}
 
 
 def reconcile(
     store: Store, engine: Engine, *, sample: int | None = None, mend: bool = False, seed: int | None = None
 ) -> Report:
-    """Compare everything (hits: of `sample` records; all when there are few) and mend what owing again can mend."""
+    """Compare everything (hits: of `sample` records, or all); with `mend`, enqueue again what differs."""
     started, report = time.monotonic(), Report()
     drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
     missing, extra = _hits(store, report, sample, seed)
@@ -104,9 +104,9 @@ def reconcile(
     report.missing = len(missing) + sum(len(d.missing) for d in drifts.values())
     report.extra = len(extra) + sum(len(d.extra) for d in drifts.values())
     report.newer = sum(len(d.newer) for d in drifts.values())
-    report.differences = _told(drifts, missing, extra)[:EXAMPLES]
+    report.differences = _lines(drifts, missing, extra)[:EXAMPLES]
     if mend and (missing or extra or any(not d.none for d in drifts.values())):
-        report.mended = _mend(store, engine, drifts, {key[0] for key in [*missing, *extra]})
+        report.mended = _repair(store, engine, drifts, {key[0] for key in [*missing, *extra]})
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
@@ -115,7 +115,7 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
     """One kind of index (the live one unless named) against the database."""
     found = index_versions(engine, kind, index)
     with store.reading() as session:
-        first = _drift(found, heads(session, kind))
+        first = _drift(found, current_versions(session, kind))
         if first.none:
             return first
         suspects = {*first.missing, *first.extra, *first.newer}
@@ -124,7 +124,7 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
     with store.reading() as session:
         pending = outbox.pending_subjects(session, suspects)
         checked = suspects - set(pending)
-        drift = _drift({id: v for id, v in again.items() if id in checked}, heads(session, kind, checked))
+        drift = _drift({id: v for id, v in again.items() if id in checked}, current_versions(session, kind, checked))
         drift.missing -= _without_content(session, kind, drift.missing)
     return drift
 
@@ -134,12 +134,12 @@ def index_versions(
 ) -> dict[str, int]:
     """What the index holds: version by id."""
     unique, name = UNIQUE[kind], index or indices.live(engine, kind)
-    queries: Iterable[Mapping[str, Any]] = ({"match_all": {}},)
+    queries: Iterable[Mapping[str, Json]] = ({"match_all": {}},)
     if only is not None:
         ids = sorted(only)
         queries = ({"terms": {unique: ids[at : at + PAGE]}} for at in range(0, len(ids), PAGE))
     return {
-        hit["fields"][unique][0]: int(hit["fields"][fields.VERSION][0])
+        text_of(hit, unique): number_of(hit, fields.VERSION)
         for query in queries
         for hit in engine.pages(name, query, unique=unique, page=PAGE, fields=[unique, fields.VERSION])
     }
@@ -150,13 +150,13 @@ def foreign(store: Store, engine: Engine) -> bool:
     for kind in Kind:
         drift = index_drift(store, engine, kind)
         with store.reading() as session:
-            known = heads(session, kind, drift.extra)
+            known = current_versions(session, kind, drift.extra)
         if drift.newer or set(drift.extra) - set(known):
             return True
     return False
 
 
-def _drift(found: Mapping[str, int], known: Mapping[str, RecordHead | WatchHead]) -> Drift:
+def _drift(found: Mapping[str, int], known: Mapping[str, CurrentRecord | CurrentWatch]) -> Drift:
     drift = Drift()
     for id, head in known.items():
         if indexed(head) and found.get(id, 0) < head.version:
@@ -174,20 +174,22 @@ def _without_content(session: Session, kind: Kind, ids: Collection[str]) -> set[
     """Those whose content was erased, and watches that nothing can meet: they have no place in the index."""
     reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:
-        return set(ids) - set(reader.records(session, ids)[1])
-    watches = reader.watches(session, ids)[1]
+        return set(ids) - set(reader.records(session, ids).parties)
+    watches = reader.watches(session, ids).parties
     return {id for id in ids if id not in watches or not watches[id].keys}
 
 
-def heads(session: Session, kind: Kind, ids: Collection[str] | None = None) -> Mapping[str, RecordHead | WatchHead]:
-    """The current heads in the database: of these ids, or all."""
+def current_versions(
+    session: Session, kind: Kind, ids: Collection[str] | None = None
+) -> Mapping[str, CurrentRecord | CurrentWatch]:
+    """The current versions in the database: of these ids, or all."""
     table = Record if kind is Kind.RECORDS else Watch
     wanted = session.scalars(select(table.id)).all() if ids is None else ids
-    return record_heads(session, wanted) if kind is Kind.RECORDS else watch_heads(session, wanted)
+    return current_records(session, wanted) if kind is Kind.RECORDS else current_watches(session, wanted)
 
 
 def _hits(store: Store, report: Report, sample: int | None, seed: int | None) -> tuple[set[HitKey], set[HitKey]]:
-    """Hits that ought to be there and are not, and the other way round; on the second look."""
+    """Hits that ought to be there and are not, and the other way round; when compared a second time."""
     with store.reading() as session:
         common = load_newest(session)
         ids = _sampled(session, sample, seed)
@@ -232,7 +234,7 @@ def _sampled(session: Session, sample: int | None, seed: int | None) -> list[str
     wanted = sample if sample is not None else (None if total <= SMALL else SAMPLE)
     if wanted is None or wanted >= total:
         return None
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311  (a sample, no secret)
     return sorted(draw.sample(list(session.scalars(select(Record.id).order_by(Record.id))), wanted))
 
 
@@ -244,7 +246,7 @@ def _duplicates(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(twice)) or 0
 
 
-def _told(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]) -> list[str]:
+def _lines(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]) -> list[str]:
     lines = []
     for kind, drift in drifts.items():
         lines += [f"{kind.value} {id}: missing in the index" for id in sorted(drift.missing)]
@@ -255,14 +257,14 @@ def _told(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]
     return lines
 
 
-def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
-    """Owe again what differs; documents nobody knows are dropped at once. Returns how many were mended."""
+def _repair(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
+    """Enqueue again what differs; documents nobody knows are dropped at once. Returns how many were repaired."""
     enqueued: list[tuple[Topic, str, int]] = []
     unknown: list[Drop] = []
     with store.writing() as session:
         for kind, drift in drifts.items():
             wanted = {*drift.missing, *drift.extra} | (record_ids if kind is Kind.RECORDS else set())
-            known = heads(session, kind, wanted)
+            known = current_versions(session, kind, wanted)
             enqueued += [(TOPIC[kind], id, head.version) for id, head in known.items()]
             targets = indices.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
             unknown += [
@@ -281,6 +283,6 @@ def _mend(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids
     return len(enqueued) + len(unknown)
 
 
-def indexed(head: RecordHead | WatchHead) -> bool:
+def indexed(head: CurrentRecord | CurrentWatch) -> bool:
     """Whether the index should hold it: the relay's own rule."""
-    return head.release.state in READABLE if isinstance(head, RecordHead) else head.is_matchable
+    return head.release.state in READABLE if isinstance(head, CurrentRecord) else head.is_matchable

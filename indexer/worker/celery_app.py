@@ -1,6 +1,6 @@
 """The Celery application: it wakes the relay and keeps the clock, nothing rests on its messages.
 
-What is owed stands in the outbox and is polled; a message lost, doubled or late only makes a hit slower. Settings
+What is pending stands in the outbox and is polled; a message lost, doubled or late only makes a hit slower. Settings
 follow docs/sources/assurance.md, "The pipeline".
 """
 
@@ -9,11 +9,11 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from celery import Celery
 
 from casefile.settings import Settings
+from indexer.engine.wire import Object
 
 DRAIN = "griot.drain"
 EXPIRE = "griot.expire_watches"
@@ -29,7 +29,7 @@ COOL_DOWN_S = 10.0
 """After a failed publish the broker is left alone: the page that saves a record must not wait for it each time."""
 
 ENOUGH_WAITING = 20
-"""Wake-ups that already lie in the embedded broker's folder; with the worker away they must not fill the disk."""
+"""Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
 SCHEDULE_S = {EXPIRE: 60.0, COUNT: 900.0, SWEEP: 3600.0}
 
@@ -66,7 +66,7 @@ def broker_folder(settings: Settings) -> Path:
     return settings.home / "broker" / "queue"
 
 
-def _transport(settings: Settings) -> dict[str, Any]:
+def _transport(settings: Settings) -> Object:
     if settings.embedded_broker:
         queue, control = broker_folder(settings), settings.home / "broker" / "control"
         for folder in (queue, control):
@@ -123,5 +123,5 @@ def _waker(settings: Settings) -> Waker:
 
 
 def wake(settings: Settings) -> bool:
-    """Tell the worker that something is owed. To be called after the commit; never raises, never waits long."""
+    """Tell the worker that something is pending. To be called after the commit; never raises, never waits long."""
     return _waker(settings).wake()

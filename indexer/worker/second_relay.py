@@ -2,7 +2,7 @@
 
 One interpreter does one thing at a time: while 20,000 records came in, the second core had little to do. The helper is
 called when much is due, works until batches are small again, and ends by itself when nobody has called for a while,
-or at once when whoever called it is gone. Like any worker it owes nothing that another could not do again.
+or at once when whoever called it is gone. Like any worker it does nothing that another could not do again.
 """
 
 import logging
@@ -47,10 +47,8 @@ class Helper:
         if not self._useful:
             return
         try:
-            if self.pid is None:
-                self._start()
-            assert self._pipe is not None
-            self._pipe.send(None)
+            pipe = self._pipe if self.pid is not None and self._pipe is not None else self._start()
+            pipe.send(None)
         except OSError as error:  # it has just ended, or there is no room for it: the next batch calls again
             log.warning("relay.helper %s", error)
 
@@ -67,7 +65,7 @@ class Helper:
 
     @property
     def completed(self) -> int:
-        """Rows it has completed, as far as it has told."""
+        """Rows it has completed, as far as it has reported."""
         with suppress(EOFError, OSError):
             while self._pipe is not None and self._pipe.poll():
                 self._now = self._pipe.recv()
@@ -84,14 +82,16 @@ class Helper:
             self._process.terminate()
             self._process.wait()
 
-    def _start(self) -> None:
+    def _start(self) -> Connection:
         """A program of its own: `multiprocessing` would import its caller's first, Celery or the command line."""
         self._before, self._now = self.completed, 0
-        self._pipe, theirs = Pipe()
-        with theirs:
-            command = [sys.executable, "-P", "-m", "indexer.worker.second_relay", str(theirs.fileno())]
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
-        self._pipe.send(self._orders)
+        ours, its = Pipe()
+        self._pipe = ours
+        with its:
+            command = [sys.executable, "-P", "-m", "indexer.worker.second_relay", str(its.fileno())]
+            self._process = subprocess.Popen(command, pass_fds=[its.fileno()])
+        ours.send(self._orders)
+        return ours
 
 
 def main(calls: Connection) -> None:

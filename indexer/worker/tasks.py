@@ -1,4 +1,4 @@
-"""The worker: a loop that drains the outbox, beside Celery, whose messages wake it and whose clock runs the chores.
+"""The worker: a loop that drains the outbox, next to Celery, whose messages wake it and whose clock runs the chores.
 
 `python -m indexer.worker.tasks worker|beat [--home DIR]` starts one. Any number of workers may run; each task may run
 twice, at the same time or later, with the same result.
@@ -36,7 +36,7 @@ DEAD_S = 5.0
 """How often a worker looks for what others on this machine held when they died. A read of a few milliseconds."""
 
 SWEPT_RECORDS = 200
-"""Records whose hits the hourly sweep works out anew, by chance; the index itself is compared as a whole."""
+"""Records whose hits the hourly sweep works out again, drawn by chance; the index itself is compared as a whole."""
 
 log = logging.getLogger("griot.worker")
 
@@ -46,7 +46,7 @@ class Loop(threading.Thread):
 
     def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         super().__init__(name="relay", daemon=True)
-        self.relay = relay.Relay(store, engine, settings, told=self._call_for_help)
+        self.relay = relay.Relay(store, engine, settings, on_backlog=self._call_for_help)
         self.helper = Helper(settings)
         self.settings = settings
         self.poll_s = settings.relay_poll_s
@@ -69,7 +69,7 @@ class Loop(threading.Thread):
                     failures.free_dead_leases(self.relay.store)
                     self._look_at = monotonic() + DEAD_S
                 done = self._step()
-            except Exception as error:  # the loop must outlive anything: what is owed stays owed
+            except Exception as error:  # the loop must outlive anything: what is pending stays pending
                 log.warning("relay.loop %s: %s", type(error).__name__, error)
                 self._stop_asked.wait(TROUBLE_WAIT_S)
                 continue
@@ -93,7 +93,7 @@ class Loop(threading.Thread):
         return done
 
     def _look_after_indices(self) -> None:
-        """Make indices anew that are gone."""
+        """Build indices that are gone again, from the database."""
         if self.first or indices.missing(self.relay.engine):
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
             self.first = False
@@ -162,20 +162,20 @@ def _plain(chore: Callable[[], None]) -> Callable[[], None]:
 
 
 def run_worker(settings: Settings, *, beat: bool) -> None:
-    """Run until told to stop. One process: Celery in the main thread, the relay's loop and the clock beside it."""
+    """Run until asked to stop. One process: Celery in the main thread, the relay's loop and the clock in threads."""
     calm_collector()
     app = celery_app.make_celery(settings)
     worker = Worker.of(settings)
     register(app, worker)
-    clock: Any = EmbeddedService(app, thread=True) if beat else None
+    clock: Any = EmbeddedService(app, thread=True) if beat else None  # typed as a thread or a process; it is a thread
 
-    def start(**_: Any) -> None:
+    def start(**_: object) -> None:
         worker.loop = Loop(worker.store, worker.engine, settings)
         worker.loop.start()
         if clock is not None:
             clock.start()
 
-    def stop(**_: Any) -> None:
+    def stop(**_: object) -> None:
         if worker.loop is not None:
             worker.loop.stop()
 

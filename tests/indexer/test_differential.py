@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from casefile.hits.expected import Oracle, Side
-from casefile.hits.sides import RecordHead, RecordSide, WatchHead, WatchSide
+from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.subjects import name_counts
@@ -88,38 +88,39 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
     watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
     record_target = indices.write_indices(engine, Kind.RECORDS)[0]
     for at in range(watches_wanted):
-        head = WatchHead(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, is_matchable=True)
-        watches[head.id] = side = WatchSide(head, crowd.one())
+        head = CurrentWatch(f"w{at}", 1, draw.choice(UNITS), "SN", WatchState.ACTIVE, is_matchable=True)
+        watches[head.id] = side = WatchParty(head, crowd.one())
         if side.keys:
             operations.append(Put(watch_target, head.id, 1, stored_queries.watch_document(side)))
     for at in range(records_wanted):
         mine = replace(release, owner_unit_id=draw.choice(UNITS))
-        head = RecordHead(f"r{at}", 1, "case", "GM", tables.now(), mine)
-        records[head.id] = side = RecordSide(head, crowd.one())
+        head = CurrentRecord(f"r{at}", 1, "case", "GM", tables.now(), mine)
+        records[head.id] = side = RecordParty(head, crowd.one())
         operations.append(Put(record_target, head.id, 1, documents.record_document(side)))
     outcome = engine.bulk(operations)
     assert not outcome.refused and not outcome.transient
     engine.refresh([watch_target, record_target])
 
     judge = Oracle(
-        [Side(w.head.id, 1, w.head.unit_id, "SN", release, w.identity) for w in watches.values()], name_counts.default()
+        [Side(w.current.id, 1, w.current.unit_id, "SN", release, w.identity) for w in watches.values()],
+        name_counts.default(),
     )
     expected = {
-        (r.head.id, w.id)
+        (r.current.id, w.id)
         for r in records.values()
-        for w in judge.candidates(Side(r.head.id, 1, r.head.unit_id, "GM", release, r.identity))
+        for w in judge.candidates(Side(r.current.id, 1, r.current.unit_id, "GM", release, r.identity))
     }
 
-    asking = [(r.head.id, r.head.unit_id, r.keys) for r in records.values() if r.keys]
+    asking = [(r.current.id, r.current.unit_id, r.keys) for r in records.values() if r.keys]
     forward = {(r, w) for r, found in percolate.candidates(engine, asking).items() for w in found}
     met = percolate.watches_meeting(engine, asking)
     together = {
         (r, w)
         for r, w in percolate.joined(asking, {w: watches[w].keys for w in met})
-        if records[r].head.unit_id != watches[w].head.unit_id
+        if records[r].current.unit_id != watches[w].current.unit_id
     }
     plain = {(r, w) for r, found in percolate.watches_by_terms(engine, asking).items() for w in found}
-    looking = [(w.head.id, w.head.unit_id, w.keys) for w in watches.values() if w.keys]
+    looking = [(w.current.id, w.current.unit_id, w.keys) for w in watches.values() if w.keys]
     backward = {(r, w) for w, found in percolate.records_for(engine, looking).items() for r in found}
     for way, pairs in {
         "percolated": forward,
@@ -152,14 +153,14 @@ def test_more_candidates_than_one_answer_holds_are_all_returned(engine: Engine) 
     """Eleven is the number at which an engine asked carelessly starts to lose; here the limit is set to 7."""
     watch_target = indices.write_indices(engine, Kind.WATCHES)[0]
     person = Population(1).person()
-    head = WatchHead("", 1, UNITS[0], "SN", WatchState.ACTIVE, is_matchable=True)
-    sides = [WatchSide(head._replace(id=f"w{at:04d}"), person) for at in range(250)]
-    engine.bulk([Put(watch_target, s.head.id, 1, stored_queries.watch_document(s)) for s in sides])
+    head = CurrentWatch("", 1, UNITS[0], "SN", WatchState.ACTIVE, is_matchable=True)
+    sides = [WatchParty(head._replace(id=f"w{at:04d}"), person) for at in range(250)]
+    engine.bulk([Put(watch_target, s.current.id, 1, stored_queries.watch_document(s)) for s in sides])
     engine.refresh([watch_target])
     release = DisclosureFacts(UNITS[1], RecordState.ACTIVE, Sharing.FULL)
-    record = RecordSide(RecordHead("r", 1, "c", "SN", tables.now(), release), person)
+    record = RecordParty(CurrentRecord("r", 1, "c", "SN", tables.now(), release), person)
     asking = [("r", UNITS[1], record.keys)]
-    everyone = {s.head.id for s in sides}
+    everyone = {s.current.id for s in sides}
     assert percolate.candidates(engine, asking, page=7)["r"] == everyone
     assert percolate.watches_meeting(engine, asking, buckets=7) == everyone
     assert percolate.watches_by_terms(engine, asking, page=7)["r"] == everyone

@@ -1,7 +1,7 @@
 """Everybody on the UN list is found by every name the list itself gives, among the first ten results.
 
-Over the whole list when it lies beside the checkout (`../shared/data/un`, or where GRIOT_UN_LIST points), else over an
-invented sample of the same form. The measured share is printed (`-s`) and stands in the test's properties.
+Over the whole list where GRIOT_UN_LIST points or a copy is found next to the checkout, else over an invented
+sample of the same form. The measured share is printed (`-s`) and stands in the test's properties.
 """
 
 import os

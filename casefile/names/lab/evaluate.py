@@ -6,11 +6,11 @@ Pairs, kinds, retrieval. Pure; retrieval takes whatever finds candidates.
 import csv
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from casefile.errors import BadInput
 from casefile.names.compare import NameMatch, compare
@@ -192,7 +192,7 @@ def ranked(query: str, population: Sequence[str], places: Sequence[int], top: in
     for start, enough in zip(range(0, len(places), step), chain(SURE, repeat(NEVER)), strict=False):
         found = [(place, compare(query, population[place])) for place in places[start : start + step]]
         matches += found
-        best = max(best, max(match.score for _, match in found))
+        best = max(best, *(match.score for _, match in found))
         if best >= enough:
             break
     order = sorted(range(len(matches)), key=lambda i: (-matches[i][1].score, i))
@@ -262,9 +262,13 @@ def as_lines(pairs: PairReport, retrieval: RetrievalReport | None) -> list[str]:
     return lines
 
 
-def as_data(pairs: PairReport, retrieval: RetrievalReport | None) -> dict[str, Any]:
+Figures: TypeAlias = "Mapping[str, Figures] | float"
+"""A figure, or figures by name."""
+
+
+def as_data(pairs: PairReport, retrieval: RetrievalReport | None) -> dict[str, Figures]:
     """The same as one JSON object."""
-    data: dict[str, Any] = {
+    data: dict[str, Figures] = {
         "pairs": pairs.pairs,
         "auc": pairs.auc,
         "f1": pairs.f1,

@@ -1,13 +1,13 @@
 """What Alembic runs: on the connection that `casefile.storage.migrate` hands over, all revisions in one transaction."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from alembic import context
 
 from casefile.storage.tables import Moment, Table
 
 
-def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
+def render(kind: str, item: object, _autogen: object) -> str | Literal[False]:
     """Write our column types as plain SQLAlchemy ones, so that a revision never changes with the code."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 
 Id = String(32)
@@ -60,10 +61,10 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -78,22 +79,9 @@ class Table(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON}
-
-
-# ---- who ------------------------------------------------------------------------------------------------------
-
-
-# ---- what is known of a subject -------------------------------------------------------------------------------
-
-
-# ---- cases and records ----------------------------------------------------------------------------------------
-
-
-# ---- watches --------------------------------------------------------------------------------------------------
-
-
-# ---- hits -----------------------------------------------------------------------------------------------------
-
-
-# ---- what is owed, what was done ------------------------------------------------------------------------------
+    type_annotation_map = {
+        datetime: Moment,
+        dict[str, object]: JSON,
+        list[dict[str, object]]: JSON,
+        list[str]: JSON,
+    }

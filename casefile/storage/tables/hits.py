@@ -1,7 +1,6 @@
 """Hits, their reviews, the pointers they became, and pairs of names that were judged."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     Float,
@@ -48,7 +47,7 @@ class Hit(Table):
     """Weight of evidence, in bits."""
     decision: Mapped[str] = mapped_column(Word)
     """*hit* or *possible*: how matching graded it."""
-    evidence: Mapped[list[Any]]
+    evidence: Mapped[list[dict[str, object]]]
     """What agreed or contradicted: always read whole, written once, hence one JSON value."""
     model_version: Mapped[str] = mapped_column(String(40))
     desk: Mapped[str] = mapped_column(Word)
@@ -73,14 +72,14 @@ class Review(Table):
 
 
 class Pointer(Table):
-    """What one party of a confirmed hit is told: which unit, which desk, which reference. Nothing else."""
+    """What one party of a confirmed hit learns: which unit, which desk, which reference. Nothing else."""
 
     __tablename__ = "pointer"
     __table_args__ = (UniqueConstraint("hit_id", "unit_id"),)
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
-    """Who is told."""
+    """The recipient."""
     about_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     own_subject: Mapped[str] = mapped_column(String(8))
     """*record* or *watch*: which of the receiver's own things it concerns."""
@@ -91,7 +90,7 @@ class Pointer(Table):
     sent_at: Mapped[datetime | None]
     """When it was delivered; before that the unit sees nothing of it."""
     withdrawn_at: Mapped[datetime | None]
-    """When the receiver was told that the coincidence no longer stands."""
+    """When the recipient was notified that the coincidence no longer stands."""
     read_at: Mapped[datetime | None]
 
 

@@ -1,7 +1,6 @@
 """Case files, records with their versions and links, searches, imports, counts of names."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -65,7 +64,7 @@ class Record(Table):
     origin_ref: Mapped[str | None] = mapped_column(String(200))
     """The id it carried where it came from; unique inside a unit only."""
     state: Mapped[str] = mapped_column(Word)
-    hold: Mapped[dict[str, Any] | None]
+    hold: Mapped[dict[str, object] | None]
     version: Mapped[int] = mapped_column(default=1)
     """The current version; also the index's external version."""
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -109,7 +108,7 @@ class Lookup(Table):
     reason: Mapped[str] = mapped_column(Text)
     case_ref: Mapped[str] = mapped_column(String(80), default="")
     purpose: Mapped[str] = mapped_column(Word)
-    form: Mapped[dict[str, Any]]
+    form: Mapped[dict[str, object]]
     found: Mapped[int | None]
     """How many were found; None while it was not answered."""
 
@@ -122,7 +121,7 @@ class ImportRun(Table):
     file_hash: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
-    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    report: Mapped[dict[str, object]] = mapped_column(default=dict)
 
 
 class FrequencyTable(Table):
@@ -132,4 +131,4 @@ class FrequencyTable(Table):
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     counted_at: Mapped[datetime] = mapped_column(default=now)
     total: Mapped[int]
-    counts: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, object]]

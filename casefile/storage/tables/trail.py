@@ -1,7 +1,6 @@
 """What still has to be done, and what was done."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     Index,
@@ -14,7 +13,7 @@ from casefile.storage.tables.base import AutoId, Id, Table, Word, now
 
 
 class Outbox(Table):
-    """What must still reach the index or a reader. A row is deleted when nothing is owed any more."""
+    """What must still reach the index or a reader. A row is deleted when its work is done."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_subject", "subject_id"), {"sqlite_autoincrement": True})  # ids never come again
@@ -27,7 +26,7 @@ class Outbox(Table):
     available_at: Mapped[datetime] = mapped_column(default=now)
     attempts: Mapped[int] = mapped_column(default=0)
     refusals: Mapped[int] = mapped_column(default=0)
-    """Failures that were the row's own fault; only these park it."""
+    """Failures that were the row's own fault; only these dead-letter it."""
     lease_until: Mapped[datetime | None]
     lease_by: Mapped[str | None] = mapped_column(String(64))
     dead_lettered_at: Mapped[datetime | None]
@@ -49,7 +48,7 @@ class Audit(Table):
     reason: Mapped[str] = mapped_column(Text, default="")
     case_ref: Mapped[str] = mapped_column(String(80), default="")
     purpose: Mapped[str] = mapped_column(Word, default="")
-    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    detail: Mapped[dict[str, object]] = mapped_column(default=dict)
     """Ids and counts; never a name."""
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

@@ -78,7 +78,6 @@ def world(net, who):
             ],
             "lists": [(w.name, w.watches, w.active) for w in watches.watchlists_of(session, viewer)],
             "pointers": pointers.pointers_of(session, viewer),
-            "unread": pointers.unread(session, viewer),
         }
 
 

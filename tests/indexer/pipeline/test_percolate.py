@@ -27,7 +27,7 @@ def load(engine: Engine, watches, records) -> None:
                 fields.WATCH_ID: id,
                 fields.UNIT: unit,
                 fields.KEYS: sorted(k),
-                fields.QUERY: stored_queries.standing_query(k),
+                fields.QUERY: stored_queries.stored_query(k),
             },
         )
         for id, unit, k in watches

@@ -9,7 +9,7 @@ from casefile.errors import SearchUnavailable
 from casefile.hits import pointers
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Outbox, Pointer, Watch
-from casefile.vocabulary import HitState, Sharing
+from casefile.vocabulary import HitState, Sharing, Topic
 from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.engine.indices import Kind
@@ -67,7 +67,7 @@ def test_what_was_drained_twice_is_there_once(net):
     record = net.enter("dakar", SEEN)
     net.drain()
     with net.store.writing() as session:
-        outbox.enqueue(session, outbox.Topic.RECORD, record, 1)
+        outbox.enqueue(session, Topic.RECORD, record, 1)
     net.drain()
     with net.store.reading() as session:
         assert session.query(Hit).count() == 1
@@ -145,7 +145,7 @@ def test_a_poisoned_record_stops_itself_only(net, monkeypatch):
     bad = net.enter("dakar", person("Poison Poison", "1985"))
 
     def poisoned(side):
-        if side.head.id == bad:
+        if side.current.id == bad:
             raise ValueError("the analyser stumbles")
         return made(side)
 
@@ -176,7 +176,7 @@ def test_a_refused_document_is_kept_with_the_engines_reason(net, monkeypatch):
 def test_a_watch_the_engine_refuses_is_broken_and_says_why(net, monkeypatch):
     from indexer.pipeline import stored_queries
 
-    monkeypatch.setattr(stored_queries, "standing_query", lambda keys: {"terms": {"no_such_field": ["x"]}})
+    monkeypatch.setattr(stored_queries, "stored_query", lambda keys: {"terms": {"no_such_field": ["x"]}})
     watch = net.watch("banjul", WANTED)
     net.drain()
     with net.store.reading() as session:
@@ -292,7 +292,7 @@ def test_a_fault_that_meets_all_subjects_parks_none_of_them(net, monkeypatch):
     with net.store.reading() as session:
         assert outbox.read_backlog(session).total == 24
         assert {row.refusals for row in session.query(Outbox)} == {0}
-        assert all(row.reason.startswith("all alike: KeyError in test_relay.py:") for row in session.query(Outbox))
+        assert all(row.reason.startswith("systemic: KeyError in test_relay.py:") for row in session.query(Outbox))
     monkeypatch.setattr(documents, "record_document", made)
     net.drain()
     assert {record for record, _ in net.pairs()} == set(entered)
@@ -319,7 +319,7 @@ def test_one_poisoned_among_many_holds_back_nobody(net, monkeypatch):
     bad = net.enter("dakar", person("Poison Poison", "1985"))
 
     def poisoned(side):
-        if side.head.id == bad:
+        if side.current.id == bad:
             raise ValueError("the analyser stumbles")
         return made(side)
 

@@ -18,7 +18,7 @@ def test_a_change_between_reading_and_storing_is_done_again(net, monkeypatch):
     watch = net.watch("banjul", WANTED)
     net.drain()
     record = net.enter("dakar", SEEN)
-    look, done = Relay._look, []
+    look, done = Relay._candidates, []
 
     def amended_meanwhile(self, batch):
         found = look(self, batch)
@@ -26,7 +26,7 @@ def test_a_change_between_reading_and_storing_is_done_again(net, monkeypatch):
             done.append(net.amend("dakar", record, person("Ousmane Sonko", "1951")))
         return found
 
-    monkeypatch.setattr(Relay, "_look", amended_meanwhile)
+    monkeypatch.setattr(Relay, "_candidates", amended_meanwhile)
     assert net.relay.drain().again == 1
     net.drain()
     assert done == [2]

@@ -59,8 +59,8 @@ def test_opening_stands_in_the_trail(stage, hit):
 
 @pytest.mark.parametrize(
     ("judgement", "said", "left"),
-    [("same", "Confirmed. The units concerned are being sent a pointer", 0), ("not_same", "Recorded as not the same", 0),
-     ("unresolved", "Recorded as unresolved", 1)],
+    [("same", "Confirmed. The units concerned are being sent a pointer", 0),
+     ("not_same", "Recorded as not the same", 0), ("unresolved", "Recorded as unresolved", 1)],
 )  # fmt: skip
 def test_each_judgement_is_kept_with_its_reason(stage, hit, judgement, said, left):
     client = stage.as_("coordinator")

@@ -1,20 +1,21 @@
-"""The two sides of a coincidence as SQL holds them now, read in batches: a few statements whatever their number.
+"""The two parties of a hit, a record and a watch, as SQL holds them now, read in batches of a few statements.
 
-The oracle has readings of its own on purpose (`casefile/oracle.py`): it is what this is held against.
+A *head* is a current version without its content, a *party* with it. The oracle has readings of its own on purpose
+(`casefile/hits/expected.py`): it is what this is held against.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
-from casefile.policy.handling import disclosure_facts
+from casefile.policy.handling import facts_from
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
 from casefile.storage import tables
@@ -24,11 +25,11 @@ from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.vocabulary import RecordState, WatchState
 
-Current = tuple[int, str]
-"""Version and state."""
+VersionState = tuple[int, str]
+"""Version and state: what changes when anything does."""
 
 
-class RecordHead(NamedTuple):
+class CurrentRecord(NamedTuple):
     """A record's current version without its content."""
 
     id: str
@@ -47,7 +48,7 @@ class RecordHead(NamedTuple):
         return is_matchable(self.release)
 
 
-class WatchHead(NamedTuple):
+class CurrentWatch(NamedTuple):
     """A watch's current version without its content."""
 
     id: str
@@ -60,29 +61,29 @@ class WatchHead(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RecordSide:
-    """A record's current version and its content. What is worked out of it is worked out once, when first asked:
-    not while the database is being read, whose readers hold up its writers."""
+class RecordParty:
+    """A record's current version and its content. What is derived from it is derived once, when first asked: not while
+    the database is being read, whose readers hold up its writers."""
 
-    head: RecordHead
+    current: CurrentRecord
     identity: Identity
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """By which watches meet it. With all else that is worked out, while its report is still read: that is dear."""
+        """By which watches meet it."""
         return record_keys(self.prepared)
 
     @cached_property
     def prepared(self) -> Prepared:
         """Ready for matching."""
-        return prepare(self.identity, self.head.country)
+        return prepare(self.identity, self.current.country)
 
 
 @dataclass(frozen=True)
-class WatchSide:
+class WatchParty:
     """A watch's current version and its content; the same for watches."""
 
-    head: WatchHead
+    current: CurrentWatch
     identity: Identity
 
     @cached_property
@@ -93,43 +94,49 @@ class WatchSide:
     @cached_property
     def prepared(self) -> Prepared:
         """Ready for matching."""
-        return prepare(self.identity, self.head.country)
+        return prepare(self.identity, self.current.country)
 
 
 _WATCH_STATES = {state.value: state for state in WatchState}
 
 
-def searchable(record: RecordHead) -> bool:
+def searchable(record: CurrentRecord) -> bool:
     """Whether the record has a place in the index; it may be searched there even if it takes no part in matching."""
     return record.release.state in READABLE
 
 
-def record_heads(session: Session, ids: Collection[str]) -> dict[str, RecordHead]:
-    """The current heads of the records that exist, by id."""
-    version = RecordVersion
-    query: Any = (
+def current_records(session: Session, ids: Collection[str]) -> dict[str, CurrentRecord]:
+    """The current versions of the records that exist, by id."""
+    if not ids:
+        return {}
+    query = (
         select(
             Record.id,
             Record.version,
             Record.case_id,
-            Record.state,
-            Record.owner_unit_id,
             Unit.country,
-            version.entered_at,
-            version.sharing,
-            version.sharing_units,
-            version.protection,
-            version.subject_category,
+            RecordVersion.entered_at,
+            Record.owner_unit_id,
+            Record.state,
+            RecordVersion.sharing,
+            RecordVersion.sharing_units,
+            RecordVersion.protection,
+            RecordVersion.subject_category,
         )
-        .join(version, (version.record_id == Record.id) & (version.version == Record.version))
+        .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
         .where(among(Record.id, ids))
     )
-    return {row.id: _record_head(row) for row in session.connection().execute(query).all()} if ids else {}
+    found = {}
+    for row in session.connection().execute(query).all():
+        id, version, case_id, country, entered_at, owner, state, sharing, units, protection, category = row
+        facts = facts_from(owner, RecordState(state), sharing, tuple(units), tuple(protection), category)
+        found[id] = CurrentRecord(id, version, case_id, country, entered_at, facts)
+    return found
 
 
-def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
-    """The current heads of the watches that exist, by id."""
+def current_watches(session: Session, ids: Collection[str]) -> dict[str, CurrentWatch]:
+    """The current versions of the watches that exist, by id."""
     query = (
         select(
             Watch.id,
@@ -144,12 +151,14 @@ def watch_heads(session: Session, ids: Collection[str]) -> dict[str, WatchHead]:
     )
     rows = session.connection().execute(query).all() if ids else ()
     return {
-        id: WatchHead(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
+        id: CurrentWatch(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
         for id, version, unit, country, state, in_force in rows
     }
 
 
-def locked_versions(session: Session, table: type[Record] | type[Watch], ids: Collection[str]) -> dict[str, Current]:
+def locked_versions(
+    session: Session, table: type[Record] | type[Watch], ids: Collection[str]
+) -> dict[str, VersionState]:
     """Version and state of each, locked: nobody changes them before this commits. Cheap, since content and rules
     never change under a version."""
     query = select(table.id, table.version, table.state).where(among(table.id, ids)).order_by(table.id)
@@ -157,21 +166,16 @@ def locked_versions(session: Session, table: type[Record] | type[Watch], ids: Co
     return {id: (version, state) for id, version, state in rows}
 
 
-def current(head: RecordHead | WatchHead | None) -> Current | None:
-    """What `locked_versions` says as long as the head is still true."""
-    if head is None:
+def version_state(current: CurrentRecord | CurrentWatch | None) -> VersionState | None:
+    """What `locked_versions` says as long as what was read is still current."""
+    if current is None:
         return None
-    state = head.release.state if isinstance(head, RecordHead) else head.state
-    return head.version, state.value
+    state = current.release.state if isinstance(current, CurrentRecord) else current.state
+    return current.version, state.value
 
 
-def contents(session: Session, heads: Iterable[RecordHead | WatchHead]) -> dict[str, Identity]:
+def contents(session: Session, current: Iterable[CurrentRecord | CurrentWatch]) -> dict[str, Identity]:
     """The current content of each, by the id of the record or watch; one whose content was erased is left out."""
-    wanted = {identity_id(head.id, head.version): head.id for head in heads}
-    found = load_identities(session, list(wanted))
-    return {wanted[key]: identity for key, identity in found.items()}
-
-
-def _record_head(row: Row[Any]) -> RecordHead:
-    release = disclosure_facts(row, row.owner_unit_id, RecordState(row.state))
-    return RecordHead(row.id, row.version, row.case_id, row.country, row.entered_at, release)
+    wanted = {identity_id(one.id, one.version): one.id for one in current}
+    identities = load_identities(session, list(wanted))
+    return {wanted[key]: identity for key, identity in identities.items()}

@@ -23,9 +23,7 @@ from tests.faults.conftest import Stage
 from tests.faults.stub import StubNode
 
 
-def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_when_repaired(
-    stage: Stage, monkeypatch
-) -> None:
+def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_repaired(stage: Stage, monkeypatch) -> None:
     monkeypatch.setattr(queue, "FIRST_WAIT_S", 0.05)
     scene = stage(records=40, watches=15)
     harness.enter_all(scene)

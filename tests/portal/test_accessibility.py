@@ -46,7 +46,7 @@ def world(stage):
 
 @pytest.fixture
 def sign_in(browser, world):
-    """sign_in("dakar", "fr"): a page at home, in a browser context with a session opened without the form."""
+    """sign_in("dakar", "fr"): a page at home, in a browser context of its own, signed in without the form."""
     opened = []
 
     def enter(login, language, **options):

@@ -123,7 +123,7 @@ def test_wait_says_what_is_pending_and_returns_when_it_is_done(griot, sqlite_sto
     code, printed, said = griot("wait", "--timeout", "0.5", "--json")
     assert code == 1 and said["pending"] == said["owed"] == said["to_index"] == 1
     code, printed, _ = griot("wait", "--timeout", "0.5")
-    assert "1 to be indexed" in printed and "whether the worker is running" in printed
+    assert "1 to index" in printed and "whether the worker is running" in printed
 
     def worker():
         with sqlite_store.writing() as session:

@@ -128,7 +128,7 @@ def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
     )
     scene.engine.bulk([Put(target, record.id, 1, {"record_id": record.id, "version": 1, "unit": "x"})])
     scene.engine.refresh([target])
-    report = reconcile.reconcile(scene.store, scene.engine, mend=True)
+    report = reconcile.reconcile(scene.store, scene.engine, repair=True)
     assert report.extra == 1
     scene.drained()
     assert reconcile.reconcile(scene.store, scene.engine).sound

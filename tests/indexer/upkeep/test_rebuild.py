@@ -156,9 +156,9 @@ def test_reconcile_names_what_is_missing_or_too_much_and_repairs_it(settled: har
         from casefile.storage.tables import Hit
 
         session.execute(delete(Hit).where(Hit.id == session.scalars(select(Hit.id).order_by(Hit.id)).first()))
-    report = reconcile.reconcile(settled.store, settled.engine, mend=True)
+    report = reconcile.reconcile(settled.store, settled.engine, repair=True)
     assert (report.missing, report.extra, report.newer) == (3, 1, 0)
-    assert report.mended >= 3
+    assert report.repaired >= 3
     time.sleep(0.05)
     settled.drained()
     harness.check(settled)

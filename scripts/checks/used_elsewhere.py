@@ -54,5 +54,6 @@ USED = {
     "highlight": "a name of the engine's answer",
     "doc_count": "a name of the engine's answer",
     "aggregations": "a name of the engine's answer",
+    "VARIABLES": "tests hold the documentation and docker-compose.yml to it",
     "extract": "Babel calls it; babel.cfg names it",
 }

@@ -1,18 +1,29 @@
 """The settings: one frozen value, read from the environment in one function and handed in.
 
-Each field is documented in `docs/settings.md`; a test holds the two and `docker-compose.yml` together.
+Each variable is a line of the table below: how its text is read, and what it may be. A text that is
+none of that is refused at the start, by name, with the value and the way out. Why a table and not pydantic-settings or
+environs: fourteen variables need three ways of reading, a secret must never stand in a message, and a start of the
+command line reads no library for it.
+
+Each variable is documented in `docs/settings.md` with its bounds; a test holds the two and `docker-compose.yml`
+together.
 """
 
 import json
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
+
+Value = TypeVar("Value")
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +58,128 @@ class Settings:
         """Read the settings of the installation in `home` (else `GRIOT_HOME`, else `var/` of the checkout).
 
         What the environment leaves out comes from the installation's own `installation.json`, which
-        `scripts/run` writes (the local node's port, demo or not). Raises SetupError on an unreadable file.
+        `scripts/run` writes (the local node's port, demo or not). Raises SetupError, naming the variable.
         """
         env = os.environ if env is None else env
         folder = Path(home or env.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         saved = _installation(folder)
         return Settings(
             home=folder,
-            database_url=env.get("DATABASE_URL") or f"sqlite:///{folder / 'griot.db'}",
-            opensearch_url=env.get("OPENSEARCH_URL") or str(saved.get("opensearch_url", "http://127.0.0.1:9200")),
-            broker_url=env.get("BROKER_URL") or "filesystem://",
-            secret_key=_secret(folder, env),
-            index_prefix=env.get("GRIOT_INDEX_PREFIX") or "griot",
-            index_replicas=int(env.get("GRIOT_INDEX_REPLICAS") or 0),
-            opensearch_ca=env.get("OPENSEARCH_CA", ""),
-            opensearch_timeout_s=float(env.get("OPENSEARCH_TIMEOUT_S") or 10),
-            relay_poll_s=float(env.get("GRIOT_RELAY_POLL_S") or 0.1),
-            session_idle_min=int(env.get("GRIOT_SESSION_IDLE_MIN") or 30),
-            session_absolute_h=int(env.get("GRIOT_SESSION_ABSOLUTE_H") or 10),
-            secure_cookies=env.get("GRIOT_SECURE_COOKIES", "") == "1",
-            demo=str(env.get("GRIOT_DEMO") or saved.get("demo", "")) in ("1", "True"),
+            database_url=DATABASE_URL.read(env, f"sqlite:///{folder / 'griot.db'}"),
+            opensearch_url=OPENSEARCH_URL.read(env, str(saved.get("opensearch_url", "http://127.0.0.1:9200"))),
+            broker_url=BROKER_URL.read(env, "filesystem://"),
+            secret_key=SECRET_KEY.read(env, "") or _kept_secret(folder),
+            index_prefix=INDEX_PREFIX.read(env, "griot"),
+            index_replicas=INDEX_REPLICAS.read(env, 0),
+            opensearch_ca=OPENSEARCH_CA.read(env, ""),
+            opensearch_timeout_s=OPENSEARCH_TIMEOUT_S.read(env, 10.0),
+            relay_poll_s=RELAY_POLL_S.read(env, 0.1),
+            session_idle_min=SESSION_IDLE_MIN.read(env, 30),
+            session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
+            secure_cookies=SECURE_COOKIES.read(env, False),
+            demo=DEMO.read(env, bool(saved.get("demo", False))),
         )
+
+
+# ---- what a variable may be ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Variable(Generic[Value]):
+    """One variable. `convert` raises ValueError on what it is not; `must` says what it is, in docs and messages."""
+
+    name: str
+    must: str
+    convert: Callable[[str], Value]
+    secret: bool = False
+
+    def read(self, env: Mapping[str, str], default: Value) -> Value:
+        """The variable's value; the default when it is not set or empty."""
+        text = env.get(self.name, "").strip()
+        if not text:
+            return default
+        try:
+            return self.convert(text)
+        except ValueError as error:
+            raise SetupError(
+                "%(name)s is %(value)s, and must be %(must)s. Correct it where it is set, or leave it out for the "
+                "default; docs/settings.md has both.",
+                name=self.name,
+                value="not shown" if self.secret else f"“{text}”",
+                must=self.must,
+            ) from error
+
+
+def whole(name: str, least: int, most: int) -> Variable[int]:
+    return Variable(name, f"a whole number from {least} to {most}", lambda text: _within(int(text), least, most))
+
+
+def decimal(name: str, least: float, most: float) -> Variable[float]:
+    return Variable(name, f"a number from {least:g} to {most:g}", lambda text: _within(float(text), least, most))
+
+
+def switch(name: str) -> Variable[bool]:
+    return Variable(name, "0 or 1", lambda text: bool(_within(int(text), 0, 1)))
+
+
+def matching(name: str, must: str, pattern: str, *, secret: bool = False) -> Variable[str]:
+    def convert(text: str) -> str:
+        return text if re.fullmatch(pattern, text) else _refuse()
+
+    return Variable(name, must, convert, secret)
+
+
+def _file(text: str) -> str:
+    return text if Path(text).is_file() else _refuse()
+
+
+def _within(number: Number, least: Number, most: Number) -> Number:
+    return number if least <= number <= most else _refuse()
+
+
+def _refuse() -> NoReturn:
+    raise ValueError
+
+
+DATABASE_URL = matching(
+    "DATABASE_URL",
+    "an address that begins with sqlite:/// or postgresql",
+    r"(sqlite:///|postgresql(\+psycopg)?://).*",
+    secret=True,
+)
+OPENSEARCH_URL = matching(
+    "OPENSEARCH_URL",
+    "one address or several with commas between, each http://… or https://…",
+    r"https?://[^\s,]+(,\s*https?://[^\s,]+)*",
+    secret=True,
+)
+BROKER_URL = matching(
+    "BROKER_URL",
+    "an address that begins with filesystem://, amqp:// or redis:// (amqps://, rediss://)",
+    r"(filesystem|amqps?|rediss?)://.*",
+    secret=True,
+)
+SECRET_KEY = matching("GRIOT_SECRET_KEY", "32 characters or more", r".{32,}", secret=True)
+INDEX_PREFIX = matching(
+    "GRIOT_INDEX_PREFIX", "small letters, digits, - and _, at most 60, a letter first", r"[a-z][a-z0-9_-]{0,59}"
+)
+INDEX_REPLICAS = whole("GRIOT_INDEX_REPLICAS", 0, 10)
+OPENSEARCH_CA = Variable("OPENSEARCH_CA", "a file that is there", _file)
+OPENSEARCH_TIMEOUT_S = decimal("OPENSEARCH_TIMEOUT_S", 0.5, 300)
+RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
+SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
+SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
+SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
+DEMO = switch("GRIOT_DEMO")
+
+VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
+    DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_TIMEOUT_S, BROKER_URL, SECRET_KEY, INDEX_PREFIX,
+    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO,
+)  # fmt: skip
+"""All of them but GRIOT_HOME, which is a folder and may be any."""
+
+
+# ---- what the home itself keeps --------------------------------------------------------------------------------
 
 
 def _installation(folder: Path) -> dict[str, object]:
@@ -81,10 +193,8 @@ def _installation(folder: Path) -> dict[str, object]:
     return loaded
 
 
-def _secret(folder: Path, env: Mapping[str, str]) -> str:
-    """The key that signs cookies and links: from GRIOT_SECRET_KEY, else a file only its owner can read."""
-    if given := env.get("GRIOT_SECRET_KEY"):
-        return given
+def _kept_secret(folder: Path) -> str:
+    """The key that signs cookies and links where none is given: a file that only its owner can read."""
     path = folder / "secret-key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

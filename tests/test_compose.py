@@ -1,11 +1,12 @@
 """docker-compose.yml, the settings and their documentation say the same. No engine runs here: the file is read."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+
+from casefile.settings import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
@@ -16,10 +17,8 @@ OF_THE_FILE = {"POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "GRIOT_PORT", "OPENSEAR
 
 
 def read_by_settings():
-    """The variables that Settings.from_env reads, from its source."""
-    tree = ast.parse((ROOT / "casefile" / "settings.py").read_text("utf-8"))
-    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {word for word in words if re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+", word)}
+    """The variables that Settings.from_env reads."""
+    return {variable.name for variable in VARIABLES} | {"GRIOT_HOME"}
 
 
 def documented():
@@ -29,6 +28,12 @@ def documented():
 def test_every_setting_is_documented_and_nothing_else():
     of_the_scripts = {"GRIOT_CACHE", "GRIOT_PYTHON", "JAVA_HOME", "GRIOT_TEST_OPENSEARCH_URL", "GRIOT_TEST_SKIP"}
     assert documented() - of_the_scripts == read_by_settings()
+
+
+@pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)
+def test_the_documentation_says_what_a_setting_may_be(variable):
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert re.search(rf"^\| `{variable.name}` \| [^|]* \| {re.escape(variable.must)} \|", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", OURS)

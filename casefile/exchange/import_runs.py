@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, limits
 from casefile.errors import BadInput
 from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.ftm.mapping import WATCHABLE
@@ -26,24 +26,27 @@ from casefile.exchange.incoming import (
 from casefile.exchange.un.entries import entry
 from casefile.exchange.un.xml import read_entries
 from casefile.people.units import SYSTEM, add_unit, system_viewer
-from casefile.policy.handling import Rules
+from casefile.policy.handling import Rules, apply_defaults, demand_for_people
+from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer
 from casefile.records import Entered, RecordDraft, enter_many
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.records.links import SourceLink, link_many
 from casefile.storage import tables
 from casefile.storage.store import Store
-from casefile.storage.tables import ImportRun, new_id
+from casefile.storage.tables import Case, ImportRun, new_id
 from casefile.vocabulary import (
     Handling,
     InfoGrade,
     Purpose,
+    RecordKind,
     Sharing,
     SourceGrade,
     SubjectCategory,
     UnitKind,
 )
 from casefile.watches import DEFAULT_LIST, WatchDraft, Watched, watch_many
+from casefile.watches.register import expiry
 
 BATCH = 400
 UN_CODE = "UN-INTERPOL"
@@ -140,14 +143,57 @@ def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportRe
     return report
 
 
+def check_ftm_options(store: Store, unit: str, case: str, terms: Terms) -> None:
+    """Refuse what is said of the whole file, once, before it is read. Raises BadInput naming the option's field."""
+    limits.check_length(terms.note, limits.SUSPICION_NOTE, "suspicion_note")
+    rules = replace(terms.rules, subject_category=terms.category)
+    demand_for_people(rules, RecordKind.PERSON, terms.note)
+    apply_defaults(rules, RecordKind.PERSON, tables.now())
+    _check_place(store, unit, case)
+
+
+def check_watch_options(
+    store: Store,
+    unit: str,
+    ground: str,
+    *,
+    watchlist: str = DEFAULT_LIST,
+    expires_at: datetime | None = None,
+    case: str = "",
+    terms: Terms | None = None,
+) -> None:
+    """The same for a file of subjects to watch for."""
+    Reason.stated(ground, "ground")
+    limits.check_length(watchlist.strip(), limits.WATCHLIST_NAME, "watchlist")
+    if expires_at is not None:
+        expiry(expires_at, tables.now())
+    rules = replace((terms or Terms()).rules, subject_category=(terms or Terms()).category)
+    apply_defaults(rules, RecordKind.PERSON, tables.now())
+    _check_place(store, unit, case)
+
+
+def _check_place(store: Store, unit: str, reference: str) -> None:
+    """The unit is there, and its case of this reference is open, or not there yet."""
+    reference = reference.strip()
+    limits.check_length(reference, limits.CASE_REFERENCE, "case")
+    with store.reading() as session:
+        viewer = system_viewer(session, unit)
+        known = session.scalar(
+            select(Case.id).where(
+                Case.unit_id == viewer.unit_id, Case.reference == reference, Case.closed_at.is_not(None)
+            )
+        )
+    if known is not None:
+        raise BadInput("Choose one of your unit's open cases.", field="case")
+
+
 def import_ftm(
     store: Store, path: Path, unit: str, case: str = "", terms: Terms | None = None, progress: Progress = silent
 ) -> ImportReport:
     """Bring FollowTheMoney entities in as records of the unit, into the case of that reference."""
     terms = terms or Terms()
+    check_ftm_options(store, unit, case, terms)
     report = ImportReport()
-    with store.reading() as session:
-        system_viewer(session, unit)  # an unknown unit is refused before a long file is read
     found = read_ftm(path, terms.category, report, progress)
     _refuse_empty(found, report)
     refuse_if_faulty(report)
@@ -195,9 +241,8 @@ def import_watches(
     and named in `problems`; everything else is registered. A file with a fault in it is refused whole.
     """
     terms = terms or Terms()
+    check_watch_options(store, unit, ground, watchlist=watchlist, expires_at=expires_at, case=case, terms=terms)
     report = ImportReport()
-    with store.reading() as session:
-        system_viewer(session, unit)
     found = [one for one in read_ftm(path, terms.category, report, progress) if _can_be_watched(one, report)]
     _refuse_empty(found, report)
     refuse_if_faulty(report)

@@ -75,7 +75,7 @@ class Report:
     records_checked: int = 0
     hits_expected: int = 0
     hits_present: int = 0
-    mended: int = 0
+    repaired: int = 0
     seconds: float = 0.0
     differences: list[str] = field(default_factory=list)
 
@@ -88,9 +88,9 @@ class Report:
 
 
 def reconcile(
-    store: Store, engine: Engine, *, sample: int | None = None, mend: bool = False, seed: int | None = None
+    store: Store, engine: Engine, *, sample: int | None = None, repair: bool = False, seed: int | None = None
 ) -> Report:
-    """Compare everything (hits: of `sample` records, or all); with `mend`, enqueue again what differs."""
+    """Compare everything (hits: of `sample` records, or all); with `repair`, enqueue again what differs."""
     started, report = time.monotonic(), Report()
     drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
     missing, extra = _hits(store, report, sample, seed)
@@ -105,8 +105,8 @@ def reconcile(
     report.extra = len(extra) + sum(len(d.extra) for d in drifts.values())
     report.newer = sum(len(d.newer) for d in drifts.values())
     report.differences = _lines(drifts, missing, extra)[:EXAMPLES]
-    if mend and (missing or extra or any(not d.none for d in drifts.values())):
-        report.mended = _repair(store, engine, drifts, {key[0] for key in [*missing, *extra]})
+    if repair and (missing or extra or any(not d.none for d in drifts.values())):
+        report.repaired = _repair(store, engine, drifts, {key[0] for key in [*missing, *extra]})
     report.seconds = round(time.monotonic() - started, 3)
     return report
 

@@ -138,7 +138,7 @@ class Worker:
             name_counts.count_and_store(session)
 
     def sweep_index(self) -> None:
-        reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, mend=True)
+        reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
 
 
 def register(app: Celery, worker: Worker) -> None:

@@ -1,13 +1,22 @@
 """`griot import un`, `griot import ftm`: records in, whole or not at all. A re-import updates by source id."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from casefile.errors import BadInput
 from casefile.exchange.incoming import FileRefused, ImportReport
 from casefile.vocabulary import Purpose, Sharing, SubjectCategory
 from portal.cli.context import Installation, emit
 from portal.cli.progress import progress_bar
+
+OPTIONS = {
+    "unit": "--unit", "case": "--case", "ground": "--ground", "watchlist": "--watchlist", "expires_at": "--expires",
+    "suspicion_note": "--note", "legal_basis": "--basis", "subject_category": "--category", "purpose": "--purpose",
+}  # fmt: skip
+"""The field that an option fills."""
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
@@ -68,13 +77,15 @@ def import_ftm_file(
     """FollowTheMoney entities, as JSON lines."""
     from dataclasses import replace
 
-    from casefile.exchange.import_runs import FTM_RULES, Terms, import_ftm
+    from casefile.exchange.import_runs import FTM_RULES, Terms, check_ftm_options, import_ftm
 
     installation: Installation = ctx.obj
     rules = replace(
         FTM_RULES, purpose=Purpose(purpose), sharing=Sharing(sharing), legal_basis=basis or FTM_RULES.legal_basis
     )
     terms = Terms(SubjectCategory(category), note or Terms().note, rules)
+    with refused_options():
+        check_ftm_options(installation.store, unit, case, terms)
     try:
         with progress_bar() as progress:
             report = import_ftm(installation.store, file, unit, case, terms, progress)
@@ -82,6 +93,15 @@ def import_ftm_file(
         show_rejected(ctx, refused)
     else:
         show_report(ctx, report, "records")
+
+
+@contextmanager
+def refused_options() -> Iterator[None]:
+    """Say a refused option once and by its name, as click says its own: usage error, exit code 2."""
+    try:
+        yield
+    except BadInput as error:
+        raise click.BadParameter(str(error), param_hint=OPTIONS.get(error.field)) from error
 
 
 def show_report(ctx: click.Context, report: ImportReport, what: str) -> None:

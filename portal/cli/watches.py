@@ -10,7 +10,7 @@ from casefile import outbox
 from casefile.exchange.incoming import FileRefused
 from casefile.vocabulary import Json
 from portal.cli.context import Installation, emit, with_former
-from portal.cli.imports import FILE, show_rejected, show_report
+from portal.cli.imports import FILE, refused_options, show_rejected, show_report
 from portal.cli.progress import progress_bar
 
 POLL_S = 0.2
@@ -35,11 +35,14 @@ def watch_import(
     ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None, case: str
 ) -> None:
     """FollowTheMoney entities, as JSON lines, as watched subjects."""
-    from casefile.exchange.import_runs import import_watches
+    from casefile.exchange.import_runs import check_watch_options, import_watches
     from casefile.watches import DEFAULT_LIST
 
     installation: Installation = ctx.obj
     until = expires.replace(hour=23, minute=59, tzinfo=UTC) if expires else None
+    watchlist = watchlist or DEFAULT_LIST
+    with refused_options():
+        check_watch_options(installation.store, unit, ground, watchlist=watchlist, expires_at=until, case=case)
     try:
         with progress_bar() as progress:
             report = import_watches(
@@ -47,7 +50,7 @@ def watch_import(
                 file,
                 unit,
                 ground,
-                watchlist=watchlist or DEFAULT_LIST,
+                watchlist=watchlist,
                 expires_at=until,
                 case=case,
                 progress=progress,

@@ -15,7 +15,7 @@ SENTENCE = "the pirogue leaves at dawn"
 
 @pytest.fixture
 def limits(tmp_path):
-    return Settings.from_env(tmp_path / "settings", {"GRIOT_SECRET_KEY": "x"})
+    return Settings.from_env(tmp_path / "settings", {"GRIOT_SECRET_KEY": "x" * 32})
 
 
 @pytest.fixture

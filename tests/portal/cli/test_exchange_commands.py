@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 
 from casefile import outbox
 from casefile.people import passwords
-from casefile.storage.tables import Audit, Lookup, Outbox, Record
+from casefile.people.units import system_viewer
+from casefile.records import cases
+from casefile.storage.tables import Audit, Lookup, Outbox, Record, Watch
 from casefile.vocabulary import Topic
 from indexer.pipeline.relay import Relay
 from portal.cli import main
@@ -108,14 +110,14 @@ def test_ftm_records_and_watches_come_in(units, tmp_path):
     )
     assert code == 0 and said["created"] == 2
     code, printed, _ = units("watch", "import", people(tmp_path), "--unit", BANJUL.code, "--ground", "no")
-    assert code == 1 and "State your reason" in printed
+    assert code == 2 and "State your reason" in printed
     code, printed, _ = units("import", "ftm", people(tmp_path), "--unit", "NOWHERE")
     assert code == 1 and "no unit NOWHERE" in printed
     code, printed, _ = units("import", "ftm", tmp_path / "none.jsonl", "--unit", BANJUL.code)
     assert code == 1 and "cannot be read" in printed
 
 
-def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store):
+def test_wait_says_what_is_pending_and_returns_when_it_is_done(griot, sqlite_store):
     code, printed, said = griot("wait", "--json")
     assert code == 0 and said["pending"] == said["owed"] == 0
     with sqlite_store.writing() as session:
@@ -123,7 +125,7 @@ def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store)
     code, printed, said = griot("wait", "--timeout", "0.5", "--json")
     assert code == 1 and said["pending"] == said["owed"] == said["to_index"] == 1
     code, printed, _ = griot("wait", "--timeout", "0.5")
-    assert "1 to be indexed" in printed and "whether the worker is running" in printed
+    assert "1 to index" in printed and "whether the worker is running" in printed
 
     def worker():
         with sqlite_store.writing() as session:
@@ -184,3 +186,31 @@ def test_the_demonstration_is_loaded_only_where_it_belongs(griot, sqlite_store, 
     assert code == 0 and all(one["password"] is None for one in said["logins"])
     code, printed, said = griot("demo", "story", "--json")
     assert code == 0 and said["watches"][0]["name"] == "Modou Jallow"
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "value", "said"),
+    [
+        (("watch", "import"), "--ground", "x", "State your reason"),
+        (("watch", "import"), "--expires", "2020-01-01", "at most 12 months"),
+        (("watch", "import"), "--watchlist", "w" * 201, "longer than 200"),
+        (("watch", "import"), "--case", "c" * 81, "longer than 80"),
+        (("watch", "import"), "--case", "SHUT", "open cases"),
+        (("import", "ftm"), "--note", "x", "State the ground of suspicion"),
+        (("import", "ftm"), "--basis", "b" * 301, "longer than 300"),
+        (("import", "ftm"), "--case", "SHUT", "open cases"),
+    ],
+)
+def test_a_wrong_option_is_said_once_before_the_file_is_read(
+    units, tmp_path, sqlite_store, command, option, value, said
+):
+    """Of 730 subjects none can be watched without a ground: that is one mistake, not 730."""
+    with sqlite_store.writing() as session:
+        viewer = system_viewer(session, BANJUL.code)
+        cases.close_case(session, viewer, cases.open_case(session, viewer, cases.CaseDraft("SHUT")), "It is over.")
+    ground = ("--ground", "Named by two passengers.") if command[0] == "watch" and option != "--ground" else ()
+    code, printed, _ = units(*command, tmp_path / "never-read.jsonl", "--unit", BANJUL.code, *ground, option, value)
+    assert code == 2 and printed.count(said) == 1 and f"Invalid value for {option}" in printed
+    with sqlite_store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Watch)) == 0
+        assert session.scalar(select(func.count()).select_from(Record)) == 0

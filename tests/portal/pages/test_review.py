@@ -25,7 +25,7 @@ def hit(stage):
 
 def test_the_queue_names_units_and_kinds_of_fact_and_nobody(stage, hit):
     page = text_of(stage.as_("coordinator").get("/review/").text)
-    for shown in ("1 hit waits", "Banjul Serious Crime Unit", "Brigade de Dakar", "Name, Born", "Report"):
+    for shown in ("1 hit is waiting", "Banjul Serious Crime Unit", "Brigade de Dakar", "Name, Born", "Report"):
         assert shown in page, shown
     for hidden in ("Modou", "Jallow", "Mamadou", "1984", "1985", "passengers", "Kayar"):
         assert hidden not in page, hidden
@@ -84,7 +84,7 @@ def test_without_a_reason_or_a_choice_nothing_is_decided_and_nothing_typed_is_lo
     assert sent.get("reason", "") in answer.text
     if sent.get("judgement") == "same":
         assert 'value="same" data-key="s" checked' in answer.text
-    assert "1 hit waits" in text_of(client.get("/review/").text)
+    assert "1 hit is waiting" in text_of(client.get("/review/").text)
 
 
 def test_two_reviewers_do_not_decide_the_same_hit(stage, hit):
@@ -92,7 +92,7 @@ def test_two_reviewers_do_not_decide_the_same_hit(stage, hit):
     form = {"judgement": "same", "reason": "both units called", "seen": "queued"}
     stage.decide(hit, "not_same")
     late = stage.post(client, f"/review/{hit}", form, page="/names/")
-    assert late.status_code == 409 and "decided meanwhile" in late.text
+    assert late.status_code == 409 and "decided in the meantime" in late.text
     assert stage.pointers("banjul") == []
 
 
@@ -102,7 +102,7 @@ def test_a_protected_hit_is_invisible_to_coordinators(stage, hit):
     stage.drain()
     protected = next(i for i in stage.hits().values() if i != hit)
     coord, desk = stage.as_("coordinator"), stage.as_("protection")
-    assert "1 hit waits" in text_of(coord.get("/review/").text)
+    assert "1 hit is waiting" in text_of(coord.get("/review/").text)
     for decided in ("", "&decided=1"):
         assert protected not in coord.get(f"/review/?desk=protection{decided}").text
     theirs, nobody_s = coord.get(f"/review/{protected}"), coord.get(f"/review/{NOBODYS_ID}")
@@ -141,7 +141,7 @@ def test_with_the_engine_away_reviewing_goes_on(stage, hit, portal_settings):
     assert answer.status_code == 303
 
 
-def test_an_amended_side_is_told(stage, hit):
+def test_an_amended_side_is_shown(stage, hit):
     from dataclasses import replace
 
     from casefile import watches

@@ -24,7 +24,7 @@ def reconcile(ctx: click.Context, sample: int | None, repair: bool, former_repai
 
     installation: Installation = ctx.obj
     report = reconciler.reconcile(
-        installation.store, installation.engine, sample=sample, mend=repair or former_repair, seed=seed
+        installation.store, installation.engine, sample=sample, repair=repair or former_repair, seed=seed
     )
     checked = "all" if report.records_checked < 0 else str(report.records_checked)
     lines = [
@@ -38,8 +38,8 @@ def reconcile(ctx: click.Context, sample: int | None, repair: bool, former_repai
     lines += [f"  {line}" for line in report.differences]
     if report.newer:
         lines.append("The index belongs to another state of the database: griot rebuild.")
-    if report.mended:
-        lines.append(f"Enqueued again or removed: {report.mended}. Reconcile again once nothing is pending.")
-    emit(ctx, "\n".join(lines), with_former({"repaired": report.mended, **report.as_json()}))
-    if not report.sound and not report.mended:
+    if report.repaired:
+        lines.append(f"Enqueued again or removed: {report.repaired}. Reconcile again once nothing is pending.")
+    emit(ctx, "\n".join(lines), with_former(report.as_json()))
+    if not report.sound and not report.repaired:
         ctx.exit(1)

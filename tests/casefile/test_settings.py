@@ -1,0 +1,77 @@
+"""The settings: what is set is read, and what cannot be is refused at the start, by name."""
+
+import dataclasses
+
+import pytest
+
+from casefile.errors import SetupError
+from casefile.settings import VARIABLES, Settings
+
+pytestmark = pytest.mark.unit
+KEY = {"GRIOT_SECRET_KEY": "k" * 32}
+
+
+def read(folder, **env):
+    return Settings.from_env(folder, KEY | env)
+
+
+def test_nothing_needs_to_be_set(tmp_path):
+    settings = Settings.from_env(tmp_path, {})
+    assert settings.embedded_database and settings.embedded_broker and len(settings.secret_key) >= 48
+    assert (settings.session_idle_min, settings.session_absolute_h, settings.demo) == (30, 10, False)
+    assert Settings.from_env(tmp_path, {}).secret_key == settings.secret_key, "made once"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "field", "value"),
+    [
+        ("DATABASE_URL", "postgresql+psycopg://u:p@host/db", "database_url", "postgresql+psycopg://u:p@host/db"),
+        ("OPENSEARCH_URL", "https://a:9200, https://b:9200", "opensearch_url", "https://a:9200, https://b:9200"),
+        ("OPENSEARCH_TIMEOUT_S", "2.5", "opensearch_timeout_s", 2.5),
+        ("BROKER_URL", "amqp://guest@host", "broker_url", "amqp://guest@host"),
+        ("GRIOT_INDEX_PREFIX", "griot-2", "index_prefix", "griot-2"),
+        ("GRIOT_INDEX_REPLICAS", "1", "index_replicas", 1),
+        ("GRIOT_RELAY_POLL_S", "1", "relay_poll_s", 1.0),
+        ("GRIOT_SESSION_IDLE_MIN", " 1440 ", "session_idle_min", 1440),
+        ("GRIOT_SESSION_ABSOLUTE_H", "1", "session_absolute_h", 1),
+        ("GRIOT_SECURE_COOKIES", "1", "secure_cookies", True),
+        ("GRIOT_SECURE_COOKIES", "0", "secure_cookies", False),
+        ("GRIOT_DEMO", "1", "demo", True),
+        ("GRIOT_SESSION_IDLE_MIN", "", "session_idle_min", 30),
+    ],
+)
+def test_what_is_set_is_read(tmp_path, name, text, field, value):
+    assert getattr(read(tmp_path, **{name: text}), field) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("DATABASE_URL", "mysql://host/db"), ("OPENSEARCH_URL", "localhost:9200"), ("OPENSEARCH_URL", "http://a,"),
+        ("OPENSEARCH_CA", "/nowhere/ca.pem"), ("OPENSEARCH_TIMEOUT_S", "0"), ("OPENSEARCH_TIMEOUT_S", "nan"),
+        ("BROKER_URL", "http://host"), ("GRIOT_SECRET_KEY", "short"), ("GRIOT_INDEX_PREFIX", "Griot"),
+        ("GRIOT_INDEX_PREFIX", "-x"), ("GRIOT_INDEX_REPLICAS", "11"), ("GRIOT_INDEX_REPLICAS", "1.5"),
+        ("GRIOT_RELAY_POLL_S", "-1"), ("GRIOT_SESSION_IDLE_MIN", "-5"), ("GRIOT_SESSION_IDLE_MIN", "half an hour"),
+        ("GRIOT_SESSION_IDLE_MIN", "0"), ("GRIOT_SESSION_ABSOLUTE_H", "169"), ("GRIOT_SECURE_COOKIES", "yes"),
+        ("GRIOT_DEMO", "2"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text):
+    with pytest.raises(SetupError) as refused:
+        read(tmp_path, **{name: text})
+    said, variable = str(refused.value), next(variable for variable in VARIABLES if variable.name == name)
+    assert name in said and variable.must in said and "docs/settings.md" in said
+    assert (text in said) is not variable.secret, "an address may hold a password, a key is one"
+
+
+def test_every_field_of_the_settings_can_be_set():
+    assert len(VARIABLES) == len(dataclasses.fields(Settings)) - 1, "all but the home"
+
+
+def test_an_installation_remembers_its_engine_and_whether_it_is_a_demonstration(tmp_path):
+    (tmp_path / "installation.json").write_text('{"opensearch_url": "http://127.0.0.1:9311", "demo": true}')
+    assert (read(tmp_path).opensearch_url, read(tmp_path).demo) == ("http://127.0.0.1:9311", True)
+    assert read(tmp_path, GRIOT_DEMO="0").demo is False
+    (tmp_path / "installation.json").write_text("{")
+    with pytest.raises(SetupError, match="cannot be read"):
+        read(tmp_path)

@@ -91,6 +91,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(name)
         if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(skip)
+    items.sort(key=lambda item: [item.get_closest_marker(tier) is None for tier in tiers.LONGEST_FIRST])
 
 
 def _needs(part, config):

@@ -21,6 +21,8 @@ SERVERS = frozenset(
 """Programs that no unit test starts, by whatever way."""
 
 TIERS = ("unit", "integration", "journeys")
+LONGEST_FIRST = tuple(reversed(TIERS))
+"""The order they are run in: two processes end together when the small ones come last."""
 
 
 def parts_of(fixtures: Iterable[str], markers: Iterable[str]) -> set[str]:

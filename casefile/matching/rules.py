@@ -56,7 +56,7 @@ class Rule(StrEnum):
     FOUNDING_YEAR_AGREES = "founding_year_agrees", N_("The year of founding agrees")
 
     # companies, vessels, vehicles, places
-    ENTITY_NAME_AGREES = "entity_name_agrees", N_("The name of the thing agrees")
+    ENTITY_NAME_AGREES = "entity_name_agrees", N_("The name of the company, vessel, vehicle or place agrees")
     VESSEL_IN_TEXT = "vessel_in_text", N_("The vessel stands in the report's text")
 
     # numbers and codes

@@ -47,9 +47,9 @@ class WatchView:
     def caption(self) -> str:
         return self.identity.caption
 
-    def may(self, move: WatchMove) -> bool:
+    def may(self, move: WatchMove | str) -> bool:
         """Whether the state it is in allows the step."""
-        return allows(WATCH, self.state, move)
+        return allows(WATCH, self.state, WatchMove(move))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _ours(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
 
 def _merged(engine: Engine, asked: Asked) -> int:
     """One plain search for the keys of all records together: which watches, but not for which record."""
-    keys = {key for _, _, mine, _ in asked for key in mine}
+    keys = {key for _, _, of_record, _ in asked for key in of_record}
     query: Object = {"bool": {"filter": [{"terms": {fields.KEYS: sorted(keys)}}]}}
     index = indices.live(engine, Kind.WATCHES)
     answer = engine.search(index, listing(query, [fields.WATCH_ID], percolate.PAGE))
@@ -102,10 +102,10 @@ def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> Object:
     found = []
     for one in asked:
         ours = _ours(engine, held, one)
-        theirs = percolate.watches_by_terms(engine, _plain(one))
+        bound = percolate.watches_by_terms(engine, _plain(one))
         unit = UNITS.index(one[0][1])
         others = {(r, w) for r, w in ours if int(w, 16) % len(UNITS) != unit}
-        if others != {(r, w) for r, watches in theirs.items() for w in watches}:
+        if others != {(r, w) for r, watches in bound.items() for w in watches}:
             raise AssertionError("the percolator and the plain search disagree")
         found.append(len(ours) / len(one))
     counts = [len(keys) for keys in held.values()]

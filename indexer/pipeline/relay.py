@@ -49,7 +49,7 @@ LOCK_WAIT_MS = 500
 it is never the officer's that is ended."""
 
 SYSTEMIC = 20
-"""So many subjects that all fail alike, each by itself, are not poison: something around them is broken."""
+"""So many subjects that all fail in the same way, each by itself, are not poison: something around them is broken."""
 
 COMMON_AGE_S = 60.0
 """How long a table of name frequencies is used before a newer one is looked for."""

@@ -9,8 +9,8 @@ from portal.cli.context import Installation, common_options, emit_error
 
 COMMANDS = {
     "up": "up:up",
-    "doctor": "doctor:doctor",
-    "migrate": "migrate:migrate",
+    "doctor": "upkeep.doctor:doctor",
+    "migrate": "upkeep.migrate:migrate",
     "unit": "units:unit",
     "officer": "units:officer",
     "import": "imports:import_",
@@ -19,11 +19,11 @@ COMMANDS = {
     "hits": "hits:hits",
     "search": "search:search",
     "names": "names:names",
-    "status": "status:status",
-    "reconcile": "reconcile:reconcile",
-    "rebuild": "rebuild:rebuild",
-    "backup": "backup:backup",
-    "restore": "backup:restore",
+    "status": "upkeep.status:status",
+    "reconcile": "upkeep.reconcile:reconcile",
+    "rebuild": "upkeep.rebuild:rebuild",
+    "backup": "upkeep.backup:backup",
+    "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",
     "demo": "demo:demo",
 }

@@ -1,15 +1,11 @@
 """`griot demo`: the invented network, its story, and a few decisions, for showing and for training."""
 
-import secrets
-
 import click
 
 from casefile.errors import SetupError
 from portal.cli.context import Installation, emit
 from portal.cli.progress import progress_bar
-
-WORDS = 5  # of twenty letters in groups of four: 94 bits, and it can be read over the telephone
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+from portal.install.demo import new_password
 
 
 @click.group("demo")
@@ -66,8 +62,3 @@ def tell_story(ctx: click.Context) -> None:
 
     data = story.as_json()
     emit(ctx, story.in_words(), data)
-
-
-def new_password() -> str:
-    """A password nobody knows before it is shown."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(WORDS))

@@ -5,13 +5,16 @@ unit get one-time links instead and nobody but they ever sees a password.
 """
 
 import os
+import secrets
 import time
 from pathlib import Path
 
 from casefile.outbox import read_backlog
 from casefile.storage.store import Store
-from portal.cli.demo import new_password
 from portal.install.steps import Step
+
+WORDS = 5  # of twenty letters in groups of four: 94 bits, and it can be read over the telephone
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 FILE = "demo-logins"
 TABS = 2
@@ -72,3 +75,8 @@ def _write(home: Path, logins: dict[str, tuple[str, str]]) -> None:
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
         handle.writelines(f"{login}\t{password}\t{what}\n" for login, (password, what) in logins.items())
     part.replace(home / FILE)
+
+
+def new_password() -> str:
+    """A password nobody knows before it is shown."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(WORDS))

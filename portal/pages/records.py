@@ -10,7 +10,6 @@ from casefile import vocabulary as v
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
 from casefile.policy.permissions import Permission
-from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.records import RecordDraft, RecordLine, RecordView, links, stated_reasons
 from portal.forms import populate
 from portal.forms.cases import OfferedCases, offered_cases
@@ -244,11 +243,7 @@ def _shown(record_id: str, reason: str, case_ref: str) -> str:
     with store().writing() as db:
         view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref)
         names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
-    return render_template(
-        "records/page.html", view=view, line=view.line, names=names, title=record_title(view),
-        may_amend=view.line.own and viewer().may(Permission.ENTER_RECORD)
-        and allows(RECORD, view.line.state, RecordMove.AMEND),
-    )  # fmt: skip
+    return render_template("records/page.html", view=view, line=view.line, names=names, title=record_title(view))
 
 
 def _own(db: Session, record_id: str, reason: str) -> RecordView:

@@ -13,7 +13,6 @@ from casefile.errors import BadInput, Conflict
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
-from casefile.policy.states import WATCH, WatchMove, allows
 from casefile.records import search_log
 from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows, seen_version
@@ -167,7 +166,7 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     rules = view.rules
     protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, rules.protection)
     return render_template(
-        "watches/page.html", watch=view, pending=pending, problems=problems, moves=_moves(view), unit=own,
+        "watches/page.html", watch=view, pending=pending, problems=problems, may_watch=_may_watch(), unit=own,
         given=request.form, recipients=expected_recipients(rules.sharing, rules.notify, protected),
     )  # fmt: skip
 
@@ -191,11 +190,6 @@ def _form_page(
         cases_cut=offered.cut, unit=own, recipients=recipients_of_form(form),
         open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
     ), (422 if problems else 200)  # fmt: skip
-
-
-def _moves(view: watches.WatchView) -> set[WatchMove]:
-    """What this officer may do with the watch in its present state."""
-    return {move for move in WatchMove if allows(WATCH, view.state, move)} if _may_watch() else set()
 
 
 def _own_unit(session: Session) -> units.UnitView:

@@ -51,5 +51,9 @@ USED = {
     "_value_": "the enumeration machinery reads it of a member with more than a value",
     "policy_id": "a column of every version, written with the others",
     "portal_url": "griot officer link reads it by name from installation.json",
+    "highlight": "a name of the engine's answer",
+    "doc_count": "a name of the engine's answer",
+    "aggregations": "a name of the engine's answer",
+    "VARIABLES": "tests hold the documentation and docker-compose.yml to it",
     "extract": "Babel calls it; babel.cfg names it",
 }

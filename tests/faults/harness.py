@@ -87,13 +87,13 @@ class Scene:
         return Counter(str(line["point"]) for line in fault_points.firings(self.log) if process in str(line["process"]))
 
     def drained(self, timeout: float = SETTLE_S, **options: object) -> float:
-        """Run an undisturbed worker until nothing is owed; seconds it took."""
+        """Run an undisturbed worker until nothing is pending; seconds it took."""
         started = time.monotonic()
         process = self.worker(**options)
         try:
             while self.pending():
                 if time.monotonic() - started > timeout:
-                    raise AssertionError(f"seed {self.seed}: still {self.pending()} owed after {timeout:.0f} s")
+                    raise AssertionError(f"seed {self.seed}: still {self.pending()} pending after {timeout:.0f} s")
                 time.sleep(0.02)
             print(f"seed {self.seed}: debt drained in {time.monotonic() - started:.1f} s")
             return time.monotonic() - started
@@ -125,7 +125,7 @@ def run_under_kills(
     """Enter the plan and drain it while writer and worker are killed, until so many kills have really happened.
 
     Each incarnation has a seed of its own, drawn from the scene's. When all is entered and drained before the
-    number is reached, everything is owed again: work goes on over the same subjects. With `helpers_p`, each worker
+    number is reached, everything is enqueued again: work goes on over the same subjects. With `helpers_p`, each worker
     calls a helper, which dies with that likelihood at each point; its deaths count as well.
     """
     draw = random.Random(scene.seed)

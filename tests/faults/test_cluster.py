@@ -44,13 +44,13 @@ def test_the_node_with_the_primary_killed_during_ingest_loses_nothing(stage: Sta
     harness.until(lambda: len(scene.entries) // 4 < _written(scene) and _settled(scene) > 20, 180)
     victim = cluster.holding_the_primary_of(index)
     victim.kill()
-    entered, owed = _written(scene), scene.pending()
+    entered, pending = _written(scene), scene.pending()
     assert writing.is_alive() and entered < len(scene.entries), f"seed {scene.seed}: all was entered before the kill"
     writing.join(180)
     assert writing.exitcode == 0
     drained = harness.until(lambda: not scene.pending(), 180)
     print(
-        f"seed {scene.seed}: primary's node killed after {entered} of {len(scene.entries)} entries, {owed} owed; "
+        f"seed {scene.seed}: primary's node killed after {entered} of {len(scene.entries)} entries, {pending} pending; "
         f"drained {drained:.1f} s after the last entry"
     )
     harness.end(worker)
@@ -66,8 +66,8 @@ def test_the_node_with_the_primary_killed_during_ingest_loses_nothing(stage: Sta
 def _settled(scene: harness.Scene) -> int:
     """How many of the entries have been worked on to their end."""
     with scene.store.reading() as session:
-        owed = outbox.read_backlog(session).total
-    return _written(scene) - owed
+        pending = outbox.read_backlog(session).total
+    return _written(scene) - pending
 
 
 def _written(scene: harness.Scene) -> int:

@@ -34,7 +34,7 @@ def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: St
         proxy.toxics = TOXICS
         disturbed = scene.worker(settings=moved(scene.settings, opensearch_url=proxy.url), limit=8)
 
-        def go_on() -> None:  # a fast machine is through before enough was disturbed: then it is all owed again
+        def go_on() -> None:  # a fast machine is through before enough was disturbed: then all is enqueued again
             proxy.cut_all()
             if not scene.pending():
                 enqueue_everything(scene.store)

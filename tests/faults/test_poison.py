@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from casefile import outbox
 from casefile.errors import BadInput
+from casefile.outbox import queue
 from casefile.people import units
 from casefile.storage.tables import DateRow, Record, Watch
 from casefile.subjects.identity import Identity, Name, PartialDate
@@ -22,8 +23,8 @@ from tests.faults.conftest import Stage
 from tests.faults.stub import StubNode
 
 
-def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(stage: Stage, monkeypatch) -> None:
-    monkeypatch.setattr(outbox, "FIRST_WAIT_S", 0.05)
+def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_repaired(stage: Stage, monkeypatch) -> None:
+    monkeypatch.setattr(queue, "FIRST_WAIT_S", 0.05)
     scene = stage(records=40, watches=15)
     harness.enter_all(scene)
     with scene.store.writing() as session:
@@ -31,7 +32,7 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
         record, date = session.execute(
             dates.where(Record.origin_ref.in_([record for record, _, _ in scene.expected])).order_by(Record.origin_ref)
         ).first() or pytest.fail("no dated record")
-        hit, mended, date.value = record.origin_ref, date.value, "damaged"
+        hit, repaired, date.value = record.origin_ref, date.value, "damaged"
     worker = scene.worker()
     harness.until(lambda: scene.dead_lettered() and not scene.pending(), harness.SETTLE_S)
     with scene.store.reading() as session:
@@ -43,7 +44,7 @@ def test_a_row_that_cannot_be_read_is_parked_alone_and_comes_back_when_mended(st
         session.execute(
             update(DateRow)
             .where(DateRow.identity_id == date.identity_id, DateRow.position == date.position)
-            .values(value=mended)
+            .values(value=repaired)
         )
         outbox.retry_dead_letters(session, units.SYSTEM)
     harness.until(lambda: not scene.pending(), harness.SETTLE_S)
@@ -75,7 +76,7 @@ def test_a_subject_with_too_many_search_keys_is_refused_when_registered(stage: S
     names = tuple(Name(f"{given} {family}") for given in list(GIVEN[Sex.MALE])[:20] for family in list(FAMILIES)[:15])
     subject = Identity(kind=RecordKind.PERSON, names=names, dates=(PartialDate(DateKind.BIRTH, "1984", circa=True),))
     with pytest.raises(BadInput, match="[Ss]plit its aliases"), scene.store.writing() as session:
-        world.enter(session, world.Entry("watch", "w0", "SN-DNLT", subject))
+        world.enter(session, world.Entry("watch", "w0", "SN-DKR", subject))
     assert world.accepted(scene.store) == set()
 
 

@@ -1,4 +1,4 @@
-"""Experiments 12 and 13: record and watch at the same instant; what is owed shuffled, doubled and late."""
+"""Experiments 12 and 13: record and watch at the same instant; the backlog shuffled, doubled and late."""
 
 import random
 from collections import Counter
@@ -28,19 +28,19 @@ def twins(seed: int, pairs: int) -> tuple[list[world.Entry], list[world.Entry]]:
         person = population.person()
         paper = Identifier(IdentifierKind.PASSPORT, f"T{seed % 100:02d}{at:06d}", "SN")
         person = replace(person, identifiers=(paper,))
-        on_record.append(world.Entry("record", f"r{at}", "SN-DNLT", person))
-        on_watch.append(world.Entry("watch", f"w{at}", "GM-AIU", person))
+        on_record.append(world.Entry("record", f"r{at}", "SN-DKR", person))
+        on_watch.append(world.Entry("watch", f"w{at}", "GM-BJL", person))
     return on_record, on_watch
 
 
 FRESH = 24
-"""Rows owed at most while a pair enters: one batch for each of the four relays."""
+"""Rows pending at most while a pair enters: one batch for each of the four relays."""
 
 
 def race(scene: harness.Scene, pairs: int) -> None:
     """Two writers enter the two sides of each pair at the same moment while two workers drain, a few rows at a time.
 
-    The next pair waits while much is owed, so that each is worked on while it is new.
+    The next pair waits while much is pending, so that each is worked on while it is new.
     """
     on_record, on_watch = twins(scene.seed, pairs)
     scene.entries = [*on_record, *on_watch]
@@ -79,7 +79,7 @@ def test_twins_on_postgresql_where_writers_really_run_beside_each_other(stage: S
     race(stage(records=0, watches=0, database_url=postgres_url), 400)
 
 
-def test_owed_rows_shuffled_doubled_and_stale_change_nothing(stage: Stage) -> None:
+def test_pending_rows_shuffled_doubled_and_stale_change_nothing(stage: Stage) -> None:
     scene = stage(records=60, watches=20)
     harness.enter_all(scene)
     draw = random.Random(scene.seed)

@@ -1,4 +1,4 @@
-"""Promise 6 at some size: an index lost and made anew proposes the very same hits."""
+"""Promise 6 at some size: an index lost and rebuilt proposes the very same hits."""
 
 import time
 from dataclasses import replace

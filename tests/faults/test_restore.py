@@ -1,4 +1,4 @@
-"""Experiment 16: a backup taken under load, put back elsewhere, beside an index from another hour."""
+"""Experiment 16: a backup taken under load, put back elsewhere, next to an index from another hour."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, 
     assert reconcile.foreign(store, engine)
 
     elsewhere = replace_scene(scene, settings, store, engine)
-    elsewhere.drained()  # the worker's start heals, then what the copy still owed is done
+    elsewhere.drained()  # the worker's start heals, then what is pending in the copy is done
     there = [e for e in everything if e.ref in world.accepted(store)]
     harness.check(elsewhere, expected=world.planned_hits(there))
     with store.reading() as session:

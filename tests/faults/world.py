@@ -1,4 +1,4 @@
-"""A small world with a known answer: people watched by some units, recorded by others, spelled anew each time.
+"""A small world with a known answer: people watched by some units, recorded by others, spelled differently each time.
 
 `plan` is made from a seed alone. What hits it must give is worked out from the plan itself (`planned_hits`), so that
 even a record lost by the database would show.

@@ -21,7 +21,7 @@ from casefile.vocabulary import (
 from casefile.watches import WatchDraft, watch
 from indexer.pipeline.relay import Relay
 from tests.network.indexed import drain
-from tests.network.make import STATED
+from tests.network.make import record
 
 
 def test_the_pipeline_finds_what_was_planted_and_a_few_are_decided(sqlite_store, engine, settings):
@@ -67,5 +67,5 @@ def tell_the_story(store):
     with store.writing() as session:
         dakar = viewer_by_login(session, story.ENTERING)
         case = ensure_case(session, dakar, CaseDraft(story.CASE, story.CASE_TITLE, "a case"))
-        records(session, dakar, RecordDraft(Identity(RecordKind.REPORT, narrative=story.REPORT), case))
-        records(session, dakar, RecordDraft(story.ARABIC_RECORD, case, STATED))
+        records.enter(session, dakar, RecordDraft(Identity(RecordKind.REPORT, narrative=story.REPORT), case))
+        records.enter(session, dakar, record(story.ARABIC_RECORD, case))

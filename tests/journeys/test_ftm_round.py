@@ -25,6 +25,7 @@ from casefile.watches import WatchDraft, watch
 from indexer.pipeline.relay import Relay
 from tests.network import people
 from tests.network.indexed import drain
+from tests.network.make import SUSPICION
 from tests.network.people import BANJUL, DAKAR
 
 GROUND = "Named by two passengers."
@@ -131,6 +132,7 @@ def typed(store, tmp_path):
                         subject_category=SubjectCategory.SUSPECT if about_person else None,
                     ),
                     origin_ref=entity["id"],
+                    suspicion_note=SUSPICION if about_person else "",
                 ),
             )
 

@@ -21,7 +21,7 @@ WHY = "contrôle du dossier 12"
 
 @pytest.fixture
 def world(stage):
-    """One confirmed hit, one that waits, one record found, one row owed; the portal behind a socket."""
+    """One confirmed hit, one that waits, one record found, one row pending; the portal behind a socket."""
     stage.watch("banjul", person("Modou Jallow", "1984", phone="+220 3123456", nationalities=("GM",)))
     stage.watch("dakar", person("محمد ولد عبد الله", "1979"))
     stage.enter("dakar", person("Mamadou Dialo", "1985", nationalities=("SN",)))
@@ -46,7 +46,7 @@ def world(stage):
 
 @pytest.fixture
 def sign_in(browser, world):
-    """sign_in("dakar", "fr"): a page at home, in an own browser context that holds a session opened beside it."""
+    """sign_in("dakar", "fr"): a page at home, in a browser context of its own, signed in without the form."""
     opened = []
 
     def enter(login, language, **options):

@@ -9,7 +9,7 @@ from casefile.vocabulary import HitState
 from tests.network.people import BANJUL, DAKAR
 
 
-def test_nobody_is_told_before_the_notice_is_delivered(net):
+def test_nobody_is_notified_before_the_pointer_is_delivered(net):
     record, watch = net.enter("dakar"), net.watch("banjul")
     net.hit(record, watch)
     assert net.pointers("dakar") == net.pointers("banjul") == []
@@ -24,7 +24,7 @@ def test_nobody_is_told_before_the_notice_is_delivered(net):
     assert net.pointers("nouakchott") == []
 
 
-def test_delivery_twice_tells_once(net):
+def test_delivered_twice_it_is_sent_once(net):
     record, watch = net.enter("dakar"), net.watch("banjul")
     net.hit(record, watch)
     net.decide(net.hit_of(record))
@@ -54,7 +54,7 @@ def test_a_withdrawn_record_recalls_the_pointers_from_who_had_them(net):
     with net.store.writing() as session:
         records.withdraw(session, net.dakar, record, "mistaken identity")
     assert net.states(record) == [HitState.WITHDRAWN]
-    assert net.pointers("banjul")[0].withdrawn_at is None  # told by notice, not before
+    assert net.pointers("banjul")[0].withdrawn_at is None  # by the relay, not before
     assert net.deliver() == 2
     assert net.pointers("banjul")[0].withdrawn_at is not None
 
@@ -69,7 +69,7 @@ def test_withdrawn_before_delivery_nobody_ever_learns(net):
     assert net.pointers("dakar") == net.pointers("banjul") == []
 
 
-def test_confirmed_anew_after_a_withdrawal_both_are_told_anew(net):
+def test_confirmed_again_after_a_withdrawal_both_are_notified_again(net):
     record, watch = net.enter("dakar"), net.watch("banjul")
     net.hit(record, watch)
     net.decide(net.hit_of(record))

@@ -1,4 +1,4 @@
-"""A hit appears once per record, watch and facts, goes when the facts go, and is told to nobody before its review."""
+"""A hit appears once per record, watch and facts, goes when the facts go, and is known to nobody before its review."""
 
 import pytest
 from sqlalchemy import func, select

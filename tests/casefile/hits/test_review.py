@@ -52,7 +52,7 @@ def test_every_step_that_is_not_in_the_machine_is_refused(sqlite_store, state, j
 
 
 @pytest.mark.parametrize(
-    ("record", "watch", "told"),
+    ("record", "watch", "notified"),
     [
         (STATED, STATED, {"dakar", "banjul"}),
         (stated(notify=Notify.SILENT), STATED, {"dakar"}),
@@ -63,17 +63,17 @@ def test_every_step_that_is_not_in_the_machine_is_refused(sqlite_store, state, j
         (STATED, stated(sharing=Sharing.COORDINATOR), {"banjul"}),
     ],
 )
-def test_the_strictest_rule_of_both_sides_says_who_is_told(net, record, watch, told):
+def test_the_strictest_rule_of_both_sides_says_who_is_notified(net, record, watch, notified):
     hit_id = raised(net, record, watch)
     state = decide(net, hit_id, Judgement.SAME)
-    assert state is (HitState.POINTER_SENT if told else HitState.SEALED)
+    assert state is (HitState.POINTER_SENT if notified else HitState.SEALED)
     with net.store.writing() as session:
         ids = session.scalars(select(Outbox.subject_id).where(Outbox.topic == Topic.NOTICE.value)).all()
-        assert pointers.deliver(session, ids) == len(told)
+        assert pointers.deliver(session, ids) == len(notified)
     with net.store.reading() as session:
         assert {
             who for who in ("dakar", "banjul", "nouakchott") if pointers.pointers_of(session, net.viewers[who])
-        } == told
+        } == notified
 
 
 @pytest.mark.parametrize("side", ["record", "watch"])
@@ -180,8 +180,8 @@ def test_of_two_simultaneous_decisions_one_wins(net):
         assert audit.verify(session) is None
 
 
-def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
-    """Any order of decisions, recalls, returns and deliveries: only a confirmed hit is ever told of."""
+def test_the_story_of_a_hit_never_goes_wrong(sqlite_store):
+    """Any order of decisions, recalls, returns and deliveries: only a confirmed hit ever makes a pointer."""
     net = network(sqlite_store)
 
     class Story(RuleBasedStateMachine):
@@ -224,16 +224,16 @@ def test_the_story_of_a_hit_can_never_be_told_wrong(sqlite_store):
                 )
 
         @invariant()
-        def state_is_as_told(self):
+        def pointers_follow_the_state(self):
             with net.store.reading() as session:
                 assert session.scalars(select(Hit.state).where(Hit.id == self.hit_id)).one() == self.state.value
                 for who, own in (("dakar", self.record), ("banjul", self.watch)):
-                    told = [p for p in pointers.pointers_of(session, net.viewers[who], limit=999) if p.own_id == own]
-                    assert len(told) <= (1 if self.confirmed else 0)
+                    sent = [p for p in pointers.pointers_of(session, net.viewers[who], limit=999) if p.own_id == own]
+                    assert len(sent) <= (1 if self.confirmed else 0)
                     if who == "banjul" and (
                         self.rules.notify is not Notify.MUTUAL or self.rules.sharing is Sharing.COORDINATOR
                     ):
-                        assert told == []
+                        assert sent == []
 
     run_state_machine_as_test(
         Story,

@@ -1,4 +1,4 @@
-"""What is owed is kept until done: leases, their loss, waiting, parking."""
+"""What is pending is kept until done: leases, their loss, waiting, dead letters."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ def later():
     return datetime.now(UTC) + timedelta(minutes=1)
 
 
-def owe(store, *subjects):
+def enqueue(store, *subjects):
     with store.writing() as session:
         outbox.enqueue_many(session, [(Topic.RECORD, subject, 1) for subject in subjects])
 
@@ -32,7 +32,7 @@ def viewer(role):
 
 
 def test_rows_come_oldest_first_and_only_once(store, later):
-    owe(store, *[f"r{n}" for n in range(5)])
+    enqueue(store, *[f"r{n}" for n in range(5)])
     first = claim(store, "w1", later, limit=3)
     second = claim(store, "w2", later, limit=3)
     assert [i.subject_id for i in first] == ["r0", "r1", "r2"]
@@ -41,19 +41,19 @@ def test_rows_come_oldest_first_and_only_once(store, later):
 
 
 def test_all_rows_of_a_subject_are_claimed_together(store, later):
-    owe(store, "r1", "r2", "r1", "r3", "r1")
+    enqueue(store, "r1", "r2", "r1", "r3", "r1")
     assert [i.subject_id for i in claim(store, "w1", later, limit=1)] == ["r1", "r1", "r1"]
 
 
 def test_a_subject_another_worker_holds_is_left_alone(store, later):
-    owe(store, "r1", "r2")
+    enqueue(store, "r1", "r2")
     claim(store, "w1", later)
-    owe(store, "r1", "r3")
+    enqueue(store, "r1", "r3")
     assert [i.subject_id for i in claim(store, "w2", later + SOON)] == ["r3"]
 
 
-def test_an_expired_lease_is_taken_over_and_its_first_holder_settles_nothing(store, later):
-    owe(store, "r1")
+def test_an_expired_lease_is_taken_over_and_its_first_holder_completes_nothing(store, later):
+    enqueue(store, "r1")
     (item,) = claim(store, "w1", later, lease_s=10)
     (again,) = claim(store, "w2", later + timedelta(seconds=11))
     assert again.id == item.id
@@ -70,8 +70,8 @@ def test_an_expired_lease_is_taken_over_and_its_first_holder_settles_nothing(sto
         assert outbox.read_backlog(session) == outbox.Backlog(0, 0, 0, 0, None)
 
 
-def test_trouble_around_it_never_parks_and_waits_longer_each_time_up_to_a_bound(store, later):
-    owe(store, "r1")
+def test_trouble_around_it_makes_no_dead_letter_and_waits_longer_each_time_up_to_a_bound(store, later):
+    enqueue(store, "r1")
     moment = later
     for _ in range(outbox.MAX_ATTEMPTS * 4):
         (item,) = claim(store, "w1", moment)
@@ -83,15 +83,15 @@ def test_trouble_around_it_never_parks_and_waits_longer_each_time_up_to_a_bound(
 
 
 def test_it_is_not_due_before_its_wait_is_over(store, later):
-    owe(store, "r1")
+    enqueue(store, "r1")
     (item,) = claim(store, "w1", later)
     with store.writing() as session:
         outbox.fail(session, [item.id], "engine away", worker="w1", now=later)
     assert claim(store, "w1", later + timedelta(milliseconds=100)) == []
 
 
-def test_a_poisoned_row_is_parked_alone_with_its_reason_and_can_be_freed(store, later):
-    owe(store, "bad", "good")
+def test_a_poisoned_row_becomes_a_dead_letter_alone_with_its_reason_and_can_be_freed(store, later):
+    enqueue(store, "bad", "good")
     moment = later
     for attempt in range(outbox.MAX_ATTEMPTS):
         bad = [i.id for i in claim(store, "w1", moment) if i.subject_id == "bad"]
@@ -109,13 +109,13 @@ def test_a_poisoned_row_is_parked_alone_with_its_reason_and_can_be_freed(store, 
     assert {i.subject_id for i in claim(store, "w2", moment + SOON)} >= {"bad"}
 
 
-def test_only_those_who_run_it_see_what_is_parked(store):
+def test_only_those_who_run_it_see_dead_letters(store):
     with store.reading() as session, pytest.raises(NotAllowed):
         outbox.dead_letters(session, viewer(Role.INVESTIGATOR))
 
 
-def test_a_page_can_ask_what_is_still_owed_for_its_subjects(store, later):
-    owe(store, "r1", "r2")
+def test_a_page_can_ask_what_is_still_pending_for_its_subjects(store, later):
+    enqueue(store, "r1", "r2")
     with store.reading() as session:
         assert outbox.pending_subjects(session, ["r1", "zz"]) == {"r1": Stage.INDEX}
         assert outbox.read_backlog(session).oldest is not None

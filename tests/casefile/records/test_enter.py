@@ -42,7 +42,7 @@ def counted(net, table):
         return session.scalar(select(func.count()).select_from(table))
 
 
-def test_a_record_its_trail_and_its_debt_stand_together(net):
+def test_a_record_its_trail_and_its_outbox_row_stand_together(net):
     before = counted(net, Audit)
     record_id = net.enter("dakar", suspicion_note="seen at the landing place")
     view = opened(net, "dakar", record_id)
@@ -151,7 +151,7 @@ def test_a_bad_record_stops_itself_only_when_the_import_says_so(net):
         records.enter_many(session, net.dakar, drafts)
 
 
-def test_of_two_amendments_of_the_same_version_one_is_told_to_look_again(net):
+def test_of_two_amendments_of_the_same_version_one_is_refused(net):
     record_id = net.enter("dakar")
     draft = net.record("dakar", person("Mamadou Diallo"))
     with net.store.writing() as session:

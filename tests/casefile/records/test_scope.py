@@ -103,7 +103,7 @@ def test_what_is_hidden_changes_nothing_a_unit_can_see(sqlite_store, acts):
         rules = stated(sharing=sharing, notify=notify, protection=protection)
         if act == "enter":
             own["record"].append(net.enter("dakar", rules=rules))
-        elif act == "watch":  # silent: the record's owner is not told of a watch that does not show itself
+        elif act == "watch":  # silent: the record's owner is not notified of a watch that does not show itself
             own["watch"].append(net.watch("dakar", rules=stated(sharing=sharing, notify=Notify.SILENT)))
         elif act == "hit":
             for record_id in own["record"]:

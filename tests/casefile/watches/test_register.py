@@ -21,7 +21,7 @@ def opened(net, watch_id, who="banjul"):
         return watches.read_watch(session, net.viewers[who], watch_id, reason="checking")
 
 
-def test_a_watch_has_its_ground_end_list_and_debt(net):
+def test_a_watch_has_its_ground_end_list_and_outbox_row(net):
     watch_id = net.watch("banjul", watchlist="Boats of the north")
     view = opened(net, watch_id)
     assert (view.ground, view.watchlist, view.state, view.caption) == (
@@ -130,7 +130,7 @@ def test_an_ended_watch_takes_its_undecided_hits_with_it(net):
         assert list(hits.export(session))[0]["state"] == "withdrawn"
 
 
-def test_a_watch_the_engine_refuses_says_so_and_mends_by_amendment(net):
+def test_a_watch_the_engine_refuses_says_so_and_is_repaired_by_amendment(net):
     watch_id = net.watch("banjul")
     with net.store.writing() as session:
         watches.mark_broken(session, watch_id, "too many clauses")

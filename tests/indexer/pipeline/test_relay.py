@@ -272,7 +272,7 @@ def test_the_loop_delivers_notices_while_it_waits_for_the_engine(net, settings):
     assert loop._step().completed == 1 and loop._step().claimed == 0
 
 
-def test_a_fault_that_meets_all_subjects_parks_none_of_them(net, monkeypatch):
+def test_a_fault_that_meets_all_subjects_makes_no_dead_letter(net, monkeypatch):
     from indexer.pipeline import documents
 
     made = documents.record_document
@@ -298,7 +298,7 @@ def test_a_fault_that_meets_all_subjects_parks_none_of_them(net, monkeypatch):
     assert {record for record, _ in net.pairs()} == set(entered)
 
 
-def test_a_mapping_that_refuses_everything_parks_nothing(net, monkeypatch):
+def test_a_mapping_that_refuses_everything_makes_no_dead_letter(net, monkeypatch):
     from indexer.pipeline import documents
 
     made = documents.record_document

@@ -25,7 +25,7 @@ def ids(page):
 
 @pytest.fixture
 def shelf(net):
-    """One record that has everything, and others beside it."""
+    """One record that has everything, and others next to it."""
     full = person(
         "Mamadou Dialo",
         "1985",

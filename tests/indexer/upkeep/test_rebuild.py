@@ -1,4 +1,4 @@
-"""Experiments 15 and 5 to the extent of the index: made anew under load, killed at every step, wiped, foreign."""
+"""Experiments 15 and 5 to the extent of the index: rebuilt under load, killed at every step, wiped, foreign."""
 
 import signal
 import time
@@ -130,7 +130,7 @@ def test_an_engine_that_stays_busy_leaves_the_old_index_in_place(settled: harnes
     harness.check(settled)
 
 
-def test_reconcile_names_what_is_missing_or_too_much_and_mends_it(settled: harness.Scene, engine: Engine) -> None:
+def test_reconcile_names_what_is_missing_or_too_much_and_repairs_it(settled: harness.Scene, engine: Engine) -> None:
     assert reconcile.reconcile(settled.store, settled.engine).as_json()["sound"]
     records = sorted(reconcile.index_versions(settled.engine, Kind.RECORDS))
     watches = sorted(reconcile.index_versions(settled.engine, Kind.WATCHES))

@@ -117,7 +117,7 @@ def test_ftm_records_and_watches_come_in(units, tmp_path):
     assert code == 1 and "cannot be read" in printed
 
 
-def test_wait_says_what_is_owed_and_returns_when_it_is_done(griot, sqlite_store):
+def test_wait_says_what_is_pending_and_returns_when_it_is_done(griot, sqlite_store):
     code, printed, said = griot("wait", "--json")
     assert code == 0 and said["pending"] == said["owed"] == 0
     with sqlite_store.writing() as session:

@@ -13,7 +13,7 @@ from portal.cli.context import Installation, emit
 
 @pytest.fixture
 def griot(monkeypatch):
-    """Runs the command with a `probe` of the test's own beside the real ones."""
+    """Runs the command with a `probe` of the test's own next to the real ones."""
     import sys
     from types import ModuleType
 

@@ -1,4 +1,4 @@
-"""Pointers: what a unit is told, when, and that before and beside it nothing whatever shows."""
+"""Pointers: what a unit is notified of, when, and that before it and next to it nothing whatever shows."""
 
 import re
 
@@ -88,7 +88,7 @@ def test_a_word_of_the_other_side_finds_nothing(met, mode):
             assert "Nothing found" in page and "<mark>" not in page, (login, word)
 
 
-def test_confirmed_and_not_yet_told_is_nothing_yet(met):
+def test_confirmed_and_not_yet_sent_is_nothing_yet(met):
     hit_id = only_hit(met)
     quiet = {login: fixed(met, login) for login in ("dakar", "banjul")}
     met.decide(hit_id, "same")
@@ -96,7 +96,7 @@ def test_confirmed_and_not_yet_told_is_nothing_yet(met):
         assert fixed(met, login) == before
 
 
-def test_once_told_each_side_reads_unit_desk_and_reference_and_nothing_else(met):
+def test_once_sent_each_side_reads_unit_desk_and_reference_and_nothing_else(met):
     met.decide(only_hit(met), "same")
     met.drain()
     pages = {login: met.as_(login).get("/hits/").text for login in ("dakar", "banjul")}

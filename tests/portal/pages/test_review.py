@@ -141,7 +141,7 @@ def test_with_the_engine_away_reviewing_goes_on(stage, hit, portal_settings):
     assert answer.status_code == 303
 
 
-def test_an_amended_side_is_told(stage, hit):
+def test_an_amended_side_is_shown(stage, hit):
     from dataclasses import replace
 
     from casefile import watches

@@ -12,7 +12,7 @@ from tests.network.portal import text_of
 
 
 @pytest.fixture
-def owed(portal, case_of, enter, form_of):
+def pending(portal, case_of, enter, form_of):
     """Dakar has entered a report; no worker runs."""
     return enter(portal.as_("dakar"), "report", form_of["report"](case_of("dakar"), "Kanary text"))
 
@@ -28,11 +28,11 @@ def set_row(portal, **values):
         db.execute(update(Outbox).values(**values))
 
 
-def test_nothing_owed_is_said(portal):
+def test_nothing_pending_is_said(portal):
     assert "Nothing is pending" in page_of(portal).text
 
 
-def test_what_is_owed_is_counted_and_since_when(portal, owed):
+def test_what_is_pending_is_counted_and_since_when(portal, pending):
     page = text_of(page_of(portal).text)
     assert (
         "Not yet in the index 1" in page and "The oldest has been waiting since" in page and "being worked on" in page
@@ -42,16 +42,16 @@ def test_what_is_owed_is_counted_and_since_when(portal, owed):
     assert "Not yet compared 1" in text_of(page_of(portal).text)
 
 
-def test_a_debt_that_grows_old_names_the_way_out(portal, owed):
+def test_a_backlog_that_grows_old_names_the_way_out(portal, pending):
     set_row(portal, created_at=tables.now() - timedelta(hours=3))
     page = text_of(page_of(portal).text)
     assert "longer than it should" in page and "griot doctor" in page
 
 
-def test_a_dead_letter_is_shown_with_its_reason_and_tried_again(portal, owed):
+def test_a_dead_letter_is_shown_with_its_reason_and_tried_again(portal, pending):
     set_row(portal, dead_lettered_at=tables.now(), reason="the analyser breaks on it")
     page = page_of(portal)
-    assert "the analyser breaks on it" in page.text and owed in page.text and "Nothing is pending" not in page.text
+    assert "the analyser breaks on it" in page.text and pending in page.text and "Nothing is pending" not in page.text
     with portal.store.reading() as db:
         row = db.query(Outbox).one().id
     client = portal.as_("administrator")
@@ -61,7 +61,7 @@ def test_a_dead_letter_is_shown_with_its_reason_and_tried_again(portal, owed):
     assert (debt.dead_lettered, debt.to_index) == (0, 1)
 
 
-def test_a_dead_lettered_record_is_never_nothing_found(portal, owed):
+def test_a_dead_lettered_record_is_never_nothing_found(portal, pending):
     """While a row waits for a person, the reviewers' empty queue does not claim that all was compared."""
     set_row(portal, dead_lettered_at=tables.now(), reason="the analyser breaks on it")
     client = portal.as_("coordinator")
@@ -70,13 +70,13 @@ def test_a_dead_lettered_record_is_never_nothing_found(portal, owed):
 
 
 @pytest.mark.parametrize("login", ["dakar", "banjul", "auditor", "analyst", "magistrate"])
-def test_the_depth_of_the_queue_is_nobody_else_s(portal, owed, login):
+def test_the_depth_of_the_queue_is_nobody_else_s(portal, pending, login):
     assert page_of(portal, login).status_code == 403
     client = portal.as_(login)
     assert client.post("/status/retry", data={"id": "1"}).status_code in (400, 403)
 
 
-def test_a_coordinator_reads_and_does_not_retry(portal, owed):
+def test_a_coordinator_reads_and_does_not_retry(portal, pending):
     from casefile.policy.permissions import Permission, permissions_of
     from casefile.vocabulary import Role
 

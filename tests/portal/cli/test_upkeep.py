@@ -53,9 +53,9 @@ def place(sqlite_store: Store, settings: Settings, engine: Engine) -> Place:
     )
 
 
-def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engine: Engine) -> None:
-    owed = place.says("status")
-    assert owed["to_index"] == 42 and owed["waiting_s"] > 0
+def test_status_tells_the_backlog_and_then_that_nothing_is_pending(place: Place, engine: Engine) -> None:
+    pending = place.says("status")
+    assert pending["to_index"] == 42 and pending["waiting_s"] > 0
     assert "42 to index" in place.griot("status").output
     place.drain(engine)
     settled = place.says("status")
@@ -63,7 +63,7 @@ def test_status_tells_the_debt_and_then_that_nothing_is_owed(place: Place, engin
     assert "Nothing is pending" in place.griot("status").output
 
 
-def test_reconcile_finds_a_lost_hit_ends_with_one_and_mends_it(place: Place, engine: Engine) -> None:
+def test_reconcile_finds_a_lost_hit_ends_with_one_and_repairs_it(place: Place, engine: Engine) -> None:
     place.drain(engine)
     sound = place.says("reconcile")
     assert (sound["missing"], sound["extra"], sound["sound"]) == (0, 0, True)

@@ -1,0 +1,1 @@
+"""Commands that keep an installation sound: its state, its database, its index, its copies."""

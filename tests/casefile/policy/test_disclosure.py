@@ -1,0 +1,98 @@
+"""Who opens a hit and who is notified, for every combination of the two sides' rules, and what must never be."""
+
+from itertools import product
+
+import pytest
+
+from casefile.errors import NotAllowed
+from casefile.policy.disclosure import DESK_PERMISSION, desk_for, desks_of, may_open_hit, recipients
+from casefile.policy.permissions import ROLE_PERMISSIONS, Permission, permissions_of
+from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts, is_matchable, may_read, readers, scope
+from casefile.policy.states import READABLE
+from casefile.policy.viewer import Viewer, require
+from casefile.vocabulary import Desk, Notify, Protection, RecordState, Role, Sharing, SubjectCategory
+
+PROTECTIONS = ((), *((one,) for one in Protection))
+
+
+def side(unit, sharing=Sharing.POINTER, protection=(), category=SubjectCategory.SUSPECT, state=RecordState.ACTIVE):
+    return DisclosureFacts(unit, state, sharing, (EVERY_UNIT,), protection, category)
+
+
+def viewer(*roles, unit="other"):
+    return Viewer("o", "o", unit, unit, frozenset(roles))
+
+
+SIDES = [
+    (side("mine", sharing, protection, category), notify)
+    for sharing, protection, category, notify in product(Sharing, PROTECTIONS, SubjectCategory, Notify)
+]
+
+
+def test_nobody_is_notified_of_what_is_protected_or_shared_below_a_pointer():
+    watch = side("theirs")
+    for record, notify in SIDES:
+        units = recipients(record, notify, watch, Notify.MUTUAL)
+        if record.protected:
+            assert units == () and desk_for(record, watch) is Desk.PROTECTION
+            assert recipients(watch, Notify.MUTUAL, record, notify) == ()
+        elif record.sharing in (Sharing.NONE, Sharing.COORDINATOR):
+            assert "theirs" not in units
+        assert set(units) <= {"mine", "theirs"}
+
+
+@pytest.mark.parametrize(
+    ("record_notify", "watch_notify", "units"),
+    [
+        (Notify.MUTUAL, Notify.MUTUAL, ("record", "watch")),
+        (Notify.SILENT, Notify.MUTUAL, ("record",)),
+        (Notify.MUTUAL, Notify.SILENT, ("watch",)),
+        (Notify.SILENT, Notify.SILENT, ()),
+        (Notify.MUTUAL, Notify.OWNER_FIRST, ("record",)),
+        (Notify.OWNER_FIRST, Notify.MUTUAL, ("record",)),
+    ],
+)
+def test_the_stricter_of_two_rules_wins(record_notify, watch_notify, units):
+    assert recipients(side("record"), record_notify, side("watch"), watch_notify) == units
+
+
+@pytest.mark.parametrize("routed", list(Desk))
+@pytest.mark.parametrize("protection", PROTECTIONS)
+def test_a_hit_that_changed_desks_is_opened_by_the_protection_desk_alone(routed, protection):
+    record, watch = side("a", protection=protection), side("b")
+    today = desk_for(record, watch)
+    for roles in ((Role.COORDINATOR,), (Role.PROTECTION,), (Role.COORDINATOR, Role.PROTECTION), (Role.INVESTIGATOR,)):
+        who = viewer(*roles)
+        wanted = routed if routed is today else Desk.PROTECTION
+        assert may_open_hit(who, routed, record, watch) is who.may(DESK_PERMISSION[wanted])
+        assert desks_of(who) == tuple(d for d, p in DESK_PERMISSION.items() if p in permissions_of(who.roles))
+
+
+@pytest.mark.parametrize("state", list(RecordState))
+@pytest.mark.parametrize("sharing", list(Sharing))
+@pytest.mark.parametrize("protection", PROTECTIONS)
+def test_another_unit_reads_only_what_is_in_force_unprotected_and_shared_in_full(state, sharing, protection):
+    facts = side("mine", sharing, protection, state=state)
+    open_to_all = state in READABLE and sharing is Sharing.FULL and not protection
+    assert readers(facts) == ((EVERY_UNIT,) if open_to_all else ())
+    assert may_read(viewer(Role.INVESTIGATOR), facts) is open_to_all
+    assert may_read(viewer(Role.INVESTIGATOR, unit="mine"), facts) is (state is not RecordState.TOMBSTONED)
+    assert not may_read(viewer(Role.AUDITOR, unit="mine"), facts)
+    assert is_matchable(facts) is (state in READABLE and sharing is not Sharing.NONE)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_what_its_table_says_and_no_more(role):
+    who = viewer(role)
+    for permission in Permission:
+        if permission in ROLE_PERMISSIONS[role]:
+            require(who, permission)
+        else:
+            with pytest.raises(NotAllowed) as refused:
+                require(who, permission)
+            assert permission.value not in str(refused.value)
+    assert scope(who).empty is (Permission.SEARCH not in ROLE_PERMISSIONS[role])
+
+
+def test_no_role_allows_nothing():
+    assert permissions_of(frozenset()) == frozenset() and scope(viewer()).empty

@@ -66,7 +66,14 @@ def page(case_id: str) -> str:
         case = cases.case_of(session, viewer(), case_id)
         found = records.records_of(session, viewer(), case_id=case_id, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     pages = max(1, -(-case.records // PAGE_SIZE))
-    return render_template("cases/page.html", case=case, records=found, page=number, pages=pages)
+    return render_template(
+        "cases/page.html",
+        case=case,
+        records=found,
+        page=number,
+        pages=pages,
+        may_watch=viewer().may(Permission.WATCH_SUBJECT),
+    )
 
 
 @blueprint.route("/<case_id>/close", methods=["GET", "POST"])

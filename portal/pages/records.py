@@ -10,8 +10,9 @@ from casefile import vocabulary as v
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
 from casefile.policy.permissions import Permission
-from casefile.records import RecordDraft, RecordLine, RecordView, cases, links, stated_reasons
+from casefile.records import RecordDraft, RecordLine, RecordView, links, stated_reasons
 from portal.forms import populate
+from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import (
     HINTS,
     LAYOUTS,
@@ -33,7 +34,6 @@ from portal.web.gate import needs
 
 blueprint = Blueprint("records", __name__, url_prefix="/records")
 
-MAX_CASES = 200
 MAX_LINKS = 100
 
 Answer = Response | str | tuple[str, int]
@@ -47,10 +47,10 @@ def enter() -> Answer:
     problems: list[tuple[str, str]] = []
     first = ""
     with store().reading() as db:
-        only_case = _offer(db, form, kind, request.values.get("case", ""))
+        offered = _offer(db, form, kind, request.values.get("case", ""))
     if request.method == "GET":
         propose(form, kind)
-        form.case.data = request.args.get("case", "") or only_case
+        form.case.data = request.args.get("case", "") or offered.only
         form.link_to.data = request.args.get("link", "")
     elif more := request.form.get("more"):
         first = add_rows(form, more)
@@ -66,7 +66,7 @@ def enter() -> Answer:
                 return redirect(url_for("records.page", record_id=record_id), 303)
             except BadInput as error:
                 problems = show_refusal(form, error)
-    return _form_page(form, kind, problems, first)
+    return _form_page(form, kind, problems, first, offered)
 
 
 @blueprint.get("/<record_id>")
@@ -107,6 +107,13 @@ def _line(db: Session, record_id: str) -> RecordLine:
     return line
 
 
+def _own_line(db: Session, record_id: str) -> RecordLine:
+    line = _line(db, record_id)
+    if not line.own:
+        raise NotThere(MISSING)
+    return line
+
+
 @blueprint.route("/<record_id>/amend", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def amend(record_id: str) -> Answer:
@@ -116,7 +123,7 @@ def amend(record_id: str) -> Answer:
     with store().writing() as db:
         view = _own(db, record_id, _("to amend it"))
         kind = view.line.kind
-        _offer(db, form, kind, view.line.case_id or "")
+        offered = _offer(db, form, kind, view.line.case_id or "")
     if request.method == "GET":
         populate.fill(form, view)
         offer_choices(form, kind)
@@ -134,7 +141,7 @@ def amend(record_id: str) -> Answer:
                 problems = show_refusal(form, error)
             except Conflict as error:
                 problems = [("", translated(error))]
-    return _form_page(form, kind, problems, first, view)
+    return _form_page(form, kind, problems, first, offered, view)
 
 
 def _amended(record_id: str, form: RecordForm, draft: RecordDraft, view: RecordView) -> Response:
@@ -162,10 +169,11 @@ def withdraw(record_id: str) -> Answer:
         except BadInput as error:
             problems = [("reason", translated(error))]
     with store().reading() as db:
-        line = records.lines(db, viewer(), [record_id]).get(record_id)
-    if line is None or not line.own:
-        raise NotThere("There is nothing here under this address.")
-    return render_template("records/withdraw.html", line=line, problems=problems), (422 if problems else 200)
+        line = _own_line(db, record_id)
+    reason = request.form.get("reason", "")
+    return render_template("records/withdraw.html", line=line, problems=problems, reason=reason), (
+        422 if problems else 200
+    )
 
 
 @blueprint.route("/<record_id>/link", methods=["GET", "POST"])
@@ -175,9 +183,7 @@ def link(record_id: str) -> Answer:
     form = LinkForm()
     problems: list[tuple[str, str]] = []
     with store().reading() as db:
-        line = records.lines(db, viewer(), [record_id]).get(record_id)
-        if line is None or not line.own:
-            raise NotThere("There is nothing here under this address.")
+        line = _own_line(db, record_id)
         others = records.records_of(db, viewer(), case_id=line.case_id, limit=MAX_LINKS)
     form.role.choices = choices(v.LinkRole)
     form.to.choices = [("", _("Choose"))] + [(o.id, record_title(o)) for o in others if o.id != record_id]
@@ -191,6 +197,30 @@ def link(record_id: str) -> Answer:
             return redirect(url_for("records.page", record_id=record_id), 303)
         problems = [("to", _("Choose the record in which it has this role."))]
     return render_template("records/link.html", line=line, form=form, problems=problems), (422 if problems else 200)
+
+
+@blueprint.route("/<record_id>/links/<link_id>/withdraw", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def withdraw_link(record_id: str, link_id: str) -> Answer:
+    """Take a wrong link back, from the page of either record."""
+    problems: list[tuple[str, str]] = []
+    reason = request.form.get("reason", "")
+    with store().writing() as db:
+        view = _own(db, record_id, _("to withdraw a link"))
+    wrong = next((link for link in view.links if link.id == link_id), None)
+    if wrong is None:
+        raise NotThere(MISSING)
+    if request.method == "POST":
+        try:
+            with store().writing() as db:
+                links.withdraw_link(db, viewer(), link_id, reason)
+            flash(_("The link is withdrawn."), "good")
+            return redirect(url_for("records.page", record_id=record_id), 303)
+        except BadInput as error:
+            problems = [("reason", translated(error))]
+    return render_template(
+        "records/withdraw_link.html", line=view.line, link=wrong, problems=problems, reason=reason
+    ), (422 if problems else 200)
 
 
 @blueprint.get("/<record_id>/versions/<int:number>")
@@ -218,9 +248,7 @@ def _shown(record_id: str, reason: str, case_ref: str) -> str:
 
 def _own(db: Session, record_id: str, reason: str) -> RecordView:
     """An own record, opened; another unit's is as good as not there, even to whom may read it."""
-    line = records.lines(db, viewer(), [record_id]).get(record_id)
-    if line is None or not line.own:
-        raise NotThere("There is nothing here under this address.")
+    _own_line(db, record_id)
     return records.read(db, viewer(), record_id, reason=reason)
 
 
@@ -228,34 +256,30 @@ def _kind(asked: str) -> v.RecordKind:
     return v.RecordKind(asked) if asked in v.RecordKind._value2member_map_ else v.RecordKind.REPORT
 
 
-def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str) -> str:
-    """The closed lists, the unit's open cases, the records of the case, the other units. Returns an only case's id."""
+def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str) -> OfferedCases:
+    """The closed lists, the unit's open cases (returned), the records of the case, the other units."""
     offer_choices(form, kind)
-    known = cases.cases_of(db, viewer(), only_open=True, limit=MAX_CASES)
-    if case_id and case_id not in {case.id for case in known}:
-        known = [case for case in known if case.id != case_id] + _case(db, case_id)
-    offered = [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
-    form.case.choices = offered if len(offered) == 1 else [("", _("Choose")), *offered]
+    offered = offered_cases(db, viewer(), case_id)
+    form.case.choices = offered.choices if offered.only else [("", _("Choose")), *offered.choices]
     linkable = records.records_of(db, viewer(), case_id=case_id, limit=MAX_LINKS) if case_id else []
     form.link_to.choices = [("", _("Choose"))] + [(line.id, f"{record_title(line)}") for line in linkable]
     others = [unit for unit in units.units(db) if unit.open and unit.id != viewer().unit_id]
     form.sharing_units.choices = [(unit.id, unit.name) for unit in others]
-    return offered[0][0] if len(offered) == 1 else ""
-
-
-def _case(db: Session, case_id: str) -> list[cases.CaseView]:
-    try:
-        return [cases.case_of(db, viewer(), case_id)]
-    except NotThere:
-        return []
+    return offered
 
 
 def _form_page(
-    form: RecordForm, kind: v.RecordKind, problems: list[tuple[str, str]], first: str, view: RecordView | None = None
+    form: RecordForm,
+    kind: v.RecordKind,
+    problems: list[tuple[str, str]],
+    first: str,
+    offered: OfferedCases,
+    view: RecordView | None = None,
 ) -> Answer:
     return render_template(
         "records/form.html", form=form, kind=kind, layout=LAYOUTS[kind], kinds=list(LAYOUTS), problems=problems,
-        first=first, view=view, hint=HINTS.get(kind, ""), case_id=form.case.data or request.args.get("case", ""),
+        first=first, view=view, cases_cut=offered.cut, hint=HINTS.get(kind, ""),
+        case_id=form.case.data or request.args.get("case", ""),
         open_rules=bool({name for name, _text in problems} & RULE_FIELDS),
     ), (422 if problems else 200)  # fmt: skip
 

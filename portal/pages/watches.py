@@ -13,7 +13,8 @@ from casefile.errors import BadInput, Conflict
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
-from casefile.records import cases, search_log
+from casefile.records import search_log
+from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows, seen_version
 from portal.forms.parse import show_refusal
 from portal.forms.watch import (
@@ -35,7 +36,6 @@ from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("watches", __name__, url_prefix="/watchlists")
 
-MAX_CASES = 200
 STATES = (v.WatchState.ACTIVE, v.WatchState.SUSPENDED, v.WatchState.BROKEN, v.WatchState.EXPIRED, v.WatchState.ENDED)
 
 Answer = Response | str | tuple[str, int]
@@ -78,12 +78,13 @@ def listing() -> str:
 @needs(Permission.WATCH_SUBJECT)
 def new() -> Answer:
     kind, form = _kind(request.values.get("kind", "")), WatchForm()
-    prepare(form, kind, _open_cases())
+    offered = _offered_cases(request.values.get("case", "") or form.watch_case.data or "")
+    prepare(form, kind, offered.choices)
     if request.method == "GET":
         blank(form, kind, name=_looked_up(), case_id=request.args.get("case", ""))
-        return _form_page(form, kind, [])
+        return _form_page(form, kind, [], offered)
     if more := request.form.get("more"):
-        return _form_page(form, kind, [], first=_more(form, kind, more))
+        return _form_page(form, kind, [], offered, first=_more(form, kind, more))
     draft, problems = read_watch_form(form, kind)
     if draft is not None:
         try:
@@ -93,7 +94,7 @@ def new() -> Answer:
             return redirect(url_for("watches.page", watch_id=watch_id), 303)
         except BadInput as error:
             problems = _refused(form, error)
-    return _form_page(form, kind, problems)
+    return _form_page(form, kind, problems, offered)
 
 
 @blueprint.post("/preview")
@@ -134,13 +135,14 @@ def amend(watch_id: str) -> Answer:
     form = WatchForm()
     with store().writing() as session:
         view = watches.read_watch(session, viewer(), watch_id, reason=_("to amend it"))
-    prepare(form, view.kind, _open_cases())
+    offered = _offered_cases(view.case_id or "")
+    prepare(form, view.kind, offered.choices)
     if request.method == "GET":
         fill(form, view)
         offer_choices(form, view.kind)
-        return _form_page(form, view.kind, [], view)
+        return _form_page(form, view.kind, [], offered, view)
     if more := request.form.get("more"):
-        return _form_page(form, view.kind, [], view, _more(form, view.kind, more))
+        return _form_page(form, view.kind, [], offered, view, _more(form, view.kind, more))
     draft, problems = read_watch_form(form, view.kind)
     if draft is not None:
         seen = seen_version(form, view.version)
@@ -153,7 +155,7 @@ def amend(watch_id: str) -> Answer:
             problems = _refused(form, error)
         except Conflict as error:
             problems = [("", translated(error))]
-    return _form_page(form, view.kind, problems, view)
+    return _form_page(form, view.kind, problems, offered, view)
 
 
 def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
@@ -173,6 +175,7 @@ def _form_page(
     form: WatchForm,
     kind: v.RecordKind,
     problems: list[tuple[str, str]],
+    offered: OfferedCases,
     view: watches.WatchView | None = None,
     first: str = "",
 ) -> Answer:
@@ -183,7 +186,8 @@ def _form_page(
     form.sharing_units.choices = [(u.id, u.name) for u in everybody if u.open and u.id != viewer().unit_id]
     return render_template(
         "watches/form.html", form=form, kind=kind, kinds=KINDS, layout=LAYOUTS[kind], hint=HINTS.get(kind, ""),
-        problems=problems, view=view, first=first, lists=lists, unit=own, recipients=recipients_of_form(form),
+        problems=problems, view=view, first=first, lists=lists,
+        cases_cut=offered.cut, unit=own, recipients=recipients_of_form(form),
         open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
     ), (422 if problems else 200)  # fmt: skip
 
@@ -213,12 +217,9 @@ def _may_watch() -> bool:
     return viewer().may(Permission.WATCH_SUBJECT)
 
 
-def _open_cases() -> list[tuple[str, str]]:
-    if not viewer().may(Permission.READ_RECORD):
-        return []
+def _offered_cases(held: str) -> OfferedCases:
     with store().reading() as session:
-        known = cases.cases_of(session, viewer(), only_open=True, limit=MAX_CASES)
-    return [(case.id, f"{case.reference} · {case.title}".rstrip(" ·")) for case in known]
+        return offered_cases(session, viewer(), held)
 
 
 def _looked_up() -> str:

@@ -235,6 +235,74 @@ def test_a_person_is_linked_to_an_event(portal, case_of, enter, form_of):
     assert portal.post(client, f"/records/{other}/link", {"role": "witness", "to": ""}).status_code == 422
 
 
+def linked_pair(portal, case_of, enter, form_of):
+    """(a person, the event it is linked to, the address that withdraws the link)."""
+    client, case_id = portal.as_("dakar", "en"), case_of("dakar")
+    event = enter(
+        client,
+        "event",
+        form_of["report"](case_id, text="", **{"names-0-text": "Départ de nuit", "names-0-kind": "main"}),
+    )
+    who = enter(client, "person", form_of["person"](case_id, sharing="full", link_role="organiser", link_to=event))
+    [address] = re.findall(r'href="(/records/\w+/links/\w+/withdraw)"', client.get(f"/records/{who}").text)
+    return who, event, address
+
+
+def test_a_wrong_link_is_withdrawn_with_a_reason(portal, case_of, enter, form_of):
+    who, event, address = linked_pair(portal, case_of, enter, form_of)
+    client = portal.as_("dakar", "en")
+    assert "Départ de nuit" in text_of(client.get(address).text)
+    refused = portal.post(client, address, {"reason": "no"})
+    assert refused.status_code == 422 and "State your reason" in text_of(refused.text) and 'value="no"' in refused.text
+    assert portal.post(client, address, {"reason": "wrong person"}).status_code == 303
+    assert "The link is withdrawn." in text_of(client.get(f"/records/{who}").text)
+    assert "Départ de nuit" not in text_of(client.get(f"/records/{who}").text)
+    assert "Mamadou Dialo" not in text_of(client.get(f"/records/{event}").text)
+    assert client.get(address).status_code == 404, "it is there no more"
+
+
+def test_a_link_is_withdrawn_from_either_end(portal, case_of, enter, form_of):
+    who, event, address = linked_pair(portal, case_of, enter, form_of)
+    other_end = address.replace(who, event)
+    assert portal.post(portal.as_("dakar"), other_end, {"reason": "wrong person"}).status_code == 303
+    assert read(portal, "dakar", who).links == ()
+
+
+@pytest.mark.parametrize(("login", "status"), [("banjul", 404), ("coordinator", 403), ("auditor", 403)])
+def test_a_link_is_the_own_units_affair(portal, case_of, enter, form_of, login, status):
+    who, event, address = linked_pair(portal, case_of, enter, form_of)
+    client = portal.as_(login)
+    assert client.get(address).status_code == status
+    assert portal.post(client, address, {"reason": "not mine to say"}, page="/").status_code == status
+    assert len(read(portal, "dakar", who).links) == 1
+
+
+def test_a_link_of_another_record_is_not_there(portal, case_of, enter, form_of):
+    who, event, address = linked_pair(portal, case_of, enter, form_of)
+    client = portal.as_("dakar")
+    stranger = enter(client, "person", form_of["person"](case_of("dakar", reference="DK-2"), name="Modou Fall"))
+    assert client.get(address.replace(who, stranger)).status_code == 404
+
+
+def test_more_open_cases_than_the_list_holds_is_said_and_an_old_one_can_be_chosen(portal, monkeypatch):
+    from casefile.records import cases
+    from portal.forms import cases as offered
+
+    monkeypatch.setattr(offered, "MAX_CASES", 3)
+    with portal.store.writing() as db:
+        viewer = viewers.viewer_by_login(db, "dakar")
+        ids = [cases.open_case(db, viewer, cases.CaseDraft(f"MANY-{n}")) for n in range(5)]
+    client = portal.as_("dakar", "en")
+    for form in ("/records/new?", "/watchlists/new?"):
+        page = client.get(form).text
+        assert "To choose an older one, start from its page" in page
+        with portal.store.reading() as db:
+            newest = {case.id for case in cases.cases_of(db, viewer, only_open=True, limit=3)}
+        missing = next(case_id for case_id in ids if case_id not in newest)
+        assert missing not in page
+        assert f'<option selected value="{missing}"' in client.get(f"{form}case={missing}").text
+
+
 def test_another_units_released_record_opens_after_a_reason(portal, case_of, enter, form_of):
     case_id = case_of("dakar", reference="DK-SECRET-7", title="Titre du dossier")
     form = form_of["person"](case_id, sharing="full", suspicion_note="Motif gardé pour nous.", link_role="")

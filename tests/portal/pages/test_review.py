@@ -155,3 +155,8 @@ def test_an_amended_side_is_shown(stage, hit):
         watches.amend_watch(db, viewers.viewer_by_login(db, "banjul"), watch_id, draft)
     page = text_of(stage.as_("coordinator").get(f"/review/{hit}").text)
     assert "Amended since it was compared" in page and "named by three passengers" in page
+
+
+def test_the_language_is_changed_on_the_page_one_is_on(stage):
+    page = stage.as_("coordinator").get("/review/?desk=coordination").text
+    assert 'name="next" value="/review/?desk=coordination"' in page

@@ -6,15 +6,41 @@ from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 
 from casefile.people import sessions
 from casefile.settings import Settings
+from casefile.storage.store import Store
+from portal import create_app
 from tests.network.indexed import IndexedNetwork
 from tests.network.stored import Network
 
 NOBODYS_ID = "f" * 32
 SKIPPED = ("/static", "/search/")
 WHY = "asked by the duty officer"
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once in a process: each test has an application of its own, and they are all the same."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def application(settings: Settings, store: Store) -> Flask:
+    app = create_app(settings, store)
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
 
 
 def text_of(page):

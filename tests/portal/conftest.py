@@ -15,9 +15,8 @@ from werkzeug.serving import make_server
 from casefile.people import passwords, viewers
 from casefile.settings import Settings
 from indexer.pipeline.relay import Relay
-from portal import create_app
 from tests.network.people import PASSWORD
-from tests.network.portal import IndexedPortal, PortalNetwork
+from tests.network.portal import IndexedPortal, PortalNetwork, application
 from tests.network.stored import fill
 
 
@@ -36,13 +35,13 @@ def portal(sqlite_store, portal_settings) -> PortalNetwork:
 
 
 def _filled(kind, store, settings, with_cases=True, **parts):
-    return fill(kind(store=store, settings=settings, app=create_app(settings, store), **parts), with_cases=with_cases)
+    return fill(kind(store=store, settings=settings, app=application(settings, store), **parts), with_cases=with_cases)
 
 
 @pytest.fixture
 def secure_portal(sqlite_store, portal_settings, portal) -> PortalNetwork:
     settings = replace(portal_settings, secure_cookies=True)
-    return replace(portal, app=create_app(settings, sqlite_store), settings=settings)
+    return replace(portal, app=application(settings, sqlite_store), settings=settings)
 
 
 @pytest.fixture

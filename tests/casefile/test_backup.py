@@ -11,26 +11,20 @@ from sqlalchemy import func, select, update
 from casefile import audit, fault_points
 from casefile.backup import MANIFEST, backup, read_manifest, restore
 from casefile.errors import SetupError
+from casefile.people import sessions
 from casefile.storage import migrate
 from casefile.storage.store import Store
-from casefile.storage.tables import Audit, Country, Officer, PortalSession, Unit
+from casefile.storage.tables import Audit, PortalSession
+from tests.network.stored import network
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Store:
-    store = Store(f"sqlite:///{tmp_path / 'griot.db'}")
-    migrate.migrate(store)
-    with store.writing() as session:
-        for row in (
-            Country(code="SN", name="Sénégal"),
-            Unit(id="u" * 32, code="SN-1", name="Brigade", country="SN"),
-            Officer(id="o" * 32, login="awa", unit_id="u" * 32),
-            PortalSession(token_hash="t" * 64, officer_id="o" * 32),
-        ):
-            session.add(row)
-            session.flush()
-        audit.write(session, None, audit.Action.ADMINISTRATION, "unit", "u" * 32)
-    return store
+def home(sqlite_store: Store) -> Store:
+    """The network, somebody signed in."""
+    net = network(sqlite_store)
+    with sqlite_store.writing() as session:
+        sessions.open_session(session, net.dakar.officer_id)
+    return sqlite_store
 
 
 def lines(store: Store) -> int:
@@ -104,9 +98,10 @@ def test_what_stands_there_is_replaced_only_when_said_so(home: Store, tmp_path: 
     backup(home, tmp_path / "copy")
     with pytest.raises(SetupError, match="--over"):
         restore(tmp_path / "copy", str(home.engine.url))
-    (tmp_path / "griot.db-journal").write_bytes(b"left by a crash of the old file")
+    journal = Path(f"{home.engine.url.database}-journal")
+    journal.write_bytes(b"left by a crash of the old file")
     restore(tmp_path / "copy", str(home.engine.url), over=True)
-    assert not (tmp_path / "griot.db-journal").exists()
+    assert not journal.exists()
 
 
 def test_killed_half_way_a_backup_is_no_backup(home: Store, tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ BROKER_URL = matching(
     r"(filesystem|amqps?|rediss?)://.*",
     secret=True,
 )
-SECRET_KEY = matching("GRIOT_SECRET_KEY", "32 characters or more", r".{32,}", secret=True)
+SECRET_KEY = matching("GRIOT_SECRET_KEY", "16 characters or more", r".{16,}", secret=True)
 INDEX_PREFIX = matching(
     "GRIOT_INDEX_PREFIX", "small letters, digits, - and _, at most 60, a letter first", r"[a-z][a-z0-9_-]{0,59}"
 )

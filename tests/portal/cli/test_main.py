@@ -100,7 +100,7 @@ def test_the_doctor_of_a_home_without_installation_names_the_way_out(tmp_path):
     assert done.exit_code == 1
     told = json.loads(done.stdout.splitlines()[-1])
     assert not told["well"]
-    assert any("scripts/run --home" in finding["mend"] for finding in told["findings"])
+    assert any("scripts/run --home" in finding["remedy"] for finding in told["findings"])
     assert not (tmp_path / "none").exists()
 
 

@@ -14,6 +14,7 @@ from celery import Celery
 
 from casefile.settings import Settings
 from indexer.engine.wire import Object
+from indexer.worker import folder_broker
 
 DRAIN = "griot.drain"
 EXPIRE = "griot.expire_watches"
@@ -38,7 +39,8 @@ log = logging.getLogger("griot.celery")
 
 def make_celery(settings: Settings) -> Celery:
     """The application for one installation. JSON only, late acknowledgement, one message at a time, no ETA."""
-    app = Celery("griot", broker=settings.broker_url, set_as_current=False)
+    broker = f"{folder_broker.SCHEME}://" if settings.embedded_broker else settings.broker_url
+    app = Celery("griot", broker=broker, set_as_current=False)
     app.conf.update(
         task_serializer="json",
         accept_content=["json"],

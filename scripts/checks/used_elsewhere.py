@@ -55,5 +55,6 @@ USED = {
     "doc_count": "a name of the engine's answer",
     "aggregations": "a name of the engine's answer",
     "VARIABLES": "tests hold the documentation and docker-compose.yml to it",
+    "_put": "Kombu calls it to send a message",
     "extract": "Babel calls it; babel.cfg names it",
 }

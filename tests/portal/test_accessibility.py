@@ -72,12 +72,18 @@ def violations(page, what):
     return [f"{what}: {found}" for found in page.evaluate(RUN, RULES)]
 
 
+def follow(page, selector):
+    """Click what leads to another page, and wait for that page: axe must not meet one that is going."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def search(page, address, text, mode="sound"):
     page.goto(f"{address}/search/")
     page.fill("#text", text)
     page.check(f"input[name=mode][value={mode}]")
     page.fill("#reason", WHY)
-    page.click("main form.lookup button[type=submit]")
+    follow(page, "main form.lookup button[type=submit]")
 
 
 @pytest.mark.parametrize(
@@ -94,13 +100,13 @@ def test_no_page_has_a_violation(world, sign_in, language, options):
     for path in ("/search/", "/watchlists/", "/watchlists/new", "/hits/"):
         page.goto(at + path)
         found += violations(page, path)
-    page.click("main tbody th ~ td a")
+    follow(page, "main tbody th ~ td a")
     page.goto(f"{at}/watchlists/")
-    page.click("tbody th a")
+    follow(page, "tbody th a")
     found += violations(page, "a watch")
-    page.click(".head .actions a")
+    follow(page, ".head .actions a")
     page.fill("#ground", "")
-    page.click("main .actions button >> nth=-1")
+    follow(page, "main .actions button >> nth=-1")
     found += violations(page, "a watch refused")
     page = sign_in("coordinator", language, **options)
     for path in ("/review/", "/review/?decided=1", "/status/", "/names/"):
@@ -108,12 +114,12 @@ def test_no_page_has_a_violation(world, sign_in, language, options):
         found += violations(page, path)
     page.fill("#left", "Mamadou Diallo")
     page.fill("#right", "Modou Jallow")
-    page.click("button[value='']")
+    follow(page, "button[value='']")
     found += violations(page, "names compared")
     page.goto(f"{at}/review/")
-    page.click("tbody th a")
+    follow(page, "tbody th a")
     found += violations(page, "a hit")
-    page.click("form.judgement button[type=submit]")
+    follow(page, "form.judgement button[type=submit]")
     found += violations(page, "a judgement refused")
     assert not found, "\n".join(found)
 

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
     "casefile.names": "casefile.errors",
-    "casefile.storage": "casefile.errors casefile.fault_points",
+    "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
     "casefile.audit": "casefile.vocabulary casefile.policy casefile.storage",

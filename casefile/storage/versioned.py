@@ -19,6 +19,7 @@ from casefile.errors import MISSING, Conflict, NotThere
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordVersion, Watch, WatchVersion
+from casefile.vocabulary import RecordState
 
 
 class Head(NamedTuple):
@@ -123,7 +124,7 @@ RECORDS = Versioned(
     RecordVersion,
     RecordVersion.record_id,
     lambda: Conflict("Someone else changed this record since you opened it. Read the new version first."),
-    gone=frozenset({"tombstoned"}),
+    gone=frozenset({RecordState.TOMBSTONED.value}),
 )
 WATCHES = Versioned(
     Watch,

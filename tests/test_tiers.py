@@ -44,8 +44,11 @@ def test_a_tier_is_told_from_folder_and_fixtures(path, fixtures, markers, tier):
 
 @pytest.mark.parametrize(
     ("expression", "alone"),
-    [("unit", True), ("unit and not slow", True), ("", False), ("integration", False), ("unit or integration", False)],
-)
+    [
+        ("unit", True), ("unit and not slow", True), ("unit and not integration", True), ("", False),
+        ("integration", False), ("unit or integration", False), ("not unit", False), ("not (unit)", False),
+    ],
+)  # fmt: skip
 def test_when_the_unit_tier_is_asked_for_alone(expression, alone):
     assert tiers.only_unit(expression) is alone
 

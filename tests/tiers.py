@@ -10,6 +10,7 @@ too: `-m "integration and not browser"`.
 
 import sys
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path, PurePath
 
 PARTS = {"opensearch_url": "node", "postgres_cluster": "postgres", "browser": "browser"}
@@ -39,7 +40,9 @@ def tier_of(path: PurePath, parts: Iterable[str]) -> str:
 
 def only_unit(expression: str) -> bool:
     """Whether `-m` asks for the unit tier alone."""
-    return "unit" in expression.replace("(", " ").replace(")", " ").split() and "integration" not in expression
+    words = expression.replace("(", " ").replace(")", " ").split()
+    wanted = {word for before, word in pairwise(["", *words]) if before != "not"}
+    return "unit" in wanted and not {"integration", "journeys"} & wanted
 
 
 def forbid_servers() -> None:

@@ -1,0 +1,47 @@
+"""Every action asks for its permission before anything else: nothing is read, and nothing said, to who may not."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[3] / "casefile"
+ASKS = {"require", "require_any_desk"}
+NO_ACTION = {
+    "audit/trail.py": {"write", "write_many"},  # what an action does, under the permission it has asked for
+    "hits/review.py": {"require_any_desk", "hit_at_desk"},  # the asking itself, and what follows it
+    "people/invitations.py": {"make_link"},  # the rest of an administrator's action
+    "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
+    "records/cases.py": {"open_cases"},  # a check within entering and watching
+    "records/links.py": {"store_links"},  # the rest of entering
+    "records/scope.py": {"in_scope"},  # a condition: empty for who lacks the permission
+}
+"""Functions that take a viewer and are no action of their own, each with the reason."""
+
+
+def takes_viewer(path):
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            if any(argument.arg == "viewer" for argument in (*node.args.args, *node.args.kwonlyargs)):
+                yield node
+
+
+ACTIONS = [
+    (path.relative_to(FOLDER).as_posix(), node)
+    for path in sorted(FOLDER.rglob("*.py"))
+    if path.parts[-2] != "policy"
+    for node in takes_viewer(path)
+]
+
+
+@pytest.mark.parametrize(("file", "action"), ACTIONS, ids=lambda part: getattr(part, "name", part))
+def test_an_action_asks_first(file, action):
+    first = next(node for node in action.body if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Call))
+    asks = isinstance(first, ast.Expr) and getattr(first.value.func, "id", "") in ASKS
+    assert asks is not (action.name in NO_ACTION.get(file, ()))
+
+
+def test_there_are_actions_to_ask_of():
+    assert len(ACTIONS) > 40
+    known = {(file, action.name) for file, action in ACTIONS}
+    assert {(file, name) for file, names in NO_ACTION.items() for name in names} <= known

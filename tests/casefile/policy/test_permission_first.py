@@ -20,10 +20,12 @@ NO_ACTION = {
 
 
 def takes_viewer(path):
-    for node in ast.parse(path.read_text("utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            if any(argument.arg == "viewer" for argument in (*node.args.args, *node.args.kwonlyargs)):
-                yield node
+    public = (
+        node
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    )
+    return [node for node in public if "viewer" in {a.arg for a in (*node.args.args, *node.args.kwonlyargs)}]
 
 
 ACTIONS = [

@@ -53,29 +53,7 @@ def load(
     Which passwords those are is the caller's affair; none is kept here. A unit's data is one transaction.
     """
     with store.writing() as session:
-        for unit in network.UNITS:
-            add_unit(
-                session,
-                SYSTEM,
-                unit.code,
-                country=unit.country,
-                name=unit.name,
-                kind=unit.kind,
-                desk=unit.desk,
-                locale=unit.locale,
-                timezone=unit.timezone,
-            )
-        for officer in network.OFFICERS:
-            token = add_officer(
-                session,
-                SYSTEM,
-                officer.login,
-                unit=officer.unit,
-                roles=officer.roles,
-                display_name=officer.display_name,
-            )
-            if token is not None:
-                set_password(session, token, password_for(officer.login))
+        load_people(session, password_for)
     if not is_loaded(store):
         enter_all(store, generate(seed), progress)
     names = {unit.code: unit.name for unit in network.UNITS}
@@ -83,6 +61,33 @@ def load(
         DemoLogin(o.login, ", ".join(r.value.replace("_", " ") for r in o.roles), names[o.unit])
         for o in network.OFFICERS
     ]
+
+
+def load_people(session: Session, password_for: Callable[[str], str]) -> None:
+    """Units and officers alone; who has a password already keeps it."""
+    for unit in network.UNITS:
+        add_unit(
+            session,
+            SYSTEM,
+            unit.code,
+            country=unit.country,
+            name=unit.name,
+            kind=unit.kind,
+            desk=unit.desk,
+            locale=unit.locale,
+            timezone=unit.timezone,
+        )
+    for officer in network.OFFICERS:
+        token = add_officer(
+            session,
+            SYSTEM,
+            officer.login,
+            unit=officer.unit,
+            roles=officer.roles,
+            display_name=officer.display_name,
+        )
+        if token is not None:
+            set_password(session, token, password_for(officer.login))
 
 
 def is_loaded(store: Store) -> bool:

@@ -4,7 +4,7 @@ A file is read completely before the first row is written, so the database is lo
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ from casefile.people.units import SYSTEM, add_unit, system_viewer
 from casefile.policy.handling import Rules, apply_defaults, demand_for_people
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer
-from casefile.records import Entered, RecordDraft, enter_many
+from casefile.records import Entered, RecordDraft, Reject, enter_many
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.records.links import SourceLink, link_many
 from casefile.storage import tables
@@ -249,13 +249,7 @@ def import_watches(
     with store.writing() as session:
         viewer = system_viewer(session, unit)
         case_id = ensure_case(session, viewer, CaseDraft(reference=case)) if case else None
-        for start in range(0, len(found), BATCH):
-            batch = found[start : start + BATCH]
-
-            def reject(position: int, error: BadInput, batch: Sequence[Incoming] = batch) -> None:
-                report.problems.append(f"line {batch[position].line}: {batch[position].ref}: {error}")
-                report.rejected += 1
-
+        for batch, reject in _batches(found, report, progress):
             _count(
                 report,
                 watch_many(
@@ -276,7 +270,6 @@ def import_watches(
                     reject,
                 ),
             )
-            progress("writing", min(start + BATCH, len(found)), len(found))
         _note_run(session, viewer, "ftm-watches", path, report)
     return report
 
@@ -288,6 +281,22 @@ def _can_be_watched(one: Incoming, report: ImportReport) -> bool:
         return True
     report.not_held[f"a watch on one {one.identity.kind.value}"] += 1
     return False
+
+
+def _batches(
+    found: Sequence[Incoming], report: ImportReport, progress: Progress
+) -> Iterator[tuple[Sequence[Incoming], Reject]]:
+    """What is written in one go, each with what notes a line that cannot be stored; progress is said after each."""
+    for start in range(0, len(found), BATCH):
+        batch = found[start : start + BATCH]
+
+        def reject(position: int, error: BadInput, batch: Sequence[Incoming] = batch) -> None:
+            one = batch[position]
+            report.problems.append(f"line {one.line}: {one.ref}: {error}")
+            report.rejected += 1
+
+        yield batch, reject
+        progress("writing", min(start + BATCH, len(found)), len(found))
 
 
 def _count(report: ImportReport, done: Sequence[Entered | Watched]) -> None:
@@ -305,14 +314,7 @@ def _enter(
     draft_of: Callable[[Incoming], RecordDraft],
 ) -> None:
     """Write all of it, counting; raises FileRefused, which undoes the transaction, when any of it cannot be stored."""
-    for start in range(0, len(found), BATCH):
-        batch = found[start : start + BATCH]
-
-        def reject(position: int, error: BadInput, batch: Sequence[Incoming] = batch) -> None:
-            one = batch[position]
-            report.problems.append(f"line {one.line}: {one.ref}: {error}")
-            report.rejected += 1
-
+    for batch, reject in _batches(found, report, progress):
         try:
             _count(report, enter_many(session, viewer, [draft_of(one) for one in batch], reject))
         except BadInput as error:  # a stored record that the file now gives another kind
@@ -321,7 +323,6 @@ def _enter(
         if report.problems:
             _forget_counts(report)
         refuse_if_faulty(report)
-        progress("writing", min(start + BATCH, len(found)), len(found))
 
 
 def _forget_counts(report: ImportReport) -> None:

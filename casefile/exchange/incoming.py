@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from casefile.errors import BadInput
 from casefile.subjects.identity import Identity
@@ -82,3 +83,13 @@ def refuse_if_faulty(report: ImportReport) -> None:
 
 def silent(_what: str, _done: int, _total: int) -> None:
     """The progress of somebody who is not watching."""
+
+
+def unreadable(path: Path, error: OSError) -> BadInput:
+    """What to say of a file that the system does not give out."""
+    return BadInput(
+        "%(path)s cannot be read (%(reason)s). Check the path and its permissions.",
+        field="file",
+        path=path,
+        reason=error.strerror or error,
+    )

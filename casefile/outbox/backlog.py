@@ -14,7 +14,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Outbox
-from casefile.vocabulary import Stage, Topic
+from casefile.vocabulary import Json, Stage, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,17 @@ class Backlog:
     def total(self) -> int:
         """All that will still be done by itself; dead-lettered rows wait for a person."""
         return self.to_index + self.to_match + self.to_send
+
+    def as_json(self) -> dict[str, Json]:
+        """As the commands give it."""
+        return {
+            "pending": self.total,
+            "to_index": self.to_index,
+            "to_match": self.to_match,
+            "to_send": self.to_send,
+            "dead_lettered": self.dead_lettered,
+            "oldest": self.oldest.isoformat() if self.oldest else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)

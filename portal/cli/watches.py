@@ -80,12 +80,7 @@ def wait(ctx: click.Context, timeout: float) -> None:
             break
         time.sleep(min(POLL_S, max(0.0, begun + timeout - now)))
     data: dict[str, Json] = {
-        "pending": backlog.total,
-        "to_index": backlog.to_index,
-        "to_match": backlog.to_match,
-        "to_send": backlog.to_send,
-        "dead_lettered": backlog.dead_lettered,
-        "oldest": backlog.oldest.isoformat() if backlog.oldest else None,
+        **backlog.as_json(),
         "waited_s": round(now - begun, 2),
     }
     if backlog.total == 0 and backlog.dead_lettered == 0:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from casefile.demo import network
-from casefile.people import officers, passwords, units
+from casefile.demo.load import load_people
 from casefile.settings import Settings
 from portal import create_app
 
@@ -54,28 +53,7 @@ def installation(sqlite_store, engine, settings):
     """Units and officers of the demonstration, without its cases; the worker runs."""
     settings = replace(settings, demo=True)
     with sqlite_store.writing() as db:
-        for unit in network.UNITS:
-            units.add_unit(
-                db,
-                units.SYSTEM,
-                unit.code,
-                country=unit.country,
-                name=unit.name,
-                kind=unit.kind,
-                desk=unit.desk,
-                locale=unit.locale,
-                timezone=unit.timezone,
-            )
-        for officer in network.OFFICERS:
-            token = officers.add_officer(
-                db,
-                units.SYSTEM,
-                officer.login,
-                unit=officer.unit,
-                roles=officer.roles,
-                display_name=officer.display_name,
-            )
-            passwords.set_password(db, token, PASSWORD)
+        load_people(db, lambda login: PASSWORD)
     server = make_server("127.0.0.1", 0, create_app(settings, sqlite_store), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

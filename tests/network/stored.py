@@ -52,6 +52,11 @@ class Network:
         with self.store.writing() as session:
             return records.amend(session, self.viewers[who], record_id, self.record(who, identity, rules, **changes))
 
+    def opened(self, who: str, record_id: str, **more: Any) -> records.RecordView:
+        """The record as that officer's page has it, a reason being stated."""
+        with self.store.writing() as session:
+            return records.read(session, self.viewers[who], record_id, reason="checking", **more)
+
     def watch(
         self,
         who: str,

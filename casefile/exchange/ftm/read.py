@@ -13,12 +13,11 @@ from followthemoney import model
 from followthemoney.exc import InvalidData
 from followthemoney.schema import Schema
 
-from casefile.errors import BadInput
-from casefile.exchange.incoming import MAX_PROBLEMS, ImportReport, Progress, silent
+from casefile.exchange.incoming import MAX_PROBLEMS, ImportReport, Progress, silent, unreadable
 
 MAX_LINE = 4_000_000  # bytes; a book's text fits
 MAX_ID = 180  # characters; the column holds 200
-TOLD_EVERY = 1000
+REPORT_EVERY = 1000
 
 
 class BadLine(Exception):
@@ -53,19 +52,14 @@ def read_file(path: Path, report: ImportReport, progress: Progress = silent) -> 
         with path.open("rb") as handle:
             for number, line in enumerate(handle, start=1):
                 done += len(line)
-                if number % TOLD_EVERY == 0:
+                if number % REPORT_EVERY == 0:
                     progress("reading", done, size)
                 _read_line(line, number, entities, report)
                 if len(report.problems) >= MAX_PROBLEMS:
                     break
         progress("reading", done, size)
     except OSError as error:
-        raise BadInput(
-            "%(path)s cannot be read (%(reason)s). Check the path and its permissions.",
-            field="file",
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise unreadable(path, error) from error
     return entities
 
 

@@ -1,7 +1,7 @@
 """Reading the UN list's XML: streamed, with line numbers, and closed against entity bombs and foreign documents.
 
 A DTD is refused altogether, the list has none. What the reader hands on is plain `Node` values; what they mean
-is decided in `un_values.py`.
+is decided in `entries.py`.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from casefile.errors import BadInput
-from casefile.exchange.incoming import Progress, silent
+from casefile.exchange.incoming import Progress, silent, unreadable
 
 ROOT = "CONSOLIDATED_LIST"
 ENTRY_TAGS = ("INDIVIDUAL", "ENTITY")
@@ -111,12 +111,7 @@ def read_entries(path: Path, progress: Progress = silent) -> Iterator[Node]:
         parser.close()
         yield from target.ready
     except OSError as error:
-        raise BadInput(
-            "%(path)s cannot be read (%(reason)s). Check the path and its permissions.",
-            field="file",
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise unreadable(path, error) from error
     except ParseError as error:
         line = error.position[0]
         raise BadInput(

@@ -31,12 +31,7 @@ def status(ctx: click.Context) -> None:
     engine = installation.engine.alive()
     unextracted = _unextracted(installation) if engine else None
     data: dict[str, Json] = {
-        "pending": backlog.total,
-        "to_index": backlog.to_index,
-        "to_match": backlog.to_match,
-        "to_send": backlog.to_send,
-        "dead_lettered": backlog.dead_lettered,
-        "oldest": backlog.oldest.isoformat() if backlog.oldest else None,
+        **backlog.as_json(),
         "waiting_s": waiting_s,
         "engine": engine,
         "unextracted": unextracted,

@@ -32,11 +32,6 @@ def test_an_id_tells_neither_when_nor_how_many(store):
     assert len({*alone, *together}) == 11_000 and len({one[:16] for one in together}) == 1
 
 
-def opened(net, who, record_id, **more):
-    with net.store.writing() as session:
-        return records.read(session, net.viewers[who], record_id, reason="checking", **more)
-
-
 def counted(net, table):
     with net.store.reading() as session:
         return session.scalar(select(func.count()).select_from(table))
@@ -45,7 +40,7 @@ def counted(net, table):
 def test_a_record_its_trail_and_its_outbox_row_stand_together(net):
     before = counted(net, Audit)
     record_id = net.enter("dakar", suspicion_note="seen at the landing place")
-    view = opened(net, "dakar", record_id)
+    view = net.opened("dakar", record_id)
     assert view.identity == SOMEBODY
     assert (view.line.version, view.line.state, view.suspicion_note) == (
         1,
@@ -87,7 +82,7 @@ def test_a_person_is_not_entered_without_its_grounds(net, missing, field):
 
 def test_a_thing_needs_no_more_than_a_case(net):
     record_id = net.enter("dakar", Identity(RecordKind.VESSEL, names=(Name("Yaye Fatou"),)), Rules())
-    rules = opened(net, "dakar", record_id).rules
+    rules = net.opened("dakar", record_id).rules
     assert (rules.source_grade, rules.info_grade, rules.sharing) == ("X", "4", Sharing.POINTER)
 
 
@@ -115,7 +110,7 @@ def test_a_source_entry_is_created_then_unchanged_then_updated(net):
             outcomes.append(records.enter_many(session, net.dakar, [given])[0])
     assert [e.outcome for e in outcomes] == ["created", "unchanged", "updated", "unchanged"]
     assert len({e.record_id for e in outcomes}) == 1
-    assert [v.version for v in opened(net, "dakar", outcomes[0].record_id).versions] == [2, 1]
+    assert [v.version for v in net.opened("dakar", outcomes[0].record_id).versions] == [2, 1]
     assert counted(net, Record) == 1
     with net.store.writing() as session:  # the same id at another unit is another thing
         other = replace(draft, case_id=net.cases["banjul"])
@@ -137,7 +132,7 @@ def test_the_same_source_id_twice_in_one_batch_is_an_entry_and_its_update(net):
     with net.store.writing() as session:
         entered = records.enter_many(session, net.dakar, drafts)
     assert [e.outcome for e in entered] == ["created", "updated"]
-    assert opened(net, "dakar", entered[0].record_id).identity.caption == "B Ba"
+    assert net.opened("dakar", entered[0].record_id).identity.caption == "B Ba"
 
 
 def test_a_bad_record_stops_itself_only_when_the_import_says_so(net):
@@ -160,16 +155,16 @@ def test_of_two_amendments_of_the_same_version_one_is_refused(net):
         records.amend(session, net.dakar, record_id, draft, expected_version=1)
     with net.store.writing() as session:
         assert records.amend(session, net.dakar, record_id, draft) == 2  # nothing new in it
-    view = opened(net, "dakar", record_id)
+    view = net.opened("dakar", record_id)
     assert (view.versions[0].change_note, view.identity.caption) == ("spelling", "Mamadou Diallo")
-    assert opened(net, "dakar", record_id, version=1).identity.caption == "Mamadou Dialo"
+    assert net.opened("dakar", record_id, version=1).identity.caption == "Mamadou Dialo"
 
 
 def test_a_withdrawn_record_is_a_new_version_that_says_so(net):
     record_id = net.enter("dakar", rules=stated(sharing=Sharing.FULL))
-    opened(net, "banjul", record_id)
+    net.opened("banjul", record_id)
     with net.store.writing() as session:
         assert records.withdraw(session, net.dakar, record_id, "mistaken identity") == 2
-    assert opened(net, "dakar", record_id).line.state is RecordState.WITHDRAWN
+    assert net.opened("dakar", record_id).line.state is RecordState.WITHDRAWN
     with pytest.raises(NotThere):
-        opened(net, "banjul", record_id)
+        net.opened("banjul", record_id)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from casefile import audit, records
+from casefile import audit
 from casefile.errors import BadInput, NotAllowed, NotThere
 from casefile.policy.handling import Rules
 from casefile.records import links
@@ -16,11 +16,6 @@ from casefile.vocabulary import (
 )
 
 
-def opened(net, who, record_id, **more):
-    with net.store.writing() as session:
-        return records.read(session, net.viewers[who], record_id, reason="checking", **more)
-
-
 def test_links_are_within_a_unit_and_show_both_ways(net):
     man, boat = net.enter("dakar"), net.enter("dakar", Identity(RecordKind.VESSEL, names=(Name("Yaye"),)), Rules())
     foreign = net.enter("banjul")
@@ -29,8 +24,8 @@ def test_links_are_within_a_unit_and_show_both_ways(net):
         links.link(session, net.dakar, man, boat, LinkRole.OWNER)
     with net.store.writing() as session, pytest.raises(BadInput):
         links.link(session, net.dakar, man, foreign, LinkRole.OWNER)
-    (out,) = opened(net, "dakar", man).links
-    (back,) = opened(net, "dakar", boat).links
+    (out,) = net.opened("dakar", man).links
+    (back,) = net.opened("dakar", boat).links
     assert (out.record_id, out.role, out.outward, out.note) == (boat, LinkRole.OWNER, True, "papers seen")
     assert (back.record_id, back.outward) == (man, False)
 
@@ -49,7 +44,7 @@ def linked(net):
     man, boat = net.enter("dakar"), net.enter("dakar", Identity(RecordKind.VESSEL, names=(Name("Yaye"),)), Rules())
     with net.store.writing() as session:
         links.link(session, net.dakar, man, boat, LinkRole.OWNER, "papers seen")
-    (made,) = opened(net, "dakar", man).links
+    (made,) = net.opened("dakar", man).links
     return man, boat, made.id
 
 
@@ -61,7 +56,7 @@ def withdraw(net, who, link_id, reason="another man of that name"):
 def test_a_withdrawn_link_is_shown_no_more_and_stays_in_the_history(net, linked):
     man, boat, link_id = linked
     withdraw(net, "dakar", link_id)
-    assert opened(net, "dakar", man).links == opened(net, "dakar", boat).links == ()
+    assert net.opened("dakar", man).links == net.opened("dakar", boat).links == ()
     with net.store.reading() as session:
         row = session.get(RecordLink, link_id)
         assert (row.from_record_id, row.to_record_id, row.note) == (man, boat, "papers seen")
@@ -83,7 +78,7 @@ def test_only_the_own_unit_withdraws_a_link_and_only_once(net, linked):
         with pytest.raises(NotThere) as refused:
             withdraw(net, who, wanted)
         answers.add(str(refused.value))
-    assert len(answers) == 1 and len(opened(net, "dakar", man).links) == 1
+    assert len(answers) == 1 and len(net.opened("dakar", man).links) == 1
     for who in ("coordinator", "auditor"):
         with pytest.raises(NotAllowed):
             withdraw(net, who, link_id)
@@ -97,4 +92,4 @@ def test_a_withdrawn_link_that_is_stated_again_is_shown_again(net, linked):
     withdraw(net, "dakar", link_id)
     with net.store.writing() as session:
         links.link(session, net.dakar, man, boat, LinkRole.OWNER, "it was he after all")
-    assert [(one.record_id, one.note) for one in opened(net, "dakar", man).links] == [(boat, "it was he after all")]
+    assert [(one.record_id, one.note) for one in net.opened("dakar", man).links] == [(boat, "it was he after all")]

@@ -12,11 +12,6 @@ from casefile.vocabulary import (
 from tests.network.make import SOMEBODY, STATED, stated
 
 
-def opened(net, who, record_id, **more):
-    with net.store.writing() as session:
-        return records.read(session, net.viewers[who], record_id, reason="checking", **more)
-
-
 @pytest.mark.parametrize(
     "rules",
     [
@@ -32,7 +27,7 @@ def test_not_yours_and_not_there_are_one_answer(net, rules):
     answers = []
     for wanted in (record_id, "0" * 32):
         with pytest.raises(NotThere) as refused:
-            opened(net, "banjul", wanted)
+            net.opened("banjul", wanted)
         answers.append((str(refused.value), refused.value.values, refused.value.status))
         for change in (
             lambda s, i: records.withdraw(s, net.banjul, i, "because"),
@@ -48,7 +43,7 @@ def test_not_yours_and_not_there_are_one_answer(net, rules):
 
 def test_a_released_record_is_read_without_its_case_grounds_and_history(net):
     record_id = net.enter("dakar", rules=stated(sharing=Sharing.FULL), suspicion_note="an informant said so")
-    view = opened(net, "banjul", record_id)
+    view = net.opened("banjul", record_id)
     assert view.identity == SOMEBODY
     assert (
         view.suspicion_note,
@@ -58,14 +53,14 @@ def test_a_released_record_is_read_without_its_case_grounds_and_history(net):
         view.line.case_reference,
     ) == ("", (), "", None, None)
     with pytest.raises(NotThere):
-        opened(net, "banjul", record_id, version=9)
+        net.opened("banjul", record_id, version=9)
 
 
 def test_coordinator_and_administrator_have_no_way_in(net):
     record_id = net.enter("dakar", rules=stated(sharing=Sharing.FULL))
     for who in ("coordinator", "protection", "auditor"):
         with pytest.raises(NotAllowed):
-            opened(net, who, record_id)
+            net.opened(who, record_id)
 
 
 def test_lists_hold_the_own_units_records_newest_first(net):

@@ -136,12 +136,11 @@ def test_engine_away_costs_nothing_but_time(net, settings):
     assert len(net.pairs()) == 1
 
 
-def test_a_poisoned_record_stops_itself_only(net, monkeypatch):
+def enter_poisoned(net, monkeypatch):
+    """A record of dakar's that no document can be made of."""
     from indexer.pipeline import documents
 
     made = documents.record_document
-    net.watch("banjul", WANTED)
-    good = [net.enter("dakar", SEEN) for _ in range(3)]
     bad = net.enter("dakar", person("Poison Poison", "1985"))
 
     def poisoned(side):
@@ -150,6 +149,13 @@ def test_a_poisoned_record_stops_itself_only(net, monkeypatch):
         return made(side)
 
     monkeypatch.setattr(documents, "record_document", poisoned)
+    return bad
+
+
+def test_a_poisoned_record_stops_itself_only(net, monkeypatch):
+    net.watch("banjul", WANTED)
+    good = [net.enter("dakar", SEEN) for _ in range(3)]
+    bad = enter_poisoned(net, monkeypatch)
     for _ in range(12):
         net.relay.drain()
         with net.store.writing() as session:
@@ -311,19 +317,9 @@ def test_a_mapping_that_refuses_everything_makes_no_dead_letter(net, monkeypatch
 
 
 def test_one_poisoned_among_many_holds_back_nobody(net, monkeypatch):
-    from indexer.pipeline import documents
-
-    made = documents.record_document
     net.watch("banjul", WANTED)
     good = [net.enter("dakar", SEEN) for _ in range(30)]
-    bad = net.enter("dakar", person("Poison Poison", "1985"))
-
-    def poisoned(side):
-        if side.current.id == bad:
-            raise ValueError("the analyser stumbles")
-        return made(side)
-
-    monkeypatch.setattr(documents, "record_document", poisoned)
+    enter_poisoned(net, monkeypatch)
     done = net.relay.drain()
     assert {record for record, _ in net.pairs()} == set(good)
     assert (done.completed, done.again) == (31, 1)

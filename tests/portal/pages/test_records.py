@@ -9,10 +9,7 @@ from casefile import records
 from casefile.people import viewers
 from casefile.vocabulary import RecordKind, RecordState
 from portal.forms.fields import LAYOUTS
-
-
-def text_of(page):
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page[page.index("<main") :])).split())
+from tests.network.portal import text_of
 
 
 def chosen_in(page):
@@ -32,11 +29,6 @@ def problems_of(page):
     return re.findall(r'<li><a href="#([^"]+)">([^<]+)', html.unescape(summary[0])) if summary else []
 
 
-def read(portal, login, record_id):
-    with portal.store.writing() as db:
-        return records.read(db, viewers.viewer_by_login(db, login), record_id, reason="a test looks")
-
-
 def test_a_report_is_saved_with_three_things_said(portal, case_of, enter):
     """Case, text, save: all else has a cautious default that the page itself proposes."""
     client, case_id = portal.as_("dakar"), case_of("dakar")
@@ -44,7 +36,7 @@ def test_a_report_is_saved_with_three_things_said(portal, case_of, enter):
     proposed = chosen_in(page)
     text = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
     record_id = enter(client, "report", {**proposed, "narrative": text})
-    view = read(portal, "dakar", record_id)
+    view = portal.opened("dakar", record_id)
     assert view.identity.narrative == text and view.line.case_id == case_id
     assert (view.rules.sharing, view.rules.handling) == ("pointer", "H2")
     assert "Mamadou Dialo" in client.get(f"/records/{record_id}").text
@@ -62,7 +54,7 @@ def test_a_person_with_all_that_is_known(portal, case_of, enter, form_of):
         "nationalities-0": "Gambie", "nationalities-1": "Senegal", "sex": "m", "opinion": "y",
         "protection": ["source_at_risk"], "narrative": "Parle wolof.",
     }  # fmt: skip
-    view = read(portal, "dakar", enter(client, "person", form_of["person"](case_id, **more)))
+    view = portal.opened("dakar", enter(client, "person", form_of["person"](case_id, **more)))
     who = view.identity
     assert [(n.kind, n.text) for n in who.names] == [
         ("main", "Mamadou Dialo"), ("original_script", "محمدو جالو"), ("alias", "Modou Jallow")]  # fmt: skip
@@ -90,11 +82,11 @@ def test_every_kind_can_be_entered_and_amended(portal, case_of, enter, kind):
     if layout.person:
         form |= {"subject_category": "witness", "source_grade": "A", "info_grade": "1"}
     record_id = enter(client, kind.value, form)
-    assert read(portal, "dakar", record_id).line.kind is kind
+    assert portal.opened("dakar", record_id).line.kind is kind
     amended = {**form, "narrative": "Encore vu à Mbour.", "change_note": "second témoin", "version": "1"}
     answer = portal.post(client, f"/records/{record_id}/amend", amended)
     assert answer.status_code == 303, problems_of(answer.text)
-    view = read(portal, "dakar", record_id)
+    view = portal.opened("dakar", record_id)
     assert (view.line.version, view.identity.narrative) == (2, "Encore vu à Mbour.")
 
 
@@ -168,7 +160,7 @@ def test_fields_nobody_may_set_are_not_read(portal, case_of, enter, form_of):
     smuggled = {"owner_unit_id": other, "state": "tombstoned", "origin_ref": "x", "entered_by": "me",
                 "review_at": "1999",
                 "retain_until": "2999", "policy_id": "none", "content_hash": "0", "id": "1"}  # fmt: skip
-    view = read(portal, "dakar", enter(client, "report", form_of["report"](case_id, **smuggled)))
+    view = portal.opened("dakar", enter(client, "report", form_of["report"](case_id, **smuggled)))
     assert view.line.unit_code == "SN-DKR" and view.line.state is RecordState.ACTIVE and view.line.origin_ref is None
     assert view.rules.retain_until.year not in (1999, 2999)
 
@@ -197,7 +189,7 @@ def test_two_who_amend_at_once_do_not_overwrite_each_other(portal, case_of, ente
     assert portal.post(client, f"/records/{record_id}/amend", first).status_code == 303
     answer = portal.post(client, f"/records/{record_id}/amend", second)
     assert answer.status_code == 422 and "Second." in answer.text
-    assert read(portal, "dakar", record_id).identity.narrative == "Premier."
+    assert portal.opened("dakar", record_id).identity.narrative == "Premier."
 
 
 def test_saving_without_a_change_makes_no_version(portal, case_of, enter, form_of):
@@ -207,7 +199,7 @@ def test_saving_without_a_change_makes_no_version(portal, case_of, enter, form_o
     form = chosen_in(page)
     form |= {"narrative": "Le passeur a été vu à Kayar.", "version": "1", "legal_basis": "Loi 2005-06"}
     assert portal.post(client, f"/records/{record_id}/amend", form).status_code == 303
-    assert read(portal, "dakar", record_id).line.version == 1
+    assert portal.opened("dakar", record_id).line.version == 1
 
 
 def test_a_withdrawn_record_says_so_and_asks_for_a_reason(portal, case_of, enter, form_of):
@@ -217,71 +209,6 @@ def test_a_withdrawn_record_says_so_and_asks_for_a_reason(portal, case_of, enter
     assert portal.post(client, f"/records/{record_id}/withdraw", {"reason": "erreur de personne"}).status_code == 303
     page = text_of(client.get(f"/records/{record_id}").text)
     assert "Retirée" in page and "erreur de personne" in page
-
-
-def test_a_person_is_linked_to_an_event(portal, case_of, enter, form_of):
-    client, case_id = portal.as_("dakar"), case_of("dakar")
-    event = enter(
-        client,
-        "event",
-        form_of["report"](case_id, text="", **{"names-0-text": "Départ de nuit", "names-0-kind": "main"}),
-    )
-    linked = form_of["person"](case_id, link_role="organiser", link_to=event)
-    who = enter(client, "person", linked)
-    assert "Organisateur dans" in text_of(client.get(f"/records/{who}").text)
-    assert "Mamadou Dialo" in text_of(client.get(f"/records/{event}").text)
-    other = enter(client, "person", form_of["person"](case_id, name="Modou Fall"))
-    assert portal.post(client, f"/records/{other}/link", {"role": "witness", "to": event}).status_code == 303
-    assert portal.post(client, f"/records/{other}/link", {"role": "witness", "to": ""}).status_code == 422
-
-
-def linked_pair(portal, case_of, enter, form_of):
-    """(a person, the event it is linked to, the address that withdraws the link)."""
-    client, case_id = portal.as_("dakar", "en"), case_of("dakar")
-    event = enter(
-        client,
-        "event",
-        form_of["report"](case_id, text="", **{"names-0-text": "Départ de nuit", "names-0-kind": "main"}),
-    )
-    who = enter(client, "person", form_of["person"](case_id, sharing="full", link_role="organiser", link_to=event))
-    [address] = re.findall(r'href="(/records/\w+/links/\w+/withdraw)"', client.get(f"/records/{who}").text)
-    return who, event, address
-
-
-def test_a_wrong_link_is_withdrawn_with_a_reason(portal, case_of, enter, form_of):
-    who, event, address = linked_pair(portal, case_of, enter, form_of)
-    client = portal.as_("dakar", "en")
-    assert "Départ de nuit" in text_of(client.get(address).text)
-    refused = portal.post(client, address, {"reason": "no"})
-    assert refused.status_code == 422 and "State your reason" in text_of(refused.text) and 'value="no"' in refused.text
-    assert portal.post(client, address, {"reason": "wrong person"}).status_code == 303
-    assert "The link is withdrawn." in text_of(client.get(f"/records/{who}").text)
-    assert "Départ de nuit" not in text_of(client.get(f"/records/{who}").text)
-    assert "Mamadou Dialo" not in text_of(client.get(f"/records/{event}").text)
-    assert client.get(address).status_code == 404, "it is there no more"
-
-
-def test_a_link_is_withdrawn_from_either_end(portal, case_of, enter, form_of):
-    who, event, address = linked_pair(portal, case_of, enter, form_of)
-    other_end = address.replace(who, event)
-    assert portal.post(portal.as_("dakar"), other_end, {"reason": "wrong person"}).status_code == 303
-    assert read(portal, "dakar", who).links == ()
-
-
-@pytest.mark.parametrize(("login", "status"), [("banjul", 404), ("coordinator", 403), ("auditor", 403)])
-def test_a_link_is_the_own_units_affair(portal, case_of, enter, form_of, login, status):
-    who, event, address = linked_pair(portal, case_of, enter, form_of)
-    client = portal.as_(login)
-    assert client.get(address).status_code == status
-    assert portal.post(client, address, {"reason": "not mine to say"}, page="/").status_code == status
-    assert len(read(portal, "dakar", who).links) == 1
-
-
-def test_a_link_of_another_record_is_not_there(portal, case_of, enter, form_of):
-    who, event, address = linked_pair(portal, case_of, enter, form_of)
-    client = portal.as_("dakar")
-    stranger = enter(client, "person", form_of["person"](case_of("dakar", reference="DK-2"), name="Modou Fall"))
-    assert client.get(address.replace(who, stranger)).status_code == 404
 
 
 def test_more_open_cases_than_the_list_holds_is_said_and_an_old_one_can_be_chosen(portal, monkeypatch):
@@ -370,7 +297,7 @@ def test_amending_loses_nothing_an_import_brought(portal, case_of):
             form.pop(unticked, None)
     answer = portal.post(client, f"/records/{record_id}/amend", form)
     assert answer.status_code == 303, problems_of(answer.text)
-    view = read(portal, "dakar", record_id)
+    view = portal.opened("dakar", record_id)
     assert view.line.version == 2 and view.identity.narrative == "Une ligne de plus." and view.line.origin_ref == "un:7"
     kept = {name: getattr(view.identity, name) for name in ("names", "identifiers", "dates", "places", "nationalities")}
     assert kept == {name: getattr(brought, name) for name in kept}

@@ -14,6 +14,8 @@ from collections import defaultdict
 from itertools import product
 from pathlib import Path
 
+from jellyfish import levenshtein_distance
+
 WEST, NORTH = ("fr", "en", "sl", "pt", "nat"), ("frm", "enm", "es", "mr", "eg")
 # Real relations that are not identity: neither a match nor a difference.
 RELATED = [
@@ -91,15 +93,6 @@ def plain(text):
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if c.isalpha())
 
 
-def edits(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        left, row = row, [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(left[j] + 1, row[-1] + 1, left[j - 1] + (x != y)))
-    return row[-1]
-
-
 class Maker:
     def __init__(self, classes, seed):
         self.classes, self.rnd = classes, random.Random(seed)
@@ -124,7 +117,7 @@ class Maker:
                     continue
                 if any({a, b} <= r for r in RELATED):
                     continue
-                d = min(edits(x, y) / max(len(x), len(y)) for x, y in product(latin[a], latin[b]))
+                d = min(levenshtein_distance(x, y) / max(len(x), len(y)) for x, y in product(latin[a], latin[b]))
                 if d > 0:
                     scored.append((d, b))
             near[a] = [b for _, b in sorted(scored)[:4]]

@@ -6,7 +6,8 @@ from queue import Empty
 import pytest
 from kombu import Connection
 
-from indexer.worker.folder_broker import SCHEME
+from indexer.worker import folder_broker
+from indexer.worker.folder_broker import DIGITS, NANOSECONDS_PER_MS, SCHEME
 
 
 @pytest.fixture
@@ -32,10 +33,18 @@ def test_what_is_put_comes_out_once(channel):
     assert list(folder.iterdir()) == []
 
 
+def test_the_oldest_comes_first_also_when_the_machines_clock_gains_a_digit(channel, monkeypatch):
+    broker, _ = channel
+    for ms in (9_999_999, 10_000_000, 99_999_999, 100_000_000):
+        monkeypatch.setattr(folder_broker, "monotonic_ns", lambda ms=ms: ms * NANOSECONDS_PER_MS)
+        broker._put("griot", {"body": ms})
+    assert [broker._get("griot")["body"] for _ in range(4)] == [9_999_999, 10_000_000, 99_999_999, 100_000_000]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe"])
 def test_an_empty_or_torn_message_is_left_out_with_a_line_in_the_log(channel, content, caplog):
     broker, folder = channel
-    (folder / "1_torn.griot.msg").write_bytes(content)
+    (folder / f"{0:0{DIGITS}}_torn.griot.msg").write_bytes(content)  # older than any
     broker._put("griot", {"body": "sound"})
     with pytest.raises(Empty):
         broker._get("griot")

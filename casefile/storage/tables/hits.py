@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -53,6 +54,10 @@ class Hit(Table):
     desk: Mapped[str] = mapped_column(Word)
     state: Mapped[str] = mapped_column(Word)
     detected_at: Mapped[datetime] = mapped_column(default=now)
+    part_protected: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """What agreed belongs to a protected person whom the record's text names."""
+    answer_due_at: Mapped[datetime | None]
+    """Until when the record's owner may agree or refuse, where its rule asks the owner first."""
 
 
 class Review(Table):
@@ -92,6 +97,13 @@ class Pointer(Table):
     withdrawn_at: Mapped[datetime | None]
     """When the recipient was notified that the coincidence no longer stands."""
     read_at: Mapped[datetime | None]
+    asks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The other unit learns nothing before this one has agreed."""
+    answer: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    """*agree* or *refuse*; empty while there is none."""
+    answer_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str | None] = mapped_column(Id)
 
 
 class NameJudgement(Table):

@@ -8,6 +8,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -68,6 +69,12 @@ class Record(Table):
     version: Mapped[int] = mapped_column(default=1)
     """The current version; also the index's external version."""
     created_at: Mapped[datetime] = mapped_column(default=now)
+    protection: Mapped[list[str] | None]
+    """Whom the law protects in it, derived (`ProtectionSign`); None: not worked out yet, which counts as protected."""
+    names_protected: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Its text is about somebody and names a protected person besides."""
+    protected_values: Mapped[list[str] | None]
+    """What of its text belongs to such a person: names and numbers as reading gives them."""
 
 
 class RecordVersion(Ruled, Table):
@@ -96,6 +103,30 @@ class RecordLink(Table):
     note: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
+
+
+class ProtectionSign(Table):
+    """Why a record or watch is protected: one sign each. Signs are only ever added; a protection officer lowers them."""
+
+    __tablename__ = "protection_sign"
+    __table_args__ = (UniqueConstraint("subject_id", "protection", "source", "detail"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    subject_id: Mapped[str] = mapped_column(Id)
+    subject_kind: Mapped[str] = mapped_column(String(8))
+    """*record* or *watch*."""
+    protection: Mapped[str] = mapped_column(Word)
+    source: Mapped[str] = mapped_column(Word)
+    detail: Mapped[str] = mapped_column(String(200), default="")
+    """What of the source said so: a date, a word, the id of the other record."""
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    seen_by: Mapped[str | None] = mapped_column(Id)
+    asked_at: Mapped[datetime | None]
+    """When its unit asked to have it lowered."""
+    asked_by: Mapped[str | None] = mapped_column(Id)
+    ask_reason: Mapped[str] = mapped_column(Text, default="")
+    lowered_at: Mapped[datetime | None]
+    lowered_by: Mapped[str | None] = mapped_column(Id)
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Lookup(Table):

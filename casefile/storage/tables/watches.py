@@ -40,6 +40,8 @@ class Watch(Table):
     version: Mapped[int] = mapped_column(default=1)
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    protection: Mapped[list[str] | None]
+    """As of a record: derived, and None until it was worked out."""
 
 
 class WatchVersion(Ruled, Table):

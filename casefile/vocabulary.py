@@ -127,6 +127,8 @@ class HitState(StrEnum):
     RULE_APPLIED = "rule_applied"
     SEALED = "sealed"
     POINTER_SENT = "pointer_sent"
+    OWNER_ASKED = "owner_asked"
+    ANSWER_DUE = "answer_due"  # the owner did not answer in time: the coordinator decides
     CONTACT_OPEN = "contact_open"
     DECLINED = "declined"
     CONSENTED = "consented"

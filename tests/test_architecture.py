@@ -33,11 +33,13 @@ MAY_IMPORT = {
     "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.outbox casefile.matching""",
-    "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.outbox casefile.people casefile.hits""",
+        casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
+    "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
+        casefile.storage casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.people
+        casefile.hits""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.outbox casefile.matching casefile.hits casefile.records""",
+        casefile.subjects casefile.audit casefile.outbox casefile.people casefile.matching casefile.hits
+        casefile.records""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
@@ -53,8 +55,8 @@ MAY_IMPORT = {
     "indexer.upkeep": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
-    "indexer.worker": """casefile.errors casefile.settings casefile.storage casefile.subjects casefile.watches
-        indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
+    "indexer.worker": """casefile.errors casefile.settings casefile.storage casefile.subjects casefile.hits
+        casefile.records casefile.watches indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches indexer.node indexer.engine indexer.search indexer.pipeline

@@ -1,10 +1,11 @@
 """A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, sent as pointers."""
 
 from casefile.hits.desk import HitView, QueueLine, ReviewLine, Side, open_hit, queue, waiting
-from casefile.hits.raise_hits import Facts, FoundHit, raise_hits, reroute
+from casefile.hits.raise_hits import Facts, FoundHit, raise_hits
 from casefile.hits.read import export, facts_of
+from casefile.hits.reroute import follow_rules
 from casefile.hits.review import decide, take
-from casefile.hits.withdraw import withdraw_all, withdraw_open, withdraw_stale, withdraw_stale_pairs
+from casefile.hits.withdraw import withdraw_all, withdraw_of_unit, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
 __all__ = [
     "Facts",
@@ -16,13 +17,14 @@ __all__ = [
     "decide",
     "export",
     "facts_of",
+    "follow_rules",
     "open_hit",
     "queue",
     "raise_hits",
-    "reroute",
     "take",
     "waiting",
     "withdraw_all",
+    "withdraw_of_unit",
     "withdraw_open",
     "withdraw_stale",
     "withdraw_stale_pairs",

@@ -1,17 +1,19 @@
 """The desk: what waits there, and one hit opened with both its sides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
-from casefile.hits.review import hit_at_desk, recipients_of, require_any_desk
+from casefile.hits.covered import covered
+from casefile.hits.facts import facts_of_hits
+from casefile.hits.review import hit_at_desk, require_any_desk
 from casefile.matching import StoredEvidence
-from casefile.policy.disclosure import DESK_PERMISSION
+from casefile.policy.disclosure import DESK_PERMISSION, desk_for, recipients
 from casefile.policy.handling import Rules, rules_of
-from casefile.policy.states import HIT, JUDGEMENT_MOVE, OPEN, allows
+from casefile.policy.states import HIT, JUDGEMENT_MOVE, WAITING, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
 from casefile.storage.tables import Hit, Officer, Record, RecordVersion, Review, Unit, Watch, WatchVersion
@@ -19,7 +21,7 @@ from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Desk, HitState, Judgement
 
-_WAITING = sorted(state.value for state in OPEN)
+_WAITING = sorted(state.value for state in WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Side:
 class ReviewLine:
     number: int
     officer: str
-    judgement: Judgement
+    judgement: str
+    """A `Judgement`, or how it was settled for an owner who did not answer (`answers.TELL`, `answers.SEAL`)."""
     reason: str
     from_state: HitState
     to_state: HitState
@@ -81,6 +84,8 @@ class HitView:
     reviews: tuple[ReviewLine, ...]
     recipients: tuple[str, ...]
     """Names of the units that get a pointer on *same*; empty: it is sealed."""
+    after_agreement: tuple[str, ...]
+    """Names of those that get theirs only when the others have agreed."""
     judgements: tuple[Judgement, ...]
 
 
@@ -107,23 +112,29 @@ def queue(
         statement = statement.where(Hit.state.not_in(_WAITING)).order_by(Hit.detected_at.desc(), Hit.id)
     else:
         statement = statement.where(Hit.state.in_(_WAITING)).order_by(Hit.score.desc(), Hit.detected_at, Hit.id)
+    rows = fresh.rows(session, statement.limit(limit).offset(offset))
+    facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
     return [
-        QueueLine(
-            hit_id=hit.id,
-            state=HitState(hit.state),
-            desk=Desk(hit.desk),
-            detected_at=hit.detected_at,
-            kind=kind,
-            record_unit=record_unit_name,
-            watch_unit=watch_unit_name,
-            score=hit.score,
-            decision=hit.decision,
-            agreed=tuple(
-                dict.fromkeys(term.what for term in map(StoredEvidence.from_json, hit.evidence) if term.bits > 0)
-            ),
-        )
-        for hit, kind, record_unit_name, watch_unit_name in fresh.rows(session, statement.limit(limit).offset(offset))
+        _queue_line(hit, kind, record_unit_name, watch_unit_name)
+        for hit, kind, record_unit_name, watch_unit_name in rows
+        if desk_for(facts[hit.id]) is desk  # what belongs elsewhere since leaves no line behind
     ]
+
+
+def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str) -> QueueLine:
+    agreed = (term.what for term in map(StoredEvidence.from_json, hit.evidence) if term.bits > 0)
+    return QueueLine(
+        hit_id=hit.id,
+        state=HitState(hit.state),
+        desk=Desk(hit.desk),
+        detected_at=hit.detected_at,
+        kind=kind,
+        record_unit=record_unit,
+        watch_unit=watch_unit,
+        score=hit.score,
+        decision=hit.decision,
+        agreed=tuple(dict.fromkeys(agreed)),
+    )
 
 
 def waiting(session: Session, viewer: Viewer, desk: Desk = Desk.COORDINATION) -> int:
@@ -136,8 +147,11 @@ def waiting(session: Session, viewer: Viewer, desk: Desk = Desk.COORDINATION) ->
 def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") -> HitView:
     """Reveal both sides of a hit. Written into the trail with both ids, so it needs a writing session."""
     require_any_desk(viewer)
-    hit = hit_at_desk(session, viewer, hit_id)
+    hit, facts = hit_at_desk(session, viewer, hit_id)
     record, watch = _compared(session, hit)
+    if desk_for(facts) is Desk.COORDINATION and facts.record.names_protected:
+        record = _cover(session, record)
+    told = recipients(facts)
     audit.write(
         session,
         viewer,
@@ -167,7 +181,8 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         record=record,
         watch=watch,
         reviews=_reviews(session, hit_id),
-        recipients=tuple(names[unit_id] for unit_id in recipients_of(session, hit)),
+        recipients=tuple(names[unit_id] for unit_id in told.first),
+        after_agreement=tuple(names[unit_id] for unit_id in told.after_agreement),
         judgements=tuple(j for j in Judgement if allows(HIT, state, JUDGEMENT_MOVE[j])),
     )
 
@@ -199,6 +214,12 @@ def _compared(session: Session, hit: Hit) -> tuple[Side, Side]:
     )
 
 
+def _cover(session: Session, side: Side) -> Side:
+    """A report that names a victim is split: the coordinator reads the part about others."""
+    identity, ground = covered(session, side.subject_id, side.identity, side.ground, side.country)
+    return replace(side, identity=identity, ground=ground)
+
+
 def _side(
     unit: Unit, subject_id: str, row: RecordVersion | WatchVersion, newest: int, identity: Identity, ground: str
 ) -> Side:
@@ -226,7 +247,7 @@ def _reviews(session: Session, hit_id: str) -> tuple[ReviewLine, ...]:
         ReviewLine(
             number=review.number,
             officer=login,
-            judgement=Judgement(review.judgement),
+            judgement=review.judgement,
             reason=review.reason,
             from_state=HitState(review.from_state),
             to_state=HitState(review.to_state),

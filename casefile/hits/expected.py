@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 
 from casefile.matching import Decision, Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
-from casefile.policy.handling import disclosure_facts
+from casefile.policy.handling import record_facts, watch_facts
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.storage import tables
 from casefile.storage.tables import Record, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.subjects.name_counts import TermFrequencies
-from casefile.vocabulary import RecordState, WatchState
+from casefile.vocabulary import WatchState
 
 PAGE = 400
 
@@ -107,25 +107,20 @@ def expected_hits(
 def watches_in_force(session: Session) -> Iterator[Side]:
     """Active watches that have not run out."""
     rows = session.execute(
-        select(Watch.id, Watch.version, Watch.owner_unit_id, Unit.country, WatchVersion)
+        select(Watch, Unit.country, WatchVersion)
         .join(WatchVersion, (WatchVersion.watch_id == Watch.id) & (WatchVersion.version == Watch.version))
         .join(Unit, Unit.id == Watch.owner_unit_id)
-        .where(Watch.state == WatchState.ACTIVE.value, Watch.expires_at > tables.now())
+        .where(Watch.state == WatchState.ACTIVE.value, Watch.expires_at > tables.now(), Unit.closed_at.is_(None))
         .order_by(Watch.id)
     ).all()
     for start in range(0, len(rows), PAGE):
         page = rows[start : start + PAGE]
-        identities = load_identities(session, [identity_id(row.id, row.version) for row in page])
+        identities = load_identities(session, [identity_id(row.Watch.id, row.Watch.version) for row in page])
         for row in page:
-            release = disclosure_facts(row.WatchVersion, row.owner_unit_id, RecordState.ACTIVE)
-            yield Side(
-                row.id,
-                row.version,
-                row.owner_unit_id,
-                row.country,
-                release,
-                identities[identity_id(row.id, row.version)],
-            )
+            head = row.Watch
+            identity = identities[identity_id(head.id, head.version)]
+            release = watch_facts(head, row.WatchVersion)
+            yield Side(head.id, head.version, head.owner_unit_id, row.country, release, identity)
 
 
 def records_in_force(session: Session, record_ids: Sequence[str] | None = None) -> Iterator[Side]:
@@ -134,7 +129,7 @@ def records_in_force(session: Session, record_ids: Sequence[str] | None = None) 
     wanted = sorted(record_ids) if record_ids is not None else None
     while True:
         question = (
-            select(Record.id, Record.version, Record.state, Record.owner_unit_id, Unit.country, RecordVersion)
+            select(Record, Unit.country, Unit.closed_at, RecordVersion)
             .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
             .join(Unit, Unit.id == Record.owner_unit_id)
             .order_by(Record.id)
@@ -144,19 +139,14 @@ def records_in_force(session: Session, record_ids: Sequence[str] | None = None) 
             rows = session.execute(question.where(Record.id.in_(chunk))).all()
         else:
             rows = session.execute(question.where(Record.id > after).limit(PAGE)).all()
-            after = rows[-1].id if rows else ""
-        identities = load_identities(session, [identity_id(row.id, row.version) for row in rows])
+            after = rows[-1].Record.id if rows else ""
+        identities = load_identities(session, [identity_id(row.Record.id, row.Record.version) for row in rows])
         for row in rows:
-            release = disclosure_facts(row.RecordVersion, row.owner_unit_id, RecordState(row.state))
+            head = row.Record
+            release = record_facts(head, row.RecordVersion, owner_open=row.closed_at is None)
             if is_matchable(release):
-                yield Side(
-                    row.id,
-                    row.version,
-                    row.owner_unit_id,
-                    row.country,
-                    release,
-                    identities[identity_id(row.id, row.version)],
-                )
+                identity = identities[identity_id(head.id, head.version)]
+                yield Side(head.id, head.version, head.owner_unit_id, row.country, release, identity)
         session.expunge_all()
         if (wanted is not None and not wanted) or (wanted is None and len(rows) < PAGE):
             return

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
-from casefile.policy.handling import facts_from
+from casefile.policy.handling import FactColumns, derived, facts_from
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
 from casefile.storage import tables
@@ -57,7 +57,7 @@ class CurrentWatch(NamedTuple):
     country: str
     state: WatchState
     is_matchable: bool
-    """In force, and its time was not over when it was read."""
+    """In force, of a unit that takes part, and its time was not over when it was read."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,11 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
             Record.state,
             RecordVersion.sharing,
             RecordVersion.sharing_units,
-            RecordVersion.protection,
+            Record.protection,
             RecordVersion.subject_category,
+            RecordVersion.notify,
+            Record.names_protected,
+            Unit.closed_at.is_(None),
         )
         .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
@@ -129,9 +132,9 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
     )
     found = {}
     for row in session.connection().execute(query).all():
-        id, version, case_id, country, entered_at, owner, state, sharing, units, protection, category = row
-        facts = facts_from(owner, RecordState(state), sharing, tuple(units), tuple(protection), category)
-        found[id] = CurrentRecord(id, version, case_id, country, entered_at, facts)
+        id, version, case_id, country, entered_at, owner, state, sharing, units, protection, *rest = row
+        columns = FactColumns(owner, RecordState(state), sharing, tuple(units), derived(protection), *rest)
+        found[id] = CurrentRecord(id, version, case_id, country, entered_at, facts_from(columns))
     return found
 
 
@@ -144,7 +147,7 @@ def current_watches(session: Session, ids: Collection[str]) -> dict[str, Current
             Watch.owner_unit_id,
             Unit.country,
             Watch.state,
-            (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > tables.now()),
+            (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > tables.now()) & Unit.closed_at.is_(None),
         )
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(among(Watch.id, ids))

@@ -1,6 +1,7 @@
 """Pointers: all that a unit ever learns of a coincidence, and when.
 
 A pointer exists from the decision on, but its unit sees nothing of it until the relay has delivered the notice.
+Whether it may be held is asked again at delivery and at each read: the rules of both sides may have changed since.
 """
 
 import secrets
@@ -14,7 +15,10 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
 from casefile.errors import MISSING, NotThere
+from casefile.hits.facts import facts_of_hits
+from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.permissions import Permission
+from casefile.policy.states import HIT, HitMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -39,7 +43,14 @@ class PointerView:
     own_caption: str
     sent_at: datetime
     read_at: datetime | None
-    withdrawn_at: datetime | None
+    recalled: bool
+    """Taken back: which unit it was is no longer shown, and why is never said."""
+    asks: bool
+    """The other unit learns nothing before this one has agreed."""
+    answer: str
+    """*agree*, *refuse*, or empty."""
+    may_answer: bool
+    answer_due_at: datetime | None
 
 
 def new_reference() -> str:
@@ -47,8 +58,8 @@ def new_reference() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
-def create_pointers(session: Session, hit_id: str, receivers: Sequence[str]) -> list[str]:
-    """Make the pointers of a confirmed hit and enqueue their delivery. Part of `review.decide`.
+def create_pointers(session: Session, hit_id: str, receivers: Sequence[str], *, asks: bool = False) -> list[str]:
+    """Make the pointers of a confirmed hit and enqueue their delivery. Part of `review.decide` and `answers.answer`.
 
     A hit that was withdrawn and confirmed again keeps its reference; both sides are notified again.
     """
@@ -75,6 +86,11 @@ def create_pointers(session: Session, hit_id: str, receivers: Sequence[str]) -> 
             "sent_at": None,
             "withdrawn_at": None,
             "read_at": None,
+            "asks": asks,
+            "answer": "",
+            "answer_reason": "",
+            "answered_at": None,
+            "answered_by": None,
         }
         if unit_id in kept:
             pointer_id = kept[unit_id].id
@@ -102,7 +118,7 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
                 Pointer.about_unit_id,
                 Pointer.sent_at,
                 Pointer.withdrawn_at,
-                Hit.id,
+                Hit.id.label("hit_id"),
                 Hit.state,
             )
             .join(Hit, Hit.id == Pointer.hit_id)
@@ -111,23 +127,18 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
         )
         .all()
     )
+    facts = facts_of_hits(session, {r.hit_id for r in rows})
     for r in rows:
-        withdrawn = r.state == HitState.WITHDRAWN.value
-        if withdrawn and r.sent_at is not None and r.withdrawn_at is None:
+        held = may_hold_pointer(r.unit_id, HitState(r.state), facts[r.hit_id])
+        if not held and r.sent_at is not None and r.withdrawn_at is None:
             payload = {"withdrawn_at": moment, "read_at": None}
-        elif r.state == HitState.POINTER_SENT.value and r.sent_at is None:
+        elif held and r.sent_at is None:
             payload = {"sent_at": moment}
         else:
             continue
-        session.connection().execute(update(Pointer).where(Pointer.id == r[0]).values(**payload))
-        lines.append(
-            audit.Entry(
-                audit.Action.DISCLOSURE,
-                "pointer",
-                r[0],
-                detail={"hit": r[5], "to": r.unit_id, "about": r.about_unit_id, "withdrawn": withdrawn},
-            )
-        )
+        session.connection().execute(update(Pointer).where(Pointer.id == r.id).values(**payload))
+        detail = {"hit": r.hit_id, "to": r.unit_id, "about": r.about_unit_id, "withdrawn": not held}
+        lines.append(audit.Entry(audit.Action.DISCLOSURE, "pointer", r.id, detail=detail))
     audit.write_many(session, None, lines)
     return len(lines)
 
@@ -150,6 +161,11 @@ def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: in
                 Pointer.sent_at,
                 Pointer.read_at,
                 Pointer.withdrawn_at,
+                Pointer.asks,
+                Pointer.answer,
+                Hit.id.label("hit_id"),
+                Hit.state,
+                Hit.answer_due_at,
                 Record.version.label("record_version"),
                 Watch.version.label("watch_version"),
             )
@@ -169,22 +185,30 @@ def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: in
         for r in rows
     }
     known = identity_rows.load_identities(session, [identity_rows.identity_id(*key) for key in own.values()])
+    facts = facts_of_hits(session, {r.hit_id for r in rows})
     found = []
     for r in rows:
         identity = known.get(identity_rows.identity_id(*own[r.id]))
+        state = HitState(r.state)
+        recalled = r.withdrawn_at is not None or not may_hold_pointer(viewer.unit_id, state, facts[r.hit_id])
+        open_question = r.asks and not r.answer and not recalled
         found.append(
             PointerView(
                 r.id,
                 r.reference,
-                r.name,
-                r.country,
-                r.desk,
+                "" if recalled else r.name,
+                "" if recalled else r.country,
+                "" if recalled else r.desk,
                 r.own_subject,
                 own[r.id][0],
                 identity.caption if identity else "",
                 r.sent_at,
                 r.read_at,
-                r.withdrawn_at,
+                recalled,
+                r.asks,
+                r.answer,
+                open_question and allows(HIT, state, HitMove.AGREE) and viewer.may(Permission.ANSWER_POINTER),
+                r.answer_due_at,
             )
         )
     return found

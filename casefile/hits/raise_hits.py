@@ -7,20 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, false, null, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
+from casefile.hits.facts import part_protected
 from casefile.matching import EvidenceJson
-from casefile.policy.disclosure import desk_for
-from casefile.policy.handling import facts_from
+from casefile.policy.disclosure import HitFacts, desk_for
+from casefile.policy.handling import FactColumns, derived, facts_from
 from casefile.policy.sharing import DisclosureFacts, is_matchable
-from casefile.policy.states import HIT, IN_FORCE, OPEN, HitMove, after
+from casefile.policy.states import HIT, IN_FORCE, HitMove, after
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, new_ids
+from casefile.storage.tables import Hit, Record, Unit, new_ids
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
-from casefile.vocabulary import Desk, HitState, RecordState, WatchState
+from casefile.vocabulary import HitState, RecordState, WatchState
 
 BATCH = 400
 """Pairs of ids per statement: SQLite allows 999 places in old builds. Single ids go together (`among`)."""
@@ -56,6 +57,7 @@ class _Side:
     unit_id: str
     disclosure: DisclosureFacts
     live: bool
+    protected_values: Sequence[str] = ()
 
 
 def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
@@ -84,6 +86,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
             or record.unit_id == watch.unit_id
         ):
             continue
+        part = record.disclosure.names_protected and part_protected(hit.evidence, record.protected_values)
         rows.append(
             {
                 "id": id,
@@ -98,7 +101,8 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
                 "decision": hit.decision,
                 "evidence": hit.evidence,
                 "model_version": hit.model_version,
-                "desk": desk_for(record.disclosure, watch.disclosure).value,
+                "desk": desk_for(HitFacts(record.disclosure, watch.disclosure, part)).value,
+                "part_protected": part,
                 "state": after(HIT, HitState.DETECTED, HitMove.QUEUE).value,
                 "detected_at": moment,
             }
@@ -126,6 +130,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
 
 STANDS_AGAIN_WITH = (
     "record_version", "watch_version", "score", "decision", "evidence", "model_version", "desk", "state", "detected_at",
+    "part_protected",
 )  # fmt: skip
 """What a hit that was withdrawn takes over from the comparison by which it stands again."""
 
@@ -151,6 +156,7 @@ def _revive(session: Session, rows: Sequence[dict[str, object]]) -> list[tuple[s
 def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str, _Side]:
     """The current version of each. Locked for reading until the commit, so that no amendment slips in between."""
     head, version = family.head, family.version
+    of_records = family is RECORDS
     rows = session.execute(
         select(
             head.id,
@@ -159,38 +165,30 @@ def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str,
             head.state,
             version.sharing,
             version.sharing_units,
-            version.protection,
+            head.protection,
             version.subject_category,
+            version.notify,
+            Unit.closed_at.is_(None),
+            Record.names_protected if of_records else false(),
+            Record.protected_values if of_records else null(),
         )
         .join(version, and_(family.version_of == head.id, version.version == head.version))
+        .join(Unit, Unit.id == head.owner_unit_id)
         .where(among(head.id, ids))
         .order_by(head.id)
         .with_for_update(read=True, of=head)
     ).all()
     sides = {}
-    for id, unit_id, number, state, sharing, units, protection, category in rows:
-        of_record = RecordState(state) if family is RECORDS else RecordState.ACTIVE
-        disclosure = facts_from(unit_id, of_record, sharing, tuple(units), tuple(protection), category)
-        live = is_matchable(disclosure) and (family is RECORDS or WatchState(state) in IN_FORCE)
-        sides[id] = _Side(number, unit_id, disclosure, live)
-    return sides
-
-
-def reroute(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
-    """After a side's rules changed: its open hits go to the desk that may now handle them, in the same commit."""
-    for column, ids in ((Hit.record_id, [*record_ids]), (Hit.watch_id, [*watch_ids])):
-        open_hits = select(Hit.id, Hit.record_id, Hit.watch_id, Hit.desk).where(
-            among(column, ids), Hit.state.in_([s.value for s in OPEN])
+    for id, unit_id, number, state, sharing, units, protection, category, notify, is_open, names, values in rows:
+        of_record = RecordState(state) if of_records else RecordState.ACTIVE
+        disclosure = facts_from(
+            FactColumns(
+                unit_id, of_record, sharing, tuple(units), derived(protection), category, notify, bool(names), is_open
+            )
         )
-        rows = session.execute(open_hits).all() if ids else []
-        if not rows:
-            continue
-        records = _sides(session, RECORDS, {r.record_id for r in rows})
-        watches = _sides(session, WATCHES, {r.watch_id for r in rows})
-        for r in rows:
-            desk = desk_for(records[r.record_id].disclosure, watches[r.watch_id].disclosure)
-            if desk.value != r.desk:
-                session.connection().execute(update(Hit).where(Hit.id == r.id).values(desk=Desk(desk).value))
+        live = is_matchable(disclosure) and (of_records or WatchState(state) in IN_FORCE)
+        sides[id] = _Side(number, unit_id, disclosure, live, values or ())
+    return sides
 
 
 def chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -5,10 +5,18 @@ from collections.abc import Collection, Iterable, Iterator
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from casefile.hits.facts import facts_of_hits
 from casefile.hits.raise_hits import Facts, chunks
-from casefile.matching import StoredEvidence
+from casefile.matching import EvidenceJson, StoredEvidence
+from casefile.policy.disclosure import desk_for, who_may_read
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Hit, Record, Unit, Watch
 from casefile.vocabulary import HitState, Json
+
+EXPORT_PAGE = 500
+COVERED = "[…]"
+"""Stands for a value that would name a protected person."""
 
 
 def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, HitState]:
@@ -24,8 +32,14 @@ def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, 
     return found
 
 
-def export(session: Session, *, states: Collection[HitState] | None = None) -> Iterator[dict[str, Json]]:
-    """Every hit as a line of `griot hits export`, oldest first, read in batches."""
+def export(
+    session: Session, viewer: Viewer | None = None, *, states: Collection[HitState] | None = None
+) -> Iterator[dict[str, Json]]:
+    """Every hit as a line of `griot hits export`, oldest first, read in batches.
+
+    What would name a protected person is covered unless the viewer holds the protection duty; None holds none.
+    `recipients` are the codes of the units that may read a pointer as things stand.
+    """
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
     wanted = (
         select(
@@ -49,15 +63,28 @@ def export(session: Session, *, states: Collection[HitState] | None = None) -> I
     )
     if states is not None:
         wanted = wanted.where(Hit.state.in_([s.value for s in states]))
-    for r in session.execute(wanted, execution_options={"yield_per": 500}):
-        yield {
-            "hit": r.id,
-            "state": r.state,
-            "record_unit": r.record_unit,
-            "watch_unit": r.watch_unit,
-            "record": r.record_ref or r.record_id,
-            "watch": r.watch_ref or r.watch_id,
-            "score": r.score,
-            "decision": r.decision,
-            "evidence": [StoredEvidence.from_json(term).as_json() for term in r.evidence],
-        }
+    codes = dict(session.execute(select(Unit.id, Unit.code)).tuples().all())
+    sees_all = viewer is not None and viewer.may(Permission.REVIEW_PROTECTED_HIT)
+    for page in session.execute(wanted, execution_options={"yield_per": EXPORT_PAGE}).partitions():
+        facts = facts_of_hits(session, [r.id for r in page])
+        for r in page:
+            known = facts[r.id]
+            covered = not sees_all and (known.protected or known.record.names_protected)
+            yield {
+                "hit": r.id,
+                "state": r.state,
+                "desk": desk_for(known).value,
+                "record_unit": r.record_unit,
+                "watch_unit": r.watch_unit,
+                "record": r.record_ref or r.record_id,
+                "watch": r.watch_ref or r.watch_id,
+                "recipients": [codes[unit] for unit in who_may_read(HitState(r.state), known)],
+                "score": r.score,
+                "decision": r.decision,
+                "evidence": [_term(term, covered=covered) for term in r.evidence],
+            }
+
+
+def _term(stored: dict[str, object], *, covered: bool) -> EvidenceJson:
+    term = StoredEvidence.from_json(stored).as_json()
+    return {**term, "wanted": COVERED, "found": COVERED} if covered else term

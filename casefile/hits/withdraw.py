@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, outbox
+from casefile import audit
 from casefile.hits.raise_hits import Facts, chunks
+from casefile.hits.reroute import recall
 from casefile.policy.states import LASTING, LET_GO, OPEN
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Pointer, Watch
-from casefile.vocabulary import HitState, Topic, WatchState
+from casefile.storage.tables import Hit, Watch
+from casefile.vocabulary import HitState, WatchState
 
 
 def withdraw_stale(
@@ -89,14 +90,21 @@ def withdraw_open(session: Session, *, watch_id: str) -> int:
     return _withdraw(session, rows)
 
 
+def withdraw_of_unit(session: Session, unit_id: str) -> int:
+    """Withdraw every hit with a side of a unit that leaves the network, decided or not. Returns how many."""
+    statement = select(Hit.id).where(
+        or_(Hit.record_unit_id == unit_id, Hit.watch_unit_id == unit_id), Hit.state.not_in([s.value for s in LASTING])
+    )
+    return _withdraw(session, session.connection().execute(statement.with_for_update()).scalars().all())
+
+
 def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
     """The step itself. Who already had the pointer is notified; one not yet delivered never will be."""
     if not hit_ids:
         return 0
-    connection, pointers = session.connection(), among(Pointer.hit_id, hit_ids)
-    connection.execute(update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value))
-    connection.execute(delete(Pointer).where(pointers, Pointer.sent_at.is_(None)))
-    sent = connection.execute(select(Pointer.id).where(pointers, Pointer.withdrawn_at.is_(None))).scalars().all()
-    outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 2) for pointer_id in sent])
+    session.connection().execute(
+        update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value, answer_due_at=None)
+    )
+    recall(session, hit_ids)
     audit.write_many(session, None, [audit.Entry(audit.Action.WITHDRAWAL, "hit", i) for i in hit_ids])
     return len(hit_ids)

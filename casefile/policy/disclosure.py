@@ -1,19 +1,48 @@
-"""Where a hit goes, who may open it there, and who is notified of it."""
+"""Where a hit goes, who may open it there, and who is notified of it: worked out at every step and every read."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
 
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import DisclosureFacts
+from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
+from casefile.policy.states import NOTIFIED, OPEN
 from casefile.policy.viewer import Viewer
-from casefile.vocabulary import Desk, Notify, Sharing
+from casefile.vocabulary import Desk, HitState, Notify, Sharing
 
 DESK_PERMISSION = {Desk.COORDINATION: Permission.REVIEW_HIT, Desk.PROTECTION: Permission.REVIEW_PROTECTED_HIT}
 
 BELOW_POINTER = frozenset({Sharing.NONE, Sharing.COORDINATOR})
 """Sharing that lets no other unit know of the record or watch, not even by a pointer."""
 
+ANSWER_WITHIN = timedelta(hours=72)
+"""How long an owner who is asked first may take; then the coordinator decides. Governance, "Who sees what"."""
 
-def desk_for(record: DisclosureFacts, watch: DisclosureFacts) -> Desk:
-    """Who reviews a hit between the two."""
-    return Desk.PROTECTION if record.protected or watch.protected else Desk.COORDINATION
+
+@dataclass(frozen=True, slots=True)
+class HitFacts:
+    """What decides who may know of a hit: both sides as they stand now, and which part of the record agreed."""
+
+    record: DisclosureFacts
+    watch: DisclosureFacts
+    part_protected: bool = False
+
+    @property
+    def protected(self) -> bool:
+        """Whether it touches a protected person, as the subject of a side or as one whom the record's text names."""
+        return self.record.protected or self.watch.protected or (self.record.names_protected and self.part_protected)
+
+
+class Recipients(NamedTuple):
+    """The units that get a pointer once a hit is confirmed; `after_agreement` only when the others have agreed."""
+
+    first: tuple[str, ...] = ()
+    after_agreement: tuple[str, ...] = ()
+
+
+def desk_for(hit: HitFacts) -> Desk:
+    """Who reviews the hit."""
+    return Desk.PROTECTION if hit.protected else Desk.COORDINATION
 
 
 def desks_of(viewer: Viewer) -> tuple[Desk, ...]:
@@ -21,33 +50,57 @@ def desks_of(viewer: Viewer) -> tuple[Desk, ...]:
     return tuple(desk for desk, permission in DESK_PERMISSION.items() if viewer.may(permission))
 
 
-def may_open_hit(viewer: Viewer, routed_to: Desk, record: DisclosureFacts, watch: DisclosureFacts) -> bool:
+def may_open_hit(viewer: Viewer, routed_to: Desk, hit: HitFacts) -> bool:
     """Whether the viewer may open a hit: its desk is theirs, by the rules of both sides as they stand now.
 
     A hit that was routed to one desk and belongs to the other today is opened by the protection desk alone, whichever
     way it changed: nobody learns of a victim by being too early or too late.
     """
-    today = desk_for(record, watch)
+    today = desk_for(hit)
     desk = today if today is routed_to else Desk.PROTECTION
     return viewer.may(DESK_PERMISSION[desk])
 
 
-def recipients(
-    record: DisclosureFacts, record_notify: Notify, watch: DisclosureFacts, watch_notify: Notify
-) -> tuple[str, ...]:
-    """Units that get a pointer once the hit is confirmed; the strictest of the two rules wins.
+def recipients(hit: HitFacts) -> Recipients:
+    """Units that get a pointer once the hit is confirmed: both or none; the strictest of all rules wins.
 
-    A protected side, or one that shares less than a pointer, seals the hit: nobody is notified. A side that is
-    *silent* learns of the other and does not show itself; two silent sides are both left to the coordinator.
-    *Owner first*: the record's owner is notified and must agree before the watch's owner learns anything.
+    A protected side seals the hit. So does a side that shows itself to no unit, not to this one, or to nobody because
+    it is *silent*: who does not show itself does not learn either. *Owner first*: the record's owner is notified and
+    must agree before the watch's owner learns anything.
     """
-    if record.protected or watch.protected:
-        return ()
-    watcher_learns = record.sharing not in BELOW_POINTER and record_notify is Notify.MUTUAL
-    owner_learns = watch.sharing not in BELOW_POINTER and watch_notify is not Notify.SILENT
-    units = []
-    if owner_learns:
-        units.append(record.owner_unit_id)
-    if watcher_learns and watch_notify is not Notify.OWNER_FIRST:
-        units.append(watch.owner_unit_id)
-    return tuple(units)
+    record, watch = hit.record, hit.watch
+    if hit.protected or not (shows_itself(record, watch) and shows_itself(watch, record)):
+        return Recipients()
+    if Notify.OWNER_FIRST in (record.notify, watch.notify):
+        return Recipients((record.owner_unit_id,), (watch.owner_unit_id,))
+    return Recipients((record.owner_unit_id, watch.owner_unit_id))
+
+
+def shows_itself(side: DisclosureFacts, other: DisclosureFacts) -> bool:
+    """Whether the other side's unit may learn, by a pointer, that this side exists."""
+    units = side.sharing_units
+    named = EVERY_UNIT in units or other.owner_unit_id in units
+    open_both = side.owner_open and other.owner_open
+    return open_both and named and side.sharing not in BELOW_POINTER and side.notify is not Notify.SILENT
+
+
+AGREED = frozenset({HitState.POINTER_SENT, HitState.CONTACT_OPEN, HitState.CONSENTED, HitState.DISCLOSED,
+                    HitState.OUTCOME, HitState.CLOSED})  # fmt: skip
+
+
+def may_hold_pointer(unit_id: str, state: HitState, hit: HitFacts) -> bool:
+    """Whether a unit may read its pointer of a confirmed hit, as the rules and the hit stand now."""
+    if hit.protected:
+        return False
+    told = recipients(hit)
+    if state in AGREED:
+        return unit_id in (*told.first, *told.after_agreement)
+    return state in (NOTIFIED | {HitState.DECLINED}) and unit_id in told.first
+
+
+def who_may_read(state: HitState, hit: HitFacts) -> tuple[str, ...]:
+    """Unit ids that may read a pointer of the hit as things stand: of one not yet decided, if it were confirmed."""
+    if state in OPEN or state in (HitState.CONFIRMED, HitState.RULE_APPLIED):
+        return recipients(hit).first
+    units = (hit.record.owner_unit_id, hit.watch.owner_unit_id)
+    return tuple(unit for unit in units if may_hold_pointer(unit, state, hit))

@@ -7,7 +7,7 @@ that no stored version lacks a review date or a handling code; what the law want
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol, TypedDict
+from typing import NamedTuple, Protocol, TypedDict
 
 from casefile import limits
 from casefile.errors import BadInput
@@ -36,8 +36,22 @@ class DisclosedRow(Protocol):
 
     sharing: str
     sharing_units: list[str]
-    protection: list[str]
     subject_category: str
+    notify: str
+
+
+class ProtectedHead(Protocol):
+    """The head of a record or watch, as far as it decides who may know of it."""
+
+    owner_unit_id: str
+    protection: list[str] | None
+
+
+class RecordHead(ProtectedHead, Protocol):
+    """The same of a record."""
+
+    state: str
+    names_protected: bool
 
 
 class RuledRow(DisclosedRow, Protocol):
@@ -49,7 +63,7 @@ class RuledRow(DisclosedRow, Protocol):
     info_grade: str
     handling: str
     handling_text: str
-    notify: str
+    protection: list[str]
     review_at: datetime
     retain_until: datetime
 
@@ -195,18 +209,68 @@ def rules_of(row: RuledRow) -> Rules:
     )
 
 
-def disclosure_facts(row: DisclosedRow, owner_unit_id: str, state: RecordState) -> DisclosureFacts:
-    """What decides who may know of it, from a version's row. For a watch pass `RecordState.ACTIVE`."""
-    return facts_from(
-        owner_unit_id, state, row.sharing, tuple(row.sharing_units), tuple(row.protection), row.subject_category
+class FactColumns(NamedTuple):
+    """The columns that decide who may know of a record or watch, as a statement returns them.
+
+    `protection` is the head's derived one; None: not worked out yet.
+    """
+
+    owner: str
+    state: RecordState
+    sharing: str
+    units: tuple[str, ...]
+    protection: tuple[str, ...] | None
+    category: str
+    notify: str
+    names_protected: bool = False
+    owner_open: bool = True
+
+
+def record_facts(head: RecordHead, version: DisclosedRow, *, owner_open: bool = True) -> DisclosureFacts:
+    """What decides who may know of a record: from its head and its current version."""
+    facts = _columns(head, version, RecordState(head.state), owner_open)
+    return facts_from(facts._replace(names_protected=head.names_protected))
+
+
+def watch_facts(head: ProtectedHead, version: DisclosedRow, *, owner_open: bool = True) -> DisclosureFacts:
+    """The same of a watch; whether it is in force is asked elsewhere."""
+    return facts_from(_columns(head, version, RecordState.ACTIVE, owner_open))
+
+
+def _columns(head: ProtectedHead, version: DisclosedRow, state: RecordState, owner_open: bool) -> FactColumns:
+    return FactColumns(
+        head.owner_unit_id,
+        state,
+        version.sharing,
+        tuple(version.sharing_units),
+        derived(head.protection),
+        version.subject_category,
+        version.notify,
+        owner_open=owner_open,
     )
 
 
+def derived(protection: list[str] | None) -> tuple[str, ...] | None:
+    """The head's column as a value that can be remembered."""
+    return None if protection is None else tuple(protection)
+
+
+NOT_WORKED_OUT = (Protection.VICTIM, Protection.MINOR)
+"""What nobody has looked at counts as protected: fails closed."""
+
+
 @lru_cache(maxsize=4096)  # few combinations, read with every record and watch
-def facts_from(
-    owner: str, state: RecordState, sharing: str, units: tuple[str, ...], protection: tuple[str, ...], category: str
-) -> DisclosureFacts:
-    """The same from the values themselves, as a statement returns them."""
+def facts_from(columns: FactColumns) -> DisclosureFacts:
+    """The facts that a row's columns stand for."""
+    protection = columns.protection
     return DisclosureFacts(
-        owner, state, Sharing(sharing), units, tuple(Protection(p) for p in protection), SubjectCategory(category)
+        columns.owner,
+        columns.state,
+        Sharing(columns.sharing),
+        columns.units,
+        NOT_WORKED_OUT if protection is None else tuple(Protection(p) for p in protection),
+        SubjectCategory(columns.category),
+        Notify(columns.notify),
+        columns.names_protected,
+        columns.owner_open,
     )

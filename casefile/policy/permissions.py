@@ -12,8 +12,10 @@ class Permission(StrEnum):
     WATCH_SUBJECT = "watch:subject:add"
     READ_WATCH = "watch:read"
     READ_POINTER = "hit:pointer:read"
+    ANSWER_POINTER = "hit:pointer:answer"
     REVIEW_HIT = "hit:review"
     REVIEW_PROTECTED_HIT = "hit:protected:review"
+    LOWER_PROTECTION = "protection:lower"
     JUDGE_NAMES = "names:judge"
     READ_BACKLOG = "pipeline:backlog:read"
     RETRY_DEAD_LETTERS = "pipeline:dead-letters:retry"
@@ -26,12 +28,12 @@ READS_FOR_ITS_UNIT = frozenset(
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD},
-    Role.WATCH_OFFICER: READS_FOR_ITS_UNIT | {Permission.WATCH_SUBJECT},
+    Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD, Permission.ANSWER_POINTER},
+    Role.WATCH_OFFICER: READS_FOR_ITS_UNIT | {Permission.WATCH_SUBJECT, Permission.ANSWER_POINTER},
     Role.COORDINATOR: frozenset(
         {Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}
     ),
-    Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT}),
+    Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT, Permission.LOWER_PROTECTION}),
     Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD}),
     Role.MAGISTRATE: frozenset(),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),

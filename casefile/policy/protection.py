@@ -1,12 +1,149 @@
-"""Whom the law protects before it lets anybody find anybody: victims, minors, sources at risk."""
+"""Whom the law protects before it lets anybody find anybody: victims, minors, sources at risk.
 
-from collections.abc import Collection
+Protection is derived from everything that is known, never from a box alone. What says so is kept as a *sign*; signs
+are only ever added, and only a protection officer lowers one, with a reason (`casefile/records/protection.py`).
+Source: docs/sources/governance.md, "Record fields": age unknown counts as a minor until shown otherwise.
+"""
 
-from casefile.vocabulary import Protection, SubjectCategory
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory
 
 PROTECTED_CATEGORIES = frozenset({SubjectCategory.VICTIM})
+OF_AGE = 18
+"""Years. Palermo Protocol, Art. 3 (d): a child is anybody below."""
+CIRCA_YEARS = 1
+"""*About 2008* may be 2009: a doubt speaks for the child."""
+
+BELONGS = frozenset({LinkRole.OWNER, LinkRole.USER, LinkRole.HOLDER})
+"""Roles by which a thing is somebody's own: a victim's telephone leads to the victim."""
+
+
+class SignSource(StrEnum):
+    """Where a sign was read."""
+
+    STATED = "stated"
+    CATEGORY = "category"
+    BIRTH = "birth"
+    AGE_UNKNOWN = "age_unknown"
+    MISSING = "missing"
+    NARRATIVE = "narrative"
+    ROLE = "role"
+    LINKED = "linked"
+    NAMED = "named"
+    """The text names a protected person who is not the record's own subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One reason for which a record or watch is protected. `detail` tells signs of one source apart."""
+
+    protection: Protection
+    source: SignSource
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """A date of birth no more exact than it is known: the latest day that it may mean, as an ISO day."""
+
+    latest: str
+    circa: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A linked record, as far as it protects this one. `role` is the part played; `plays` says by this record."""
+
+    record_id: str
+    kind: RecordKind
+    role: LinkRole
+    plays: bool
+    protection: frozenset[Protection]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of a record or watch, as far as it tells whether the law protects it.
+
+    `told` is what its own text says of its subject; `named` are the protected persons its text names besides.
+    """
+
+    kind: RecordKind
+    category: SubjectCategory
+    stated: frozenset[Protection] = frozenset()
+    born: tuple[Born, ...] = ()
+    told: tuple[tuple[Protection, str], ...] = ()
+    named: tuple[tuple[Protection, str], ...] = ()
+    links: tuple[Neighbour, ...] = ()
+
+
+def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
+    """Every sign that what is known gives, in the order in which they are read."""
+    found = [Sign(protection, SignSource.STATED) for protection in sorted(known.stated)]
+    if known.category in PROTECTED_CATEGORIES:
+        found.append(Sign(Protection.VICTIM, SignSource.CATEGORY))
+    found += [Sign(protection, SignSource.NARRATIVE, cue) for protection, cue in known.told]
+    for link in known.links:
+        found += _by_link(known.kind, link)
+    found += _by_age(known, found, today)
+    found += [Sign(protection, SignSource.NAMED, name) for protection, name in known.named]
+    return tuple(dict.fromkeys(found))
+
+
+def _by_link(kind: RecordKind, link: Neighbour) -> list[Sign]:
+    if link.role is LinkRole.VICTIM and _is_the_victim(kind, link):
+        return [Sign(Protection.VICTIM, SignSource.ROLE, link.record_id)]
+    if link.role in BELONGS and not link.plays and kind is not RecordKind.PERSON:
+        return [Sign(protection, SignSource.LINKED, link.record_id) for protection in sorted(link.protection)]
+    return []
+
+
+def _is_the_victim(kind: RecordKind, link: Neighbour) -> bool:
+    """Who plays the part; stated the wrong way round (an event is *victim* in a person), the person it is."""
+    return link.plays if kind is RecordKind.PERSON and link.kind is RecordKind.PERSON else kind is RecordKind.PERSON
+
+
+def _by_age(known: Known, found: Iterable[Sign], today: date) -> list[Sign]:
+    if known.kind is not RecordKind.PERSON:
+        return []
+    minors = [Sign(Protection.MINOR, SignSource.BIRTH, born.latest) for born in known.born if is_minor(born, today)]
+    if minors or known.born:
+        return minors
+    if known.category is SubjectCategory.MISSING:
+        return [Sign(Protection.MINOR, SignSource.MISSING)]
+    victim = any(sign.protection is Protection.VICTIM for sign in found)
+    return [Sign(Protection.MINOR, SignSource.AGE_UNKNOWN)] if victim else []
+
+
+def is_minor(born: Born, today: date) -> bool:
+    """Whether the person may be under 18 today, by the youngest reading of the date."""
+    latest = date.fromisoformat(born.latest)
+    year = latest.year + OF_AGE + (CIRCA_YEARS if born.circa else 0)
+    return (today.year, today.month, today.day) < (year, latest.month, latest.day)
+
+
+def protection_of(signs: Iterable[Sign]) -> tuple[Protection, ...]:
+    """What the signs that stand protect the subject itself as; persons merely named in its text are apart."""
+    return tuple(sorted({sign.protection for sign in signs if sign.source is not SignSource.NAMED}))
+
+
+def names_protected(signs: Iterable[Sign]) -> bool:
+    """Whether the text names a protected person besides its subject."""
+    return any(sign.source is SignSource.NAMED for sign in signs)
 
 
 def is_protected(category: SubjectCategory, protection: Collection[Protection]) -> bool:
     """Whether it touches a victim, a minor or a source at risk. Source: docs/sources/governance.md, "Record fields"."""
     return bool(protection) or category in PROTECTED_CATEGORIES
+
+
+def part_is_protected(agreed: Iterable[str], protected_values: Collection[str]) -> bool:
+    """Whether any of the values that agreed belongs to a protected person whom the record's text names.
+
+    A report about several people is split: it may meet a watch by its suspect and not by its victim.
+    """
+    return any(value in protected_values for value in agreed)

@@ -11,7 +11,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
 from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer
-from casefile.vocabulary import Protection, RecordState, Sharing, SubjectCategory
+from casefile.vocabulary import Notify, Protection, RecordState, Sharing, SubjectCategory
 
 EVERY_UNIT = "*"
 """In a list of units: the whole network."""
@@ -32,7 +32,7 @@ def scope(viewer: Viewer, permission: Permission = Permission.SEARCH) -> Scope:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureFacts:
-    """The fields of a record that decide who may read it."""
+    """What decides who may know of a record or watch, as it stands now; `protection` is the derived one."""
 
     owner_unit_id: str
     state: RecordState
@@ -40,6 +40,11 @@ class DisclosureFacts:
     sharing_units: tuple[str, ...] = (EVERY_UNIT,)
     protection: tuple[Protection, ...] = ()
     subject_category: SubjectCategory = SubjectCategory.NONE
+    notify: Notify = Notify.MUTUAL
+    names_protected: bool = False
+    """Its text names a protected person besides its subject."""
+    owner_open: bool = True
+    """Whether the unit that holds it still takes part in the network."""
 
     @property
     def protected(self) -> bool:
@@ -52,7 +57,8 @@ def readers(facts: DisclosureFacts) -> tuple[str, ...]:
 
     Indexed with the document, so that a list and a single read follow the same rule.
     """
-    if facts.state not in READABLE or facts.protected or facts.sharing is not Sharing.FULL:
+    closed = facts.state not in READABLE or facts.protected or facts.names_protected
+    if closed or facts.sharing is not Sharing.FULL:
         return ()
     return facts.sharing_units
 
@@ -69,4 +75,4 @@ def may_read(viewer: Viewer, facts: DisclosureFacts) -> bool:
 
 def is_matchable(facts: DisclosureFacts) -> bool:
     """Whether the record is matched against other units' watches at all."""
-    return facts.state in READABLE and facts.sharing is not Sharing.NONE
+    return facts.state in READABLE and facts.sharing is not Sharing.NONE and facts.owner_open

@@ -52,6 +52,12 @@ class HitMove(StrEnum):
     APPLY_RULE = "apply_rule"
     SEAL = "seal"
     SEND_POINTER = "send_pointer"
+    ASK_OWNER = "ask_owner"
+    AGREE = "agree"
+    REFUSE = "refuse"
+    LAPSE = "lapse"
+    RECALL = "recall"
+    PROTECT = "protect"
     OPEN_CONTACT = "open_contact"
     DECLINE = "decline"
     CONSENT = "consent"
@@ -135,6 +141,8 @@ _JUDGED = {
     _HM.JUDGE_UNRESOLVED: _H.UNRESOLVED,
 }
 _RECALLABLE = frozenset(HitState) - {_H.FALSE_MATCH, _H.CLOSED, _H.WITHDRAWN}
+_NOTIFIED = (_H.POINTER_SENT, _H.OWNER_ASKED, _H.ANSWER_DUE, _H.CONTACT_OPEN, _H.CONSENTED, _H.DISCLOSED, _H.OUTCOME)
+_JUDGED_SAME = (_H.CONFIRMED, _H.RULE_APPLIED, _H.SEALED, _H.DECLINED, *_NOTIFIED)
 HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     (_H.DETECTED, _HM.QUEUE): _H.QUEUED,
     (_H.QUEUED, _HM.TAKE): _H.IN_REVIEW,
@@ -142,6 +150,14 @@ HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     (_H.CONFIRMED, _HM.APPLY_RULE): _H.RULE_APPLIED,
     (_H.RULE_APPLIED, _HM.SEAL): _H.SEALED,
     (_H.RULE_APPLIED, _HM.SEND_POINTER): _H.POINTER_SENT,
+    (_H.RULE_APPLIED, _HM.ASK_OWNER): _H.OWNER_ASKED,
+    **{(s, _HM.AGREE): _H.POINTER_SENT for s in (_H.OWNER_ASKED, _H.ANSWER_DUE)},
+    **{(s, _HM.REFUSE): _H.DECLINED for s in (_H.OWNER_ASKED, _H.ANSWER_DUE)},
+    (_H.OWNER_ASKED, _HM.LAPSE): _H.ANSWER_DUE,
+    (_H.ANSWER_DUE, _HM.SEND_POINTER): _H.POINTER_SENT,
+    (_H.ANSWER_DUE, _HM.SEAL): _H.SEALED,
+    **{(s, _HM.RECALL): _H.SEALED for s in _NOTIFIED},
+    **{(s, _HM.PROTECT): _H.QUEUED for s in _JUDGED_SAME},  # judged again, by those who may know
     (_H.POINTER_SENT, _HM.OPEN_CONTACT): _H.CONTACT_OPEN,
     (_H.CONTACT_OPEN, _HM.DECLINE): _H.DECLINED,
     (_H.CONTACT_OPEN, _HM.CONSENT): _H.CONSENTED,
@@ -183,6 +199,12 @@ LET_GO = frozenset({_W.ENDED, _W.SUSPENDED})
 
 OPEN = frozenset(state for state, move in HIT if move in (HitMove.QUEUE, HitMove.JUDGE_SAME))
 """Hits that wait for a person: in a queue, on a reviewer's desk, or left unresolved."""
+
+WAITING = OPEN | {_H.ANSWER_DUE}
+"""Hits on which a reviewer still has something to decide: the open ones, and those whose owner did not answer."""
+
+NOTIFIED = frozenset(_NOTIFIED)
+"""Hits of which a unit holds a pointer that may have to be recalled."""
 
 LASTING = frozenset(HitState) - _RECALLABLE
 """Hits that are never withdrawn: nobody was notified, or all is over. A false match is kept for the same facts."""

@@ -17,6 +17,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
 from casefile.policy.viewer import Viewer, require
+from casefile.records import protection
 from casefile.records.cases import open_cases
 from casefile.records.links import LinkDraft, store_links
 from casefile.storage import tables
@@ -216,8 +217,12 @@ def _keeps_its_kind(head: Head) -> BadInput:
 def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, _Prepared]], moment: datetime) -> None:
     if not new:
         return
+    derived = protection.of_new(
+        session, viewer.unit_id, [(id, p.identity, p.ruled) for id, p in new], viewer.officer_id or None
+    )
     heads: list[dict[str, object]] = [
         {
+            **derived[record_id],
             "id": record_id,
             "owner_unit_id": viewer.unit_id,
             "case_id": p.draft.case_id,
@@ -254,7 +259,8 @@ def _write_versions(
         purpose, detail = p.ruled["purpose"], {"version": version}
         lines.append(audit.Entry(audit.Action.ALTERATION, "record", head.id, note, purpose=purpose, detail=detail))
     _write_content(session, viewer, content, moment, note)
-    hits.reroute(session, record_ids=[head.id for head, _ in changed])
+    hits.follow_rules(session, record_ids=[head.id for head, _ in changed])
+    protection.after_amendment(session, [head.id for head, _ in changed], viewer.officer_id or None)
     audit.write_many(session, viewer, lines)
 
 

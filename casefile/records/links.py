@@ -11,6 +11,7 @@ from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
+from casefile.records import protection
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, new_id
@@ -113,8 +114,9 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
         set_={"withdrawn_at": None, "note": insert.excluded.note, "created_at": insert.excluded.created_at},
         where=RecordLink.withdrawn_at.is_not(None),
     )
-    done = session.connection().execute(again.returning(RecordLink.id), list(rows.values()))
-    return len(done.all())
+    done = session.connection().execute(again.returning(RecordLink.id), list(rows.values())).all()
+    protection.work_out(session, protection.reached_by(session, list(rows)), viewer.officer_id or None)
+    return len(done)
 
 
 def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:

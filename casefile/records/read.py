@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
-from casefile.policy.handling import Rules, disclosure_facts, rules_of
+from casefile.policy.handling import Rules, record_facts, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.sharing import may_read
@@ -215,8 +215,7 @@ def _find(session: Session, viewer: Viewer, record_id: str, version: int | None 
 
 
 def _may(viewer: Viewer, row: _Row) -> bool:
-    state = RecordState(row.record.state)
-    return may_read(viewer, disclosure_facts(row.version, row.record.owner_unit_id, state))
+    return may_read(viewer, record_facts(row.record, row.version, owner_open=row.unit.closed_at is None))
 
 
 def _lines(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> dict[str, RecordLine]:

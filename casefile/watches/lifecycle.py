@@ -43,6 +43,12 @@ def end(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
     return _move(session, viewer, WATCHES.own(session, viewer.unit_id, watch_id), WatchMove.END, why)
 
 
+def end_for_unit(session: Session, viewer: Viewer, head: Head, why: Reason) -> int:
+    """End a watch of a unit that leaves the network; part of `closing.close_unit`."""
+    require(viewer, Permission.ADMINISTER)
+    return _move(session, viewer, head, WatchMove.END, why)
+
+
 def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reason: str) -> int:
     """Give a watch a new end, at most 12 months from now; one that ran out becomes active again."""
     require(viewer, Permission.WATCH_SUBJECT)

@@ -27,6 +27,7 @@ from casefile.storage.versioned import WATCHES, Head, content_hash
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.vocabulary import Topic, WatchState
+from casefile.watches import protection
 
 MAX_DURATION = timedelta(days=366)  # docs/sources/governance.md, "Watch states": at most 12 months
 DEFAULT_DURATION = timedelta(days=183)
@@ -209,9 +210,12 @@ def refuse_ended(head: Head, move: WatchMove) -> None:
 def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, _Prepared]], moment: datetime) -> None:
     if not new:
         return
+    by_content = [(watch_id, p.identity, p.ruled) for watch_id, _, p in new]
+    protected = protection.of_watches(session, _home(session, viewer), by_content, viewer.officer_id or None)
     heads: list[dict[str, object]] = [
         {
             "id": watch_id,
+            "protection": protected[watch_id],
             "owner_unit_id": viewer.unit_id,
             "watchlist_id": list_id,
             "case_id": p.draft.case_id,
@@ -246,14 +250,21 @@ def _write_amended(
 ) -> None:
     _refuse_other_kind(head, ready)
     state = after(WATCH, WatchState(head.state), WatchMove.AMEND)
-    values: dict[str, object] = {"watchlist_id": list_id, "case_id": ready.draft.case_id, "state": state.value}
+    content = [(head.id, ready.identity, ready.ruled)]
+    protected = protection.of_watches(session, _home(session, viewer), content, viewer.officer_id or None)
+    values: dict[str, object] = {
+        "watchlist_id": list_id,
+        "case_id": ready.draft.case_id,
+        "state": state.value,
+        "protection": protected[head.id],
+    }
     if ready.draft.expires_at is not None:
         values["expires_at"] = ready.expires_at
     if state.value != head.state:
         values["state_reason"] = ""
     version = WATCHES.move(session, head, values)
     _write_content(session, viewer, [(head.id, version, ready)], moment)
-    hits.reroute(session, watch_ids=[head.id])
+    hits.follow_rules(session, watch_ids=[head.id])
     audit.write(
         session,
         viewer,

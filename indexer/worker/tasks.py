@@ -18,10 +18,13 @@ from celery.signals import worker_ready, worker_shutting_down
 
 from casefile import watches
 from casefile.errors import BadSearch, SearchUnavailable
+from casefile.hits import answers
+from casefile.records import protection as records_protection
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.subjects import name_counts
+from casefile.watches import protection as watches_protection
 from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.node.processes import calm_collector
@@ -94,6 +97,8 @@ class Loop(threading.Thread):
 
     def _look_after_indices(self) -> None:
         """Build indices that are gone again, from the database."""
+        if self.first:
+            work_out_protection(self.relay.store)
         if self.first or indices.missing(self.relay.engine):
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
             self.first = False
@@ -133,6 +138,13 @@ class Worker:
         with self.store.writing() as session:
             watches.expire_due(session, tables.now())
 
+    def lapse_questions(self) -> None:
+        with self.store.writing() as session:
+            answers.lapse_due(session, tables.now())
+
+    def work_out_protection(self) -> None:
+        work_out_protection(self.store)
+
     def count_frequencies(self) -> None:
         with self.store.writing() as session:
             name_counts.count_and_store(session)
@@ -141,11 +153,22 @@ class Worker:
         reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
 
 
+def work_out_protection(store: Store) -> None:
+    """Records and watches of before protection was derived: until they are worked out they count as protected."""
+    for pending in (records_protection.work_out_pending, watches_protection.work_out_pending):
+        while True:
+            with store.writing() as session:
+                if not pending(session):
+                    break
+
+
 def register(app: Celery, worker: Worker) -> None:
     """Make the worker's chores known to Celery. No arguments, no results: the database says what is to be done."""
     for name, chore in {
         celery_app.DRAIN: worker.drain,
         celery_app.EXPIRE: worker.expire_watches,
+        celery_app.LAPSE: worker.lapse_questions,
+        celery_app.PROTECT: worker.work_out_protection,
         celery_app.COUNT: worker.count_frequencies,
         celery_app.SWEEP: worker.sweep_index,
     }.items():

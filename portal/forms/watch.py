@@ -8,7 +8,7 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from casefile import vocabulary as v
 from casefile.errors import BadInput
-from casefile.policy.disclosure import recipients
+from casefile.policy.disclosure import HitFacts, recipients
 from casefile.policy.protection import is_protected
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
@@ -91,25 +91,27 @@ def read_end(text: str) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipients:
-    """Who is sent a pointer when a hit on a watch is confirmed."""
+class Preview:
+    """Who is sent a pointer as soon as a hit on a watch is confirmed."""
 
     own: bool
     other: bool
 
 
-def expected_recipients(sharing: v.Sharing, notify: v.Notify, protected: bool) -> Recipients:
+def expected_recipients(sharing: v.Sharing, notify: v.Notify, protected: bool) -> Preview:
     """Who is sent a pointer, if the other unit shares as is usual (a pointer, mutual).
 
     Asked of the very rule that is applied then, so that the preview cannot say something else.
     """
     other = DisclosureFacts("other", v.RecordState.ACTIVE, v.Sharing.POINTER)
-    own = DisclosureFacts("own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else ())
-    receivers = recipients(other, v.Notify.MUTUAL, own, notify)
-    return Recipients(own="own" in receivers, other="other" in receivers)
+    own = DisclosureFacts(
+        "own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else (), notify=notify
+    )
+    told = recipients(HitFacts(other, own))
+    return Preview(own="own" in told.first, other="other" in told.first)
 
 
-def recipients_of_form(form: WatchForm) -> Recipients:
+def recipients_of_form(form: WatchForm) -> Preview:
     """The same for a form as it is filled in so far; what is no choice of the list counts as the cautious one."""
     sharing = v.Sharing(form.sharing.data) if form.sharing.data in set(v.Sharing) else v.Sharing.NONE
     notify = v.Notify(form.notify.data) if form.notify.data in set(v.Notify) else v.Notify.SILENT

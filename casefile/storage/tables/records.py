@@ -106,7 +106,7 @@ class RecordLink(Table):
 
 
 class ProtectionSign(Table):
-    """Why a record or watch is protected: one sign each. Signs are only ever added; a protection officer lowers them."""
+    """Why a record or watch is protected, one sign each: only ever added, lowered by a protection officer."""
 
     __tablename__ = "protection_sign"
     __table_args__ = (UniqueConstraint("subject_id", "protection", "source", "detail"),)

@@ -9,7 +9,8 @@ FOLDER = Path(__file__).resolve().parents[3] / "casefile"
 ASKS = {"require", "require_any_desk"}
 NO_ACTION = {
     "audit/trail.py": {"write", "write_many"},  # what an action does, under the permission it has asked for
-    "hits/review.py": {"require_any_desk", "hit_at_desk"},  # the asking itself, and what follows it
+    "hits/read.py": {"export"},  # the command line's: it covers what the viewer, if there is one, may not read
+    "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
     "people/invitations.py": {"make_link"},  # the rest of an administrator's action
     "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
     "records/cases.py": {"open_cases"},  # a check within entering and watching

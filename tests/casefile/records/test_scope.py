@@ -10,13 +10,13 @@ from sqlalchemy import and_, select
 from casefile import hits, records, watches
 from casefile.errors import BadInput, NotThere
 from casefile.hits import pointers
-from casefile.policy.handling import disclosure_facts
+from casefile.policy.handling import record_facts
 from casefile.policy.sharing import EVERY_UNIT, may_read, readers
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, RecordMove, allows
 from casefile.records import cases, search_log
 from casefile.records.scope import in_scope
 from casefile.storage.tables import Hit, Pointer, Record, RecordVersion
-from casefile.vocabulary import HitState, Judgement, Notify, Protection, RecordState, Sharing, SubjectCategory
+from casefile.vocabulary import HitState, Judgement, Notify, Protection, Sharing, SubjectCategory
 from tests.network.make import STATED, stated
 from tests.network.stored import network
 
@@ -40,8 +40,8 @@ def test_single_read_list_and_index_field_agree_for_every_rule(net):
         for number, record_id in enumerate(list(made)):
             if number % 3 == 0:
                 records.change_state(session, net.dakar, record_id, RecordMove.RESTRICT, "disputed by its subject")
-    joined = select(RecordVersion.__table__, Record.owner_unit_id, Record.state.label("now")).join(
-        Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version)
+    joined = select(Record, RecordVersion).join(
+        RecordVersion, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version)
     )
     with net.store.reading() as session:
         rows = session.execute(joined).all()
@@ -57,13 +57,13 @@ def test_single_read_list_and_index_field_agree_for_every_rule(net):
                 )
             )
             shown = records.lines(session, viewer, made) if viewer.may("record:read") else {}
-            for row in rows:
-                release = disclosure_facts(row, row.owner_unit_id, RecordState(row.now))
+            for head, version in rows:
+                release = record_facts(head, version)
                 by_field = viewer.may("record:read") and (
-                    row.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release)))
+                    head.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release)))
                 )
                 single = may_read(viewer, release)
-                assert single == by_field == (row.record_id in listed) == (row.record_id in shown), (who, release)
+                assert single == by_field == (head.id in listed) == (head.id in shown), (who, release)
 
 
 def world(net, who):

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from casefile.policy.disclosure import recipients
+from casefile.policy.disclosure import HitFacts, recipients
 from casefile.policy.sharing import DisclosureFacts
 from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
-from portal.forms.watch import Recipients, expected_recipients
+from portal.forms.watch import Preview, expected_recipients
 from tests.network.make import person
 from tests.network.portal import NOBODYS_ID, text_of
 
@@ -121,10 +121,10 @@ def test_a_broken_watch_says_so(stage):
 @pytest.mark.parametrize("notify", list(Notify))
 @pytest.mark.parametrize("protected", [False, True])
 def test_the_preview_says_what_the_rule_will_do(sharing, notify, protected):
-    own = DisclosureFacts("own", RecordState.ACTIVE, sharing, protection=(Protection.MINOR,) if protected else ())
-    other = DisclosureFacts("other", RecordState.ACTIVE, Sharing.POINTER)
-    receivers = recipients(other, Notify.MUTUAL, own, notify)
-    assert expected_recipients(sharing, notify, protected) == Recipients("own" in receivers, "other" in receivers)
+    protection = (Protection.MINOR,) if protected else ()
+    own = DisclosureFacts("own", RecordState.ACTIVE, sharing, protection=protection, notify=notify)
+    told = recipients(HitFacts(DisclosureFacts("other", RecordState.ACTIVE, Sharing.POINTER), own)).first
+    assert expected_recipients(sharing, notify, protected) == Preview("own" in told, "other" in told)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What decides who may know of a hit, read from both sides as they stand now: at every step and at every read."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased
+
+from casefile.policy.disclosure import HitFacts
+from casefile.policy.handling import FactColumns, derived, facts_from
+from casefile.policy.protection import part_is_protected
+from casefile.storage.in_list import among
+from casefile.storage.tables import Hit, Record, RecordVersion, Unit, Watch, WatchVersion
+from casefile.vocabulary import RecordState
+
+
+def facts_of_hits(session: Session, hit_ids: Collection[str]) -> dict[str, HitFacts]:
+    """The facts of each hit, by its id, in one statement."""
+    if not hit_ids:
+        return {}
+    record_unit, watch_unit = aliased(Unit), aliased(Unit)
+    statement = (
+        select(
+            Hit.id,
+            Hit.part_protected,
+            Record.owner_unit_id,
+            Record.state,
+            RecordVersion.sharing,
+            RecordVersion.sharing_units,
+            Record.protection,
+            RecordVersion.subject_category,
+            RecordVersion.notify,
+            Record.names_protected,
+            record_unit.closed_at.is_(None),
+            Watch.owner_unit_id,
+            WatchVersion.sharing,
+            WatchVersion.sharing_units,
+            Watch.protection,
+            WatchVersion.subject_category,
+            WatchVersion.notify,
+            watch_unit.closed_at.is_(None),
+        )
+        .join(Record, Record.id == Hit.record_id)
+        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+        .join(Watch, Watch.id == Hit.watch_id)
+        .join(WatchVersion, and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version))
+        .join(record_unit, record_unit.id == Record.owner_unit_id)
+        .join(watch_unit, watch_unit.id == Watch.owner_unit_id)
+        .where(among(Hit.id, hit_ids))
+    )
+    found = {}
+    for id, part, *both in session.connection().execute(statement).all():
+        owner, state, sharing, units, protection, *rest = both[:9]
+        record = FactColumns(owner, RecordState(state), sharing, tuple(units), derived(protection), *rest)
+        owner, sharing, units, protection, category, notify, is_open = both[9:]
+        columns = (owner, RecordState.ACTIVE, sharing, tuple(units), derived(protection), category, notify)
+        watch = FactColumns(*columns, owner_open=is_open)
+        found[id] = HitFacts(facts_from(record), facts_from(watch), part)
+    return found
+
+
+def part_protected(evidence: Iterable[Mapping[str, object]], protected_values: Collection[str] | None) -> bool:
+    """Whether what agreed, as a hit's row holds it, belongs to a protected person whom the record's text names."""
+    values = {value.casefold() for value in protected_values or ()}
+    return part_is_protected((str(term.get("found", "")).casefold() for term in evidence if _bits(term) > 0), values)
+
+
+def _bits(term: Mapping[str, object]) -> float:
+    bits = term.get("bits")
+    return float(bits) if isinstance(bits, (int, float)) else 0.0

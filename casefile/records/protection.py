@@ -1,0 +1,286 @@
+"""Whether the law protects a record: worked out from all that is known, whenever any of it changes.
+
+At entry, amendment, linking and import the signs are read and kept, the record's head is brought up to date, and its
+hits follow in the same commit. What only gets older gets no less protected: signs are lowered by a person.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Text, and_, cast, null, or_, select, update
+from sqlalchemy.orm import Session
+
+from casefile import audit, hits, outbox
+from casefile.names import compare
+from casefile.narrative.protected import ProtectedText, read_about, read_protected
+from casefile.policy.handling import RuledColumns
+from casefile.policy.protection import (
+    Known,
+    Neighbour,
+    Sign,
+    names_protected,
+    protection_of,
+    signs_of,
+)
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit
+from casefile.subjects import identity_rows, protection_signs
+from casefile.subjects.identity import Identity
+from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory, Topic
+
+ROUNDS = 4
+"""How far protection travels along links in one go: person, telephone, report; the fourth finds nothing new."""
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What was worked out for one record: the signs it gives, and what of its text belongs to a protected person."""
+
+    signs: tuple[Sign, ...]
+    protected_values: tuple[str, ...]
+
+    def columns(self, standing: Iterable[Sign]) -> dict[str, object]:
+        """The columns of the record's head under the signs that stand."""
+        signs = tuple(standing)
+        named = names_protected(signs)
+        return {
+            "protection": list(protection_of(signs)),
+            "names_protected": named,
+            "protected_values": list(self.protected_values) if named else [],
+        }
+
+
+def derive(
+    identity: Identity,
+    category: SubjectCategory,
+    stated: Collection[Protection],
+    *,
+    country: str | None,
+    today: date,
+    links: Sequence[Neighbour] = (),
+    known_names: Sequence[str] = (),
+) -> Derived:
+    """Read one record. `known_names` are those of linked protected persons: its text may name them."""
+    own = tuple(name.text for name in identity.names)
+    is_person = identity.kind is RecordKind.PERSON
+    text = text_of(identity)
+    read = (
+        read_protected(text, country, today, known_names) if text else ProtectedText((), frozenset(), frozenset(), ())
+    )
+    others = [m for m in read.persons if not (is_person and _is_own(m.name, own))]
+    told = read_about(identity.narrative, own, today) if is_person and identity.narrative else ()
+    told += tuple((m.protection, m.cue) for m in read.persons if is_person and _is_own(m.name, own))
+    named = [(m.protection, m.name) for m in others]
+    if read.protections and not read.persons and not is_person:
+        named = [(protection, "") for protection in sorted(read.protections)]
+    known = Known(
+        identity.kind, category, frozenset(stated), protection_signs.born_of(identity), told, tuple(named), tuple(links)
+    )
+    return Derived(signs_of(known, today), tuple(sorted(read.values)) if named else ())
+
+
+def of_new(
+    session: Session, unit_id: str, new: Sequence[tuple[str, Identity, RuledColumns]], seen_by: str | None = None
+) -> dict[str, dict[str, object]]:
+    """The columns for the heads of records about to be entered, by id; their signs are kept. Part of `enter_many`."""
+    country = session.connection().execute(select(Unit.country).where(Unit.id == unit_id)).scalar()
+    today = tables.now().date()
+    derived = {
+        id: derive(
+            identity,
+            SubjectCategory(ruled["subject_category"]),
+            [Protection(p) for p in ruled["protection"]],
+            country=country,
+            today=today,
+        )
+        for id, identity, ruled in new
+    }
+    protection_signs.add_signs(session, "record", {id: one.signs for id, one in derived.items()}, seen_by)
+    return {id: one.columns(one.signs) for id, one in derived.items()}
+
+
+def text_of(identity: Identity) -> str:
+    """What of a record is free text: of a report or an event its title too, as matching reads it."""
+    titled = identity.kind in (RecordKind.REPORT, RecordKind.EVENT)
+    titles = [name.text for name in identity.names] if titled else []
+    return "\n".join([*titles, identity.narrative]).strip()
+
+
+def _is_own(name: str, own: Sequence[str]) -> bool:
+    return any(compare(name, other).same for other in own)
+
+
+def work_out(session: Session, record_ids: Iterable[str], seen_by: str | None = None) -> None:
+    """Work out these records again, and those that their protection reaches along links."""
+    waiting = set(record_ids)
+    for _ in range(ROUNDS):
+        changed: set[str] = set()
+        ids = sorted(waiting)
+        for start in range(0, len(ids), PAGE):
+            changed |= _work_out_page(session, ids[start : start + PAGE], seen_by)
+        if not changed:
+            return
+        waiting = _linked_to(session, changed)
+
+
+def after_amendment(session: Session, record_ids: Sequence[str], seen_by: str | None = None) -> None:
+    """The same after new versions: a protected person's new name may stand in the texts linked to it."""
+    work_out(session, record_ids, seen_by)
+    statement = select(Record.id).where(among(Record.id, record_ids), cast(Record.protection, Text) != "[]")
+    protected = session.connection().execute(statement).scalars().all()
+    if protected:
+        work_out(session, _linked_to(session, protected), seen_by)
+
+
+def reached_by(session: Session, links: Collection[tuple[str, str, str]]) -> set[str]:
+    """Of new links (from, to, role), the ends they may protect: an import states thousands that protect nobody."""
+    ends = {end for start, to, _ in links for end in (start, to)}
+    statement = select(Record.id).where(among(Record.id, ends), cast(Record.protection, Text) != "[]")
+    protected = set(session.connection().execute(statement).scalars())
+    return {
+        end
+        for start, to, role in links
+        for end in (start, to)
+        if role == LinkRole.VICTIM.value or start in protected or to in protected
+    }
+
+
+def work_out_pending(session: Session, limit: int = PAGE) -> int:
+    """Work out records that were entered before protection was derived; returns how many. For the schedule."""
+    statement = select(Record.id).where(Record.protection.is_(null())).order_by(Record.id).limit(limit)
+    ids = session.connection().execute(statement).scalars().all()
+    work_out(session, ids)
+    return len(ids)
+
+
+def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None) -> set[str]:
+    """Returns the records whose protection changed."""
+    heads = _heads(session, ids)
+    known = identity_rows.load_identities(session, [identity_rows.identity_id(h.id, h.version) for h in heads])
+    links = _links(session, [h.id for h in heads])
+    today = tables.now().date()
+    derived: dict[str, Derived] = {}
+    for h in heads:
+        identity = known.get(identity_rows.identity_id(h.id, h.version))
+        if identity is None:
+            continue
+        around = links.get(h.id, [])
+        derived[h.id] = derive(
+            identity,
+            SubjectCategory(h.subject_category),
+            [Protection(p) for p in h.protection],
+            country=h.country,
+            today=today,
+            links=[one.neighbour for one in around],
+            known_names=[name for one in around if one.neighbour.protection for name in one.names],
+        )
+    protection_signs.add_signs(session, "record", {id: one.signs for id, one in derived.items()}, seen_by)
+    standing = protection_signs.standing(session, list(derived))
+    changed = set()
+    for h in heads:
+        if h.id not in derived:
+            continue
+        columns = derived[h.id].columns(standing.get(h.id, ()))
+        if any(getattr(h, f"now_{name}") != value for name, value in columns.items()):
+            session.connection().execute(update(Record).where(Record.id == h.id).values(**columns))
+            changed.add(h.id)
+    _follow(session, [h for h in heads if h.id in changed])
+    return changed
+
+
+def _follow(session: Session, changed: Sequence["_Head"]) -> None:
+    """Hits and index follow: the index holds a copy of who may read the record."""
+    hits.follow_rules(session, record_ids=[h.id for h in changed])
+    outbox.enqueue_many(session, [(Topic.RECORD, h.id, h.version) for h in changed])
+    audit.write_many(
+        session,
+        None,
+        [audit.Entry(audit.Action.ALTERATION, "record", h.id, detail={"protection": "worked out"}) for h in changed],
+    )
+
+
+class _Head(NamedTuple):
+    """A record's current version, with what was worked out for it before."""
+
+    id: str
+    version: int
+    country: str
+    subject_category: str
+    protection: list[str]
+    """As stated by hand in this version."""
+    now_protection: list[str] | None
+    now_names_protected: bool
+    now_protected_values: list[str] | None
+
+
+def _heads(session: Session, ids: Sequence[str]) -> list[_Head]:
+    """Locked: what is worked out rests on no version but the current one."""
+    statement = (
+        select(
+            Record.id,
+            Record.version,
+            Unit.country,
+            RecordVersion.subject_category,
+            RecordVersion.protection,
+            Record.protection,
+            Record.names_protected,
+            Record.protected_values,
+        )
+        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+        .join(Unit, Unit.id == Record.owner_unit_id)
+        .where(among(Record.id, ids))
+        .order_by(Record.id)
+        .with_for_update(of=Record)
+    )
+    return [_Head(*row) for row in session.connection().execute(statement)]
+
+
+class _Linked(NamedTuple):
+    neighbour: Neighbour
+    names: tuple[str, ...]
+
+
+def _links(session: Session, ids: Sequence[str]) -> dict[str, list[_Linked]]:
+    """The records linked to each, with their protection and, if they are protected persons, their names."""
+    ends = _ends(session, ids)
+    statement = select(Record.id, Record.kind, Record.version, Record.protection).where(
+        among(Record.id, {other for _, other, _, _ in ends})
+    )
+    others = {r.id: r for r in session.connection().execute(statement)}
+    persons = [r for r in others.values() if r.kind == RecordKind.PERSON.value and r.protection]
+    known = identity_rows.load_identities(session, [identity_rows.identity_id(r.id, r.version) for r in persons])
+    names = {
+        r.id: tuple(name.text for name in identity.names)
+        for r in persons
+        if (identity := known.get(identity_rows.identity_id(r.id, r.version))) is not None
+    }
+    found: dict[str, list[_Linked]] = {}
+    for id, other, role, plays in ends:
+        r = others[other]
+        protection = frozenset(Protection(p) for p in r.protection or ())
+        neighbour = Neighbour(other, RecordKind(r.kind), LinkRole(role), plays, protection)
+        found.setdefault(id, []).append(_Linked(neighbour, names.get(other, ())))
+    return found
+
+
+def _ends(session: Session, ids: Sequence[str]) -> list[tuple[str, str, str, bool]]:
+    """The links of each record: (record, the other one, role, whether this record plays it)."""
+    statement = select(RecordLink.from_record_id, RecordLink.to_record_id, RecordLink.role).where(
+        or_(among(RecordLink.from_record_id, ids), among(RecordLink.to_record_id, ids)),
+        RecordLink.withdrawn_at.is_(None),
+    )
+    wanted, found = set(ids), []
+    for start, end, role in session.connection().execute(statement.order_by(RecordLink.id)):
+        if start in wanted:
+            found.append((start, end, role, True))
+        if end in wanted:
+            found.append((end, start, role, False))
+    return found
+
+
+def _linked_to(session: Session, ids: Collection[str]) -> set[str]:
+    return {other for _, other, _, _ in _ends(session, sorted(ids))}

@@ -1,0 +1,122 @@
+"""Why a record or watch is protected, as the database keeps it: signs are added, and lowered one by one, never lost."""
+
+from calendar import monthrange
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casefile.policy.protection import Born, Sign, SignSource
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import ProtectionSign, new_id
+from casefile.subjects.identity import Identity, PartialDate
+from casefile.vocabulary import Protection
+
+MAX_DETAIL = 200
+"""Characters of a sign's detail; longer ones are cut, which at worst makes one sign of two."""
+
+SubjectKind = Literal["record", "watch"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSign:
+    """One sign as it is kept, for whoever may see it."""
+
+    id: str
+    sign: Sign
+    seen_at: datetime
+    asked_at: datetime | None
+    ask_reason: str
+    lowered_at: datetime | None
+    reason: str
+
+
+def add_signs(
+    session: Session, kind: SubjectKind, signs: Mapping[str, Sequence[Sign]], seen_by: str | None = None
+) -> None:
+    """Keep the signs of each subject; one that is kept already, lowered or not, stays as it is."""
+    moment = tables.now()
+    rows = [
+        {
+            "id": new_id(),
+            "subject_id": subject_id,
+            "subject_kind": kind,
+            "protection": sign.protection.value,
+            "source": sign.source.value,
+            "detail": sign.detail[:MAX_DETAIL],
+            "seen_at": moment,
+            "seen_by": seen_by,
+            "ask_reason": "",
+            "reason": "",
+        }
+        for subject_id, many in signs.items()
+        for sign in many
+    ]
+    if rows:
+        insert = tables.insert_for(session)(ProtectionSign.__table__)
+        unique = ["subject_id", "protection", "source", "detail"]
+        session.connection().execute(insert.on_conflict_do_nothing(index_elements=unique), rows)
+
+
+def standing(session: Session, subject_ids: Collection[str]) -> dict[str, tuple[Sign, ...]]:
+    """The signs that nobody has lowered, by subject; one without any is left out."""
+    statement = (
+        select(ProtectionSign.subject_id, ProtectionSign.protection, ProtectionSign.source, ProtectionSign.detail)
+        .where(among(ProtectionSign.subject_id, subject_ids), ProtectionSign.lowered_at.is_(None))
+        .order_by(ProtectionSign.seen_at, ProtectionSign.id)
+    )
+    found: dict[str, list[Sign]] = {}
+    for subject_id, protection, source, detail in session.connection().execute(statement):
+        found.setdefault(subject_id, []).append(Sign(Protection(protection), SignSource(source), detail))
+    return {subject_id: tuple(many) for subject_id, many in found.items()}
+
+
+def kept(session: Session, subject_id: str) -> tuple[KeptSign, ...]:
+    """Every sign of a subject, lowered ones too, in the order in which they were seen."""
+    statement = (
+        select(ProtectionSign.__table__)
+        .where(ProtectionSign.subject_id == subject_id)
+        .order_by(ProtectionSign.seen_at, ProtectionSign.id)
+    )
+    return tuple(
+        KeptSign(
+            r.id,
+            Sign(Protection(r.protection), SignSource(r.source), r.detail),
+            r.seen_at,
+            r.asked_at,
+            r.ask_reason,
+            r.lowered_at,
+            r.reason,
+        )
+        for r in session.connection().execute(statement)
+    )
+
+
+def lower_signs(session: Session, subject_id: str, protection: Protection, by: str, reason: str) -> int:
+    """Lower the standing signs of one protection of a subject; returns how many stood."""
+    done = session.connection().execute(
+        update(ProtectionSign)
+        .where(
+            ProtectionSign.subject_id == subject_id,
+            ProtectionSign.protection == protection.value,
+            ProtectionSign.lowered_at.is_(None),
+        )
+        .values(lowered_at=tables.now(), lowered_by=by, reason=reason)
+    )
+    return int(done.rowcount)
+
+
+def born_of(identity: Identity) -> tuple[Born, ...]:
+    """The dates of birth as the law reads them: the latest day that each may mean."""
+    return tuple(Born(_latest(date), date.circa) for date in identity.birth())
+
+
+def _latest(birth: PartialDate) -> str:
+    """*2008* may be its last day, *2008-03* the last of its month."""
+    year, month, day = (*(birth.until or birth.value).split("-"), "", "")[:3]
+    month = month or "12"
+    return f"{year}-{month}-{day or monthrange(int(year), int(month))[1]}"

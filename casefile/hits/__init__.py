@@ -3,7 +3,7 @@
 from casefile.hits.desk import HitView, QueueLine, ReviewLine, Side, open_hit, queue, waiting
 from casefile.hits.raise_hits import Facts, FoundHit, raise_hits
 from casefile.hits.read import export, facts_of
-from casefile.hits.reroute import follow_rules
+from casefile.hits.reroute import follow_protected, follow_rules
 from casefile.hits.review import decide, take
 from casefile.hits.withdraw import withdraw_all, withdraw_of_unit, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
@@ -17,6 +17,7 @@ __all__ = [
     "decide",
     "export",
     "facts_of",
+    "follow_protected",
     "follow_rules",
     "open_hit",
     "queue",

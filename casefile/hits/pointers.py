@@ -146,6 +146,22 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
 def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[PointerView]:
     """What the own unit has been sent, newest first, each with its own record or watch."""
     require(viewer, Permission.READ_POINTER)
+    return _views(session, viewer, None, limit, offset)
+
+
+def pointer_of(session: Session, viewer: Viewer, pointer_id: str) -> PointerView:
+    """One pointer of the own unit; anybody else's does not exist."""
+    require(viewer, Permission.READ_POINTER)
+    found = _views(session, viewer, pointer_id, 1, 0)
+    if not found:
+        raise NotThere(MISSING)
+    return found[0]
+
+
+def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int, offset: int) -> list[PointerView]:
+    mine = [Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None)]
+    if pointer_id is not None:
+        mine.append(Pointer.id == pointer_id)
     rows = (
         session.connection()
         .execute(
@@ -173,7 +189,7 @@ def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: in
             .join(Unit, Unit.id == Pointer.about_unit_id)
             .join(Record, Record.id == Hit.record_id)
             .join(Watch, Watch.id == Hit.watch_id)
-            .where(Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None))
+            .where(*mine)
             .order_by(func.coalesce(Pointer.withdrawn_at, Pointer.sent_at).desc(), Pointer.id)
             .limit(limit)
             .offset(offset)

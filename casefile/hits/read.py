@@ -63,7 +63,7 @@ def export(
     )
     if states is not None:
         wanted = wanted.where(Hit.state.in_([s.value for s in states]))
-    codes = dict(session.execute(select(Unit.id, Unit.code)).tuples().all())
+    codes = {row[0]: row[1] for row in session.execute(select(Unit.id, Unit.code))}
     sees_all = viewer is not None and viewer.may(Permission.REVIEW_PROTECTED_HIT)
     for page in session.execute(wanted, execution_options={"yield_per": EXPORT_PAGE}).partitions():
         facts = facts_of_hits(session, [r.id for r in page])

@@ -150,14 +150,18 @@ def reached_by(session: Session, links: Collection[tuple[str, str, str]]) -> set
 
 
 def work_out_pending(session: Session, limit: int = PAGE) -> int:
-    """Work out records that were entered before protection was derived; returns how many. For the schedule."""
+    """Work out records that were entered before protection was derived; returns how many. For the schedule.
+
+    Their hits follow afterwards (`hits.follow_protected`): while the other side is not worked out yet it counts as
+    protected, and would have pointers recalled that are sound.
+    """
     statement = select(Record.id).where(Record.protection.is_(null())).order_by(Record.id).limit(limit)
     ids = session.connection().execute(statement).scalars().all()
-    work_out(session, ids)
+    _work_out_page(session, ids, None, follow=False)
     return len(ids)
 
 
-def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None) -> set[str]:
+def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None, *, follow: bool = True) -> set[str]:
     """Returns the records whose protection changed."""
     heads = _heads(session, ids)
     known = identity_rows.load_identities(session, [identity_rows.identity_id(h.id, h.version) for h in heads])
@@ -180,21 +184,21 @@ def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None) ->
         )
     protection_signs.add_signs(session, "record", {id: one.signs for id, one in derived.items()}, seen_by)
     standing = protection_signs.standing(session, list(derived))
-    changed = set()
+    changed, hidden = [], []
     for h in heads:
-        if h.id not in derived:
-            continue
-        columns = derived[h.id].columns(standing.get(h.id, ()))
+        columns = derived[h.id].columns(standing.get(h.id, ())) if h.id in derived else {}
         if any(getattr(h, f"now_{name}") != value for name, value in columns.items()):
             session.connection().execute(update(Record).where(Record.id == h.id).values(**columns))
-            changed.add(h.id)
-    _follow(session, [h for h in heads if h.id in changed])
-    return changed
+            changed.append(h)
+            hidden += [h] if columns["protection"] or columns["names_protected"] else []
+    _follow(session, changed if follow else hidden, hits_too=follow)
+    return {h.id for h in changed}
 
 
-def _follow(session: Session, changed: Sequence["_Head"]) -> None:
+def _follow(session: Session, changed: Sequence["_Head"], *, hits_too: bool) -> None:
     """Hits and index follow: the index holds a copy of who may read the record."""
-    hits.follow_rules(session, record_ids=[h.id for h in changed])
+    if hits_too:
+        hits.follow_rules(session, record_ids=[h.id for h in changed])
     outbox.enqueue_many(session, [(Topic.RECORD, h.id, h.version) for h in changed])
     audit.write_many(
         session,

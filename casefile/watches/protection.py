@@ -36,12 +36,17 @@ def work_out_pending(session: Session, limit: int = PAGE) -> int:
     """Work out watches that were registered before protection was derived; returns how many. For the schedule."""
     statement = select(Watch.id).where(Watch.protection.is_(null())).order_by(Watch.id).limit(limit)
     ids = session.connection().execute(statement).scalars().all()
-    work_out(session, ids)
+    _work_out(session, ids)
     return len(ids)
 
 
 def work_out(session: Session, watch_ids: Sequence[str]) -> None:
     """Work these watches out again; their hits follow in the same commit."""
+    _work_out(session, watch_ids)
+    hits.follow_rules(session, watch_ids=watch_ids)
+
+
+def _work_out(session: Session, watch_ids: Sequence[str]) -> None:
     statement = (
         select(Watch.id, Watch.version, Unit.country, WatchVersion.subject_category, WatchVersion.protection)
         .join(WatchVersion, and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version))
@@ -59,7 +64,6 @@ def work_out(session: Session, watch_ids: Sequence[str]) -> None:
     }
     for id, protection in _effective(session, signs, None).items():
         session.connection().execute(update(Watch).where(Watch.id == id).values(protection=protection))
-    hits.follow_rules(session, watch_ids=list(signs))
 
 
 def _signs(identity: Identity, category: str, stated: Sequence[str], country: str | None) -> tuple[Sign, ...]:

@@ -19,7 +19,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Hit, Pointer, Watch, Watchlist, WatchVersion
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import RecordKind, WatchState
+from casefile.vocabulary import Protection, RecordKind, WatchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class WatchView:
     created_at: datetime
     origin_ref: str | None
     pointers: int
+    protection: tuple[Protection, ...] = ()
+    """Whom the law protects in it, derived."""
 
     @property
     def caption(self) -> str:
@@ -150,6 +152,7 @@ def _views(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> list[Watch
             created_at=row.watch.created_at,
             origin_ref=row.watch.origin_ref,
             pointers=pointers.get(row.watch.id, 0),
+            protection=tuple(Protection(p) for p in row.watch.protection or ()),
         )
         for row in rows
     ]

@@ -16,7 +16,7 @@ from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
-from casefile import watches
+from casefile import hits, watches
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.hits import answers
 from casefile.records import protection as records_protection
@@ -155,7 +155,7 @@ class Worker:
 
 def work_out_protection(store: Store) -> None:
     """Records and watches of before protection was derived: until they are worked out they count as protected."""
-    for pending in (records_protection.work_out_pending, watches_protection.work_out_pending):
+    for pending in (records_protection.work_out_pending, watches_protection.work_out_pending, hits.follow_protected):
         while True:
             with store.writing() as session:
                 if not pending(session):

@@ -7,6 +7,7 @@ import click
 
 from casefile import audit
 from casefile import hits as found
+from casefile.people import viewers
 from casefile.vocabulary import HitState
 from portal.cli.context import Installation
 
@@ -24,16 +25,21 @@ def hits() -> None:
     type=click.Choice([s.value for s in HitState]),
     help="Only hits in this state; may be repeated.",
 )
+@click.option("--as", "login", default="", help="Login of a protection officer: without, protected names are covered.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
 @click.pass_context
-def export(ctx: click.Context, states: tuple[str, ...], output: Path | None) -> None:
-    """Every hit with its evidence, oldest first. It is written into the trail that this was done."""
+def export(ctx: click.Context, states: tuple[str, ...], login: str, output: Path | None) -> None:
+    """Every hit with its evidence, its desk and who may read a pointer, oldest first. The trail keeps that it was done.
+
+    What would name a protected person is covered, unless a protection officer asks.
+    """
     installation: Installation = ctx.obj
     wanted = {HitState(s) for s in states} or None
     with installation.store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login) if login else None
         audit.write(
             session,
-            None,
+            viewer,
             audit.Action.DISCLOSURE,
             "hit",
             "export",
@@ -41,7 +47,9 @@ def export(ctx: click.Context, states: tuple[str, ...], output: Path | None) -> 
             detail={"states": sorted(states)},
         )
     with installation.store.reading() as session:
-        lines = (json.dumps(line, ensure_ascii=False, default=str) for line in found.export(session, states=wanted))
+        lines = (
+            json.dumps(line, ensure_ascii=False, default=str) for line in found.export(session, viewer, states=wanted)
+        )
         if output is None:
             for line in lines:
                 click.echo(line)

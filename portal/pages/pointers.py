@@ -1,15 +1,25 @@
 """Hits of the own unit, as pointers: which other unit, which desk, which reference. Nothing else is known here."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from casefile.hits import pointers
+from casefile.errors import BadInput
+from casefile.hits import answers, pointers
 from casefile.policy.permissions import Permission
+from casefile.vocabulary import HitState
 from portal.web.context import store, viewer
+from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
 from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("pointers", __name__, url_prefix="/hits")
+
+ANSWERED = {
+    HitState.POINTER_SENT: lazy_gettext("You agreed. The other unit is being sent your desk and the reference."),
+    HitState.DECLINED: lazy_gettext("You refused. The other unit learns nothing."),
+}
 
 
 @blueprint.get("/")
@@ -27,3 +37,32 @@ def read(pointer_id: str) -> Response:
     with store().writing() as session:
         pointers.mark_read(session, viewer(), pointer_id)
     return redirect(url_for("pointers.listing"), 303)
+
+
+@blueprint.get("/<pointer_id>/answer")
+@needs(Permission.ANSWER_POINTER)
+def question(pointer_id: str) -> str:
+    return _question(pointer_id, [])
+
+
+@blueprint.post("/<pointer_id>/answer")
+@needs(Permission.ANSWER_POINTER)
+def answer(pointer_id: str) -> Response | tuple[str, int]:
+    """Agree that the other unit is notified too, or refuse: once, with the reason."""
+    asked = request.form.get("answer", "")
+    try:
+        if asked not in (answers.AGREE, answers.REFUSE):
+            raise BadInput("Choose whether you agree.", field="answer")
+        with store().writing() as session:
+            reason = request.form.get("reason", "").strip()
+            state = answers.answer(session, viewer(), pointer_id, asked == answers.AGREE, reason)
+    except BadInput as error:
+        return _question(pointer_id, [(error.field or "reason", translated(error))]), 422
+    flash(ANSWERED.get(state, _("Answered.")), "good")
+    return redirect(url_for("pointers.listing"), 303)
+
+
+def _question(pointer_id: str, problems: list[tuple[str, str]]) -> str:
+    with store().reading() as session:
+        pointer = pointers.pointer_of(session, viewer(), pointer_id)
+    return render_template("pointers/answer.html", pointer=pointer, problems=problems, given=request.form)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from casefile import records
+from casefile import protection, records
 from casefile import vocabulary as v
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
@@ -243,7 +243,11 @@ def _shown(record_id: str, reason: str, case_ref: str) -> str:
     with store().writing() as db:
         view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref)
         names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
-    return render_template("records/page.html", view=view, line=view.line, names=names, title=record_title(view))
+        signs = protection.why_protected(db, viewer(), "record", record_id) if view.own else ()
+    protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
+    return render_template(
+        "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected
+    )
 
 
 def _own(db: Session, record_id: str, reason: str) -> RecordView:

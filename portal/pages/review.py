@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from casefile import hits, outbox
 from casefile.errors import BadInput
+from casefile.hits import answers
 from casefile.policy.disclosure import desks_of
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
@@ -22,10 +23,22 @@ OUTCOMES = {
     HitState.POINTER_SENT: lazy_gettext(
         "Confirmed. The units concerned are being sent a pointer: unit, desk and reference."
     ),
+    HitState.OWNER_ASKED: lazy_gettext(
+        "Confirmed. The owner is asked first; the other unit learns nothing before it agrees."
+    ),
     HitState.SEALED: lazy_gettext("Confirmed and sealed: under the rules of both sides, nobody is notified."),
     HitState.FALSE_MATCH: lazy_gettext("Recorded as not the same. It will not be asked again on the same facts."),
     HitState.UNRESOLVED: lazy_gettext("Recorded as unresolved. It stays in the queue."),
 }
+
+JUDGED = {
+    Judgement.SAME.value: lazy_gettext("The same"),
+    Judgement.NOT_SAME.value: lazy_gettext("Not the same"),
+    Judgement.UNRESOLVED.value: lazy_gettext("Unresolved"),
+    answers.TELL: lazy_gettext("Notified without the owner’s answer"),
+    answers.SEAL: lazy_gettext("Sealed without the owner’s answer"),
+}
+"""What a decision kept with a hit was, in words."""
 
 
 @blueprint.get("/")
@@ -74,6 +87,24 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("review.queue"), 303)
 
 
+@blueprint.post("/<hit_id>/settle")
+@needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
+def settle(hit_id: str) -> Response | tuple[str, int]:
+    """Decide in the stead of an owner who did not answer."""
+    reason, asked = request.form.get("reason", "").strip(), request.form.get("settle", "")
+    try:
+        if asked not in (answers.TELL, answers.SEAL):
+            raise BadInput("Choose one of the two.", field="settle")
+        with store().writing() as session:
+            state = answers.settle(session, viewer(), hit_id, asked == answers.TELL, reason)
+    except BadInput as error:
+        with store().writing() as session:
+            hit = hits.open_hit(session, viewer(), hit_id)
+        return _page(hit, reason, [(error.field or "reason", translated(error))], asked), 422
+    flash(OUTCOMES.get(state, _("Decided.")), "good")
+    return redirect(url_for("review.queue"), 303)
+
+
 def _desk(desks: tuple[Desk, ...]) -> Desk:
     """The desk asked for, when the viewer sits there; else the first one."""
     asked = request.args.get("desk", "")
@@ -84,5 +115,6 @@ def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judge
     lines = evidence.lines(hit.evidence)
     return render_template(
         "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement,
+        judged=JUDGED, may_lower=viewer().may(Permission.LOWER_PROTECTION),
         agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0],
     )  # fmt: skip

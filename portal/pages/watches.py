@@ -164,7 +164,7 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
         pending = watch_id in outbox.pending_subjects(session, [watch_id])
         own = _own_unit(session)
     rules = view.rules
-    protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, rules.protection)
+    protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, view.protection)
     return render_template(
         "watches/page.html", watch=view, pending=pending, problems=problems, may_watch=_may_watch(), unit=own,
         given=request.form, recipients=expected_recipients(rules.sharing, rules.notify, protected),

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from casefile import vocabulary as v
+from casefile.policy.protection import SignSource
 from portal.web.i18n import lazy_gettext as _
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -111,6 +112,8 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.HitState.RULE_APPLIED: _("Rule applied"),
         v.HitState.SEALED: _("Sealed"),
         v.HitState.POINTER_SENT: _("Pointers sent"),
+        v.HitState.OWNER_ASKED: _("Waiting for the owner’s answer"),
+        v.HitState.ANSWER_DUE: _("The owner did not answer"),
         v.HitState.CONTACT_OPEN: _("In contact"),
         v.HitState.DECLINED: _("Declined"),
         v.HitState.CONSENTED: _("Agreed"),
@@ -186,13 +189,24 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Sharing.NONE: _("Nobody outside the unit"),
         v.Sharing.COORDINATOR: _("The coordinator only"),
         v.Sharing.POINTER: _("That the unit holds something: a pointer"),
-        v.Sharing.CORE: _("The core of it, once confirmed"),
+        v.Sharing.CORE: _("The core of it: names, year of birth, nationality"),
         v.Sharing.FULL: _("All of it"),
     },
     v.Notify: {
         v.Notify.MUTUAL: _("Both units are notified"),
-        v.Notify.SILENT: _("Only the other unit is shown"),
+        v.Notify.SILENT: _("Nobody: only the coordinator knows"),
         v.Notify.OWNER_FIRST: _("The owner first, who must agree"),
+    },
+    SignSource: {
+        SignSource.STATED: _("Ticked by hand"),
+        SignSource.CATEGORY: _("Entered as a victim"),
+        SignSource.BIRTH: _("Under 18 by the date of birth"),
+        SignSource.AGE_UNKNOWN: _("Age unknown: counts as a minor"),
+        SignSource.MISSING: _("Missing, age unknown: counts as a minor"),
+        SignSource.NARRATIVE: _("The text says so"),
+        SignSource.ROLE: _("Linked as a victim"),
+        SignSource.LINKED: _("Belongs to a protected person"),
+        SignSource.NAMED: _("The text names a protected person"),
     },
     v.Protection: {
         v.Protection.VICTIM: _("Victim"),

@@ -47,6 +47,8 @@ OFFERS = (
           _("Which other units investigate the same subjects as yours.")),
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits waiting for your judgement, both sides on one page.")),
+    Offer("protection.listing", frozenset({P.LOWER_PROTECTION}), _("Protection"),
+          _("Why records are protected, and which units ask to lower it.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
     Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
           _("What is not yet indexed, compared or sent, and what failed.")),

@@ -31,9 +31,6 @@ def opened(request, tmp_path):
     before = older.load(store, tmp_path)
     assert migrate.current(store) == older.REVISION
     migrate.migrate(store)
-    with store.reading() as session:
-        assert hits.queue(session, viewer(session, "coordinator")) == []  # not worked out yet: nobody sees a thing
-    tasks.work_out_protection(store)
     yield store, before
     store.close()
 
@@ -77,8 +74,11 @@ def test_hits_keep_id_and_state_and_say_what_agreed_by_name(opened):
     assert not [sentence for sentence in FROZEN if sentence in stored]
 
 
-def test_reviews_are_read_at_the_desk(opened):
+def test_reviews_are_read_at_the_desk_once_protection_is_worked_out(opened):
     store, before = opened
+    with store.reading() as session:
+        assert hits.queue(session, viewer(session, "coordinator")) == [], "until then everything counts as protected"
+    tasks.work_out_protection(store)
     with store.writing() as session:
         coordinator = viewer(session, "coordinator")
         waiting = [line.hit_id for line in hits.queue(session, coordinator)]

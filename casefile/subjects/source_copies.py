@@ -98,7 +98,7 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class SourceWord:
-    """What the source says otherwise than the unit, since when, and in which fields."""
+    """What the source says otherwise than the unit, since when, and in which fields; the unstated are as they stand."""
 
     at: datetime
     content: Content
@@ -149,7 +149,8 @@ def word_of(session: Session, family: Family, subject_id: str) -> SourceWord | N
     if one is None or one.base is None or one.at is None:
         return None
     fields = differing(one.ours, one.base)
-    return SourceWord(one.at, one.base, fields) if fields else None
+    unstated = {name: one.ours[name] for name in one.base.get(UNSTATED, ())}
+    return SourceWord(one.at, {**one.base, **unstated}, fields) if fields else None
 
 
 @dataclass(slots=True)

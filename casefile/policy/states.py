@@ -207,7 +207,7 @@ LASTING = frozenset(HitState) - _RECALLABLE
 
 State = TypeVar("State", bound=StrEnum)
 Move = TypeVar("Move", bound=StrEnum)
-REFUSED = "Its present state does not allow this step. Read the current version first."
+REFUSED = N_("Its present state does not allow this step. Read the current version first.")
 WITHDRAWN = N_("This record was withdrawn and is no longer amended. Enter a new one if it is needed again.")
 ENDED = N_("This watch has ended. Register the subject again, with the ground for it.")
 REFUSALS: Mapping[tuple[StrEnum, StrEnum], str] = {

@@ -107,6 +107,11 @@ class RecordState(StrEnum):
     TOMBSTONED = "tombstoned"
 
 
+class CaseState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 class WatchState(StrEnum):
     PROPOSED = "proposed"
     APPROVED = "approved"

@@ -103,6 +103,7 @@ PURE = (
     "casefile.subjects.identity",
     "casefile.subjects.identifiers",
     "casefile.subjects.cleaning",
+    "casefile.subjects.merge",
 )
 """Rules and facts: the same answer for the same values, whatever the database holds."""
 

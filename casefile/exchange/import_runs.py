@@ -17,6 +17,7 @@ from casefile.errors import BadInput
 from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.ftm.mapping import WATCHABLE
 from casefile.exchange.incoming import (
+    MAX_KEPT_IDS,
     ImportReport,
     Incoming,
     Progress,
@@ -252,6 +253,7 @@ def import_watches(
         for batch, reject in _batches(found, report, progress):
             _count(
                 report,
+                batch,
                 watch_many(
                     session,
                     viewer,
@@ -299,10 +301,13 @@ def _batches(
         progress("writing", min(start + BATCH, len(found)), len(found))
 
 
-def _count(report: ImportReport, done: Sequence[Entered | Watched]) -> None:
-    for one in done:
+def _count(report: ImportReport, batch: Sequence[Incoming], done: Sequence[Entered | Watched]) -> None:
+    for incoming, one in zip(batch, done, strict=True):
         if one.outcome != "rejected":
             setattr(report, one.outcome, getattr(report, one.outcome) + 1)
+        if one.kept:
+            report.kept += 1
+            report.kept_ids = [*report.kept_ids, incoming.ref][:MAX_KEPT_IDS]
 
 
 def _enter(
@@ -316,7 +321,7 @@ def _enter(
     """Write all of it, counting; raises FileRefused, which undoes the transaction, when any of it cannot be stored."""
     for batch, reject in _batches(found, report, progress):
         try:
-            _count(report, enter_many(session, viewer, [draft_of(one) for one in batch], reject))
+            _count(report, batch, enter_many(session, viewer, [draft_of(one) for one in batch], reject))
         except BadInput as error:  # a stored record that the file now gives another kind
             report.problems.append(f"lines {batch[0].line} to {batch[-1].line}: {error}")
             report.rejected += 1
@@ -327,7 +332,8 @@ def _enter(
 
 def _forget_counts(report: ImportReport) -> None:
     """What was written is undone with the transaction; the report must not claim it."""
-    report.created = report.updated = report.unchanged = report.links = 0
+    report.created = report.updated = report.unchanged = report.kept = report.links = 0
+    report.kept_ids = []
 
 
 def _link(session: Session, viewer: Viewer, found: Sequence[Incoming], report: ImportReport) -> None:

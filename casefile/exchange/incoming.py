@@ -37,16 +37,26 @@ class Incoming:
     links: tuple[IncomingLink, ...] = ()
 
 
+MAX_KEPT_IDS = 20
+"""So many are named; the page of each shows the difference to its unit."""
+
+
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did. `not_held` counts, by name, what the file said and Griot has no place for."""
+    """What an import did. `not_held` counts, by name, what the file said and Griot has no place for.
+
+    `kept` counts those of which an officer's word stands against the file's; `kept_ids` are the first of their ids
+    at the source.
+    """
 
     read: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    kept: int = 0
     links: int = 0
+    kept_ids: list[str] = field(default_factory=list)
     not_held: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
@@ -58,7 +68,9 @@ class ImportReport:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "rejected": self.rejected,
+            "kept": self.kept,
             "links": self.links,
+            "kept_ids": list(self.kept_ids),
             "not_held": dict(sorted(self.not_held.items())),
             "problems": list(self.problems),
         }

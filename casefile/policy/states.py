@@ -1,4 +1,4 @@
-"""Which state follows which: the three machines of record, watch and hit as tables of moves, and the named sets.
+"""Which state follows which: the machines of case, record, watch and hit as tables of moves, and the named sets.
 
 A move that its table lacks is refused wherever it is tried. What ends somewhere has no way back: of *withdrawn* only
 destruction is left, of *tombstoned* and *ended* nothing. Some moves are made by no action yet (approval, holds,
@@ -10,8 +10,17 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from casefile.errors import Conflict
-from casefile.vocabulary import HitState, Judgement, RecordState, WatchState
+from casefile.errors import N_, Conflict
+from casefile.vocabulary import CaseState, HitState, Judgement, RecordState, WatchState
+
+
+class CaseMove(StrEnum):
+    ENTER = "enter"
+    """Anything new in it: a record, a watch, what an import brings."""
+    CORRECT = "correct"
+    """A record or watch that stands in it already."""
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 class RecordMove(StrEnum):
@@ -67,6 +76,15 @@ class HitMove(StrEnum):
     WITHDRAW = "withdraw"
     STAND_AGAIN = "stand_again"
 
+
+_C, _CM = CaseState, CaseMove
+CASE: Mapping[tuple[CaseState, CaseMove], CaseState] = {
+    (_C.OPEN, _CM.ENTER): _C.OPEN,
+    (_C.OPEN, _CM.CORRECT): _C.OPEN,
+    (_C.OPEN, _CM.CLOSE): _C.CLOSED,
+    (_C.CLOSED, _CM.CORRECT): _C.CLOSED,  # with a reason: what is wrong goes on being matched until it is put right
+    (_C.CLOSED, _CM.REOPEN): _C.OPEN,
+}
 
 _R, _RM = RecordState, RecordMove
 RECORD: Mapping[tuple[RecordState, RecordMove], RecordState] = {
@@ -211,14 +229,23 @@ LASTING = frozenset(HitState) - _RECALLABLE
 
 State = TypeVar("State", bound=StrEnum)
 Move = TypeVar("Move", bound=StrEnum)
-REFUSED = "Its present state does not allow this step. Read the current version first."
+REFUSED = N_("Its present state does not allow this step. Read the current version first.")
+WITHDRAWN = N_("This record was withdrawn and is no longer amended. Enter a new one if it is needed again.")
+ENDED = N_("This watch has ended. Register the subject again, with the ground for it.")
+REFUSALS: Mapping[tuple[StrEnum, StrEnum], str] = {
+    (_R.WITHDRAWN, _RM.AMEND): WITHDRAWN,
+    **{(_W.ENDED, move): ENDED for move in WatchMove},
+    (_C.CLOSED, _CM.CLOSE): N_("This case is closed already."),
+    (_C.OPEN, _CM.REOPEN): N_("This case is open."),
+}
+"""Where something better can be said than that the state does not allow it."""
 
 
 def after(machine: Mapping[tuple[State, Move], State], state: State, move: Move) -> State:
     """The state the move leads to. Raises Conflict when the table lacks it."""
     to = machine.get((state, move))
     if to is None:
-        raise Conflict(REFUSED)
+        raise Conflict(REFUSALS.get((state, move), REFUSED))
     return to
 
 

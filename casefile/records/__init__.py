@@ -9,6 +9,7 @@ from casefile.records.read import (
     read,
     records_of,
 )
+from casefile.records.source_word import source_view
 
 __all__ = [
     "Entered",
@@ -24,5 +25,6 @@ __all__ = [
     "lines",
     "read",
     "records_of",
+    "source_view",
     "withdraw",
 ]

@@ -11,9 +11,11 @@ from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
+from casefile.policy.states import CASE, CaseMove, after, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Case, Record, new_id
+from casefile.vocabulary import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class CaseView:
     opened_at: datetime
     closed_at: datetime | None
     records: int
+
+    @property
+    def state(self) -> CaseState:
+        return CaseState.CLOSED if self.closed_at else CaseState.OPEN
+
+    def may(self, move: CaseMove | str) -> bool:
+        """Whether the state it is in allows the step."""
+        return allows(CASE, self.state, CaseMove(move))
 
 
 def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
@@ -70,17 +80,28 @@ def ensure_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
 
 
 def close_case(session: Session, viewer: Viewer, case_id: str, reason: str) -> None:
-    """Close a case of the own unit. Its records and watches keep their own dates."""
+    """Close a case of the own unit: nothing new comes into it. Its records and watches keep their own dates."""
     require(viewer, Permission.ENTER_RECORD)
-    why = Reason.stated(reason)
-    done = session.connection().execute(
-        update(Case)
-        .where(Case.id == case_id, Case.unit_id == viewer.unit_id, Case.closed_at.is_(None))
-        .values(closed_at=tables.now())
-    )
-    if not done.rowcount:
+    _move(session, viewer, case_id, CaseMove.CLOSE, Reason.stated(reason))
+
+
+def reopen_case(session: Session, viewer: Viewer, case_id: str, reason: str) -> None:
+    """Open a closed case of the own unit again. The trail keeps when it was closed and why it is open."""
+    require(viewer, Permission.ENTER_RECORD)
+    _move(session, viewer, case_id, CaseMove.REOPEN, Reason.stated(reason))
+
+
+def _move(session: Session, viewer: Viewer, case_id: str, move: CaseMove, why: Reason) -> None:
+    statement = select(Case.closed_at).where(Case.id == case_id, Case.unit_id == viewer.unit_id).with_for_update()
+    row = session.connection().execute(statement).first()
+    if row is None:
         raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.ALTERATION, "case", case_id, reason=why.text, detail={"closed": True})
+    state = after(CASE, CaseState.CLOSED if row.closed_at else CaseState.OPEN, move)
+    closed = state is CaseState.CLOSED
+    session.connection().execute(
+        update(Case).where(Case.id == case_id).values(closed_at=tables.now() if closed else None)
+    )
+    audit.write(session, viewer, audit.Action.ALTERATION, "case", case_id, reason=why.text, detail={"closed": closed})
 
 
 def open_cases(session: Session, viewer: Viewer, case_ids: Collection[str]) -> dict[str, str]:
@@ -91,6 +112,26 @@ def open_cases(session: Session, viewer: Viewer, case_ids: Collection[str]) -> d
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def correctable(
+    session: Session, viewer: Viewer, held: str | None, chosen: str | None, why: Reason | None
+) -> dict[str, str]:
+    """The cases in which a correction of what stands in the case `held` may be written, as of `open_cases`.
+
+    What stands in a closed case stays there and is corrected with a reason. Raises BadInput for anything else.
+    """
+    own = [case_id for case_id in (held, chosen) if case_id is not None]
+    usable = open_cases(session, viewer, own)
+    if held is None or held in usable:
+        return usable
+    after(CASE, CaseState.CLOSED, CaseMove.CORRECT)
+    if chosen != held:
+        raise BadInput("This stands in a closed case and stays there. Reopen the case to move it.", field="case")
+    if why is None:
+        raise BadInput("Its case is closed: state why it is corrected.", field="change_note")
+    basis = select(Case.legal_basis).where(Case.id == held, Case.unit_id == viewer.unit_id)
+    return {held: session.scalars(basis).one()}
 
 
 def cases_of(

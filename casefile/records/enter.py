@@ -3,11 +3,13 @@
 One path serves a form and an import of twenty thousand: `enter` is `enter_many` of one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, limits, outbox
@@ -18,14 +20,16 @@ from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import protection
-from casefile.records.cases import open_cases
+from casefile.records.cases import correctable, open_cases
 from casefile.records.links import LinkDraft, store_links
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.tables import RecordVersion, new_ids
+from casefile.storage.tables import Record, RecordVersion, new_ids
 from casefile.storage.versioned import RECORDS, Head, content_hash
-from casefile.subjects import cleaning, identity_rows
+from casefile.subjects import cleaning, identity_rows, source_copies
 from casefile.subjects.identity import Identity, identity_as_json
+from casefile.subjects.merge import UNSTATED, Content, content_of, identity_from, rules_from
+from casefile.subjects.source_copies import RECORD_SOURCES, Copy, Reconciled
 from casefile.vocabulary import RecordKind, RecordState, Topic
 
 Defaulted = dict[tuple[Rules, RecordKind], RuledColumns]
@@ -51,9 +55,12 @@ class RecordDraft:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
+    """`kept`: the source says otherwise than an officer did, and the officer's word stands."""
+
     record_id: str
     version: int
     outcome: Outcome
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def enter_many(
 
     With `reject`, a draft that cannot be stored is handed to it and left out; without, the first one raises and
     nothing is stored. A draft equal to what is stored under its `origin_ref` changes nothing, and neither does one
-    whose record its unit has withdrawn: what an officer took back does not return with the next file.
+    whose record its unit has withdrawn: what an officer took back does not return with the next file. What an officer
+    corrected stands, field by field (`casefile.subjects.merge`).
     """
     require(viewer, Permission.ENTER_RECORD)
     moment = tables.now()
@@ -121,14 +129,16 @@ def amend(
 ) -> int:
     """Write a new version of an own record and return its number; nothing changed gives the old number.
 
-    Raises Conflict when somebody has amended it since `expected_version` was read, or when its state forbids it.
+    Raises Conflict when somebody has amended it since `expected_version` was read, or when its state forbids it. In a
+    closed case it is corrected with a stated reason only, and stays in it.
     """
     require(viewer, Permission.ENTER_RECORD)
     note = Reason.optional(change_note, "change_note")
     head = RECORDS.own(session, viewer.unit_id, record_id, expected_version)
     after(RECORD, RecordState(head.state), RecordMove.AMEND)
     moment = tables.now()
-    ready = _prepare(0, draft, open_cases(session, viewer, {draft.case_id}), moment, {})
+    held = session.scalars(select(Record.case_id).where(Record.id == record_id)).one()
+    ready = _prepare(0, draft, correctable(session, viewer, held, draft.case_id, note), moment, {})
     if head.content_hash == ready.content_hash:
         return head.version
     _write_versions(session, viewer, [(head, ready)], moment, note=note.text if note else "")
@@ -190,22 +200,102 @@ def _store(
 ) -> None:
     refs = [p.draft.origin_ref for p in batch if p.draft.origin_ref is not None]
     known = RECORDS.by_source(session, viewer.unit_id, refs)
+    said = source_copies.hashes(session, [head.id for head in known.values()]) if known else {}
     new: list[tuple[str, _Prepared]] = []
-    changed: list[tuple[Head, _Prepared]] = []
+    copies: list[Copy] = []
+    again: list[tuple[Head, _Prepared]] = []
     for record_id, ready in zip(new_ids(len(batch)), batch, strict=True):
         head = known.get(ready.draft.origin_ref) if ready.draft.origin_ref is not None else None
         if head is None:
             new.append((record_id, ready))
             entered[ready.position] = Entered(record_id, 1, "created")
-        elif head.content_hash == ready.content_hash or not allows(RECORD, RecordState(head.state), RecordMove.AMEND):
+        elif not allows(RECORD, RecordState(head.state), RecordMove.AMEND):
             entered[ready.position] = Entered(head.id, head.version, "unchanged")
+        elif head.content_hash == ready.content_hash:
+            entered[ready.position] = Entered(head.id, head.version, "unchanged")
+            if said.get(head.id) != ready.content_hash:
+                copies.append(_copy(head.id, head.version, ready))
         elif ready.identity.kind.value != head.kind:
             _reject(reject, ready.position, _keeps_its_kind(head))
         else:
-            changed.append((head, ready))
-            entered[ready.position] = Entered(head.id, head.version + 1, "updated")
+            again.append((head, ready))
     _write_new(session, viewer, new, moment)
+    copies += _store_again(session, viewer, again, moment, entered)
+    source_copies.keep(session, RECORD_SOURCES, copies, moment)
+
+
+def _store_again(
+    session: Session, viewer: Viewer, again: Sequence[tuple[Head, _Prepared]], moment: datetime, entered: list[Entered]
+) -> list[Copy]:
+    """What the source says otherwise of records that are there: written where no officer's word stands against it."""
+    if not again:
+        return []
+    changed: list[tuple[Head, _Prepared]] = []
+    copies: list[Copy] = []
+    found = source_copies.reconcile(session, RECORD_SOURCES, [(head.id, _content(ready)) for head, ready in again])
+    for (head, ready), one in zip(again, found, strict=True):
+        merged = _merged(ready, one, moment)
+        kept = bool(one.merged.kept) or (one.write and merged is None)
+        version = head.version + 1 if merged else head.version
+        entered[ready.position] = Entered(head.id, version, "updated" if merged else "unchanged", kept)
+        if merged:
+            changed.append((head, merged))
+        if kept:
+            effective = _content(merged) if merged else one.ours
+            copies.append(one.copy(head.id, ready.content_hash, effective))
+        else:
+            copies.append(_copy(head.id, version, ready))
     _write_versions(session, viewer, changed, moment)
+    return copies
+
+
+def _merged(ready: _Prepared, one: Reconciled, moment: datetime) -> _Prepared | None:
+    """What is to be written: None for nothing, and where the two words together make what may not be held."""
+    if not one.write:
+        return None
+    content = one.merged.content | dict.fromkeys(one.merged.fresh)
+    rules = rules_from(content)
+    if rules.retain_until is not None and rules.retain_until <= moment:  # it ran out: kept on, as a new one is
+        rules = replace(rules, review_at=None, retain_until=None)
+    draft = replace(
+        ready.draft,
+        identity=identity_from(content),
+        case_id=content["case_id"],
+        rules=rules,
+        suspicion_note=content["suspicion_note"],
+        fact_or_opinion=content["fact_or_opinion"],
+        neutrality_check=content["neutrality_check"],
+    )
+    try:
+        return _prepare(ready.position, draft, {draft.case_id: rules.legal_basis}, moment, {})
+    except BadInput:
+        return None
+
+
+def _content(ready: _Prepared) -> Content:
+    draft = ready.draft
+    return content_of(
+        ready.identity,
+        ready.ruled,
+        suspicion_note=draft.suspicion_note,
+        fact_or_opinion=draft.fact_or_opinion,
+        neutrality_check=draft.neutrality_check,
+        case_id=draft.case_id,
+    ) | {UNSTATED: list(_unstated(draft.rules))}
+
+
+def _copy(record_id: str, version: int, ready: _Prepared) -> Copy:
+    """That this version says what the source does."""
+    return Copy(record_id, ready.content_hash, version, _held(ready.draft.case_id, _unstated(ready.draft.rules)))
+
+
+def _unstated(rules: Rules) -> tuple[str, ...]:
+    return tuple(name for name in ("review_at", "retain_until") if getattr(rules, name) is None)
+
+
+@lru_cache(maxsize=256)  # one object for a whole import: it is made into JSON once
+def _held(case_id: str, unstated: tuple[str, ...]) -> Mapping[str, object]:
+    return {"case_id": case_id, UNSTATED: unstated}
 
 
 def _keeps_its_kind(head: Head) -> BadInput:
@@ -242,6 +332,8 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, _Prepa
         for record_id, p in new
     ]
     audit.write_many(session, viewer, lines)
+    copies = [_copy(record_id, 1, p) for record_id, p in new if p.draft.origin_ref is not None]
+    source_copies.keep(session, RECORD_SOURCES, copies, moment, new=True)
 
 
 def _write_versions(

@@ -5,6 +5,7 @@ from casefile.watches.read import (
     WatchlistLine,
     WatchView,
     read_watch,
+    source_view,
     watches_of,
     watchlists_of,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "read_watch",
     "renew",
     "resume",
+    "source_view",
     "suspend",
     "watch",
     "watch_many",

@@ -16,7 +16,7 @@ from casefile.storage.tables import Watch
 from casefile.storage.versioned import WATCHES, Head
 from casefile.subjects import identity_rows
 from casefile.vocabulary import Topic, WatchState
-from casefile.watches.register import KEPT_AFTER_END, expiry, refuse_ended
+from casefile.watches.register import KEPT_AFTER_END, expiry
 
 
 def suspend(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
@@ -54,7 +54,7 @@ def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reas
     require(viewer, Permission.WATCH_SUBJECT)
     why = Reason.stated(reason)
     head = WATCHES.own(session, viewer.unit_id, watch_id)
-    refuse_ended(head, WatchMove.RENEW)
+    after(WATCH, WatchState(head.state), WatchMove.RENEW)
     return _move(session, viewer, head, WatchMove.RENEW, why, expires_at=expiry(until, tables.now()))
 
 

@@ -1,8 +1,8 @@
 """Reading watches: the own unit's only. Another unit's watch does not exist, whoever asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, String, and_, func, select, type_coerce
@@ -17,8 +17,10 @@ from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Hit, Pointer, Watch, Watchlist, WatchVersion
-from casefile.subjects import identity_rows
+from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.identity import Identity
+from casefile.subjects.merge import identity_from, rules_from
+from casefile.subjects.source_copies import WATCH_SOURCES
 from casefile.vocabulary import Protection, RecordKind, WatchState
 
 
@@ -92,6 +94,28 @@ def read_watch(session: Session, viewer: Viewer, watch_id: str, *, reason: str =
     detail = {"version": rows[0].watch.version}
     audit.write(session, viewer, audit.Action.CONSULTATION, "watch", watch_id, reason=reason, detail=detail)
     return _views(session, viewer, rows)[0]
+
+
+def source_view(session: Session, viewer: Viewer, view: WatchView) -> tuple[datetime, WatchView] | None:
+    """An own watch as the source of its import has it and since when; None where that is no different."""
+    require(viewer, Permission.READ_WATCH)
+    own = select(Watch.id).where(Watch.id == view.id, Watch.owner_unit_id == viewer.unit_id)
+    word = source_copies.word_of(session, WATCH_SOURCES, view.id) if session.scalar(own) else None
+    if word is None:
+        return None
+    said = word.content
+    reference = session.scalar(select(Case.reference).where(Case.id == said["case_id"], Case.unit_id == viewer.unit_id))
+    day = datetime.fromisoformat(said["expires_at"]).replace(tzinfo=UTC)
+    return word.at, replace(
+        view,
+        identity=identity_from(said),
+        rules=rules_from(said),
+        ground=said["ground"],
+        watchlist=said["watchlist"],
+        case_id=said["case_id"],
+        case_reference=reference,
+        expires_at=day if day.date() != view.expires_at.date() else view.expires_at,
+    )
 
 
 def watchlists_of(session: Session, viewer: Viewer) -> list[WatchlistLine]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, limits, outbox
-from casefile.errors import BadInput, Conflict
+from casefile.errors import BadInput
 from casefile.matching.blocking_keys import watch_keys
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, rules_as_json
 from casefile.policy.permissions import Permission
@@ -19,13 +19,15 @@ from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, after, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import Outcome, Reject
-from casefile.records.cases import open_cases
+from casefile.records.cases import correctable, open_cases
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.tables import Unit, Watchlist, WatchVersion, new_id, new_ids
+from casefile.storage.tables import Unit, Watch, Watchlist, WatchVersion, new_id, new_ids
 from casefile.storage.versioned import WATCHES, Head, content_hash
-from casefile.subjects import cleaning, identity_rows
+from casefile.subjects import cleaning, identity_rows, source_copies
 from casefile.subjects.identity import Identity, identity_as_json
+from casefile.subjects.merge import UNSTATED, Content, content_of, identity_from, rules_from
+from casefile.subjects.source_copies import WATCH_SOURCES, Copy, Reconciled
 from casefile.vocabulary import Topic, WatchState
 from casefile.watches import protection
 
@@ -51,9 +53,12 @@ class WatchDraft:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
+    """`kept` as of `records.Entered`."""
+
     watch_id: str
     version: int
     outcome: Outcome
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +83,19 @@ def watch_many(
 ) -> list[Watched]:
     """Register subjects in a few statements, in the order given. `reject` as in `records.enter_many`.
 
-    A watch that its unit has ended stays ended, whatever a later file says.
+    A watch that its unit has ended stays ended, whatever a later file says, and what an officer corrected stands.
     """
     require(viewer, Permission.WATCH_SUBJECT)
     moment, home = tables.now(), _home(session, viewer)
     cases = open_cases(session, viewer, {d.case_id for d in drafts if d.case_id})
     refs = [d.origin_ref for d in drafts if d.origin_ref is not None]
     known = WATCHES.by_source(session, viewer.unit_id, refs)
+    said = source_copies.hashes(session, [head.id for head in known.values()]) if known else {}
     lists: dict[str, str] = {}
     result = [Watched("", 0, "rejected")] * len(drafts)
     new: list[tuple[str, str, _Prepared]] = []
-    changed: list[tuple[Head, str, _Prepared]] = []
+    again: list[tuple[int, Head, _Prepared]] = []
+    copies: list[Copy] = []
     seen: set[str] = set()
     for position, (watch_id, draft) in enumerate(zip(new_ids(len(drafts)), drafts, strict=True)):
         try:
@@ -102,35 +109,133 @@ def watch_many(
                 raise
             reject(position, error)
             continue
-        if draft.watchlist not in lists:
-            lists[draft.watchlist] = ensure_watchlist(session, viewer, draft.watchlist)
         if head is None:
+            if draft.watchlist not in lists:
+                lists[draft.watchlist] = ensure_watchlist(session, viewer, draft.watchlist)
             new.append((watch_id, lists[draft.watchlist], ready))
             result[position] = Watched(watch_id, 1, "created")
-        elif head.content_hash == ready.content_hash or not allows(WATCH, WatchState(head.state), WatchMove.AMEND):
+        elif not allows(WATCH, WatchState(head.state), WatchMove.AMEND) or _said(head, ready, said):
             result[position] = Watched(head.id, head.version, "unchanged")
         else:
-            changed.append((head, lists[draft.watchlist], ready))
-            result[position] = Watched(head.id, head.version + 1, "updated")
+            again.append((position, head, ready))
     _write_new(session, viewer, new, moment)
-    for head, list_id, ready in changed:
-        _write_amended(session, viewer, head, list_id, ready, moment)
+    copies += _store_again(session, viewer, again, home, moment, result)
+    source_copies.keep(session, WATCH_SOURCES, copies, moment)
     return result
 
 
+def _said(head: Head, ready: _Prepared, said: Mapping[str, str]) -> bool:
+    """Whether the source says what it said and stands. A renewal gives another end and leaves the content's hash."""
+    until, ends = ready.draft.expires_at, head.expires_at
+    ends_so = until is None or ends is None or until.date() == ends.date()
+    return head.content_hash == ready.content_hash == said.get(head.id) and ends_so
+
+
+def _store_again(
+    session: Session,
+    viewer: Viewer,
+    again: Sequence[tuple[int, Head, _Prepared]],
+    home: str | None,
+    moment: datetime,
+    result: list[Watched],
+) -> list[Copy]:
+    """What the source says otherwise of watches that are there: written where no officer's word stands against it."""
+    if not again:
+        return []
+    copies: list[Copy] = []
+    found = source_copies.reconcile(session, WATCH_SOURCES, [(head.id, _content(ready)) for _, head, ready in again])
+    for (position, head, ready), one in zip(again, found, strict=True):
+        merged = _merged(ready, one, home, moment)
+        kept = bool(one.merged.kept) or (one.write and merged is None)
+        version = head.version + 1 if merged else head.version
+        result[position] = Watched(head.id, version, "updated" if merged else "unchanged", kept)
+        if merged:
+            _write_amended(session, viewer, head, merged, moment)
+        effective = _content(merged) if merged else one.ours
+        if kept:
+            copies.append(one.copy(head.id, ready.content_hash, effective | {"expires_at": one.ours["expires_at"]}))
+        else:
+            copies.append(_copy(head.id, version, ready, one.ours["expires_at"]))
+    return copies
+
+
+def _merged(ready: _Prepared, one: Reconciled, home: str | None, moment: datetime) -> _Prepared | None:
+    """What is to be written: None for nothing, and where the two words together make what may not be held."""
+    if not one.write:
+        return None
+    content = one.merged.content
+    moved = "expires_at" not in one.merged.fresh and content["expires_at"] != one.ours["expires_at"]
+    rules = rules_from(content)
+    held = rules.retain_until if rules.retain_until and rules.retain_until > moment and not moved else None
+    draft = replace(
+        ready.draft,
+        identity=identity_from(content),
+        case_id=content["case_id"],
+        rules=replace(rules, retain_until=held, review_at=rules.review_at if held else None),
+        ground=content["ground"],
+        watchlist=content["watchlist"],
+        expires_at=ready.draft.expires_at if moved else None,
+    )
+    try:
+        return _prepare(draft, {draft.case_id: ""} if draft.case_id else {}, home, moment)
+    except BadInput:
+        return None
+
+
+def _content(ready: _Prepared) -> Content:
+    draft = ready.draft
+    return content_of(
+        ready.identity,
+        ready.ruled,
+        ground=draft.ground,
+        case_id=draft.case_id,
+        watchlist=draft.watchlist.strip() or DEFAULT_LIST,
+        expires_at=ready.expires_at.date().isoformat(),
+    ) | {UNSTATED: _unstated(draft)}
+
+
+def _copy(watch_id: str, version: int, ready: _Prepared, expires_at: str | None = None) -> Copy:
+    """That this version says what the source does; `expires_at` is the day it ends where the source names none."""
+    content, unstated = _content(ready), _unstated(ready.draft)
+    held = {name: content[name] for name in ("case_id", "watchlist", "expires_at")} | {UNSTATED: unstated}
+    if expires_at is not None and "expires_at" in unstated:
+        held["expires_at"] = expires_at
+    return Copy(watch_id, ready.content_hash, version, held)
+
+
+def _unstated(draft: WatchDraft) -> list[str]:
+    given = {
+        "review_at": draft.rules.review_at,
+        "retain_until": draft.rules.retain_until,
+        "expires_at": draft.expires_at,
+    }
+    return [name for name, value in given.items() if value is None]
+
+
 def amend_watch(
-    session: Session, viewer: Viewer, watch_id: str, draft: WatchDraft, *, expected_version: int | None = None
+    session: Session,
+    viewer: Viewer,
+    watch_id: str,
+    draft: WatchDraft,
+    *,
+    expected_version: int | None = None,
+    change_note: str = "",
 ) -> int:
-    """Write a new version of an own watch and return its number; nothing changed gives the old number."""
+    """Write a new version of an own watch and return its number; nothing changed gives the old number.
+
+    In a closed case it is corrected with a stated reason only, and stays in it.
+    """
     require(viewer, Permission.WATCH_SUBJECT)
+    note = Reason.optional(change_note, "change_note")
     head = WATCHES.own(session, viewer.unit_id, watch_id, expected_version)
-    refuse_ended(head, WatchMove.AMEND)
+    after(WATCH, WatchState(head.state), WatchMove.AMEND)
     moment = tables.now()
-    cases = open_cases(session, viewer, {draft.case_id} if draft.case_id else set())
+    held = session.scalars(select(Watch.case_id).where(Watch.id == watch_id)).one()
+    cases = correctable(session, viewer, held, draft.case_id, note)
     ready = _prepare(draft, cases, _home(session, viewer), moment)
     if head.content_hash == ready.content_hash:
         return head.version
-    _write_amended(session, viewer, head, ensure_watchlist(session, viewer, draft.watchlist), ready, moment)
+    _write_amended(session, viewer, head, ready, moment, note.text if note else "")
     return head.version + 1
 
 
@@ -202,11 +307,6 @@ def _refuse_other_kind(head: Head, ready: _Prepared) -> None:
         )
 
 
-def refuse_ended(head: Head, move: WatchMove) -> None:
-    if not allows(WATCH, WatchState(head.state), move):
-        raise Conflict("This watch has ended. Register the subject again, with the ground for it.")
-
-
 def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, _Prepared]], moment: datetime) -> None:
     if not new:
         return
@@ -243,13 +343,16 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, _
         for watch_id, _, p in new
     ]
     audit.write_many(session, viewer, lines)
+    copies = [_copy(watch_id, 1, p) for watch_id, _, p in new if p.draft.origin_ref is not None]
+    source_copies.keep(session, WATCH_SOURCES, copies, moment, new=True)
 
 
 def _write_amended(
-    session: Session, viewer: Viewer, head: Head, list_id: str, ready: _Prepared, moment: datetime
+    session: Session, viewer: Viewer, head: Head, ready: _Prepared, moment: datetime, note: str = ""
 ) -> None:
     _refuse_other_kind(head, ready)
     state = after(WATCH, WatchState(head.state), WatchMove.AMEND)
+    list_id = ensure_watchlist(session, viewer, ready.draft.watchlist)
     content = [(head.id, ready.identity, ready.ruled)]
     protected = protection.of_watches(session, _home(session, viewer), content, viewer.officer_id or None)
     values: dict[str, object] = {
@@ -271,7 +374,7 @@ def _write_amended(
         audit.Action.ALTERATION,
         "watch",
         head.id,
-        reason=ready.draft.ground,
+        reason=note or ready.draft.ground,
         purpose=ready.ruled["purpose"],
         detail={"version": version},
     )

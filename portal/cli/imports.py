@@ -110,6 +110,9 @@ def show_report(ctx: click.Context, report: ImportReport, what: str) -> None:
         f"{report.read} read: {report.created} {what} created, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.rejected} left out."
     ]
+    if report.kept:
+        named = ", ".join(report.kept_ids) + (", …" if report.kept > len(report.kept_ids) else "")
+        lines.append(f"  {report.kept} kept as an officer wrote them, against the file: {named}")
     lines += [f"  left out: {problem}" for problem in report.problems]
     lines += [f"  not held: {name} ({count})" for name, count in sorted(report.not_held.items())]
     emit(ctx, "\n".join(lines), report.as_json())

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from casefile.errors import NotThere
 from casefile.policy.permissions import Permission
+from casefile.policy.states import CaseMove
 from casefile.policy.viewer import Viewer
 from casefile.records import cases
 from casefile.records.cases import CaseView
@@ -16,10 +18,14 @@ MAX_CASES = 200
 
 @dataclass(frozen=True, slots=True)
 class OfferedCases:
-    """(id, words) of each case; `cut` when the unit has more, which the page must say."""
+    """(id, words) of each case; `cut` when the unit has more, which the page must say.
+
+    `closed` when what is amended stands in a closed case: it stays there, and the form asks why it is corrected.
+    """
 
     choices: list[tuple[str, str]]
-    cut: bool
+    cut: bool = False
+    closed: bool = False
 
     @property
     def only(self) -> str:
@@ -27,14 +33,22 @@ class OfferedCases:
         return self.choices[0][0] if len(self.choices) == 1 else ""
 
 
-def offered_cases(db: Session, viewer: Viewer, held: str = "") -> OfferedCases:
-    """The unit's newest open cases, and the `held` one whatever its age; none for who reads no records."""
+def offered_cases(db: Session, viewer: Viewer, held: str = "", *, amending: bool = False) -> OfferedCases:
+    """The unit's newest open cases, and the `held` one whatever its age; none for who reads no records.
+
+    A closed case is offered only for what stands in it already, and then alone.
+    """
     if not viewer.may(Permission.READ_RECORD):
-        return OfferedCases([], cut=False)
+        return OfferedCases([])
+    own = _case(db, viewer, held)
+    if own is not None and not own.may(CaseMove.ENTER):
+        if amending:
+            return OfferedCases([(own.id, _("%(case)s (closed)", case=_words(own)))], closed=True)
+        own = None
     newest = cases.cases_of(db, viewer, only_open=True, limit=MAX_CASES + 1)
     known = newest[:MAX_CASES]
-    if held and held not in {case.id for case in known}:
-        known += _case(db, viewer, held)
+    if own is not None and own.id not in {case.id for case in known}:
+        known.append(own)
     return OfferedCases([(case.id, _words(case)) for case in known], cut=len(newest) > MAX_CASES)
 
 
@@ -42,8 +56,8 @@ def _words(case: CaseView) -> str:
     return f"{case.reference} · {case.title}".rstrip(" ·")
 
 
-def _case(db: Session, viewer: Viewer, case_id: str) -> list[CaseView]:
+def _case(db: Session, viewer: Viewer, case_id: str) -> CaseView | None:
     try:
-        return [cases.case_of(db, viewer, case_id)]
+        return cases.case_of(db, viewer, case_id) if case_id else None
     except NotThere:
-        return []
+        return None

@@ -13,6 +13,7 @@ from casefile.policy.protection import is_protected
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
+from portal.forms.cases import OfferedCases
 from portal.forms.dates import read_date, written
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.parse import Reading, read_identity, read_rules
@@ -34,10 +35,10 @@ class WatchForm(RecordForm):
     expires = StringField(lazy_gettext("Ends on"))
 
 
-def prepare(form: WatchForm, kind: v.RecordKind, cases: list[tuple[str, str]]) -> None:
-    """The words of the closed lists, and the unit's open cases."""
+def prepare(form: WatchForm, kind: v.RecordKind, offered: OfferedCases) -> None:
+    """The words of the closed lists, and the unit's open cases; a watch in a closed case stays there."""
     offer_choices(form, kind)
-    form.watch_case.choices = [("", _("No case")), *cases]
+    form.watch_case.choices = offered.choices if offered.closed else [("", _("No case")), *offered.choices]
 
 
 def blank(form: WatchForm, kind: v.RecordKind, *, name: str = "", case_id: str = "") -> None:

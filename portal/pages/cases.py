@@ -1,13 +1,19 @@
-"""Cases of the own unit: the list, opening one, one case with its records."""
+"""Cases of the own unit: the list, opening one, one case with its records, closing and reopening it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from casefile import records
 from casefile.errors import BadInput, Conflict
 from casefile.policy.permissions import Permission
+from casefile.policy.states import CASE, CaseMove, after
+from casefile.policy.viewer import Viewer
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from portal.forms.base import PageForm
@@ -76,19 +82,57 @@ def page(case_id: str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move of a case that needs a reason: its words, and the action."""
+
+    title: str
+    lead: str
+    done: str
+    action: Callable[[Session, Viewer, str, str], None]
+
+
+STEPS = {
+    CaseMove.CLOSE: Step(
+        lazy_gettext("Close the case"),
+        lazy_gettext("No new records can be entered in it. What it holds stays, and is corrected with a reason."),
+        lazy_gettext("The case is closed. Its records keep their own dates."),
+        cases.close_case,
+    ),
+    CaseMove.REOPEN: Step(
+        lazy_gettext("Reopen the case"),
+        lazy_gettext("New records can be entered in it again. That it was closed stays in the audit trail."),
+        lazy_gettext("The case is open again."),
+        cases.reopen_case,
+    ),
+}
+
+
 @blueprint.route("/<case_id>/close", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def close(case_id: str) -> Response | str | tuple[str, int]:
+    return _step(case_id, CaseMove.CLOSE)
+
+
+@blueprint.route("/<case_id>/reopen", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def reopen(case_id: str) -> Response | str | tuple[str, int]:
+    return _step(case_id, CaseMove.REOPEN)
+
+
+def _step(case_id: str, move: CaseMove) -> Response | str | tuple[str, int]:
     problems: list[tuple[str, str]] = []
-    reason = request.form.get("reason", "").strip()
+    reason, chosen = request.form.get("reason", "").strip(), STEPS[move]
     if request.method == "POST":
         try:
             with store().writing() as session:
-                cases.close_case(session, viewer(), case_id, reason)
-            flash(_("The case is closed. Its records keep their own dates."), "good")
+                chosen.action(session, viewer(), case_id, reason)
+            flash(chosen.done, "good")
             return redirect(url_for("cases.page", case_id=case_id), 303)
         except BadInput as error:
             problems = [("reason", translated(error))]
     with store().reading() as session:
         case = cases.case_of(session, viewer(), case_id)
-    return render_template("cases/close.html", case=case, problems=problems, reason=reason), (422 if problems else 200)
+    after(CASE, case.state, move)
+    status = 422 if problems else 200
+    return render_template("cases/step.html", case=case, step=chosen, problems=problems, reason=reason), status

@@ -10,6 +10,7 @@ from casefile import vocabulary as v
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
 from casefile.policy.permissions import Permission
+from casefile.policy.states import RECORD, RecordMove, after
 from casefile.records import RecordDraft, RecordLine, RecordView, links, stated_reasons
 from portal.forms import populate
 from portal.forms.cases import OfferedCases, offered_cases
@@ -123,7 +124,12 @@ def amend(record_id: str) -> Answer:
     with store().writing() as db:
         view = _own(db, record_id, _("to amend it"))
         kind = view.line.kind
-        offered = _offer(db, form, kind, view.line.case_id or "")
+        offered = _offer(db, form, kind, view.line.case_id or "", amending=True)
+    try:
+        after(RECORD, view.line.state, RecordMove.AMEND)
+    except Conflict as error:
+        flash(translated(error), "warn")
+        return _shown(record_id, "", ""), error.status
     if request.method == "GET":
         populate.fill(form, view)
         offer_choices(form, kind)
@@ -244,10 +250,12 @@ def _shown(record_id: str, reason: str, case_ref: str) -> str:
         view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref)
         names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
         signs = protection.why_protected(db, viewer(), "record", record_id) if view.own else ()
+        source = records.source_view(db, viewer(), view)
     protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
     return render_template(
-        "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected
-    )
+        "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
+        source=changes.against_source(*source, view) if source else None,
+    )  # fmt: skip
 
 
 def _own(db: Session, record_id: str, reason: str) -> RecordView:
@@ -260,10 +268,10 @@ def _kind(asked: str) -> v.RecordKind:
     return v.RecordKind(asked) if asked in v.RecordKind._value2member_map_ else v.RecordKind.REPORT
 
 
-def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str) -> OfferedCases:
+def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str, *, amending: bool = False) -> OfferedCases:
     """The closed lists, the unit's open cases (returned), the records of the case, the other units."""
     offer_choices(form, kind)
-    offered = offered_cases(db, viewer(), case_id)
+    offered = offered_cases(db, viewer(), case_id, amending=amending)
     form.case.choices = offered.choices if offered.only else [("", _("Choose")), *offered.choices]
     linkable = records.records_of(db, viewer(), case_id=case_id, limit=MAX_LINKS) if case_id else []
     form.link_to.choices = [("", _("Choose"))] + [(line.id, f"{record_title(line)}") for line in linkable]
@@ -282,7 +290,7 @@ def _form_page(
 ) -> Answer:
     return render_template(
         "records/form.html", form=form, kind=kind, layout=LAYOUTS[kind], kinds=list(LAYOUTS), problems=problems,
-        first=first, view=view, cases_cut=offered.cut, hint=HINTS.get(kind, ""),
+        first=first, view=view, cases_cut=offered.cut, closed=offered.closed, hint=HINTS.get(kind, ""),
         case_id=form.case.data or request.args.get("case", ""),
         open_rules=bool({name for name, _text in problems} & RULE_FIELDS),
     ), (422 if problems else 200)  # fmt: skip

@@ -13,6 +13,7 @@ from casefile.errors import BadInput, Conflict
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
+from casefile.policy.states import WATCH, WatchMove, after
 from casefile.records import search_log
 from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows, seen_version
@@ -28,6 +29,7 @@ from portal.forms.watch import (
     read_watch_form,
     recipients_of_form,
 )
+from portal.show import changes
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -79,7 +81,7 @@ def listing() -> str:
 def new() -> Answer:
     kind, form = _kind(request.values.get("kind", "")), WatchForm()
     offered = _offered_cases(request.values.get("case", "") or form.watch_case.data or "")
-    prepare(form, kind, offered.choices)
+    prepare(form, kind, offered)
     if request.method == "GET":
         blank(form, kind, name=_looked_up(), case_id=request.args.get("case", ""))
         return _form_page(form, kind, [], offered)
@@ -135,8 +137,12 @@ def amend(watch_id: str) -> Answer:
     form = WatchForm()
     with store().writing() as session:
         view = watches.read_watch(session, viewer(), watch_id, reason=_("to amend it"))
-    offered = _offered_cases(view.case_id or "")
-    prepare(form, view.kind, offered.choices)
+    try:
+        after(WATCH, view.state, WatchMove.AMEND)
+    except Conflict as error:
+        return _page(watch_id, [("", translated(error))]), error.status
+    offered = _offered_cases(view.case_id or "", amending=True)
+    prepare(form, view.kind, offered)
     if request.method == "GET":
         fill(form, view)
         offer_choices(form, view.kind)
@@ -148,7 +154,8 @@ def amend(watch_id: str) -> Answer:
         seen = seen_version(form, view.version)
         try:
             with store().writing() as session:
-                watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen)
+                note = (form.change_note.data or "").strip()
+                watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen, change_note=note)
             flash(_("Saved. It is compared again with everything already entered."), "good")
             return redirect(url_for("watches.page", watch_id=watch_id), 303)
         except BadInput as error:
@@ -161,12 +168,14 @@ def amend(watch_id: str) -> Answer:
 def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     with store().writing() as session:
         view = watches.read_watch(session, viewer(), watch_id)
+        source = watches.source_view(session, viewer(), view)
         pending = watch_id in outbox.pending_subjects(session, [watch_id])
         own = _own_unit(session)
     rules = view.rules
     protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, view.protection)
     return render_template(
         "watches/page.html", watch=view, pending=pending, problems=problems, may_watch=_may_watch(), unit=own,
+        source=changes.watch_against_source(*source, view) if source else None,
         given=request.form, recipients=expected_recipients(rules.sharing, rules.notify, protected),
     )  # fmt: skip
 
@@ -187,7 +196,7 @@ def _form_page(
     return render_template(
         "watches/form.html", form=form, kind=kind, kinds=KINDS, layout=LAYOUTS[kind], hint=HINTS.get(kind, ""),
         problems=problems, view=view, first=first, lists=lists,
-        cases_cut=offered.cut, unit=own, recipients=recipients_of_form(form),
+        cases_cut=offered.cut, closed=offered.closed, unit=own, recipients=recipients_of_form(form),
         open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
     ), (422 if problems else 200)  # fmt: skip
 
@@ -217,9 +226,9 @@ def _may_watch() -> bool:
     return viewer().may(Permission.WATCH_SUBJECT)
 
 
-def _offered_cases(held: str) -> OfferedCases:
+def _offered_cases(held: str, *, amending: bool = False) -> OfferedCases:
     with store().reading() as session:
-        return offered_cases(session, viewer(), held)
+        return offered_cases(session, viewer(), held, amending=amending)
 
 
 def _looked_up() -> str:

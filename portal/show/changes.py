@@ -1,7 +1,11 @@
 """What one version of a record changed against the one before, as lines a reader understands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import Protocol
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -11,6 +15,7 @@ from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordView
 from casefile.subjects.identity import Identity
 from portal.show.filters import code, country, day, partial_date, value, word
+from portal.web.i18n import lazy_gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +27,57 @@ class Change:
     new: tuple[Markup, ...]
 
 
+class WatchLike(Protocol):
+    """A watch, as far as its source can say otherwise than its unit."""
+
+    @property
+    def identity(self) -> Identity: ...
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def ground(self) -> str: ...
+    @property
+    def watchlist(self) -> str: ...
+    @property
+    def case_reference(self) -> str | None: ...
+    @property
+    def expires_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstSource:
+    """Since when the source of an import says otherwise than the unit. `gone` is its word, `new` the unit's."""
+
+    at: datetime
+    changes: list[Change]
+
+
 def between(before: RecordView, after: RecordView) -> list[Change]:
     """All differences of content and rules, in the order of the page."""
+    return _changes([(what, read(before), read(after)) for what, read in _facts()])
+
+
+def against_source(at: datetime, source: RecordView, ours: RecordView) -> AgainstSource:
+    """What the source of a record says otherwise."""
+    return AgainstSource(at, between(source, ours))
+
+
+def watch_against_source(at: datetime, source: WatchLike, ours: WatchLike) -> AgainstSource:
+    """What the source of a watch says otherwise."""
+    facts: list[tuple[str, Callable[[WatchLike], list[Markup]]]] = [
+        *((what, partial(_of_identity, read)) for what, read in _identity_facts()),
+        (_("Ground"), lambda view: [value(view.ground)]),
+        (_("Watchlist"), lambda view: [value(view.watchlist)]),
+        (_("Case"), lambda view: [code(view.case_reference)] if view.case_reference else []),
+        (_("Ends on"), lambda view: [day(view.expires_at)]),
+        *((what, partial(_of_rules, read)) for what, read in _rule_facts()),
+    ]
+    return AgainstSource(at, _changes([(what, read(source), read(ours)) for what, read in facts]))
+
+
+def _changes(facts: Iterable[tuple[str, list[Markup], list[Markup]]]) -> list[Change]:
     found = []
-    for what, read in _facts():
-        old, new = read(before), read(after)
+    for what, old, new in facts:
         gone, came = [x for x in old if x not in new], [x for x in new if x not in old]
         if gone or came:
             found.append(Change(what, tuple(gone), tuple(came)))
@@ -37,32 +88,65 @@ def _facts() -> list[tuple[str, Callable[[RecordView], list[Markup]]]]:
     return [
         (_("State"), lambda view: [value(word(view.line.state))]),
         (_("Case"), lambda view: [code(view.line.case_reference)]),
-        (_("Names"), lambda view: _names(view.identity)),
-        (_("Numbers"), lambda view: [_labelled(word(i.kind), code(i.value)) for i in view.identity.identifiers]),
-        (_("Dates"), lambda view: [_labelled(word(d.kind), partial_date(d)) for d in view.identity.dates]),
-        (_("Places"), lambda view: [_labelled(word(p.kind), value(p.text)) for p in view.identity.places]),
-        (_("Sex"), lambda view: [value(word(view.identity.sex))] if view.identity.sex else []),
-        (_("Nationality"), lambda view: [value(country(c)) for c in view.identity.nationalities]),
-        (_("Text"), lambda view: [value(view.identity.narrative)] if view.identity.narrative else []),
+        *((what, partial(_of_identity, read)) for what, read in _identity_facts()),
         (_("Ground of suspicion"), lambda view: [value(view.suspicion_note)] if view.suspicion_note else []),
-        (_("Rules"), lambda view: _rules(view.rules)),
+        (_("Fact or assessment"), lambda view: [value(str(_WORTH[view.fact_or_opinion]))]),
+        *((what, partial(_of_rules, read)) for what, read in _rule_facts()),
     ]
+
+
+_WORTH = {"fact": lazy_gettext("A fact"), "opinion": lazy_gettext("An assessment, not a fact")}
+
+
+def _of_identity(read: Callable[[Identity], list[Markup]], view: RecordView | WatchLike) -> list[Markup]:
+    return read(view.identity)
+
+
+def _of_rules(read: Callable[[Rules], list[Markup]], view: RecordView | WatchLike) -> list[Markup]:
+    return read(view.rules)
+
+
+def _identity_facts() -> list[tuple[str, Callable[[Identity], list[Markup]]]]:
+    return [
+        (_("Names"), _names),
+        (_("Numbers"), lambda one: [_labelled(word(i.kind), code(i.value)) for i in one.identifiers]),
+        (_("Dates"), lambda one: [_labelled(word(d.kind), partial_date(d)) for d in one.dates]),
+        (_("Places"), lambda one: [_labelled(word(p.kind), value(p.text)) for p in one.places]),
+        (_("Sex"), lambda one: [value(word(one.sex))] if one.sex else []),
+        (_("Nationality"), lambda one: [value(country(c)) for c in one.nationalities]),
+        (_("Text"), lambda one: [value(one.narrative)] if one.narrative else []),
+    ]
+
+
+def _rule_facts() -> list[tuple[str, Callable[[Rules], list[Markup]]]]:
+    return [
+        (_("In the case"), lambda rules: _words(rules.subject_category)),
+        (_("Purpose"), lambda rules: _words(rules.purpose)),
+        (_("Legal basis"), lambda rules: _texts(rules.legal_basis)),
+        (_("Source and information"), lambda rules: _words(rules.source_grade, rules.info_grade)),
+        (_("Handling"), lambda rules: _words(rules.handling) + _texts(rules.handling_text)),
+        (_("Other units may know"), lambda rules: _words(rules.sharing, rules.notify) + _units(rules)),
+        (_("Protected"), lambda rules: _words(*rules.protection)),
+        (_("Review by"), lambda rules: [day(rules.review_at)] if rules.review_at else []),
+        (_("Kept until"), lambda rules: [day(rules.retain_until)] if rules.retain_until else []),
+    ]
+
+
+def _words(*items: StrEnum | None) -> list[Markup]:
+    return [value(word(item)) for item in items if item]
+
+
+def _texts(text: str) -> list[Markup]:
+    return [value(text)] if text else []
+
+
+def _units(rules: Rules) -> list[Markup]:
+    every = rules.sharing_units == (EVERY_UNIT,)
+    return [] if every else [value(_("to %(number)s units", number=len(rules.sharing_units)))]
 
 
 def _names(identity: Identity) -> list[Markup]:
     return [_labelled(word(name.kind), value(name.text)) for name in identity.names]
-
-
-def _rules(rules: Rules) -> list[Markup]:
-    words = [rules.purpose, rules.subject_category, rules.source_grade, rules.info_grade, rules.handling, rules.sharing,
-             rules.notify, *rules.protection]  # fmt: skip
-    texts = [rules.legal_basis, rules.handling_text]
-    units = [] if rules.sharing_units == (EVERY_UNIT,) else [_("to %(number)s units", number=len(rules.sharing_units))]
-    return (
-        [value(word(item)) for item in words if item]
-        + [value(text) for text in texts + units if text]
-        + [_labelled(_("Kept until"), day(rules.retain_until))]
-    )
 
 
 def _labelled(label: str, content: Markup) -> Markup:

@@ -14,6 +14,7 @@ from casefile.storage.tables.records import (
     RecordLink,
     RecordVersion,
     Ruled,
+    SourceCopy,
 )
 from casefile.storage.tables.trail import Audit, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchVersion
@@ -46,6 +47,7 @@ __all__ = [
     "RecordVersion",
     "Review",
     "Ruled",
+    "SourceCopy",
     "StatedReason",
     "Table",
     "Unit",

@@ -129,6 +129,22 @@ class ProtectionSign(Table):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class SourceCopy(Table):
+    """What the source of an import last said of a record or watch; what stands in its versions is the unit's word."""
+
+    __tablename__ = "source_copy"
+    subject_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    subject_kind: Mapped[str] = mapped_column(String(8))
+    """*record* or *watch*."""
+    content_hash: Mapped[str] = mapped_column(String(64))
+    """Of the draft the source gave: equal to the next one's when the source says the same again."""
+    version: Mapped[int | None]
+    """The version that holds just this; None where an officer's word stands against it in every one."""
+    content: Mapped[dict[str, object]] = mapped_column(default=dict)
+    """Whole without a version; with one, what no version holds (`casefile.subjects.source_copies`)."""
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Lookup(Table):
     """One search an officer made, kept under an opaque id so that its link names nobody."""
 

@@ -13,7 +13,7 @@ NO_ACTION = {
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
     "people/invitations.py": {"make_link"},  # the rest of an administrator's action
     "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
-    "records/cases.py": {"open_cases"},  # a check within entering and watching
+    "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching
     "records/links.py": {"store_links"},  # the rest of entering
     "records/scope.py": {"in_scope"},  # a condition: empty for who lacks the permission
 }

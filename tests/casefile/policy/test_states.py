@@ -1,5 +1,6 @@
 """The three machines as tables: every pair of state and move, what has no way back, and the actions that ask them."""
 
+import re
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import update
 from casefile import records, watches
 from casefile.errors import BadInput, CasefileError, Conflict
 from casefile.policy.states import (
+    CASE,
     HIT,
     IN_FORCE,
     JUDGEMENT_MOVE,
@@ -19,7 +21,9 @@ from casefile.policy.states import (
     OWNER_MOVES,
     READABLE,
     RECORD,
+    REFUSALS,
     WATCH,
+    CaseMove,
     HitMove,
     RecordMove,
     WatchMove,
@@ -27,11 +31,12 @@ from casefile.policy.states import (
     allows,
 )
 from casefile.storage.tables import Record, Watch
-from casefile.vocabulary import HitState, Judgement, RecordState, WatchState
+from casefile.vocabulary import CaseState, HitState, Judgement, RecordState, WatchState
 from tests.network.make import person, record, watch
 from tests.network.stored import network
 
 MACHINES = {
+    "case": (CASE, CaseState, CaseMove),
     "record": (RECORD, RecordState, RecordMove),
     "watch": (WATCH, WatchState, WatchMove),
     "hit": (HIT, HitState, HitMove),
@@ -77,6 +82,20 @@ def test_every_state_but_the_first_can_be_reached():
     assert reachable(HIT, HitState.DETECTED) | {HitState.DETECTED} == set(HitState)
 
 
+def test_what_is_refused_in_its_own_words_is_refused_by_the_tables():
+    machines = {**CASE, **RECORD, **WATCH, **HIT}
+    assert REFUSALS and not set(REFUSALS) & set(machines)
+    for (state, move), sentence in REFUSALS.items():
+        with pytest.raises(Conflict, match=re.escape(sentence)):
+            after(machines, state, move)
+
+
+def test_a_closed_case_takes_corrections_only_until_it_is_reopened():
+    allowed = {move for state, move in CASE if state is CaseState.CLOSED}
+    assert allowed == {CaseMove.CORRECT, CaseMove.REOPEN}
+    assert CASE[CaseState.CLOSED, CaseMove.REOPEN] is CaseState.OPEN
+
+
 def test_a_withdrawn_hit_comes_back_to_the_queue_and_nowhere_else():
     assert {m for s, m in HIT if s is HitState.WITHDRAWN} == {HitMove.STAND_AGAIN}
     assert HIT[HitState.WITHDRAWN, HitMove.STAND_AGAIN] is HitState.QUEUED
@@ -114,6 +133,7 @@ def test_the_action_on_a_record_does_what_the_table_says_and_nothing_else(sqlite
 def test_a_record_is_amended_only_where_the_table_says_by_page_and_by_import(sqlite_store, state):
     net = network(sqlite_store)
     first, second = person("Mamadou Dialo", "1985"), person("Mamadou Diallo", "1985")
+    later = person("Mamadou Dialo", "1985", phone="+221 77 000 11 22")
     draft = lambda one: record(one, net.cases["dakar"], origin_ref="list:1")  # noqa: E731
     with net.store.writing() as session:
         record_id = records.enter(session, net.dakar, draft(first))
@@ -126,7 +146,7 @@ def test_a_record_is_amended_only_where_the_table_says_by_page_and_by_import(sql
     except CasefileError:
         assert not allowed
     with net.store.writing() as session:
-        (again,) = records.enter_many(session, net.dakar, [draft(first)])
+        (again,) = records.enter_many(session, net.dakar, [draft(later)])
         assert again.outcome == ("updated" if allowed else "unchanged")
         assert session.get(Record, record_id).state == state.value
 

@@ -1,0 +1,228 @@
+"""What the source of an import last said of each record and watch, and what becomes of its next word.
+
+A copy is whole only where an officer's word stands against the source's; else it names the version that says the same.
+Databases from before have no copies: there the newest version that an import wrote first is what the source said.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.in_list import among
+from casefile.storage.tables import Case, Record, SourceCopy, Watch, Watchlist
+from casefile.storage.versioned import RECORDS, WATCHES, Versioned
+from casefile.subjects import identity_rows
+from casefile.subjects.identity_rows import identity_id
+from casefile.subjects.merge import RULE_FIELDS, UNSTATED, Content, Merged, content_of, differing, merge
+
+
+class _Place(NamedTuple):
+    """What the head says and no version does, the current version, and whether its case is closed."""
+
+    held: Mapping[str, object]
+    version: int
+    closed: bool
+
+
+def _records(session: Session, ids: Sequence[str]) -> dict[str, _Place]:
+    statement = (
+        select(Record.id, Record.version, Record.case_id, Case.closed_at)
+        .join(Case, Case.id == Record.case_id)
+        .where(among(Record.id, ids))
+    )
+    rows = session.connection().execute(statement)
+    return {key: _Place({"case_id": case}, version, closed is not None) for key, version, case, closed in rows}
+
+
+def _watches(session: Session, ids: Sequence[str]) -> dict[str, _Place]:
+    statement = (
+        select(Watch.id, Watch.version, Watch.case_id, Watchlist.name, Watch.expires_at, Case.closed_at)
+        .join(Watchlist, Watchlist.id == Watch.watchlist_id)
+        .outerjoin(Case, Case.id == Watch.case_id)
+        .where(among(Watch.id, ids))
+    )
+    return {
+        row.id: _Place(
+            {"case_id": row.case_id, "watchlist": row.name, "expires_at": row.expires_at.date().isoformat()},
+            row.version,
+            row.closed_at is not None,
+        )
+        for row in session.connection().execute(statement)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Records or watches: their versions, and the columns of a version besides the rules."""
+
+    kind: str
+    of: Versioned
+    stated: tuple[str, ...]
+    places: Callable[[Session, Sequence[str]], dict[str, _Place]]
+
+
+RECORD_SOURCES = Family("record", RECORDS, ("suspicion_note", "fact_or_opinion", "neutrality_check"), _records)
+WATCH_SOURCES = Family("watch", WATCHES, ("ground",), _watches)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One row of `tables.SourceCopy`. With a version, `content` holds only what no version holds."""
+
+    subject_id: str
+    content_hash: str
+    version: int | None
+    content: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What the source's word leads to: `write` when a new version must say it. `ours` is what stands until then."""
+
+    merged: Merged
+    ours: Content
+    theirs: Content
+    write: bool
+
+    def copy(self, subject_id: str, content_hash: str, effective: Mapping[str, object]) -> Copy:
+        """The whole copy, for a word that no version holds; `effective` has what stands in the unstated fields."""
+        unstated = {name: effective[name] for name in self.theirs.get(UNSTATED, ()) if name in effective}
+        return Copy(subject_id, content_hash, None, {**self.theirs, **unstated})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWord:
+    """What the source says otherwise than the unit, since when, and in which fields; the unstated are as they stand."""
+
+    at: datetime
+    content: Content
+    fields: tuple[str, ...]
+
+
+def hashes(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """By id, the hash of what the source last said."""
+    statement = select(SourceCopy.subject_id, SourceCopy.content_hash).where(among(SourceCopy.subject_id, ids))
+    return {row[0]: row[1] for row in session.connection().execute(statement)}
+
+
+def keep(session: Session, family: Family, copies: Sequence[Copy], moment: datetime, *, new: bool = False) -> None:
+    """Keep what the source said. `new` when there can be none of these subjects yet: that is twice as fast."""
+    rows = [
+        {
+            "subject_id": copy.subject_id,
+            "subject_kind": family.kind,
+            "content_hash": copy.content_hash,
+            "version": copy.version,
+            "content": copy.content,
+            "at": moment,
+        }
+        for copy in copies
+    ]
+    if new:
+        insert_rows(session, SourceCopy, rows)
+    elif rows:
+        insert = tables.insert_for(session)(SourceCopy.__table__)
+        taken = {name: insert.excluded[name] for name in ("content_hash", "version", "content", "at")}
+        session.connection().execute(insert.on_conflict_do_update(index_elements=["subject_id"], set_=taken), rows)
+
+
+def reconcile(session: Session, family: Family, said: Sequence[tuple[str, Content]]) -> list[Reconciled]:
+    """For each (id, what its source says now): what is to stand. In a closed case a source can only protect."""
+    standing = _standing(session, family, [subject_id for subject_id, _ in said])
+    found = []
+    for subject_id, theirs in said:
+        one = standing[subject_id]
+        merged = merge(one.base, one.ours, theirs, settled=one.closed)
+        found.append(Reconciled(merged, one.ours, theirs, write=merged.changes(one.ours)))
+    return found
+
+
+def word_of(session: Session, family: Family, subject_id: str) -> SourceWord | None:
+    """Where the source says otherwise than what stands; None when it does not, or there is none."""
+    one = _standing(session, family, [subject_id]).get(subject_id)
+    if one is None or one.base is None or one.at is None:
+        return None
+    fields = differing(one.ours, one.base)
+    unstated = {name: one.ours[name] for name in one.base.get(UNSTATED, ())}
+    return SourceWord(one.at, {**one.base, **unstated}, fields) if fields else None
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What stands, and what the source said before; `at` is when, where a copy says it."""
+
+    ours: Content
+    closed: bool
+    base: Content | None = None
+    at: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Versions:
+    """The versions of some subjects, as rows, and their identities, read once."""
+
+    rows: dict[str, list[Any]]
+    stated: tuple[str, ...]
+    identities: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, session: Session, wanted: Iterable[tuple[str, int | None]]) -> None:
+        keys = [identity_id(subject_id, version) for subject_id, version in wanted if version is not None]
+        self.identities = identity_rows.load_identities(session, keys)
+
+    def content(self, subject_id: str, version: int) -> Content:
+        row = next(row for row in self.rows[subject_id] if row.version == version)._mapping
+        more = {name: row[name] for name in self.stated}
+        return content_of(self.identities[identity_id(subject_id, version)], row, **more)
+
+    def placed(self, subject_id: str, place: _Place) -> Mapping[str, object]:
+        """What the head says, where no officer can have said it."""
+        return place.held if all(row.entered_by is None for row in self.rows[subject_id]) else {}
+
+    def imported(self, subject_id: str) -> int | None:
+        """The newest version whose content an import was the first to write: a step of state repeats content."""
+        first: dict[str, bool] = {}
+        newest = None
+        for row in self.rows[subject_id]:
+            if first.setdefault(row.content_hash, row.entered_by is None) and row.entered_by is None:
+                newest = row.version
+        return newest
+
+
+def _standing(session: Session, family: Family, ids: Sequence[str]) -> dict[str, _Standing]:
+    places = family.places(session, ids)
+    told = {
+        row.subject_id: row
+        for row in session.connection().execute(select(SourceCopy.__table__).where(among(SourceCopy.subject_id, ids)))
+    }
+    versions = _Versions(_version_rows(session, family, ids), family.stated)
+    said = {key: told[key].version if key in told else versions.imported(key) for key in places}
+    versions.read(session, [*said.items(), *((key, place.version) for key, place in places.items())])
+    found = {}
+    for key, place in places.items():
+        one = found[key] = _Standing({**versions.content(key, place.version), **place.held}, place.closed)
+        version = said[key]
+        if version is not None:
+            one.base = {**versions.content(key, version), **({} if key in told else versions.placed(key, place))}
+        if key in told:
+            one.base, one.at = {**(one.base or {}), **told[key].content}, told[key].at
+    return found
+
+
+def _version_rows(session: Session, family: Family, ids: Sequence[str]) -> dict[str, list[Any]]:
+    table = family.of.version.__table__
+    names = ("version", "entered_by", "content_hash", *RULE_FIELDS, *family.stated)
+    statement = (
+        select(family.of.version_of.label("subject_id"), *(table.c[name] for name in names))
+        .where(among(family.of.version_of, ids))
+        .order_by(family.of.version_of, table.c.version)
+    )
+    rows: dict[str, list[Any]] = {}
+    for row in session.connection().execute(statement):
+        rows.setdefault(row.subject_id, []).append(row)
+    return rows

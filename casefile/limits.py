@@ -2,7 +2,8 @@
 
 from casefile.errors import BadInput
 
-LOGIN = 80
+LOGIN = 40  # the column holds the 80 of the first release
+DISPLAY_NAME = 200
 UNIT_CODE = 40
 UNIT_NAME = 200
 COUNTRY_CODE = 2  # ISO 3166 alpha-2

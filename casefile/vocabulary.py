@@ -36,6 +36,18 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class PeopleChange(StrEnum):
+    """What administration does to an officer: as it is asked for, and as the unit's people are shown it."""
+
+    ADDED = "added"
+    DUTIES = "duties"
+    RESET = "reset"  # a new one-time link
+    MOVED = "moved"  # as asked for; the two units see that somebody left and joined
+    LEFT = "left"
+    JOINED = "joined"
+    SHUT_OUT = "shut_out"
+
+
 class UnitKind(StrEnum):
     INVESTIGATION = "investigation"
     COORDINATION = "coordination"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:  # the command line passes here too, and most commands need ne
 ROOT = Path(__file__).resolve().parent.parent
 
 PAGES = (
-    "sign_in", "home", "cases", "records", "admin", "search", "watches", "pointers", "review", "protection",
-    "name_pairs", "status",
+    "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "review",
+    "protection", "name_pairs", "status",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<name>/` its pages."""
 

@@ -16,6 +16,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 MAY_IMPORT = {
     # casefile, from the ground up
     "casefile.errors": "",
+    "casefile.acting": "",
     "casefile.vocabulary": "",
     "casefile.limits": "casefile.errors",
     "casefile.settings": "casefile.errors",
@@ -25,7 +26,7 @@ MAY_IMPORT = {
     "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
-    "casefile.audit": "casefile.vocabulary casefile.policy casefile.storage",
+    "casefile.audit": "casefile.acting casefile.vocabulary casefile.policy casefile.storage",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
@@ -78,8 +79,8 @@ MAY_IMPORT = {
     "portal.wsgi": "casefile.settings portal",
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people
         casefile.demo indexer.node indexer.engine""",
-    "portal.cli": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
-        casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching
+    "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
+        casefile.names casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching
         casefile.hits casefile.records casefile.watches casefile.exchange casefile.demo indexer.node
         indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.bench portal portal.install""",
 }

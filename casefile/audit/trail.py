@@ -1,7 +1,8 @@
 """Who did what, when and why: append-only, each row holding the hash of the one before.
 
 The words of `Action` follow the logging list of the Law Enforcement Directive. Rows hold ids and counts, never a
-name or a searched text. A row is written in the same transaction as what it records.
+name or a searched text. A row is written in the same transaction as what it records. What a command of the command
+line writes says so in its detail (`casefile.acting`).
 """
 
 import hashlib
@@ -14,6 +15,7 @@ import orjson
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from casefile import acting
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
@@ -78,8 +80,8 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
     if reads_only(session):
         raise RuntimeError("An audit line needs a writing session.")
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    one_at_a_time(session)
+    mark = acting.mark()
     last = connection.execute(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
     at = tables.now()
@@ -99,12 +101,23 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
             "reason": entry.reason,
             "case_ref": entry.case_ref,
             "purpose": str(entry.purpose),
-            "detail": entry.detail,
+            "detail": {**entry.detail, **mark} if mark else entry.detail,
             "prev_hash": previous,
         }
         previous = row["hash"] = row_hash(row, at)
         rows.append(row)
     insert_rows(session, Audit, rows)
+
+
+def one_at_a_time(session: Session) -> None:
+    """Until this transaction ends no other one adds a line, hence none does what must stand in the trail.
+
+    For actions that read first what they then change: the last administrator, a request that waits. SQLite has one
+    writer anyway; PostgreSQL is given the chain's own lock, which such an action takes in the end, so that no two wait
+    for each other.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
 
 
 def row_hash(row: Mapping[str, object], at: datetime) -> str:

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import BadInput, NotThere
-from casefile.people.invitations import officer_of_link
+from casefile.people.links import end_links, officer_of_link
 from casefile.people.sessions import end_all
 from casefile.people.tokens import digest
 from casefile.storage import tables
@@ -42,7 +42,7 @@ def set_password(session: Session, token: str, password: str) -> str:
         .values(password_hash=_hasher().hash(password), failed_attempts=0, locked_until=None)
     )
     connection.execute(update(AccessLink).where(AccessLink.token_hash == digest(token)).values(used_at=tables.now()))
-    connection.execute(delete(AccessLink).where(AccessLink.officer_id == officer_id, AccessLink.used_at.is_(None)))
+    end_links(session, officer_id)
     end_all(session, officer_id)
     audit.write(session, None, audit.Action.ADMINISTRATION, "officer", officer_id, detail={"password": True})
     return officer_id

@@ -6,12 +6,13 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, limits
-from casefile.errors import BadInput, Conflict, NotThere
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.people.administrators import keep_one
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
-from casefile.storage.tables import Country, Unit, new_id
+from casefile.storage.tables import Country, Officer, Unit, new_id
 from casefile.vocabulary import Role, UnitKind
 
 SYSTEM = Viewer("", "system", "", "", frozenset({Role.ADMINISTRATOR}))
@@ -110,10 +111,15 @@ def add_unit(
     return unit_id
 
 
-def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> None:
-    """End a unit's part in the network; what it entered stays. Its officers can no longer sign in."""
+def mark_closed(session: Session, viewer: Viewer, unit_id: str, reason: str) -> None:
+    """Note that a unit's part in the network has ended; its officers can no longer sign in.
+
+    Part of `watches.closing.close_unit`, which ends all that could still lead anybody there.
+    """
     require(viewer, Permission.ADMINISTER)
     why = Reason.stated(reason)
+    audit.one_at_a_time(session)
+    keep_one(session, set(session.scalars(select(Officer.id).where(Officer.unit_id == unit_id))))
     done = session.connection().execute(
         update(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)).values(closed_at=tables.now())
     )
@@ -134,22 +140,30 @@ def unit_by_code(session: Session, code: str) -> UnitView:
     return _view(row)
 
 
+def unit(session: Session, unit_id: str) -> UnitView:
+    """The unit of this id. Raises NotThere."""
+    row = session.connection().execute(select(Unit.__table__).where(Unit.id == unit_id)).first()
+    if row is None:
+        raise NotThere(MISSING)
+    return _view(row)
+
+
 def system_viewer(session: Session, code: str) -> Viewer:
     """Who enters for a unit from the command line: no officer, the unit's own rights, nobody else's."""
-    unit = unit_by_code(session, code)
-    return Viewer("", "system", unit.id, unit.code, frozenset({Role.INVESTIGATOR, Role.WATCH_OFFICER}))
+    own = unit_by_code(session, code)
+    return Viewer("", "system", own.id, own.code, frozenset({Role.INVESTIGATOR, Role.WATCH_OFFICER}))
 
 
 def _view(row: object) -> UnitView:
-    unit: Unit = row  # type: ignore[assignment]
+    one: Unit = row  # type: ignore[assignment]
     return UnitView(
-        unit.id,
-        unit.code,
-        unit.name,
-        UnitKind(unit.kind),
-        unit.country,
-        unit.desk,
-        unit.locale,
-        unit.timezone,
-        unit.closed_at is None,
+        one.id,
+        one.code,
+        one.name,
+        UnitKind(one.kind),
+        one.country,
+        one.desk,
+        one.locale,
+        one.timezone,
+        one.closed_at is None,
     )

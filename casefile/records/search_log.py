@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -53,6 +53,7 @@ def save_search(
         {
             "id": search_id,
             "officer_id": viewer.officer_id,
+            "unit_id": viewer.unit_id,
             "made_at": tables.now(),
             "reason": why.text,
             "case_ref": case_ref,
@@ -77,9 +78,7 @@ def save_search(
 def note_result(session: Session, viewer: Viewer, search_id: str, found: int, shown: list[str]) -> None:
     """Keep how many were found, and write which ids were shown into the trail."""
     require(viewer, Permission.SEARCH)
-    done = session.connection().execute(
-        update(Lookup).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id).values(found=found)
-    )
+    done = session.connection().execute(update(Lookup).where(Lookup.id == search_id, _own(viewer)).values(found=found))
     if not done.rowcount:
         raise NotThere(MISSING)
     audit.write(session, viewer, audit.Action.SEARCH, "lookup", search_id, detail={"found": found, "shown": shown})
@@ -88,7 +87,7 @@ def note_result(session: Session, viewer: Viewer, search_id: str, found: int, sh
 def load(session: Session, viewer: Viewer, search_id: str) -> SavedSearch:
     """One of the viewer's own searches; anybody else's does not exist."""
     require(viewer, Permission.SEARCH)
-    row = fresh.first(session, select(Lookup).where(Lookup.id == search_id, Lookup.officer_id == viewer.officer_id))
+    row = fresh.first(session, select(Lookup).where(Lookup.id == search_id, _own(viewer)))
     if row is None:
         raise NotThere(MISSING)
     return _saved(row)
@@ -97,8 +96,13 @@ def load(session: Session, viewer: Viewer, search_id: str) -> SavedSearch:
 def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearch]:
     """The viewer's own last searches, newest first."""
     require(viewer, Permission.SEARCH)
-    statement = select(Lookup).where(Lookup.officer_id == viewer.officer_id).order_by(Lookup.made_at.desc())
+    statement = select(Lookup).where(_own(viewer)).order_by(Lookup.made_at.desc())
     return [_saved(row) for (row,) in fresh.rows(session, statement.limit(limit))]
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    """The viewer's own, made in the present unit: who moves leaves the searches of the old one behind."""
+    return and_(Lookup.officer_id == viewer.officer_id, Lookup.unit_id == viewer.unit_id)
 
 
 def _saved(row: Lookup) -> SavedSearch:

@@ -41,7 +41,7 @@ def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> C
     require(viewer, Permission.ADMINISTER)
     why = Reason.stated(reason)
     ended = _count(session, unit_id)
-    units.close_unit(session, viewer, unit_id, why.text)
+    units.mark_closed(session, viewer, unit_id, why.text)
     heads = WATCHES.heads().where(Watch.owner_unit_id == unit_id, Watch.state.in_(_ENDING)).order_by(Watch.id)
     for row in session.connection().execute(heads).all():
         end_for_unit(session, viewer, Head(*row), why)

@@ -1,9 +1,16 @@
-"""`griot`, the command line: one group; each command's file is read only when it is called."""
+"""`griot`, the command line: one group; each command's file is read only when it is called.
+
+Whatever a command writes to the trail is marked with its name and the user of the system who typed it: here, once, so
+that no command can forget it and none can act in an officer's name unseen (`griot search --as`).
+"""
 
 import importlib
+import os
+import pwd
 
 import click
 
+from casefile.acting import acting
 from casefile.errors import CasefileError
 from portal.cli.context import Installation, common_options, emit_error
 
@@ -12,7 +19,7 @@ COMMANDS = {
     "doctor": "upkeep.doctor:doctor",
     "migrate": "upkeep.migrate:migrate",
     "unit": "units:unit",
-    "officer": "units:officer",
+    "officer": "officers:officer",
     "import": "imports:import_",
     "watch": "watches:watch",
     "wait": "watches:wait",
@@ -48,7 +55,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with acting(_command, _system_user()):
+                return super().invoke(ctx)
         except CasefileError as error:
             emit_error(ctx, str(error))
         except Exception as error:
@@ -56,6 +64,24 @@ class Commands(click.Group):
                 raise
             emit_error(ctx, sentence)
         ctx.exit(1)
+
+
+def _command() -> str:
+    """The command that runs, as typed without its options: *officer add*."""
+    context, names = click.get_current_context(), list[str]()
+    while context.parent is not None:
+        names.insert(0, context.info_name or "")
+        context = context.parent
+    return " ".join(names)
+
+
+def _system_user() -> str:
+    """Who typed it, by the account the process runs under. What the environment says anybody can set."""
+    number = os.geteuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 def _broken(name: str, error: Exception) -> click.Command:

@@ -1,12 +1,11 @@
-"""`griot unit add`, `griot officer add`: who takes part. The same twice is no error."""
-
-import json
+"""`griot unit`: which units take part. The same twice is no error."""
 
 import click
 
-from casefile.people.officers import add_officer
+from casefile.people import units
 from casefile.people.units import SYSTEM, add_unit, unit_by_code
-from casefile.vocabulary import Role, UnitKind
+from casefile.vocabulary import UnitKind
+from casefile.watches import closing
 from portal.cli.context import Installation, emit
 
 LOCALES = {"GM": "en"}  # the other countries of the network read French, or a language Griot does not speak yet
@@ -56,44 +55,32 @@ def unit_add(
     )
 
 
-@click.group("officer")
-def officer() -> None:
-    """The officers of the units."""
-
-
-@officer.command("add")
-@click.argument("login")
-@click.option("--unit", "unit_code", required=True, help="Code of the officer's unit.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    required=True,
-    type=click.Choice([r.value for r in Role]),
-    help="Several roles: repeat the option.",
-)
-@click.option("--name", default="", help="How the officer is called on screen.")
+@unit.command("list")
 @click.pass_context
-def officer_add(ctx: click.Context, login: str, unit_code: str, roles: tuple[str, ...], name: str) -> None:
-    """Add an officer and print a one-time link for choosing the password."""
+def unit_list(ctx: click.Context) -> None:
+    """All units, by code."""
+    installation: Installation = ctx.obj
+    with installation.store.reading() as session:
+        found = units.units(session)
+    lines = [f"{one.code:14} {one.country} {one.name}{'' if one.open else ' (closed)'}" for one in found]
+    emit(
+        ctx,
+        "\n".join(lines),
+        {"units": [{"unit": u.code, "name": u.name, "country": u.country, "open": u.open} for u in found]},
+    )
+
+
+@unit.command("close")
+@click.argument("code")
+@click.option("--reason", required=True, help="Why; kept in the trail.")
+@click.pass_context
+def unit_close(ctx: click.Context, code: str, reason: str) -> None:
+    """End a unit's part in the network: its watches end, its hits are withdrawn, its officers can no longer sign in."""
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
-        token = add_officer(session, SYSTEM, login, unit=unit_code, roles=[Role(r) for r in roles], display_name=name)
-    link = first_password_link(installation, token) if token else None
-    text = (
-        f"Officer {login}. To be opened once, within three days, by the officer alone:\n  {link}"
-        if link
-        else f"Officer {login} is there already and has a password."
+        ended = closing.close_unit(session, SYSTEM, unit_by_code(session, code).id, reason)
+    emit(
+        ctx,
+        f"Unit {code} is closed: {ended.watches} watches ended, {ended.hits} hits withdrawn.",
+        {"unit": code, "open": False, "watches_ended": ended.watches, "hits_withdrawn": ended.hits},
     )
-    emit(ctx, text, {"login": login, "unit": unit_code, "link": link})
-
-
-def first_password_link(installation: Installation, token: str) -> str:
-    """The link's whole address where the portal's is known, else its path."""
-    path = f"/first-password/{token}"
-    try:
-        saved = json.loads((installation.home / "installation.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return path
-    address = saved.get("portal_url") or (f"http://127.0.0.1:{saved['port']}" if saved.get("port") else "")
-    return f"{address}{path}"

@@ -1,4 +1,4 @@
-"""Units and officers. An administrator hands out one-time links; nobody sets another's password."""
+"""Who takes part: units and officers in lists, units added and closed, and what waits for a second administrator."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
-from casefile.errors import BadInput, Conflict, NotThere
-from casefile.people import invitations, officers, units
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.people import approvals, officers, units
 from casefile.policy.permissions import Permission
-from casefile.vocabulary import Role, UnitKind
+from casefile.vocabulary import PeopleChange, UnitKind
+from casefile.watches import closing
 from portal.forms.base import PageForm
-from portal.forms.fields import TickList, choices
+from portal.forms.fields import choices
 from portal.forms.parse import read_country
 from portal.web.context import store, viewer
 from portal.web.errors import translated
@@ -38,19 +39,17 @@ class UnitForm(PageForm):
     timezone = SelectField(lazy_gettext("Time zone"), validate_choice=False)
 
 
-class OfficerForm(PageForm):
-    login = StringField(lazy_gettext("User name"))
-    display_name = StringField(lazy_gettext("Name"))
-    unit = SelectField(lazy_gettext("Unit"), validate_choice=False)
-    roles = TickList(lazy_gettext("Duties"), validate_choice=False)
-
-
 @blueprint.get("/", endpoint="units")
 @needs(Permission.ADMINISTER)
 def overview() -> str:
     with store().reading() as session:
-        found, people = units.units(session), officers.officers_of(session, viewer())
-    return render_template("admin/units.html", units=found, officers=people)
+        return render_template(
+            "admin/units.html",
+            units=units.units(session),
+            officers=officers.officers_of(session, viewer()),
+            requests=approvals.waiting(session, viewer()),
+            has_second=approvals.has_second(session, viewer()),
+        )
 
 
 @blueprint.route("/units/new", methods=["GET", "POST"])
@@ -82,94 +81,76 @@ def add_unit() -> Answer:
     return render_template("admin/unit.html", form=form, problems=problems), (422 if problems else 200)
 
 
-@blueprint.route("/units/<code>/close", methods=["GET", "POST"])
+@blueprint.route("/units/<unit_id>/close", methods=["GET", "POST"])
 @needs(Permission.ADMINISTER)
-def close_unit(code: str) -> Answer:
+def close_unit(unit_id: str) -> Answer:
     with store().reading() as session:
-        unit = units.unit_by_code(session, code)
+        unit = units.unit(session, unit_id)
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
         try:
             with store().writing() as session:
-                units.close_unit(session, viewer(), unit.id, request.form.get("reason", ""))
-            flash(_("The unit is closed. What it entered stays; its officers can no longer sign in."), "good")
+                closing.close_unit(session, viewer(), unit.id, request.form.get("reason", ""))
+            flash(_("The unit is closed. Its watches have ended, its hits are withdrawn."), "good")
             return redirect(url_for("admin.units"), 303)
-        except BadInput as error:
+        except (BadInput, Conflict) as error:
             problems = [("reason", translated(error))]
-    return _ask_reason(
-        _("Close the unit"), unit.name, _("What it entered stays. Its officers can no longer sign in."), problems
-    )
-
-
-@blueprint.route("/officers/new", methods=["GET", "POST"])
-@needs(Permission.ADMINISTER)
-def add_officer() -> Answer:
-    form = OfficerForm()
     with store().reading() as session:
-        form.unit.choices = [(u.code, f"{u.name} ({u.code})") for u in units.units(session) if u.open]
-    form.roles.choices = choices(Role)
-    problems: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            roles = [Role(role) for role in form.roles.data or []]
-            if not roles:
-                raise BadInput("Tick at least one duty.", field="roles")
-            with store().writing() as session:
-                token = officers.add_officer(
-                    session, viewer(), form.login.data or "", unit=form.unit.data or "", roles=roles,
-                    display_name=(form.display_name.data or "").strip()[:200],
-                )  # fmt: skip
-            return _link_page(form.login.data or "", token)
-        except BadInput as error:
-            problems = [(error.field or "login", translated(error))]
-        except Conflict as error:
-            problems = [("login", translated(error))]
-        except (ValueError, NotThere):
-            problems = [("unit", _("Choose one from the list."))]
-    return render_template("admin/officer.html", form=form, problems=problems), (422 if problems else 200)
+        ends = closing.closing(session, viewer(), unit.id)
+    return render_template("admin/close.html", unit=unit, ends=ends, problems=problems), (422 if problems else 200)
 
 
-@blueprint.post("/officers/<login>/link")
+# ---- what waits for a second administrator ---------------------------------------------------------------------
+
+
+@blueprint.get("/requests/<request_id>")
 @needs(Permission.ADMINISTER)
-def new_link(login: str) -> Answer:
-    with store().writing() as session:
-        token = invitations.new_link(session, viewer(), login)
-    return _link_page(login, token)
+def ask(request_id: str) -> Answer:
+    return _request_page(request_id, [])
 
 
-@blueprint.route("/officers/<login>/duties", methods=["GET", "POST"])
+@blueprint.post("/requests/<request_id>/confirm")
 @needs(Permission.ADMINISTER)
-def duties(login: str) -> Answer:
-    with store().reading() as session:
-        officer = next((o for o in officers.officers_of(session, viewer()) if o.login == login), None)
-    if officer is None:
-        raise NotThere("There is nothing here under this address.")
-    form = OfficerForm(login=login, roles=[role.value for role in officer.roles])
-    form.roles.choices = choices(Role)
-    if request.method == "POST":
+def confirm(request_id: str) -> Answer:
+    """Bring it into force; a link that comes of it is shown here, once, to who confirms."""
+    try:
         with store().writing() as session:
-            officers.set_roles(session, viewer(), login, [Role(r) for r in form.roles.data or [] if r in _ROLES])
-        flash(_("The duties count from the next page on."), "good")
-        return redirect(url_for("admin.units"), 303)
-    return render_template("admin/duties.html", form=form, person=officer)
+            answer = approvals.confirm(session, viewer(), request_id)
+    except (BadInput, Conflict) as error:
+        return _request_page(request_id, [("", translated(error))])
+    return done(answer, _("Confirmed. It is in force from now on."))
 
 
-@blueprint.route("/officers/<login>/deactivate", methods=["GET", "POST"])
+@blueprint.post("/requests/<request_id>/refuse")
 @needs(Permission.ADMINISTER)
-def deactivate(login: str) -> Answer:
-    problems: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            with store().writing() as session:
-                officers.deactivate(session, viewer(), login, request.form.get("reason", ""))
-            flash(_("Deactivated. Open sign-ins have ended."), "good")
-            return redirect(url_for("admin.units"), 303)
-        except BadInput as error:
-            problems = [("reason", translated(error))]
-    return _ask_reason(_("Deactivate the officer"), login, _("At once, on every machine."), problems)
+def refuse(request_id: str) -> Answer:
+    try:
+        with store().writing() as session:
+            approvals.refuse(session, viewer(), request_id, request.form.get("reason", ""))
+    except BadInput as error:
+        return _request_page(request_id, [("reason", translated(error))])
+    flash(_("Refused. Nothing has changed."), "good")
+    return redirect(url_for("admin.units"), 303)
 
 
-_ROLES = frozenset(role.value for role in Role)
+def done(answer: approvals.Answer, said: str) -> Answer:
+    """After an act: the one-time link, shown this once; else back to the lists with what was done, or that it waits."""
+    if answer.request_id:
+        flash(_("It waits for a second administrator, for 72 hours. Until then nothing has changed."), "good")
+    elif answer.token or answer.change is PeopleChange.ADDED:
+        link = url_for("sign_in.first_password", token=answer.token, _external=True) if answer.token else ""
+        return render_template("officers/link.html", login=answer.login, link=link)
+    else:
+        flash(said, "good")
+    return redirect(url_for("admin.units"), 303)
+
+
+def _request_page(request_id: str, problems: list[tuple[str, str]]) -> Answer:
+    with store().reading() as session:
+        found = approvals.waiting(session, viewer(), request_id)
+    if not found:
+        raise NotThere(MISSING)
+    return render_template("admin/request.html", ask=found[0], problems=problems), (422 if problems else 200)
 
 
 def _country(form: UnitForm) -> str:
@@ -186,15 +167,3 @@ def _refuse_known(session: Session, code: str) -> None:
     """The page adds; changing a unit by adding it again is for the command line."""
     if any(unit.code == code.strip() for unit in units.units(session)):
         raise BadInput("There is a unit of this code already.", field="code")
-
-
-def _link_page(login: str, token: str | None) -> Answer:
-    """The one-time link, shown this once; nothing when the officer has a password already."""
-    link = url_for("sign_in.first_password", token=token, _external=True) if token else ""
-    return render_template("admin/link.html", login=login, link=link)
-
-
-def _ask_reason(title: str, what: str, lead: str, problems: list[tuple[str, str]]) -> Answer:
-    return render_template("admin/reason.html", title=title, what=what, lead=lead, problems=problems), (
-        422 if problems else 200
-    )

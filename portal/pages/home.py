@@ -1,7 +1,11 @@
-"""The page an officer lands on: what the own duties offer, and the unit's newest cases. No heavy query."""
+"""The page an officer lands on: what the own duties offer, the unit's newest cases, changes in its people.
+
+No heavy query.
+"""
 
 from flask import Blueprint, render_template
 
+from casefile.people import approvals, changes
 from casefile.policy.permissions import Permission
 from casefile.records import cases
 from portal.web import menu
@@ -17,7 +21,22 @@ NEWEST = 5
 @every_officer
 def start() -> str:
     newest: list[cases.CaseView] = []
-    if viewer().may(Permission.READ_RECORD):
-        with store().reading() as session:
+    waiting = 0
+    with store().reading() as session:
+        if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
-    return render_template("home/start.html", tiles=menu.tiles(), cases=newest)
+        if viewer().may(Permission.ADMINISTER):
+            waiting = approvals.how_many_wait(session, viewer())
+        changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
+    return render_template(
+        "home/start.html", tiles=menu.tiles(), cases=newest, changes=changed[:NEWEST], more=len(changed) > NEWEST,
+        waiting=waiting,
+    )  # fmt: skip
+
+
+@blueprint.get("/people")
+@every_officer
+def people() -> str:
+    """All changes in the unit's people that are still shown."""
+    with store().reading() as session:
+        return render_template("home/people.html", changes=changes.changes_of(session, viewer()))

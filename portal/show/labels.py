@@ -29,6 +29,15 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Role.AUDITOR: _("Auditor"),
         v.Role.ADMINISTRATOR: _("Administrator"),
     },
+    v.PeopleChange: {
+        v.PeopleChange.ADDED: _("New officer"),
+        v.PeopleChange.DUTIES: _("Change of duties"),
+        v.PeopleChange.RESET: _("New sign-in link"),
+        v.PeopleChange.MOVED: _("Move to another unit"),
+        v.PeopleChange.LEFT: _("Left for another unit"),
+        v.PeopleChange.JOINED: _("Came from another unit"),
+        v.PeopleChange.SHUT_OUT: _("Deactivated"),
+    },
     v.UnitKind: {
         v.UnitKind.INVESTIGATION: _("Investigation unit"),
         v.UnitKind.COORDINATION: _("Coordination office"),

@@ -63,6 +63,7 @@ def install(app: Flask) -> None:
         if g.get("viewer") is None:
             return {"menu": []}
         part = (request.endpoint or "").partition(".")[0]
+        part = "admin" if part == "officers" else part
         entries: list[Entry] = [
             {"url": url_for("home.start"), "label": _("Home"), "current": request.endpoint == "home.start"}
         ]

@@ -3,7 +3,17 @@
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.storage.tables.people import AccessLink, Country, Officer, OfficerRole, PortalSession, StatedReason, Unit
+from casefile.storage.tables.people import (
+    AccessLink,
+    Approval,
+    Country,
+    Officer,
+    OfficerRole,
+    PeopleChanged,
+    PortalSession,
+    StatedReason,
+    Unit,
+)
 from casefile.storage.tables.records import (
     Case,
     FrequencyTable,
@@ -21,6 +31,7 @@ from casefile.storage.tables.watches import Watch, Watchlist, WatchVersion
 
 __all__ = [
     "AccessLink",
+    "Approval",
     "Audit",
     "Case",
     "Country",
@@ -38,6 +49,7 @@ __all__ = [
     "Officer",
     "OfficerRole",
     "Outbox",
+    "PeopleChanged",
     "PlaceRow",
     "Pointer",
     "PortalSession",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     ForeignKey,
+    Index,
     String,
     Text,
 )
@@ -84,3 +85,46 @@ class StatedReason(Table):
     reason: Mapped[str] = mapped_column(Text)
     case_ref: Mapped[str] = mapped_column(String(80), default="")
     stated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Approval(Table):
+    """An act that waits for a second administrator, or was decided by one. Before, nothing of it is in force."""
+
+    __tablename__ = "approval"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    change: Mapped[str] = mapped_column(Word)
+    officer_id: Mapped[str | None] = mapped_column(Id)
+    """Whom it concerns; None for an officer who is to be added."""
+    login: Mapped[str] = mapped_column(String(80))
+    unit_id: Mapped[str] = mapped_column(Id)
+    """The unit the officer belongs to afterwards."""
+    wanted: Mapped[dict[str, object]] = mapped_column(default=dict)
+    found: Mapped[dict[str, object]] = mapped_column(default=dict)
+    """The officer as found when it was asked: what differs at confirmation is not confirmed."""
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("officer.id"))
+    decided_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(Word, default="")
+    """*confirmed*, *refused*, or empty while it waits or has run out."""
+    answer: Mapped[str] = mapped_column(Text, default="")
+    """Why it was refused."""
+
+
+class PeopleChanged(Table):
+    """What changed in a unit's people, as its home page shows it: the officer, by whom, confirmed by whom."""
+
+    __tablename__ = "people_changed"
+    __table_args__ = (Index("ix_people_changed_unit", "unit_id", "at"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    change: Mapped[str] = mapped_column(Word)
+    roles: Mapped[list[str]] = mapped_column(default=list)
+    """The officer's duties from then on."""
+    by_id: Mapped[str | None] = mapped_column(Id)
+    """The administrator who did it or asked for it; None: the command line."""
+    confirmed_by: Mapped[str | None] = mapped_column(Id)
+    at: Mapped[datetime] = mapped_column(default=now)

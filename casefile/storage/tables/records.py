@@ -151,6 +151,8 @@ class Lookup(Table):
     __tablename__ = "lookup"
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    unit_id: Mapped[str] = mapped_column(Id, server_default="")
+    """The unit it was made for: an officer who moves does not take it along."""
     made_at: Mapped[datetime] = mapped_column(default=now)
     reason: Mapped[str] = mapped_column(Text)
     case_ref: Mapped[str] = mapped_column(String(80), default="")

@@ -11,7 +11,9 @@ NO_ACTION = {
     "audit/trail.py": {"write", "write_many"},  # what an action does, under the permission it has asked for
     "hits/read.py": {"export"},  # the command line's: it covers what the viewer, if there is one, may not read
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
-    "people/invitations.py": {"make_link"},  # the rest of an administrator's action
+    "people/acts.py": {"is_command_line"},  # a question about the viewer
+    "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
+    "people/links.py": {"make_link"},  # the rest of an administrator's action
     "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
     "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching
     "records/links.py": {"store_links"},  # the rest of entering

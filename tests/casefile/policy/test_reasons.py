@@ -11,6 +11,7 @@ from casefile.policy.reasons import Reason
 from casefile.records import cases, links, search_log
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Judgement, LinkRole
+from casefile.watches import closing
 from tests.network.stored import network
 
 LONG = "because " * 200
@@ -47,7 +48,7 @@ ACTIONS = {
     "withdraw a link": lambda s, net, why: links.withdraw_link(s, net.dakar, _link(s, net), why),
     "close a case": lambda s, net, why: cases.close_case(s, net.dakar, net.cases["dakar"], why),
     "search": lambda s, net, why: search_log.save_search(s, net.dakar, {"text": "x"}, why),
-    "close a unit": lambda s, net, why: units.close_unit(s, units.SYSTEM, net.nouakchott.unit_id, why),
+    "close a unit": lambda s, net, why: closing.close_unit(s, units.SYSTEM, net.nouakchott.unit_id, why),
     "deactivate an officer": lambda s, net, why: officers.deactivate(s, units.SYSTEM, "nouakchott", why),
     "decide a hit": lambda s, net, why: hits.decide(s, net.coordinator, net.hit_id, Judgement.SAME, why),
 }

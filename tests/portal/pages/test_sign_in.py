@@ -5,13 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from casefile.people import units, viewers
 from casefile.storage import tables
 from portal.pages.sign_in import own_address
-
-
-def token_of(link_page):
-    return re.search(r"/first-password/([\w-]+)", link_page)[1]
 
 
 def test_an_officer_signs_in_and_lands_where_wanted(portal, password):
@@ -116,59 +111,3 @@ def test_the_language_stays_with_the_browser_and_with_the_officer(portal):
 
 def test_a_unit_that_works_in_english_is_met_in_english(portal):
     assert '<html lang="en"' in portal.as_("banjul").get("/").text
-
-
-def test_the_administrator_hands_out_a_link_and_never_a_password(portal):
-    admin = portal.as_("administrator")
-    form = {"login": "new.one", "display_name": "New One", "unit": "SN-DKR", "roles": ["investigator"]}
-    page = portal.post(admin, "/admin/officers/new", form)
-    token = token_of(page.text)
-    assert "password" not in re.findall(r'name="(\w+)"', admin.get("/admin/officers/new").text)
-    assert token not in admin.get("/admin/").text
-    guest = portal.stranger()
-    short = portal.post(guest, f"/first-password/{token}", {"password": "too short", "again": "too short"})
-    assert short.status_code == 422 and "15" in short.text
-    differing = portal.post(
-        guest, f"/first-password/{token}", {"password": "cinq mots bien longs ici", "again": "autre"}
-    )
-    assert differing.status_code == 422
-    chosen = {"password": "cinq mots bien longs ici", "again": "cinq mots bien longs ici"}
-    assert portal.post(guest, f"/first-password/{token}", chosen).location == "/sign-in"
-    assert portal.post(guest, "/sign-in", {"login": "new.one", "password": chosen["password"]}).location == "/"
-    assert guest.get(f"/first-password/{token}").status_code == 404
-    assert portal.stranger().get("/first-password/" + "x" * 40).status_code == 404
-
-
-def test_a_new_link_is_made_for_a_forgotten_password(portal, password):
-    admin = portal.as_("administrator")
-    page = portal.post(admin, "/admin/officers/dakar/link", page="/admin/")
-    assert portal.post(portal.stranger(), "/sign-in", {"login": "dakar", "password": password}).status_code == 303
-    chosen = {"password": "une autre phrase longue", "again": "une autre phrase longue"}
-    portal.post(portal.stranger(), f"/first-password/{token_of(page.text)}", chosen)
-    assert portal.post(portal.stranger(), "/sign-in", {"login": "dakar", "password": password}).status_code == 422
-
-
-def test_an_officer_shut_out_is_out_at_once(portal):
-    client, admin = portal.as_("dakar"), portal.as_("administrator")
-    answer = portal.post(admin, "/admin/officers/dakar/deactivate", {"reason": "left the unit"})
-    assert answer.status_code == 303 and client.get("/").location == "/sign-in"
-
-
-def test_a_unit_is_added_and_closed(portal):
-    admin = portal.as_("administrator")
-    form = {"code": "ML-BKO", "name": "Brigade de Bamako", "country": "Mali", "kind": "investigation", "locale": "fr",
-            "timezone": "Africa/Bamako", "desk": "permanence"}  # fmt: skip
-    assert portal.post(admin, "/admin/units/new", form).status_code == 303
-    assert "Brigade de Bamako" in admin.get("/admin/").text
-    assert portal.post(admin, "/admin/units/new", form).status_code == 422
-    assert portal.post(admin, "/admin/units/new", {**form, "code": "X", "country": "Atlantis"}).status_code == 422
-    assert portal.post(admin, "/admin/units/ML-BKO/close", {"reason": "merged"}).status_code == 303
-    with portal.store.reading() as db:
-        assert not units.unit_by_code(db, "ML-BKO").open
-
-
-def test_duties_are_changed(portal):
-    answer = portal.post(portal.as_("administrator"), "/admin/officers/dakar/duties", {"roles": ["auditor"]})
-    assert answer.status_code == 303
-    with portal.store.reading() as db:
-        assert {role.value for role in viewers.viewer_by_login(db, "dakar").roles} == {"auditor"}

@@ -20,6 +20,7 @@ DRAIN = "griot.drain"
 EXPIRE = "griot.expire_watches"
 COUNT = "griot.count_frequencies"
 SWEEP = "griot.sweep_index"
+FORGET = "griot.forget_acts"
 
 QUEUE = "griot"
 POLL_S = 0.05
@@ -32,7 +33,7 @@ COOL_DOWN_S = 10.0
 ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
-SCHEDULE_S = {EXPIRE: 60.0, COUNT: 900.0, SWEEP: 3600.0}
+SCHEDULE_S = {EXPIRE: 60.0, COUNT: 900.0, SWEEP: 3600.0, FORGET: 3600.0}
 
 log = logging.getLogger("griot.celery")
 

@@ -48,6 +48,8 @@ OFFERS = (
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits waiting for your judgement, both sides on one page.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
+    Offer("alarms.listing", frozenset({P.READ_ALARMS}), _("Alarms"),
+          _("Who asks more than usual, and series of nearly the same question.")),
     Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
           _("What is not yet indexed, compared or sent, and what failed.")),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),

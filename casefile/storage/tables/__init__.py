@@ -15,11 +15,13 @@ from casefile.storage.tables.records import (
     RecordVersion,
     Ruled,
 )
-from casefile.storage.tables.trail import Audit, Outbox
+from casefile.storage.tables.trail import ActRow, Alarm, Audit, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchVersion
 
 __all__ = [
     "AccessLink",
+    "ActRow",
+    "Alarm",
     "Audit",
     "Case",
     "Country",

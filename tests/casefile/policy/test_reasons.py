@@ -13,8 +13,8 @@ from casefile.storage.tables import Audit
 from casefile.vocabulary import Judgement, LinkRole
 from tests.network.stored import network
 
-LONG = "because " * 200
-"""1,600 characters: longer than any of the limits there used to be but one."""
+LONG = " ".join(f"witness {number} named him." for number in range(1, 90))
+"""1,800 characters: longer than any of the limits there used to be but one."""
 
 
 @pytest.mark.parametrize("text", ["", " ", "no", "  ab  ", "x" * (reasons.MAX_LENGTH + 1)])
@@ -24,7 +24,7 @@ def test_what_is_no_reason_is_refused_and_the_field_is_named(text):
     assert refused.value.field == "ground"
 
 
-@pytest.mark.parametrize("text", ["asked", "x" * reasons.MAX_LENGTH, f"  {LONG}"])
+@pytest.mark.parametrize("text", ["asked", (LONG * 3)[: reasons.MAX_LENGTH - 3] + "end", f"  {LONG}"])
 def test_a_reason_is_kept_whole(text):
     assert Reason.stated(text).text == text.strip() == str(Reason.stated(text))
 

@@ -93,14 +93,16 @@ def _repeated(text: str) -> bool:
 
 def _key_after_key(text: str) -> bool:
     """Whether fewer letters than a reason needs are left without the runs along a row of keys."""
-    letters = "".join(letter for letter in text.casefold() if letter.isalpha())
-    left = start = 0
-    for at in range(1, len(letters) + 1):
-        if at < len(letters) and (letters[at - 1], letters[at]) in _PAIRS:
-            continue
-        left += at - start if at - start < RUN else 0
-        start = at
-    return left < LETTERS
+    words = [word for word in _WORD.findall(text.casefold()) if len(word) < LETTERS or sum(_unrun(word, LETTERS))]
+    return sum(_unrun("".join(filter(str.isalpha, "".join(words))), RUN)) < LETTERS
+
+
+def _unrun(letters: str, least: int) -> list[int]:
+    """The lengths of the pieces that are no run: each ends where the next letter is no neighbour on the keys."""
+    ends = [at for at in range(1, len(letters)) if (letters[at - 1], letters[at]) not in _PAIRS]
+    starts = [0, *ends]
+    lengths = [end - start for start, end in zip(starts, [*ends, len(letters)], strict=True)]
+    return [length for length in lengths if length < least]
 
 
 _NOTHING: tuple[Callable[[str], bool], ...] = (_few_letters, _repeated, _key_after_key)

@@ -43,6 +43,12 @@ class Conflict(CasefileError):
     status = 409
 
 
+class OverBudget(CasefileError):
+    """More than a budget allows, or a series: refused for now, and shown to coordinator and auditor."""
+
+    status = 429
+
+
 class SearchUnavailable(CasefileError):
     """The index could not be asked, or answered in part. Never to be read as *nothing found*."""
 

@@ -168,6 +168,22 @@ class Desk(StrEnum):
     PROTECTION = "protection"
 
 
+class Act(StrEnum):
+    """What an officer does that is counted (casefile/policy/budgets.py)."""
+
+    SEARCH = "search"
+    FOREIGN_READ = "foreign_read"
+    WATCH = "watch"
+
+
+class AlarmKind(StrEnum):
+    """What coordinator and auditor are shown without having asked."""
+
+    BUDGET = "budget"
+    SERIES = "series"
+    UNIT_CLOSED = "unit_closed"
+
+
 class Purpose(StrEnum):
     """RPD Art. 10, with the change of 2023 (docs/sources/law.md)."""
 

@@ -31,16 +31,18 @@ MAY_IMPORT = {
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.storage casefile.audit""",
+    "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
+        casefile.storage casefile.subjects casefile.audit""",
     "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
     "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.people
-        casefile.hits""",
+        casefile.budgets casefile.hits""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.outbox casefile.people casefile.matching casefile.hits
-        casefile.records""",
+        casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
+        casefile.hits casefile.records""",
     "casefile.protection": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.audit casefile.records casefile.watches""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
@@ -58,8 +60,8 @@ MAY_IMPORT = {
     "indexer.upkeep": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
-    "indexer.worker": """casefile.errors casefile.settings casefile.storage casefile.subjects casefile.hits
-        casefile.records casefile.watches indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
+    "indexer.worker": """casefile.errors casefile.settings casefile.storage casefile.subjects casefile.budgets
+        casefile.hits casefile.records casefile.watches indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches indexer.node indexer.engine indexer.search indexer.pipeline
@@ -73,8 +75,8 @@ MAY_IMPORT = {
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
-        casefile.storage casefile.outbox casefile.people casefile.hits casefile.records casefile.watches
-        casefile.protection indexer.engine indexer.search portal.web portal.show portal.forms""",
+        casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
+        casefile.watches casefile.protection indexer.engine indexer.search portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people

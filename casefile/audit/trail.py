@@ -41,6 +41,7 @@ class Action(StrEnum):
     SIGN_IN = "sign_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_OUT = "sign_out"
+    REFUSED = "refused"
     PIPELINE = "pipeline"
 
 

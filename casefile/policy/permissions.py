@@ -20,6 +20,7 @@ class Permission(StrEnum):
     READ_BACKLOG = "pipeline:backlog:read"
     RETRY_DEAD_LETTERS = "pipeline:dead-letters:retry"
     READ_AUDIT = "audit:read"
+    READ_ALARMS = "alarm:read"
     ADMINISTER = "unit:administer"
 
 
@@ -31,12 +32,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD, Permission.ANSWER_POINTER},
     Role.WATCH_OFFICER: READS_FOR_ITS_UNIT | {Permission.WATCH_SUBJECT, Permission.ANSWER_POINTER},
     Role.COORDINATOR: frozenset(
-        {Permission.REVIEW_HIT, Permission.JUDGE_NAMES, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}
+        {
+            Permission.REVIEW_HIT,
+            Permission.JUDGE_NAMES,
+            Permission.READ_BACKLOG,
+            Permission.RETRY_DEAD_LETTERS,
+            Permission.READ_ALARMS,
+        }
     ),
     Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT, Permission.LOWER_PROTECTION}),
     Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD}),
     Role.MAGISTRATE: frozenset(),
-    Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),
 }
 

@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
+from casefile.budgets import spend
 from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, record_facts, rules_of
 from casefile.policy.permissions import Permission
@@ -25,7 +26,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import LinkRole, RecordKind, RecordState
+from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def read(
 ) -> RecordView:
     """Open one record; the look is written into the trail with its reason, so it needs a writing session.
 
-    Another unit's record is opened with a stated reason only. `version` opens an older one, of the own unit only.
+    Another unit's record is opened with a stated reason only, and within the reader's budget (OverBudget).
+    `version` opens an older one, of the own unit only.
     """
     require(viewer, Permission.READ_RECORD)
     row = _find(session, viewer, record_id)
@@ -129,6 +131,8 @@ def read(
         if not own:
             raise NotThere(MISSING)
         row = _find(session, viewer, record_id, version)
+    if not own:
+        spend.spend(session, viewer, Act.FOREIGN_READ, [record_id])
     audit.write(
         session,
         viewer,

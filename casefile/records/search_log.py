@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
+from casefile.budgets import same_reason, series, spend
 from casefile.errors import MISSING, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -16,7 +17,7 @@ from casefile.records.scope import in_scope
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Lookup, Outbox, Record, RecordVersion, new_id
 from casefile.subjects import cleaning
-from casefile.vocabulary import Json, Purpose, Stage, Topic
+from casefile.vocabulary import Act, Json, Purpose, Stage, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,16 @@ def save_search(
 ) -> str:
     """Keep what is about to be asked, with its reason, and write it into the trail. Returns the opaque id.
 
-    Commit it before the question is put: a look that fails half-way was still a look.
+    Commit it before the question is put: a look that fails half-way was still a look. Raises OverBudget for one too
+    many, or one more of a series.
     """
     require(viewer, Permission.SEARCH)
     why = Reason.stated(reason)
     case_ref = cleaning.check_case_ref(case_ref)
     search_id = new_id()
+    same_reason.check_search_reason(session, viewer, why, form)
+    series.check_search(session, viewer, form)
+    spend.spend(session, viewer, Act.SEARCH, [search_id])
     session.connection().execute(
         insert(Lookup),
         {

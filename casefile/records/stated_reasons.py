@@ -6,6 +6,7 @@ It is bound to the whole id of one record. Ids of one batch share their first ha
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile.budgets import same_reason
 from casefile.errors import MISSING, NotThere
 from casefile.people.tokens import digest
 from casefile.policy.permissions import Permission
@@ -23,6 +24,7 @@ def keep(session: Session, viewer: Viewer, token: str, record_id: str, reason: s
     if record_id not in lines(session, viewer, [record_id]):
         raise NotThere(MISSING)
     why = Reason.stated(reason)
+    same_reason.check_read_reason(session, viewer, why, record_id)
     row = {"reason": why.text, "case_ref": cleaning.check_case_ref(case_ref), "stated_at": tables.now()}
     insert = tables.insert_for(session)(StatedReason.__table__).values(
         token_hash=digest(token), record_id=record_id, **row

@@ -5,7 +5,7 @@ in WAL mode (docs/sources/assurance.md, finding 7), and *accepted* must survive 
 `BEGIN IMMEDIATE`, because an upgrade from reading to writing fails at once whatever the busy timeout.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -18,6 +18,7 @@ from casefile.storage.write_queue import WriteQueue
 
 SQLITE_BUSY_MS = 30_000
 READS_ONLY = "griot_reads_only"
+KEPT = "griot_kept_if_refused"
 
 
 class Store:
@@ -42,16 +43,24 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose work is committed whole when the block ends, or not at all."""
-        engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
-        with (
-            self._queue.turn() if self._queue else nullcontext(),
-            Session(engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
-            fault_points.point("store.committing")
+        """A session whose work is committed whole when the block ends, or not at all (but see `keep_if_refused`)."""
+        kept: list[Write] = []
+        with self._queue.turn() if self._queue else nullcontext():
+            try:
+                with self._session(kept) as session, session.begin():
+                    yield session
+                    _write_all(session, kept)
+                    fault_points.point("store.committing")
+            except Exception:
+                if kept:
+                    with self._session([]) as session, session.begin():
+                        _write_all(session, kept)
+                raise
         fault_points.point("store.committed")
+
+    def _session(self, kept: "list[Write]") -> Session:
+        engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
+        return Session(engine, expire_on_commit=False, info={KEPT: kept})
 
     def close(self) -> None:
         self.engine.dispose()
@@ -60,6 +69,23 @@ class Store:
 def reads_only(session: Session) -> bool:
     """Whether what the session does is thrown away at its end."""
     return bool(session.info.get(READS_ONLY))
+
+
+Write = Callable[[Session], None]
+
+
+def keep_if_refused(session: Session, write: Write) -> None:
+    """To be called before an action is refused: `write` is done in a transaction of its own once this one is undone.
+
+    So a refusal can be written down although it undoes all else. Where the refusal is caught inside the block and the
+    transaction goes on, it is done at its end. Needs a session of `Store.writing`.
+    """
+    session.info[KEPT].append(write)
+
+
+def _write_all(session: Session, writes: list[Write]) -> None:
+    for write in writes:
+        write(session)
 
 
 def _json(value: object) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, limits, outbox
+from casefile.budgets import series, spend
 from casefile.errors import BadInput
 from casefile.matching.blocking_keys import watch_keys
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, rules_as_json
@@ -28,7 +29,7 @@ from casefile.subjects import cleaning, identity_rows, source_copies
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.subjects.merge import UNSTATED, Content, content_of, identity_from, rules_from
 from casefile.subjects.source_copies import WATCH_SOURCES, Copy, Reconciled
-from casefile.vocabulary import Topic, WatchState
+from casefile.vocabulary import Act, Topic, WatchState
 from casefile.watches import protection
 
 MAX_DURATION = timedelta(days=366)  # docs/sources/governance.md, "Watch states": at most 12 months
@@ -84,6 +85,7 @@ def watch_many(
     """Register subjects in a few statements, in the order given. `reject` as in `records.enter_many`.
 
     A watch that its unit has ended stays ended, whatever a later file says, and what an officer corrected stands.
+    Raises OverBudget when the subjects are too many for a day, or one more of a series.
     """
     require(viewer, Permission.WATCH_SUBJECT)
     moment, home = tables.now(), _home(session, viewer)
@@ -118,6 +120,7 @@ def watch_many(
             result[position] = Watched(head.id, head.version, "unchanged")
         else:
             again.append((position, head, ready))
+    _count_asked(session, viewer, [(identity_rows.identity_id(i, 1), p.identity) for i, _, p in new])
     _write_new(session, viewer, new, moment)
     copies += _store_again(session, viewer, again, home, moment, result)
     source_copies.keep(session, WATCH_SOURCES, copies, moment)
@@ -150,6 +153,7 @@ def _store_again(
         version = head.version + 1 if merged else head.version
         result[position] = Watched(head.id, version, "updated" if merged else "unchanged", kept)
         if merged:
+            _count_asked(session, viewer, _asked_otherwise(session, [(head, merged)]))
             _write_amended(session, viewer, head, merged, moment)
         effective = _content(merged) if merged else one.ours
         if kept:
@@ -235,6 +239,7 @@ def amend_watch(
     ready = _prepare(draft, cases, _home(session, viewer), moment)
     if head.content_hash == ready.content_hash:
         return head.version
+    _count_asked(session, viewer, _asked_otherwise(session, [(head, ready)]))
     _write_amended(session, viewer, head, ready, moment, note.text if note else "")
     return head.version + 1
 
@@ -284,6 +289,22 @@ def _prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, mome
     ]
     ruled = apply_defaults(rules, identity.kind, moment)
     return _Prepared(replace(draft, ground=ground), identity, ruled, content_hash(stated), expires)
+
+
+def _count_asked(session: Session, viewer: Viewer, asked: Sequence[tuple[str, Identity]]) -> None:
+    """Ask the budget and look for a series, before subjects are stored under these identity ids."""
+    series.check_watches(session, viewer, [identity for _, identity in asked])
+    spend.spend(session, viewer, Act.WATCH, [key for key, _ in asked])
+
+
+def _asked_otherwise(session: Session, changed: Sequence[tuple[Head, _Prepared]]) -> list[tuple[str, Identity]]:
+    """Of amended watches, those that ask for another subject than before: each is a question as a new watch is."""
+    before = identity_rows.load_identities(session, [identity_rows.identity_id(h.id, h.version) for h, _ in changed])
+    return [
+        (identity_rows.identity_id(head.id, head.version + 1), ready.identity)
+        for head, ready in changed
+        if before.get(identity_rows.identity_id(head.id, head.version)) != ready.identity
+    ]
 
 
 def expiry(until: datetime, moment: datetime) -> datetime:

@@ -17,6 +17,7 @@ from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
 from casefile import hits, watches
+from casefile.budgets import spend
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.hits import answers
 from casefile.records import protection as records_protection
@@ -149,6 +150,10 @@ class Worker:
         with self.store.writing() as session:
             name_counts.count_and_store(session)
 
+    def forget_acts(self) -> None:
+        with self.store.writing() as session:
+            spend.sweep(session, tables.now())
+
     def sweep_index(self) -> None:
         reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
 
@@ -171,6 +176,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.PROTECT: worker.work_out_protection,
         celery_app.COUNT: worker.count_frequencies,
         celery_app.SWEEP: worker.sweep_index,
+        celery_app.FORGET: worker.forget_acts,
     }.items():
         app.task(name=name)(_plain(chore))
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from casefile import records
-from casefile.errors import BadInput, BadSearch
+from casefile.errors import BadInput, BadSearch, OverBudget
 from casefile.policy.permissions import Permission
 from casefile.records import RecordLine, search_log
 from casefile.records.search_log import SavedSearch
@@ -108,8 +108,8 @@ def ask() -> Response | tuple[str, int] | str:
             search_id = search_log.save_search(
                 session, viewer(), given, reason["reason"], reason["case_ref"], _purpose(reason)
             )
-    except BadInput as error:
-        return _form_page(given, reason, [(error.field or "text", translated(error))]), 422
+    except (BadInput, OverBudget) as error:
+        return _refused(given, reason, error)
     return redirect(url_for("search.page", search_id=search_id), 303)
 
 
@@ -147,11 +147,17 @@ def narrow(search_id: str) -> Response | tuple[str, int]:
     changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
     try:
         check(_asked(changed))
-    except BadInput as error:  # the last chip taken away leaves no question
-        return _form_page(changed, _reason_of([kept]), [(error.field or "text", translated(error))]), 422
-    with store().writing() as session:
-        new_id = search_log.save_search(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
+        with store().writing() as session:
+            new_id = search_log.save_search(session, viewer(), changed, kept.reason, kept.case_ref, kept.purpose)
+    except (BadInput, OverBudget) as error:  # the last chip taken away leaves no question
+        return _refused(changed, _reason_of([kept]), error)
     return redirect(url_for("search.page", search_id=new_id), 303)
+
+
+def _refused(given: Given, reason: dict[str, str], error: BadInput | OverBudget) -> tuple[str, int]:
+    """The form again, with what was typed and the refusal at its field."""
+    field = getattr(error, "field", "") or "text"
+    return _form_page(given, reason, [(field, translated(error))]), error.status
 
 
 def _page_address(search_id: str) -> Callable[[int], str]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from casefile import outbox, watches
 from casefile import vocabulary as v
-from casefile.errors import BadInput, Conflict
+from casefile.errors import BadInput, Conflict, OverBudget
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
@@ -96,6 +96,8 @@ def new() -> Answer:
             return redirect(url_for("watches.page", watch_id=watch_id), 303)
         except BadInput as error:
             problems = _refused(form, error)
+        except OverBudget as error:
+            return _form_page(form, kind, [("", translated(error))], offered, status=error.status)
     return _form_page(form, kind, problems, offered)
 
 
@@ -162,6 +164,8 @@ def amend(watch_id: str) -> Answer:
             problems = _refused(form, error)
         except Conflict as error:
             problems = [("", translated(error))]
+        except OverBudget as error:
+            return _form_page(form, view.kind, [("", translated(error))], offered, view, status=error.status)
     return _form_page(form, view.kind, problems, offered, view)
 
 
@@ -187,6 +191,8 @@ def _form_page(
     offered: OfferedCases,
     view: watches.WatchView | None = None,
     first: str = "",
+    *,
+    status: int = 422,
 ) -> Answer:
     with store().reading() as session:
         everybody = units.units(session)
@@ -198,7 +204,7 @@ def _form_page(
         problems=problems, view=view, first=first, lists=lists,
         cases_cut=offered.cut, closed=offered.closed, unit=own, recipients=recipients_of_form(form),
         open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
-    ), (422 if problems else 200)  # fmt: skip
+    ), (status if problems else 200)  # fmt: skip
 
 
 def _own_unit(session: Session) -> units.UnitView:

@@ -140,6 +140,16 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Desk.COORDINATION: _("Coordination desk"),
         v.Desk.PROTECTION: _("Protection desk"),
     },
+    v.Act: {
+        v.Act.SEARCH: _("Searches"),
+        v.Act.FOREIGN_READ: _("Records of other units opened"),
+        v.Act.WATCH: _("Watches registered"),
+    },
+    v.AlarmKind: {
+        v.AlarmKind.BUDGET: _("More than the limit of a day"),
+        v.AlarmKind.SERIES: _("A series of nearly the same question"),
+        v.AlarmKind.UNIT_CLOSED: _("A unit was closed"),
+    },
     v.Purpose: {
         v.Purpose.LOCATE_WANTED: _("Find a wanted person"),
         v.Purpose.IDENTIFY: _("Identify"),

@@ -35,7 +35,10 @@ PAGES: dict[int, tuple[str, str]] = {
     ),
     413: (lazy_gettext("This is too large"), lazy_gettext("Send less at once, or import it as a file.")),
     422: (lazy_gettext("Something is missing or wrong"), lazy_gettext("Go back, correct it, and send it again.")),
-    429: (lazy_gettext("Too many attempts"), lazy_gettext("Wait a moment, then try again.")),
+    429: (
+        lazy_gettext("Too many of these for now"),
+        lazy_gettext("Nothing was searched, opened or saved. What was saved before stays."),
+    ),
     500: (
         lazy_gettext("Something broke on our side"),
         lazy_gettext(

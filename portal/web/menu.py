@@ -50,6 +50,8 @@ OFFERS = (
     Offer("protection.listing", frozenset({P.LOWER_PROTECTION}), _("Protection"),
           _("Why records are protected, and which units ask to lower it.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
+    Offer("alarms.listing", frozenset({P.READ_ALARMS}), _("Alarms"),
+          _("Who asks more than usual, and series of nearly the same question.")),
     Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
           _("What is not yet indexed, compared or sent, and what failed.")),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),

@@ -26,11 +26,13 @@ from casefile.storage.tables.records import (
     Ruled,
     SourceCopy,
 )
-from casefile.storage.tables.trail import Audit, Outbox
+from casefile.storage.tables.trail import ActRow, Alarm, Audit, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchVersion
 
 __all__ = [
     "AccessLink",
+    "ActRow",
+    "Alarm",
     "Approval",
     "Audit",
     "Case",

@@ -6,10 +6,11 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casefile.storage.tables.base import AutoId, Id, Table, Word, now
+from casefile.storage.tables.base import AutoId, Id, Table, Word, new_id, now
 
 
 class Outbox(Table):
@@ -52,3 +53,44 @@ class Audit(Table):
     """Ids and counts; never a name."""
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class ActRow(Table):
+    """One act that a budget counts. Rows go after `casefile.policy.budgets.KEPT`."""
+
+    __tablename__ = "act"
+    __table_args__ = (
+        Index("ix_act_unit", "unit_id", "kind", "at"),
+        Index("ix_act_officer", "officer_id", "kind", "at"),
+        Index("ix_act_at", "at"),
+    )
+    id: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=True)
+    unit_id: Mapped[str] = mapped_column(Id)
+    officer_id: Mapped[str | None] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(Word)
+    at: Mapped[datetime]
+    subject_id: Mapped[str] = mapped_column(String(48), default="")
+    """What it was: the search, the record, the watch's identity. What was asked stands there, not here."""
+    run: Mapped[str | None] = mapped_column(Id)
+    """The run of a command it belongs to; None for what an officer did at the portal."""
+
+
+class Alarm(Table):
+    """What coordinator and auditor should see: one for each cause and day, with how often it came."""
+
+    __tablename__ = "alarm"
+    __table_args__ = (UniqueConstraint("day", "kind", "cause"), Index("ix_alarm_last_at", "last_at"))
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    day: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(Word)
+    cause: Mapped[str] = mapped_column(String(120))
+    """Which budget of whom, which series: what makes the next try the same alarm."""
+    at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    times: Mapped[int] = mapped_column(default=1)
+    unit_id: Mapped[str | None] = mapped_column(Id)
+    officer_id: Mapped[str | None] = mapped_column(Id)
+    detail: Mapped[dict[str, object]] = mapped_column(default=dict)
+    """Ids and counts; never a name or a searched text."""
+    seen_at: Mapped[datetime | None]
+    seen_by: Mapped[str | None] = mapped_column(Id)

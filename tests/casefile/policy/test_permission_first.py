@@ -9,6 +9,11 @@ FOLDER = Path(__file__).resolve().parents[3] / "casefile"
 ASKS = {"require", "require_any_desk"}
 NO_ACTION = {
     "audit/trail.py": {"write", "write_many"},  # what an action does, under the permission it has asked for
+    "budgets/alarms.py": {"refuse"},  # how an action refuses
+    "budgets/command_line.py": {"run_of"},  # who asks, nothing else
+    "budgets/same_reason.py": {"check_search_reason", "check_read_reason"},  # within searching and reading
+    "budgets/series.py": {"check_search", "check_watches"},  # within searching and watching
+    "budgets/spend.py": {"spend"},  # within every counted action
     "hits/read.py": {"export"},  # the command line's: it covers what the viewer, if there is one, may not read
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
     "people/acts.py": {"is_command_line"},  # a question about the viewer

@@ -14,8 +14,8 @@ from casefile.vocabulary import Judgement, LinkRole
 from casefile.watches import closing
 from tests.network.stored import network
 
-LONG = "because " * 200
-"""1,600 characters: longer than any of the limits there used to be but one."""
+LONG = " ".join(f"witness {number} named him." for number in range(1, 90))
+"""1,800 characters: longer than any of the limits there used to be but one."""
 
 
 @pytest.mark.parametrize("text", ["", " ", "no", "  ab  ", "x" * (reasons.MAX_LENGTH + 1)])
@@ -25,7 +25,7 @@ def test_what_is_no_reason_is_refused_and_the_field_is_named(text):
     assert refused.value.field == "ground"
 
 
-@pytest.mark.parametrize("text", ["asked", "x" * reasons.MAX_LENGTH, f"  {LONG}"])
+@pytest.mark.parametrize("text", ["asked", (LONG * 3)[: reasons.MAX_LENGTH - 3] + "end", f"  {LONG}"])
 def test_a_reason_is_kept_whole(text):
     assert Reason.stated(text).text == text.strip() == str(Reason.stated(text))
 
@@ -34,6 +34,126 @@ def test_where_none_is_demanded_an_empty_one_is_none_and_a_bad_one_is_still_refu
     assert Reason.optional(" ") is None and Reason.optional("asked") == Reason("asked")
     with pytest.raises(BadInput):
         Reason.optional("no")
+
+
+GOOD = """
+asked by the judge
+Case DKR-1
+asked by the duty officer
+named by two witnesses
+search for the owner of the boat
+follow-up 2024/113
+seen at Tanji on 3 May
+property of the suspect
+Kayar
+bla bla said the witness
+demandé par le juge
+Commission rogatoire 12/2024
+chercher
+vérification d'identité
+pirogue de Mbour, 14 novembre
+à la demande du parquet
+dossier 12, dossier 15, dossier 20
+réquisition n° 45
+pedido por el juez
+Diligencias previas 33/2024
+búsqueda del patrón de la patera
+comprobar la matrícula
+atestado de la Guardia Civil
+a pedido do juiz
+Processo 7/24
+procura do proprietário
+verificação de identidade
+tráfico de migrantes
+بطلب من القاضي
+قضية رقم 12
+التحقق من الهوية
+البحث عن صاحب القارب
+شهادة شاهدين
+ትእዛዝ ከዳኛ
+по запросу судьи
+北京警方的要求
+""".strip().splitlines()
+"""English, French, Spanish, Portuguese, Arabic, and scripts that nobody thought of."""
+
+BAD = """
+.....
+-----
+12345
+77 123 45 00
+?!?!?!
++++ 1 +++
+xxxxx
+aaaaaaaaaa
+XxXxXxX
+éÉeée
+ababab
+ab ab ab
+a.b.a.b.
+xyxyxyxy
+bla bla bla bla
+blablabla
+Bla, bla, bla!
+test test
+reason reason
+abcabcabc
+hahahahaha
+because because because becau
+asked by asked by asked by
+no reason, no reason, no reason
+azerty
+azertyuiop
+AZERTY qsdfgh
+qwerty
+QWERTYUIOP
+asdfg
+asdf asdf jkl
+lkjhgfdsa
+zxcvbn
+wxcvbn
+qsdfghjklm
+abcdefgh
+poiuytreza
+بببببب
+ضصثقفغ
+شسيبلات
+لا لا لا لا
+""".strip().splitlines()
+"""No letters, too few different ones, one piece over and over, key after key."""
+
+
+def test_the_tables_are_long_enough_to_mean_something():
+    assert len(set(GOOD)) >= 30 and len(set(BAD)) >= 30
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_what_says_something_is_kept(text):
+    assert Reason.stated(text).text == text
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_a_reason_of_nothing_is_refused_with_a_kind_sentence(text):
+    with pytest.raises(BadInput, match="as you would tell a colleague") as refused:
+        Reason.stated(text, "ground")
+    assert refused.value.field == "ground"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Case DKR-1", "case  dkr 1.", True),
+        ("بطلب من القاضي", "بطلب من القاضي!", True),
+        ("Case DKR-1", "Case DKR-2", False),
+    ],
+)
+def test_two_reasons_are_the_same_text_whatever_stands_between_the_words(one, other, same):
+    assert (reasons.in_essence(one) == reasons.in_essence(other)) is same
+
+
+def test_one_text_is_a_reason_for_so_many_looks_and_no_more():
+    reasons.refuse_same_again(reasons.SAME_AT_MOST - 1)
+    with pytest.raises(BadInput, match="same reason 39 times today"):
+        reasons.refuse_same_again(reasons.SAME_AT_MOST)
 
 
 def _link(session, net):

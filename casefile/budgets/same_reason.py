@@ -1,0 +1,51 @@
+"""One and the same reason for everything: how many looks of an officer it stood for today."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefile.budgets.command_line import run_of
+from casefile.budgets.series import questions
+from casefile.budgets.spend import one_at_a_time
+from casefile.policy import budgets
+from casefile.policy.reasons import Reason, in_essence, refuse_same_again
+from casefile.policy.viewer import Viewer
+from casefile.storage import tables
+from casefile.storage.tables import Lookup, PortalSession, StatedReason
+from casefile.vocabulary import Json
+
+
+def check_search_reason(session: Session, viewer: Viewer, why: Reason, form: Mapping[str, Json]) -> None:
+    """Raises BadInput when the reason has served too many other searches and foreign records in 24 hours.
+
+    A search narrowed or asked again is the same look, and so is a record opened again. A command is never refused.
+    """
+    _check(session, viewer, why, _question(form))
+
+
+def check_read_reason(session: Session, viewer: Viewer, why: Reason, record_id: str) -> None:
+    """The same for a reason stated to open another unit's record."""
+    _check(session, viewer, why, record_id)
+
+
+def _check(session: Session, viewer: Viewer, why: Reason, look: str) -> None:
+    if run_of(viewer) is not None:
+        return
+    one_at_a_time(session)
+    since, connection = tables.now() - budgets.WINDOW, session.connection()
+    searches = select(Lookup.reason, Lookup.form).where(Lookup.officer_id == viewer.officer_id, Lookup.made_at > since)
+    reads = (
+        select(StatedReason.reason, StatedReason.record_id)
+        .join(PortalSession, PortalSession.token_hash == StatedReason.token_hash)
+        .where(PortalSession.officer_id == viewer.officer_id, StatedReason.stated_at > since)
+    )
+    text = in_essence(why.text)
+    looks = {_question(form) for reason, form in connection.execute(searches) if in_essence(reason) == text}
+    looks |= {record_id for reason, record_id in connection.execute(reads) if in_essence(reason) == text}
+    if look not in looks:
+        refuse_same_again(len(looks))
+
+
+def _question(form: Mapping[str, object]) -> str:
+    return " ".join(questions(form)) or repr(sorted(form.items()))

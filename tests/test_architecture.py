@@ -27,12 +27,12 @@ MAY_IMPORT = {
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
     "casefile.audit": "casefile.acting casefile.vocabulary casefile.policy casefile.storage",
+    "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
+        casefile.storage casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.storage casefile.audit""",
-    "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
-        casefile.storage casefile.subjects casefile.audit""",
     "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage

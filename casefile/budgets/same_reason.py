@@ -34,7 +34,12 @@ def _check(session: Session, viewer: Viewer, why: Reason, look: str) -> None:
         return
     one_at_a_time(session)
     since, connection = tables.now() - budgets.WINDOW, session.connection()
-    searches = select(Lookup.reason, Lookup.form).where(Lookup.officer_id == viewer.officer_id, Lookup.made_at > since)
+    searches = (
+        select(Lookup.reason, Lookup.form)
+        .where(Lookup.officer_id == viewer.officer_id, Lookup.made_at > since)
+        .order_by(Lookup.made_at.desc())
+        .limit(budgets.COMPARED)
+    )
     reads = (
         select(StatedReason.reason, StatedReason.record_id)
         .join(PortalSession, PortalSession.token_hash == StatedReason.token_hash)

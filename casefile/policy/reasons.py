@@ -93,7 +93,7 @@ def _repeated(text: str) -> bool:
 
 def _key_after_key(text: str) -> bool:
     """Whether fewer letters than a reason needs are left without the runs along a row of keys."""
-    words = [word for word in _WORD.findall(text.casefold()) if len(word) < LETTERS or any(_unrun(word, LETTERS))]
+    words = [word for word in _WORD.findall(text.casefold()) if len(word) < LETTERS or _unrun(word, LETTERS)]
     return sum(_unrun("".join(filter(str.isalpha, "".join(words))), RUN)) < LETTERS
 
 

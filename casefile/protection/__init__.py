@@ -9,5 +9,6 @@ from casefile.protection.lowering import (
     requests,
     why_protected,
 )
+from casefile.subjects.protection_signs import SubjectKind
 
-__all__ = ["ProtectedSubject", "Request", "ask", "lower", "open_subject", "requests", "why_protected"]
+__all__ = ["ProtectedSubject", "Request", "SubjectKind", "ask", "lower", "open_subject", "requests", "why_protected"]

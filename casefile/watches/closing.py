@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from casefile import hits, outbox
+from casefile.budgets import alarms
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -13,7 +14,7 @@ from casefile.policy.states import LASTING, WATCH, WatchMove
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.tables import Hit, Officer, Record, Watch
 from casefile.storage.versioned import WATCHES, Head
-from casefile.vocabulary import HitState, RecordState, Topic
+from casefile.vocabulary import AlarmKind, HitState, RecordState, Topic
 from casefile.watches.lifecycle import end_for_unit
 
 _ENDING = sorted(state.value for state, move in WATCH if move is WatchMove.END)
@@ -47,6 +48,8 @@ def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> C
         end_for_unit(session, viewer, Head(*row), why)
     hits.withdraw_of_unit(session, unit_id)
     _leave_index(session, unit_id)
+    counts = {"watches": ended.watches, "hits": ended.hits, "records": ended.records}
+    alarms.raise_alarm(session, AlarmKind.UNIT_CLOSED, unit_id, viewer.officer_id, counts)
     return ended
 
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from casefile import protection
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
-from casefile.subjects.protection_signs import SubjectKind
 from casefile.vocabulary import Protection
 from portal.web.context import store, viewer
 from portal.web.errors import translated
@@ -77,16 +76,16 @@ def ask(kind: str, subject_id: str) -> Response | str | tuple[str, int]:
     ), (422 if problems else 200)
 
 
-def _subject(kind: SubjectKind, subject_id: str, problems: list[tuple[str, str]]) -> str:
+def _subject(kind: protection.SubjectKind, subject_id: str, problems: list[tuple[str, str]]) -> str:
     with store().writing() as session:  # opening is a consultation: it stands in the trail
         found = protection.open_subject(session, viewer(), kind, subject_id)
     return render_template("protection/subject.html", found=found, problems=problems, given=request.form)
 
 
-def _kind(asked: str) -> SubjectKind:
+def _kind(asked: str) -> protection.SubjectKind:
     if asked not in KINDS:
         raise NotThere(MISSING)
-    return cast(SubjectKind, asked)
+    return cast(protection.SubjectKind, asked)
 
 
 def _protection() -> Protection:

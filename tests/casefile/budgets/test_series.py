@@ -1,21 +1,27 @@
 """Nearly the same question again and again: stopped by the twentieth, and shown."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from casefile import watches
+from casefile.budgets import series
 from casefile.budgets.nearness import Texts, compared
 from casefile.errors import OverBudget
 from casefile.people.units import system_viewer
 from casefile.policy import budgets
 from casefile.storage import tables
+from casefile.storage.tables import ActRow, Lookup, new_ids
 from casefile.vocabulary import Act, AlarmKind
 from tests.network.make import person, watch
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VARIANTS = [f"Mamadou Dial{letter}o" for letter in LETTERS]
 """One letter apart from each other."""
+SYLLABLES = ("ma", "di", "lo", "sou", "ka", "fa", "ne", "bou", "ri", "ye", "tou", "gai")
+ENDS = (*SYLLABLES, "san", "pol")
 PHONES = [f"+22177123450{number}" if number < 10 else f"+2217712345{number}" for number in range(25)]
 
 
@@ -92,6 +98,25 @@ def test_a_month_later_it_is_no_series_any_more(asking, monkeypatch):
 def test_filters_alone_are_no_series(asking):
     for year in range(1970, 2000):
         asking.search("banjul", "", year_from=str(year))
+
+
+def test_two_thousand_searches_before_cost_little(asking):
+    """Measured 10 ms of processor time; twice as much is a page that waits, so five times as much fails here."""
+    net, took = asking.net, []
+    names = [f"{one}{two} {two}{one}{three}" for one in SYLLABLES for two in SYLLABLES for three in ENDS]
+    with net.store.writing() as session:
+        ids = new_ids(len(names[:2000]))
+        lookup = {"officer_id": net.banjul.officer_id, "made_at": tables.now(), "reason": "x", "case_ref": ""}
+        rows = [{**lookup, "id": i, "purpose": "warn", "form": {"text": n}} for i, n in zip(ids, names, strict=False)]
+        session.execute(insert(Lookup), rows)
+        act = {"unit_id": net.banjul.unit_id, "kind": "search", "at": tables.now()}
+        session.execute(insert(ActRow), [{**act, "subject_id": i} for i in ids])
+    for number in range(5):
+        with net.store.writing() as session:
+            begun = time.process_time()
+            series.check_search(session, net.banjul, {"text": f"Awa Ndiaye {LETTERS[number] * 4}"})
+            took.append(time.process_time() - begun)
+    assert min(took) < 0.05
 
 
 def test_a_command_s_series_is_shown_and_searched_and_stops_nobody(asking, command):

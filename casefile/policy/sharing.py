@@ -11,7 +11,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
 from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer
-from casefile.vocabulary import Protection, RecordState, Sharing, SubjectCategory
+from casefile.vocabulary import Notify, Protection, RecordState, Sharing, SubjectCategory
 
 EVERY_UNIT = "*"
 """In a list of units: the whole network."""
@@ -40,6 +40,11 @@ class DisclosureFacts:
     sharing_units: tuple[str, ...] = (EVERY_UNIT,)
     protection: tuple[Protection, ...] = ()
     subject_category: SubjectCategory = SubjectCategory.NONE
+    notify: Notify = Notify.MUTUAL
+    names_protected: bool = False
+    """Its text names a protected person: nobody else reads it, though the others it names may be matched."""
+    owner_open: bool = True
+    """Its unit is at work; a closed one has nobody who could answer for a hit."""
 
     @property
     def protected(self) -> bool:
@@ -52,7 +57,7 @@ def readers(facts: DisclosureFacts) -> tuple[str, ...]:
 
     Indexed with the document, so that a list and a single read follow the same rule.
     """
-    if facts.state not in READABLE or facts.protected or facts.sharing is not Sharing.FULL:
+    if facts.state not in READABLE or facts.protected or facts.names_protected or facts.sharing is not Sharing.FULL:
         return ()
     return facts.sharing_units
 
@@ -69,4 +74,4 @@ def may_read(viewer: Viewer, facts: DisclosureFacts) -> bool:
 
 def is_matchable(facts: DisclosureFacts) -> bool:
     """Whether the record is matched against other units' watches at all."""
-    return facts.state in READABLE and facts.sharing is not Sharing.NONE
+    return facts.owner_open and facts.state in READABLE and facts.sharing is not Sharing.NONE

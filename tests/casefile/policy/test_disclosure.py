@@ -1,5 +1,6 @@
 """Who opens a hit and who is notified, for every combination of the two sides' rules, and what must never be."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -79,6 +80,17 @@ def test_another_unit_reads_only_what_is_in_force_unprotected_and_shared_in_full
     assert may_read(viewer(Role.INVESTIGATOR, unit="mine"), facts) is (state is not RecordState.TOMBSTONED)
     assert not may_read(viewer(Role.AUDITOR, unit="mine"), facts)
     assert is_matchable(facts) is (state in READABLE and sharing is not Sharing.NONE)
+
+
+def test_a_text_that_names_a_protected_person_is_read_by_nobody_else_and_still_matched():
+    facts = replace(side("mine", Sharing.FULL), names_protected=True)
+    assert readers(facts) == () and not may_read(viewer(Role.INVESTIGATOR), facts)
+    assert may_read(viewer(Role.INVESTIGATOR, unit="mine"), facts) and is_matchable(facts)
+
+
+def test_a_closed_unit_is_not_matched():
+    facts = side("mine", Sharing.POINTER)
+    assert is_matchable(facts) and not is_matchable(replace(facts, owner_open=False))
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -41,11 +41,15 @@ class Facet(TypedDict):
     buckets: list[Bucket]
 
 
+Facets: TypeAlias = dict[str, dict[str, Facet]]
+"""By part of what was found, and by field; a part's own number stands among its fields."""
+
+
 class Answer(TypedDict):
     """A whole answer to a search: every shard, in time, with an exact total."""
 
     hits: Hits
-    aggregations: NotRequired[dict[str, Facet]]
+    aggregations: NotRequired[Facets]
 
 
 def text_of(hit: Hit, field: str) -> str:

@@ -12,15 +12,8 @@ from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, P
 from indexer.engine.client import Engine
 from indexer.search import find
 from indexer.search.find import MARK_END, MARK_START, SearchForm
+from tests.indexer.search.asking import ids, search_as
 from tests.network.make import person, report
-
-
-def search_as(net, unit, text="", **form):
-    return find.find(net.engine, net.store, net.viewers[unit], SearchForm(text=text, **form))
-
-
-def ids(page):
-    return [row.record_id for row in page.rows]
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ def in_scope(viewer: Viewer) -> ColumnElement[bool]:
         Record.state.in_([s.value for s in READABLE]),
         RecordVersion.sharing.in_([s.value for s in RELEASED]),
         unprotected(),
+        RecordVersion.subject_category != SubjectCategory.VICTIM.value,
         or_(units.contains(f'"{EVERY_UNIT}"', autoescape=True), units.contains(f'"{seen.unit_id}"', autoescape=True)),
     )
     own = and_(Record.owner_unit_id == seen.unit_id, Record.state != RecordState.TOMBSTONED.value)
@@ -29,11 +30,12 @@ def in_scope(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def unprotected() -> ColumnElement[bool]:
-    """Whom the law does not protect: by what was worked out for the head, never true before it was, and the category
-    asked once more. Not NULL, so that its contrary may be asked too."""
+    """By what was worked out for the head the law protects nobody in it; never so before it was worked out.
+
+    Never NULL, so that its contrary may be asked too.
+    """
     return and_(
         Record.protection.is_not(None),
         cast(Record.protection, Text) == "[]",
         Record.names_protected.is_(False),
-        RecordVersion.subject_category != SubjectCategory.VICTIM.value,
     )

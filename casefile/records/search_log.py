@@ -145,7 +145,6 @@ def stale_copies(session: Session, viewer: Viewer) -> list[str]:
         select(Outbox.subject_id)
         .distinct()
         .join(Record, Record.id == Outbox.subject_id)
-        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
         .where(
             Outbox.topic == Topic.RECORD.value,
             Outbox.stage == Stage.INDEX.value,

@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "indexer.node": "casefile.errors",
     "indexer.engine": "casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names",
     "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.outbox casefile.hits indexer.engine""",
+        casefile.subjects casefile.hits casefile.records indexer.engine""",
     "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.matching casefile.hits
         casefile.watches indexer.node indexer.engine""",

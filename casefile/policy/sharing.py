@@ -1,11 +1,13 @@
 """Who may know what. Pure; the one place where it is decided.
 
-A rule is written once here and rendered three ways: `may_read` for one record, `Scope` for lists (SQL in
+A rule is written once here and rendered three ways: `access` for one record, `Scope` for lists (SQL in
 `casefile/records/scope.py`, the engine's filter in `indexer/search/queries.py`). A test holds the three together.
 Source: docs/sources/governance.md, "Who sees what".
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
@@ -17,9 +19,20 @@ EVERY_UNIT = "*"
 """In a list of units: the whole network."""
 
 
+class Access(StrEnum):
+    """How much of a record a reader has before them."""
+
+    OWN = "own"
+    """Everything, with its case, its grounds and its history."""
+    FULL = "full"
+    """Its content, without case, grounds and history."""
+    CORE = "core"
+    """Names, year of birth, nationality, category; nothing else (`casefile.subjects.core`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which records a viewer's lists may hold: the own unit's, and those released in full to the unit."""
+    """Which records a viewer's lists may hold: the own unit's, and those released to it, in full or the core."""
 
     unit_id: str
     empty: bool = False
@@ -42,7 +55,7 @@ class DisclosureFacts:
     subject_category: SubjectCategory = SubjectCategory.NONE
     notify: Notify = Notify.MUTUAL
     names_protected: bool = False
-    """Its text names a protected person besides its subject."""
+    """Its text names a protected person besides its subject: nobody else reads it, others it names may be matched."""
     owner_open: bool = True
     """Whether the unit that holds it still takes part in the network."""
 
@@ -53,26 +66,47 @@ class DisclosureFacts:
 
 
 def readers(facts: DisclosureFacts) -> tuple[str, ...]:
-    """Unit ids, besides the owner's, that may read the record; `EVERY_UNIT` for the whole network.
+    """Unit ids, besides the owner's, that may read the whole record; `EVERY_UNIT` for the whole network.
 
     Indexed with the document, so that a list and a single read follow the same rule.
     """
-    closed = facts.state not in READABLE or facts.protected or facts.names_protected
-    if closed or facts.sharing is not Sharing.FULL:
+    return _released(facts, Sharing.FULL)
+
+
+def core_readers(facts: DisclosureFacts) -> tuple[str, ...]:
+    """The same for those that may read its core and nothing else."""
+    return _released(facts, Sharing.CORE)
+
+
+def _released(facts: DisclosureFacts, to: Sharing) -> tuple[str, ...]:
+    if facts.state not in READABLE or facts.protected or facts.names_protected or facts.sharing is not to:
         return ()
     return facts.sharing_units
 
 
-def may_read(viewer: Viewer, facts: DisclosureFacts) -> bool:
-    """Whether the viewer may open the record. The owner unit may always, while it exists."""
+def access(viewer: Viewer, facts: DisclosureFacts) -> Access | None:
+    """How much of the record the viewer may read; None: for them it is not there.
+
+    The owner unit may always read it, while it exists.
+    """
     if not viewer.may(Permission.READ_RECORD) or facts.state is RecordState.TOMBSTONED:
-        return False
+        return None
     if facts.owner_unit_id == viewer.unit_id:
-        return True
-    allowed = readers(facts)
-    return EVERY_UNIT in allowed or viewer.unit_id in allowed
+        return Access.OWN
+    if _among(viewer, readers(facts)):
+        return Access.FULL
+    return Access.CORE if _among(viewer, core_readers(facts)) else None
+
+
+def may_read(viewer: Viewer, facts: DisclosureFacts) -> bool:
+    """Whether the viewer may open the record at all."""
+    return access(viewer, facts) is not None
+
+
+def _among(viewer: Viewer, units: Collection[str]) -> bool:
+    return EVERY_UNIT in units or viewer.unit_id in units
 
 
 def is_matchable(facts: DisclosureFacts) -> bool:
     """Whether the record is matched against other units' watches at all."""
-    return facts.state in READABLE and facts.sharing is not Sharing.NONE and facts.owner_open
+    return facts.owner_open and facts.state in READABLE and facts.sharing is not Sharing.NONE

@@ -1,7 +1,7 @@
 """Reading records: one with everything the reader may know of it, or many as lines of a list.
 
-A record of another unit is seen when `sharing.readers` says so, and then without its case, its grounds and its
-history. *Not yours* and *not there* are one and the same answer.
+How much of it is seen `sharing.access` says: of another unit's record never its case, its grounds and its history, and
+of one shared to the core nothing but the core. *Not yours* and *not there* are one and the same answer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,32 +18,37 @@ from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, record_facts, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.sharing import may_read
+from casefile.policy.sharing import Access, access
 from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
 from casefile.subjects import cleaning, identity_rows
+from casefile.subjects.core import core_of
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState
 
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record in a list. The case is shown to its own unit only."""
+    """A record in a list, as far as its reader may know of it.
+
+    The case is shown to its own unit only. To a reader of the core the identity is no more than that, and state,
+    version and date of entry are left out: `state` is *active* whatever it is, `version` 0.
+    """
 
     id: str
     unit_id: str
     unit_code: str
     unit_name: str
     country: str
-    own: bool
+    access: Access
     kind: RecordKind
     state: RecordState
     version: int
     identity: Identity
-    entered_at: datetime
+    entered_at: datetime | None
     case_id: str | None
     case_reference: str | None
     origin_ref: str | None
@@ -51,6 +56,15 @@ class RecordLine:
     @property
     def caption(self) -> str:
         return self.identity.caption
+
+    @property
+    def own(self) -> bool:
+        return self.access is Access.OWN
+
+    @property
+    def core(self) -> bool:
+        """Whether there is more of it than its reader may see."""
+        return self.access is Access.CORE
 
     @property
     def may_amend(self) -> bool:
@@ -86,7 +100,9 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A record opened. `rules`, note and history are empty for a reader of another unit."""
+    """A record opened. Note and history are empty for a reader of another unit, and of the rules category and handling
+    alone are left; a reader of the core sees no links either, nor whether it is a fact or an opinion.
+    """
 
     line: RecordLine
     rules: Rules
@@ -124,13 +140,13 @@ def read(
     `version` opens an older one, of the own unit only.
     """
     require(viewer, Permission.READ_RECORD)
-    row = _find(session, viewer, record_id)
-    own = row.record.owner_unit_id == viewer.unit_id
+    row, seen = _find(session, viewer, record_id)
+    own = seen is Access.OWN
     why = Reason.optional(reason) if own else Reason.stated(reason)
     if version is not None and version != row.record.version:
         if not own:
             raise NotThere(MISSING)
-        row = _find(session, viewer, record_id, version)
+        row, _ = _find(session, viewer, record_id, version)
     if not own:
         spend.spend(session, viewer, Act.FOREIGN_READ, [record_id])
     audit.write(
@@ -144,15 +160,22 @@ def read(
         purpose=purpose,
         detail={"version": row.version.version, "owner": row.record.owner_unit_id},
     )
-    rules = rules_of(row.version)
     return RecordView(
-        line=_lines(session, viewer, [row])[record_id],
-        rules=rules if own else Rules(handling=rules.handling, handling_text=rules.handling_text),
+        line=_lines(session, viewer, [(row, seen)])[record_id],
+        rules=_rules(row.version, own),
         suspicion_note=row.version.suspicion_note if own else "",
-        fact_or_opinion=row.version.fact_or_opinion,
-        links=_links(session, viewer, record_id),
+        fact_or_opinion="" if seen is Access.CORE else row.version.fact_or_opinion,
+        links=() if seen is Access.CORE else _links(session, viewer, record_id),
         versions=_versions(session, record_id) if own else (),
     )
+
+
+def _rules(version: RecordVersion, own: bool) -> Rules:
+    """What the reader may know of them: all, or what the person is in the case and what may be done with it."""
+    rules = rules_of(version)
+    if own:
+        return rules
+    return Rules(subject_category=rules.subject_category, handling=rules.handling, handling_text=rules.handling_text)
 
 
 def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[str, RecordLine]:
@@ -163,7 +186,7 @@ def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[s
     require(viewer, Permission.READ_RECORD)
     wanted = list(dict.fromkeys(record_ids))
     rows = map(_Row._make, fresh.rows(session, _select().where(among(Record.id, wanted))))
-    found = _lines(session, viewer, [row for row in rows if _may(viewer, row)])
+    found = _lines(session, viewer, [(row, seen) for row in rows if (seen := _access(viewer, row)) is not None])
     return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
 
@@ -184,7 +207,7 @@ def records_of(
     if kind is not None:
         wanted = wanted.where(Record.kind == kind.value)
     wanted = wanted.order_by(Record.created_at.desc(), Record.id).limit(limit).offset(offset)
-    return list(_lines(session, viewer, [_Row(*row) for row in fresh.rows(session, wanted)]).values())
+    return list(_lines(session, viewer, [(_Row(*row), Access.OWN) for row in fresh.rows(session, wanted)]).values())
 
 
 class _Row(NamedTuple):
@@ -210,40 +233,41 @@ def _select(version: int | None = None) -> Select[Record, RecordVersion, Unit, s
     )
 
 
-def _find(session: Session, viewer: Viewer, record_id: str, version: int | None = None) -> _Row:
+def _find(session: Session, viewer: Viewer, record_id: str, version: int | None = None) -> tuple[_Row, Access]:
     """Raises NotThere for what is not there and for what the viewer may not read, alike."""
     for row in map(_Row._make, fresh.rows(session, _select(version).where(Record.id == record_id))):
-        if _may(viewer, row):
-            return row
+        if (seen := _access(viewer, row)) is not None:
+            return row, seen
     raise NotThere(MISSING)
 
 
-def _may(viewer: Viewer, row: _Row) -> bool:
-    return may_read(viewer, record_facts(row.record, row.version, owner_open=row.unit.closed_at is None))
+def _access(viewer: Viewer, row: _Row) -> Access | None:
+    return access(viewer, record_facts(row.record, row.version, owner_open=row.unit.closed_at is None))
 
 
-def _lines(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> dict[str, RecordLine]:
-    known = identity_rows.load_identities(session, [row.identity_id for row in rows])
-    found = {}
-    for row in rows:
-        record, own = row.record, row.record.owner_unit_id == viewer.unit_id
-        found[record.id] = RecordLine(
-            id=record.id,
-            unit_id=record.owner_unit_id,
-            unit_code=row.unit.code,
-            unit_name=row.unit.name,
-            country=row.unit.country,
-            own=own,
-            kind=RecordKind(record.kind),
-            state=RecordState(record.state),
-            version=row.version.version,
-            identity=known[row.identity_id],
-            entered_at=row.version.entered_at,
-            case_id=record.case_id if own else None,
-            case_reference=row.case_reference if own else None,
-            origin_ref=record.origin_ref if own else None,
-        )
-    return found
+def _lines(session: Session, viewer: Viewer, rows: Sequence[tuple[_Row, Access]]) -> dict[str, RecordLine]:
+    known = identity_rows.load_identities(session, [row.identity_id for row, _ in rows])
+    return {row.record.id: _line(row, seen, known[row.identity_id]) for row, seen in rows}
+
+
+def _line(row: _Row, seen: Access, identity: Identity) -> RecordLine:
+    record, own, core = row.record, seen is Access.OWN, seen is Access.CORE
+    return RecordLine(
+        id=record.id,
+        unit_id=record.owner_unit_id,
+        unit_code=row.unit.code,
+        unit_name=row.unit.name,
+        country=row.unit.country,
+        access=seen,
+        kind=RecordKind(record.kind),
+        state=RecordState.ACTIVE if core else RecordState(record.state),
+        version=0 if core else row.version.version,
+        identity=core_of(identity) if core else identity,
+        entered_at=None if core else row.version.entered_at,
+        case_id=record.case_id if own else None,
+        case_reference=row.case_reference if own else None,
+        origin_ref=record.origin_ref if own else None,
+    )
 
 
 def _links(session: Session, viewer: Viewer, record_id: str) -> tuple[LinkView, ...]:
@@ -269,7 +293,7 @@ def _links(session: Session, viewer: Viewer, record_id: str) -> tuple[LinkView, 
             outward=r.from_record_id == record_id,
         )
         for r in rows
-        if (other := others.get(ends[r.id])) is not None
+        if (other := others.get(ends[r.id])) is not None and not other.core  # a core has no links, from either side
     )
 
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.budgets import same_reason, series, spend
-from casefile.errors import MISSING, NotThere
+from casefile.errors import MISSING, NotThere, SearchUnavailable
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
-from casefile.records.scope import in_scope
+from casefile.records.scope import in_scope, unprotected
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Lookup, Outbox, Record, RecordVersion, new_id
 from casefile.subjects import cleaning
@@ -133,3 +133,36 @@ def all_searchable(session: Session, viewer: Viewer) -> bool:
         .first()
         is None
     )
+
+
+MAX_STALE = 60_000
+"""Ids that one question may leave out: the engine takes 65,536 terms."""
+_BEHIND = "Many records of the network are being renewed. Nothing is lost; search again in a few minutes."
+
+
+def stale_copies(session: Session, viewer: Viewer) -> list[str]:
+    """Ids of other units' records whose copy in the index may be older than what the database holds now.
+
+    To be left out of a search: an old copy may still say *released*, or hold a text that was taken back. A record that
+    was just entered has no copy yet and is not among them, unless the law protects it: a protection that was found
+    later makes no new version. Dead-lettered work counts too, since its copy stays old until a person has looked.
+    Own records need no such care. Ask before the search, never after it. Raises SearchUnavailable when they are more
+    than a question can carry.
+    """
+    require(viewer, Permission.SEARCH)
+    statement = (
+        select(Outbox.subject_id)
+        .distinct()
+        .join(Record, Record.id == Outbox.subject_id)
+        .where(
+            Outbox.topic == Topic.RECORD.value,
+            Outbox.stage == Stage.INDEX.value,
+            Record.owner_unit_id != viewer.unit_id,
+            or_(Outbox.version > 1, not_(unprotected())),
+        )
+        .limit(MAX_STALE + 1)
+    )
+    found = list(session.connection().execute(statement).scalars())
+    if len(found) > MAX_STALE:
+        raise SearchUnavailable(_BEHIND)
+    return found

@@ -15,6 +15,7 @@ COUNTRIES = "countries"
 YEARS = "years"
 VERSION = "version"
 ENTERED_AT = "entered_at"
+SORTED_AT = "sorted_at"
 NAMES = "names"
 NARRATIVE = "narrative"
 PLACES = "places"
@@ -23,6 +24,13 @@ NAME_LATIN = "name_latin"
 NAME_SOUND = "name_sound"
 IDENTIFIERS = "identifiers"
 KEYS = "keys"
+
+CORE_READERS = "core_readers"
+CORE_COUNTRIES = "core_countries"
+CORE_YEARS = "core_years"
+CORE_WRITTEN = "core_written"
+CORE_LATIN = "core_latin"
+CORE_SOUND = "core_sound"
 
 SOUND = "sound"
 """The sub-field of a text field that holds its words as they sound."""
@@ -42,6 +50,7 @@ RECORD_FIELDS = frozenset(
         YEARS,
         VERSION,
         ENTERED_AT,
+        SORTED_AT,
         NAMES,
         NARRATIVE,
         PLACES,
@@ -50,6 +59,12 @@ RECORD_FIELDS = frozenset(
         NAME_SOUND,
         IDENTIFIERS,
         KEYS,
+        CORE_READERS,
+        CORE_COUNTRIES,
+        CORE_YEARS,
+        CORE_WRITTEN,
+        CORE_LATIN,
+        CORE_SOUND,
     }
 )
 

@@ -1,5 +1,6 @@
 """What goes to the engine and comes back, as types: documents and queries, and the parts of an answer that are read."""
 
+from collections.abc import Mapping
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from casefile.vocabulary import Json
@@ -39,6 +40,10 @@ class Bucket(TypedDict):
 
 class Facet(TypedDict):
     buckets: list[Bucket]
+
+
+Facets: TypeAlias = Mapping[str, Mapping[str, Facet]]
+"""By part of what was found, and by field; a part's own number stands among its fields."""
 
 
 class Answer(TypedDict):

@@ -1,8 +1,9 @@
 """A case record as the index holds it. Pure: of the same prepared value as its keys and its decisions."""
 
-from casefile.hits.parties import RecordParty
+from casefile.hits.parties import CurrentRecord, RecordParty
 from casefile.matching import Prepared
-from casefile.policy.sharing import readers
+from casefile.policy.sharing import core_readers, readers
+from casefile.subjects.core import core_of
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind
 from indexer.engine import fields
@@ -18,7 +19,7 @@ CIRCA_YEARS = 2
 def record_document(party: RecordParty) -> Object:
     """The document of a record."""
     current, identity = party.current, party.identity
-    names = [name.keys for name in party.prepared.names]
+    keys = _name_keys(party.prepared)
     return {
         fields.RECORD_ID: current.id,
         fields.UNIT: current.unit_id,
@@ -29,16 +30,43 @@ def record_document(party: RecordParty) -> Object:
         fields.COUNTRIES: countries(identity),
         fields.YEARS: [_years(date) for date in identity.dates if date.kind in SEARCHED_DATES],
         fields.VERSION: current.version,
-        fields.ENTERED_AT: current.entered_at.isoformat(timespec="milliseconds"),
+        fields.ENTERED_AT: _moment(current),
         fields.NAMES: [name.text for name in identity.names],
         fields.NARRATIVE: identity.narrative,
         fields.PLACES: [place.text for place in identity.places],
-        fields.NAME_WRITTEN: sorted({token for name in names for token in name.written}),
-        fields.NAME_LATIN: sorted({token for name in names for token in name.latin}),
-        fields.NAME_SOUND: sorted({sound for name in names for sound in name.sounds}),
+        **dict(zip((fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND), keys, strict=True)),
         fields.IDENTIFIERS: identifiers(party.prepared),
         fields.KEYS: sorted(party.keys),
+        **_core(party, keys),
     }
+
+
+def _core(party: RecordParty, keys: list[list[str]]) -> Object:
+    """What readers of the core find it by, when it has any; else its place in the order of results."""
+    units = core_readers(party.current.release)
+    if not units:
+        return {fields.SORTED_AT: _moment(party.current)}
+    core = core_of(party.identity)
+    return {
+        fields.CORE_READERS: list(units),
+        fields.CORE_COUNTRIES: countries(core),
+        fields.CORE_YEARS: [_years(date) for date in core.dates],
+        **dict(zip((fields.CORE_WRITTEN, fields.CORE_LATIN, fields.CORE_SOUND), keys, strict=True)),
+    }
+
+
+def _name_keys(prepared: Prepared) -> list[list[str]]:
+    """The words of its own names: as written, in Latin, by sound. Names met in its text are not among them."""
+    names = [name.keys for name in prepared.names]
+    return [
+        sorted({word for name in names for word in name.written}),
+        sorted({word for name in names for word in name.latin}),
+        sorted({sound for name in names for sound in name.sounds}),
+    ]
+
+
+def _moment(current: CurrentRecord) -> str:
+    return current.entered_at.isoformat(timespec="milliseconds")
 
 
 def identifiers(prepared: Prepared) -> list[str]:

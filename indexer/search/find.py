@@ -1,52 +1,40 @@
-"""The read side: the one module by which the portal asks the index. Everything found is checked again in SQL."""
+"""The read side: the one module by which the portal asks the index. Everything found is checked again in SQL.
+
+Nothing is computed over more than the reader may see: order, total, counts and pieces of text come of records whose
+copy in the index is as new as the database, by the fields that this reader may know of.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import outbox
 from casefile.hits.parties import CurrentRecord, current_records
-from casefile.names import NameMatch, analyze, compare
-from casefile.outbox import Backlog
+from casefile.names import NameMatch
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import may_read, scope
+from casefile.policy.sharing import Access, Scope, access, scope
 from casefile.policy.viewer import Viewer, require
+from casefile.records.search_log import stale_copies
 from casefile.storage.store import Store
 from casefile.storage.tables import Case, Unit
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine
-from indexer.engine.wire import Facet, Hit, Object
-from indexer.search import queries
+from indexer.engine.wire import Answer, Facets, Hit, Object
+from indexer.search import queries, ranking, snippets
 from indexer.search.queries import SearchForm
+from indexer.search.snippets import MARK_END, MARK_START, Snippet
 
 __all__ = ["MARK_END", "MARK_START", "SearchForm", "SearchPage", "ResultRow", "Snippet", "find"]
 
-RERANKED = 50
-"""Candidates whose names are compared exactly when a name was searched. A comparison takes up to 1 ms, and the
-engine's own order put the wanted entry among these for all 200 names of the UN list that were tried in each mode."""
-
-MARK_START, MARK_END = "\ue000", "\ue001"
-"""Around what matched. Private use: they survive escaping, after which the page turns them into tags."""
-
-AGREES = 0.5
-"""From this chance on two parts of a name are one: below, they only stand next to each other."""
-MAX_JOINED = 3
-"""Words of a name that may together be one of its parts."""
-
-FRAGMENTS, FRAGMENT_SIZE = 2, 160
+WINDOW = 200
+"""Results from the start that are put in Griot's own order as a whole, whatever page is asked for; behind them the
+engine's order goes on."""
 
 WHY_IDENTIFIER, WHY_NAME, WHY_TEXT, WHY_FILTER = "identifier", "name", "text", "filter"
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A piece of one field, with marks around what matched."""
-
-    field: str
-    text: str
+Counts = dict[str, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,174 +48,191 @@ class ResultRow:
     why: str
     match: NameMatch | None
     highlights: tuple[Snippet, ...]
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was found. While there is a backlog, *not found* means *not searched yet* for what is still pending."""
+    """What was found. Whether all could be searched is asked of `search_log.all_searchable`, before the search."""
 
     total: int
     rows: tuple[ResultRow, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
-    backlog: Backlog
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document with what SQL says of its record, and of whether its reader may see it (None: it is left out)."""
+
+    hit: Hit
+    record: CurrentRecord
+    seen: Access
+    agreeing: tuple[str, ...]
+    """The numbers asked for that it has."""
 
     @property
-    def searched(self) -> bool:
-        """Whether everything that is stored could be searched."""
-        return self.backlog.to_index == 0 and self.backlog.dead_lettered == 0
+    def names(self) -> Sequence[str]:
+        return self.hit["_source"].get(fields.NAMES) or ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A form with all that it takes to ask it."""
+
+    form: SearchForm
+    scope: Scope
+    query: Object
+    numbers: frozenset[str]
+    """The normal forms of what may be a number in it."""
+    named: bool
+    """Whether its text may be somebody's name."""
 
 
 def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> SearchPage:
     """The readable records that answer the form. Raises SearchUnavailable, BadSearch, BadInput, NotAllowed."""
     require(viewer, Permission.SEARCH)
-    form = replace(form, text=_clean(form.text), identifier=_clean(form.identifier))
+    form = replace(form, text=snippets.clean(form.text), identifier=snippets.clean(form.identifier))
     queries.check(form)
     with store.reading() as session:
-        backlog = outbox.read_backlog(session)
-        countries = _countries(session, viewer)
-        query = queries.search_query(
-            form, scope(viewer), countries=countries, case_ids=_case_ids(session, viewer, form.case_ref)
-        )
-    named = queries.looks_like_name(form.text) and form.start + form.size <= RERANKED
-    first, size = (0, RERANKED) if named else (form.start, form.size)
-    answer = engine.search(indices.live(engine, indices.Kind.RECORDS), _body(form, query, first, size))
+        asked = _question(session, viewer, form)
+    answer = engine.search(indices.live(engine, indices.Kind.RECORDS), _body(asked))
     hits = answer["hits"]["hits"]
     with store.reading() as session:
         current = current_records(session, [hit["_id"] for hit in hits])
-    allowed = [hit for hit in hits if _allowed(viewer, current.get(hit["_id"]))]
-    total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(allowed))
+    found = [_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits]
+    shown = [one for one in found if one is not None]
+    total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(shown))
     # With everything at hand the counts rest on SQL's own word, not on the index's copy of who may read.
-    whole = first == 0 and total == len(allowed)
-    facets = _counted(allowed) if whole else _aggregated(answer["aggregations"])
-    wanted_forms = frozenset(queries.identifier_forms(form.identifier or form.text, countries))
-    rows = [_row(hit, current[hit["_id"]], form, wanted_forms) for hit in allowed]
-    if named:
-        rows = _by_likeness(rows)[form.start : form.start + form.size]
-    return SearchPage(total, tuple(rows), facets, backlog)
+    counts = _counted(shown) if total == len(shown) else _aggregated(answer)
+    page = _of_page(asked, found)
+    marks = _marks(engine, asked, page)
+    return SearchPage(total, tuple(_row(asked, one, marks.get(one.record.id)) for one in page), counts)
 
 
-def _body(form: SearchForm, query: Object, first: int, size: int) -> Object:
-    body: Object = {
-        "query": query,
+def _question(session: Session, viewer: Viewer, form: SearchForm) -> _Question:
+    countries, seen = _countries(session, viewer), scope(viewer)
+    query = queries.search_query(
+        form,
+        seen,
+        countries=countries,
+        case_ids=_case_ids(session, viewer, form.case_ref),
+        left_out=stale_copies(session, viewer) if form.asks else (),
+    )
+    numbers = frozenset(queries.identifier_forms(form.identifier or form.text, countries))
+    return _Question(form, seen, query, numbers, queries.looks_like_name(form.text))
+
+
+def _body(asked: _Question) -> Object:
+    """The window as a whole as long as the page touches it, and the page alone behind it."""
+    form = asked.form
+    first = 0 if form.start < WINDOW else form.start
+    return {
+        "query": asked.query,
         "from": first,
-        "size": size,
+        "size": max(WINDOW, form.end) if first == 0 else form.size,
         "timeout": "5s",
-        "aggs": queries.facets(),
-        "_source": [fields.NAMES, fields.KIND, fields.UNIT, fields.COUNTRIES, fields.IDENTIFIERS],
-        "sort": ["_score", {fields.RECORD_ID: "asc"}],
+        "aggs": queries.facets(asked.scope),
+        "_source": [
+            fields.NAMES,
+            fields.KIND,
+            fields.UNIT,
+            fields.VERSION,
+            fields.COUNTRIES,
+            fields.CORE_COUNTRIES,
+            fields.IDENTIFIERS,
+        ],
+        "sort": ["_score", {fields.SORTED_AT if form.text else fields.ENTERED_AT: "desc"}, {fields.RECORD_ID: "asc"}],
         "track_scores": True,
     }
+
+
+def _checked(viewer: Viewer, asked: _Question, hit: Hit, record: CurrentRecord | None) -> _Found | None:
+    """What may be shown of a document. Another unit's counts in the version that was searched or not at all."""
+    seen = access(viewer, record.release) if record is not None else None
+    if record is None or seen is None:
+        return None
+    if seen is not Access.OWN and hit["_source"][fields.VERSION] != record.version:
+        return None
+    numbers = () if seen is Access.CORE else hit["_source"].get(fields.IDENTIFIERS) or ()
+    return _Found(hit, record, seen, tuple(sorted(asked.numbers.intersection(numbers))))
+
+
+def _of_page(asked: _Question, found: Sequence[_Found | None]) -> list[_Found]:
+    """The page's own: places in the window by Griot's order, behind it by the engine's.
+
+    A document left out leaves a gap at the end of the window, so that none moves to another page and is lost there.
+    """
+    form = asked.form
+    if form.start >= WINDOW:
+        return [one for one in found if one is not None]
+    window = [one for one in found[:WINDOW] if one is not None]
     if form.text:
-        body["highlight"] = _highlight(form)
-    return body
+        window.sort(key=lambda one: _place(asked, one))
+    behind = [one for one in found[WINDOW : form.end] if one is not None]
+    return window[form.start : form.end] + behind
 
 
-def _highlight(form: SearchForm) -> Object:
-    names = [fields.NARRATIVE, fields.PLACES]
-    if form.mode == "sound":
-        names += [fields.NARRATIVE_SOUND, fields.PLACES_SOUND]
-    return {
-        "pre_tags": [MARK_START],
-        "post_tags": [MARK_END],
-        "type": "unified",
-        "order": "score",
-        "number_of_fragments": FRAGMENTS,
-        "fragment_size": FRAGMENT_SIZE,
-        "require_field_match": True,
-        "fields": {name: {"highlight_query": {"match": {name: form.text}}} for name in names},
+def _place(asked: _Question, one: _Found) -> ranking.Place:
+    tier = ranking.tier_of(asked.form.text, one.names) if asked.named else ranking.Tier.PART
+    dated = ranking.NEVER if one.seen is Access.CORE else one.record.entered_at.timestamp()
+    score = float(one.hit.get("_score") or 0.0)
+    return ranking.place(tier, agrees=bool(one.agreeing), score=score, entered_at=dated, record_id=one.record.id)
+
+
+def _marks(engine: Engine, asked: _Question, page: Sequence[_Found]) -> dict[str, Hit]:
+    """What the engine marks in the texts of the page's records; of a core no text is shown. By record id."""
+    ids = [one.record.id for one in page if one.seen is not Access.CORE]
+    if not asked.form.text or not ids:
+        return {}
+    body: Object = {
+        "query": {"bool": {"filter": [queries.readable(asked.scope), {"terms": {fields.RECORD_ID: ids}}]}},
+        "size": len(ids),
+        "_source": [fields.VERSION],
+        "highlight": snippets.highlight(asked.form.text, asked.form.mode),
     }
+    answer = engine.search(indices.live(engine, indices.Kind.RECORDS), body)
+    return {hit["_id"]: hit for hit in answer["hits"]["hits"]}
 
 
-def _allowed(viewer: Viewer, record: CurrentRecord | None) -> bool:
-    return record is not None and may_read(viewer, record.release)
-
-
-def _row(hit: Hit, record: CurrentRecord, form: SearchForm, wanted: frozenset[str]) -> ResultRow:
-    source = hit["_source"]
-    match = _best_name(form.text, source.get(fields.NAMES) or ())
-    agreeing = sorted(wanted.intersection(source.get(fields.IDENTIFIERS) or ()))
-    snippets = [Snippet(fields.IDENTIFIERS, f"{MARK_START}{value}{MARK_END}") for value in agreeing]
-    if match is not None and match.score > 0:
-        snippets.append(Snippet(fields.NAMES, _marked(match)))
-    seen: set[str] = set()
-    for name, fragments in hit.get("highlight", {}).items():
-        field = name.removesuffix(f".{fields.SOUND}")
-        if field not in seen:  # the plain field comes first and its sub-field only fills in for it
-            seen.add(field)
-            snippets += [Snippet(field, fragment) for fragment in fragments]
-    if agreeing:
+def _row(asked: _Question, one: _Found, marks: Hit | None) -> ResultRow:
+    match = ranking.best_match(asked.form.text, one.names) if asked.named else None
+    shown = [*snippets.of_numbers(one.agreeing), *snippets.of_name(match)]
+    if marks is not None and marks["_source"][fields.VERSION] == one.hit["_source"][fields.VERSION]:
+        shown += snippets.of_texts(marks)
+    if one.agreeing:
         why = WHY_IDENTIFIER
     elif match is not None and match.same:
         why = WHY_NAME
     else:
-        why = WHY_TEXT if form.text else WHY_FILTER
+        why = WHY_TEXT if asked.form.text else WHY_FILTER
+    record = one.record
     return ResultRow(
-        record.id,
-        record.version,
-        record.unit_id,
-        source[fields.KIND],
-        why,
-        match,
-        tuple(snippets),
-        float(hit["_score"] or 0.0),
+        record.id, record.version, record.unit_id, one.hit["_source"][fields.KIND], why, match, tuple(shown)
     )
 
 
-def _best_name(text: str, names: Sequence[str]) -> NameMatch | None:
-    if not names or not queries.looks_like_name(text):
-        return None
-    return max((compare(text, name) for name in names), key=lambda match: match.score)
-
-
-def _by_likeness(rows: Sequence[ResultRow]) -> list[ResultRow]:
-    """A number that agrees first, then the most alike names, then the engine's own order."""
-    return sorted(
-        rows,
-        key=lambda row: (
-            row.why != WHY_IDENTIFIER,
-            -(row.match.score if row.match else 0.0),
-            not _same_spelling(row.match),
-            -row.score,
-            row.record_id,
-        ),
-    )
-
-
-def _same_spelling(match: NameMatch | None) -> bool:
-    return match is not None and analyze(match.wanted).written == analyze(match.found).written
-
-
-def _marked(match: NameMatch) -> str:
-    """The found name with marks around the words that agreed; two words may be one part (عبد الله)."""
-    agreed = {name for part in match.parts if part.score >= AGREES for name in (part.found, part.wanted)}
-    words = match.found.split()
-    written = ["".join(analyze(word).written) for word in words]
-    marked: set[int] = set()
-    for first in range(len(words)):
-        for last in range(first, min(first + MAX_JOINED, len(words))):
-            if "".join(written[first : last + 1]) in agreed:
-                marked.update(range(first, last + 1))
-    return " ".join(f"{MARK_START}{word}{MARK_END}" if place in marked else word for place, word in enumerate(words))
-
-
-def _aggregated(facets: Mapping[str, Facet]) -> dict[str, tuple[tuple[str, int], ...]]:
-    return {name: tuple((b["key"], b["doc_count"]) for b in facet["buckets"]) for name, facet in facets.items()}
-
-
-def _counted(hits: Sequence[Hit]) -> dict[str, tuple[tuple[str, int], ...]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in queries.facets()}
-    for hit in hits:
+def _aggregated(answer: Answer) -> Counts:
+    """The counts of records that are read whole, and of cores, as one."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in queries.COUNTED}
+    for part in cast(Facets, answer["aggregations"]).values():
         for name, counter in counts.items():
-            value = hit["_source"].get(name) or []
-            counter.update([value] if isinstance(value, str) else value)
-    return {name: tuple(counter.most_common()) for name, counter in counts.items()}
+            for bucket in part[name]["buckets"]:
+                counter[bucket["key"]] += bucket["doc_count"]
+    return _ordered(counts)
 
 
-def _clean(text: str) -> str:
-    """Without what the wire cannot carry, and without our own marks."""
-    kept = text.encode("utf-8", "ignore").decode("utf-8")
-    return " ".join(kept.replace("\x00", " ").replace(MARK_START, " ").replace(MARK_END, " ").split())
+def _counted(shown: Sequence[_Found]) -> Counts:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in queries.COUNTED}
+    for one in shown:
+        for name, field in (queries.COUNTED_CORE if one.seen is Access.CORE else queries.COUNTED).items():
+            value = one.hit["_source"].get(field) or []
+            counts[name].update([value] if isinstance(value, str) else value)
+    return _ordered(counts)
+
+
+def _ordered(counts: Mapping[str, Counter[str]]) -> Counts:
+    return {
+        name: tuple(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))) for name, counter in counts.items()
+    }
 
 
 def _countries(session: Session, viewer: Viewer) -> list[str]:

@@ -1,8 +1,8 @@
 """From a form and a scope to a query. Pure: values in, dicts out; nothing of what was typed becomes syntax.
 
-Only `bool`, `term`, `terms`, `match`, `range`, `match_all` and `match_none` ever leave here: the engine's safe mode
-would refuse percolation too (docs/sources/assurance.md, finding 1), so that
-this compiler is the barrier against costly queries.
+Only `bool`, `term`, `terms`, `match`, `range`, `constant_score`, `dis_max` and `match_none` ever leave here: the
+engine's safe mode would refuse percolation too (docs/sources/assurance.md, finding 1), so that this compiler is the
+barrier against costly queries. Nothing is found or counted, and nothing ordered, by more than the reader may see.
 """
 
 import re
@@ -19,6 +19,8 @@ from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
+from indexer.search import scoring
+from indexer.search.views import CORE, WHOLE, View
 
 Mode = Literal["written", "tolerant", "sound"]
 MODES: tuple[Mode, ...] = ("written", "tolerant", "sound")
@@ -29,23 +31,12 @@ COUNTRY = re.compile("[A-Za-z]{2}")
 MAX_NAME_PARTS = 8
 MAX_CODE, MAX_CODE_LETTERS, MAX_CODE_GROUPS, MIN_CODE_DIGITS = 80, 24, 8, 3
 """Of what may be a number: characters, letters (an account of a bank has some), groups, and digits at the least."""
-MAX_TOKENS = 20
 MAX_IDENTIFIER_FORMS = 200
 MAX_SIZE = 100
+MAX_VALUES = 500
+"""Of one counted field: more than there are countries, or units in a network, so that every count is exact."""
 DEEPEST = 10_000
 """Records from the start that may be paged to; who needs more narrows the question."""
-
-BOOSTS: dict[str, float] = {
-    fields.IDENTIFIERS: 20.0,  # a number that agrees beats any name
-    fields.NAME_WRITTEN: 4.0,  # the very spelling that was typed comes first in every mode
-    fields.NAME_LATIN: 2.0,  # another script or other marks, the same letters
-    fields.NAME_SOUND: 1.0,  # only sounds alike
-    fields.NARRATIVE: 0.5,  # named in a report: below a record of the person itself
-    fields.NARRATIVE_SOUND: 0.25,
-    fields.PLACES: 0.5,
-    fields.PLACES_SOUND: 0.25,
-}
-"""How much a match in each field counts, and why."""
 
 MAX_WORDS = "2<-1 5<60%"
 """Up to two words: all of them. Three to five: all but one. More: three in five, since a full official name has
@@ -71,6 +62,15 @@ class SearchForm:
     def start(self) -> int:
         return (self.page - 1) * self.size
 
+    @property
+    def end(self) -> int:
+        return self.start + self.size
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a text or a number: filters alone list a unit's own records."""
+        return bool(self.text.strip() or self.identifier.strip())
+
 
 def check(form: SearchForm) -> None:
     """Raises BadInput, naming the field, on a form that asks too much or nothing."""
@@ -79,9 +79,9 @@ def check(form: SearchForm) -> None:
     for name, value in (("text", form.text), ("identifier", form.identifier)):
         if len(value) > MAX_TEXT:
             raise BadInput("Search for at most %(most)d characters.", field=name, most=MAX_TEXT)
-    if len(form.text.split()) > MAX_TOKENS:
-        raise BadInput("Search for at most %(most)d words.", field="text", most=MAX_TOKENS)
-    if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.start + form.size > DEEPEST:
+    if len(form.text.split()) > scoring.MAX_TOKENS:
+        raise BadInput("Search for at most %(most)d words.", field="text", most=scoring.MAX_TOKENS)
+    if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.end > DEEPEST:
         raise BadInput("There are too many results to page so far. Narrow the search.", field="page")
     for name, year in (("year_from", form.year_from), ("year_to", form.year_to)):
         if year is not None and year not in YEARS:
@@ -94,73 +94,108 @@ def check(form: SearchForm) -> None:
 
 
 def search_query(
-    form: SearchForm, scope: Scope, *, countries: Sequence[str] = (), case_ids: Sequence[str] | None = None
+    form: SearchForm,
+    scope: Scope,
+    *,
+    countries: Sequence[str] = (),
+    case_ids: Sequence[str] | None = None,
+    left_out: Sequence[str] = (),
 ) -> Object:
-    """The records in scope that answer the form.
+    """The records in scope that answer the form, each by the fields that its reader may know of.
 
     `countries` are those under which a local phone number may be read, the reader's own first. `case_ids` limits to
-    those cases; None does not limit, and an empty sequence finds nothing.
+    those cases; None does not limit, and an empty sequence finds nothing. `left_out` are ids of records whose copy in
+    the index is older than the database.
     """
     if scope.empty or case_ids == []:
         return {"match_none": {}}
-    filters = [readable(scope), *_narrowing(form)]
+    found = [_whole(form, scope, countries, case_ids), *_core(form, scope, case_ids)]
+    stale = [{"terms": {fields.RECORD_ID: list(left_out)}}] if left_out else []
+    return {"bool": {"should": found, "minimum_should_match": 1, "must_not": stale}}
+
+
+def _whole(form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None) -> Object:
+    """Records that the reader may read as a whole; without a text or a number those of the own unit only."""
+    filters = [readable(scope) if form.asks else _own(scope), *_narrowing(form, WHOLE)]
     if case_ids is not None:
         filters.append({"terms": {fields.CASE_ID: list(case_ids)}})
     if form.identifier.strip():
         forms = identifier_forms(form.identifier, countries)
         filters.append({"terms": {fields.IDENTIFIERS: forms}} if forms else {"match_none": {}})
-    query: Object = {"filter": filters}
-    if form.text.strip():
-        query["must"] = [_any_of(text_clauses(form.text, form.mode, countries))]
-    return {"bool": query}
+    if not form.text.strip():
+        return {"bool": {"filter": filters}}
+    forms = identifier_forms(form.text, countries)
+    return _scored(form, WHOLE, filters, forms)
+
+
+def _core(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object]:
+    """Records of which the reader may know the core: found by a name alone. A number or a case finds none."""
+    if not form.text.strip() or form.identifier.strip() or case_ids is not None:
+        return []
+    if not text_clauses(form.text, form.mode, CORE):
+        return []
+    return [_scored(form, CORE, [readable_core(scope), *_narrowing(form, CORE)], [])]
+
+
+def _scored(form: SearchForm, view: View, filters: list[Object], forms: Sequence[str]) -> Object:
+    """Whether it answers is one question, asked without a score; how much it answers is another, in constants."""
+    answers = _any_of(text_clauses(form.text, form.mode, view, forms))
+    return {"bool": {"filter": [*filters, answers], "should": scoring.score(form.text, form.mode, view, forms)}}
 
 
 def readable(scope: Scope) -> Object:
-    """The rule of `sharing.may_read` as a filter: the own unit's records, and those released to it."""
+    """The rule of `sharing.access` as a filter: the own unit's records, and those released to it in full."""
     if scope.empty:
         return {"match_none": {}}
-    return _any_of(
-        [
-            {"term": {fields.UNIT: scope.unit_id}},
-            {"terms": {fields.READERS: [scope.unit_id, EVERY_UNIT]}},
-        ]
-    )
+    return _any_of([_own(scope), {"terms": {fields.READERS: [scope.unit_id, EVERY_UNIT]}}])
 
 
-def text_clauses(text: str, mode: Mode, countries: Sequence[str]) -> list[Object]:
+def readable_core(scope: Scope) -> Object:
+    """The same for records of other units of which the reader may know the core."""
+    if scope.empty:
+        return {"match_none": {}}
+    shown = {"terms": {fields.CORE_READERS: [scope.unit_id, EVERY_UNIT]}}
+    return {"bool": {"filter": [shown], "must_not": [_own(scope)]}}
+
+
+def _own(scope: Scope) -> Object:
+    return {"term": {fields.UNIT: scope.unit_id}}
+
+
+def text_clauses(text: str, mode: Mode, view: View, forms: Sequence[str] = ()) -> list[Object]:
     """Everything the text may stand for: a name, words of a report, a place, a number."""
-    clauses = [_words(fields.NARRATIVE, text), _words(fields.PLACES, text)]
-    if mode == "sound":
-        clauses += [_words(fields.NARRATIVE_SOUND, text), _words(fields.PLACES_SOUND, text)]
-    clauses += name_clauses(text, mode)
-    if forms := identifier_forms(text, countries):
-        clauses.append({"terms": {fields.IDENTIFIERS: forms, "boost": BOOSTS[fields.IDENTIFIERS]}})
+    texts = view.texts + (view.sounding if mode == "sound" else ())
+    clauses: list[Object] = [{"match": {field: {"query": text, "minimum_should_match": MAX_WORDS}}} for field in texts]
+    clauses += name_clauses(text, mode, view)
+    if forms and view.identifiers:
+        clauses.append({"terms": {view.identifiers: list(forms)}})
     return clauses
 
 
-def name_clauses(text: str, mode: Mode) -> list[Object]:
-    """The ways the text may be a name: most of its words as written, in Latin, or most of its parts by sound.
+def name_clauses(text: str, mode: Mode, view: View = WHOLE) -> list[Object]:
+    """The ways the text may be a name: most of its words as written, in Latin, or most of its parts by sound."""
+    ways = scoring.name_ways(text, mode, view)
+    return [{"bool": {"should": clauses, "minimum_should_match": MAX_WORDS}} for _, _, clauses in ways]
 
-    Words are looked for as documents hold them, one by one: "Abdul Aziz" is two words and one part.
-    """
-    keys = analyze(text)
-    ways = [[_term(fields.NAME_WRITTEN, word) for word in keys.written]]
-    if mode != "written":
-        ways.append([_term(fields.NAME_LATIN, word) for word in keys.latin])
-    if mode == "sound":
-        ways.append(
-            [
-                _any_of([_term(fields.NAME_SOUND, sound) for sound in token.sounds])
-                for token in keys.tokens
-                if token.sounds
-            ]
+
+COUNTED = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES)}
+COUNTED_CORE = COUNTED | {fields.COUNTRIES: fields.CORE_COUNTRIES}
+"""What is counted, and by which field of a document: of a core by what its reader may know."""
+
+
+def facets(scope: Scope) -> Object:
+    """Counts over what the query finds, apart for records that are read whole and for cores."""
+    return {
+        part: {"filter": rule, "aggs": {name: _values_of(field) for name, field in counted.items()}}
+        for part, rule, counted in (
+            ("whole", readable(scope), COUNTED),
+            ("core", readable_core(scope), COUNTED_CORE),
         )
-    return [{"bool": {"should": way[:MAX_TOKENS], "minimum_should_match": MAX_WORDS}} for way in ways if way]
+    }
 
 
-def facets(size: int = 30) -> Object:
-    """Counts by kind, unit and country over what the query finds, hence over the readable scope only."""
-    return {name: {"terms": {"field": name, "size": size}} for name in (fields.KIND, fields.UNIT, fields.COUNTRIES)}
+def _values_of(field: str) -> Object:
+    return {"terms": {"field": field, "size": MAX_VALUES}}
 
 
 def looks_like_name(text: str) -> bool:
@@ -197,23 +232,15 @@ def _looks_like_code(text: str) -> bool:
     return digits >= MIN_CODE_DIGITS and not prose
 
 
-def _narrowing(form: SearchForm) -> Iterable[Object]:
+def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:
     if form.kind:
         yield {"term": {fields.KIND: form.kind.value}}
     if form.country:
-        yield {"term": {fields.COUNTRIES: form.country.upper()}}
+        yield {"term": {view.countries: form.country.upper()}}
     if form.year_from is not None or form.year_to is not None:
         years = {"gte": form.year_from, "lte": form.year_to}
         bounds = {name: year for name, year in years.items() if year is not None}
-        yield {"range": {fields.YEARS: {**bounds, "relation": "intersects"}}}
-
-
-def _words(field: str, text: str) -> Object:
-    return {"match": {field: {"query": text, "minimum_should_match": MAX_WORDS, "boost": BOOSTS[field]}}}
-
-
-def _term(field: str, value: str) -> Object:
-    return {"term": {field: {"value": value, "boost": BOOSTS[field]}}}
+        yield {"range": {view.years: {**bounds, "relation": "intersects"}}}
 
 
 def _any_of(clauses: list[Object]) -> Object:

@@ -27,7 +27,6 @@ class Row:
     born: list[str]
     why: str
     matched: str | None
-    score: float
 
 
 @click.command("search")
@@ -46,14 +45,15 @@ def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, re
     with store.writing() as session:
         viewer = viewers.viewer_by_login(session, login)
         kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref)
+        searched = search_log.all_searchable(session, viewer)
     page = find.find(installation.engine, store, viewer, form)
     with store.writing() as session:
         search_log.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
         rows = _rows(records.lines(session, viewer, [row.record_id for row in page.rows]), page, viewer)
     emit(
         ctx,
-        _table(rows, page),
-        {"total": page.total, "searched": page.searched, "results": [asdict(row) for row in rows]},
+        _table(rows, page.total, searched),
+        {"total": page.total, "searched": searched, "results": [asdict(row) for row in rows]},
     )
 
 
@@ -74,18 +74,15 @@ def _rows(known: dict[str, records.RecordLine], page: find.SearchPage, viewer: V
                 born=[d.value for d in line.identity.birth()],
                 why=row.why,
                 matched=row.match.found if row.match else None,
-                score=round(row.score, 3),
             )
         )
     return rows
 
 
-def _table(rows: list[Row], page: find.SearchPage) -> str:
-    lines = [f"{page.total} found." if page.total else "Nothing found."]
-    if not page.searched:
-        lines.append(
-            f"NOT COMPLETE: {page.backlog.to_index + page.backlog.dead_lettered} records are not searched yet."
-        )
+def _table(rows: list[Row], total: int, searched: bool) -> str:
+    lines = [f"{total} found." if total else "Nothing found."]
+    if not searched:
+        lines.append("NOT COMPLETE: records that you may find are not searched yet.")
     for number, row in enumerate(rows, start=1):
         born = f", born {' or '.join(row.born)}" if row.born else ""
         matched = f" ← {row.matched}" if row.matched and row.matched != row.name else ""

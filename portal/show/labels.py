@@ -208,7 +208,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Sharing.NONE: _("Nobody outside the unit"),
         v.Sharing.COORDINATOR: _("The coordinator only"),
         v.Sharing.POINTER: _("That the unit holds something: a pointer"),
-        v.Sharing.CORE: _("The core of it: names, year of birth, nationality"),
+        v.Sharing.CORE: _("Its core: names, year of birth, nationality, part in the case"),
         v.Sharing.FULL: _("All of it"),
     },
     v.Notify: {

@@ -18,7 +18,17 @@ from casefile.policy.disclosure import (
     who_may_read,
 )
 from casefile.policy.permissions import ROLE_PERMISSIONS, Permission, permissions_of
-from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts, is_matchable, may_read, readers, scope
+from casefile.policy.sharing import (
+    EVERY_UNIT,
+    Access,
+    DisclosureFacts,
+    access,
+    core_readers,
+    is_matchable,
+    may_read,
+    readers,
+    scope,
+)
 from casefile.policy.states import OPEN, READABLE
 from casefile.policy.viewer import Viewer, require
 from casefile.vocabulary import Desk, HitState, Notify, Protection, RecordState, Role, Sharing, SubjectCategory
@@ -126,14 +136,38 @@ def test_a_hit_that_changed_desks_is_opened_by_the_protection_desk_alone(routed,
 @pytest.mark.parametrize("state", list(RecordState))
 @pytest.mark.parametrize("sharing", list(Sharing))
 @pytest.mark.parametrize("protection", PROTECTIONS)
-def test_another_unit_reads_only_what_is_in_force_unprotected_and_shared_in_full(state, sharing, protection):
+def test_another_unit_reads_only_what_is_in_force_unprotected_and_shared(state, sharing, protection):
     facts = side("mine", sharing, protection, state=state)
-    open_to_all = state in READABLE and sharing is Sharing.FULL and not protection
-    assert readers(facts) == ((EVERY_UNIT,) if open_to_all else ())
-    assert may_read(viewer(Role.INVESTIGATOR), facts) is open_to_all
-    assert may_read(viewer(Role.INVESTIGATOR, unit="mine"), facts) is (state is not RecordState.TOMBSTONED)
-    assert not may_read(viewer(Role.AUDITOR, unit="mine"), facts)
+    released = {Sharing.FULL: Access.FULL, Sharing.CORE: Access.CORE}.get(sharing)
+    seen = released if state in READABLE and not protection else None
+    assert readers(facts) == ((EVERY_UNIT,) if seen is Access.FULL else ())
+    assert core_readers(facts) == ((EVERY_UNIT,) if seen is Access.CORE else ())
+    assert access(viewer(Role.INVESTIGATOR), facts) is seen
+    assert may_read(viewer(Role.INVESTIGATOR), facts) is (seen is not None)
+    own = Access.OWN if state is not RecordState.TOMBSTONED else None
+    assert access(viewer(Role.INVESTIGATOR, unit="mine"), facts) is own
+    assert access(viewer(Role.AUDITOR, unit="mine"), facts) is None
     assert is_matchable(facts) is (state in READABLE and sharing is not Sharing.NONE)
+
+
+@pytest.mark.parametrize("sharing", [Sharing.FULL, Sharing.CORE])
+def test_a_text_that_names_a_protected_person_is_read_by_nobody_else_and_still_matched(sharing):
+    facts = replace(side("mine", sharing), names_protected=True)
+    assert readers(facts) == core_readers(facts) == () and not may_read(viewer(Role.INVESTIGATOR), facts)
+    assert may_read(viewer(Role.INVESTIGATOR, unit="mine"), facts) and is_matchable(facts)
+
+
+@pytest.mark.parametrize(
+    ("named", "seen"), [(("other",), Access.CORE), (("third", "other"), Access.CORE), (("x",), None)]
+)
+def test_the_core_is_for_the_units_that_are_named(named, seen):
+    facts = replace(side("mine", Sharing.CORE), sharing_units=named)
+    assert core_readers(facts) == named and access(viewer(Role.INVESTIGATOR), facts) is seen
+
+
+def test_a_closed_unit_is_not_matched():
+    facts = side("mine", Sharing.POINTER)
+    assert is_matchable(facts) and not is_matchable(replace(facts, owner_open=False))
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -1,22 +1,38 @@
 """What is read, by whom, and that everything else is one answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from casefile import records
 from casefile.errors import NotAllowed, NotThere
+from casefile.policy.handling import Rules
+from casefile.policy.sharing import Access
+from casefile.records.links import LinkDraft
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
+    DateKind,
+    Handling,
+    IdentifierKind,
+    LinkRole,
+    NameKind,
+    PlaceKind,
     Protection,
+    RecordKind,
+    Sex,
     Sharing,
     SubjectCategory,
 )
-from tests.network.make import SOMEBODY, STATED, stated
+from tests.network.make import SOMEBODY, STATED, person, stated
 
 
 @pytest.mark.parametrize(
     "rules",
     [
         STATED,
-        stated(sharing=Sharing.CORE),
+        stated(sharing=Sharing.POINTER, sharing_units=("elsewhere",)),
+        stated(sharing=Sharing.CORE, sharing_units=("elsewhere",)),
+        stated(sharing=Sharing.CORE, subject_category=SubjectCategory.VICTIM),
         stated(sharing=Sharing.FULL, sharing_units=("elsewhere",)),
         stated(sharing=Sharing.FULL, protection=(Protection.MINOR,)),
         stated(sharing=Sharing.FULL, subject_category=SubjectCategory.VICTIM),
@@ -48,12 +64,65 @@ def test_a_released_record_is_read_without_its_case_grounds_and_history(net):
     assert (
         view.suspicion_note,
         view.versions,
-        view.rules.legal_basis,
+        view.rules,
         view.line.case_id,
         view.line.case_reference,
-    ) == ("", (), "", None, None)
+    ) == ("", (), Rules(subject_category=SubjectCategory.SUSPECT), None, None)
     with pytest.raises(NotThere):
         net.opened("banjul", record_id, version=9)
+
+
+CANARY = "Qanaari"
+WITH_ALL = Identity(
+    kind=RecordKind.PERSON,
+    names=(Name("Mamadou Dialo"), Name("Modou", NameKind.ALIAS)),
+    identifiers=(Identifier(IdentifierKind.PASSPORT, "A0123999"),),
+    dates=(
+        PartialDate(DateKind.BIRTH, "1985-11-23", circa=True),
+        PartialDate(DateKind.BIRTH, "1985-12", until="1986-02"),
+        PartialDate(DateKind.ISSUED, "2011-03-04"),
+    ),
+    places=(Place(PlaceKind.BIRTH, f"{CANARY}ville", "ML"),),
+    sex=Sex.MALE,
+    nationalities=("SN",),
+    narrative=f"Son frère {CANARY} a payé au 77 123 45 67.",
+)
+WITH_ALL_RULES = stated(
+    sharing=Sharing.CORE, legal_basis=f"{CANARY} art. 1", handling=Handling.H3, handling_text="Ask us first"
+)
+
+
+def test_of_a_core_nothing_is_read_but_names_years_nationality_and_category(net):
+    record_id = net.enter("dakar", WITH_ALL, WITH_ALL_RULES, suspicion_note=f"{CANARY} said so", origin_ref="P-9")
+    linked = net.enter(
+        "dakar",
+        person(f"Awa {CANARY}"),
+        stated(sharing=Sharing.FULL),
+        links=(LinkDraft(LinkRole.RELATIVE, record_id, note=CANARY),),
+    )
+    net.amend("dakar", record_id, replace(WITH_ALL, sex=None), WITH_ALL_RULES)
+    view = net.opened("banjul", record_id)
+    years = (PartialDate(DateKind.BIRTH, "1985", circa=True), PartialDate(DateKind.BIRTH, "1985", until="1986"))
+    assert view.identity == Identity(RecordKind.PERSON, WITH_ALL.names, dates=years, nationalities=("SN",))
+    assert view.rules == Rules(
+        subject_category=SubjectCategory.SUSPECT, handling=Handling.H3, handling_text="Ask us first"
+    )
+    assert view.line == replace(
+        net.opened("dakar", record_id).line,
+        access=Access.CORE,
+        identity=view.identity,
+        version=0,
+        entered_at=None,
+        case_id=None,
+        case_reference=None,
+        origin_ref=None,
+    )
+    assert (view.suspicion_note, view.fact_or_opinion, view.links, view.versions) == ("", "", (), ())
+    for hidden in (CANARY, "0123999", "123 45 67", "1985-11", "2011", "ML", "P-9"):
+        assert hidden not in repr(view), hidden
+    with net.store.reading() as session:
+        assert records.lines(session, net.banjul, [record_id]) == {record_id: view.line}
+    assert net.opened("dakar", linked).links and not net.opened("banjul", linked).links
 
 
 def test_coordinator_and_administrator_have_no_way_in(net):

@@ -11,7 +11,7 @@ from casefile import hits, records, watches
 from casefile.errors import BadInput, NotThere
 from casefile.hits import pointers
 from casefile.policy.handling import record_facts
-from casefile.policy.sharing import EVERY_UNIT, may_read, readers
+from casefile.policy.sharing import EVERY_UNIT, Access, access, core_readers, may_read, readers
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, RecordMove, allows
 from casefile.records import cases, search_log
 from casefile.records.scope import in_scope
@@ -59,11 +59,22 @@ def test_single_read_list_and_index_field_agree_for_every_rule(net):
             shown = records.lines(session, viewer, made) if viewer.may("record:read") else {}
             for head, version in rows:
                 release = record_facts(head, version)
-                by_field = viewer.may("record:read") and (
-                    head.owner_unit_id == viewer.unit_id or bool({EVERY_UNIT, viewer.unit_id} & set(readers(release)))
-                )
-                single = may_read(viewer, release)
-                assert single == by_field == (head.id in listed) == (head.id in shown), (who, release)
+                line = shown.get(head.id)
+                single = access(viewer, release)
+                assert single == by_fields(viewer, release) == (line.access if line else None), (who, release)
+                assert may_read(viewer, release) == (head.id in listed) == (single is not None), (who, release)
+
+
+def by_fields(viewer, release):
+    """What the engine's filter makes of the fields that are indexed."""
+    mine = {EVERY_UNIT, viewer.unit_id}
+    if not viewer.may("record:read"):
+        return None
+    if release.owner_unit_id == viewer.unit_id:
+        return Access.OWN
+    if mine & set(readers(release)):
+        return Access.FULL
+    return Access.CORE if mine & set(core_readers(release)) else None
 
 
 def world(net, who):

@@ -11,24 +11,41 @@ from casefile.errors import BadInput
 from casefile.policy.sharing import Scope
 from casefile.vocabulary import RecordKind
 from indexer.engine import fields
-from indexer.search import queries
+from indexer.search import queries, scoring
 from indexer.search.queries import SearchForm, search_query
 
 DAKAR = Scope("dakar")
-ALLOWED = {"bool", "term", "terms", "match", "range", "match_none"}
-PARTS = {"filter", "must", "must_not", "should"}
+ALLOWED = {"bool", "term", "terms", "match", "range", "match_none", "constant_score", "dis_max"}
+SILENT, SCORING = {"filter", "must_not"}, {"must", "should"}
+NO_SCORE_OF_ITS_OWN = {"bool", "dis_max", "constant_score", "match_none"}
+TOP = {"minimum_should_match", "must_not", "should"}
+
+
+def clauses(query, *, scored=True):
+    """Every query in a compiled one: (kind, whether its score reaches the result)."""
+    (kind, body), *more = query.items()
+    assert not more
+    yield kind, scored
+    if kind == "bool":
+        assert set(body) <= SILENT | SCORING | {"minimum_should_match"}
+        for part in (SILENT | SCORING) & set(body):
+            for clause in body[part]:
+                yield from clauses(clause, scored=scored and part in SCORING)
+    elif kind == "dis_max":
+        for clause in body["queries"]:
+            yield from clauses(clause, scored=scored)
+    elif kind == "constant_score":
+        yield from clauses(body["filter"], scored=False)
 
 
 def kinds(query):
-    """The kinds of query in a compiled one."""
-    (kind, body), *more = query.items()
-    assert not more
-    found = {kind}
-    if kind == "bool":
-        for part in PARTS & set(body):
-            for clause in body[part] if isinstance(body[part], list) else [body[part]]:
-                found |= kinds(clause)
-    return found
+    return {kind for kind, _ in clauses(query)}
+
+
+def branches(query):
+    """The ways by which a record may be found, each as text."""
+    assert set(query["bool"]) == TOP
+    return [json.dumps(branch) for branch in query["bool"]["should"]]
 
 
 @hypothesis_settings(deadline=None)
@@ -38,6 +55,7 @@ def test_any_text_makes_only_harmless_queries(text, identifier, mode):
     query = search_query(form, DAKAR, countries=["SN", "GM"])
     assert kinds(query) <= ALLOWED
     assert json.dumps(query).count('"should"') < 200
+    assert {kind for kind, scored in clauses(query) if scored} <= NO_SCORE_OF_ITS_OWN
 
 
 @pytest.mark.parametrize("text", ["*", "name:*", "/.*d/", "a~9", '"} , "script": {"source": "1"}', "_exists_:x"])
@@ -51,10 +69,67 @@ def test_nobody_finds_nothing():
     assert search_query(SearchForm(text="Diallo"), DAKAR, case_ids=[]) == {"match_none": {}}
 
 
-def test_scope_is_a_filter_of_every_query():
-    query = search_query(SearchForm(text="Diallo"), DAKAR)
-    assert queries.readable(DAKAR) in query["bool"]["filter"]
+def test_scope_is_a_filter_of_every_way_in():
+    whole, core = search_query(SearchForm(text="Diallo"), DAKAR)["bool"]["should"]
+    assert queries.readable(DAKAR) in whole["bool"]["filter"]
+    assert queries.readable_core(DAKAR) in core["bool"]["filter"]
     assert json.dumps(queries.readable(DAKAR)).count("dakar") == 2
+    assert queries.readable_core(Scope("dakar", empty=True)) == {"match_none": {}}
+
+
+WHOLE_ONLY = [
+    fields.NARRATIVE, fields.NARRATIVE_SOUND, fields.PLACES, fields.PLACES_SOUND, fields.IDENTIFIERS, fields.COUNTRIES,
+    fields.YEARS, fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.CASE_ID, fields.READERS,
+]  # fmt: skip
+
+
+def test_a_core_is_asked_by_its_own_fields_alone():
+    form = SearchForm(text="Awa 771234567", mode="sound", country="sn", kind=RecordKind.PERSON, year_from=1980)
+    core = branches(search_query(form, DAKAR, countries=["SN"]))[1]
+    assert not [field for field in WHOLE_ONLY if f'"{field}"' in core]
+    for field in (fields.CORE_READERS, fields.CORE_COUNTRIES, fields.CORE_YEARS, fields.CORE_SOUND, fields.KIND):
+        assert f'"{field}"' in core
+
+
+@pytest.mark.parametrize(
+    ("form", "case_ids", "cores", "own_only"),
+    [
+        (SearchForm(text="Diallo"), None, True, False),
+        (SearchForm(text="Diallo", country="SN", kind=RecordKind.PERSON, year_to=1990), None, True, False),
+        (SearchForm(text="77 123 45 67"), None, True, False),
+        (SearchForm(text="—"), None, False, False),
+        (SearchForm(identifier="771234567"), None, False, False),
+        (SearchForm(text="Diallo", identifier="771234567"), None, False, False),
+        (SearchForm(text="Diallo", case_ref="DKR-1"), ["c1"], False, False),
+        (SearchForm(country="SN"), None, False, True),
+        (SearchForm(kind=RecordKind.PERSON, year_from=1980), None, False, True),
+        (SearchForm(case_ref="DKR-1"), ["c1"], False, True),
+        (SearchForm(text=" ", identifier=" ", country="SN"), None, False, True),
+    ],
+)
+def test_which_records_a_question_may_find(form, case_ids, cores, own_only):
+    """Filters alone list a unit's own records; a core is found by a name and never by a number or a case."""
+    whole, *core = branches(search_query(form, DAKAR, countries=["SN"], case_ids=case_ids))
+    assert bool(core) is cores
+    assert (fields.READERS not in whole) is own_only
+
+
+def test_what_is_older_in_the_index_is_left_out():
+    query = search_query(SearchForm(text="Diallo"), DAKAR, left_out=["r1", "r2"])
+    assert query["bool"]["must_not"] == [{"terms": {fields.RECORD_ID: ["r1", "r2"]}}]
+    assert search_query(SearchForm(text="Diallo"), DAKAR)["bool"]["must_not"] == []
+
+
+def test_cores_are_counted_apart_by_what_their_reader_may_know():
+    whole, core = (queries.facets(DAKAR)[part]["aggs"] for part in ("whole", "core"))
+    assert whole[fields.COUNTRIES]["terms"]["field"] == fields.COUNTRIES
+    assert core[fields.COUNTRIES]["terms"]["field"] == fields.CORE_COUNTRIES
+    assert set(whole) == set(core) == {fields.KIND, fields.UNIT, fields.COUNTRIES}
+
+
+def test_parts_never_count_as_much_as_a_whole():
+    parts = scoring.MAX_TOKENS * sum(value for field, value in scoring.WORDS.items() if not field.startswith("core"))
+    assert parts < scoring.ALL_SOUND < scoring.ALL_LATIN < scoring.ALL_WRITTEN < scoring.NUMBER
 
 
 @pytest.mark.parametrize(

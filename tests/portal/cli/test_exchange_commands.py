@@ -155,15 +155,23 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
 
     code, _, said = units("search", "Inventa Diallo", "--as", "dakar", "--json")
     assert code == 0 and said["total"] == 1 and said["results"][0]["source"] == "r1"
+    assert said["searched"] is True and set(said) == {"total", "searched", "results"}
+    assert set(said["results"][0]) == {"record", "source", "unit", "kind", "name", "born", "why", "matched"}, "no score"
     code, printed, said = units("search", "Inventa Diallo", "--as", "banjul")
     assert code == 0 and "Nothing found." in printed, "another unit's record that is not shared does not exist"
+    more = [{**PEOPLE[0], "id": "r2", "properties": {"name": ["Inventa Sow"]}}]
+    units("import", "ftm", people(tmp_path, *more), "--unit", DAKAR.code)
+    code, printed, _ = units("search", "Inventa Sow", "--as", "dakar")
+    assert code == 0 and "NOT COMPLETE" in printed
+    code, printed, _ = units("search", "Inventa Sow", "--as", "banjul")
+    assert code == 0 and "NOT COMPLETE" not in printed, "what is on its way to others is not hers to know"
     code, printed, _ = units("search", "Inventa Diallo", "--as", "coordinator")
     assert code == 1 and "You may not do this" in printed
     code, printed, _ = units("search", "x", "--as", "nobody")
     assert code == 1
     with sqlite_store.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Lookup)) == 2
-        assert session.scalar(select(func.count()).select_from(Audit).where(Audit.action == "search")) == 4
+        assert session.scalar(select(func.count()).select_from(Lookup)) == 4
+        assert session.scalar(select(func.count()).select_from(Audit).where(Audit.action == "search")) == 8
 
 
 def test_search_without_the_engine_says_so_and_finds_nothing_out(units, monkeypatch):

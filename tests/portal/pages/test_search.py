@@ -58,6 +58,31 @@ def test_another_unit_s_record_is_found_only_when_released(stage, found):
         assert found["hidden"] in stage.search(stage.as_("banjul"), "Mamadou Jallow Kanary", mode=mode).text
 
 
+def test_of_a_record_shared_to_the_core_the_pages_show_the_core(stage):
+    identity = person(
+        "Kanary Jallow", "1985-11-23", passport="A7654321", narrative="Vu à Tanji.", nationalities=("GM",)
+    )
+    record = stage.enter("banjul", identity, sharing=Sharing.CORE)
+    stage.drain()
+    client = stage.as_("dakar", "en")
+    page = stage.search(client, "Kanary Jallow").text
+    assert shown(page) == {record} and "Core only" in page
+    stage.post(client, f"/records/{record}", {"reason": "duty desk"})
+    opened = client.get(f"/records/{record}").text
+    said = text_of(opened)
+    assert "Kanary Jallow" in said and "1985" in said and "Suspect" in said and "shares names, year of birth" in said
+    for hidden in ("7654321", "Tanji", "November", "version", "BJL-1", "Linked records"):
+        assert hidden not in said and hidden not in text_of(page), hidden
+
+
+def test_filters_alone_list_the_own_unit_s_records(stage, found):
+    client = stage.as_("dakar", "en")
+    listed = stage.search(client, kind="person").text
+    assert shown(listed) == {found["person"], found["arabic"]}
+    empty = stage.search(client, kind="vessel").text
+    assert "only your own unit’s records are listed" in text_of(empty)
+
+
 def test_a_reason_is_asked_for_and_kept(stage):
     client = stage.as_("dakar")
     answer = stage.post(client, "/search/", {"text": "Modou", "reason": "  "})

@@ -1,0 +1,81 @@
+"""The order of what was found, worked out from the records themselves and the question alone. Pure.
+
+A number that agrees, then the same spelling, the same letters in another script or without marks, names known as one,
+names that sound alike, part of a name or of a text; within each the newest first.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from casefile.names import SAME_THRESHOLD, NameKeys, NameMatch, analyze, compare
+from casefile.names.compare import compare_from
+
+
+class Tier(IntEnum):
+    """How a record answers; the lower the better."""
+
+    NUMBER = 0
+    EXACT = 1
+    SCRIPT = 2
+    KNOWN = 3
+    SOUND = 4
+    PART = 5
+
+
+NEVER = float("-inf")
+
+
+class Place(NamedTuple):
+    """Where a result stands: compared from left to right, the smaller first."""
+
+    number: bool
+    """Whether no number agrees."""
+    tier: Tier
+    part: float
+    """Of what agrees in part only: how much does not, in the constants of `scoring`."""
+    age: float
+    """Seconds, less for what is newer; infinite when its date is not for the reader."""
+    record_id: str
+
+
+def place(tier: Tier, *, agrees: bool, score: float, entered_at: float, record_id: str) -> Place:
+    """`agrees`: a number does. `entered_at` in seconds of the clock, `NEVER` when the reader may not know."""
+    return Place(not agrees, tier, -score if tier is Tier.PART else 0.0, -entered_at, record_id)
+
+
+def tier_of(text: str, names: Iterable[str]) -> Tier:
+    """How well the best of a record's names answers the name that was typed."""
+    wanted = analyze(text)
+    return min((_tier(wanted, analyze(name)) for name in names), default=Tier.PART)
+
+
+def best_match(text: str, names: Sequence[str]) -> NameMatch | None:
+    """The comparison to show: with the name that answers best."""
+    if not names:
+        return None
+    wanted = analyze(text)
+    matches = [(_tier(wanted, analyze(name)), compare(text, name)) for name in names]
+    return min(matches, key=lambda pair: (pair[0], -pair[1].score))[1]
+
+
+def _tier(wanted: NameKeys, found: NameKeys) -> Tier:
+    if _spelling(wanted) == _spelling(found):
+        return Tier.EXACT
+    if set(wanted.written) == set(found.written) or set(wanted.latin) == set(found.latin):
+        return Tier.SCRIPT
+    match = compare_from(SAME_THRESHOLD, wanted, found)
+    if match is not None and match.same:
+        return Tier.KNOWN
+    return Tier.SOUND if _sounds_alike(wanted, found) else Tier.PART
+
+
+def _spelling(keys: NameKeys) -> list[str]:
+    """Its words with their marks, in whatever order."""
+    return sorted(keys.text.replace("-", " ").split())
+
+
+def _sounds_alike(wanted: NameKeys, found: NameKeys) -> bool:
+    """Whether every part that was typed sounds like one of the name's."""
+    parts = [token for token in wanted.named if token.sounds]
+    return bool(parts) and all(not set(found.sounds).isdisjoint(token.sounds) for token in parts)

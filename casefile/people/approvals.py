@@ -53,6 +53,8 @@ class Request:
     """Afterwards; for a link, as they are."""
     roles_before: tuple[Role, ...]
     reason: str
+    because: str
+    """Why it takes two: one of the reasons of `duties.SECOND`."""
     asked_by: str
     asked_at: datetime
     expires_at: datetime
@@ -132,6 +134,7 @@ def waiting(session: Session, viewer: Viewer, request_id: str | None = None) -> 
             _roles(row.wanted, "after"),
             _roles(row.found, "roles"),
             row.reason,
+            str(row.wanted.get("because") or ""),
             login,
             row.asked_at,
             row.expires_at,
@@ -178,7 +181,7 @@ def _keep(session: Session, viewer: Viewer, made: Plan, reason: str) -> str:
             "officer_id": made.person.id if made.person else None,
             "login": made.wish.login,
             "unit_id": made.unit_id,
-            "wanted": {**made.wish.as_json(), "after": after},
+            "wanted": {**made.wish.as_json(), "after": after, "because": made.second},
             "found": made.found(),
             "reason": reason,
             "asked_by": viewer.officer_id,

@@ -150,7 +150,9 @@ def _request_page(request_id: str, problems: list[tuple[str, str]]) -> Answer:
         found = approvals.waiting(session, viewer(), request_id)
     if not found:
         raise NotThere(MISSING)
-    return render_template("admin/request.html", ask=found[0], problems=problems), (422 if problems else 200)
+    return render_template(
+        "admin/request.html", ask=found[0], because=_(found[0].because), problems=problems
+    ), (422 if problems else 200)  # fmt: skip
 
 
 def _country(form: UnitForm) -> str:

@@ -86,7 +86,10 @@ def test_an_officer_of_another_unit_waits_for_a_second_administrator(two):
     assert "/confirm" not in own and "Another administrator has to confirm this" in text_of(own)
     assert two.post(admin, f"{request}/confirm", page=request).status_code == 403
     shown = text_of(deputy.get(request).text)
-    assert all(said in shown for said in ("ghost.dkr", "New One", "SN-DKR", "Investigator", WHY, "administrator"))
+    assert all(
+        said in shown
+        for said in ("ghost.dkr", "New One", "SN-DKR", "Investigator", WHY, "administrator", "another unit than yours")
+    )
     done = two.post(deputy, f"{request}/confirm", page=request)
     token = token_of(done.text)
     assert "no-store" in done.headers["Cache-Control"]

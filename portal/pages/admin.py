@@ -47,6 +47,7 @@ def overview() -> str:
             units=units.units(session),
             officers=officers.officers_of(session, viewer()),
             requests=approvals.waiting(session, viewer()),
+            decided=approvals.decided(session, viewer()),
             has_second=approvals.has_second(session, viewer()),
         )
 

@@ -136,6 +136,9 @@ def test_a_strong_duty_waits_and_may_be_refused(two):
     assert two.as_("analyst").get("/review/").status_code == 403
     assert two.post(admin, path, {"roles": ["coordinator"], "reason": WHY}).status_code == 303
     two.post(deputy, f"{request_of(two)}/confirm", page=request_of(two))
+    listed = text_of(admin.get("/admin/").text)
+    assert "analyst Change of duties administrator Confirmed deputy" in listed
+    assert "analyst Change of duties administrator Refused deputy" in listed and "not agreed" in listed
     assert two.as_("analyst").get("/review/").status_code == 200
 
 

@@ -15,6 +15,7 @@ from casefile import audit
 from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
 from casefile.people.acts import Seats, carry_out, is_command_line
 from casefile.people.administrators import administrators
+from casefile.people.changes import SHOWN
 from casefile.people.viewers import viewer_of
 from casefile.people.wishes import Plan, Wish, plan, wish_from
 from casefile.policy import duties
@@ -26,6 +27,8 @@ from casefile.storage.tables import Approval, Officer, Unit, new_id
 from casefile.vocabulary import PeopleChange, Role
 
 CONFIRMED, REFUSED = "confirmed", "refused"
+LAST = 20
+"""Decided requests that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Request:
     """Afterwards; for a link, as they are."""
     roles_before: tuple[Role, ...]
     reason: str
+    because: str
+    """Why it takes two: one of the reasons of `duties.SECOND`."""
     asked_by: str
     asked_at: datetime
     expires_at: datetime
@@ -60,6 +65,20 @@ class Request:
     """Whether this viewer may sit in the second seat."""
     seconds: int
     """Administrators who may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A request that is over, as administrators see it."""
+
+    change: PeopleChange
+    login: str
+    confirmed: bool
+    asked_by: str
+    decided_by: str
+    decided_at: datetime
+    answer: str
+    """Why it was refused."""
 
 
 def ask(session: Session, viewer: Viewer, wish: Wish, reason: str) -> Answer:
@@ -132,6 +151,7 @@ def waiting(session: Session, viewer: Viewer, request_id: str | None = None) -> 
             _roles(row.wanted, "after"),
             _roles(row.found, "roles"),
             row.reason,
+            str(row.wanted.get("because") or ""),
             login,
             row.asked_at,
             row.expires_at,
@@ -140,6 +160,28 @@ def waiting(session: Session, viewer: Viewer, request_id: str | None = None) -> 
         )
         for row, login, code in rows
     ]
+
+
+def decided(session: Session, viewer: Viewer) -> list[Decided]:
+    """The last requests that were confirmed or refused, newest first: so that who asked learns what became of it."""
+    require(viewer, Permission.ADMINISTER)
+    asker, second = aliased(Officer), aliased(Officer)
+    rows = fresh.rows(
+        session,
+        select(Approval, asker.login, second.login)
+        .join(asker, asker.id == Approval.asked_by)
+        .join(second, second.id == Approval.decided_by)
+        .where(Approval.decided_at > tables.now() - SHOWN)
+        .order_by(Approval.decided_at.desc())
+        .limit(LAST),
+    )
+    return [
+        Decided(
+            PeopleChange(row.change), row.login, row.outcome == CONFIRMED, asked_by, by,
+            row.decided_at or row.asked_at, row.answer,
+        )
+        for row, asked_by, by in rows
+    ]  # fmt: skip
 
 
 def how_many_wait(session: Session, viewer: Viewer) -> int:
@@ -178,7 +220,7 @@ def _keep(session: Session, viewer: Viewer, made: Plan, reason: str) -> str:
             "officer_id": made.person.id if made.person else None,
             "login": made.wish.login,
             "unit_id": made.unit_id,
-            "wanted": {**made.wish.as_json(), "after": after},
+            "wanted": {**made.wish.as_json(), "after": after, "because": made.second},
             "found": made.found(),
             "reason": reason,
             "asked_by": viewer.officer_id,

@@ -48,6 +48,7 @@ def overview() -> str:
             units=units.units(session),
             officers=officers.officers_of(session, viewer()),
             requests=approvals.waiting(session, viewer()),
+            decided=approvals.decided(session, viewer()),
             has_second=approvals.has_second(session, viewer()),
         )
 
@@ -150,7 +151,9 @@ def _request_page(request_id: str, problems: list[tuple[str, str]]) -> Answer:
         found = approvals.waiting(session, viewer(), request_id)
     if not found:
         raise NotThere(MISSING)
-    return render_template("admin/request.html", ask=found[0], problems=problems), (422 if problems else 200)
+    return render_template(
+        "admin/request.html", ask=found[0], because=_(found[0].because), problems=problems
+    ), (422 if problems else 200)  # fmt: skip
 
 
 def _country(form: UnitForm) -> str:

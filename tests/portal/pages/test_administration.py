@@ -86,7 +86,10 @@ def test_an_officer_of_another_unit_waits_for_a_second_administrator(two):
     assert "/confirm" not in own and "Another administrator has to confirm this" in text_of(own)
     assert two.post(admin, f"{request}/confirm", page=request).status_code == 403
     shown = text_of(deputy.get(request).text)
-    assert all(said in shown for said in ("ghost.dkr", "New One", "SN-DKR", "Investigator", WHY, "administrator"))
+    assert all(
+        said in shown
+        for said in ("ghost.dkr", "New One", "SN-DKR", "Investigator", WHY, "administrator", "another unit than yours")
+    )
     done = two.post(deputy, f"{request}/confirm", page=request)
     token = token_of(done.text)
     assert "no-store" in done.headers["Cache-Control"]
@@ -133,6 +136,9 @@ def test_a_strong_duty_waits_and_may_be_refused(two):
     assert two.as_("analyst").get("/review/").status_code == 403
     assert two.post(admin, path, {"roles": ["coordinator"], "reason": WHY}).status_code == 303
     two.post(deputy, f"{request_of(two)}/confirm", page=request_of(two))
+    listed = text_of(admin.get("/admin/").text)
+    assert "analyst Change of duties administrator Confirmed deputy" in listed
+    assert "analyst Change of duties administrator Refused deputy" in listed and "not agreed" in listed
     assert two.as_("analyst").get("/review/").status_code == 200
 
 

@@ -30,13 +30,27 @@ class Mention:
 
 def read_persons(words: Sequence[Word]) -> tuple[Mention, ...]:
     """Names of persons, in order, each once; bounded by MAX_MENTIONS."""
-    stretches = list(islice(_windows(words), MAX_MENTIONS))
+    stretches = name_stretches(words)
     births = _births(words, sorted({last for _, last in stretches}))
     found: dict[Mention, None] = {}
     for first, last in stretches:
         name = " ".join(w.text for w in words[first:last])
         found[Mention(name, births.get(last))] = None
     return tuple(found)
+
+
+def name_stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Half-open stretches of words that may be a person's name; they may overlap. What `read_persons` names."""
+    return list(islice(_windows(words), MAX_MENTIONS))
+
+
+def is_cased(words: Sequence[Word]) -> bool:
+    """Whether the writer used capitals to mark names: some, and not for everything."""
+    letters = [w for w in words if len(w.text) > 1 and w.text[:1].lower() != w.text[:1].upper()]
+    capitals = sum(w.upper for w in letters)
+    inside = sum(w.upper and not w.stop for w in letters[1:])
+    spoken = sum(not w.number for w in words)
+    return inside > 0 and capitals < 0.7 * len(letters) and len(letters) >= 0.5 * spoken
 
 
 def read_vessels(words: Sequence[Word]) -> tuple[str, ...]:
@@ -85,7 +99,7 @@ def _names_vessel(words: Sequence[Word], place: int, start: int, capitals: bool)
 
 def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Half-open stretches of words that may be a name."""
-    cased = _is_cased(words)
+    cased = is_cased(words)
     for first, last in _runs(words):
         if not cased:
             yield from _slide(words, first, last)
@@ -98,15 +112,6 @@ def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             else:
                 yield from _slide(words, start, end)
         yield from _vouched(words, first, last)
-
-
-def _is_cased(words: Sequence[Word]) -> bool:
-    """Whether the writer used capitals to mark names: some, and not for everything."""
-    letters = [w for w in words if len(w.text) > 1 and w.text[:1].lower() != w.text[:1].upper()]
-    capitals = sum(w.upper for w in letters)
-    inside = sum(w.upper and not w.stop for w in letters[1:])
-    spoken = sum(not w.number for w in words)
-    return inside > 0 and capitals < 0.7 * len(letters) and len(letters) >= 0.5 * spoken
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:

@@ -82,7 +82,8 @@ def _with_and_without_accents(text: str) -> frozenset[str]:
     return frozenset(words) | frozenset(unicodedata.normalize("NFC", w) for w in bare)
 
 
-STOPWORDS: frozenset[str] = _with_and_without_accents(f"{FRENCH} {ENGLISH} {SPANISH} {PORTUGUESE} {ARABIC}")
+STOPWORDS: frozenset[str] = _with_and_without_accents(f"{FRENCH} {ENGLISH} {SPANISH} {PORTUGUESE} {ARABIC}") - {"dia"}
+"""*día* without its accent is the family name Dia."""
 
 CONNECTORS: frozenset[str] = frozenset(
     "ould wuld uld weld mint bint ben bin ibn ag el al abdoul abdou abdel abd abou abu bou um oum da de do dos "

@@ -23,10 +23,14 @@ class Word:
     comma: bool
     stop: bool
     """Whether a sentence or a clause ends before this word."""
+    start: int = 0
+    end: int = 0
+    """Where it stands in the text as given, half-open."""
 
 
 def words_of(text: str) -> list[Word]:
     """The words in order. `l'agent` gives `agent`; N'Diaye stays one word."""
+    kept = [i for i, c in enumerate(text) if not _MARKS.match(c)] if _MARKS.search(text) else None
     text = _MARKS.sub("", ascii_digits(text))
     found: list[Word] = []
     last = 0
@@ -34,8 +38,9 @@ def words_of(text: str) -> list[Word]:
         between = text[last : match.start()]
         last = match.end()
         raw = match.group()
-        number = raw[0].isdigit()
+        number = raw[0].isdecimal()  # a raised ¹ is a digit, but no number
         word = raw if number else _without_elision(raw)
+        start, end = match.end() - len(word), match.end()
         found.append(
             Word(
                 text=word,
@@ -45,6 +50,8 @@ def words_of(text: str) -> list[Word]:
                 number=number,
                 comma="," in between,
                 stop=_BREAK.search(_after_initial(between, found)) is not None,
+                start=kept[start] if kept else start,
+                end=kept[end - 1] + 1 if kept else end,
             )
         )
     return found

@@ -87,6 +87,10 @@ def test_ordinary_prose_names_nobody() -> None:
     assert len(read_narrative(text, "SN").persons) <= 3  # windows of words nobody listed are a cost, not a fault
 
 
+def test_a_footnote_mark_is_no_number() -> None:
+    assert read_narrative("Modou Jallow, né ¹ à Banjul", "GM").persons[0].birth is None
+
+
 HOSTILE = ["a" * 100_000, "1 " * 50_000, "12 34 " * 17_000, "@a." * 33_000, "né " * 33_000, "passeport " * 10_000,
            "+" * 100_000, "A0" * 50_000, "mamadou diallo né 1985 " * 4_500, "Ab Cd " * 16_000, "، " * 50_000,
            "".join(chr(0x628 + i % 20) + (" " if i % 4 == 3 else "") for i in range(100_000))]  # fmt: skip

@@ -2,14 +2,9 @@
 
 from casefile.records.enter import Entered, Outcome, RecordDraft, Reject, amend, enter, enter_many
 from casefile.records.lifecycle import change_state, withdraw
-from casefile.records.read import (
-    RecordLine,
-    RecordView,
-    lines,
-    read,
-    records_of,
-)
+from casefile.records.read import lines, read, records_of
 from casefile.records.source_word import source_view
+from casefile.records.views import RecordLine, RecordView
 
 __all__ = [
     "Entered",

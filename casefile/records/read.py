@@ -5,8 +5,6 @@ of one shared to the core nothing but the core. *Not yours* and *not there* are 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, or_, select
@@ -19,8 +17,8 @@ from casefile.policy.handling import Rules, record_facts, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.sharing import Access, access
-from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.policy.viewer import Viewer, require
+from casefile.records.views import LinkView, RecordLine, RecordView, VersionLine
 from casefile.storage import fresh
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
@@ -28,100 +26,6 @@ from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.core import core_of
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A record in a list, as far as its reader may know of it.
-
-    The case is shown to its own unit only. To a reader of the core the identity is no more than that, and state,
-    version and date of entry are left out: `state` is *active* whatever it is, `version` 0.
-    """
-
-    id: str
-    unit_id: str
-    unit_code: str
-    unit_name: str
-    country: str
-    access: Access
-    kind: RecordKind
-    state: RecordState
-    version: int
-    identity: Identity
-    entered_at: datetime | None
-    case_id: str | None
-    case_reference: str | None
-    origin_ref: str | None
-
-    @property
-    def caption(self) -> str:
-        return self.identity.caption
-
-    @property
-    def own(self) -> bool:
-        return self.access is Access.OWN
-
-    @property
-    def core(self) -> bool:
-        """Whether there is more of it than its reader may see."""
-        return self.access is Access.CORE
-
-    @property
-    def may_amend(self) -> bool:
-        """Whether its unit may write a new version of it, in the state it is in."""
-        return self.own and allows(RECORD, self.state, RecordMove.AMEND)
-
-    @property
-    def may_withdraw(self) -> bool:
-        return self.own and allows(RECORD, self.state, RecordMove.WITHDRAW)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A link as seen from the record read; `outward` when that record is the one that plays the part."""
-
-    id: str
-    record_id: str
-    caption: str
-    kind: RecordKind
-    role: LinkRole
-    note: str
-    outward: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VersionLine:
-    version: int
-    entered_at: datetime
-    entered_by: str | None
-    state: RecordState
-    change_note: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordView:
-    """A record opened. Note and history are empty for a reader of another unit, and of the rules category and handling
-    alone are left; a reader of the core sees no links either, nor whether it is a fact or an opinion.
-    """
-
-    line: RecordLine
-    rules: Rules
-    suspicion_note: str
-    fact_or_opinion: str
-    links: tuple[LinkView, ...]
-    versions: tuple[VersionLine, ...]
-
-    @property
-    def id(self) -> str:
-        return self.line.id
-
-    @property
-    def identity(self) -> Identity:
-        return self.line.identity
-
-    @property
-    def own(self) -> bool:
-        return self.line.own
 
 
 def read(

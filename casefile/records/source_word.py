@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
-from casefile.records.read import RecordView
+from casefile.records.views import RecordView
 from casefile.storage.tables import Case
 from casefile.subjects import source_copies
 from casefile.subjects.merge import identity_from, rules_from

@@ -133,7 +133,7 @@ REMOVALS = {
     "no duty": lambda s, by, who: officers.set_roles(s, by, who, []),
     "shut out": lambda s, by, who: officers.deactivate(s, by, who, WHY),
     "moved": lambda s, by, who: officers.move_officer(s, units.SYSTEM, who, DAKAR.code, [Role.ANALYST], WHY),
-    "unit closed": lambda s, by, who: units.close_unit(s, by, viewers.viewer_by_login(s, who).unit_id, WHY),
+    "unit closed": lambda s, by, who: closing.close_unit(s, by, viewers.viewer_by_login(s, who).unit_id, WHY),
 }
 
 

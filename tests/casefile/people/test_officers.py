@@ -5,6 +5,7 @@ import pytest
 from casefile.errors import Conflict, NotAllowed
 from casefile.people import invitations, officers, passwords, units, viewers
 from casefile.vocabulary import Role
+from casefile.watches import closing
 from tests.casefile.people.conftest import SENTENCE, act
 from tests.network.people import DAKAR
 
@@ -12,7 +13,7 @@ from tests.network.people import DAKAR
 def test_a_closed_units_officers_do_not_sign_in(store, dakar):
     act(store, passwords.set_password, dakar, SENTENCE)
     with store.writing() as session:
-        units.close_unit(session, units.SYSTEM, units.unit_by_code(session, "SN-DKR").id, "left the network")
+        closing.close_unit(session, units.SYSTEM, units.unit_by_code(session, "SN-DKR").id, "left the network")
     assert act(store, passwords.authenticate, "awa", SENTENCE) is None
 
 

@@ -39,7 +39,10 @@ Counts = dict[str, tuple[tuple[str, int], ...]]
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One record found. `why` is *identifier*, *name*, *text* or *filter*; `match` the names compared, if any."""
+    """One record found. `why` is *identifier*, *name*, *text* or *filter*; `match` the names compared, if any.
+
+    `version` is 0 to a reader of the core, who would see by it that something else was changed.
+    """
 
     record_id: str
     version: int
@@ -204,10 +207,9 @@ def _row(asked: _Question, one: _Found, marks: Hit | None) -> ResultRow:
         why = WHY_NAME
     else:
         why = WHY_TEXT if asked.form.text else WHY_FILTER
-    record = one.record
-    return ResultRow(
-        record.id, record.version, record.unit_id, one.hit["_source"][fields.KIND], why, match, tuple(shown)
-    )
+    record, kind = one.record, one.hit["_source"][fields.KIND]
+    version = 0 if one.seen is Access.CORE else record.version
+    return ResultRow(record.id, version, record.unit_id, kind, why, match, tuple(shown))
 
 
 def _aggregated(answer: Answer) -> Counts:

@@ -189,3 +189,13 @@ def test_identifiers_of_other_kinds_are_found(net):
     net.drain()
     for text in ("9074729", "IMO 9074729", "dk 1234 ab"):
         assert ids(search_as(net, "dakar", text)) == [record], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["字" * 300, "-".join("abcdefghij" * 15), " ".join(["a-b-c-d-e-f-g"] * 20), "ทดสอบ" * 60, "😀" * 300, "é. " * 20],
+    ids=["one long word of signs", "hyphens", "many hyphens", "no spaces", "no letters", "points"],
+)
+def test_a_text_of_many_parts_is_answered_too(shelf, text):
+    for mode in ("written", "tolerant", "sound"):
+        assert ids(search_as(shelf, "dakar", text, mode=mode)) == []

@@ -75,6 +75,7 @@ OFFICERS = (
     DemoOfficer("coordinator2", "Coordinator Two", "COORD", (Role.COORDINATOR,)),
     DemoOfficer("protection", "Protection Officer", "COORD", (Role.PROTECTION,)),
     DemoOfficer("administrator", "Administrator", "COORD", (Role.ADMINISTRATOR,)),
+    DemoOfficer("administrator2", "Second Administrator", "COORD", (Role.ADMINISTRATOR,)),
     DemoOfficer("auditor", "Auditor", "COORD", (Role.AUDITOR,)),
 )
 ENTERS = {"SN-DKR": "dakar", "GM-BJL": "banjul", "MR-NKC": "nouakchott"}

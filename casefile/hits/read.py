@@ -9,8 +9,6 @@ from casefile.hits.facts import facts_of_hits
 from casefile.hits.raise_hits import Facts, chunks
 from casefile.matching import EvidenceJson, StoredEvidence
 from casefile.policy.disclosure import desk_for, who_may_read
-from casefile.policy.permissions import Permission
-from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Hit, Record, Unit, Watch
 from casefile.vocabulary import HitState, Json
 
@@ -33,11 +31,11 @@ def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, 
 
 
 def export(
-    session: Session, viewer: Viewer | None = None, *, states: Collection[HitState] | None = None
+    session: Session, *, states: Collection[HitState] | None = None, uncovered: bool = False
 ) -> Iterator[dict[str, Json]]:
     """Every hit as a line of `griot hits export`, oldest first, read in batches.
 
-    What would name a protected person is covered unless the viewer holds the protection duty; None holds none.
+    What would name a protected person is covered, save for whoever holds the protection duty (`uncovered`).
     `recipients` are the codes of the units that may read a pointer as things stand.
     """
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
@@ -64,12 +62,11 @@ def export(
     if states is not None:
         wanted = wanted.where(Hit.state.in_([s.value for s in states]))
     codes = {row[0]: row[1] for row in session.execute(select(Unit.id, Unit.code))}
-    sees_all = viewer is not None and viewer.may(Permission.REVIEW_PROTECTED_HIT)
     for page in session.execute(wanted, execution_options={"yield_per": EXPORT_PAGE}).partitions():
         facts = facts_of_hits(session, [r.id for r in page])
         for r in page:
             known = facts[r.id]
-            covered = not sees_all and (known.protected or known.record.names_protected)
+            covered = not uncovered and (known.protected or known.record.names_protected)
             yield {
                 "hit": r.id,
                 "state": r.state,

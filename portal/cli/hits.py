@@ -8,6 +8,8 @@ import click
 from casefile import audit
 from casefile import hits as found
 from casefile.people import viewers
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import require
 from casefile.vocabulary import HitState
 from portal.cli.context import Installation
 
@@ -37,6 +39,8 @@ def export(ctx: click.Context, states: tuple[str, ...], login: str, output: Path
     wanted = {HitState(s) for s in states} or None
     with installation.store.writing() as session:
         viewer = viewers.viewer_by_login(session, login) if login else None
+        if viewer is not None:
+            require(viewer, Permission.REVIEW_PROTECTED_HIT)
         audit.write(
             session,
             viewer,
@@ -47,9 +51,8 @@ def export(ctx: click.Context, states: tuple[str, ...], login: str, output: Path
             detail={"states": sorted(states)},
         )
     with installation.store.reading() as session:
-        lines = (
-            json.dumps(line, ensure_ascii=False, default=str) for line in found.export(session, viewer, states=wanted)
-        )
+        every = found.export(session, states=wanted, uncovered=bool(login))
+        lines = (json.dumps(line, ensure_ascii=False, default=str) for line in every)
         if output is None:
             for line in lines:
                 click.echo(line)

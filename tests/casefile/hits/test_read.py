@@ -1,6 +1,10 @@
 """What administrators take out."""
 
+import pytest
+
 from casefile import hits
+from casefile.vocabulary import Judgement, Notify, Sharing, SubjectCategory
+from tests.network.make import stated
 
 
 def test_export_names_both_sides_by_their_source_ids(net):
@@ -16,3 +20,40 @@ def test_export_names_both_sides_by_their_source_ids(net):
         "state": "queued",
     }
     assert set(line) >= {"hit", "score", "evidence"}
+
+
+def exported(net, **more):
+    with net.store.reading() as session:
+        (line,) = hits.export(session, **more)
+    return line
+
+
+def test_export_says_desk_and_who_may_read_a_pointer_as_things_stand(net):
+    record, watch = net.enter("dakar"), net.watch("banjul")
+    net.hit(record, watch)
+    line = exported(net)
+    assert (line["desk"], line["recipients"]) == ("coordination", ["SN-DKR", "GM-BJL"])
+    net.decide(net.hit_of(record), Judgement.NOT_SAME)
+    assert exported(net)["recipients"] == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "desk", "recipients"),
+    [
+        ({"sharing": Sharing.COORDINATOR}, "coordination", []),
+        ({"notify": Notify.SILENT}, "coordination", []),
+        ({"notify": Notify.OWNER_FIRST}, "coordination", ["SN-DKR"]),
+        ({"subject_category": SubjectCategory.VICTIM}, "protection", []),
+    ],
+)
+def test_export_follows_the_rules_of_both_sides(net, rules, desk, recipients):
+    net.hit(net.enter("dakar"), net.watch("banjul", rules=stated(**rules)))
+    line = exported(net)
+    assert (line["desk"], line["recipients"]) == (desk, recipients)
+
+
+def test_export_covers_what_would_name_a_protected_person(net):
+    net.hit(net.enter("dakar", rules=stated(subject_category=SubjectCategory.VICTIM)), net.watch("banjul"))
+    covered = exported(net)
+    assert "Dialo" not in str(covered) and "Jallow" not in str(covered) and covered["evidence"][0]["found"] == "[…]"
+    assert exported(net, uncovered=True)["evidence"][0]["found"] == "Mamadou Dialo"

@@ -234,15 +234,14 @@ def _store_again(
     copies: list[Copy] = []
     found = source_copies.reconcile(session, RECORD_SOURCES, [(head.id, _content(ready)) for head, ready in again])
     for (head, ready), one in zip(again, found, strict=True):
-        merged = _merged(ready, one, moment)
-        kept = bool(one.merged.kept) or (one.write and merged is None)
+        merged = _merged(ready, one, moment) if one else ready
+        kept = one is not None and (bool(one.merged.kept) or (one.write and merged is None))
         version = head.version + 1 if merged else head.version
         entered[ready.position] = Entered(head.id, version, "updated" if merged else "unchanged", kept)
         if merged:
             changed.append((head, merged))
-        if kept:
-            effective = _content(merged) if merged else one.ours
-            copies.append(one.copy(head.id, ready.content_hash, effective))
+        if one and not (merged and one.follows):
+            copies.append(one.copy(head.id, ready.content_hash, _content(merged) if merged else None))
         else:
             copies.append(_copy(head.id, version, ready))
     _write_versions(session, viewer, changed, moment)

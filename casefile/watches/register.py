@@ -148,18 +148,19 @@ def _store_again(
     copies: list[Copy] = []
     found = source_copies.reconcile(session, WATCH_SOURCES, [(head.id, _content(ready)) for _, head, ready in again])
     for (position, head, ready), one in zip(again, found, strict=True):
-        merged = _merged(ready, one, home, moment)
-        kept = bool(one.merged.kept) or (one.write and merged is None)
+        merged = _merged(ready, one, home, moment) if one else ready
+        kept = one is not None and (bool(one.merged.kept) or (one.write and merged is None))
         version = head.version + 1 if merged else head.version
         result[position] = Watched(head.id, version, "updated" if merged else "unchanged", kept)
         if merged:
             _count_asked(session, viewer, _asked_otherwise(session, [(head, merged)]))
             _write_amended(session, viewer, head, merged, moment)
-        effective = _content(merged) if merged else one.ours
-        if kept:
-            copies.append(one.copy(head.id, ready.content_hash, effective | {"expires_at": one.ours["expires_at"]}))
+        ends = head.expires_at.date().isoformat() if head.expires_at else None
+        if one and not (merged and one.follows):
+            written = _content(merged) | {"expires_at": ends} if merged else None
+            copies.append(one.copy(head.id, ready.content_hash, written))
         else:
-            copies.append(_copy(head.id, version, ready, one.ours["expires_at"]))
+            copies.append(_copy(head.id, version, ready, ends))
     return copies
 
 

@@ -157,9 +157,12 @@ def test_what_the_source_learns_comes_in_beside_the_correction(sqlite_net, file,
         replace(view.rules, review_at=None, retain_until=None),
     )  # fmt: skip
     assert plain(view) == plain(mine)
+    assert imported(net, file(entity(idNumber="AB 1234567", alias="Reimpo"))).unchanged == 1
+    assert imported(net, file(entity(idNumber="AB 1234567", alias="Reimp"))).updated == 1
+    view = found(net)
+    assert plain(view) == plain(mine)
     if what in ("review date", "kept until"):
         assert (view.rules.review_at, view.rules.retain_until) == (mine.rules.review_at, mine.rules.retain_until)
-    assert imported(net, file(entity(idNumber="AB 1234567", alias="Reimpo"))).unchanged == 1
 
 
 def test_a_case_corrected_by_an_officer_stays_the_officers(net, file):
@@ -342,6 +345,8 @@ def test_in_a_database_from_before_an_untouched_record_follows_its_source(net, f
     forget_copies(net)
     report = import_ftm(net.store, file(entity(phone="+221779998877")), DAKAR.code, "DKR-2")
     assert figures(report) == (0, 1, 0, 0) and found(net).line.case_reference == "DKR-2"
+    with net.store.reading() as session:
+        assert session.scalar(select(SourceCopy.version)) == 2
 
 
 def test_in_a_database_from_before_ours_stands_where_no_import_can_be_told(net, file):

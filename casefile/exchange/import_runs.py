@@ -47,7 +47,7 @@ from casefile.vocabulary import (
     UnitKind,
 )
 from casefile.watches import DEFAULT_LIST, WatchDraft, Watched, watch_many
-from casefile.watches.register import expiry
+from casefile.watches.drafts import expiry
 
 BATCH = 400
 UN_CODE = "UN-INTERPOL"

@@ -1,6 +1,7 @@
 """Case records: entered, amended, withdrawn by their unit; read by whoever the law lets read."""
 
-from casefile.records.enter import Entered, Outcome, RecordDraft, Reject, amend, enter, enter_many
+from casefile.records.drafts import RecordDraft
+from casefile.records.enter import Entered, Outcome, Reject, amend, enter, enter_many
 from casefile.records.lifecycle import change_state, withdraw
 from casefile.records.read import lines, read, records_of
 from casefile.records.source_word import source_view

@@ -3,54 +3,43 @@
 One path serves a form and an import of twenty thousand: `enter` is `enter_many` of one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import audit, hits, limits, outbox
+from casefile import audit, hits, outbox
 from casefile.errors import BadInput
-from casefile.policy.handling import RuledColumns, Rules, apply_defaults, demand_for_people, rules_as_json
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import protection
 from casefile.records.cases import correctable, open_cases
-from casefile.records.links import LinkDraft, store_links
+from casefile.records.drafts import (
+    Defaulted,
+    Prepared,
+    RecordDraft,
+    content_of_draft,
+    copy_of,
+    merged_with_ours,
+    prepare,
+)
+from casefile.records.links import store_links
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.tables import Record, RecordVersion, new_ids
-from casefile.storage.versioned import RECORDS, Head, content_hash
-from casefile.subjects import cleaning, identity_rows, source_copies
-from casefile.subjects.identity import Identity, identity_as_json
-from casefile.subjects.merge import UNSTATED, Content, content_of, identity_from, rules_from
-from casefile.subjects.source_copies import RECORD_SOURCES, Copy, Reconciled
-from casefile.vocabulary import RecordKind, RecordState, Topic
+from casefile.storage.versioned import RECORDS, Head
+from casefile.subjects import identity_rows, source_copies
+from casefile.subjects.source_copies import RECORD_SOURCES, Copy
+from casefile.vocabulary import RecordState, Topic
 
-Defaulted = dict[tuple[Rules, RecordKind], RuledColumns]
-"""Rules already filled in: an import gives thousands of records the same ones."""
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
 Reject = Callable[[int, BadInput], None]
 """Takes what cannot be stored: its position in what was given, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordDraft:
-    """What an officer or an import gives. `origin_ref` is the id it carries where it comes from."""
-
-    identity: Identity
-    case_id: str
-    rules: Rules = Rules()
-    origin_ref: str | None = None
-    suspicion_note: str = ""
-    fact_or_opinion: Literal["fact", "opinion"] = "fact"
-    neutrality_check: bool = True
-    links: tuple[LinkDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +53,13 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A draft that may be stored: cleaned, checked, hashed."""
-
-    position: int
-    draft: RecordDraft
-    identity: Identity
-    ruled: RuledColumns
-    content_hash: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Content:
     """One version about to be written."""
 
     record_id: str
     version: int
     state: RecordState
-    prepared: _Prepared
+    prepared: Prepared
 
 
 def enter(session: Session, viewer: Viewer, draft: RecordDraft) -> str:
@@ -104,11 +82,11 @@ def enter_many(
     moment = tables.now()
     cases = open_cases(session, viewer, {d.case_id for d in drafts})
     entered = [Entered("", 0, "rejected")] * len(drafts)
-    rest: list[_Prepared] = []
+    rest: list[Prepared] = []
     defaulted: Defaulted = {}
     for position, draft in enumerate(drafts):
         try:
-            rest.append(_prepare(position, draft, cases, moment, defaulted))
+            rest.append(prepare(position, draft, cases, moment, defaulted))
         except BadInput as error:
             _reject(reject, position, error)
     while rest:  # the same source id twice in one call: the second is an update of the first, so it waits its turn
@@ -138,40 +116,11 @@ def amend(
     after(RECORD, RecordState(head.state), RecordMove.AMEND)
     moment = tables.now()
     held = session.scalars(select(Record.case_id).where(Record.id == record_id)).one()
-    ready = _prepare(0, draft, correctable(session, viewer, held, draft.case_id, note), moment, {})
+    ready = prepare(0, draft, correctable(session, viewer, held, draft.case_id, note), moment, {})
     if head.content_hash == ready.content_hash:
         return head.version
     _write_versions(session, viewer, [(head, ready)], moment, note=note.text if note else "")
     return head.version + 1
-
-
-def _prepare(
-    position: int, draft: RecordDraft, cases: dict[str, str], moment: datetime, defaulted: Defaulted
-) -> _Prepared:
-    if draft.case_id not in cases:
-        raise BadInput("Choose one of your unit's open cases.", field="case")
-    cleaning.check_origin_ref(draft.origin_ref)
-    limits.check_length(draft.suspicion_note, limits.SUSPICION_NOTE, "suspicion_note")
-    identity = cleaning.clean(draft.identity)
-    if not identity.caption and not identity.narrative and not identity.dates and not identity.places:
-        raise BadInput("There is nothing in this record: give a name, a number or a text.", field="names")
-    rules = draft.rules
-    if not rules.legal_basis.strip():
-        rules = replace(rules, legal_basis=cases[draft.case_id])
-    demand_for_people(rules, identity.kind, draft.suspicion_note)
-    stated = [
-        identity_as_json(identity),
-        rules_as_json(rules),
-        draft.suspicion_note,
-        draft.fact_or_opinion,
-        draft.neutrality_check,
-        draft.case_id,
-        [[k.role, k.to_record_id, k.to_origin_ref, k.note] for k in draft.links],
-    ]
-    key = (rules, identity.kind)
-    if key not in defaulted:
-        defaulted[key] = apply_defaults(rules, identity.kind, moment)
-    return _Prepared(position, draft, identity, defaulted[key], content_hash(stated))
 
 
 def _reject(reject: Reject | None, position: int, error: BadInput) -> None:
@@ -180,7 +129,7 @@ def _reject(reject: Reject | None, position: int, error: BadInput) -> None:
     reject(position, error)
 
 
-def _until_repeated(rest: Sequence[_Prepared]) -> int:
+def _until_repeated(rest: Sequence[Prepared]) -> int:
     seen: set[str] = set()
     for size, ready in enumerate(rest):
         if (ref := ready.draft.origin_ref) is not None:
@@ -193,7 +142,7 @@ def _until_repeated(rest: Sequence[_Prepared]) -> int:
 def _store(
     session: Session,
     viewer: Viewer,
-    batch: Sequence[_Prepared],
+    batch: Sequence[Prepared],
     moment: datetime,
     entered: list[Entered],
     reject: Reject | None,
@@ -201,9 +150,9 @@ def _store(
     refs = [p.draft.origin_ref for p in batch if p.draft.origin_ref is not None]
     known = RECORDS.by_source(session, viewer.unit_id, refs)
     said = source_copies.hashes(session, [head.id for head in known.values()]) if known else {}
-    new: list[tuple[str, _Prepared]] = []
+    new: list[tuple[str, Prepared]] = []
     copies: list[Copy] = []
-    again: list[tuple[Head, _Prepared]] = []
+    again: list[tuple[Head, Prepared]] = []
     for record_id, ready in zip(new_ids(len(batch)), batch, strict=True):
         head = known.get(ready.draft.origin_ref) if ready.draft.origin_ref is not None else None
         if head is None:
@@ -214,7 +163,7 @@ def _store(
         elif head.content_hash == ready.content_hash:
             entered[ready.position] = Entered(head.id, head.version, "unchanged")
             if said.get(head.id) != ready.content_hash:
-                copies.append(_copy(head.id, head.version, ready))
+                copies.append(copy_of(head.id, head.version, ready))
         elif ready.identity.kind.value != head.kind:
             _reject(reject, ready.position, _keeps_its_kind(head))
         else:
@@ -225,77 +174,28 @@ def _store(
 
 
 def _store_again(
-    session: Session, viewer: Viewer, again: Sequence[tuple[Head, _Prepared]], moment: datetime, entered: list[Entered]
+    session: Session, viewer: Viewer, again: Sequence[tuple[Head, Prepared]], moment: datetime, entered: list[Entered]
 ) -> list[Copy]:
     """What the source says otherwise of records that are there: written where no officer's word stands against it."""
     if not again:
         return []
-    changed: list[tuple[Head, _Prepared]] = []
+    changed: list[tuple[Head, Prepared]] = []
     copies: list[Copy] = []
-    found = source_copies.reconcile(session, RECORD_SOURCES, [(head.id, _content(ready)) for head, ready in again])
+    said = [(head.id, content_of_draft(ready)) for head, ready in again]
+    found = source_copies.reconcile(session, RECORD_SOURCES, said)
     for (head, ready), one in zip(again, found, strict=True):
-        merged = _merged(ready, one, moment)
-        kept = bool(one.merged.kept) or (one.write and merged is None)
+        merged = merged_with_ours(ready, one, moment) if one else ready
+        kept = one is not None and (bool(one.merged.kept) or (one.write and merged is None))
         version = head.version + 1 if merged else head.version
         entered[ready.position] = Entered(head.id, version, "updated" if merged else "unchanged", kept)
         if merged:
             changed.append((head, merged))
-        if kept:
-            effective = _content(merged) if merged else one.ours
-            copies.append(one.copy(head.id, ready.content_hash, effective))
+        if one and not (merged and one.follows):
+            copies.append(one.copy(head.id, ready.content_hash, content_of_draft(merged) if merged else None))
         else:
-            copies.append(_copy(head.id, version, ready))
+            copies.append(copy_of(head.id, version, ready))
     _write_versions(session, viewer, changed, moment)
     return copies
-
-
-def _merged(ready: _Prepared, one: Reconciled, moment: datetime) -> _Prepared | None:
-    """What is to be written: None for nothing, and where the two words together make what may not be held."""
-    if not one.write:
-        return None
-    content = one.merged.content | dict.fromkeys(one.merged.fresh)
-    rules = rules_from(content)
-    if rules.retain_until is not None and rules.retain_until <= moment:  # it ran out: kept on, as a new one is
-        rules = replace(rules, review_at=None, retain_until=None)
-    draft = replace(
-        ready.draft,
-        identity=identity_from(content),
-        case_id=content["case_id"],
-        rules=rules,
-        suspicion_note=content["suspicion_note"],
-        fact_or_opinion=content["fact_or_opinion"],
-        neutrality_check=content["neutrality_check"],
-    )
-    try:
-        return _prepare(ready.position, draft, {draft.case_id: rules.legal_basis}, moment, {})
-    except BadInput:
-        return None
-
-
-def _content(ready: _Prepared) -> Content:
-    draft = ready.draft
-    return content_of(
-        ready.identity,
-        ready.ruled,
-        suspicion_note=draft.suspicion_note,
-        fact_or_opinion=draft.fact_or_opinion,
-        neutrality_check=draft.neutrality_check,
-        case_id=draft.case_id,
-    ) | {UNSTATED: list(_unstated(draft.rules))}
-
-
-def _copy(record_id: str, version: int, ready: _Prepared) -> Copy:
-    """That this version says what the source does."""
-    return Copy(record_id, ready.content_hash, version, _held(ready.draft.case_id, _unstated(ready.draft.rules)))
-
-
-def _unstated(rules: Rules) -> tuple[str, ...]:
-    return tuple(name for name in ("review_at", "retain_until") if getattr(rules, name) is None)
-
-
-@lru_cache(maxsize=256)  # one object for a whole import: it is made into JSON once
-def _held(case_id: str, unstated: tuple[str, ...]) -> Mapping[str, object]:
-    return {"case_id": case_id, UNSTATED: unstated}
 
 
 def _keeps_its_kind(head: Head) -> BadInput:
@@ -304,7 +204,7 @@ def _keeps_its_kind(head: Head) -> BadInput:
     )
 
 
-def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, _Prepared]], moment: datetime) -> None:
+def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, Prepared]], moment: datetime) -> None:
     if not new:
         return
     derived = protection.of_new(
@@ -332,12 +232,12 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, _Prepa
         for record_id, p in new
     ]
     audit.write_many(session, viewer, lines)
-    copies = [_copy(record_id, 1, p) for record_id, p in new if p.draft.origin_ref is not None]
+    copies = [copy_of(record_id, 1, p) for record_id, p in new if p.draft.origin_ref is not None]
     source_copies.keep(session, RECORD_SOURCES, copies, moment, new=True)
 
 
 def _write_versions(
-    session: Session, viewer: Viewer, changed: Sequence[tuple[Head, _Prepared]], moment: datetime, note: str = ""
+    session: Session, viewer: Viewer, changed: Sequence[tuple[Head, Prepared]], moment: datetime, note: str = ""
 ) -> None:
     if not changed:
         return

@@ -113,6 +113,13 @@ def merge(base: Content | None, ours: Content, theirs: Content, *, settled: bool
     return Merged(content, differing(content, theirs), tuple(fresh))
 
 
+def lowers(ours: Content, theirs: Content) -> bool:
+    """Whether the source's word alone would protect less than what stands."""
+    victim = SubjectCategory.VICTIM.value
+    uncalled = ours["subject_category"] == victim != theirs["subject_category"]
+    return uncalled or not set(ours["protection"]) <= set(theirs["protection"])
+
+
 _NOTHING = object()
 
 

@@ -1,6 +1,6 @@
 """What the source of an import last said of each record and watch, and what becomes of its next word.
 
-A copy is whole only where an officer's word stands against the source's; else it names the version that says the same.
+A copy is whole where the two had to be weighed against each other; else it names the version that says just this.
 Databases from before have no copies: there the newest version that an import wrote first is what the source said.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from casefile.storage import tables
@@ -19,7 +19,7 @@ from casefile.storage.tables import Case, Record, SourceCopy, Watch, Watchlist
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.subjects import identity_rows
 from casefile.subjects.identity_rows import identity_id
-from casefile.subjects.merge import RULE_FIELDS, UNSTATED, Content, Merged, content_of, differing, merge
+from casefile.subjects.merge import RULE_FIELDS, UNSTATED, Content, Merged, content_of, differing, lowers, merge
 
 
 class _Place(NamedTuple):
@@ -86,13 +86,25 @@ class Reconciled:
     """What the source's word leads to: `write` when a new version must say it. `ours` is what stands until then."""
 
     merged: Merged
+    base: Content | None
     ours: Content
     theirs: Content
     write: bool
 
-    def copy(self, subject_id: str, content_hash: str, effective: Mapping[str, object]) -> Copy:
-        """The whole copy, for a word that no version holds; `effective` has what stands in the unstated fields."""
-        unstated = {name: effective[name] for name in self.theirs.get(UNSTATED, ()) if name in effective}
+    @property
+    def follows(self) -> bool:
+        """Whether the new version says just what the source does, and all it leaves open is worked out anew."""
+        return self.write and not self.merged.kept and set(self.theirs.get(UNSTATED, ())) <= set(self.merged.fresh)
+
+    def copy(self, subject_id: str, content_hash: str, written: Content | None) -> Copy:
+        """What to keep of it, whole; `written` is the content of the version it led to.
+
+        Of a field the source did not state, what an import last worked out is kept, so that an officer's date is told
+        from it.
+        """
+        known = self.base or self.ours
+        names = self.theirs.get(UNSTATED, ())
+        unstated = {n: written[n] if written and n in self.merged.fresh else known.get(n, self.ours[n]) for n in names}
         return Copy(subject_id, content_hash, None, {**self.theirs, **unstated})
 
 
@@ -132,20 +144,59 @@ def keep(session: Session, family: Family, copies: Sequence[Copy], moment: datet
         session.connection().execute(insert.on_conflict_do_update(index_elements=["subject_id"], set_=taken), rows)
 
 
-def reconcile(session: Session, family: Family, said: Sequence[tuple[str, Content]]) -> list[Reconciled]:
-    """For each (id, what its source says now): what is to stand. In a closed case a source can only protect."""
-    standing = _standing(session, family, [subject_id for subject_id, _ in said])
-    found = []
+def reconcile(session: Session, family: Family, said: Sequence[tuple[str, Content]]) -> list[Reconciled | None]:
+    """For each (id, what its source says now): what is to stand; None where there is nothing to weigh.
+
+    Nothing is to be weighed where all that stands is the source's own word: it is followed. In a closed case a source
+    can only protect.
+    """
+    ids = [subject_id for subject_id, _ in said]
+    places, told = family.places(session, ids), _told(session, ids)
+    followed = _followed(session, family, places, told, dict(said))
+    rest = {subject_id: place for subject_id, place in places.items() if subject_id not in followed}
+    standing = _standing(session, family, rest, told)
+    found: list[Reconciled | None] = []
     for subject_id, theirs in said:
+        if subject_id in followed:
+            found.append(None)
+            continue
         one = standing[subject_id]
         merged = merge(one.base, one.ours, theirs, settled=one.closed)
-        found.append(Reconciled(merged, one.ours, theirs, write=merged.changes(one.ours)))
+        found.append(Reconciled(merged, one.base, one.ours, theirs, write=merged.changes(one.ours)))
     return found
+
+
+def _followed(
+    session: Session, family: Family, places: Mapping[str, _Place], told: Mapping[str, Any], said: Mapping[str, Content]
+) -> set[str]:
+    """Those whose current version is the source's, in an open case, and whose protection it does not lower now."""
+    own = [
+        key
+        for key, place in places.items()
+        if key in told
+        and told[key].version == place.version
+        and not place.closed
+        and all(told[key].content.get(name) == value for name, value in place.held.items())
+    ]
+    if not own:
+        return set()
+    version = family.of.version
+    statement = (
+        select(SourceCopy.subject_id, version.protection, version.subject_category)
+        .join(version, and_(family.of.version_of == SourceCopy.subject_id, version.version == SourceCopy.version))
+        .where(among(SourceCopy.subject_id, own))
+    )
+    return {
+        key
+        for key, protection, category in session.connection().execute(statement)
+        if not lowers({"protection": protection, "subject_category": category}, said[key])
+    }
 
 
 def word_of(session: Session, family: Family, subject_id: str) -> SourceWord | None:
     """Where the source says otherwise than what stands; None when it does not, or there is none."""
-    one = _standing(session, family, [subject_id]).get(subject_id)
+    places, told = family.places(session, [subject_id]), _told(session, [subject_id])
+    one = _standing(session, family, places, told).get(subject_id)
     if one is None or one.base is None or one.at is None:
         return None
     fields = differing(one.ours, one.base)
@@ -194,13 +245,18 @@ class _Versions:
         return newest
 
 
-def _standing(session: Session, family: Family, ids: Sequence[str]) -> dict[str, _Standing]:
-    places = family.places(session, ids)
-    told = {
-        row.subject_id: row
-        for row in session.connection().execute(select(SourceCopy.__table__).where(among(SourceCopy.subject_id, ids)))
-    }
-    versions = _Versions(_version_rows(session, family, ids), family.stated)
+def _told(session: Session, ids: Sequence[str]) -> dict[str, Any]:
+    """The rows of what the sources last said."""
+    statement = select(SourceCopy.__table__).where(among(SourceCopy.subject_id, ids))
+    return {row.subject_id: row for row in session.connection().execute(statement)}
+
+
+def _standing(
+    session: Session, family: Family, places: Mapping[str, _Place], told: Mapping[str, Any]
+) -> dict[str, _Standing]:
+    if not places:
+        return {}
+    versions = _Versions(_version_rows(session, family, list(places)), family.stated)
     said = {key: told[key].version if key in told else versions.imported(key) for key in places}
     versions.read(session, [*said.items(), *((key, place.version) for key, place in places.items())])
     found = {}

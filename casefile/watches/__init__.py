@@ -1,5 +1,6 @@
 """Watches: what a unit asks of every record still to come, and of those already there."""
 
+from casefile.watches.drafts import DEFAULT_DURATION, DEFAULT_LIST, MAX_DURATION, WatchDraft
 from casefile.watches.lifecycle import end, expire_due, mark_broken, renew, resume, suspend
 from casefile.watches.read import (
     WatchlistLine,
@@ -9,17 +10,7 @@ from casefile.watches.read import (
     watches_of,
     watchlists_of,
 )
-from casefile.watches.register import (
-    DEFAULT_DURATION,
-    DEFAULT_LIST,
-    MAX_DURATION,
-    WatchDraft,
-    Watched,
-    amend_watch,
-    ensure_watchlist,
-    watch,
-    watch_many,
-)
+from casefile.watches.register import Watched, amend_watch, ensure_watchlist, watch, watch_many
 
 __all__ = [
     "DEFAULT_LIST",

@@ -16,7 +16,7 @@ from casefile.storage.tables import Watch
 from casefile.storage.versioned import WATCHES, Head
 from casefile.subjects import identity_rows
 from casefile.vocabulary import Topic, WatchState
-from casefile.watches.register import KEPT_AFTER_END, expiry
+from casefile.watches.drafts import KEPT_AFTER_END, expiry
 
 
 def suspend(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:

@@ -1,4 +1,6 @@
-"""`griot import un`, `griot import ftm`: records in, whole or not at all. A re-import updates by source id."""
+"""`griot import un`, `griot import ftm`: records in, whole or not at all. A re-import follows its source by id; what an
+officer corrected stands.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

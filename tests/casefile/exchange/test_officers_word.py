@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, event, func, select, update
 
-from casefile import records, watches
+from casefile import hits, records, watches
 from casefile.errors import BadInput
 from casefile.exchange.import_runs import FTM_RULES, UN_CODE, Terms, import_ftm, import_un, import_watches
 from casefile.people.units import system_viewer
@@ -19,6 +19,7 @@ from casefile.subjects import source_copies
 from casefile.subjects.identity import Identifier, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
+    Desk,
     Handling,
     IdentifierKind,
     InfoGrade,
@@ -157,9 +158,12 @@ def test_what_the_source_learns_comes_in_beside_the_correction(sqlite_net, file,
         replace(view.rules, review_at=None, retain_until=None),
     )  # fmt: skip
     assert plain(view) == plain(mine)
+    assert imported(net, file(entity(idNumber="AB 1234567", alias="Reimpo"))).unchanged == 1
+    assert imported(net, file(entity(idNumber="AB 1234567", alias="Reimp"))).updated == 1
+    view = found(net)
+    assert plain(view) == plain(mine)
     if what in ("review date", "kept until"):
         assert (view.rules.review_at, view.rules.retain_until) == (mine.rules.review_at, mine.rules.retain_until)
-    assert imported(net, file(entity(idNumber="AB 1234567", alias="Reimpo"))).unchanged == 1
 
 
 def test_a_case_corrected_by_an_officer_stays_the_officers(net, file):
@@ -213,6 +217,18 @@ def test_a_victim_stays_protected_whatever_the_file_calls_her(net, file):
             mine.rules, review_at=found(net).rules.review_at, retain_until=found(net).rules.retain_until
         )
     assert [i.value for i in found(net).identity.identifiers] == ["+221779998877"]
+
+
+def test_her_hit_waits_at_the_protection_desk_after_the_file_came_again(net, file):
+    watch_id = net.watch("banjul", person("Reimporta Zoumkeita", "1984"))
+    imported(net, file(), terms=Terms(SubjectCategory.SUSPECT))
+    amended(net, ruled(subject_category=SubjectCategory.VICTIM, protection=(Protection.MINOR,)))
+    imported(net, file(entity(phone="+221779998877")), terms=Terms(SubjectCategory.SUSPECT))
+    view = found(net)
+    assert net.hit(view.id, watch_id, version=view.line.version) == 1
+    with net.store.reading() as session:
+        assert hits.queue(session, net.coordinator) == []
+        assert len(hits.queue(session, net.protection, Desk.PROTECTION)) == 1
 
 
 def test_a_file_of_other_terms_lowers_no_protection_an_earlier_one_stated(net, file):
@@ -342,6 +358,8 @@ def test_in_a_database_from_before_an_untouched_record_follows_its_source(net, f
     forget_copies(net)
     report = import_ftm(net.store, file(entity(phone="+221779998877")), DAKAR.code, "DKR-2")
     assert figures(report) == (0, 1, 0, 0) and found(net).line.case_reference == "DKR-2"
+    with net.store.reading() as session:
+        assert session.scalar(select(SourceCopy.version)) == 2
 
 
 def test_in_a_database_from_before_ours_stands_where_no_import_can_be_told(net, file):

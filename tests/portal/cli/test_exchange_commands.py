@@ -2,18 +2,19 @@
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from casefile import outbox
+from casefile import outbox, records
 from casefile.people import passwords
 from casefile.people.units import system_viewer
 from casefile.records import cases
 from casefile.storage.tables import Audit, Lookup, Outbox, Record, Watch
-from casefile.vocabulary import Topic
+from casefile.vocabulary import Sharing, Topic
 from indexer.pipeline.relay import Relay
 from portal.cli import main
 from tests.network.people import BANJUL, DAKAR
@@ -115,6 +116,24 @@ def test_ftm_records_and_watches_come_in(units, tmp_path):
     assert code == 1 and "no unit NOWHERE" in printed
     code, printed, _ = units("import", "ftm", tmp_path / "none.jsonl", "--unit", BANJUL.code)
     assert code == 1 and "cannot be read" in printed
+
+
+def test_a_file_that_comes_again_names_what_stands_against_it(units, tmp_path, sqlite_store):
+    many = [{**PEOPLE[0], "id": f"m{number}"} for number in range(22)]
+    command = ("import", "ftm", people(tmp_path, *many), "--unit", DAKAR.code, "--case", "B-17")
+    assert units(*command)[0] == 0
+    with sqlite_store.writing() as session:
+        viewer = system_viewer(session, DAKAR.code)
+        for line in records.records_of(session, viewer):
+            view = records.read(session, viewer, line.id)
+            mine = replace(view.rules, sharing=Sharing.NONE)
+            draft = records.RecordDraft(view.identity, line.case_id, mine, line.origin_ref, view.suspicion_note)
+            records.amend(session, viewer, line.id, draft)
+    code, printed, _ = units(*command)
+    assert (code, "22 kept as an officer wrote them, against the file: m0, m1, " in printed) == (0, True)
+    assert printed.count(", m") == 19 and "m19, …" in printed
+    code, _, said = units(*command, "--json")
+    assert (code, said["unchanged"], said["kept"], said["kept_ids"]) == (0, 22, 22, [f"m{n}" for n in range(20)])
 
 
 def test_wait_says_what_is_pending_and_returns_when_it_is_done(griot, sqlite_store):

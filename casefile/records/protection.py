@@ -187,7 +187,7 @@ def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None, *,
     changed, hidden = [], []
     for h in heads:
         columns = derived[h.id].columns(standing.get(h.id, ())) if h.id in derived else {}
-        if any(getattr(h, f"now_{name}") != value for name, value in columns.items()):
+        if columns and columns != h.now():
             session.connection().execute(update(Record).where(Record.id == h.id).values(**columns))
             changed.append(h)
             hidden += [h] if columns["protection"] or columns["names_protected"] else []
@@ -216,9 +216,17 @@ class _Head(NamedTuple):
     subject_category: str
     protection: list[str]
     """As stated by hand in this version."""
-    now_protection: list[str] | None
-    now_names_protected: bool
-    now_protected_values: list[str] | None
+    derived: list[str] | None
+    names_protected: bool
+    protected_values: list[str] | None
+
+    def now(self) -> dict[str, object]:
+        """The columns as they stand, as `Derived.columns` gives them."""
+        return {
+            "protection": self.derived,
+            "names_protected": self.names_protected,
+            "protected_values": self.protected_values,
+        }
 
 
 def _heads(session: Session, ids: Sequence[str]) -> list[_Head]:

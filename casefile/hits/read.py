@@ -66,7 +66,7 @@ def export(
         facts = facts_of_hits(session, [r.id for r in page])
         for r in page:
             known = facts[r.id]
-            covered = not uncovered and (known.protected or known.record.names_protected)
+            covered = not uncovered and known.protected
             yield {
                 "hit": r.id,
                 "state": r.state,

@@ -29,7 +29,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit
 from casefile.subjects import identity_rows, protection_signs
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory, Topic
+from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory, Topic, UnitKind
 
 ROUNDS = 4
 """How far protection travels along links in one go: person, telephone, report; the fourth finds nothing new."""
@@ -63,16 +63,20 @@ def derive(
     today: date,
     links: Sequence[Neighbour] = (),
     known_names: Sequence[str] = (),
+    published: bool = False,
 ) -> Derived:
-    """Read one record. `known_names` are those of linked protected persons: its text may name them."""
+    """Read one record. `known_names` are those of linked protected persons: its text may name them.
+
+    Of a `published` list the text is not read: hiding what everybody can read protects nobody, and would hide the list.
+    """
     own = tuple(name.text for name in identity.names)
     is_person = identity.kind is RecordKind.PERSON
-    text = text_of(identity)
+    text = "" if published else text_of(identity)
     read = (
         read_protected(text, country, today, known_names) if text else ProtectedText((), frozenset(), frozenset(), ())
     )
     others = [m for m in read.persons if not (is_person and _is_own(m.name, own))]
-    told = read_about(identity.narrative, own, today) if is_person and identity.narrative else ()
+    told = read_about(text, own, today) if is_person and text else ()
     told += tuple((m.protection, m.cue) for m in read.persons if is_person and _is_own(m.name, own))
     named = [(m.protection, m.name) for m in others]
     if read.protections and not read.persons and not is_person:
@@ -87,15 +91,16 @@ def of_new(
     session: Session, unit_id: str, new: Sequence[tuple[str, Identity, RuledColumns]], seen_by: str | None = None
 ) -> dict[str, dict[str, object]]:
     """The columns for the heads of records about to be entered, by id; their signs are kept. Part of `enter_many`."""
-    country = session.connection().execute(select(Unit.country).where(Unit.id == unit_id)).scalar()
+    unit = session.connection().execute(select(Unit.country, Unit.kind).where(Unit.id == unit_id)).one()
     today = tables.now().date()
     derived = {
         id: derive(
             identity,
             SubjectCategory(ruled["subject_category"]),
             [Protection(p) for p in ruled["protection"]],
-            country=country,
+            country=unit.country,
             today=today,
+            published=unit.kind == UnitKind.SOURCE.value,
         )
         for id, identity, ruled in new
     }
@@ -179,6 +184,7 @@ def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None, *,
             [Protection(p) for p in h.protection],
             country=h.country,
             today=today,
+            published=h.unit_kind == UnitKind.SOURCE.value,
             links=[one.neighbour for one in around],
             known_names=[name for one in around if one.neighbour.protection for name in one.names],
         )
@@ -213,6 +219,7 @@ class _Head(NamedTuple):
     id: str
     version: int
     country: str
+    unit_kind: str
     subject_category: str
     protection: list[str]
     """As stated by hand in this version."""
@@ -236,6 +243,7 @@ def _heads(session: Session, ids: Sequence[str]) -> list[_Head]:
             Record.id,
             Record.version,
             Unit.country,
+            Unit.kind,
             RecordVersion.subject_category,
             RecordVersion.protection,
             Record.protection,

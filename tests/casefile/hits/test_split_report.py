@@ -11,10 +11,11 @@ from casefile.exchange.import_runs import import_ftm
 from casefile.hits.parties import RecordParty, WatchParty, current_records, current_watches
 from casefile.hits.raise_hits import FoundHit
 from casefile.names.frequency import default
+from casefile.people import units
 from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects.identity_rows import identity_id, load_identities
-from casefile.vocabulary import Desk, HitState, Sharing
-from tests.network.make import STATED, person, report, stated
+from casefile.vocabulary import Desk, HitState, Sharing, UnitKind
+from tests.network.make import STATED, person, record, report, stated
 
 STORY = (
     "Le 12 mars, le passeur Modou Kandji, né en 1984, a embarqué quarante personnes à Mbour. "
@@ -141,3 +142,17 @@ def test_a_watch_on_a_child_is_the_protection_desks(net):
     assert desk(net, hit_id) is Desk.PROTECTION
     with net.store.reading() as session:
         assert session.scalar(select(Watch.protection)) == ["minor"]
+
+
+def test_a_published_lists_text_protects_nobody_and_what_it_states_does(net):
+    """Hiding what everybody can read would hide the list; a listed child is a child all the same."""
+    with net.store.writing() as session:
+        units.add_unit(session, units.SYSTEM, "LIST", country="UN", name="A published list", kind=UnitKind.SOURCE)
+        source = units.system_viewer(session, "LIST")
+        case_id = records.cases.open_case(session, source, records.cases.CaseDraft("L-1"))
+        listed = [
+            records.enter(session, source, record(identity, case_id, sharing=Sharing.FULL))
+            for identity in (report(STORY), person("Diary Ndour", "2014-03-12"))
+        ]
+    with net.store.reading() as session:
+        assert set(records.lines(session, net.banjul, listed)) == {listed[0]}

@@ -1,5 +1,6 @@
 """Countries and units: who takes part in the network."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -10,6 +11,7 @@ from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people.administrators import keep_one
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
+from casefile.policy.sharing import EVERY_UNIT
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Country, Officer, Unit, new_id
@@ -131,6 +133,16 @@ def mark_closed(session: Session, viewer: Viewer, unit_id: str, reason: str) -> 
 def units(session: Session) -> list[UnitView]:
     """All units, by code. Which units exist is known to everyone in the network."""
     return [_view(row) for row in session.connection().execute(select(Unit.__table__).order_by(Unit.code))]
+
+
+def check_named(session: Session, named: Iterable[str]) -> None:
+    """Raises BadInput when a list of units that may know of something names what is no unit's id.
+
+    A unit that was closed since may stand in it: it reads nothing, and what names it can still be corrected.
+    """
+    asked = set(named) - {EVERY_UNIT}
+    if asked and asked - set(session.connection().execute(select(Unit.id).where(Unit.id.in_(asked))).scalars()):
+        raise BadInput("Choose one from the list.", field="sharing_units")
 
 
 def unit_by_code(session: Session, code: str) -> UnitView:

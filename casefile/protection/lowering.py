@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -19,7 +19,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records import protection as of_records
 from casefile.storage import tables
 from casefile.storage.tables import Hit, ProtectionSign, Record, Unit, Watch
-from casefile.storage.versioned import RECORDS, WATCHES
+from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.subjects import identity_rows, protection_signs
 from casefile.subjects.identity import Identity
 from casefile.subjects.protection_signs import KeptSign, SubjectKind
@@ -27,6 +27,7 @@ from casefile.vocabulary import Desk, Protection, SubjectCategory
 from casefile.watches import protection as of_watches
 
 HEADS: Mapping[SubjectKind, type[Record] | type[Watch]] = {"record": Record, "watch": Watch}
+FAMILIES: Mapping[SubjectKind, Versioned] = {"record": RECORDS, "watch": WATCHES}
 ENTERS: Mapping[SubjectKind, Permission] = {"record": Permission.ENTER_RECORD, "watch": Permission.WATCH_SUBJECT}
 READS: Mapping[SubjectKind, Permission] = {"record": Permission.READ_RECORD, "watch": Permission.READ_WATCH}
 IN_THE_WAY = "The record itself still says victim: its unit must correct that first."
@@ -101,7 +102,7 @@ def requests(session: Session, viewer: Viewer, *, limit: int = 50, offset: int =
             )
             .join(head, head.id == ProtectionSign.subject_id)
             .join(Unit, Unit.id == head.owner_unit_id)
-            .where(ProtectionSign.asked_at.is_not(None), ProtectionSign.lowered_at.is_(None))
+            .where(ProtectionSign.asked_at.is_not(None), ProtectionSign.lowered_at.is_(None), _stands(kind))
             .distinct()
         )
         found += [
@@ -165,7 +166,7 @@ def lower(
 
 
 def _says_victim(session: Session, kind: SubjectKind, subject_id: str) -> bool:
-    family = RECORDS if kind == "record" else WATCHES
+    family = FAMILIES[kind]
     statement = (
         select(family.version.subject_category)
         .join(family.head, and_(family.version_of == family.head.id, family.version.version == family.head.version))
@@ -174,15 +175,22 @@ def _says_victim(session: Session, kind: SubjectKind, subject_id: str) -> bool:
     return session.scalar(statement) == SubjectCategory.VICTIM.value
 
 
+def _stands(kind: SubjectKind) -> ColumnElement[bool]:
+    """What was erased is not there for anybody."""
+    return HEADS[kind].state.not_in(FAMILIES[kind].gone)
+
+
 def _refuse_foreign(session: Session, viewer: Viewer, kind: SubjectKind, subject_id: str) -> None:
     head = HEADS[kind]
-    owner = session.scalar(select(head.owner_unit_id).where(head.id == subject_id))
+    owner = session.scalar(select(head.owner_unit_id).where(head.id == subject_id, _stands(kind)))
     if owner != viewer.unit_id:
         raise NotThere(MISSING)
 
 
 def _before_the_desk(session: Session, kind: SubjectKind, subject_id: str) -> bool:
-    """A unit has asked, or a hit on it stands at the protection desk."""
+    """A unit has asked, or a hit on it stands at the protection desk; and it was not erased meanwhile."""
+    if session.scalar(select(HEADS[kind].id).where(HEADS[kind].id == subject_id, _stands(kind))) is None:
+        return False
     asked = select(ProtectionSign.id).where(
         ProtectionSign.subject_id == subject_id, ProtectionSign.asked_at.is_not(None)
     )

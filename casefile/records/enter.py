@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
 from casefile.errors import BadInput
+from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
@@ -79,6 +80,7 @@ def enter_many(
     corrected stands, field by field (`casefile.subjects.merge`).
     """
     require(viewer, Permission.ENTER_RECORD)
+    units.check_named(session, {unit for d in drafts for unit in d.rules.sharing_units})
     moment = tables.now()
     cases = open_cases(session, viewer, {d.case_id for d in drafts})
     entered = [Entered("", 0, "rejected")] * len(drafts)
@@ -114,6 +116,7 @@ def amend(
     note = Reason.optional(change_note, "change_note")
     head = RECORDS.own(session, viewer.unit_id, record_id, expected_version)
     after(RECORD, RecordState(head.state), RecordMove.AMEND)
+    units.check_named(session, draft.rules.sharing_units)
     moment = tables.now()
     held = session.scalars(select(Record.case_id).where(Record.id == record_id)).one()
     ready = prepare(0, draft, correctable(session, viewer, held, draft.case_id, note), moment, {})

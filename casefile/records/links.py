@@ -15,6 +15,7 @@ from casefile.records import protection
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, new_id
+from casefile.storage.versioned import RECORDS
 from casefile.vocabulary import LinkRole
 
 
@@ -131,6 +132,10 @@ def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[st
 def _own(session: Session, viewer: Viewer, ids: Iterable[str]) -> set[str]:
     return set(
         session.connection()
-        .execute(select(Record.id).where(Record.owner_unit_id == viewer.unit_id, among(Record.id, ids)))
+        .execute(
+            select(Record.id).where(
+                Record.owner_unit_id == viewer.unit_id, among(Record.id, ids), Record.state.not_in(RECORDS.gone)
+            )
+        )
         .scalars()
     )

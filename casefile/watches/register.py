@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, hits, limits, outbox
 from casefile.budgets import series, spend
 from casefile.errors import BadInput
+from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, after, allows
@@ -64,6 +65,7 @@ def watch_many(
     Raises OverBudget when the subjects are too many for a day, or one more of a series.
     """
     require(viewer, Permission.WATCH_SUBJECT)
+    units.check_named(session, {unit for d in drafts for unit in d.rules.sharing_units})
     moment, home = tables.now(), _home(session, viewer)
     cases = open_cases(session, viewer, {d.case_id for d in drafts if d.case_id})
     refs = [d.origin_ref for d in drafts if d.origin_ref is not None]
@@ -159,6 +161,7 @@ def amend_watch(
     note = Reason.optional(change_note, "change_note")
     head = WATCHES.own(session, viewer.unit_id, watch_id, expected_version)
     after(WATCH, WatchState(head.state), WatchMove.AMEND)
+    units.check_named(session, draft.rules.sharing_units)
     moment = tables.now()
     held = session.scalars(select(Watch.case_id).where(Watch.id == watch_id)).one()
     cases = correctable(session, viewer, held, draft.case_id, note)

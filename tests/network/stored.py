@@ -1,7 +1,7 @@
 """The network in a database, and short ways to make its officers act. No search engine, no portal."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -37,7 +37,13 @@ class Network:
 
     def record(self, who: str, identity: Identity | None = None, rules: Rules = make.STATED, **changes: Any):
         """A draft in the case of that officer's unit."""
-        return make.record(identity or make.SOMEBODY, self.cases[who], rules, **changes)
+        return self.placed(make.record(identity or make.SOMEBODY, self.cases[who], rules, **changes))
+
+    def placed(self, draft: Any) -> Any:
+        """The draft of a record or watch with the coordinators' office for *elsewhere* in its list of units."""
+        elsewhere = self.viewers["coordinator"].unit_id
+        units = tuple(elsewhere if unit == "elsewhere" else unit for unit in draft.rules.sharing_units)
+        return replace(draft, rules=replace(draft.rules, sharing_units=units))
 
     def enter(self, who: str, identity: Identity | None = None, rules: Rules = make.STATED, **changes: Any) -> str:
         with self.store.writing() as session:

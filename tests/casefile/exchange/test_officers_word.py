@@ -84,7 +84,7 @@ def amended(net, change, ref=REF, note=""):
         view.identity, view.line.case_id, view.rules, view.line.origin_ref, view.suspicion_note, view.fact_or_opinion
     )
     with net.store.writing() as session:
-        records.amend(session, net.dakar, view.id, change(draft), change_note=note)
+        records.amend(session, net.dakar, view.id, net.placed(change(draft)), change_note=note)
     return found(net, ref)
 
 
@@ -100,7 +100,7 @@ LATER = datetime(2028, 1, 1, tzinfo=UTC)
 CORRECTIONS = {
     "protection": ruled(protection=(Protection.MINOR,)),
     "sharing": ruled(sharing=Sharing.NONE),
-    "the units it is shared with": ruled(sharing_units=("u" * 32,)),
+    "the units it is shared with": ruled(sharing_units=("elsewhere",)),
     "notify": ruled(notify=Notify.SILENT),
     "source grade": ruled(source_grade=SourceGrade.A),
     "information grade": ruled(info_grade=InfoGrade.NOT_IN_DOUBT),

@@ -1,0 +1,299 @@
+"""Authorisation as data: every address of the portal and every command of `griot`, who may use it, and for whom what
+stands there exists. The tests of this folder are made from this file; what it lacks fails the build.
+
+A new page or command is one more row. `asks` are the permissions of which one is needed (none: every officer); `roles`
+says the same in people, so that a change of one table is seen in the other. `of` is the kind of thing that the address
+names, and `law` decides for whom that thing exists (tests/law/things.py): for everybody else the answer is that to an
+id that never was.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from casefile.policy.permissions import Permission as P
+from casefile.vocabulary import Role as R
+
+
+class Thing(StrEnum):
+    """What an address or a posted field names by its id."""
+
+    RECORD = "record"
+    LINK = "link"
+    WATCH = "watch"
+    WATCHLIST = "watchlist"
+    CASE = "case"
+    SEARCH = "search"
+    POINTER = "pointer"
+    HIT = "hit"
+    SUBJECT = "subject"
+    ALARM = "alarm"
+    REQUEST = "request"
+    OFFICER = "officer"
+    UNIT = "unit"
+
+
+class Law(StrEnum):
+    """For whom a thing exists, among those who hold the permission."""
+
+    READERS = "readers"
+    """Whom `sharing.access` lets read it, in full or the core."""
+    OWNERS = "owners"
+    """Officers of the unit that holds it, while it was not erased."""
+    DESK = "desk"
+    """Who sits at its desk (`disclosure.may_open_hit`)."""
+    RECEIVERS = "receivers"
+    """Officers of the unit to which it was delivered."""
+    BEFORE_DESK = "before the desk"
+    """The protection desk, when a unit asked or a hit stands there."""
+    ONESELF = "oneself"
+    """The officer who made it."""
+    NETWORK = "network"
+    """Everybody who holds the permission."""
+
+
+INVESTIGATOR, WATCH_OFFICER, ANALYST = R.INVESTIGATOR, R.WATCH_OFFICER, R.ANALYST
+READERS = frozenset({INVESTIGATOR, WATCH_OFFICER, ANALYST})
+FIELD = frozenset({INVESTIGATOR, WATCH_OFFICER})
+DESKS = frozenset({R.COORDINATOR, R.PROTECTION})
+EVERYBODY = frozenset(R)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One endpoint with its methods. `stranger`: may be used by who is not signed in."""
+
+    endpoint: str
+    methods: str
+    roles: frozenset[R]
+    asks: frozenset[P]
+    of: Thing | None = None
+    law: Law | None = None
+    stranger: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.endpoint} {self.methods}"
+
+
+def _route(endpoint: str, methods: str, roles: Iterable[R], asks: str, of: Thing | None = None,
+           law: Law | None = None) -> Route:  # fmt: skip
+    return Route(endpoint, methods, frozenset(roles), frozenset(P[word] for word in asks.split()), of, law)
+
+
+def _open(endpoint: str, methods: str) -> Route:
+    return Route(endpoint, methods, EVERYBODY, frozenset(), stranger=True)
+
+
+BOTH = "GET POST"
+_T, _L = Thing, Law
+ROUTES = (
+    # ---- open to strangers
+    _open("static", "GET"),
+    _open("sign_in.enter", BOTH),
+    _open("sign_in.first_password", BOTH),
+    _open("sign_in.language", "POST"),
+    _open("sign_in.alive", "GET"),
+    # ---- every officer
+    _route("sign_in.sign_out_page", "GET", EVERYBODY, ""),
+    _route("sign_in.sign_out", "POST", EVERYBODY, ""),
+    _route("home.start", "GET", EVERYBODY, ""),
+    _route("home.people", "GET", EVERYBODY, ""),
+    # ---- records
+    _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
+    _route("records.page", "GET", READERS, "READ_RECORD", _T.RECORD, _L.READERS),
+    _route("records.open_with_reason", "POST", READERS, "READ_RECORD", _T.RECORD, _L.READERS),
+    _route("records.version", "GET", READERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
+    _route("records.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("records.withdraw_link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.LINK, _L.OWNERS),
+    # ---- cases
+    _route("cases.listing", "GET", READERS, "READ_RECORD"),
+    _route("cases.new", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
+    _route("cases.page", "GET", READERS, "READ_RECORD", _T.CASE, _L.OWNERS),
+    _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
+    _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
+    # ---- searching
+    _route("search.form", "GET", READERS, "SEARCH"),
+    _route("search.ask", "POST", READERS, "SEARCH"),
+    _route("search.page", "GET", READERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.narrow", "POST", READERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    # ---- watches
+    _route("watches.listing", "GET", FIELD, "READ_WATCH"),
+    _route("watches.new", BOTH, {WATCH_OFFICER}, "WATCH_SUBJECT"),
+    _route("watches.preview", "POST", {WATCH_OFFICER}, "WATCH_SUBJECT"),
+    _route("watches.page", "GET", FIELD, "READ_WATCH", _T.WATCH, _L.OWNERS),
+    _route("watches.step", "POST", {WATCH_OFFICER}, "WATCH_SUBJECT", _T.WATCH, _L.OWNERS),
+    _route("watches.amend", BOTH, {WATCH_OFFICER}, "WATCH_SUBJECT", _T.WATCH, _L.OWNERS),
+    # ---- pointers
+    _route("pointers.listing", "GET", FIELD, "READ_POINTER"),
+    _route("pointers.read", "POST", FIELD, "READ_POINTER", _T.POINTER, _L.RECEIVERS),
+    _route("pointers.question", "GET", FIELD, "ANSWER_POINTER", _T.POINTER, _L.RECEIVERS),
+    _route("pointers.answer", "POST", FIELD, "ANSWER_POINTER", _T.POINTER, _L.RECEIVERS),
+    # ---- the desks
+    _route("review.queue", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT"),
+    _route("review.page", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("review.decide", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("review.settle", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("protection.listing", "GET", {R.PROTECTION}, "LOWER_PROTECTION"),
+    _route("protection.subject", "GET", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
+    _route("protection.lower", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
+    _route("protection.ask", BOTH, FIELD, "ENTER_RECORD WATCH_SUBJECT", _T.SUBJECT, _L.OWNERS),
+    _route("name_pairs.listing", "GET", {R.COORDINATOR}, "JUDGE_NAMES"),
+    _route("name_pairs.judge", "POST", {R.COORDINATOR}, "JUDGE_NAMES"),
+    _route("name_pairs.labelled", "GET", {R.COORDINATOR}, "JUDGE_NAMES"),
+    # ---- running it
+    _route("status.page", "GET", {R.COORDINATOR, R.ADMINISTRATOR}, "READ_BACKLOG"),
+    _route("status.retry", "POST", {R.COORDINATOR, R.ADMINISTRATOR}, "RETRY_DEAD_LETTERS"),
+    _route("alarms.listing", "GET", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS"),
+    _route("alarms.seen", "POST", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS", _T.ALARM, _L.NETWORK),
+    _route("admin.units", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("admin.add_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("admin.close_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
+    _route("admin.ask", "GET", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
+    _route("admin.refuse", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
+    _route("admin.confirm", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
+    _route("officers.add", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("officers.duties", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
+    _route("officers.move", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
+    _route("officers.link", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
+    _route("officers.deactivate", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
+)
+METHODS = [(route, method) for route in ROUTES for method in route.methods.split()]
+
+FORMS = {
+    "records.open_with_reason": {"reason": "asked by the duty officer"},
+    "records.withdraw": {"reason": "mistaken identity"},
+    "records.withdraw_link": {"reason": "it was somebody else"},
+    "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
+    "cases.close": {"reason": "all are sentenced"},
+    "cases.reopen": {"reason": "an appeal was lodged"},
+    "search.narrow": {"kind": "person"},
+    "watches.step": {"step": "end", "reason": "found by another unit"},
+    "watches.amend": {"names-0-text": "Modou Jallow", "ground": "asked by the judge"},
+    "pointers.answer": {"answer": "agree", "reason": "no objection from here"},
+    "review.decide": {"judgement": "same", "reason": "the same paper and date"},
+    "review.settle": {"settle": "tell", "reason": "the owner is on leave"},
+    "protection.lower": {"protection": "minor", "reason": "shown to be of age"},
+    "protection.ask": {"protection": "minor", "reason": "shown to be of age"},
+    "admin.close_unit": {"reason": "merged into another unit"},
+    "admin.refuse": {"reason": "nobody asked for it"},
+    "officers.duties": {"roles": "auditor", "reason": "asked for by the head"},
+    "officers.move": {"reason": "asked for by the head"},
+    "officers.link": {"reason": "forgot the password"},
+    "officers.deactivate": {"reason": "left the service"},
+}
+"""What somebody posts who means it, by endpoint: an outsider's is answered as if the id never was, form and all."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A field by which an id of another unit could be handed in, in a form or in an address (`args`)."""
+
+    endpoint: str
+    field: str
+    of: Thing
+    who: str
+    form: dict[str, str] = field(default_factory=dict)
+    args: bool = False
+    own: Thing | None = None
+    """The own thing that the address names."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.endpoint} {'?' if self.args else ''}{self.field}"
+
+
+OWN_CASE, A_DAY = "an own case", "a day ahead"
+"""Stand for what the test fills in."""
+_RULES = {"purpose": "support_investigation", "source_grade": "B", "info_grade": "2", "handling": "H2",
+          "sharing": "full", "notify": "mutual"}  # fmt: skip
+_REPORT = {**_RULES, "kind": "report", "narrative": "Seen at the quay.", "subject_category": "none", "case": OWN_CASE}
+_SUBJECT = {**_RULES, "kind": "person", "names-0-text": "Modou Jallow", "names-0-kind": "main", "watchlist": "Wanted",
+            "subject_category": "suspect", "ground": "asked by the judge", "expires": A_DAY}  # fmt: skip
+POSTED = (
+    Posted("records.enter", "case", _T.CASE, "banjul", _REPORT),
+    Posted("records.enter", "case", _T.CASE, "banjul", args=True),
+    Posted("records.enter", "link", _T.RECORD, "banjul", args=True),
+    Posted("records.enter", "link_to", _T.RECORD, "banjul", {**_REPORT, "link_role": "mentioned"}),
+    Posted("records.amend", "case", _T.CASE, "banjul", _REPORT, own=_T.RECORD),
+    Posted("records.link", "to", _T.RECORD, "banjul", {"role": "mentioned"}, own=_T.RECORD),
+    Posted("watches.new", "watch_case", _T.CASE, "banjul", _SUBJECT),
+    Posted("watches.new", "case", _T.CASE, "banjul", args=True),
+    Posted("watches.new", "search", _T.SEARCH, "banjul", args=True),
+    Posted("watches.amend", "watch_case", _T.CASE, "banjul", _SUBJECT, own=_T.WATCH),
+    Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
+    Posted("search.form", "again", _T.SEARCH, "banjul", args=True),
+)
+"""Every place besides the path where a page takes an id of something that may be another unit's."""
+
+
+class Acts(StrEnum):
+    """In whose name a command acts."""
+
+    HOME = "home"
+    """The installation's own: whoever may type it may read the database file. Marked in the trail."""
+    UNIT = "unit"
+    """The unit named, as its imports; marked in the trail."""
+    OFFICER = "officer"
+    """The officer named by `--as`, with that officer's rights and no others; marked in the trail."""
+    NOBODY = "nobody"
+    """Reads no case data: words, files, weights, measurements on installations of its own."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of `griot`: in whose name it acts, which permission that takes, and who holds it."""
+
+    name: str
+    acts: Acts
+    asks: frozenset[P] = frozenset()
+    roles: frozenset[R] = frozenset()
+
+
+def _command(name: str, acts: Acts, asks: str = "", roles: Iterable[R] = ()) -> Command:
+    return Command(name, acts, frozenset(P[word] for word in asks.split()), frozenset(roles))
+
+
+COMMANDS = (
+    _command("up", Acts.HOME),
+    _command("doctor", Acts.HOME),
+    _command("migrate", Acts.HOME),
+    _command("unit add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("unit list", Acts.HOME),
+    _command("unit close", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer list", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer duties", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer link", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer move", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer deactivate", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
+    _command("import ftm", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
+    _command("watch import", Acts.UNIT, "WATCH_SUBJECT", {WATCH_OFFICER}),
+    _command("wait", Acts.HOME),
+    _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
+    _command("search", Acts.OFFICER, "SEARCH", READERS),
+    _command("names analysis", Acts.NOBODY),
+    _command("names compare", Acts.NOBODY),
+    _command("names evaluate", Acts.NOBODY),
+    _command("names explain", Acts.NOBODY),
+    _command("names find", Acts.NOBODY),
+    _command("names fit", Acts.NOBODY),
+    _command("names keys", Acts.NOBODY),
+    _command("status", Acts.HOME, "READ_BACKLOG", {R.COORDINATOR, R.ADMINISTRATOR}),
+    _command("reconcile", Acts.HOME),
+    _command("rebuild", Acts.HOME),
+    _command("backup", Acts.HOME),
+    _command("restore", Acts.HOME),
+    _command("bench ingest", Acts.NOBODY),
+    _command("bench names", Acts.NOBODY),
+    _command("bench percolate", Acts.NOBODY),
+    _command("bench rebuild", Acts.NOBODY),
+    _command("bench search", Acts.NOBODY),
+    _command("bench web", Acts.NOBODY),
+    _command("demo load", Acts.HOME),
+    _command("demo review", Acts.HOME),
+    _command("demo story", Acts.NOBODY),
+)

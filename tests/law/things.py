@@ -1,0 +1,322 @@
+"""One network with a specimen of everything an address can name, in every state, and for whom the law says it exists.
+
+Banjul holds the records, Nouakchott the watches that met them; Dakar is a unit that is named in some lists and has
+nothing to do with any of it. States and rules are forced into the columns: whatever brought a thing there, the pages
+must answer as the law does.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from casefile import protection
+from casefile.budgets import alarms
+from casefile.people import approvals, officers, units, viewers
+from casefile.people.wishes import Wish
+from casefile.policy.disclosure import HitFacts, may_open_hit
+from casefile.policy.sharing import EVERY_UNIT, Access, DisclosureFacts, access
+from casefile.policy.viewer import Viewer
+from casefile.records import cases, links, search_log
+from casefile.storage import tables
+from casefile.storage.tables import Approval, Hit, Pointer, Record, RecordLink, RecordVersion, Watch, Watchlist
+from casefile.vocabulary import (
+    AlarmKind,
+    Desk,
+    HitState,
+    LinkRole,
+    PeopleChange,
+    Protection,
+    RecordState,
+    Role,
+    Sharing,
+    WatchState,
+)
+from tests.law.matrix import Law, Thing
+from tests.network import make
+from tests.network.people import BANJUL, FURTHER_UNITS
+from tests.network.portal import NOBODYS_ID, PortalNetwork
+
+Exists = Callable[[Viewer], bool]
+
+EXTRA = {
+    "enters": (Role.INVESTIGATOR,),
+    "watches": (Role.WATCH_OFFICER,),
+    "leaving": (Role.ANALYST,),
+    "asking": (Role.ADMINISTRATOR,),
+}
+"""Officers of Banjul: with one trade each; about whom something is asked; who asks it."""
+ONE_OF_EACH = {
+    Role.INVESTIGATOR: "enters",
+    Role.WATCH_OFFICER: "watches",
+    Role.ANALYST: "analyst",
+    Role.COORDINATOR: "coordinator",
+    Role.PROTECTION: "protection",
+    Role.MAGISTRATE: "magistrate",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
+}
+OUTSIDERS = ("dakar", "nouakchott", "analyst")
+"""Who hold permissions of the trade and are not of Banjul."""
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A thing in a state. `values` are the places of its address; `exists` says by the law for whom it is there."""
+
+    of: Thing
+    label: str
+    values: Mapping[str, object]
+    exists: Mapping[Law, Exists]
+    sample: bool = False
+    """One of the few with which every address of its kind is tried; the others with those that their law decides."""
+    own_place: str = ""
+    """The place of the address that names something of an outsider's own."""
+
+    @property
+    def id(self) -> str:
+        return str(next(iter(self.values.values())))
+
+    @property
+    def ids(self) -> list[object]:
+        return [value for name, value in self.values.items() if name not in ("kind", "number")]
+
+    @property
+    def nobody(self) -> dict[str, object]:
+        """The same address with ids that never were."""
+        keep = ("kind", "number", self.own_place)
+        return {name: value if name in keep else NOBODYS_ID for name, value in self.values.items()}
+
+
+@dataclass(kw_only=True)
+class World(PortalNetwork):
+    specimens: list[Specimen] = field(default_factory=list)
+
+    def of(self, thing: Thing) -> list[Specimen]:
+        return [one for one in self.specimens if one.of is thing]
+
+    def one_of(self, thing: Thing, **values: object) -> str:
+        """The id of a specimen of that kind."""
+        return next(one.id for one in self.of(thing) if values.items() <= one.values.items())
+
+
+def stock(net: World) -> World:
+    """Everything, made once."""
+    with net.store.writing() as session:
+        for login, roles in EXTRA.items():
+            officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
+            net.viewers[login] = viewers.viewer_by_login(session, login)
+    for make_some in (_records, _links, _watches, _cases, _searches, _hits, _pointers, _subjects, _administration):
+        net.specimens += make_some(net)
+    return net
+
+
+def _unit(net: World, login: str) -> str:
+    return net.viewers[login].unit_id
+
+
+def _of(unit_id: str) -> Exists:
+    return lambda viewer: viewer.unit_id == unit_id
+
+
+def _nobody(_viewer: Viewer) -> bool:
+    return False
+
+
+def _always(_viewer: Viewer) -> bool:
+    return True
+
+
+# ---- records, links, watches -----------------------------------------------------------------------------------
+
+
+def _record_facts(net: World) -> Iterator[DisclosureFacts]:
+    """Every state of a record that all may read; every sharing, list of units and protection of an active one."""
+    owner = _unit(net, "banjul")
+    for state in RecordState:
+        yield DisclosureFacts(owner, state, Sharing.FULL)
+    for sharing in Sharing:
+        for named in ((EVERY_UNIT,), (_unit(net, "dakar"),), (_unit(net, "nouakchott"),)):
+            for whom, names in (((), False), ((Protection.MINOR,), False), ((), True)):
+                yield DisclosureFacts(owner, RecordState.ACTIVE, sharing, named, whom, names_protected=names)
+
+
+def force_record(session: Any, record_id: str, facts: DisclosureFacts) -> None:
+    """Make the record's columns say what the facts say."""
+    head = {
+        "state": facts.state.value,
+        "protection": [p.value for p in facts.protection],
+        "names_protected": facts.names_protected,
+    }
+    version = {
+        "state": facts.state.value,
+        "sharing": facts.sharing.value,
+        "sharing_units": list(facts.sharing_units),
+        "subject_category": facts.subject_category.value,
+        "notify": facts.notify.value,
+    }
+    session.execute(update(Record).where(Record.id == record_id).values(**head))
+    session.execute(update(RecordVersion).where(RecordVersion.record_id == record_id).values(**version))
+
+
+def _records(net: World) -> Iterator[Specimen]:
+    all_facts = list(_record_facts(net))
+    made = net.enter_many("banjul", [make.person("Mamadou Dialo", "1985")] * len(all_facts))
+    with net.store.writing() as session:
+        for record_id, facts in zip(made, all_facts, strict=True):
+            force_record(session, record_id, facts)
+    for number, (record_id, facts) in enumerate(zip(made, all_facts, strict=True)):
+        law = {
+            Law.READERS: lambda viewer, facts=facts: access(viewer, facts) is not None,
+            Law.OWNERS: lambda viewer, facts=facts: access(viewer, facts) is Access.OWN,
+        }
+        label = (
+            f"{facts.state} {facts.sharing} {len(facts.sharing_units[0])} {facts.protection} {facts.names_protected}"
+        )
+        yield Specimen(Thing.RECORD, label, {"record_id": record_id, "number": 1}, law, number < len(RecordState))
+
+
+def _links(net: World) -> Iterator[Specimen]:
+    """Of Banjul, and a foreign link at the address of an own record."""
+    at = {}
+    for who in ("banjul", "dakar"):
+        start, end = net.enter_many(who, [make.SOMEBODY, make.report("Vu au quai.")])
+        with net.store.writing() as session:
+            links.link(session, net.viewers[who], start, end, LinkRole.MENTIONED)
+            link_id = session.scalars(select(RecordLink.id).where(RecordLink.from_record_id == start)).one()
+        at[who] = (start, link_id)
+    (theirs, foreign), (own, _) = at["banjul"], at["dakar"]
+    yield Specimen(Thing.LINK, "of Banjul", {"link_id": foreign, "record_id": theirs},
+                   {Law.OWNERS: _of(_unit(net, "banjul"))}, sample=True)  # fmt: skip
+    yield Specimen(Thing.LINK, "foreign at an own record", {"link_id": foreign, "record_id": own},
+                   {Law.OWNERS: _nobody}, sample=True, own_place="record_id")  # fmt: skip
+
+
+def _watches(net: World) -> Iterator[Specimen]:
+    own = _of(_unit(net, "banjul"))
+    for state in WatchState:
+        watch_id = net.watch("banjul", make.person(f"Modou {state.value.title()} Jallow", "1984"))
+        with net.store.writing() as session:
+            session.execute(update(Watch).where(Watch.id == watch_id).values(state=state.value))
+        yield Specimen(Thing.WATCH, state.value, {"watch_id": watch_id}, {Law.OWNERS: own}, sample=True)
+    with net.store.reading() as session:
+        listed = session.scalars(select(Watchlist.id).where(Watchlist.unit_id == _unit(net, "banjul"))).one()
+    yield Specimen(Thing.WATCHLIST, "of Banjul", {"list": listed}, {Law.OWNERS: own})
+
+
+def _cases(net: World) -> Iterator[Specimen]:
+    own = _of(_unit(net, "banjul"))
+    yield Specimen(Thing.CASE, "open", {"case_id": net.cases["banjul"]}, {Law.OWNERS: own}, sample=True)
+    with net.store.writing() as session:
+        closed = cases.open_case(session, net.banjul, cases.CaseDraft("BJL-0", "Closed long ago"))
+        cases.close_case(session, net.banjul, closed, "all are sentenced")
+    yield Specimen(Thing.CASE, "closed", {"case_id": closed}, {Law.OWNERS: own}, sample=True)
+
+
+def _searches(net: World) -> Iterator[Specimen]:
+    with net.store.writing() as session:
+        kept = search_log.save_search(session, net.banjul, {"text": "Dialo", "mode": "tolerant"}, "named by a witness")
+    mine = net.banjul.officer_id
+    yield Specimen(Thing.SEARCH, "by banjul", {"search_id": kept},
+                   {Law.ONESELF: lambda viewer: viewer.officer_id == mine}, sample=True)  # fmt: skip
+
+
+# ---- hits and pointers -----------------------------------------------------------------------------------------
+
+
+def _pairs(net: World, many: int) -> Iterator[str]:
+    """Hits between records of Banjul and a watch of Nouakchott."""
+    watch_id = net.watch("nouakchott")
+    for record_id in net.enter_many("banjul", [make.SOMEBODY] * many):
+        net.hit(record_id, watch_id)
+        yield net.hit_of(record_id)
+
+
+def _hits(net: World) -> Iterator[Specimen]:
+    """Every state at its desk; and each way in which the desk of then and the rules of today differ."""
+    rows: list[tuple[HitState, Desk, bool]] = []
+    for state in HitState:
+        rows += [(state, Desk.COORDINATION, False), (state, Desk.PROTECTION, True)]
+    rows += [(HitState.QUEUED, Desk.COORDINATION, True), (HitState.QUEUED, Desk.PROTECTION, False)]
+    for (state, desk, protected), hit_id in zip(rows, _pairs(net, len(rows)), strict=True):
+        whom = (Protection.MINOR,) if protected else ()
+        with net.store.writing() as session:
+            session.execute(update(Hit).where(Hit.id == hit_id).values(state=state.value, desk=desk.value))
+            record_id = session.scalars(select(Hit.record_id).where(Hit.id == hit_id)).one()
+            head = update(Record).where(Record.id == record_id)
+            session.execute(head.values(protection=[p.value for p in whom]))
+        side = DisclosureFacts(_unit(net, "banjul"), RecordState.ACTIVE, Sharing.POINTER, protection=whom)
+        facts = HitFacts(side, DisclosureFacts(_unit(net, "nouakchott"), RecordState.ACTIVE, Sharing.POINTER))
+        label = f"{state} at {desk}, {'protected' if protected else 'not protected'}"
+        yield Specimen(Thing.HIT, label, {"hit_id": hit_id}, {Law.DESK: _at(desk, facts)}, sample=True)
+
+
+def _at(desk: Desk, facts: HitFacts) -> Exists:
+    return lambda viewer: may_open_hit(viewer, desk, facts)
+
+
+def _pointers(net: World) -> Iterator[Specimen]:
+    """Delivered, recalled, and not yet delivered."""
+    for label, hit_id in zip(("delivered", "recalled", "not delivered"), _pairs(net, 3), strict=True):
+        net.decide(hit_id)
+        if label != "not delivered":
+            net.deliver()
+        with net.store.writing() as session:
+            if label == "recalled":
+                session.execute(update(Pointer).where(Pointer.hit_id == hit_id).values(withdrawn_at=tables.now()))
+            asked = session.scalars(
+                select(Pointer.id).where(Pointer.hit_id == hit_id, Pointer.unit_id == _unit(net, "banjul"))
+            )
+            pointer_id = asked.one()
+        law = _nobody if label == "not delivered" else _of(_unit(net, "banjul"))
+        yield Specimen(Thing.POINTER, label, {"pointer_id": pointer_id}, {Law.RECEIVERS: law}, sample=True)
+        if label == "delivered":
+            with net.store.writing() as session:
+                session.execute(update(Pointer).where(Pointer.id == pointer_id).values(asks=True))
+
+
+def _subjects(net: World) -> Iterator[Specimen]:
+    """Protected records and watches: before the desk by a request, and not before it; one that was erased."""
+    child = make.person("Fatou Dialo", "2019-05-01")
+    own = _of(_unit(net, "banjul"))
+    for kind, subject_id in (("record", net.enter("banjul", child)), ("watch", net.watch("banjul", child))):
+        with net.store.writing() as session:
+            protection.ask(session, net.banjul, kind, subject_id, Protection.MINOR, "the date was a slip")
+        yield Specimen(Thing.SUBJECT, f"{kind}, asked", {"subject_id": subject_id, "kind": kind},
+                       {Law.OWNERS: own, Law.BEFORE_DESK: _always}, sample=True)  # fmt: skip
+    for kind, subject_id in (("record", net.enter("banjul", child)), ("watch", net.watch("banjul", child))):
+        yield Specimen(Thing.SUBJECT, f"{kind}, not asked", {"subject_id": subject_id, "kind": kind},
+                       {Law.OWNERS: own, Law.BEFORE_DESK: _nobody}, sample=True)  # fmt: skip
+    erased = net.enter("banjul", child)
+    with net.store.writing() as session:
+        protection.ask(session, net.banjul, "record", erased, Protection.MINOR, "the date was a slip")
+        session.execute(update(Record).where(Record.id == erased).values(state=RecordState.TOMBSTONED.value))
+    yield Specimen(Thing.SUBJECT, "record, erased", {"subject_id": erased, "kind": "record"},
+                   {Law.OWNERS: _nobody, Law.BEFORE_DESK: _nobody}, sample=True)  # fmt: skip
+
+
+def _administration(net: World) -> Iterator[Specimen]:
+    everybody = {Law.NETWORK: _always}
+    with net.store.writing() as session:
+        alarm = alarms.raise_alarm(session, AlarmKind.SERIES, _unit(net, "banjul"), net.banjul.officer_id, {"many": 20})
+        unit = units.add_unit(session, units.SYSTEM, FURTHER_UNITS[0].code, country="GN", name="Conakry")
+        officer = viewers.viewer_by_login(session, "watches").officer_id
+        wish = Wish(PeopleChange.DUTIES, "leaving", roles=frozenset({Role.AUDITOR}))
+        request = approvals.ask(session, net.viewers["asking"], wish, "asked for by the head of the unit").request_id
+        over = session.execute(select(Approval).where(Approval.id == request)).scalar_one()
+        columns = {c.name: getattr(over, c.name) for c in Approval.__table__.columns}
+        past = {**columns, "id": tables.new_id(), "expires_at": tables.now() - timedelta(hours=1)}
+        session.execute(insert(Approval).values(**past))
+    yield Specimen(Thing.ALARM, "a series", {"alarm_id": alarm}, everybody, sample=True)
+    yield Specimen(Thing.UNIT, "open", {"unit_id": unit}, everybody, sample=True)
+    yield Specimen(Thing.OFFICER, "of Banjul", {"officer_id": officer}, everybody, sample=True)
+    waits = select(Approval.id).where(Approval.id == request, Approval.decided_at.is_(None))
+
+    def still(_viewer: Viewer) -> bool:
+        with net.store.reading() as session:
+            return session.scalar(waits) is not None
+
+    yield Specimen(Thing.REQUEST, "waiting", {"request_id": request}, {Law.NETWORK: still}, sample=True)
+    yield Specimen(Thing.REQUEST, "too late", {"request_id": past["id"]}, {Law.NETWORK: _nobody}, sample=True)

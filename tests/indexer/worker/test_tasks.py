@@ -97,4 +97,4 @@ def test_celery_is_set_as_specified(settings):
     assert conf.accept_content == ["json"] and conf.task_serializer == "json"
     assert conf.task_acks_late and conf.task_reject_on_worker_lost and conf.worker_prefetch_multiplier == 1
     assert set(conf.beat_schedule) == set(celery_app.SCHEDULE_S)
-    assert set(conf.beat_schedule) >= {celery_app.EXPIRE, celery_app.LAPSE, celery_app.PROTECT, celery_app.SWEEP}  # fmt: skip
+    assert set(conf.beat_schedule) >= {celery_app.EXPIRE, celery_app.LAPSE, celery_app.PROTECT, celery_app.SWEEP}

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
 from casefile.hits.covered import covered
-from casefile.hits.facts import facts_of_hits
+from casefile.hits.facts import protected_now
 from casefile.hits.review import hit_at_desk, require_any_desk
 from casefile.matching import StoredEvidence
 from casefile.policy.disclosure import DESK_PERMISSION, desk_for, recipients
@@ -21,6 +22,7 @@ from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Desk, HitState, Judgement
 
+Columns = TypeVarTuple("Columns")
 _WAITING = sorted(state.value for state in WAITING)
 
 
@@ -102,23 +104,15 @@ def queue(
     require(viewer, DESK_PERMISSION[desk])
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
     statement = (
-        select(Hit, Record.kind, record_unit.name, watch_unit.name)
+        _at(desk, select(Hit, Record.kind, record_unit.name, watch_unit.name))
         .join(record_unit, record_unit.id == Hit.record_unit_id)
         .join(watch_unit, watch_unit.id == Hit.watch_unit_id)
-        .join(Record, Record.id == Hit.record_id)
-        .where(Hit.desk == desk.value)
     )
     if decided:
         statement = statement.where(Hit.state.not_in(_WAITING)).order_by(Hit.detected_at.desc(), Hit.id)
     else:
         statement = statement.where(Hit.state.in_(_WAITING)).order_by(Hit.score.desc(), Hit.detected_at, Hit.id)
-    rows = fresh.rows(session, statement.limit(limit).offset(offset))
-    facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
-    return [
-        _queue_line(hit, kind, record_unit_name, watch_unit_name)
-        for hit, kind, record_unit_name, watch_unit_name in rows
-        if desk_for(facts[hit.id]) is desk  # what belongs elsewhere since leaves no line behind
-    ]
+    return [_queue_line(*row) for row in fresh.rows(session, statement.limit(limit).offset(offset))]
 
 
 def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str) -> QueueLine:
@@ -140,8 +134,19 @@ def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str) -> Queue
 def waiting(session: Session, viewer: Viewer, desk: Desk = Desk.COORDINATION) -> int:
     """How many hits wait at a desk."""
     require(viewer, DESK_PERMISSION[desk])
-    statement = select(func.count()).where(Hit.desk == desk.value, Hit.state.in_(_WAITING))
-    return session.scalars(statement).one()
+    statement = _at(desk, select(func.count(Hit.id)))
+    return session.scalars(statement.where(Hit.state.in_(_WAITING))).one()
+
+
+def _at(desk: Desk, statement: Select[*Columns]) -> Select[*Columns]:
+    """Of hits, those of a desk: what belongs elsewhere since leaves no line behind, and no count."""
+    return (
+        statement.join(Record, Record.id == Hit.record_id)
+        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+        .join(Watch, Watch.id == Hit.watch_id)
+        .join(WatchVersion, and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version))
+        .where(Hit.desk == desk.value, protected_now() if desk is Desk.PROTECTION else not_(protected_now()))
+    )
 
 
 def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") -> HitView:

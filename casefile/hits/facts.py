@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile.policy.disclosure import HitFacts
 from casefile.policy.handling import FactColumns, derived, facts_from
-from casefile.policy.protection import part_is_protected
+from casefile.policy.protection import PROTECTED_CATEGORIES, part_is_protected
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, RecordVersion, Unit, Watch, WatchVersion
 from casefile.vocabulary import RecordState
@@ -56,6 +56,19 @@ def facts_of_hits(session: Session, hit_ids: Collection[str]) -> dict[str, HitFa
         watch = FactColumns(*columns, owner_open=is_open)
         found[id] = HitFacts(facts_from(record), facts_from(watch), part)
     return found
+
+
+def protected_now() -> ColumnElement[bool]:
+    """`HitFacts.protected` as a condition of SQL over a hit joined with both heads and their current versions."""
+    sides: tuple[tuple[type[Record] | type[Watch], type[RecordVersion] | type[WatchVersion]], ...] = (
+        (Record, RecordVersion),
+        (Watch, WatchVersion),
+    )
+    found: list[ColumnElement[bool]] = [and_(Record.names_protected, Hit.part_protected)]
+    for head, version in sides:
+        found.append(func.coalesce(cast(head.protection, Text), "") != "[]")  # empty: nobody has looked
+        found.append(version.subject_category.in_(sorted(PROTECTED_CATEGORIES)))
+    return or_(*found)
 
 
 def part_protected(evidence: Iterable[Mapping[str, object]], protected_values: Collection[str] | None) -> bool:

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from casefile.policy import budgets
+from casefile.policy.budgets import Limit
 from casefile.settings import Settings
 from casefile.storage.store import Store
+from casefile.vocabulary import Act
 from portal.web import errors
 from tests.law.things import World, stock
 from tests.network.portal import application
@@ -26,3 +29,12 @@ def world(_migrated_file, tmp_path_factory):
         net = World(store=store, settings=settings, app=application(settings, store), language="en")
         yield stock(fill(net))
     store.close()
+
+
+@pytest.fixture(scope="module")
+def no_budgets():
+    """What the budgets count is the subject of other tests."""
+    with pytest.MonkeyPatch.context() as held:
+        held.setattr(budgets, "LIMITS", dict.fromkeys(Act, Limit(10**6, 10**6)))
+        held.setattr(budgets, "STOPPED_AT", 10**6)
+        yield

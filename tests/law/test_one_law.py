@@ -1,0 +1,87 @@
+"""One law: viewer × record × state × sharing × units × protection × surface. Every surface says what policy says."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from casefile.errors import NotAllowed
+from casefile.policy.disclosure import desks_of, recipients
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import Access, access
+from casefile.storage.store import Store
+from casefile.vocabulary import HitState, Notify
+from tests.law.generated import OWNER, THIRD, WATCHER, Generated, with_hits, with_records
+from tests.law.surfaces import HIT_SURFACES, RECORD_SURFACES
+from tests.network.people import LOGINS
+from tests.network.stored import network
+
+
+class _Undo(Exception):
+    """Nothing of a trial is kept."""
+
+
+@pytest.fixture(scope="module")
+def world(_migrated_file, tmp_path_factory, no_budgets):
+    path = tmp_path_factory.mktemp("one-law") / "griot.db"
+    shutil.copyfile(_migrated_file, path)
+    store = Store(f"sqlite:///{path}")
+    made = Generated(network(store))
+    with_records(made)
+    with_hits(made)
+    yield made
+    store.close()
+
+
+def seen_on(world, surface, viewer):
+    """What the viewer sees on the surface, in a transaction of which nothing is kept; None where they are refused."""
+    seen = None
+    opened = world.net.store.reading if surface.writes else world.net.store.writing
+    try:
+        with opened() as session:
+            seen = surface.see(world, session, viewer)
+            raise _Undo
+    except _Undo:
+        return seen
+    except NotAllowed:
+        return None
+
+
+READERS = (OWNER, THIRD, WATCHER, "analyst")
+
+
+@pytest.mark.parametrize("surface", RECORD_SURFACES, ids=lambda surface: surface.name)
+@pytest.mark.parametrize("login", READERS)
+def test_a_record_is_seen_as_the_law_says(world, surface, login):
+    viewer, some = world.net.viewers[login], replace(world, records=world.records[:: surface.every])
+    assert seen_on(some, surface, viewer) == surface.law(some, viewer)
+
+
+@pytest.mark.parametrize("surface", HIT_SURFACES, ids=lambda surface: surface.name)
+@pytest.mark.parametrize("login", [OWNER, WATCHER, THIRD, "coordinator", "protection"])
+def test_a_hit_is_seen_as_the_law_says(world, surface, login):
+    viewer = world.net.viewers[login]
+    seen = seen_on(world, surface, viewer)
+    assert (seen or {}) == surface.law(world, viewer)
+
+
+@pytest.mark.parametrize("login", sorted(LOGINS - set(READERS)))
+def test_who_has_no_such_duty_sees_no_record_anywhere(world, login):
+    viewer = world.net.viewers[login]
+    assert not viewer.may(Permission.READ_RECORD)
+    for surface in RECORD_SURFACES:
+        assert not seen_on(world, surface, viewer) and not surface.law(world, viewer), surface.name
+
+
+def test_the_world_has_every_outcome(world):
+    """Else a surface that shows nothing to anybody would agree."""
+    viewers = [world.net.viewers[login] for login in READERS]
+    assert {access(viewer, one.facts) for viewer in viewers for one in world.records} == {*Access, None}
+    for surface in HIT_SURFACES:
+        assert any(surface.law(world, viewer) for viewer in world.net.viewers.values()), surface.name
+    told = [recipients(one.facts) for one in world.hits]
+    assert sum(not one.first for one in told) > 50 and sum(bool(one.first) for one in told) > 50
+    assert sum(bool(one.after_agreement) for one in told) > 15
+    assert {one.state for one in world.hits} == set(HitState)
+    assert {one.facts.record.notify for one in world.hits} == set(Notify)
+    assert {desks_of(viewer) for viewer in world.net.viewers.values()} > {()}

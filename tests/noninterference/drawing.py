@@ -15,7 +15,7 @@ from casefile.storage.tables import Hit, Pointer
 from casefile.vocabulary import LinkRole
 from tests.noninterference import subjects
 from tests.noninterference.acting import ACTIONS, Action
-from tests.noninterference.world import A, B, World
+from tests.noninterference.world import A, B, TRIANGLES, World
 
 C = "nouakchott"
 NOBODYS = "f" * 32
@@ -145,6 +145,8 @@ class Drawing:
         text = ""
         if lot < 0.35:
             text = draw.choice(spellings)
+        elif lot < 0.55:
+            text = " ".join(draw.choice(TRIANGLES))
         elif lot < 0.75:
             text = " ".join(draw.sample(subjects.WORDS, draw.randint(1, 4)))
         elif lot < 0.85:

@@ -17,6 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import StaticPool
 
 from casefile.hits import pointers
+from casefile.people import sessions
 from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
 from casefile.storage.store import Store
@@ -24,11 +25,23 @@ from casefile.storage.tables import base
 from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.pipeline.relay import Relay
-from tests.network import people
+from casefile.vocabulary import Sharing
+from tests.network import make, people
 from tests.network.memory_engine import MemoryEngine
 from tests.network.stored import Network, network
+from tests.noninterference import subjects
 
+A, B = "dakar", "banjul"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
+TRIANGLES = (subjects.WORDS[:3], subjects.WORDS[3:6])
+STANDING = (
+    *((B, make.report(f"{one} {two}"), Sharing.POINTER) for few in TRIANGLES for one, two in itertools.combinations(few, 2)),
+    (B, make.person("Modou Jallow", "1984", narrative="convoyeur hangar"), Sharing.NONE),
+    ("nouakchott", make.report("cayuco moteur Tanji carburant"), Sharing.FULL),
+    ("nouakchott", make.person("Cheikh Salem", "1971", narrative="pirogue carburant nuit"), Sharing.FULL),
+)
+"""What B may read from the beginning. Of three words each report holds two: asked for all three, they are alike, and one
+hidden document with one of the words would change their order, if anything but themselves counted."""
 
 
 class Chance:
@@ -87,11 +100,17 @@ class World:
         with counted_chance():
             CHANCE.begin("base", 0, -60)
             net: Network = network(self.store)
+            for number, (who, identity, sharing) in enumerate(STANDING):
+                CHANCE.begin("standing", number, number - 50)
+                net.enter(who, identity, sharing=sharing)
+            indices.ensure(self.engine)
+            Relay(self.store, self.engine, self.settings).drain()
+            with self.store.writing() as session:
+                self.token = sessions.open_session(session, net.viewers[B].officer_id)
         self.viewers: dict[str, Viewer] = net.viewers
         self.cases0 = dict(net.cases)
         self.units = {viewer.unit_code: viewer.unit_id for viewer in net.viewers.values()}
         self._empty = self._image()
-        indices.ensure(self.engine)
         self._no_documents = self.engine.kept() if isinstance(self.engine, MemoryEngine) else None
         self.reset(0)
 
@@ -155,5 +174,4 @@ class _NotKept(Exception):
     pass
 
 
-A, B = "dakar", "banjul"
 LOGINS = {code: login for login, code in ((o.login, o.unit) for o in people.OFFICERS) if login in people.ENTERING}

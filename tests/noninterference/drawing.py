@@ -34,9 +34,9 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 0.4,
     },
     C: {"enter": 0.5, "watch": 0.5},
-    "coordinator": {"take": 0.3, "decide": 2.4},
-    "protection": {"decide": 0.7},
-    "": {"drain": 2.6, "deliver": 0.3, "upkeep": 0.4, "look": 0.9},
+    "coordinator": {"take": 0.5, "decide": 6},
+    "protection": {"decide": 1.2},
+    "": {"drain": 3.6, "deliver": 0.3, "upkeep": 0.4, "look": 0.9},
 }  # fmt: skip
 """How often each does what; nobody: the machine itself."""
 
@@ -193,7 +193,7 @@ class Drawing:
     def _looked(self, _who: str) -> dict[str, Any]:
         """What the other unit looks at: so many searches, and ids of anybody's to try everything on."""
         known = sorted(self.world.ids.values())
-        ids = self.draw.sample(known, min(4, len(known)))
+        ids = self.draw.sample(known, min(6, len(known)))
         return {"forms": [self.form() for _ in range(3)], "ids": [*ids, NOBODYS]}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.noninterference.acting import Action
 from tests.noninterference.subjects import B_CODE
-from tests.noninterference.world import A, B
+from tests.noninterference.world import A, B, STANDING
 
 Done = dict[int, str]
 """How each action ended in the first world, by its number."""
@@ -33,11 +33,12 @@ class _Subject:
     said: dict[str, Any]
     spec: dict[str, Any]
     active: bool = True
-    links: set[str] = field(default_factory=set)
+    links: dict[int, str] = field(default_factory=dict)
+    """Its parts in others, by the number of the action that stated them."""
 
     @property
     def protected(self) -> bool:
-        derived = self.spec.get("child") or "victim" in self.links
+        derived = self.spec.get("child") or "victim" in self.links.values()
         return bool(self.said.get("protection") or self.said.get("category") == "victim" or derived)
 
     @property
@@ -54,7 +55,7 @@ class _Subject:
 
 def unreleased(script: Iterable[Action], done: Done) -> set[str]:
     """Handles of A's records and watches of which B was never let know."""
-    known: dict[str, _Subject] = {}
+    known = {f"s{at}": _Subject(who, "r", {"sharing": said.value}, {}) for at, (who, _, said) in enumerate(STANDING)}
     released: set[str] = set()
     confirmed: dict[tuple[str, str], int] = {}
     agreed: set[tuple[str, str]] = set()
@@ -89,7 +90,10 @@ def _note(
     elif do == "state":
         known[action["of"]].active = action["move"] == "lift_restriction"
     elif do == "link":
-        known[action["from"]].links.add(action["role"])
+        known[action["from"]].links[action["n"]] = action["role"]
+    elif do == "unlink":
+        for one in known.values():
+            one.links.pop(int(action["of"][1:]), None)
     elif do == "decide" and action["judgement"] == "same":
         confirmed[tuple(action["pair"])] = action["at"]
     elif do == "agree":

@@ -7,6 +7,8 @@ compared as they are, byte by byte, and an order that rests on ids is the same.
 import hashlib
 import itertools
 import sqlite3
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -52,11 +54,17 @@ class Chance:
 
     def begin(self, seed: object, number: int, minute: int) -> None:
         self._at = f"{seed}:{number}"
-        self._next = itertools.count()
+        self._drawn: Counter[str] = Counter()
         self.moment = START + timedelta(minutes=minute)
 
     def token_hex(self, many: int) -> str:
-        return hashlib.sha256(f"{self._at}:{next(self._next)}".encode()).hexdigest()[: 2 * many]
+        """Counted for each function that asks: a case that had to be opened first shifts no record's id."""
+        frame = sys._getframe(1)
+        while frame.f_back is not None and frame.f_code.co_filename == base.__file__:
+            frame = frame.f_back
+        asks = frame.f_code.co_name
+        self._drawn[asks] += 1
+        return hashlib.sha256(f"{self._at}:{asks}:{self._drawn[asks]}".encode()).hexdigest()[: 2 * many]
 
     def choice(self, values: Any) -> Any:
         return values[int(self.token_hex(4), 16) % len(values)]
@@ -100,14 +108,16 @@ class World:
         with counted_chance():
             CHANCE.begin("base", 0, -60)
             net: Network = network(self.store)
+            standing = {}
             for number, (who, identity, sharing) in enumerate(STANDING):
                 CHANCE.begin("standing", number, number - 50)
-                net.enter(who, identity, sharing=sharing)
+                standing[f"s{number}"] = net.enter(who, identity, sharing=sharing)
             indices.ensure(self.engine)
             Relay(self.store, self.engine, self.settings).drain()
             with self.store.writing() as session:
                 self.token = sessions.open_session(session, net.viewers[B].officer_id)
         self.viewers: dict[str, Viewer] = net.viewers
+        self.standing = standing
         self.cases0 = dict(net.cases)
         self.units = {viewer.unit_code: viewer.unit_id for viewer in net.viewers.values()}
         self._empty = self._image()
@@ -138,7 +148,7 @@ class World:
         if isinstance(self.engine, MemoryEngine) and self._no_documents is not None:
             self.engine.restore(self._no_documents)
         self.relay = Relay(self.store, self.engine, self.settings)
-        self.ids: dict[str, str] = {}
+        self.ids: dict[str, str] = dict(self.standing)
         """By handle: what an action made."""
         self.cases: dict[str, list[str]] = {who: [case] for who, case in self.cases0.items()}
         self.minute = 0

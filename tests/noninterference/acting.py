@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -15,15 +16,16 @@ from sqlalchemy import select
 from casefile import hits, records, watches
 from casefile.errors import CasefileError
 from casefile.exchange.import_runs import Terms, import_ftm, import_watches
-from casefile.hits import pointers
+from casefile.hits import answers, pointers
 from casefile.policy.states import RecordMove
 from casefile.records import cases, links, search_log
 from casefile.records.cases import CaseDraft
 from casefile.storage import tables
-from casefile.storage.tables import Hit, Record, RecordLink, Watch
-from casefile.subjects import name_counts
+from casefile.storage.tables import Hit, Pointer, Record, RecordLink, Watch
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import Judgement, LinkRole, RecordKind, SubjectCategory
 from indexer.search.find import SearchForm, find
+from indexer.worker import celery_app, tasks
 from tests.network import make
 from tests.noninterference import subjects
 from tests.noninterference.world import LOGINS, World
@@ -64,11 +66,11 @@ def _case(world: World, action: Action) -> str:
 
 def _record_draft(world: World, action: Action) -> records.RecordDraft:
     rules = subjects.rules(action["said"], world.units)
-    return make.record(subjects.identity(action["spec"]), _case(world, action), rules)
+    return make.record(subjects.identity(action["spec"], action["said"]), _case(world, action), rules)
 
 
 def _watch_draft(world: World, action: Action) -> watches.WatchDraft:
-    return make.watch(subjects.identity(action["spec"]), rules=subjects.rules(action["said"], world.units))
+    return make.watch(subjects.identity(action["spec"], action["said"]), rules=subjects.rules(action["said"], world.units))
 
 
 # ---- records
@@ -159,7 +161,7 @@ def imported(world: World, action: Action) -> Any:
     first = action.get("again", action["n"])
     refs = [f"ftm-{action['who']}-{first}-{at}" for at in range(len(action["specs"]))]
     path = world.folder / "import.ftm.json"
-    entities = [_entity(ref, spec) for ref, spec in zip(refs, action["specs"], strict=True)]
+    entities = [_entity(ref, subjects.identity(spec, action["said"])) for ref, spec in zip(refs, action["specs"], strict=True)]
     path.write_text("".join(json.dumps(entity) + "\n" for entity in entities), "utf-8")
     rules = replace(subjects.rules(action["said"], world.units), subject_category=None)
     terms = Terms(category=SubjectCategory(action["said"].get("category", "suspect")), rules=rules)
@@ -176,8 +178,7 @@ def imported(world: World, action: Action) -> Any:
     return report
 
 
-def _entity(ref: str, spec: subjects.Spec) -> dict[str, Any]:
-    one = subjects.identity(spec)
+def _entity(ref: str, one: Identity) -> dict[str, Any]:
     properties = {
         "name": [name.text for name in one.names],
         "birthDate": [date.value for date in one.dates],
@@ -241,6 +242,22 @@ def _hit(session: Any, world: World, action: Action) -> str:
     return str(found)
 
 
+def answer(world: World, action: Action) -> Any:
+    """The owner who is asked first agrees or refuses."""
+    viewer = _viewer(world, action)
+    with world.store.writing() as session:
+        mine = (Pointer.hit_id == _hit(session, world, action), Pointer.unit_id == viewer.unit_id)
+        pointer = session.scalars(select(Pointer.id).where(*mine)).first()
+        return answers.answer(session, viewer, pointer or "", action["agree"], WHY)
+
+
+def settle(world: World, action: Action) -> Any:
+    """The coordinator decides for an owner who did not answer."""
+    with world.store.writing() as session:
+        hit = _hit(session, world, action)
+        return answers.settle(session, _viewer(world, action), hit, action["agree"], WHY)
+
+
 def drain(world: World, _action: Action) -> None:
     for _ in range(20):
         if not world.relay.drain().claimed:
@@ -254,10 +271,13 @@ def deliver(world: World, _action: Action) -> None:
 
 
 def upkeep(world: World, _action: Action) -> None:
-    """What the schedule does when its time has come."""
-    with world.store.writing() as session:
-        watches.expire_due(session, tables.now())
-        name_counts.count_and_store(session)
+    """What the schedule does when its time has come: all its chores but those that are actions of their own."""
+    chores: dict[str, Callable[[], None]] = {}
+    app = SimpleNamespace(task=lambda name: lambda chore: chores.__setitem__(name, chore))
+    tasks.register(app, tasks.Worker(world.settings, world.store, world.engine))  # type: ignore[arg-type]
+    for name, chore in chores.items():
+        if name not in (celery_app.DRAIN, celery_app.SWEEP):
+            chore()
     world.relay._common = None
 
 
@@ -279,6 +299,8 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "mark_read": mark_read,
     "take": take,
     "decide": decide,
+    "answer": answer,
+    "settle": settle,
     "drain": drain,
     "deliver": deliver,
     "upkeep": upkeep,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from casefile.policy.states import OPEN
 from casefile.storage.tables import Hit, Pointer
-from casefile.vocabulary import LinkRole
+from casefile.vocabulary import HitState, LinkRole
 from tests.noninterference import subjects
 from tests.noninterference.acting import ACTIONS, Action
 from tests.noninterference.world import A, B, TRIANGLES, World
@@ -26,15 +26,15 @@ WEIGHTS: dict[str, dict[str, float]] = {
     A: {
         "enter": 5, "watch": 4, "amend": 1.5, "state": 1.6, "link": 1, "unlink": 0.3, "open_case": 0.2,
         "close_case": 0.2, "reopen_case": 0.2, "amend_watch": 0.8, "step_watch": 1, "import": 0.4,
-        "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 0.3,
+        "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 0.3, "answer": 2,
     },
     B: {
         "enter": 2.2, "watch": 2.2, "amend": 0.6, "state": 0.4, "link": 0.3, "unlink": 0.1, "open_case": 0.2,
         "close_case": 0.2, "reopen_case": 0.2, "amend_watch": 0.4, "step_watch": 0.6, "import": 0.2,
-        "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 0.4,
+        "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 0.4, "answer": 0.6,
     },
     C: {"enter": 0.5, "watch": 0.5},
-    "coordinator": {"take": 0.5, "decide": 6},
+    "coordinator": {"take": 0.5, "decide": 6, "settle": 2},
     "protection": {"decide": 1.2},
     "": {"drain": 3.6, "deliver": 0.3, "upkeep": 0.4, "look": 0.9},
 }  # fmt: skip
@@ -175,15 +175,27 @@ class Drawing:
         return {"id": self.draw.choice(known)} if known else None
 
     def _pair(self, who: str) -> dict[str, Any] | None:
+        return self._in_state([state.value for state in OPEN])
+
+    def _in_state(self, states: list[str], *also: Any) -> dict[str, Any] | None:
         handles = {id: handle for handle, id in self.world.ids.items()}
         with self.world.store.reading() as session:
-            wanted = select(Hit.record_id, Hit.watch_id).where(Hit.state.in_([state.value for state in OPEN]))
+            wanted = select(Hit.record_id, Hit.watch_id).where(Hit.state.in_(states), *also)
             pairs = session.execute(wanted.order_by(Hit.record_id, Hit.watch_id)).all()
         return {"pair": [handles[id] for id in self.draw.choice(pairs)]} if pairs else None
 
     def _decided(self, who: str) -> dict[str, Any] | None:
         pair = self._pair(who)
         return pair and {**pair, "judgement": self.draw.choice(("same", "same", "same", "not_same", "unresolved"))}
+
+    def _answered(self, who: str) -> dict[str, Any] | None:
+        mine = Hit.record_unit_id == self.world.viewers[who].unit_id
+        pair = self._in_state([HitState.OWNER_ASKED.value], mine)
+        return pair and {**pair, "agree": self.draw.random() < 0.6}
+
+    def _settled(self, _who: str) -> dict[str, Any] | None:
+        pair = self._in_state([HitState.ANSWER_DUE.value])
+        return pair and {**pair, "agree": self.draw.random() < 0.6}
 
     def _waited(self, _who: str) -> dict[str, Any]:
         """The clock moves before it: hours, days, or beyond a watch's end."""
@@ -216,6 +228,8 @@ _TOLD: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
     "mark_read": Drawing._read,
     "take": Drawing._pair,
     "decide": Drawing._decided,
+    "answer": Drawing._answered,
+    "settle": Drawing._settled,
     "upkeep": Drawing._waited,
     "look": Drawing._looked,
 }

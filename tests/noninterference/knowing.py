@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.noninterference.acting import Action
-from tests.noninterference.subjects import B_CODE
-from tests.noninterference.world import A, B, STANDING
+from casefile.vocabulary import RecordKind
+from tests.noninterference.world import A, B, LOGINS, STANDING
 
 Done = dict[int, str]
 """How each action ended in the first world, by its number."""
@@ -20,8 +20,8 @@ PRIVATE = frozenset({"search", "mark_read"})
 
 _AT_ONCE = frozenset({"core", "full"})
 _BY_POINTER = frozenset({"pointer", "core", "full"})
-ANSWER_MINUTES = 72 * 60
-"""After so long without an answer the coordinator may release what waits for its owner."""
+CODES = {login: code for code, login in LOGINS.items()}
+_DERIVED = ("child", "ageless", "victim")
 
 
 @dataclass
@@ -31,83 +31,91 @@ class _Subject:
     owner: str
     letter: str
     said: dict[str, Any]
-    spec: dict[str, Any]
+    person: bool = True
     active: bool = True
-    links: dict[int, str] = field(default_factory=dict)
-    """Its parts in others, by the number of the action that stated them."""
+    victim_in: set[int] = field(default_factory=set)
+    """By the actions that stated it."""
+    was_protected: bool = False
 
     @property
     def protected(self) -> bool:
-        derived = self.spec.get("child") or "victim" in self.links.values()
-        return bool(self.said.get("protection") or self.said.get("category") == "victim" or derived)
+        said = self.said
+        derived = self.victim_in or any(said.get(sign) for sign in _DERIVED) and self.person
+        return bool(said.get("protection") or said.get("category") == "victim" or derived)
 
-    @property
-    def names_b(self) -> bool:
-        return "units" not in self.said or B_CODE in self.said["units"]
+    def names(self, login: str) -> bool:
+        return "units" not in self.said or CODES[login] in self.said["units"]
 
     def readable(self) -> bool:
-        known = self.said["sharing"] in _AT_ONCE and self.names_b and not self.protected
+        known = self.said["sharing"] in _AT_ONCE and self.names(B) and not self.protected
         return self.letter == "r" and self.active and known
 
-    def may_point(self) -> bool:
-        return self.said["sharing"] in _BY_POINTER and self.names_b and self.said.get("notify") != "silent"
+    def shows_itself(self, login: str) -> bool:
+        said = self.said
+        return said["sharing"] in _BY_POINTER and self.names(login) and said.get("notify") != "silent"
 
 
 def unreleased(script: Iterable[Action], done: Done) -> set[str]:
     """Handles of A's records and watches of which B was never let know."""
-    known = {f"s{at}": _Subject(who, "r", {"sharing": said.value}, {}) for at, (who, _, said) in enumerate(STANDING)}
+    known = {f"s{at}": _Subject(who, "r", {"sharing": said.value}, one.kind is RecordKind.PERSON) for at, (who, one, said) in enumerate(STANDING)}
     released: set[str] = set()
-    confirmed: dict[tuple[str, str], int] = {}
+    confirmed: set[tuple[str, str]] = set()
     agreed: set[tuple[str, str]] = set()
     script = list(script)
     for action in script:
         if done.get(action["n"]) == "done":
             _note(action, known, confirmed, agreed)
+        for one in known.values():
+            one.was_protected |= one.protected
         released |= {h for h, one in known.items() if one.owner == A and one.readable()}
-        for pair, since in confirmed.items():
-            released |= _pointed_at(pair, known, late=pair in agreed or action["at"] - since >= ANSWER_MINUTES)
+        for pair in confirmed:
+            released |= _pointed_at(pair, known, agreed=pair in agreed)
     secret = {handle for handle, one in known.items() if one.owner == A} - released
     return _not_entangled(secret, script, known)
 
 
 def _note(
-    action: Action,
-    known: dict[str, _Subject],
-    confirmed: dict[tuple[str, str], int],
-    agreed: set[tuple[str, str]],
+    action: Action, known: dict[str, _Subject], confirmed: set[tuple[str, str]], agreed: set[tuple[str, str]]
 ) -> None:
     do = action["do"]
     if do in ("enter", "watch"):
         letter = "r" if do == "enter" else "w"
-        known[f"{letter}{action['n']}"] = _Subject(action["who"], letter, action["said"], action["spec"])
+        known[f"{letter}{action['n']}"] = _Subject(action["who"], letter, action["said"], _is_person(action))
     elif do in ("import", "import_watches"):
-        letter = "r" if do == "import" else "w"
-        for at, spec in enumerate(action["specs"]):
-            handle = f"{letter}{action.get('again', action['n'])}.{at}"
-            known.setdefault(handle, _Subject(action["who"], letter, action["said"], spec))
+        for handle in _brought(action):
+            known.setdefault(handle, _Subject(action["who"], handle[0], action["said"]))
     elif do in ("amend", "amend_watch"):
-        known[action["of"]].said, known[action["of"]].spec = action["said"], action["spec"]
+        known[action["of"]].said = action["said"]
     elif do == "state":
         known[action["of"]].active = action["move"] == "lift_restriction"
-    elif do == "link":
-        known[action["from"]].links[action["n"]] = action["role"]
+    elif do == "link" and action["role"] == "victim":
+        start, end = known[action["from"]], known[action["to"]]
+        if start.person or end.person:  # who plays the part; the wrong way round, the person it is
+            (start if start.person else end).victim_in.add(action["n"])
     elif do == "unlink":
         for one in known.values():
-            one.links.pop(int(action["of"][1:]), None)
+            one.victim_in.discard(int(action["of"][1:]))
     elif do == "decide" and action["judgement"] == "same":
-        confirmed[tuple(action["pair"])] = action["at"]
-    elif do == "agree":
+        confirmed.add(tuple(action["pair"]))
+    elif do in ("answer", "settle") and action["agree"]:
         agreed.add(tuple(action["pair"]))
 
 
-def _pointed_at(pair: tuple[str, str], known: dict[str, _Subject], *, late: bool) -> set[str]:
-    """A's side of a confirmed hit, if B learns of it by a pointer."""
+def _is_person(action: Action) -> bool:
+    return bool(action["spec"]["kind"] == "person")
+
+
+def _pointed_at(pair: tuple[str, str], known: dict[str, _Subject], *, agreed: bool) -> set[str]:
+    """A's side of a confirmed hit, if B learns of it by a pointer: both units or none, the record's owner first."""
     record, watch = known[pair[0]], known[pair[1]]
     if record.protected or watch.protected or {record.owner, watch.owner} != {A, B}:
         return set()
-    handle = pair[0] if record.owner == A else pair[1]
-    waits = record.owner == A and record.said.get("notify") == "owner_first" and not late
-    return {handle} if known[handle].may_point() and not waits else set()
+    if not (record.shows_itself(watch.owner) and watch.shows_itself(record.owner)):
+        return set()
+    asks_first = "owner_first" in (record.said.get("notify"), watch.said.get("notify"))
+    if asks_first and record.owner == A and not agreed:
+        return set()
+    return {pair[0] if record.owner == A else pair[1]}
 
 
 def _not_entangled(secret: set[str], script: list[Action], known: dict[str, _Subject]) -> set[str]:
@@ -120,7 +128,7 @@ def _not_entangled(secret: set[str], script: list[Action], known: dict[str, _Sub
         for action in script:
             if action["do"] == "link" and action["who"] == A:
                 ends = [action["from"], action["to"]]
-                protects = action["role"] == "victim" or any(end in known and known[end].protected for end in ends)
+                protects = action["role"] == "victim" or any(end in known and known[end].was_protected for end in ends)
                 freed |= set(ends) & secret if protects and set(ends) - secret else set()
             if action["do"] in ("import", "import_watches"):
                 brought = _brought(action)

@@ -43,6 +43,8 @@ NOT_ASKED = {
     "require_any_desk": "the permission itself",
     "in_scope": "a condition, asked by the lists",
     "store_links": "the rest of entering, after its checks",
+    "save_review": "the rest of a decision, after its checks",
+    "export": "the operator's command: no officer reaches it",
     "make_link": "the rest of an administrator's action",
 }
 """Public functions that take a viewer and answer nobody, each with the reason."""

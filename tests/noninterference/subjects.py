@@ -58,8 +58,11 @@ CLOSED = (
     {"sharing": "full", "protection": ["minor"]},
     {"sharing": "pointer", "protection": ["source_at_risk"]},
     {"sharing": "full", "protection": ["victim"]},
+    {"sharing": "full", "child": True},
+    {"sharing": "pointer", "child": True},
+    {"sharing": "full", "category": "missing", "ageless": True},
 )
-"""What the law never lets the other know of."""
+"""What the law never lets the other know of, stated or derived: a child by its date of birth, one missing of no known age."""
 
 
 def draw_spec(draw: Random, *, thing: bool = True) -> Spec:
@@ -80,7 +83,7 @@ def draw_spec(draw: Random, *, thing: bool = True) -> Spec:
     return spec
 
 
-def identity(spec: Spec) -> Identity:
+def identity(spec: Spec, said: Spec) -> Identity:
     kind, narrative = RecordKind(spec["kind"]), " ".join(spec["words"])
     places = ()
     if "place" in spec:
@@ -93,11 +96,11 @@ def identity(spec: Spec) -> Identity:
         return Identity(kind=kind, identifiers=(plate,), narrative=narrative, places=places)
     spellings, born, phone, passport = PERSONS[spec["who"]]
     names = (Name(spellings[spec["spelt"]]), *((Name(spellings[0], NameKind.ALIAS),) if spec["spelt"] == 2 else ()))
-    born = CHILD_BORN if spec.get("child") else born
+    born = CHILD_BORN if said.get("child") else born
     return Identity(
         kind=kind,
         names=names,
-        dates=(PartialDate(DateKind.BIRTH, born),) if spec["born"] or spec.get("child") else (),
+        dates=(PartialDate(DateKind.BIRTH, born),) if (spec["born"] or said.get("child")) and not said.get("ageless") else (),
         identifiers=(
             *((Identifier(IdentifierKind.PHONE, phone),) if spec["phone"] else ()),
             *((Identifier(IdentifierKind.PASSPORT, passport),) if spec["passport"] else ()),

@@ -44,6 +44,7 @@ NOT_ASKED = {
     "in_scope": "a condition, asked by the lists",
     "store_links": "the rest of entering, after its checks",
     "save_review": "the rest of a decision, after its checks",
+    "end_for_unit": "the rest of closing a unit",
     "export": "the operator's command: no officer reaches it",
     "make_link": "the rest of an administrator's action",
 }
@@ -116,6 +117,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "role": lambda: LinkRole.MENTIONED,
         "desk": lambda: Desk.COORDINATION,
         "judgement": lambda: Judgement.SAME,
+        "agree": lambda: True,
+        "tell": lambda: True,
         "until": lambda: _in_days(100),
         "draft": lambda: drafts[last],
         "drafts": lambda: [make.watch() if last == "watch_many" else make.record(make.SOMEBODY, own_case)],

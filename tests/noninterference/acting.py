@@ -18,12 +18,13 @@ from casefile.errors import CasefileError
 from casefile.exchange.import_runs import Terms, import_ftm, import_watches
 from casefile.hits import answers, pointers
 from casefile.policy.states import RecordMove
+from casefile.protection import lowering
 from casefile.records import cases, links, search_log
 from casefile.records.cases import CaseDraft
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, Record, RecordLink, Watch
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import Judgement, LinkRole, RecordKind, SubjectCategory
+from casefile.vocabulary import Judgement, LinkRole, Protection, RecordKind, SubjectCategory
 from indexer.search.find import SearchForm, find
 from indexer.worker import celery_app, tasks
 from tests.network import make
@@ -219,6 +220,22 @@ def mark_read(world: World, action: Action) -> None:
         pointers.mark_read(session, _viewer(world, action), action["id"])
 
 
+def ask_lower(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        subject = _id(world, action["of"])
+        lowering.ask(session, _viewer(world, action), _kind(action), subject, Protection(action["protection"]), WHY)
+
+
+def lower(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        subject = _id(world, action["of"])
+        lowering.lower(session, _viewer(world, action), _kind(action), subject, Protection(action["protection"]), WHY)
+
+
+def _kind(action: Action) -> lowering.SubjectKind:
+    return "watch" if action["of"].startswith("w") else "record"
+
+
 # ---- the desks, the pipeline, the clock
 
 
@@ -289,6 +306,7 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "unlink": unlink,
     "open_case": open_case,
     "close_case": close_case,
+    "reopen_case": reopen_case,
     "watch": watch,
     "amend_watch": amend_watch,
     "step_watch": step_watch,
@@ -299,6 +317,8 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "mark_read": mark_read,
     "take": take,
     "decide": decide,
+    "ask_lower": ask_lower,
+    "lower": lower,
     "answer": answer,
     "settle": settle,
     "drain": drain,
@@ -306,5 +326,3 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "upkeep": upkeep,
     "look": lambda _world, _action: None,
 }
-if hasattr(cases, "reopen_case"):
-    ACTIONS["reopen_case"] = reopen_case

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import select
 
 from casefile.policy.states import OPEN
+from casefile.protection import lowering
 from casefile.storage.tables import Hit, Pointer
-from casefile.vocabulary import HitState, LinkRole
+from casefile.vocabulary import HitState, LinkRole, Protection
 from tests.noninterference import subjects
-from tests.noninterference.acting import ACTIONS, Action
+from tests.noninterference.acting import Action
 from tests.noninterference.world import A, B, TRIANGLES, World
 
 C = "nouakchott"
@@ -27,20 +28,22 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "enter": 5, "watch": 4, "amend": 1.5, "state": 1.6, "link": 1, "unlink": 0.3, "open_case": 0.2,
         "close_case": 0.2, "reopen_case": 0.2, "amend_watch": 0.8, "step_watch": 1, "import": 0.4,
         "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 0.3, "answer": 2,
+        "ask_lower": 0.4,
     },
     B: {
         "enter": 2.2, "watch": 2.2, "amend": 0.6, "state": 0.4, "link": 0.3, "unlink": 0.1, "open_case": 0.2,
         "close_case": 0.2, "reopen_case": 0.2, "amend_watch": 0.4, "step_watch": 0.6, "import": 0.2,
         "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 0.4, "answer": 0.6,
+        "ask_lower": 0.2,
     },
     C: {"enter": 0.5, "watch": 0.5},
     "coordinator": {"take": 0.5, "decide": 6, "settle": 2},
-    "protection": {"decide": 1.2},
+    "protection": {"decide": 1.2, "lower": 0.8},
     "": {"drain": 3.6, "deliver": 0.3, "upkeep": 0.4, "look": 0.9},
 }  # fmt: skip
 """How often each does what; nobody: the machine itself."""
 
-_CHOICES = [(who, do, weight) for who, told in WEIGHTS.items() for do, weight in told.items() if do in ACTIONS]
+_CHOICES = [(who, do, weight) for who, told in WEIGHTS.items() for do, weight in told.items()]
 
 
 class Drawing:
@@ -197,6 +200,20 @@ class Drawing:
         pair = self._in_state([HitState.ANSWER_DUE.value])
         return pair and {**pair, "agree": self.draw.random() < 0.6}
 
+    def _asked_lower(self, who: str) -> dict[str, Any] | None:
+        held = [*self.made[who]["r"], *self.made[who]["w"]]
+        protection = self.draw.choice(list(Protection)).value
+        return {"of": self.draw.choice(held), "protection": protection} if held else None
+
+    def _lowered(self, who: str) -> dict[str, Any] | None:
+        handles = {id: handle for handle, id in self.world.ids.items()}
+        with self.world.store.reading() as session:
+            asked = lowering.requests(session, self.world.viewers[who])
+        if not asked:
+            return None
+        one = self.draw.choice(asked)
+        return {"of": handles[one.subject_id], "protection": one.protection.value}
+
     def _waited(self, _who: str) -> dict[str, Any]:
         """The clock moves before it: hours, days, or beyond a watch's end."""
         self.minute += self.draw.choice((60, 3 * 24 * 60, 200 * 24 * 60))
@@ -230,6 +247,8 @@ _TOLD: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
     "decide": Drawing._decided,
     "answer": Drawing._answered,
     "settle": Drawing._settled,
+    "ask_lower": Drawing._asked_lower,
+    "lower": Drawing._lowered,
     "upkeep": Drawing._waited,
     "look": Drawing._looked,
 }

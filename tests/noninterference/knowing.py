@@ -36,10 +36,14 @@ class _Subject:
     victim_in: set[int] = field(default_factory=set)
     """By the actions that stated it."""
     was_protected: bool = False
+    lowered: bool = False
+    """The protection desk has lowered something: from then on what its unit says counts."""
 
     @property
     def protected(self) -> bool:
         said = self.said
+        if self.lowered:
+            return False
         derived = self.victim_in or any(said.get(sign) for sign in _DERIVED) and self.person
         return bool(said.get("protection") or said.get("category") == "victim" or derived)
 
@@ -97,6 +101,8 @@ def _note(
             one.victim_in.discard(int(action["of"][1:]))
     elif do == "decide" and action["judgement"] == "same":
         confirmed.add(tuple(action["pair"]))
+    elif do == "lower":
+        known[action["of"]].lowered = True
     elif do in ("answer", "settle") and action["agree"]:
         agreed.add(tuple(action["pair"]))
 

@@ -26,7 +26,7 @@ from casefile.policy.states import RecordMove
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
-from casefile.vocabulary import Desk, Judgement, LinkRole, Role
+from casefile.vocabulary import Desk, Judgement, LinkRole, Protection, Role
 from indexer.search.find import find
 from tests.network import make
 from tests.noninterference.acting import WHY, Action, search_form
@@ -44,6 +44,8 @@ NOT_ASKED = {
     "in_scope": "a condition, asked by the lists",
     "store_links": "the rest of entering, after its checks",
     "save_review": "the rest of a decision, after its checks",
+    "correctable": "a check within correcting",
+    "source_view": "takes what reading has answered, and adds the source's word",
     "end_for_unit": "the rest of closing a unit",
     "export": "the operator's command: no officer reaches it",
     "make_link": "the rest of an administrator's action",
@@ -117,6 +119,9 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "role": lambda: LinkRole.MENTIONED,
         "desk": lambda: Desk.COORDINATION,
         "judgement": lambda: Judgement.SAME,
+        "protection": lambda: Protection.MINOR,
+        "kind": lambda: "record",
+        "wish": lambda: None,
         "agree": lambda: True,
         "tell": lambda: True,
         "until": lambda: _in_days(100),

@@ -99,7 +99,7 @@ class MemoryEngine(Engine):
             }
         }
         if "aggs" in body:
-            answer["aggregations"] = {name: _buckets(agg, scored) for name, agg in body["aggs"].items()}
+            answer["aggregations"] = _aggregated(body["aggs"], scored, asked)
         return answer  # type: ignore[return-value]
 
     def analyze(self, index: str, analyzer: str, text: str) -> list[str]:
@@ -247,8 +247,19 @@ def _highlight(told: Mapping[str, Any], name: str, one: Mapping[str, Any], doc: 
     return fragments[: told["number_of_fragments"]]
 
 
-def _buckets(agg: Mapping[str, Any], scored: Sequence[tuple[float, Doc]]) -> dict[str, Any]:
-    told = agg["terms"]
+def _aggregated(aggs: Mapping[str, Any], scored: Sequence[tuple[float, Doc]], asked: Asked) -> dict[str, Any]:
+    """Counts by value, whole or within a filter."""
+    found: dict[str, Any] = {}
+    for name, told in aggs.items():
+        if "filter" in told:
+            within = [(score, doc) for score, doc in scored if asked.score(told["filter"], doc) is not None]
+            found[name] = {"doc_count": len(within), **_aggregated(told.get("aggs", {}), within, asked)}
+        else:
+            found[name] = _buckets(told["terms"], scored)
+    return found
+
+
+def _buckets(told: Mapping[str, Any], scored: Sequence[tuple[float, Doc]]) -> dict[str, Any]:
     counts = Counter(value for _, doc in scored for value in doc.terms.get(told["field"], ()))
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[: told["size"]]
     return {"buckets": [{"key": key, "doc_count": number} for key, number in ordered]}

@@ -48,6 +48,7 @@ NOT_ASKED = {
     "check_search_reason": "a check within searching",
     "check_read_reason": "a check within opening",
     "check_watches": "a check within watching",
+    "stale_copies": "ids that a search leaves out, which it never shows",
     "spend": "the budget's own book",
     "correctable": "a check within correcting",
     "source_view": "takes what reading has answered, and adds the source's word",

@@ -17,6 +17,7 @@ from casefile import hits, records, watches
 from casefile.errors import CasefileError
 from casefile.exchange.import_runs import Terms, import_ftm, import_watches
 from casefile.hits import answers, pointers
+from casefile.hits.desk import open_hit
 from casefile.policy.states import RecordMove
 from casefile.protection import lowering
 from casefile.records import cases, links, search_log
@@ -244,6 +245,12 @@ def take(world: World, action: Action) -> None:
         hits.take(session, _viewer(world, action), _hit(session, world, action))
 
 
+def reveal(world: World, action: Action) -> None:
+    """A hit opened at its desk, both sides on one page."""
+    with world.store.writing() as session:
+        open_hit(session, _viewer(world, action), _hit(session, world, action), WHY)
+
+
 def decide(world: World, action: Action) -> Any:
     with world.store.writing() as session:
         hit = _hit(session, world, action)
@@ -316,6 +323,7 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "open": open_record,
     "mark_read": mark_read,
     "take": take,
+    "reveal": reveal,
     "decide": decide,
     "ask_lower": ask_lower,
     "lower": lower,

@@ -4,7 +4,7 @@ It is drawn while the first world is lived through, and is data afterwards: the 
 without what the other unit was never let know of.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -37,7 +37,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "ask_lower": 0.2,
     },
     C: {"enter": 0.5, "watch": 0.5},
-    "coordinator": {"take": 0.5, "decide": 6, "settle": 2},
+    "coordinator": {"take": 0.5, "reveal": 0.8, "decide": 6, "settle": 2},
     "protection": {"decide": 1.2, "lower": 0.8},
     "": {"drain": 3.6, "deliver": 0.3, "upkeep": 0.4, "look": 0.9},
 }  # fmt: skip
@@ -49,9 +49,10 @@ _CHOICES = [(who, do, weight) for who, told in WEIGHTS.items() for do, weight in
 class Drawing:
     """Chooses the next action of the first world."""
 
-    def __init__(self, seed: int, world: World) -> None:
+    def __init__(self, seed: int, world: World, opening: Sequence[Action] = ()) -> None:
         self.draw, self.world = Random(seed), world
-        self.number, self.minute = 0, 0
+        self.number = len(opening)
+        self.minute = opening[-1]["at"] if opening else 0
         self.made: dict[str, dict[str, list[str]]] = {who: {"r": [], "w": [], "l": []} for who in (A, B, C)}
         self.imports: dict[str, list[Action]] = {who: [] for who in (A, B, C)}
 
@@ -73,7 +74,7 @@ class Drawing:
         for do in ("look", "drain", "look"):
             self.number += 1
             self.minute += STEP_MINUTES
-            told.append(self._begun("", do))
+            told.append({**(self._begun("", do) or {}), "closing": True})
         return told
 
     def noted(self, action: Action) -> None:
@@ -244,6 +245,7 @@ _TOLD: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
     "open": Drawing._opened,
     "mark_read": Drawing._read,
     "take": Drawing._pair,
+    "reveal": Drawing._pair,
     "decide": Drawing._decided,
     "answer": Drawing._answered,
     "settle": Drawing._settled,

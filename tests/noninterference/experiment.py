@@ -3,16 +3,16 @@
 import difflib
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 
 from tests.noninterference.acting import Action, perform
 from tests.noninterference.drawing import Drawing
-from tests.noninterference.knowing import Done, unreleased, without
+from tests.noninterference.knowing import PRIVATE, Done, unreleased, without
 from tests.noninterference.observing import look
-from tests.noninterference.world import B, World, counted_chance
+from tests.noninterference.world import A, B, World, counted_chance
 
 SHORTEST, LONGEST = 8, 15
 Seen = dict[str, str]
@@ -77,10 +77,10 @@ def live(world: World, seed: int, script: Iterable[Action], looking: Look = look
     return lived
 
 
-def draw_and_live(world: World, seed: int, looking: Look = look) -> Lived:
-    """Draw a script while living it."""
+def draw_and_live(world: World, seed: int, looking: Look = look, opening: Sequence[Action] = ()) -> Lived:
+    """Draw a script while living it, after those actions that are given."""
     world.reset(seed)
-    drawing, lived = Drawing(seed, world), Lived()
+    drawing, lived = Drawing(seed, world, opening), Lived()
     length = Random(seed).randint(SHORTEST, LONGEST)
 
     def lives(action: Action) -> None:
@@ -88,6 +88,8 @@ def draw_and_live(world: World, seed: int, looking: Look = look) -> Lived:
         step(world, action, lived, looking)
         drawing.noted(action)
 
+    for action in opening:
+        lives(action)
     for _ in range(length - 3):
         lives(drawing.next())
     for action in drawing.closing():
@@ -117,16 +119,22 @@ class Tried:
 
 
 def experiment(
-    world: World, seeds: Iterable[int], looking: Look = look, other: World | None = None, shrink: bool = True
+    world: World,
+    seeds: Iterable[int],
+    looking: Look = look,
+    *,
+    other: World | None = None,
+    opening: Sequence[Action] = (),
+    shrink: bool = True,
 ) -> Tried:
     """Try the seeds until a difference is found."""
     tried = Tried()
     with counted_chance(), _few_collections():
         for seed in seeds:
-            lived = draw_and_live(world, seed, looking)
+            lived = draw_and_live(world, seed, looking, opening)
             secret = unreleased(lived.script, lived.done)
             tried.sequences += 1
-            if not secret:
+            if not secret and not _private(lived.script):
                 continue
             tried.with_secrets += 1
             again = live(other or world, seed, without(lived.script, secret), looking)
@@ -136,6 +144,10 @@ def experiment(
                     tried.difference = smallest(world, tried.difference, looking, other)
                 return tried
     return tried
+
+
+def _private(script: Iterable[Action]) -> bool:
+    return any(action["who"] == A and action["do"] in PRIVATE for action in script)
 
 
 @contextmanager
@@ -158,7 +170,7 @@ def smallest(world: World, found: Difference, looking: Look, other: World | None
         secret = unreleased(shorter, lived.done)
         again = live(other or world, found.seed, without(shorter, secret), looking)
         still = compare(found.seed, lived, again, secret)
-        if still is not None:
+        if (secret or _private(shorter)) and still is not None:
             script, found = shorter, still
     return found
 

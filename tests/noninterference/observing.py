@@ -213,7 +213,17 @@ def look(world: World, action: Action) -> dict[str, str]:
             seen[f"{face.name}({id})"] = told(
                 lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
             )
-    return seen
+    return {**seen, **files_of(world)}
+
+
+def files_of(world: World) -> dict[str, str]:
+    """What lies in the installation's folder, where exports and caches would lie."""
+    home = world.folder / "home"
+    return {
+        f"file {path.relative_to(home)}": path.read_text("utf-8", "replace")
+        for path in sorted(home.rglob("*"))
+        if path.is_file()
+    }
 
 
 def command(world: World, arguments: list[str], *, as_json: bool) -> str:

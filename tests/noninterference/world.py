@@ -6,6 +6,7 @@ compared as they are, byte by byte, and an order that rests on ids is the same.
 
 import hashlib
 import itertools
+import shutil
 import sqlite3
 import sys
 from collections import Counter
@@ -144,6 +145,7 @@ class World:
 
     def reset(self, seed: object) -> None:
         self.seed = seed
+        shutil.rmtree(self.folder / "home", ignore_errors=True)
         self._load(self._empty)
         if isinstance(self.engine, MemoryEngine) and self._no_documents is not None:
             self.engine.restore(self._no_documents)

@@ -21,24 +21,29 @@ from tests.noninterference.world import A, B, TRIANGLES, World
 C = "nouakchott"
 NOBODYS = "f" * 32
 STEP_MINUTES = 7
+ASKED_FIRST = 0.2
+MEETINGS = 0.5
+"""The share of scripts that begin with a meeting of the two units: what follows a pointer takes too many steps to be
+drawn often."""
+JUDGEMENTS = ("same", "same", "same", "not_same", "unresolved")
 MODES = ("written", "tolerant", "sound")
 
 WEIGHTS: dict[str, dict[str, float]] = {
     A: {
-        "enter": 5, "watch": 4, "amend": 1.5, "state": 1.6, "link": 1, "unlink": 0.3, "open_case": 0.2,
-        "close_case": 0.2, "reopen_case": 0.2, "amend_watch": 0.8, "step_watch": 1, "import": 0.4,
-        "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 0.3, "answer": 2,
-        "ask_lower": 0.4,
+        "enter": 5, "watch": 4, "amend": 1.5, "state": 1.6, "link": 4, "unlink": 5, "open_case": 0.2,
+        "close_case": 0.3, "reopen_case": 1.5, "amend_watch": 0.8, "step_watch": 1, "import": 0.4,
+        "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 2, "answer": 8,
+        "ask_lower": 1,
     },
     B: {
-        "enter": 2.2, "watch": 2.2, "amend": 0.6, "state": 0.4, "link": 0.3, "unlink": 0.1, "open_case": 0.2,
-        "close_case": 0.2, "reopen_case": 0.2, "amend_watch": 0.4, "step_watch": 0.6, "import": 0.2,
-        "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 0.4, "answer": 0.6,
+        "enter": 2.2, "watch": 2.2, "amend": 0.6, "state": 0.4, "link": 1, "unlink": 2, "open_case": 0.2,
+        "close_case": 0.3, "reopen_case": 1.5, "amend_watch": 0.4, "step_watch": 0.6, "import": 0.2,
+        "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 1, "answer": 4,
         "ask_lower": 0.2,
     },
     C: {"enter": 0.5, "watch": 0.5},
-    "coordinator": {"take": 0.5, "reveal": 0.8, "decide": 6, "settle": 2},
-    "protection": {"decide": 1.2, "lower": 0.8},
+    "coordinator": {"take": 1.5, "reveal": 0.8, "decide": 6, "settle": 8},
+    "protection": {"decide": 1.2, "lower": 6},
     "": {"drain": 3.6, "deliver": 0.3, "upkeep": 0.4, "look": 0.9},
 }  # fmt: skip
 """How often each does what; nobody: the machine itself."""
@@ -53,14 +58,26 @@ class Drawing:
         self.draw, self.world = Random(seed), world
         self.number = len(opening)
         self.minute = opening[-1]["at"] if opening else 0
+        self._planned = self._meeting() if not opening and self.draw.random() < MEETINGS else []
+        self._everybody = self.draw.randrange(len(subjects.PERSONS)) if self._planned else None
         self.made: dict[str, dict[str, list[str]]] = {who: {"r": [], "w": [], "l": []} for who in (A, B, C)}
         self.imports: dict[str, list[Action]] = {who: [] for who in (A, B, C)}
+
+    def _meeting(self) -> list[tuple[str, str]]:
+        """One enters whom the other watches, and a reviewer finds them to be the same."""
+        sides = self.draw.choice((("enter", "watch"), ("watch", "enter")))
+        owner = A if sides[0] == "enter" else B
+        lapsed = [("", "upkeep"), ("coordinator", "settle")]
+        after = self.draw.choice(([(owner, "answer")], lapsed, [(A, "mark_read")], []))
+        return [*zip((A, B), sides, strict=True), ("", "drain"), ("coordinator", "decide"), ("", "drain"), *after]
 
     def next(self) -> Action:
         self.number += 1
         self.minute += STEP_MINUTES
-        if self.number == 1:
-            return self._begun(self.draw.choice((A, A, B)), self.draw.choice(("enter", "watch")))
+        if self._planned:
+            action = self._begun(*self._planned.pop(0))
+            if action is not None:
+                return action
         for _ in range(100):
             [(who, do, _)] = self.draw.choices(_CHOICES, [weight for *_, weight in _CHOICES])
             action = self._begun(who, do)
@@ -95,15 +112,23 @@ class Drawing:
 
     def said(self, who: str) -> dict[str, Any]:
         closed = 0.62 if who == A else 0.2
+        if self._planned and self.draw.random() < ASKED_FIRST:
+            return {"sharing": "pointer", "notify": "owner_first"}
         return dict(self.draw.choice(subjects.CLOSED if self.draw.random() < closed else subjects.OPEN))
 
+    def _spec(self, *, thing: bool = True) -> subjects.Spec:
+        """Somebody or something; in a planned meeting it is the same person on both sides."""
+        if self._planned and self._everybody is not None:
+            return {**subjects.draw_spec(self.draw, thing=False), "who": self._everybody, "born": True}
+        return subjects.draw_spec(self.draw, thing=thing)
+
     def _subject(self, who: str) -> dict[str, Any]:
-        return {"spec": subjects.draw_spec(self.draw), "said": self.said(who), "case": self.draw.randrange(3)}
+        return {"spec": self._spec(), "said": self.said(who), "case": self.draw.randrange(3)}
 
     def _watched(self, who: str) -> dict[str, Any]:
-        spec = subjects.draw_spec(self.draw)
+        spec = self._spec()
         while spec["kind"] == "report":
-            spec = subjects.draw_spec(self.draw)
+            spec = self._spec()
         return {"spec": spec, "said": self.said(who)}
 
     def _amended(self, who: str) -> dict[str, Any] | None:
@@ -190,7 +215,7 @@ class Drawing:
 
     def _decided(self, who: str) -> dict[str, Any] | None:
         pair = self._pair(who)
-        return pair and {**pair, "judgement": self.draw.choice(("same", "same", "same", "not_same", "unresolved"))}
+        return pair and {**pair, "judgement": "same" if self._planned else self.draw.choice(JUDGEMENTS)}
 
     def _answered(self, who: str) -> dict[str, Any] | None:
         mine = Hit.record_unit_id == self.world.viewers[who].unit_id

@@ -3,6 +3,7 @@
 The experiment must see each: what does not see a planted leak proves nothing of the real house.
 """
 
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -81,9 +82,9 @@ def _met(sharing: str) -> tuple[Action, ...]:
     return tuple({"n": n, "at": 7 * n, "who": who, "do": do, **more} for n, (who, do, more) in enumerate(told, 1))
 
 
-def _held_twice() -> tuple[Action, ...]:
-    """Two records of A's with one number, which nobody else may know of."""
-    told = {"who": A, "do": "enter", "spec": _SOMEBODY, "said": {"sharing": "none"}, "case": 0}
+def _held_twice(do: str) -> tuple[Action, ...]:
+    """Two records or watches of A's on one person, which nobody else may know of."""
+    told = {"who": A, "do": do, "spec": _SOMEBODY, "said": {"sharing": "none"}, "case": 0}
     return tuple({"n": n, "at": 7 * n, **told} for n in (1, 2))
 
 
@@ -205,7 +206,7 @@ def counted_ids(patch: pytest.MonkeyPatch, world: World) -> None:
         [(known,)] = world._raw().execute("select count(*) from record").fetchall()
         return [f"{known + one:032x}" for one in range(1, many + 1)]
 
-    patch.setattr("casefile.records.enter.new_ids", counted)
+    patch.setattr(sys.modules["casefile.records.enter"], "new_ids", counted)
 
 
 def notice_at_once(patch: pytest.MonkeyPatch, _world: World) -> None:
@@ -287,11 +288,11 @@ def small_cells(patch: pytest.MonkeyPatch, _world: World) -> None:
 LEAKS = (
     Leak(1, "a pointer is seen before the review", unreviewed),
     Leak(2, "registering a watch tells how many hidden records it would meet", preview_of_hidden, 150),
-    Leak(3, "a watch made again tells that it was there", watched_before, 150),
+    Leak(3, "a watch made again tells that it was there", watched_before, 150, _held_twice("watch")),
     Leak(4, "facets are counted over the whole index", whole_index_counted),
     Leak(5, "the order weighs words by the whole index", weighed_by_all, 150),
     Leak(6, "the work at entry grows with hidden watches", matched_at_entry),
-    Leak(7, "a number that another unit holds is refused", known_number, 150),
+    Leak(7, "a number that another unit holds is refused", known_number, 150, _held_twice("enter")),
     Leak(8, "ids are counted", counted_ids),
     Leak(9, "a notice leaves at the moment of the hit", notice_at_once),
     Leak(10, "the depth of the queue is shown", queue_depth, 20, pages=True),
@@ -300,6 +301,6 @@ LEAKS = (
     Leak(13, "a withdrawal is told to who never had the pointer", told_of_withdrawal, 150, _met("coordinator")[:3]),
     Leak(14, "a hidden name is left in a file", left_in_a_file),
     Leak(15, "a reviewer's look is seen", reviewer_seen, 150, _met("coordinator")),
-    Leak(16, "a number that many hold is told to be common", common_number, 150, _held_twice()),
+    Leak(16, "a number that many hold is told to be common", common_number, 150, _held_twice("enter")),
     Leak(17, "statistics have cells of one", small_cells),
 )

@@ -208,7 +208,9 @@ def _place(sort: Sequence[Any], score: float, doc: Doc) -> tuple[_Part, ...]:
 
 def _hit(body: Mapping[str, Any], place: Sequence[_Part], score: float, doc: Doc, asked: Asked) -> dict[str, Any]:
     scored = "sort" not in body or body.get("track_scores") or any(_direction(s)[0] == "_score" for s in body["sort"])
-    hit: dict[str, Any] = {"_id": doc.id, "_score": score if scored else None}
+    hit: dict[str, Any] = {"_score": score if scored else None}
+    if body.get("stored_fields") != "_none_":
+        hit["_id"] = doc.id
     wanted = body.get("_source", True)
     if wanted is not False:
         hit["_source"] = {k: v for k, v in doc.source.items() if wanted is True or k in wanted}

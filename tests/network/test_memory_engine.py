@@ -14,6 +14,7 @@ from indexer.bench.population import Population
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Put
 from indexer.engine.indices import Kind
+from indexer.engine.wire import text_of
 from indexer.pipeline import documents, percolate, stored_queries
 from indexer.search import queries
 from indexer.search.queries import SearchForm
@@ -106,7 +107,7 @@ def test_a_page_after_the_other_holds_everything() -> None:
     assert memory.count(live, {"match_all": {}}) == 0, "seen after a refresh only"
     memory.refresh([into])
     hits = memory.pages(live, {"match_all": {}}, unique=fields.RECORD_ID, page=7, fields=[fields.RECORD_ID])
-    assert [hit["_id"] for hit in hits] == [f"r{at:03d}" for at in range(30)]
+    assert [text_of(hit, fields.RECORD_ID) for hit in hits] == [f"r{at:03d}" for at in range(30)]
 
 
 def test_a_rare_word_weighs_more_than_a_frequent_one() -> None:

@@ -72,7 +72,9 @@ def _record_draft(world: World, action: Action) -> records.RecordDraft:
 
 
 def _watch_draft(world: World, action: Action) -> watches.WatchDraft:
-    return make.watch(subjects.identity(action["spec"], action["said"]), rules=subjects.rules(action["said"], world.units))
+    return make.watch(
+        subjects.identity(action["spec"], action["said"]), rules=subjects.rules(action["said"], world.units)
+    )
 
 
 # ---- records
@@ -163,7 +165,9 @@ def imported(world: World, action: Action) -> Any:
     first = action.get("again", action["n"])
     refs = [f"ftm-{action['who']}-{first}-{at}" for at in range(len(action["specs"]))]
     path = world.folder / "import.ftm.json"
-    entities = [_entity(ref, subjects.identity(spec, action["said"])) for ref, spec in zip(refs, action["specs"], strict=True)]
+    entities = [
+        _entity(ref, subjects.identity(spec, action["said"])) for ref, spec in zip(refs, action["specs"], strict=True)
+    ]
     path.write_text("".join(json.dumps(entity) + "\n" for entity in entities), "utf-8")
     rules = replace(subjects.rules(action["said"], world.units), subject_category=None)
     terms = Terms(category=SubjectCategory(action["said"].get("category", "suspect")), rules=rules)

@@ -249,7 +249,7 @@ class Drawing:
         """What the other unit looks at: so many searches, and ids of anybody's to try everything on."""
         known = sorted(self.world.ids.values())
         ids = self.draw.sample(known, min(6, len(known)))
-        return {"forms": [self.form() for _ in range(3)], "ids": [*ids, NOBODYS]}
+        return {"forms": [self.form() for _ in range(2)], "ids": [*ids, NOBODYS]}
 
 
 _TOLD: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {

@@ -173,5 +173,3 @@ def smallest(world: World, found: Difference, looking: Look, other: World | None
         if (secret or _private(shorter)) and still is not None:
             script, found = shorter, still
     return found
-
-

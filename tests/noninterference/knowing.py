@@ -61,7 +61,10 @@ class _Subject:
 
 def unreleased(script: Iterable[Action], done: Done) -> set[str]:
     """Handles of A's records and watches of which B was never let know."""
-    known = {f"s{at}": _Subject(who, "r", {"sharing": said.value}, one.kind is RecordKind.PERSON) for at, (who, one, said) in enumerate(STANDING)}
+    known = {
+        f"s{at}": _Subject(who, "r", {"sharing": said.value}, one.kind is RecordKind.PERSON)
+        for at, (who, one, said) in enumerate(STANDING)
+    }
     released: set[str] = set()
     confirmed: set[tuple[str, str]] = set()
     agreed: set[tuple[str, str]] = set()

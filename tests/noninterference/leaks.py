@@ -34,6 +34,7 @@ from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Role
 from indexer.search import find, scoring
 from tests.noninterference.acting import Action
+from tests.noninterference.observing import faces
 from tests.noninterference.world import A, B, World
 
 Plant = Callable[[pytest.MonkeyPatch, World], None]
@@ -59,7 +60,9 @@ def planted(leak: Leak, world: World) -> AbstractContextManager[None]:
     def there() -> Any:
         with pytest.MonkeyPatch.context() as patch:
             leak.plant(patch, world)
+            faces.cache_clear()
             yield
+        faces.cache_clear()
 
     return there()
 

@@ -100,7 +100,9 @@ def identity(spec: Spec, said: Spec) -> Identity:
     return Identity(
         kind=kind,
         names=names,
-        dates=(PartialDate(DateKind.BIRTH, born),) if (spec["born"] or said.get("child")) and not said.get("ageless") else (),
+        dates=(PartialDate(DateKind.BIRTH, born),)
+        if (spec["born"] or said.get("child")) and not said.get("ageless")
+        else (),
         identifiers=(
             *((Identifier(IdentifierKind.PHONE, phone),) if spec["phone"] else ()),
             *((Identifier(IdentifierKind.PASSPORT, passport),) if spec["passport"] else ()),

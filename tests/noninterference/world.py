@@ -25,8 +25,10 @@ from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
 from casefile.storage.store import Store
 from casefile.storage.tables import base
-from indexer.engine import indices
-from indexer.engine.client import Engine
+from indexer.engine import fields, indices
+from indexer.engine.client import Drop, Engine
+from indexer.engine.indices import Kind
+from indexer.engine.wire import text_of
 from indexer.pipeline.relay import Relay
 from casefile.vocabulary import Sharing
 from tests.network import make, people
@@ -38,7 +40,11 @@ A, B = "dakar", "banjul"
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 TRIANGLES = (subjects.WORDS[:3], subjects.WORDS[3:6])
 STANDING = (
-    *((B, make.report(f"{one} {two}"), Sharing.POINTER) for few in TRIANGLES for one, two in itertools.combinations(few, 2)),
+    *(
+        (B, make.report(f"{one} {two}"), Sharing.POINTER)
+        for few in TRIANGLES
+        for one, two in itertools.combinations(few, 2)
+    ),
     (B, make.person("Modou Jallow", "1984", narrative="convoyeur hangar"), Sharing.NONE),
     ("nouakchott", make.report("cayuco moteur Tanji carburant"), Sharing.FULL),
     ("nouakchott", make.person("Cheikh Salem", "1971", narrative="pirogue carburant nuit"), Sharing.FULL),
@@ -97,6 +103,7 @@ class World:
     def __init__(self, migrated: Path, folder: Path, engine: Engine | None = None) -> None:
         """`migrated`: an empty database of today's tables. Without an engine, one in memory."""
         self.folder = folder
+        folder.mkdir(exist_ok=True)
         self.settings = Settings.from_env(
             folder / "home", {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
         )
@@ -149,11 +156,27 @@ class World:
         self._load(self._empty)
         if isinstance(self.engine, MemoryEngine) and self._no_documents is not None:
             self.engine.restore(self._no_documents)
+        else:
+            self._empty_indices()
         self.relay = Relay(self.store, self.engine, self.settings)
         self.ids: dict[str, str] = dict(self.standing)
         """By handle: what an action made."""
         self.cases: dict[str, list[str]] = {who: [case] for who, case in self.cases0.items()}
         self.minute = 0
+
+    def _empty_indices(self) -> None:
+        """Of a real engine: all documents but the standing ones. An id that was dropped cannot come back for a minute,
+        so that one engine lives through a script only once."""
+        kept, drops, targets = set(self.standing.values()), [], []
+        for kind, unique in ((Kind.RECORDS, fields.RECORD_ID), (Kind.WATCHES, fields.WATCH_ID)):
+            [target] = indices.write_indices(self.engine, kind)
+            hits = self.engine.pages(target, {"match_all": {}}, unique=unique, page=1000, fields=[unique])
+            gone = sorted({text_of(hit, unique) for hit in hits} - kept)
+            drops += [Drop(target, id, 2**62) for id in gone]
+            targets += [target] if gone else []
+        if targets:
+            self.engine.bulk(drops)
+            self.engine.refresh(targets)
 
     def begin(self, number: int, minute: int) -> None:
         CHANCE.begin(self.seed, number, minute)

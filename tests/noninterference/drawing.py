@@ -16,7 +16,7 @@ from casefile.storage.tables import Hit, Pointer
 from casefile.vocabulary import HitState, LinkRole, Protection
 from tests.noninterference import subjects
 from tests.noninterference.acting import Action
-from tests.noninterference.world import A, B, TRIANGLES, World
+from tests.noninterference.world import TRIANGLES, A, B, World
 
 C = "nouakchott"
 NOBODYS = "f" * 32

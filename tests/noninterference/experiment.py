@@ -1,4 +1,7 @@
-"""The experiment: a script is lived through twice, with and without what B was never let know of; B must see no difference."""
+"""The experiment: a script is lived through twice, with and without what B was never let know of.
+
+B must see no difference: neither in an answer nor in what it cost.
+"""
 
 import difflib
 import gc
@@ -98,14 +101,11 @@ def draw_and_live(world: World, seed: int, looking: Look = look, opening: Sequen
 
 
 def compare(seed: int, one: Lived, other: Lived, secret: set[str]) -> Difference | None:
-    for what in one.seen.keys() | other.seen.keys():
+    """The first thing by which B can tell the worlds apart."""
+    for what in (*one.seen, *other.seen):
         first, second = one.seen.get(what, "(not seen)"), other.seen.get(what, "(not seen)")
         if first != second:
-            whats = [w for w in (*one.seen, *other.seen) if one.seen.get(w) != other.seen.get(w)]
-            what = whats[0]
-            return Difference(
-                seed, what, one.seen.get(what, ""), other.seen.get(what, ""), tuple(one.script), frozenset(secret)
-            )
+            return Difference(seed, what, first, second, tuple(one.script), frozenset(secret))
     return None
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.noninterference.acting import Action
 from casefile.vocabulary import RecordKind
-from tests.noninterference.world import A, B, LOGINS, STANDING
+from tests.noninterference.acting import Action
+from tests.noninterference.world import LOGINS, STANDING, A, B
 
 Done = dict[int, str]
 """How each action ended in the first world, by its number."""

@@ -1,4 +1,4 @@
-"""All that a unit's officer can see, as one JSON value: what every function that takes a viewer answers, and its refusals.
+"""All that a unit's officer can see, as one value: what every function that takes a viewer answers, or refuses.
 
 The functions are found, not listed: one that is written tomorrow is asked tomorrow. What needs an id is asked about
 the officer's own, about what others hold, and about one that never was. Nothing a look does is kept.
@@ -84,7 +84,7 @@ def _modules() -> tuple[Any, ...]:
 def faces() -> tuple[Face, ...]:
     """Every public function of the house that takes a session and a viewer. Who plants one clears the memory."""
     found = []
-    for module, name in [(module, name) for module in _modules() for name in vars(module)]:
+    for module, name in [(one, name) for one in _modules() for name in vars(one)]:
         function = vars(module).get(name)
         if not inspect.isfunction(function) or name.startswith("_") or name in NOT_ASKED:
             continue

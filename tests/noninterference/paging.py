@@ -20,7 +20,7 @@ from tests.noninterference.observing import files_of
 from tests.noninterference.world import B, World
 
 BY_CHANCE = re.compile(r"nonce-[\w+/=-]+|\b\d{4}-\d{4}\b(?=</bdi> · \d{3})")
-"""What is drawn for each answer: the nonce of its policy, and the reference under which a refusal is found in the log."""
+"""Drawn for each answer: the nonce of its policy, and the reference by which a refusal is found in the log."""
 MOST_PAGES = 30
 VARIANTS = 2
 """Pages of one kind, of records or of forms: two are as good as twenty."""

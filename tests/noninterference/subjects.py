@@ -62,7 +62,7 @@ CLOSED = (
     {"sharing": "pointer", "child": True},
     {"sharing": "full", "category": "missing", "ageless": True},
 )
-"""What the law never lets the other know of, stated or derived: a child by its date of birth, one missing of no known age."""
+"""What the law never lets the other know of, stated or derived: a child by its birth, one missing of no known age."""
 
 
 def draw_spec(draw: Random, *, thing: bool = True) -> Spec:

@@ -57,7 +57,7 @@ def glimpse(world, action):
 
 
 def test_the_sequences_do_what_can_be_done(world):
-    """Every action happens and succeeds, B gets pointers and reads foreign records, and A hides things of every kind."""
+    """Every action happens and succeeds, B gets pointers and reads foreign records, and A has things to hide."""
     done, met = Counter(), Counter()
     with counted_chance():
         for seed in range(SEEN):

@@ -25,12 +25,12 @@ from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
 from casefile.storage.store import Store
 from casefile.storage.tables import base
+from casefile.vocabulary import Sharing
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
 from indexer.engine.indices import Kind
 from indexer.engine.wire import text_of
 from indexer.pipeline.relay import Relay
-from casefile.vocabulary import Sharing
 from tests.network import make, people
 from tests.network.memory_engine import MemoryEngine
 from tests.network.stored import Network, network
@@ -49,8 +49,8 @@ STANDING = (
     ("nouakchott", make.report("cayuco moteur Tanji carburant"), Sharing.FULL),
     ("nouakchott", make.person("Cheikh Salem", "1971", narrative="pirogue carburant nuit"), Sharing.FULL),
 )
-"""What B may read from the beginning. Of three words each report holds two: asked for all three, they are alike, and one
-hidden document with one of the words would change their order, if anything but themselves counted."""
+"""What B may read from the beginning. Of three words each report holds two: asked for all three, they are alike, and
+one hidden document with one of the words would change their order, if anything but themselves counted."""
 
 
 class Chance:

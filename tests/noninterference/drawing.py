@@ -15,7 +15,7 @@ from casefile.protection import lowering
 from casefile.storage.tables import Hit, Pointer
 from casefile.vocabulary import HitState, LinkRole, Protection
 from tests.noninterference import subjects
-from tests.noninterference.acting import Action
+from tests.noninterference.handles import Action
 from tests.noninterference.world import TRIANGLES, A, B, World
 
 C = "nouakchott"

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.noninterference.acting import Action, perform
+from tests.noninterference.acting import perform
 from tests.noninterference.drawing import Drawing
+from tests.noninterference.handles import Action
 from tests.noninterference.knowing import PRIVATE, Done, unreleased, without
 from tests.noninterference.observing import look
 from tests.noninterference.world import A, B, World, counted_chance
@@ -154,11 +155,13 @@ def _private(script: Iterable[Action]) -> bool:
 def _few_collections() -> Iterator[None]:
     """Garbage is looked for a hundred times less often: a tenth of the time went there."""
     kept = gc.get_threshold()
+    gc.freeze()
     gc.set_threshold(70_000, *kept[1:])
     try:
         yield
     finally:
         gc.set_threshold(*kept)
+        gc.unfreeze()
 
 
 def smallest(world: World, found: Difference, looking: Look, other: World | None = None) -> Difference:

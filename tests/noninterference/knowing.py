@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casefile.vocabulary import RecordKind
-from tests.noninterference.acting import Action
+from tests.noninterference.handles import Action
 from tests.noninterference.world import LOGINS, STANDING, A, B
 
 Done = dict[int, str]

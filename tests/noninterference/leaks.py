@@ -33,7 +33,7 @@ from casefile.storage.tables import (
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Role
 from indexer.search import find, scoring
-from tests.noninterference.acting import Action
+from tests.noninterference.handles import Action
 from tests.noninterference.observing import faces
 from tests.noninterference.world import A, B, World
 

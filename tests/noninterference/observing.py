@@ -31,11 +31,12 @@ from casefile.storage.tables import Record, Watch
 from casefile.vocabulary import Desk, Judgement, LinkRole, Protection, Role
 from indexer.search.find import find
 from tests.network import make
-from tests.noninterference.acting import WHY, Action, search_form
+from tests.noninterference.acting import search_form
+from tests.noninterference.handles import WHY, Action
 from tests.noninterference.world import B, World
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+|DetachedInstanceError.*")
-PROBES = 3
+PROBES = 2
 COMMANDS = 0.3
 """Of the functions that take an id or a draft so many are tried at each look; and how often the command line is."""
 
@@ -192,12 +193,15 @@ def look(world: World, action: Action) -> dict[str, str]:
         seen["others"] = repr(records.lines(session, viewer, action["ids"]))
         own, watched = _own_ids(session, viewer, Record), _own_ids(session, viewer, Watch)
         seen["pending of its own"] = repr(sorted(outbox.pending_subjects(session, sorted(own + watched)).items()))
-        for id in draw.sample(own, min(1, len(own))):
-            seen[f"own record {id}"] = told(lambda id=id: records.read(session, viewer, id))
-        for id in draw.sample(watched, min(1, len(watched))):
-            seen[f"own watch {id}"] = told(lambda id=id: watches.read_watch(session, viewer, id))
-        case = draw.choice(world.cases[B])
-        seen[f"case {case}"] = told(lambda: cases.case_of(session, viewer, case))
+        kind, read, ids = draw.choice(
+            (
+                ("record", records.read, own),
+                ("watch", watches.read_watch, watched),
+                ("case", cases.case_of, world.cases[B]),
+            )
+        )
+        for id in draw.sample(ids, min(1, len(ids))):
+            seen[f"own {kind}"] = told(lambda id=id: read(session, viewer, id))
     for form in action["forms"]:
         seen[f"search {form}"] = told(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
     if draw.random() < COMMANDS:

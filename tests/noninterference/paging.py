@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from casefile.policy.viewer import Viewer
 from portal.web.gate import wanted_by
 from tests.network.portal import PortalNetwork, application, same_every_time
-from tests.noninterference.acting import WHY, Action
+from tests.noninterference.handles import WHY, Action
 from tests.noninterference.observing import files_of
 from tests.noninterference.world import B, World
 

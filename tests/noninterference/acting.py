@@ -1,0 +1,236 @@
+"""Every action of the product as data: `{"n": 3, "at": 15, "who": "dakar", "do": "enter", ...}` and what performs it.
+
+A subject is named by its handle, the number of the action that made it ("r3", "w7", "l9", "r12.1"); an id is spelt out
+only where somebody guesses one.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from casefile import records, watches
+from casefile.errors import CasefileError
+from casefile.exchange.import_runs import Terms, import_ftm, import_watches
+from casefile.hits import pointers
+from casefile.policy.states import RecordMove
+from casefile.records import cases, links, search_log
+from casefile.records.cases import CaseDraft
+from casefile.storage import tables
+from casefile.storage.tables import Record, RecordLink, Watch
+from casefile.subjects.identity import Identity
+from casefile.vocabulary import LinkRole, RecordKind, SubjectCategory
+from indexer.search.find import SearchForm, find
+from tests.network import make
+from tests.noninterference import desks, subjects
+from tests.noninterference.handles import WHY, Action, Missing, id_of, viewer_of
+from tests.noninterference.world import LOGINS, World
+
+
+def perform(world: World, action: Action) -> tuple[str, str]:
+    """Do it. Returns how it ended (*done*, *refused*, *left out*) and the answer, as the officer gets it."""
+    world.begin(action["n"], action["at"])
+    try:
+        return "done", repr(ACTIONS[action["do"]](world, action))
+    except CasefileError as error:
+        return "refused", repr((type(error).__name__, str(error), getattr(error, "field", None)))
+    except Missing:
+        return "left out", ""
+
+
+def _case(world: World, action: Action) -> str:
+    held = world.cases[action["who"]]
+    return held[action.get("case", 0) % len(held)]
+
+
+def _record_draft(world: World, action: Action) -> records.RecordDraft:
+    rules = subjects.rules(action["said"], world.units)
+    return make.record(subjects.identity(action["spec"], action["said"]), _case(world, action), rules)
+
+
+def _watch_draft(world: World, action: Action) -> watches.WatchDraft:
+    return make.watch(
+        subjects.identity(action["spec"], action["said"]), rules=subjects.rules(action["said"], world.units)
+    )
+
+
+# ---- records
+
+
+def enter(world: World, action: Action) -> str:
+    with world.store.writing() as session:
+        made = records.enter(session, viewer_of(world, action), _record_draft(world, action))
+    world.ids[f"r{action['n']}"] = made
+    return made
+
+
+def amend(world: World, action: Action) -> int:
+    with world.store.writing() as session:
+        return records.amend(
+            session, viewer_of(world, action), id_of(world, action["of"]), _record_draft(world, action), change_note=WHY
+        )
+
+
+def state(world: World, action: Action) -> int:
+    with world.store.writing() as session:
+        move = RecordMove(action["move"])
+        return records.change_state(session, viewer_of(world, action), id_of(world, action["of"]), move, WHY)
+
+
+def link(world: World, action: Action) -> None:
+    start, end = id_of(world, action["from"]), id_of(world, action["to"])
+    with world.store.writing() as session:
+        links.link(session, viewer_of(world, action), start, end, LinkRole(action["role"]))
+        wanted = select(RecordLink.id).where(RecordLink.from_record_id == start, RecordLink.to_record_id == end)
+        world.ids[f"l{action['n']}"] = session.scalars(wanted.order_by(RecordLink.created_at.desc())).first() or ""
+
+
+def unlink(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        links.withdraw_link(session, viewer_of(world, action), id_of(world, action["of"]), WHY)
+
+
+def open_case(world: World, action: Action) -> str:
+    with world.store.writing() as session:
+        made = cases.open_case(session, viewer_of(world, action), CaseDraft(action["reference"]))
+    world.cases[action["who"]].append(made)
+    return made
+
+
+def close_case(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        cases.close_case(session, viewer_of(world, action), _case(world, action), WHY)
+
+
+def reopen_case(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        cases.reopen_case(session, viewer_of(world, action), _case(world, action), WHY)
+
+
+# ---- watches
+
+
+def watch(world: World, action: Action) -> str:
+    with world.store.writing() as session:
+        made = watches.watch(session, viewer_of(world, action), _watch_draft(world, action))
+    world.ids[f"w{action['n']}"] = made
+    return made
+
+
+def amend_watch(world: World, action: Action) -> int:
+    with world.store.writing() as session:
+        return watches.amend_watch(
+            session, viewer_of(world, action), id_of(world, action["of"]), _watch_draft(world, action)
+        )
+
+
+def step_watch(world: World, action: Action) -> int:
+    subject, step = id_of(world, action["of"]), action["step"]
+    with world.store.writing() as session:
+        if step == "renew":
+            until = tables.now() + timedelta(days=action["days"])
+            return watches.renew(session, viewer_of(world, action), subject, until, WHY)
+        steps = {"suspend": watches.suspend, "resume": watches.resume, "end": watches.end}
+        return steps[step](session, viewer_of(world, action), subject, WHY)
+
+
+# ---- imports
+
+
+def imported(world: World, action: Action) -> Any:
+    """Entities of a file, under the ids of the action that brought them first."""
+    first = action.get("again", action["n"])
+    refs = [f"ftm-{action['who']}-{first}-{at}" for at in range(len(action["specs"]))]
+    path = world.folder / "import.ftm.json"
+    entities = [
+        _entity(ref, subjects.identity(spec, action["said"])) for ref, spec in zip(refs, action["specs"], strict=True)
+    ]
+    path.write_text("".join(json.dumps(entity) + "\n" for entity in entities), "utf-8")
+    rules = replace(subjects.rules(action["said"], world.units), subject_category=None)
+    terms = Terms(category=SubjectCategory(action["said"].get("category", "suspect")), rules=rules)
+    unit = next(code for code, login in LOGINS.items() if login == action["who"])
+    if action["do"] == "import":
+        report, table, letter = import_ftm(world.store, path, unit, terms=terms), Record, "r"
+    else:
+        report, table, letter = import_watches(world.store, path, unit, make.GROUND, terms=terms), Watch, "w"
+    with world.store.reading() as session:
+        known = dict(session.execute(select(table.origin_ref, table.id).where(table.origin_ref.in_(refs))).all())
+    for at, ref in enumerate(refs):
+        if ref in known:
+            world.ids[f"{letter}{first}.{at}"] = known[ref]
+    return report
+
+
+def _entity(ref: str, one: Identity) -> dict[str, Any]:
+    properties = {
+        "name": [name.text for name in one.names],
+        "birthDate": [date.value for date in one.dates],
+        "phone": [i.value for i in one.identifiers if i.kind.value == "phone"],
+        "passportNumber": [i.value for i in one.identifiers if i.kind.value == "passport"],
+        "notes": [one.narrative],
+    }
+    return {"id": ref, "schema": "Person", "properties": {k: v for k, v in properties.items() if v and v != [""]}}
+
+
+# ---- looking
+
+
+def search_form(told: dict[str, Any]) -> SearchForm:
+    return SearchForm(**{**told, "kind": RecordKind(told["kind"]) if told.get("kind") else None})
+
+
+def search(world: World, action: Action) -> Any:
+    """As the page and the command do it: kept with its reason, answered, the answer noted."""
+    viewer, form = viewer_of(world, action), search_form(action["form"])
+    with world.store.writing() as session:
+        kept = search_log.save_search(session, viewer, asdict(form), WHY)
+        complete = search_log.all_searchable(session, viewer)
+    page = find(world.engine, world.store, viewer, form)
+    with world.store.writing() as session:
+        shown = [row.record_id for row in page.rows]
+        search_log.note_result(session, viewer, kept, page.total, shown)
+        return complete, page, records.lines(session, viewer, shown)
+
+
+def open_record(world: World, action: Action) -> Any:
+    with world.store.writing() as session:
+        return records.read(session, viewer_of(world, action), action["id"], reason=WHY)
+
+
+def mark_read(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        pointers.mark_read(session, viewer_of(world, action), action["id"])
+
+
+ACTIONS: dict[str, Callable[[World, Action], Any]] = {
+    "enter": enter,
+    "amend": amend,
+    "state": state,
+    "link": link,
+    "unlink": unlink,
+    "open_case": open_case,
+    "close_case": close_case,
+    "reopen_case": reopen_case,
+    "watch": watch,
+    "amend_watch": amend_watch,
+    "step_watch": step_watch,
+    "import": imported,
+    "import_watches": imported,
+    "search": search,
+    "open": open_record,
+    "mark_read": mark_read,
+    "take": desks.take,
+    "reveal": desks.reveal,
+    "decide": desks.decide,
+    "ask_lower": desks.ask_lower,
+    "lower": desks.lower,
+    "answer": desks.answer,
+    "settle": desks.settle,
+    "drain": desks.drain,
+    "deliver": desks.deliver,
+    "upkeep": desks.upkeep,
+    "look": lambda _world, _action: None,
+}

@@ -1,0 +1,98 @@
+"""What reviewers, the protection desk, the pipeline and the schedule do; and what owners ask of them and answer."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import select
+
+from casefile import hits
+from casefile.hits import answers
+from casefile.hits.desk import open_hit
+from casefile.protection import lowering
+from casefile.storage.tables import Hit, Pointer
+from casefile.vocabulary import Judgement, Protection
+from indexer.worker import celery_app, tasks
+from tests.noninterference.handles import WHY, Action, Missing, id_of, viewer_of
+from tests.noninterference.world import World
+
+
+def ask_lower(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        subject = id_of(world, action["of"])
+        lowering.ask(session, viewer_of(world, action), _kind(action), subject, Protection(action["protection"]), WHY)
+
+
+def lower(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        subject = id_of(world, action["of"])
+        lowering.lower(session, viewer_of(world, action), _kind(action), subject, Protection(action["protection"]), WHY)
+
+
+def _kind(action: Action) -> lowering.SubjectKind:
+    return "watch" if action["of"].startswith("w") else "record"
+
+
+def take(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        hits.take(session, viewer_of(world, action), _hit(session, world, action))
+
+
+def reveal(world: World, action: Action) -> None:
+    """A hit opened at its desk, both sides on one page."""
+    with world.store.writing() as session:
+        open_hit(session, viewer_of(world, action), _hit(session, world, action), WHY)
+
+
+def decide(world: World, action: Action) -> Any:
+    with world.store.writing() as session:
+        hit = _hit(session, world, action)
+        return hits.decide(session, viewer_of(world, action), hit, Judgement(action["judgement"]), WHY)
+
+
+def _hit(session: Any, world: World, action: Action) -> str:
+    record, subject = (id_of(world, handle) for handle in action["pair"])
+    wanted = select(Hit.id).where(Hit.record_id == record, Hit.watch_id == subject)
+    found = session.scalars(wanted.order_by(Hit.detected_at.desc(), Hit.facts_hash)).first()
+    if found is None:
+        raise Missing(action["pair"])
+    return str(found)
+
+
+def answer(world: World, action: Action) -> Any:
+    """The owner who is asked first agrees or refuses."""
+    viewer = viewer_of(world, action)
+    with world.store.writing() as session:
+        mine = (Pointer.hit_id == _hit(session, world, action), Pointer.unit_id == viewer.unit_id)
+        pointer = session.scalars(select(Pointer.id).where(*mine)).first()
+        return answers.answer(session, viewer, pointer or "", action["agree"], WHY)
+
+
+def settle(world: World, action: Action) -> Any:
+    """The coordinator decides for an owner who did not answer."""
+    with world.store.writing() as session:
+        hit = _hit(session, world, action)
+        return answers.settle(session, viewer_of(world, action), hit, action["agree"], WHY)
+
+
+def drain(world: World, _action: Action) -> None:
+    for _ in range(20):
+        if not world.relay.drain().claimed:
+            return
+    raise AssertionError("the outbox does not become empty")
+
+
+def deliver(world: World, _action: Action) -> None:
+    """Notices alone: the rest waits, as when the engine is slow."""
+    world.relay.deliver()
+
+
+def upkeep(world: World, _action: Action) -> None:
+    """What the schedule does when its time has come: all its chores but those that are actions of their own."""
+    chores: dict[str, Callable[[], None]] = {}
+    app = SimpleNamespace(task=lambda name: lambda chore: chores.__setitem__(name, chore))
+    tasks.register(app, tasks.Worker(world.settings, world.store, world.engine))  # type: ignore[arg-type]
+    for name, chore in chores.items():
+        if name not in (celery_app.DRAIN, celery_app.SWEEP):
+            chore()
+    world.relay._common = None

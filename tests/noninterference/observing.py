@@ -1,0 +1,240 @@
+"""All that a unit's officer can see, as one value: what every function that takes a viewer answers, or refuses.
+
+The functions are found, not listed: one that is written tomorrow is asked tomorrow. What needs an id is asked about
+the officer's own, about what others hold, and about one that never was. Nothing a look does is kept.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+from click.testing import CliRunner
+from sqlalchemy import select
+
+import casefile
+import indexer.search
+from casefile import outbox, records, watches
+from casefile.errors import CasefileError
+from casefile.people import units
+from casefile.policy.states import RecordMove
+from casefile.records import cases
+from casefile.records.cases import CaseDraft
+from casefile.records.links import SourceLink
+from casefile.storage.tables import Record, Watch
+from casefile.vocabulary import Desk, Judgement, LinkRole, Protection, Role
+from indexer.search.find import find
+from tests.network import make
+from tests.noninterference.acting import search_form
+from tests.noninterference.handles import WHY, Action
+from tests.noninterference.world import B, World
+
+ADDRESS = re.compile(r" at 0x[0-9a-f]+|DetachedInstanceError.*")
+PROBES = 2
+COMMANDS = 0.3
+"""Of the functions that take an id or a draft so many are tried at each look; and how often the command line is."""
+
+NOT_ASKED = {
+    "write": "the trail itself, which no page gives a viewer",
+    "write_many": "the trail itself, which no page gives a viewer",
+    "require_any_desk": "the permission itself",
+    "in_scope": "a condition, asked by the lists",
+    "store_links": "the rest of entering, after its checks",
+    "save_review": "the rest of a decision, after its checks",
+    "refuse": "writes an alarm, which its own officer never sees",
+    "check_search_reason": "a check within searching",
+    "check_read_reason": "a check within opening",
+    "check_watches": "a check within watching",
+    "stale_copies": "ids that a search leaves out, which it never shows",
+    "spend": "the budget's own book",
+    "correctable": "a check within correcting",
+    "source_view": "takes what reading has answered, and adds the source's word",
+    "end_for_unit": "the rest of closing a unit",
+    "export": "the operator's command: no officer reaches it",
+    "make_link": "the rest of an administrator's action",
+}
+"""Public functions that take a viewer and answer nobody, each with the reason."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A function by which an officer may ask: its name, and what it wants to be given besides session and viewer."""
+
+    name: str
+    call: Callable[..., Any]
+    wants: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _modules() -> tuple[Any, ...]:
+    found = []
+    for package in (casefile, indexer.search):
+        for told in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not told.name.startswith(("casefile.storage", "casefile.policy", "casefile.demo")):
+                found.append(importlib.import_module(told.name))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def faces() -> tuple[Face, ...]:
+    """Every public function of the house that takes a session and a viewer. Who plants one clears the memory."""
+    found = []
+    for module, name in [(one, name) for one in _modules() for name in vars(one)]:
+        function = vars(module).get(name)
+        if not inspect.isfunction(function) or name.startswith("_") or name in NOT_ASKED:
+            continue
+        if function.__module__ != module.__name__ and not getattr(function, "planted", False):
+            continue
+        taken = inspect.signature(function).parameters
+        if {"session", "viewer"} <= set(taken):
+            wants = [
+                one for one, told in taken.items() if told.default is told.empty and one not in ("session", "viewer")
+            ]
+            found.append((f"{module.__name__}.{name}", module, name, tuple(wants)))
+    return tuple(
+        Face(path, lambda *a, _m=module, _n=name, **k: getattr(_m, _n)(*a, **k), wants)
+        for path, module, name, wants in found
+    )
+
+
+def given(world: World, face: Face, id: str) -> dict[str, Any]:
+    """What the function is given. Raises KeyError for what is not known here: then say it here."""
+    viewer = world.viewers[B]
+    own_case = world.cases[B][0]
+    drafts = {
+        "enter": make.record(make.SOMEBODY, own_case),
+        "amend": make.record(make.SOMEBODY, own_case),
+        "watch": make.watch(),
+        "amend_watch": make.watch(),
+        "open_case": CaseDraft("PROBE-1"),
+        "ensure_case": CaseDraft("PROBE-1"),
+    }
+    last = face.name.rpartition(".")[2]
+    known: dict[str, Callable[[], Any]] = {
+        "reason": lambda: WHY,
+        "case_ref": lambda: "",
+        "token": lambda: world.token,
+        "move": lambda: RecordMove.RESTRICT,
+        "role": lambda: LinkRole.MENTIONED,
+        "desk": lambda: Desk.COORDINATION,
+        "judgement": lambda: Judgement.SAME,
+        "protection": lambda: Protection.MINOR,
+        "kind": lambda: "record",
+        "wish": lambda: None,
+        "agree": lambda: True,
+        "tell": lambda: True,
+        "until": lambda: _in_days(100),
+        "draft": lambda: drafts[last],
+        "drafts": lambda: [make.watch() if last == "watch_many" else make.record(make.SOMEBODY, own_case)],
+        "links": lambda: [SourceLink("a", "b", LinkRole.MENTIONED)],
+        "form": lambda: {"text": "probe"},
+        "found": lambda: 1,
+        "shown": lambda: [id],
+        "name": lambda: "Probe",
+        "code": lambda: "XX-PRB",
+        "country": lambda: "SN",
+        "locale": lambda: "en",
+        "roles": lambda: [Role.INVESTIGATOR],
+        "unit": lambda: viewer.unit_code,
+        "left": lambda: "Mamadou Diallo",
+        "right": lambda: "Modou Jallow",
+        "to_record_id": lambda: id,
+        "login": lambda: id,
+    }
+    values = {}
+    for name in face.wants:
+        if name in known:
+            values[name] = known[name]()
+        elif name.endswith("_ids") or name == "ids":
+            values[name] = [id]
+        elif name.endswith("_id"):
+            values[name] = id
+        else:
+            raise KeyError(f"{face.name}: {name}")
+    return values
+
+
+def _in_days(days: int) -> Any:
+    from datetime import timedelta
+
+    from casefile.storage import tables
+
+    return tables.now() + timedelta(days=days)
+
+
+def told(ask: Callable[[], Any]) -> str:
+    """The answer or the refusal, in full."""
+    try:
+        answer = ask()
+        return ADDRESS.sub("", repr(list(answer) if isinstance(answer, Iterator) else answer))
+    except CasefileError as error:
+        return f"{type(error).__name__}: {error} {getattr(error, 'field', '')}"
+    except Exception as error:  # on a page it is the same apology whatever went wrong
+        return f"broken: {type(error).__name__}"
+
+
+def look(world: World, action: Action) -> dict[str, str]:
+    """{what was asked: what was answered}. Lists always; of what takes an id or a draft a sample, another each time."""
+    world.begin(action["n"], action["at"])
+    viewer, seen = world.viewers[B], dict[str, str]()
+    draw = Random(f"{world.seed}:{action['n']}")
+    asked = faces()
+    with world.tried() as session:
+        for face in asked:
+            if not face.wants:
+                seen[face.name] = told(lambda face=face: face.call(session=session, viewer=viewer))
+        seen["units"] = repr(units.units(session))
+        seen["others"] = repr(records.lines(session, viewer, action["ids"]))
+        own, watched = _own_ids(session, viewer, Record), _own_ids(session, viewer, Watch)
+        seen["pending of its own"] = repr(sorted(outbox.pending_subjects(session, sorted(own + watched)).items()))
+        kind, read, ids = draw.choice(
+            (
+                ("record", records.read, own),
+                ("watch", watches.read_watch, watched),
+                ("case", cases.case_of, world.cases[B]),
+            )
+        )
+        for id in draw.sample(ids, min(1, len(ids))):
+            seen[f"own {kind}"] = told(lambda id=id: read(session, viewer, id))
+    for form in action["forms"]:
+        seen[f"search {form}"] = told(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
+    if draw.random() < COMMANDS:
+        text, mode = action["forms"][0]["text"] or "Diallo", action["forms"][0]["mode"]
+        seen["command"] = command(world, [text, "--as", B, "--mode", mode], as_json=draw.random() < 0.5)
+    probed = [face for face in asked if face.wants]
+    for _ in range(PROBES):
+        face, id = draw.choice(probed), draw.choice([*action["ids"], *own, *watched])
+        with world.tried() as session:
+            seen[f"{face.name}({id})"] = told(
+                lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
+            )
+    return {**seen, **files_of(world)}
+
+
+def _own_ids(session: Any, viewer: Any, head: Any) -> list[str]:
+    return list(session.scalars(select(head.id).where(head.owner_unit_id == viewer.unit_id).order_by(head.id)))
+
+
+def files_of(world: World) -> dict[str, str]:
+    """What lies in the installation's folder, where exports and caches would lie."""
+    home = world.folder / "home"
+    return {
+        f"file {path.relative_to(home)}": path.read_text("utf-8", "replace")
+        for path in sorted(home.rglob("*"))
+        if path.is_file()
+    }
+
+
+def command(world: World, arguments: list[str], *, as_json: bool) -> str:
+    """What the command line prints, for people or for programs."""
+    from portal.cli.search import search
+
+    installation = SimpleNamespace(store=world.store, engine=world.engine, settings=world.settings, as_json=as_json)
+    with world.kept_as_it_is():
+        return CliRunner().invoke(search, arguments, obj=installation).output

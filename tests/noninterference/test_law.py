@@ -1,0 +1,34 @@
+"""Non-interference on the real law: all that unit B can see is the same with and without what it was never let know of.
+
+Two thousand sequences in the fast tier, always the same; twenty thousand drawn anew in the slow one (GRIOT_FAULT_SEED
+repeats a run). A difference is shown with as few actions as it takes.
+"""
+
+import pytest
+
+from tests.faults.harness import chosen_seed
+from tests.noninterference.experiment import experiment
+
+CHUNK, CHUNKS, SLOW_CHUNKS = 250, 8, 40
+WITH_SECRETS = 0.85
+"""The share of sequences that must have something to hide: an experiment without is none."""
+
+
+def no_difference(world, seeds):
+    tried = experiment(world, seeds)
+    assert tried.difference is None, str(tried.difference)
+    assert tried.sequences == len(seeds)
+    assert tried.with_secrets > WITH_SECRETS * len(seeds)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_b_sees_the_same_with_and_without_what_it_may_not_know(world, chunk):
+    no_difference(world, range(chunk * CHUNK, (chunk + 1) * CHUNK))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(SLOW_CHUNKS))
+def test_twenty_thousand_sequences(world, chunk):
+    first = chosen_seed() * 1_000_000 + chunk * 2 * CHUNK
+    print(f"seeds from {first}")
+    no_difference(world, range(first, first + 2 * CHUNK))

@@ -15,8 +15,6 @@ from casefile.vocabulary import RecordState
 
 def facts_of_hits(session: Session, hit_ids: Collection[str]) -> dict[str, HitFacts]:
     """The facts of each hit, by its id, in one statement."""
-    if not hit_ids:
-        return {}
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
     statement = (
         select(

@@ -19,7 +19,11 @@ from casefile.vocabulary import Desk, HitState, Topic
 
 
 def follow_rules(session: Session, *, record_ids: Iterable[str] = (), watch_ids: Iterable[str] = ()) -> None:
-    """Route the hits of these records and watches by the rules as they stand now, and recall what may not be held."""
+    """Route the hits of these records and watches by the rules as they stand now, and recall what may not be held.
+
+    The same statements run whether there are hits or not: nobody reads off the time of an own amendment that one of
+    another unit's hangs on it.
+    """
     records, watches = [*record_ids], [*watch_ids]
     if not records and not watches:
         return
@@ -30,8 +34,6 @@ def follow_rules(session: Session, *, record_ids: Iterable[str] = (), watch_ids:
         .with_for_update()
     )
     rows = session.execute(statement).all()
-    if not rows:
-        return
     _mark_parts(session, rows)
     facts = facts_of_hits(session, [r.id for r in rows])
     holders = _holders(session, [r.id for r in rows])

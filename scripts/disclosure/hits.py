@@ -108,5 +108,5 @@ def rule_of_two() -> str:
         f"The owner who is asked first has {hours(ANSWER_WITHIN)}; then the {word(Desk.COORDINATION).lower()} decides. "
         f"A pointer is taken back when the rules of either side no longer allow it, at whatever step: its unit then "
         f"reads the reference and that it was taken back, and neither which unit it was nor why. A hit of which a side "
-        f"is found to be protected goes back to *{word(HitState.QUEUED)}* at the {desk.lower()}, and vanishes elsewhere."
+        f"is found to be protected goes back to *{word(HitState.QUEUED)}* at the {desk.lower()} and vanishes elsewhere."
     )

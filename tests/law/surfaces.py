@@ -53,7 +53,7 @@ class Surface:
     see: Callable[[Generated, Session, Viewer], Seen]
     law: Callable[[Generated, Viewer], Seen]
     every: int = 1
-    """Tried with every so many records, where a look is slow; 7 meets each rule of each state."""
+    """Tried with every so many, where a look is slow: 7 meets each rule of each state of a record, 5 each of a hit."""
     writes: bool = False
     """Opens transactions of its own."""
 
@@ -408,12 +408,12 @@ def by_export(_world: Generated, session: Session, viewer: Viewer) -> Seen:
 
 HIT_SURFACES = (
     Surface("pointers listed", by_pointers, pointers_law),
-    Surface("a pointer opened", by_pointer, pointers_law),
+    Surface("a pointer opened", by_pointer, pointers_law, every=5),
     Surface("pointers delivered", by_delivery, delivered_law),
     Surface("pointers recalled", by_recall, recalled_law),
     Surface("queues of the desks", by_queue, queue_law),
-    Surface("a hit opened", by_opening, desk_law),
-    Surface("a hit decided", by_deciding, desk_law),
-    Surface("a hit settled", by_settling, desk_law),
+    Surface("a hit opened", by_opening, desk_law, every=5),
+    Surface("a hit decided", by_deciding, desk_law, every=5),
+    Surface("a hit settled", by_settling, desk_law, every=5),
     Surface("the export", by_export, export_law),
 )

@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casefile import hits, records
+from casefile import hits, protection, records
 from casefile.errors import CasefileError, Conflict
 from casefile.people import approvals, invitations, officers, passwords, units, viewers
 from casefile.people.wishes import Wish
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
-from casefile.vocabulary import Judgement, PeopleChange, Role, Sharing, SubjectCategory
+from casefile.vocabulary import Judgement, PeopleChange, Protection, Role, Sharing, SubjectCategory
+from tests.network import make
 from tests.network.make import stated
 from tests.network.people import BANJUL, COORDINATION, DAKAR, PASSWORD
 from tests.network.stored import Network
@@ -47,6 +48,8 @@ class World:
     hit: str
     """Between Banjul's record and Nouakchott's watch: at the coordination desk."""
     protected_hit: str
+    protected_record: str
+    """Of a minor, Banjul's: before the protection desk, for its unit asked."""
 
 
 Do = Callable[[Session, Viewer, World], object]
@@ -83,7 +86,10 @@ def world_of(net: Network) -> World:
         link = officers.add_officer(session, units.SYSTEM, "colleague", unit=DAKAR.code, roles=[Role.INVESTIGATOR])
         passwords.set_password(session, link or "", PASSWORD)
         officers.deactivate(session, units.SYSTEM, "administrator", "the only one is to be of Dakar")
-    return World(net, held, record, **found)
+    child = net.enter("banjul", make.person("Fatou Dialo", "2019-05-01"))
+    with net.store.writing() as session:
+        protection.ask(session, net.banjul, "record", child, Protection.MINOR, "the year of birth was a slip")
+    return World(net, held, record, **found, protected_record=child)
 
 
 # ---- the acts --------------------------------------------------------------------------------------------------
@@ -132,6 +138,11 @@ def _acts() -> Iterator[Act]:
         frozenset({Role.COORDINATOR}),
     )
     yield Act("read another unit's hidden record", lambda s, v, w: records.read(s, v, w.record, reason=WHY))
+    yield Act(
+        "lower a protection",
+        lambda s, v, w: protection.lower(s, v, "record", w.protected_record, Protection.MINOR, WHY),
+        frozenset({Role.PROTECTION}),
+    )
     yield Act("read the trail", lambda _s, v, _w: require(v, Permission.READ_AUDIT), frozenset({Role.AUDITOR}))
     for role in sorted(Role):
         yield _asked_for(f"give oneself the duty of {_word(role)}", lambda v, _w, r=role: _mine(v, r))

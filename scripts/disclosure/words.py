@@ -1,0 +1,104 @@
+"""Words of the page, and its tables."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from itertools import groupby
+from textwrap import wrap
+
+from flask import Flask
+from flask_babel import Babel
+
+from casefile.policy.permissions import Permission as P
+from casefile.policy.sharing import Access
+from portal.show import labels
+
+NOTHING = "nothing"
+ACCESS: Mapping[Access | None, str] = {
+    Access.OWN: "everything",
+    Access.FULL: "its content; not its case, grounds and history",
+    Access.CORE: "the core",
+    None: NOTHING,
+}
+PERMISSIONS: Mapping[P, str] = {
+    P.SEARCH: "search",
+    P.READ_RECORD: "read the unit’s records, and those of others as far as they are shared",
+    P.ENTER_RECORD: "enter, correct and withdraw records",
+    P.WATCH_SUBJECT: "register subjects to watch",
+    P.READ_WATCH: "see the unit’s watches",
+    P.READ_POINTER: "read the unit’s pointers",
+    P.ANSWER_POINTER: "answer when another unit may be told only with the own unit’s consent",
+    P.REVIEW_HIT: "open and judge hits at the coordination desk",
+    P.REVIEW_PROTECTED_HIT: "open and judge hits at the protection desk",
+    P.LOWER_PROTECTION: "lower a protection, with a reason",
+    P.JUDGE_NAMES: "judge pairs of names",
+    P.READ_BACKLOG: "see what is not yet indexed or compared",
+    P.RETRY_DEAD_LETTERS: "have failed work tried again",
+    P.READ_AUDIT: "read the audit trail",
+    P.READ_ALARMS: "see the alarms",
+    P.ADMINISTER: "add units and officers, and give duties",
+}
+
+
+FIELDS: Mapping[str, str] = {
+    "kind": "what kind of thing it is",
+    "names": "names",
+    "dates": "dates",
+    "nationalities": "nationalities",
+    "identifiers": "numbers and papers",
+    "places": "places",
+    "sex": "sex",
+    "narrative": "text",
+}
+"""The parts of a record."""
+
+
+def in_words() -> Mapping[type[StrEnum], Mapping[StrEnum, str]]:
+    """The words of the screen, in English."""
+    app = Flask(__name__)
+    Babel(app, default_locale="en")
+    with app.app_context():
+        return {family: {one: str(word) for one, word in words.items()} for family, words in labels.WORDS.items()}
+
+
+WORDS = in_words()
+
+
+def word(item: StrEnum) -> str:
+    return WORDS[type(item)][item]
+
+
+def yes(what: bool) -> str:
+    return "yes" if what else "no"
+
+
+def hours(time: timedelta) -> str:
+    return f"{time // timedelta(hours=1)} hours"
+
+
+def days(time: timedelta) -> str:
+    return f"{time.days} days"
+
+
+def first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def wrapped(text: str, width: int = 120) -> str:
+    """The sentences in lines of that width; tables and headings as they are."""
+    kept = ("|", "#", "- ")
+    lines = (line if line.startswith(kept) else "\n".join(wrap(line, width)) for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def gathered(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Neighbours that say the same become one row, whose first cell names them all."""
+    found = []
+    for rest, same in groupby(rows, key=lambda row: tuple(row[1:])):
+        found.append(["; ".join(row[0] for row in same), *rest])
+    return found

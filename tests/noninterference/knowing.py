@@ -21,7 +21,7 @@ PRIVATE = frozenset({"search", "mark_read"})
 _AT_ONCE = frozenset({"core", "full"})
 _BY_POINTER = frozenset({"pointer", "core", "full"})
 CODES = {login: code for code, login in LOGINS.items()}
-_DERIVED = ("child", "ageless", "victim")
+_DERIVED = ("child", "ageless", "told")
 
 
 @dataclass
@@ -44,7 +44,7 @@ class _Subject:
         said = self.said
         if self.lowered:
             return False
-        derived = self.victim_in or any(said.get(sign) for sign in _DERIVED) and self.person
+        derived = self.victim_in or (self.person and any(said.get(sign) for sign in _DERIVED))
         return bool(said.get("protection") or said.get("category") == "victim" or derived)
 
     def names(self, login: str) -> bool:

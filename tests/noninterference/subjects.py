@@ -61,6 +61,8 @@ CLOSED = (
     {"sharing": "full", "child": True},
     {"sharing": "pointer", "child": True},
     {"sharing": "full", "category": "missing", "ageless": True},
+    {"sharing": "full", "told": "Victime de traite, âgée de 14 ans."},
+    {"sharing": "pointer", "told": "She is a victim of trafficking."},
 )
 """What the law never lets the other know of, stated or derived: a child by its birth, one missing of no known age."""
 
@@ -84,7 +86,8 @@ def draw_spec(draw: Random, *, thing: bool = True) -> Spec:
 
 
 def identity(spec: Spec, said: Spec) -> Identity:
-    kind, narrative = RecordKind(spec["kind"]), " ".join(spec["words"])
+    kind, told = RecordKind(spec["kind"]), said.get("told", "") if spec["kind"] == "person" else ""
+    narrative = " ".join([told, *spec["words"]]).strip()
     places = ()
     if "place" in spec:
         text, country = PLACES[spec["place"]]

@@ -129,6 +129,7 @@ WATCH: Mapping[tuple[WatchState, WatchMove], WatchState] = {
     (_W.PROPOSED, _WM.AMEND): _W.PROPOSED,
     (_W.PROPOSED, _WM.APPROVE): _W.APPROVED,
     (_W.PROPOSED, _WM.REFUSE): _W.ENDED,
+    (_W.PROPOSED, _WM.ACTIVATE): _W.ACTIVE,  # amended so that nobody has to look at it any more
     (_W.PROPOSED, _WM.EXPIRE): _W.EXPIRED,
     (_W.PROPOSED, _WM.END): _W.ENDED,
     (_W.APPROVED, _WM.AMEND): _W.PROPOSED,  # what was approved was another text

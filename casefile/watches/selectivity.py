@@ -12,6 +12,7 @@ from math import prod
 
 from casefile.matching import Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
+from casefile.matching.name_kinds import PERSON
 from casefile.matching.prepared import PreparedName
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.subjects.name_counts import TermFrequencies, default
@@ -112,7 +113,7 @@ def strangers(watch: Prepared, common: TermFrequencies) -> float:
 
     Numbers are nobody else's; what strangers share is names, and then years and nationalities by chance.
     """
-    if watch.identity.kind is RecordKind.PERSON:
+    if watch.letter == PERSON:
         return sum(_strangers_of_name(watch, name, common) for name in _different(watch.names))
     return sum(_entities_of_name(watch, name, common) for name in _different(watch.names))
 
@@ -180,11 +181,17 @@ def _found(record: Prepared, watch: Prepared, common: TermFrequencies) -> str | 
 
 
 def _different(names: Iterable[PreparedName]) -> list[PreparedName]:
-    """One of those that sound alike: a list gives four spellings of one name."""
-    seen: dict[frozenset[str], PreparedName] = {}
+    """One of those that sound alike, part by part: a list gives four spellings of one name."""
+    kept: list[PreparedName] = []
     for name in names:
-        seen.setdefault(frozenset(name.keys.sounds), name)
-    return list(seen.values())[:MOST_NAMES]
+        if not any(_alike(name, other) for other in kept):
+            kept.append(name)
+    return kept[:MOST_NAMES]
+
+
+def _alike(one: PreparedName, other: PreparedName) -> bool:
+    heard = [set(part.sounds) for part in other.keys.named]
+    return all(any(sounds & set(part.sounds) for sounds in heard) for part in one.keys.named)
 
 
 def _ways(watch: Prepared, common: TermFrequencies) -> Iterator[tuple[str, ...]]:
@@ -219,7 +226,7 @@ def _weaknesses(watch: Prepared, grade: str | None, band: Band, stopped: bool) -
         yield Weakness.STOP_VALUE
     if grade is None and watch.names:
         parts = max(sum(part.role == "name" for part in name.keys.named) for name in watch.names)
-        if watch.identity.kind is not RecordKind.PERSON:
+        if watch.letter != PERSON:
             yield Weakness.NAME_ALONE
         else:
             yield Weakness.SINGLE_NAME if parts <= 1 else Weakness.COMMON_NAME

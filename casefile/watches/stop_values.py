@@ -7,7 +7,7 @@ telephone is a hub is to learn that others hold it. Source: docs/sources/governa
 import unicodedata
 from dataclasses import replace
 
-from casefile.matching.name_kinds import GENERIC, NAMED_AS
+from casefile.matching.name_kinds import GENERIC, NAMED_AS, PERSON
 from casefile.subjects.identifiers import PLACEHOLDERS, ascii_digits
 from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
@@ -57,7 +57,7 @@ def is_no_name(text: str, kind: RecordKind = RecordKind.PERSON) -> bool:
     words = _words(text)
     if all(len(word) == 1 or word in FILLERS for word in words):
         return True
-    if kind in NAMED_AS and kind is not RecordKind.PERSON and all(word in GENERIC for word in words):
+    if NAMED_AS.get(kind, PERSON) != PERSON and all(word in GENERIC for word in words):
         return True
     return "".join(words) in PLACEHOLDER_NAMES or all(w in PLACEHOLDER_NAMES or w in FILLERS for w in words)
 

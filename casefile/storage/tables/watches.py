@@ -63,8 +63,8 @@ class WatchNotice(Table):
     watch_id: Mapped[str] = mapped_column(ForeignKey("watch.id"))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     kind: Mapped[str] = mapped_column(Word)
-    about: Mapped[str] = mapped_column(String(32))
-    """The day it ends, or the version that came of it: the same is never said twice."""
+    about: Mapped[datetime]
+    """The end a reminder speaks of, else when it happened: the same is never said twice."""
     at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -11,7 +11,7 @@ from casefile.watches.selectivity import band_of, can_fire, is_wide, selectivity
 from casefile.watches.stop_values import is_no_name, is_no_number
 from tests.network.make import person
 
-P, O, V, T, C = (
+P, ORG, V, T, C = (
     RecordKind.PERSON, RecordKind.ORGANISATION, RecordKind.VESSEL, RecordKind.PHONE, RecordKind.VEHICLE,
 )  # fmt: skip
 NONE, FEW, SOME, MORE = Band
@@ -84,10 +84,10 @@ TABLE = [
     (thing(V, "Yaay Daara"), "possible", set(), NONE),
     (thing(V, "Yaay"), "possible", set(), FEW),
     (thing(V, "Pirogue"), None, {STOP}, NONE),
-    (thing(O, "Transport"), None, {STOP}, NONE),
-    (thing(O, "Teranga Fishing"), "possible", set(), FEW),
-    (thing(O, "Sénégal Pêche SARL"), "possible", set(), FEW),
-    (thing(O, "شركة النصر"), "possible", set(), FEW),
+    (thing(ORG, "Transport"), None, {STOP}, NONE),
+    (thing(ORG, "Teranga Fishing"), "possible", set(), FEW),
+    (thing(ORG, "Sénégal Pêche SARL"), "possible", set(), FEW),
+    (thing(ORG, "شركة النصر"), "possible", set(), FEW),
 ]  # fmt: skip
 
 

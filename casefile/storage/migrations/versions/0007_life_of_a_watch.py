@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("watch_id", sa.String(32), nullable=False),
         sa.Column("unit_id", sa.String(32), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
-        sa.Column("about", sa.String(32), nullable=False),
+        sa.Column("about", sa.DateTime(timezone=True), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["watch_id"], ["watch.id"], name="fk_watch_notice_watch_id"),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_watch_notice_unit_id"),

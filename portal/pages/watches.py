@@ -100,10 +100,8 @@ def new() -> Answer:
     if request.method == "GET":
         blank(form, kind, name=_looked_up(), case_id=request.args.get("case", ""))
         return _form_page(form, kind, [], offered)
-    if more := request.form.get("more"):
-        return _form_page(form, kind, [], offered, first=_more(form, kind, more))
-    if request.form.get("check") == "change":
-        return _form_page(form, kind, [], offered)
+    if _asks_again():
+        return _form_page(form, kind, [], offered, first=_more(form, kind, request.form.get("more", "")))
     draft, problems = read_watch_form(form, kind)
     if draft is not None:
         try:
@@ -222,10 +220,13 @@ def amend(watch_id: str) -> Answer:
         fill(form, view)
         offer_choices(form, view.kind)
         return _form_page(form, view.kind, [], offered, view)
-    if more := request.form.get("more"):
-        return _form_page(form, view.kind, [], offered, view, _more(form, view.kind, more))
-    if request.form.get("check") == "change":
-        return _form_page(form, view.kind, [], offered, view)
+    if _asks_again():
+        return _form_page(form, view.kind, [], offered, view, _more(form, view.kind, request.form.get("more", "")))
+    return _amended(form, view, offered)
+
+
+def _amended(form: WatchForm, view: watches.WatchView, offered: OfferedCases) -> Answer:
+    """The amendment saved, or checked first when it asks for another subject, or what is wrong with it."""
     draft, problems = read_watch_form(form, view.kind)
     if draft is not None:
         seen, note = seen_version(form, view.version), (form.change_note.data or "").strip()
@@ -233,10 +234,10 @@ def amend(watch_id: str) -> Answer:
             if not request.form.get("check") and draft.identity != view.identity:
                 return _check_page(draft, view, note)
             with store().writing() as session:
-                watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen, change_note=note)
-                saved = watches.read_watch(session, viewer(), watch_id)
+                watches.amend_watch(session, viewer(), view.id, draft, expected_version=seen, change_note=note)
+                saved = watches.read_watch(session, viewer(), view.id)
             flash(_saved(saved, _("Saved. It is compared again with everything already entered.")), "good")
-            return redirect(url_for("watches.page", watch_id=watch_id), 303)
+            return redirect(url_for("watches.page", watch_id=view.id), 303)
         except BadInput as error:
             problems = _refused(form, error)
         except Conflict as error:
@@ -313,8 +314,13 @@ def _refused(form: WatchForm, error: BadInput) -> list[tuple[str, str]]:
     return show_refusal(form, error)
 
 
+def _asks_again() -> bool:
+    """Whether the form is wanted again as it was typed: with more rows, or back from the check page."""
+    return bool(request.form.get("more")) or request.form.get("check") == "change"
+
+
 def _more(form: WatchForm, kind: v.RecordKind, asked: str) -> str:
-    first = add_rows(form, asked)
+    first = add_rows(form, asked) if asked else ""
     offer_choices(form, kind)
     propose_rows(form, LAYOUTS[kind])
     return first

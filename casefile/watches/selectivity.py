@@ -25,6 +25,8 @@ ENTITIES = 2_000
 """The same for boats, companies and vehicles, which are a tenth of the records of the published lists."""
 YEAR_KNOWN = 0.75
 """Records of persons that know a year of birth; on the UN list it is four in five, in reports fewer."""
+DAY_KNOWN = 0.5
+"""Of those, records that know the day as well: half of the UN list."""
 YEARS = 40
 """The span of years of birth (`casefile.matching.weights`): each has one in forty."""
 NEAR_YEARS = 5
@@ -122,7 +124,11 @@ def strangers(watch: Prepared, common: TermFrequencies) -> float:
 
 
 def _strangers_of_name(watch: Prepared, name: PreparedName, common: TermFrequencies) -> float:
-    parts = [(part.text, _share(part.sounds, common)) for part in name.keys.named if part.role == "name"][:MOST_PARTS]
+    # Parts in Latin letters: who writes the very same Arabic letters is few among those who sound alike, and what the
+    # matcher gives for one spelling must not be counted for all. A single part, or one with initials, as it is written.
+    as_written = len(name.keys.named) == 1 or any(part.role == "initial" for part in name.keys.named)
+    named = [part for part in name.keys.named if part.role == "name"][:MOST_PARTS]
+    parts = [(part.latin or part.text, _share(part.sounds, common)) for part in named]
     wanted = [chosen for size in range(1, len(parts) + 1) for chosen in combinations(parts, size)]
     worth = [chosen for chosen in wanted if PERSONS * prod(share for _, share in chosen) > NEGLIGIBLE]
     if not worth:
@@ -134,7 +140,8 @@ def _strangers_of_name(watch: Prepared, name: PreparedName, common: TermFrequenc
             texts = frozenset(text for text, _ in chosen)
             if any(known <= texts for known in least):
                 continue
-            text = name.text if len(chosen) == len(parts) else " ".join(part for part, _ in chosen)
+            whole = as_written and len(chosen) == len(parts)
+            text = name.text if whole else " ".join(part for part, _ in chosen)
             other = Identity(RecordKind.PERSON, (Name(text),), dates=dates, nationalities=nations)
             if _found(prepare(other, watch.country), watch, common):
                 least.append(texts)
@@ -151,9 +158,20 @@ def _circumstances(watched: Identity) -> Iterator[tuple[float, tuple[PartialDate
     if watched.birth():
         spans = [date.years() for date in watched.birth()]
         years = {y for first, last in spans for y in range(first - NEAR_YEARS, min(last, first + 60) + NEAR_YEARS + 1)}
-        births = [(YEAR_KNOWN / YEARS, (PartialDate(DateKind.BIRTH, f"{year:04}"),)) for year in sorted(years)]
+        forms = (("", 1 - DAY_KNOWN), (_other_day(watched), DAY_KNOWN))
+        births = [
+            (YEAR_KNOWN / YEARS * part, (PartialDate(DateKind.BIRTH, f"{year:04}{day}"),))
+            for year in sorted(years)
+            for day, part in forms
+        ]
         births.append((1 - YEAR_KNOWN, ()))
     return ((a * b, dates, nation) for a, dates in births for b, nation in nations)
+
+
+def _other_day(watched: Identity) -> str:
+    """A day of the year on which the watched was not born: strangers share a year, hardly ever a day."""
+    held = {date.value[4:] for date in watched.birth()}
+    return next((day for day in ("-07-19", "-08-23", "-09-27", "-10-29") if day not in held), "")
 
 
 def _share(sounds: tuple[str, ...], common: TermFrequencies) -> float:

@@ -5,7 +5,7 @@ reach finds nothing, ever. How many strangers it would meet is reckoned over pub
 a fixed size: nothing here reads the database, so the answer says nothing of what other units hold. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import prod
@@ -33,8 +33,8 @@ NEAR_YEARS = 5
 """So far around the watch's years a record's may lie and still count; further apart is a contradiction."""
 MOST_NAMES, MOST_PARTS = 6, 5
 """Names and parts of one name that are reckoned with: nobody types more, and a list's forty aliases repeat."""
-NEGLIGIBLE = 0.02
-"""Expected strangers below which a name is not looked at closely."""
+NEGLIGIBLE = 0.2
+"""Expected strangers of all ages below which a name, or a part of one, is not looked at closely."""
 BANDS = ((0.5, Band.NONE), (5.5, Band.FEW), (20.5, Band.SOME))
 """Expected number below which a band holds."""
 RARE = "Zwangobi"
@@ -93,7 +93,9 @@ def is_wide(identity: Identity, country: str | None, prepared: Prepared | None =
     if stopped:
         return True
     watch = prepared if prepared is not None else prepare(kept, country)
-    return twin(watch, default()) is None or band_of(strangers(watch, default())) is Band.MORE
+    if twin(watch, default()) is None:
+        return True
+    return _may_be_many(watch, default()) and band_of(strangers(watch, default())) is Band.MORE
 
 
 def twin(watch: Prepared, common: TermFrequencies) -> str | None:
@@ -156,22 +158,55 @@ def _circumstances(watched: Identity) -> Iterator[tuple[float, tuple[PartialDate
         nations = [(1 / 3, watched.nationalities), (2 / 3, ())]
     births: list[tuple[float, tuple[PartialDate, ...]]] = [(1.0, ())]
     if watched.birth():
-        spans = [date.years() for date in watched.birth()]
-        years = {y for first, last in spans for y in range(first - NEAR_YEARS, min(last, first + 60) + NEAR_YEARS + 1)}
-        forms = (("", 1 - DAY_KNOWN), (_other_day(watched), DAY_KNOWN))
         births = [
-            (YEAR_KNOWN / YEARS * part, (PartialDate(DateKind.BIRTH, f"{year:04}{day}"),))
-            for year in sorted(years)
-            for day, part in forms
+            (YEAR_KNOWN * years / YEARS * part, (PartialDate(DateKind.BIRTH, f"{year:04}{day}"),))
+            for year, years in _years_around(watched.birth())
+            for day, part in _days(watched.birth())
         ]
         births.append((1 - YEAR_KNOWN, ()))
     return ((a * b, dates, nation) for a, dates in births for b, nation in nations)
 
 
-def _other_day(watched: Identity) -> str:
-    """A day of the year on which the watched was not born: strangers share a year, hardly ever a day."""
-    held = {date.value[4:] for date in watched.birth()}
-    return next((day for day in ("-07-19", "-08-23", "-09-27", "-10-29") if day not in held), "")
+def _years_around(dates: Sequence[PartialDate]) -> Iterator[tuple[int, int]]:
+    """Years a stranger's birth may lie in, one for all that come out alike, and for how many years it stands."""
+    if len(dates) > 1:
+        spans = [date.years() for date in dates]
+        years = {y for first, last in spans for y in range(first - NEAR_YEARS, min(last, first + 60) + NEAR_YEARS + 1)}
+        yield from ((year, 1) for year in sorted(years))
+        return
+    first, last = dates[0].years()
+    yield first, min(last - first + 1, YEARS)
+    yield from ((first - gap, years) for gap, years in ((1, 2), (2, 2), (3, 4), (5, 2)))  # 3 for 4 as well
+
+
+def _days(dates: Sequence[PartialDate]) -> Sequence[tuple[str, float]]:
+    """How a stranger's date goes on after the year: strangers share a year, hardly ever a day."""
+    held = {date.value[4:] for date in dates}
+    if held == {""}:
+        return (("", 1.0),)
+    other = next((day for day in ("-07-19", "-08-23", "-09-27", "-10-29") if day not in held), "")
+    return (("", 1 - DAY_KNOWN), (other, DAY_KNOWN))
+
+
+def _may_be_many(watch: Prepared, common: TermFrequencies) -> bool:
+    """Whether `strangers` could come to more than 20 at all: a bound from above, at a fifth of the price.
+
+    Each pair of parts is taken to suffice, in every circumstance; a single part only if it would with all that the
+    watch itself holds.
+    """
+    if watch.letter != PERSON:
+        return True
+    likely = sum(one for one, _, _ in _circumstances(watch.identity))
+    most, best = 0.0, replace(watch.identity, identifiers=(), narrative="")
+    for name in _different(watch.names):
+        parts = [part for part in name.keys.named if part.role == "name"][:MOST_PARTS]
+        shares = [_share(part.sounds, common) for part in parts]
+        most += sum(a * b for a, b in combinations(shares, 2))
+        for part, share in zip(parts, shares, strict=True):
+            alone = replace(best, names=(Name(name.text if len(parts) == 1 else part.latin or part.text),))
+            if _found(prepare(alone, watch.country), watch, common):
+                most += share
+    return likely * PERSONS * most >= BANDS[-1][0]
 
 
 def _share(sounds: tuple[str, ...], common: TermFrequencies) -> float:

@@ -305,6 +305,8 @@ def _count(report: ImportReport, batch: Sequence[Incoming], done: Sequence[Enter
     for incoming, one in zip(batch, done, strict=True):
         if one.outcome != "rejected":
             setattr(report, one.outcome, getattr(report, one.outcome) + 1)
+        if isinstance(one, Watched) and one.wide:
+            report.wide += 1
         if one.kept:
             report.kept += 1
             report.kept_ids = [*report.kept_ids, incoming.ref][:MAX_KEPT_IDS]

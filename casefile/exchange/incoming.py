@@ -45,8 +45,8 @@ MAX_KEPT_IDS = 20
 class ImportReport:
     """What an import did. `not_held` counts, by name, what the file said and Griot has no place for.
 
-    `kept` counts those of which an officer's word stands against the file's; `kept_ids` are the first of their ids
-    at the source.
+    `wide` counts watches that find nothing, too much or what everybody holds: they are in, and marked. `kept` counts
+    those of which an officer's word stands against the file's; `kept_ids` are the first of their ids at the source.
     """
 
     read: int = 0
@@ -55,6 +55,7 @@ class ImportReport:
     unchanged: int = 0
     rejected: int = 0
     kept: int = 0
+    wide: int = 0
     links: int = 0
     kept_ids: list[str] = field(default_factory=list)
     not_held: Counter[str] = field(default_factory=Counter)
@@ -69,6 +70,7 @@ class ImportReport:
             "unchanged": self.unchanged,
             "rejected": self.rejected,
             "kept": self.kept,
+            "wide": self.wide,
             "links": self.links,
             "kept_ids": list(self.kept_ids),
             "not_held": dict(sorted(self.not_held.items())),

@@ -31,8 +31,7 @@ from casefile.errors import BadInput
 from casefile.matching.birth_evidence import Birth
 from casefile.matching.name_kinds import PERSON, VESSEL
 from casefile.matching.name_parts import query_words, record_words
-from casefile.matching.prepared import Prepared, prepare
-from casefile.subjects.identity import Identity
+from casefile.matching.prepared import Prepared
 
 MAX_QUERY_KEYS = 1_000
 BUCKET_YEARS = 5
@@ -80,11 +79,6 @@ def query_keys(watch: Prepared) -> frozenset[str]:
             limit=MAX_QUERY_KEYS,
         )
     return _all_short(keys)
-
-
-def watch_keys(identity: Identity, home_country: str | None) -> frozenset[str]:
-    """The query keys of an identity that nobody has prepared yet, for the page that takes a watch."""
-    return query_keys(prepare(identity, home_country))
 
 
 def _joined(letter: str, parts: Iterable[str], years: tuple[str, ...]) -> Iterator[str]:

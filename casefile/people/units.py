@@ -53,6 +53,8 @@ class UnitView:
     locale: str
     timezone: str
     open: bool
+    approves_watches: bool = False
+    """Whether a second officer has to approve each new watch of the unit."""
 
 
 def add_country(session: Session, viewer: Viewer, code: str, name: str = "") -> str:
@@ -111,6 +113,18 @@ def add_unit(
         connection.execute(update(Unit).where(Unit.id == unit_id).values(**values))
         audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"changed": True})
     return unit_id
+
+
+def ask_for_approval(session: Session, viewer: Viewer, unit_id: str, *, approves: bool) -> None:
+    """Set whether a second officer of the unit approves every watch. What waits already goes on waiting."""
+    require(viewer, Permission.ADMINISTER)
+    done = session.connection().execute(
+        update(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)).values(approves_watches=approves)
+    )
+    if not done.rowcount:
+        raise NotThere("There is no such unit.")
+    detail = {"approves_watches": approves}
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail=detail)
 
 
 def mark_closed(session: Session, viewer: Viewer, unit_id: str, reason: str) -> None:
@@ -178,4 +192,5 @@ def _view(row: object) -> UnitView:
         one.locale,
         one.timezone,
         one.closed_at is None,
+        one.approves_watches,
     )

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ENTER_RECORD = "record:enter"
     WATCH_SUBJECT = "watch:subject:add"
     READ_WATCH = "watch:read"
+    APPROVE_WATCH = "watch:approve"
     READ_POINTER = "hit:pointer:read"
     ANSWER_POINTER = "hit:pointer:answer"
     REVIEW_HIT = "hit:review"
@@ -30,17 +31,21 @@ READS_FOR_ITS_UNIT = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD, Permission.ANSWER_POINTER},
-    Role.WATCH_OFFICER: READS_FOR_ITS_UNIT | {Permission.WATCH_SUBJECT, Permission.ANSWER_POINTER},
+    Role.WATCH_OFFICER: READS_FOR_ITS_UNIT
+    | {Permission.WATCH_SUBJECT, Permission.APPROVE_WATCH, Permission.ANSWER_POINTER},
     Role.COORDINATOR: frozenset(
         {
             Permission.REVIEW_HIT,
+            Permission.APPROVE_WATCH,
             Permission.JUDGE_NAMES,
             Permission.READ_BACKLOG,
             Permission.RETRY_DEAD_LETTERS,
             Permission.READ_ALARMS,
         }
     ),
-    Role.PROTECTION: frozenset({Permission.REVIEW_PROTECTED_HIT, Permission.LOWER_PROTECTION}),
+    Role.PROTECTION: frozenset(
+        {Permission.REVIEW_PROTECTED_HIT, Permission.APPROVE_WATCH, Permission.LOWER_PROTECTION}
+    ),
     Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD}),
     Role.MAGISTRATE: frozenset(),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS}),

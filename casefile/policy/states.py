@@ -40,6 +40,8 @@ class RecordMove(StrEnum):
 
 
 class WatchMove(StrEnum):
+    PROPOSE = "propose"
+    """Another subject than was approved, or a new period of one that never was: it waits for approval again."""
     APPROVE = "approve"
     ACTIVATE = "activate"
     REFUSE = "refuse"
@@ -127,10 +129,15 @@ WATCH: Mapping[tuple[WatchState, WatchMove], WatchState] = {
     (_W.PROPOSED, _WM.AMEND): _W.PROPOSED,
     (_W.PROPOSED, _WM.APPROVE): _W.APPROVED,
     (_W.PROPOSED, _WM.REFUSE): _W.ENDED,
+    (_W.PROPOSED, _WM.ACTIVATE): _W.ACTIVE,  # amended so that nobody has to look at it any more
     (_W.PROPOSED, _WM.EXPIRE): _W.EXPIRED,
+    (_W.PROPOSED, _WM.END): _W.ENDED,
+    (_W.APPROVED, _WM.AMEND): _W.PROPOSED,  # what was approved was another text
     (_W.APPROVED, _WM.ACTIVATE): _W.ACTIVE,
+    (_W.APPROVED, _WM.REFUSE): _W.ENDED,
     (_W.APPROVED, _WM.END): _W.ENDED,
     (_W.APPROVED, _WM.EXPIRE): _W.EXPIRED,
+    **{(s, _WM.PROPOSE): _W.PROPOSED for s in (_W.ACTIVE, _W.SUSPENDED, _W.BROKEN, _W.EXPIRED)},
     (_W.ACTIVE, _WM.AMEND): _W.ACTIVE,
     (_W.ACTIVE, _WM.SUSPEND): _W.SUSPENDED,
     (_W.ACTIVE, _WM.RENEW): _W.ACTIVE,
@@ -212,8 +219,12 @@ IN_FORCE = frozenset({_W.ACTIVE})
 MAY_EXPIRE = frozenset(state for state, move in WATCH if move is WatchMove.EXPIRE)
 """Watches whose last day ends them."""
 
-LET_GO = frozenset({_W.ENDED, _W.SUSPENDED})
-"""Watches their own unit no longer pursues, which corrects nothing of what was true: pointers sent stand."""
+LET_GO = frozenset({_W.ENDED, _W.SUSPENDED, _W.PROPOSED, _W.APPROVED})
+"""Watches their own unit does not pursue, or not yet again: which corrects nothing of what was true: pointers sent
+stand."""
+
+WAITS_FOR_APPROVAL = frozenset({_W.PROPOSED, _W.APPROVED})
+"""Watches that another person has to look at before they fire: a second officer, then a coordinator where wide."""
 
 OPEN = frozenset(state for state, move in HIT if move in (HitMove.QUEUE, HitMove.JUDGE_SAME))
 """Hits that wait for a person: in a queue, on a reviewer's desk, or left unresolved."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casefile.errors import BadInput
-from casefile.matching.blocking_keys import watch_keys
+from casefile.matching import prepare as prepare_identity
+from casefile.matching.blocking_keys import query_keys
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, rules_as_json
 from casefile.policy.reasons import Reason
 from casefile.storage.versioned import content_hash
@@ -13,6 +14,7 @@ from casefile.subjects import cleaning
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.subjects.merge import UNSTATED, Content, content_of, identity_from, rules_from
 from casefile.subjects.source_copies import Copy, Reconciled
+from casefile.watches.selectivity import is_wide
 
 MAX_DURATION = timedelta(days=366)  # docs/sources/governance.md, "Watch states": at most 12 months
 DEFAULT_DURATION = timedelta(days=183)
@@ -32,6 +34,8 @@ class WatchDraft:
     expires_at: datetime | None = None
     rules: Rules = Rules()
     origin_ref: str | None = None
+    wide: bool = False
+    """That it is to be kept even if it finds nothing, too much, or what everybody holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Prepared:
     ruled: RuledColumns
     content_hash: str
     expires_at: datetime
+    wide: bool
+    """Whether it is."""
 
 
 def prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, moment: datetime) -> Prepared:
@@ -54,7 +60,8 @@ def prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, momen
     identity = cleaning.clean(draft.identity)
     if not identity.identifiers and not any(c.isalpha() for n in identity.names for c in n.text):
         raise BadInput("A watch needs a name or a number to look for.", field="names")
-    if not watch_keys(identity, home):  # raises BadInput itself when the spellings are too many
+    ready = prepare_identity(identity, home)
+    if not query_keys(ready):  # raises BadInput itself when the spellings are too many
         raise BadInput(
             "This could never produce a hit: a single name also needs a second name, a year of birth, a number "
             "or a document.",
@@ -71,7 +78,8 @@ def prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, momen
         draft.expires_at.date().isoformat() if draft.expires_at else None,
     ]
     ruled = apply_defaults(rules, identity.kind, moment)
-    return Prepared(replace(draft, ground=ground), identity, ruled, content_hash(stated), expires)
+    wide = is_wide(identity, home, ready)
+    return Prepared(replace(draft, ground=ground), identity, ruled, content_hash(stated), expires, wide)
 
 
 def expiry(until: datetime, moment: datetime) -> datetime:

@@ -5,25 +5,28 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from casefile import audit, hits, outbox
-from casefile.errors import Conflict
+from casefile import audit
+from casefile.errors import N_, Conflict
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import MAY_EXPIRE, WATCH, WatchMove, after
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
-from casefile.storage.tables import Watch
+from casefile.storage.tables import Case, Watch, WatchVersion
 from casefile.storage.versioned import WATCHES, Head
-from casefile.subjects import identity_rows
-from casefile.vocabulary import Topic, WatchState
-from casefile.watches.drafts import KEPT_AFTER_END, expiry
+from casefile.vocabulary import WatchNoticeKind, WatchState
+from casefile.watches import moves, notices, standing
+from casefile.watches.drafts import expiry
+
+CASE_CLOSED = N_("Its case was closed.")
+"""The reason of a suspension that nobody typed; pages translate it."""
 
 
 def suspend(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
     """Suspend a watch: it no longer fires until `resume`."""
     require(viewer, Permission.WATCH_SUBJECT)
     why = Reason.stated(reason)
-    return _move(session, viewer, WATCHES.own(session, viewer.unit_id, watch_id), WatchMove.SUSPEND, why)
+    return moves.make(session, viewer, WATCHES.own(session, viewer.unit_id, watch_id), [WatchMove.SUSPEND], why)
 
 
 def resume(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
@@ -33,20 +36,20 @@ def resume(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
     head = WATCHES.own(session, viewer.unit_id, watch_id)
     if head.expires_at is not None and head.expires_at <= tables.now():
         raise Conflict("This watch has expired. Renew it, with a new date and the reason.")
-    return _move(session, viewer, head, WatchMove.RESUME, why)
+    return moves.make(session, viewer, head, [WatchMove.RESUME], why)
 
 
 def end(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
     """End a watch for good; its hits that nobody has decided are withdrawn."""
     require(viewer, Permission.WATCH_SUBJECT)
     why = Reason.stated(reason)
-    return _move(session, viewer, WATCHES.own(session, viewer.unit_id, watch_id), WatchMove.END, why)
+    return moves.make(session, viewer, WATCHES.own(session, viewer.unit_id, watch_id), [WatchMove.END], why)
 
 
 def end_for_unit(session: Session, viewer: Viewer, head: Head, why: Reason) -> int:
     """End a watch of a unit that leaves the network; part of `closing.close_unit`."""
     require(viewer, Permission.ADMINISTER)
-    return _move(session, viewer, head, WatchMove.END, why)
+    return moves.make(session, viewer, head, [WatchMove.END], why)
 
 
 def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reason: str) -> int:
@@ -55,7 +58,9 @@ def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reas
     why = Reason.stated(reason)
     head = WATCHES.own(session, viewer.unit_id, watch_id)
     after(WATCH, WatchState(head.state), WatchMove.RENEW)
-    return _move(session, viewer, head, WatchMove.RENEW, why, expires_at=expiry(until, tables.now()))
+    end, again = expiry(until, tables.now()), standing.renewed(session, viewer, head)
+    move = WatchMove.PROPOSE if again else WatchMove.RENEW
+    return moves.make(session, viewer, head, [move], why, further={"expires_at": end, **again})
 
 
 def mark_broken(session: Session, watch_id: str, reason: str) -> None:
@@ -67,6 +72,7 @@ def mark_broken(session: Session, watch_id: str, reason: str) -> None:
         .values(state=WatchState.BROKEN.value, state_reason=reason)
     )
     if done.rowcount:
+        notices.write(session, [watch_id], WatchNoticeKind.BROKEN)
         audit.write(session, None, audit.Action.PIPELINE, "watch", watch_id, detail={"broken": True})
 
 
@@ -76,35 +82,33 @@ def expire_due(session: Session, now: datetime, limit: int = 500) -> int:
     statement = WATCHES.heads().where(Watch.state.in_(states), Watch.expires_at <= now)
     due = session.connection().execute(statement.order_by(Watch.expires_at).limit(limit)).all()
     for row in due:
-        _move(session, None, Head(*row), WatchMove.EXPIRE, None)
+        moves.make(session, None, Head(*row), [WatchMove.EXPIRE], None)
+    notices.write(session, [row.id for row in due], WatchNoticeKind.RAN_OUT)
     return len(due)
 
 
-def _move(
-    session: Session,
-    viewer: Viewer | None,
-    head: Head,
-    move: WatchMove,
-    why: Reason | None,
-    expires_at: datetime | None = None,
-) -> int:
-    """A new version equal to the last: the index learns of the new state or end by its number."""
-    state = after(WATCH, WatchState(head.state), move)
-    values: dict[str, object] = {"state": state.value, "state_reason": why.text if why else ""}
-    content: dict[str, object] = {
-        "entered_at": tables.now(),
-        "entered_by": (viewer.officer_id or None) if viewer else None,
-    }
-    if expires_at is not None:
-        values["expires_at"] = expires_at
-        content["retain_until"] = max(WATCHES.retained_until(session, head), expires_at + KEPT_AFTER_END)
-    version = WATCHES.move(session, head, values)
-    WATCHES.copy_version(session, head, content)
-    identity_rows.copy_identity(session, head.id, head.version, version)
-    outbox.enqueue(session, Topic.WATCH, head.id, version)
-    if state in (WatchState.ENDED, WatchState.EXPIRED):
-        hits.withdraw_open(session, watch_id=head.id)
-    detail = {"version": version, "state": state.value}
-    reason = why.text if why else ""
-    audit.write(session, viewer, audit.Action.ALTERATION, "watch", head.id, reason=reason, detail=detail)
-    return version
+def suspend_of_closed_cases(session: Session, limit: int = 500) -> int:
+    """Suspend the watches whose case was closed since they were last written: the ground they were given is gone.
+
+    Returns how many. Whoever still needs one resumes it, with the reason; it then stays. For the schedule.
+    """
+    states = [state.value for state, move in WATCH if move is WatchMove.SUSPEND]
+    statement = (
+        WATCHES.heads()
+        .join(Case, Case.id == Watch.case_id)
+        .where(Watch.state.in_(states), Case.closed_at.is_not(None), Case.closed_at > WatchVersion.entered_at)
+    )
+    due = session.connection().execute(statement.order_by(Watch.id).limit(limit)).all()
+    for row in due:
+        moves.make(session, None, Head(*row), [WatchMove.SUSPEND], Reason(CASE_CLOSED))
+    notices.write(session, [row.id for row in due], WatchNoticeKind.CASE_CLOSED)
+    return len(due)
+
+
+def note_refused(session: Session, viewer: Viewer, watch_id: str, move: WatchMove) -> None:
+    """Write into the trail that a step was tried which the watch's state does not allow, or that is another's to take.
+
+    In a transaction of its own: the one in which it was tried is undone.
+    """
+    require(viewer, Permission.APPROVE_WATCH)
+    audit.write(session, viewer, audit.Action.REFUSED, "watch", watch_id, detail={"move": move.value})

@@ -10,18 +10,22 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
-from casefile.policy.handling import Rules, rules_of
+from casefile.policy import watching
+from casefile.policy.handling import Rules, rules_of, watch_facts
 from casefile.policy.permissions import Permission
-from casefile.policy.states import WATCH, WatchMove, allows
+from casefile.policy.states import MAY_EXPIRE, WATCH, WatchMove, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.storage import fresh
+from casefile.policy.watching import Seat
+from casefile.storage import fresh, tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Case, Hit, Pointer, Watch, Watchlist, WatchVersion
+from casefile.storage.tables import Case, Hit, Pointer, Unit, Watch, Watchlist, WatchVersion
 from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.identity import Identity
 from casefile.subjects.merge import identity_from, rules_from
 from casefile.subjects.source_copies import WATCH_SOURCES
 from casefile.vocabulary import Protection, RecordKind, WatchState
+from casefile.watches.notices import SHOWN
+from casefile.watches.selectivity import can_fire
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class WatchView:
     pointers: int
     protection: tuple[Protection, ...] = ()
     """Whom the law protects in it, derived."""
+    wide: bool = False
+    fires: bool = True
+    """Whether a record of all that it holds would be found: reckoned now, with the matcher of now."""
+    seat: Seat | None = None
+    """Who has to approve it next; None when it waits for nobody."""
 
     @property
     def caption(self) -> str:
@@ -70,18 +79,41 @@ def watches_of(
     *,
     watchlist_id: str | None = None,
     state: WatchState | None = None,
+    ending: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> list[WatchView]:
-    """The own unit's watches, newest first."""
+    """The own unit's watches, newest first; with `ending` those that end within 30 days, the nearest end first."""
     require(viewer, Permission.READ_WATCH)
     wanted = _select().where(Watch.owner_unit_id == viewer.unit_id)
     if watchlist_id is not None:
         wanted = wanted.where(Watch.watchlist_id == watchlist_id)
     if state is not None:
         wanted = wanted.where(Watch.state == state.value)
-    wanted = wanted.order_by(Watch.created_at.desc(), Watch.id).limit(limit).offset(offset)
+    order = Watch.created_at.desc()
+    if ending:
+        wanted, order = wanted.where(*_ends_soon()), Watch.expires_at.asc()
+    wanted = wanted.order_by(order, Watch.id).limit(limit).offset(offset)
     return _views(session, viewer, [_Row(*row) for row in fresh.rows(session, wanted)])
+
+
+def views_by_id(session: Session, viewer: Viewer, watch_ids: Sequence[str]) -> list[WatchView]:
+    """These of the own unit's watches, in the order given."""
+    require(viewer, Permission.READ_WATCH)
+    wanted = _select().where(Watch.owner_unit_id == viewer.unit_id, among(Watch.id, watch_ids))
+    found = {view.id: view for view in _views(session, viewer, [_Row(*row) for row in fresh.rows(session, wanted)])}
+    return [found[watch_id] for watch_id in watch_ids if watch_id in found]
+
+
+def how_many_end(session: Session, viewer: Viewer) -> int:
+    """How many of the own unit's watches end within 30 days."""
+    require(viewer, Permission.READ_WATCH)
+    return session.scalars(select(func.count()).where(Watch.owner_unit_id == viewer.unit_id, *_ends_soon())).one()
+
+
+def _ends_soon() -> tuple[ColumnElement[bool], ...]:
+    states = sorted(state.value for state in MAY_EXPIRE - {WatchState.EXPIRED})
+    return Watch.state.in_(states), Watch.expires_at <= tables.now() + SHOWN
 
 
 def read_watch(session: Session, viewer: Viewer, watch_id: str, *, reason: str = "") -> WatchView:
@@ -157,6 +189,7 @@ def _select() -> Select[Watch, WatchVersion, str, str | None]:
 
 def _views(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> list[WatchView]:
     known = identity_rows.load_identities(session, [row.identity_id for row in rows])
+    own = fresh.one(session, select(Unit).where(Unit.id == viewer.unit_id))
     pointers = _pointers(session, viewer, [row.watch.id for row in rows])
     return [
         WatchView(
@@ -177,6 +210,14 @@ def _views(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> list[Watch
             origin_ref=row.watch.origin_ref,
             pointers=pointers.get(row.watch.id, 0),
             protection=tuple(Protection(p) for p in row.watch.protection or ()),
+            wide=row.watch.wide,
+            fires=can_fire(known[row.identity_id], own.country),
+            seat=watching.seat(
+                WatchState(row.watch.state),
+                wide=row.watch.wide,
+                unit_asks=own.approves_watches,
+                protected=watch_facts(row.watch, row.version).protected,
+            ),
         )
         for row in rows
     ]

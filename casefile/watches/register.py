@@ -28,7 +28,7 @@ from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.identity import Identity
 from casefile.subjects.source_copies import WATCH_SOURCES, Copy
 from casefile.vocabulary import Act, Topic, WatchState
-from casefile.watches import protection
+from casefile.watches import protection, standing
 from casefile.watches.drafts import (
     DEFAULT_LIST,
     Prepared,
@@ -48,6 +48,7 @@ class Watched:
     version: int
     outcome: Outcome
     kept: bool = False
+    wide: bool = False
 
 
 def watch(session: Session, viewer: Viewer, draft: WatchDraft) -> str:
@@ -62,7 +63,8 @@ def watch_many(
     """Register subjects in a few statements, in the order given. `reject` as in `records.enter_many`.
 
     A watch that its unit has ended stays ended, whatever a later file says, and what an officer corrected stands.
-    Raises OverBudget when the subjects are too many for a day, or one more of a series.
+    What is wide an officer has to ask for (`WatchDraft.wide`), and it waits for approval; the command line brings it in
+    at once, marked. Raises OverBudget when the subjects are too many for a day, or one more of a series.
     """
     require(viewer, Permission.WATCH_SUBJECT)
     units.check_named(session, {unit for d in drafts for unit in d.rules.sharing_units})
@@ -81,6 +83,7 @@ def watch_many(
         try:
             _refuse_twice(draft, seen)
             ready = prepare(draft, cases, home, moment)
+            standing.refuse_wide(viewer, ready)
             head = known.get(draft.origin_ref) if draft.origin_ref is not None else None
             if head is not None:
                 _refuse_other_kind(head, ready)
@@ -93,9 +96,9 @@ def watch_many(
             if draft.watchlist not in lists:
                 lists[draft.watchlist] = ensure_watchlist(session, viewer, draft.watchlist)
             new.append((watch_id, lists[draft.watchlist], ready))
-            result[position] = Watched(watch_id, 1, "created")
+            result[position] = Watched(watch_id, 1, "created", wide=ready.wide)
         elif not allows(WATCH, WatchState(head.state), WatchMove.AMEND) or _said(head, ready, said):
-            result[position] = Watched(head.id, head.version, "unchanged")
+            result[position] = Watched(head.id, head.version, "unchanged", wide=ready.wide)
         else:
             again.append((position, head, ready))
     _count_asked(session, viewer, [(identity_rows.identity_id(i, 1), p.identity) for i, _, p in new])
@@ -131,10 +134,12 @@ def _store_again(
         merged = merged_with_ours(ready, one, home, moment) if one else ready
         kept = one is not None and (bool(one.merged.kept) or (one.write and merged is None))
         version = head.version + 1 if merged else head.version
-        result[position] = Watched(head.id, version, "updated" if merged else "unchanged", kept)
+        wide = (merged or ready).wide
+        result[position] = Watched(head.id, version, "updated" if merged else "unchanged", kept, wide)
         if merged:
-            _count_asked(session, viewer, _asked_otherwise(session, [(head, merged)]))
-            _write_amended(session, viewer, head, merged, moment)
+            asked = _asked_otherwise(session, [(head, merged)])
+            _count_asked(session, viewer, asked)
+            _write_amended(session, viewer, head, merged, moment, other_subject=bool(asked))
         ends = head.expires_at.date().isoformat() if head.expires_at else None
         if one and not (merged and one.follows):
             written = content_of_draft(merged) | {"expires_at": ends} if merged else None
@@ -168,8 +173,10 @@ def amend_watch(
     ready = prepare(draft, cases, _home(session, viewer), moment)
     if head.content_hash == ready.content_hash:
         return head.version
-    _count_asked(session, viewer, _asked_otherwise(session, [(head, ready)]))
-    _write_amended(session, viewer, head, ready, moment, note.text if note else "")
+    standing.refuse_wide(viewer, ready)
+    asked = _asked_otherwise(session, [(head, ready)])
+    _count_asked(session, viewer, asked)
+    _write_amended(session, viewer, head, ready, moment, note.text if note else "", other_subject=bool(asked))
     return head.version + 1
 
 
@@ -226,6 +233,7 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, P
         return
     by_content = [(watch_id, p.identity, p.ruled) for watch_id, _, p in new]
     protected = protection.of_watches(session, _home(session, viewer), by_content, viewer.officer_id or None)
+    unit_asks = standing.unit_asks(session, viewer.unit_id)
     heads: list[dict[str, object]] = [
         {
             "id": watch_id,
@@ -235,7 +243,7 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, P
             "case_id": p.draft.case_id,
             "kind": p.identity.kind.value,
             "origin_ref": p.draft.origin_ref,
-            "state": WatchState.ACTIVE.value,
+            **standing.at_first(viewer, wide=p.wide, unit_asks=unit_asks),
             "state_reason": "",
             "version": 1,
             "expires_at": p.expires_at,
@@ -262,22 +270,29 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, P
 
 
 def _write_amended(
-    session: Session, viewer: Viewer, head: Head, ready: Prepared, moment: datetime, note: str = ""
+    session: Session,
+    viewer: Viewer,
+    head: Head,
+    ready: Prepared,
+    moment: datetime,
+    note: str = "",
+    *,
+    other_subject: bool,
 ) -> None:
     _refuse_other_kind(head, ready)
-    state = after(WATCH, WatchState(head.state), WatchMove.AMEND)
+    stands = standing.amended(session, viewer, head, wide=ready.wide, other_subject=other_subject)
     list_id = ensure_watchlist(session, viewer, ready.draft.watchlist)
     content = [(head.id, ready.identity, ready.ruled)]
     protected = protection.of_watches(session, _home(session, viewer), content, viewer.officer_id or None)
     values: dict[str, object] = {
         "watchlist_id": list_id,
         "case_id": ready.draft.case_id,
-        "state": state.value,
+        **stands,
         "protection": protected[head.id],
     }
     if ready.draft.expires_at is not None:
         values["expires_at"] = ready.expires_at
-    if state.value != head.state:
+    if stands["state"] != head.state:
         values["state_reason"] = ""
     version = WATCHES.move(session, head, values)
     _write_content(session, viewer, [(head.id, version, ready)], moment)

@@ -138,6 +138,8 @@ class Worker:
     def expire_watches(self) -> None:
         with self.store.writing() as session:
             watches.expire_due(session, tables.now())
+            watches.suspend_of_closed_cases(session)
+            watches.remind_due(session, tables.now())
 
     def lapse_questions(self) -> None:
         with self.store.writing() as session:

@@ -112,6 +112,8 @@ def show_report(ctx: click.Context, report: ImportReport, what: str) -> None:
         f"{report.read} read: {report.created} {what} created, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.rejected} left out."
     ]
+    if report.wide:
+        lines.append(f"  {report.wide} wide: a common name or a value that many hold; they find nothing, or too much")
     if report.kept:
         named = ", ".join(report.kept_ids) + (", …" if report.kept > len(report.kept_ids) else "")
         lines.append(f"  {report.kept} kept as an officer wrote them, against the file: {named}")

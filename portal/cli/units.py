@@ -28,9 +28,22 @@ def unit() -> None:
 @click.option("--desk", default="", help="How other units reach it: what a pointer tells them.")
 @click.option("--locale", default="", help="Language of its notices, such as fr or en.")
 @click.option("--timezone", default="", help="Such as Africa/Dakar.")
+@click.option(
+    "--approve-watches/--no-approve-watches",
+    default=None,
+    help="Whether a second officer approves each watch; left as it is when not said, off for a new unit.",
+)
 @click.pass_context
 def unit_add(
-    ctx: click.Context, code: str, country: str, name: str, kind: str, desk: str, locale: str, timezone: str
+    ctx: click.Context,
+    code: str,
+    country: str,
+    name: str,
+    kind: str,
+    desk: str,
+    locale: str,
+    timezone: str,
+    approve_watches: bool | None,
 ) -> None:
     """Set a unit up. A changed name or desk is taken over."""
     installation: Installation = ctx.obj
@@ -47,11 +60,19 @@ def unit_add(
             locale=locale or LOCALES.get(where, "fr"),
             timezone=timezone or TIMEZONES.get(where, "Africa/Dakar"),
         )
+        if approve_watches is not None:
+            units.ask_for_approval(session, SYSTEM, unit_id, approves=approve_watches)
         known = unit_by_code(session, code.strip())
     emit(
         ctx,
         f"Unit {known.code} ({known.name}, {known.country}).",
-        {"unit": known.code, "id": unit_id, "country": known.country, "name": known.name},
+        {
+            "unit": known.code,
+            "id": unit_id,
+            "country": known.country,
+            "name": known.name,
+            "approves_watches": known.approves_watches,
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from flask import request
 from flask_babel import gettext as _
 from wtforms import SelectField, StringField, TextAreaField
 
@@ -77,6 +78,7 @@ def read_watch_form(form: WatchForm, kind: v.RecordKind) -> tuple[WatchDraft | N
     return WatchDraft(
         identity=identity, ground=(form.ground.data or "").strip(), watchlist=(form.watchlist.data or "").strip(),
         case_id=form.watch_case.data or None, expires_at=expires, rules=rules,
+        wide=request.form.get("check") == "wide",
     ), []  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import approvals, officers, units
@@ -37,6 +37,7 @@ class UnitForm(PageForm):
     desk = StringField(lazy_gettext("Desk"))
     locale = SelectField(lazy_gettext("Language"), validate_choice=False)
     timezone = SelectField(lazy_gettext("Time zone"), validate_choice=False)
+    approves_watches = BooleanField(lazy_gettext("A second officer approves each watch"))
 
 
 @blueprint.get("/", endpoint="units")
@@ -65,12 +66,14 @@ def add_unit() -> Answer:
         try:
             with store().writing() as session:
                 _refuse_known(session, form.code.data or "")
-                units.add_unit(
+                unit_id = units.add_unit(
                     session, viewer(), form.code.data or "", country=_country(form), name=form.name.data or "",
                     kind=UnitKind(form.kind.data), desk=(form.desk.data or "").strip(),
                     locale=form.locale.data if form.locale.data in LANGUAGES else "fr",
                     timezone=form.timezone.data if form.timezone.data in TIMEZONES else "Africa/Dakar",
                 )  # fmt: skip
+                if form.approves_watches.data:
+                    units.ask_for_approval(session, viewer(), unit_id, approves=True)
             flash(_("The unit has been added."), "good")
             return redirect(url_for("admin.units"), 303)
         except BadInput as error:
@@ -99,6 +102,18 @@ def close_unit(unit_id: str) -> Answer:
     with store().reading() as session:
         ends = closing.closing(session, viewer(), unit.id)
     return render_template("admin/close.html", unit=unit, ends=ends, problems=problems), (422 if problems else 200)
+
+
+@blueprint.post("/units/<unit_id>/approves-watches")
+@needs(Permission.ADMINISTER)
+def approves_watches(unit_id: str) -> Answer:
+    """Turn the unit's policy on or off."""
+    approves = request.form.get("approves") == "1"
+    with store().writing() as session:
+        units.ask_for_approval(session, viewer(), unit_id, approves=approves)
+    said = _("A second officer now approves each watch.") if approves else _("Watches now act at once.")
+    flash(said, "good")
+    return redirect(url_for("admin.units"), 303)
 
 
 # ---- what waits for a second administrator ---------------------------------------------------------------------

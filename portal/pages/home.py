@@ -5,6 +5,7 @@ No heavy query.
 
 from flask import Blueprint, render_template
 
+from casefile import watches
 from casefile.people import approvals, changes
 from casefile.policy.permissions import Permission
 from casefile.records import cases
@@ -15,22 +16,28 @@ from portal.web.gate import every_officer
 blueprint = Blueprint("home", __name__)
 
 NEWEST = 5
+NOTICES = 8
 
 
 @blueprint.get("/")
 @every_officer
 def start() -> str:
     newest: list[cases.CaseView] = []
-    waiting = 0
+    waiting = to_approve = 0
+    notices: list[watches.NoticeLine] = []
     with store().reading() as session:
         if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
         if viewer().may(Permission.ADMINISTER):
             waiting = approvals.how_many_wait(session, viewer())
+        if viewer().may(Permission.READ_WATCH):
+            notices = watches.notices_of(session, viewer(), limit=NOTICES)
+        if viewer().may(Permission.APPROVE_WATCH):
+            to_approve = watches.how_many_wait(session, viewer())
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
     return render_template(
         "home/start.html", tiles=menu.tiles(), cases=newest, changes=changed[:NEWEST], more=len(changed) > NEWEST,
-        waiting=waiting,
+        waiting=waiting, notices=notices, to_approve=to_approve,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Watchlists: register a subject, see the unit's watches and what they found, renew, suspend, end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from casefile import outbox, watches
 from casefile import vocabulary as v
-from casefile.errors import BadInput, Conflict, OverBudget
+from casefile.errors import BadInput, Conflict, NotAllowed, OverBudget
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
@@ -30,6 +30,7 @@ from portal.forms.watch import (
     recipients_of_form,
 )
 from portal.show import changes
+from portal.show.labels import WATCH_FACTS
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -38,9 +39,18 @@ from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("watches", __name__, url_prefix="/watchlists")
 
-STATES = (v.WatchState.ACTIVE, v.WatchState.SUSPENDED, v.WatchState.BROKEN, v.WatchState.EXPIRED, v.WatchState.ENDED)
+STATES = (
+    v.WatchState.ACTIVE, v.WatchState.PROPOSED, v.WatchState.APPROVED, v.WatchState.SUSPENDED, v.WatchState.BROKEN,
+    v.WatchState.EXPIRED, v.WatchState.ENDED,
+)  # fmt: skip
+ENDING = "ending"
+"""The filter that stands before the states."""
+NOTICES = 5
+NOT_KEPT = frozenset({"csrf_token", "check", "more"})
+"""Of a form that the check page carries on, what belongs to the page alone."""
 
 Answer = Response | str | tuple[str, int]
+Problems = Sequence[tuple[str, str]]
 
 STEPS: dict[str, Callable[[Session, str, str], object]] = {
     "renew": lambda db, watch_id, reason: watches.renew(
@@ -66,13 +76,18 @@ def listing() -> str:
     chosen = request.args.get("list") or None
     with store().reading() as session:
         found = watches.watches_of(
-            session, viewer(), watchlist_id=chosen, state=state, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
-        )
+            session, viewer(), watchlist_id=chosen, state=state, ending=asked == ENDING, limit=PAGE_SIZE + 1,
+            offset=(page - 1) * PAGE_SIZE,
+        )  # fmt: skip
+        notices = watches.notices_of(session, viewer(), limit=NOTICES) if page == 1 and not asked else []
+        many_end = watches.how_many_end(session, viewer())
+        to_approve = watches.how_many_wait(session, viewer()) if viewer().may(Permission.APPROVE_WATCH) else 0
         lists = watches.watchlists_of(session, viewer())
         pending = outbox.pending_subjects(session, [watch.id for watch in found])
     return render_template(
         "watches/listing.html", pending=pending, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
-        lists=lists, chosen=chosen, state=state, states=STATES, may_watch=_may_watch(),
+        lists=lists, chosen=chosen, state=state, states=STATES, may_watch=_may_watch(), ending=asked == ENDING,
+        notices=notices, many_end=many_end, to_approve=to_approve,
     )  # fmt: skip
 
 
@@ -85,14 +100,17 @@ def new() -> Answer:
     if request.method == "GET":
         blank(form, kind, name=_looked_up(), case_id=request.args.get("case", ""))
         return _form_page(form, kind, [], offered)
-    if more := request.form.get("more"):
-        return _form_page(form, kind, [], offered, first=_more(form, kind, more))
+    if _asks_again():
+        return _form_page(form, kind, [], offered, first=_more(form, kind, request.form.get("more", "")))
     draft, problems = read_watch_form(form, kind)
     if draft is not None:
         try:
+            if not request.form.get("check"):
+                return _check_page(draft)
             with store().writing() as session:
                 watch_id = watches.watch(session, viewer(), draft)
-            flash(_("The subject is now watched. Existing records are being checked."), "good")
+                saved = watches.read_watch(session, viewer(), watch_id)
+            flash(_saved(saved, _("The subject is now watched. Existing records are being checked.")), "good")
             return redirect(url_for("watches.page", watch_id=watch_id), 303)
         except BadInput as error:
             problems = _refused(form, error)
@@ -109,6 +127,57 @@ def preview() -> str:
         return render_template(
             "watches/_recipients.html", recipients=recipients_of_form(WatchForm()), unit=_own_unit(session)
         )
+
+
+@blueprint.get("/approvals")
+@needs(Permission.APPROVE_WATCH)
+def approvals() -> str:
+    """The watches that wait for a person like this officer."""
+    return _approvals()
+
+
+@blueprint.post("/approvals/<watch_id>")
+@needs(Permission.APPROVE_WATCH)
+def decide(watch_id: str) -> Answer:
+    """Approve or refuse one."""
+    reason, refuses = request.form.get("reason", ""), request.form.get("answer") != WatchMove.APPROVE.value
+    try:
+        with store().writing() as session:
+            if refuses:
+                watches.refuse(session, viewer(), watch_id, reason)
+            else:
+                state = watches.approve(session, viewer(), watch_id, reason)
+    except (BadInput, Conflict, NotAllowed) as error:
+        _note_refused(watch_id, (WatchMove.REFUSE if refuses else WatchMove.APPROVE).value, error)
+        return _approvals(watch_id, [(f"reason-{watch_id}", translated(error))]), error.status
+    if refuses:
+        said = _("Refused. The unit reads your reason.")
+    elif state is v.WatchState.ACTIVE:
+        said = _("Approved. It now finds, and checks what is already there.")
+    else:
+        said = _("Approved. A coordinator decides next.")
+    flash(said, "good")
+    return redirect(url_for("watches.approvals"), 303)
+
+
+def _approvals(failed: str = "", problems: Problems = ()) -> str:
+    with store().reading() as session:
+        found = watches.waiting(session, viewer())
+    return render_template(
+        "watches/approvals.html", waiting=found, failed=failed, problems=problems,
+        given=request.form.get("reason", ""), **_words(),
+    )  # fmt: skip
+
+
+def _words() -> dict[str, object]:
+    return {"facts": WATCH_FACTS, "bands": tuple(v.Band), "identifier_kind": v.IdentifierKind}
+
+
+def _note_refused(watch_id: str, asked: str, error: Exception) -> None:
+    """A step that the state does not allow, or that is another's to take, stands in the trail."""
+    if isinstance(error, (Conflict, NotAllowed)) and asked in set(WatchMove):
+        with store().writing() as session:
+            watches.note_refused(session, viewer(), watch_id, WatchMove(asked))
 
 
 @blueprint.get("/<watch_id>")
@@ -128,6 +197,7 @@ def step(watch_id: str) -> Answer:
         with store().writing() as session:
             STEPS[asked](session, watch_id, reason)
     except (BadInput, Conflict) as error:
+        _note_refused(watch_id, asked, error)
         return _page(watch_id, [(getattr(error, "field", "") or "reason", translated(error))]), error.status
     flash(DONE[asked], "good")
     return redirect(url_for("watches.page", watch_id=watch_id), 303)
@@ -142,6 +212,7 @@ def amend(watch_id: str) -> Answer:
     try:
         after(WATCH, view.state, WatchMove.AMEND)
     except Conflict as error:
+        _note_refused(watch_id, WatchMove.AMEND.value, error)
         return _page(watch_id, [("", translated(error))]), error.status
     offered = _offered_cases(view.case_id or "", amending=True)
     prepare(form, view.kind, offered)
@@ -149,17 +220,24 @@ def amend(watch_id: str) -> Answer:
         fill(form, view)
         offer_choices(form, view.kind)
         return _form_page(form, view.kind, [], offered, view)
-    if more := request.form.get("more"):
-        return _form_page(form, view.kind, [], offered, view, _more(form, view.kind, more))
+    if _asks_again():
+        return _form_page(form, view.kind, [], offered, view, _more(form, view.kind, request.form.get("more", "")))
+    return _amended(form, view, offered)
+
+
+def _amended(form: WatchForm, view: watches.WatchView, offered: OfferedCases) -> Answer:
+    """The amendment saved, or checked first when it asks for another subject, or what is wrong with it."""
     draft, problems = read_watch_form(form, view.kind)
     if draft is not None:
-        seen = seen_version(form, view.version)
+        seen, note = seen_version(form, view.version), (form.change_note.data or "").strip()
         try:
+            if not request.form.get("check") and draft.identity != view.identity:
+                return _check_page(draft, view, note)
             with store().writing() as session:
-                note = (form.change_note.data or "").strip()
-                watches.amend_watch(session, viewer(), watch_id, draft, expected_version=seen, change_note=note)
-            flash(_("Saved. It is compared again with everything already entered."), "good")
-            return redirect(url_for("watches.page", watch_id=watch_id), 303)
+                watches.amend_watch(session, viewer(), view.id, draft, expected_version=seen, change_note=note)
+                saved = watches.read_watch(session, viewer(), view.id)
+            flash(_saved(saved, _("Saved. It is compared again with everything already entered.")), "good")
+            return redirect(url_for("watches.page", watch_id=view.id), 303)
         except BadInput as error:
             problems = _refused(form, error)
         except Conflict as error:
@@ -179,6 +257,8 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, view.protection)
     return render_template(
         "watches/page.html", watch=view, pending=pending, problems=problems, may_watch=_may_watch(), unit=own,
+        may_approve=viewer().may(Permission.APPROVE_WATCH),
+        state_reason=_(view.state_reason) if view.state_reason else "",
         source=changes.watch_against_source(*source, view) if source else None,
         given=request.form, recipients=expected_recipients(rules.sharing, rules.notify, protected),
     )  # fmt: skip
@@ -207,6 +287,24 @@ def _form_page(
     ), (status if problems else 200)  # fmt: skip
 
 
+def _check_page(draft: watches.WatchDraft, view: watches.WatchView | None = None, note: str = "") -> str:
+    """What the watch would do, before it is saved; the form is carried on as it was typed."""
+    with store().reading() as session:
+        check = watches.check(session, viewer(), draft, watch_id=view.id if view else "", change_note=note)
+        own = _own_unit(session)
+    rules = draft.rules
+    protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, rules.protection)
+    return render_template(
+        "watches/check.html", check=check, draft=draft, view=view, unit=own, caption=draft.identity.caption,
+        recipients=expected_recipients(rules.sharing, rules.notify, protected),
+        typed=[one for one in request.form.items(multi=True) if one[0] not in NOT_KEPT], **_words(),
+    )  # fmt: skip
+
+
+def _saved(view: watches.WatchView, said: str) -> str:
+    return _("Saved. It waits for approval; until then it finds nothing.") if view.seat else said
+
+
 def _own_unit(session: Session) -> units.UnitView:
     return next(unit for unit in units.units(session) if unit.id == viewer().unit_id)
 
@@ -217,8 +315,13 @@ def _refused(form: WatchForm, error: BadInput) -> list[tuple[str, str]]:
     return show_refusal(form, error)
 
 
+def _asks_again() -> bool:
+    """Whether the form is wanted again as it was typed: with more rows, or back from the check page."""
+    return bool(request.form.get("more")) or request.form.get("check") == "change"
+
+
 def _more(form: WatchForm, kind: v.RecordKind, asked: str) -> str:
-    first = add_rows(form, asked)
+    first = add_rows(form, asked) if asked else ""
     offer_choices(form, kind)
     propose_rows(form, LAYOUTS[kind])
     return first

@@ -43,6 +43,8 @@ OFFERS = (
     Offer("cases.listing", frozenset({P.READ_RECORD}), _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
           _("The subjects your unit watches for, with ground and expiry.")),
+    Offer("watches.approvals", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Wide watches"),
+          _("Watches that find nothing or too much, which a unit asks to keep.")),
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
           _("Which other units investigate the same subjects as yours.")),
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),

@@ -26,7 +26,8 @@ def register(page, address, watch):
         page.check("#dates-0-about")
     page.fill("#ground", watch.ground)
     page.fill("#watchlist", watch.watchlist)
-    page.click("main .actions button:has-text('Watch')")
+    page.click("main .actions button:has-text('Continue')")
+    page.click("main .actions button:has-text('Save the watch')")
     page.wait_for_selector(".note.good")
 
 

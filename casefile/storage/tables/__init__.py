@@ -27,7 +27,7 @@ from casefile.storage.tables.records import (
     SourceCopy,
 )
 from casefile.storage.tables.trail import ActRow, Alarm, Audit, Outbox
-from casefile.storage.tables.watches import Watch, Watchlist, WatchVersion
+from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
     "AccessLink",
@@ -66,6 +66,7 @@ __all__ = [
     "Table",
     "Unit",
     "Watch",
+    "WatchNotice",
     "WatchVersion",
     "Watchlist",
     "Word",

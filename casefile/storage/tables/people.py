@@ -7,6 +7,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +31,8 @@ class Unit(Table):
     """How another unit reaches this one: what a pointer tells."""
     locale: Mapped[str] = mapped_column(String(10), default="fr")
     timezone: Mapped[str] = mapped_column(String(40), default="Africa/Dakar")
+    approves_watches: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a second officer of the unit has to approve each new watch."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
 

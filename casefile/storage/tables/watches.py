@@ -8,6 +8,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -42,6 +43,29 @@ class Watch(Table):
     created_at: Mapped[datetime] = mapped_column(default=now)
     protection: Mapped[list[str] | None]
     """As of a record: derived, and None until it was worked out."""
+    wide: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It finds nothing, too much or what everybody holds, and is kept all the same."""
+    asked_by: Mapped[str | None] = mapped_column(Id)
+    """Who proposed it as it stands; None: the command line, or it needed no approval."""
+    approved_by: Mapped[str | None] = mapped_column(Id)
+    """The second officer, then the coordinator, who approved it as it stands."""
+
+
+class WatchNotice(Table):
+    """What became of a watch without an act of its unit, or is about to: ids and days, never what it looks for."""
+
+    __tablename__ = "watch_notice"
+    __table_args__ = (
+        UniqueConstraint("watch_id", "kind", "about"),
+        Index("ix_watch_notice_unit", "unit_id", "at"),
+    )
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    watch_id: Mapped[str] = mapped_column(ForeignKey("watch.id"))
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(Word)
+    about: Mapped[datetime]
+    """The end a reminder speaks of, else when it happened: the same is never said twice."""
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class WatchVersion(Ruled, Table):

@@ -144,15 +144,15 @@ def test_the_twentieth_variant_is_not_watched_and_shown(asking, how):
         ],
     }[how]
     for subject in subjects[:19]:
-        asking.net.watch("banjul", subject)
+        asking.net.watch("banjul", subject, wide=True)
     for _ in range(2):
         with pytest.raises(OverBudget, match="19 very similar"):
-            asking.net.watch("banjul", subjects[19])
+            asking.net.watch("banjul", subjects[19], wide=True)
     for who in ("coordinator", "auditor"):
         (alarm,) = asking.alarms(who)
         assert (alarm.kind, alarm.act, alarm.times) == (AlarmKind.SERIES, Act.WATCH, 2)
     asking.watch("banjul", "Ousmane Thiam")
-    asking.net.watch("nouakchott", subjects[19])
+    asking.net.watch("nouakchott", subjects[19], wide=True)
 
 
 def test_ended_and_registered_again_is_a_series_too(asking):
@@ -181,7 +181,7 @@ def test_one_watch_amended_again_and_again_is_a_series(asking):
 def test_different_people_with_one_nickname_are_no_series(asking):
     for number in range(25):
         letter = LETTERS[number]
-        asking.net.watch("banjul", person(f"{letter * 7} {letter * 8}", "1984", "Modou"))
+        asking.net.watch("banjul", person(f"{letter * 7} {letter * 8}", "1984", "Modou"), wide=True)
     assert asking.alarms() == []
 
 

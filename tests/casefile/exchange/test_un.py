@@ -152,7 +152,9 @@ def test_the_list_comes_in_as_records_of_its_own_unit(store):
         assert session.scalar(select(func.count()).select_from(Outbox)) == 3
         assert session.scalar(select(ImportRun.report))["read"] == 3
         lines = session.scalars(select(Audit.detail).where(Audit.subject_kind == "import")).all()
-        assert lines == [{"read": 3, "created": 3, "updated": 0, "unchanged": 0, "rejected": 0, "kept": 0, "links": 0}]
+        assert lines == [
+            {"read": 3, "created": 3, "updated": 0, "unchanged": 0, "rejected": 0, "kept": 0, "wide": 0, "links": 0}
+        ]
 
 
 def test_a_second_import_changes_nothing_and_a_changed_entry_becomes_a_version(store, tmp_path):

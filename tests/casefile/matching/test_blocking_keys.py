@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from casefile.errors import BadInput
 from casefile.matching import prepare
-from casefile.matching.blocking_keys import MAX_QUERY_KEYS, watch_keys
+from casefile.matching.blocking_keys import MAX_QUERY_KEYS, query_keys
 from casefile.matching.blocking_keys import record_keys as keys_of_prepared
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
@@ -25,6 +25,10 @@ def person(
 
 def record_keys(identity: Identity, country: str) -> frozenset[str]:
     return keys_of_prepared(prepare(identity, country))
+
+
+def watch_keys(identity: Identity, country: str) -> frozenset[str]:
+    return query_keys(prepare(identity, country))
 
 
 def report(text: str) -> Identity:

@@ -21,6 +21,8 @@ NO_ACTION = {
     "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
     "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching
     "records/links.py": {"store_links"},  # the rest of entering
+    "watches/standing.py": {"refuse_wide", "at_first", "amended", "renewed"},  # checks within registering
+    "watches/moves.py": {"make"},  # what every action on a watch ends in
     "records/scope.py": {"in_scope"},  # a condition: empty for who lacks the permission
 }
 """Functions that take a viewer and are no action of their own, each with the reason."""

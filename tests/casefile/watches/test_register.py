@@ -85,7 +85,7 @@ def test_another_units_watch_does_not_exist(net):
 def test_a_source_list_is_registered_once_and_then_followed(net):
     draft = watches.WatchDraft(SOMEBODY, "listed by the source", origin_ref="e1")
     outcomes = []
-    for given in (draft, draft, replace(draft, identity=person("Mamadou Diallo"))):
+    for given in (draft, draft, replace(draft, identity=person("Mamadou Diallo", "1986"))):
         with net.store.writing() as session:
             outcomes.append(watches.watch_many(session, net.banjul, [given])[0])
     assert [o.outcome for o in outcomes] == ["created", "unchanged", "updated"]

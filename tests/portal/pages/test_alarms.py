@@ -28,7 +28,7 @@ def watch_form(name):
         "names-0-text": name, "names-0-kind": "main", "dates-0-kind": "birth", "dates-0-text": "1984", "ground": WHY,
         "watchlist": "Tanji", "expires": f"{now() + timedelta(days=90):%Y-%m-%d}", "subject_category": "suspect",
         "purpose": "locate_wanted", "source_grade": "B", "info_grade": "2", "handling": "H2", "sharing": "pointer",
-        "notify": "mutual",
+        "notify": "mutual", "check": "save",
     }  # fmt: skip
 
 

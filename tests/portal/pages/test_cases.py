@@ -94,6 +94,7 @@ def test_a_watch_in_a_closed_case_stays_there_and_asks_why(unindexed):
     page = client.get(f"/watchlists/{watch_id}/amend").text
     assert offered(page, "watch_case") == ["DKR-1 · Pirogue de Mbour (closed)"]
     form = {**chosen_in(page), "dates-0-text": "1985"}
+    form["check"] = "save"
     refused = unindexed.post(client, f"/watchlists/{watch_id}/amend", form)
     assert refused.status_code == 422 and 'href="#change_note"' in refused.text
     assert unindexed.post(client, f"/watchlists/{watch_id}/amend", {**form, "change_note": WHY}).status_code == 303
@@ -143,7 +144,7 @@ def test_a_record_is_amended_by_its_address_only_in_a_state_that_allows_it(unind
 def test_a_watch_is_amended_by_its_address_only_in_a_state_that_allows_it(unindexed, state):
     watch_id = unindexed.watch("banjul", person("Modou Jallow", "1984"))
     path = f"/watchlists/{watch_id}/amend"
-    form = {**chosen_in(unindexed.as_("banjul").get(path).text), "dates-0-text": "1985"}
+    form = {**chosen_in(unindexed.as_("banjul").get(path).text), "dates-0-text": "1985", "check": "save"}
     with unindexed.store.writing() as db:
         db.execute(update(Watch).where(Watch.id == watch_id).values(state=state.value))
     wanted = (200, 303) if allows(WATCH, state, WatchMove.AMEND) else (409, 409)

@@ -17,7 +17,7 @@ def form(**more):
         "names-0-text": "Modou Jallow", "names-0-kind": "main", "dates-0-kind": "birth", "dates-0-text": "about 1984",
         "ground": "named by three passengers", "watchlist": "Tanji departures", "expires": "2027-05-01",
         "subject_category": "suspect", "purpose": "locate_wanted", "source_grade": "B", "info_grade": "2",
-        "handling": "H2", "sharing": "pointer", "notify": "mutual", **more,
+        "handling": "H2", "sharing": "pointer", "notify": "mutual", "check": "save", **more,
     }  # fmt: skip
 
 

@@ -1,0 +1,52 @@
+"""One step of a watch from state to state, as every action takes it: a new version, the index, the hits, the trail."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casefile import audit, hits, outbox
+from casefile.policy.reasons import Reason
+from casefile.policy.states import WATCH, WatchMove, after
+from casefile.policy.viewer import Viewer
+from casefile.storage import tables
+from casefile.storage.versioned import WATCHES, Head
+from casefile.subjects import identity_rows
+from casefile.vocabulary import Topic, WatchState
+from casefile.watches.drafts import KEPT_AFTER_END
+
+
+def make(
+    session: Session,
+    viewer: Viewer | None,
+    head: Head,
+    steps: Sequence[WatchMove],
+    why: Reason | None,
+    *,
+    further: Mapping[str, object] | None = None,
+    action: str = audit.Action.ALTERATION,
+) -> int:
+    """A new version equal to the last, after these steps: the index learns of the new state or end by its number.
+
+    `further` are values of the head's row; a new `expires_at` moves the time it is kept. Returns the version. Raises
+    Conflict for a step that the table lacks.
+    """
+    state = WatchState(head.state)
+    for move in steps:
+        state = after(WATCH, state, move)
+    values: dict[str, object] = {"state": state.value, "state_reason": why.text if why else "", **(further or {})}
+    content: dict[str, object] = {
+        "entered_at": tables.now(),
+        "entered_by": (viewer.officer_id or None) if viewer else None,
+    }
+    if isinstance(end := values.get("expires_at"), datetime):
+        content["retain_until"] = max(WATCHES.retained_until(session, head), end + KEPT_AFTER_END)
+    version = WATCHES.move(session, head, values)
+    WATCHES.copy_version(session, head, content)
+    identity_rows.copy_identity(session, head.id, head.version, version)
+    outbox.enqueue(session, Topic.WATCH, head.id, version)
+    if state in (WatchState.ENDED, WatchState.EXPIRED):
+        hits.withdraw_open(session, watch_id=head.id)
+    detail = {"version": version, "state": state.value, "steps": [move.value for move in steps]}
+    audit.write(session, viewer, action, "watch", head.id, reason=why.text if why else "", detail=detail)
+    return version

@@ -8,7 +8,7 @@ from casefile.narrative.protected.binding import bind
 from casefile.narrative.protected.scene import Scene, Segment
 from casefile.narrative.protected.sign import Sign, cue_text, elided, is_adverb
 from casefile.narrative.protected.signs import signs
-from casefile.narrative.protected.subjects import subject_of
+from casefile.narrative.protected.voice import subject_of
 from casefile.narrative.protected.words import fold
 from casefile.narrative.read import MAX_LENGTH
 from casefile.vocabulary import Protection

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casefile.narrative.dates import AHEAD, birth_after
-from casefile.narrative.protected.past import after_compound, follows_years, is_past_age, is_term
+from casefile.narrative.protected.past import after_compound, follows_years, is_of_children, is_past_age, is_term
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, is_adverb
 from casefile.narrative.protected.words import ARABIC_TEN, NUMBERS, fold
@@ -71,7 +71,7 @@ def _judged_age(scene: Scene, first: int, place: int, end: int, value: int) -> S
     under = any(scene.has(i, "under") for i in range(max(0, place - 3), place))
     if value >= MAJORITY + under or _is_duration(scene, first, end) or is_past_age(scene, first, end):
         return None
-    if is_term(scene, first, end):
+    if is_term(scene, first, end) or is_of_children(scene, first, end):
         return None
     if scene.plain(end - 1) in ("years", "year") and scene.has(end, "fill") and end < len(scene.words):
         end += scene.words[end].folded == "old"

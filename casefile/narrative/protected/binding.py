@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from casefile.narrative.protected.scene import MAX_GAP, Scene, Segment
 from casefile.narrative.protected.sign import Sign, elided, is_adverb
-from casefile.narrative.protected.subjects import ruled
 from casefile.narrative.protected.touch import ELSEWHERE, Touch
+from casefile.narrative.protected.voice import ruled
 from casefile.narrative.protected.words import fold
 
 REACH = 8  # names looked back at for the subject of a sentence

@@ -21,6 +21,7 @@ _TERMS = tuple(
     "condamn sentenc convict condena حكم purg served serving cumpli cumpri interdi peine pena mandat ecop".split()
 )
 _GIVEN = frozenset("given received got spent passe served serving worked travaille trabajo trabalhou servi".split())
+_PARENTS = frozenset("father mother parent pere mere padre madre pai mae".split())
 _TERM_REACH = 20  # words between *condamné* and *à 5 ans*
 
 
@@ -41,7 +42,17 @@ def is_past_child(scene: Scene, place: int) -> bool:
     one, two = scene.plain(place - 1), scene.plain(place - 2)
     since = one in _SINCE and scene.words[place - 1].folded != "des"
     then = scene.same_sentence(place - 1, place) and (since or (two, one) in _AS_A)
-    return (then or _when(scene, place, place + 1)) and not _met(scene, place)
+    aged = scene.plain(place + 1) in ("at", "a") and any(
+        scene.plain(i) in ("age", "edad") and scene.same_sentence(i, place) for i in (place + 2, place + 3)
+    )
+    return (then or aged or _when(scene, place, place + 1)) and not _met(scene, place)
+
+
+def is_of_children(scene: Scene, first: int, end: int) -> bool:
+    """*father of two, aged 11 and 14*: several ages after a parent are the children's."""
+    several = scene.has(end, "and") and scene.same_sentence(end + 1, first) and scene.words[end + 1].number
+    near = range(max(0, first - 6), first)
+    return several and any(scene.plain(i) in _PARENTS and scene.same_sentence(i, first) for i in near)
 
 
 def _when(scene: Scene, first: int, end: int) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from casefile.narrative.bodies import is_thing
 from casefile.narrative.persons import is_cased, name_stretches
-from casefile.narrative.protected.things import is_thing
 from casefile.narrative.protected.words import NO_TAGS, fold, tags_of
 from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
 from casefile.narrative.tokens import Word, words_of

@@ -112,7 +112,9 @@ TAGGED: dict[str, str] = {
     "duration_after": """سجن prison emprisonnement ferme reclusion ago later jail imprisonment sentence carcel
         prision auparavant
         experience d'experience tard plus-tard earlier before سجنا حبسا خبره في-السجن intervalle sursis anciennete
-        antes atras despues depois service carriere experiencia servico servicio oficio officio""",
+        antes atras despues depois service carriere experiencia servico servicio
+        oficio officio permit residence contract mandate ban term permiso
+        residencia""",
     "exploit": """sexuels sexuales sexuais
         prostitute prostituee prostituees prostituait esclave slave sexe prostituir prostituir-se
         prostituirem-se

@@ -206,7 +206,9 @@ def test_spans_that_touch_become_one() -> None:
 HOSTILE = ["a" * 100_000, "1 " * 50_000, "né " * 33_000, "victime " * 12_500, "Victime : Awa Sy\n" * 6_000,
            "Victime Awa Sy, " * 6_000, "Nom : Awa Sy\nAge : 14 ans\n" * 3_700, "nom : " * 16_000, "14 ans " * 14_000,
            "Awa Sy et " * 10_000 + "victimes", "الضحية أمينة " * 7_500, "fille de Awa Sy et " * 5_000,
-           ("nom" + " " * 50) * 1_900, "mamadou diallo né 2011 " * 4_500]  # fmt: skip
+           ("nom" + " " * 50) * 1_900, "mamadou diallo né 2011 " * 4_500, "raped, sold and abducted " * 4_000,
+           "Awa Sy at the age of 16 when he was a child " * 2_200,
+           "who were raped by force ABC (ABC) " * 3_000]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:8]))

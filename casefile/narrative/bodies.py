@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from casefile.narrative.protected.words import fold
+from casefile.names.normalize import bare
 from casefile.narrative.stopwords import MONTHS
 from casefile.narrative.tokens import Word
 
@@ -31,7 +31,7 @@ _LOOK_BACK = 10  # words whose initials an abbreviation in brackets may be made 
 
 def is_thing(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether this run of capitals is no person's name."""
-    plain = [fold(w.folded) for w in words[first:last]]
+    plain = [bare(w.folded) for w in words[first:last]]
     if len(plain) == 1 and (len(plain[0]) == 1 or words[first].folded in MONTHS or _abbreviates(words, first)):
         return True
     if all(w in _TITLES or w in _BODIES for w in plain):

@@ -15,7 +15,6 @@ from casefile.vocabulary import Protection
 
 _PASSED = ("fill", "named", "years", "months", "age", "speech", "own", "aux", "under", "victim", "minor", "definite",
            "patient", "weak_patient", "exploit", "to")  # fmt: skip
-_ONCE = frozenset("was were etait avait era tenia tinha كان كانت".split())
 _STEPS = 16  # words looked back over from a cue to where its statement begins
 _SUBJECTS = frozenset("il elle he she ella el ela ele on هي هو وهي وهو celle-ci celui-ci".split())
 
@@ -50,18 +49,16 @@ def read_about(
             about = id(sign) in left and states
         else:
             about = own.is_named(segment.name) or (states and (segment.single or not _touches(scene, sign, segment)))
-        if about and not (suspected and not _plainly(scene, sign)):
+        if about and not (suspected and not _plainly(sign)):
             said[sign.protection, cue_text(scene, sign)] = None
         elif not about:
             foreign.add(sentence)
     return tuple(said)
 
 
-def _plainly(scene: Scene, sign: Sign) -> bool:
-    """Whether it says what the person is: a noun, an age or a birth; not *avait 15 ans quand …*, *was tortured*."""
-    if sign.form not in ("noun", "age", "birth"):
-        return False
-    return sign.form == "birth" or not any(scene.plain(i) in _ONCE for i in range(max(0, sign.first - 3), sign.first))
+def _plainly(sign: Sign) -> bool:
+    """Whether it says what the person is, by a noun, an age or a birth; not *was tortured*. History is no sign."""
+    return sign.form in ("noun", "age", "birth")
 
 
 class _Own:

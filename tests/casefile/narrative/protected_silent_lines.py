@@ -339,6 +339,8 @@ SUSPECTED_OWN: list[tuple[str, str]] = [
     ("Foi identificada como vítima.", "V"),
     ("قاصر", "M"),
     ("هي ضحية اتجار", "V"),
+    ("Interpellé alors qu'il avait 16 ans.", "M"),
+    ("He was 15 when found.", "M"),
 ]
 """A suspect's own record that says what its person is."""
 SUSPECTED_OTHERS: list[str] = [

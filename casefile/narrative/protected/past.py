@@ -27,10 +27,10 @@ _TERM_REACH = 20  # words between *condamné* and *à 5 ans*
 
 def is_past_age(scene: Scene, first: int, end: int) -> bool:
     """*at the age of 16*, *quand il avait 12 ans*, *aos 13 anos*: once, unless it is told how the person was met."""
-    age = next((i for i in range(max(0, first - 2), end) if scene.plain(i) in ("age", "edad", "idade", "سن")), -1)
-    if age >= 0:
-        lead = age - 1 - scene.has(age - 1, "definite")
-        then = scene.same_sentence(lead, first) and scene.plain(lead) in _AT_AGE and not scene.comma(age)
+    said = next((i for i in range(max(0, first - 2), end) if scene.plain(i) in ("age", "edad", "idade", "سن")), -1)
+    if said >= 0:
+        lead = said - 1 - scene.has(said - 1, "definite")
+        then = scene.same_sentence(lead, first) and scene.plain(lead) in _AT_AGE and not scene.comma(said)
     else:
         one, two = scene.plain(first - 1), scene.plain(first - 2)
         then = (one == "aos" or (two, one) == ("a", "los")) and scene.same_sentence(first - 1, first)

@@ -8,6 +8,7 @@ from casefile.narrative.protected.binding import bind
 from casefile.narrative.protected.scene import Scene, Segment
 from casefile.narrative.protected.sign import Sign, cue_text, elided, is_adverb
 from casefile.narrative.protected.signs import signs
+from casefile.narrative.protected.voice import subject_of
 from casefile.narrative.protected.words import fold
 from casefile.narrative.read import MAX_LENGTH
 from casefile.vocabulary import Protection
@@ -18,11 +19,14 @@ _STEPS = 16  # words looked back over from a cue to where its statement begins
 _SUBJECTS = frozenset("il elle he she ella el ela ele on هي هو وهي وهو celle-ci celui-ci".split())
 
 
-def read_about(text: str, names: Sequence[str], on: date) -> tuple[tuple[Protection, str], ...]:
+def read_about(
+    text: str, names: Sequence[str], on: date, *, suspected: bool = False
+) -> tuple[tuple[Protection, str], ...]:
     """(protection, cue) of the person whose record this text stands in, each once, in order.
 
     `names` are the record's names; `on` is the day ages count from. A sentence without a subject, or whose subject is
-    a pronoun, speaks of the record's person; so does what stands next to one of the names.
+    a pronoun, speaks of the record's person; so does what stands next to one of the names. Of a suspect (`suspected`)
+    only what is plainly said counts: a minor, a victim; not what was done, which in such a record is mostly to others.
     """
     scene = Scene(text[:MAX_LENGTH])
     found = list(signs(scene, on))
@@ -45,11 +49,16 @@ def read_about(text: str, names: Sequence[str], on: date) -> tuple[tuple[Protect
             about = id(sign) in left and states
         else:
             about = own.is_named(segment.name) or (states and (segment.single or not _touches(scene, sign, segment)))
-        if about:
+        if about and not (suspected and not _plainly(sign)):
             said[sign.protection, cue_text(scene, sign)] = None
-        else:
+        elif not about:
             foreign.add(sentence)
     return tuple(said)
+
+
+def _plainly(sign: Sign) -> bool:
+    """Whether it says what the person is, by a noun, an age or a birth; not *was tortured*. History is no sign."""
+    return sign.form in ("noun", "age", "birth")
 
 
 class _Own:
@@ -78,6 +87,8 @@ def _states(scene: Scene, sign: Sign, inside: set[int], foreign: set[int]) -> bo
         return False
     sentence = scene.sentence_of[sign.first]
     if sentence in foreign:
+        return False
+    if sign.form == "patient" and (subject := subject_of(scene, sign.first)) and subject.several_up_to is None:
         return False
     if sign.form == "noun" and sign.determiner and scene.opens(sign.start) and _acts(scene, sign, inside):
         return False

@@ -3,6 +3,7 @@
 from datetime import date
 
 from casefile.narrative.dates import AHEAD, birth_after
+from casefile.narrative.protected.past import after_compound, follows_years, is_of_children, is_past_age, is_term
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, is_adverb
 from casefile.narrative.protected.words import ARABIC_TEN, NUMBERS, fold
@@ -42,6 +43,8 @@ def read_age(scene: Scene, place: int) -> Sign | None:
         return None
     value, end = found
     months = scene.has(end, "months")
+    if months and follows_years(scene, place):
+        return None
     if scene.has(end, "years") or (months and value <= 36):
         if scene.has(end, "and") and not scene.comma(end + 1) and not scene.opens(end + 1):  # "14 y 15"
             return None
@@ -66,7 +69,9 @@ def _age_after_word(scene: Scene, place: int) -> Sign | None:
 
 def _judged_age(scene: Scene, first: int, place: int, end: int, value: int) -> Sign | None:
     under = any(scene.has(i, "under") for i in range(max(0, place - 3), place))
-    if value >= MAJORITY + under or _is_duration(scene, first, end):
+    if value >= MAJORITY + under or _is_duration(scene, first, end) or is_past_age(scene, first, end):
+        return None
+    if is_term(scene, first, end) or is_of_children(scene, first, end):
         return None
     if scene.plain(end - 1) in ("years", "year") and scene.has(end, "fill") and end < len(scene.words):
         end += scene.words[end].folded == "old"
@@ -86,6 +91,7 @@ def _is_duration(scene: Scene, first: int, end: int) -> bool:
             return True
         if scene.comma(at + 1) or scene.has(at, "minor", "person"):
             break
+    end = after_compound(scene, end)
     for at in range(end, min(len(scene.words), end + 3)):
         if not scene.same_sentence(at, end - 1) or scene.comma(at):
             return False
@@ -120,6 +126,8 @@ def _bare_age(scene: Scene, place: int, value: int, end: int) -> Sign | None:
     stated = lead in ("is", "was", "turned") and (
         scene.plain(place - 2) in ("he", "she", "who") or (named is not None and named.last == place - 1)
     )
+    if is_past_age(scene, place, end):
+        return None
     stated = stated or (lead == "be" and scene.plain(place - 2) == "to")
     if not closed or not (under or (stated and 0 < value < MAJORITY)):
         return None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from casefile.narrative.protected.scene import MAX_GAP, Scene, Segment
 from casefile.narrative.protected.sign import Sign, elided, is_adverb
 from casefile.narrative.protected.touch import ELSEWHERE, Touch
+from casefile.narrative.protected.voice import ruled
 from casefile.narrative.protected.words import fold
 
-REACH = 8  # names looked back at for the subject of a sentence  # names looked back at for the subject of a sentence
+REACH = 8  # names looked back at for the subject of a sentence
 SENTENCES_BACK = 3
 
 
@@ -57,6 +58,8 @@ class _Binder:
             return [following] if following is not None else None
         if sign.form == "act":
             return self._acted_upon(sign, following)
+        if sign.form == "patient" and (told := ruled(scene, self.touch, sign)) is not False:
+            return told
         touching = following is not None and self.touch.touches_next(sign, following)
         near = touching and following is not None and not self.touch.comma_within(sign.last, following.first + 1)
         if self._is_denied(sign):

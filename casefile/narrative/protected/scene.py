@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from casefile.narrative.bodies import is_thing
 from casefile.narrative.persons import is_cased, name_stretches
 from casefile.narrative.protected.words import NO_TAGS, fold, tags_of
 from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
@@ -14,7 +15,7 @@ from casefile.narrative.tokens import Word, words_of
 MAX_GAP = (
     14  # words between a name and what is said of it: "X, de nationalité sénégalaise, née le 2 mars 2011 à Y, mineure"
 )
-_END = re.compile(r"[.!?؟…]+(?=[\s»\"')\]]|$)|[;؛]|\n[ \t]*\n")
+_END = re.compile(r"[.!?؟…]+(?=[\s»\"')\]”’]|$)|[;؛]|\n[ \t]*\n")
 _LINE = re.compile(r"[ \t]*\r?\n[ \t]*")
 _COMMA = re.compile(r"[,،()\[\]:«»\"–—]| - |/")
 _ABBREVIATED = frozenset("m mm mme mlle mr mrs ms dr tel no n st sr sra srta art née env approx ref".split())
@@ -51,7 +52,10 @@ class Scene:
         self.sentence_of, self.sentences = self._sentences()
         self.stretches = name_stretches(self.words)
         self.cased = is_cased(self.words)
-        self.segments = self._with_roles(sorted(self._segments(), key=lambda s: s.first))
+        found = sorted(self._segments(), key=lambda s: s.first)
+        self.things = {s.last: s for s in found if self.cased and is_thing(self.words, s.first, s.last)}
+        """Capitals that name nobody, by where they end."""
+        self.segments = self._with_roles([s for s in found if s.last not in self.things])
         self._firsts = [s.first for s in self.segments]
         self._lasts = [s.last for s in self.segments]
 

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from casefile.names.frequency import default, spelt
+from casefile.names.normalize import bare
+from casefile.narrative.persons import KNOWN_SHARE
 from casefile.narrative.protected.ages import read_age, read_birth
+from casefile.narrative.protected.past import is_past_child
 from casefile.narrative.protected.scene import Scene
-from casefile.narrative.protected.sign import Determiner, Sign, elided, is_adverb
+from casefile.narrative.protected.sign import Determiner, Sign, elided
+from casefile.narrative.protected.voice import is_forced, is_passive
 from casefile.narrative.protected.words import fold, tags_of
 from casefile.vocabulary import Protection
 
@@ -23,10 +28,6 @@ _PORTUGUESE = (
     "ofendid",
 )
 _ONE = frozenset("من une l'une un one una uno uma um parmi among amongst entre partie احدي احد بين".split())
-_SUFFERS = frozenset(
-    "subi subit subir soumise suffered sufrio sufrido sofreu sofrido subjected تعرضت تعرض اغتصبت استغلت اختطفت خطفت "
-    "احتجزت بيعت اجبرت ارغمت اكرهت نقلت عذبت اغتصابها استغلالها اختطافها احتجازها تجنيدها انقاذها".split()
-)
 _UPON = frozenset(
     "sur sobre on against contra contre commis commise commises perpétré perpétrée cometida cometido".split()
 )
@@ -68,7 +69,8 @@ def _is_other_thing(scene: Scene, place: int) -> bool:
         return scene.plain(place - 1) not in ("partie", "parte")
     if scene.has(place, "victim", "victims"):
         return word in ("rescapee", "rescapees", "survivant", "survivants") and not _exploits(scene, place)
-    if scene.has(place - 1, "bad_before_minor") and not scene.comma(place):
+    before = scene.has(place - 1, "bad_before_minor") and not scene.comma(place)
+    if before or (scene.has(place, "minor") and is_past_child(scene, place)):
         return True
     if word in ("menor", "minor", "mineur") and scene.plain(place - 1) in ("por", "al", "plus"):
         return True
@@ -137,7 +139,14 @@ def _one_of(scene: Scene, start: int) -> bool:
 def _exploits(scene: Scene, place: int) -> bool:
     words = scene.words_by_sentence[scene.sentence_of[place]]
     near = range(max(words.start, place - 40), min(words.stop, place + 40))
-    return any(scene.has(i, "exploit") or (i != place and scene.has(i, "patient")) for i in near)
+    return any(
+        (scene.has(i, "exploit") and _is_exploit(scene, i)) or (i != place and scene.has(i, "patient")) for i in near
+    )
+
+
+def _is_exploit(scene: Scene, place: int) -> bool:
+    """*de force*, *travail forcé*; not *by force*, *task force*."""
+    return scene.words[place].folded != "force" or scene.plain(place - 1) == "de" or is_forced(scene, place)
 
 
 def _patient(scene: Scene, place: int) -> Sign | None:
@@ -146,10 +155,22 @@ def _patient(scene: Scene, place: int) -> Sign | None:
     strong, weak = scene.has(place, "patient"), scene.has(place, "weak_patient")
     if scene.has(place, "crime") and (not strong or scene.has(place + 1, "of")):
         return _crime_upon(scene, place)
-    if not strong and not (weak and _exploits(scene, place)):
+    if scene.plain(place).startswith("livr") and _gives_itself(scene, place):
+        return None
+    if not strong and not (weak and is_forced(scene, place) and _exploits(scene, place)):
         return None
     passive = is_passive(scene, place)
     return Sign(place, place + 1, Protection.VICTIM, "patient" if passive else "act", False, "", place)
+
+
+def _gives_itself(scene: Scene, place: int) -> bool:
+    """*se livre au trafic*; not *se livre à la prostitution*."""
+    itself = any(scene.plain(i) in ("se", "s") or elided(scene, i, "s") for i in range(max(0, place - 2), place))
+    return itself and not any(scene.plain(i).startswith("prostitu") for i in range(place, place + 5))
+
+
+def _well_known(name: str) -> bool:
+    return len(name) >= 4 and default().share(spelt(bare(name.casefold()))) >= KNOWN_SHARE
 
 
 def _lodged(scene: Scene, place: int) -> bool:
@@ -166,38 +187,10 @@ def _lodged(scene: Scene, place: int) -> bool:
     )
 
 
-def is_passive(scene: Scene, place: int) -> bool:
-    """Whether the verb there is suffered: *a été violée*, *séquestrée par*; not *a violé*."""
-    word = scene.plain(place)
-    at = place - 1
-    while at >= 0 and scene.same_sentence(at, place) and not scene.comma(at + 1) and at >= place - 3:
-        if (
-            scene.has(at, "copula")
-            or scene.plain(at) in ("se", "s")
-            or scene.words[at].folded in ("fait", "faite", "تم")
-        ):
-            return True
-        if scene.has(at, "aux") and not scene.has(at, "copula"):
-            return word in _SUFFERS
-        if scene.has(at, "patient", "weak_patient", "and", "negation") or is_adverb(scene.words[at].folded):
-            at -= 1
-            continue
-        break
-    if word in _SUFFERS or word.endswith(("ee", "ees", "ada", "adas", "ida", "ue", "ues", "ainte", "aintes")):
-        return True
-    clause = next((i for i in range(place + 1, place + 7) if scene.comma(i)), place + 7)
-    if scene.comma(place) and any(scene.has(i, "agent") for i in range(place + 1, clause)):
-        return True
-    after = place + 1 + (place + 1 < len(scene.words) and is_adverb(scene.words[place + 1].folded))
-    ends = scene.comma(place + 1) and place > 0 and (word.endswith("ed") or word == "sold")
-    return (ends or scene.has(after, "agent")) and not scene.has(at, "aux")
-
-
 def _crime_upon(scene: Scene, place: int) -> Sign | None:
     """*viol de* X, *agression commise sur* X, اغتصاب X: a crime named with whom it was done to."""
-    if scene.plain(place) == "trata" and scene.plain(place - 1) == "se":
-        return None
-    if any(scene.has(i, "network") for i in range(max(0, place - 3), place)):
+    about = scene.plain(place) == "trata" and scene.plain(place - 1) == "se"
+    if about or any(scene.has(i, "network") for i in range(max(0, place - 3), place)):
         return None
     named = scene.after(place + 1)
     if named is None or named.first - place > 7 or not scene.same_sentence(place, named.first):
@@ -213,6 +206,10 @@ def _crime_upon(scene: Scene, place: int) -> Sign | None:
         or scene.words[i].folded in _UPON
         for i in gap
     )
+    deeds = arabic and all(scene.plain(i).startswith("و") for i in (place + 1, place + 2))  # خطف وعذب واغتصب
+    town = scene.plain(place) in ("assault", "agression") and named.single and not _well_known(named.name)
+    if deeds or town:
+        return None
     doing = scene.plain(place).endswith("ing") and named.first == place + 1
     if not (upon or doing) or not known or any(scene.comma(i) for i in range(place + 1, named.first + 1)):
         return None

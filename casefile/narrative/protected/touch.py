@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from casefile.narrative.protected.scene import MAX_GAP, Scene, Segment
 from casefile.narrative.protected.sign import Sign, elided, is_adverb
-from casefile.narrative.protected.signs import is_passive
+from casefile.narrative.protected.voice import is_passive
 
 MAX_LISTED = 30_000  # names of all enumerations of one text
 _NAME_OF = frozenset(
@@ -46,7 +46,13 @@ class Touch:
         if scene.plain(place) in ("con", "com", "with", "avec"):
             return scene.words[min(place + 1, len(scene.words) - 1)].number
         known = place in self.inside or scene.has(place, *_PASSED) or is_adverb(scene.words[place].folded)
-        return known or scene.words[place].number or self._is_place(place)
+        return known or scene.words[place].number or self._is_place(place) or self._shortens(place)
+
+    def _shortens(self, place: int) -> bool:
+        """*Diary Ndour (DN)*."""
+        words, between = self.scene.words, self.scene.between
+        closed = place + 1 < len(words) and ")" in between[place + 1]
+        return words[place].shout and len(words[place].text) <= 3 and "(" in between[place] and closed
 
     def _is_place(self, place: int) -> bool:
         """A place's name after *à*, *de*, *in*; a word of a longer one."""

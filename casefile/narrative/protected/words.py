@@ -78,7 +78,7 @@ TAGGED: dict[str, str] = {
         كانت تكون تعتبر يعتبر تعد يعد هي هو وهي وهو اصبحت وقعت وقع راحت""",
     "aux": """ter a ai ont avait avaient aurait auraient ayant avoir eu has have had having ha han habia tem
         tinha haver
-        tenia tiene tener""",
+        tenia tiene tener tinham havia haviam habian tenian teriam""",
     "to": "à vers في الى من to in at en em",
     "definite": """le la les l the el los las o os as cette ce cet ces this that these esta este essa esse aquela
         ladite
@@ -112,7 +112,9 @@ TAGGED: dict[str, str] = {
     "duration_after": """سجن prison emprisonnement ferme reclusion ago later jail imprisonment sentence carcel
         prision auparavant
         experience d'experience tard plus-tard earlier before سجنا حبسا خبره في-السجن intervalle sursis anciennete
-        antes atras despues depois service carriere""",
+        antes atras despues depois service carriere experiencia servico servicio
+        oficio officio permit residence contract mandate ban term permiso
+        residencia""",
     "exploit": """sexuels sexuales sexuais
         prostitute prostituee prostituees prostituait esclave slave sexe prostituir prostituir-se
         prostituirem-se
@@ -169,7 +171,7 @@ TAGGED: dict[str, str] = {
         declare declaree declarant affirme affirmant soutient explique indique precise reconnait avoir dice
         declara afirma says states claims stated said told claimed diz afirmou declarou declaro dijo afirmo قالت
         صرحت افادت تقول اكدت pretend""",
-    "fill": """considera consideran قضيه هذه هذا انها انه انهم
+    "fill": """desormais considera consideran قضيه هذه هذا انها انه انهم
         acompanados acompanadas acompanhados accompagnes accompagnees localisee rapports relations bord
         plusieurs reprises nouveau nuit identifiees identifies reconnues reconnus presumes isolees isoles used
         held kept treated utilisee reduite utilizada se encuentra encuentran encontram estao estan encontra

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casefile.narrative import read_narrative
 from casefile.narrative.protected import masked, merged, read_about, read_protected
 from casefile.vocabulary import Protection
-from tests.casefile.narrative import protected_lines, protected_more_lines
+from tests.casefile.narrative import protected_lines, protected_more_lines, protected_silent_lines
 from tests.casefile.narrative.about_lines import OTHERS, OWN
 
 ON = date(2026, 6, 1)
@@ -19,7 +19,7 @@ LINES = [
     line
     for table in (protected_lines, protected_more_lines)
     for line in (*table.FRENCH, *table.ENGLISH, *table.SPANISH, *table.PORTUGUESE, *table.ARABIC)
-]
+] + protected_silent_lines.TURNED
 KINDS = {"V": Protection.VICTIM, "M": Protection.MINOR}
 
 
@@ -40,6 +40,29 @@ def test_a_line_about_a_suspect_or_about_people_in_general_protects_nobody_named
     found = read_protected(text, "SN", ON)
     assert found.persons == ()
     assert not found.values & set(FREE)
+
+
+SILENT = [(kind, text) for kind, lines in protected_silent_lines.KINDS.items() for text in lines]
+
+
+@pytest.mark.parametrize(("kind", "text"), SILENT)
+def test_what_is_told_of_suspects_and_organisations_makes_nobody_a_victim_or_a_minor(kind: str, text: str) -> None:
+    found = read_protected(text, "SN", ON)
+    assert found.persons == ()
+    assert not found.values & set(FREE)
+    assert read_about(text, ["Modou Kandji"], ON) == ()
+    assert kind == "suspects" or found.spans == ()  # there others may be described: a passenger, a girl
+
+
+@pytest.mark.parametrize(("text", "kinds"), protected_silent_lines.SUSPECTED_OWN)
+def test_a_suspects_record_says_plainly_that_its_person_is_a_minor_or_a_victim(text: str, kinds: str) -> None:
+    found = {protection for protection, _ in read_about(text, ["Awa Sy"], ON, suspected=True)}
+    assert found >= {KINDS[k] for k in kinds}
+
+
+@pytest.mark.parametrize("text", protected_silent_lines.SUSPECTED_OTHERS)
+def test_deeds_and_history_in_a_suspects_record_do_not_protect_its_person(text: str) -> None:
+    assert read_about(text, ["Awa Sy"], ON, suspected=True) == ()
 
 
 @pytest.mark.parametrize(("text", "kinds"), OWN)
@@ -183,7 +206,9 @@ def test_spans_that_touch_become_one() -> None:
 HOSTILE = ["a" * 100_000, "1 " * 50_000, "né " * 33_000, "victime " * 12_500, "Victime : Awa Sy\n" * 6_000,
            "Victime Awa Sy, " * 6_000, "Nom : Awa Sy\nAge : 14 ans\n" * 3_700, "nom : " * 16_000, "14 ans " * 14_000,
            "Awa Sy et " * 10_000 + "victimes", "الضحية أمينة " * 7_500, "fille de Awa Sy et " * 5_000,
-           ("nom" + " " * 50) * 1_900, "mamadou diallo né 2011 " * 4_500]  # fmt: skip
+           ("nom" + " " * 50) * 1_900, "mamadou diallo né 2011 " * 4_500, "raped, sold and abducted " * 4_000,
+           "Awa Sy at the age of 16 when he was a child " * 2_200,
+           "who were raped by force ABC (ABC) " * 3_000]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:8]))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, hits, outbox
 from casefile.names import compare
 from casefile.narrative.protected import ProtectedText, read_about, read_protected
-from casefile.policy.handling import RuledColumns
+from casefile.policy.handling import SUSPECTED, RuledColumns
 from casefile.policy.protection import (
     Known,
     Neighbour,
@@ -76,8 +76,13 @@ def derive(
         read_protected(text, country, today, known_names) if text else ProtectedText((), frozenset(), frozenset(), ())
     )
     others = [m for m in read.persons if not (is_person and _is_own(m.name, own))]
-    told = read_about(text, own, today) if is_person and text else ()
-    told += tuple((m.protection, m.cue) for m in read.persons if is_person and _is_own(m.name, own))
+    suspected = category in SUSPECTED
+    told = read_about(text, own, today, suspected=suspected) if is_person and text else ()
+    told += tuple(
+        (m.protection, m.cue)
+        for m in read.persons
+        if is_person and _is_own(m.name, own) and (m.protection is Protection.MINOR or not suspected)
+    )
     named = [(m.protection, m.name) for m in others]
     if read.protections and not read.persons and not is_person:
         named = [(protection, "") for protection in sorted(read.protections)]

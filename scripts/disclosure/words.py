@@ -25,6 +25,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.READ_RECORD: "read the unit’s records, and those of others as far as they are shared",
     P.ENTER_RECORD: "enter, correct and withdraw records",
     P.WATCH_SUBJECT: "register subjects to watch",
+    P.APPROVE_WATCH: "approve watches that wait for it",
     P.READ_WATCH: "see the unit’s watches",
     P.READ_POINTER: "read the unit’s pointers",
     P.ANSWER_POINTER: "answer when another unit may be told only with the own unit’s consent",

@@ -132,7 +132,7 @@ def with_hits(world: Generated, many: int = 360) -> None:
     net, draw = world.net, random.Random(SEED)
     owner, watcher, third = (net.viewers[who].unit_id for who in (OWNER, WATCHER, THIRD))
     record_ids = net.enter_many(OWNER, [make.SOMEBODY] * many)
-    drafts = [make.watch(make.person(f"Modou Jallow {'abcdefgh'[n % 8]}{n}", "1984")) for n in range(60)]
+    drafts = [make.watch(make.person("Modou Jallow", "1984", phone=f"+220 77{n:05d}")) for n in range(60)]
     with net.store.writing() as session:
         watch_ids = [one.watch_id for one in watches.watch_many(session, net.viewers[WATCHER], drafts)]
     watched = {one: _side(draw, watcher, owner, third, watch=True) for one in watch_ids}

@@ -46,6 +46,8 @@ class Law(StrEnum):
     """Officers of the unit to which it was delivered."""
     BEFORE_DESK = "before the desk"
     """The protection desk, when a unit asked or a hit stands there."""
+    SEATED = "seated"
+    """Before whose seat a watch waits (`watching.sees`); its own unit is told who decides on it now."""
     ONESELF = "oneself"
     """The officer who made it."""
     NETWORK = "network"
@@ -126,6 +128,8 @@ ROUTES = (
     _route("watches.page", "GET", FIELD, "READ_WATCH", _T.WATCH, _L.OWNERS),
     _route("watches.step", "POST", {WATCH_OFFICER}, "WATCH_SUBJECT", _T.WATCH, _L.OWNERS),
     _route("watches.amend", BOTH, {WATCH_OFFICER}, "WATCH_SUBJECT", _T.WATCH, _L.OWNERS),
+    _route("watches.approvals", "GET", {WATCH_OFFICER, *DESKS}, "APPROVE_WATCH"),
+    _route("watches.decide", "POST", {WATCH_OFFICER, *DESKS}, "APPROVE_WATCH", _T.WATCH, _L.SEATED),
     # ---- pointers
     _route("pointers.listing", "GET", FIELD, "READ_POINTER"),
     _route("pointers.read", "POST", FIELD, "READ_POINTER", _T.POINTER, _L.RECEIVERS),
@@ -150,6 +154,7 @@ ROUTES = (
     _route("alarms.seen", "POST", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS", _T.ALARM, _L.NETWORK),
     _route("admin.units", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.add_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("admin.approves_watches", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("admin.close_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("admin.ask", "GET", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
     _route("admin.refuse", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
@@ -170,6 +175,7 @@ FORMS = {
     "cases.close": {"reason": "all are sentenced"},
     "cases.reopen": {"reason": "an appeal was lodged"},
     "search.narrow": {"kind": "person"},
+    "watches.decide": {"answer": "approve", "reason": "asked by the prosecutor"},
     "watches.step": {"step": "end", "reason": "found by another unit"},
     "watches.amend": {"names-0-text": "Modou Jallow", "ground": "asked by the judge"},
     "pointers.answer": {"answer": "agree", "reason": "no objection from here"},
@@ -210,7 +216,8 @@ OWN_CASE, A_DAY = "an own case", "a day ahead"
 _RULES = {"purpose": "support_investigation", "source_grade": "B", "info_grade": "2", "handling": "H2",
           "sharing": "full", "notify": "mutual"}  # fmt: skip
 _REPORT = {**_RULES, "kind": "report", "narrative": "Seen at the quay.", "subject_category": "none", "case": OWN_CASE}
-_SUBJECT = {**_RULES, "kind": "person", "names-0-text": "Modou Jallow", "names-0-kind": "main", "watchlist": "Wanted",
+_SUBJECT = {**_RULES, "kind": "person", "check": "save", "names-0-text": "Modou Kandji", "dates-0-text": "1984",
+            "dates-0-kind": "birth", "names-0-kind": "main", "watchlist": "Wanted",
             "subject_category": "suspect", "ground": "asked by the judge", "expires": A_DAY}  # fmt: skip
 POSTED = (
     Posted("records.enter", "case", _T.CASE, "banjul", _REPORT),

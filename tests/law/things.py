@@ -16,6 +16,7 @@ from casefile import protection
 from casefile.budgets import alarms
 from casefile.people import approvals, officers, units, viewers
 from casefile.people.wishes import Wish
+from casefile.policy import watching
 from casefile.policy.disclosure import HitFacts, may_open_hit
 from casefile.policy.sharing import EVERY_UNIT, Access, DisclosureFacts, access
 from casefile.policy.viewer import Viewer
@@ -200,10 +201,16 @@ def _watches(net: World) -> Iterator[Specimen]:
         watch_id = net.watch("banjul", make.person(f"Modou {state.value.title()} Jallow", "1984"))
         with net.store.writing() as session:
             session.execute(update(Watch).where(Watch.id == watch_id).values(state=state.value))
-        yield Specimen(Thing.WATCH, state.value, {"watch_id": watch_id}, {Law.OWNERS: own}, sample=True)
+        laws = {Law.OWNERS: own, Law.SEATED: _seated(state, _unit(net, "banjul"))}
+        yield Specimen(Thing.WATCH, state.value, {"watch_id": watch_id}, laws, sample=True)
     with net.store.reading() as session:
         listed = session.scalars(select(Watchlist.id).where(Watchlist.unit_id == _unit(net, "banjul"))).one()
     yield Specimen(Thing.WATCHLIST, "of Banjul", {"list": listed}, {Law.OWNERS: own})
+
+
+def _seated(state: WatchState, owner: str) -> Exists:
+    at = watching.seat(state, wide=False, unit_asks=False, protected=False)
+    return lambda viewer: viewer.unit_id == owner or (at is not None and watching.sees(viewer, at, owner))
 
 
 def _cases(net: World) -> Iterator[Specimen]:

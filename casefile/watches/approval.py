@@ -100,8 +100,8 @@ def waiting(session: Session, viewer: Viewer, watch_id: str | None = None) -> li
 def approve(session: Session, viewer: Viewer, watch_id: str, reason: str = "") -> WatchState:
     """Approve a watch in the viewer's seat; after the last one it fires. Returns the state it comes to."""
     require(viewer, Permission.APPROVE_WATCH)
-    why = Reason.optional(reason)
     head, row, at = _before(session, viewer, watch_id)
+    why = Reason.optional(reason)
     steps = [WatchMove.APPROVE] if head.state == WatchState.PROPOSED.value else []
     steps += [WatchMove.ACTIVATE] if watching.is_last(at, wide=row.wide) else []
     further = {"approved_by": viewer.officer_id}
@@ -115,8 +115,8 @@ def approve(session: Session, viewer: Viewer, watch_id: str, reason: str = "") -
 def refuse(session: Session, viewer: Viewer, watch_id: str, reason: str) -> None:
     """Refuse a watch, with the reason that its unit reads. It ends; the subject may be registered again, better."""
     require(viewer, Permission.APPROVE_WATCH)
-    why = Reason.stated(reason)
     head, _, _ = _before(session, viewer, watch_id)
+    why = Reason.stated(reason)
     moves.make(session, viewer, head, [WatchMove.REFUSE], why, action=audit.Action.DECISION)
     notices.write(session, [watch_id], WatchNoticeKind.REFUSED)
 

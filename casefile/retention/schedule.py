@@ -56,13 +56,21 @@ STEPS: tuple[_Step, ...] = (
 
 def run(store: Store, moment: datetime, *, always_noted: bool = False) -> Counts:
     """Do all that is due at this moment; the trail keeps the counts, of a run that did nothing only if asked."""
-    done = {name: _repeat(store, first(moment), do, moment) for name, first, do in STEPS}
+    done: dict[str, int] = {}
+    if _anything_due(store, moment):
+        done = {name: _repeat(store, first(moment), do, moment) for name, first, do in STEPS}
     done["counts"] = _count_again(store, moment)
     counts = {name: number for name, number in done.items() if number}
     if counts or always_noted:
         with store.writing() as session:
             audit.write(session, None, audit.Action.ERASURE, "retention", "run", detail=counts)
     return counts
+
+
+def _anything_due(store: Store, moment: datetime) -> bool:
+    with store.reading() as session:
+        connection = session.connection()
+        return any(connection.execute(first(moment).limit(1)).first() is not None for _, first, _ in STEPS)
 
 
 def _repeat(store: Store, first: Select[str], do: Callable[[Session, datetime, int], int], moment: datetime) -> int:

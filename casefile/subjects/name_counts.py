@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casefile.names.frequency import TermFrequencies, built_in, count_names, default
 from casefile.policy.states import NOT_COUNTED
+from casefile.storage import tables
 from casefile.storage.tables import FrequencyTable, IdentityRow, NameRow, Record
 from casefile.vocabulary import RecordKind
 
@@ -82,7 +83,11 @@ def store(session: Session, counted: TermFrequencies) -> int:
     in_force = newest_version(session)
     # A key met once says no more than the smoothing does, and such keys are most of the table.
     kept = {key: number for key, number in sorted(counted.counts.items()) if number > 1}
-    session.add(FrequencyTable(version=in_force + 1, total=counted.total, counts={SCHEME: scheme(), **kept}))
+    session.add(
+        FrequencyTable(
+            version=in_force + 1, counted_at=tables.now(), total=counted.total, counts={SCHEME: scheme(), **kept}
+        )
+    )
     session.flush()
     return in_force + 1
 

@@ -15,6 +15,7 @@ from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
 from portal.forms.cases import OfferedCases
+from portal.forms.dates import read_last_day
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.parse import Reading, read_identity, read_rules
 from portal.forms.populate import fill_rules, fill_subject

@@ -1,20 +1,23 @@
 """The states of a record: each step is a new version with its reason, and the table of moves decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
 from casefile.errors import BadInput, Conflict
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
+from casefile.policy.retention import RETENTION, review_of
 from casefile.policy.states import LEAVES_MATCHING, OWNER_MOVES, RECORD, REFUSED, RecordMove, after
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
+from casefile.storage.tables import Unit
 from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows
-from casefile.vocabulary import RecordState, Topic
+from casefile.vocabulary import RecordState, Topic, UnitKind
 
 
 def withdraw(session: Session, viewer: Viewer, record_id: str, reason: str) -> int:
@@ -41,6 +44,21 @@ def change_state(
         raise BadInput(REFUSED, field="state")
     head = RECORDS.own(session, viewer.unit_id, record_id, expected_version)
     return step(session, viewer, head, move, why.text)
+
+
+def extend_listed(session: Session, viewer: Viewer, heads: Sequence[Head]) -> None:
+    """Extend records under review that a published list names again: it has no officers who could, and a name that
+    stands on it must not stop being matched. Other units' files extend nothing: there silence is expiry.
+    """
+    require(viewer, Permission.ENTER_RECORD)
+    kind = session.scalar(select(Unit.kind).where(Unit.id == viewer.unit_id)) if heads else None
+    if kind != UnitKind.SOURCE.value:
+        return
+    moment = tables.now()
+    until = moment + RETENTION
+    dates = {"retain_until": until, "review_at": review_of(until, moment)}
+    for head in heads:
+        step(session, viewer, head, RecordMove.EXTEND, "", dates=dates)
 
 
 def step(

@@ -23,8 +23,8 @@ from casefile.policy.retention import (
 )
 from casefile.policy.states import READABLE
 from casefile.storage import tables
-from casefile.storage.tables import Audit, Hit, Record, RecordVersion, Table, Tombstone
-from casefile.vocabulary import HitState, RecordState
+from casefile.storage.tables import Audit, Hit, Record, RecordVersion, Table, Tombstone, Unit
+from casefile.vocabulary import HitState, RecordState, UnitKind
 from tests.network.make import SEEN, WANTED, person
 
 WHY = "the trial is still pending"
@@ -126,6 +126,22 @@ def test_a_review_that_a_newer_version_answered_is_no_longer_asked_for(net, cloc
     run(net)
     net.amend("dakar", record_id, person("Mamadou Dialo", "1986"), retain_until=now + RETENTION)
     assert run(net) == {"settled": 1} and state_of(net, record_id) == "extended"
+
+
+@pytest.mark.parametrize(("kind", "state"), [(UnitKind.SOURCE, "extended"), (UnitKind.INVESTIGATION, "review_due")])
+def test_a_published_list_extends_what_it_names_again_and_no_other_file_does(net, clock, kind, state):
+    draft = net.record("dakar", origin_ref="list:1")
+    with net.store.writing() as session:
+        session.execute(update(Unit).where(Unit.code == "SN-DKR").values(kind=kind.value))
+        record_id = records.enter(session, units.system_viewer(session, "SN-DKR"), draft)
+    now = clock(ASKED)
+    run(net)
+    with net.store.writing() as session:
+        (again,) = records.enter_many(session, units.system_viewer(session, "SN-DKR"), [draft])
+    assert again.outcome == "unchanged" and state_of(net, record_id) == state
+    with net.store.reading() as session:
+        one = retention.dated(session, net.dakar, record_id)
+        assert (one.retain_until == now + RETENTION) == (kind is UnitKind.SOURCE)
 
 
 def test_what_was_taken_back_is_not_brought_back_by_the_next_file_before_its_date(net, clock):

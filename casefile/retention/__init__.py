@@ -1,6 +1,6 @@
 """Time: records are reviewed ahead, extended or let go, held by order; and what is over is destroyed for good."""
 
-from casefile.retention.holds import Hold, ask_hold, ask_lifting, confirm, refuse
+from casefile.retention.holds import Hold, ask_hold, ask_lifting, confirm, refuse_hold
 from casefile.retention.review import extend
 from casefile.retention.schedule import run
 from casefile.retention.views import Dated, Waiting, dated, due, held, leaving, waiting
@@ -17,7 +17,7 @@ __all__ = [
     "extend",
     "held",
     "leaving",
-    "refuse",
+    "refuse_hold",
     "run",
     "waiting",
 ]

@@ -130,7 +130,7 @@ def confirm(session: Session, viewer: Viewer, record_id: str) -> RecordState:
     return RecordState.HOLD
 
 
-def refuse(session: Session, viewer: Viewer, record_id: str, reason: str) -> None:
+def refuse_hold(session: Session, viewer: Viewer, record_id: str, reason: str) -> None:
     """End what waits, for the reason stated; who asked takes it back in the same way."""
     require(viewer, Permission.ENTER_RECORD)
     named(viewer)

@@ -53,19 +53,16 @@ def extend(record_id: str) -> Answer:
     return redirect(url_for("retention.listing"), 303)
 
 
-def _ask(session: Session, record_id: str) -> None:
-    given = request.form
-    authority, reason = given.get("authority", ""), given.get("reason", "")
+def _ask(session: Session, record_id: str, reason: str) -> None:
+    authority = request.form.get("authority", "")
     retention.ask_hold(session, viewer(), record_id, authority=authority, reason=reason, until=_day())
 
 
-STEPS: Mapping[str, Callable[[Session, str], object]] = {
+STEPS: Mapping[str, Callable[[Session, str, str], object]] = {
     "ask": _ask,
-    "lift": lambda session, record_id: retention.ask_lifting(
-        session, viewer(), record_id, request.form.get("reason", "")
-    ),
-    "confirm": lambda session, record_id: retention.confirm(session, viewer(), record_id),
-    "refuse": lambda session, record_id: retention.refuse(session, viewer(), record_id, request.form.get("reason", "")),
+    "lift": lambda session, record_id, reason: retention.ask_lifting(session, viewer(), record_id, reason),
+    "confirm": lambda session, record_id, reason: retention.confirm(session, viewer(), record_id),
+    "refuse": lambda session, record_id, reason: retention.refuse_hold(session, viewer(), record_id, reason),
 }
 DONE = {
     "ask": lazy_gettext("Asked. It is held as soon as a second officer of your unit confirms."),
@@ -86,7 +83,7 @@ def hold(record_id: str) -> Answer:
         raise NotThere(MISSING)
     try:
         with store().writing() as session:
-            STEPS[step](session, record_id)
+            STEPS[step](session, record_id, request.form.get("reason", ""))
     except (BadInput, Conflict, NotAllowed) as error:
         return _page("retention/hold.html", record_id, error)
     flash(str(DONE[step]), "good")

@@ -109,7 +109,7 @@ def test_who_asked_must_still_be_there_when_it_is_confirmed(net, second):
     do(net, officers.deactivate, net.administrator, "dakar", "has left the service")
     with pytest.raises(Conflict, match="no longer"):
         do(net, retention.confirm, second, record_id)
-    do(net, retention.refuse, second, record_id, "the officer has left")
+    do(net, retention.refuse_hold, second, record_id, "the officer has left")
     with net.store.reading() as session:
         assert retention.dated(session, second, record_id).hold is None
 
@@ -123,7 +123,7 @@ def test_lifting_takes_two_as_well_and_brings_the_review(net, second):
     with pytest.raises(Conflict):
         do(net, retention.confirm, second, record_id)
     with pytest.raises(Conflict):
-        do(net, retention.refuse, second, record_id, "nothing waits here")
+        do(net, retention.refuse_hold, second, record_id, "nothing waits here")
     with pytest.raises(Conflict):
         do(net, records.withdraw, net.dakar, record_id, "out of the way")
     do(net, retention.ask_lifting, second, record_id, "the court has decided")
@@ -131,7 +131,7 @@ def test_lifting_takes_two_as_well_and_brings_the_review(net, second):
         do(net, retention.ask_lifting, net.dakar, record_id, "the court has decided")
     with pytest.raises(NotAllowed):
         do(net, retention.confirm, second, record_id)
-    do(net, retention.refuse, net.dakar, record_id, "the appeal is pending")
+    do(net, retention.refuse_hold, net.dakar, record_id, "the appeal is pending")
     assert found(net, record_id).hold.in_force and not found(net, record_id).hold.waits_for
     do(net, retention.ask_lifting, second, record_id, "the appeal is over")
     assert do(net, retention.confirm, net.dakar, record_id) is RecordState.REVIEW_DUE

@@ -126,6 +126,7 @@ KEPT: Mapping[str, Kept] = {
     "alarm": Kept("last_at", 3 * _YEAR, "as long as the searches it is about"),
     "approval": Kept("expires_at", _YEAR, "the listing shows 30 days; the trail has who asked and who decided"),
     "people_changed": Kept("at", _YEAR, "the unit is shown 30 days; the trail has the rest"),
+    "watch_notice": Kept("at", 90 * _DAY, "shown 30 days; kept past the longest reminder, so that none comes twice"),
     "import_run": Kept("started_at", _YEAR, "what a file brought, as long as anybody asks why"),
     "name_judgement": Kept("made_at", 5 * _YEAR, "pairs of names that weights are learned from; as long as a record"),
 }

@@ -24,8 +24,10 @@ from casefile.policy.retention import (
 from casefile.policy.states import READABLE
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Hit, Record, RecordVersion, Table, Tombstone, Unit
+from casefile.subjects import name_counts
 from casefile.vocabulary import HitState, RecordState, UnitKind
 from tests.network.make import SEEN, WANTED, person
+from tests.network.stored import everything
 
 WHY = "the trial is still pending"
 DAY = timedelta(days=1)
@@ -255,3 +257,37 @@ def test_a_closed_case_of_which_nothing_is_left_forgets_its_title(net, clock):
     with net.store.reading() as session:
         case = session.get(tables.Case, net.cases["dakar"])
         assert (case.title, case.legal_basis, case.reference) == ("", "", "DKR-1")
+
+
+@pytest.mark.parametrize("name", ["alarm", "approval", "import_run"])
+def test_rows_of_the_books_go_on_their_day_and_not_before(net, clock, name):
+    now, officer = clock(0), net.administrator
+    rows = {
+        "alarm": tables.Alarm(day="2026-01-01", kind="budget", cause="search", at=now, last_at=now),
+        "approval": tables.Approval(
+            change="added", login="awa", unit_id=officer.unit_id, reason="a new colleague", expires_at=now,
+            asked_by=officer.officer_id, asked_at=now,
+        ),
+        "import_run": tables.ImportRun(unit_id=officer.unit_id, kind="ftm", file_hash="0" * 64, started_at=now),
+    }  # fmt: skip
+    with net.store.writing() as session:
+        session.add(rows[name])
+    period = KEPT[name].period.days
+    clock(period - 1)
+    assert name not in retention.run(net.store, tables.now())
+    clock(period)
+    assert retention.run(net.store, tables.now())[name] == 1
+
+
+def test_counts_of_names_are_made_without_what_was_destroyed(net, clock):
+    """Two persons of one rare name are counted; once they are gone the name stands in no count."""
+    ids = [net.enter("dakar", person("Quodvultdeus Dialo", year)) for year in ("1985", "1990")]
+    with net.store.writing() as session:
+        name_counts.count_and_store(session)
+    assert "quodvultdeus" in everything(net.store).casefold()
+    with net.store.writing() as session:
+        for record_id in ids:
+            records.withdraw(session, net.dakar, record_id, "entered by mistake")
+    clock(WITHDRAWN_KEPT.days)
+    assert run(net)["destroyed"] == 2
+    assert "quodvultdeus" not in everything(net.store).casefold()

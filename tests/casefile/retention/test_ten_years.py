@@ -80,7 +80,16 @@ def check_rows(world, moment, seen):
 
 
 EVER = ("ever",)
-LIVED = {"stated_reason", "portal_session", "access_link", "act", "lookup", "people_changed", "name_judgement"}
+LIVED = {
+    "stated_reason",
+    "portal_session",
+    "access_link",
+    "act",
+    "lookup",
+    "people_changed",
+    "name_judgement",
+    "watch_notice",
+}
 """Tables that the plan fills; the others are swept in a test of their own."""
 GOES_WITH_OTHERS = {"stated_reason", "name_judgement", "access_link"}
 """Also go with the record they quote, the hit they came from, or a newer link of the same officer."""

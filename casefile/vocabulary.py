@@ -132,6 +132,7 @@ class WatchState(StrEnum):
     EXPIRED = "expired"
     ENDED = "ended"
     BROKEN = "broken"  # the engine refuses its standing query; the owner is notified
+    TOMBSTONED = "tombstoned"
 
 
 class WatchNoticeKind(StrEnum):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 PAGES = (
     "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "review",
-    "protection", "name_pairs", "status", "alarms",
+    "protection", "name_pairs", "status", "alarms", "time.retention",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<name>/` its pages."""
 

@@ -1,5 +1,6 @@
 """The trail: who did what, when and why, in a chain that shows an alteration."""
 
+from casefile.audit.refusals import refuse
 from casefile.audit.trail import (
     GENESIS,
     Action,
@@ -16,6 +17,7 @@ __all__ = [
     "Action",
     "Entry",
     "one_at_a_time",
+    "refuse",
     "row_hash",
     "verify",
     "write",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from casefile.audit.trail import CHAIN_LOCK
@@ -87,9 +87,3 @@ def one_at_a_time(session: Session) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-
-
-def sweep(session: Session, moment: datetime) -> int:
-    """Remove acts that no budget and no series counts any more; how many."""
-    gone = session.connection().execute(delete(ActRow).where(ActRow.at < moment - budgets.KEPT))
-    return int(gone.rowcount)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
+from casefile.errors import MISSING, NotThere
 from casefile.hits.covered import covered
 from casefile.hits.facts import protected_now
 from casefile.hits.review import hit_at_desk, require_any_desk
@@ -199,6 +200,8 @@ def _compared(session: Session, hit: Hit) -> tuple[Side, Side]:
         identity_rows.identity_id(hit.watch_id, hit.watch_version),
     )
     known = identity_rows.load_identities(session, keys)
+    if len(known) < len(keys):  # one side's content is destroyed: there is nothing to compare any more
+        raise NotThere(MISSING)
     ((record, record_now, record_unit),) = fresh.rows(
         session,
         select(RecordVersion, Record.version, Unit)

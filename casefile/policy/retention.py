@@ -1,8 +1,155 @@
-"""How long what is held may be held, and when its owner is asked."""
+"""How long what is held may be held, when its owner is asked, what follows by itself, and what of it is kept at all.
 
-from datetime import timedelta
+Silence is expiry: a record that nobody extends leaves search and matching on its date, and its content is destroyed a
+short time later. Source: docs/sources/governance.md, "Record fields" (`review_at`, `retain_until`, `hold`) and
+"Deletion"; periods without a source are ours, and each country's law overrides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casefile.errors import BadInput
+from casefile.policy.budgets import KEPT as ACTS_KEPT
+from casefile.policy.duties import may_confirm
+from casefile.policy.states import READABLE
+from casefile.vocabulary import RecordState
 
 RETENTION = timedelta(days=5 * 365)  # docs/sources/law.md: RPD Art. 50, 5 years
 ASKED_AHEAD = timedelta(days=182)  # the owner is asked six months before
 POLICY = "default-5y"
 MAX_RETENTION = timedelta(days=10 * 366)
+
+EXTENSION = RETENTION
+"""The most that one extension gives, from the day it is decided: RPD Art. 50, five more years with a reason."""
+EXPIRED_KEPT = timedelta(days=30)
+"""From expiry to destruction: an owner who was away a month can still ask for a copy of what stood in it."""
+WITHDRAWN_KEPT = timedelta(days=90)
+"""From withdrawal to destruction: who ever received it must be able to ask what was wrong."""
+HOLD_LIFE = timedelta(days=366)
+"""The longest hold: 12 months, then it is asked for again."""
+AFTER_HOLD = timedelta(days=30)
+"""Where a hold ends after the record's date, its unit has so long to extend it or let it go."""
+COUNTED_AGAIN = timedelta(days=30)
+"""After something was destroyed the counts of names are made anew within this time."""
+CASE_KEPT = timedelta(days=365)
+"""A closed case of which nothing is left loses its title and legal basis after this; its reference stays."""
+
+
+def check_extension(until: datetime, moment: datetime, retain_until: datetime) -> None:
+    """Raises BadInput unless the new date lies after the present one, at most `EXTENSION` from now."""
+    if not retain_until < until <= moment + EXTENSION:
+        raise BadInput(
+            "Choose a day after the present one, at most five years from today. To end it sooner, withdraw the record.",
+            field="until",
+        )
+
+
+def review_of(retain_until: datetime, moment: datetime) -> datetime:
+    """When the owner is asked again about what is kept until then."""
+    return max(moment, retain_until - ASKED_AHEAD)
+
+
+def check_hold(until: datetime, moment: datetime) -> None:
+    """Raises BadInput unless the hold ends on a day ahead, at most `HOLD_LIFE` from now."""
+    if not moment < until <= moment + HOLD_LIFE:
+        raise BadInput("A hold ends on a day ahead, at most 12 months from today. It can be asked for again.",
+                       field="until")  # fmt: skip
+
+
+def may_second(officer_id: str, asked_by: str) -> bool:
+    """Whether this officer may confirm a hold, or its lifting, that the other one asked for: two persons, named."""
+    return may_confirm(officer_id, asked_by, "")
+
+
+def kept_after_hold(retain_until: datetime, moment: datetime) -> datetime:
+    """The record's date once its hold is over: its own, but never without time for its unit to look at it."""
+    return max(retain_until, moment + AFTER_HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What will happen to a record by itself, if nobody does anything. None: it has, or it will not."""
+
+    asked_at: datetime | None
+    """From when its unit is asked."""
+    leaves_at: datetime | None
+    """When it leaves search and matching."""
+    destroyed_at: datetime | None
+    """When its content is destroyed."""
+
+
+def outlook(
+    state: RecordState, review_at: datetime, retain_until: datetime, since: datetime, hold_until: datetime | None
+) -> Outlook:
+    """`since` is when it came into its state, `hold_until` the end of the hold it is under."""
+    if state is RecordState.TOMBSTONED:
+        return Outlook(None, None, None)
+    if state in LEFT:
+        return Outlook(None, None, destroyed_at(state, since, retain_until))
+    leaves = kept_after_hold(retain_until, hold_until) if hold_until else retain_until
+    asked = hold_until or (None if state is RecordState.REVIEW_DUE else review_at)
+    return Outlook(asked, leaves if state in READABLE else None, leaves + EXPIRED_KEPT)
+
+
+LEFT = frozenset({RecordState.EXPIRED, RecordState.WITHDRAWN})
+"""States whose only way on is destruction."""
+
+
+def destroyed_at(state: RecordState, since: datetime, retain_until: datetime) -> datetime:
+    """When the content of what expired or was withdrawn `since` then is destroyed; never later than it would have
+    been had nobody withdrawn it."""
+    if state is RecordState.WITHDRAWN:
+        return min(since + WITHDRAWN_KEPT, max(since, retain_until) + EXPIRED_KEPT)
+    return since + EXPIRED_KEPT
+
+
+# ---- every table, and how long its rows are kept ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows go when the moment in their column `since` is older than `period`."""
+
+    since: str
+    period: timedelta
+    why: str
+
+
+_DAY, _YEAR = timedelta(days=1), timedelta(days=365)
+KEPT: Mapping[str, Kept] = {
+    "stated_reason": Kept("stated_at", 30 * _DAY, "good for one sign-in, and the trail has the reason"),
+    "portal_session": Kept("last_seen_at", 31 * _DAY, "a sign-in ends within a day; a month shows the one before"),
+    "access_link": Kept("expires_at", 30 * _DAY, "good for 72 hours; a month answers who was sent one"),
+    "act": Kept("at", ACTS_KEPT, "series are looked for over 30 days"),
+    "lookup": Kept("made_at", 3 * _YEAR, "what was searched answers for misuse; three years, as logs of searches"),
+    "alarm": Kept("last_at", 3 * _YEAR, "as long as the searches it is about"),
+    "approval": Kept("expires_at", _YEAR, "the listing shows 30 days; the trail has who asked and who decided"),
+    "people_changed": Kept("at", _YEAR, "the unit is shown 30 days; the trail has the rest"),
+    "watch_notice": Kept("at", 90 * _DAY, "shown 30 days; kept past the longest reminder, so that none comes twice"),
+    "import_run": Kept("started_at", _YEAR, "what a file brought, as long as anybody asks why"),
+    "name_judgement": Kept("made_at", 5 * _YEAR, "pairs of names that weights are learned from; as long as a record"),
+}
+"""In the order in which they are removed: what leans on a row goes before it."""
+
+WITH_SUBJECT: frozenset[str] = frozenset(
+    {
+        "record", "record_version", "record_link", "protection_sign", "source_copy", "identity", "identity_name",
+        "identity_identifier", "identity_date", "identity_place", "watch", "watch_version", "hit", "review", "pointer",
+    }
+)  # fmt: skip
+"""Tables of records, watches and their hits: they have their own dates, and their content goes with them."""
+
+LASTS: Mapping[str, str] = {
+    "country": "the network itself",
+    "unit": "the network itself",
+    "officer": "who acted stays known by name as long as the trail",
+    "officer_role": "duties in force",
+    "watchlist": "a name of the unit's own for its lists; holds nobody",
+    "case_file": "its reference is the unit's file number; title and legal basis go (`CASE_KEPT`)",
+    "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",
+    "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",
+    "audit": "the trail: ids and stated reasons, never content; a chain that lacks a row proves nothing",
+    "tombstone": "that there was something, whose, and when it went; no content",
+}
+"""Tables that are never swept, each with its reason."""

@@ -1,8 +1,8 @@
 """Which state follows which: the machines of case, record, watch and hit as tables of moves, and the named sets.
 
-A move that its table lacks is refused wherever it is tried. What ends somewhere has no way back: of *withdrawn* only
-destruction is left, of *tombstoned* and *ended* nothing. Some moves are made by no action yet (approval, holds,
-contact, disclosure); they stand here so that whoever builds them finds the law and changes no table.
+A move that its table lacks is refused wherever it is tried. What ends somewhere has no way back: of *withdrawn* and
+*ended* only destruction is left, of *tombstoned* nothing. Some moves are made by no action yet (approval, contact,
+disclosure); they stand here so that whoever builds them finds the law and changes no table.
 Source: docs/sources/governance.md, "Record states", "Watch states", "Hit states".
 """
 
@@ -52,6 +52,7 @@ class WatchMove(StrEnum):
     EXPIRE = "expire"
     BREAK = "break"
     END = "end"
+    TOMBSTONE = "tombstone"
 
 
 class HitMove(StrEnum):
@@ -93,12 +94,15 @@ RECORD: Mapping[tuple[RecordState, RecordMove], RecordState] = {
     (_R.DRAFT, _RM.AMEND): _R.DRAFT,
     (_R.DRAFT, _RM.SUBMIT): _R.SUBMITTED,
     (_R.DRAFT, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.DRAFT, _RM.EXPIRE): _R.EXPIRED,  # nobody is asked: nobody else ever saw it
     (_R.SUBMITTED, _RM.RETURN): _R.RETURNED,
     (_R.SUBMITTED, _RM.ACTIVATE): _R.ACTIVE,
     (_R.SUBMITTED, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.SUBMITTED, _RM.EXPIRE): _R.EXPIRED,
     (_R.RETURNED, _RM.AMEND): _R.RETURNED,
     (_R.RETURNED, _RM.SUBMIT): _R.SUBMITTED,
     (_R.RETURNED, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.RETURNED, _RM.EXPIRE): _R.EXPIRED,
     (_R.ACTIVE, _RM.AMEND): _R.ACTIVE,
     (_R.ACTIVE, _RM.ASK_REVIEW): _R.REVIEW_DUE,
     (_R.ACTIVE, _RM.RESTRICT): _R.RESTRICTED,
@@ -118,6 +122,7 @@ RECORD: Mapping[tuple[RecordState, RecordMove], RecordState] = {
     (_R.RESTRICTED, _RM.AMEND): _R.RESTRICTED,
     (_R.RESTRICTED, _RM.LIFT_RESTRICTION): _R.ACTIVE,
     (_R.RESTRICTED, _RM.WITHDRAW): _R.WITHDRAWN,
+    (_R.RESTRICTED, _RM.EXPIRE): _R.EXPIRED,  # a dispute keeps nothing past its date
     (_R.HOLD, _RM.AMEND): _R.HOLD,
     (_R.HOLD, _RM.LIFT_HOLD): _R.REVIEW_DUE,  # what was held past its date is looked at before it counts again
     (_R.EXPIRED, _RM.TOMBSTONE): _R.TOMBSTONED,
@@ -157,6 +162,8 @@ WATCH: Mapping[tuple[WatchState, WatchMove], WatchState] = {
     (_W.EXPIRED, _WM.AMEND): _W.EXPIRED,
     (_W.EXPIRED, _WM.RENEW): _W.ACTIVE,
     (_W.EXPIRED, _WM.END): _W.ENDED,
+    (_W.EXPIRED, _WM.TOMBSTONE): _W.TOMBSTONED,
+    (_W.ENDED, _WM.TOMBSTONE): _W.TOMBSTONED,
 }
 
 _H, _HM = HitState, HitMove
@@ -216,10 +223,13 @@ LEAVES_MATCHING = frozenset(RecordState) - READABLE
 IN_FORCE = frozenset({_W.ACTIVE})
 """Watches that fire."""
 
+DUE_TO_EXPIRE = frozenset(state for state, move in RECORD if move is RecordMove.EXPIRE)
+"""Records that expire on their date. One in force is asked about first, which may be the moment before."""
+
 MAY_EXPIRE = frozenset(state for state, move in WATCH if move is WatchMove.EXPIRE)
 """Watches whose last day ends them."""
 
-LET_GO = frozenset({_W.ENDED, _W.SUSPENDED, _W.PROPOSED, _W.APPROVED})
+LET_GO = frozenset({_W.ENDED, _W.SUSPENDED, _W.PROPOSED, _W.APPROVED, _W.TOMBSTONED})
 """Watches their own unit does not pursue, or not yet again: which corrects nothing of what was true: pointers sent
 stand."""
 
@@ -245,7 +255,7 @@ WITHDRAWN = N_("This record was withdrawn and is no longer amended. Enter a new 
 ENDED = N_("This watch has ended. Register the subject again, with the ground for it.")
 REFUSALS: Mapping[tuple[StrEnum, StrEnum], str] = {
     (_R.WITHDRAWN, _RM.AMEND): WITHDRAWN,
-    **{(_W.ENDED, move): ENDED for move in WatchMove},
+    **{(_W.ENDED, move): ENDED for move in WatchMove if move is not WatchMove.TOMBSTONE},
     (_C.CLOSED, _CM.CLOSE): N_("This case is closed already."),
     (_C.OPEN, _CM.REOPEN): N_("This case is open."),
 }

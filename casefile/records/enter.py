@@ -18,7 +18,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.records import protection
+from casefile.records import lifecycle, protection
 from casefile.records.cases import correctable, open_cases
 from casefile.records.drafts import (
     Defaulted,
@@ -156,6 +156,7 @@ def _store(
     new: list[tuple[str, Prepared]] = []
     copies: list[Copy] = []
     again: list[tuple[Head, Prepared]] = []
+    still_said: list[Head] = []
     for record_id, ready in zip(new_ids(len(batch)), batch, strict=True):
         head = known.get(ready.draft.origin_ref) if ready.draft.origin_ref is not None else None
         if head is None:
@@ -165,12 +166,15 @@ def _store(
             entered[ready.position] = Entered(head.id, head.version, "unchanged")
         elif head.content_hash == ready.content_hash:
             entered[ready.position] = Entered(head.id, head.version, "unchanged")
+            if head.state == RecordState.REVIEW_DUE.value:
+                still_said.append(head)
             if said.get(head.id) != ready.content_hash:
                 copies.append(copy_of(head.id, head.version, ready))
         elif ready.identity.kind.value != head.kind:
             _reject(reject, ready.position, _keeps_its_kind(head))
         else:
             again.append((head, ready))
+    lifecycle.extend_listed(session, viewer, still_said)
     _write_new(session, viewer, new, moment)
     copies += _store_again(session, viewer, again, moment, entered)
     source_copies.keep(session, RECORD_SOURCES, copies, moment)

@@ -1,17 +1,23 @@
 """The states of a record: each step is a new version with its reason, and the table of moves decides."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
-from casefile.errors import BadInput
+from casefile.errors import BadInput, Conflict
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
+from casefile.policy.retention import RETENTION, review_of
 from casefile.policy.states import LEAVES_MATCHING, OWNER_MOVES, RECORD, REFUSED, RecordMove, after
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
-from casefile.storage.versioned import RECORDS
+from casefile.storage.tables import Unit
+from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows
-from casefile.vocabulary import RecordState, Topic
+from casefile.vocabulary import RecordState, Topic, UnitKind
 
 
 def withdraw(session: Session, viewer: Viewer, record_id: str, reason: str) -> int:
@@ -37,8 +43,41 @@ def change_state(
     if move not in OWNER_MOVES:
         raise BadInput(REFUSED, field="state")
     head = RECORDS.own(session, viewer.unit_id, record_id, expected_version)
-    state = after(RECORD, RecordState(head.state), move)
-    version = RECORDS.move(session, head, {"state": state.value})
+    return step(session, viewer, head, move, why.text)
+
+
+def extend_listed(session: Session, viewer: Viewer, heads: Sequence[Head]) -> None:
+    """Extend records under review that a published list names again: it has no officers who could, and a name that
+    stands on it must not stop being matched. Other units' files extend nothing: there silence is expiry.
+    """
+    require(viewer, Permission.ENTER_RECORD)
+    kind = session.scalar(select(Unit.kind).where(Unit.id == viewer.unit_id)) if heads else None
+    if kind != UnitKind.SOURCE.value:
+        return
+    moment = tables.now()
+    until = moment + RETENTION
+    dates = {"retain_until": until, "review_at": review_of(until, moment)}
+    for head in heads:
+        step(session, viewer, head, RecordMove.EXTEND, "", dates=dates)
+
+
+def step(
+    session: Session,
+    viewer: Viewer | None,
+    head: Head,
+    move: RecordMove,
+    note: str,
+    *,
+    on_head: Mapping[str, object] | None = None,
+    dates: Mapping[str, datetime] | None = None,
+) -> int:
+    """One move, as every action and the schedule (`viewer` None) make it: a new version, its hits, the trail.
+
+    `on_head` are further columns of the record, `dates` further ones of the version. A move that the table lacks is
+    refused with Conflict, and the trail keeps that it was tried.
+    """
+    state = next_state(session, viewer, head, move)
+    version = RECORDS.move(session, head, {"state": state.value, **(on_head or {})})
     RECORDS.copy_version(
         session,
         head,
@@ -46,14 +85,23 @@ def change_state(
             "state": state.value,
             "supersedes": head.version,
             "entered_at": tables.now(),
-            "entered_by": viewer.officer_id or None,
-            "change_note": why.text,
+            "entered_by": (viewer.officer_id or None) if viewer else None,
+            "change_note": note,
+            **(dates or {}),
         },
     )
-    identity_rows.copy_identity(session, record_id, head.version, version)
-    outbox.enqueue(session, Topic.RECORD, record_id, version)
+    identity_rows.copy_identity(session, head.id, head.version, version)
+    outbox.enqueue(session, Topic.RECORD, head.id, version)
     if state in LEAVES_MATCHING:
-        hits.withdraw_all(session, record_id=record_id)
+        hits.withdraw_all(session, record_id=head.id)
     detail = {"version": version, "state": state.value}
-    audit.write(session, viewer, audit.Action.ALTERATION, "record", record_id, reason=why.text, detail=detail)
+    audit.write(session, viewer, audit.Action.ALTERATION, "record", head.id, reason=note, detail=detail)
     return version
+
+
+def next_state(session: Session, viewer: Viewer | None, head: Head, move: RecordMove) -> RecordState:
+    """The state the move leads to. Raises Conflict where the table lacks it, which stands in the trail."""
+    try:
+        return after(RECORD, RecordState(head.state), move)
+    except Conflict as error:
+        audit.refuse(session, viewer, error, "record", head.id, {"state": head.state, "move": move.value})

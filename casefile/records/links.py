@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, limits
@@ -123,7 +123,7 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
 def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:
     rows = session.connection().execute(
         select(Record.origin_ref, Record.id).where(
-            Record.owner_unit_id == viewer.unit_id, among(Record.origin_ref, refs)
+            Record.owner_unit_id == viewer.unit_id, among(Record.origin_ref, refs), _there()
         )
     )
     return {row.origin_ref: row.id for row in rows}
@@ -132,10 +132,11 @@ def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[st
 def _own(session: Session, viewer: Viewer, ids: Iterable[str]) -> set[str]:
     return set(
         session.connection()
-        .execute(
-            select(Record.id).where(
-                Record.owner_unit_id == viewer.unit_id, among(Record.id, ids), Record.state.not_in(RECORDS.gone)
-            )
-        )
+        .execute(select(Record.id).where(Record.owner_unit_id == viewer.unit_id, among(Record.id, ids), _there()))
         .scalars()
     )
+
+
+def _there() -> ColumnElement[bool]:
+    """Nothing is linked to what was destroyed."""
+    return Record.state.not_in(RECORDS.gone)

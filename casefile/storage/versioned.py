@@ -19,7 +19,7 @@ from casefile.errors import MISSING, Conflict, NotThere
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordVersion, Watch, WatchVersion
-from casefile.vocabulary import RecordState
+from casefile.vocabulary import RecordState, WatchState
 
 
 class Head(NamedTuple):
@@ -131,6 +131,7 @@ WATCHES = Versioned(
     WatchVersion,
     WatchVersion.watch_id,
     lambda: Conflict("Someone else changed this watch since you opened it. Read the new version first."),
+    gone=frozenset({WatchState.TOMBSTONED.value}),
 )
 
 

@@ -12,10 +12,20 @@ from sqlalchemy.orm import Session
 
 from casefile.names.frequency import TermFrequencies, built_in, count_names, default
 from casefile.policy.states import NOT_COUNTED
+from casefile.storage import tables
 from casefile.storage.tables import FrequencyTable, IdentityRow, NameRow, Record
 from casefile.vocabulary import RecordKind
 
-__all__ = ["TermFrequencies", "count", "count_and_store", "count_names", "default", "load_newest"]
+__all__ = [
+    "TermFrequencies",
+    "count",
+    "count_and_store",
+    "count_names",
+    "default",
+    "load_newest",
+    "newest_version",
+    "store",
+]
 
 CHANGED_ENOUGH = 0.05
 """A new version is stored when the number of records has moved by this share, which moves no weight by 0.1 bit."""
@@ -40,6 +50,11 @@ def load_newest(session: Session) -> TermFrequencies:
     return TermFrequencies(row.version, row.total, counts)
 
 
+def newest_version(session: Session) -> int:
+    """The number of the newest stored count; 0 when there is none."""
+    return session.scalar(select(func.max(FrequencyTable.version))) or 0
+
+
 def _newest(session: Session) -> FrequencyTable | None:
     return session.scalars(select(FrequencyTable).order_by(FrequencyTable.version.desc()).limit(1)).first()
 
@@ -60,10 +75,19 @@ def count_and_store(session: Session) -> int:
     now_there = session.scalar(_persons().with_only_columns(func.count())) or 0
     if not outdated and abs(now_there - counted_then) <= CHANGED_ENOUGH * max(counted_then, 1):
         return in_force
-    counted = count(session)
+    return store(session, count(session))
+
+
+def store(session: Session, counted: TermFrequencies) -> int:
+    """Keep these counts as the newest version, and return its number."""
+    in_force = newest_version(session)
     # A key met once says no more than the smoothing does, and such keys are most of the table.
     kept = {key: number for key, number in sorted(counted.counts.items()) if number > 1}
-    session.add(FrequencyTable(version=in_force + 1, total=counted.total, counts={SCHEME: scheme(), **kept}))
+    session.add(
+        FrequencyTable(
+            version=in_force + 1, counted_at=tables.now(), total=counted.total, counts={SCHEME: scheme(), **kept}
+        )
+    )
     session.flush()
     return in_force + 1
 

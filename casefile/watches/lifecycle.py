@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -112,3 +112,17 @@ def note_refused(session: Session, viewer: Viewer, watch_id: str, move: WatchMov
     """
     require(viewer, Permission.APPROVE_WATCH)
     audit.write(session, viewer, audit.Action.REFUSED, "watch", watch_id, detail={"move": move.value})
+
+
+def outlives_its_date(now: datetime) -> ColumnElement[bool]:
+    """A watch that runs on although what it holds is kept no longer: an import may state an early date."""
+    return and_(Watch.state.in_([state.value for state in MAY_EXPIRE]), WatchVersion.retain_until <= now)
+
+
+def expire_outliving(session: Session, now: datetime, limit: int) -> int:
+    """Let such watches run out; returns how many. For the schedule."""
+    due = session.connection().execute(WATCHES.heads().where(outlives_its_date(now)).limit(limit)).all()
+    for row in due:
+        moves.make(session, None, Head(*row), [WatchMove.EXPIRE], None)
+    notices.write(session, [row.id for row in due], WatchNoticeKind.RAN_OUT)
+    return len(due)

@@ -85,7 +85,7 @@ def watches_of(
 ) -> list[WatchView]:
     """The own unit's watches, newest first; with `ending` those that end within 30 days, the nearest end first."""
     require(viewer, Permission.READ_WATCH)
-    wanted = _select().where(Watch.owner_unit_id == viewer.unit_id)
+    wanted = _select().where(Watch.owner_unit_id == viewer.unit_id, _there())
     if watchlist_id is not None:
         wanted = wanted.where(Watch.watchlist_id == watchlist_id)
     if state is not None:
@@ -119,7 +119,7 @@ def _ends_soon() -> tuple[ColumnElement[bool], ...]:
 def read_watch(session: Session, viewer: Viewer, watch_id: str, *, reason: str = "") -> WatchView:
     """Open one watch of the own unit; the look stands in the trail, so it needs a writing session."""
     require(viewer, Permission.READ_WATCH)
-    statement = _select().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id)
+    statement = _select().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id, _there())
     rows = [_Row(*row) for row in fresh.rows(session, statement)]
     if not rows:
         raise NotThere(MISSING)
@@ -156,12 +156,17 @@ def watchlists_of(session: Session, viewer: Viewer) -> list[WatchlistLine]:
     active = func.count(Watch.id).filter(Watch.state == WatchState.ACTIVE.value)
     rows = session.execute(
         select(Watchlist.id, Watchlist.name, func.count(Watch.id), active)
-        .outerjoin(Watch, Watch.watchlist_id == Watchlist.id)
+        .outerjoin(Watch, and_(Watch.watchlist_id == Watchlist.id, _there()))
         .where(Watchlist.unit_id == viewer.unit_id)
         .group_by(Watchlist.id, Watchlist.name)
         .order_by(Watchlist.name)
     )
     return [WatchlistLine(*row) for row in rows]
+
+
+def _there() -> ColumnElement[bool]:
+    """Of one whose content is destroyed there is nothing to show."""
+    return Watch.state != WatchState.TOMBSTONED.value
 
 
 class _Row(NamedTuple):

@@ -258,7 +258,6 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, P
             audit.Action.COLLECTION,
             "watch",
             watch_id,
-            reason=p.draft.ground,
             purpose=p.ruled["purpose"],
             detail={"version": 1},
         )
@@ -303,7 +302,7 @@ def _write_amended(
         audit.Action.ALTERATION,
         "watch",
         head.id,
-        reason=note or ready.draft.ground,
+        reason=note,
         purpose=ready.ruled["purpose"],
         detail={"version": version},
     )

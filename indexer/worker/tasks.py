@@ -16,8 +16,7 @@ from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
-from casefile import hits, watches
-from casefile.budgets import spend
+from casefile import hits, retention, watches
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.hits import answers
 from casefile.records import protection as records_protection
@@ -152,9 +151,8 @@ class Worker:
         with self.store.writing() as session:
             name_counts.count_and_store(session)
 
-    def forget_acts(self) -> None:
-        with self.store.writing() as session:
-            spend.sweep(session, tables.now())
+    def keep_dates(self) -> None:
+        retention.run(self.store, tables.now())
 
     def sweep_index(self) -> None:
         reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
@@ -178,7 +176,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.PROTECT: worker.work_out_protection,
         celery_app.COUNT: worker.count_frequencies,
         celery_app.SWEEP: worker.sweep_index,
-        celery_app.FORGET: worker.forget_acts,
+        celery_app.RETAIN: worker.keep_dates,
     }.items():
         app.task(name=name)(_plain(chore))
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "status": "upkeep.status:status",
     "reconcile": "upkeep.reconcile:reconcile",
     "rebuild": "upkeep.rebuild:rebuild",
+    "retention": "retention:retention",
     "backup": "upkeep.backup:backup",
     "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from babel import Locale
@@ -52,6 +52,17 @@ def read_date(text: str, kind: DateKind, *, about: bool = False, field: str = ""
     if end is not None and end < start[: len(end)]:
         raise BadInput("The second date lies before the first.", field=field)
     return PartialDate(kind, start, end, about)
+
+
+def read_last_day(text: str) -> datetime | None:
+    """The end of the exact day somebody typed, until which something is to last; None when it is no exact day."""
+    try:
+        known = read_date(text, DateKind.EXPIRES)
+    except BadInput:
+        return None
+    if known is None or len(known.value) != len("2026-12-31") or known.until:
+        return None
+    return datetime.fromisoformat(written(known)).replace(tzinfo=UTC) + timedelta(hours=23, minutes=59)
 
 
 def written(known: PartialDate | None) -> str:

@@ -1,7 +1,7 @@
 """The form of a watch: the subject as in a record, and what makes a watch: ground, list, case, end, who may know."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from flask import request
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
 from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
 from portal.forms.cases import OfferedCases
-from portal.forms.dates import read_date, written
+from portal.forms.dates import read_last_day
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.parse import Reading, read_identity, read_rules
 from portal.forms.populate import fill_rules, fill_subject
@@ -84,13 +84,10 @@ def read_watch_form(form: WatchForm, kind: v.RecordKind) -> tuple[WatchDraft | N
 
 def read_end(text: str) -> datetime:
     """The end of the day somebody wrote. Raises BadInput when it is no exact day."""
-    try:
-        known = read_date(text, v.DateKind.EXPIRES)
-    except BadInput:
-        known = None
-    if known is None or len(known.value) != len("2026-12-31") or known.until:
+    until = read_last_day(text)
+    if until is None:
         raise BadInput("Enter the day on which the watch ends, as 31/12/2026.", field="expires")
-    return datetime.fromisoformat(written(known)).replace(tzinfo=UTC) + timedelta(hours=23, minutes=59)
+    return until
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ No heavy query.
 
 from flask import Blueprint, render_template
 
-from casefile import watches
+from casefile import retention, watches
 from casefile.people import approvals, changes
 from casefile.policy.permissions import Permission
 from casefile.records import cases
@@ -25,9 +25,11 @@ def start() -> str:
     newest: list[cases.CaseView] = []
     waiting = to_approve = 0
     notices: list[watches.NoticeLine] = []
+    dates = retention.Waiting(0, 0)
     with store().reading() as session:
         if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
+            dates = retention.waiting(session, viewer())
         if viewer().may(Permission.ADMINISTER):
             waiting = approvals.how_many_wait(session, viewer())
         if viewer().may(Permission.READ_WATCH):
@@ -37,7 +39,7 @@ def start() -> str:
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
     return render_template(
         "home/start.html", tiles=menu.tiles(), cases=newest, changes=changed[:NEWEST], more=len(changed) > NEWEST,
-        waiting=waiting, notices=notices, to_approve=to_approve,
+        waiting=waiting, notices=notices, to_approve=to_approve, dates=dates,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from casefile import protection, records
+from casefile import protection, records, retention
 from casefile import vocabulary as v
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
@@ -251,9 +251,11 @@ def _shown(record_id: str, reason: str, case_ref: str) -> str:
         names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
         signs = protection.why_protected(db, viewer(), "record", record_id) if view.own else ()
         source = records.source_view(db, viewer(), view)
+        dated = retention.dated(db, viewer(), record_id) if view.own else None
     protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
     return render_template(
         "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
+        dated=dated,
         source=changes.against_source(*source, view) if source else None,
     )  # fmt: skip
 

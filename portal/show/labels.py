@@ -119,6 +119,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.WatchState.EXPIRED: _("Expired"),
         v.WatchState.ENDED: _("Ended"),
         v.WatchState.BROKEN: _("Broken: does not watch"),
+        v.WatchState.TOMBSTONED: _("Erased"),
     },
     v.WatchNoticeKind: {
         v.WatchNoticeKind.ENDS_IN_30: _("Ends within 30 days"),

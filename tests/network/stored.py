@@ -11,6 +11,7 @@ from casefile.hits import pointers
 from casefile.policy.handling import Rules
 from casefile.policy.viewer import Viewer
 from casefile.records import cases
+from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Outbox
 from casefile.subjects.identity import Identity
@@ -138,3 +139,10 @@ def fill(net: Network, *, with_cases: bool = True) -> Network:
 
 def network(store: Store) -> Network:
     return fill(Network(store))
+
+
+def everything(store: Store, leaving_out: Iterable[str] = ()) -> str:
+    """All that the database holds, table by table, as one text: to look for what must be in none of them."""
+    kept = [table for table in tables.Table.metadata.sorted_tables if table.name not in set(leaving_out)]
+    with store.reading() as session:
+        return "\n".join(f"{table.name} {row}" for table in kept for row in session.execute(select(table)))

@@ -57,6 +57,9 @@ NOT_ASKED = {
     "source_view": "takes what reading has answered, and adds the source's word",
     "end_for_unit": "the rest of closing a unit",
     "export": "the operator's command: no officer reaches it",
+    "step": "the rest of an action, after its checks",
+    "next_state": "the rest of an action, after its checks",
+    "extend_listed": "the rest of an import, after its checks",
     "make_link": "the rest of an administrator's action",
 }
 """Public functions that take a viewer and answer nobody, each with the reason."""
@@ -119,6 +122,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
     known: dict[str, Callable[[], Any]] = {
         "reason": lambda: WHY,
         "case_ref": lambda: "",
+        "authority": lambda: "Tribunal 12/2026",
         "token": lambda: world.token,
         "move": lambda: RecordMove.RESTRICT,
         "role": lambda: LinkRole.MENTIONED,

@@ -26,6 +26,7 @@ from casefile.storage.tables.records import (
     Ruled,
     SourceCopy,
 )
+from casefile.storage.tables.retention import Tombstone
 from casefile.storage.tables.trail import ActRow, Alarm, Audit, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
@@ -64,6 +65,7 @@ __all__ = [
     "SourceCopy",
     "StatedReason",
     "Table",
+    "Tombstone",
     "Unit",
     "Watch",
     "WatchNotice",

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -57,6 +59,13 @@ class Record(Table):
     __table_args__ = (
         UniqueConstraint("owner_unit_id", "origin_ref"),
         Index("ix_record_case", "case_id"),
+        Index("ix_record_state", "state", "owner_unit_id"),
+        Index(
+            "ix_record_hold",
+            "owner_unit_id",
+            sqlite_where=text("hold IS NOT NULL"),
+            postgresql_where=text("hold IS NOT NULL"),
+        ),
     )
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     owner_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
@@ -65,7 +74,8 @@ class Record(Table):
     origin_ref: Mapped[str | None] = mapped_column(String(200))
     """The id it carried where it came from; unique inside a unit only."""
     state: Mapped[str] = mapped_column(Word)
-    hold: Mapped[dict[str, object] | None]
+    hold: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    """A hold that was asked for or is in force (`casefile.retention.holds`); NULL, never JSON's null: few have one."""
     version: Mapped[int] = mapped_column(default=1)
     """The current version; also the index's external version."""
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -79,6 +89,7 @@ class Record(Table):
 
 class RecordVersion(Ruled, Table):
     __tablename__ = "record_version"
+    __table_args__ = (Index("ix_record_version_review_at", "review_at"),)
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(Word)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from casefile import records, watches
-from casefile.budgets import spend
+from casefile import records, retention, watches
 from casefile.errors import BadInput, NotAllowed, OverBudget
 from casefile.people import sessions
 from casefile.people.units import system_viewer
@@ -193,11 +192,11 @@ def test_an_amended_subject_is_a_new_question_and_an_amended_ground_is_none(aski
     assert len(rows(asking.net, ActRow.id)) == 2
 
 
-def test_old_acts_are_swept(asking, monkeypatch):
+def test_old_acts_are_swept(asking):
     asking.search("banjul", NAMES[0])
-    with asking.net.store.writing() as session:
-        assert spend.sweep(session, tables.now() + budgets.KEPT - timedelta(hours=1)) == 0
-        assert spend.sweep(session, tables.now() + budgets.KEPT + timedelta(hours=1)) == 1
+    store, moment = asking.net.store, tables.now() + budgets.KEPT
+    assert "act" not in retention.run(store, moment - timedelta(hours=1))
+    assert retention.run(store, moment + timedelta(hours=1))["act"] == 1
 
 
 def test_who_may_not_search_spends_nothing(asking):

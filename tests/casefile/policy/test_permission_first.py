@@ -14,12 +14,14 @@ NO_ACTION = {
     "budgets/same_reason.py": {"check_search_reason", "check_read_reason"},  # within searching and reading
     "budgets/series.py": {"check_search", "check_watches"},  # within searching and watching
     "budgets/spend.py": {"spend"},  # within every counted action
+    "audit/refusals.py": {"refuse"},  # how an action refuses
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action
     "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
     "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching
+    "records/lifecycle.py": {"step", "next_state"},  # the rest of an action, and what the schedule does
     "records/links.py": {"store_links"},  # the rest of entering
     "watches/standing.py": {"refuse_wide", "at_first", "amended", "renewed"},  # checks within registering
     "watches/moves.py": {"make"},  # what every action on a watch ends in

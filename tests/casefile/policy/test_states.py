@@ -4,12 +4,14 @@ import re
 from itertools import product
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from casefile import records, watches
-from casefile.errors import BadInput, CasefileError, Conflict
+from casefile import records, retention, watches
+from casefile.errors import BadInput, CasefileError, Conflict, NotThere
+from casefile.policy.retention import WITHDRAWN_KEPT
 from casefile.policy.states import (
     CASE,
+    DUE_TO_EXPIRE,
     HIT,
     IN_FORCE,
     JUDGEMENT_MOVE,
@@ -30,10 +32,11 @@ from casefile.policy.states import (
     after,
     allows,
 )
-from casefile.storage.tables import Record, Watch
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Record, Tombstone, Watch
 from casefile.vocabulary import CaseState, HitState, Judgement, RecordState, WatchState
 from tests.network.make import person, record, watch
-from tests.network.stored import network
+from tests.network.stored import everything, network
 
 MACHINES = {
     "case": (CASE, CaseState, CaseMove),
@@ -42,8 +45,12 @@ MACHINES = {
     "hit": (HIT, HitState, HitMove),
 }
 DEAD_ENDS = {
-    "record": {RecordState.TOMBSTONED: set(), RecordState.WITHDRAWN: {RecordState.TOMBSTONED}},
-    "watch": {WatchState.ENDED: set()},
+    "record": {
+        RecordState.TOMBSTONED: set(),
+        RecordState.WITHDRAWN: {RecordState.TOMBSTONED},
+        RecordState.EXPIRED: {RecordState.TOMBSTONED},
+    },
+    "watch": {WatchState.TOMBSTONED: set(), WatchState.ENDED: {WatchState.TOMBSTONED}},
     "hit": {HitState.CLOSED: set(), HitState.FALSE_MATCH: set()},
 }
 
@@ -109,6 +116,8 @@ def test_the_named_sets_fit_the_tables():
     assert set(JUDGEMENT_MOVE) == set(Judgement)
     assert MAY_EXPIRE >= IN_FORCE and set() == LET_GO & IN_FORCE
     assert set(RecordState) == READABLE | LEAVES_MATCHING and not READABLE & LEAVES_MATCHING
+    stays = {RecordState.ACTIVE, RecordState.EXTENDED, RecordState.HOLD}  # are asked about, or held, before they expire
+    assert set(RecordState) == DUE_TO_EXPIRE | stays | set(DEAD_ENDS["record"])
     assert all(to not in READABLE for (_, m), to in RECORD.items() if m is RecordMove.WITHDRAW)
 
 
@@ -168,7 +177,7 @@ def test_a_step_of_a_watch_is_taken_only_where_the_table_says(sqlite_store, stat
         with net.store.writing() as session:
             STEPS[move](session, net.banjul, watch_id, "as the table of moves says")
         assert allows(WATCH, state, move)
-    except Conflict:
+    except (Conflict, NotThere):  # a tombstone is there for nobody
         assert not allows(WATCH, state, move)
 
 
@@ -182,10 +191,27 @@ def test_an_ended_watch_is_not_revived_by_the_next_file(sqlite_store):
         assert (again.outcome, session.get(Watch, watch_id).state) == ("unchanged", WatchState.ENDED.value)
 
 
-def test_tombstoning_is_not_an_action_while_content_would_stay(sqlite_store):
+def test_tombstoning_destroys_the_content_and_is_no_step_of_the_unit(sqlite_store):
     net = network(sqlite_store)
-    record_id = net.enter("dakar")
+    record_id = net.enter("dakar", person("Quodvultdeus Dialo", "1985", narrative="Seen with Quodvultdeus at Kayar."))
     with net.store.writing() as session:
         records.withdraw(session, net.dakar, record_id, "entered by mistake")
         with pytest.raises(BadInput):
             records.change_state(session, net.dakar, record_id, RecordMove.TOMBSTONE, "out of sight")
+    assert "Quodvultdeus" in everything(net.store)
+    retention.run(net.store, tables.now() + WITHDRAWN_KEPT)
+    with net.store.reading() as session:
+        assert session.get(Record, record_id).state == RecordState.TOMBSTONED.value
+        assert session.get(Tombstone, record_id).after_state == RecordState.WITHDRAWN.value
+    assert "Quodvultdeus" not in everything(net.store)
+
+
+def test_a_move_that_the_table_lacks_is_refused_and_stands_in_the_trail(sqlite_store):
+    net = network(sqlite_store)
+    record_id = net.enter("dakar")
+    with pytest.raises(Conflict), net.store.writing() as session:
+        records.change_state(session, net.dakar, record_id, RecordMove.LIFT_RESTRICTION, "the dispute is settled")
+    with net.store.reading() as session:
+        line = session.scalars(select(Audit).where(Audit.action == "refused")).one()
+        assert (line.officer_id, line.subject_id) == (net.dakar.officer_id, record_id)
+        assert line.detail == {"refused": "Conflict", "state": "active", "move": "lift_restriction"}

@@ -1,0 +1,1 @@
+"""Pages of what time does to records: reviews, holds, expiry."""

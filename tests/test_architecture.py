@@ -45,6 +45,8 @@ MAY_IMPORT = {
         casefile.hits casefile.records""",
     "casefile.protection": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.audit casefile.records casefile.watches""",
+    "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
@@ -76,7 +78,7 @@ MAY_IMPORT = {
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
-        casefile.watches casefile.protection indexer.engine indexer.search portal.web portal.show portal.forms""",
+        casefile.watches casefile.contact casefile.protection indexer.engine indexer.search portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people

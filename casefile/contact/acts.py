@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from casefile.contact.stand import check, refuse, stand, step, write_line
 from casefile.errors import BadInput
+from casefile.hits.pointers import mark_read
 from casefile.policy import contact as law
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -19,6 +20,7 @@ def acknowledge(session: Session, viewer: Viewer, pointer_id: str) -> HitState:
     at = stand(session, viewer, pointer_id)
     to = step(session, viewer, at, HitMove.OPEN_CONTACT)
     write_line(session, viewer, at.hit.id, ContactAct.ACKNOWLEDGED)
+    mark_read(session, viewer, pointer_id)
     return to
 
 
@@ -89,6 +91,4 @@ def ask_help(session: Session, viewer: Viewer, pointer_id: str, reason: str) -> 
     why = Reason.stated(reason)
     at = stand(session, viewer, pointer_id)
     step(session, viewer, at, HitMove.ASK_HELP)
-    write_line(
-        session, viewer, at.hit.id, ContactAct.ASKED_HELP, reason=why.text, only_unit_id=viewer.unit_id
-    )
+    write_line(session, viewer, at.hit.id, ContactAct.ASKED_HELP, reason=why.text, only_unit_id=viewer.unit_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casefile.people.reach import opening_of
+from casefile.contact.reach import opening_of
 from casefile.policy.clock import due
 from casefile.policy.contact import SideFacts
 from casefile.policy.states import HIT, UNDECIDED, HitMove, allows

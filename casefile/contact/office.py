@@ -106,9 +106,7 @@ def opened(session: Session, viewer: Viewer, hit_id: str) -> OfficeView:
     for pointer, unit in pointers:
         facts, sent = side_facts(lines, unit.id), pointer.sent_at or pointer.created_at
         late = clocks(unit, state, facts, sent).late(now)
-        sides.append(
-            OfficeSide(unit.id, unit.name, unit.country, unit.desk, unit.telephone, sent, facts, late)
-        )
+        sides.append(OfficeSide(unit.id, unit.name, unit.country, unit.desk, unit.telephone, sent, facts, late))
     thread = (
         OfficeThreadLine(
             names.get(line.unit_id or "", ""),

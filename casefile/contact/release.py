@@ -1,4 +1,4 @@
-"""Values released one by one to the other unit of a contact: from the own side only, beyond the core by two officers."""
+"""Values released one by one to the other unit: from the own side only, beyond the core by two officers."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from casefile import audit, limits
 from casefile.contact.stand import Stand, check, refuse, stand, step, write_line
 from casefile.errors import MISSING, BadInput, NotThere
-from casefile.hits import released
-from casefile.hits.released import Source
+from casefile.hits.shown import released
+from casefile.hits.shown.released import Source
 from casefile.policy import contact as law
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -23,7 +23,9 @@ from casefile.storage.tables import Officer, ReleasedField, Unit, new_id
 from casefile.subjects.fields import Field
 from casefile.vocabulary import ContactAct, Handling
 
-CHANGED = "What was to be released has changed since it was asked for. Refuse it, and ask again from the current version."
+CHANGED = (
+    "What was to be released has changed since it was asked for. Refuse it, and ask again from the current version."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Received:
 
 
 def offered(session: Session, viewer: Viewer, pointer_id: str) -> Offer:
-    """The values of the own record or watch, as they stand today."""
+    """The values of the own record or watch, as they stand today. A refusal stands in the trail: a writing session."""
     require(viewer, Permission.CONTACT)
     at = stand(session, viewer, pointer_id, lock=False)
     check(session, viewer, at, HitMove.DISCLOSE)

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.contact.clocks import Clocks, clocks
+from casefile.contact.reach import opening_of
 from casefile.contact.release import asked_rows, received_rows
 from casefile.contact.stand import Stand, stand
-from casefile.hits import released
 from casefile.hits.pointers import PointerView, pointer_of
+from casefile.hits.shown import released
 from casefile.matching import StoredEvidence
 from casefile.people.profiles import names_of
-from casefile.people.reach import opening_of
 from casefile.policy import contact as law
 from casefile.policy.contact import ContactFacts
 from casefile.policy.permissions import Permission
@@ -90,7 +90,7 @@ class WaitingRelease:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """The page of a contact. Of one that was taken back only the reference, the own side and what to forget are left."""
+    """The page of a contact. Of one taken back only the reference, the own side and what to forget are left."""
 
     pointer: PointerView
     facts: ContactFacts | None = None

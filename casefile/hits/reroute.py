@@ -10,8 +10,8 @@ from sqlalchemy import Row, Text, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
-from casefile.hits import released
 from casefile.hits.facts import facts_of_hits, part_protected
+from casefile.hits.shown import released
 from casefile.policy.disclosure import HitFacts, desk_for, may_hold_pointer
 from casefile.policy.states import HIT, NOTIFIED, HitMove, after, allows
 from casefile.storage.in_list import among

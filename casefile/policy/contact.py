@@ -47,7 +47,9 @@ RECALLED = N_("This contact was taken back. The coordination office answers ques
 NOTED_ALREADY = N_("Your desk has done this already.")
 ACKNOWLEDGE_FIRST = N_("Acknowledge first: the other desk must know that you have it.")
 SHARE_FIRST = N_("Decide to share first. Then choose what you release.")
-BOTH_OUTCOMES = N_("Both units state what came of it first. If the other does not, ask the coordination office to close.")
+BOTH_OUTCOMES = N_(
+    "Both units state what came of it first. If the other does not, ask the coordination office to close."
+)
 SAME_OFFICER = N_("Another officer of your unit has to confirm this, not the one who asked.")
 
 Condition = tuple[Callable[[ContactFacts], bool], str]

@@ -77,11 +77,15 @@ def recipients(hit: HitFacts) -> Recipients:
 
 
 def shows_itself(side: DisclosureFacts, other: DisclosureFacts) -> bool:
-    """Whether the other side's unit may learn, by a pointer, that this side exists."""
+    """Whether the other side's unit may learn, by a pointer, that this side exists.
+
+    A record that nobody reads any more takes its pointers with it, also those of a closed contact: else what was
+    withdrawn would stay where what became protected is gone, and the two could be told apart.
+    """
     units = side.sharing_units
     named = EVERY_UNIT in units or other.owner_unit_id in units
     open_both = side.owner_open and other.owner_open
-    return open_both and named and side.sharing not in BELOW_POINTER and side.notify is not Notify.SILENT
+    return open_both and named and side.state in READABLE and side.sharing not in BELOW_POINTER and side.notify is not Notify.SILENT
 
 
 AGREED = frozenset({HitState.POINTER_SENT, HitState.CONTACT_OPEN, HitState.CONTACT_DECLINED, HitState.CONSENTED,
@@ -102,7 +106,7 @@ def may_release(side: DisclosureFacts) -> bool:
     """Whether a unit may release values of its record or watch to the other unit of a contact, and they go on standing.
 
     Nothing of a protected person, nothing that was withdrawn or is disputed; a text that names one is released without
-    the sentences about them (`casefile/hits/released.py`).
+    the sentences about them (`casefile/hits/shown/released.py`).
     """
     return side.owner_open and side.state in READABLE and not side.protected
 

@@ -20,6 +20,7 @@ from casefile import hits, watches
 from casefile.budgets import spend
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.hits import answers
+from casefile.hits.shown import released
 from casefile.records import protection as records_protection
 from casefile.settings import Settings
 from casefile.storage import tables
@@ -145,6 +146,10 @@ class Worker:
         with self.store.writing() as session:
             answers.lapse_due(session, tables.now())
 
+    def note_recalls(self) -> None:
+        with self.store.writing() as session:
+            released.sweep(session)
+
     def work_out_protection(self) -> None:
         work_out_protection(self.store)
 
@@ -175,6 +180,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.DRAIN: worker.drain,
         celery_app.EXPIRE: worker.expire_watches,
         celery_app.LAPSE: worker.lapse_questions,
+        celery_app.RECALL: worker.note_recalls,
         celery_app.PROTECT: worker.work_out_protection,
         celery_app.COUNT: worker.count_frequencies,
         celery_app.SWEEP: worker.sweep_index,

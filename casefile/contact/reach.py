@@ -41,9 +41,7 @@ def reach_of(session: Session, unit_id: str) -> Reach:
     row = session.connection().execute(select(Unit.__table__).where(Unit.id == unit_id)).first()
     if row is None:
         raise NotThere(MISSING)
-    return Reach(
-        row.telephone, row.hours, tuple(row.holidays), tuple(row.languages), row.ack_hours, row.decide_hours
-    )
+    return Reach(row.telephone, row.hours, tuple(row.holidays), tuple(row.languages), row.ack_hours, row.decide_hours)
 
 
 def opening_of(unit: Unit) -> Opening:
@@ -92,7 +90,9 @@ def _holidays(days: Iterable[str]) -> tuple[str, ...]:
         except ValueError as error:
             raise BadInput("%(day)s is not a date. Write 2026-12-25.", field="holidays", day=day[:20]) from error
     if len(kept) > MOST_HOLIDAYS:
-        raise BadInput("More than %(most)s holidays. Leave out those that are over.", field="holidays", most=MOST_HOLIDAYS)
+        raise BadInput(
+            "More than %(most)s holidays. Leave out those that are over.", field="holidays", most=MOST_HOLIDAYS
+        )
     return tuple(sorted(set(kept)))
 
 

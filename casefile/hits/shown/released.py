@@ -3,7 +3,8 @@
 A value stands while its receiver may hold the pointer, its source may be read, the source's current version still
 holds the same value under the same handling code, and no protected person is named by it. That is asked at every read,
 so nothing has to be remembered for it; what is written down is only since when it no longer stands, because the
-receiver's time to acknowledge runs from there. Why it does not is never said: corrected, withdrawn and protected look alike.
+receiver's time to acknowledge runs from there. Why it does not is never said: corrected, withdrawn and protected look
+alike.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,8 +14,8 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.hits.covered import covered
 from casefile.hits.facts import facts_of_hits
+from casefile.hits.shown.covered import covered
 from casefile.policy.disclosure import may_hold_pointer, may_release
 from casefile.policy.handling import record_facts, watch_facts
 from casefile.policy.sharing import DisclosureFacts
@@ -136,9 +137,7 @@ def sweep(session: Session) -> int:
 
 
 def _note(session: Session, mine: ColumnElement[bool] | None) -> int:
-    statement = select(ReleasedField).where(
-        ReleasedField.released_at.is_not(None), ReleasedField.recalled_at.is_(None)
-    )
+    statement = select(ReleasedField).where(ReleasedField.released_at.is_not(None), ReleasedField.recalled_at.is_(None))
     if mine is not None:
         statement = statement.where(mine)
     rows = [row for (row,) in fresh.rows(session, statement.order_by(ReleasedField.id))]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, limits
 from casefile.contact.stand import Stand, check, refuse, stand, step, write_line
-from casefile.errors import MISSING, BadInput, NotThere
+from casefile.errors import MISSING, N_, BadInput, NotThere
 from casefile.hits.shown import released
 from casefile.hits.shown.released import Source
 from casefile.policy import contact as law
@@ -23,7 +23,7 @@ from casefile.storage.tables import Officer, ReleasedField, Unit, new_id
 from casefile.subjects.fields import Field
 from casefile.vocabulary import ContactAct, Handling
 
-CHANGED = (
+CHANGED = N_(
     "What was to be released has changed since it was asked for. Refuse it, and ask again from the current version."
 )
 

@@ -97,9 +97,10 @@ def line_text(act: ContactAct, stored: str) -> str:
 
 
 def opening_hours(hours: str) -> Markup:
-    """Opening hours with the days' names in the reader's language."""
+    """Opening hours with the days' names in the reader's language, a line for each part of the week."""
     days = (get_locale() or Locale("en")).days["format"]["abbreviated"]
-    return value(_DAY.sub(lambda found: days[DAYS.index(found[0])], hours))
+    named = _DAY.sub(lambda found: days[DAYS.index(found[0])], hours.replace(",", ", "))
+    return Markup("<br>").join(value(part.strip()) for part in named.split(";"))
 
 
 def clock_time(local: datetime) -> Markup:

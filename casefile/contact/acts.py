@@ -32,7 +32,7 @@ def call(session: Session, viewer: Viewer, pointer_id: str, *, answered: bool) -
     write_line(session, viewer, at.hit.id, ContactAct.CALLED if answered else ContactAct.NO_ANSWER)
 
 
-def write(session: Session, viewer: Viewer, pointer_id: str, text: str = "", phrase: Phrase | None = None) -> None:
+def say(session: Session, viewer: Viewer, pointer_id: str, text: str = "", phrase: Phrase | None = None) -> None:
     """Write to the other desk: text, a fixed phrase that each side reads in its own language, or both."""
     require(viewer, Permission.CONTACT)
     text = plain_text(text, "text", law.MOST_MESSAGE)

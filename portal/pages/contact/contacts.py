@@ -56,7 +56,7 @@ def message(pointer_id: str) -> Answer:
     def write(db: Session) -> None:
         chosen = request.form.get("phrase", "")
         phrase = _one_of(Phrase, chosen, "phrase") if chosen else None
-        acts.write(db, viewer(), pointer_id, request.form.get("text", ""), phrase)
+        acts.say(db, viewer(), pointer_id, request.form.get("text", ""), phrase)
 
     return _act(pointer_id, "message", write, _("Sent to the other desk."))
 

@@ -21,7 +21,7 @@ from tests.network.stored import network
 
 ACTS = {
     HitMove.OPEN_CONTACT: lambda c, who: c.do(acts.acknowledge, who),
-    HitMove.TALK: lambda c, who: c.do(acts.write, who, "We can meet."),
+    HitMove.TALK: lambda c, who: c.do(acts.say, who, "We can meet."),
     HitMove.ASK_HELP: lambda c, who: c.do(acts.ask_help, who, WHY),
     HitMove.CONSENT: lambda c, who: c.do(acts.decide, who, Decision.MEET, WHY),
     HitMove.DECLINE: lambda c, who: c.do(acts.decide, who, Decision.DECLINE, WHY),
@@ -118,7 +118,7 @@ def test_the_whole_story(contact):
     assert contact.do(acts.acknowledge, "banjul") is HitState.CONTACT_OPEN
     contact.do(acts.call, "dakar", answered=False)
     contact.do(acts.call, "dakar", answered=True)
-    contact.do(acts.write, "banjul", "  Bonjour  ", Phrase.CALL_TOMORROW)
+    contact.do(acts.say, "banjul", "  Bonjour  ", Phrase.CALL_TOMORROW)
     assert contact.do(acts.decide, "dakar", Decision.SHARE, WHY) is HitState.CONSENTED
     asked = contact.release("dakar", "Mamadou Dialo", "345 12 90")
     assert (asked.released, asked.waiting, state(contact)) == (1, 1, HitState.DISCLOSED)
@@ -243,7 +243,7 @@ def test_another_units_side_does_not_exist(contact):
 
 @pytest.mark.parametrize(
     ("action", "args"),
-    [(acts.write, ("x" * 2001,)), (acts.write, (" ",)), (acts.write, ("a\x00b",)),
+    [(acts.say, ("x" * 2001,)), (acts.say, (" ",)), (acts.say, ("a\x00b",)),
      (acts.decide, (Decision.MEET, "no")), (acts.ask_help, ("",)), (acts.report, (Outcome.USEFUL, "abc"))],
 )  # fmt: skip
 def test_what_is_not_said_properly_is_refused(contact, action, args):

@@ -88,7 +88,7 @@ def test_whatever_happened_the_receiver_is_told_the_same_and_the_contact_is_gone
     with pytest.raises(NotThere):
         contact.do(release.received, "banjul")
     with pytest.raises(Conflict, match="taken back"):
-        contact.do(acts.write, "banjul", "hello")
+        contact.do(acts.say, "banjul", "hello")
     assert contact.do(release.note_recalls, "banjul") == 2
     assert told(contact) == (0, 0)
 

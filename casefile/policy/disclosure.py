@@ -85,7 +85,13 @@ def shows_itself(side: DisclosureFacts, other: DisclosureFacts) -> bool:
     units = side.sharing_units
     named = EVERY_UNIT in units or other.owner_unit_id in units
     open_both = side.owner_open and other.owner_open
-    return open_both and named and side.state in READABLE and side.sharing not in BELOW_POINTER and side.notify is not Notify.SILENT
+    return (
+        open_both
+        and named
+        and side.state in READABLE
+        and side.sharing not in BELOW_POINTER
+        and side.notify is not Notify.SILENT
+    )
 
 
 AGREED = frozenset({HitState.POINTER_SENT, HitState.CONTACT_OPEN, HitState.CONTACT_DECLINED, HitState.CONSENTED,

@@ -21,8 +21,8 @@ from sqlalchemy import select
 import casefile
 import indexer.search
 from casefile import outbox, records, watches
-from casefile.errors import CasefileError
 from casefile.contact.reach import Reach
+from casefile.errors import CasefileError
 from casefile.people import units
 from casefile.policy.states import RecordMove
 from casefile.records import cases

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from casefile.contact.stand import check, refuse, stand, step, write_line
 from casefile.errors import BadInput
 from casefile.hits.pointers import mark_read
-from casefile.policy import contact as law
+from casefile.policy.contact import steps as law
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HitMove

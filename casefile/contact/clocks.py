@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casefile.contact.reach import opening_of
-from casefile.policy.clock import due
-from casefile.policy.contact import SideFacts
+from casefile.policy.contact.clock import due
+from casefile.policy.contact.steps import SideFacts
 from casefile.policy.states import HIT, UNDECIDED, HitMove, allows
 from casefile.storage.tables import Unit
 from casefile.vocabulary import HitState

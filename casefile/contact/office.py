@@ -18,7 +18,7 @@ from casefile.contact.stand import lines_of, side_facts, write_line
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.review import DECIDED_ALREADY, hit_at_desk, move, require_any_desk
-from casefile.policy.contact import MOST_MESSAGE, RECALL_WITHIN, SideFacts
+from casefile.policy.contact.steps import MOST_MESSAGE, RECALL_WITHIN, SideFacts
 from casefile.policy.disclosure import HitFacts, may_hold_pointer, may_open_hit
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HIT, HitMove, after, allows

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, NotThere
-from casefile.policy.clock import ACK_HOURS, DECIDE_HOURS, LONGEST_HOURS, Opening, week_of
+from casefile.policy.contact.clock import ACK_HOURS, DECIDE_HOURS, LONGEST_HOURS, Opening, week_of
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.tables import Unit

@@ -12,7 +12,7 @@ from casefile.contact.stand import Stand, check, refuse, stand, step, write_line
 from casefile.errors import MISSING, N_, BadInput, NotThere
 from casefile.hits.shown import released
 from casefile.hits.shown.released import Source
-from casefile.policy import contact as law
+from casefile.policy.contact import steps as law
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HitMove

@@ -11,8 +11,8 @@ from casefile import audit
 from casefile.errors import MISSING, Conflict, NotThere
 from casefile.hits import review
 from casefile.hits.facts import facts_of_hits
-from casefile.policy import contact as law
-from casefile.policy.contact import ContactFacts, SideFacts
+from casefile.policy.contact import steps as law
+from casefile.policy.contact.steps import ContactFacts, SideFacts
 from casefile.policy.disclosure import HitFacts, may_hold_pointer
 from casefile.policy.states import HIT, HitMove, after
 from casefile.policy.viewer import Viewer

@@ -19,8 +19,8 @@ from casefile.hits.pointers import PointerView, pointer_of
 from casefile.hits.shown import released
 from casefile.matching import StoredEvidence
 from casefile.people.profiles import names_of
-from casefile.policy import contact as law
-from casefile.policy.contact import ContactFacts
+from casefile.policy.contact import steps as law
+from casefile.policy.contact.steps import ContactFacts
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HitMove
 from casefile.policy.viewer import Viewer, require

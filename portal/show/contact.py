@@ -9,7 +9,7 @@ from flask_babel import get_locale, ngettext
 from markupsafe import Markup, escape
 
 from casefile.contact.view import ContactView
-from casefile.policy.clock import DAYS
+from casefile.policy.contact.clock import DAYS
 from casefile.subjects.fields import Field
 from casefile.vocabulary import ContactAct, Decision, Outcome, Part, Phrase, Sex, SubjectCategory
 from portal.show.filters import code, country, partial_date, value, word

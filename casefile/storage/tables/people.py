@@ -35,7 +35,7 @@ class Unit(Table):
     """Whether a second officer of the unit has to approve each new watch."""
     telephone: Mapped[str] = mapped_column(String(60), default="", server_default="")
     hours: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    """When the desk answers, by its time zone: `Mo-Fr 08:00-18:00`; empty: always (casefile/policy/clock.py)."""
+    """When the desk answers, such as `Mo-Fr 08:00-18:00`; empty: always (casefile/policy/contact/clock.py)."""
     holidays: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     """Days it is closed, ISO."""
     languages: Mapped[list[str]] = mapped_column(default=list, server_default="[]")

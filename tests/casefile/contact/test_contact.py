@@ -9,8 +9,8 @@ from casefile.contact import acts, release
 from casefile.contact.view import contact_of
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.hits.facts import facts_of_hits
-from casefile.policy import contact as law
-from casefile.policy.contact import ContactFacts, SideFacts, needs_second, refusal
+from casefile.policy.contact import steps as law
+from casefile.policy.contact.steps import ContactFacts, SideFacts, needs_second, refusal
 from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.storage.tables import Audit, ContactLine, Hit, Pointer

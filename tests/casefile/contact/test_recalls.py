@@ -10,7 +10,7 @@ from casefile.contact import acts, office, release
 from casefile.contact.view import contact_of
 from casefile.errors import Conflict, NotThere
 from casefile.hits.shown import released
-from casefile.policy.contact import RECALL_WITHIN
+from casefile.policy.contact.steps import RECALL_WITHIN
 from casefile.policy.states import RecordMove
 from casefile.storage import tables
 from casefile.storage.tables import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow, ReleasedField, Unit

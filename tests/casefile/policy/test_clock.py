@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from casefile.errors import BadInput
-from casefile.policy.clock import LOOK_AHEAD_DAYS, Opening, due, week_of
+from casefile.policy.contact.clock import LOOK_AHEAD_DAYS, Opening, due, week_of
 
 WEEK = "Mo-Fr 08:00-18:00"
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.contact.clocks import clocks
 from casefile.contact.stand import lines_of, side_facts, write_line
-from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.errors import N_, BadInput, Conflict
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.review import DECIDED_ALREADY, hit_at_desk, move, require_any_desk
 from casefile.policy.contact.steps import MOST_MESSAGE, RECALL_WITHIN, SideFacts
@@ -28,6 +28,7 @@ from casefile.storage.tables import ContactLine, Hit, Pointer, ReleasedField, Un
 from casefile.subjects.cleaning import plain_text
 from casefile.vocabulary import ContactAct, Desk, HitState
 
+NO_CONTACT = N_("No unit is in contact over this hit.")
 Cause = Literal["acknowledge", "decide", "help", "recall"]
 _RUNNING = sorted(state.value for state in HitState if allows(HIT, state, HitMove.ASK_HELP))
 
@@ -98,7 +99,7 @@ def opened(session: Session, viewer: Viewer, hit_id: str) -> OfficeView:
     hit, _ = hit_at_desk(session, viewer, hit_id)
     pointers = _pointers(session, hit_id)
     if not pointers:
-        raise NotThere(MISSING)
+        raise Conflict(NO_CONTACT)
     audit.write(session, viewer, audit.Action.CONSULTATION, "hit", hit_id, detail={"contact": True})
     state, lines, now = HitState(hit.state), lines_of(session, hit_id), tables.now()
     names = {unit.id: unit.name for _, unit in pointers}
@@ -132,10 +133,10 @@ def answer(session: Session, viewer: Viewer, hit_id: str, text: str, to_unit_id:
         raise BadInput("Write a message.", field="text")
     _, facts = hit_at_desk(session, viewer, hit_id)
     units = {unit.id for _, unit in _pointers(session, hit_id)}
+    if facts.protected or not units:
+        raise Conflict(NO_CONTACT)
     if to_unit_id and to_unit_id not in units:
         raise BadInput("Choose one from the list.", field="to")
-    if facts.protected or not units:
-        raise NotThere(MISSING)
     only = to_unit_id or None
     write_line(session, viewer, hit_id, ContactAct.ANSWERED_HELP, text=text, only_unit_id=only, office=True)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, limits
 from casefile.contact.stand import Stand, check, refuse, stand, step, write_line
-from casefile.errors import MISSING, N_, BadInput, NotThere
+from casefile.errors import N_, BadInput, Conflict
 from casefile.hits.shown import released
 from casefile.hits.shown.released import Source
 from casefile.policy.contact import steps as law
@@ -23,6 +23,8 @@ from casefile.storage.tables import Officer, ReleasedField, Unit, new_id
 from casefile.subjects.fields import Field
 from casefile.vocabulary import ContactAct, Handling
 
+NOTHING = N_("The other unit has released nothing to yours.")
+DECIDED = N_("Nothing waits for a second officer here any more. Open the contact again.")
 CHANGED = N_(
     "What was to be released has changed since it was asked for. Refuse it, and ask again from the current version."
 )
@@ -189,9 +191,9 @@ def received(session: Session, viewer: Viewer, pointer_id: str) -> Received:
     """What the own unit was given. Each look stands in the trail, so it needs a writing session."""
     require(viewer, Permission.CONTACT)
     at = stand(session, viewer, pointer_id)
-    rows = received_rows(session, at) if at.held else []
-    if not rows:
-        raise NotThere(MISSING)
+    rows = received_rows(session, at)
+    if not at.held or not rows:
+        raise Conflict(NOTHING if at.held else law.RECALLED)
     stands, known = released.standing(session, rows), released.texts(session, rows)
     units = {unit.id: unit for (unit,) in fresh.rows(session, select(Unit).where(Unit.id.in_(_both(at))))}
     about, own = units[at.pointer.about_unit_id], units[at.pointer.unit_id]
@@ -266,7 +268,7 @@ def _given(session: Session, at: Stand) -> set[tuple[object, ...]]:
 def _waiting(session: Session, at: Stand, request_id: str) -> Sequence[ReleasedField]:
     rows = [row for row in asked_rows(session, at) if row.request_id == request_id and row.released_at is None]
     if not rows:
-        raise NotThere(MISSING)
+        raise Conflict(DECIDED)
     return rows
 
 

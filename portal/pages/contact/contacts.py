@@ -135,10 +135,11 @@ def ask(pointer_id: str) -> Answer:
     return _back(pointer_id)
 
 
-@blueprint.post("/<pointer_id>/release/<request_id>")
+@blueprint.post("/<pointer_id>/second")
 @needs(Permission.CONTACT)
-def second(pointer_id: str, request_id: str) -> Answer:
+def second(pointer_id: str) -> Answer:
     """Confirm what a colleague asked to release, or refuse it."""
+    request_id = request.form.get("request", "")
     with store().writing() as session:
         if request.form.get("answer") == "confirm":
             many = release.confirm(session, viewer(), pointer_id, request_id)

@@ -176,9 +176,9 @@ def test_beyond_the_core_the_same_officer_is_refused_in_both_seats_and_the_other
     assert ("disclose", "consented", contact.net.dakar.officer_id) in refused(contact)
     other = contact.look(contact_of, "banjul")
     assert (other.received, other.waiting, other.thread[-1].act) == (0, (), ContactAct.DECIDED)
-    with pytest.raises(NotThere):
+    with pytest.raises(Conflict):
         contact.do(release.confirm, "banjul2", waiting.request_id)
-    with pytest.raises(NotThere):
+    with pytest.raises(Conflict):
         contact.do(release.received, "banjul")
 
 
@@ -187,7 +187,7 @@ def test_refused_by_the_second_officer_nothing_leaves_and_it_may_be_asked_again(
     (waiting,) = contact.look(contact_of, "dakar2").waiting
     contact.do(release.take_back, "dakar2", waiting.request_id)
     assert contact.look(contact_of, "dakar").waiting == () and state(contact) is HitState.CONSENTED
-    with pytest.raises(NotThere):
+    with pytest.raises(Conflict):
         contact.do(release.confirm, "dakar2", waiting.request_id)
     assert contact.release("dakar", "345 12 90").waiting == 1
 

@@ -117,7 +117,7 @@ def test_the_list_is_the_two_desks_alone(contact, who):
 def test_a_hit_without_pointers_is_no_contact(net):
     contact = Contact(net)
     for action, args in ((office.opened, ()), (office.answer, ("Hello",))):
-        with net.store.writing() as session, pytest.raises(NotThere):
+        with net.store.writing() as session, pytest.raises(Conflict):
             action(session, net.coordinator, contact.hit_id, *args)
 
 

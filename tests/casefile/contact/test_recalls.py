@@ -85,7 +85,7 @@ def test_whatever_happened_the_receiver_is_told_the_same_and_the_contact_is_gone
     view = contact.look(contact_of, "banjul")
     assert (view.recalled, view.other, view.thread, view.matched, view.received) == (2, None, (), (), 0)
     assert (view.pointer.about_unit, view.pointer.desk, view.pointer.recalled) == ("", "", True)
-    with pytest.raises(NotThere):
+    with pytest.raises(Conflict):
         contact.do(release.received, "banjul")
     with pytest.raises(Conflict, match="taken back"):
         contact.do(acts.say, "banjul", "hello")

@@ -74,8 +74,12 @@ def test_the_whole_story_by_clicks(contact, at, press):
     assert "Confirm and release" not in done and "Take back" in done
     assert "One value of the other unit." in text_of(at("banjul")[0].get(at("banjul")[1]).text)
     page = at("dakar2")[0].get(path).text
-    request_id = re.search(r"/release/([0-9a-f]{32})", page)[1]
-    assert "One value is released." in press("dakar2", f"/release/{request_id}", {"answer": "confirm"})
+    request_id = re.search(r'name="request" value="([0-9a-f]{32})"', page)[1]
+    other, theirs = at("banjul2")
+    for wrong in (request_id, NOBODYS_ID):
+        answer = contact.net.post(other, f"{theirs}/second", {"request": wrong, "answer": "confirm"}, page=theirs)
+        assert answer.status_code == 409 and "Nothing waits for a second officer" in text_of(answer.text)
+    assert "One value is released." in press("dakar2", "/second", {"request": request_id, "answer": "confirm"})
     client, path = at("banjul")
     got = text_of(client.get(f"{path}/received").text)
     for shown in ("Mamadou Dialo", "+221 77 345 12 90", "H1: not in court without permission", "Phone number"):
@@ -146,7 +150,7 @@ def test_another_unit_s_side_and_no_side_are_the_same(contact):
     for what in ("", "/release", "/received"):
         answers = [client.get(f"/hits/{i}{what}") for i in (theirs, NOBODYS_ID, contact.hit_id)]
         assert {a.status_code for a in answers} == {404} and len({a.data for a in answers}) == 1
-    for what in ("/acknowledge", "/call", "/close", f"/release/{NOBODYS_ID}", "/recalls"):
+    for what in ("/acknowledge", "/call", "/close", "/second", "/recalls"):
         answers = [contact.net.post(client, f"/hits/{i}{what}", page=mine) for i in (theirs, NOBODYS_ID)]
         assert {a.status_code for a in answers} == {404} and len({a.data for a in answers}) == 1, what
 
@@ -180,7 +184,7 @@ def test_what_was_withdrawn_and_what_became_protected_read_the_same_and_are_ackn
             assert told not in page, (how, told)
         seen.append(page)
         client, path = contact.net.as_("banjul"), f"/hits/{contact.pointer('banjul')}"
-        assert client.get(f"{path}/received").status_code == 404
+        assert client.get(f"{path}/received").status_code == 409
         assert contact.net.post(client, f"{path}/recalls", page=path).status_code == 303
         assert "Do not rely on what you received" not in text_of(client.get(path).text)
     assert seen[0] == seen[1]

@@ -199,7 +199,7 @@ HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     (_H.CONSENTED, _HM.DISCLOSE): _H.DISCLOSED,
     **{(s, _HM.DISCLOSE): s for s in (_H.DISCLOSED, _H.OUTCOME)},  # the other side, or more
     **{(s, _HM.REPORT_OUTCOME): _H.OUTCOME for s in _AGREED},
-    **{(s, _HM.CLOSE): _H.CLOSED for s in (_H.SEALED, _H.DECLINED, _H.CONTACT_DECLINED, _H.OUTCOME)},
+    **{(s, _HM.CLOSE): _H.CLOSED for s in (_H.CONTACT_DECLINED, _H.OUTCOME)},  # where both sides have learned
     **{(s, _HM.WITHDRAW): _H.WITHDRAWN for s in HitState if s in _RECALLABLE},
     (_H.WITHDRAWN, _HM.STAND_AGAIN): _H.QUEUED,
 }

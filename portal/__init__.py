@@ -14,8 +14,9 @@ if TYPE_CHECKING:  # the command line passes here too, and most commands need ne
 ROOT = Path(__file__).resolve().parent.parent
 
 PAGES = (
-    "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "review",
-    "protection", "name_pairs", "status", "alarms", "time.retention",
+    "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
+    "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
+    "time.retention",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<name>/` its pages."""
 

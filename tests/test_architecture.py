@@ -48,6 +48,8 @@ MAY_IMPORT = {
         casefile.watches""",
     "casefile.protection": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.audit casefile.records casefile.watches""",
+    "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
@@ -75,21 +77,22 @@ MAY_IMPORT = {
     "portal.web": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.storage
         casefile.people indexer.engine""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
+        casefile.contact
         portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
-        casefile.watches casefile.retention casefile.protection indexer.engine indexer.search portal.web portal.show
-        portal.forms""",
+        casefile.watches casefile.retention casefile.contact casefile.protection indexer.engine indexer.search
+        portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people
         casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
         casefile.names casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching
-        casefile.hits casefile.records casefile.watches casefile.retention casefile.exchange casefile.demo
-        indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.bench portal
+        casefile.hits casefile.records casefile.watches casefile.retention casefile.contact casefile.exchange
+        casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.bench portal
         portal.install""",
 }
 """Each folder or single module, and what it may import besides itself: only what stands above it, and no more of that

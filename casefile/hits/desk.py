@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
-from casefile.hits.covered import covered
 from casefile.hits.facts import protected_now
 from casefile.hits.review import hit_at_desk, require_any_desk
+from casefile.hits.shown.covered import covered
 from casefile.matching import StoredEvidence
 from casefile.policy.disclosure import DESK_PERMISSION, desk_for, recipients
 from casefile.policy.handling import Rules, rules_of

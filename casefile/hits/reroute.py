@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
 from casefile.hits.facts import facts_of_hits, part_protected
+from casefile.hits.shown import released
 from casefile.policy.disclosure import HitFacts, desk_for, may_hold_pointer
 from casefile.policy.states import HIT, NOTIFIED, HitMove, after, allows
 from casefile.storage.in_list import among
@@ -39,6 +40,7 @@ def follow_rules(session: Session, *, record_ids: Iterable[str] = (), watch_ids:
     holders = _holders(session, [r.id for r in rows])
     for r in rows:
         _follow(session, r.id, HitState(r.state), Desk(r.desk), facts[r.id], holders.get(r.id, ()))
+    released.note_changes(session, subject_ids=[*records, *watches], hit_ids=[r.id for r in rows])
 
 
 def follow_protected(session: Session, limit: int = 500) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.hits.raise_hits import Facts, chunks
 from casefile.hits.reroute import recall
+from casefile.hits.shown import released
 from casefile.policy.states import LASTING, LET_GO, OPEN
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Watch
@@ -40,7 +41,9 @@ def withdraw_stale(
         if (r.record_id, r.watch_id, r.facts_hash) not in still
         and (HitState(r.state) in OPEN or (r.record_id, r.watch_id) not in pairs)
     ]
-    return _withdraw(session, stale)
+    done = _withdraw(session, stale)
+    released.note_changes(session, subject_ids=[record_id or watch_id or ""])  # closed hits are not withdrawn
+    return done
 
 
 def withdraw_stale_pairs(
@@ -106,5 +109,6 @@ def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
         update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value, answer_due_at=None)
     )
     recall(session, hit_ids)
+    released.note_changes(session, hit_ids=hit_ids)
     audit.write_many(session, None, [audit.Entry(audit.Action.WITHDRAWAL, "hit", i) for i in hit_ids])
     return len(hit_ids)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
-from casefile.policy.states import NOTIFIED, OPEN
+from casefile.policy.states import NOTIFIED, OPEN, READABLE
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Desk, HitState, Notify, Sharing
 
@@ -77,15 +77,25 @@ def recipients(hit: HitFacts) -> Recipients:
 
 
 def shows_itself(side: DisclosureFacts, other: DisclosureFacts) -> bool:
-    """Whether the other side's unit may learn, by a pointer, that this side exists."""
+    """Whether the other side's unit may learn, by a pointer, that this side exists.
+
+    A record that nobody reads any more takes its pointers with it, also those of a closed contact: else what was
+    withdrawn would stay where what became protected is gone, and the two could be told apart.
+    """
     units = side.sharing_units
     named = EVERY_UNIT in units or other.owner_unit_id in units
     open_both = side.owner_open and other.owner_open
-    return open_both and named and side.sharing not in BELOW_POINTER and side.notify is not Notify.SILENT
+    return (
+        open_both
+        and named
+        and side.state in READABLE
+        and side.sharing not in BELOW_POINTER
+        and side.notify is not Notify.SILENT
+    )
 
 
-AGREED = frozenset({HitState.POINTER_SENT, HitState.CONTACT_OPEN, HitState.CONSENTED, HitState.DISCLOSED,
-                    HitState.OUTCOME, HitState.CLOSED})  # fmt: skip
+AGREED = frozenset({HitState.POINTER_SENT, HitState.CONTACT_OPEN, HitState.CONTACT_DECLINED, HitState.CONSENTED,
+                    HitState.DISCLOSED, HitState.OUTCOME, HitState.CLOSED})  # fmt: skip
 
 
 def may_hold_pointer(unit_id: str, state: HitState, hit: HitFacts) -> bool:
@@ -96,6 +106,15 @@ def may_hold_pointer(unit_id: str, state: HitState, hit: HitFacts) -> bool:
     if state in AGREED:
         return unit_id in (*told.first, *told.after_agreement)
     return state in (NOTIFIED | {HitState.DECLINED}) and unit_id in told.first
+
+
+def may_release(side: DisclosureFacts) -> bool:
+    """Whether a unit may release values of its record or watch to the other unit of a contact, and they go on standing.
+
+    Nothing of a protected person, nothing that was withdrawn or is disputed; a text that names one is released without
+    the sentences about them (`casefile/hits/shown/released.py`).
+    """
+    return side.owner_open and side.state in READABLE and not side.protected
 
 
 def who_may_read(state: HitState, hit: HitFacts) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     APPROVE_WATCH = "watch:approve"
     READ_POINTER = "hit:pointer:read"
     ANSWER_POINTER = "hit:pointer:answer"
+    CONTACT = "hit:contact"
     REVIEW_HIT = "hit:review"
     REVIEW_PROTECTED_HIT = "hit:protected:review"
     LOWER_PROTECTION = "protection:lower"
@@ -30,9 +31,9 @@ READS_FOR_ITS_UNIT = frozenset(
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD, Permission.ANSWER_POINTER},
+    Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD, Permission.ANSWER_POINTER, Permission.CONTACT},
     Role.WATCH_OFFICER: READS_FOR_ITS_UNIT
-    | {Permission.WATCH_SUBJECT, Permission.APPROVE_WATCH, Permission.ANSWER_POINTER},
+    | {Permission.WATCH_SUBJECT, Permission.APPROVE_WATCH, Permission.ANSWER_POINTER, Permission.CONTACT},
     Role.COORDINATOR: frozenset(
         {
             Permission.REVIEW_HIT,

@@ -1,8 +1,7 @@
 """Which state follows which: the machines of case, record, watch and hit as tables of moves, and the named sets.
 
 A move that its table lacks is refused wherever it is tried. What ends somewhere has no way back: of *withdrawn* and
-*ended* only destruction is left, of *tombstoned* nothing. Some moves are made by no action yet (approval, contact,
-disclosure); they stand here so that whoever builds them finds the law and changes no table.
+*ended* only destruction is left, of *tombstoned* nothing.
 Source: docs/sources/governance.md, "Record states", "Watch states", "Hit states".
 """
 
@@ -71,9 +70,14 @@ class HitMove(StrEnum):
     RECALL = "recall"
     PROTECT = "protect"
     OPEN_CONTACT = "open_contact"
+    """A side acknowledges: the first opens the contact, the second may come as late as it likes."""
+    TALK = "talk"
+    """A call, an unanswered call, a message."""
+    ASK_HELP = "ask_help"
     DECLINE = "decline"
     CONSENT = "consent"
     DISCLOSE = "disclose"
+    OPEN_JOINT_CASE = "open_joint_case"
     REPORT_OUTCOME = "report_outcome"
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -173,7 +177,9 @@ _JUDGED = {
     _HM.JUDGE_UNRESOLVED: _H.UNRESOLVED,
 }
 _RECALLABLE = frozenset(HitState) - {_H.FALSE_MATCH, _H.CLOSED, _H.WITHDRAWN}
-_NOTIFIED = (_H.POINTER_SENT, _H.OWNER_ASKED, _H.ANSWER_DUE, _H.CONTACT_OPEN, _H.CONSENTED, _H.DISCLOSED, _H.OUTCOME)
+_AGREED = (_H.CONSENTED, _H.DISCLOSED, _H.OUTCOME)
+_TALKING = (_H.CONTACT_OPEN, *_AGREED)
+_NOTIFIED = (_H.POINTER_SENT, _H.OWNER_ASKED, _H.ANSWER_DUE, _H.CONTACT_DECLINED, *_TALKING)
 _JUDGED_SAME = (_H.CONFIRMED, _H.RULE_APPLIED, _H.SEALED, _H.DECLINED, *_NOTIFIED)
 HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     (_H.DETECTED, _HM.QUEUE): _H.QUEUED,
@@ -191,11 +197,15 @@ HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     **{(s, _HM.RECALL): _H.SEALED for s in _NOTIFIED},
     **{(s, _HM.PROTECT): _H.QUEUED for s in _JUDGED_SAME},  # judged again, by those who may know
     (_H.POINTER_SENT, _HM.OPEN_CONTACT): _H.CONTACT_OPEN,
-    (_H.CONTACT_OPEN, _HM.DECLINE): _H.DECLINED,
+    **{(s, move): s for s in _TALKING for move in (_HM.OPEN_CONTACT, _HM.TALK)},
+    **{(s, _HM.ASK_HELP): s for s in (_H.POINTER_SENT, _H.CONTACT_DECLINED, *_TALKING)},
+    **{(s, _HM.DECLINE): _H.CONTACT_DECLINED for s in (_H.CONTACT_OPEN, _H.CONSENTED)},
     (_H.CONTACT_OPEN, _HM.CONSENT): _H.CONSENTED,
+    **{(s, move): s for s in _AGREED for move in (_HM.CONSENT, _HM.OPEN_JOINT_CASE)},
     (_H.CONSENTED, _HM.DISCLOSE): _H.DISCLOSED,
-    (_H.DISCLOSED, _HM.REPORT_OUTCOME): _H.OUTCOME,
-    **{(s, _HM.CLOSE): _H.CLOSED for s in (_H.SEALED, _H.DECLINED, _H.OUTCOME)},
+    **{(s, _HM.DISCLOSE): s for s in (_H.DISCLOSED, _H.OUTCOME)},  # the other side, or more
+    **{(s, _HM.REPORT_OUTCOME): _H.OUTCOME for s in _AGREED},
+    **{(s, _HM.CLOSE): _H.CLOSED for s in (_H.CONTACT_DECLINED, _H.OUTCOME)},  # where both sides have learned
     **{(s, _HM.WITHDRAW): _H.WITHDRAWN for s in HitState if s in _RECALLABLE},
     (_H.WITHDRAWN, _HM.STAND_AGAIN): _H.QUEUED,
 }
@@ -244,6 +254,9 @@ WAITING = OPEN | {_H.ANSWER_DUE}
 
 NOTIFIED = frozenset(_NOTIFIED)
 """Hits of which a unit holds a pointer that may have to be recalled."""
+
+UNDECIDED = frozenset({_H.POINTER_SENT, _H.CONTACT_OPEN, _H.CONSENTED})
+"""Contacts in which a side that has not decided still has to."""
 
 LASTING = frozenset(HitState) - _RECALLABLE
 """Hits that are never withdrawn: nobody was notified, or all is over. A false match is kept for the same facts."""

@@ -85,6 +85,11 @@ def _places(places: Iterable[Place]) -> Iterable[Place]:
             yield Place(place.kind, text, country)
 
 
+def plain_text(text: str, field: str, most: int) -> str:
+    """A text somebody wrote, with its lines, as it is kept: NFC, trimmed, nothing hidden. Raises BadInput."""
+    return _text(text, field, most, lines=True)
+
+
 def _text(text: str, field: str, most: int, lines: bool = False) -> str:
     limits.check_length(text, most, field)
     if _BROKEN.search(text):

@@ -21,6 +21,7 @@ EXPIRE = "griot.expire_watches"
 COUNT = "griot.count_frequencies"
 SWEEP = "griot.sweep_index"
 LAPSE = "griot.lapse_questions"
+RECALL = "griot.note_recalls"
 PROTECT = "griot.work_out_protection"
 RETAIN = "griot.keep_dates"
 
@@ -35,7 +36,7 @@ COOL_DOWN_S = 10.0
 ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
-SCHEDULE_S = {EXPIRE: 60.0, LAPSE: 60.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0, RETAIN: 3600.0}
+SCHEDULE_S = {EXPIRE: 60.0, LAPSE: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0, RETAIN: 3600.0}
 
 log = logging.getLogger("griot.celery")
 

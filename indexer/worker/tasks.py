@@ -19,6 +19,7 @@ from celery.signals import worker_ready, worker_shutting_down
 from casefile import hits, retention, watches
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.hits import answers
+from casefile.hits.shown import released
 from casefile.records import protection as records_protection
 from casefile.settings import Settings
 from casefile.storage import tables
@@ -144,6 +145,10 @@ class Worker:
         with self.store.writing() as session:
             answers.lapse_due(session, tables.now())
 
+    def note_recalls(self) -> None:
+        with self.store.writing() as session:
+            released.sweep(session)
+
     def work_out_protection(self) -> None:
         work_out_protection(self.store)
 
@@ -173,6 +178,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.DRAIN: worker.drain,
         celery_app.EXPIRE: worker.expire_watches,
         celery_app.LAPSE: worker.lapse_questions,
+        celery_app.RECALL: worker.note_recalls,
         celery_app.PROTECT: worker.work_out_protection,
         celery_app.COUNT: worker.count_frequencies,
         celery_app.SWEEP: worker.sweep_index,

@@ -1,7 +1,12 @@
 """`griot unit`: which units take part. The same twice is no error."""
 
-import click
+from collections.abc import Mapping
+from dataclasses import replace
 
+import click
+from sqlalchemy.orm import Session
+
+from casefile.contact.reach import Reach, reach_of, set_reach
 from casefile.people import units
 from casefile.people.units import SYSTEM, add_unit, unit_by_code
 from casefile.vocabulary import UnitKind
@@ -33,9 +38,16 @@ def unit() -> None:
     default=None,
     help="Whether a second officer approves each watch; left as it is when not said, off for a new unit.",
 )
+@click.option("--telephone", help="Of its desk, for the unit it is in contact with.")
+@click.option("--hours", help="When the desk answers, by its time zone: 'Mo-Fr 08:00-18:00'; '' for always.")
+@click.option("--holiday", "holidays", multiple=True, help="A day the desk is closed, 2026-12-25. Again for more.")
+@click.option("--language", "languages", multiple=True, help="Spoken at the desk, such as fr. Again for more.")
+@click.option("--ack-hours", type=int, help="Within how many hours it acknowledges a contact (48).")
+@click.option("--decide-hours", type=int, help="Within how many hours it decides (72).")
 @click.pass_context
 def unit_add(
     ctx: click.Context,
+    /,
     code: str,
     country: str,
     name: str,
@@ -44,8 +56,9 @@ def unit_add(
     locale: str,
     timezone: str,
     approve_watches: bool | None,
+    **reach: str | int | tuple[str, ...] | None,
 ) -> None:
-    """Set a unit up. A changed name or desk is taken over."""
+    """Set a unit up. A changed name, desk or way to reach it is taken over."""
     installation: Installation = ctx.obj
     where = country.strip().upper()
     with installation.store.writing() as session:
@@ -63,6 +76,7 @@ def unit_add(
         if approve_watches is not None:
             units.ask_for_approval(session, SYSTEM, unit_id, approves=approve_watches)
         known = unit_by_code(session, code.strip())
+        _take_over_reach(session, unit_id, reach)
     emit(
         ctx,
         f"Unit {known.code} ({known.name}, {known.country}).",
@@ -74,6 +88,14 @@ def unit_add(
             "approves_watches": known.approves_watches,
         },
     )
+
+
+def _take_over_reach(session: Session, unit_id: str, given: Mapping[str, object]) -> None:
+    """What was given; what was not stays as it is."""
+    changes = {name: value for name, value in given.items() if value is not None and value != ()}
+    if changes:
+        known: Reach = replace(reach_of(session, unit_id), **changes)  # type: ignore[arg-type]
+        set_reach(session, SYSTEM, unit_id, known)
 
 
 @unit.command("list")

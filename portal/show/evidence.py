@@ -85,12 +85,12 @@ def lines(evidence: Iterable[StoredEvidence]) -> list[Line]:
 
 
 def _line(term: StoredEvidence) -> Line:
-    wanted, found = _shown(term.what, term.wanted), _shown(term.what, term.found)
+    wanted, found = shown_value(term.what, term.wanted), shown_value(term.what, term.found)
     length = max(2, min(100, round(abs(term.bits) / STRONGEST_BITS * 100)))
     return Line(kind_word(term.what), gettext(term.sentence), wanted, found, term.bits, length)
 
 
-def _shown(what: str, text: str) -> Markup:
+def shown_value(what: str, text: str) -> Markup:
     """One side's value as any page shows such a value: dates with the month's name, countries by name."""
     if what == "sex":
         return escape(word(text, Sex))

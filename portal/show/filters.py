@@ -1,5 +1,6 @@
 """Values to what templates show: words of the closed lists, dates with the month's name, countries, counts."""
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word, moment=moment, day=day, partial_date=partial_date, country=country, value=value, code=code,
         record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
+        dialled=dialled,
     )  # fmt: skip
     app.jinja_env.globals.update(page_address=page_address, countries=countries)
 
@@ -63,6 +65,11 @@ def value(text: object) -> Markup:
 def code(text: object) -> Markup:
     """A number, plate, reference or other code: isolated and always left to right."""
     return Markup('<bdi dir="ltr" class="code">{}</bdi>').format("" if text is None else text)
+
+
+def dialled(telephone: str) -> str:
+    """The telephone as a link dials it: without blanks, and without what is said to the operator."""
+    return re.sub(r"[^0-9+]", "", re.split(r"ext|poste", telephone)[0])
 
 
 def _locale() -> Locale:

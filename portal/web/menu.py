@@ -51,6 +51,8 @@ OFFERS = (
           _("Which other units investigate the same subjects as yours.")),
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits waiting for your judgement, both sides on one page.")),
+    Offer("contact_office.listing", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Contacts"),
+          _("Units that are late, ask for help, or have not acknowledged a recall.")),
     Offer("protection.listing", frozenset({P.LOWER_PROTECTION}), _("Protection"),
           _("Why records are protected, and which units ask to lower it.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
@@ -63,13 +65,17 @@ OFFERS = (
 )  # fmt: skip
 
 
+BELONGS_TO = {"officers": "admin", "reach": "admin", "contacts": "pointers"}
+"""Pages that stand under another one's entry."""
+
+
 def install(app: Flask) -> None:
     @app.context_processor
     def menu() -> dict[str, list[Entry]]:
         if g.get("viewer") is None:
             return {"menu": []}
         part = (request.endpoint or "").partition(".")[0]
-        part = "admin" if part == "officers" else part
+        part = BELONGS_TO.get(part, part)
         entries: list[Entry] = [
             {"url": url_for("home.start"), "label": _("Home"), "current": request.endpoint == "home.start"}
         ]

@@ -17,10 +17,8 @@ from casefile.vocabulary import Desk, HitState, Notify, Protection, Role, Sharin
 from scripts.disclosure.records import OPEN_RECORD, OPEN_WATCH, OTHER, OWNER, THIRD, officer
 from scripts.disclosure.words import NOTHING, gathered, hours, table, word
 
-NOT_YET = frozenset(
-    {HitMove.OPEN_CONTACT, HitMove.DECLINE, HitMove.CONSENT, HitMove.DISCLOSE, HitMove.REPORT_OUTCOME, HitMove.CLOSE}
-)
-"""Moves that the law knows and no page makes yet: contact between the units and what follows."""
+TALKING = frozenset(state for state, move in HIT if move is HitMove.TALK) | {HitState.CONTACT_DECLINED, HitState.CLOSED}
+"""States of a contact: each side reads what both desks did, and what was released to it."""
 
 SILENT, ASKED = {"notify": Notify.SILENT}, {"notify": Notify.OWNER_FIRST}
 CHILD = {"protection": (Protection.MINOR,)}
@@ -69,7 +67,7 @@ def reached(facts: HitFacts) -> set[HitState]:
         found.add(state)
         for (before, move), to in HIT.items():
             rule = before is not HitState.RULE_APPLIED or move in (after_rule, HitMove.WITHDRAW)
-            if before is state and to not in found and move not in NOT_YET and rule:
+            if before is state and to not in found and rule:
                 waiting.append(to)
     return found
 
@@ -91,6 +89,8 @@ def _unit(unit: str, state: HitState, facts: HitFacts) -> str:
     if not may_hold_pointer(unit, state, facts):
         had = state in TAKEN_BACK and unit in (*told.first, *told.after_agreement)
         return "if it had a pointer: that it was taken back" if had else NOTHING
+    if state in TALKING:
+        return "its pointer, the acts of both desks, values released to it"
     asked = unit in told.first and allows(HIT, state, HitMove.AGREE)
     return "its pointer, and the question" if asked else "its pointer"
 

@@ -29,6 +29,8 @@ PERMISSIONS: Mapping[P, str] = {
     P.READ_WATCH: "see the unit’s watches",
     P.READ_POINTER: "read the unit’s pointers",
     P.ANSWER_POINTER: "answer when another unit may be told only with the own unit’s consent",
+    P.APPROVE_WATCH: "approve watches that wait for it",
+    P.CONTACT: "act in a contact: acknowledge, write, decide, release values, confirm a colleague’s release",
     P.REVIEW_HIT: "open and judge hits at the coordination desk",
     P.REVIEW_PROTECTED_HIT: "open and judge hits at the protection desk",
     P.LOWER_PROTECTION: "lower a protection, with a reason",

@@ -21,6 +21,7 @@ from sqlalchemy import select
 import casefile
 import indexer.search
 from casefile import outbox, records, watches
+from casefile.contact.reach import Reach
 from casefile.errors import CasefileError
 from casefile.people import units
 from casefile.policy.states import RecordMove
@@ -28,7 +29,7 @@ from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
 from casefile.storage.tables import Record, Watch
-from casefile.vocabulary import Desk, Judgement, LinkRole, Protection, Role
+from casefile.vocabulary import Decision, Desk, Handling, Judgement, LinkRole, Outcome, Protection, Role
 from indexer.search.find import find
 from tests.network import make
 from tests.noninterference.acting import search_form
@@ -57,6 +58,9 @@ NOT_ASKED = {
     "source_view": "takes what reading has answered, and adds the source's word",
     "end_for_unit": "the rest of closing a unit",
     "export": "the operator's command: no officer reaches it",
+    "stand": "what every act in a contact begins with; pages show the view",
+    "check": "the law within an act in a contact",
+    "write_line": "the rest of an act in a contact",
     "step": "the rest of an action, after its checks",
     "next_state": "the rest of an action, after its checks",
     "extend_listed": "the rest of an import, after its checks",
@@ -138,6 +142,13 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "drafts": lambda: [make.watch() if last == "watch_many" else make.record(make.SOMEBODY, own_case)],
         "links": lambda: [SourceLink("a", "b", LinkRole.MENTIONED)],
         "form": lambda: {"text": "probe"},
+        "answered": lambda: True,
+        "decision": lambda: Decision.MEET,
+        "outcome": lambda: Outcome.USEFUL,
+        "keys": lambda: ["name-0-0"],
+        "handling": lambda: Handling.H1,
+        "text": lambda: "probe",
+        "reach": Reach,
         "found": lambda: 1,
         "shown": lambda: [id],
         "name": lambda: "Probe",

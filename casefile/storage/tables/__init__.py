@@ -1,6 +1,7 @@
 """The tables: the truth, of which the index is a copy."""
 
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
+from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.storage.tables.people import (
@@ -37,6 +38,7 @@ __all__ = [
     "Approval",
     "Audit",
     "Case",
+    "ContactLine",
     "Country",
     "DateRow",
     "FrequencyTable",
@@ -60,6 +62,7 @@ __all__ = [
     "Record",
     "RecordLink",
     "RecordVersion",
+    "ReleasedField",
     "Review",
     "Ruled",
     "SourceCopy",

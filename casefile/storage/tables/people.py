@@ -33,6 +33,16 @@ class Unit(Table):
     timezone: Mapped[str] = mapped_column(String(40), default="Africa/Dakar")
     approves_watches: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether a second officer of the unit has to approve each new watch."""
+    telephone: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    hours: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """When the desk answers, such as `Mo-Fr 08:00-18:00`; empty: always (casefile/policy/contact/clock.py)."""
+    holidays: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Days it is closed, ISO."""
+    languages: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """What is spoken there, BCP 47."""
+    ack_hours: Mapped[int] = mapped_column(default=48, server_default="48")
+    decide_hours: Mapped[int] = mapped_column(default=72, server_default="72")
+    """Until when the unit wants to have acknowledged and decided a contact. No other unit learns of these."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
 

@@ -98,6 +98,7 @@ def test_a_report_that_names_a_victim_is_split(part, names):
 
 HELD = {
     HitState.POINTER_SENT: {"mine", "theirs"}, HitState.CONTACT_OPEN: {"mine", "theirs"},
+    HitState.CONTACT_DECLINED: {"mine", "theirs"},
     HitState.CONSENTED: {"mine", "theirs"}, HitState.DISCLOSED: {"mine", "theirs"},
     HitState.OUTCOME: {"mine", "theirs"}, HitState.CLOSED: {"mine", "theirs"},
     HitState.OWNER_ASKED: {"mine"}, HitState.ANSWER_DUE: {"mine"}, HitState.DECLINED: {"mine"},
@@ -114,6 +115,8 @@ def test_who_may_hold_a_pointer_follows_the_state_and_the_rules_of_today(state):
         side("mine", protection=(Protection.MINOR,)),
         side("mine", Sharing.NONE),
         side("mine", notify=Notify.SILENT),
+        side("mine", state=RecordState.WITHDRAWN),
+        side("mine", state=RecordState.EXPIRED),
     ):
         assert not any(may_hold_pointer(unit, state, HitFacts(hidden, side("theirs"))) for unit in ("mine", "theirs"))
         assert who_may_read(state, HitFacts(hidden, side("theirs"))) == ()

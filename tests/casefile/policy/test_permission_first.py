@@ -15,6 +15,7 @@ NO_ACTION = {
     "budgets/series.py": {"check_search", "check_watches"},  # within searching and watching
     "budgets/spend.py": {"spend"},  # within every counted action
     "audit/refusals.py": {"refuse"},  # how an action refuses
+    "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit

@@ -127,7 +127,7 @@ def _side(draw: random.Random, unit: str, other: str, third: str, *, watch: bool
     return replace(facts, **{"subject_category": SubjectCategory.SUSPECT, **whom})
 
 
-def with_hits(world: Generated, many: int = 360) -> None:
+def with_hits(world: Generated, many: int = 20 * len(HitState)) -> None:
     """Hits of `OWNER`'s records and `WATCHER`'s watches, twenty of each state."""
     net, draw = world.net, random.Random(SEED)
     owner, watcher, third = (net.viewers[who].unit_id for who in (OWNER, WATCHER, THIRD))

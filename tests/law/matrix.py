@@ -113,6 +113,9 @@ ROUTES = (
     # ---- cases
     _route("cases.listing", "GET", READERS, "READ_RECORD"),
     _route("cases.new", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
+    _route("retention.listing", "GET", READERS, "READ_RECORD"),
+    _route("retention.extend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("retention.hold", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("cases.page", "GET", READERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),

@@ -12,7 +12,8 @@ def erase(session: Session, *, record_id: str | None = None, watch_id: str | Non
     Returns how many hits.
 
     The hash of the facts goes as well: it could be tested against guesses. A hit's id stands in its place, which keeps
-    the pair's history apart.
+    the pair's history apart. Of a contact the acts stay, and nothing that was written in it; values released were
+    never copied, and are gone with the version they stood in.
     """
     mine = Hit.record_id == record_id if record_id is not None else Hit.watch_id == watch_id
     ids = select(Hit.id).where(mine)
@@ -21,6 +22,6 @@ def erase(session: Session, *, record_id: str | None = None, watch_id: str | Non
     connection.execute(update(Review).where(Review.hit_id.in_(ids)).values(reason=""))
     connection.execute(update(Pointer).where(Pointer.hit_id.in_(ids)).values(answer_reason=""))
     connection.execute(update(ContactLine).where(ContactLine.hit_id.in_(ids)).values(text="", reason=""))
-    connection.execute(update(ReleasedField).where(ReleasedField.hit_id.in_(ids)).values(handling_text="", reason=""))
+    connection.execute(update(ReleasedField).where(ReleasedField.hit_id.in_(ids)).values(reason="", handling_text=""))
     done = connection.execute(update(Hit).where(mine).values(evidence=[], facts_hash=Hit.id, score=0.0))
     return int(done.rowcount)

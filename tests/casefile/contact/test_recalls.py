@@ -12,8 +12,18 @@ from casefile.errors import Conflict, NotThere
 from casefile.hits.shown import released
 from casefile.policy.contact.steps import RECALL_WITHIN
 from casefile.policy.states import RecordMove
+from casefile.retention import hit_content
 from casefile.storage import tables
-from casefile.storage.tables import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow, ReleasedField, Unit
+from casefile.storage.tables import (
+    ContactLine,
+    DateRow,
+    IdentifierRow,
+    IdentityRow,
+    NameRow,
+    PlaceRow,
+    ReleasedField,
+    Unit,
+)
 from casefile.vocabulary import Handling, Outcome, Protection, Sharing
 from tests.network.contact import HELD, Contact
 from tests.network.make import person, report, stated
@@ -181,3 +191,15 @@ def test_a_protected_persons_sentence_is_never_offered_and_falls_when_it_becomes
     assert contact.look(contact_of, "banjul").recalled == 1
     got = contact.do(release.received, "banjul")
     assert "Fatou" not in repr(got)
+
+
+def test_destruction_leaves_the_acts_of_a_contact_and_nothing_that_was_written_in_it(contact):
+    contact.do(acts.say, "banjul", "Kanarymessage for the other desk")
+    contact.do(release.ask, "dakar", contact.keys("dakar", "345 12 90"), handling=Handling.H3,
+               handling_text="Kanarycode", reason="Kanaryreason of the prosecutor")  # fmt: skip
+    with contact.net.store.writing() as session:
+        hit_content.erase(session, record_id=contact.record_id)
+        lines = session.execute(select(ContactLine.act, ContactLine.text, ContactLine.reason)).all()
+        fields = session.execute(select(ReleasedField.reason, ReleasedField.handling_text)).all()
+    assert "wrote" in {line.act for line in lines} and not any(line.text or line.reason for line in lines)
+    assert fields and set(fields) == {("", "")}

@@ -52,9 +52,8 @@ def _record_draft(world: World, action: Action) -> records.RecordDraft:
 
 
 def _watch_draft(world: World, action: Action) -> watches.WatchDraft:
-    return make.watch(
-        subjects.identity(action["spec"], action["said"]), rules=subjects.rules(action["said"], world.units)
-    )
+    one, rules = subjects.identity(action["spec"], action["said"]), subjects.rules(action["said"], world.units)
+    return make.watch(one, rules=rules, wide=action["wide"])
 
 
 # ---- records
@@ -227,6 +226,8 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "decide": desks.decide,
     "ask_lower": desks.ask_lower,
     "lower": desks.lower,
+    "approve": desks.approve,
+    "refuse": desks.refuse,
     "answer": desks.answer,
     "settle": desks.settle,
     "drain": desks.drain,

@@ -12,6 +12,7 @@ from casefile.hits.desk import open_hit
 from casefile.protection import lowering
 from casefile.storage.tables import Hit, Pointer
 from casefile.vocabulary import Judgement, Protection
+from casefile.watches import approval
 from indexer.worker import celery_app, tasks
 from tests.noninterference.handles import WHY, Action, Missing, id_of, viewer_of
 from tests.noninterference.world import World
@@ -31,6 +32,17 @@ def lower(world: World, action: Action) -> None:
 
 def _kind(action: Action) -> lowering.SubjectKind:
     return "watch" if action["of"].startswith("w") else "record"
+
+
+def approve(world: World, action: Action) -> Any:
+    """A wide watch waits for another person, who sees nothing of what others hold."""
+    with world.store.writing() as session:
+        return approval.approve(session, viewer_of(world, action), id_of(world, action["of"]), WHY)
+
+
+def refuse(world: World, action: Action) -> None:
+    with world.store.writing() as session:
+        approval.refuse(session, viewer_of(world, action), id_of(world, action["of"]), WHY)
 
 
 def take(world: World, action: Action) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from casefile.policy.states import OPEN
 from casefile.protection import lowering
-from casefile.storage.tables import Hit, Pointer
+from casefile.storage.tables import Hit, Pointer, Record, Watch
 from casefile.vocabulary import HitState, LinkRole, Protection
+from casefile.watches import approval
 from tests.noninterference import subjects
 from tests.noninterference.handles import Action
 from tests.noninterference.world import TRIANGLES, A, B, World
@@ -21,7 +22,7 @@ from tests.noninterference.world import TRIANGLES, A, B, World
 C = "nouakchott"
 NOBODYS = "f" * 32
 STEP_MINUTES = 7
-ASKED_FIRST = 0.2
+ASKED_FIRST, ASKED_WIDE = 0.2, 0.5
 MEETINGS = 0.5
 """The share of scripts that begin with a meeting of the two units: what follows a pointer takes too many steps to be
 drawn often."""
@@ -33,7 +34,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "enter": 5, "watch": 4, "amend": 1.5, "state": 1.6, "link": 4, "unlink": 5, "open_case": 0.2,
         "close_case": 0.3, "reopen_case": 1.5, "amend_watch": 0.8, "step_watch": 1, "import": 0.4,
         "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 2, "answer": 8,
-        "ask_lower": 1,
+        "ask_lower": 1.5,
     },
     B: {
         "enter": 2.2, "watch": 2.2, "amend": 0.6, "state": 0.4, "link": 1, "unlink": 2, "open_case": 0.2,
@@ -42,8 +43,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "ask_lower": 0.2,
     },
     C: {"enter": 0.5, "watch": 0.5},
-    "coordinator": {"take": 1.5, "reveal": 0.8, "decide": 6, "settle": 8},
-    "protection": {"decide": 1.2, "lower": 6},
+    "coordinator": {"take": 1.5, "reveal": 2.5, "decide": 6, "settle": 8, "approve": 4, "refuse": 4},
+    "protection": {"decide": 1.2, "lower": 12, "approve": 3, "refuse": 3},
     "": {"drain": 3.6, "deliver": 0.3, "upkeep": 0.4, "look": 0.9},
 }  # fmt: skip
 """How often each does what; nobody: the machine itself."""
@@ -129,7 +130,7 @@ class Drawing:
         spec = self._spec()
         while spec["kind"] == "report":
             spec = self._spec()
-        return {"spec": spec, "said": self.said(who)}
+        return {"spec": spec, "said": self.said(who), "wide": self.draw.random() < ASKED_WIDE}
 
     def _amended(self, who: str) -> dict[str, Any] | None:
         of = self._one(who, "r")
@@ -227,9 +228,17 @@ class Drawing:
         return pair and {**pair, "agree": self.draw.random() < 0.6}
 
     def _asked_lower(self, who: str) -> dict[str, Any] | None:
-        held = [*self.made[who]["r"], *self.made[who]["w"]]
-        protection = self.draw.choice(list(Protection)).value
-        return {"of": self.draw.choice(held), "protection": protection} if held else None
+        """Of what is protected; now and then of what is not."""
+        held = {handle: self.world.ids[handle] for handle in (*self.made[who]["r"], *self.made[who]["w"])}
+        with self.world.store.reading() as session:
+            known = {
+                id: kept for head in (Record, Watch) for id, kept in session.execute(select(head.id, head.protection))
+            }
+        protected = [handle for handle, id in held.items() if known.get(id)]
+        if not held:
+            return None
+        of = self.draw.choice(protected or list(held))
+        return {"of": of, "protection": self.draw.choice(known.get(held[of]) or [Protection.MINOR.value])}
 
     def _lowered(self, who: str) -> dict[str, Any] | None:
         handles = {id: handle for handle, id in self.world.ids.items()}
@@ -239,6 +248,12 @@ class Drawing:
             return None
         one = self.draw.choice(asked)
         return {"of": handles[one.subject_id], "protection": one.protection.value}
+
+    def _before_desk(self, who: str) -> dict[str, Any] | None:
+        handles = {id: handle for handle, id in self.world.ids.items()}
+        with self.world.store.reading() as session:
+            held = [one.id for one in approval.waiting(session, self.world.viewers[who])]
+        return {"of": handles[self.draw.choice(held)]} if held else None
 
     def _waited(self, _who: str) -> dict[str, Any]:
         """The clock moves before it: hours, days, or beyond a watch's end."""
@@ -276,6 +291,8 @@ _TOLD: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
     "settle": Drawing._settled,
     "ask_lower": Drawing._asked_lower,
     "lower": Drawing._lowered,
+    "approve": Drawing._before_desk,
+    "refuse": Drawing._before_desk,
     "upkeep": Drawing._waited,
     "look": Drawing._looked,
 }

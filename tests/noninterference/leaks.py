@@ -72,7 +72,7 @@ _SOMEBODY = {"kind": "person", "who": 0, "spelt": 0, "born": True, "phone": True
 
 def _met(sharing: str) -> tuple[Action, ...]:
     """A watches somebody whom B enters; the coordinator opens the hit and finds them to be the same."""
-    watched = {"spec": _SOMEBODY, "said": {"sharing": sharing}}
+    watched = {"spec": _SOMEBODY, "said": {"sharing": sharing}, "wide": False}
     pair = {"pair": ["r2", "w1"]}
     told = (
         (A, "watch", watched),
@@ -87,7 +87,7 @@ def _met(sharing: str) -> tuple[Action, ...]:
 
 def _held_twice(do: str) -> tuple[Action, ...]:
     """Two records or watches of A's on one person, which nobody else may know of."""
-    told = {"who": A, "do": do, "spec": _SOMEBODY, "said": {"sharing": "none"}, "case": 0}
+    told = {"who": A, "do": do, "spec": _SOMEBODY, "said": {"sharing": "none"}, "case": 0, "wide": False}
     return tuple({"n": n, "at": 7 * n, **told} for n in (1, 2))
 
 

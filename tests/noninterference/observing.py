@@ -42,29 +42,33 @@ COMMANDS = 0.3
 """Of the functions that take an id or a draft so many are tried at each look; and how often the command line is."""
 
 NOT_ASKED = {
-    "write": "the trail itself, which no page gives a viewer",
-    "write_many": "the trail itself, which no page gives a viewer",
-    "require_any_desk": "the permission itself",
-    "in_scope": "a condition, asked by the lists",
-    "store_links": "the rest of entering, after its checks",
-    "save_review": "the rest of a decision, after its checks",
-    "refuse": "writes an alarm, which its own officer never sees",
-    "check_search_reason": "a check within searching",
-    "check_read_reason": "a check within opening",
-    "check_watches": "a check within watching",
-    "stale_copies": "ids that a search leaves out, which it never shows",
-    "spend": "the budget's own book",
-    "correctable": "a check within correcting",
-    "source_view": "takes what reading has answered, and adds the source's word",
-    "end_for_unit": "the rest of closing a unit",
-    "export": "the operator's command: no officer reaches it",
-    "stand": "what every act in a contact begins with; pages show the view",
-    "check": "the law within an act in a contact",
-    "write_line": "the rest of an act in a contact",
-    "step": "the rest of an action, after its checks",
-    "next_state": "the rest of an action, after its checks",
-    "extend_listed": "the rest of an import, after its checks",
-    "make_link": "the rest of an administrator's action",
+    "audit.trail.write": "the trail itself, which no page gives a viewer",
+    "audit.trail.write_many": "the trail itself, which no page gives a viewer",
+    "audit.refusals.refuse": "writes what was refused into the trail",
+    "budgets.alarms.refuse": "writes an alarm, which its own officer never sees",
+    "budgets.same_reason.check_read_reason": "a check within opening",
+    "budgets.same_reason.check_search_reason": "a check within searching",
+    "budgets.series.check_watches": "a check within watching",
+    "budgets.spend.spend": "the budget's own book",
+    "contact.stand.check": "the law within an act in a contact",
+    "contact.stand.refuse": "the law within an act in a contact",
+    "contact.stand.stand": "what every act in a contact begins with; pages show the view",
+    "contact.stand.step": "the rest of an act in a contact",
+    "contact.stand.write_line": "the rest of an act in a contact",
+    "hits.review.save_review": "the rest of a decision, after its checks",
+    "people.links.make_link": "the rest of an administrator's action",
+    "records.cases.correctable": "a check within correcting",
+    "records.lifecycle.extend_listed": "the rest of an import, after its checks",
+    "records.lifecycle.next_state": "the rest of an action, after its checks",
+    "records.lifecycle.step": "the rest of an action, after its checks",
+    "records.links.store_links": "the rest of entering, after its checks",
+    "records.search_log.stale_copies": "ids that a search leaves out, which it never shows",
+    "records.source_word.source_view": "takes what reading has answered, and adds the source's word",
+    "watches.lifecycle.end_for_unit": "the rest of closing a unit",
+    "watches.moves.make": "the rest of each step of a watch, after its checks",
+    "watches.read.source_view": "takes what reading has answered, and adds the source's word",
+    "watches.standing.amended": "a part of amending, after its checks",
+    "watches.standing.renewed": "a part of renewing, after its checks",
 }
 """Public functions that take a viewer and answer nobody, each with the reason."""
 
@@ -94,7 +98,8 @@ def faces() -> tuple[Face, ...]:
     found = []
     for module, name in [(one, name) for one in _modules() for name in vars(one)]:
         function = vars(module).get(name)
-        if not inspect.isfunction(function) or name.startswith("_") or name in NOT_ASKED:
+        path = f"{module.__name__}.{name}"
+        if not inspect.isfunction(function) or name.startswith("_") or path.partition(".")[2] in NOT_ASKED:
             continue
         if function.__module__ != module.__name__ and not getattr(function, "planted", False):
             continue
@@ -103,7 +108,7 @@ def faces() -> tuple[Face, ...]:
             wants = [
                 one for one, told in taken.items() if told.default is told.empty and one not in ("session", "viewer")
             ]
-            found.append((f"{module.__name__}.{name}", module, name, tuple(wants)))
+            found.append((path, module, name, tuple(wants)))
     return tuple(
         Face(path, lambda *a, _m=module, _n=name, **k: getattr(_m, _n)(*a, **k), wants)
         for path, module, name, wants in found
@@ -119,6 +124,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "amend": make.record(make.SOMEBODY, own_case),
         "watch": make.watch(),
         "amend_watch": make.watch(),
+        "check": make.watch(),
         "open_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
     }
@@ -132,6 +138,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "role": lambda: LinkRole.MENTIONED,
         "desk": lambda: Desk.COORDINATION,
         "judgement": lambda: Judgement.SAME,
+        "identity": lambda: make.SOMEBODY_WATCHED,
+        "approves": lambda: True,
         "protection": lambda: Protection.MINOR,
         "kind": lambda: "record",
         "wish": lambda: None,

@@ -140,7 +140,8 @@ def _before_viewer(session: Session, viewer: Viewer, watch_id: str | None) -> li
 
 def _before(session: Session, viewer: Viewer, watch_id: str) -> tuple[Head, Watch, Seat]:
     """The watch that lies before this viewer, locked. NotThere hides what is not the viewer's to know of."""
-    found = session.connection().execute(WATCHES.heads().where(Watch.id == watch_id)).first()
+    there = (Watch.id == watch_id, Watch.state.not_in(WATCHES.gone))
+    found = session.connection().execute(WATCHES.heads().where(*there)).first()
     if found is None:
         raise NotThere(MISSING)
     head, row = Head(*found), standing(session, watch_id)

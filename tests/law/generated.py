@@ -148,7 +148,8 @@ def with_hits(world: Generated, many: int = 20 * len(HitState)) -> None:
             hit_id, watch_id = hit_ids[record_id]
             facts = _side(draw, owner, watcher, third, watch=False)
             both = HitFacts(facts, watched[watch_id], part_protected=facts.names_protected and draw.random() < 0.5)
-            head = {"names_protected": facts.names_protected, **_headed(facts)}
+            hers = ["Mamadou Dialo"] if both.part_protected else []  # what the evidence found, where it is hers
+            head = {"names_protected": facts.names_protected, "protected_values": hers, **_headed(facts)}
             session.execute(update(Record).where(Record.id == record_id).values(**head))
             version = update(RecordVersion).where(RecordVersion.record_id == record_id)
             session.execute(version.values(**_versioned(facts)))

@@ -328,6 +328,7 @@ COMMANDS = (
     _command("reconcile", Acts.HOME),
     _command("rebuild", Acts.HOME),
     _command("backup", Acts.HOME),
+    _command("retention run", Acts.HOME),
     _command("restore", Acts.HOME),
     _command("bench ingest", Acts.NOBODY),
     _command("bench names", Acts.NOBODY),

@@ -201,7 +201,8 @@ def _watches(net: World) -> Iterator[Specimen]:
         watch_id = net.watch("banjul", make.person(f"Modou {state.value.title()} Jallow", "1984"))
         with net.store.writing() as session:
             session.execute(update(Watch).where(Watch.id == watch_id).values(state=state.value))
-        laws = {Law.OWNERS: own, Law.SEATED: _seated(state, _unit(net, "banjul"))}
+        gone = state is WatchState.TOMBSTONED
+        laws = {Law.OWNERS: _nobody if gone else own, Law.SEATED: _seated(state, _unit(net, "banjul"))}
         yield Specimen(Thing.WATCH, state.value, {"watch_id": watch_id}, laws, sample=True)
     with net.store.reading() as session:
         listed = session.scalars(select(Watchlist.id).where(Watchlist.unit_id == _unit(net, "banjul"))).one()
@@ -210,7 +211,10 @@ def _watches(net: World) -> Iterator[Specimen]:
 
 def _seated(state: WatchState, owner: str) -> Exists:
     at = watching.seat(state, wide=False, unit_asks=False, protected=False)
-    return lambda viewer: viewer.unit_id == owner or (at is not None and watching.sees(viewer, at, owner))
+    gone = state is WatchState.TOMBSTONED
+    return lambda viewer: (viewer.unit_id == owner and not gone) or (
+        at is not None and watching.sees(viewer, at, owner)
+    )
 
 
 def _cases(net: World) -> Iterator[Specimen]:

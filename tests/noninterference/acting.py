@@ -229,6 +229,8 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "approve": desks.approve,
     "refuse": desks.refuse,
     "answer": desks.answer,
+    "contact": desks.contact,
+    "ask_help": desks.ask_help,
     "settle": desks.settle,
     "drain": desks.drain,
     "deliver": desks.deliver,

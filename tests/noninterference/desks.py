@@ -5,13 +5,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from casefile import hits
+from casefile.contact import acts
 from casefile.hits import answers
 from casefile.hits.desk import open_hit
+from casefile.policy.viewer import Viewer
 from casefile.protection import lowering
 from casefile.storage.tables import Hit, Pointer
-from casefile.vocabulary import Judgement, Protection
+from casefile.vocabulary import Decision, Judgement, Outcome, Protection
 from casefile.watches import approval
 from indexer.worker import celery_app, tasks
 from tests.noninterference.handles import WHY, Action, Missing, id_of, viewer_of
@@ -62,7 +65,7 @@ def decide(world: World, action: Action) -> Any:
         return hits.decide(session, viewer_of(world, action), hit, Judgement(action["judgement"]), WHY)
 
 
-def _hit(session: Any, world: World, action: Action) -> str:
+def _hit(session: Session, world: World, action: Action) -> str:
     record, subject = (id_of(world, handle) for handle in action["pair"])
     wanted = select(Hit.id).where(Hit.record_id == record, Hit.watch_id == subject)
     found = session.scalars(wanted.order_by(Hit.detected_at.desc(), Hit.facts_hash)).first()
@@ -71,13 +74,41 @@ def _hit(session: Any, world: World, action: Action) -> str:
     return str(found)
 
 
+def _pointer(session: Session, world: World, action: Action) -> str:
+    """The pointer that the acting unit holds of the hit."""
+    mine = (Pointer.hit_id == _hit(session, world, action), Pointer.unit_id == viewer_of(world, action).unit_id)
+    return session.scalars(select(Pointer.id).where(*mine)).first() or ""
+
+
 def answer(world: World, action: Action) -> Any:
     """The owner who is asked first agrees or refuses."""
-    viewer = viewer_of(world, action)
     with world.store.writing() as session:
-        mine = (Pointer.hit_id == _hit(session, world, action), Pointer.unit_id == viewer.unit_id)
-        pointer = session.scalars(select(Pointer.id).where(*mine)).first()
-        return answers.answer(session, viewer, pointer or "", action["agree"], WHY)
+        pointer = _pointer(session, world, action)
+        return answers.answer(session, viewer_of(world, action), pointer, action["agree"], WHY)
+
+
+def contact(world: World, action: Action) -> Any:
+    """What the two desks do with each other, once both know."""
+    with world.store.writing() as session:
+        pointer = _pointer(session, world, action)
+        return CONTACT[action["act"]](session, viewer_of(world, action), pointer)
+
+
+CONTACT: dict[str, Callable[[Session, Viewer, str], Any]] = {
+    "acknowledge": acts.acknowledge,
+    "call": lambda session, viewer, pointer: acts.call(session, viewer, pointer, answered=False),
+    "say": lambda session, viewer, pointer: acts.say(session, viewer, pointer, "Please call us.", None),
+    "share": lambda session, viewer, pointer: acts.decide(session, viewer, pointer, Decision.SHARE, WHY),
+    "decline": lambda session, viewer, pointer: acts.decide(session, viewer, pointer, Decision.DECLINE, WHY),
+    "report": lambda session, viewer, pointer: acts.report(session, viewer, pointer, Outcome.USEFUL, WHY),
+    "close": acts.close,
+}
+
+
+def ask_help(world: World, action: Action) -> None:
+    """The office is asked to step in: the other desk does not learn of it."""
+    with world.store.writing() as session:
+        acts.ask_help(session, viewer_of(world, action), _pointer(session, world, action), WHY)
 
 
 def settle(world: World, action: Action) -> Any:

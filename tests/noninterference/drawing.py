@@ -15,7 +15,7 @@ from casefile.protection import lowering
 from casefile.storage.tables import Hit, Pointer, Record, Watch
 from casefile.vocabulary import HitState, LinkRole, Protection
 from casefile.watches import approval
-from tests.noninterference import subjects
+from tests.noninterference import desks, subjects
 from tests.noninterference.handles import Action
 from tests.noninterference.world import TRIANGLES, A, B, World
 
@@ -34,13 +34,13 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "enter": 5, "watch": 4, "amend": 1.5, "state": 1.6, "link": 4, "unlink": 5, "open_case": 0.2,
         "close_case": 0.3, "reopen_case": 1.5, "amend_watch": 0.8, "step_watch": 1, "import": 0.4,
         "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 2, "answer": 8,
-        "ask_lower": 1.5,
+        "ask_lower": 1.5, "contact": 3, "ask_help": 1,
     },
     B: {
         "enter": 2.2, "watch": 2.2, "amend": 0.6, "state": 0.4, "link": 1, "unlink": 2, "open_case": 0.2,
         "close_case": 0.3, "reopen_case": 1.5, "amend_watch": 0.4, "step_watch": 0.6, "import": 0.2,
         "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 1, "answer": 4,
-        "ask_lower": 0.2,
+        "ask_lower": 0.2, "contact": 3, "ask_help": 0.5,
     },
     C: {"enter": 0.5, "watch": 0.5},
     "coordinator": {"take": 1.5, "reveal": 2.5, "decide": 6, "settle": 8, "approve": 4, "refuse": 4},
@@ -69,7 +69,8 @@ class Drawing:
         sides = self.draw.choice((("enter", "watch"), ("watch", "enter")))
         owner = A if sides[0] == "enter" else B
         lapsed = [("", "upkeep"), ("coordinator", "settle")]
-        after = self.draw.choice(([(owner, "answer")], lapsed, [(A, "mark_read")], []))
+        talk = [(B, "contact"), (A, "contact"), (A, "ask_help"), (B, "contact")]
+        after = self.draw.choice(([(owner, "answer")], lapsed, [(A, "mark_read")], talk, []))
         return [*zip((A, B), sides, strict=True), ("", "drain"), ("coordinator", "decide"), ("", "drain"), *after]
 
     def next(self) -> Action:
@@ -218,6 +219,13 @@ class Drawing:
         pair = self._pair(who)
         return pair and {**pair, "judgement": "same" if self._planned else self.draw.choice(JUDGEMENTS)}
 
+    def _contacted(self, who: str) -> dict[str, Any] | None:
+        unit = self.world.viewers[who].unit_id
+        held = select(Pointer.hit_id).where(Pointer.unit_id == unit, Pointer.sent_at.is_not(None))
+        pair = self._in_state([state.value for state in HitState], Hit.id.in_(held))
+        first = "acknowledge" if self._planned else self.draw.choice(list(desks.CONTACT))
+        return pair and {**pair, "act": first}
+
     def _answered(self, who: str) -> dict[str, Any] | None:
         mine = Hit.record_unit_id == self.world.viewers[who].unit_id
         pair = self._in_state([HitState.OWNER_ASKED.value], mine)
@@ -288,6 +296,8 @@ _TOLD: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
     "reveal": Drawing._pair,
     "decide": Drawing._decided,
     "answer": Drawing._answered,
+    "contact": Drawing._contacted,
+    "ask_help": Drawing._contacted,
     "settle": Drawing._settled,
     "ask_lower": Drawing._asked_lower,
     "lower": Drawing._lowered,

@@ -212,8 +212,8 @@ def _watches(net: World) -> Iterator[Specimen]:
 def _seated(state: WatchState, owner: str) -> Exists:
     at = watching.seat(state, wide=False, unit_asks=False, protected=False)
     gone = state is WatchState.TOMBSTONED
-    return lambda viewer: (viewer.unit_id == owner and not gone) or (
-        at is not None and watching.sees(viewer, at, owner)
+    return lambda viewer: (
+        (viewer.unit_id == owner and not gone) or (at is not None and watching.sees(viewer, at, owner))
     )
 
 

@@ -18,8 +18,8 @@ from casefile.policy.network.reciprocity import Counts, SentPointer, Shown
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
-from casefile.storage.tables import Hit, Pointer, ReciprocityMonth, Unit
-from casefile.vocabulary import HitState, UnitKind
+from casefile.storage.tables import ContactLine, Hit, Pointer, ReciprocityMonth, Unit
+from casefile.vocabulary import ContactAct, HitState, Outcome, UnitKind
 
 MONTHS = 12
 """As far back as pages look."""
@@ -140,6 +140,7 @@ def count(session: Session, month: Month) -> Counted:
             Pointer.asks,
             Pointer.answered_at,
             Hit.state,
+            Hit.id,
         )
         .join(Hit, Hit.id == Pointer.hit_id)
         .where(
@@ -147,7 +148,8 @@ def count(session: Session, month: Month) -> Counted:
         )
     )  # fmt: skip
     found: dict[tuple[str, Direction], list[int]] = {}
-    for to, about, sent, read, asks, answered, state in rows:
+    outcomes = _outcomes(session, month)
+    for to, about, sent, read, asks, answered, state, hit_id in rows:
         if sent is None:
             continue  # never: the statement asks for those sent
         pointer = SentPointer(sent, read, asks, answered)
@@ -155,8 +157,22 @@ def count(session: Session, month: Month) -> Counted:
             sums = found.setdefault(key, [0, 0, 0])
             sums[0] += 1
             sums[1] += law.in_time(pointer)
-            sums[2] += HitState(state) in law.USEFUL
+            sums[2] += law.useful(HitState(state), outcomes.get(hit_id, ()))
     return {key: Counts(*sums) for key, sums in found.items()}
+
+
+def _outcomes(session: Session, month: Month) -> dict[str, list[Outcome]]:
+    """What the sides stated, by hit, of the hits whose pointers were sent in the month."""
+    rows = session.execute(
+        select(ContactLine.hit_id, ContactLine.word)
+        .join(Pointer, Pointer.hit_id == ContactLine.hit_id)
+        .where(ContactLine.act == ContactAct.OUTCOME.value, Pointer.sent_at >= month.start, Pointer.sent_at < month.end)
+        .distinct()
+    )
+    found: dict[str, list[Outcome]] = {}
+    for hit_id, word in rows:
+        found.setdefault(hit_id, []).append(Outcome(word))
+    return found
 
 
 def keep_due(session: Session, moment: datetime) -> int:

@@ -7,6 +7,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, limits
+from casefile.contact.acts import opened_joint_case
+from casefile.contact.view import contact_of
 from casefile.errors import BadInput, NotAllowed
 from casefile.hits import pointers
 from casefile.joint.members import save_member
@@ -14,7 +16,7 @@ from casefile.joint.seats import Seated, move, seated, units_with
 from casefile.policy.network import together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import SEAT, JointMove, SeatMove, after, allows
+from casefile.policy.states import SEAT, HitMove, JointMove, SeatMove, after, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -85,7 +87,16 @@ def accept(session: Session, viewer: Viewer, joint_id: str, reason: str) -> Join
     to = move(session, at, JointMove.OPEN)
     _answer(session, viewer, at, SeatMove.ACCEPT, why)
     save_member(session, viewer, joint_id, viewer.officer_id, JointPart.INVESTIGATOR)
+    _note_in_contact(session, viewer, at)
     return to
+
+
+def _note_in_contact(session: Session, viewer: Viewer, at: Seated) -> None:
+    """Where it came of a contact that has come so far, both desks read in its thread that the case is open."""
+    mine = select(Pointer.id).where(Pointer.hit_id == at.case.hit_id, Pointer.unit_id == viewer.unit_id)
+    pointer_id = session.scalars(mine.where(Pointer.sent_at.is_not(None))).first() if at.case.hit_id else None
+    if pointer_id and HitMove.OPEN_JOINT_CASE in contact_of(session, viewer, pointer_id).moves:
+        opened_joint_case(session, viewer, pointer_id, at.case.id)
 
 
 def decline(session: Session, viewer: Viewer, joint_id: str, reason: str) -> JointState:

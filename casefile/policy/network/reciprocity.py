@@ -6,11 +6,12 @@ knows the total. A part of a total and its remainder are shown together or not a
 the other is a span of ten values. Source: docs/sources/governance.md, side channel 17 (at least 10 per cell).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casefile.policy.disclosure import ANSWER_WITHIN
-from casefile.vocabulary import HitState
+from casefile.vocabulary import HitState, Outcome
 
 ACKNOWLEDGE_WITHIN = timedelta(hours=48)
 """How long a unit may take to note a pointer that asks nothing. Governance, "After the hit"."""
@@ -21,8 +22,8 @@ LEAST = 10
 PUBLISHED_AFTER = timedelta(days=30)
 """How long after its end a month is counted, once: contacts take weeks to show whether they were useful."""
 
-USEFUL = frozenset({HitState.CONSENTED, HitState.DISCLOSED, HitState.OUTCOME})
-"""Hits out of which something came."""
+AGREED = frozenset({HitState.CONSENTED, HitState.DISCLOSED})
+"""Hits of which nobody has stated an outcome yet, while the two share or meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ def in_time(pointer: SentPointer) -> bool:
 def is_late(pointer: SentPointer, moment: datetime) -> bool:
     """Whether it was answered too late, or its time is over without an answer."""
     return not in_time(pointer) and moment > due_at(pointer)
+
+
+def useful(state: HitState, outcomes: Collection[Outcome]) -> bool:
+    """Whether something came of a hit: as the two sides stated it, and before they did, that they go on together."""
+    if outcomes:
+        return any(one is not Outcome.NOT_USEFUL for one in outcomes)
+    return state in AGREED
 
 
 @dataclass(frozen=True, slots=True)

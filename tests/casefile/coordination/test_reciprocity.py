@@ -3,14 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from casefile.coordination import reciprocity
 from casefile.coordination.reciprocity import Direction, Month
 from casefile.errors import NotAllowed
 from casefile.policy.network.reciprocity import Counts
-from casefile.storage.tables import Hit, Pointer
-from casefile.vocabulary import HitState, Notify
+from casefile.storage.tables import ContactLine, Hit, Pointer
+from casefile.vocabulary import HitState, Notify, Outcome
 from tests.network.make import SEEN, WANTED, stated
 
 NOVEMBER = Month(2026, 11)
@@ -60,7 +60,7 @@ def counts(net, who, way, month=NOVEMBER):
 
 def test_both_directions_are_counted(net, sent):
     sent("dakar", "banjul", 1, state=HitState.DISCLOSED)
-    sent("dakar", "banjul", 47, state=HitState.OUTCOME)
+    sent("dakar", "banjul", 47, state=HitState.CONSENTED)
     sent("dakar", "banjul", 49)
     sent("dakar", "nouakchott")
     assert counts(net, "dakar", Direction.RECEIVED) == Counts(total=4, in_time=2, useful=2)
@@ -68,6 +68,16 @@ def test_both_directions_are_counted(net, sent):
     assert counts(net, "banjul", Direction.GIVEN) == Counts(total=3, in_time=2, useful=2)
     assert counts(net, "banjul", Direction.RECEIVED) == Counts(total=3, in_time=0, useful=2)
     assert counts(net, "nouakchott", Direction.GIVEN) == Counts(total=1, in_time=0, useful=0)
+
+
+def test_what_the_sides_stated_says_whether_it_was_useful(net, sent):
+    for word in (Outcome.NOT_USEFUL, Outcome.RESCUE):
+        hit = sent("dakar", "banjul", 1, state=HitState.OUTCOME)
+        with net.store.writing() as session:
+            row = {"hit_id": hit, "number": 1, "unit_id": net.dakar.unit_id, "act": "outcome", "word": word.value}
+            session.execute(insert(ContactLine).values(**row))
+    assert counts(net, "dakar", Direction.RECEIVED) == Counts(total=2, in_time=2, useful=1)
+    assert counts(net, "dakar", Direction.GIVEN).useful == 1
 
 
 def test_an_owner_who_is_asked_first_has_72_hours_and_answers_by_agreeing_or_refusing(net, sent):

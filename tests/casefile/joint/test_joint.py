@@ -7,14 +7,25 @@ import pytest
 from sqlalchemy import select, update
 
 from casefile import joint, records
+from casefile.contact.acts import acknowledge, decide
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.people import units
 from casefile.policy.sharing import Access
 from casefile.policy.states import JOINT, SEAT, JointMove, SeatMove, allows
 from casefile.records.scope import in_scope
 from casefile.storage import tables
-from casefile.storage.tables import Audit, JointCase, JointSeat, Officer, Pointer, Record, RecordVersion
-from casefile.vocabulary import JointPart, JointState, Notify, Protection, Role, SeatState, Sharing, SubjectCategory
+from casefile.storage.tables import Audit, ContactLine, JointCase, JointSeat, Officer, Pointer, Record, RecordVersion
+from casefile.vocabulary import (
+    Decision,
+    JointPart,
+    JointState,
+    Notify,
+    Protection,
+    Role,
+    SeatState,
+    Sharing,
+    SubjectCategory,
+)
 from tests.network.make import SEEN, WANTED, person, report, stated
 
 HIDDEN = stated(sharing=Sharing.NONE)
@@ -341,6 +352,27 @@ def test_of_a_pointer_the_other_unit_is_asked_and_a_third_reads_no_reference(at)
     with at.net.store.writing() as session:
         session.execute(update(Pointer).values(withdrawn_at=tables.now()))
     assert {at.view(who).pointer_reference for who in ("dakar", "banjul")} == {""}
+
+
+def test_a_contact_that_has_come_so_far_notes_the_joint_case_in_its_thread(at):
+    pointers = pointed(at.net)
+    with at.net.store.writing() as session:
+        for who in ("dakar", "banjul"):
+            acknowledge(session, at.net.viewers[who], pointers[who][0].id)
+        decide(session, at.net.dakar, pointers["dakar"][0].id, Decision.JOINT_CASE, "one case for both coasts")
+    at.propose("dakar", pointer_id=pointers["dakar"][0].id)
+    at.do(joint.accept, "banjul", "the same boat as ours")
+    with at.net.store.reading() as session:
+        lines = session.execute(select(ContactLine.act, ContactLine.word)).all()
+    assert ("opened_joint_case", at.id) in lines
+
+
+def test_a_contact_that_has_not_is_no_bar(at):
+    (pointer,) = pointed(at.net)["dakar"]
+    at.propose("dakar", pointer_id=pointer.id)
+    assert at.do(joint.accept, "banjul", "the same boat as ours") is JointState.OPEN
+    with at.net.store.reading() as session:
+        assert session.scalars(select(ContactLine.act)).all() == []
 
 
 def test_while_the_owner_has_not_agreed_a_joint_case_would_tell_what_the_pointer_does_not(at):

@@ -18,7 +18,9 @@ from casefile.policy.network.reciprocity import (
     in_time,
     is_late,
     shown,
+    useful,
 )
+from casefile.vocabulary import HitState, Outcome
 
 SENT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
@@ -62,6 +64,19 @@ def test_a_part_and_its_rest_are_shown_together_or_as_a_span_or_not_at_all(count
     assert (seen.total, seen.in_time, seen.late) == (total, good, late)
 
 
+@pytest.mark.parametrize(
+    ("state", "outcomes", "good"),
+    [
+        (HitState.CONTACT_OPEN, (), False), (HitState.CONSENTED, (), True), (HitState.DISCLOSED, (), True),
+        (HitState.OUTCOME, (Outcome.NOT_USEFUL,), False), (HitState.DISCLOSED, (Outcome.NOT_USEFUL,), False),
+        (HitState.OUTCOME, (Outcome.NOT_USEFUL, Outcome.ARREST), True), (HitState.CLOSED, (Outcome.USEFUL,), True),
+        (HitState.CLOSED, (), False),
+    ],
+)  # fmt: skip
+def test_a_hit_was_useful_as_its_sides_stated_it(state, outcomes, good):
+    assert useful(state, outcomes) is good
+
+
 def test_what_a_span_says():
     assert Span(12, 12).exact and not Span(12, 21).exact and UNDER.small and not Span(32, 41).small
 
@@ -86,8 +101,8 @@ def worlds(counts):
     rule cannot tell apart."""
     seen = shown(counts)
     total = counts.total
-    for good, useful in product(range(total + 1), repeat=2):
-        if shown(other := Counts(total, good, useful)) == seen:
+    for good, used in product(range(total + 1), repeat=2):
+        if shown(other := Counts(total, good, used)) == seen:
             yield other
 
 

@@ -54,6 +54,16 @@ class UnitKind(StrEnum):
     SOURCE = "source"  # a list somebody publishes (UN special notices): records, no officers
 
 
+class Service(StrEnum):
+    """Of which service a unit is."""
+
+    POLICE = "police"
+    GENDARMERIE = "gendarmerie"
+    CUSTOMS = "customs"
+    BORDER_POLICE = "border_police"
+    JUDICIARY = "judiciary"
+
+
 class NameKind(StrEnum):
     MAIN = "main"
     ALIAS = "alias"
@@ -202,6 +212,50 @@ class Judgement(StrEnum):
     SAME = "same"
     NOT_SAME = "not_same"
     UNRESOLVED = "unresolved"
+
+
+class JointState(StrEnum):
+    """A case that two or more units hold together."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    DECLINED = "declined"
+    CLOSED = "closed"
+    ENDED = "ended"  # its last day is past
+
+
+class SeatState(StrEnum):
+    """One unit's part in a joint case."""
+
+    ASKED = "asked"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+class JointPart(StrEnum):
+    """What a member of a joint case is in it."""
+
+    INVESTIGATOR = "investigator"
+    MENTOR = "mentor"  # of a partnership (JOP): reads cores and minutes, writes nothing
+
+
+class HandoverState(StrEnum):
+    """A case on its way from the police to the judiciary."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+class AgreementState(StrEnum):
+    """A pair of units for which a treaty spares the review of one kind of record."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in_force"
+    REFUSED = "refused"
+    ENDED = "ended"
 
 
 class Desk(StrEnum):

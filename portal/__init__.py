@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
     "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
-    "time.retention",
+    "time.retention", "together.joint", "together.handover", "together.coordination", "together.agreements",
 )  # fmt: skip
-"""The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<name>/` its pages."""
+"""The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
 LARGEST_FORM_BYTES = 2 * 1024 * 1024
 

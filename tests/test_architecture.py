@@ -52,6 +52,10 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
+    "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
+    "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.audit casefile.people casefile.hits""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
@@ -66,8 +70,8 @@ MAY_IMPORT = {
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
     "indexer.worker": """casefile.errors casefile.settings casefile.storage casefile.subjects
-        casefile.hits casefile.records casefile.watches casefile.retention indexer.node indexer.engine indexer.pipeline
-        indexer.upkeep""",
+        casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
+        indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches indexer.node indexer.engine indexer.search indexer.pipeline
@@ -77,13 +81,13 @@ MAY_IMPORT = {
     "portal.web": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.storage
         casefile.people indexer.engine""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
-        casefile.contact
-        portal.web""",
+        casefile.contact casefile.coordination portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
-        casefile.watches casefile.retention casefile.contact casefile.protection indexer.engine indexer.search
+        casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.coordination
+        indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.hits.facts import part_protected
+from casefile.hits.treaty import by_agreement
 from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import HitFacts, desk_for
 from casefile.policy.handling import FactColumns, derived, facts_from
@@ -74,6 +75,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     watches = _sides(session, WATCHES, {f.watch_id for f in unique.values()})
     moment = tables.now()
     rows: list[dict[str, object]] = []
+    facts: dict[str, HitFacts] = {}
     for id, hit in zip(new_ids(len(unique)), unique.values(), strict=True):
         record, watch = records.get(hit.record_id), watches.get(hit.watch_id)
         if (
@@ -87,6 +89,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
         ):
             continue
         part = record.disclosure.names_protected and part_protected(hit.evidence, record.protected_values)
+        facts[id] = HitFacts(record.disclosure, watch.disclosure, part)
         rows.append(
             {
                 "id": id,
@@ -101,7 +104,7 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
                 "decision": hit.decision,
                 "evidence": hit.evidence,
                 "model_version": hit.model_version,
-                "desk": desk_for(HitFacts(record.disclosure, watch.disclosure, part)).value,
+                "desk": desk_for(facts[id]).value,
                 "part_protected": part,
                 "state": after(HIT, HitState.DETECTED, HitMove.QUEUE).value,
                 "detected_at": moment,
@@ -125,6 +128,8 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
             for i, r, w in again
         ],
     )
+    decisions = {row["id"]: str(row["decision"]) for row in rows}
+    by_agreement.confirm(session, [by_agreement.Raised(i, r, w, decisions[i], facts[i]) for i, r, w in new])
     return len(new) + len(again)
 
 

@@ -15,7 +15,7 @@ from casefile.policy.sharing import EVERY_UNIT
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Country, Officer, Unit, new_id
-from casefile.vocabulary import Role, UnitKind
+from casefile.vocabulary import Role, Service, UnitKind
 
 SYSTEM = Viewer("", "system", "", "", frozenset({Role.ADMINISTRATOR}))
 """Who sets up an installation from its command line: whoever may read its database file already may do this."""
@@ -55,6 +55,8 @@ class UnitView:
     open: bool
     approves_watches: bool = False
     """Whether a second officer has to approve each new watch of the unit."""
+    service: Service | None = None
+    """Of which service it is; None: not stated."""
 
 
 def add_country(session: Session, viewer: Viewer, code: str, name: str = "") -> str:
@@ -127,6 +129,16 @@ def ask_for_approval(session: Session, viewer: Viewer, unit_id: str, *, approves
     audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail=detail)
 
 
+def set_service(session: Session, viewer: Viewer, unit_id: str, service: Service | None) -> None:
+    """Say of which service a unit is: who hands cases over, and who receives them, follows from it."""
+    require(viewer, Permission.ADMINISTER)
+    word = service.value if service else ""
+    done = session.connection().execute(update(Unit).where(Unit.id == unit_id).values(service=word))
+    if not done.rowcount:
+        raise NotThere(MISSING)
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"service": word})
+
+
 def mark_closed(session: Session, viewer: Viewer, unit_id: str, reason: str) -> None:
     """Note that a unit's part in the network has ended; its officers can no longer sign in.
 
@@ -193,4 +205,5 @@ def _view(row: object) -> UnitView:
         one.timezone,
         one.closed_at is None,
         one.approves_watches,
+        Service(one.service) if one.service else None,
     )

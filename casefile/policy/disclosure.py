@@ -76,6 +76,17 @@ def recipients(hit: HitFacts) -> Recipients:
     return Recipients((record.owner_unit_id, watch.owner_unit_id))
 
 
+def needs_no_review(hit: HitFacts, *, strong: bool, judged_before: bool) -> bool:
+    """Whether a hit for which the two units have an agreement may become a pointer without a review.
+
+    Only what is plain: a strong match, both sides notified at once, nobody protected on either side, be it by name in
+    a text only, and no person has ever judged this record against this watch.
+    """
+    plain = strong and not judged_before and not (hit.protected or hit.record.names_protected)
+    told = recipients(hit)
+    return plain and len(told.first) == len(("record", "watch")) and not told.after_agreement
+
+
 def shows_itself(side: DisclosureFacts, other: DisclosureFacts) -> bool:
     """Whether the other side's unit may learn, by a pointer, that this side exists.
 

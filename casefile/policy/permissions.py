@@ -15,6 +15,12 @@ class Permission(StrEnum):
     READ_POINTER = "hit:pointer:read"
     ANSWER_POINTER = "hit:pointer:answer"
     CONTACT = "hit:contact"
+    READ_JOINT = "joint:read"
+    WORK_JOINT = "joint:work"
+    HAND_OVER = "case:hand-over"
+    RECEIVE_CASE = "case:receive"
+    READ_RECIPROCITY = "reciprocity:own:read"
+    COORDINATE = "network:coordinate"
     REVIEW_HIT = "hit:review"
     REVIEW_PROTECTED_HIT = "hit:protected:review"
     LOWER_PROTECTION = "protection:lower"
@@ -27,15 +33,30 @@ class Permission(StrEnum):
 
 
 READS_FOR_ITS_UNIT = frozenset(
-    {Permission.SEARCH, Permission.READ_RECORD, Permission.READ_WATCH, Permission.READ_POINTER}
+    {
+        Permission.SEARCH,
+        Permission.READ_RECORD,
+        Permission.READ_WATCH,
+        Permission.READ_POINTER,
+        Permission.READ_JOINT,
+        Permission.READ_RECIPROCITY,
+    }
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.INVESTIGATOR: READS_FOR_ITS_UNIT | {Permission.ENTER_RECORD, Permission.ANSWER_POINTER, Permission.CONTACT},
+    Role.INVESTIGATOR: READS_FOR_ITS_UNIT
+    | {
+        Permission.ENTER_RECORD,
+        Permission.ANSWER_POINTER,
+        Permission.CONTACT,
+        Permission.WORK_JOINT,
+        Permission.HAND_OVER,
+    },
     Role.WATCH_OFFICER: READS_FOR_ITS_UNIT
     | {Permission.WATCH_SUBJECT, Permission.APPROVE_WATCH, Permission.ANSWER_POINTER, Permission.CONTACT},
     Role.COORDINATOR: frozenset(
         {
+            Permission.COORDINATE,
             Permission.REVIEW_HIT,
             Permission.APPROVE_WATCH,
             Permission.JUDGE_NAMES,
@@ -47,8 +68,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROTECTION: frozenset(
         {Permission.REVIEW_PROTECTED_HIT, Permission.APPROVE_WATCH, Permission.LOWER_PROTECTION}
     ),
-    Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD}),
-    Role.MAGISTRATE: frozenset(),
+    Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD, Permission.READ_JOINT}),
+    Role.MAGISTRATE: frozenset({Permission.RECEIVE_CASE}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),
 }

@@ -13,7 +13,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
 from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer
-from casefile.vocabulary import Notify, Protection, RecordState, Sharing, SubjectCategory
+from casefile.vocabulary import JointPart, Notify, Protection, RecordState, Sharing, SubjectCategory
 
 EVERY_UNIT = "*"
 """In a list of units: the whole network."""
@@ -96,6 +96,33 @@ def access(viewer: Viewer, facts: DisclosureFacts) -> Access | None:
     if _among(viewer, readers(facts)):
         return Access.FULL
     return Access.CORE if _among(viewer, core_readers(facts)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PutIn:
+    """How a record stands in a joint case, as far as one reader's seat there reaches."""
+
+    extent: Access
+    """What its unit chose: *full* or *core*."""
+    in_force: bool
+    """The case is open, its last day ahead, both units sit in it, and the record has not been taken out."""
+    part: JointPart | None
+    """What the reader is in the case; None: not a member, whatever the unit."""
+
+
+def access_in_joint(viewer: Viewer, facts: DisclosureFacts, put: PutIn) -> Access | None:
+    """How much of a record the viewer may read on the page of a joint case into which its unit put it.
+
+    It widens `access` for that page alone: lists and searches follow `access`, so that being a member of a case never
+    changes what a search finds. Protected is protected here too; a mentor reads cores whatever the unit chose.
+    """
+    own = access(viewer, facts)
+    if own is Access.OWN:
+        return own
+    hidden = facts.protected or facts.names_protected or facts.state not in READABLE or not facts.owner_open
+    if hidden or put.part is None or not put.in_force or not viewer.may(Permission.READ_JOINT):
+        return None
+    return Access.CORE if put.part is JointPart.MENTOR else put.extent
 
 
 def may_read(viewer: Viewer, facts: DisclosureFacts) -> bool:

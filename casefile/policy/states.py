@@ -1,4 +1,5 @@
-"""Which state follows which: the machines of case, record, watch and hit as tables of moves, and the named sets.
+"""Which state follows which: the machines of cases, records, watches, hits and what units do together, as tables of
+moves, and the named sets.
 
 A move that its table lacks is refused wherever it is tried. What ends somewhere has no way back: of *withdrawn* and
 *ended* only destruction is left, of *tombstoned* nothing.
@@ -10,7 +11,17 @@ from enum import StrEnum
 from typing import TypeVar
 
 from casefile.errors import N_, Conflict
-from casefile.vocabulary import CaseState, HitState, Judgement, RecordState, WatchState
+from casefile.vocabulary import (
+    AgreementState,
+    CaseState,
+    HandoverState,
+    HitState,
+    JointState,
+    Judgement,
+    RecordState,
+    SeatState,
+    WatchState,
+)
 
 
 class CaseMove(StrEnum):
@@ -82,6 +93,38 @@ class HitMove(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     STAND_AGAIN = "stand_again"
+
+
+class JointMove(StrEnum):
+    OPEN = "open"
+    """The second unit accepts."""
+    DECLINE = "decline"
+    """Nobody is left who could accept."""
+    NAME = "name"
+    """A member, or that one is no longer."""
+    PUT = "put"
+    TAKE_OUT = "take_out"
+    WRITE = "write"
+    CLOSE = "close"
+    END = "end"
+
+
+class SeatMove(StrEnum):
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    LEAVE = "leave"
+
+
+class HandoverMove(StrEnum):
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    TAKE_BACK = "take_back"
+
+
+class AgreementMove(StrEnum):
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    END = "end"
 
 
 _C, _CM = CaseState, CaseMove
@@ -210,6 +253,40 @@ HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     (_H.WITHDRAWN, _HM.STAND_AGAIN): _H.QUEUED,
 }
 
+_J, _JM = JointState, JointMove
+JOINT: Mapping[tuple[JointState, JointMove], JointState] = {
+    (_J.PROPOSED, _JM.OPEN): _J.OPEN,
+    (_J.PROPOSED, _JM.DECLINE): _J.DECLINED,
+    (_J.PROPOSED, _JM.CLOSE): _J.CLOSED,
+    (_J.PROPOSED, _JM.END): _J.ENDED,
+    **{(_J.OPEN, move): _J.OPEN for move in (_JM.OPEN, _JM.NAME, _JM.PUT, _JM.TAKE_OUT, _JM.WRITE)},
+    (_J.OPEN, _JM.CLOSE): _J.CLOSED,
+    (_J.OPEN, _JM.END): _J.ENDED,
+    **{(s, _JM.TAKE_OUT): s for s in (_J.CLOSED, _J.ENDED)},  # at any time: also when nobody could read it any more
+}
+
+_S, _SM = SeatState, SeatMove
+SEAT: Mapping[tuple[SeatState, SeatMove], SeatState] = {
+    (_S.ASKED, _SM.ACCEPT): _S.TAKEN,
+    (_S.ASKED, _SM.DECLINE): _S.DECLINED,
+    (_S.TAKEN, _SM.LEAVE): _S.LEFT,
+}
+
+_V, _VM = HandoverState, HandoverMove
+HANDOVER: Mapping[tuple[HandoverState, HandoverMove], HandoverState] = {
+    (_V.OFFERED, _VM.ACCEPT): _V.ACCEPTED,
+    (_V.OFFERED, _VM.REFUSE): _V.REFUSED,
+    (_V.OFFERED, _VM.TAKE_BACK): _V.TAKEN_BACK,
+}
+
+_A, _AM = AgreementState, AgreementMove
+AGREEMENT: Mapping[tuple[AgreementState, AgreementMove], AgreementState] = {
+    (_A.PROPOSED, _AM.CONFIRM): _A.IN_FORCE,
+    (_A.PROPOSED, _AM.REFUSE): _A.REFUSED,
+    (_A.PROPOSED, _AM.END): _A.ENDED,
+    (_A.IN_FORCE, _AM.END): _A.ENDED,
+}
+
 JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
     Judgement.SAME: HitMove.JUDGE_SAME,
     Judgement.NOT_SAME: HitMove.JUDGE_NOT_SAME,
@@ -251,6 +328,9 @@ OPEN = frozenset(state for state, move in HIT if move in (HitMove.QUEUE, HitMove
 
 WAITING = OPEN | {_H.ANSWER_DUE}
 """Hits on which a reviewer still has something to decide: the open ones, and those whose owner did not answer."""
+
+JUDGED_SAME = frozenset(_JUDGED_SAME)
+"""Hits that somebody, or an agreement, judged to be the same."""
 
 NOTIFIED = frozenset(_NOTIFIED)
 """Hits of which a unit holds a pointer that may have to be recalled."""

@@ -3,7 +3,7 @@
 from casefile.records.drafts import RecordDraft
 from casefile.records.enter import Entered, Outcome, Reject, amend, enter, enter_many
 from casefile.records.lifecycle import change_state, withdraw
-from casefile.records.read import lines, read, records_of
+from casefile.records.read import lines, lines_put_in, read, read_put_in, records_of
 from casefile.records.source_word import source_view
 from casefile.records.views import RecordLine, RecordView
 
@@ -19,7 +19,9 @@ __all__ = [
     "enter",
     "enter_many",
     "lines",
+    "lines_put_in",
     "read",
+    "read_put_in",
     "records_of",
     "source_view",
     "withdraw",

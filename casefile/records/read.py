@@ -4,7 +4,7 @@ How much of it is seen `sharing.access` says: of another unit's record never its
 of one shared to the core nothing but the core. *Not yours* and *not there* are one and the same answer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, or_, select
@@ -16,7 +16,7 @@ from casefile.errors import MISSING, NotThere
 from casefile.policy.handling import Rules, record_facts, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.sharing import Access, access
+from casefile.policy.sharing import Access, DisclosureFacts, PutIn, access, access_in_joint
 from casefile.policy.viewer import Viewer, require
 from casefile.records.views import LinkView, RecordLine, RecordView, VersionLine
 from casefile.storage import fresh
@@ -25,7 +25,7 @@ from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Uni
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.core import core_of
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState
+from casefile.vocabulary import Act, Json, LinkRole, RecordKind, RecordState
 
 
 def read(
@@ -80,6 +80,45 @@ def _rules(version: RecordVersion, own: bool) -> Rules:
     if own:
         return rules
     return Rules(subject_category=rules.subject_category, handling=rules.handling, handling_text=rules.handling_text)
+
+
+def read_put_in(session: Session, viewer: Viewer, record_id: str, put: PutIn, *, case_ref: str) -> RecordView:
+    """Open a record on the page of a joint case; the case is the reason. Else as `read`: trail, budget, NotThere."""
+    require(viewer, Permission.READ_JOINT)
+    found = _put_in(session, viewer, {record_id: put})
+    if not found:
+        raise NotThere(MISSING)
+    ((row, seen),) = found
+    if seen is not Access.OWN:
+        spend.spend(session, viewer, Act.FOREIGN_READ, [record_id])
+    detail: dict[str, Json] = {"version": row.version.version, "owner": row.record.owner_unit_id}
+    audit.write(
+        session, viewer, audit.Action.CONSULTATION, "record", record_id, reason=case_ref, case_ref=case_ref,
+        detail=detail,
+    )  # fmt: skip
+    return RecordView(
+        line=_lines(session, viewer, found)[record_id],
+        rules=_rules(row.version, seen is Access.OWN),
+        suspicion_note="",
+        fact_or_opinion="" if seen is Access.CORE else row.version.fact_or_opinion,
+        links=(),
+        versions=(),
+    )
+
+
+def lines_put_in(session: Session, viewer: Viewer, put: Mapping[str, PutIn]) -> dict[str, RecordLine]:
+    """Those records of a joint case that this reader may read there, by id; the others are left out without a word."""
+    require(viewer, Permission.READ_JOINT)
+    return _lines(session, viewer, _put_in(session, viewer, put))
+
+
+def _put_in(session: Session, viewer: Viewer, put: Mapping[str, PutIn]) -> list[tuple["_Row", Access]]:
+    rows = map(_Row._make, fresh.rows(session, _select().where(among(Record.id, list(put)))))
+    return [
+        (row, seen)
+        for row in rows
+        if (seen := access_in_joint(viewer, _facts(row), put[row.record.id])) is not None
+    ]  # fmt: skip
 
 
 def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[str, RecordLine]:
@@ -146,7 +185,11 @@ def _find(session: Session, viewer: Viewer, record_id: str, version: int | None 
 
 
 def _access(viewer: Viewer, row: _Row) -> Access | None:
-    return access(viewer, record_facts(row.record, row.version, owner_open=row.unit.closed_at is None))
+    return access(viewer, _facts(row))
+
+
+def _facts(row: _Row) -> DisclosureFacts:
+    return record_facts(row.record, row.version, owner_open=row.unit.closed_at is None)
 
 
 def _lines(session: Session, viewer: Viewer, rows: Sequence[tuple[_Row, Access]]) -> dict[str, RecordLine]:

@@ -22,6 +22,8 @@ COUNT = "griot.count_frequencies"
 SWEEP = "griot.sweep_index"
 LAPSE = "griot.lapse_questions"
 RECALL = "griot.note_recalls"
+JOINT = "griot.end_joint_cases"
+MONTHS = "griot.count_months"
 PROTECT = "griot.work_out_protection"
 RETAIN = "griot.keep_dates"
 
@@ -36,7 +38,10 @@ COOL_DOWN_S = 10.0
 ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
-SCHEDULE_S = {EXPIRE: 60.0, LAPSE: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0, RETAIN: 3600.0}
+SCHEDULE_S = {
+    EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0, RETAIN: 3600.0,
+    MONTHS: 3600.0,
+}  # fmt: skip
 
 log = logging.getLogger("griot.celery")
 

@@ -16,7 +16,8 @@ from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
-from casefile import hits, retention, watches
+from casefile import hits, joint, retention, watches
+from casefile.coordination import reciprocity
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.hits import answers
 from casefile.hits.shown import released
@@ -149,6 +150,14 @@ class Worker:
         with self.store.writing() as session:
             released.sweep(session)
 
+    def end_joint_cases(self) -> None:
+        with self.store.writing() as session:
+            joint.end_due(session, tables.now())
+
+    def count_months(self) -> None:
+        with self.store.writing() as session:
+            reciprocity.keep_due(session, tables.now())
+
     def work_out_protection(self) -> None:
         work_out_protection(self.store)
 
@@ -179,6 +188,8 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.EXPIRE: worker.expire_watches,
         celery_app.LAPSE: worker.lapse_questions,
         celery_app.RECALL: worker.note_recalls,
+        celery_app.JOINT: worker.end_joint_cases,
+        celery_app.MONTHS: worker.count_months,
         celery_app.PROTECT: worker.work_out_protection,
         celery_app.COUNT: worker.count_frequencies,
         celery_app.SWEEP: worker.sweep_index,

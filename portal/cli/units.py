@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casefile.contact.reach import Reach, reach_of, set_reach
 from casefile.people import units
 from casefile.people.units import SYSTEM, add_unit, unit_by_code
-from casefile.vocabulary import UnitKind
+from casefile.vocabulary import Service, UnitKind
 from casefile.watches import closing
 from portal.cli.context import Installation, emit
 
@@ -30,6 +30,7 @@ def unit() -> None:
 @click.option("--country", required=True, help="ISO 3166 code of two letters.")
 @click.option("--name", required=True, help="How the unit is called on screen.")
 @click.option("--kind", type=click.Choice([k.value for k in UnitKind]), default=UnitKind.INVESTIGATION.value)
+@click.option("--service", type=click.Choice([s.value for s in Service]), help="Of which service it is.")
 @click.option("--desk", default="", help="How other units reach it: what a pointer tells them.")
 @click.option("--locale", default="", help="Language of its notices, such as fr or en.")
 @click.option("--timezone", default="", help="Such as Africa/Dakar.")
@@ -52,6 +53,7 @@ def unit_add(
     country: str,
     name: str,
     kind: str,
+    service: str | None,
     desk: str,
     locale: str,
     timezone: str,
@@ -75,6 +77,8 @@ def unit_add(
         )
         if approve_watches is not None:
             units.ask_for_approval(session, SYSTEM, unit_id, approves=approve_watches)
+        if service:
+            units.set_service(session, SYSTEM, unit_id, Service(service))
         known = unit_by_code(session, code.strip())
         _take_over_reach(session, unit_id, reach)
     emit(

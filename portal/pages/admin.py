@@ -9,7 +9,7 @@ from wtforms import BooleanField, SelectField, StringField
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import approvals, officers, units
 from casefile.policy.permissions import Permission
-from casefile.vocabulary import PeopleChange, UnitKind
+from casefile.vocabulary import PeopleChange, Service, UnitKind
 from casefile.watches import closing
 from portal.forms.base import PageForm
 from portal.forms.fields import choices
@@ -34,6 +34,7 @@ class UnitForm(PageForm):
     name = StringField(lazy_gettext("Name"))
     country = StringField(lazy_gettext("Country"))
     kind = SelectField(lazy_gettext("Kind"), validate_choice=False)
+    service = SelectField(lazy_gettext("Service"), validate_choice=False)
     desk = StringField(lazy_gettext("Desk"))
     locale = SelectField(lazy_gettext("Language"), validate_choice=False)
     timezone = SelectField(lazy_gettext("Time zone"), validate_choice=False)
@@ -59,6 +60,7 @@ def overview() -> str:
 def add_unit() -> Answer:
     form = UnitForm(kind=UnitKind.INVESTIGATION.value, locale="fr", timezone="Africa/Dakar")
     form.kind.choices = choices(UnitKind)
+    form.service.choices = [("", _("Not stated")), *choices(Service)]
     form.locale.choices = list(LANGUAGES.items())
     form.timezone.choices = [(zone, zone.partition("/")[2].replace("_", " ")) for zone in TIMEZONES]
     problems: list[tuple[str, str]] = []
@@ -74,6 +76,8 @@ def add_unit() -> Answer:
                 )  # fmt: skip
                 if form.approves_watches.data:
                     units.ask_for_approval(session, viewer(), unit_id, approves=True)
+                if form.service.data:
+                    units.set_service(session, viewer(), unit_id, Service(form.service.data))
             flash(_("The unit has been added."), "good")
             return redirect(url_for("admin.units"), 303)
         except BadInput as error:
@@ -83,6 +87,27 @@ def add_unit() -> Answer:
         except ValueError:
             problems = [("kind", _("Choose one from the list."))]
     return render_template("admin/unit.html", form=form, problems=problems), (422 if problems else 200)
+
+
+@blueprint.route("/units/<unit_id>/service", methods=["GET", "POST"])
+@needs(Permission.ADMINISTER)
+def service(unit_id: str) -> Answer:
+    """Say of which service a unit is."""
+    with store().reading() as session:
+        unit = units.unit(session, unit_id)
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST":
+        given = request.form.get("service", "")
+        if given and given not in set(Service):
+            problems = [("service", _("Choose one from the list."))]
+        else:
+            with store().writing() as session:
+                units.set_service(session, viewer(), unit_id, Service(given) if given else None)
+            flash(_("Saved."), "good")
+            return redirect(url_for("admin.units"), 303)
+    return render_template(
+        "admin/service.html", unit=unit, services=[("", _("Not stated")), *choices(Service)], problems=problems
+    ), (422 if problems else 200)  # fmt: skip
 
 
 @blueprint.route("/units/<unit_id>/close", methods=["GET", "POST"])

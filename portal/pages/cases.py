@@ -79,6 +79,7 @@ def page(case_id: str) -> str:
         page=number,
         pages=pages,
         may_watch=viewer().may(Permission.WATCH_SUBJECT),
+        may_hand_over=viewer().may(Permission.HAND_OVER),
     )
 
 

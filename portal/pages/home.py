@@ -1,4 +1,5 @@
-"""The page an officer lands on: what the own duties offer, the unit's newest cases, changes in its people.
+"""The page an officer lands on: what the own duties offer, the unit's newest cases, changes in its people. A
+coordinator lands on the coordination desk.
 
 No heavy query.
 """
@@ -9,6 +10,7 @@ from casefile import retention, watches
 from casefile.people import approvals, changes
 from casefile.policy.permissions import Permission
 from casefile.records import cases
+from portal.pages.together import coordination
 from portal.web import menu
 from portal.web.context import store, viewer
 from portal.web.gate import every_officer
@@ -37,6 +39,8 @@ def start() -> str:
         if viewer().may(Permission.APPROVE_WATCH):
             to_approve = watches.how_many_wait(session, viewer())
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
+    if viewer().may(Permission.COORDINATE):
+        return coordination.desk_page(changes=changed[:NEWEST], more=len(changed) > NEWEST)
     return render_template(
         "home/start.html", tiles=menu.tiles(), cases=newest, changes=changed[:NEWEST], more=len(changed) > NEWEST,
         waiting=waiting, notices=notices, to_approve=to_approve, dates=dates,

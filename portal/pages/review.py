@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from casefile import hits, outbox
 from casefile.errors import BadInput
 from casefile.hits import answers
+from casefile.hits.treaty.by_agreement import BY_AGREEMENT
 from casefile.policy.disclosure import desks_of
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
@@ -37,6 +38,7 @@ JUDGED = {
     Judgement.UNRESOLVED.value: lazy_gettext("Unresolved"),
     answers.TELL: lazy_gettext("Notified without the owner’s answer"),
     answers.SEAL: lazy_gettext("Sealed without the owner’s answer"),
+    BY_AGREEMENT: lazy_gettext("The same, by agreement: without a review"),
 }
 """What a decision kept with a hit was, in words."""
 

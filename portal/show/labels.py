@@ -52,6 +52,42 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.UnitKind.COORDINATION: _("Coordination office"),
         v.UnitKind.SOURCE: _("Published list"),
     },
+    v.Service: {
+        v.Service.POLICE: _("Police"),
+        v.Service.GENDARMERIE: _("Gendarmerie"),
+        v.Service.CUSTOMS: _("Customs"),
+        v.Service.BORDER_POLICE: _("Border police"),
+        v.Service.JUDICIARY: _("Judiciary"),
+    },
+    v.JointState: {
+        v.JointState.PROPOSED: _("Proposed, not yet accepted"),
+        v.JointState.OPEN: _("Open"),
+        v.JointState.DECLINED: _("Declined by all"),
+        v.JointState.CLOSED: _("Closed"),
+        v.JointState.ENDED: _("Ended: its last day is past"),
+    },
+    v.SeatState: {
+        v.SeatState.ASKED: _("Has been asked"),
+        v.SeatState.TAKEN: _("Takes part"),
+        v.SeatState.DECLINED: _("Has declined"),
+        v.SeatState.LEFT: _("Has left"),
+    },
+    v.JointPart: {
+        v.JointPart.INVESTIGATOR: _("Investigator"),
+        v.JointPart.MENTOR: _("Mentor: reads cores and minutes"),
+    },
+    v.HandoverState: {
+        v.HandoverState.OFFERED: _("Waits for a signature"),
+        v.HandoverState.ACCEPTED: _("Received and signed for"),
+        v.HandoverState.REFUSED: _("Refused by the magistrate"),
+        v.HandoverState.TAKEN_BACK: _("Taken back"),
+    },
+    v.AgreementState: {
+        v.AgreementState.PROPOSED: _("Waits for an administrator"),
+        v.AgreementState.IN_FORCE: _("In force"),
+        v.AgreementState.REFUSED: _("Refused by an administrator"),
+        v.AgreementState.ENDED: _("No longer in force"),
+    },
     v.NameKind: {
         v.NameKind.MAIN: _("Main name"),
         v.NameKind.ALIAS: _("Also known as"),

@@ -49,6 +49,12 @@ OFFERS = (
           _("Records whose date comes near: extend them, hold them, or let them go.")),
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
           _("Which other units investigate the same subjects as yours.")),
+    Offer("joint.listing", frozenset({P.READ_JOINT}), _("Joint cases"),
+          _("Cases your unit holds together with others, and what each puts in.")),
+    Offer("coordination.own", frozenset({P.READ_RECIPROCITY}), _("Reciprocity"),
+          _("How your unit answers others, and how they answer yours.")),
+    Offer("handover.received", frozenset({P.RECEIVE_CASE}), _("Cases received"),
+          _("Cases handed to your service, each with its list and receipt.")),
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits waiting for your judgement, both sides on one page.")),
     Offer("contact_office.listing", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Contacts"),
@@ -60,6 +66,8 @@ OFFERS = (
           _("Who asks more than usual, and series of nearly the same question.")),
     Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
           _("What is not yet indexed, compared or sent, and what failed.")),
+    Offer("agreements.waiting", frozenset({P.ADMINISTER}), _("Agreements"),
+          _("Pairs of units that a coordinator proposes to connect by treaty.")),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
           _("Who is on the network; one-time links for passwords.")),
 )  # fmt: skip
@@ -76,8 +84,10 @@ def install(app: Flask) -> None:
             return {"menu": []}
         part = (request.endpoint or "").partition(".")[0]
         part = BELONGS_TO.get(part, part)
+        at_desk = g.viewer.may(P.COORDINATE)
+        home = request.endpoint == "home.start" or (at_desk and part == "coordination")
         entries: list[Entry] = [
-            {"url": url_for("home.start"), "label": _("Home"), "current": request.endpoint == "home.start"}
+            {"url": url_for("home.start"), "label": _("My desk") if at_desk else _("Home"), "current": home}
         ]
         for offer in offered():
             here = offer.endpoint.partition(".")[0] == part and (

@@ -31,6 +31,10 @@ class Thing(StrEnum):
     REQUEST = "request"
     OFFICER = "officer"
     UNIT = "unit"
+    JOINT = "joint case"
+    PUT_IN = "record in a joint case"
+    HANDOVER = "handover"
+    AGREEMENT = "agreement"
 
 
 class Law(StrEnum):
@@ -50,6 +54,12 @@ class Law(StrEnum):
     """Before whose seat a watch waits (`watching.sees`); its own unit is told who decides on it now."""
     ONESELF = "oneself"
     """The officer who made it."""
+    IN_JOINT = "in the joint case"
+    """Officers of the units that have or had a seat in it."""
+    MEMBERS = "members"
+    """Its members by name, of units that take part, while it is open."""
+    BETWEEN = "between"
+    """The two services between which a case was handed over: each by its own trade."""
     NETWORK = "network"
     """Everybody who holds the permission."""
 
@@ -119,6 +129,39 @@ ROUTES = (
     _route("cases.page", "GET", READERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
+    # ---- what units do together
+    _route("joint.listing", "GET", READERS, "READ_JOINT"),
+    _route("joint.new", BOTH, {INVESTIGATOR}, "WORK_JOINT"),
+    _route("joint.page", "GET", READERS, "READ_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.accept", BOTH, {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.decline", BOTH, {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.leave", BOTH, {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.close", BOTH, {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.name", "POST", {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.remove", "POST", {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.minute", "POST", {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.put", "POST", {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("joint.record", "GET", READERS, "READ_JOINT", _T.PUT_IN, _L.MEMBERS),
+    _route("joint.take_out", "POST", {INVESTIGATOR}, "WORK_JOINT", _T.PUT_IN, _L.OWNERS),
+    _route("handover.give", BOTH, {INVESTIGATOR}, "HAND_OVER", _T.CASE, _L.OWNERS),
+    _route("handover.received", "GET", {R.MAGISTRATE}, "RECEIVE_CASE"),
+    _route("handover.receipt", "GET", {INVESTIGATOR, R.MAGISTRATE}, "HAND_OVER RECEIVE_CASE", _T.HANDOVER, _L.BETWEEN),
+    _route("handover.decide", "POST", {R.MAGISTRATE}, "RECEIVE_CASE", _T.HANDOVER, _L.BETWEEN),
+    _route("handover.take_back", "POST", {INVESTIGATOR}, "HAND_OVER", _T.HANDOVER, _L.BETWEEN),
+    # ---- the coordination office
+    _route("coordination.desk", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("coordination.pointers", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("coordination.conflicts", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("coordination.waiting", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("coordination.owners", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("coordination.table", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("coordination.own", "GET", FIELD, "READ_RECIPROCITY"),
+    _route("agreements.listing", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("agreements.new", BOTH, {R.COORDINATOR}, "COORDINATE"),
+    _route("agreements.end", BOTH, {R.COORDINATOR}, "COORDINATE", _T.AGREEMENT, _L.NETWORK),
+    _route("agreements.waiting", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("agreements.confirm", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.AGREEMENT, _L.NETWORK),
+    _route("agreements.refuse", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.AGREEMENT, _L.NETWORK),
     # ---- searching
     _route("search.form", "GET", READERS, "SEARCH"),
     _route("search.ask", "POST", READERS, "SEARCH"),
@@ -182,6 +225,7 @@ ROUTES = (
     _route("admin.add_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.approves_watches", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("reach.page", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
+    _route("admin.service", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("admin.close_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("admin.ask", "GET", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
     _route("admin.refuse", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
@@ -201,6 +245,18 @@ FORMS = {
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
     "cases.close": {"reason": "all are sentenced"},
     "cases.reopen": {"reason": "an appeal was lodged"},
+    "joint.accept": {"reason": "we look for the same boat"},
+    "joint.decline": {"reason": "nobody is free for it"},
+    "joint.leave": {"reason": "the case goes on elsewhere"},
+    "joint.close": {"reason": "all are sentenced"},
+    "joint.minute": {"text": "Meeting on Monday."},
+    "joint.put": {"extent": "core"},
+    "joint.name": {"part": "mentor"},
+    "handover.give": {"reason": "the inquiry is complete"},
+    "handover.decide": {"answer": "accept"},
+    "handover.take_back": {"reason": "a record was missing"},
+    "agreements.end": {"reason": "the treaty was denounced"},
+    "agreements.refuse": {"reason": "the treaty says nothing of it"},
     "search.narrow": {"kind": "person"},
     "watches.decide": {"answer": "approve", "reason": "asked by the prosecutor"},
     "watches.step": {"step": "end", "reason": "found by another unit"},
@@ -266,6 +322,7 @@ POSTED = (
     Posted("watches.new", "search", _T.SEARCH, "banjul", args=True),
     Posted("watches.amend", "watch_case", _T.CASE, "banjul", _SUBJECT, own=_T.WATCH),
     Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
+    Posted("joint.new", "pointer", _T.POINTER, "banjul", args=True),
     Posted("search.form", "again", _T.SEARCH, "banjul", args=True),
 )
 """Every place besides the path where a page takes an id of something that may be another unit's."""

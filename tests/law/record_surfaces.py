@@ -25,6 +25,7 @@ from indexer.search.find import SearchForm, find
 from portal.cli import main
 from portal.cli.context import Installation
 from tests.law.generated import Generated
+from tests.law.joint_surface import JOINT_CASE
 from tests.law.surfaces import WHY, Seen, Surface
 from tests.network.memory_engine import MemoryEngine
 from tests.network.memory_queries import Asked, Mapped
@@ -194,6 +195,7 @@ def by_command(world: Generated, session: Session, viewer: Viewer) -> Seen:
 
 
 RECORD_SURFACES = (
+    JOINT_CASE,
     Surface("the record opened", by_reading, readable, every=7),
     Surface("lines of a list", by_lines, readable),
     Surface("the own unit's list", by_case, own),

@@ -12,8 +12,10 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from casefile import protection
+from casefile import joint, protection, records
 from casefile.budgets import alarms
+from casefile.coordination import agreements
+from casefile.joint import handover
 from casefile.people import approvals, officers, units, viewers
 from casefile.people.wishes import Wish
 from casefile.policy import watching
@@ -22,22 +24,36 @@ from casefile.policy.sharing import EVERY_UNIT, Access, DisclosureFacts, access
 from casefile.policy.viewer import Viewer
 from casefile.records import cases, links, search_log
 from casefile.storage import tables
-from casefile.storage.tables import Approval, Hit, Pointer, Record, RecordLink, RecordVersion, Watch, Watchlist
+from casefile.storage.tables import (
+    Approval,
+    Hit,
+    JointCase,
+    JointRecord,
+    Pointer,
+    Record,
+    RecordLink,
+    RecordVersion,
+    Watch,
+    Watchlist,
+)  # fmt: skip
 from casefile.vocabulary import (
     AlarmKind,
     Desk,
     HitState,
+    JointState,
     LinkRole,
     PeopleChange,
     Protection,
+    RecordKind,
     RecordState,
     Role,
+    Service,
     Sharing,
     WatchState,
 )
 from tests.law.matrix import Law, Thing
 from tests.network import make
-from tests.network.people import BANJUL, FURTHER_UNITS
+from tests.network.people import BANJUL, FURTHER_UNITS, NetworkUnit
 from tests.network.portal import NOBODYS_ID, PortalNetwork
 
 Exists = Callable[[Viewer], bool]
@@ -109,7 +125,8 @@ def stock(net: World) -> World:
         for login, roles in EXTRA.items():
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
-    for make_some in (_records, _links, _watches, _cases, _searches, _hits, _pointers, _subjects, _administration):
+    for make_some in (_records, _links, _watches, _cases, _searches, _hits, _pointers, _subjects, _administration,
+                      _together, _handed, _agreed):  # fmt: skip
         net.specimens += make_some(net)
     return net
 
@@ -331,3 +348,79 @@ def _administration(net: World) -> Iterator[Specimen]:
 
     yield Specimen(Thing.REQUEST, "waiting", {"request_id": request}, {Law.NETWORK: still}, sample=True)
     yield Specimen(Thing.REQUEST, "too late", {"request_id": past["id"]}, {Law.NETWORK: _nobody}, sample=True)
+
+
+# ---- what units do together ------------------------------------------------------------------------------------
+
+
+def _elsewhere(net: World, login: str, unit: NetworkUnit, *roles: Role, service: Service | None = None) -> Viewer:
+    """An officer of a unit that has nothing to do with the others."""
+    with net.store.writing() as session:
+        unit_id = units.add_unit(session, units.SYSTEM, unit.code, country=unit.country, name=unit.name)
+        units.set_service(session, units.SYSTEM, unit_id, service)
+        officers.add_officer(session, units.SYSTEM, login, unit=unit.code, roles=roles)
+        return viewers.viewer_by_login(session, login)
+
+
+def _together(net: World) -> Iterator[Specimen]:
+    """Joint cases of Banjul and Abidjan: proposed, open, ended. A record of Banjul stands in the open one."""
+    abidjan = _elsewhere(net, "abidjan", FURTHER_UNITS[2], Role.INVESTIGATOR)
+    record_id, banjul = net.enter("banjul"), _unit(net, "banjul")
+    for state in (JointState.PROPOSED, JointState.OPEN, JointState.ENDED):
+        with net.store.writing() as session:
+            proposal = joint.Proposal(
+                "A boat", "find the boat", (banjul,), tables.now() + timedelta(days=30)
+            )  # fmt: skip
+            joint_id = joint.propose(session, abidjan, proposal)
+            if state is not JointState.PROPOSED:
+                joint.accept(session, net.viewers["enters"], joint_id, "the same boat as ours")
+                joint.put_in(session, net.viewers["enters"], joint_id, record_id, Access.CORE)
+            if state is JointState.ENDED:
+                past = tables.now() - timedelta(hours=1)
+                session.execute(update(JointCase).where(JointCase.id == joint_id).values(ends_at=past))
+        values = {"joint_id": joint_id, "officer_id": net.viewers["enters"].officer_id}
+        yield Specimen(Thing.JOINT, state.value, values, {Law.IN_JOINT: _of(banjul)}, sample=True)
+        if state is JointState.OPEN:
+            law = {Law.MEMBERS: _is(net.viewers["enters"]), Law.OWNERS: _in_force(net, joint_id, banjul)}
+            values = {"joint_id": joint_id, "record_id": record_id}
+            yield Specimen(Thing.PUT_IN, "the core", values, law, sample=True)
+
+
+def _is(member: Viewer) -> Exists:
+    return lambda viewer: viewer.officer_id == member.officer_id
+
+
+def _in_force(net: World, joint_id: str, unit_id: str) -> Exists:
+    """Of the unit, and not taken out yet: the first of its officers who takes it out is the last."""
+    standing = select(JointRecord.id).where(JointRecord.joint_id == joint_id, JointRecord.taken_at.is_(None))
+
+    def there(viewer: Viewer) -> bool:
+        with net.store.reading() as session:
+            return viewer.unit_id == unit_id and session.scalar(standing) is not None
+
+    return there
+
+
+def _handed(net: World) -> Iterator[Specimen]:
+    """A case of Banjul at the public prosecutor's."""
+    court = NetworkUnit("GM-LAW", "GM", "Public prosecutor, Banjul")
+    prosecutor = _elsewhere(net, "prosecutor", court, Role.MAGISTRATE, service=Service.JUDICIARY)
+    with net.store.writing() as session:
+        case_id = cases.open_case(session, net.viewers["enters"], cases.CaseDraft("BJL-9"))
+        units.set_service(session, units.SYSTEM, _unit(net, "banjul"), Service.POLICE)
+        records.enter(session, net.viewers["enters"], make.record(make.SOMEBODY, case_id))
+        handed = handover.hand_over(session, net.viewers["enters"], case_id, prosecutor.officer_id, "all is known")
+    between = {_unit(net, "banjul"): Role.INVESTIGATOR, prosecutor.unit_id: Role.MAGISTRATE}
+    law = {Law.BETWEEN: lambda viewer: between.get(viewer.unit_id) in viewer.roles}
+    yield Specimen(Thing.HANDOVER, "waits", {"receipt_id": handed}, law, sample=True)
+
+
+def _agreed(net: World) -> Iterator[Specimen]:
+    """Proposed by the coordinator: for the office and for administrators it is there, for nobody else a page of it."""
+    pair = (_unit(net, "banjul"), _unit(net, "nouakchott"))
+    with net.store.writing() as session:
+        draft = agreements.AgreementDraft(
+            pair, RecordKind.VEHICLE, "Accord de Banjul", tables.now() + timedelta(days=30), "as both ministers wrote"
+        )
+        agreement_id = agreements.propose_agreement(session, net.coordinator, draft)
+    yield Specimen(Thing.AGREEMENT, "proposed", {"agreement_id": agreement_id}, {Law.NETWORK: _always}, sample=True)

@@ -2,8 +2,10 @@
 
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
 from casefile.storage.tables.contact import ContactLine, ReleasedField
+from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.storage.tables.joint import Handover, JointCase, JointMember, JointMinute, JointRecord, JointSeat
 from casefile.storage.tables.people import (
     AccessLink,
     Approval,
@@ -34,6 +36,7 @@ from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, Watch
 __all__ = [
     "AccessLink",
     "ActRow",
+    "Agreement",
     "Alarm",
     "Approval",
     "Audit",
@@ -42,11 +45,17 @@ __all__ = [
     "Country",
     "DateRow",
     "FrequencyTable",
+    "Handover",
     "Hit",
     "Id",
     "IdentifierRow",
     "IdentityRow",
     "ImportRun",
+    "JointCase",
+    "JointMember",
+    "JointMinute",
+    "JointRecord",
+    "JointSeat",
     "Lookup",
     "Moment",
     "NameJudgement",
@@ -59,6 +68,7 @@ __all__ = [
     "Pointer",
     "PortalSession",
     "ProtectionSign",
+    "ReciprocityMonth",
     "Record",
     "RecordLink",
     "RecordVersion",

@@ -80,7 +80,7 @@ class Pointer(Table):
     """What one party of a confirmed hit learns: which unit, which desk, which reference. Nothing else."""
 
     __tablename__ = "pointer"
-    __table_args__ = (UniqueConstraint("hit_id", "unit_id"),)
+    __table_args__ = (UniqueConstraint("hit_id", "unit_id"), Index("ix_pointer_sent_at", "sent_at"))
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)

@@ -27,6 +27,8 @@ class Unit(Table):
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(Word, default="investigation")
     country: Mapped[str] = mapped_column(ForeignKey("country.code"))
+    service: Mapped[str] = mapped_column(Word, default="", server_default="")
+    """Police, gendarmerie, customs, border police, judiciary; empty: not stated."""
     desk: Mapped[str] = mapped_column(String(200), default="")
     """How another unit reaches this one: what a pointer tells."""
     locale: Mapped[str] = mapped_column(String(10), default="fr")

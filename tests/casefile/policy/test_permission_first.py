@@ -17,10 +17,13 @@ NO_ACTION = {
     "audit/refusals.py": {"refuse"},  # how an action refuses
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
+    "joint/members.py": {"save_member"},  # the rest of naming, proposing and accepting
+    "joint/seats.py": {"seated"},  # where the viewer sits: within every action on a joint case
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action
     "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
+    "policy/network/together.py": {"may_receive"},  # a rule, in a folder of the policy's own
     "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching
     "records/lifecycle.py": {"step", "next_state"},  # the rest of an action, and what the schedule does
     "records/links.py": {"store_links"},  # the rest of entering

@@ -10,10 +10,13 @@ from casefile import records, retention, watches
 from casefile.errors import BadInput, CasefileError, Conflict, NotThere
 from casefile.policy.retention import WITHDRAWN_KEPT
 from casefile.policy.states import (
+    AGREEMENT,
     CASE,
     DUE_TO_EXPIRE,
+    HANDOVER,
     HIT,
     IN_FORCE,
+    JOINT,
     JUDGEMENT_MOVE,
     LASTING,
     LEAVES_MATCHING,
@@ -24,17 +27,32 @@ from casefile.policy.states import (
     READABLE,
     RECORD,
     REFUSALS,
+    SEAT,
     WATCH,
+    AgreementMove,
     CaseMove,
+    HandoverMove,
     HitMove,
+    JointMove,
     RecordMove,
+    SeatMove,
     WatchMove,
     after,
     allows,
 )
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Record, Tombstone, Watch
-from casefile.vocabulary import CaseState, HitState, Judgement, RecordState, WatchState
+from casefile.vocabulary import (
+    AgreementState,
+    CaseState,
+    HandoverState,
+    HitState,
+    JointState,
+    Judgement,
+    RecordState,
+    SeatState,
+    WatchState,
+)
 from tests.network.make import person, record, watch
 from tests.network.stored import everything, network
 
@@ -43,6 +61,10 @@ MACHINES = {
     "record": (RECORD, RecordState, RecordMove),
     "watch": (WATCH, WatchState, WatchMove),
     "hit": (HIT, HitState, HitMove),
+    "joint": (JOINT, JointState, JointMove),
+    "seat": (SEAT, SeatState, SeatMove),
+    "handover": (HANDOVER, HandoverState, HandoverMove),
+    "agreement": (AGREEMENT, AgreementState, AgreementMove),
 }
 DEAD_ENDS = {
     "record": {
@@ -52,6 +74,10 @@ DEAD_ENDS = {
     },
     "watch": {WatchState.TOMBSTONED: set(), WatchState.ENDED: {WatchState.TOMBSTONED}},
     "hit": {HitState.CLOSED: set(), HitState.FALSE_MATCH: set()},
+    "joint": {JointState.DECLINED: set(), JointState.CLOSED: {JointState.CLOSED}, JointState.ENDED: {JointState.ENDED}},
+    "seat": {SeatState.LEFT: set(), SeatState.DECLINED: set()},
+    "handover": {HandoverState.ACCEPTED: set(), HandoverState.REFUSED: set(), HandoverState.TAKEN_BACK: set()},
+    "agreement": {AgreementState.REFUSED: set(), AgreementState.ENDED: set()},
 }
 
 
@@ -87,6 +113,10 @@ def test_every_state_but_the_first_can_be_reached():
     assert reachable(RECORD, RecordState.DRAFT) | {RecordState.DRAFT} == set(RecordState)
     assert reachable(WATCH, WatchState.PROPOSED) | {WatchState.PROPOSED} == set(WatchState)
     assert reachable(HIT, HitState.DETECTED) | {HitState.DETECTED} == set(HitState)
+    assert reachable(JOINT, JointState.PROPOSED) | {JointState.PROPOSED} == set(JointState)
+    assert reachable(SEAT, SeatState.ASKED) | {SeatState.ASKED} == set(SeatState)
+    assert reachable(HANDOVER, HandoverState.OFFERED) | {HandoverState.OFFERED} == set(HandoverState)
+    assert reachable(AGREEMENT, AgreementState.PROPOSED) | {AgreementState.PROPOSED} == set(AgreementState)
 
 
 def test_what_is_refused_in_its_own_words_is_refused_by_the_tables():

@@ -1,0 +1,1 @@
+"""The coordination office: its desk, agreements between units, and how units answer each other."""

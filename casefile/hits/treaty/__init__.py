@@ -1,0 +1,1 @@
+"""Hits that a treaty lets pass without a review."""

@@ -1,0 +1,1 @@
+"""Rules of what units do together, and of what the coordination office may say of it."""

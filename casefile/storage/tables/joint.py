@@ -1,0 +1,113 @@
+"""Joint cases: the units in them, members by name, what each put in, minutes; and cases handed to the judiciary."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.storage.tables.base import Id, Table, Word, new_id, now
+
+
+class JointCase(Table):
+    """A case that two or more units hold together until its last day. It holds no record: each unit keeps its own."""
+
+    __tablename__ = "joint_case"
+    __table_args__ = (Index("ix_joint_case_due", "state", "ends_at"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    reference: Mapped[str] = mapped_column(String(20))
+    """Random; the same for all its units."""
+    title: Mapped[str] = mapped_column(String(300))
+    purpose: Mapped[str] = mapped_column(Text)
+    lead_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    proposed_at: Mapped[datetime] = mapped_column(default=now)
+    hit_id: Mapped[str | None] = mapped_column(Id)
+    """The coincidence it came of; its reference is shown to nobody but those who hold a pointer of it."""
+    state: Mapped[str] = mapped_column(Word)
+    ends_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(Id)
+    close_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class JointSeat(Table):
+    """One unit's part in a joint case: asked, taken, declined, left."""
+
+    __tablename__ = "joint_seat"
+    joint_id: Mapped[str] = mapped_column(ForeignKey("joint_case.id"), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    state: Mapped[str] = mapped_column(Word)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(Id)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class JointMember(Table):
+    """An officer who takes part, by name; each unit names its own."""
+
+    __tablename__ = "joint_member"
+    __table_args__ = (UniqueConstraint("joint_id", "officer_id"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    joint_id: Mapped[str] = mapped_column(ForeignKey("joint_case.id"))
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    """The unit that named the officer: who moves to another one is a member no more."""
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    part: Mapped[str] = mapped_column(Word)
+    named_at: Mapped[datetime] = mapped_column(default=now)
+    named_by: Mapped[str] = mapped_column(Id)
+    removed_at: Mapped[datetime | None]
+
+
+class JointRecord(Table):
+    """A record its unit put in, in full or its core; it stays that unit's and may be taken out at any time."""
+
+    __tablename__ = "joint_record"
+    __table_args__ = (UniqueConstraint("joint_id", "record_id"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    joint_id: Mapped[str] = mapped_column(ForeignKey("joint_case.id"))
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    extent: Mapped[str] = mapped_column(Word)
+    """*full* or *core*."""
+    put_at: Mapped[datetime] = mapped_column(default=now)
+    put_by: Mapped[str] = mapped_column(Id)
+    taken_at: Mapped[datetime | None]
+
+
+class JointMinute(Table):
+    """A dated text of one member. Rows are only ever added."""
+
+    __tablename__ = "joint_minute"
+    __table_args__ = (Index("ix_joint_minute_joint", "joint_id", "written_at"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    joint_id: Mapped[str] = mapped_column(ForeignKey("joint_case.id"))
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Handover(Table):
+    """A unit's case given to a service of the judiciary: the list of its records, and the receipt."""
+
+    __tablename__ = "handover"
+    __table_args__ = (Index("ix_handover_to", "to_unit_id", "handed_at"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    receipt: Mapped[str] = mapped_column(String(20), unique=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_file.id"), index=True)
+    from_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    to_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    to_officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    """The magistrate it is addressed to."""
+    state: Mapped[str] = mapped_column(Word)
+    items: Mapped[list[dict[str, object]]]
+    """Each record with its version and content hash, as it stood: written once, always read whole."""
+    list_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 over receipt, case and items."""
+    reason: Mapped[str] = mapped_column(Text)
+    handed_at: Mapped[datetime] = mapped_column(default=now)
+    handed_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(Id)
+    answer: Mapped[str] = mapped_column(Text, default="")

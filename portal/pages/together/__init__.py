@@ -1,0 +1,1 @@
+"""What units do together, and the office that looks after it: joint cases, cases handed over, coordination."""

@@ -128,6 +128,13 @@ KEPT: Mapping[str, Kept] = {
     "people_changed": Kept("at", _YEAR, "the unit is shown 30 days; the trail has the rest"),
     "watch_notice": Kept("at", 90 * _DAY, "shown 30 days; kept past the longest reminder, so that none comes twice"),
     "import_run": Kept("started_at", _YEAR, "what a file brought, as long as anybody asks why"),
+    "joint_minute": Kept("written_at", 5 * _YEAR, "a joint case lasts two years at most; as long as a record"),
+    "joint_record": Kept("put_at", 5 * _YEAR, "which record was put in; the record has its own date"),
+    "joint_member": Kept("named_at", 5 * _YEAR, "who took part"),
+    "joint_seat": Kept("asked_at", 5 * _YEAR, "which units took part"),
+    "joint_case": Kept("ends_at", 7 * _YEAR, "after all that leans on it"),
+    "handover": Kept("handed_at", 10 * _YEAR, "a receipt for the court's file: ids and hashes"),
+    "agreement": Kept("ends_at", 5 * _YEAR, "by which treaty hits went without a review"),
     "name_judgement": Kept("made_at", 5 * _YEAR, "pairs of names that weights are learned from; as long as a record"),
 }
 """In the order in which they are removed: what leans on a row goes before it."""
@@ -150,6 +157,7 @@ LASTS: Mapping[str, str] = {
     "case_file": "its reference is the unit's file number; title and legal basis go (`CASE_KEPT`)",
     "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",
     "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",
+    "reciprocity_month": "figures of months; no person",
     "audit": "the trail: ids and stated reasons, never content; a chain that lacks a row proves nothing",
     "tombstone": "that there was something, whose, and when it went; no content",
 }

@@ -48,7 +48,6 @@ USED = {
     "__getattr__": "Python calls it when portal.wsgi is asked for its application",
     "_value_": "the enumeration machinery reads it of a member with more than a value",
     "noted_by": "a column for the auditors: which officer acknowledged a recall",
-    "opened_joint_case": "called by whatever opens a joint case of a contact",
     "lowered_by": "a column for the auditors: which protection officer",
     "ended_by": "a column for the auditors: which coordinator",
     "closed_by": "a column for the auditors: which officer",

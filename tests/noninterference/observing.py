@@ -22,14 +22,31 @@ import casefile
 import indexer.search
 from casefile import outbox, records, watches
 from casefile.contact.reach import Reach
+from casefile.coordination.agreements import AgreementDraft
+from casefile.coordination.desk import Age
+from casefile.coordination.reciprocity import Month
 from casefile.errors import CasefileError
+from casefile.joint.propose import Proposal
 from casefile.people import units
+from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
 from casefile.storage.tables import Record, Watch
-from casefile.vocabulary import Decision, Desk, Handling, Judgement, LinkRole, Outcome, Protection, Role
+from casefile.vocabulary import (
+    Decision,
+    Desk,
+    Handling,
+    JointPart,
+    Judgement,
+    LinkRole,
+    Outcome,
+    Protection,
+    RecordKind,
+    Role,
+    Service,
+)
 from indexer.search.find import find
 from tests.network import make
 from tests.noninterference.acting import search_form
@@ -56,6 +73,10 @@ NOT_ASKED = {
     "contact.stand.stand": "what every act in a contact begins with; pages show the view",
     "contact.stand.step": "the rest of an act in a contact",
     "contact.stand.write_line": "the rest of an act in a contact",
+    "joint.ending.may_close": "a check within a joint case",
+    "joint.members.save_member": "the rest of naming a member, after its checks",
+    "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
+    "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",
     "hits.review.save_review": "the rest of a decision, after its checks",
     "people.links.make_link": "the rest of an administrator's action",
     "records.cases.correctable": "a check within correcting",
@@ -128,6 +149,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "check": make.watch(),
         "open_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
+        "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
     }
     last = face.name.rpartition(".")[2]
     known: dict[str, Callable[[], Any]] = {
@@ -169,6 +191,13 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "left": lambda: "Mamadou Diallo",
         "right": lambda: "Modou Jallow",
         "to_record_id": lambda: id,
+        "age": lambda: Age.DAY,
+        "month": lambda: Month(2026, 1),
+        "extent": lambda: Access.CORE,
+        "accept": lambda: True,
+        "part": lambda: next(iter(JointPart)),
+        "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
+        "service": lambda: next(iter(Service)),
         "login": lambda: id,
     }
     values = {}

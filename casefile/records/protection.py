@@ -84,7 +84,7 @@ def derive(
         if is_person and _is_own(m.name, own) and (m.protection is Protection.MINOR or not suspected)
     )
     named = [(m.protection, m.name) for m in others]
-    if read.protections and not read.persons and not is_person:
+    if read.protections and not read.persons and not told:  # somebody without a name: read by nobody else all the same
         named = [(protection, "") for protection in sorted(read.protections)]
     known = Known(
         identity.kind, category, frozenset(stated), protection_signs.born_of(identity), told, tuple(named), tuple(links)

@@ -156,3 +156,13 @@ def test_a_published_lists_text_protects_nobody_and_what_it_states_does(net):
         ]
     with net.store.reading() as session:
         assert set(records.lines(session, net.banjul, listed)) == {listed[0]}
+
+
+@pytest.mark.parametrize("identity", [report, lambda text: person("Modou Kandji", "1984", narrative=text)])
+def test_a_text_about_a_child_without_a_name_is_read_by_no_other_unit_and_its_suspect_is_met(net, identity):
+    told = net.enter(
+        "dakar", identity("Modou Kandji a été vu avec une fillette de 12 ans."), stated(sharing=Sharing.FULL)
+    )
+    with net.store.reading() as session:
+        assert records.lines(session, net.banjul, [told]) == {}
+    assert desk(net, find(net, told, net.watch("banjul", SUSPECT))) is Desk.COORDINATION

@@ -4,7 +4,7 @@ A pointer that was recalled counts for nobody. The coordination office reads eve
 months that are over and were counted once (`policy.network.reciprocity`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,7 +17,8 @@ from casefile.policy.network import reciprocity as law
 from casefile.policy.network.reciprocity import Counts, SentPointer, Shown
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
-from casefile.storage import fresh
+from casefile.storage import fresh, tables
+from casefile.storage.in_list import among
 from casefile.storage.tables import ContactLine, Hit, Pointer, ReciprocityMonth, Unit
 from casefile.vocabulary import ContactAct, HitState, Outcome, UnitKind
 
@@ -108,17 +109,31 @@ def table(session: Session, viewer: Viewer, month: Month) -> list[UnitRow]:
     ]  # fmt: skip
 
 
-def own(session: Session, viewer: Viewer) -> list[OwnRow]:
-    """The own unit's rows of the last months that were counted, newest first."""
+def own(session: Session, viewer: Viewer, *, moment: datetime | None = None) -> list[OwnRow]:
+    """The own unit's rows of the last months whose figures are final, newest first.
+
+    The months follow the calendar alone: that one is there tells of no pointer anywhere.
+    """
     require(viewer, Permission.READ_RECIPROCITY)
+    months = list(reversed(_final(moment or tables.now())))
     rows = fresh.rows(
         session,
-        select(ReciprocityMonth)
-        .where(ReciprocityMonth.unit_id == viewer.unit_id)
-        .order_by(ReciprocityMonth.month.desc(), ReciprocityMonth.direction.desc())
-        .limit(MONTHS * len(Direction)),
+        select(ReciprocityMonth).where(
+            ReciprocityMonth.unit_id == viewer.unit_id, ReciprocityMonth.month.in_([str(month) for month in months])
+        ),
     )
-    return [OwnRow(row.month, Direction(row.direction), law.shown(_counts(row))) for (row,) in rows]
+    known = {(row.month, row.direction): _counts(row) for (row,) in rows}
+    none = Counts(0, 0, 0)
+    ways = (Direction.RECEIVED, Direction.GIVEN)
+    return [
+        OwnRow(str(month), way, law.shown(known.get((str(month), way.value), none))) for month in months for way in ways
+    ]
+
+
+def _final(moment: datetime) -> list[Month]:
+    """The last months whose figures no longer change, oldest first."""
+    past = [Month.of(moment).step(-back) for back in range(MONTHS + 3, 0, -1)]
+    return [month for month in past if month.end + law.PUBLISHED_AFTER <= moment][-MONTHS:]
 
 
 def last_months(moment: datetime) -> list[Month]:
@@ -146,19 +161,30 @@ def count(session: Session, month: Month) -> Counted:
         .where(
             Pointer.sent_at >= month.start, Pointer.sent_at < month.end, Pointer.withdrawn_at.is_(None)
         )
-    )  # fmt: skip
+    ).all()  # fmt: skip
     found: dict[tuple[str, Direction], list[int]] = {}
-    outcomes = _outcomes(session, month)
+    outcomes, holders = _outcomes(session, month), _holders(session, {row.id for row in rows})
     for to, about, sent, read, asks, answered, state, hit_id in rows:
         if sent is None:
             continue  # never: the statement asks for those sent
         pointer = SentPointer(sent, read, asks, answered)
-        for key in ((to, Direction.RECEIVED), (about, Direction.GIVEN)):
+        given = (
+            [(about, Direction.GIVEN)] if (hit_id, about) in holders else []
+        )  # else it tells of one that was refused
+        for key in ((to, Direction.RECEIVED), *given):
             sums = found.setdefault(key, [0, 0, 0])
             sums[0] += 1
             sums[1] += law.in_time(pointer)
             sums[2] += law.useful(HitState(state), outcomes.get(hit_id, ()))
     return {key: Counts(*sums) for key, sums in found.items()}
+
+
+def _holders(session: Session, hit_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Which units hold a pointer of which hit."""
+    statement = select(Pointer.hit_id, Pointer.unit_id).where(
+        among(Pointer.hit_id, hit_ids), Pointer.sent_at.is_not(None), Pointer.withdrawn_at.is_(None)
+    )
+    return {(hit_id, unit_id) for hit_id, unit_id in session.execute(statement)}
 
 
 def _outcomes(session: Session, month: Month) -> dict[str, list[Outcome]]:

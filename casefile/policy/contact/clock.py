@@ -104,11 +104,13 @@ def _working_days(start: datetime, opening: Opening) -> Iterator[tuple[datetime,
 def _next_opening(moment: datetime, opening: Opening) -> datetime:
     """The moment itself when the desk is open or just closes then, else when it opens next."""
     first = opening.local(moment).date() - timedelta(days=1)  # a day that ends at midnight ends on the next one
-    for ahead in range(LOOK_AHEAD_DAYS):
-        for start, end in opening.spans(first + timedelta(days=ahead)):
-            if _at(first + timedelta(days=ahead), end, opening) >= moment:
-                return max(moment, _at(first + timedelta(days=ahead), start, opening))
-    return moment
+    opens = (
+        max(moment, _at(first + timedelta(days=ahead), start, opening))
+        for ahead in range(LOOK_AHEAD_DAYS)
+        for start, end in opening.spans(first + timedelta(days=ahead))
+        if _at(first + timedelta(days=ahead), end, opening) >= moment
+    )
+    return next(opens, moment)
 
 
 def _at(day: date, minute: int, opening: Opening) -> datetime:

@@ -203,6 +203,8 @@ def test_every_step_is_taken_only_where_the_table_says(two, at, move):
         assert at is WatchState.APPROVED, "another seat decides there"
     except Conflict:
         assert not allows(WATCH, at, move)
+    except NotThere:
+        assert at is WatchState.TOMBSTONED, "what was destroyed is not there"
 
 
 # ---- the rule itself ----------------------------------------------------------------------------------------------

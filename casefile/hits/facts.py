@@ -1,13 +1,15 @@
 """What decides who may know of a hit, read from both sides as they stand now: at every step and at every read."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from casefile.policy.disclosure import HitFacts
 from casefile.policy.handling import FactColumns, derived, facts_from
 from casefile.policy.protection import PROTECTED_CATEGORIES, part_is_protected
+from casefile.policy.sharing import DisclosureFacts
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, RecordVersion, Unit, Watch, WatchVersion
 from casefile.vocabulary import RecordState
@@ -20,22 +22,8 @@ def facts_of_hits(session: Session, hit_ids: Collection[str]) -> dict[str, HitFa
         select(
             Hit.id,
             Hit.part_protected,
-            Record.owner_unit_id,
-            Record.state,
-            RecordVersion.sharing,
-            RecordVersion.sharing_units,
-            Record.protection,
-            RecordVersion.subject_category,
-            RecordVersion.notify,
-            Record.names_protected,
-            record_unit.closed_at.is_(None),
-            Watch.owner_unit_id,
-            WatchVersion.sharing,
-            WatchVersion.sharing_units,
-            Watch.protection,
-            WatchVersion.subject_category,
-            WatchVersion.notify,
-            watch_unit.closed_at.is_(None),
+            *deciding_columns(Record, RecordVersion, record_unit),
+            *deciding_columns(Watch, WatchVersion, watch_unit),
         )
         .join(Record, Record.id == Hit.record_id)
         .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
@@ -45,15 +33,50 @@ def facts_of_hits(session: Session, hit_ids: Collection[str]) -> dict[str, HitFa
         .join(watch_unit, watch_unit.id == Watch.owner_unit_id)
         .where(among(Hit.id, hit_ids))
     )
-    found = {}
-    for id, part, *both in session.connection().execute(statement).all():
-        owner, state, sharing, units, protection, *rest = both[:9]
-        record = FactColumns(owner, RecordState(state), sharing, tuple(units), derived(protection), *rest)
-        owner, sharing, units, protection, category, notify, is_open = both[9:]
-        columns = (owner, RecordState.ACTIVE, sharing, tuple(units), derived(protection), category, notify)
-        watch = FactColumns(*columns, owner_open=is_open)
-        found[id] = HitFacts(facts_from(record), facts_from(watch), part)
-    return found
+    width = len(FactColumns._fields)
+    return {
+        id: HitFacts(facts_of_row(both[:width]), facts_of_row(both[width:]), part)
+        for id, part, *both in session.connection().execute(statement).all()
+    }
+
+
+def deciding_columns(
+    head: type[Record] | type[Watch], version: type[RecordVersion] | type[WatchVersion], unit: type[Unit]
+) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    """The columns of a record or watch that decide who may know of it, in the order of `FactColumns`.
+
+    Whether a watch is in force is asked elsewhere; in a text it names nobody.
+    """
+    of_record = issubclass(head, Record)
+    return (
+        head.owner_unit_id,
+        Record.state if of_record else literal(RecordState.ACTIVE.value),
+        version.sharing,
+        version.sharing_units,
+        head.protection,
+        version.subject_category,
+        version.notify,
+        Record.names_protected if of_record else false(),
+        unit.closed_at.is_(None),
+    )
+
+
+def facts_of_row(values: Sequence[Any]) -> DisclosureFacts:
+    """The facts that the values of `deciding_columns` stand for."""
+    owner, state, sharing, units, protection, category, notify, names_protected, is_open = values
+    return facts_from(
+        FactColumns(
+            owner,
+            RecordState(state),
+            sharing,
+            tuple(units),
+            derived(protection),
+            category,
+            notify,
+            bool(names_protected),
+            is_open,
+        )
+    )
 
 
 def protected_now() -> ColumnElement[bool]:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile.hits.facts import deciding_columns, facts_of_row
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
-from casefile.policy.handling import FactColumns, derived, facts_from
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
 from casefile.storage import tables
@@ -23,7 +23,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordVersion, Unit, Watch
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
-from casefile.vocabulary import RecordState, WatchState
+from casefile.vocabulary import WatchState
 
 VersionState = tuple[int, str]
 """Version and state: what changes when anything does."""
@@ -116,26 +116,16 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
             Record.case_id,
             Unit.country,
             RecordVersion.entered_at,
-            Record.owner_unit_id,
-            Record.state,
-            RecordVersion.sharing,
-            RecordVersion.sharing_units,
-            Record.protection,
-            RecordVersion.subject_category,
-            RecordVersion.notify,
-            Record.names_protected,
-            Unit.closed_at.is_(None),
+            *deciding_columns(Record, RecordVersion, Unit),
         )
         .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
         .where(among(Record.id, ids))
     )
-    found = {}
-    for row in session.connection().execute(query).all():
-        id, version, case_id, country, entered_at, owner, state, sharing, units, protection, *rest = row
-        columns = FactColumns(owner, RecordState(state), sharing, tuple(units), derived(protection), *rest)
-        found[id] = CurrentRecord(id, version, case_id, country, entered_at, facts_from(columns))
-    return found
+    return {
+        id: CurrentRecord(id, version, case_id, country, entered_at, facts_of_row(deciding))
+        for id, version, case_id, country, entered_at, *deciding in session.connection().execute(query).all()
+    }
 
 
 def current_watches(session: Session, ids: Collection[str]) -> dict[str, CurrentWatch]:

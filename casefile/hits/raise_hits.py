@@ -7,22 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import and_, false, null, select, update
+from sqlalchemy import and_, null, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.hits.facts import part_protected
+from casefile.hits.facts import deciding_columns, facts_of_row, part_protected
 from casefile.hits.treaty import by_agreement
 from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import HitFacts, desk_for
-from casefile.policy.handling import FactColumns, derived, facts_from
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import HIT, IN_FORCE, HitMove, after
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, Unit, new_ids
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
-from casefile.vocabulary import HitState, RecordState, WatchState
+from casefile.vocabulary import HitState, WatchState
 
 BATCH = 400
 """Pairs of ids per statement: SQLite allows 999 places in old builds. Single ids go together (`among`)."""
@@ -168,14 +167,8 @@ def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str,
             head.owner_unit_id,
             head.version,
             head.state,
-            version.sharing,
-            version.sharing_units,
-            head.protection,
-            version.subject_category,
-            version.notify,
-            Unit.closed_at.is_(None),
-            Record.names_protected if of_records else false(),
             Record.protected_values if of_records else null(),
+            *deciding_columns(head, version, Unit),
         )
         .join(version, and_(family.version_of == head.id, version.version == head.version))
         .join(Unit, Unit.id == head.owner_unit_id)
@@ -184,13 +177,8 @@ def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str,
         .with_for_update(read=True, of=head)
     ).all()
     sides = {}
-    for id, unit_id, number, state, sharing, units, protection, category, notify, is_open, names, values in rows:
-        of_record = RecordState(state) if of_records else RecordState.ACTIVE
-        disclosure = facts_from(
-            FactColumns(
-                unit_id, of_record, sharing, tuple(units), derived(protection), category, notify, bool(names), is_open
-            )
-        )
+    for id, unit_id, number, state, values, *deciding in rows:
+        disclosure = facts_of_row(deciding)
         live = is_matchable(disclosure) and (of_records or WatchState(state) in IN_FORCE)
         sides[id] = _Side(number, unit_id, disclosure, live, values or ())
     return sides

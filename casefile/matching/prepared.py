@@ -101,7 +101,7 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
     Not remembered here: to hash an identity costs a third of this. Whoever asks keeps the answer.
     """
     letter = NAMED_AS.get(identity.kind)
-    text = _read_text(identity, country)
+    text = read_narrative(identity.text, country)
     names = tuple([PreparedName(analyze(n.text), weak=n.kind is NameKind.WEAK_ALIAS) for n in identity.names])
     return Prepared(
         identity=identity,
@@ -116,14 +116,6 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         births=tuple([read_birth(date) for date in identity.birth()]),
         sex=identity.sex or (_sex_in_name(names) if letter == PERSON else None),
     )
-
-
-def _read_text(identity: Identity, country: str | None) -> Mentions:
-    """What the identity's free text names; the title of an event or a report is part of its text."""
-    text = identity.narrative
-    if identity.kind not in NAMED_AS and identity.names:
-        text = "\n".join([*(name.text for name in identity.names), text])
-    return read_narrative(text, country)
 
 
 def _identifiers(

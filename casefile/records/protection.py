@@ -71,7 +71,7 @@ def derive(
     """
     own = tuple(name.text for name in identity.names)
     is_person = identity.kind is RecordKind.PERSON
-    text = "" if published else text_of(identity)
+    text = "" if published else identity.text.strip()
     read = (
         read_protected(text, country, today, known_names) if text else ProtectedText((), frozenset(), frozenset(), ())
     )
@@ -111,13 +111,6 @@ def of_new(
     }
     protection_signs.add_signs(session, "record", {id: one.signs for id, one in derived.items()}, seen_by)
     return {id: one.columns(one.signs) for id, one in derived.items()}
-
-
-def text_of(identity: Identity) -> str:
-    """What of a record is free text: of a report or an event its title too, as matching reads it."""
-    titled = identity.kind in (RecordKind.REPORT, RecordKind.EVENT)
-    titles = [name.text for name in identity.names] if titled else []
-    return "\n".join([*titles, identity.narrative]).strip()
 
 
 def _is_own(name: str, own: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ matcher compares two of them. Values are kept as written; what analysis makes of
 
 from dataclasses import dataclass, field
 
-from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
+from casefile.vocabulary import TITLED, DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,12 @@ class Identity:
         if self.names:
             return self.names[0].text
         return self.identifiers[0].value if self.identifiers else ""
+
+    @property
+    def text(self) -> str:
+        """All that is free text: of an event or a report its title too."""
+        titles = [name.text for name in self.names] if self.kind in TITLED else []
+        return "\n".join([*titles, self.narrative])
 
     def birth(self) -> tuple[PartialDate, ...]:
         """The dates of birth; several when the sources disagree."""

@@ -8,8 +8,9 @@ from casefile.errors import BadInput
 from casefile.matching import prepare
 from casefile.matching.blocking_keys import MAX_QUERY_KEYS, query_keys
 from casefile.matching.blocking_keys import record_keys as keys_of_prepared
+from casefile.matching.name_kinds import NAMED_AS
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
-from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
+from casefile.vocabulary import TITLED, DateKind, IdentifierKind, RecordKind
 
 
 def person(
@@ -154,3 +155,7 @@ def test_an_identity_always_meets_itself_when_it_has_watch_keys(
 @given(st.permutations(["Mamadou", "Lamine", "Diallo"]))
 def test_keys_do_not_depend_on_the_order_of_names(parts: list[str]) -> None:
     assert watch_keys(person(" ".join(parts)), "SN") == watch_keys(person("Mamadou Lamine Diallo"), "SN")
+
+
+def test_a_name_is_read_as_a_name_or_as_a_title_never_as_neither() -> None:
+    assert set(RecordKind) - TITLED == set(NAMED_AS)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -17,7 +17,6 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records import protection as of_records
-from casefile.storage import tables
 from casefile.storage.tables import Hit, ProtectionSign, Record, Unit, Watch
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.subjects import identity_rows, protection_signs
@@ -72,16 +71,7 @@ def ask(
     require(viewer, ENTERS[kind])
     why = Reason.stated(reason)
     _refuse_foreign(session, viewer, kind, subject_id)
-    done = session.connection().execute(
-        update(ProtectionSign)
-        .where(
-            ProtectionSign.subject_id == subject_id,
-            ProtectionSign.protection == protection.value,
-            ProtectionSign.lowered_at.is_(None),
-        )
-        .values(asked_at=tables.now(), asked_by=viewer.officer_id or None, ask_reason=why.text)
-    )
-    if not done.rowcount:
+    if not protection_signs.ask_to_lower(session, subject_id, protection, viewer.officer_id or None, why.text):
         raise BadInput("It is not protected in this way.", field="protection")
     detail = {"asked_to_lower": protection.value}
     audit.write(session, viewer, audit.Action.ALTERATION, kind, subject_id, reason=why.text, detail=detail)

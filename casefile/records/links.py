@@ -11,7 +11,7 @@ from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
-from casefile.records import protection
+from casefile.records import protection, protection_links
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, new_id
@@ -116,7 +116,7 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
         where=RecordLink.withdrawn_at.is_not(None),
     )
     done = session.connection().execute(again.returning(RecordLink.id), list(rows.values())).all()
-    protection.work_out(session, protection.reached_by(session, list(rows)), viewer.officer_id or None)
+    protection.work_out(session, protection_links.reached_by(session, list(rows)), viewer.officer_id or None)
     return len(done)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Text, and_, cast, null, or_, select, update
+from sqlalchemy import and_, null, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
@@ -24,12 +24,13 @@ from casefile.policy.protection import (
     protection_of,
     signs_of,
 )
+from casefile.records.protection_links import linked_to, links_of, protected_of
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit
+from casefile.storage.tables import Record, RecordVersion, Unit
 from casefile.subjects import identity_rows, protection_signs
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory, Topic, UnitKind
+from casefile.vocabulary import Protection, RecordKind, SubjectCategory, Topic, UnitKind
 
 ROUNDS = 4
 """How far protection travels along links in one go: person, telephone, report; the fourth finds nothing new."""
@@ -127,29 +128,14 @@ def work_out(session: Session, record_ids: Iterable[str], seen_by: str | None = 
             changed |= _work_out_page(session, ids[start : start + PAGE], seen_by)
         if not changed:
             return
-        waiting = _linked_to(session, changed)
+        waiting = linked_to(session, changed)
 
 
 def after_amendment(session: Session, record_ids: Sequence[str], seen_by: str | None = None) -> None:
     """The same after new versions: a protected person's new name may stand in the texts linked to it."""
     work_out(session, record_ids, seen_by)
-    statement = select(Record.id).where(among(Record.id, record_ids), cast(Record.protection, Text) != "[]")
-    protected = session.connection().execute(statement).scalars().all()
-    if protected:
-        work_out(session, _linked_to(session, protected), seen_by)
-
-
-def reached_by(session: Session, links: Collection[tuple[str, str, str]]) -> set[str]:
-    """Of new links (from, to, role), the ends they may protect: an import states thousands that protect nobody."""
-    ends = {end for start, to, _ in links for end in (start, to)}
-    statement = select(Record.id).where(among(Record.id, ends), cast(Record.protection, Text) != "[]")
-    protected = set(session.connection().execute(statement).scalars())
-    return {
-        end
-        for start, to, role in links
-        for end in (start, to)
-        if role == LinkRole.VICTIM.value or start in protected or to in protected
-    }
+    if protected := protected_of(session, record_ids):
+        work_out(session, linked_to(session, protected), seen_by)
 
 
 def work_out_pending(session: Session, limit: int = PAGE) -> int:
@@ -168,7 +154,7 @@ def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None, *,
     """Returns the records whose protection changed."""
     heads = _heads(session, ids)
     known = identity_rows.load_identities(session, [identity_rows.identity_id(h.id, h.version) for h in heads])
-    links = _links(session, [h.id for h in heads])
+    links = links_of(session, [h.id for h in heads])
     today = tables.now().date()
     derived: dict[str, Derived] = {}
     for h in heads:
@@ -255,50 +241,3 @@ def _heads(session: Session, ids: Sequence[str]) -> list[_Head]:
         .with_for_update(of=Record)
     )
     return [_Head(*row) for row in session.connection().execute(statement)]
-
-
-class _Linked(NamedTuple):
-    neighbour: Neighbour
-    names: tuple[str, ...]
-
-
-def _links(session: Session, ids: Sequence[str]) -> dict[str, list[_Linked]]:
-    """The records linked to each, with their protection and, if they are protected persons, their names."""
-    ends = _ends(session, ids)
-    statement = select(Record.id, Record.kind, Record.version, Record.protection).where(
-        among(Record.id, {other for _, other, _, _ in ends})
-    )
-    others = {r.id: r for r in session.connection().execute(statement)}
-    persons = [r for r in others.values() if r.kind == RecordKind.PERSON.value and r.protection]
-    known = identity_rows.load_identities(session, [identity_rows.identity_id(r.id, r.version) for r in persons])
-    names = {
-        r.id: tuple(name.text for name in identity.names)
-        for r in persons
-        if (identity := known.get(identity_rows.identity_id(r.id, r.version))) is not None
-    }
-    found: dict[str, list[_Linked]] = {}
-    for id, other, role, plays in ends:
-        r = others[other]
-        protection = frozenset(Protection(p) for p in r.protection or ())
-        neighbour = Neighbour(other, RecordKind(r.kind), LinkRole(role), plays, protection)
-        found.setdefault(id, []).append(_Linked(neighbour, names.get(other, ())))
-    return found
-
-
-def _ends(session: Session, ids: Sequence[str]) -> list[tuple[str, str, str, bool]]:
-    """The links of each record: (record, the other one, role, whether this record plays it)."""
-    statement = select(RecordLink.from_record_id, RecordLink.to_record_id, RecordLink.role).where(
-        or_(among(RecordLink.from_record_id, ids), among(RecordLink.to_record_id, ids)),
-        RecordLink.withdrawn_at.is_(None),
-    )
-    wanted, found = set(ids), []
-    for start, end, role in session.connection().execute(statement.order_by(RecordLink.id)):
-        if start in wanted:
-            found.append((start, end, role, True))
-        if end in wanted:
-            found.append((end, start, role, False))
-    return found
-
-
-def _linked_to(session: Session, ids: Collection[str]) -> set[str]:
-    return {other for _, other, _, _ in _ends(session, sorted(ids))}

@@ -98,16 +98,21 @@ def kept(session: Session, subject_id: str) -> tuple[KeptSign, ...]:
 
 def lower_signs(session: Session, subject_id: str, protection: Protection, by: str, reason: str) -> int:
     """Lower the standing signs of one protection of a subject; returns how many stood."""
-    done = session.connection().execute(
-        update(ProtectionSign)
-        .where(
-            ProtectionSign.subject_id == subject_id,
-            ProtectionSign.protection == protection.value,
-            ProtectionSign.lowered_at.is_(None),
-        )
-        .values(lowered_at=tables.now(), lowered_by=by, reason=reason)
+    return _mark(session, subject_id, protection, lowered_at=tables.now(), lowered_by=by, reason=reason)
+
+
+def ask_to_lower(session: Session, subject_id: str, protection: Protection, by: str | None, reason: str) -> int:
+    """Keep on the same signs that their unit asks to have them lowered; returns how many stand."""
+    return _mark(session, subject_id, protection, asked_at=tables.now(), asked_by=by, ask_reason=reason)
+
+
+def _mark(session: Session, subject_id: str, protection: Protection, **values: object) -> int:
+    standing = (
+        ProtectionSign.subject_id == subject_id,
+        ProtectionSign.protection == protection.value,
+        ProtectionSign.lowered_at.is_(None),
     )
-    return int(done.rowcount)
+    return int(session.connection().execute(update(ProtectionSign).where(*standing).values(**values)).rowcount)
 
 
 def born_of(identity: Identity) -> tuple[Born, ...]:

@@ -157,7 +157,7 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
     record, watch = _compared(session, hit)
     if desk_for(facts) is Desk.COORDINATION and facts.record.names_protected:
         record = _cover(session, record)
-    told = recipients(facts)
+    notified = recipients(facts)
     audit.write(
         session,
         viewer,
@@ -187,8 +187,8 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         record=record,
         watch=watch,
         reviews=_reviews(session, hit_id),
-        recipients=tuple(names[unit_id] for unit_id in told.first),
-        after_agreement=tuple(names[unit_id] for unit_id in told.after_agreement),
+        recipients=tuple(names[unit_id] for unit_id in notified.first),
+        after_agreement=tuple(names[unit_id] for unit_id in notified.after_agreement),
         judgements=tuple(j for j in Judgement if allows(HIT, state, JUDGEMENT_MOVE[j])),
     )
 

@@ -69,14 +69,14 @@ class Neighbour:
 class Known:
     """All that is known of a record or watch, as far as it tells whether the law protects it.
 
-    `told` is what its own text says of its subject; `named` are the protected persons its text names besides.
+    `text_says` is what its own text says of its subject; `named` are the protected persons its text names besides.
     """
 
     kind: RecordKind
     category: SubjectCategory
     stated: frozenset[Protection] = frozenset()
     born: tuple[Born, ...] = ()
-    told: tuple[tuple[Protection, str], ...] = ()
+    text_says: tuple[tuple[Protection, str], ...] = ()
     named: tuple[tuple[Protection, str], ...] = ()
     links: tuple[Neighbour, ...] = ()
 
@@ -86,7 +86,7 @@ def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
     found = [Sign(protection, SignSource.STATED) for protection in sorted(known.stated)]
     if known.category in PROTECTED_CATEGORIES:
         found.append(Sign(Protection.VICTIM, SignSource.CATEGORY))
-    found += [Sign(protection, SignSource.NARRATIVE, cue) for protection, cue in known.told]
+    found += [Sign(protection, SignSource.NARRATIVE, cue) for protection, cue in known.text_says]
     for link in known.links:
         found += _by_link(known.kind, link)
     found += _by_age(known, found, today)

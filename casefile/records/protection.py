@@ -78,17 +78,24 @@ def derive(
     )
     others = [m for m in read.persons if not (is_person and _is_own(m.name, own))]
     suspected = category in SUSPECTED
-    told = read_about(text, own, today, suspected=suspected) if is_person and text else ()
-    told += tuple(
+    text_says = read_about(text, own, today, suspected=suspected) if is_person and text else ()
+    text_says += tuple(
         (m.protection, m.cue)
         for m in read.persons
         if is_person and _is_own(m.name, own) and (m.protection is Protection.MINOR or not suspected)
     )
     named = [(m.protection, m.name) for m in others]
-    if read.protections and not read.persons and not told:  # somebody without a name: read by nobody else all the same
+    if read.protections and not read.persons and not text_says:
+        # Somebody without a name: read by nobody else all the same.
         named = [(protection, "") for protection in sorted(read.protections)]
     known = Known(
-        identity.kind, category, frozenset(stated), protection_signs.born_of(identity), told, tuple(named), tuple(links)
+        identity.kind,
+        category,
+        frozenset(stated),
+        protection_signs.born_of(identity),
+        text_says,
+        tuple(named),
+        tuple(links),
     )
     return Derived(signs_of(known, today), tuple(sorted(read.values)) if named else ())
 

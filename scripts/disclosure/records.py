@@ -175,7 +175,7 @@ EXAMPLES: Mapping[SignSource, tuple[tuple[str, Known], ...]] = {
          replace(_PERSON, category=SubjectCategory.MISSING, born=())),
     ),
     SignSource.NARRATIVE: (
-        ("The text says of its own subject: *a minor*", replace(_PERSON, told=((Protection.MINOR, "mineur"),))),
+        ("The text says of its own subject: *a minor*", replace(_PERSON, text_says=((Protection.MINOR, "mineur"),))),
     ),
     SignSource.ROLE: (
         ("A suspect in one case, linked as victim to an event", replace(_PERSON, links=_AS_VICTIM)),

@@ -52,7 +52,7 @@ TABLE = [
     ("a missing adult", known(category=SubjectCategory.MISSING, born=(GROWN,)), {}),
     (
         "its text says so",
-        known(born=(GROWN,), told=((VICTIM, "victime de traite"),)),
+        known(born=(GROWN,), text_says=((VICTIM, "victime de traite"),)),
         {VICTIM: {SignSource.NARRATIVE}},
     ),
     (

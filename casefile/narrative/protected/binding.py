@@ -77,8 +77,8 @@ class _Binder:
             return [following] if following is not None else None
         if sign.form == "act":
             return self._acted_upon(sign, following)
-        if sign.form == "patient" and (told := ruled(scene, self.touch, sign)) is not False:
-            return told
+        if sign.form == "patient" and (subjects := ruled(scene, self.touch, sign)) is not False:
+            return subjects
         touching = following is not None and self.touch.touches_next(sign, following)
         near = touching and following is not None and not self.touch.comma_within(sign.last, following.first + 1)
         if self._is_denied(sign):

@@ -19,6 +19,8 @@ MAX_VESSEL_LENGTH, MAX_LINKS = 4, 3  # words of a vessel's name; words like *cal
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
+_NO_NAMES = STOPWORDS - CONNECTORS
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -89,7 +91,7 @@ def _names_vessel(words: Sequence[Word], place: int, start: int, capitals: bool)
         return False
     if word.upper:
         return True
-    if word.folded in STOPWORDS - CONNECTORS:
+    if word.folded in _NO_NAMES:
         return False
     if not capitals or word.number:
         return True
@@ -154,11 +156,7 @@ def _may_follow(words: Sequence[Word], place: int) -> bool:
     if word.number:
         return False
     if word.folded in CONNECTORS:
-        return (
-            place + 1 < len(words)
-            and not words[place + 1].number
-            and words[place + 1].folded not in STOPWORDS - CONNECTORS
-        )
+        return place + 1 < len(words) and not words[place + 1].number and words[place + 1].folded not in _NO_NAMES
     return word.folded not in STOPWORDS
 
 

@@ -1,7 +1,7 @@
 """The words of a text, with what stands between them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casefile.subjects.identifiers import ascii_digits
 
@@ -11,8 +11,7 @@ _ELISION = re.compile(r"^(?:[dlnsjmtc]|qu)['’ʼ`](?=[^\W\d_])", re.IGNORECASE)
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")  # Arabic vowel signs and the stretched line: never letters
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word. `upper`: begins with a capital; `shout`: all capitals; `gap`: a comma or more stands before it."""
 
     text: str

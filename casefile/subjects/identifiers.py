@@ -111,9 +111,10 @@ def ascii_digits(text: str) -> str:
     """The text with the digits of every script (Arabic-Indic, N'Ko, …) written 0–9."""
     if text.isascii():
         return text
-    return "".join(str(unicodedata.digit(c)) if not c.isascii() and c.isdecimal() else c for c in text)
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.digit(digit.group())), text)
 
 
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _MISREAD = str.maketrans({"O": "0", "I": "1", "Q": "0"})
 _VIN_MISREAD = str.maketrans({"O": "0", "Q": "0", "I": "1"})
 

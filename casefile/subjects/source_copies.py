@@ -93,14 +93,14 @@ class Reconciled:
 
     @property
     def follows(self) -> bool:
-        """Whether the new version says just what the source does, and all it leaves open is worked out anew."""
+        """Whether the new version says just what the source does, and all it leaves open is worked out again."""
         return self.write and not self.merged.kept and set(self.theirs.get(UNSTATED, ())) <= set(self.merged.fresh)
 
     def copy(self, subject_id: str, content_hash: str, written: Content | None) -> Copy:
         """What to keep of it, whole; `written` is the content of the version it led to.
 
-        Of a field the source did not state, what an import last worked out is kept, so that an officer's date is told
-        from it.
+        Of a field the source did not state, what an import last worked out is kept, so that an officer's date can be
+        told from it.
         """
         known = self.base or self.ours
         names = self.theirs.get(UNSTATED, ())
@@ -151,10 +151,10 @@ def reconcile(session: Session, family: Family, said: Sequence[tuple[str, Conten
     can only protect.
     """
     ids = [subject_id for subject_id, _ in said]
-    places, told = family.places(session, ids), _told(session, ids)
-    followed = _followed(session, family, places, told, dict(said))
+    places, copies = family.places(session, ids), _copies(session, ids)
+    followed = _followed(session, family, places, copies, dict(said))
     rest = {subject_id: place for subject_id, place in places.items() if subject_id not in followed}
-    standing = _standing(session, family, rest, told)
+    standing = _standing(session, family, rest, copies)
     found: list[Reconciled | None] = []
     for subject_id, theirs in said:
         if subject_id in followed:
@@ -167,16 +167,20 @@ def reconcile(session: Session, family: Family, said: Sequence[tuple[str, Conten
 
 
 def _followed(
-    session: Session, family: Family, places: Mapping[str, _Place], told: Mapping[str, Any], said: Mapping[str, Content]
+    session: Session,
+    family: Family,
+    places: Mapping[str, _Place],
+    copies: Mapping[str, Any],
+    said: Mapping[str, Content],
 ) -> set[str]:
     """Those whose current version is the source's, in an open case, and whose protection it does not lower now."""
     own = [
         key
         for key, place in places.items()
-        if key in told
-        and told[key].version == place.version
+        if key in copies
+        and copies[key].version == place.version
         and not place.closed
-        and all(told[key].content.get(name) == value for name, value in place.held.items())
+        and all(copies[key].content.get(name) == value for name, value in place.held.items())
     ]
     if not own:
         return set()
@@ -195,8 +199,8 @@ def _followed(
 
 def word_of(session: Session, family: Family, subject_id: str) -> SourceWord | None:
     """Where the source says otherwise than what stands; None when it does not, or there is none."""
-    places, told = family.places(session, [subject_id]), _told(session, [subject_id])
-    one = _standing(session, family, places, told).get(subject_id)
+    places, copies = family.places(session, [subject_id]), _copies(session, [subject_id])
+    one = _standing(session, family, places, copies).get(subject_id)
     if one is None or one.base is None or one.at is None:
         return None
     fields = differing(one.ours, one.base)
@@ -245,28 +249,28 @@ class _Versions:
         return newest
 
 
-def _told(session: Session, ids: Sequence[str]) -> dict[str, Any]:
+def _copies(session: Session, ids: Sequence[str]) -> dict[str, Any]:
     """The rows of what the sources last said."""
     statement = select(SourceCopy.__table__).where(among(SourceCopy.subject_id, ids))
     return {row.subject_id: row for row in session.connection().execute(statement)}
 
 
 def _standing(
-    session: Session, family: Family, places: Mapping[str, _Place], told: Mapping[str, Any]
+    session: Session, family: Family, places: Mapping[str, _Place], copies: Mapping[str, Any]
 ) -> dict[str, _Standing]:
     if not places:
         return {}
     versions = _Versions(_version_rows(session, family, list(places)), family.stated)
-    said = {key: told[key].version if key in told else versions.imported(key) for key in places}
+    said = {key: copies[key].version if key in copies else versions.imported(key) for key in places}
     versions.read(session, [*said.items(), *((key, place.version) for key, place in places.items())])
     found = {}
     for key, place in places.items():
         one = found[key] = _Standing({**versions.content(key, place.version), **place.held}, place.closed)
         version = said[key]
         if version is not None:
-            one.base = {**versions.content(key, version), **({} if key in told else versions.placed(key, place))}
-        if key in told:
-            one.base, one.at = {**(one.base or {}), **told[key].content}, told[key].at
+            one.base = {**versions.content(key, version), **({} if key in copies else versions.placed(key, place))}
+        if key in copies:
+            one.base, one.at = {**(one.base or {}), **copies[key].content}, copies[key].at
     return found
 
 

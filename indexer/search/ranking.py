@@ -6,6 +6,7 @@ names that sound alike, part of a name or of a text; within each the newest firs
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from casefile.names import SAME_THRESHOLD, NameKeys, NameMatch, analyze, compare
@@ -52,13 +53,12 @@ def tier_of(text: str, names: Iterable[str]) -> Tier:
 
 def best_match(text: str, names: Sequence[str]) -> NameMatch | None:
     """The comparison to show: with the name that answers best."""
-    if not names:
-        return None
-    wanted = analyze(text)
-    matches = [(_tier(wanted, analyze(name)), compare(text, name)) for name in names]
-    return min(matches, key=lambda pair: (pair[0], -pair[1].score))[1]
+    wanted, best = analyze(text), tier_of(text, names)
+    matches = [compare(text, name) for name in names if _tier(wanted, analyze(name)) is best]
+    return max(matches, key=lambda match: match.score, default=None)
 
 
+@lru_cache(maxsize=8192)  # for the match shown, for the next page, and for names that many have
 def _tier(wanted: NameKeys, found: NameKeys) -> Tier:
     if _spelling(wanted) == _spelling(found):
         return Tier.EXACT

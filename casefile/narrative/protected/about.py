@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from casefile.names import compare
-from casefile.narrative.protected.binding import bind
+from casefile.narrative.protected.binding import reading_of
 from casefile.narrative.protected.scene import Scene, Segment
 from casefile.narrative.protected.sign import Sign, cue_text, elided, is_adverb
-from casefile.narrative.protected.signs import signs
 from casefile.narrative.protected.voice import subject_of
 from casefile.narrative.protected.words import fold
 from casefile.narrative.read import MAX_LENGTH
@@ -28,9 +27,8 @@ def read_about(
     a pronoun, speaks of the record's person; so does what stands next to one of the names. Of a suspect (`suspected`)
     only what is plainly said counts: a minor, a victim; not what was done, which in such a record is mostly to others.
     """
-    scene = Scene(text[:MAX_LENGTH])
-    found = list(signs(scene, on))
-    bound = bind(scene, found)
+    read = reading_of(text[:MAX_LENGTH], on)
+    scene, found, bound = read.scene, read.signs, read.bound
     named = {id(s): segment for segment, many in bound.cues.items() for s in many}
     left = {id(s) for s in bound.unnamed}
     own = _Own(names)

@@ -6,7 +6,7 @@ from casefile.narrative.dates import AHEAD, birth_after
 from casefile.narrative.protected.past import after_compound, follows_years, is_of_children, is_past_age, is_term
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, is_adverb
-from casefile.narrative.protected.words import ARABIC_TEN, NUMBERS, fold
+from casefile.narrative.protected.words import ARABIC_TEN, NUMBERS
 from casefile.narrative.stopwords import BIRTH_WORDS, CIRCA_WORDS, MONTHS
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import Protection
@@ -27,8 +27,7 @@ def number_at(scene: Scene, place: int) -> tuple[int, int] | None:
     if word.number:
         digits = word.text.strip("./-")
         return (int(digits), place + 1) if digits.isdigit() and len(digits) <= 2 else None
-    written = fold(word.folded)
-    value = NUMBERS.get(written.removeprefix("ال"))
+    value = NUMBERS.get(scene.plain(place).removeprefix("ال"))
     if value is None:
         return None
     if place + 1 < len(scene.words) and scene.plain(place + 1) in ARABIC_TEN and value < 10:
@@ -148,11 +147,13 @@ def read_birth(scene: Scene, place: int, on: date) -> Sign | None:
         if end is None or (birth := birth_after(words, place)) is None:
             return None
         first = place
-        while first > 0 and fold(words[first - 1].folded) in ("date", "fecha", "data", "of", "de", "تاريخ"):
+        while first > 0 and scene.plain(first - 1) in ("date", "fecha", "data", "of", "de", "تاريخ"):
             first -= 1
     else:
+        if not words[place].number or "(" not in scene.between[place]:
+            return None
         named = scene.before(place)
-        if not words[place].number or named is None or named.last != place or "(" not in scene.between[place]:
+        if named is None or named.last != place:
             return None
         text = words[place].text.strip("./-")
         if len(text) < 8 or (birth := birth_after([words[place - 1], words[place]], 0)) is None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 
 from casefile.narrative.protected.scene import MAX_GAP, Scene, Segment
 from casefile.narrative.protected.sign import Sign, elided, is_adverb
+from casefile.narrative.protected.signs import signs
 from casefile.narrative.protected.touch import ELSEWHERE, Touch
 from casefile.narrative.protected.voice import ruled
-from casefile.narrative.protected.words import fold
 
 REACH = 8  # names looked back at for the subject of a sentence
 SENTENCES_BACK = 3
@@ -40,6 +42,23 @@ def bind(scene: Scene, found: Sequence[Sign]) -> Bound:
     return bound
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text laid out, its cues, and of whom they speak. Not changed by who asks for it."""
+
+    scene: Scene
+    signs: Sequence[Sign]
+    bound: Bound
+
+
+@lru_cache(maxsize=2)
+def reading_of(text: str, on: date) -> Reading:
+    """`on` is the day ages count from. Kept for who asks next, and no longer: 100 kB of text make 10 MB."""
+    scene = Scene(text)
+    found = tuple(signs(scene, on))
+    return Reading(scene, found, bind(scene, found))
+
+
 @dataclass(slots=True)
 class _Binder:
     scene: Scene
@@ -58,8 +77,8 @@ class _Binder:
             return [following] if following is not None else None
         if sign.form == "act":
             return self._acted_upon(sign, following)
-        if sign.form == "patient" and (told := ruled(scene, self.touch, sign)) is not False:
-            return told
+        if sign.form == "patient" and (subjects := ruled(scene, self.touch, sign)) is not False:
+            return subjects
         touching = following is not None and self.touch.touches_next(sign, following)
         near = touching and following is not None and not self.touch.comma_within(sign.last, following.first + 1)
         if self._is_denied(sign):
@@ -133,8 +152,7 @@ class _Binder:
         return [previous]
 
     def _plural_age(self, sign: Sign) -> bool:
-        words = self.scene.words
-        near = {fold(w.folded) for w in words[max(0, sign.first - 5) : sign.last]}
+        near = {self.scene.plain(i) for i in range(max(0, sign.first - 5), sign.last)}
         return bool(near & {"agees", "ages", "respectivement", "respectively", "toutes", "tous", "both"})
 
     def _is_denied(self, sign: Sign) -> bool:
@@ -185,7 +203,7 @@ class _Binder:
         return [] if sign.one_of else None
 
     def _among(self, sign: Sign) -> bool:
-        near = {fold(w.folded) for w in self.scene.words[max(0, sign.first - 3) : sign.first]}
+        near = {self.scene.plain(i) for i in range(max(0, sign.first - 3), sign.first)}
         return bool(near & {"parmi", "among", "amongst", "entre", "بين"})
 
     def _opens_list(self, sign: Sign, following: Segment) -> bool:

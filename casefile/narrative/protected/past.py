@@ -26,7 +26,7 @@ _TERM_REACH = 20  # words between *condamné* and *à 5 ans*
 
 
 def is_past_age(scene: Scene, first: int, end: int) -> bool:
-    """*at the age of 16*, *quand il avait 12 ans*, *aos 13 anos*: once, unless it is told how the person was met."""
+    """*at the age of 16*, *quand il avait 12 ans*, *aos 13 anos*: once, unless it is said how the person was met."""
     said = next((i for i in range(max(0, first - 2), end) if scene.plain(i) in ("age", "edad", "idade", "سن")), -1)
     if said >= 0:
         lead = said - 1 - scene.has(said - 1, "definite")

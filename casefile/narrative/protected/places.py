@@ -37,7 +37,7 @@ def mark_again(scene: Scene, places: Places) -> None:
     """Every other place where a protected person is named, in whole or in part."""
     for segment in same_as(scene, list(places.names), spare_suspects=True):
         places.mark(segment.first, segment.last)
-    folded = [fold(w.folded) for w in scene.words]
+    folded = [scene.plain(i) for i in range(len(scene.words))]
     for first, last in _sequences(folded, places.names):
         places.mark(first, last)
     free = {folded[i] for s in scene.segments for i in range(s.first, s.last) if not places.touched(s.first, s.last)}

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casefile.narrative.codes import read_identifiers
-from casefile.narrative.protected.binding import Bound, bind
+from casefile.narrative.protected.binding import Bound, reading_of
 from casefile.narrative.protected.forms import NAMING, Entry, entries
 from casefile.narrative.protected.places import Places, Span, mark_again, same_as, words_of_name
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, cue_text
-from casefile.narrative.protected.signs import signs
 from casefile.narrative.protected.values import Where, identifier_places
 from casefile.narrative.read import MAX_LENGTH
 from casefile.vocabulary import Protection
@@ -55,12 +54,10 @@ def read_protected(text: str, country: str | None, on: date, known: Sequence[str
     """
     read = text[:MAX_LENGTH]
     unread = [(MAX_LENGTH, len(text))] if len(text) > MAX_LENGTH else []
-    if not read.strip():
+    reading = reading_of(read, on)
+    scene, bound = reading.scene, reading.bound
+    if not scene.words or not (reading.signs or known):
         return ProtectedText(spans=tuple(unread))
-    scene = Scene(read)
-    if not scene.words:
-        return ProtectedText(spans=tuple(unread))
-    bound = bind(scene, list(signs(scene, on)))
     places = Places(scene)
     persons = [*_from_cues(scene, bound), *_from_forms(scene, bound, places)]
     for segment in bound.cues:

@@ -47,7 +47,7 @@ class Scene:
         self.text = text
         self.words: Sequence[Word] = words_of(text)
         self._plain = [fold(w.folded) for w in self.words]
-        self.tags = [_tags(w) for w in self.words]
+        self.tags = [_tags(w, plain) for w, plain in zip(self.words, self._plain, strict=True)]
         self.between = [self._raw(i) for i in range(len(self.words))]
         self.sentence_of, self.sentences = self._sentences()
         self.stretches = name_stretches(self.words)
@@ -192,7 +192,8 @@ class Scene:
             not word.upper
             or word.number
             or self.tags[place]
-            or word.folded in STOPWORDS | BIRTH_WORDS
+            or word.folded in STOPWORDS
+            or word.folded in BIRTH_WORDS
             or len(word.text) < 3
         ):
             return False
@@ -260,10 +261,10 @@ _TO = frozenset("à a de d in at from to en em vers sur near في من إلى ا
 _GIVEN_NAMES = frozenset("nina ado mena chica".split())
 
 
-def _tags(word: Word) -> frozenset[str]:
+def _tags(word: Word, plain: str) -> frozenset[str]:
     if word.upper and not word.shout and word.folded in _GIVEN_NAMES:
         return NO_TAGS  # Nina is somebody; niña and NINA may be a girl
-    return _SAID_TWICE.get(word.folded) or tags_of(fold(word.folded))
+    return _SAID_TWICE.get(word.folded) or tags_of(plain)
 
 
 def _clusters(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

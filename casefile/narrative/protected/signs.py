@@ -31,6 +31,7 @@ _ONE = frozenset("من une l'une un one una uno uma um parmi among amongst entre
 _UPON = frozenset(
     "sur sobre on against contra contre commis commise commises perpétré perpétrée cometida cometido".split()
 )
+_ARTICLES_OF = {"petite": ("la", "le"), "petit": ("la", "le"), "jeune": ("la",)}
 
 
 def signs(scene: Scene, on: date) -> Iterator[Sign]:
@@ -95,12 +96,12 @@ def _small(scene: Scene, place: int) -> Sign | None:
     if word in ("fille", "garcon") and scene.has(place - 1, "fill") and scene.plain(place - 1) == "jeune":
         start, determiner = phrase_start(scene, place)
         return Sign(place - 1, place + 1, Protection.MINOR, "noun", False, determiner, start)
+    if scene.plain(place - 1) not in _ARTICLES_OF.get(word, ()):
+        return None
     named = scene.after(place + 1)
-    touches = named is not None and named.first == place + 1 and not scene.comma(place + 1)
-    article = scene.plain(place - 1) if place else ""
-    if touches and ((word in ("petite", "petit") and article in ("la", "le")) or (word == "jeune" and article == "la")):
-        return Sign(place, place + 1, Protection.MINOR, "noun", False, "definite", place - 1)
-    return None
+    if named is None or named.first != place + 1 or scene.comma(place + 1):
+        return None
+    return Sign(place, place + 1, Protection.MINOR, "noun", False, "definite", place - 1)
 
 
 def phrase_start(scene: Scene, place: int) -> tuple[int, Determiner]:  # noqa: PLR0911  (a way out for each kind of phrase)
@@ -131,9 +132,9 @@ def phrase_start(scene: Scene, place: int) -> tuple[int, Determiner]:  # noqa: P
 
 def _one_of(scene: Scene, start: int) -> bool:
     """*une des victimes*, *parmi les victimes*, *among the victims*, إحدى الضحايا."""
-    before = [fold(w.folded) for w in scene.words[max(0, start - 3) : start + 1]]
+    before = {scene.plain(i) for i in range(max(0, start - 3), start + 1)}
     many = {"deux", "two", "dos", "duas", "plusieurs", "several"}
-    return bool(_ONE & set(before)) and not many & set(before)
+    return bool(_ONE & before) and not many & before
 
 
 def _exploits(scene: Scene, place: int) -> bool:

@@ -9,7 +9,7 @@ from casefile import audit
 from casefile.errors import N_, Conflict
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import MAY_EXPIRE, WATCH, WatchMove, after
+from casefile.policy.states import MAY_EXPIRE, WATCH, WatchMove
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Case, Watch, WatchVersion
@@ -35,7 +35,8 @@ def resume(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
     why = Reason.stated(reason)
     head = WATCHES.own(session, viewer.unit_id, watch_id)
     if head.expires_at is not None and head.expires_at <= tables.now():
-        raise Conflict("This watch has expired. Renew it, with a new date and the reason.")
+        error = Conflict("This watch has expired. Renew it, with a new date and the reason.")
+        moves.refuse(session, viewer, error, head, WatchMove.RESUME)
     return moves.make(session, viewer, head, [WatchMove.RESUME], why)
 
 
@@ -57,7 +58,7 @@ def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reas
     require(viewer, Permission.WATCH_SUBJECT)
     why = Reason.stated(reason)
     head = WATCHES.own(session, viewer.unit_id, watch_id)
-    after(WATCH, WatchState(head.state), WatchMove.RENEW)
+    moves.next_state(session, viewer, head, [WatchMove.RENEW])
     end, again = expiry(until, tables.now()), standing.renewed(session, viewer, head)
     move = WatchMove.PROPOSE if again else WatchMove.RENEW
     return moves.make(session, viewer, head, [move], why, further={"expires_at": end, **again})
@@ -103,15 +104,6 @@ def suspend_of_closed_cases(session: Session, limit: int = 500) -> int:
         moves.make(session, None, Head(*row), [WatchMove.SUSPEND], Reason(CASE_CLOSED))
     notices.write(session, [row.id for row in due], WatchNoticeKind.CASE_CLOSED)
     return len(due)
-
-
-def note_refused(session: Session, viewer: Viewer, watch_id: str, move: WatchMove) -> None:
-    """Write into the trail that a step was tried which the watch's state does not allow, or that is another's to take.
-
-    In a transaction of its own: the one in which it was tried is undone.
-    """
-    require(viewer, Permission.APPROVE_WATCH)
-    audit.write(session, viewer, audit.Action.REFUSED, "watch", watch_id, detail={"move": move.value})
 
 
 def outlives_its_date(now: datetime) -> ColumnElement[bool]:

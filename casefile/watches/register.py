@@ -16,7 +16,7 @@ from casefile.errors import BadInput
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import WATCH, WatchMove, after, allows
+from casefile.policy.states import WATCH, WatchMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import Outcome, Reject
 from casefile.records.cases import correctable, open_cases
@@ -28,7 +28,7 @@ from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.identity import Identity
 from casefile.subjects.source_copies import WATCH_SOURCES, Copy
 from casefile.vocabulary import Act, Topic, WatchState
-from casefile.watches import protection, standing
+from casefile.watches import moves, protection, standing
 from casefile.watches.drafts import (
     DEFAULT_LIST,
     Prepared,
@@ -165,7 +165,7 @@ def amend_watch(
     require(viewer, Permission.WATCH_SUBJECT)
     note = Reason.optional(change_note, "change_note")
     head = WATCHES.own(session, viewer.unit_id, watch_id, expected_version)
-    after(WATCH, WatchState(head.state), WatchMove.AMEND)
+    moves.next_state(session, viewer, head, [WatchMove.AMEND])
     units.check_named(session, draft.rules.sharing_units)
     moment = tables.now()
     held = session.scalars(select(Watch.case_id).where(Watch.id == watch_id)).one()

@@ -1,5 +1,6 @@
 """The states of a watch: suspended, resumed, renewed, ended, expired; broken when the engine refuses it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, update
@@ -82,10 +83,7 @@ def expire_due(session: Session, now: datetime, limit: int = 500) -> int:
     states = [state.value for state in MAY_EXPIRE]
     statement = WATCHES.heads().where(Watch.state.in_(states), Watch.expires_at <= now)
     due = session.connection().execute(statement.order_by(Watch.expires_at).limit(limit)).all()
-    for row in due:
-        moves.make(session, None, Head(*row), [WatchMove.EXPIRE], None)
-    notices.write(session, [row.id for row in due], WatchNoticeKind.RAN_OUT)
-    return len(due)
+    return _step_all(session, [Head(*row) for row in due], WatchMove.EXPIRE, None, WatchNoticeKind.RAN_OUT)
 
 
 def suspend_of_closed_cases(session: Session, limit: int = 500) -> int:
@@ -100,10 +98,9 @@ def suspend_of_closed_cases(session: Session, limit: int = 500) -> int:
         .where(Watch.state.in_(states), Case.closed_at.is_not(None), Case.closed_at > WatchVersion.entered_at)
     )
     due = session.connection().execute(statement.order_by(Watch.id).limit(limit)).all()
-    for row in due:
-        moves.make(session, None, Head(*row), [WatchMove.SUSPEND], Reason(CASE_CLOSED))
-    notices.write(session, [row.id for row in due], WatchNoticeKind.CASE_CLOSED)
-    return len(due)
+    return _step_all(
+        session, [Head(*row) for row in due], WatchMove.SUSPEND, Reason(CASE_CLOSED), WatchNoticeKind.CASE_CLOSED
+    )
 
 
 def outlives_its_date(now: datetime) -> ColumnElement[bool]:
@@ -114,7 +111,12 @@ def outlives_its_date(now: datetime) -> ColumnElement[bool]:
 def expire_outliving(session: Session, now: datetime, limit: int) -> int:
     """Let such watches run out; returns how many. For the schedule."""
     due = session.connection().execute(WATCHES.heads().where(outlives_its_date(now)).limit(limit)).all()
-    for row in due:
-        moves.make(session, None, Head(*row), [WatchMove.EXPIRE], None)
-    notices.write(session, [row.id for row in due], WatchNoticeKind.RAN_OUT)
+    return _step_all(session, [Head(*row) for row in due], WatchMove.EXPIRE, None, WatchNoticeKind.RAN_OUT)
+
+
+def _step_all(session: Session, due: Sequence[Head], move: WatchMove, why: Reason | None, kind: WatchNoticeKind) -> int:
+    """Take the schedule's step with each watch, and notify its unit; returns how many there were."""
+    for head in due:
+        moves.make(session, None, head, [move], why)
+    notices.write(session, [head.id for head in due], kind)
     return len(due)

@@ -295,7 +295,7 @@ def _saved(view: watches.WatchView, said: str) -> str:
 
 
 def _own_unit(session: Session) -> units.UnitView:
-    return next(unit for unit in units.units(session) if unit.id == viewer().unit_id)
+    return units.unit(session, viewer().unit_id)
 
 
 def _refused(form: WatchForm, error: BadInput) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile import audit
 from casefile.budgets.command_line import run_of
 from casefile.budgets.series import questions
-from casefile.budgets.spend import one_at_a_time
 from casefile.policy import budgets
 from casefile.policy.reasons import Reason, in_essence, refuse_same_again
 from casefile.policy.viewer import Viewer
@@ -32,7 +32,7 @@ def check_read_reason(session: Session, viewer: Viewer, why: Reason, record_id: 
 def _check(session: Session, viewer: Viewer, why: Reason, look: str) -> None:
     if run_of(viewer) is not None:
         return
-    one_at_a_time(session)
+    audit.one_at_a_time(session)
     since, connection = tables.now() - budgets.WINDOW, session.connection()
     searches = (
         select(Lookup.reason, Lookup.form)

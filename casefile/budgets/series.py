@@ -11,10 +11,10 @@ from functools import partial
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from casefile import audit
 from casefile.budgets import alarms
 from casefile.budgets.command_line import run_of
 from casefile.budgets.nearness import Texts, compared
-from casefile.budgets.spend import one_at_a_time
 from casefile.policy import budgets
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
@@ -44,7 +44,7 @@ def check_search(session: Session, viewer: Viewer, form: Mapping[str, object]) -
     asked = questions(form)
     if not asked:
         return
-    one_at_a_time(session)
+    audit.one_at_a_time(session)
     by_command = run_of(viewer) is not None
     rows = (
         session.connection()
@@ -83,7 +83,7 @@ def check_watches(session: Session, viewer: Viewer, subjects: Sequence[Identity]
     """
     if not subjects:
         return
-    one_at_a_time(session)
+    audit.one_at_a_time(session)
     by_command = run_of(viewer) is not None
     keys = _watched_by_command(session, viewer) if by_command else _watched(session, viewer)
     known = _texts(session, keys)
@@ -124,9 +124,9 @@ def _texts(session: Session, keys: Sequence[str]) -> dict[str, Texts]:
     ).all():
         names.setdefault(key, []).append(text)
     numbers = select(IdentifierRow.identity_id, IdentifierRow.kind, IdentifierRow.value)
-    told = [(key, _NAME, name) for key, given in names.items() for name in _telling(given)]
-    told += [(*row,) for row in connection.execute(numbers.where(among(IdentifierRow.identity_id, keys))).all()]
-    for key, kind, text in told:
+    stated = [(key, _NAME, name) for key, given in names.items() for name in _telling(given)]
+    stated += [(*row,) for row in connection.execute(numbers.where(among(IdentifierRow.identity_id, keys))).all()]
+    for key, kind, text in stated:
         found.setdefault(kind, Texts()).add(compared(text), key)
     return found
 

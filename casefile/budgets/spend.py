@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from casefile.audit.trail import CHAIN_LOCK
+from casefile import audit
 from casefile.budgets import alarms
 from casefile.budgets.command_line import run_of
 from casefile.policy import budgets
@@ -25,7 +25,7 @@ def spend(session: Session, viewer: Viewer, act: Act, subject_ids: Sequence[str]
     """
     if not subject_ids:
         return
-    one_at_a_time(session)
+    audit.one_at_a_time(session)
     moment, run = tables.now(), run_of(viewer)
     if run is not None:
         if _is_counted(session, viewer, act, run):
@@ -78,12 +78,3 @@ def _meet(session: Session, viewer: Viewer, met: budgets.Reached, many: int, *, 
         raised(session)
     else:
         alarms.refuse(session, viewer, budgets.over_budget(met), raised)
-
-
-def one_at_a_time(session: Session) -> None:
-    """Wait for other writers that count, until the transaction ends. SQLite's writers already do.
-
-    The trail's own lock, which every counted act takes a moment later anyway: a second one could wait crosswise.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})

@@ -12,7 +12,7 @@ from sqlalchemy import String, and_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, Conflict, NotAllowed, NotThere
+from casefile.errors import MISSING, CasefileError, Conflict, NotAllowed, NotThere
 from casefile.policy import watching
 from casefile.policy.handling import watch_facts
 from casefile.policy.permissions import Permission
@@ -100,7 +100,7 @@ def waiting(session: Session, viewer: Viewer, watch_id: str | None = None) -> li
 def approve(session: Session, viewer: Viewer, watch_id: str, reason: str = "") -> WatchState:
     """Approve a watch in the viewer's seat; after the last one it fires. Returns the state it comes to."""
     require(viewer, Permission.APPROVE_WATCH)
-    head, row, at = _before(session, viewer, watch_id)
+    head, row, at = _before(session, viewer, watch_id, WatchMove.APPROVE)
     why = Reason.optional(reason)
     steps = [WatchMove.APPROVE] if head.state == WatchState.PROPOSED.value else []
     steps += [WatchMove.ACTIVATE] if watching.is_last(at, wide=row.wide) else []
@@ -115,7 +115,7 @@ def approve(session: Session, viewer: Viewer, watch_id: str, reason: str = "") -
 def refuse(session: Session, viewer: Viewer, watch_id: str, reason: str) -> None:
     """Refuse a watch, with the reason that its unit reads. It ends; the subject may be registered again, better."""
     require(viewer, Permission.APPROVE_WATCH)
-    head, _, _ = _before(session, viewer, watch_id)
+    head, _, _ = _before(session, viewer, watch_id, WatchMove.REFUSE)
     why = Reason.stated(reason)
     moves.make(session, viewer, head, [WatchMove.REFUSE], why, action=audit.Action.DECISION)
     notices.write(session, [watch_id], WatchNoticeKind.REFUSED)
@@ -138,8 +138,11 @@ def _before_viewer(session: Session, viewer: Viewer, watch_id: str | None) -> li
     return [(row, at) for row, at in seated if at and watching.sees(viewer, at, row.watch.owner_unit_id)]
 
 
-def _before(session: Session, viewer: Viewer, watch_id: str) -> tuple[Head, Watch, Seat]:
-    """The watch that lies before this viewer, locked. NotThere hides what is not the viewer's to know of."""
+def _before(session: Session, viewer: Viewer, watch_id: str, move: WatchMove) -> tuple[Head, Watch, Seat]:
+    """The watch that lies before this viewer, locked. NotThere hides what is not the viewer's to know of.
+
+    What the viewer may know of and not do stands in the trail as this move, refused.
+    """
     there = (Watch.id == watch_id, Watch.state.not_in(WATCHES.gone))
     found = session.connection().execute(WATCHES.heads().where(*there)).first()
     if found is None:
@@ -152,17 +155,19 @@ def _before(session: Session, viewer: Viewer, watch_id: str) -> tuple[Head, Watc
     if version is None or unit is None:
         raise NotThere(MISSING)
     at = _seat(row, version, unit)
+    if at is not None and watching.may_sit(viewer, at, row.owner_unit_id, _wrote(row, version)):
+        return head, row, at
+    if row.owner_unit_id != viewer.unit_id and not (at and watching.sees(viewer, at, row.owner_unit_id)):
+        raise NotThere(MISSING)
+    moves.refuse(session, viewer, _why_not(viewer, at, row), head, move)
+
+
+def _why_not(viewer: Viewer, at: Seat | None, row: Watch) -> CasefileError:
     if at is None:
-        if row.owner_unit_id != viewer.unit_id:
-            raise NotThere(MISSING)
-        raise Conflict(REFUSED)
+        return Conflict(REFUSED)
     if not watching.sees(viewer, at, row.owner_unit_id):
-        if row.owner_unit_id != viewer.unit_id:
-            raise NotThere(MISSING)
-        raise NotAllowed("The coordination office decides on this watch now.")
-    if not watching.may_sit(viewer, at, row.owner_unit_id, _wrote(row, version)):
-        raise NotAllowed("Another person has to decide on this watch: neither who wrote it nor who approved it before.")
-    return head, row, at
+        return NotAllowed("The coordination office decides on this watch now.")
+    return NotAllowed("Another person has to decide on this watch: neither who wrote it nor who approved it before.")
 
 
 def _seat(row: Watch, version: WatchVersion, unit: Unit) -> Seat | None:

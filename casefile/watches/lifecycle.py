@@ -1,5 +1,6 @@
 """The states of a watch: suspended, resumed, renewed, ended, expired; broken when the engine refuses it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, update
@@ -9,7 +10,7 @@ from casefile import audit
 from casefile.errors import N_, Conflict
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import MAY_EXPIRE, WATCH, WatchMove, after
+from casefile.policy.states import MAY_EXPIRE, WATCH, WatchMove
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Case, Watch, WatchVersion
@@ -35,7 +36,8 @@ def resume(session: Session, viewer: Viewer, watch_id: str, reason: str) -> int:
     why = Reason.stated(reason)
     head = WATCHES.own(session, viewer.unit_id, watch_id)
     if head.expires_at is not None and head.expires_at <= tables.now():
-        raise Conflict("This watch has expired. Renew it, with a new date and the reason.")
+        error = Conflict("This watch has expired. Renew it, with a new date and the reason.")
+        moves.refuse(session, viewer, error, head, WatchMove.RESUME)
     return moves.make(session, viewer, head, [WatchMove.RESUME], why)
 
 
@@ -57,7 +59,7 @@ def renew(session: Session, viewer: Viewer, watch_id: str, until: datetime, reas
     require(viewer, Permission.WATCH_SUBJECT)
     why = Reason.stated(reason)
     head = WATCHES.own(session, viewer.unit_id, watch_id)
-    after(WATCH, WatchState(head.state), WatchMove.RENEW)
+    moves.next_state(session, viewer, head, [WatchMove.RENEW])
     end, again = expiry(until, tables.now()), standing.renewed(session, viewer, head)
     move = WatchMove.PROPOSE if again else WatchMove.RENEW
     return moves.make(session, viewer, head, [move], why, further={"expires_at": end, **again})
@@ -81,10 +83,7 @@ def expire_due(session: Session, now: datetime, limit: int = 500) -> int:
     states = [state.value for state in MAY_EXPIRE]
     statement = WATCHES.heads().where(Watch.state.in_(states), Watch.expires_at <= now)
     due = session.connection().execute(statement.order_by(Watch.expires_at).limit(limit)).all()
-    for row in due:
-        moves.make(session, None, Head(*row), [WatchMove.EXPIRE], None)
-    notices.write(session, [row.id for row in due], WatchNoticeKind.RAN_OUT)
-    return len(due)
+    return _step_all(session, [Head(*row) for row in due], WatchMove.EXPIRE, None, WatchNoticeKind.RAN_OUT)
 
 
 def suspend_of_closed_cases(session: Session, limit: int = 500) -> int:
@@ -99,19 +98,9 @@ def suspend_of_closed_cases(session: Session, limit: int = 500) -> int:
         .where(Watch.state.in_(states), Case.closed_at.is_not(None), Case.closed_at > WatchVersion.entered_at)
     )
     due = session.connection().execute(statement.order_by(Watch.id).limit(limit)).all()
-    for row in due:
-        moves.make(session, None, Head(*row), [WatchMove.SUSPEND], Reason(CASE_CLOSED))
-    notices.write(session, [row.id for row in due], WatchNoticeKind.CASE_CLOSED)
-    return len(due)
-
-
-def note_refused(session: Session, viewer: Viewer, watch_id: str, move: WatchMove) -> None:
-    """Write into the trail that a step was tried which the watch's state does not allow, or that is another's to take.
-
-    In a transaction of its own: the one in which it was tried is undone.
-    """
-    require(viewer, Permission.APPROVE_WATCH)
-    audit.write(session, viewer, audit.Action.REFUSED, "watch", watch_id, detail={"move": move.value})
+    return _step_all(
+        session, [Head(*row) for row in due], WatchMove.SUSPEND, Reason(CASE_CLOSED), WatchNoticeKind.CASE_CLOSED
+    )
 
 
 def outlives_its_date(now: datetime) -> ColumnElement[bool]:
@@ -122,7 +111,12 @@ def outlives_its_date(now: datetime) -> ColumnElement[bool]:
 def expire_outliving(session: Session, now: datetime, limit: int) -> int:
     """Let such watches run out; returns how many. For the schedule."""
     due = session.connection().execute(WATCHES.heads().where(outlives_its_date(now)).limit(limit)).all()
-    for row in due:
-        moves.make(session, None, Head(*row), [WatchMove.EXPIRE], None)
-    notices.write(session, [row.id for row in due], WatchNoticeKind.RAN_OUT)
+    return _step_all(session, [Head(*row) for row in due], WatchMove.EXPIRE, None, WatchNoticeKind.RAN_OUT)
+
+
+def _step_all(session: Session, due: Sequence[Head], move: WatchMove, why: Reason | None, kind: WatchNoticeKind) -> int:
+    """Take the schedule's step with each watch, and notify its unit; returns how many there were."""
+    for head in due:
+        moves.make(session, None, head, [move], why)
+    notices.write(session, [head.id for head in due], kind)
     return len(due)

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
+from casefile.errors import CasefileError, Conflict
 from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, after
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
+from casefile.storage.tables import Watch
 from casefile.storage.versioned import WATCHES, Head
 from casefile.subjects import identity_rows
 from casefile.vocabulary import Topic, WatchState
@@ -29,11 +32,9 @@ def make(
     """A new version equal to the last, after these steps: the index learns of the new state or end by its number.
 
     `further` are values of the head's row; a new `expires_at` moves the time it is kept. Returns the version. Raises
-    Conflict for a step that the table lacks.
+    Conflict as `next_state`.
     """
-    state = WatchState(head.state)
-    for move in steps:
-        state = after(WATCH, state, move)
+    state = next_state(session, viewer, head, steps)
     values: dict[str, object] = {"state": state.value, "state_reason": why.text if why else "", **(further or {})}
     content: dict[str, object] = {
         "entered_at": tables.now(),
@@ -50,3 +51,21 @@ def make(
     detail = {"version": version, "state": state.value, "steps": [move.value for move in steps]}
     audit.write(session, viewer, action, "watch", head.id, reason=why.text if why else "", detail=detail)
     return version
+
+
+def next_state(session: Session, viewer: Viewer | None, watch: Head | Watch, steps: Sequence[WatchMove]) -> WatchState:
+    """The state these steps lead to. Raises Conflict where the table lacks one, which stands in the trail."""
+    state = WatchState(watch.state)
+    for move in steps:
+        try:
+            state = after(WATCH, state, move)
+        except Conflict as error:
+            refuse(session, viewer, error, watch, move)
+    return state
+
+
+def refuse(
+    session: Session, viewer: Viewer | None, error: CasefileError, watch: Head | Watch, move: WatchMove
+) -> NoReturn:
+    """Refuse a step with `error`: the state does not allow it, or it is another's to take. It stands in the trail."""
+    audit.refuse(session, viewer, error, "watch", watch.id, {"state": watch.state, "move": move.value})

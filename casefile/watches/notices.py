@@ -1,4 +1,4 @@
-"""What a unit is told of its own watches: one ends soon, ran out, was suspended with its case, is broken, was decided.
+"""Notices to a unit about its own watches: one ends soon, ran out, was suspended with its case, is broken, was decided.
 
 A notice holds ids and a day. It is never said twice, and it is shown as long as it is true, at most thirty days.
 """
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, literal, or_, select
+from sqlalchemy import and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from casefile.policy.permissions import Permission
@@ -20,8 +20,6 @@ from casefile.subjects import identity_rows
 from casefile.vocabulary import WatchNoticeKind, WatchState
 
 SHOWN = timedelta(days=30)
-KEPT = timedelta(days=90)
-"""So long the row itself stays: past the longest reminder, so that none is written again."""
 REMINDERS = (
     (timedelta(days=7), WatchNoticeKind.ENDS_IN_7),
     (timedelta(days=30), WatchNoticeKind.ENDS_IN_30),
@@ -52,7 +50,7 @@ class NoticeLine:
 
 
 def write(session: Session, watch_ids: Sequence[str], kind: WatchNoticeKind) -> None:
-    """Tell the units of these watches what has just become of them."""
+    """Notify the units of these watches of what has just become of them."""
     moment = tables.now()
     rows = session.connection().execute(select(Watch.id, Watch.owner_unit_id).where(among(Watch.id, watch_ids)))
     _insert(session, [(row.id, row.owner_unit_id, moment) for row in rows], kind)
@@ -61,9 +59,8 @@ def write(session: Session, watch_ids: Sequence[str], kind: WatchNoticeKind) -> 
 def remind_due(session: Session, now: datetime, limit: int = 500) -> int:
     """Remind the units of watches that end within 30 days, and within 7; returns how many. For the schedule.
 
-    Old notices go.
+    The rows stay past the longest reminder (`policy.retention.KEPT`), so that none is written again.
     """
-    session.connection().execute(delete(WatchNotice).where(WatchNotice.at < now - KEPT))
     states, written = [state.value for state in MAY_EXPIRE], 0
     nearer = now
     for window, kind in REMINDERS:

@@ -24,6 +24,7 @@ from casefile.subjects.identity import Identity
 from casefile.subjects.merge import identity_from, rules_from
 from casefile.subjects.source_copies import WATCH_SOURCES
 from casefile.vocabulary import Protection, RecordKind, WatchState
+from casefile.watches import moves
 from casefile.watches.notices import SHOWN
 from casefile.watches.selectivity import can_fire
 
@@ -116,13 +117,20 @@ def _ends_soon() -> tuple[ColumnElement[bool], ...]:
     return Watch.state.in_(states), Watch.expires_at <= tables.now() + SHOWN
 
 
-def read_watch(session: Session, viewer: Viewer, watch_id: str, *, reason: str = "") -> WatchView:
-    """Open one watch of the own unit; the look stands in the trail, so it needs a writing session."""
+def read_watch(
+    session: Session, viewer: Viewer, watch_id: str, *, reason: str = "", step: WatchMove | None = None
+) -> WatchView:
+    """Open one watch of the own unit; the look stands in the trail, so it needs a writing session.
+
+    With `step` it is opened for that alone: raises Conflict, which stands in the trail, where its state forbids it.
+    """
     require(viewer, Permission.READ_WATCH)
     statement = _select().where(Watch.id == watch_id, Watch.owner_unit_id == viewer.unit_id, _there())
     rows = [_Row(*row) for row in fresh.rows(session, statement)]
     if not rows:
         raise NotThere(MISSING)
+    if step is not None:
+        moves.next_state(session, viewer, rows[0].watch, [step])
     detail = {"version": rows[0].watch.version}
     audit.write(session, viewer, audit.Action.CONSULTATION, "watch", watch_id, reason=reason, detail=detail)
     return _views(session, viewer, rows)[0]

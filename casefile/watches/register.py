@@ -16,7 +16,7 @@ from casefile.errors import BadInput
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import WATCH, WatchMove, after, allows
+from casefile.policy.states import WATCH, WatchMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import Outcome, Reject
 from casefile.records.cases import correctable, open_cases
@@ -28,7 +28,7 @@ from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.identity import Identity
 from casefile.subjects.source_copies import WATCH_SOURCES, Copy
 from casefile.vocabulary import Act, Topic, WatchState
-from casefile.watches import protection, standing
+from casefile.watches import moves, protection, standing
 from casefile.watches.drafts import (
     DEFAULT_LIST,
     Prepared,
@@ -77,7 +77,6 @@ def watch_many(
     result = [Watched("", 0, "rejected")] * len(drafts)
     new: list[tuple[str, str, Prepared]] = []
     again: list[tuple[int, Head, Prepared]] = []
-    copies: list[Copy] = []
     seen: set[str] = set()
     for position, (watch_id, draft) in enumerate(zip(new_ids(len(drafts)), drafts, strict=True)):
         try:
@@ -102,8 +101,8 @@ def watch_many(
         else:
             again.append((position, head, ready))
     _count_asked(session, viewer, [(identity_rows.identity_id(i, 1), p.identity) for i, _, p in new])
-    _write_new(session, viewer, new, moment)
-    copies += _store_again(session, viewer, again, home, moment, result)
+    _write_new(session, viewer, new, home, moment)
+    copies = _store_again(session, viewer, again, home, moment, result)
     source_copies.keep(session, WATCH_SOURCES, copies, moment)
     return result
 
@@ -130,22 +129,29 @@ def _store_again(
     found = source_copies.reconcile(
         session, WATCH_SOURCES, [(head.id, content_of_draft(ready)) for _, head, ready in again]
     )
-    for (position, head, ready), one in zip(again, found, strict=True):
-        merged = merged_with_ours(ready, one, home, moment) if one else ready
+    to_write = [
+        merged_with_ours(ready, one, home, moment) if one else ready
+        for (_, _, ready), one in zip(again, found, strict=True)
+    ]
+    changed = [(head, merged) for (_, head, _), merged in zip(again, to_write, strict=True) if merged]
+    otherwise = dict(_asked_otherwise(session, changed))
+    for (position, head, ready), one, merged in zip(again, found, to_write, strict=True):
         kept = one is not None and (bool(one.merged.kept) or (one.write and merged is None))
         version = head.version + 1 if merged else head.version
         wide = (merged or ready).wide
         result[position] = Watched(head.id, version, "updated" if merged else "unchanged", kept, wide)
         if merged:
-            asked = _asked_otherwise(session, [(head, merged)])
+            key = identity_rows.identity_id(head.id, version)
+            asked = [(key, otherwise[key])] if key in otherwise else []
             _count_asked(session, viewer, asked)
-            _write_amended(session, viewer, head, merged, moment, other_subject=bool(asked))
+            _write_amended(session, viewer, head, merged, home, moment, other_subject=bool(asked))
         ends = head.expires_at.date().isoformat() if head.expires_at else None
         if one and not (merged and one.follows):
             written = content_of_draft(merged) | {"expires_at": ends} if merged else None
             copies.append(one.copy(head.id, ready.content_hash, written))
         else:
             copies.append(copy_of(head.id, version, ready, ends))
+    hits.follow_rules(session, watch_ids=[head.id for head, _ in changed])
     return copies
 
 
@@ -165,18 +171,21 @@ def amend_watch(
     require(viewer, Permission.WATCH_SUBJECT)
     note = Reason.optional(change_note, "change_note")
     head = WATCHES.own(session, viewer.unit_id, watch_id, expected_version)
-    after(WATCH, WatchState(head.state), WatchMove.AMEND)
+    moves.next_state(session, viewer, head, [WatchMove.AMEND])
     units.check_named(session, draft.rules.sharing_units)
     moment = tables.now()
     held = session.scalars(select(Watch.case_id).where(Watch.id == watch_id)).one()
     cases = correctable(session, viewer, held, draft.case_id, note)
-    ready = prepare(draft, cases, _home(session, viewer), moment)
+    home = _home(session, viewer)
+    ready = prepare(draft, cases, home, moment)
     if head.content_hash == ready.content_hash:
         return head.version
     standing.refuse_wide(viewer, ready)
     asked = _asked_otherwise(session, [(head, ready)])
     _count_asked(session, viewer, asked)
-    _write_amended(session, viewer, head, ready, moment, note.text if note else "", other_subject=bool(asked))
+    why = note.text if note else ""
+    _write_amended(session, viewer, head, ready, home, moment, other_subject=bool(asked), note=why)
+    hits.follow_rules(session, watch_ids=[head.id])
     return head.version + 1
 
 
@@ -228,11 +237,17 @@ def _refuse_other_kind(head: Head, ready: Prepared) -> None:
         )
 
 
-def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, str, Prepared]], moment: datetime) -> None:
+def _write_new(
+    session: Session,
+    viewer: Viewer,
+    new: Sequence[tuple[str, str, Prepared]],
+    home: str | None,
+    moment: datetime,
+) -> None:
     if not new:
         return
     by_content = [(watch_id, p.identity, p.ruled) for watch_id, _, p in new]
-    protected = protection.of_watches(session, _home(session, viewer), by_content, viewer.officer_id or None)
+    protected = protection.of_watches(session, home, by_content, viewer.officer_id or None)
     unit_asks = standing.unit_asks(session, viewer.unit_id)
     heads: list[dict[str, object]] = [
         {
@@ -273,16 +288,18 @@ def _write_amended(
     viewer: Viewer,
     head: Head,
     ready: Prepared,
+    home: str | None,
     moment: datetime,
-    note: str = "",
     *,
     other_subject: bool,
+    note: str = "",
 ) -> None:
+    """The new version of one watch; its hits follow once all of the batch are written (`hits.follow_rules`)."""
     _refuse_other_kind(head, ready)
     stands = standing.amended(session, viewer, head, wide=ready.wide, other_subject=other_subject)
     list_id = ensure_watchlist(session, viewer, ready.draft.watchlist)
     content = [(head.id, ready.identity, ready.ruled)]
-    protected = protection.of_watches(session, _home(session, viewer), content, viewer.officer_id or None)
+    protected = protection.of_watches(session, home, content, viewer.officer_id or None)
     values: dict[str, object] = {
         "watchlist_id": list_id,
         "case_id": ready.draft.case_id,
@@ -295,7 +312,6 @@ def _write_amended(
         values["state_reason"] = ""
     version = WATCHES.move(session, head, values)
     _write_content(session, viewer, [(head.id, version, ready)], moment)
-    hits.follow_rules(session, watch_ids=[head.id])
     audit.write(
         session,
         viewer,

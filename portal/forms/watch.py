@@ -107,8 +107,8 @@ def expected_recipients(sharing: v.Sharing, notify: v.Notify, protected: bool) -
     own = DisclosureFacts(
         "own", v.RecordState.ACTIVE, sharing, protection=(v.Protection.VICTIM,) if protected else (), notify=notify
     )
-    told = recipients(HitFacts(other, own))
-    return Preview(own="own" in told.first, other="other" in told.first)
+    notified = recipients(HitFacts(other, own))
+    return Preview(own="own" in notified.first, other="other" in notified.first)
 
 
 def recipients_of_form(form: WatchForm) -> Preview:

@@ -13,7 +13,7 @@ from casefile.errors import BadInput, Conflict, NotAllowed, OverBudget
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
-from casefile.policy.states import WATCH, WatchMove, after
+from casefile.policy.states import WatchMove
 from casefile.records import search_log
 from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows, seen_version
@@ -148,7 +148,6 @@ def decide(watch_id: str) -> Answer:
             else:
                 state = watches.approve(session, viewer(), watch_id, reason)
     except (BadInput, Conflict, NotAllowed) as error:
-        _note_refused(watch_id, (WatchMove.REFUSE if refuses else WatchMove.APPROVE).value, error)
         return _approvals(watch_id, [(f"reason-{watch_id}", translated(error))]), error.status
     if refuses:
         said = _("Refused. The unit reads your reason.")
@@ -173,13 +172,6 @@ def _words() -> dict[str, object]:
     return {"facts": WATCH_FACTS, "bands": tuple(v.Band), "identifier_kind": v.IdentifierKind}
 
 
-def _note_refused(watch_id: str, asked: str, error: Exception) -> None:
-    """A step that the state does not allow, or that is another's to take, stands in the trail."""
-    if isinstance(error, (Conflict, NotAllowed)) and asked in set(WatchMove):
-        with store().writing() as session:
-            watches.note_refused(session, viewer(), watch_id, WatchMove(asked))
-
-
 @blueprint.get("/<watch_id>")
 @needs(Permission.READ_WATCH)
 def page(watch_id: str) -> str:
@@ -197,7 +189,6 @@ def step(watch_id: str) -> Answer:
         with store().writing() as session:
             STEPS[asked](session, watch_id, reason)
     except (BadInput, Conflict) as error:
-        _note_refused(watch_id, asked, error)
         return _page(watch_id, [(getattr(error, "field", "") or "reason", translated(error))]), error.status
     flash(DONE[asked], "good")
     return redirect(url_for("watches.page", watch_id=watch_id), 303)
@@ -207,12 +198,10 @@ def step(watch_id: str) -> Answer:
 @needs(Permission.WATCH_SUBJECT)
 def amend(watch_id: str) -> Answer:
     form = WatchForm()
-    with store().writing() as session:
-        view = watches.read_watch(session, viewer(), watch_id, reason=_("to amend it"))
     try:
-        after(WATCH, view.state, WatchMove.AMEND)
+        with store().writing() as session:
+            view = watches.read_watch(session, viewer(), watch_id, reason=_("to amend it"), step=WatchMove.AMEND)
     except Conflict as error:
-        _note_refused(watch_id, WatchMove.AMEND.value, error)
         return _page(watch_id, [("", translated(error))]), error.status
     offered = _offered_cases(view.case_id or "", amending=True)
     prepare(form, view.kind, offered)
@@ -306,7 +295,7 @@ def _saved(view: watches.WatchView, said: str) -> str:
 
 
 def _own_unit(session: Session) -> units.UnitView:
-    return next(unit for unit in units.units(session) if unit.id == viewer().unit_id)
+    return units.unit(session, viewer().unit_id)
 
 
 def _refused(form: WatchForm, error: BadInput) -> list[tuple[str, str]]:

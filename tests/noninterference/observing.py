@@ -88,6 +88,8 @@ NOT_ASKED = {
     "records.source_word.source_view": "takes what reading has answered, and adds the source's word",
     "watches.lifecycle.end_for_unit": "the rest of closing a unit",
     "watches.moves.make": "the rest of each step of a watch, after its checks",
+    "watches.moves.next_state": "the rest of each step of a watch, after its checks",
+    "watches.moves.refuse": "writes what was refused into the trail",
     "watches.read.source_view": "takes what reading has answered, and adds the source's word",
     "watches.standing.amended": "a part of amending, after its checks",
     "watches.standing.renewed": "a part of renewing, after its checks",

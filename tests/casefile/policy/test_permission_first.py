@@ -28,7 +28,7 @@ NO_ACTION = {
     "records/lifecycle.py": {"step", "next_state"},  # the rest of an action, and what the schedule does
     "records/links.py": {"store_links"},  # the rest of entering
     "watches/standing.py": {"refuse_wide", "at_first", "amended", "renewed"},  # checks within registering
-    "watches/moves.py": {"make"},  # what every action on a watch ends in
+    "watches/moves.py": {"make", "next_state", "refuse"},  # what every action on a watch ends in
     "records/scope.py": {"in_scope"},  # a condition: empty for who lacks the permission
 }
 """Functions that take a viewer and are no action of their own, each with the reason."""

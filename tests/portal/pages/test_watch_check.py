@@ -139,9 +139,24 @@ def test_a_step_the_state_does_not_allow_is_refused_and_stands_in_the_trail(unin
     client = unindexed.as_("banjul")
     answer = unindexed.post(client, f"/watchlists/{watch_id}", {"step": "resume", "reason": "as agreed"})
     assert answer.status_code == 409
+    tried = {"refused": "Conflict", "state": "active", "move": "resume"}
     with unindexed.store.reading() as session:
         lines = session.execute(select(Audit.subject_id, Audit.detail).where(Audit.action == "refused")).all()
-    assert [(line.subject_id, line.detail) for line in lines] == [(watch_id, {"move": "resume"})]
+    assert [(line.subject_id, line.detail) for line in lines] == [(watch_id, tried)]
+
+
+def test_the_form_to_amend_an_ended_watch_is_refused_once_in_the_trail(unindexed):
+    from sqlalchemy import select
+
+    from casefile.storage.tables import Audit
+
+    watch_id = unindexed.watch("banjul", person("Modou Jallow", "1984"))
+    client = unindexed.as_("banjul")
+    unindexed.post(client, f"/watchlists/{watch_id}", {"step": "end", "reason": "as agreed"})
+    assert client.get(f"/watchlists/{watch_id}/amend").status_code == 409
+    with unindexed.store.reading() as session:
+        lines = session.scalars(select(Audit.detail).where(Audit.action == "refused")).all()
+    assert lines == [{"refused": "Conflict", "state": "ended", "move": "amend"}]
 
 
 def test_a_unit_that_asks_for_a_second_officer(unindexed):

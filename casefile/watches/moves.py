@@ -12,6 +12,7 @@ from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, after
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
+from casefile.storage.store import keep_if_refused
 from casefile.storage.tables import Watch
 from casefile.storage.versioned import WATCHES, Head
 from casefile.subjects import identity_rows
@@ -67,5 +68,12 @@ def next_state(session: Session, viewer: Viewer | None, watch: Head | Watch, ste
 def refuse(
     session: Session, viewer: Viewer | None, error: CasefileError, watch: Head | Watch, move: WatchMove
 ) -> NoReturn:
-    """Refuse a step with `error`: the state does not allow it, or it is another's to take. It stands in the trail."""
-    audit.refuse(session, viewer, error, "watch", watch.id, {"state": watch.state, "move": move.value})
+    """Refuse a step with `error`: the state does not allow it, or it is another's to take. It stands in the trail.
+
+    The line names the step alone, as it always did: `audit.refuse` would add the state and the error.
+    """
+    watch_id, line = watch.id, {"move": move.value}  # read now: the row is gone once its transaction is undone
+    keep_if_refused(
+        session, lambda later: audit.write(later, viewer, audit.Action.REFUSED, "watch", watch_id, detail=line)
+    )
+    raise error

@@ -49,7 +49,7 @@ def test_what_the_state_forbids(net, step):
     put(net, watch_id, state=WatchState.ENDED.value)
     with pytest.raises(Conflict), net.store.writing() as session:
         STEPS[step](session, net.banjul, watch_id)
-    tried = {"refused": "Conflict", "state": "ended", "move": step.removeprefix("open to ")}
+    tried = {"move": step.removeprefix("open to ")}
     assert refused(net) == [(net.banjul.officer_id, watch_id, tried)]
 
 
@@ -60,7 +60,7 @@ def test_what_is_anothers_to_decide(net, step):
     watch_id = net.watch("banjul")
     with pytest.raises(NotAllowed), net.store.writing() as session:
         STEPS[step](session, net.banjul, watch_id)
-    tried = {"refused": "NotAllowed", "state": "proposed", "move": step}
+    tried = {"move": step}
     assert refused(net) == [(net.banjul.officer_id, watch_id, tried)]
 
 
@@ -69,7 +69,7 @@ def test_resuming_what_has_run_out(net):
     put(net, watch_id, state=WatchState.SUSPENDED.value, expires_at=tables.now() - timedelta(days=1))
     with pytest.raises(Conflict), net.store.writing() as session:
         STEPS["resume"](session, net.banjul, watch_id)
-    tried = {"refused": "Conflict", "state": "suspended", "move": "resume"}
+    tried = {"move": "resume"}
     assert refused(net) == [(net.banjul.officer_id, watch_id, tried)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +18,6 @@ from casefile.policy.disclosure import HitFacts, may_hold_pointer
 from casefile.policy.states import HIT, HitMove, after
 from casefile.policy.viewer import Viewer
 from casefile.storage import fresh, tables
-from casefile.storage.store import keep_if_refused
 from casefile.storage.tables import ContactLine, Hit, Pointer, new_id
 from casefile.vocabulary import ContactAct, Decision, HitState, Outcome
 
@@ -86,11 +86,9 @@ def check(session: Session, viewer: Viewer, at: Stand, move: HitMove) -> None:
         refuse(session, viewer, at, move, why)
 
 
-def refuse(session: Session, viewer: Viewer, at: Stand, move: HitMove, why: str) -> None:
+def refuse(session: Session, viewer: Viewer, at: Stand, move: HitMove, why: str) -> NoReturn:
     """Raises Conflict; who tried what, in which state, stands in the trail though nothing else is kept."""
-    detail, hit_id = {"move": move.value, "state": at.state.value}, at.hit.id
-    keep_if_refused(session, lambda kept: audit.write(kept, viewer, audit.Action.REFUSED, "hit", hit_id, detail=detail))
-    raise Conflict(why)
+    audit.refuse(session, viewer, Conflict(why), "hit", at.hit.id, {"state": at.state.value, "move": move.value})
 
 
 def step(session: Session, viewer: Viewer, at: Stand, move: HitMove) -> HitState:

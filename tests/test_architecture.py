@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
-    "casefile.audit": "casefile.acting casefile.vocabulary casefile.policy casefile.storage",
+    "casefile.audit": "casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.storage",
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",

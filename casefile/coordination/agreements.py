@@ -16,7 +16,7 @@ from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
 from casefile.policy.network import together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import AGREEMENT, AgreementMove, after, allows
+from casefile.policy.states import AGREEMENT, AgreementMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
 from casefile.storage.in_list import among
@@ -101,7 +101,9 @@ def confirm_agreement(session: Session, viewer: Viewer, agreement_id: str) -> No
     require(viewer, Permission.ADMINISTER)
     row = _of(session, agreement_id)
     if not together.may_confirm_agreement(viewer.officer_id, row.proposed_by):
-        raise NotAllowed("Another person has to confirm this: not who proposed it.")
+        error = NotAllowed("Another person has to confirm this: not who proposed it.")
+        detail = {"state": state_now(row).value, "move": AgreementMove.CONFIRM.value}
+        audit.refuse(session, viewer, error, "agreement", row.id, detail)
     _move(session, viewer, row, AgreementMove.CONFIRM, "", decided_by=viewer.officer_id, decided_at=tables.now())
 
 
@@ -191,7 +193,7 @@ def state_now(row: Agreement) -> AgreementState:
 
 
 def _move(session: Session, viewer: Viewer, row: Agreement, step: AgreementMove, reason: str, **values: object) -> None:
-    to = after(AGREEMENT, state_now(row), step)
+    to = audit.next_state(session, viewer, AGREEMENT, state_now(row), step, ("agreement", row.id))
     done = session.connection().execute(
         update(Agreement)
         .where(Agreement.id == row.id, Agreement.state == row.state)

@@ -13,15 +13,15 @@ from casefile.errors import BadInput, NotAllowed
 from casefile.hits import pointers
 from casefile.joint.members import save_member
 from casefile.joint.seats import Seated, move, refuse, seat_after, seated, units_with
+from casefile.people import units
 from casefile.policy.network import together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import SEAT, HitMove, JointMove, SeatMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
-from casefile.storage.in_list import among
-from casefile.storage.tables import JointCase, JointSeat, Pointer, Unit, new_id
-from casefile.vocabulary import JointPart, JointState, SeatState, UnitKind
+from casefile.storage.tables import JointCase, JointSeat, Pointer, new_id
+from casefile.vocabulary import JointPart, JointState, SeatState
 
 NOT_NOTIFIED = "The other unit has not been notified of this coincidence. Answer the pointer first, or wait for it."
 
@@ -168,12 +168,7 @@ def _units(session: Session, viewer: Viewer, unit_ids: set[str]) -> list[str]:
     wanted = sorted(unit_ids - {viewer.unit_id})
     if not wanted:
         raise BadInput("Choose at least one other unit.", field="units")
-    there = session.scalars(
-        select(Unit.id).where(
-            among(Unit.id, wanted), Unit.closed_at.is_(None), Unit.kind == UnitKind.INVESTIGATION.value
-        )
-    )
-    if set(there) != set(wanted):
+    if not set(wanted) <= {one.id for one in units.investigating(session)}:
         raise BadInput("One of these units takes no part in joint cases. Choose from the list.", field="units")
     return wanted
 

@@ -14,6 +14,7 @@ from casefile.policy.states import READABLE, JointMove
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
 from casefile.storage.tables import JointMinute, JointRecord, JointSeat, Record, RecordVersion, new_id
+from casefile.subjects.cleaning import plain_text
 from casefile.vocabulary import JointState, SeatState
 
 EXTENTS = (Access.CORE, Access.FULL)
@@ -75,11 +76,9 @@ def write_minute(session: Session, viewer: Viewer, joint_id: str, text: str) -> 
     at = seated(session, viewer, joint_id)
     require_acting(session, viewer, at, JointMove.WRITE)
     move(session, viewer, at, JointMove.WRITE)
-    text = text.strip()
+    text = plain_text(text, "text", MAX_LENGTH)
     if not text:
         raise BadInput("Write what was agreed or done.", field="text")
-    if len(text) > MAX_LENGTH:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="text", most=MAX_LENGTH)
     minute_id = new_id()
     row = {
         "id": minute_id,

@@ -115,6 +115,13 @@ def test_only_ones_own_records_are_put_in_and_taken_out(pair):
         pair.do(joint.put_in, "dakar", own, Access.OWN)
 
 
+@pytest.mark.parametrize("wrong", ["", " ", "Met\x00 at the quay.", "x" * 10_001])
+def test_what_cannot_stand_in_the_minutes(pair, wrong):
+    with pytest.raises(BadInput) as refused:
+        pair.do(joint.write_minute, "dakar", wrong)
+    assert refused.value.field == "text" and pair.view("dakar").minutes == ()
+
+
 # ---- members ---------------------------------------------------------------------------------------------------
 
 

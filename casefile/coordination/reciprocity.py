@@ -124,9 +124,10 @@ def own(session: Session, viewer: Viewer) -> list[OwnRow]:
     )
     known = {(row.month, row.direction): _counts(row) for (row,) in rows}
     none = Counts(0, 0, 0)
-    ways = (Direction.RECEIVED, Direction.GIVEN)
     return [
-        OwnRow(str(month), way, law.shown(known.get((str(month), way.value), none))) for month in months for way in ways
+        OwnRow(str(month), way, law.shown(known.get((str(month), way.value), none)))
+        for month in months
+        for way in Direction
     ]
 
 

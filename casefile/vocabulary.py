@@ -25,6 +25,10 @@ class RecordKind(StrEnum):
     REPORT = "report"
 
 
+TITLED = frozenset({RecordKind.REPORT, RecordKind.EVENT})
+"""Kinds whose names are titles somebody wrote, hence text."""
+
+
 class Role(StrEnum):
     INVESTIGATOR = "investigator"
     WATCH_OFFICER = "watch_officer"

@@ -29,7 +29,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit
 from casefile.subjects import identity_rows, protection_signs
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory, Topic, UnitKind
+from casefile.vocabulary import TITLED, LinkRole, Protection, RecordKind, SubjectCategory, Topic, UnitKind
 
 ROUNDS = 4
 """How far protection travels along links in one go: person, telephone, report; the fourth finds nothing new."""
@@ -115,8 +115,7 @@ def of_new(
 
 def text_of(identity: Identity) -> str:
     """What of a record is free text: of a report or an event its title too, as matching reads it."""
-    titled = identity.kind in (RecordKind.REPORT, RecordKind.EVENT)
-    titles = [name.text for name in identity.names] if titled else []
+    titles = [name.text for name in identity.names] if identity.kind in TITLED else []
     return "\n".join([*titles, identity.narrative]).strip()
 
 

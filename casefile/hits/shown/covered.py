@@ -10,10 +10,7 @@ from casefile.policy.protection import SignSource
 from casefile.storage import tables
 from casefile.subjects import protection_signs
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import RecordKind
-
-TITLED = frozenset({RecordKind.REPORT, RecordKind.EVENT})
-"""Kinds whose names are titles, hence text."""
+from casefile.vocabulary import TITLED
 
 
 def covered(

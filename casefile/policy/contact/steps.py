@@ -12,7 +12,7 @@ from datetime import timedelta
 from casefile.errors import N_
 from casefile.policy.duties import may_confirm
 from casefile.policy.states import HIT, REFUSED, HitMove, allows
-from casefile.vocabulary import Decision, HitState, Outcome, Part, RecordKind
+from casefile.vocabulary import TITLED, Decision, HitState, Outcome, Part, RecordKind
 
 MOST_MESSAGE = 2_000
 """Characters of a message: a page, read out in three minutes."""
@@ -21,8 +21,6 @@ RECALL_WITHIN = timedelta(hours=72)
 
 CORE = frozenset({Part.NAME, Part.BIRTH_YEAR, Part.NATIONALITY, Part.CATEGORY})
 """What one officer may release alone. Source: docs/sources/governance.md, "Record fields" (*core*)."""
-TITLED = frozenset({RecordKind.REPORT, RecordKind.EVENT})
-"""Kinds whose names are titles somebody wrote, hence text."""
 
 
 @dataclass(frozen=True, slots=True)

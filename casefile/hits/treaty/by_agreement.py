@@ -110,7 +110,7 @@ def _send(session: Session, one: Raised, agreement: Agreement) -> None:
             "decided_at": tables.now(),
         },
     )
-    told = recipients(one.facts).first
-    pointers.create_pointers(session, one.hit_id, told)
-    detail = {"judgement": BY_AGREEMENT, "agreement": agreement.id, "recipients": list(told)}
+    notified = recipients(one.facts).first
+    pointers.create_pointers(session, one.hit_id, notified)
+    detail = {"judgement": BY_AGREEMENT, "agreement": agreement.id, "recipients": list(notified)}
     audit.write(session, None, audit.Action.DECISION, "hit", one.hit_id, reason=agreement.treaty, detail=detail)

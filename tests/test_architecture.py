@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
-    "casefile.audit": "casefile.acting casefile.vocabulary casefile.policy casefile.storage",
+    "casefile.audit": "casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.storage",
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.people casefile.hits""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people

@@ -1,6 +1,6 @@
 """The trail: who did what, when and why, in a chain that shows an alteration."""
 
-from casefile.audit.refusals import refuse
+from casefile.audit.refusals import next_state, refuse
 from casefile.audit.trail import (
     GENESIS,
     Action,
@@ -16,6 +16,7 @@ __all__ = [
     "GENESIS",
     "Action",
     "Entry",
+    "next_state",
     "one_at_a_time",
     "refuse",
     "row_hash",

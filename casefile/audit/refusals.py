@@ -6,6 +6,8 @@ from typing import NoReturn
 from sqlalchemy.orm import Session
 
 from casefile.audit import trail
+from casefile.errors import Conflict
+from casefile.policy.states import Move, State, after
 from casefile.policy.viewer import Viewer
 from casefile.storage.store import keep_if_refused
 from casefile.vocabulary import Json
@@ -28,3 +30,21 @@ def refuse(
         session, lambda later: trail.write(later, viewer, trail.Action.REFUSED, subject_kind, subject_id, detail=line)
     )
     raise error
+
+
+def next_state(
+    session: Session,
+    viewer: Viewer | None,
+    machine: Mapping[tuple[State, Move], State],
+    state: State,
+    move: Move,
+    subject: tuple[str, str],
+) -> State:
+    """The state the move leads to. Raises Conflict where the table of moves lacks it, which stands in the trail.
+
+    `subject` is its kind and id.
+    """
+    try:
+        return after(machine, state, move)
+    except Conflict as error:
+        refuse(session, viewer, error, *subject, {"state": state.value, "move": move.value})

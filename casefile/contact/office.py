@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.contact.clocks import clocks
-from casefile.contact.stand import lines_of, side_facts, write_line
+from casefile.contact.stand import lines_of, lines_of_hits, side_facts, write_line
 from casefile.errors import N_, BadInput, Conflict
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.review import DECIDED_ALREADY, hit_at_desk, move, require_any_desk
@@ -161,19 +161,18 @@ def _late(session: Session, viewer: Viewer, now: datetime) -> list[OfficeLine]:
         .order_by(Pointer.id)
     )
     rows = fresh.rows(session, statement)
-    facts = facts_of_hits(session, {hit.id for _, _, hit in rows})
+    hit_ids = {hit.id for _, _, hit in rows}
+    facts, lines = facts_of_hits(session, hit_ids), lines_of_hits(session, hit_ids)
     found: list[OfficeLine] = []
-    lines: dict[str, tuple[ContactLine, ...]] = {}
     for pointer, unit, hit in rows:
         state = HitState(hit.state)
         held = may_hold_pointer(unit.id, state, facts[hit.id])
         if not held or not may_open_hit(viewer, Desk(hit.desk), facts[hit.id]):
             continue
-        if hit.id not in lines:
-            lines[hit.id] = lines_of(session, hit.id)
-        side = side_facts(lines[hit.id], unit.id)
+        acts = lines.get(hit.id, ())
+        side = side_facts(acts, unit.id)
         due: dict[str, datetime] = clocks(unit, state, side, pointer.sent_at or pointer.created_at).late(now)
-        asked = _asked_help(lines[hit.id], unit.id)
+        asked = _asked_help(acts, unit.id)
         line = (hit.id, pointer.reference)
         if "acknowledge" in due:
             found.append(OfficeLine(*line, "acknowledge", unit.name, unit.telephone, due["acknowledge"]))

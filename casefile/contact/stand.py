@@ -1,7 +1,8 @@
 """A contact as it stands for one side, and the one way to take a step in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +18,7 @@ from casefile.policy.disclosure import HitFacts, may_hold_pointer
 from casefile.policy.states import HIT, HitMove, after
 from casefile.policy.viewer import Viewer
 from casefile.storage import fresh, tables
-from casefile.storage.store import keep_if_refused
+from casefile.storage.in_list import among
 from casefile.storage.tables import ContactLine, Hit, Pointer, new_id
 from casefile.vocabulary import ContactAct, Decision, HitState, Outcome
 
@@ -61,10 +62,18 @@ def hit_facts(session: Session, hit_id: str) -> HitFacts:
 
 
 def lines_of(session: Session, hit_id: str) -> tuple[ContactLine, ...]:
-    """What was done since the two were last notified, oldest first: a hit that stands again begins anew."""
-    began = select(func.max(Pointer.created_at)).where(Pointer.hit_id == hit_id).scalar_subquery()
-    statement = select(ContactLine).where(ContactLine.hit_id == hit_id, ContactLine.at >= began)
-    return tuple(line for (line,) in fresh.rows(session, statement.order_by(ContactLine.number)))
+    """What was done since the two were last notified, oldest first: a hit that stands again begins from nothing."""
+    return lines_of_hits(session, {hit_id}).get(hit_id, ())
+
+
+def lines_of_hits(session: Session, hit_ids: Collection[str]) -> dict[str, tuple[ContactLine, ...]]:
+    """The same of several hits; one without a line is left out."""
+    began = select(func.max(Pointer.created_at)).where(Pointer.hit_id == ContactLine.hit_id).scalar_subquery()
+    statement = select(ContactLine).where(among(ContactLine.hit_id, hit_ids), ContactLine.at >= began)
+    found: dict[str, tuple[ContactLine, ...]] = {}
+    for (line,) in fresh.rows(session, statement.order_by(ContactLine.number)):
+        found[line.hit_id] = (*found.get(line.hit_id, ()), line)
+    return found
 
 
 def side_facts(lines: Sequence[ContactLine], unit_id: str) -> SideFacts:
@@ -86,11 +95,9 @@ def check(session: Session, viewer: Viewer, at: Stand, move: HitMove) -> None:
         refuse(session, viewer, at, move, why)
 
 
-def refuse(session: Session, viewer: Viewer, at: Stand, move: HitMove, why: str) -> None:
+def refuse(session: Session, viewer: Viewer, at: Stand, move: HitMove, why: str) -> NoReturn:
     """Raises Conflict; who tried what, in which state, stands in the trail though nothing else is kept."""
-    detail, hit_id = {"move": move.value, "state": at.state.value}, at.hit.id
-    keep_if_refused(session, lambda kept: audit.write(kept, viewer, audit.Action.REFUSED, "hit", hit_id, detail=detail))
-    raise Conflict(why)
+    audit.refuse(session, viewer, Conflict(why), "hit", at.hit.id, {"state": at.state.value, "move": move.value})
 
 
 def step(session: Session, viewer: Viewer, at: Stand, move: HitMove) -> HitState:

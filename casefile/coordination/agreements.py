@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
+from casefile.people import units
 from casefile.policy.network import together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import AGREEMENT, AgreementMove, after, allows
+from casefile.policy.states import AGREEMENT, AgreementMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
-from casefile.storage.in_list import among
 from casefile.storage.tables import Agreement, Officer, Unit, new_id
-from casefile.vocabulary import AgreementState, Json, RecordKind, UnitKind
+from casefile.vocabulary import AgreementState, Json, RecordKind
 
 NEEDED = 2
 CHANGED = "This agreement has changed in the meantime. Open it again."
@@ -101,7 +101,9 @@ def confirm_agreement(session: Session, viewer: Viewer, agreement_id: str) -> No
     require(viewer, Permission.ADMINISTER)
     row = _of(session, agreement_id)
     if not together.may_confirm_agreement(viewer.officer_id, row.proposed_by):
-        raise NotAllowed("Another person has to confirm this: not who proposed it.")
+        error = NotAllowed("Another person has to confirm this: not who proposed it.")
+        detail = {"state": state_now(row).value, "move": AgreementMove.CONFIRM.value}
+        audit.refuse(session, viewer, error, "agreement", row.id, detail)
     _move(session, viewer, row, AgreementMove.CONFIRM, "", decided_by=viewer.officer_id, decided_at=tables.now())
 
 
@@ -166,12 +168,7 @@ def ending_soon(session: Session, viewer: Viewer, until: datetime) -> int:
 
 def _pair(session: Session, unit_ids: Sequence[str]) -> tuple[str, str]:
     wanted = sorted(set(unit_ids))
-    there = session.scalars(
-        select(Unit.id).where(
-            among(Unit.id, wanted), Unit.closed_at.is_(None), Unit.kind == UnitKind.INVESTIGATION.value
-        )
-    )
-    if len(wanted) != NEEDED or set(there) != set(wanted):
+    if len(wanted) != NEEDED or not set(wanted) <= {one.id for one in units.investigating(session)}:
         raise BadInput("Choose two different units that investigate.", field="units")
     return wanted[0], wanted[1]
 
@@ -191,7 +188,7 @@ def state_now(row: Agreement) -> AgreementState:
 
 
 def _move(session: Session, viewer: Viewer, row: Agreement, step: AgreementMove, reason: str, **values: object) -> None:
-    to = after(AGREEMENT, state_now(row), step)
+    to = audit.next_state(session, viewer, AGREEMENT, state_now(row), step, ("agreement", row.id))
     done = session.connection().execute(
         update(Agreement)
         .where(Agreement.id == row.id, Agreement.state == row.state)

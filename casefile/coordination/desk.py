@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile.coordination import agreements
 from casefile.hits.facts import facts_of_hits
-from casefile.policy.disclosure import ANSWER_WITHIN, desk_for
+from casefile.policy.disclosure import desk_for
 from casefile.policy.network import reciprocity as law
 from casefile.policy.permissions import Permission
 from casefile.policy.states import JUDGED_SAME, NOTIFIED, WAITING
@@ -259,11 +259,8 @@ def _no_answer() -> ColumnElement[bool]:
 
 
 def _due(moment: datetime) -> ColumnElement[bool]:
-    """The time for an answer is over, as a condition of SQL."""
-    return or_(
-        and_(Pointer.asks, Pointer.sent_at < moment - ANSWER_WITHIN),
-        and_(~Pointer.asks, Pointer.sent_at < moment - law.ACKNOWLEDGE_WITHIN),
-    )
+    """`law.due_at` is past, as a condition of SQL."""
+    return or_(*(and_(Pointer.asks.is_(asks), Pointer.sent_at < moment - time) for asks, time in law.WITHIN.items()))
 
 
 def _unanswered() -> tuple[ColumnElement[bool], ...]:

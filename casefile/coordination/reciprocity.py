@@ -109,13 +109,13 @@ def table(session: Session, viewer: Viewer, month: Month) -> list[UnitRow]:
     ]  # fmt: skip
 
 
-def own(session: Session, viewer: Viewer, *, moment: datetime | None = None) -> list[OwnRow]:
+def own(session: Session, viewer: Viewer) -> list[OwnRow]:
     """The own unit's rows of the last months whose figures are final, newest first.
 
     The months follow the calendar alone: that one is there tells of no pointer anywhere.
     """
     require(viewer, Permission.READ_RECIPROCITY)
-    months = list(reversed(_final(moment or tables.now())))
+    months = list(reversed(_final(tables.now())))
     rows = fresh.rows(
         session,
         select(ReciprocityMonth).where(
@@ -124,9 +124,10 @@ def own(session: Session, viewer: Viewer, *, moment: datetime | None = None) -> 
     )
     known = {(row.month, row.direction): _counts(row) for (row,) in rows}
     none = Counts(0, 0, 0)
-    ways = (Direction.RECEIVED, Direction.GIVEN)
     return [
-        OwnRow(str(month), way, law.shown(known.get((str(month), way.value), none))) for month in months for way in ways
+        OwnRow(str(month), way, law.shown(known.get((str(month), way.value), none)))
+        for month in months
+        for way in Direction
     ]
 
 

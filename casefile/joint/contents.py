@@ -14,6 +14,7 @@ from casefile.policy.states import READABLE, JointMove
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
 from casefile.storage.tables import JointMinute, JointRecord, JointSeat, Record, RecordVersion, new_id
+from casefile.subjects.cleaning import plain_text
 from casefile.vocabulary import JointState, SeatState
 
 EXTENTS = (Access.CORE, Access.FULL)
@@ -26,11 +27,11 @@ def put_in(session: Session, viewer: Viewer, joint_id: str, record_id: str, exte
     """
     require(viewer, Permission.WORK_JOINT)
     at = seated(session, viewer, joint_id)
-    require_acting(at)
-    move(session, at, JointMove.PUT)
+    require_acting(session, viewer, at, JointMove.PUT)
+    move(session, viewer, at, JointMove.PUT)
     if extent not in EXTENTS:
         raise BadInput("Choose how much the members read: the core, or all of it.", field="extent")
-    _check_own(session, viewer, record_id)
+    _check_own(session, viewer, at, record_id)
     values = {
         "unit_id": viewer.unit_id,
         "extent": extent.value,
@@ -53,7 +54,7 @@ def take_out(session: Session, viewer: Viewer, joint_id: str, record_id: str) ->
     """Let the members read a record of the own unit no longer, from now on. Any investigator of the unit may."""
     require(viewer, Permission.WORK_JOINT)
     at = seated(session, viewer, joint_id)
-    move(session, at, JointMove.TAKE_OUT)
+    move(session, viewer, at, JointMove.TAKE_OUT)
     gone = session.connection().execute(
         update(JointRecord)
         .where(
@@ -73,13 +74,11 @@ def write_minute(session: Session, viewer: Viewer, joint_id: str, text: str) -> 
     """Add a text to the minutes; it is never changed. Returns its id."""
     require(viewer, Permission.WORK_JOINT)
     at = seated(session, viewer, joint_id)
-    require_acting(at)
-    move(session, at, JointMove.WRITE)
-    text = text.strip()
+    require_acting(session, viewer, at, JointMove.WRITE)
+    move(session, viewer, at, JointMove.WRITE)
+    text = plain_text(text, "text", MAX_LENGTH)
     if not text:
         raise BadInput("Write what was agreed or done.", field="text")
-    if len(text) > MAX_LENGTH:
-        raise BadInput("This text is longer than %(most)s characters. Shorten it.", field="text", most=MAX_LENGTH)
     minute_id = new_id()
     row = {
         "id": minute_id,
@@ -122,7 +121,7 @@ def standing(session: Session, at: Seated) -> dict[str, PutIn]:
     }
 
 
-def _check_own(session: Session, viewer: Viewer, record_id: str) -> None:
+def _check_own(session: Session, viewer: Viewer, at: Seated, record_id: str) -> None:
     statement = (
         select(Record, RecordVersion)
         .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
@@ -131,7 +130,9 @@ def _check_own(session: Session, viewer: Viewer, record_id: str) -> None:
     for head, version in fresh.rows(session, statement):
         facts = record_facts(head, version)
         if facts.protected or facts.names_protected:
-            raise NotAllowed("This concerns somebody who is protected. It goes through the protection desk only.")
+            error = NotAllowed("This concerns somebody who is protected. It goes through the protection desk only.")
+            detail = {"joint": at.case.id, "move": JointMove.PUT.value}
+            audit.refuse(session, viewer, error, "record", record_id, detail)
         if facts.state not in READABLE:
             raise BadInput("This record is not in force. Only what is in force is put in.", field="record")
         return

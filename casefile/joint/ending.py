@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import BadInput
-from casefile.joint.seats import Seated, move, require_acting, seated, units_with
+from casefile.joint.seats import Seated, move, refuse, require_acting, seat_after, seated, units_with
 from casefile.policy.network import together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import JOINT, SEAT, JointMove, SeatMove, after
+from casefile.policy.states import JOINT, JointMove, SeatMove, after
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
 from casefile.storage.tables import JointCase, JointRecord, JointSeat
@@ -26,16 +26,16 @@ def leave(session: Session, viewer: Viewer, joint_id: str, reason: str) -> Joint
     require(viewer, Permission.WORK_JOINT)
     why = Reason.stated(reason)
     at = seated(session, viewer, joint_id)
-    require_acting(at)
+    require_acting(session, viewer, at, SeatMove.LEAVE)
     if at.state is not JointState.OPEN:
-        move(session, at, JointMove.NAME)  # refused, in the words of the table
+        move(session, viewer, at, JointMove.NAME)  # refused, in the words of the table
     moment = tables.now()
     mine = (JointSeat.joint_id == joint_id, JointSeat.unit_id == viewer.unit_id)
     session.connection().execute(
         update(JointSeat)
         .where(*mine)
         .values(
-            state=after(SEAT, at.seat, SeatMove.LEAVE).value,
+            state=seat_after(session, viewer, at, SeatMove.LEAVE).value,
             decided_at=moment,
             decided_by=viewer.officer_id,
             reason=why.text,
@@ -59,9 +59,10 @@ def close(session: Session, viewer: Viewer, joint_id: str, reason: str) -> Joint
     require(viewer, Permission.WORK_JOINT)
     why = Reason.stated(reason)
     at = seated(session, viewer, joint_id)
-    require_acting(at)
+    require_acting(session, viewer, at, JointMove.CLOSE)
     if not may_close(session, viewer, at):
-        raise BadInput("The unit that proposed it closes it for all. Yours can leave it.")
+        error = BadInput("The unit that proposed it closes it for all. Yours can leave it.")
+        refuse(session, viewer, at, JointMove.CLOSE, error)
     audit.write(session, viewer, audit.Action.DECISION, "joint", joint_id, reason=why.text, detail={"closed": True})
     return _close(session, viewer, at, why.text)
 
@@ -95,5 +96,5 @@ def end_due(session: Session, moment: datetime, limit: int = 500) -> int:
 
 def _close(session: Session, viewer: Viewer, at: Seated, reason: str) -> JointState:
     return move(
-        session, at, JointMove.CLOSE, closed_at=tables.now(), closed_by=viewer.officer_id, close_reason=reason
+        session, viewer, at, JointMove.CLOSE, closed_at=tables.now(), closed_by=viewer.officer_id, close_reason=reason
     )  # fmt: skip

@@ -19,7 +19,7 @@ from casefile.hits import pointers
 from casefile.policy.network import together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import HANDOVER, READABLE, HandoverMove, after, allows
+from casefile.policy.states import HANDOVER, READABLE, HandoverMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import cases
 from casefile.storage import fresh, tables
@@ -114,8 +114,9 @@ def hand_over(
     if any(Handling(str(one["handling"])) in together.NEEDS_PERMISSION for one in items):
         permission = _permission(permission)
     waiting = select(Handover.id).where(Handover.case_id == case_id, Handover.state == HandoverState.OFFERED.value)
-    if session.execute(waiting).first() is not None:
-        raise Conflict("This case already waits to be received. Take that back first.")
+    if (before := session.scalars(waiting).first()) is not None:
+        error = Conflict("This case already waits to be received. Take that back first.")
+        audit.refuse(session, viewer, error, "case", case_id, {"handover": before})
     handover_id, number = new_id(), f"R-{pointers.new_reference()}"
     list_hash = hash_of(number, case_id, items)
     row = {
@@ -149,9 +150,10 @@ def decide(session: Session, viewer: Viewer, handover_id: str, accept: bool, rea
     require(viewer, Permission.RECEIVE_CASE)
     why = Reason.optional(reason) if accept else Reason.stated(reason)
     row = _row(session, handover_id, Handover.to_unit_id == viewer.unit_id)
-    if not together.may_receive(viewer, row.to_unit_id, row.handed_by):
-        raise NotAllowed("Who handed the case over cannot sign for it too. Another magistrate has to.")
     step = HandoverMove.ACCEPT if accept else HandoverMove.REFUSE
+    if not together.may_receive(viewer, row.to_unit_id, row.handed_by):
+        error = NotAllowed("Who handed the case over cannot sign for it too. Another magistrate has to.")
+        audit.refuse(session, viewer, error, "handover", row.id, {"state": row.state, "move": step.value})
     return _move(session, viewer, row, step, why.text if why else "")
 
 
@@ -241,7 +243,7 @@ def _row(session: Session, handover_id: str, mine: ColumnElement[bool]) -> Hando
 
 
 def _move(session: Session, viewer: Viewer, row: Handover, step: HandoverMove, answer: str) -> HandoverState:
-    to = after(HANDOVER, HandoverState(row.state), step)
+    to = audit.next_state(session, viewer, HANDOVER, HandoverState(row.state), step, ("handover", row.id))
     done = session.connection().execute(
         update(Handover)
         .where(Handover.id == row.id, Handover.state == row.state)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import BadInput
-from casefile.joint.seats import MEMBERS_ONLY, acting_members, move, seated
+from casefile.joint.seats import MEMBERS_ONLY, acting_members, move, refuse, seated
 from casefile.people.viewers import viewer_of
 from casefile.policy.permissions import Permission, permissions_of
 from casefile.policy.states import JointMove
@@ -99,10 +99,10 @@ def save_member(session: Session, viewer: Viewer, joint_id: str, officer_id: str
 
 def _check_may_name(session: Session, viewer: Viewer, joint_id: str) -> None:
     at = seated(session, viewer, joint_id)
-    move(session, at, JointMove.NAME)
+    move(session, viewer, at, JointMove.NAME)
     acting = acting_members(session, joint_id, viewer.unit_id)
     if at.seat is not SeatState.TAKEN or (acting and viewer.officer_id not in acting):
-        raise BadInput(MEMBERS_ONLY)
+        refuse(session, viewer, at, JointMove.NAME, BadInput(MEMBERS_ONLY))
 
 
 def _keep_acting(session: Session, viewer: Viewer, joint_id: str, officer_id: str) -> None:

@@ -12,16 +12,16 @@ from casefile.contact.view import contact_of
 from casefile.errors import BadInput, NotAllowed
 from casefile.hits import pointers
 from casefile.joint.members import save_member
-from casefile.joint.seats import Seated, move, seated, units_with
+from casefile.joint.seats import Seated, move, refuse, seat_after, seated, units_with
+from casefile.people import units
 from casefile.policy.network import together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import SEAT, HitMove, JointMove, SeatMove, after, allows
+from casefile.policy.states import SEAT, HitMove, JointMove, SeatMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
-from casefile.storage.in_list import among
-from casefile.storage.tables import JointCase, JointSeat, Pointer, Unit, new_id
-from casefile.vocabulary import JointPart, JointState, SeatState, UnitKind
+from casefile.storage.tables import JointCase, JointSeat, Pointer, new_id
+from casefile.vocabulary import JointPart, JointState, SeatState
 
 NOT_NOTIFIED = "The other unit has not been notified of this coincidence. Answer the pointer first, or wait for it."
 
@@ -84,7 +84,7 @@ def accept(session: Session, viewer: Viewer, joint_id: str, reason: str) -> Join
     require(viewer, Permission.WORK_JOINT)
     why = Reason.stated(reason)
     at = _at_answer(session, viewer, joint_id, SeatMove.ACCEPT)
-    to = move(session, at, JointMove.OPEN)
+    to = move(session, viewer, at, JointMove.OPEN)
     _answer(session, viewer, at, SeatMove.ACCEPT, why)
     save_member(session, viewer, joint_id, viewer.officer_id, JointPart.INVESTIGATOR)
     _note_in_contact(session, viewer, at)
@@ -106,17 +106,17 @@ def decline(session: Session, viewer: Viewer, joint_id: str, reason: str) -> Joi
     at = _at_answer(session, viewer, joint_id, SeatMove.DECLINE)
     _answer(session, viewer, at, SeatMove.DECLINE, why)
     if at.state is JointState.PROPOSED and not units_with(session, joint_id, {SeatState.ASKED}):
-        return move(session, at, JointMove.DECLINE)
+        return move(session, viewer, at, JointMove.DECLINE)
     return at.state
 
 
 def _at_answer(session: Session, viewer: Viewer, joint_id: str, step: SeatMove) -> Seated:
     at = seated(session, viewer, joint_id)
-    after(SEAT, at.seat, step)
+    seat_after(session, viewer, at, step)
     if not allows_answer(at):
-        move(session, at, JointMove.OPEN)  # refused, in the words of the table
+        move(session, viewer, at, JointMove.OPEN)  # refused, in the words of the table
     if not together.may_answer_proposal(viewer.officer_id, at.case.proposed_by):
-        raise NotAllowed(together.OWN_PROPOSAL)
+        refuse(session, viewer, at, step, NotAllowed(together.OWN_PROPOSAL))
     return at
 
 
@@ -127,7 +127,7 @@ def allows_answer(at: Seated) -> bool:
 
 def _answer(session: Session, viewer: Viewer, at: Seated, step: SeatMove, why: Reason) -> None:
     values = {
-        "state": after(SEAT, at.seat, step).value,
+        "state": seat_after(session, viewer, at, step).value,
         "decided_at": tables.now(),
         "decided_by": viewer.officer_id,
         "reason": why.text,
@@ -168,12 +168,7 @@ def _units(session: Session, viewer: Viewer, unit_ids: set[str]) -> list[str]:
     wanted = sorted(unit_ids - {viewer.unit_id})
     if not wanted:
         raise BadInput("Choose at least one other unit.", field="units")
-    there = session.scalars(
-        select(Unit.id).where(
-            among(Unit.id, wanted), Unit.closed_at.is_(None), Unit.kind == UnitKind.INVESTIGATION.value
-        )
-    )
-    if set(there) != set(wanted):
+    if not set(wanted) <= {one.id for one in units.investigating(session)}:
         raise BadInput("One of these units takes no part in joint cases. Choose from the list.", field="units")
     return wanted
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NoReturn
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from casefile.errors import MISSING, BadInput, Conflict, NotThere
-from casefile.policy.states import JOINT, JointMove, after
+from casefile import audit
+from casefile.errors import MISSING, BadInput, CasefileError, Conflict, NotThere
+from casefile.policy.states import JOINT, SEAT, JointMove, SeatMove
 from casefile.policy.viewer import Viewer
 from casefile.storage import fresh, tables
 from casefile.storage.tables import JointCase, JointMember, JointSeat, Officer
@@ -64,10 +66,21 @@ def _part(session: Session, viewer: Viewer, joint_id: str) -> JointPart | None:
     return JointPart(part) if part else None
 
 
-def require_acting(at: Seated) -> None:
+def require_acting(session: Session, viewer: Viewer, at: Seated, step: JointMove | SeatMove) -> None:
     """Raises BadInput unless the officer is a member with full part: not a mentor, not a colleague."""
     if at.part is not JointPart.INVESTIGATOR:
-        raise BadInput(MEMBERS_ONLY)
+        refuse(session, viewer, at, step, BadInput(MEMBERS_ONLY))
+
+
+def refuse(session: Session, viewer: Viewer, at: Seated, step: JointMove | SeatMove, error: CasefileError) -> NoReturn:
+    """Raises the error; who tried which step stands in the trail though nothing else is kept."""
+    state = at.seat if isinstance(step, SeatMove) else at.state
+    audit.refuse(session, viewer, error, "joint", at.case.id, {"state": state.value, "move": step.value})
+
+
+def seat_after(session: Session, viewer: Viewer, at: Seated, step: SeatMove) -> SeatState:
+    """What the step makes of the own unit's seat. Raises Conflict when the table lacks it."""
+    return audit.next_state(session, viewer, SEAT, at.seat, step, ("joint", at.case.id))
 
 
 def acting_members(session: Session, joint_id: str, unit_id: str) -> set[str]:
@@ -96,9 +109,9 @@ def units_with(session: Session, joint_id: str, states: Collection[SeatState]) -
     )
 
 
-def move(session: Session, at: Seated, step: JointMove, **values: object) -> JointState:
+def move(session: Session, viewer: Viewer, at: Seated, step: JointMove, **values: object) -> JointState:
     """Take the step from the state as it is now. Raises Conflict when the table lacks it or somebody was first."""
-    to = after(JOINT, at.state, step)
+    to = audit.next_state(session, viewer, JOINT, at.state, step, ("joint", at.case.id))
     if to is not JointState(at.case.state) or values:
         done = session.connection().execute(
             update(JointCase)

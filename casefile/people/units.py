@@ -161,6 +161,11 @@ def units(session: Session) -> list[UnitView]:
     return [_view(row) for row in session.connection().execute(select(Unit.__table__).order_by(Unit.code))]
 
 
+def investigating(session: Session) -> list[UnitView]:
+    """The units that act together, by code: those that investigate and are open."""
+    return [one for one in units(session) if one.open and one.kind is UnitKind.INVESTIGATION]
+
+
 def check_named(session: Session, named: Iterable[str]) -> None:
     """Raises BadInput when a list of units that may know of something names what is no unit's id.
 

@@ -31,7 +31,7 @@ HOLD_LIFE = timedelta(days=366)
 AFTER_HOLD = timedelta(days=30)
 """Where a hold ends after the record's date, its unit has so long to extend it or let it go."""
 COUNTED_AGAIN = timedelta(days=30)
-"""After something was destroyed the counts of names are made anew within this time."""
+"""After something was destroyed the counts of names are made again within this time."""
 CASE_KEPT = timedelta(days=365)
 """A closed case of which nothing is left loses its title and legal basis after this; its reference stays."""
 

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
-from casefile.errors import BadInput, Conflict
+from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.retention import RETENTION, review_of
-from casefile.policy.states import LEAVES_MATCHING, OWNER_MOVES, RECORD, REFUSED, RecordMove, after
+from casefile.policy.states import LEAVES_MATCHING, OWNER_MOVES, RECORD, REFUSED, RecordMove
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Unit
@@ -101,7 +101,4 @@ def step(
 
 def next_state(session: Session, viewer: Viewer | None, head: Head, move: RecordMove) -> RecordState:
     """The state the move leads to. Raises Conflict where the table lacks it, which stands in the trail."""
-    try:
-        return after(RECORD, RecordState(head.state), move)
-    except Conflict as error:
-        audit.refuse(session, viewer, error, "record", head.id, {"state": head.state, "move": move.value})
+    return audit.next_state(session, viewer, RECORD, RecordState(head.state), move, ("record", head.id))

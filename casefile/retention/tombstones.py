@@ -7,7 +7,7 @@ hits held of it. The head moves on by one version, so that the index drops its c
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,6 @@ from casefile import audit, hits, outbox
 from casefile.policy.retention import EXPIRED_KEPT, WITHDRAWN_KEPT
 from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, after
 from casefile.retention import hit_content
-from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import (
     DateRow,
@@ -58,20 +57,9 @@ KEY_BYTES = 32
 
 def bury_records(session: Session, moment: datetime, limit: int) -> int:
     """Destroy the content of records that expired or were withdrawn long enough ago. Returns how many."""
-    statement = (
-        RECORDS.heads()
-        .add_columns(Record.owner_unit_id, Record.created_at)
-        .where(record_is_due(moment))
-        .order_by(RecordVersion.entered_at, Record.id)
-        .limit(limit)
-    )
-    rows = session.connection().execute(statement).all()
-    for *columns, unit_id, created_at in rows:
-        head = Head(*columns)
-        versions = _versions(session, RECORDS, head.id)
-        _bury_record(session, head, moment)
-        _leave_stone(session, "record", head, versions, (unit_id, created_at), moment)
-    return len(rows)
+    order = (RecordVersion.entered_at, Record.id)
+    few = RECORDS.heads().where(record_is_due(moment)).order_by(*order).limit(limit)
+    return _bury(session, RECORDS, few, _bury_record, moment)
 
 
 def record_is_due(moment: datetime) -> ColumnElement[bool]:
@@ -85,20 +73,9 @@ def record_is_due(moment: datetime) -> ColumnElement[bool]:
 
 def bury_watches(session: Session, moment: datetime, limit: int) -> int:
     """Destroy the content of watches that ended or expired and whose date is over. Returns how many."""
-    statement = (
-        WATCHES.heads()
-        .add_columns(Watch.owner_unit_id, Watch.created_at)
-        .where(watch_is_due(moment))
-        .order_by(WatchVersion.retain_until, Watch.id)
-        .limit(limit)
-    )
-    rows = session.connection().execute(statement).all()
-    for *columns, unit_id, created_at in rows:
-        head = Head(*columns)
-        versions = _versions(session, WATCHES, head.id)
-        _bury_watch(session, head)
-        _leave_stone(session, "watch", head, versions, (unit_id, created_at), moment)
-    return len(rows)
+    order = (WatchVersion.retain_until, Watch.id)
+    few = WATCHES.heads().where(watch_is_due(moment)).order_by(*order).limit(limit)
+    return _bury(session, WATCHES, few, _bury_watch, moment)
 
 
 def watch_is_due(moment: datetime) -> ColumnElement[bool]:
@@ -120,6 +97,23 @@ def forget_source_ids(session: Session, moment: datetime, limit: int) -> int:
     return int(session.connection().execute(done).rowcount)
 
 
+def _bury(
+    session: Session,
+    of: Versioned,
+    few: Select[*tuple[Any, ...]],
+    destroy: Callable[[Session, Head, datetime], None],
+    moment: datetime,
+) -> int:
+    """Of each of the few a tombstone is left, of the versions as they stood before. Returns how many."""
+    rows = session.connection().execute(few.add_columns(of.head.owner_unit_id, of.head.created_at)).all()
+    for *columns, unit_id, created_at in rows:
+        head = Head(*columns)
+        versions = _versions(session, of, head.id)
+        destroy(session, head, moment)
+        _leave_stone(session, of.head.__tablename__, head, versions, (unit_id, created_at), moment)
+    return len(rows)
+
+
 def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     state = after(RECORD, RecordState(head.state), RecordMove.TOMBSTONE)
     hits.withdraw_all(session, record_id=head.id)
@@ -136,12 +130,12 @@ def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     outbox.enqueue(session, Topic.RECORD, head.id, version)
 
 
-def _bury_watch(session: Session, head: Head) -> None:
+def _bury_watch(session: Session, head: Head, moment: datetime) -> None:
     state = after(WATCH, WatchState(head.state), WatchMove.TOMBSTONE)
     hits.withdraw_open(session, watch_id=head.id)
     empty: dict[str, object] = {"state_reason": "", "protection": [], "origin_ref": None}
     version = WATCHES.move(session, head, {"state": state.value, **empty})
-    WATCHES.copy_version(session, head, {"entered_at": tables.now()})
+    WATCHES.copy_version(session, head, {"entered_at": moment})
     session.connection().execute(update(WatchVersion).where(WatchVersion.watch_id == head.id).values(**BLANK_WATCH))
     hit_content.erase(session, watch_id=head.id)
     _destroy_shared(session, head)

@@ -1,4 +1,4 @@
-"""The last day of what units do together, as a form states it."""
+"""The last day of what ends by itself, as a form states it."""
 
 from datetime import datetime
 
@@ -6,9 +6,9 @@ from casefile.errors import BadInput
 from portal.forms.dates import read_last_day
 
 
-def last_day(text: str) -> datetime:
+def last_day(text: str, field: str = "ends_at") -> datetime:
     """The end of the day somebody typed. Raises BadInput, naming the field, when it is no exact day."""
     day = read_last_day(text)
     if day is None:
-        raise BadInput("Enter the last day, as 31/12/2026.", field="ends_at")
+        raise BadInput("Enter the last day, as 31/12/2026.", field=field)
     return day

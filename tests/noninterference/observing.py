@@ -62,6 +62,7 @@ line. Every look takes another part, and there are thousands."""
 NOT_ASKED = {
     "audit.trail.write": "the trail itself, which no page gives a viewer",
     "audit.trail.write_many": "the trail itself, which no page gives a viewer",
+    "audit.refusals.next_state": "the table of moves within an action, and what was refused into the trail",
     "audit.refusals.refuse": "writes what was refused into the trail",
     "budgets.alarms.refuse": "writes an alarm, which its own officer never sees",
     "budgets.same_reason.check_read_reason": "a check within opening",
@@ -74,6 +75,10 @@ NOT_ASKED = {
     "contact.stand.step": "the rest of an act in a contact",
     "contact.stand.write_line": "the rest of an act in a contact",
     "joint.ending.may_close": "a check within a joint case",
+    "joint.seats.move": "the rest of an act in a joint case",
+    "joint.seats.refuse": "the law within an act in a joint case",
+    "joint.seats.require_acting": "the law within an act in a joint case",
+    "joint.seats.seat_after": "the law within an act in a joint case",
     "joint.members.save_member": "the rest of naming a member, after its checks",
     "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
     "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",

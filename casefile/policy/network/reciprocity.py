@@ -10,11 +10,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from casefile.policy.contact.clock import ACK_HOURS
 from casefile.policy.disclosure import ANSWER_WITHIN
 from casefile.vocabulary import HitState, Outcome
 
-ACKNOWLEDGE_WITHIN = timedelta(hours=48)
-"""How long a unit may take to note a pointer that asks nothing. Governance, "After the hit"."""
+WITHIN = {True: ANSWER_WITHIN, False: timedelta(hours=ACK_HOURS)}
+"""How long a unit may take to answer a pointer that asks, and to note one that asks nothing. The same for every unit,
+whatever its own clock: figures are compared. Governance, "After the hit"."""
 
 LEAST = 10
 """The smallest figure that is shown outside the coordination office."""
@@ -38,7 +40,7 @@ class SentPointer:
 
 def due_at(pointer: SentPointer) -> datetime:
     """Until when an answer is in time."""
-    return pointer.sent_at + (ANSWER_WITHIN if pointer.asks else ACKNOWLEDGE_WITHIN)
+    return pointer.sent_at + WITHIN[pointer.asks]
 
 
 def answered(pointer: SentPointer) -> datetime | None:

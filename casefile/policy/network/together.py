@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from casefile.errors import N_, BadInput
+from casefile.policy.duties import may_confirm
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Handling, Service
 
 LONGEST = timedelta(days=731)
-"""24 months, one of them a leap year: a joint case or an agreement that should last longer is agreed anew."""
+"""24 months, one of them a leap year: a joint case or an agreement that should last longer is agreed again."""
 
 HANDS_OVER = frozenset(Service) - {Service.JUDICIARY}
 """Services whose cases go to the judiciary."""
@@ -29,7 +30,7 @@ def check_end(ends_at: datetime, moment: datetime) -> None:
 
 def may_answer_proposal(officer_id: str, proposed_by: str) -> bool:
     """Whether the officer may sit in the second seat: not who sat in the first, also after a move to the other unit."""
-    return bool(officer_id) and officer_id != proposed_by
+    return may_confirm(officer_id, proposed_by, "")
 
 
 def may_close_joint(unit_id: str, lead_unit_id: str, seated: Collection[str]) -> bool:
@@ -45,4 +46,4 @@ def may_receive(viewer: Viewer, to_unit_id: str, handed_by: str) -> bool:
 
 def may_confirm_agreement(officer_id: str, proposed_by: str) -> bool:
     """Whether the officer may bring an agreement into force: not who proposed it."""
-    return bool(officer_id) and officer_id != proposed_by
+    return may_confirm(officer_id, proposed_by, "")

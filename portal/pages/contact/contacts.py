@@ -1,8 +1,6 @@
 """The contact of one's own unit: one page, and one small act a form."""
 
 from collections.abc import Callable
-from enum import StrEnum
-from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,6 +14,7 @@ from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HitMove
 from casefile.vocabulary import Decision, Handling, Outcome, Phrase
+from portal.forms.one_of import one_of
 from portal.show import contact as show
 from portal.show import evidence
 from portal.web.context import store, viewer
@@ -25,8 +24,6 @@ from portal.web.gate import needs
 blueprint = Blueprint("contacts", __name__, url_prefix="/hits")
 
 Answer = Response | str | tuple[str, int]
-Word = TypeVar("Word", bound=StrEnum)
-CHOOSE = "Choose one from the list."
 
 
 @blueprint.get("/<pointer_id>")
@@ -55,7 +52,7 @@ def call(pointer_id: str) -> Answer:
 def message(pointer_id: str) -> Answer:
     def write(db: Session) -> None:
         chosen = request.form.get("phrase", "")
-        phrase = _one_of(Phrase, chosen, "phrase") if chosen else None
+        phrase = one_of(Phrase, chosen, "phrase") if chosen else None
         acts.say(db, viewer(), pointer_id, request.form.get("text", ""), phrase)
 
     return _act(pointer_id, "message", write, _("Sent to the other desk."))
@@ -65,7 +62,7 @@ def message(pointer_id: str) -> Answer:
 @needs(Permission.CONTACT)
 def decide(pointer_id: str) -> Answer:
     def decided(db: Session) -> None:
-        decision = _one_of(Decision, request.form.get("decision", ""), "decision")
+        decision = one_of(Decision, request.form.get("decision", ""), "decision")
         acts.decide(db, viewer(), pointer_id, decision, request.form.get("reason", ""))
 
     answer = _act(pointer_id, "decide", decided, _("Decided. The other desk reads the decision, not the reason."))
@@ -78,7 +75,7 @@ def decide(pointer_id: str) -> Answer:
 @needs(Permission.CONTACT)
 def outcome(pointer_id: str) -> Answer:
     def report(db: Session) -> None:
-        stated = _one_of(Outcome, request.form.get("outcome", ""), "outcome")
+        stated = one_of(Outcome, request.form.get("outcome", ""), "outcome")
         acts.report(db, viewer(), pointer_id, stated, request.form.get("note", ""))
 
     return _act(pointer_id, "outcome", report, _("The outcome is noted."))
@@ -116,7 +113,7 @@ def choose(pointer_id: str) -> Answer:
 def ask(pointer_id: str) -> Answer:
     try:
         with store().writing() as session:
-            handling = _one_of(Handling, request.form.get("handling", ""), "handling")
+            handling = one_of(Handling, request.form.get("handling", ""), "handling")
             asked = release.ask(
                 session, viewer(), pointer_id, request.form.getlist("fields"), handling=handling,
                 handling_text=request.form.get("handling_text", ""), reason=request.form.get("reason", ""),
@@ -202,10 +199,3 @@ def _choose(pointer_id: str, problems: list[tuple[str, str]]) -> Answer:
         "contacts/release.html", offer=offer, contact=contact, pointer=contact.pointer, problems=problems,
         given=request.form, chosen=request.form.getlist("fields"), show=show, Handling=Handling,
     ), (422 if problems else 200)  # fmt: skip
-
-
-def _one_of(family: type[Word], given: str, field: str) -> Word:
-    try:
-        return family(given)
-    except ValueError as error:
-        raise BadInput(CHOOSE, field=field) from error

@@ -12,7 +12,7 @@ from casefile import retention
 from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
 from casefile.people import profiles
 from casefile.policy.permissions import Permission
-from portal.forms.dates import read_last_day
+from portal.forms.last_day import last_day
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -91,10 +91,7 @@ def hold(record_id: str) -> Answer:
 
 
 def _day() -> datetime:
-    until = read_last_day(request.form.get("until", ""))
-    if until is None:
-        raise BadInput("Enter the last day, as 31/12/2026.", field="until")
-    return until
+    return last_day(request.form.get("until", ""), "until")
 
 
 def _page(template: str, record_id: str, error: BadInput | Conflict | NotAllowed | None = None) -> Answer:

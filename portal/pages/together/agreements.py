@@ -8,9 +8,10 @@ from casefile.coordination import agreements
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.people import units
 from casefile.policy.permissions import Permission
-from casefile.vocabulary import RecordKind, UnitKind
+from casefile.vocabulary import RecordKind
 from portal.forms.fields import choices
 from portal.forms.last_day import last_day
+from portal.forms.one_of import one_of
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -35,12 +36,9 @@ def new() -> Answer:
     form = request.form
     if request.method == "POST":
         try:
-            kind = form.get("kind", "")
-            if kind not in set(RecordKind):
-                raise BadInput("Choose one from the list.", field="kind")
             draft = agreements.AgreementDraft(
                 (form.get("one", ""), form.get("other", "")),
-                RecordKind(kind),
+                one_of(RecordKind, form.get("kind", ""), "kind"),
                 form.get("treaty", ""),
                 last_day(form.get("ends_at", "")),
                 form.get("reason", ""),
@@ -53,7 +51,7 @@ def new() -> Answer:
             field = "one" if error.field == "units" else error.field or "reason"
             problems = [(field, translated(error))]
     with store().reading() as session:
-        offered = [one for one in units.units(session) if one.open and one.kind is UnitKind.INVESTIGATION]
+        offered = units.investigating(session)
     return render_template(
         "agreements/new.html", units=offered, kinds=choices(RecordKind), problems=problems, given=form
     ), (422 if problems else 200)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,8 +15,9 @@ from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Access
 from casefile.policy.viewer import Viewer
-from casefile.vocabulary import JointPart, JointState, UnitKind
+from casefile.vocabulary import JointPart, JointState
 from portal.forms.last_day import last_day
+from portal.forms.one_of import one_of
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -29,7 +28,6 @@ blueprint = Blueprint("joint", __name__, url_prefix="/joint")
 
 Answer = Response | str | tuple[str, int]
 Problems = list[tuple[str, str]]
-Word = TypeVar("Word", bound=StrEnum)
 OFFERED_RECORDS = 50
 """The newest of the own unit; an older one is put in from its own page."""
 
@@ -68,11 +66,7 @@ def new() -> Answer:
             problems = [(error.field or "title", translated(error))]
     with store().reading() as session:
         pointer = pointers.pointer_of(session, viewer(), pointer_id) if pointer_id else None
-        offered = [
-            unit
-            for unit in units.units(session)
-            if unit.open and unit.kind is UnitKind.INVESTIGATION and unit.id != viewer().unit_id
-        ]
+        offered = [unit for unit in units.investigating(session) if unit.id != viewer().unit_id]
     return render_template(
         "joint/new.html", units=offered, pointer=pointer, problems=problems, given=request.form,
         chosen=request.form.getlist("units"),
@@ -102,7 +96,7 @@ def record(joint_id: str, record_id: str) -> str:
 @needs(Permission.WORK_JOINT)
 def name(joint_id: str) -> Answer:
     def act(session: Session) -> None:
-        part = _one_of(JointPart, "part")
+        part = one_of(JointPart, request.form.get("part", ""), "part")
         joint.name_member(session, viewer(), joint_id, request.form.get("officer", ""), part)
 
     return _do(joint_id, act, _("Named."), "officer")
@@ -132,7 +126,8 @@ def put(joint_id: str) -> Answer:
     def act(session: Session) -> None:
         if not request.form.get("record"):
             raise BadInput("Choose a record.", field="record")
-        joint.put_in(session, viewer(), joint_id, request.form["record"], _one_of(Access, "extent"))
+        extent = one_of(Access, request.form.get("extent", ""), "extent")
+        joint.put_in(session, viewer(), joint_id, request.form["record"], extent)
 
     return _do(joint_id, act, _("Put in. It stays your unit’s; take it out whenever you want."), "record")
 
@@ -256,10 +251,3 @@ def _page(joint_id: str, problems: Problems) -> Answer:
 
 def _may_work() -> bool:
     return viewer().may(Permission.WORK_JOINT)
-
-
-def _one_of(family: type[Word], field: str) -> Word:
-    given = request.form.get(field, "")
-    if given not in set(family):
-        raise BadInput("Choose one from the list.", field=field)
-    return family(given)

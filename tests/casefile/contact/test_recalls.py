@@ -78,7 +78,7 @@ def correct(contact):
 FALLS = [withdraw, restrict, protect, hide, close_unit]
 
 
-def told(contact):
+def notified(contact):
     """What the receiver's page says of the recall."""
     view = contact.look(contact_of, "banjul")
     return view.recalled, len(view.recalled_of)
@@ -100,32 +100,32 @@ def test_whatever_happened_the_receiver_is_told_the_same_and_the_contact_is_gone
     with pytest.raises(Conflict, match="taken back"):
         contact.do(acts.say, "banjul", "hello")
     assert contact.do(release.note_recalls, "banjul") == 2
-    assert told(contact) == (0, 0)
+    assert notified(contact) == (0, 0)
 
 
 def test_of_a_correction_the_values_that_still_stand_stay_and_the_others_are_named_no_more(contact):
     correct(contact)
-    assert told(contact) == (1, 1)
+    assert notified(contact) == (1, 1)
     got = contact.do(release.received, "banjul")
     assert [one.field and one.field.text for one in got.fields] == ["1985", None] or [
         one.field and one.field.text for one in got.fields
     ] == [None, "1985"]
     own = contact.look(contact_of, "dakar")
     assert sorted(one.stands for one in own.given) == [False, True]
-    assert contact.release("dakar", "Mamadou Dialo Ndiaye").released == 1, "the corrected value may be given anew"
+    assert contact.release("dakar", "Mamadou Dialo Ndiaye").released == 1, "the corrected value may be given again"
     contact.do(release.note_recalls, "banjul")
-    assert told(contact) == (0, 0)
+    assert notified(contact) == (0, 0)
     assert len(contact.do(release.received, "banjul").fields) == 3
 
 
 def test_a_change_of_something_that_was_not_given_recalls_nothing(contact):
     contact.net.amend("dakar", contact.record_id, person("Mamadou Dialo", "1985-03-13"), stated())
-    assert told(contact) == (0, 0)
+    assert notified(contact) == (0, 0)
 
 
 def test_another_handling_code_recalls_what_was_given_under_the_old_one(contact):
     contact.net.amend("dakar", contact.record_id, HELD, stated(handling=Handling.H1))
-    assert told(contact)[0] == 2
+    assert notified(contact)[0] == 2
 
 
 def test_what_is_erased_is_gone_for_the_receiver_too(contact):
@@ -135,7 +135,7 @@ def test_what_is_erased_is_gone_for_the_receiver_too(contact):
         assert released.texts(session, rows) == {} and released.standing(session, rows) == set()
     with contact.net.store.writing() as session:
         assert released.sweep(session) == 2 and released.sweep(session) == 0
-    assert told(contact) == (2, 1)
+    assert notified(contact) == (2, 1)
 
 
 def test_what_a_watch_gave_is_recalled_when_the_watch_is_corrected_and_not_when_it_ends(net):

@@ -13,7 +13,7 @@ from casefile.errors import BadInput, CasefileError, Conflict, NotAllowed
 from casefile.hits.treaty.by_agreement import BY_AGREEMENT
 from casefile.policy.states import AGREEMENT, AgreementMove, allows
 from casefile.storage import tables
-from casefile.storage.tables import Agreement, Hit, Pointer, Record, Review
+from casefile.storage.tables import Agreement, Audit, Hit, Pointer, Record, Review
 from casefile.vocabulary import AgreementState, HitState, Judgement, Notify, Protection, RecordKind, Role, Sharing
 from tests.network.make import SEEN, WANTED, found_hit, report, stated
 
@@ -136,6 +136,7 @@ def test_the_same_person_does_not_sit_in_both_seats(net):
     net.viewers["became"] = replace(net.coordinator, roles=frozenset({Role.ADMINISTRATOR}))
     with pytest.raises(NotAllowed, match="Another person"):
         confirm(net, agreement, "became")
+    assert refused(net, agreement) == [{"refused": "NotAllowed", "state": "proposed", "move": "confirm"}]
     for who in ("coordinator", "second", "dakar", "auditor"):
         with pytest.raises(NotAllowed):
             confirm(net, agreement, who)
@@ -176,6 +177,13 @@ def end(net):
         agreements.end_agreement(session, net.coordinator, net.agreement, "the treaty was denounced")
 
 
+def refused(net, agreement_id):
+    with net.store.reading() as session:
+        return session.scalars(
+            select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == agreement_id)
+        ).all()
+
+
 STEPS = {
     AgreementMove.CONFIRM: lambda net: confirm(net, net.agreement),
     AgreementMove.REFUSE: refuse,
@@ -189,9 +197,10 @@ def test_an_agreement_takes_the_steps_of_the_table_and_no_others(agreed, state, 
         session.execute(update(Agreement).values(state=state.value))
     try:
         STEPS[move](agreed)
-        assert allows(AGREEMENT, state, move)
+        assert allows(AGREEMENT, state, move) and refused(agreed, agreed.agreement) == []
     except Conflict:
-        assert not allows(AGREEMENT, state, move)
+        tried = {"refused": "Conflict", "state": state.value, "move": move.value}
+        assert not allows(AGREEMENT, state, move) and refused(agreed, agreed.agreement) == [tried]
     with agreed.store.reading() as session:
         assert session.scalars(select(Agreement.state)).one() == AGREEMENT.get((state, move), state).value
 

@@ -9,6 +9,7 @@ from casefile.coordination import reciprocity
 from casefile.coordination.reciprocity import Direction, Month
 from casefile.errors import NotAllowed
 from casefile.policy.network.reciprocity import Counts
+from casefile.storage import tables
 from casefile.storage.tables import ContactLine, Hit, Pointer
 from casefile.vocabulary import HitState, Notify, Outcome
 from tests.network.make import SEEN, WANTED, stated
@@ -102,8 +103,9 @@ def keep(net, moment):
 
 
 def own(net, who, moment=NOVEMBER.end + timedelta(days=30)):
-    with net.store.reading() as session:
-        return reciprocity.own(session, net.viewers[who], moment=moment)
+    with pytest.MonkeyPatch.context() as patch, net.store.reading() as session:
+        patch.setattr(tables, "now", lambda: moment)
+        return reciprocity.own(session, net.viewers[who])
 
 
 def test_a_month_is_counted_once_thirty_days_after_it_is_over_and_never_again(net, sent):

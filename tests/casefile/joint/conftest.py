@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from casefile import joint
 from casefile.people import officers, units, viewers
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
+from casefile.storage.tables import Audit
 from casefile.vocabulary import Role
 from tests.network.stored import Network
 
@@ -35,6 +37,12 @@ class Together:
 
     def view(self, who):
         return self.do(joint.open_joint, who)
+
+    def refused(self):
+        """What stands in the trail of attempts: error, step, and the state in which it was tried."""
+        with self.net.store.reading() as session:
+            lines = session.scalars(select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == self.id))
+            return [(line["refused"], line["move"], line["state"]) for line in lines]
 
     def listed(self, who):
         with self.net.store.reading() as session:

@@ -10,7 +10,7 @@ from casefile.joint import handover
 from casefile.people import officers, units, viewers
 from casefile.policy.states import HANDOVER, HandoverMove, allows
 from casefile.records import lifecycle
-from casefile.storage.tables import Handover, RecordVersion
+from casefile.storage.tables import Audit, Handover, RecordVersion
 from casefile.vocabulary import Handling, HandoverState, Role, Service
 from tests.network.make import person, stated
 
@@ -40,6 +40,13 @@ def hand(net, who="dakar", to="prosecutor", permission="", case=None):
 def decide(net, handover_id, accept=True, who="prosecutor", reason=WHY):
     with net.store.writing() as session:
         return handover.decide(session, net.viewers[who], handover_id, accept, reason)
+
+
+def refused(net, subject_id):
+    with net.store.reading() as session:
+        return session.scalars(
+            select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == subject_id)
+        ).all()
 
 
 def test_the_list_holds_version_and_hash_of_each_record_and_the_receipt_holds_the_list(court):
@@ -83,6 +90,7 @@ def test_refusing_takes_a_reason_and_the_case_may_then_be_handed_over_again(cour
     handed = hand(court)
     with pytest.raises(Conflict):
         hand(court)
+    assert refused(court, court.cases["dakar"]) == [{"refused": "Conflict", "handover": handed}]
     with pytest.raises(BadInput):
         decide(court, handed, accept=False, reason="")
     assert decide(court, handed, accept=False, reason="the report of the coroner is missing") is HandoverState.REFUSED
@@ -108,9 +116,10 @@ def test_a_handover_takes_the_steps_of_the_table_and_no_others(court, state, mov
         session.execute(update(Handover).where(Handover.id == handed).values(state=state.value))
     act = {**MOVES, HandoverMove.TAKE_BACK: take_back}[move]
     try:
-        assert act(court, handed) is HANDOVER[state, move]
+        assert act(court, handed) is HANDOVER[state, move] and refused(court, handed) == []
     except Conflict:
-        assert not allows(HANDOVER, state, move)
+        tried = {"refused": "Conflict", "state": state.value, "move": move.value}
+        assert not allows(HANDOVER, state, move) and refused(court, handed) == [tried]
 
 
 def test_what_may_not_go_to_court_without_permission_does_not_go_without_it(court):
@@ -167,6 +176,7 @@ def test_who_handed_it_over_and_became_a_magistrate_since_cannot_sign(court):
     )
     with pytest.raises(NotAllowed):
         decide(court, handed, who="became")
+    assert refused(court, handed) == [{"refused": "NotAllowed", "state": "offered", "move": "accept"}]
 
 
 def test_an_empty_case_is_not_handed_over(court):

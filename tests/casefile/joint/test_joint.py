@@ -83,8 +83,12 @@ def test_every_look_of_a_member_stands_in_the_trail_with_the_case_as_its_reason(
     ],
 )
 def test_a_protected_record_is_never_put_in(pair, rules):
+    record = pair.net.enter("dakar", rules=rules)
     with pytest.raises(NotAllowed):
-        pair.do(joint.put_in, "dakar", pair.net.enter("dakar", rules=rules), Access.CORE)
+        pair.do(joint.put_in, "dakar", record, Access.CORE)
+    with pair.net.store.reading() as session:
+        tried = select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == record)
+        assert session.scalars(tried).all() == [{"refused": "NotAllowed", "joint": pair.id, "move": "put"}]
 
 
 def test_what_becomes_protected_after_it_was_put_in_is_gone_for_the_others(pair):
@@ -111,6 +115,13 @@ def test_only_ones_own_records_are_put_in_and_taken_out(pair):
         pair.do(joint.put_in, "dakar", own, Access.OWN)
 
 
+@pytest.mark.parametrize("wrong", ["", " ", "Met\x00 at the quay.", "x" * 10_001])
+def test_what_cannot_stand_in_the_minutes(pair, wrong):
+    with pytest.raises(BadInput) as refused:
+        pair.do(joint.write_minute, "dakar", wrong)
+    assert refused.value.field == "text" and pair.view("dakar").minutes == ()
+
+
 # ---- members ---------------------------------------------------------------------------------------------------
 
 
@@ -132,6 +143,8 @@ def test_a_mentor_reads_cores_and_minutes_and_writes_nothing(pair):
     ):
         with pytest.raises(BadInput):
             act()
+    moves = [(move, state) for error, move, state in pair.refused() if error == "BadInput"]
+    assert moves == [("write", "open"), ("put", "open"), ("name", "open"), ("leave", "taken"), ("close", "open")]
 
 
 def test_members_are_named_a_colleague_who_is_not_reads_the_head_alone(pair):
@@ -196,6 +209,7 @@ def test_the_same_person_cannot_propose_and_accept_not_even_from_the_other_unit(
     with pytest.raises(Conflict):
         at.do(joint.accept, "dakar", "the same boat as ours")
     assert at.view("dakar").state is JointState.PROPOSED
+    assert at.refused() == [("NotAllowed", "accept", "asked"), ("Conflict", "accept", "taken")]
 
 
 def test_declined_by_all_it_is_over_and_each_says_why(at):
@@ -238,9 +252,9 @@ def test_an_action_on_a_joint_case_does_what_the_table_says_and_nothing_else(pai
         session.execute(update(JointCase).where(JointCase.id == pair.id).values(state=state.value))
     try:
         ACTS[move](pair)
-        assert allows(JOINT, state, move)
+        assert allows(JOINT, state, move) and pair.refused() == []
     except Conflict:
-        assert not allows(JOINT, state, move)
+        assert not allows(JOINT, state, move) and pair.refused() == [("Conflict", move.value, state.value)]
     expected = JOINT.get((state, move), state)
     with pair.net.store.reading() as session:
         assert session.get(JointCase, pair.id).state == expected.value
@@ -260,9 +274,9 @@ def test_a_unit_answers_once(at, state, move):
         session.execute(update(JointSeat).where(*mine).values(state=state.value))
     try:
         ANSWERS[move](at)
-        assert allows(SEAT, state, move)
+        assert allows(SEAT, state, move) and at.refused() == []
     except Conflict:
-        assert not allows(SEAT, state, move)
+        assert not allows(SEAT, state, move) and at.refused() == [("Conflict", move.value, state.value)]
 
 
 # ---- how it ends -----------------------------------------------------------------------------------------------
@@ -302,6 +316,7 @@ def test_of_three_one_leaves_and_two_go_on(at):
         at.do(joint.accept, who, "the same boat as ours")
     with pytest.raises(BadInput, match="leave"):
         at.do(joint.close, "banjul", "all are sentenced")
+    assert at.refused() == [("BadInput", "close", "open")]
     assert at.do(joint.leave, "dakar", "the case goes on elsewhere") is JointState.OPEN
     assert at.do(joint.close, "banjul", "all are sentenced") is JointState.CLOSED
 

@@ -14,11 +14,12 @@ NO_ACTION = {
     "budgets/same_reason.py": {"check_search_reason", "check_read_reason"},  # within searching and reading
     "budgets/series.py": {"check_search", "check_watches"},  # within searching and watching
     "budgets/spend.py": {"spend"},  # within every counted action
-    "audit/refusals.py": {"refuse"},  # how an action refuses
+    "audit/refusals.py": {"refuse", "next_state"},  # how an action refuses, and takes a step or refuses it
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
     "joint/members.py": {"save_member"},  # the rest of naming, proposing and accepting
-    "joint/seats.py": {"seated"},  # where the viewer sits: within every action on a joint case
+    # where the viewer sits, and the steps: what every action on a joint case consists of
+    "joint/seats.py": {"seated", "require_acting", "refuse", "seat_after", "move"},
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action

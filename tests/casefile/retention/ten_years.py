@@ -66,7 +66,7 @@ class Life:
     def state_at(self, moment):
         """What it must be once the day's schedule has run; the plan's own steps are already in the fields."""
         gone = self.gone_at()
-        told = (
+        stated = (
             (gone is not None and moment >= gone, RecordState.TOMBSTONED),
             (self.withdrawn, RecordState.WITHDRAWN),
             (self.expired, RecordState.EXPIRED),
@@ -76,7 +76,7 @@ class Life:
             (self.extended, RecordState.EXTENDED),
             (True, RecordState.ACTIVE),
         )
-        return next(state for so, state in told if so)
+        return next(state for so, state in stated if so)
 
     def pass_day(self, moment):
         """What time alone does to it today."""
@@ -263,8 +263,8 @@ class TenYears:
             return
         with self.store.writing() as session:
             found = make.found_hit(life.id, standing[-1].id)
-            told = [{**found.evidence[0], "wanted": standing[-1].word, "found": life.word}]
-            assert hits.raise_hits(session, [replace(found, evidence=told)]) == 1
+            evidence = [{**found.evidence[0], "wanted": standing[-1].word, "found": life.word}]
+            assert hits.raise_hits(session, [replace(found, evidence=evidence)]) == 1
         self.net.decide(self.net.hit_of(life.id), Judgement.SAME)
         pair = (life.word, standing[-1].word, Judgement.SAME, self.net.hit_of(life.id))
         self._write(name_judgements.judge, self.net.coordinator, *pair)

@@ -63,7 +63,7 @@ def test_the_same_person_is_refused_the_second_seat_also_by_another_sign_in(net,
     record_id = net.enter("dakar")
     ask(net, record_id)
     with net.store.reading() as session:
-        again = viewers.viewer_by_login(session, "dakar")  # a viewer is built anew for each sign-in
+        again = viewers.viewer_by_login(session, "dakar")  # a viewer is built again for each sign-in
     for who in (net.dakar, again):
         with pytest.raises(NotAllowed):
             do(net, retention.confirm, who, record_id)

@@ -14,7 +14,15 @@ from casefile import audit
 from casefile.errors import MISSING, Conflict, NotThere
 from casefile.hits import pointers
 from casefile.hits.facts import facts_of_hits
-from casefile.policy.disclosure import ANSWER_WITHIN, HitFacts, Recipients, desks_of, may_open_hit, recipients
+from casefile.policy.disclosure import (
+    ANSWER_WITHIN,
+    HitFacts,
+    Recipients,
+    desks_of,
+    may_open_hit,
+    move_after_rule,
+    recipients,
+)
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, HitMove, after, allows
@@ -55,30 +63,24 @@ def decide(
     if not allows(HIT, before, JUDGEMENT_MOVE[judgement]) or seen_state not in (None, before):
         raise Conflict(DECIDED_ALREADY)
     steps = [after(HIT, before, JUDGEMENT_MOVE[judgement])]
-    told = Recipients()
+    notified = Recipients()
     if steps[-1] is HitState.CONFIRMED:
-        told = recipients(facts)
-        for step in (HitMove.APPLY_RULE, _notifying(told)):
+        notified = recipients(facts)
+        for step in (HitMove.APPLY_RULE, move_after_rule(notified)):
             steps.append(after(HIT, steps[-1], step))
     due = tables.now() + ANSWER_WITHIN if steps[-1] is HitState.OWNER_ASKED else None
     move(session, hit, steps[-1], answer_due_at=due)
     save_review(session, viewer, hit_id, judgement.value, why, before=before, to=steps[-1])
-    if told.first:
-        pointers.create_pointers(session, hit_id, told.first, asks=due is not None)
+    if notified.first:
+        pointers.create_pointers(session, hit_id, notified.first, asks=due is not None)
     detail = {
         "judgement": judgement.value,
         "from": before.value,
         "steps": [s.value for s in steps],
-        "recipients": list(told.first),
+        "recipients": list(notified.first),
     }
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, reason=why.text, detail=detail)
     return steps[-1]
-
-
-def _notifying(told: Recipients) -> HitMove:
-    if not told.first:
-        return HitMove.SEAL
-    return HitMove.ASK_OWNER if told.after_agreement else HitMove.SEND_POINTER
 
 
 def require_any_desk(viewer: Viewer) -> None:

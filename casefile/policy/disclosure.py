@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
-from casefile.policy.states import NOTIFIED, OPEN, READABLE
+from casefile.policy.states import NOTIFIED, OPEN, READABLE, HitMove
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Desk, HitState, Notify, Sharing
 
@@ -76,6 +76,13 @@ def recipients(hit: HitFacts) -> Recipients:
     return Recipients((record.owner_unit_id, watch.owner_unit_id))
 
 
+def move_after_rule(notified: Recipients) -> HitMove:
+    """The move of a confirmed hit by what the rules of both sides say of notices."""
+    if not notified.first:
+        return HitMove.SEAL
+    return HitMove.ASK_OWNER if notified.after_agreement else HitMove.SEND_POINTER
+
+
 def needs_no_review(hit: HitFacts, *, strong: bool, judged_before: bool) -> bool:
     """Whether a hit for which the two units have an agreement may become a pointer without a review.
 
@@ -83,8 +90,8 @@ def needs_no_review(hit: HitFacts, *, strong: bool, judged_before: bool) -> bool
     a text only, and no person has ever judged this record against this watch.
     """
     plain = strong and not judged_before and not (hit.protected or hit.record.names_protected)
-    told = recipients(hit)
-    return plain and len(told.first) == len(("record", "watch")) and not told.after_agreement
+    notified = recipients(hit)
+    return plain and len(notified.first) == len(("record", "watch")) and not notified.after_agreement
 
 
 def shows_itself(side: DisclosureFacts, other: DisclosureFacts) -> bool:
@@ -113,10 +120,10 @@ def may_hold_pointer(unit_id: str, state: HitState, hit: HitFacts) -> bool:
     """Whether a unit may read its pointer of a confirmed hit, as the rules and the hit stand now."""
     if hit.protected:
         return False
-    told = recipients(hit)
+    notified = recipients(hit)
     if state in AGREED:
-        return unit_id in (*told.first, *told.after_agreement)
-    return state in (NOTIFIED | {HitState.DECLINED}) and unit_id in told.first
+        return unit_id in (*notified.first, *notified.after_agreement)
+    return state in (NOTIFIED | {HitState.DECLINED}) and unit_id in notified.first
 
 
 def may_release(side: DisclosureFacts) -> bool:

@@ -14,7 +14,15 @@ from casefile import audit
 from casefile.errors import MISSING, Conflict, NotThere
 from casefile.hits import pointers
 from casefile.hits.facts import facts_of_hits
-from casefile.policy.disclosure import ANSWER_WITHIN, HitFacts, Recipients, desks_of, may_open_hit, recipients
+from casefile.policy.disclosure import (
+    ANSWER_WITHIN,
+    HitFacts,
+    Recipients,
+    desks_of,
+    may_open_hit,
+    move_after_rule,
+    recipients,
+)
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, HitMove, after, allows
@@ -58,7 +66,7 @@ def decide(
     notified = Recipients()
     if steps[-1] is HitState.CONFIRMED:
         notified = recipients(facts)
-        for step in (HitMove.APPLY_RULE, _notifying(notified)):
+        for step in (HitMove.APPLY_RULE, move_after_rule(notified)):
             steps.append(after(HIT, steps[-1], step))
     due = tables.now() + ANSWER_WITHIN if steps[-1] is HitState.OWNER_ASKED else None
     move(session, hit, steps[-1], answer_due_at=due)
@@ -73,12 +81,6 @@ def decide(
     }
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, reason=why.text, detail=detail)
     return steps[-1]
-
-
-def _notifying(notified: Recipients) -> HitMove:
-    if not notified.first:
-        return HitMove.SEAL
-    return HitMove.ASK_OWNER if notified.after_agreement else HitMove.SEND_POINTER
 
 
 def require_any_desk(viewer: Viewer) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
-from casefile.policy.states import NOTIFIED, OPEN, READABLE
+from casefile.policy.states import NOTIFIED, OPEN, READABLE, HitMove
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Desk, HitState, Notify, Sharing
 
@@ -74,6 +74,13 @@ def recipients(hit: HitFacts) -> Recipients:
     if Notify.OWNER_FIRST in (record.notify, watch.notify):
         return Recipients((record.owner_unit_id,), (watch.owner_unit_id,))
     return Recipients((record.owner_unit_id, watch.owner_unit_id))
+
+
+def move_after_rule(notified: Recipients) -> HitMove:
+    """The move of a confirmed hit by what the rules of both sides say of notices."""
+    if not notified.first:
+        return HitMove.SEAL
+    return HitMove.ASK_OWNER if notified.after_agreement else HitMove.SEND_POINTER
 
 
 def needs_no_review(hit: HitFacts, *, strong: bool, judged_before: bool) -> bool:

@@ -9,6 +9,7 @@ from casefile.policy.disclosure import (
     desk_for,
     may_hold_pointer,
     may_open_hit,
+    move_after_rule,
     recipients,
 )
 from casefile.policy.permissions import Permission
@@ -59,8 +60,7 @@ def life(facts: HitFacts) -> str:
 
 def reached(facts: HitFacts) -> set[HitState]:
     """The states to which the rule lets a hit come, by the machine of hits and what the rule says of notices."""
-    told = recipients(facts)
-    after_rule = HitMove.ASK_OWNER if told.after_agreement else HitMove.SEND_POINTER if told.first else HitMove.SEAL
+    after_rule = move_after_rule(recipients(facts))
     found, waiting = set[HitState](), [HitState.DETECTED]
     while waiting:
         state = waiting.pop()
@@ -85,13 +85,13 @@ def seen(state: HitState, facts: HitFacts) -> list[str]:
 
 
 def _unit(unit: str, state: HitState, facts: HitFacts) -> str:
-    told = recipients(facts)
+    notified = recipients(facts)
     if not may_hold_pointer(unit, state, facts):
-        had = state in TAKEN_BACK and unit in (*told.first, *told.after_agreement)
+        had = state in TAKEN_BACK and unit in (*notified.first, *notified.after_agreement)
         return "if it had a pointer: that it was taken back" if had else NOTHING
     if state in TALKING:
         return "its pointer, the acts of both desks, values released to it"
-    asked = unit in told.first and allows(HIT, state, HitMove.AGREE)
+    asked = unit in notified.first and allows(HIT, state, HitMove.AGREE)
     return "its pointer, and the question" if asked else "its pointer"
 
 

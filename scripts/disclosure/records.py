@@ -114,10 +114,10 @@ def by_state() -> str:
 
 def of_closed_unit() -> str:
     closed = replace(OPEN_RECORD, owner_open=False)
-    told = recipients(HitFacts(closed, OPEN_WATCH)).first
+    notified = recipients(HitFacts(closed, OPEN_WATCH)).first
     return (
         f"Of a unit that has left the network: another unit reads {ACCESS[access(officer(OTHER), closed)]}; compared "
-        f"with watches: {yes(is_matchable(closed))}; a pointer may come of it: {yes(bool(told))}."
+        f"with watches: {yes(is_matchable(closed))}; a pointer may come of it: {yes(bool(notified))}."
     )
 
 

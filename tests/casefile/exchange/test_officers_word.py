@@ -1,20 +1,19 @@
-"""What an officer corrected stands against the next file: records, watches, the UN list, on both databases."""
+"""What an officer corrected stands against the next file: records and the UN list, on both databases."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, event, func, select, update
+from sqlalchemy import event, func, select, update
 
-from casefile import hits, records, watches
+from casefile import hits, records
 from casefile.errors import BadInput
-from casefile.exchange.import_runs import FTM_RULES, UN_CODE, Terms, import_ftm, import_un, import_watches
+from casefile.exchange.import_runs import FTM_RULES, UN_CODE, Terms, import_ftm, import_un
 from casefile.people.units import system_viewer
 from casefile.policy.states import RecordMove
 from casefile.records import cases
 from casefile.storage import tables
-from casefile.storage.tables import Record, RecordVersion, SourceCopy, Watch
+from casefile.storage.tables import Record, RecordVersion, SourceCopy
 from casefile.subjects import source_copies
 from casefile.subjects.identity import Identifier, Name, PartialDate, Place
 from casefile.vocabulary import (
@@ -33,42 +32,13 @@ from casefile.vocabulary import (
     SourceGrade,
     SubjectCategory,
 )
+from tests.casefile.exchange.again import REF, entity, figures, forget_copies, of_identity, ruled
 from tests.network.make import person
 from tests.network.people import DAKAR
-from tests.network.stored import network
-
-REF = "re-1"
-
-
-@pytest.fixture
-def sqlite_net(sqlite_store):
-    """Where one database says enough: tables of fields, counts of statements."""
-    return network(sqlite_store)
-
-
-def entity(ref=REF, **properties):
-    stated = {"name": ["Reimporta Zoumkeita"], "birthDate": ["1984"], "notes": ["Seen at Tanji."]}
-    return {"id": ref, "schema": "Person", "properties": {**stated, **{k: [v] for k, v in properties.items()}}}
-
-
-@pytest.fixture
-def file(tmp_path):
-    """file(entity, ...): the path of a FollowTheMoney file that holds them."""
-
-    def write(*entities):
-        path = tmp_path / "in.ftm.json"
-        path.write_text("".join(json.dumps(e) + "\n" for e in entities or (entity(),)), "utf-8")
-        return path
-
-    return write
 
 
 def imported(net, path, **more):
     return import_ftm(net.store, path, DAKAR.code, "DKR-1", **more)
-
-
-def figures(report):
-    return report.created, report.updated, report.unchanged, report.kept
 
 
 def found(net, ref=REF):
@@ -86,14 +56,6 @@ def amended(net, change, ref=REF, note=""):
     with net.store.writing() as session:
         records.amend(session, net.dakar, view.id, net.placed(change(draft)), change_note=note)
     return found(net, ref)
-
-
-def ruled(**changes):
-    return lambda draft: replace(draft, rules=replace(draft.rules, **changes))
-
-
-def of_identity(**changes):
-    return lambda draft: replace(draft, identity=replace(draft.identity, **changes))
 
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -331,11 +293,6 @@ def test_a_file_for_another_case_changes_nothing_in_a_closed_one_but_may_protect
 # ---- databases from before -------------------------------------------------------------------------------------
 
 
-def forget_copies(net):
-    with net.store.writing() as session:
-        session.execute(delete(SourceCopy))
-
-
 def test_in_a_database_from_before_the_imports_own_version_tells_what_the_source_said(net, file):
     imported(net, file())
     amended(net, ruled(source_grade=SourceGrade.A))
@@ -405,97 +362,6 @@ def test_an_update_of_the_un_list_leaves_what_was_corrected(net, tmp_path):
     with net.store.writing() as session:
         view = records.read(session, desk, record_id)
         assert view.rules.sharing is Sharing.POINTER and "MOUSTAFA" in view.line.caption
-
-
-# ---- watches ---------------------------------------------------------------------------------------------------
-
-UNTIL = tables.now().replace(hour=23, minute=59, second=0, microsecond=0) + timedelta(days=90)
-
-
-def watched(net, path, **more):
-    return import_watches(net.store, path, DAKAR.code, "asked by the judge", **more)
-
-
-def watch_of(net):
-    with net.store.writing() as session:
-        watch_id = session.scalars(select(Watch.id).where(Watch.origin_ref == REF)).one()
-        return watches.read_watch(session, net.dakar, watch_id)
-
-
-WATCH_CORRECTIONS = {
-    "protection": ruled(protection=(Protection.MINOR,)),
-    "sharing": ruled(sharing=Sharing.COORDINATOR),
-    "category": ruled(subject_category=SubjectCategory.MISSING),
-    "birth date": of_identity(dates=(PartialDate(DateKind.BIRTH, "1984-03-12"),)),
-    "name": of_identity(names=(Name("Reimporta Soumkeita"),)),
-    "text": of_identity(narrative="Not seen at Tanji."),
-    "ground": lambda draft: replace(draft, ground="asked by another judge"),
-    "watchlist": lambda draft: replace(draft, watchlist="Ours"),
-    "end": lambda draft: replace(draft, expires_at=UNTIL + timedelta(days=30)),
-}
-
-
-def amended_watch(net, change):
-    view = watch_of(net)
-    draft = watches.WatchDraft(
-        view.identity, view.ground, view.watchlist, view.case_id, view.expires_at, view.rules, view.origin_ref
-    )
-    with net.store.writing() as session:
-        watches.amend_watch(session, net.dakar, view.id, change(draft))
-    return watch_of(net)
-
-
-def sought(view):
-    return view.identity, view.rules, view.ground, view.watchlist, view.expires_at, view.state
-
-
-@pytest.mark.parametrize("until", [None, UNTIL], ids=["no end stated", "an end stated"])
-@pytest.mark.parametrize("what", WATCH_CORRECTIONS)
-def test_the_file_again_changes_nothing_an_officer_corrected_in_a_watch(sqlite_net, file, what, until):
-    net = sqlite_net
-    assert figures(watched(net, file(), expires_at=until)) == (1, 0, 0, 0)
-    mine = amended_watch(net, WATCH_CORRECTIONS[what])
-    kept = 0 if what == "end" and until is None else 1
-    for _ in range(2):
-        assert figures(watched(net, file(), expires_at=until)) == (0, 0, 1, kept)
-        assert sought(watch_of(net)) == sought(mine)
-    report = watched(net, file(entity(phone="+221779998877")), expires_at=until)
-    assert figures(report) == (0, 1, 0, kept)
-    later = watch_of(net)
-    assert [i.value for i in later.identity.identifiers] == ["+221779998877"]
-    assert sought(later)[2:] == sought(mine)[2:]
-    assert replace(later.identity, identifiers=()) == replace(mine.identity, identifiers=())
-    assert later.rules == mine.rules
-
-
-def test_a_renewal_by_an_officer_outlasts_the_file_and_an_untouched_watch_follows_it(net, file):
-    watched(net, file(), expires_at=UNTIL)
-    assert figures(watched(net, file(), expires_at=UNTIL + timedelta(days=5))) == (0, 1, 0, 0)
-    assert watch_of(net).expires_at == UNTIL + timedelta(days=5)
-    renewed, watch_id = UNTIL + timedelta(days=60), watch_of(net).id
-    with net.store.writing() as session:
-        watches.renew(session, net.dakar, watch_id, renewed, "still wanted by the judge")
-    assert figures(watched(net, file(), expires_at=UNTIL + timedelta(days=5))) == (0, 0, 1, 1)
-    assert figures(watched(net, file(), expires_at=UNTIL)) == (0, 0, 1, 1)
-    assert watch_of(net).expires_at == renewed
-
-
-def test_an_ended_watch_stays_ended(net, file):
-    watched(net, file())
-    watch_id = watch_of(net).id
-    with net.store.writing() as session:
-        watches.end(session, net.dakar, watch_id, "found and heard")
-    assert figures(watched(net, file(entity(phone="+221779998877")))) == (0, 0, 1, 0)
-    assert watch_of(net).state.value == "ended"
-
-
-def test_a_watch_of_a_database_from_before(net, file):
-    watched(net, file())
-    amended_watch(net, WATCH_CORRECTIONS["sharing"])
-    forget_copies(net)
-    assert figures(watched(net, file(entity(phone="+221779998877")))) == (0, 1, 0, 1)
-    view = watch_of(net)
-    assert view.rules.sharing is Sharing.COORDINATOR and view.identity.identifiers
 
 
 # ---- how much it costs -------------------------------------------------------------------------------------------

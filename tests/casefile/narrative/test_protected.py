@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from casefile.narrative import read_narrative
 from casefile.narrative.protected import masked, merged, read_about, read_protected
 from casefile.vocabulary import Protection
-from tests.casefile.narrative import protected_lines, protected_more_lines, protected_silent_lines
+from tests.casefile.narrative import (
+    protected_lines,
+    protected_more_lines,
+    protected_silent_lines,
+    protects_nobody_lines,
+)
 from tests.casefile.narrative.about_lines import OTHERS, OWN
 
 ON = date(2026, 6, 1)
@@ -35,7 +40,7 @@ def test_the_persons_a_line_speaks_of_are_protected_and_no_others(text: str, nam
     assert not found.values & set(FREE)
 
 
-@pytest.mark.parametrize("text", [*protected_lines.NOBODY, *protected_more_lines.NOBODY])
+@pytest.mark.parametrize("text", [*protected_lines.NOBODY, *protects_nobody_lines.NOBODY])
 def test_a_line_about_a_suspect_or_about_people_in_general_protects_nobody_named(text: str) -> None:
     found = read_protected(text, "SN", ON)
     assert found.persons == ()

@@ -14,6 +14,7 @@ from casefile.policy.disclosure import (
     desks_of,
     may_hold_pointer,
     may_open_hit,
+    move_after_rule,
     recipients,
     who_may_read,
 )
@@ -29,7 +30,7 @@ from casefile.policy.sharing import (
     readers,
     scope,
 )
-from casefile.policy.states import OPEN, READABLE
+from casefile.policy.states import OPEN, READABLE, HitMove
 from casefile.policy.viewer import Viewer, require
 from casefile.vocabulary import Desk, HitState, Notify, Protection, RecordState, Role, Sharing, SubjectCategory
 
@@ -85,6 +86,18 @@ def test_both_units_are_notified_or_none_and_never_of_what_is_protected_or_not_s
                 else Recipients(("mine", "theirs"))
             )
             assert desk_for(hit) is (Desk.PROTECTION if record.protected else Desk.COORDINATION)
+
+
+@pytest.mark.parametrize(
+    ("notified", "move"),
+    [
+        (Recipients(), HitMove.SEAL),
+        (Recipients(("mine", "theirs")), HitMove.SEND_POINTER),
+        (Recipients(("mine",), ("theirs",)), HitMove.ASK_OWNER),
+    ],
+)
+def test_what_follows_the_rule_is_sealed_sent_or_asked(notified, move):
+    assert move_after_rule(notified) is move
 
 
 @pytest.mark.parametrize("part", [False, True])

@@ -5,6 +5,7 @@ not exist.
 """
 
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -38,6 +39,8 @@ def take(session: Session, viewer: Viewer, hit_id: str) -> None:
     """Say that one is at work on it: *queued* becomes *in review*. Seen by reviewers only."""
     require_any_desk(viewer)
     hit, _ = hit_at_desk(session, viewer, hit_id)
+    if not allows(HIT, HitState(hit.state), HitMove.TAKE):
+        refuse(session, viewer, hit, HitMove.TAKE, DECIDED_ALREADY)
     move(session, hit, after(HIT, HitState(hit.state), HitMove.TAKE))
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, detail={"taken": True})
 
@@ -61,7 +64,7 @@ def decide(
     hit, facts = hit_at_desk(session, viewer, hit_id)
     before = HitState(hit.state)
     if not allows(HIT, before, JUDGEMENT_MOVE[judgement]) or seen_state not in (None, before):
-        raise Conflict(DECIDED_ALREADY)
+        refuse(session, viewer, hit, JUDGEMENT_MOVE[judgement], DECIDED_ALREADY)
     steps = [after(HIT, before, JUDGEMENT_MOVE[judgement])]
     notified = Recipients()
     if steps[-1] is HitState.CONFIRMED:
@@ -98,6 +101,11 @@ def hit_at_desk(session: Session, viewer: Viewer, hit_id: str) -> tuple[Hit, Hit
     if not may_open_hit(viewer, Desk(hit.desk), facts):
         raise NotThere(MISSING)
     return hit, facts
+
+
+def refuse(session: Session, viewer: Viewer, hit: Hit, step: HitMove, why: str) -> NoReturn:
+    """Raises Conflict; who tried which step, in which state, stands in the trail though nothing else is kept."""
+    audit.refuse(session, viewer, Conflict(why), "hit", hit.id, {"state": hit.state, "move": step.value})
 
 
 def move(session: Session, hit: Hit, to: HitState, answer_due_at: datetime | None = None) -> None:

@@ -10,6 +10,7 @@ from casefile.hits import answers
 from casefile.hits.treaty.by_agreement import BY_AGREEMENT
 from casefile.policy.disclosure import desks_of
 from casefile.policy.permissions import Permission
+from casefile.policy.states import HIT, HitMove, allows
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
 from portal.show import evidence
 from portal.web.context import store, viewer
@@ -89,6 +90,16 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("review.queue"), 303)
 
 
+@blueprint.post("/<hit_id>/take")
+@needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
+def take(hit_id: str) -> Response:
+    """Say that one is at work on it: the other reviewers see it in the queue."""
+    with store().writing() as session:
+        hits.take(session, viewer(), hit_id)
+    flash(_("You have taken this hit. The queue shows that it is in review."), "good")
+    return redirect(url_for("review.page", hit_id=hit_id), 303)
+
+
 @blueprint.post("/<hit_id>/settle")
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def settle(hit_id: str) -> Response | tuple[str, int]:
@@ -117,6 +128,7 @@ def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judge
     lines = evidence.lines(hit.evidence)
     return render_template(
         "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement,
-        judged=JUDGED, may_lower=viewer().may(Permission.LOWER_PROTECTION),
+        judged=JUDGED, may_take=allows(HIT, hit.state, HitMove.TAKE),
+        may_lower=viewer().may(Permission.LOWER_PROTECTION),
         agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0],
     )  # fmt: skip

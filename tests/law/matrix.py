@@ -208,6 +208,7 @@ ROUTES = (
     _route("review.queue", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT"),
     _route("review.page", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.decide", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("review.take", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.settle", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("protection.listing", "GET", {R.PROTECTION}, "LOWER_PROTECTION"),
     _route("protection.subject", "GET", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),

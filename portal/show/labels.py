@@ -61,7 +61,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     v.JointState: {
         v.JointState.PROPOSED: _("Proposed, not yet accepted"),
-        v.JointState.OPEN: _("Open"),
+        v.JointState.OPEN: _("Under way"),
         v.JointState.DECLINED: _("Declined by all"),
         v.JointState.CLOSED: _("Closed"),
         v.JointState.ENDED: _("Ended: its last day is past"),

@@ -28,6 +28,7 @@ PARTS = (
     together.agreement,
     ending.review,
     ending.hold_by_two,
+    ending.dispute,
     ending.case_closed,
     ending.years_later,
 )

@@ -117,6 +117,7 @@ ROUTES = (
     _route("records.open_with_reason", "POST", READERS, "READ_RECORD", _T.RECORD, _L.READERS),
     _route("records.version", "GET", READERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("disputes.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw_link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.LINK, _L.OWNERS),
@@ -242,6 +243,7 @@ METHODS = [(route, method) for route in ROUTES for method in route.methods.split
 FORMS = {
     "records.open_with_reason": {"reason": "asked by the duty officer"},
     "records.withdraw": {"reason": "mistaken identity"},
+    "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},
     "records.withdraw_link": {"reason": "it was somebody else"},
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
     "cases.close": {"reason": "all are sentenced"},

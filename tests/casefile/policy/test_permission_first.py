@@ -16,7 +16,12 @@ NO_ACTION = {
     "budgets/spend.py": {"spend"},  # within every counted action
     "audit/refusals.py": {"refuse", "next_state"},  # how an action refuses, and takes a step or refuses it
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
-    "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
+    "hits/review.py": {
+        "require_any_desk",
+        "hit_at_desk",
+        "save_review",
+        "refuse",
+    },  # the asking itself, and what follows it
     "joint/members.py": {"save_member"},  # the rest of naming, proposing and accepting
     # where the viewer sits, and the steps: what every action on a joint case consists of
     "joint/seats.py": {"seated", "require_acting", "refuse", "seat_after", "move"},

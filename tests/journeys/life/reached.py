@@ -59,7 +59,6 @@ BY: dict[StrEnum, tuple[str, str]] = {
     v.RecordState.DRAFT: (NOT_YET, "docs/sources/governance.md: a word without a step that sets it"),
     v.RecordState.SUBMITTED: (NOT_YET, "the same: no record waits for a second officer"),
     v.RecordState.RETURNED: (NOT_YET, "the same"),
-    v.RecordState.RESTRICTED: (NOT_YET, "the action is there (`records.change_state`), no page has its button"),
 }
 """All that is not reached by a click. CONFIRMED and RULE_APPLIED are: the trail keeps them as steps of a judgement."""
 

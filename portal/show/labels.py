@@ -236,7 +236,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Decision.DECLINE: _("Decline"),
     },
     v.Outcome: {
-        v.Outcome.USEFUL: _("Useful"),
+        v.Outcome.USEFUL: _("It was useful"),
         v.Outcome.NOT_USEFUL: _("Not useful"),
         v.Outcome.ARREST: _("An arrest"),
         v.Outcome.RESCUE: _("A rescue"),

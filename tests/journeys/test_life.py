@@ -45,7 +45,7 @@ def world(installation, sign_in, until, engine, monkeypatch, request):
     return World(installation, sign_in, until, tongue(request.param), reached, engine, monkeypatch)
 
 
-@pytest.mark.parametrize("world", ["ar", "fr"], indirect=True)
+@pytest.mark.parametrize("world", ["ar", pytest.param("fr", marks=pytest.mark.slow)], indirect=True)
 def test_the_whole_life_of_a_coincidence(world):
     took = {}
     for part in PARTS:

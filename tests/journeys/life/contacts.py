@@ -146,5 +146,7 @@ def owner_first(world: World) -> None:
         office = world.desk("coordinator").go("/coordination/owners").follow(f"a[href$='/review/{world.hit(key)}']")
         office.fits("owner-silent").choose("settle", settled).fill(reason=WHY)
         office.press("form[action$='/settle'] button[type=submit]")
-    world.side("banjul", "told")
     world.no_pointer("banjul", world.watches["sealed"])
+    acknowledge(world, "told")
+    decide(world.side("dakar", "told"), "meet")
+    state_outcome(world, "told", dakar="not_useful")

@@ -46,21 +46,24 @@ WORDS = {v.Decision: v.ContactAct.DECIDED, v.Outcome: v.ContactAct.OUTCOME}
 
 CLICK, SCHEDULE, RELAY = "a click", "the schedule", "the relay"
 PASSED, NOT_YET = "passed through", "not yet"
-BY: dict[StrEnum, tuple[str, str]] = {
-    v.WatchState.EXPIRED: (SCHEDULE, "its last day"),
-    v.WatchState.TOMBSTONED: (SCHEDULE, "its content is destroyed on its date"),
-    v.WatchState.BROKEN: (RELAY, "the engine refuses its question (tests/faults/test_poison.py has a real refusal)"),
-    v.HitState.ANSWER_DUE: (SCHEDULE, "72 hours without the owner's answer"),
-    v.HitState.DETECTED: (PASSED, "where a hit begins: in the queue once the transaction that raises it is over"),
-    v.JointState.ENDED: (SCHEDULE, "its last day"),
-    v.RecordState.REVIEW_DUE: (SCHEDULE, "six months before its date"),
-    v.RecordState.EXPIRED: (SCHEDULE, "nobody extended it"),
-    v.RecordState.TOMBSTONED: (SCHEDULE, "30 days after it expired"),
-    v.RecordState.DRAFT: (NOT_YET, "docs/sources/governance.md: a word without a step that sets it"),
-    v.RecordState.SUBMITTED: (NOT_YET, "the same: no record waits for a second officer"),
-    v.RecordState.RETURNED: (NOT_YET, "the same"),
-}
+_BY: tuple[tuple[StrEnum, str, str], ...] = (
+    (v.WatchState.EXPIRED, SCHEDULE, "its last day"),
+    (v.WatchState.TOMBSTONED, SCHEDULE, "its content is destroyed on its date"),
+    (v.WatchState.BROKEN, RELAY, "the engine refuses its question (tests/faults/test_poison.py has a real refusal)"),
+    (v.HitState.ANSWER_DUE, SCHEDULE, "72 hours without the owner's answer"),
+    (v.HitState.DETECTED, PASSED, "where a hit begins: in the queue once the transaction that raises it is over"),
+    (v.JointState.ENDED, SCHEDULE, "its last day"),
+    (v.RecordState.REVIEW_DUE, SCHEDULE, "six months before its date"),
+    (v.RecordState.EXPIRED, SCHEDULE, "nobody extended it"),
+    (v.RecordState.TOMBSTONED, SCHEDULE, "30 days after it expired"),
+    (v.RecordState.DRAFT, NOT_YET, "docs/sources/governance.md: a word without a step that sets it"),
+    (v.RecordState.SUBMITTED, NOT_YET, "the same: no record waits for a second officer"),
+    (v.RecordState.RETURNED, NOT_YET, "the same"),
+)
 """All that is not reached by a click. CONFIRMED and RULE_APPLIED are: the trail keeps them as steps of a judgement."""
+
+BY = {(type(one), one): (by, why) for one, by, why in _BY}
+"""By kind and word: *expired* is a word of several."""
 
 Seen = tuple[str, str]
 
@@ -107,7 +110,7 @@ def wrong(reached: Reached) -> dict[str, Any]:
     found = {}
     for kind in (*COLUMNS, *WORDS, v.CaseState):
         for one in kind:
-            expected, _ = BY.get(one, (CLICK, ""))
+            expected, _ = BY.get((kind, one), (CLICK, ""))
             by, step = reached.how.get((kind.__name__, one.value), (None, ""))
             if by != (None if expected in (PASSED, NOT_YET) else expected):
                 found[f"{kind.__name__}.{one.name}"] = f"by {by} ({step}), expected: {expected}"

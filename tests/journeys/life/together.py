@@ -16,7 +16,7 @@ FOR_COURT = Subject("Kéba Sonkolo", "1985")
 def propose(desk: Desk, title: str, *units: str) -> str:
     desk.fill(title=title, purpose=WHY, ends_at=day_ahead(60))
     for unit in units:
-        desk.page.check(f"#units label:has-text('{unit}') input")
+        desk.page.check(f"#units li:has-text('{unit}') input")
     return desk.press("form:has(#units) button[type=submit]").id
 
 

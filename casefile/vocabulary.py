@@ -120,9 +120,6 @@ class Sex(StrEnum):
 
 
 class RecordState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
     ACTIVE = "active"
     REVIEW_DUE = "review_due"
     EXTENDED = "extended"

@@ -34,9 +34,6 @@ class CaseMove(StrEnum):
 
 
 class RecordMove(StrEnum):
-    SUBMIT = "submit"
-    RETURN = "return"
-    ACTIVATE = "activate"
     AMEND = "amend"
     ASK_REVIEW = "ask_review"
     EXTEND = "extend"
@@ -138,18 +135,6 @@ CASE: Mapping[tuple[CaseState, CaseMove], CaseState] = {
 
 _R, _RM = RecordState, RecordMove
 RECORD: Mapping[tuple[RecordState, RecordMove], RecordState] = {
-    (_R.DRAFT, _RM.AMEND): _R.DRAFT,
-    (_R.DRAFT, _RM.SUBMIT): _R.SUBMITTED,
-    (_R.DRAFT, _RM.WITHDRAW): _R.WITHDRAWN,
-    (_R.DRAFT, _RM.EXPIRE): _R.EXPIRED,  # nobody is asked: nobody else ever saw it
-    (_R.SUBMITTED, _RM.RETURN): _R.RETURNED,
-    (_R.SUBMITTED, _RM.ACTIVATE): _R.ACTIVE,
-    (_R.SUBMITTED, _RM.WITHDRAW): _R.WITHDRAWN,
-    (_R.SUBMITTED, _RM.EXPIRE): _R.EXPIRED,
-    (_R.RETURNED, _RM.AMEND): _R.RETURNED,
-    (_R.RETURNED, _RM.SUBMIT): _R.SUBMITTED,
-    (_R.RETURNED, _RM.WITHDRAW): _R.WITHDRAWN,
-    (_R.RETURNED, _RM.EXPIRE): _R.EXPIRED,
     (_R.ACTIVE, _RM.AMEND): _R.ACTIVE,
     (_R.ACTIVE, _RM.ASK_REVIEW): _R.REVIEW_DUE,
     (_R.ACTIVE, _RM.RESTRICT): _R.RESTRICTED,
@@ -298,7 +283,7 @@ JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
 READABLE = frozenset({_R.ACTIVE, _R.REVIEW_DUE, _R.EXTENDED, _R.HOLD})
 """Records that are searched, matched and, where released, read by others."""
 
-NOT_COUNTED = frozenset({_R.DRAFT, _R.WITHDRAWN, _R.TOMBSTONED})
+NOT_COUNTED = frozenset({_R.WITHDRAWN, _R.TOMBSTONED})
 """Records whose names say nothing of how common a name is."""
 
 OWNER_MOVES = frozenset({RecordMove.WITHDRAW, RecordMove.RESTRICT, RecordMove.LIFT_RESTRICTION})

@@ -135,9 +135,6 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Sex.FEMALE: _("Female"),
     },
     v.RecordState: {
-        v.RecordState.DRAFT: _("Draft"),
-        v.RecordState.SUBMITTED: _("Waits for a second officer"),
-        v.RecordState.RETURNED: _("Returned"),
         v.RecordState.ACTIVE: _("Active"),
         v.RecordState.REVIEW_DUE: _("Review due"),
         v.RecordState.EXTENDED: _("Extended"),

@@ -110,7 +110,7 @@ def test_what_has_ended_has_no_way_back(name):
 
 
 def test_every_state_but_the_first_can_be_reached():
-    assert reachable(RECORD, RecordState.DRAFT) | {RecordState.DRAFT} == set(RecordState)
+    assert reachable(RECORD, RecordState.ACTIVE) | {RecordState.ACTIVE} == set(RecordState)
     assert reachable(WATCH, WatchState.PROPOSED) | {WatchState.PROPOSED} == set(WatchState)
     assert reachable(HIT, HitState.DETECTED) | {HitState.DETECTED} == set(HitState)
     assert reachable(JOINT, JointState.PROPOSED) | {JointState.PROPOSED} == set(JointState)

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, NotThere
+from casefile.errors import MISSING, N_, NotThere
 from casefile.hits import pointers
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.reroute import recall
@@ -21,7 +21,7 @@ from casefile.storage.tables import Hit, Pointer
 from casefile.vocabulary import HitState
 
 AGREE, REFUSE = "agree", "refuse"
-ANSWERED_ALREADY = "This was answered in the meantime, or taken back. Open the list again."
+ANSWERED_ALREADY = N_("This was answered in the meantime, or taken back. Open the list again.")
 TELL, SEAL = "tell", "seal"
 """What a coordinator decides when the owner did not answer; kept as the review's judgement."""
 

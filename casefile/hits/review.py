@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, Conflict, NotThere
+from casefile.errors import MISSING, N_, Conflict, NotThere
 from casefile.hits import pointers
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import (
@@ -32,7 +32,7 @@ from casefile.storage import fresh, tables
 from casefile.storage.tables import Hit, Review, new_id
 from casefile.vocabulary import Desk, HitState, Judgement
 
-DECIDED_ALREADY = "This hit was decided in the meantime, or withdrawn. Open it again."
+DECIDED_ALREADY = N_("This hit was decided in the meantime, or withdrawn. Open it again.")
 
 
 def take(session: Session, viewer: Viewer, hit_id: str) -> None:

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from casefile import vocabulary
 from scripts import translations
 from tests.journeys.life import contacts, ending, people, protecting, together, watching
 from tests.journeys.life.desk import Tongue
-from tests.journeys.life.reached import Reached, wrong
+from tests.journeys.life.reached import COLUMNS, ELSEWHERE, Reached, wrong
 from tests.journeys.life.world import World, timed
 
 PARTS = (
@@ -43,6 +44,11 @@ def tongue(language: str) -> Tongue:
 def world(installation, sign_in, until, engine, monkeypatch, request):
     reached = Reached(installation.store)
     return World(installation, sign_in, until, tongue(request.param), reached, engine, monkeypatch)
+
+
+def test_every_vocabulary_of_states_is_asked_about():
+    states = {kind for name, kind in vars(vocabulary).items() if name.endswith("State")}
+    assert states == {kind for kind in COLUMNS if kind in states} | {vocabulary.CaseState} | set(ELSEWHERE)
 
 
 @pytest.mark.parametrize("world", ["ar", pytest.param("fr", marks=pytest.mark.slow)], indirect=True)

@@ -44,6 +44,9 @@ COLUMNS = {
 WORDS = {v.Decision: v.ContactAct.DECIDED, v.Outcome: v.ContactAct.OUTCOME}
 """Kept as the word of an act in a contact."""
 
+ELSEWHERE: dict[type[StrEnum], str] = {}
+"""Vocabularies of states whose own story is told in another test of this folder, and in which."""
+
 CLICK, SCHEDULE, RELAY = "a click", "the schedule", "the relay"
 PASSED = "passed through"
 _BY: tuple[tuple[StrEnum, str, str], ...] = (

@@ -53,10 +53,14 @@ class World:
 
     def desk(self, login: str) -> Desk:
         if login not in self.desks:
-            page = self.enter(login, self.tongue.language)
-            page.wait_for_selector(f"html[lang={self.tongue.language}]")
-            self.desks[login] = Desk(page, login, self.installation.address, self.tongue, self.reached)
+            self.desks[login] = self.at_another_browser(login)
         return self.desks[login]
+
+    def at_another_browser(self, login: str) -> Desk:
+        """A further sign-in of the same officer."""
+        page = self.enter(login, self.tongue.language)
+        page.wait_for_selector(f"html[lang={self.tongue.language}]")
+        return Desk(page, login, self.installation.address, self.tongue, self.reached)
 
     # ---- entering
 

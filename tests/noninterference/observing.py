@@ -82,6 +82,7 @@ NOT_ASKED = {
     "joint.members.save_member": "the rest of naming a member, after its checks",
     "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
     "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",
+    "hits.review.refuse": "writes what was refused into the trail",
     "hits.review.save_review": "the rest of a decision, after its checks",
     "people.links.make_link": "the rest of an administrator's action",
     "records.cases.correctable": "a check within correcting",

@@ -43,8 +43,8 @@ MAY_IMPORT = {
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
-    "casefile.protection": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
-        casefile.audit casefile.records casefile.watches""",
+    "casefile.protection": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.audit casefile.hits casefile.records casefile.watches""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people

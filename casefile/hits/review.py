@@ -14,14 +14,31 @@ from casefile import audit
 from casefile.errors import MISSING, Conflict, NotThere
 from casefile.hits import pointers
 from casefile.hits.facts import facts_of_hits
-from casefile.policy.disclosure import ANSWER_WITHIN, HitFacts, Recipients, desks_of, may_open_hit, recipients
+from casefile.policy.disclosure import (
+    ANSWER_WITHIN,
+    HitFacts,
+    Recipients,
+    contact_now,
+    desks_of,
+    may_open_hit,
+    raises_review,
+    recipients,
+)
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import HIT, JUDGEMENT_MOVE, HitMove, after, allows
+from casefile.policy.states import (
+    HIT,
+    JUDGEMENT_MOVE,
+    PROTECTION_CONTACT,
+    HitMove,
+    ProtectionMove,
+    after,
+    allows,
+)
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
-from casefile.storage.tables import Hit, Review, new_id
-from casefile.vocabulary import Desk, HitState, Judgement
+from casefile.storage.tables import Hit, ProtectionContact, ProtectionSide, Review, new_id
+from casefile.vocabulary import Desk, HitState, Json, Judgement, ProtectionContactState
 
 DECIDED_ALREADY = "This hit was decided in the meantime, or withdrawn. Open it again."
 
@@ -42,8 +59,12 @@ def decide(
     reason: str,
     *,
     seen_state: HitState | None = None,
+    protection_reason: str = "",
 ) -> HitState:
     """Judge a hit, apply the rules of both sides, enqueue the notices. Returns the state it comes to.
+
+    *Same* on a protected hit opens the contact of the two sides' protection officers. Where it raises a protection
+    review, `protection_reason` says why so, whatever the judgement.
 
     Raises Conflict when it is decided or withdrawn already, when another reviewer is first, or when it is no
     longer in `seen_state`.
@@ -51,6 +72,7 @@ def decide(
     require_any_desk(viewer)
     why = Reason.stated(reason)
     hit, facts = hit_at_desk(session, viewer, hit_id)
+    reviewed = Reason.stated(protection_reason, "protection_reason") if raises_review(facts) else None
     before = HitState(hit.state)
     if not allows(HIT, before, JUDGEMENT_MOVE[judgement]) or seen_state not in (None, before):
         raise Conflict(DECIDED_ALREADY)
@@ -62,17 +84,54 @@ def decide(
             steps.append(after(HIT, steps[-1], step))
     due = tables.now() + ANSWER_WITHIN if steps[-1] is HitState.OWNER_ASKED else None
     move(session, hit, steps[-1], answer_due_at=due)
-    save_review(session, viewer, hit_id, judgement.value, why, before=before, to=steps[-1])
+    save_review(session, viewer, hit_id, judgement.value, why, before=before, to=steps[-1], reviewed=reviewed)
     if told.first:
         pointers.create_pointers(session, hit_id, told.first, asks=due is not None)
+    if facts.protected and judgement is Judgement.SAME:
+        _open_contact(session, hit)
     detail = {
         "judgement": judgement.value,
         "from": before.value,
         "steps": [s.value for s in steps],
         "recipients": list(told.first),
+        "protection_review": reviewed is not None,
     }
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, reason=why.text, detail=detail)
     return steps[-1]
+
+
+def _open_contact(session: Session, hit: Hit) -> None:
+    """The protection officers of both sides, and nobody else, are brought together; again when it is judged again."""
+    connection, moment = session.connection(), tables.now()
+    kept = connection.execute(select(ProtectionContact.__table__).where(ProtectionContact.hit_id == hit.id)).first()
+    if kept is None:
+        contact_id, opened = new_id(), ProtectionContactState.OPEN
+        row = {"id": contact_id, "hit_id": hit.id, "reference": pointers.new_reference(), "state": opened.value,
+               "opened_at": moment, "outcome": "", "outcome_note": ""}  # fmt: skip
+        connection.execute(insert(ProtectionContact), row)
+        empty = {"safe_contact": "", "guardian_name": "", "guardian_authority": "", "guardian_phone": ""}
+        sides = (("record", hit.record_unit_id), ("watch", hit.watch_unit_id))
+        rows = [{"contact_id": contact_id, "side": side, "unit_id": unit, **empty} for side, unit in sides]
+        connection.execute(insert(ProtectionSide), rows)
+        _tell(session, hit, contact_id)
+        return
+    before = contact_now(
+        ProtectionContactState(kept.state), HitState(hit.state), facts_of_hits(session, [hit.id])[hit.id]
+    )
+    values = {"state": after(PROTECTION_CONTACT, before, ProtectionMove.REOPEN).value, "opened_at": moment,
+              "closed_at": None, "closed_by": None, "outcome": "", "outcome_note": ""}  # fmt: skip
+    connection.execute(update(ProtectionContact).where(ProtectionContact.id == kept.id).values(**values))
+    connection.execute(
+        update(ProtectionSide)
+        .where(ProtectionSide.contact_id == kept.id)
+        .values(acknowledged_at=None, acknowledged_by=None)
+    )
+    _tell(session, hit, kept.id)
+
+
+def _tell(session: Session, hit: Hit, contact_id: str) -> None:
+    detail: dict[str, Json] = {"hit": hit.id, "to": [hit.record_unit_id, hit.watch_unit_id]}
+    audit.write(session, None, audit.Action.DISCLOSURE, "protection_contact", contact_id, detail=detail)
 
 
 def _notifying(told: Recipients) -> HitMove:
@@ -108,7 +167,15 @@ def move(session: Session, hit: Hit, to: HitState, answer_due_at: datetime | Non
 
 
 def save_review(
-    session: Session, viewer: Viewer, hit_id: str, judgement: str, why: Reason, *, before: HitState, to: HitState
+    session: Session,
+    viewer: Viewer,
+    hit_id: str,
+    judgement: str,
+    why: Reason,
+    *,
+    before: HitState,
+    to: HitState,
+    reviewed: Reason | None = None,
 ) -> None:
     """Keep one decision on a hit. Raises Conflict when another reviewer was first."""
     number = select(func.coalesce(func.max(Review.number), 0) + 1).where(Review.hit_id == hit_id)
@@ -119,6 +186,7 @@ def save_review(
         "officer_id": viewer.officer_id,
         "judgement": judgement,
         "reason": why.text,
+        "protection_reason": reviewed.text if reviewed else "",
         "from_state": before.value,
         "to_state": to.value,
         "decided_at": tables.now(),

@@ -1,4 +1,4 @@
-"""Which state follows which: the machines of case, record, watch and hit as tables of moves, and the named sets.
+"""Which state follows which: machines of case, record, watch, hit and protection contact as tables, and named sets.
 
 A move that its table lacks is refused wherever it is tried. What ends somewhere has no way back: of *withdrawn* only
 destruction is left, of *tombstoned* and *ended* nothing. Some moves are made by no action yet (approval, holds,
@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from casefile.errors import N_, Conflict
-from casefile.vocabulary import CaseState, HitState, Judgement, RecordState, WatchState
+from casefile.vocabulary import CaseState, HitState, Judgement, ProtectionContactState, RecordState, WatchState
 
 
 class CaseMove(StrEnum):
@@ -75,6 +75,22 @@ class HitMove(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     STAND_AGAIN = "stand_again"
+
+
+class ProtectionMove(StrEnum):
+    """What the two protection officers do with the contact that *same* on a protected hit opens between them."""
+
+    ACKNOWLEDGE = "acknowledge"
+    NOTE = "note"
+    """How the person is reached safely, and who the guardian is."""
+    RELEASE = "release"
+    """One of the two to the other side, by two persons."""
+    REFER = "refer"
+    """To whom the person was referred, and what became of it."""
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    """Judged the same again."""
 
 
 _C, _CM = CaseState, CaseMove
@@ -186,6 +202,17 @@ HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     (_H.WITHDRAWN, _HM.STAND_AGAIN): _H.QUEUED,
 }
 
+_P, _PM = ProtectionContactState, ProtectionMove
+_AT_WORK = (_P.OPEN, _P.ANSWERED, _P.IN_CONTACT)
+PROTECTION_CONTACT: Mapping[tuple[ProtectionContactState, ProtectionMove], ProtectionContactState] = {
+    (_P.OPEN, _PM.ACKNOWLEDGE): _P.ANSWERED,
+    (_P.ANSWERED, _PM.ACKNOWLEDGE): _P.IN_CONTACT,
+    **{(s, move): s for s in _AT_WORK for move in (_PM.NOTE, _PM.RELEASE, _PM.REFER)},
+    **{(s, _PM.CLOSE): _P.CLOSED for s in _AT_WORK},
+    **{(s, _PM.WITHDRAW): _P.WITHDRAWN for s in (*_AT_WORK, _P.CLOSED)},
+    **{(s, _PM.REOPEN): _P.OPEN for s in (_P.CLOSED, _P.WITHDRAWN)},
+}
+
 JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
     Judgement.SAME: HitMove.JUDGE_SAME,
     Judgement.NOT_SAME: HitMove.JUDGE_NOT_SAME,
@@ -220,6 +247,9 @@ OPEN = frozenset(state for state, move in HIT if move in (HitMove.QUEUE, HitMove
 
 WAITING = OPEN | {_H.ANSWER_DUE}
 """Hits on which a reviewer still has something to decide: the open ones, and those whose owner did not answer."""
+
+AT_WORK = frozenset(_AT_WORK)
+"""Protection contacts in which something is still to be done."""
 
 NOTIFIED = frozenset(_NOTIFIED)
 """Hits of which a unit holds a pointer that may have to be recalled."""

@@ -14,6 +14,7 @@ from casefile.storage.tables.people import (
     StatedReason,
     Unit,
 )
+from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
 from casefile.storage.tables.records import (
     Case,
     FrequencyTable,
@@ -55,6 +56,10 @@ __all__ = [
     "PlaceRow",
     "Pointer",
     "PortalSession",
+    "ProtectionContact",
+    "ProtectionReferral",
+    "ProtectionRequest",
+    "ProtectionSide",
     "ProtectionSign",
     "Record",
     "RecordLink",

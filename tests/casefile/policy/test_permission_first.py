@@ -15,6 +15,7 @@ NO_ACTION = {
     "budgets/series.py": {"check_search", "check_watches"},  # within searching and watching
     "budgets/spend.py": {"spend"},  # within every counted action
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
+    "protection/contact_rows.py": {"move_contact", "note_refusal"},  # within every action on a contact
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action

@@ -1,4 +1,4 @@
-"""The three machines as tables: every pair of state and move, what has no way back, and the actions that ask them."""
+"""The machines as tables: every pair of state and move, what has no way back, and the actions that ask them."""
 
 import re
 from itertools import product
@@ -19,19 +19,21 @@ from casefile.policy.states import (
     MAY_EXPIRE,
     OPEN,
     OWNER_MOVES,
+    PROTECTION_CONTACT,
     READABLE,
     RECORD,
     REFUSALS,
     WATCH,
     CaseMove,
     HitMove,
+    ProtectionMove,
     RecordMove,
     WatchMove,
     after,
     allows,
 )
 from casefile.storage.tables import Record, Watch
-from casefile.vocabulary import CaseState, HitState, Judgement, RecordState, WatchState
+from casefile.vocabulary import CaseState, HitState, Judgement, ProtectionContactState, RecordState, WatchState
 from tests.network.make import person, record, watch
 from tests.network.stored import network
 
@@ -40,6 +42,7 @@ MACHINES = {
     "record": (RECORD, RecordState, RecordMove),
     "watch": (WATCH, WatchState, WatchMove),
     "hit": (HIT, HitState, HitMove),
+    "protection contact": (PROTECTION_CONTACT, ProtectionContactState, ProtectionMove),
 }
 DEAD_ENDS = {
     "record": {RecordState.TOMBSTONED: set(), RecordState.WITHDRAWN: {RecordState.TOMBSTONED}},
@@ -80,10 +83,11 @@ def test_every_state_but_the_first_can_be_reached():
     assert reachable(RECORD, RecordState.DRAFT) | {RecordState.DRAFT} == set(RecordState)
     assert reachable(WATCH, WatchState.PROPOSED) | {WatchState.PROPOSED} == set(WatchState)
     assert reachable(HIT, HitState.DETECTED) | {HitState.DETECTED} == set(HitState)
+    assert reachable(PROTECTION_CONTACT, ProtectionContactState.OPEN) == set(ProtectionContactState)
 
 
 def test_what_is_refused_in_its_own_words_is_refused_by_the_tables():
-    machines = {**CASE, **RECORD, **WATCH, **HIT}
+    machines = {**CASE, **RECORD, **WATCH, **HIT, **PROTECTION_CONTACT}
     assert REFUSALS and not set(REFUSALS) & set(machines)
     for (state, move), sentence in REFUSALS.items():
         with pytest.raises(Conflict, match=re.escape(sentence)):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casefile.matching import StoredEvidence
 from casefile.narrative.protected import masked, read_protected
-from casefile.policy.protection import Sign, SignSource, years_since
+from casefile.policy.protection import MASK, Sign, SignSource, years_since
 from casefile.storage import tables
 from casefile.storage.tables import ProtectionRequest
 from casefile.subjects import protection_signs
@@ -42,8 +42,6 @@ def _cover(text: str, country: str | None, names: Sequence[str]) -> str:
 
 # ---- the protection desk ---------------------------------------------------------------------------------------
 
-MASK = "•••••"
-"""Stands for a masked value: always as long, so that it tells no length."""
 UNMASKED = frozenset({"birth", "sex", "nationality", "founded"})
 """Kinds of evidence that name nobody: the desk needs the age to judge."""
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory
 
 PROTECTED_CATEGORIES = frozenset({SubjectCategory.VICTIM})
+MASK = "•••••"
+"""Stands for a masked value: always as long, so that it tells no length."""
 OF_AGE = 18
 """Years. Palermo Protocol, Art. 3 (d): a child is anybody below."""
 CIRCA_YEARS = 1

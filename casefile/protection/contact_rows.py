@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import Conflict
+from casefile.errors import N_, Conflict
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import contact_now
 from casefile.policy.states import PROTECTION_CONTACT, ProtectionMove, after
@@ -20,7 +20,7 @@ from casefile.storage.tables import Hit, ProtectionContact, ProtectionSide
 from casefile.vocabulary import HitState, ProtectionContactState
 
 SIDES = ("record", "watch")
-SECOND_FIRST = "Somebody else was first. Open the contact again."
+SECOND_FIRST = N_("Somebody else was first. Open the contact again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
-from casefile.policy.disclosure import holds_side, is_networks
+from casefile.hits.facts import facts_of_hits
+from casefile.policy.disclosure import holds_side, is_networks, sits_at_protection
 from casefile.policy.permissions import Permission
 from casefile.policy.states import AT_WORK, PROTECTION_CONTACT, ProtectionMove, allows
 from casefile.policy.viewer import Viewer, require
@@ -104,6 +105,16 @@ class ContactLine:
     """The own side has not yet confirmed that it is there."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContactMark:
+    """That a hit has a contact, and who keeps it. `id` is empty for who keeps no side and does not read it."""
+
+    id: str
+    state: ProtectionContactState
+    keepers: tuple[tuple[str, tuple[str, ...]], ...]
+    """Of each side its unit, and the protection officers who keep it; none: nobody does."""
+
+
 def contacts_of(session: Session, viewer: Viewer, *, ended: bool = False) -> list[ContactLine]:
     """The contacts of which the viewer keeps a side, newest first: those at work, or those that are over."""
     require(viewer, Permission.REVIEW_PROTECTED_HIT)
@@ -125,13 +136,18 @@ def contacts_of(session: Session, viewer: Viewer, *, ended: bool = False) -> lis
     return sorted(lines, key=lambda line: (line.opened_at, line.id), reverse=True)
 
 
-def contact_of_hit(session: Session, viewer: Viewer, hit_id: str) -> str:
-    """The id of the contact that a hit opened, when the viewer keeps a side of it; else empty."""
+def contact_of_hit(session: Session, viewer: Viewer, hit_id: str) -> ContactMark | None:
+    """The contact that *same* opened on a hit: who keeps its sides, to whoever may open the hit itself."""
     require(viewer, Permission.REVIEW_PROTECTED_HIT)
     statement = select(ProtectionContact.id).where(ProtectionContact.hit_id == hit_id)
     contact_id = session.connection().execute(statement).scalar()
     kept = load(session, [contact_id] if contact_id else []).get(contact_id or "")
-    return kept.contact.id if kept and _own(viewer, kept, protection_officers(session)) else ""
+    facts = facts_of_hits(session, [hit_id]).get(hit_id)
+    if kept is None or facts is None or not sits_at_protection(viewer, facts):
+        return None
+    every, units = protection_officers(session), _units(session)
+    keepers = tuple((units[kept.sides[side].unit_id][0], _keepers(kept.sides[side].unit_id, every)) for side in SIDES)
+    return ContactMark(kept.contact.id if _own(viewer, kept, every) else "", kept.state, keepers)
 
 
 def open_contact(session: Session, viewer: Viewer, contact_id: str) -> ContactView:
@@ -169,6 +185,11 @@ def _own(viewer: Viewer, kept: Kept, every: tuple[Colleague, ...]) -> tuple[str,
     return tuple(side for side in SIDES if holds_side(viewer, kept.sides[side].unit_id, held))
 
 
+def _keepers(unit_id: str, every: tuple[Colleague, ...]) -> tuple[str, ...]:
+    held = staffed(every)
+    return tuple(f"{one.name}, {one.unit}" for one in every if holds_side(one.viewer, unit_id, held))
+
+
 def _moves(kept: Kept, own: tuple[str, ...]) -> frozenset[ProtectionMove]:
     allowed = {move for move in ProtectionMove if allows(PROTECTION_CONTACT, kept.state, move)}
     if all(kept.sides[side].acknowledged_at for side in own):
@@ -177,7 +198,7 @@ def _moves(kept: Kept, own: tuple[str, ...]) -> frozenset[ProtectionMove]:
 
 
 def _sides(session: Session, kept: Kept, own: tuple[str, ...], every: tuple[Colleague, ...]) -> tuple[SideView, ...]:
-    units, held = _units(session), staffed(every)
+    units = _units(session)
     given = released(session, kept.contact.id, kept.contact.opened_at)
     withdrawn = kept.state is ProtectionContactState.WITHDRAWN
     found = []
@@ -185,7 +206,6 @@ def _sides(session: Session, kept: Kept, own: tuple[str, ...], every: tuple[Coll
         row, mine = kept.sides[name], name in own
         shown = frozenset(act for side, act in given if side == name and not withdrawn)
         unit, country = units[row.unit_id] if mine or not withdrawn else ("", "")
-        officers = [one for one in every if holds_side(one.viewer, row.unit_id, held)] if unit else []
         safe = mine or TwoPersonAct.RELEASE_SAFE_CONTACT in shown
         guarded = mine or TwoPersonAct.RELEASE_GUARDIAN in shown
         guardian = Guardian(row.guardian_name, row.guardian_authority, row.guardian_phone)
@@ -195,7 +215,7 @@ def _sides(session: Session, kept: Kept, own: tuple[str, ...], every: tuple[Coll
                 mine=mine,
                 unit=unit,
                 country=country,
-                officers=tuple(f"{one.name}, {one.unit}" for one in officers),
+                officers=_keepers(row.unit_id, every) if unit else (),
                 acknowledged_at=row.acknowledged_at,
                 safe_contact=row.safe_contact if safe else "",
                 guardian=guardian if guarded else Guardian(),

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, BadInput, NotThere
-from casefile.hits.covered import MASK, masked_identity, unmasked_until
+from casefile.hits.covered import masked_identity, unmasked_until
 from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
-from casefile.policy.protection import SignSource
+from casefile.policy.protection import MASK, SignSource
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records import protection as of_records

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
+from casefile.errors import MISSING, N_, BadInput, Conflict, NotAllowed, NotThere
 from casefile.hits.facts import facts_of_hits
 from casefile.policy import duties
 from casefile.policy.disclosure import holds_side, is_networks, sits_at_protection
@@ -30,12 +30,12 @@ from casefile.vocabulary import Json, TwoPersonAct
 
 CONFIRMED, REFUSED = "confirmed", "refused"
 RELEASES = {"safe_contact": TwoPersonAct.RELEASE_SAFE_CONTACT, "guardian": TwoPersonAct.RELEASE_GUARDIAN}
-SECOND_PERSON = "Another protection officer has to confirm this: not who asked for it."
-NOBODY_ELSE = (
+SECOND_PERSON = N_("Another protection officer has to confirm this: not who asked for it.")
+NOBODY_ELSE = N_(
     "You are the only protection officer who may see this. An administrator has to give a second officer the duty; "
     "a coordinator cannot stand in."
 )
-DECIDED = "This request was decided in the meantime, or its time is over. Ask again if it is still needed."
+DECIDED = N_("This request was decided in the meantime, or its time is over. Ask again if it is still needed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,15 @@ def waiting(session: Session, viewer: Viewer, target_id: str | None = None) -> l
                 )
             )  # fmt: skip
     return found
+
+
+def seconds(session: Session, viewer: Viewer, act: TwoPersonAct, target: Target) -> tuple[str, ...]:
+    """Who may be the second when the viewer asks: names and units. None: an administrator has to add an officer."""
+    require(viewer, Permission.REVIEW_PROTECTED_HIT)
+    if viewer.officer_id not in _who_may_ask(session, act, target):
+        return ()
+    others = (one for one in _seconds(session, act, target) if one.viewer.officer_id != viewer.officer_id)
+    return tuple(f"{one.name}, {one.unit}" for one in others)
 
 
 def released(session: Session, contact_id: str, since: datetime) -> frozenset[tuple[str, TwoPersonAct]]:

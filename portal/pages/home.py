@@ -5,6 +5,7 @@ No heavy query.
 
 from flask import Blueprint, render_template
 
+from casefile import protection
 from casefile.people import approvals, changes
 from casefile.policy.permissions import Permission
 from casefile.records import cases
@@ -21,16 +22,18 @@ NEWEST = 5
 @every_officer
 def start() -> str:
     newest: list[cases.CaseView] = []
-    waiting = 0
+    waiting, at_protection = 0, None
     with store().reading() as session:
         if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
         if viewer().may(Permission.ADMINISTER):
             waiting = approvals.how_many_wait(session, viewer())
+        if viewer().may(Permission.REVIEW_PROTECTED_HIT):
+            at_protection = protection.waiting(session, viewer())
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
     return render_template(
         "home/start.html", tiles=menu.tiles(), cases=newest, changes=changed[:NEWEST], more=len(changed) > NEWEST,
-        waiting=waiting,
+        waiting=waiting, at_protection=at_protection,
     )  # fmt: skip
 
 

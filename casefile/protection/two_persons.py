@@ -5,7 +5,7 @@ persons, not sign-ins: the same officer is refused in both, whatever the session
 (the command line). Nobody's duty is delegated: a coordinator or an administrator cannot be the second.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,10 +26,12 @@ from casefile.protection.contact_rows import load, move_contact
 from casefile.protection.lowering import before_the_desk
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Officer, ProtectionRequest, ProtectionSide, new_id
+from casefile.subjects.protection_signs import SubjectKind
 from casefile.vocabulary import Json, TwoPersonAct
 
 CONFIRMED, REFUSED = "confirmed", "refused"
 RELEASES = {"safe_contact": TwoPersonAct.RELEASE_SAFE_CONTACT, "guardian": TwoPersonAct.RELEASE_GUARDIAN}
+SUBJECTS: Mapping[str, SubjectKind] = {"record": "record", "watch": "watch"}
 SECOND_PERSON = N_("Another protection officer has to confirm this: not who asked for it.")
 NOBODY_ELSE = N_(
     "You are the only protection officer who may see this. An administrator has to give a second officer the duty; "

@@ -16,7 +16,7 @@ from casefile import audit
 from casefile.errors import MISSING, N_, BadInput, Conflict, NotAllowed, NotThere
 from casefile.hits.facts import facts_of_hits
 from casefile.policy import duties
-from casefile.policy.disclosure import holds_side, is_networks, sits_at_protection
+from casefile.policy.disclosure import holds_side, is_networks, may_open_hit
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import ProtectionMove
@@ -25,9 +25,9 @@ from casefile.protection.colleagues import Colleague, protection_officers, staff
 from casefile.protection.contact_rows import load, move_contact
 from casefile.protection.lowering import before_the_desk
 from casefile.storage import fresh, tables
-from casefile.storage.tables import Officer, ProtectionRequest, ProtectionSide, new_id
+from casefile.storage.tables import Hit, Officer, ProtectionRequest, ProtectionSide, new_id
 from casefile.subjects.protection_signs import SubjectKind
-from casefile.vocabulary import Json, TwoPersonAct
+from casefile.vocabulary import Desk, Json, TwoPersonAct
 
 CONFIRMED, REFUSED = "confirmed", "refused"
 RELEASES = {"safe_contact": TwoPersonAct.RELEASE_SAFE_CONTACT, "guardian": TwoPersonAct.RELEASE_GUARDIAN}
@@ -194,7 +194,8 @@ def _seconds(session: Session, act: TwoPersonAct, target: Target) -> list[Collea
 def _before(session: Session, every: Iterable[Colleague], target: Target) -> list[Colleague]:
     if target.kind == "hit":
         facts = facts_of_hits(session, [target.id]).get(target.id)
-        return [one for one in every if facts and facts.protected and sits_at_protection(one.viewer, facts)]
+        desk = session.connection().execute(select(Hit.desk).where(Hit.id == target.id)).scalar()
+        return [one for one in every if facts and desk and may_open_hit(one.viewer, Desk(desk), facts)]
     kind = SUBJECTS.get(target.kind)
     if kind and before_the_desk(session, kind, target.id):
         return [one for one in every if is_networks(one.viewer)]

@@ -10,6 +10,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from random import Random
 from types import SimpleNamespace
@@ -24,11 +25,12 @@ from casefile import outbox, records, watches
 from casefile.errors import CasefileError
 from casefile.people import units
 from casefile.policy.states import RecordMove
+from casefile.protection import Guardian, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
 from casefile.storage.tables import Record, Watch
-from casefile.vocabulary import Desk, Judgement, LinkRole, Protection, Role
+from casefile.vocabulary import Desk, Judgement, LinkRole, Protection, ProtectionOutcome, ReferralTo, Role, TwoPersonAct
 from indexer.search.find import find
 from tests.network import make
 from tests.noninterference.acting import search_form
@@ -58,6 +60,9 @@ NOT_ASKED = {
     "end_for_unit": "the rest of closing a unit",
     "export": "the operator's command: no officer reaches it",
     "make_link": "the rest of an administrator's action",
+    "move_contact": "the rest of an act on a protection contact, after its checks",
+    "note_refusal": "the rest of an act on a protection contact that was refused",
+    "own_sides": "takes a contact that was read, and says which of its sides are the viewer's",
 }
 """Public functions that take a viewer and answer nobody, each with the reason."""
 
@@ -114,6 +119,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "amend_watch": make.watch(),
         "open_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
+        "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),
     }
     last = face.name.rpartition(".")[2]
     known: dict[str, Callable[[], Any]] = {
@@ -146,6 +152,13 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "right": lambda: "Modou Jallow",
         "to_record_id": lambda: id,
         "login": lambda: id,
+        "act": lambda: TwoPersonAct.UNMASK,
+        "target": lambda: Target("hit", id),
+        "side": lambda: "record",
+        "safe_contact": lambda: "Probe",
+        "guardian": Guardian,
+        "outcome": lambda: ProtectionOutcome.SAFE,
+        "note": lambda: WHY,
     }
     values = {}
     for name in face.wants:

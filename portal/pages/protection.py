@@ -98,7 +98,7 @@ def acknowledge(contact_id: str) -> Response | tuple[str, int]:
     return _step(contact_id, lambda session: protection.acknowledge(session, viewer(), contact_id))
 
 
-@blueprint.post("/contacts/<contact_id>/<any(record, watch):side>/person")
+@blueprint.post("/contacts/<contact_id>/<side>/person")
 @needs(Permission.REVIEW_PROTECTED_HIT)
 def note_person(contact_id: str, side: str) -> Response | tuple[str, int]:
     given = {name: request.form.get(f"{name}_{side}", "") for name in PERSON}
@@ -111,10 +111,12 @@ def note_person(contact_id: str, side: str) -> Response | tuple[str, int]:
     )
 
 
-@blueprint.post("/contacts/<contact_id>/<any(record, watch):side>/release/<any(safe_contact, guardian):what>")
+@blueprint.post("/contacts/<contact_id>/<side>/release/<what>")
 @needs(Permission.REVIEW_PROTECTED_HIT)
 def release(contact_id: str, side: str, what: str) -> Response | tuple[str, int]:
     """Ask a second protection officer to let the other side read it."""
+    if what not in two_persons.RELEASES:
+        raise NotThere(MISSING)
     field = f"release_{what}_{side}"
     target = protection.Target("contact", contact_id, side)
     try:
@@ -126,7 +128,7 @@ def release(contact_id: str, side: str, what: str) -> Response | tuple[str, int]
     return redirect(url_for("protection.contact", contact_id=contact_id), 303)
 
 
-@blueprint.post("/contacts/<contact_id>/<any(record, watch):side>/referral")
+@blueprint.post("/contacts/<contact_id>/<side>/referral")
 @needs(Permission.REVIEW_PROTECTED_HIT)
 def refer(contact_id: str, side: str) -> Response | tuple[str, int]:
     def act(session: Session) -> object:
@@ -201,19 +203,19 @@ def _day(field: str) -> date:
 # ---- why a subject is protected, and lowering it ---------------------------------------------------------------
 
 
-@blueprint.get("/<any(record, watch):kind>/<subject_id>")
+@blueprint.get("/<kind>/<subject_id>")
 @needs(Permission.LOWER_PROTECTION)
 def subject(kind: str, subject_id: str) -> str:
     return _subject(_kind(kind), subject_id, [])
 
 
-@blueprint.post("/<any(record, watch):kind>/<subject_id>/unmask")
+@blueprint.post("/<kind>/<subject_id>/unmask")
 @needs(Permission.LOWER_PROTECTION)
 def unmask(kind: str, subject_id: str) -> Response | tuple[str, int]:
     """Ask a second protection officer to have names and numbers shown."""
     try:
         with store().writing() as session:
-            reason, target = request.form.get("unmask_reason", ""), protection.Target(kind, subject_id)
+            reason, target = request.form.get("unmask_reason", ""), protection.Target(_kind(kind), subject_id)
             two_persons.ask(session, viewer(), TwoPersonAct.UNMASK, target, reason)
     except BadInput as error:
         return _subject(_kind(kind), subject_id, [("unmask_reason", translated(error))]), 422

@@ -326,8 +326,8 @@ def _subjects(net: World) -> Iterator[Specimen]:
 
 
 def _contacts(net: World) -> Iterator[Specimen]:
-    """Contacts that the coordination office keeps, as neither unit has a protection officer: at work, and withdrawn; and
-    a request that waits for a second one."""
+    """Contacts that the coordination office keeps, as neither unit has a protection officer: at work, and withdrawn;
+    and a request that waits for a second one."""
     keeps = {Law.KEEPERS: lambda viewer: viewer.unit_kind is UnitKind.COORDINATION}
     for label, hit_id in zip(("at work", "withdrawn"), _pairs(net, 2), strict=True):
         with net.store.writing() as session:
@@ -348,8 +348,9 @@ def _contacts(net: World) -> Iterator[Specimen]:
         places = {"contact_id": contact_id, "side": "record", "what": "safe_contact", "referral_id": known}
         yield Specimen(Thing.CONTACT, label, places, keeps, sample=label == "at work")
     asked = tables.new_id()
-    row = {"id": asked, "act": TwoPersonAct.UNMASK.value, "subject_kind": "hit", "subject_id": hit_id, "reason": "asked",
-           "asked_by": net.coordinator.officer_id, "expires_at": tables.now() + timedelta(hours=1)}  # fmt: skip
+    row = {"id": asked, "act": TwoPersonAct.UNMASK.value, "subject_kind": "hit", "subject_id": hit_id,
+           "reason": "asked", "asked_by": net.coordinator.officer_id,
+           "expires_at": tables.now() + timedelta(hours=1)}  # fmt: skip
     with net.store.writing() as session:
         session.execute(insert(ProtectionRequest).values(**row))
     waits = select(ProtectionRequest.id).where(ProtectionRequest.id == asked, ProtectionRequest.decided_at.is_(None))

@@ -212,6 +212,54 @@ class HitState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ProtectionContactState(StrEnum):
+    """The contact of two protection officers after *same* on a protected hit."""
+
+    OPEN = "open"
+    ANSWERED = "answered"  # one side has confirmed that it is there
+    IN_CONTACT = "in_contact"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"  # the coincidence no longer stands, or nobody of it is protected any more
+
+
+class ProtectionOutcome(StrEnum):
+    """How a protection contact ended for the person."""
+
+    SAFE = "safe"
+    REFERRED = "referred"
+    LOST_CONTACT = "lost_contact"
+    IDENTIFIED = "identified"
+    REUNITED = "reunited"
+
+
+class ReferralTo(StrEnum):
+    """Who takes care of a protected person."""
+
+    SHELTER = "shelter"
+    NGO = "ngo"
+    CHILD_PROTECTION = "child_protection"
+    IOM = "iom"
+    HOSPITAL = "hospital"
+    EMBASSY = "embassy"
+
+
+class ReferralOutcome(StrEnum):
+    """What became of a referral."""
+
+    WAITING = "waiting"
+    RECEIVED = "received"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+class TwoPersonAct(StrEnum):
+    """What one protection officer asks for and another confirms."""
+
+    UNMASK = "unmask"
+    RELEASE_SAFE_CONTACT = "release_safe_contact"
+    RELEASE_GUARDIAN = "release_guardian"
+
+
 class Judgement(StrEnum):
     SAME = "same"
     NOT_SAME = "not_same"

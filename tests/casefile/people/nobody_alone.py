@@ -70,7 +70,7 @@ def world_of(net: Network) -> World:
     record = net.enter("banjul", rules=hidden)
     pairs = {
         "hit": (net.enter("banjul"), net.watch("nouakchott")),
-        "protected_hit": (net.enter("banjul", rules=stated(subject_category=SubjectCategory.VICTIM)),
+        "protected_hit": (net.enter("dakar", rules=stated(subject_category=SubjectCategory.VICTIM)),
                           net.watch("nouakchott")),
     }  # fmt: skip
     found = {}

@@ -58,9 +58,7 @@ class UnitKind(StrEnum):
     SOURCE = "source"  # a list somebody publishes (UN special notices): records, no officers
 
 
-class Service(StrEnum):
-    """Of which service a unit is."""
-
+class Service(StrEnum):  # of which service a unit is
     POLICE = "police"
     GENDARMERIE = "gendarmerie"
     CUSTOMS = "customs"
@@ -212,9 +210,7 @@ class HitState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class ProtectionContactState(StrEnum):
-    """The contact of two protection officers after *same* on a protected hit."""
-
+class ProtectionContactState(StrEnum):  # of two protection officers, after *same* on a protected hit
     OPEN = "open"
     ANSWERED = "answered"  # one side has confirmed that it is there
     IN_CONTACT = "in_contact"
@@ -222,9 +218,7 @@ class ProtectionContactState(StrEnum):
     WITHDRAWN = "withdrawn"  # the coincidence no longer stands, or nobody of it is protected any more
 
 
-class ProtectionOutcome(StrEnum):
-    """How a protection contact ended for the person."""
-
+class ProtectionOutcome(StrEnum):  # how such a contact ended for the person
     SAFE = "safe"
     REFERRED = "referred"
     LOST_CONTACT = "lost_contact"
@@ -232,9 +226,7 @@ class ProtectionOutcome(StrEnum):
     REUNITED = "reunited"
 
 
-class ReferralTo(StrEnum):
-    """Who takes care of a protected person."""
-
+class ReferralTo(StrEnum):  # who takes care of a protected person
     SHELTER = "shelter"
     NGO = "ngo"
     CHILD_PROTECTION = "child_protection"
@@ -244,17 +236,13 @@ class ReferralTo(StrEnum):
 
 
 class ReferralOutcome(StrEnum):
-    """What became of a referral."""
-
     WAITING = "waiting"
     RECEIVED = "received"
     DECLINED = "declined"
     LEFT = "left"
 
 
-class TwoPersonAct(StrEnum):
-    """What one protection officer asks for and another confirms."""
-
+class TwoPersonAct(StrEnum):  # what one protection officer asks for and another confirms
     UNMASK = "unmask"
     RELEASE_SAFE_CONTACT = "release_safe_contact"
     RELEASE_GUARDIAN = "release_guardian"

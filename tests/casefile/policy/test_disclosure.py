@@ -207,7 +207,7 @@ def test_a_protection_contact_stands_while_its_hit_is_protected_and_judged_the_s
 CATEGORIES = (SubjectCategory.SUSPECT, SubjectCategory.CONVICTED, SubjectCategory.VICTIM, SubjectCategory.WITNESS)
 
 
-@pytest.mark.parametrize(("record", "watch"), product(CATEGORIES, CATEGORIES))
+@pytest.mark.parametrize(("record", "watch"), list(product(CATEGORIES, CATEGORIES)))
 def test_a_suspect_here_who_is_a_victim_there_raises_a_protection_review(record, watch):
     suspected = (SubjectCategory.SUSPECT, SubjectCategory.CONVICTED)
     there, here = side("a", category=record), side("b", category=watch)

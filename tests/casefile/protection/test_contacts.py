@@ -209,7 +209,7 @@ def test_each_act_is_done_only_where_the_table_says_and_a_refusal_stands_in_the_
         assert not allows(PROTECTION_CONTACT, state, move) and Conflict.status == 409
         wanted = state
         ((_, _, detail),) = trail(desk, contact_id, "refused")
-        assert detail == {"refused": move.value, "state": state.value}
+        assert detail == {"refused": "Conflict", "move": move.value, "state": state.value}
     with desk.store.reading() as session:
         assert session.get(ProtectionContact, contact_id).state == wanted.value
 

@@ -37,7 +37,7 @@ def test_the_hit_says_why_it_is_protected_and_that_nobody_is_told_and_names_nobo
     page = text_of(desk.as_("protection").get(f"/review/{hit}").text)
     for shown in (
         "Why it is protected", "Entered as a victim", "Under 18 by the date of birth", "years old today",
-        "Nobody is told; the protection desks alone.", "Names and numbers are masked", "•••••", "Born",
+        "Nobody is notified but the protection desks.", "Names and numbers are masked", "•••••", "Born",
         "Protection review: suspect here, victim there", "A victim of trafficking is not punished",
         "A protection contact is opened between the protection officers of the two units",
     ):  # fmt: skip
@@ -124,8 +124,8 @@ def test_two_protection_officers_and_nobody_else(desk, hit, contact):
     late = desk.post(mine, f"{contact}/record/person", form, page="/protection/")
     assert late.status_code == 409
     assert [detail for _, _, detail in trail(desk, contact.rsplit("/", 1)[1], "refused")] == [
-        {"refused": "acknowledge", "state": "answered"},
-        {"refused": "note", "state": "closed"},
+        {"refused": "Conflict", "move": "acknowledge", "state": "answered"},
+        {"refused": "Conflict", "move": "note", "state": "closed"},
     ]
 
 

@@ -213,11 +213,11 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Judgement.UNRESOLVED: _("Unresolved"),
     },
     v.ProtectionContactState: {
-        v.ProtectionContactState.OPEN: _("Open"),
+        v.ProtectionContactState.OPEN: _("No side is there yet"),
         v.ProtectionContactState.ANSWERED: _("One side is there"),
         v.ProtectionContactState.IN_CONTACT: _("In contact"),
         v.ProtectionContactState.CLOSED: _("Closed"),
-        v.ProtectionContactState.WITHDRAWN: _("Withdrawn"),
+        v.ProtectionContactState.WITHDRAWN: _("No longer stands"),
     },
     v.ProtectionOutcome: {
         v.ProtectionOutcome.SAFE: _("The person is safe"),
@@ -238,7 +238,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.ReferralOutcome.WAITING: _("No answer yet"),
         v.ReferralOutcome.RECEIVED: _("Received there"),
         v.ReferralOutcome.DECLINED: _("Not taken in"),
-        v.ReferralOutcome.LEFT: _("Has left"),
+        v.ReferralOutcome.LEFT: _("Has left the place"),
     },
     v.TwoPersonAct: {
         v.TwoPersonAct.UNMASK: _("Unmask names and numbers"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from casefile.matching import StoredEvidence
@@ -73,18 +73,23 @@ def masked_evidence(evidence: Iterable[StoredEvidence]) -> tuple[StoredEvidence,
 
 def unmasked_until(session: Session, officer_id: str, subject_id: str) -> datetime | None:
     """Until when this officer, nobody else, reads the values of this hit, record or watch; None: they are masked."""
+    mine = (ProtectionRequest.subject_id == subject_id, *_in_force(officer_id))
+    return session.connection().execute(select(func.max(ProtectionRequest.good_until)).where(*mine)).scalar()
+
+
+def unmasked_hits(session: Session, officer_id: str) -> frozenset[str]:
+    """The hits whose values this officer, nobody else, reads now."""
+    statement = select(ProtectionRequest.subject_id).where(*_in_force(officer_id))
+    return frozenset(session.connection().execute(statement).scalars())
+
+
+def _in_force(officer_id: str) -> tuple[ColumnElement[bool], ...]:
+    """What two persons have unmasked for this officer, and whose time is not over."""
     return (
-        session.connection()
-        .execute(
-            select(func.max(ProtectionRequest.good_until)).where(
-                ProtectionRequest.subject_id == subject_id,
-                ProtectionRequest.act == TwoPersonAct.UNMASK.value,
-                ProtectionRequest.asked_by == officer_id,
-                ProtectionRequest.outcome == "confirmed",
-                ProtectionRequest.good_until > tables.now(),
-            )
-        )
-        .scalar()
+        ProtectionRequest.act == TwoPersonAct.UNMASK.value,
+        ProtectionRequest.asked_by == officer_id,
+        ProtectionRequest.outcome == "confirmed",
+        ProtectionRequest.good_until > tables.now(),
     )
 
 

@@ -120,7 +120,7 @@ def by_deciding(world: Generated, session: Session, viewer: Viewer) -> Seen:
     for one in world.hits:
         step = session.begin_nested()
         try:
-            state = hits.decide(session, viewer, one.id, Judgement.SAME, WHY)
+            state = hits.decide(session, viewer, one.id, Judgement.SAME, WHY, protection_reason=WHY)
             assert allows(HIT, one.state, HitMove.JUDGE_SAME)
             told = recipients(one.facts)
             asks = HitState.OWNER_ASKED if told.after_agreement else HitState.POINTER_SENT

@@ -24,7 +24,7 @@ NAMES = ("Diary", "Ndour", "Diari", "Ndure", "Thiès", "555 66 77")
 """What would name the child; nobody but two persons together bring it to a page of the protection desk."""
 EVIDENCE = [
     {"what": "name", "rule": "names_agree", "wanted": "Diari Ndure", "found": "Diary Ndour", "bits": 9.5},
-    {"what": "birth", "rule": "years_agree", "wanted": "2012", "found": "2012", "bits": 4.0},
+    {"what": "birth", "rule": "birth_year_agrees", "wanted": "2012", "found": "2012", "bits": 4.0},
 ]
 
 

@@ -12,6 +12,7 @@ from casefile.hits import pointers
 from casefile.policy.states import PROTECTION_CONTACT, ProtectionMove, allows
 from casefile.protection import Guardian, ReferralDraft, Target, two_persons
 from casefile.protection.contact_rows import load
+from casefile.retention import hit_content
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, ProtectionContact, Record
 from casefile.vocabulary import (
@@ -25,7 +26,7 @@ from casefile.vocabulary import (
     SubjectCategory,
     TwoPersonAct,
 )
-from tests.network.protection import WHY, protected_hit, staff, trail
+from tests.network.protection import WHY, protected_hit, staff, trail, unmasked
 
 SAFE = "Call the nurse Aïssatou, mornings, in Wolof; never the uncle."
 GUARDIAN = Guardian("Rokhaya Ba", "Tribunal de Thiès", "+221 33 000 00 01")
@@ -279,6 +280,37 @@ def test_the_act_of_one_is_not_done_over_what_another_did_meanwhile(desk, contac
     do(desk, protection.close, OTHER, contact_id, ProtectionOutcome.SAFE, "safe at home")
     with desk.store.writing() as session, pytest.raises(Conflict):
         move_contact(session, desk.viewers[OWN], old, ProtectionMove.NOTE)
+
+
+def test_what_a_side_kept_is_destroyed_with_its_record_and_the_other_sides_with_its_watch(desk, contact_id, hit_id):
+    """Content goes, acts and ids stay: who was referred where, and why it was asked, is not read from the tables."""
+    for who, side in ((OWN, "record"), (OTHER, "watch")):
+        do(desk, protection.note_person, who, contact_id, side, SAFE, GUARDIAN)
+        do(desk, protection.refer, who, contact_id, side, ReferralDraft(ReferralTo.NGO, date(2026, 1, 2), SAFE))
+    release(desk, contact_id)
+    unmasked(desk, hit_id)
+    do(desk, protection.close, OWN, contact_id, ProtectionOutcome.SAFE, SAFE)
+    with desk.store.writing() as session:
+        hit = session.get(Hit, hit_id)
+        hit_content.erase(session, record_id=hit.record_id)
+    kept = {side: held(desk, side) for side in ("record", "watch")}
+    assert SAFE not in kept["record"] and "Rokhaya" not in kept["record"] and WHY not in kept["record"]
+    assert SAFE in kept["watch"] and "Rokhaya" in kept["watch"]
+    with desk.store.writing() as session:
+        hit_content.erase(session, watch_id=session.get(Hit, hit_id).watch_id)
+    assert SAFE not in held(desk, "watch") and "Rokhaya" not in held(desk, "watch")
+    with desk.store.reading() as session:
+        assert session.get(ProtectionContact, contact_id).outcome_note == ""
+
+
+def held(net, side):
+    """All that the tables of protection contacts hold of a side, in one text."""
+    with net.store.reading() as session:
+        every = [
+            session.execute(select(table.__table__).where(table.side.in_([side, ""]))).all()
+            for table in (tables.ProtectionSide, tables.ProtectionReferral, tables.ProtectionRequest)
+        ]
+        return repr(every)
 
 
 # ---- the desk --------------------------------------------------------------------------------------------------

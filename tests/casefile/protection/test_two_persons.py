@@ -6,7 +6,7 @@ import pytest
 
 from casefile import hits, protection
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.people import officers, units
+from casefile.people import officers, units, viewers
 from casefile.policy.protection import MASK
 from casefile.protection import Target, two_persons
 from casefile.storage import tables
@@ -93,6 +93,20 @@ def test_nobody_but_another_protection_officer_of_this_hit_is_the_second(desk, h
     if second == "protection":
         with desk.store.reading() as session:
             assert [one.may_confirm for one in two_persons.waiting(session, desk.protection)] == [False]
+        ((who, _, detail),) = trail(desk, hit_id, "refused")
+        assert who == desk.protection.officer_id
+        assert detail == {"refused": "NotAllowed", "act": "unmask", "side": "", "request": request, "state": "waiting"}
+
+
+def test_who_asked_is_the_same_person_after_a_move_to_the_other_unit(desk, hit_id):
+    request = ask(desk, hit_id, "shield.dakar")
+    with desk.store.writing() as session:
+        officers.move_officer(session, units.SYSTEM, "shield.dakar", "GM-BJL", [Role.PROTECTION], WHY)
+        desk.viewers["shield.dakar"] = viewers.viewer_by_login(session, "shield.dakar")
+    assert desk.viewers["shield.dakar"].unit_id == desk.banjul.unit_id
+    with pytest.raises(NotAllowed):
+        confirm(desk, request, "shield.dakar")
+    assert opened(desk, hit_id, "shield.dakar").masked
 
 
 def test_who_is_no_officer_neither_asks_nor_confirms(desk, hit_id):
@@ -122,6 +136,8 @@ def test_what_was_decided_or_is_over_is_not_decided_again(desk, hit_id, monkeypa
     request = unmasked(desk, hit_id)
     with pytest.raises(Conflict):
         confirm(desk, request, "shield.dakar")
+    ((_, _, detail),) = trail(desk, hit_id, "refused")
+    assert (detail["refused"], detail["state"], detail["request"]) == ("Conflict", "confirmed", request)
     late = ask(desk, hit_id, "shield.dakar")
     later = tables.now() + timedelta(hours=73)
     monkeypatch.setattr(tables, "now", lambda: later)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from casefile.storage.tables import Hit
 from casefile.vocabulary import SubjectCategory
 from tests.network.portal import NOBODYS_ID, same_every_time, text_of
 from tests.network.protection import NAMES, WHY, protected_hit, staff, trail
@@ -23,6 +24,11 @@ def hit(desk):
 
 
 JUDGED = {"judgement": "same", "reason": "same girl, same year", "protection_reason": "sold, says the ward"}
+
+
+def record_of(net, hit_id):
+    with net.store.reading() as session:
+        return session.get(Hit, hit_id).record_id
 
 
 @pytest.fixture
@@ -127,6 +133,20 @@ def test_two_protection_officers_and_nobody_else(desk, hit, contact):
         {"refused": "Conflict", "move": "acknowledge", "state": "answered"},
         {"refused": "Conflict", "move": "note", "state": "closed"},
     ]
+
+
+def test_a_record_taken_back_ends_the_contact_and_hides_the_other_side(desk, hit, contact):
+    record_id = record_of(desk, hit)
+    assert desk.post(desk.as_("dakar"), f"/records/{record_id}/withdraw", {"reason": "mistaken"}).status_code == 303
+    theirs = desk.as_("shield.banjul")
+    page = text_of(theirs.get(contact).text)
+    assert "No longer stands" in page and "Brigade de Dakar" not in page and "Ndèye Diop" not in page
+    assert contact not in theirs.get("/protection/").text and contact in theirs.get("/protection/?ended=1").text
+    for step in ("acknowledge", "close"):
+        form = {"outcome": "safe", "note": "with her mother since Monday"}
+        assert desk.post(theirs, f"{contact}/{step}", form, page="/protection/").status_code == 409
+    refused = [detail["move"] for _, _, detail in trail(desk, contact.rsplit("/", 1)[1], "refused")]
+    assert refused == ["acknowledge", "close"]
 
 
 @pytest.mark.parametrize(

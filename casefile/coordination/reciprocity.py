@@ -164,6 +164,7 @@ def count(session: Session, month: Month) -> Counted:
         )
     ).all()  # fmt: skip
     found: dict[tuple[str, Direction], list[int]] = {}
+    now = tables.now()
     outcomes, holders = _outcomes(session, month), _holders(session, {row.id for row in rows})
     for to, about, sent, read, asks, answered, state, hit_id in rows:
         if sent is None:
@@ -173,10 +174,11 @@ def count(session: Session, month: Month) -> Counted:
             [(about, Direction.GIVEN)] if (hit_id, about) in holders else []
         )  # else it tells of one that was refused
         for key in ((to, Direction.RECEIVED), *given):
-            sums = found.setdefault(key, [0, 0, 0])
+            sums = found.setdefault(key, [0, 0, 0, 0])
             sums[0] += 1
             sums[1] += law.in_time(pointer)
             sums[2] += law.useful(HitState(state), outcomes.get(hit_id, ()))
+            sums[3] += law.waits(pointer, now)
     return {key: Counts(*sums) for key, sums in found.items()}
 
 

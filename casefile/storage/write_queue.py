@@ -1,6 +1,6 @@
 """Writers of one SQLite file, each in its turn.
 
-SQLite lets whoever asks at the right moment write next, and who waits asks ever more seldom: beside an import that
+SQLite lets whoever asks at the right moment write next, and who waits asks ever more seldom: next to an import that
 commits every 60 ms the relay waited seven seconds for one of its own, and an officer would have. So writers stand in a
 queue of one before the file: who waits there is next, and who has just written queues up behind.
 

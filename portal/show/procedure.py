@@ -1,4 +1,4 @@
-"""The coordination office's procedure: what to do next, said beside each line of its desk."""
+"""The coordination office's procedure: what to do next, said next to each line of its desk."""
 
 from datetime import timedelta
 

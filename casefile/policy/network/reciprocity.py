@@ -54,6 +54,11 @@ def in_time(pointer: SentPointer) -> bool:
     return at is not None and at <= due_at(pointer)
 
 
+def waits(pointer: SentPointer, moment: datetime) -> bool:
+    """Whether nobody answered it and there is time left to."""
+    return answered(pointer) is None and moment <= due_at(pointer)
+
+
 def is_late(pointer: SentPointer, moment: datetime) -> bool:
     """Whether it was answered too late, or its time is over without an answer."""
     return not in_time(pointer) and moment > due_at(pointer)
@@ -68,15 +73,17 @@ def useful(state: HitState, outcomes: Collection[Outcome]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A month of one unit in one direction. What was not in time was late: the month is long over."""
+    """A month of one unit in one direction. What was not in time was late, but for what still waits in time."""
 
     total: int
     in_time: int
     useful: int
+    waiting: int = 0
+    """Not answered, and their time is not over: none in a month that is kept, which ended weeks before."""
 
     @property
     def late(self) -> int:
-        return self.total - self.in_time
+        return self.total - self.in_time - self.waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,17 @@ def test_what_the_sides_stated_says_whether_it_was_useful(net, sent):
     assert counts(net, "dakar", Direction.GIVEN).useful == 1
 
 
+@pytest.mark.parametrize(
+    ("asks", "hours", "late"),
+    [(False, 47, 0), (False, 49, 1), (True, 71, 0), (True, 73, 1)],
+)  # fmt: skip
+def test_what_nobody_answered_waits_while_there_is_time_and_is_late_after(net, sent, monkeypatch, asks, hours, late):
+    sent("dakar", "banjul", **({"state": HitState.OWNER_ASKED, "notify": Notify.OWNER_FIRST} if asks else {}))
+    monkeypatch.setattr(tables, "now", lambda: SENT + timedelta(hours=hours))
+    found = counts(net, "dakar", Direction.RECEIVED)
+    assert (found.total, found.in_time, found.waiting, found.late) == (1, 0, 1 - late, late)
+
+
 def test_an_owner_who_is_asked_first_has_72_hours_and_answers_by_agreeing_or_refusing(net, sent):
     sent("dakar", "banjul", 71, state=HitState.OWNER_ASKED, notify=Notify.OWNER_FIRST)
     sent("dakar", "banjul", 73, state=HitState.OWNER_ASKED, notify=Notify.OWNER_FIRST)

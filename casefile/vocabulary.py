@@ -58,9 +58,7 @@ class UnitKind(StrEnum):
     SOURCE = "source"  # a list somebody publishes (UN special notices): records, no officers
 
 
-class Service(StrEnum):
-    """Of which service a unit is."""
-
+class Service(StrEnum):  # of which service a unit is
     POLICE = "police"
     GENDARMERIE = "gendarmerie"
     CUSTOMS = "customs"
@@ -207,6 +205,44 @@ class HitState(StrEnum):
     OUTCOME = "outcome"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+
+
+class ProtectionContactState(StrEnum):  # of two protection officers, after *same* on a protected hit
+    OPEN = "open"
+    ANSWERED = "answered"  # one side has confirmed that it is there
+    IN_CONTACT = "in_contact"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"  # the coincidence no longer stands, or nobody of it is protected any more
+
+
+class ProtectionOutcome(StrEnum):  # how such a contact ended for the person
+    SAFE = "safe"
+    REFERRED = "referred"
+    LOST_CONTACT = "lost_contact"
+    IDENTIFIED = "identified"
+    REUNITED = "reunited"
+
+
+class ReferralTo(StrEnum):  # who takes care of a protected person
+    SHELTER = "shelter"
+    NGO = "ngo"
+    CHILD_PROTECTION = "child_protection"
+    IOM = "iom"
+    HOSPITAL = "hospital"
+    EMBASSY = "embassy"
+
+
+class ReferralOutcome(StrEnum):
+    WAITING = "waiting"
+    RECEIVED = "received"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+class TwoPersonAct(StrEnum):  # what one protection officer asks for and another confirms
+    UNMASK = "unmask"
+    RELEASE_SAFE_CONTACT = "release_safe_contact"
+    RELEASE_GUARDIAN = "release_guardian"
 
 
 class Judgement(StrEnum):

@@ -46,8 +46,8 @@ MAY_IMPORT = {
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.hits casefile.records
         casefile.watches""",
-    "casefile.protection": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
-        casefile.audit casefile.records casefile.watches""",
+    "casefile.protection": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.audit casefile.hits casefile.records casefile.watches""",
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from casefile.errors import NotThere
 from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Officer, OfficerRole, Unit
-from casefile.vocabulary import Role
+from casefile.vocabulary import Role, UnitKind
 
 
 def viewer_of(session: Session, officer_id: str) -> Viewer | None:
@@ -14,7 +14,7 @@ def viewer_of(session: Session, officer_id: str) -> Viewer | None:
     row = (
         session.connection()
         .execute(
-            select(Officer.id, Officer.login, Officer.unit_id, Unit.code)
+            select(Officer.id, Officer.login, Officer.unit_id, Unit.code, Unit.kind)
             .join(Unit, Unit.id == Officer.unit_id)
             .where(Officer.id == officer_id, Officer.active, Unit.closed_at.is_(None))
         )
@@ -23,7 +23,8 @@ def viewer_of(session: Session, officer_id: str) -> Viewer | None:
     if row is None:
         return None
     roles = session.connection().execute(select(OfficerRole.role).where(OfficerRole.officer_id == officer_id))
-    return Viewer(row.id, row.login, row.unit_id, row.code, frozenset(Role(r) for r in roles.scalars()))
+    held = frozenset(Role(r) for r in roles.scalars())
+    return Viewer(row.id, row.login, row.unit_id, row.code, held, UnitKind(row.kind))
 
 
 def viewer_by_login(session: Session, login: str) -> Viewer:

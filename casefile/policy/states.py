@@ -18,6 +18,7 @@ from casefile.vocabulary import (
     HitState,
     JointState,
     Judgement,
+    ProtectionContactState,
     RecordState,
     SeatState,
     WatchState,
@@ -122,6 +123,22 @@ class AgreementMove(StrEnum):
     CONFIRM = "confirm"
     REFUSE = "refuse"
     END = "end"
+
+
+class ProtectionMove(StrEnum):
+    """What the two protection officers do with the contact that *same* on a protected hit opens between them."""
+
+    ACKNOWLEDGE = "acknowledge"
+    NOTE = "note"
+    """How the person is reached safely, and who the guardian is."""
+    RELEASE = "release"
+    """One of the two to the other side, by two persons."""
+    REFER = "refer"
+    """To whom the person was referred, and what became of it."""
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    """Judged the same again."""
 
 
 _C, _CM = CaseState, CaseMove
@@ -272,6 +289,17 @@ AGREEMENT: Mapping[tuple[AgreementState, AgreementMove], AgreementState] = {
     (_A.IN_FORCE, _AM.END): _A.ENDED,
 }
 
+_P, _PM = ProtectionContactState, ProtectionMove
+_AT_WORK = (_P.OPEN, _P.ANSWERED, _P.IN_CONTACT)
+PROTECTION_CONTACT: Mapping[tuple[ProtectionContactState, ProtectionMove], ProtectionContactState] = {
+    (_P.OPEN, _PM.ACKNOWLEDGE): _P.ANSWERED,
+    (_P.ANSWERED, _PM.ACKNOWLEDGE): _P.IN_CONTACT,
+    **{(s, move): s for s in _AT_WORK for move in (_PM.NOTE, _PM.RELEASE, _PM.REFER)},
+    **{(s, _PM.CLOSE): _P.CLOSED for s in _AT_WORK},
+    **{(s, _PM.WITHDRAW): _P.WITHDRAWN for s in (*_AT_WORK, _P.CLOSED)},
+    **{(s, _PM.REOPEN): _P.OPEN for s in (_P.CLOSED, _P.WITHDRAWN)},
+}
+
 JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
     Judgement.SAME: HitMove.JUDGE_SAME,
     Judgement.NOT_SAME: HitMove.JUDGE_NOT_SAME,
@@ -316,6 +344,8 @@ WAITING = OPEN | {_H.ANSWER_DUE}
 
 JUDGED_SAME = frozenset(_JUDGED_SAME)
 """Hits that somebody, or an agreement, judged to be the same."""
+AT_WORK = frozenset(_AT_WORK)
+"""Protection contacts in which something is still to be done."""
 
 NOTIFIED = frozenset(_NOTIFIED)
 """Hits of which a unit holds a pointer that may have to be recalled."""

@@ -14,6 +14,7 @@ from flask_babel import get_timezone as page_timezone
 from markupsafe import Markup, escape
 
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import MASK
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
@@ -57,13 +58,24 @@ def word(item: StrEnum | str | None, family: type[StrEnum] | None = None) -> str
     return str(known) if known is not None else str(item)
 
 
+def mask() -> Markup:
+    """Stands for a masked value: dots to see, a word to hear."""
+    return Markup('<span class="mask"><span aria-hidden="true">{}</span><span class="hidden">{}</span></span>').format(
+        MASK, gettext("masked")
+    )
+
+
 def value(text: object) -> Markup:
     """A value from the data: isolated, so that its direction never disturbs the sentence around it."""
+    if text == MASK:
+        return mask()
     return Markup("<bdi>{}</bdi>").format("" if text is None else text)
 
 
 def code(text: object) -> Markup:
     """A number, plate, reference or other code: isolated and always left to right."""
+    if text == MASK:
+        return mask()
     return Markup('<bdi dir="ltr" class="code">{}</bdi>').format("" if text is None else text)
 
 

@@ -25,13 +25,15 @@ from casefile.joint import handover
 from casefile.people import approvals, officers, passwords, sessions, units, viewers
 from casefile.people.wishes import Wish
 from casefile.policy.viewer import Viewer
+from casefile.protection import Target, two_persons
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.tables import Audit
-from casefile.vocabulary import Decision, Handling, PeopleChange, RecordKind, Role, Service
+from casefile.vocabulary import Decision, Handling, PeopleChange, RecordKind, Role, Service, TwoPersonAct
 from tests.network.contact import Contact
 from tests.network.make import SOMEBODY_WATCHED, person, watch
 from tests.network.people import PASSWORD
+from tests.network.protection import protected_hit
 from tests.network.stored import Network, network
 
 WHY = "asked for by the public prosecutor"
@@ -124,6 +126,13 @@ def a_handover(home: Home, who: Viewer) -> str:
     return home.do(handover.hand_over, who, home.net.cases["dakar"], receiver, WHY, "the source agreed today")
 
 
+def an_unmasking(home: Home, who: Viewer) -> str:
+    with home.net.store.writing() as session:
+        officers.add_officer(session, units.SYSTEM, "ward", unit="CO", roles=[Role.PROTECTION])
+    target = Target("hit", protected_hit(home.net))
+    return home.do(two_persons.ask, who, TwoPersonAct.UNMASK, target, WHY)
+
+
 def an_agreement(home: Home, who: Viewer) -> str:
     pair = (home.net.dakar.unit_id, home.net.banjul.unit_id)
     draft = agreements.AgreementDraft(pair, RecordKind.PERSON, "Accord de Karang", _days(60), WHY)
@@ -171,6 +180,7 @@ ACTS = {
     "an agreement by treaty": Act(
         an_agreement, "coordinator", agreements.confirm_agreement, "administrator", ("CO", Role.ADMINISTRATOR)
     ),
+    "names of a protected hit unmasked": Act(an_unmasking, "protection", two_persons.confirm, "ward"),
     "an officer of another unit": Act(
         of_people(P.ADDED, "ghost", "banjul", Role.INVESTIGATOR), "administrator", approvals.confirm, "deputy"
     ),
@@ -184,7 +194,7 @@ ACTS = {
 }  # fmt: skip
 MODULES = {
     "watches/approval.py", "contact/release.py", "retention/holds.py", "joint/propose.py", "joint/handover.py",
-    "coordination/agreements.py", "people/approvals.py",
+    "coordination/agreements.py", "people/approvals.py", "protection/two_persons.py",
 }  # fmt: skip
 """Where the second seats of `ACTS` are asked for."""
 ONLY_SHOWN = {"contact/view.py", "joint/read.py", "retention/views.py"}

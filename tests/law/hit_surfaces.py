@@ -120,7 +120,7 @@ def by_deciding(world: Generated, session: Session, viewer: Viewer) -> Seen:
     for one in world.hits:
         step = session.begin_nested()
         try:
-            state = hits.decide(session, viewer, one.id, Judgement.SAME, WHY)
+            state = hits.decide(session, viewer, one.id, Judgement.SAME, WHY, protection_reason=WHY)
             assert allows(HIT, one.state, HitMove.JUDGE_SAME)
             told = recipients(one.facts)
             asks = HitState.OWNER_ASKED if told.after_agreement else HitState.POINTER_SENT
@@ -173,22 +173,21 @@ def by_queue(_world: Generated, session: Session, viewer: Viewer) -> Seen:
     return seen
 
 
-def export_law(world: Generated, viewer: Viewer) -> Seen:
-    """For everybody alike what the home may see; uncovered for the protection duty."""
-    uncovered = viewer.may(Permission.REVIEW_PROTECTED_HIT)
+def export_law(world: Generated, _viewer: Viewer) -> Seen:
+    """For everybody alike what the home may see: of the protected nobody reads the values alone."""
     return {
         one.id: (
             desk_for(one.facts),
             frozenset(who_may_read(one.state, one.facts)),
-            not uncovered and one.facts.protected,
+            one.facts.protected,
         )
         for one in world.hits
     }
 
 
-def by_export(_world: Generated, session: Session, viewer: Viewer) -> Seen:
+def by_export(_world: Generated, session: Session, _viewer: Viewer) -> Seen:
     ids = {unit.code: unit.id for unit in session.scalars(select(Unit))}
-    exported = hits.export(session, uncovered=viewer.may(Permission.REVIEW_PROTECTED_HIT))
+    exported = hits.export(session)
     return {
         line["hit"]: (
             Desk(line["desk"]),

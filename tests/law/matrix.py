@@ -29,6 +29,8 @@ class Thing(StrEnum):
     SUBJECT = "subject"
     ALARM = "alarm"
     REQUEST = "request"
+    CONTACT = "protection contact"
+    TWO_PERSONS = "request for a second protection officer"
     OFFICER = "officer"
     UNIT = "unit"
     JOINT = "joint case"
@@ -52,6 +54,8 @@ class Law(StrEnum):
     """The protection desk, when a unit asked or a hit stands there."""
     SEATED = "seated"
     """Before whose seat a watch waits (`watching.sees`); its own unit is told who decides on it now."""
+    KEEPERS = "keepers"
+    """The protection officers who keep a side of it, or may be the second of two."""
     ONESELF = "oneself"
     """The officer who made it."""
     IN_JOINT = "in the joint case"
@@ -211,7 +215,19 @@ ROUTES = (
     _route("review.decide", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.take", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.settle", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
-    _route("protection.listing", "GET", {R.PROTECTION}, "LOWER_PROTECTION"),
+    _route("review.unmask", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("protection.listing", "GET", {R.PROTECTION}, "REVIEW_PROTECTED_HIT"),
+    _route("protection.request_page", "GET", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.TWO_PERSONS, _L.KEEPERS),
+    _route("protection.confirm", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.TWO_PERSONS, _L.KEEPERS),
+    _route("protection.refuse", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.TWO_PERSONS, _L.KEEPERS),
+    _route("protection.contact", "GET", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.acknowledge", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.note_person", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.release", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.refer", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.report_referral", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.close", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.unmask", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.subject", "GET", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.lower", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.ask", BOTH, FIELD, "ENTER_RECORD WATCH_SUBJECT", _T.SUBJECT, _L.OWNERS),
@@ -275,6 +291,13 @@ FORMS = {
     "contact_office.close": {"reason": "the other unit is silent"},
     "review.decide": {"judgement": "same", "reason": "the same paper and date"},
     "review.settle": {"settle": "tell", "reason": "the owner is on leave"},
+    "review.unmask": {"unmask_reason": "the ward asks whom to call"},
+    "protection.unmask": {"unmask_reason": "the ward asks whom to call"},
+    "protection.refuse": {"reason": "not needed to judge it"},
+    "protection.note_person": {"safe_contact_record": "call the nurse"},
+    "protection.release": {"release_safe_contact_record": "the ward asks whom to call"},
+    "protection.refer": {"referred_to_record": "iom", "referred_on_record": "2026-01-02"},
+    "protection.close": {"outcome": "safe", "note": "with her mother since Monday"},
     "protection.lower": {"protection": "minor", "reason": "shown to be of age"},
     "protection.ask": {"protection": "minor", "reason": "shown to be of age"},
     "admin.close_unit": {"reason": "merged into another unit"},

@@ -111,6 +111,7 @@ class Network:
         self, hit_id: str, judgement: Judgement | str = Judgement.SAME, who: str = "coordinator", **more: Any
     ) -> HitState:
         with self.store.writing() as session:
+            more.setdefault("protection_reason", "seen together with the case officer")
             return hits.decide(session, self.viewers[who], hit_id, Judgement(judgement), "as agreed by phone", **more)
 
     def deliver(self) -> int:

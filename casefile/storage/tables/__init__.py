@@ -17,6 +17,7 @@ from casefile.storage.tables.people import (
     StatedReason,
     Unit,
 )
+from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
 from casefile.storage.tables.records import (
     Case,
     FrequencyTable,
@@ -67,6 +68,10 @@ __all__ = [
     "PlaceRow",
     "Pointer",
     "PortalSession",
+    "ProtectionContact",
+    "ProtectionReferral",
+    "ProtectionRequest",
+    "ProtectionSide",
     "ProtectionSign",
     "ReciprocityMonth",
     "Record",

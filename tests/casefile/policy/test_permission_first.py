@@ -25,6 +25,7 @@ NO_ACTION = {
     "joint/members.py": {"save_member"},  # the rest of naming, proposing and accepting
     # where the viewer sits, and the steps: what every action on a joint case consists of
     "joint/seats.py": {"seated", "require_acting", "refuse", "seat_after", "move"},
+    "protection/contact_rows.py": {"move_contact", "refuse_move"},  # within every action on a contact
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action

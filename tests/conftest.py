@@ -35,7 +35,7 @@ from casefile.storage import migrate
 from casefile.storage.store import Store
 from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
-from tests import tiers
+from tests import once, tiers
 
 TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
@@ -63,6 +63,11 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):
         os.environ[RUN] = str(_folder())
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it still ends what it started
+
+
+def pytest_collection_finish():
+    once.rules_compiled_once()
+    once.few_collections()
 
 
 def pytest_unconfigure(config):
@@ -173,7 +178,7 @@ def sqlite_store(_migrated_file, tmp_path) -> Iterator[Store]:
     path = tmp_path / "home" / "griot.db"
     path.parent.mkdir(exist_ok=True)
     shutil.copyfile(_migrated_file, path)
-    store = Store(f"sqlite:///{path}")
+    store = once.store_at(f"sqlite:///{path}")
     yield store
     store.close()
 
@@ -265,7 +270,7 @@ def postgres_url(postgres_cluster) -> Iterator[str]:
 @pytest.fixture
 def postgres_store(postgres_cluster, _migrated_template) -> Iterator[Store]:
     for url in _database(postgres_cluster, _migrated_template):
-        store = Store(url)
+        store = once.store_at(url)
         yield store
         store.close()
 

@@ -96,7 +96,21 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(name)
         if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(skip)
-    items.sort(key=lambda item: [item.get_closest_marker(tier) is None for tier in tiers.LONGEST_FIRST])
+    items.sort(key=lambda item: tiers.place(next(t for t in tiers.TIERS if item.get_closest_marker(t)), item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """`--dist loadfile`, but for the long files."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByShare(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return tiers.share_of(nodeid)
+
+    return ByShare(config, log)
 
 
 def _needs(part, config):

@@ -14,6 +14,7 @@ from casefile.errors import N_, Conflict
 from casefile.vocabulary import (
     AgreementState,
     CaseState,
+    ExhibitState,
     HandoverState,
     HitState,
     JointState,
@@ -122,6 +123,20 @@ class AgreementMove(StrEnum):
     CONFIRM = "confirm"
     REFUSE = "refuse"
     END = "end"
+
+
+class ExhibitMove(StrEnum):
+    COMPLETE = "complete"
+    OPEN = "open"
+    HAND_ON = "hand_on"
+    TAKE_OVER = "take_over"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
+    SEND_OUT = "send_out"
+    RETURN = "return"
+    CLAIM = "claim"
+    """Somebody else takes it whose holder has left the unit."""
+    DESTROY = "destroy"
 
 
 _C, _CM = CaseState, CaseMove
@@ -270,6 +285,19 @@ AGREEMENT: Mapping[tuple[AgreementState, AgreementMove], AgreementState] = {
     (_A.PROPOSED, _AM.REFUSE): _A.REFUSED,
     (_A.PROPOSED, _AM.END): _A.ENDED,
     (_A.IN_FORCE, _AM.END): _A.ENDED,
+}
+
+_E, _EM = ExhibitState, ExhibitMove
+_THERE = (_E.HELD, _E.OFFERED, _E.OUT)
+EXHIBIT: Mapping[tuple[ExhibitState, ExhibitMove], ExhibitState] = {
+    (_E.RECEIVING, _EM.COMPLETE): _E.HELD,
+    **{(s, _EM.OPEN): s for s in _THERE},
+    (_E.HELD, _EM.HAND_ON): _E.OFFERED,
+    **{(_E.OFFERED, move): _E.HELD for move in (_EM.TAKE_OVER, _EM.DECLINE, _EM.TAKE_BACK)},
+    (_E.HELD, _EM.SEND_OUT): _E.OUT,
+    (_E.OUT, _EM.RETURN): _E.HELD,
+    **{(s, _EM.CLAIM): _E.HELD for s in _THERE},
+    **{(s, _EM.DESTROY): _E.DESTROYED for s in ExhibitState if s is not _E.DESTROYED},
 }
 
 JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {

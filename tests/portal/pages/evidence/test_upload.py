@@ -1,13 +1,19 @@
-"""A file from a real browser: part by part over a line that breaks, again after a reload, and without scripts."""
+"""A file from a real browser: part by part over a line that breaks, again after a reload, and without scripts; then
+from hand to hand, each state by a click (destroyed: by the schedule, tests/casefile/exhibits)."""
 
 import hashlib
 import os
 
 import pytest
+from sqlalchemy import select
 
 from casefile import exhibits
+from casefile.people import officers, units, viewers
 from casefile.policy.exhibits import PART_BYTES
+from casefile.storage.tables import Exhibit
+from casefile.vocabulary import Role
 from tests.network import files
+from tests.network.people import DAKAR
 from tests.portal.test_browser import sign_in
 
 BIG = files.archive({"extraction.bin": os.urandom(3 * PART_BYTES)})
@@ -104,3 +110,34 @@ def test_a_refusal_is_said_on_the_form(served, browser, password, choose):
     )
     assert page.is_enabled("main form button[type=submit]")
     page.context.close()
+
+
+def test_from_hand_to_hand_by_clicks(served, browser, password, choose, portal):
+    with portal.store.writing() as session:
+        officers.add_officer(session, units.SYSTEM, "mate", unit=DAKAR.code, roles=[Role.INVESTIGATOR])
+        mate = viewers.viewer_by_login(session, "mate")
+    page = visitor(browser, served, password)
+    choose(page, files.photo(), "pirogue.jpg")
+    page.wait_for_selector("img.exhibit")
+    states = [_state(portal)]
+
+    def click(step, **fields):
+        form = page.locator(f"form:has(button[value={step}])")
+        for name, value in fields.items():
+            field = form.locator(f"[name={name}]")
+            field.select_option(value) if name == "officer" else field.fill(value)
+        form.locator("button").click()
+        page.wait_for_selector(".note.good")
+        states.append(_state(portal))
+
+    click("send_out", outside="Laboratoire, Dakar", reason="demandé par le juge")
+    click("return", reason="scellé intact")
+    click("hand_on", officer=mate.officer_id, reason="fin de service")
+    click("take_back")
+    assert states == ["held", "out", "held", "offered", "held"]
+    page.context.close()
+
+
+def _state(portal):
+    with portal.store.reading() as session:
+        return session.scalars(select(Exhibit.state)).one()

@@ -286,6 +286,31 @@ class HandoverState(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+class ExhibitState(StrEnum):
+    """Where an exhibit is: on its way in, with its holder, between two hands, outside, gone."""
+
+    RECEIVING = "receiving"
+    HELD = "held"
+    OFFERED = "offered"
+    OUT = "out"
+    DESTROYED = "destroyed"
+
+
+class CustodyAct(StrEnum):
+    """What was done with an exhibit: one line of its chain of custody."""
+
+    RECEIVED = "received"
+    OPENED = "opened"
+    HANDED_ON = "handed_on"
+    TAKEN_OVER = "taken_over"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    SENT_OUT = "sent_out"
+    RETURNED = "returned"
+    CLAIMED = "claimed"
+    DESTROYED = "destroyed"
+
+
 class AgreementState(StrEnum):
     """A pair of units for which a treaty spares the review of one kind of record."""
 

@@ -43,9 +43,11 @@ MAY_IMPORT = {
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
+    "casefile.exhibits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.audit casefile.hits casefile.records""",
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.hits casefile.records
-        casefile.watches""",
+        casefile.watches casefile.exhibits""",
     "casefile.protection": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.hits casefile.records casefile.watches""",
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
@@ -87,7 +89,7 @@ MAY_IMPORT = {
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
         casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.coordination
-        indexer.engine indexer.search
+        casefile.exhibits indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
@@ -95,7 +97,8 @@ MAY_IMPORT = {
         casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
         casefile.names casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching
-        casefile.hits casefile.records casefile.watches casefile.retention casefile.contact casefile.exchange
+        casefile.hits casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact
+        casefile.exchange
         casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.bench portal
         portal.install""",
 }

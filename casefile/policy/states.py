@@ -14,6 +14,7 @@ from casefile.errors import N_, Conflict
 from casefile.vocabulary import (
     AgreementState,
     CaseState,
+    ExhibitState,
     HandoverState,
     HitState,
     JointState,
@@ -139,6 +140,20 @@ class ProtectionMove(StrEnum):
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     """Judged the same again."""
+
+
+class ExhibitMove(StrEnum):
+    COMPLETE = "complete"
+    OPEN = "open"
+    HAND_ON = "hand_on"
+    TAKE_OVER = "take_over"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
+    SEND_OUT = "send_out"
+    RETURN = "return"
+    CLAIM = "claim"
+    """Somebody else takes it whose holder has left the unit."""
+    DESTROY = "destroy"
 
 
 _C, _CM = CaseState, CaseMove
@@ -298,6 +313,19 @@ PROTECTION_CONTACT: Mapping[tuple[ProtectionContactState, ProtectionMove], Prote
     **{(s, _PM.CLOSE): _P.CLOSED for s in _AT_WORK},
     **{(s, _PM.WITHDRAW): _P.WITHDRAWN for s in (*_AT_WORK, _P.CLOSED)},
     **{(s, _PM.REOPEN): _P.OPEN for s in (_P.CLOSED, _P.WITHDRAWN)},
+}
+
+_E, _EM = ExhibitState, ExhibitMove
+_THERE = (_E.HELD, _E.OFFERED, _E.OUT)
+EXHIBIT: Mapping[tuple[ExhibitState, ExhibitMove], ExhibitState] = {
+    (_E.RECEIVING, _EM.COMPLETE): _E.HELD,
+    **{(s, _EM.OPEN): s for s in _THERE},
+    (_E.HELD, _EM.HAND_ON): _E.OFFERED,
+    **{(_E.OFFERED, move): _E.HELD for move in (_EM.TAKE_OVER, _EM.DECLINE, _EM.TAKE_BACK)},
+    (_E.HELD, _EM.SEND_OUT): _E.OUT,
+    (_E.OUT, _EM.RETURN): _E.HELD,
+    **{(s, _EM.CLAIM): _E.HELD for s in _THERE},
+    **{(s, _EM.DESTROY): _E.DESTROYED for s in ExhibitState if s is not _E.DESTROYED},
 }
 
 JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {

@@ -45,6 +45,8 @@ OFFERS = (
           _("The subjects your unit watches for, with ground and expiry.")),
     Offer("watches.approvals", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Wide watches"),
           _("Watches that find nothing or too much, which a unit asks to keep.")),
+    Offer("exhibits.listing", frozenset({P.KEEP_EXHIBITS}), _("Exhibits"),
+          _("Photos, scans and files you hold, and what colleagues hand to you.")),
     Offer("retention.listing", frozenset({P.READ_RECORD}), _("Retention"),
           _("Records whose date comes near: extend them, hold them, or let them go.")),
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),

@@ -37,6 +37,8 @@ class Thing(StrEnum):
     PUT_IN = "record in a joint case"
     HANDOVER = "handover"
     AGREEMENT = "agreement"
+    EXHIBIT = "exhibit"
+    UPLOAD = "upload"
 
 
 class Law(StrEnum):
@@ -134,6 +136,17 @@ ROUTES = (
     _route("cases.page", "GET", READERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
+    # ---- exhibits
+    _route("exhibits.listing", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS"),
+    _route("exhibits.new", BOTH, {INVESTIGATOR}, "KEEP_EXHIBITS"),
+    _route("exhibits.begin", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS"),
+    _route("exhibits.upload", "PATCH", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.UPLOAD, _L.ONESELF),
+    _route("exhibits.drop", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.UPLOAD, _L.ONESELF),
+    _route("exhibits.page", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.small", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.large", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.original", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.step", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
     # ---- what units do together
     _route("joint.listing", "GET", READERS, "READ_JOINT"),
     _route("joint.new", BOTH, {INVESTIGATOR}, "WORK_JOINT"),
@@ -264,6 +277,8 @@ FORMS = {
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
     "cases.close": {"reason": "all are sentenced"},
     "cases.reopen": {"reason": "an appeal was lodged"},
+    "exhibits.original": {"reason": "shown to the witness"},
+    "exhibits.step": {"step": "send_out", "outside": "Laboratory, Dakar", "reason": "asked by the judge"},
     "joint.accept": {"reason": "we look for the same boat"},
     "joint.decline": {"reason": "nobody is free for it"},
     "joint.leave": {"reason": "the case goes on elsewhere"},
@@ -348,6 +363,8 @@ POSTED = (
     Posted("watches.new", "search", _T.SEARCH, "banjul", args=True),
     Posted("watches.amend", "watch_case", _T.CASE, "banjul", _SUBJECT, own=_T.WATCH),
     Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
+    Posted("exhibits.begin", "record", _T.RECORD, "banjul", {"name": "boat.jpg", "size": "10"}),
+    Posted("exhibits.begin", "case", _T.CASE, "banjul", {"name": "boat.jpg", "size": "10"}),
     Posted("joint.new", "pointer", _T.POINTER, "banjul", args=True),
     Posted("search.form", "again", _T.SEARCH, "banjul", args=True),
 )
@@ -412,6 +429,8 @@ COMMANDS = (
     _command("rebuild", Acts.HOME),
     _command("backup", Acts.HOME),
     _command("retention run", Acts.HOME),
+    _command("exhibit add", Acts.OFFICER, "KEEP_EXHIBITS", {INVESTIGATOR}),
+    _command("exhibit check", Acts.HOME),
     _command("restore", Acts.HOME),
     _command("bench ingest", Acts.NOBODY),
     _command("bench names", Acts.NOBODY),

@@ -32,7 +32,7 @@ class Door:
     def ask(self, path, method, form=None):
         if method == "GET":
             return self.client.get(path)
-        return self.client.post(path, data={**(form or {}), "csrf_token": self.token})
+        return self.client.open(path, method=method, data={**(form or {}), "csrf_token": self.token})
 
 
 @pytest.fixture(scope="module")

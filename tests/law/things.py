@@ -26,6 +26,7 @@ from casefile.records import cases, links, search_log
 from casefile.storage import tables
 from casefile.storage.tables import (
     Approval,
+    Exhibit,
     Hit,
     JointCase,
     JointRecord,
@@ -41,6 +42,7 @@ from casefile.storage.tables import (
 from casefile.vocabulary import (
     AlarmKind,
     Desk,
+    ExhibitState,
     HitState,
     JointState,
     LinkRole,
@@ -57,7 +59,7 @@ from casefile.vocabulary import (
     WatchState,
 )
 from tests.law.matrix import Law, Thing
-from tests.network import make
+from tests.network import files, make
 from tests.network.people import BANJUL, FURTHER_UNITS, NetworkUnit
 from tests.network.portal import NOBODYS_ID, PortalNetwork
 
@@ -133,8 +135,8 @@ def stock(net: World) -> World:
         for login, roles in EXTRA.items():
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
-    for make_some in (_records, _links, _watches, _cases, _searches, _hits, _pointers, _subjects, _contacts,
-                      _administration, _together, _handed, _agreed):  # fmt: skip
+    for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _hits, _pointers, _subjects,
+                      _contacts, _administration, _together, _handed, _agreed):  # fmt: skip
         net.specimens += make_some(net)
     return net
 
@@ -249,6 +251,21 @@ def _cases(net: World) -> Iterator[Specimen]:
         closed = cases.open_case(session, net.banjul, cases.CaseDraft("BJL-0", "Closed long ago"))
         cases.close_case(session, net.banjul, closed, "all are sentenced")
     yield Specimen(Thing.CASE, "closed", {"case_id": closed}, {Law.OWNERS: own}, sample=True)
+
+
+def _exhibits(net: World) -> Iterator[Specimen]:
+    """Of Banjul: in each state, and one that its officer has half-way in."""
+    own, mine = _of(_unit(net, "banjul")), net.banjul.officer_id
+    for state in ExhibitState:
+        exhibit_id = net.exhibit("banjul", files.photo(), "boat.jpg", whole=state is not ExhibitState.RECEIVING)
+        with net.store.writing() as session:
+            session.execute(update(Exhibit).where(Exhibit.id == exhibit_id).values(state=state.value))
+        if state is ExhibitState.RECEIVING:
+            law = {Law.ONESELF: lambda viewer: viewer.officer_id == mine}
+            yield Specimen(Thing.UPLOAD, "half-way in", {"exhibit_id": exhibit_id}, law, sample=True)
+        else:
+            law = {Law.OWNERS: _nobody if state is ExhibitState.DESTROYED else own}
+            yield Specimen(Thing.EXHIBIT, state.value, {"exhibit_id": exhibit_id}, law, sample=True)
 
 
 def _searches(net: World) -> Iterator[Specimen]:

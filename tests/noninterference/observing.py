@@ -27,6 +27,7 @@ from casefile.coordination.agreements import AgreementDraft
 from casefile.coordination.desk import Age
 from casefile.coordination.reciprocity import Month
 from casefile.errors import CasefileError
+from casefile.exhibits import ExhibitDraft
 from casefile.joint.propose import Proposal
 from casefile.people import units
 from casefile.policy.sharing import Access
@@ -88,6 +89,7 @@ NOT_ASKED = {
     "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
     "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",
     "hits.review.refuse": "writes what was refused into the trail",
+    "exhibits.rows.of_unit": "what every act on an exhibit looks up",
     "hits.review.save_review": "the rest of a decision, after its checks",
     "people.links.make_link": "the rest of an administrator's action",
     "records.cases.correctable": "a check within correcting",
@@ -165,6 +167,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "check": make.watch(),
         "open_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
+        "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
         "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),
     }
@@ -222,6 +225,10 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "safe_contact": lambda: "Probe",
         "guardian": Guardian,
         "note": lambda: WHY,
+        "offset": lambda: 0,
+        "content": lambda: b"x",
+        "outside": lambda: "Laboratory",
+        "small": lambda: True,
     }
     values = {}
     for name in face.wants:

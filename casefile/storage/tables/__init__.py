@@ -3,6 +3,7 @@
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
+from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.storage.tables.joint import Handover, JointCase, JointMember, JointMinute, JointRecord, JointSeat
@@ -45,6 +46,9 @@ __all__ = [
     "ContactLine",
     "Country",
     "DateRow",
+    "Exhibit",
+    "ExhibitLine",
+    "ExhibitPart",
     "FrequencyTable",
     "Handover",
     "Hit",

@@ -16,6 +16,7 @@ NO_ACTION = {
     "budgets/spend.py": {"spend"},  # within every counted action
     "audit/refusals.py": {"refuse", "next_state"},  # how an action refuses, and takes a step or refuses it
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
+    "exhibits/rows.py": {"of_unit"},  # what every action on an exhibit looks up
     "hits/review.py": {
         "require_any_desk",
         "hit_at_desk",

@@ -44,8 +44,8 @@ COLUMNS = {
 WORDS = {v.Decision: v.ContactAct.DECIDED, v.Outcome: v.ContactAct.OUTCOME}
 """Kept as the word of an act in a contact."""
 
-ELSEWHERE: dict[type[StrEnum], str] = {}
-"""Vocabularies of states whose own story is told in another test of this folder, and in which."""
+ELSEWHERE: dict[type[StrEnum], str] = {v.ExhibitState: "tests/portal/pages/evidence/test_upload.py"}
+"""Vocabularies of states whose own story is told in another test in a browser, and in which."""
 
 CLICK, SCHEDULE, RELAY = "a click", "the schedule", "the relay"
 PASSED = "passed through"

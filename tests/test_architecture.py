@@ -23,10 +23,12 @@ MAY_IMPORT = {
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
     "casefile.names": "casefile.errors",
-    "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points",
+    "casefile.proof": "casefile.errors",
+    "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points casefile.proof",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
-    "casefile.audit": "casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.storage",
+    "casefile.audit": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.proof
+        casefile.storage""",
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",

@@ -26,11 +26,14 @@ def digest(salt: bytes, content: Sequence[object]) -> bytes:
 
 
 def leaf_data(
-    seq: int, kind: str, key: str, number: int | None, mark: str, form: int, row: bytes | None, content: bytes | None
+    seq: int, subject: tuple[str, str, int | None], mark: str, form: int, digests: tuple[bytes | None, bytes | None]
 ) -> bytes:
-    """The data of a content leaf: what its hash in the tree is over."""
-    digests = [part.hex() if part is not None else None for part in (row, content)]
-    return orjson.dumps(["leaf", seq, kind, key, number, mark, form, *digests])
+    """The data of a content leaf: what its hash in the tree is over. `subject`: kind, key, version.
+
+    `digests`: of the row, of the version.
+    """
+    shown = [part.hex() if part is not None else None for part in digests]
+    return orjson.dumps(["leaf", seq, *subject, mark, form, *shown])
 
 
 def line_data(seq: int, row_hash: str) -> bytes:

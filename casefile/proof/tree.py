@@ -113,7 +113,7 @@ def consistency(leaves: Sequence[bytes], old: int, size: int) -> list[bytes]:
 
 
 def is_consistent(old: int, old_root: bytes, size: int, root: bytes, path: Sequence[bytes]) -> bool:
-    """Whether the proof shows that the tree of `old` leaves is the beginning of the one of `size` (RFC 9162, 2.1.4.2)."""
+    """Whether the proof shows that the tree of `old` leaves begins the one of `size` (RFC 9162, 2.1.4.2)."""
     if not 0 < old <= size:
         return False
     if old == size:

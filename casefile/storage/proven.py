@@ -4,7 +4,7 @@ Everything is covered that is not named here. A new table or column is covered b
 release adds to rows that stand already needs a higher format (`casefile.proof.digest`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from operator import itemgetter
@@ -25,9 +25,6 @@ NOT_COVERED = {
     "name_frequency": "counted from the records again and again",
 }
 VOLATILE = {
-    ("officer", "failed_attempts"): "counts wrong passwords, each of which stands in the trail",
-    ("officer", "locked_until"): "follows from them",
-    ("officer", "last_login_at"): "each sign-in stands in the trail",
     ("portal_session", "last_seen_at"): "moves with every page",
 }
 VERSIONS = {"record_version": "record", "watch_version": "watch"}
@@ -91,37 +88,54 @@ def key_text(key: Key) -> str:
 
 
 def rows(connection: Connection, name: str, keys: Iterable[Key], by: Sequence[str] | None = None) -> list[Values]:
-    """The rows with these values in the columns `by` (else the primary key), as digests take them."""
+    """The rows with these values in the columns `by` (else the primary key), as digests take them.
+
+    Rows of one key in `by` come in the order of the primary key.
+    """
     by = by or key_columns(name)
     wanted, found = list(keys), list[Values]()
     for first in range(0, len(wanted), MAX_BOUND):
         part = wanted[first : first + MAX_BOUND]
-        place = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-        one = f"({', '.join(place for _ in by)})"
-        names = ", ".join(f'"{column}"' for column in by)
-        where = f"WHERE ({names}) IN (VALUES {', '.join(one for _ in part)})"
+        one = f"({', '.join(_place(connection) for _ in by)})"
+        where = (
+            f"WHERE ({_quoted(by)}) IN (VALUES {', '.join(one for _ in part)}) ORDER BY {_quoted(key_columns(name))}"
+        )
         found += _read(connection, name, where, tuple(value for key in part for value in key))
     return found
 
 
-def all_rows(connection: Connection, name: str, batch: int = 500) -> Iterator[list[Values]]:
-    """All rows of a table by primary key, in batches."""
-    keys, last = key_columns(name), None
-    names = ", ".join(f'"{column}"' for column in keys)
-    place = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    while True:
-        where = f"WHERE ({names}) > ({', '.join(place for _ in keys)}) " if last else ""
-        found = _read(connection, name, f"{where}ORDER BY {names} LIMIT {batch}", last or ())
-        if not found:
-            return
-        yield found
-        last = key_of(name, found[-1])
+def page(connection: Connection, name: str, after: Key | None, many: int) -> list[Values]:
+    """So many rows of a table by primary key, after this one."""
+    names = _quoted(key_columns(name))
+    places = ", ".join(_place(connection) for _ in key_columns(name))
+    where = f"WHERE ({names}) > ({places}) " if after else ""
+    return _read(connection, name, f"{where}ORDER BY {names} LIMIT {many}", after or ())
+
+
+def keys_of(name: str, texts: Iterable[str]) -> list[Key]:
+    """Keys by what leaves call them; a text that cannot be one is left out."""
+    many = len(key_columns(name))
+    found = (tuple(text.split(":")) if many > 1 else (text,) for text in texts)
+    return [key for key in found if len(key) == many]
+
+
+def there(connection: Connection, name: str, texts: Iterable[str]) -> set[str]:
+    """Which of these keys, as leaves call them, a table holds."""
+    return {key_text(key_of(name, values)) for values in rows(connection, name, keys_of(name, texts))}
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _place(connection: Connection) -> str:
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
 
 
 def _read(connection: Connection, name: str, rest: str, values: tuple[object, ...]) -> list[Values]:
     chosen, convert = _plan(name, connection.dialect.name)
     sql = f'SELECT {chosen} FROM "{name}" {rest}'  # noqa: S608  (names of our own tables)
-    fetched: list[Values] = connection.exec_driver_sql(sql, values).cursor.fetchall()
+    fetched: list[Values] = list(connection.exec_driver_sql(sql, values).cursor.fetchall())
     if convert is None:
         return fetched
     return [

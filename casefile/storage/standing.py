@@ -15,11 +15,14 @@ from casefile.storage import proven
 from casefile.storage.proven import CHILDREN, IDENTITY, ROLES, VERSIONS, Key, Values
 from casefile.storage.touched import Touched
 
+OFFICER = "officer"
 Subject = tuple[str, str]
 """Kind and key of a leaf."""
 Content = list[object]
 """What a digest is over."""
 Versions = dict[int, Content]
+NO_NUMBER = -1
+"""Of a version whose number is none: somebody has altered it, and no leaf has this one."""
 
 
 @dataclass(slots=True)
@@ -39,11 +42,13 @@ def of_noted(connection: Connection, noted: Touched) -> tuple[Found, Wanted]:
     found, wanted = Found(), Wanted()
     if ROLES in noted.tables():
         written = noted.keys[ROLES] | {proven.key_of(ROLES, values) for values in noted.rows[ROLES]}
-        noted.keys["officer"] |= {(key[0],) for key in written}
+        noted.keys[OFFICER] |= {(key[0],) for key in written}
     for name in noted.tables():
         if name in proven.PARTS:
             continue
         again = noted.keys[name]
+        if name == OFFICER:
+            again |= {proven.key_of(name, values) for values in noted.rows[name]}
         for values in noted.rows[name]:
             key = proven.key_of(name, values)
             subject = (name, proven.key_text(key))
@@ -76,7 +81,7 @@ def _versions_noted(connection: Connection, noted: Touched, found: Found, wanted
             subject = (kind, subject_id)
             found.versions.setdefault(subject, {})[number] = body  # type: ignore[arg-type,index]
             wanted.setdefault(subject, []).append(number)  # type: ignore[arg-type]
-    unread |= bodies.keys()
+    unread |= {str(key) for key in bodies}
     if unread:
         for subject, versions in versions_of(connection, unread).items():
             found.versions.setdefault(subject, {}).update(versions)
@@ -110,24 +115,30 @@ def versions_of(connection: Connection, ids: Iterable[str]) -> dict[Subject, Ver
     return _with_identities(connection, {name: proven.rows(connection, name, keys) for name in VERSIONS})
 
 
-def everything(connection: Connection) -> Iterator[Found]:
+def of_rows(connection: Connection, name: str, read: Sequence[Values]) -> Found:
+    """The subjects that these rows of one table are, or the versions."""
+    if name in VERSIONS:
+        return Found(versions=_with_identities(connection, {name: read}))
+    return Found(rows=_with_duties(connection, name, read))
+
+
+def everything(connection: Connection, many: int = 500) -> Iterator[Found]:
     """All subjects in the database, a few hundred at a time."""
-    for name in proven.kinds():
-        for read in proven.all_rows(connection, name):
-            yield Found(rows=_with_duties(connection, name, read))
-    for name in VERSIONS:
-        for read in proven.all_rows(connection, name):
-            yield Found(versions=_with_identities(connection, {name: read}))
+    for name in (*proven.kinds(), *VERSIONS):
+        last: Key | None = None
+        while read := proven.page(connection, name, last, many):
+            yield of_rows(connection, name, read)
+            last = proven.key_of(name, read[-1])
 
 
 def _with_duties(connection: Connection, name: str, read: Sequence[Values]) -> dict[Subject, Content]:
     found: dict[Subject, Content] = {(name, proven.key_text(proven.key_of(name, row))): [row] for row in read}
-    if name == "officer" and read:
+    if name == OFFICER and read:
         duties = defaultdict[str, list[Values]](list)
         for row in proven.rows(connection, ROLES, [proven.key_of(name, row) for row in read], ("officer_id",)):
             duties[str(proven.key_of(ROLES, row)[0])].append(row)
         for (_, key), content in found.items():
-            content.append(sorted(duties[key]))  # type: ignore[type-var]
+            content.append(sorted(duties[key], key=repr))
     return found
 
 
@@ -139,13 +150,12 @@ def _with_identities(connection: Connection, read: Mapping[str, Sequence[Values]
             subject_id, number = proven.key_of(name, row)
             body: Content = [row, None, [], [], [], []]
             bodies[f"{subject_id}:{number}"] = body
-            found.setdefault((VERSIONS[name], str(subject_id)), {})[int(str(number))] = body
+            counted = number if isinstance(number, int) else NO_NUMBER
+            found.setdefault((VERSIONS[name], str(subject_id)), {})[counted] = body
     keys: list[Key] = [(one,) for one in bodies]
     for row in proven.rows(connection, IDENTITY, keys):
         bodies[proven.key_of(IDENTITY, row)[0]][1] = row
     for place, name in enumerate(CHILDREN, 2):
-        rows = proven.rows(connection, name, keys, ("identity_id",))
-        key_of = itemgetter(*proven.key_places(name))
-        for row in sorted(rows, key=key_of):
-            bodies[key_of(row)[0]][place].append(row)  # type: ignore[attr-defined]
+        for row in proven.rows(connection, name, keys, ("identity_id",)):
+            bodies[proven.key_of(name, row)[0]][place].append(row)  # type: ignore[attr-defined]
     return found

@@ -28,6 +28,7 @@ class Store:
     def __init__(self, url: str, **options: Any) -> None:
         self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
         self._queue: WriteQueue | None = None
         event.listen(self.engine, "begin", touched.forget)
         event.listen(self.engine, "before_execute", touched.before)
@@ -65,8 +66,7 @@ class Store:
         fault_points.point("store.committed")
 
     def _session(self, kept: "list[Write]") -> Session:
-        engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
-        return Session(engine, expire_on_commit=False, info={KEPT: kept})
+        return Session(self._writer, expire_on_commit=False, info={KEPT: kept})
 
     def close(self) -> None:
         self.engine.dispose()

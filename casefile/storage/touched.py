@@ -8,9 +8,10 @@ found by exactly that (`casefile.audit`).
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import BindParameter, Column, Connection, Delete, Insert, Update, and_, select
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import BinaryExpression
 
@@ -18,6 +19,8 @@ from casefile.errors import Conflict
 from casefile.storage import proven
 from casefile.storage.proven import Key, Values
 
+NOTED = "griot_noted"
+"""The option of a connection whose statements are noted: a session of `Store.writing`, no migration."""
 PLACE = "griot_touched"
 
 
@@ -51,7 +54,7 @@ def forget(connection: Connection, *_: object) -> None:
 
 def inserted(connection: Connection, name: str, columns: Sequence[str], values: Sequence[Values]) -> None:
     """Rows of a bulk insert, with the values as they were bound, in the order of the columns' names."""
-    if name not in proven.covered():
+    if name not in proven.covered() or not _is_noted(connection):
         return
     if connection.dialect.name == "sqlite" and tuple(columns) == proven.columns(name):
         of(connection).rows[name] += values
@@ -66,11 +69,13 @@ def _note(connection: Connection, name: str, keys: Iterable[Key]) -> None:
 
 def before(connection: Connection, statement: Any, multi: Any, params: Any, _options: Any) -> None:
     """Read the keys of the rows a change will meet, where its condition does not name them."""
-    if not isinstance(statement, Update | Delete) or (name := _changes(statement)) is None:
+    if not isinstance(statement, Update | Delete) or not _is_noted(connection):
+        return
+    if (name := _changes(statement)) is None:
         return
     if _named(name, statement) is not None:
         return
-    table = statement.table
+    table = cast(SqlTable, statement.table)
     met = select(*table.primary_key.columns).where(*statement._where_criteria).with_for_update()
     connection.info["griot_met"] = [
         tuple(row) for one in (multi or [params or {}]) for row in connection.execute(met, one or {})
@@ -79,6 +84,8 @@ def before(connection: Connection, statement: Any, multi: Any, params: Any, _opt
 
 def after(connection: Connection, statement: Any, _multi: Any, _params: Any, _options: Any, result: Any) -> None:
     """Note what a statement wrote."""
+    if not isinstance(statement, Update | Delete | Insert) or not _is_noted(connection):
+        return
     if isinstance(statement, Update | Delete):
         if (name := _changes(statement)) is None:
             return
@@ -89,11 +96,17 @@ def after(connection: Connection, statement: Any, _multi: Any, _params: Any, _op
             if result.rowcount > len(set(keys)):  # PostgreSQL only: one more came in between; it would have no leaf
                 raise Conflict("Someone else is changing the same at this moment. Try again.")
         _note(connection, name, keys)
-    elif isinstance(statement, Insert) and statement.table.name in proven.covered():
+    elif statement.table.name in proven.covered():
         name = statement.table.name
         given = result.context.compiled_parameters
-        keys = _taken(connection, statement, given) or [tuple(one[c] for c in proven.key_columns(name)) for one in given]
+        keys = _taken(connection, statement, given) or [
+            tuple(one[c] for c in proven.key_columns(name)) for one in given
+        ]
         _note(connection, name, keys)
+
+
+def _is_noted(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(NOTED))
 
 
 def _changes(statement: Any) -> str | None:

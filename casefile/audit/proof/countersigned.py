@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casefile.audit import trail
 from casefile.audit.proof import checkpoints, keys
-from casefile.audit.proof.proofs import LeafFile
+from casefile.audit.proof.proofs import leaves_of
 from casefile.errors import BadInput, Conflict
 from casefile.policy.viewer import Viewer
 from casefile.proof.notes import Checkpoint, Note, VerifyKey, signers
@@ -73,7 +73,7 @@ def receive(
     kept = folder / UNIT_KEY
     if kept.exists() and kept.read_text("utf-8").strip() != str(unit_key) and not new_key:
         raise Conflict("Your unit has countersigned with another key before. An administrator puts in the new one.")
-    leaves = LeafFile.of(place)
+    leaves = leaves_of(place)
     if len(leaves) < checkpoint.size or root_of(leaves, 0, checkpoint.size) != checkpoint.root:
         raise Conflict("What was signed then is not what stands here now. Keep your checkpoint and tell the auditor.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

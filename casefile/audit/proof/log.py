@@ -22,7 +22,7 @@ LEAF = ("seq", "trail", "kind", "key", "number", "mark", "form", "row", "content
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Entry:
     """One place of the tree. `why` is empty when the row there is as it was written, so far as it tells itself."""
 
     index: int
@@ -31,6 +31,9 @@ class Place:
     """Which row: `audit line 7`, `leaf 3 (record …)`."""
     hash: bytes
     why: str = ""
+    is_leaf: bool = False
+    before: str = ""
+    """Of the other kind, the row that would come here if it were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def ends(store: Store) -> Ends:
     return Ends(row[0] or 0, row[1] or 0)
 
 
-def walk(store: Store, until: Ends, start: Start | None = None) -> Iterator[Place]:
+def walk(store: Store, until: Ends, start: Start | None = None) -> Iterator[Entry]:
     """Every place from the start to these ends. After one with a `why` nothing more comes: what follows is moved."""
     start = start or Start()
     lines = _rows(store, "audit", LINE, start.lines, until.lines)
@@ -85,27 +88,27 @@ def walk(store: Store, until: Ends, start: Start | None = None) -> Iterator[Plac
         index += 1
 
 
-def _leaf(index: int, leaf: dict[str, Any] | None, expected: int, at: int) -> Place:
+def _leaf(index: int, leaf: dict[str, Any] | None, expected: int, at: int) -> Entry:
     if leaf is None or leaf["seq"] != expected:
-        return Place(index, f"leaf {expected}", b"", "it is missing")
+        return Entry(index, f"leaf {expected}", b"", "it is missing")
     what = f"leaf {expected} ({named(leaf['kind'], leaf['key'], leaf['number'])})"
     if leaf["trail"] != at:
-        return Place(index, what, b"", "it was moved")
+        return Entry(index, what, b"", "it was moved")
     try:
         subject = (leaf["kind"], leaf["key"], leaf["number"])
         data = digest.leaf_data(expected, subject, leaf["mark"], leaf["form"], (leaf["row"], leaf["content"]))
     except (TypeError, AttributeError, ValueError):
-        return Place(index, what, b"", "it was altered")
-    return Place(index, what, tree.leaf_hash(data))
+        return Entry(index, what, b"", "it was altered")
+    return Entry(index, what, tree.leaf_hash(data), is_leaf=True, before=f"audit line {at + 1}")
 
 
-def _line(index: int, line: dict[str, Any] | None, expected: int, previous: str) -> tuple[Place, str]:
-    what = f"audit line {expected}"
+def _line(index: int, line: dict[str, Any] | None, expected: int, previous: str) -> tuple[Entry, str]:
+    what, before = f"audit line {expected}", f"leaf {index - expected + 2}"
     if line is None or line["seq"] != expected:
-        return Place(index, what, b"", "it is missing"), previous
+        return Entry(index, what, b"", "it is missing"), previous
     if not _sound(line) or line["prev_hash"] != previous:
-        return Place(index, what, b"", "it was altered, or the line before it"), previous
-    return Place(index, what, tree.leaf_hash(digest.line_data(expected, line["hash"]))), line["hash"]
+        return Entry(index, what, b"", "it was altered, or the line before it"), previous
+    return Entry(index, what, tree.leaf_hash(digest.line_data(expected, line["hash"])), before=before), line["hash"]
 
 
 def _sound(line: dict[str, Any]) -> bool:

@@ -4,7 +4,6 @@ Each is one JSON object with all that is needed to check it: `check` needs no da
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +11,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casefile.audit.proof import checkpoints
+from casefile.audit.proof.leaf_hashes import LeafHashes
 from casefile.errors import BadInput, NotThere
 from casefile.proof import digest, tree
 from casefile.proof.notes import Checkpoint, Note, VerifyKey, signers
-from casefile.proof.tree import HASH_BYTES
 from casefile.storage.tables import Audit, Leaf
 from casefile.vocabulary import Json
 
 INCLUSION, CONSISTENCY = "griot inclusion proof", "griot consistency proof"
 
 
-@dataclass(frozen=True, slots=True)
-class LeafFile(Sequence[bytes]):
-    """The hashes of the leaves, as the file of the home has them."""
-
-    data: bytes
-
-    @staticmethod
-    def of(place: checkpoints.Place) -> "LeafFile":
-        path = place.folder / checkpoints.LEAVES
-        if not path.exists():
-            raise NotThere("No checkpoint was signed yet. Say: griot audit checkpoint")
-        return LeafFile(path.read_bytes())
-
-    def __len__(self) -> int:
-        return len(self.data) // HASH_BYTES
-
-    def __getitem__(self, index: Any) -> Any:
-        return self.data[index * HASH_BYTES : (index + 1) * HASH_BYTES]
+def leaves_of(place: checkpoints.Place) -> LeafHashes:
+    """The hashes of all leaves that were signed. Raises NotThere when none was."""
+    found = LeafHashes(place.folder / checkpoints.LEAVES)
+    if not found:
+        raise NotThere("No checkpoint was signed yet. Say: griot audit checkpoint")
+    return found
 
 
 def of_line(session: Session, place: checkpoints.Place, seq: int, note: Note | None = None) -> dict[str, Json]:
@@ -78,7 +65,7 @@ def last_leaf(session: Session, kind: str, key: str, number: int | None = None) 
 def consistency(place: checkpoints.Place, old: Note, new: Note) -> dict[str, Json]:
     """That the tree of the newer checkpoint goes on from the older one's."""
     before, after = Checkpoint.parse(old.text), Checkpoint.parse(new.text)
-    leaves = LeafFile.of(place)
+    leaves = leaves_of(place)
     if not 0 < before.size <= after.size <= len(leaves):
         raise BadInput("These two checkpoints cannot be held together. Give the older one first.")
     path: list[Json] = [one.hex() for one in tree.consistency(leaves, before.size, after.size)]
@@ -87,7 +74,7 @@ def consistency(place: checkpoints.Place, old: Note, new: Note) -> dict[str, Jso
 
 def _inclusion(place: checkpoints.Place, what: str, data: bytes, index: int, note: Note | None) -> dict[str, Json]:
     note = note or checkpoints.latest(place)
-    leaves = LeafFile.of(place)
+    leaves = leaves_of(place)
     if note is None:
         raise NotThere("No checkpoint was signed yet. Say: griot audit checkpoint")
     size = Checkpoint.parse(note.text).size

@@ -14,10 +14,11 @@ from sqlalchemy.exc import DBAPIError
 
 from casefile.audit.proof import checkpoints, contents, keys
 from casefile.audit.proof.contents import Problem
-from casefile.audit.proof.log import Ends, ends, walk
+from casefile.audit.proof.leaf_hashes import LeafHashes
+from casefile.audit.proof.log import Ends, Entry, ends, walk
 from casefile.errors import SetupError
-from casefile.proof.notes import Checkpoint, Note, VerifyKey, signers
-from casefile.proof.tree import HASH_BYTES, Frontier
+from casefile.proof.notes import Checkpoint, VerifyKey, signers
+from casefile.proof.tree import Frontier
 from casefile.storage.store import Store
 from casefile.storage.tables import Audit
 
@@ -140,39 +141,74 @@ def _named(store: Store) -> dict[str, str]:
 
 def _log(store: Store, until: Ends, signed: Sequence[_Signed], place: checkpoints.Place | None) -> list[Problem]:
     """The first place of the log that is not what was signed, or not what it says itself."""
-    file = _Leaves(place.folder / checkpoints.LEAVES if place is not None else None)
+    file = LeafHashes(place.folder / checkpoints.LEAVES if place is not None else None)
     due = sorted(signed, key=lambda one: one.checkpoint.size)
-    tree, of_file = Frontier(), Frontier()
-    first = Problem("", "")
+    tree, of_file, first = Frontier(), Frontier(), _First(file)
     kept = 0
     for at in walk(store, until):
         if at.why:
-            return [first if first.what else Problem(at.what, at.why)]
+            return [first.problem() or Problem(at.what, at.why)]
         tree.append(at.hash)
-        other = file.next()
+        other = file.at(at.index)
         of_file.append(other or at.hash)
-        if other is not None and other != at.hash and not first.what:
-            first = Problem(at.what, "it is not the one that was signed")
+        first.see(at, other)
         while kept < len(due) and due[kept].checkpoint.size <= tree.size:
             one = due[kept]
             if one.checkpoint.size == tree.size and one.checkpoint.root != tree.root():
-                return [_between(one, due[kept - 1] if kept else None, first, of_file.root() == one.checkpoint.root)]
+                first.see_on(store, until)
+                is_signed = of_file.root() == one.checkpoint.root
+                return [_between(one, due[kept - 1] if kept else None, first.problem(), is_signed)]
             kept += 1
     if kept < len(due):
-        return [_cut(until, due[-1], due[kept])]
-    if first.what:
-        return [Problem(f"the file {checkpoints.LEAVES}", f"it was altered: {first.what} stands otherwise in it")]
-    if place is not None and due and (file.missing or file.size < due[-1].checkpoint.size):
+        return [first.problem() or _cut(until, due[-1], due[kept])]
+    if (found := first.problem()) is not None:
+        return [Problem(f"the file {checkpoints.LEAVES}", f"it was altered: {found.what} stands otherwise in it")]
+    if place is not None and due and file.size < due[-1].checkpoint.size:
         return [Problem(f"the file {checkpoints.LEAVES}", "it is missing or cut short")]
     return []
 
 
-def _between(one: _Signed, before: _Signed | None, first: Problem, file_is_signed: bool) -> Problem:
-    if first.what and file_is_signed:
+class _First:
+    """The first place where log and file differ, and which row it is: that one, or one that was moved or taken out."""
+
+    def __init__(self, file: LeafHashes) -> None:
+        self._file = file
+        self._at: Entry | None = None
+        self._wanted = b""
+        self._moved: Entry | None = None
+
+    def see(self, at: Entry, other: bytes | None) -> None:
+        """Look at one place, of which the file says `other`."""
+        if self._at is None:
+            if other is not None and other != at.hash:
+                self._at, self._wanted = at, other
+        elif self._moved is None and at.hash == self._wanted:
+            self._moved = at
+
+    def see_on(self, store: Store, until: Ends) -> None:
+        """Look at all that follows: what was moved may come much later."""
+        if self._at is not None and self._moved is None:
+            for at in walk(store, until):
+                if at.index > self._at.index:
+                    self.see(at, None)
+
+    def problem(self) -> Problem | None:
+        """What was found; None while nothing differs."""
+        if self._at is None:
+            return None
+        if self._moved is not None:  # a line is told from its neighbours: of the two it is the leaf that was moved
+            return Problem((self._at if self._at.is_leaf else self._moved).what, "it was moved")
+        if self._file.holds(self._at.hash, after=self._at.index):
+            return Problem(self._at.before, "it is missing: what follows was moved up")
+        return Problem(self._at.what, "it is not the one that was signed")
+
+
+def _between(one: _Signed, before: _Signed | None, first: Problem | None, file_is_signed: bool) -> Problem:
+    if first is not None and file_is_signed:
         return first
     since = before.checkpoint.size if before else 0
     return Problem(
-        first.what or f"one of the rows from place {since + 1} to {one.checkpoint.size} of the log",
+        first.what if first else f"one of the rows from place {since + 1} to {one.checkpoint.size} of the log",
         f"what was signed on {one.checkpoint.at} ({one.source}) was other",
     )
 
@@ -187,28 +223,3 @@ def _cut(until: Ends, last: _Signed, first: _Signed) -> Problem:
         f"it is missing with all that followed: rolled back or cut off. {first.source} was signed over "
         f"{first.checkpoint.size} rows, and {until.size} are there",
     )
-
-
-class _Leaves:
-    """The file of leaves' hashes, read one by one; nothing where it ends or is not there."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.missing = path is None or not path.exists()
-        self.size = 0 if path is None or self.missing else path.stat().st_size // HASH_BYTES
-        self._handle = None if path is None or self.missing else path.open("rb")
-
-    def next(self) -> bytes | None:
-        if self._handle is None:
-            return None
-        found = self._handle.read(HASH_BYTES)
-        if len(found) == HASH_BYTES:
-            return found
-        self._handle.close()
-        self._handle = None
-        return None
-
-
-def note_of(path: Path) -> Note | None:
-    """A signed note, to be shown or countersigned."""
-    read = checkpoints.read_note(path)
-    return read[0] if read else None

@@ -88,7 +88,7 @@ MAY_IMPORT = {
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
-        casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
+        casefile.storage casefile.audit casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
         casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.coordination
         indexer.engine indexer.search
         portal.web portal.show portal.forms""",

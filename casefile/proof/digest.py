@@ -19,6 +19,9 @@ GONE = "gone"
 BACKFILL = "backfill"
 """The mark of a leaf over what stood in the database before there were leaves: it proves nothing of earlier times."""
 
+PADDING = "padding"
+"""The mark of a leaf that stands for nothing: so many of them, by chance, that sizes do not tell what happened."""
+
 
 def digest(salt: bytes, content: Sequence[object]) -> bytes:
     """The keyed hash of content, 32 bytes."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, select, text, update
 from sqlalchemy.orm import Session
 
-from casefile.proof.digest import BACKFILL, FORMAT, GONE, SALT_BYTES, digest
+from casefile.proof.digest import BACKFILL, FORMAT, GONE, PADDING, SALT_BYTES, digest
+from casefile.proof.tree import HASH_BYTES
 from casefile.storage import standing, touched
 from casefile.storage.bulk_insert import insert_rows_on
 from casefile.storage.in_list import among
@@ -75,6 +76,18 @@ def add(connection: Connection, found: Found, wanted: Wanted, mark: str = "") ->
     insert_rows_on(connection, Leaf, COLUMNS, leaves)
 
 
+def pad(session: Session, many: int) -> None:
+    """Add leaves that stand for nothing and look like others in every proof."""
+    connection = session.connection()
+    one_at_a_time(connection)
+    lines, seq = heads(connection)
+    rows = [
+        (os.urandom(HASH_BYTES), FORMAT, os.urandom(16).hex(), PADDING, PADDING, None, None, None, seq + n, lines)
+        for n in range(1, many + 1)
+    ]
+    insert_rows_on(connection, Leaf, COLUMNS, rows)
+
+
 def heads(connection: Connection) -> tuple[int, int]:
     """The numbers of the last audit line and the last leaf."""
     last = connection.exec_driver_sql("SELECT (SELECT max(seq) FROM audit), (SELECT max(seq) FROM leaf)").one()
@@ -93,12 +106,12 @@ def _drop_salts(connection: Connection, wanted: Wanted) -> None:
 
     Records and watches keep theirs, since their earlier versions stand, until a tombstone is left of them.
     """
-    replaced, buried = defaultdict[str, list[str]](list), list[str]()
+    replaced = defaultdict[str, list[str]](list)
     for kind, key in wanted:
-        if kind == "tombstone":
-            buried.append(key)
         if kind not in VERSIONS.values():
             replaced[kind].append(key)
+    stones = {("tombstone", key) for key in replaced.get("tombstone", ())}
+    buried = [key for _, key in stones - _with_leaves(connection, stones)]
     for kind, keys in replaced.items():
         connection.execute(update(Leaf).where(Leaf.kind == kind, *_salted(keys)).values(salt=None))
     if buried:

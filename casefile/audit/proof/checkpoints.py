@@ -7,6 +7,7 @@ that follows computed again, is named; and it saves reading the database from it
 import fcntl
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,13 +22,16 @@ from casefile.errors import BadInput, SetupError
 from casefile.proof.notes import Checkpoint, Note, moment_text
 from casefile.proof.tree import HASH_BYTES, Frontier
 from casefile.settings import Settings
-from casefile.storage import tables
+from casefile.storage import leaves, tables
 from casefile.storage.store import Store
 
 FOLDER = "proof"
 CHECKPOINTS, LEAVES, STATE, LOCK = "checkpoints", "leaves.bin", "state.json", "lock"
 EACH_KEPT = timedelta(days=30)
 """For so long every checkpoint is kept; of earlier days the last one, for good."""
+OFFERED, COUNTERSIGNED = "offered", "countersigned"
+MOST_PADDING = 1000
+"""Leaves a day that stand for nothing, at most: what one hit adds, four rows or so, is lost among them."""
 KEY_LINE = "checkpoint_key"
 WITHOUT_OLD = "rotated without the old key"
 
@@ -112,8 +116,7 @@ def write(store: Store, place: Place) -> Path | None:
             return None
         _append(store, place.folder, state, until)
         at = moment_text(tables.now())
-        more = {"lines": str(state.lines), "leaves": str(state.leaves), "at": at}
-        checkpoint = Checkpoint(signer.name, state.tree.size, state.tree.root(), more)
+        checkpoint = Checkpoint(signer.name, state.tree.size, state.tree.root(), {"at": at})
         note = Note(checkpoint.text()).signed(signer.name, signer.key)
         path = place.folder / CHECKPOINTS / f"{checkpoint.size:012d}-{at.replace(':', '')}.txt"
         path.parent.mkdir(exist_ok=True, mode=0o700)
@@ -124,13 +127,37 @@ def write(store: Store, place: Place) -> Path | None:
         return path
 
 
-def leaves_signed(place: Place) -> int:
-    """The number of the last leaf that stands in a checkpoint."""
-    return _State.read(place.folder).leaves
+def offer(store: Store, place: Place) -> None:
+    """The checkpoint of a day, which units are offered. Its size tells nobody what happened: some leaves are padding.
+
+    Who could watch the size beside what the own unit enters would see each hit raised on it. So units get one
+    checkpoint a day, with a number of leaves in it that only chance knows.
+    """
+    write(store, place)  # refused where the database does not go on from the last one: then nothing is added either
+    with store.writing() as session:
+        leaves.pad(session, secrets.randbelow(MOST_PADDING))
+    write(store, place)
+    newest = place.notes()[-1]
+    folder = place.folder / OFFERED
+    folder.mkdir(exist_ok=True, mode=0o700)
+    _write(folder / newest.name, newest.read_bytes())
+
+
+def offered(place: Place) -> Note | None:
+    """The newest checkpoint that units are offered; None before the first."""
+    found = sorted((place.folder / OFFERED).glob("*.txt"))
+    read = read_note(found[-1]) if found else None
+    return read[0] if read else None
+
+
+def rows_signed(place: Place) -> Ends:
+    """How many audit lines and leaves the file of leaves counts, as the home notes it."""
+    state = _State.read(place.folder)
+    return Ends(state.lines, state.leaves)
 
 
 def latest(place: Place) -> Note | None:
-    """The newest checkpoint, signed, as it is given to units."""
+    """The newest checkpoint, signed."""
     found = place.notes()
     return Note.parse(found[-1].read_text("utf-8")) if found else None
 

@@ -14,12 +14,13 @@ from casefile.audit import trail
 from casefile.audit.proof import checkpoints, keys
 from casefile.audit.proof.proofs import leaves_of
 from casefile.errors import BadInput, Conflict
-from casefile.policy.viewer import Viewer
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
 from casefile.proof.notes import Checkpoint, Note, VerifyKey, signers
 from casefile.proof.tree import root_of
 from casefile.vocabulary import Json
 
-FOLDER, UNIT_KEY = "countersigned", "key.txt"
+UNIT_KEY = "key"
 KIND = "checkpoint"
 
 
@@ -34,7 +35,7 @@ class Countersigned:
 
 def folder_of(place: checkpoints.Place, unit_code: str) -> Path:
     """Where a unit's countersigned checkpoints lie."""
-    return place.folder / FOLDER / re.sub(r"[^A-Za-z0-9-]", "_", unit_code)
+    return place.folder / checkpoints.COUNTERSIGNED / re.sub(r"[^A-Za-z0-9-]", "_", unit_code)
 
 
 def newest(place: checkpoints.Place, unit_code: str) -> Countersigned | None:
@@ -45,6 +46,38 @@ def newest(place: checkpoints.Place, unit_code: str) -> Countersigned | None:
     if read is None:
         return None
     return Countersigned(read[1].size, read[1].at, (folder / UNIT_KEY).read_text("utf-8").strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a unit is shown: the checkpoint of the day, the installation's public keys, and what it signed last."""
+
+    note: str
+    """Empty before the first one."""
+    size: int
+    at: str
+    keys: tuple[str, ...]
+    last: Countersigned | None
+
+
+def offered(viewer: Viewer, place: checkpoints.Place) -> Offered:
+    """The checkpoint to countersign."""
+    require(viewer, Permission.COUNTERSIGN)
+    note = checkpoints.offered(place)
+    one = Checkpoint.parse(note.text) if note is not None else None
+    return Offered(
+        str(note or ""),
+        one.size if one else 0,
+        one.at if one else "",
+        tuple(map(str, keys.known(place.folder))),
+        newest(place, viewer.unit_code),
+    )
+
+
+def countersign(session: Session, viewer: Viewer, place: checkpoints.Place, text: str, key: str) -> Checkpoint:
+    """Keep what the officer's unit has countersigned; raises as `receive` does."""
+    require(viewer, Permission.COUNTERSIGN)
+    return receive(session, viewer, place, viewer.unit_code, text, key)
 
 
 def receive(

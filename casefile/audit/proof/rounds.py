@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from casefile.audit.proof import checkpoints, contents
 from casefile.audit.proof.verify import Report, verify
 from casefile.errors import SetupError
-from casefile.proof.notes import moment_text
+from casefile.proof.notes import Checkpoint, moment_text
+from casefile.storage import tables
 from casefile.storage.store import Store
 
 LAST = "verified.json"
@@ -18,12 +19,18 @@ AT_THE_LATEST = timedelta(hours=30)
 
 
 def sign(store: Store, place: checkpoints.Place) -> None:
-    """The next checkpoint, and what was written since the last one held against its leaves.
+    """The next checkpoint, the first of a day for the units as well.
 
-    Raises SetupError when that is not as it was written: it is signed all the same, for the leaves are right.
+    What was written since the last one is held against its leaves. Raises SetupError when that is not as it was
+    written: it is signed all the same, for the leaves are right.
     """
-    before = checkpoints.leaves_signed(place)
-    checkpoints.write(store, place)
+    before = checkpoints.rows_signed(place).leaves
+    last = checkpoints.offered(place)
+    today = moment_text(tables.now())[:10]
+    if last is None or Checkpoint.parse(last.text).at[:10] < today:
+        checkpoints.offer(store, place)
+    else:
+        checkpoints.write(store, place)
     for problem in contents.check(store, before) if before else ():
         raise SetupError("%(what)s: %(why)s. Say: griot audit verify", what=problem.what, why=problem.why)
 

@@ -71,7 +71,8 @@ def _verify(store: Store, place: checkpoints.Place | None, against: Sequence[Pat
         signed = _own(place, trouble)
         trouble += _keys(store, place)
         report.newest = signed[-1].checkpoint.at if signed else ""
-        signed += _others(place, against, trouble)
+        kept = [place.folder / name for name in (checkpoints.OFFERED, checkpoints.COUNTERSIGNED)]
+        signed += _others(place, [*against, *kept], trouble)
     report.checkpoints = len(signed)
     report.problems += _log(store, until, signed, place)
     report.problems += islice(contents.check(store), MOST_NAMED)
@@ -93,7 +94,7 @@ def _others(place: checkpoints.Place, against: Sequence[Path], trouble: list[Pro
     """Checkpoints kept elsewhere, countersigned perhaps. They count with this home's signature, whoever kept them."""
     public, found = keys.known(place.folder), list[_Signed]()
     for given in against:
-        for path in sorted(given.glob("**/*.txt")) if given.is_dir() else [given]:
+        for path in [given] if given.is_file() else sorted(given.glob("**/*.txt")):
             if path.name in (keys.KEYS, keys.ROTATIONS):
                 continue
             one = _signed(path, public)
@@ -160,7 +161,7 @@ def _log(store: Store, until: Ends, signed: Sequence[_Signed], place: checkpoint
                 return [_between(one, due[kept - 1] if kept else None, first.problem(), is_signed)]
             kept += 1
     if kept < len(due):
-        return [first.problem() or _cut(until, due[-1], due[kept])]
+        return [first.problem() or _cut(until, due[kept], checkpoints.rows_signed(place) if place else until)]
     if (found := first.problem()) is not None:
         return [Problem(f"the file {checkpoints.LEAVES}", f"it was altered: {found.what} stands otherwise in it")]
     if place is not None and due and file.size < due[-1].checkpoint.size:
@@ -213,11 +214,9 @@ def _between(one: _Signed, before: _Signed | None, first: Problem | None, file_i
     )
 
 
-def _cut(until: Ends, last: _Signed, first: _Signed) -> Problem:
-    more = last.checkpoint.more
-    lines, leaves = int(more.get("lines") or 0), int(more.get("leaves") or 0)
-    what = [f"audit line {until.lines + 1}"] if until.lines < lines else []
-    what += [f"leaf {until.leaves + 1}"] if until.leaves < leaves else []
+def _cut(until: Ends, first: _Signed, counted: Ends) -> Problem:
+    what = [f"audit line {until.lines + 1}"] if until.lines < counted.lines else []
+    what += [f"leaf {until.leaves + 1}"] if until.leaves < counted.leaves else []
     return Problem(
         " and ".join(what) or f"place {until.size + 1} of the log",
         f"it is missing with all that followed: rolled back or cut off. {first.source} was signed over "

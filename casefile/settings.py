@@ -150,7 +150,7 @@ DATABASE_URL = matching(
 OPENSEARCH_URL = matching(
     "OPENSEARCH_URL",
     "one address or several with commas between, each http://… or https://…",
-    r"https?://[^\s,]+(,\s*https?://[^\s,]+)*",
+    r"door:///[^,]+|https?://[^\s,]+(,\s*https?://[^\s,]+)*",
     secret=True,
 )
 BROKER_URL = matching(

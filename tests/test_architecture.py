@@ -60,7 +60,8 @@ MAY_IMPORT = {
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
     "indexer.node": "casefile.errors",
-    "indexer.engine": "casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names",
+    "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
+        indexer.node""",
     "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.hits casefile.records indexer.engine""",
     "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from casefile.errors import SetupError
 from casefile.settings import Settings
-from indexer.node import jars, launch
+from indexer.node import door, jars, launch
 from indexer.node.processes import free_port
 from portal.install.steps import Step
 from portal.install.supervisor import Child, Supervisor
@@ -33,6 +33,12 @@ WEB_THREADS = 8
 FOREIGN_ENGINE_S = 60.0
 MIN_FREE_MB = 600
 """Under it the search engine soon closes its indices for writing (250 MB), and a first start needs 250 MB itself."""
+
+
+OPEN_TO_ALL = (
+    "Note: every user of this machine can read and change the search index, for this system lets Griot make no network "
+    "of its own for it. Let no others use this machine, or start Griot as root."
+)
 
 
 class Saved(TypedDict, total=False):
@@ -193,7 +199,9 @@ def _start_node(wish: Wish, supervisor: Supervisor) -> None:
         program = jars.assemble(progress=step.progress)
     node = launch.prepare(wish.home, heap=wish.heap, program=program)
     save(wish.home, read_saved(wish.home) | {"opensearch_url": node.url})
-    supervisor.start(Child("node", node.start))
+    if not node.closed:
+        print(OPEN_TO_ALL)
+    supervisor.start(Child("node", node.start, useless=lambda: door.shut(node.url)))
 
 
 def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -> None:

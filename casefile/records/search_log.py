@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -12,6 +12,7 @@ from casefile.budgets import same_reason, series, spend
 from casefile.errors import MISSING, NotThere, SearchUnavailable
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
+from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer, require
 from casefile.records.scope import in_scope, unprotected
 from casefile.storage import fresh, tables
@@ -132,6 +133,23 @@ def all_searchable(session: Session, viewer: Viewer) -> bool:
         )
         .first()
         is None
+    )
+
+
+def searchable_count(session: Session, viewer: Viewer) -> int:
+    """How many records the viewer may find, once all of them are in the index (`all_searchable`): what the index must
+    hold for this reader if it has lost nothing. Of no other record is anything in it."""
+    require(viewer, Permission.SEARCH)
+    readable = Record.state.in_(sorted(state.value for state in READABLE))
+    return (
+        session.connection()
+        .execute(
+            select(func.count())
+            .select_from(Record)
+            .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+            .where(readable, in_scope(viewer))
+        )
+        .scalar_one()
     )
 
 

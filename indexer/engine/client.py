@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -81,6 +81,13 @@ class BulkOutcome:
     superseded: set[str] = field(default_factory=set)
     transient: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+
+
+class Tally(NamedTuple):
+    """An index, or what should be in it, added up."""
+
+    number: int
+    total: int
 
 
 class _Json(JSONSerializer):
@@ -182,6 +189,12 @@ class Engine:
         answer = self._ask("POST", f"/{index}/_count", body={"query": query})
         _all_shards(answer)
         return int(answer["count"])
+
+    def tally(self, index: str, field: str) -> Tally:
+        """How many documents there are, and the sum of a whole-number field over them; all shards or an error."""
+        answer = self.search(index, {"size": 0, "aggs": {"sum": {"sum": {"field": field}}}})
+        summed = cast(Mapping[str, Mapping[str, float]], answer["aggregations"])["sum"]["value"]
+        return Tally(answer["hits"]["total"]["value"], int(summed))
 
     def pages(
         self, index: str, query: Mapping[str, Json], *, unique: str, page: int, fields: Sequence[str]

@@ -26,6 +26,7 @@ JOINT = "griot.end_joint_cases"
 MONTHS = "griot.count_months"
 PROTECT = "griot.work_out_protection"
 RETAIN = "griot.keep_dates"
+CHECK = "griot.check_copy"
 
 QUEUE = "griot"
 POLL_S = 0.05
@@ -39,8 +40,8 @@ ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
 SCHEDULE_S = {
-    EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0, RETAIN: 3600.0,
-    MONTHS: 3600.0,
+    CHECK: 20.0, EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0,
+    RETAIN: 3600.0, MONTHS: 3600.0,
 }  # fmt: skip
 
 log = logging.getLogger("griot.celery")

@@ -127,6 +127,7 @@ def page(search_id: str) -> str | tuple[str, int]:
     with store().writing() as session:  # the trail first: no answer without its line
         search_log.note_result(session, viewer(), search_id, answer.total, [row.record_id for row in answer.rows])
         lines = records.lines(session, viewer(), [row.record_id for row in answer.rows])
+    searched = searched and answer.whole
     found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
     return render_template(
         "search/page.html", kept=kept, asked=asked, answer=answer, found=found, searched=searched,

@@ -242,6 +242,20 @@ def _indices(installation: Installation) -> Finding:
     return Finding("Indices", "there, of this version")
 
 
+def _copy(installation: Installation) -> Finding:
+    """The engine's copy of the database."""
+    from indexer.upkeep import copy_check
+
+    what = "The engine's copy of the database"
+    whole = copy_check.whole(installation.store, installation.engine)
+    if whole is None:
+        return Finding(what, "something is still on its way to it")
+    if not whole:
+        remedy = "The worker repairs it within a minute; without one run: griot reconcile --repair"
+        return Finding(what, "it lacks something, or holds what it should not", remedy)
+    return Finding(what, "whole")
+
+
 def _backlog(installation: Installation) -> Finding:
     """Work that waits."""
     from casefile.outbox import read_backlog
@@ -268,5 +282,6 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _engine,
     _door,
     _indices,
+    _copy,
     _backlog,
 )

@@ -2,7 +2,7 @@
 
 Each variable is a line of the table below: how its text is read, and what it may be. A text that is
 none of that is refused at the start, by name, with the value and the way out. Why a table and not pydantic-settings or
-environs: fourteen variables need three ways of reading, a secret must never stand in a message, and a start of the
+environs: some twenty variables need three ways of reading, a secret must never stand in a message, and a start of the
 command line reads no library for it.
 
 Each variable is documented in `docs/settings.md` with its bounds; a test holds the two and `docker-compose.yml`
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
+from casefile.servers import check_servers
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
 
@@ -38,12 +39,15 @@ class Settings:
     index_prefix: str = "griot"
     index_replicas: int = 0
     opensearch_ca: str = ""
+    opensearch_client: str = ""
     opensearch_timeout_s: float = 10.0
+    broker_ca: str = ""
     relay_poll_s: float = 0.1
     session_idle_min: int = 30
     session_absolute_h: int = 10
     secure_cookies: bool = False
     demo: bool = False
+    test_network: bool = False
 
     @property
     def embedded_database(self) -> bool:
@@ -63,7 +67,7 @@ class Settings:
         env = os.environ if env is None else env
         folder = Path(home or env.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         saved = _installation(folder)
-        return Settings(
+        read = Settings(
             home=folder,
             database_url=DATABASE_URL.read(env, f"sqlite:///{folder / 'griot.db'}"),
             opensearch_url=OPENSEARCH_URL.read(env, str(saved.get("opensearch_url", "http://127.0.0.1:9200"))),
@@ -72,13 +76,24 @@ class Settings:
             index_prefix=INDEX_PREFIX.read(env, "griot"),
             index_replicas=INDEX_REPLICAS.read(env, 0),
             opensearch_ca=OPENSEARCH_CA.read(env, ""),
+            opensearch_client=OPENSEARCH_CLIENT.read(env, ""),
             opensearch_timeout_s=OPENSEARCH_TIMEOUT_S.read(env, 10.0),
+            broker_ca=BROKER_CA.read(env, ""),
             relay_poll_s=RELAY_POLL_S.read(env, 0.1),
             session_idle_min=SESSION_IDLE_MIN.read(env, 30),
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
             secure_cookies=SECURE_COOKIES.read(env, False),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
+            test_network=TEST_NETWORK.read(env, False),
         )
+        if not read.test_network:
+            check_servers(
+                database=read.database_url,
+                engine=read.opensearch_url,
+                engine_client=read.opensearch_client,
+                broker=read.broker_url,
+            )
+        return read
 
 
 # ---- what a variable may be ------------------------------------------------------------------------------------
@@ -165,16 +180,20 @@ INDEX_PREFIX = matching(
 )
 INDEX_REPLICAS = whole("GRIOT_INDEX_REPLICAS", 0, 10)
 OPENSEARCH_CA = Variable("OPENSEARCH_CA", "a file that is there", _file)
+OPENSEARCH_CLIENT = Variable("OPENSEARCH_CLIENT", "a file that is there", _file)
+BROKER_CA = Variable("BROKER_CA", "a file that is there", _file)
 OPENSEARCH_TIMEOUT_S = decimal("OPENSEARCH_TIMEOUT_S", 0.5, 300)
 RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 DEMO = switch("GRIOT_DEMO")
+TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
 
 VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
-    DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_TIMEOUT_S, BROKER_URL, SECRET_KEY, INDEX_PREFIX,
-    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO,
+    DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
+    SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO,
+    TEST_NETWORK,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

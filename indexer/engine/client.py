@@ -131,7 +131,8 @@ class Engine:
         self.replicas = settings.index_replicas
         self.timeout_s = settings.opensearch_timeout_s
         hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
-        options: dict[str, Any] = {"ca_certs": settings.opensearch_ca} if settings.opensearch_ca else {}
+        files = {"ca_certs": settings.opensearch_ca, "client_cert": settings.opensearch_client}
+        options: dict[str, Any] = {name: file for name, file in files.items() if file}
         path = door.path_in(hosts[0])
         # Its warnings print a stack trace each time a node is unavailable; the status page says it better.
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)

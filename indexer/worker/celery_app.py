@@ -6,9 +6,11 @@ follow docs/sources/assurance.md, "The pipeline".
 
 import logging
 import os
+import ssl
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlsplit
 
 from celery import Celery
 
@@ -66,6 +68,7 @@ def make_celery(settings: Settings) -> Celery:
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options=_transport(settings),
+        broker_use_ssl=_tls(settings),
         timezone="UTC",
         beat_schedule={name: {"task": name, "schedule": every} for name, every in SCHEDULE_S.items()},
         beat_schedule_filename=str(settings.home / "beat-schedule"),
@@ -100,6 +103,17 @@ def _transport(settings: Settings) -> Object:
         "socket_connect_timeout": PUBLISH_TIMEOUT_S,
         "visibility_timeout": 3600,
     }
+
+
+def _tls(settings: Settings) -> Object | bool:
+    """How the broker's certificate is checked; False where its address asks for no TLS."""
+    scheme, host = urlsplit(settings.broker_url).scheme, urlsplit(settings.broker_url).hostname
+    authority = settings.broker_ca or ssl.get_default_verify_paths().cafile
+    if scheme == "amqps":
+        return {"cert_reqs": ssl.CERT_REQUIRED, "ca_certs": authority, "server_hostname": host}
+    if scheme == "rediss":
+        return {"ssl_cert_reqs": "required", "ssl_ca_certs": authority, "ssl_check_hostname": True}
+    return False
 
 
 class Waker:

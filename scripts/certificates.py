@@ -51,8 +51,8 @@ def write(folder: Path, now: datetime | None = None) -> bool:
     folder.mkdir(parents=True, exist_ok=True)
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Griot, this installation")])
-    authority = _builder(name, name, key, moment).add_extension(x509.BasicConstraints(True, 0), True)
-    authority = authority.add_extension(_usage(signs=True), True).sign(key, hashes.SHA256())
+    wanted = _builder(name, name, key, moment).add_extension(x509.BasicConstraints(True, 0), True)
+    authority = wanted.add_extension(_usage(signs=True), True).sign(key, hashes.SHA256())
     for holder in HOLDERS:
         _issue(folder, holder, authority, key, moment)
     _place(folder / "ca.crt", authority.public_bytes(serialization.Encoding.PEM), 0o644, None)

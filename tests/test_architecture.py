@@ -93,6 +93,7 @@ MAY_IMPORT = {
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
+    "portal.serve": "portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people
         casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT = 8000
 WEB_READY_S = 60.0
-WEB_THREADS = 8
 FOREIGN_ENGINE_S = 60.0
 MIN_FREE_MB = 600
 """Under it the search engine soon closes its indices for writing (250 MB), and a first start needs 250 MB itself."""
@@ -238,24 +237,7 @@ def without_password(url: str) -> str:
 
 
 def _web(home: Path, port: int) -> "subprocess.Popen[bytes]":
-    return _python(
-        home,
-        "web",
-        "-m",
-        "gunicorn",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "1",
-        "--threads",
-        str(WEB_THREADS),
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--no-control-socket",
-        "--graceful-timeout",
-        "5",
-        "portal.wsgi:app",
-    )
+    return _python(home, "web", "-m", "portal.serve", "--port", str(port))
 
 
 def _python(home: Path, name: str, *args: str) -> "subprocess.Popen[bytes]":

@@ -25,6 +25,7 @@ from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
+from portal.web.numbers import whole_number
 from portal.web.paging import page_number
 
 blueprint = Blueprint("search", __name__, url_prefix="/search")
@@ -204,9 +205,10 @@ def _year(given: Given, name: str) -> int | None:
     text = str(given.get(name) or "").strip()
     if not text:
         return None
-    if not (text.isdecimal() and len(text) == len("1984")):
+    year = whole_number(text) if len(text) == len("1984") else None
+    if year is None:
         raise BadInput("%(year)s is not a year.", field=name, year=text[:20])
-    return int(text)
+    return year
 
 
 def _purpose(reason: dict[str, str]) -> Purpose:

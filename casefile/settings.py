@@ -42,6 +42,8 @@ class Settings:
     opensearch_client: str = ""
     opensearch_timeout_s: float = 10.0
     broker_ca: str = ""
+    backup_to: str = ""
+    backup_key: str = ""
     relay_poll_s: float = 0.1
     session_idle_min: int = 30
     session_absolute_h: int = 10
@@ -79,6 +81,8 @@ class Settings:
             opensearch_client=OPENSEARCH_CLIENT.read(env, ""),
             opensearch_timeout_s=OPENSEARCH_TIMEOUT_S.read(env, 10.0),
             broker_ca=BROKER_CA.read(env, ""),
+            backup_to=BACKUP_TO.read(env, ""),
+            backup_key=BACKUP_KEY.read(env, str(folder / "backup-key")),
             relay_poll_s=RELAY_POLL_S.read(env, 0.1),
             session_idle_min=SESSION_IDLE_MIN.read(env, 30),
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
@@ -144,6 +148,10 @@ def matching(name: str, must: str, pattern: str, *, secret: bool = False) -> Var
     return Variable(name, must, convert, secret)
 
 
+def _place(text: str) -> str:
+    return text if Path(text).is_absolute() else _refuse()
+
+
 def _file(text: str) -> str:
     return text if Path(text).is_file() else _refuse()
 
@@ -183,6 +191,10 @@ OPENSEARCH_CA = Variable("OPENSEARCH_CA", "a file that is there", _file)
 OPENSEARCH_CLIENT = Variable("OPENSEARCH_CLIENT", "a file that is there", _file)
 BROKER_CA = Variable("BROKER_CA", "a file that is there", _file)
 OPENSEARCH_TIMEOUT_S = decimal("OPENSEARCH_TIMEOUT_S", 0.5, 300)
+BACKUP_TO = matching(
+    "GRIOT_BACKUP_TO", "public keys of age with commas between", r"age1[0-9a-z]{58}(,\s*age1[0-9a-z]{58})*"
+)
+BACKUP_KEY = Variable("GRIOT_BACKUP_KEY", "a file's place, from the root", _place)
 RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
@@ -192,8 +204,8 @@ TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
 
 VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
-    SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO,
-    TEST_NETWORK,
+    BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
+    SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, TEST_NETWORK,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

@@ -111,7 +111,7 @@ class Fuzzer:
         self.statuses[answer.status_code] += 1
         if answer.status_code >= 500:
             self.faults.append(f"{at}: {answer.status_code} {one!r:.600}")
-        if answer.status_code == 200 and answer.mimetype == "text/html":
+        if answer.status_code == 200 and answer.mimetype == "text/html" and not answer.content_encoding:
             self.draw.learn(one.who, one.path, answer.text)
 
 

@@ -130,6 +130,8 @@ class Engine:
         self.prefix = settings.index_prefix
         self.replicas = settings.index_replicas
         self.timeout_s = settings.opensearch_timeout_s
+        self.agreed: dict[str, int] = {}
+        """By unit: how many records its officers may find, when index and database last agreed on it."""
         hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
         files = {"ca_certs": settings.opensearch_ca, "client_cert": settings.opensearch_client}
         options: dict[str, Any] = {name: file for name, file in files.items() if file}

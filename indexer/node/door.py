@@ -138,11 +138,11 @@ def _whom(user: int | None, group: int | None) -> list[str]:
 # ---- the end that stands in the namespace ----------------------------------------------------------------------
 
 
-def _enter(user: int | None, group: int | None) -> None:
+def _enter(user: int | None, group: int | None) -> bool:
     """Become the node's user in a network of its own, whose loopback is up. Raises OSError where that may not be.
 
     Root makes the network by itself. Whoever is not root, and root where its rights were cut (a container), makes a
-    namespace of users first, and is himself in it.
+    namespace of users first, and is himself in it: False, since from there no other user can be told from another.
     """
     alone = os.getuid() == 0 and _may("unshare", _NEW_NET)
     if alone:
@@ -155,6 +155,7 @@ def _enter(user: int | None, group: int | None) -> None:
         for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
             Path("/proc/self", name).write_text(text, "ascii")
         _loopback_up()
+    return alone
 
 
 def _loopback_up() -> None:
@@ -197,9 +198,9 @@ def _become(user: int | None, group: int | None) -> None:
         os.setuid(user)
 
 
-def _keep_door(listening: socket.socket, owner: int) -> None:
-    """Hand a connection to each who comes, until the JVM ends. The mode of the socket is checked by the system, and
-    who comes once more here: a folder that is copied, or a mode that is changed, opens nothing."""
+def _keep_door(listening: socket.socket, let_in: frozenset[int]) -> None:
+    """Hand a connection to each who comes, until the JVM ends. The mode of the socket is checked by the system; who
+    comes once more here, if `let_in` names anybody, so that a mode that is changed opens nothing."""
     while True:
         try:
             asking, _ = listening.accept()
@@ -207,7 +208,7 @@ def _keep_door(listening: socket.socket, owner: int) -> None:
             continue
         with asking, contextlib.suppress(OSError):
             _, uid, _ = _CREDENTIALS.unpack(asking.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))
-            if uid not in (owner, 0):
+            if let_in and uid not in let_in:
                 continue
             with socket.create_connection(("127.0.0.1", HTTP_PORT), timeout=CONNECT_S) as to_node:
                 to_node.settimeout(None)
@@ -222,14 +223,14 @@ def main() -> None:
     parser.add_argument("command", nargs="*")
     given = parser.parse_args()
     owner, listening = os.geteuid(), _socket_at(given.socket) if given.socket else None
-    _enter(given.user, given.group)
+    told_apart = _enter(given.user, given.group)
     if listening is None:
         return
     jvm = os.getpid()
     if os.fork() == 0:
         _called("prctl", _DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() == jvm:
-            _keep_door(listening, owner)
+            _keep_door(listening, frozenset({owner, 0}) if told_apart else frozenset())
         os._exit(0)
     listening.close()
     os.execv(given.command[0], given.command)

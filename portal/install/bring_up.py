@@ -138,7 +138,8 @@ def prepare_home(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         if home.stat().st_uid == os.geteuid():
             home.chmod(0o711 if os.geteuid() == 0 else 0o700)  # the node's user must pass through root's
-        (home / "logs").mkdir(exist_ok=True)
+        (home / "logs").mkdir(mode=0o700, exist_ok=True)
+        (home / "logs").chmod(0o700)
         probe = home / ".probe"
         probe.write_bytes(b"x")
         probe.unlink()

@@ -5,6 +5,8 @@ import http.client
 import json
 import os
 import stat
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from casefile.errors import SearchUnavailable
 from indexer.engine.client import Engine
 from indexer.node import door
 
+SYSTEM_PYTHON = "/usr/bin/python3"
 STRANGER = 1  # daemon
 
 
@@ -124,3 +127,44 @@ def as_stranger(act: Callable[[], object]) -> str:
         said = answer.read()
     os.waitpid(child, 0)
     return said
+
+
+ECHO = """
+import http.server
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.send_header("Content-Length", "2"); self.end_headers(); self.wfile.write(b"hi")
+    def log_message(self, *_): pass
+http.server.HTTPServer(("127.0.0.1", 9200), Answer).serve_forever()
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can take rights from itself")
+@pytest.mark.parametrize("cut", [[], ["--bounding-set=-sys_admin"]], ids=["as root", "root without the right to"])
+def test_both_ways_of_making_the_network_let_griot_in_and_others_not(open_folder, cut):
+    """The second is root in a container, by a namespace of users."""
+    if not Path(SYSTEM_PYTHON).exists():
+        pytest.skip("the system's own Python is not where any user can start it")
+    path = open_folder / f"echo{len(cut)}" / "engine.sock"
+    path.parent.mkdir()
+    command = [SYSTEM_PYTHON, "-I", door.__file__, "--socket", str(path), "--user", "60640", "--group", "60640", "--"]
+    script = open_folder / "echo.py"
+    script.write_text(ECHO)
+    child = subprocess.Popen([*(["setpriv", *cut] if cut else []), *command, SYSTEM_PYTHON, str(script)])
+    try:
+        until = time.monotonic() + 20
+        said = b""
+        while time.monotonic() < until and not said:
+            time.sleep(0.1)
+            try:
+                connection = door.DoorConnection(path, 5.0)
+                connection.request("GET", "/")
+                said = connection.getresponse().read()
+            except OSError:
+                continue
+        assert said == b"hi"
+        assert as_stranger(lambda: door.connect(path, 5.0)) == "PermissionError"
+        assert psutil.Process(child.pid).uids().real == 60640
+    finally:
+        child.kill()
+        child.wait(10)

@@ -17,8 +17,8 @@ BUILD_PACKAGES = {
     "libmagic1": "/usr/lib/*/libmagic.so.1",
     "python3-dev": sysconfig.get_path("include") + "/Python.h",
 }
-TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres"}
-SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
+TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres", "age": "age"}
+SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age"}
 
 
 def provide_build_packages() -> None:
@@ -28,11 +28,11 @@ def provide_build_packages() -> None:
 
 
 def provide_test_packages() -> None:
-    """The browser and the database server, but for those that GRIOT_TEST_SKIP leaves out."""
+    """The browser, the database server and age, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS[name] not in skipped]
     if missing:
-        install(missing, "the tests' browser and database server")
+        install(missing, "the tests' browser, database server and second opener of backups")
 
 
 def provide_java() -> None:

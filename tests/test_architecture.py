@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "casefile.acting": "",
     "casefile.vocabulary": "",
     "casefile.limits": "casefile.errors",
-    "casefile.settings": "casefile.errors",
+    "casefile.servers": "casefile.errors",
+    "casefile.settings": "casefile.errors casefile.servers",
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
     "casefile.names": "casefile.errors",
@@ -64,7 +65,8 @@ MAY_IMPORT = {
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
     "indexer.node": "casefile.errors",
-    "indexer.engine": "casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names",
+    "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
+        indexer.node""",
     "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.hits casefile.records indexer.engine""",
     "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
@@ -96,6 +98,7 @@ MAY_IMPORT = {
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
+    "portal.serve": "portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.audit casefile.outbox
         casefile.people casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy

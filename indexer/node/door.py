@@ -23,7 +23,7 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 SCHEME = "door"
 HTTP_PORT, TRANSPORT_PORT = 9200, 9300
@@ -45,13 +45,13 @@ _CREDENTIALS = struct.Struct("3i")
 
 
 def url_of(path: Path) -> str:
-    return f"{SCHEME}://{path}"
+    return f"{SCHEME}://{quote(str(path))}"
 
 
 def path_in(url: str) -> Path | None:
     """The socket an address names, or None when it names no door."""
     parts = urlsplit(url)
-    return Path(parts.path) if parts.scheme == SCHEME else None
+    return Path(unquote(parts.path)) if parts.scheme == SCHEME else None
 
 
 def connect(path: Path, timeout: float | None = CONNECT_S) -> socket.socket:

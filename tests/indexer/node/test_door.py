@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from casefile.errors import SearchUnavailable
+from casefile.settings import Settings
 from indexer.engine.client import Engine
 from indexer.node import door
 
@@ -94,6 +95,14 @@ def test_a_door_may_lie_deep(tmp_path):
     assert not door.shut(door.url_of(deep / "engine.sock"))
     listening.close()
     assert door.shut(door.url_of(deep / "engine.sock"))
+
+
+@pytest.mark.parametrize("folder", ["/home/griot", "/home/a b", "/home/a,b", "/home/50%", "/home/#1?x=y", "/home/é"])
+def test_any_folder_can_be_an_address(folder, tmp_path):
+    url = door.url_of(Path(folder) / "engine.sock")
+    assert door.path_in(url) == Path(folder) / "engine.sock"
+    read = Settings.from_env(tmp_path, {"GRIOT_SECRET_KEY": "k" * 32, "OPENSEARCH_URL": url})
+    assert read.opensearch_url == url
 
 
 def test_a_plain_address_is_asked_plainly():

@@ -25,7 +25,7 @@ PARTS = (
     protecting.unmasked_by_two,
     protecting.judged_by_the_protection_desk,
     protecting.contact_of_two_protection_officers,
-    protecting.withdrawn,
+    protecting.withdrawn_with_its_record,
     protecting.lowered,
     together.joint_case_of_a_contact,
     together.joint_cases_that_end_otherwise,

@@ -133,7 +133,7 @@ def refer(dakar: Desk, to: str, *outcomes: str) -> None:
         dakar.select(f"{form} select", outcome).press(f"{form} button")
 
 
-def withdrawn(world: World) -> None:
+def withdrawn_with_its_record(world: World) -> None:
     """Dakar takes its record back: both protection officers read that it no longer stands, and of the other nothing."""
     world.watch("taken_back", TAKEN_BACK)
     world.record("taken_back", TAKEN_BACK, "victim")

@@ -2,7 +2,7 @@
 
 Each variable is a line of the table below: how its text is read, and what it may be. A text that is
 none of that is refused at the start, by name, with the value and the way out. Why a table and not pydantic-settings or
-environs: fourteen variables need three ways of reading, a secret must never stand in a message, and a start of the
+environs: fifteen variables need three ways of reading, a secret must never stand in a message, and a start of the
 command line reads no library for it.
 
 Each variable is documented in `docs/settings.md` with its bounds; a test holds the two and `docker-compose.yml`
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
+from casefile.policy.trail import AddressKept
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
 
@@ -43,6 +44,7 @@ class Settings:
     session_idle_min: int = 30
     session_absolute_h: int = 10
     secure_cookies: bool = False
+    trail_address: AddressKept = AddressKept.FULL
     demo: bool = False
 
     @property
@@ -77,6 +79,7 @@ class Settings:
             session_idle_min=SESSION_IDLE_MIN.read(env, 30),
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
             secure_cookies=SECURE_COOKIES.read(env, False),
+            trail_address=TRAIL_ADDRESS.read(env, AddressKept.FULL),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
         )
 
@@ -170,11 +173,14 @@ RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
+TRAIL_ADDRESS: Variable[AddressKept] = Variable("GRIOT_TRAIL_ADDRESS", "full, network or none", AddressKept)
 DEMO = switch("GRIOT_DEMO")
 
-VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
+VARIABLES: tuple[
+    Variable[str] | Variable[int] | Variable[float] | Variable[bool] | Variable[AddressKept], ...
+] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_TIMEOUT_S, BROKER_URL, SECRET_KEY, INDEX_PREFIX,
-    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO,
+    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

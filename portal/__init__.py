@@ -29,7 +29,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
 
     from casefile.storage.store import Store
     from portal.show import filters
-    from portal.web import compression, errors, gate, i18n, menu, security, signed_in
+    from portal.web import compression, errors, gate, i18n, menu, security, signed_in, trail
     from portal.web.context import EXTENSION, Portal
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
@@ -39,7 +39,10 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[EXTENSION] = Portal(settings, store or Store(settings.database_url), engine)
+    app.extensions[EXTENSION] = Portal(
+        settings, store or Store(settings.database_url, secret=settings.secret_key), engine
+    )
+    trail.install(app, settings)
     security.install(app, settings)
     compression.install(app)
     i18n.install(app)

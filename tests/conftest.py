@@ -36,6 +36,7 @@ from casefile.storage.store import Store
 from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
 from tests import tiers
+from tests.network.stored import SECRET
 
 TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
@@ -162,7 +163,7 @@ def engine(settings):
 @pytest.fixture(scope="session")
 def _migrated_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    store = Store(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}", secret=SECRET)
     migrate.migrate(store)
     store.close()
     return path
@@ -173,7 +174,7 @@ def sqlite_store(_migrated_file, tmp_path) -> Iterator[Store]:
     path = tmp_path / "home" / "griot.db"
     path.parent.mkdir(exist_ok=True)
     shutil.copyfile(_migrated_file, path)
-    store = Store(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}", secret=SECRET)
     yield store
     store.close()
 
@@ -265,7 +266,7 @@ def postgres_url(postgres_cluster) -> Iterator[str]:
 @pytest.fixture
 def postgres_store(postgres_cluster, _migrated_template) -> Iterator[Store]:
     for url in _database(postgres_cluster, _migrated_template):
-        store = Store(url)
+        store = Store(url, secret=SECRET)
         yield store
         store.close()
 

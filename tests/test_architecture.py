@@ -19,16 +19,17 @@ MAY_IMPORT = {
     "casefile.acting": "",
     "casefile.vocabulary": "",
     "casefile.limits": "casefile.errors",
-    "casefile.settings": "casefile.errors",
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
+    "casefile.settings": "casefile.errors casefile.policy",
     "casefile.names": "casefile.errors",
-    "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points",
+    "casefile.storage": "casefile.errors casefile.acting casefile.vocabulary casefile.fault_points",
+    "casefile.sealing": "casefile.errors casefile.vocabulary casefile.policy casefile.storage",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
     "casefile.audit": "casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.storage",
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
-        casefile.storage casefile.subjects casefile.audit""",
+        casefile.storage casefile.sealing casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
@@ -38,13 +39,13 @@ MAY_IMPORT = {
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
     "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
-        casefile.storage casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.people
-        casefile.budgets casefile.hits""",
+        casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.narrative casefile.outbox
+        casefile.people casefile.budgets casefile.hits""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.outbox casefile.people casefile.hits casefile.records
+        casefile.sealing casefile.subjects casefile.audit casefile.outbox casefile.people casefile.hits casefile.records
         casefile.watches""",
     "casefile.protection": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.audit casefile.records casefile.watches""",
@@ -78,8 +79,8 @@ MAY_IMPORT = {
         indexer.upkeep indexer.worker""",
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
-    "portal.web": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.storage
-        casefile.people indexer.engine""",
+    "portal.web": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
+        casefile.storage casefile.audit casefile.people indexer.engine""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
         casefile.contact casefile.coordination portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects

@@ -19,7 +19,7 @@ from casefile import acting
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.store import reads_only
+from casefile.storage.store import TRAIL_LINES, reads_only
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Json
 
@@ -35,6 +35,11 @@ class Action(StrEnum):
     COMBINATION = "combination"
     ERASURE = "erasure"
     SEARCH = "search"
+    LIST = "list"
+    QUEUE = "queue"
+    EXPORT = "export"
+    FORM = "form"
+    COMMAND = "command"
     DECISION = "decision"
     WITHDRAWAL = "withdrawal"
     ADMINISTRATION = "administration"
@@ -108,6 +113,8 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
         previous = row["hash"] = row_hash(row, at)
         rows.append(row)
     insert_rows(session, Audit, rows)
+    if viewer is not None:
+        session.info[TRAIL_LINES] = session.info.get(TRAIL_LINES, 0) + len(rows)
 
 
 def one_at_a_time(session: Session) -> None:

@@ -13,18 +13,23 @@ import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-from casefile import fault_points
+from casefile import acting, fault_points
 from casefile.storage.write_queue import WriteQueue
 
 SQLITE_BUSY_MS = 30_000
 READS_ONLY = "griot_reads_only"
+INSTALLATIONS_KEY = "griot_installations_key"
 KEPT = "griot_kept_if_refused"
+TRAIL_LINES = "griot_trail_lines"
+"""How many lines of the trail a session has written in a person's name: counted for the request once they are kept."""
 
 
 class Store:
     """The system of record: hands out sessions that read and sessions that write."""
 
-    def __init__(self, url: str, **options: Any) -> None:
+    def __init__(self, url: str, *, secret: str = "", **options: Any) -> None:
+        """`secret`: the installation's key, with which `casefile.sealing` locks its own; none where nothing is."""
+        self.secret = secret
         self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._queue: WriteQueue | None = None
@@ -37,7 +42,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading; nothing it does is kept."""
-        with Session(self.engine, autoflush=False, info={READS_ONLY: True}) as session:
+        with Session(self.engine, autoflush=False, info={READS_ONLY: True, INSTALLATIONS_KEY: self.secret}) as session:
             yield session
             session.rollback()
 
@@ -51,19 +56,28 @@ class Store:
                     yield session
                     _write_all(session, kept)
                     fault_points.point("store.committing")
+                acting.committed(session.info.get(TRAIL_LINES, 0))
             except Exception:
                 if kept:
                     with self._session([]) as session, session.begin():
                         _write_all(session, kept)
+                    acting.committed(session.info.get(TRAIL_LINES, 0))
                 raise
         fault_points.point("store.committed")
 
     def _session(self, kept: "list[Write]") -> Session:
         engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
-        return Session(engine, expire_on_commit=False, info={KEPT: kept})
+        return Session(engine, expire_on_commit=False, info={KEPT: kept, INSTALLATIONS_KEY: self.secret})
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def secret_of(session: Session) -> str:
+    """The installation's key. Raises RuntimeError where the store was opened without: nothing is locked with less."""
+    if not (secret := session.info.get(INSTALLATIONS_KEY)):
+        raise RuntimeError("This store was opened without the installation's key.")
+    return str(secret)
 
 
 def reads_only(session: Session) -> bool:

@@ -13,14 +13,14 @@ from casefile.vocabulary import Act
 from portal.web import errors
 from tests.law.things import World, stock
 from tests.network.portal import application
-from tests.network.stored import fill
+from tests.network.stored import SECRET, fill
 
 
 @pytest.fixture(scope="module")
 def world(_migrated_file, tmp_path_factory):
     home = tmp_path_factory.mktemp("law")
     shutil.copyfile(_migrated_file, home / "griot.db")
-    store = Store(f"sqlite:///{home / 'griot.db'}")
+    store = Store(f"sqlite:///{home / 'griot.db'}", secret=SECRET)
     environment = {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
     settings = Settings.from_env(home, environment)
     with pytest.MonkeyPatch.context() as held:

@@ -17,7 +17,7 @@ from tests.law.generated import OWNER, THIRD, WATCHER, Generated, with_hits, wit
 from tests.law.hit_surfaces import HIT_SURFACES
 from tests.law.record_surfaces import RECORD_SURFACES
 from tests.network.people import LOGINS
-from tests.network.stored import network
+from tests.network.stored import SECRET, network
 
 
 class _Undo(Exception):
@@ -28,7 +28,7 @@ class _Undo(Exception):
 def world(_migrated_file, tmp_path_factory, no_budgets):
     path = tmp_path_factory.mktemp("one-law") / "griot.db"
     shutil.copyfile(_migrated_file, path)
-    store = Store(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}", secret=SECRET)
     made = Generated(network(store))
     with_records(made)
     with_hits(made)
@@ -89,7 +89,7 @@ def planted(world, tmp_path):
 
     def plant(*statements):
         shutil.copyfile(world.net.store.engine.url.database, tmp_path / "griot.db")
-        store = Store(f"sqlite:///{tmp_path / 'griot.db'}")
+        store = Store(f"sqlite:///{tmp_path / 'griot.db'}", secret=SECRET)
         opened.append(store)
         with store.writing() as session:
             for statement in statements:

@@ -57,6 +57,8 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.people casefile.hits""",
+    "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing
+        casefile.audit""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
@@ -88,7 +90,7 @@ MAY_IMPORT = {
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
         casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.coordination
-        indexer.engine indexer.search
+        casefile.auditing casefile.sealing indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",

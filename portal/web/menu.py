@@ -49,6 +49,8 @@ OFFERS = (
           _("Records whose date comes near: extend them, hold them, or let them go.")),
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
           _("Which other units investigate the same subjects as yours.")),
+    Offer("consulted.listing", frozenset({P.READ_CONSULTED}), _("Read by others"),
+          _("Which units opened what yours released, when and why.")),
     Offer("joint.listing", frozenset({P.READ_JOINT}), _("Joint cases"),
           _("Cases your unit holds together with others, and what each puts in.")),
     Offer("coordination.own", frozenset({P.READ_RECIPROCITY}), _("Reciprocity"),
@@ -62,6 +64,8 @@ OFFERS = (
     Offer("protection.listing", frozenset({P.LOWER_PROTECTION}), _("Protection"),
           _("Why records are protected, and which units ask to lower it.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
+    Offer("audit.listing", frozenset({P.READ_AUDIT}), _("Trail"),
+          _("Who looked for what, when and why; who gave what to whom; samples to check.")),
     Offer("alarms.listing", frozenset({P.READ_ALARMS}), _("Alarms"),
           _("Who asks more than usual, and series of nearly the same question.")),
     Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
@@ -73,7 +77,7 @@ OFFERS = (
 )  # fmt: skip
 
 
-BELONGS_TO = {"officers": "admin", "reach": "admin", "contacts": "pointers"}
+BELONGS_TO = {"seals": "audit", "samples": "audit", "officers": "admin", "reach": "admin", "contacts": "pointers"}
 """Pages that stand under another one's entry."""
 
 

@@ -35,6 +35,9 @@ class Thing(StrEnum):
     PUT_IN = "record in a joint case"
     HANDOVER = "handover"
     AGREEMENT = "agreement"
+    OPENING = "opening"
+    SAMPLE = "sample"
+    SEALED = "sealed search"
 
 
 class Law(StrEnum):
@@ -107,6 +110,7 @@ ROUTES = (
     _open("sign_in.language", "POST"),
     _open("sign_in.alive", "GET"),
     # ---- every officer
+    _route("history.page", "GET", EVERYBODY, ""),
     _route("sign_in.sign_out_page", "GET", EVERYBODY, ""),
     _route("sign_in.sign_out", "POST", EVERYBODY, ""),
     _route("home.start", "GET", EVERYBODY, ""),
@@ -219,6 +223,19 @@ ROUTES = (
     # ---- running it
     _route("status.page", "GET", {R.COORDINATOR, R.ADMINISTRATOR}, "READ_BACKLOG"),
     _route("status.retry", "POST", {R.COORDINATOR, R.ADMINISTRATOR}, "RETRY_DEAD_LETTERS"),
+    # ---- the trail
+    _route("audit.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("audit.export", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("audit.grants", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("seals.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("seals.ask", BOTH, {R.AUDITOR}, "READ_AUDIT", _T.SEALED, _L.NETWORK),
+    _route("seals.decide", "POST", {R.AUDITOR}, "READ_AUDIT", _T.OPENING, _L.NETWORK),
+    _route("seals.open_seal", "POST", {R.AUDITOR}, "READ_AUDIT", _T.OPENING, _L.NETWORK),
+    _route("seals.passphrase", BOTH, {R.AUDITOR}, "READ_AUDIT"),
+    _route("samples.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("samples.draw", "POST", {R.AUDITOR}, "READ_AUDIT"),
+    _route("samples.check", "POST", {R.AUDITOR}, "READ_AUDIT", _T.SAMPLE, _L.NETWORK),
+    _route("consulted.listing", "GET", FIELD, "READ_CONSULTED"),
     _route("alarms.listing", "GET", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS"),
     _route("alarms.seen", "POST", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS", _T.ALARM, _L.NETWORK),
     _route("admin.units", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
@@ -270,6 +287,9 @@ FORMS = {
     "contacts.second": {"request": "f" * 32, "answer": "confirm"},
     "contact_office.message": {"text": "Please speak today."},
     "contact_office.close": {"reason": "the other unit is silent"},
+    "seals.ask": {"reason": "a complaint of the person"},
+    "seals.decide": {"answer": "confirm", "reason": "the complaint is known here"},
+    "samples.check": {"finding": "in_order", "remark": "case and search fit"},
     "review.decide": {"judgement": "same", "reason": "the same paper and date"},
     "review.settle": {"settle": "tell", "reason": "the owner is on leave"},
     "protection.lower": {"protection": "minor", "reason": "shown to be of age"},

@@ -13,6 +13,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.FORM,),
             """
+            seals.ask:GET seals.passphrase:GET
             sign_in.sign_out_page:GET records.enter:GET records.open_with_reason:POST cases.new:GET joint.new:GET
             agreements.new:GET search.form:GET watches.new:GET admin.add_unit:GET
             officers.add:GET
@@ -21,8 +22,9 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.LIST,),
             """
-            home.start:GET home.people:GET cases.listing:GET joint.listing:GET handover.received:GET
-            coordination.table:GET coordination.own:GET agreements.listing:GET watches.listing:GET
+            history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
+            consulted.listing:GET home.start:GET home.people:GET cases.listing:GET
+            joint.listing:GET handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET watches.listing:GET
             pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
         """,
         ),
@@ -35,6 +37,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.CONSULTATION,),
             """
+            seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST
             watches.amend:GET contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET
             records.version:GET records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET
             retention.extend:GET retention.hold:GET cases.page:GET cases.close:GET cases.reopen:GET
@@ -83,6 +86,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.DECISION,),
             """
+            samples.check:POST
             retention.hold:POST joint.decline:POST joint.close:POST handover.decide:POST watches.decide:POST
             pointers.answer:POST contacts.close:POST contacts.ask:POST contacts.second:POST contact_office.message:POST
             contact_office.close:POST review.settle:POST name_pairs.judge:POST
@@ -93,6 +97,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ADMINISTRATION,),
             """
+            seals.passphrase:POST
             agreements.new:POST agreements.confirm:POST agreements.refuse:POST admin.add_unit:POST admin.confirm:POST
             officers.add:POST officers.move:POST
             agreements.end:POST admin.approves_watches:POST admin.service:POST admin.close_unit:POST
@@ -115,7 +120,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            name_pairs.labelled:GET
+            name_pairs.labelled:GET audit.export:GET
         """,
         ),
         (

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
-from casefile.policy.trail import AddressKept
+from casefile.policy.oversight.trail import AddressKept
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
 

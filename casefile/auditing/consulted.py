@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.audit import Action
-from casefile.policy.auditing import CONSULTED_SHOWN, shown_to_owner
+from casefile.policy.oversight.auditing import CONSULTED_SHOWN, shown_to_owner
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables

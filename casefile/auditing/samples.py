@@ -11,7 +11,7 @@ from casefile import audit
 from casefile.audit import Action
 from casefile.auditing.listing import AuditLine, line_of, lines_select
 from casefile.errors import MISSING, N_, Conflict, NotThere
-from casefile.policy import auditing
+from casefile.policy.oversight import auditing
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, sealing
 from casefile.errors import MISSING, Conflict, NotAllowed, NotThere
-from casefile.policy import auditing
-from casefile.policy.auditing import OPENING, Opening, OpeningMove
+from casefile.policy.oversight import auditing
+from casefile.policy.oversight.auditing import OPENING, Opening, OpeningMove
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import REFUSED, after

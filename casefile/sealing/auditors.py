@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casefile.errors import N_, BadInput, Conflict
-from casefile.policy.trail import check_passphrase
+from casefile.policy.oversight.trail import check_passphrase
 from casefile.sealing import boxes, keys
 from casefile.storage import tables
 from casefile.storage.tables import AuditorKey, Lookup, new_id

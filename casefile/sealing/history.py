@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from casefile.errors import BadInput
-from casefile.policy.trail import DAYS, check_days
+from casefile.policy.oversight.trail import DAYS, check_days
 from casefile.sealing import boxes, keys
 from casefile.storage import tables
 from casefile.storage.tables import Lookup, Unit, UnitKey

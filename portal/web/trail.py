@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from casefile import acting, audit
 from casefile.audit import Action
-from casefile.policy.trail import address_as
+from casefile.policy.oversight.trail import address_as
 from casefile.settings import Settings
 from casefile.vocabulary import Json
 from portal.web.context import store

@@ -24,7 +24,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET
-            joint.listing:GET handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET watches.listing:GET
+            joint.listing:GET handover.received:GET
+            coordination.table:GET coordination.own:GET agreements.listing:GET watches.listing:GET
             pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
         """,
         ),

@@ -21,6 +21,7 @@ from sqlalchemy import select
 import casefile
 import indexer.search
 from casefile import outbox, records, watches
+from casefile.auditing import Wanted
 from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
 from casefile.coordination.desk import Age
@@ -37,6 +38,7 @@ from casefile.storage.tables import Record, Watch
 from casefile.vocabulary import (
     Decision,
     Desk,
+    Finding,
     Handling,
     JointPart,
     Judgement,
@@ -206,6 +208,11 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
         "service": lambda: next(iter(Service)),
         "login": lambda: id,
+        "wanted": Wanted,
+        "passphrase": lambda: "four white horses run",
+        "confirm": lambda: True,
+        "finding": lambda: Finding.IN_ORDER,
+        "remark": lambda: WHY,
     }
     values = {}
     for name in face.wants:

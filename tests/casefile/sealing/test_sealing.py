@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from casefile import sealing
 from casefile.errors import BadInput, Conflict, NotThere
-from casefile.policy.trail import DAYS
+from casefile.policy.oversight.trail import DAYS
 from casefile.records import search_log
 from casefile.retention import schedule
 from casefile.sealing import boxes

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from casefile.people import officers, units, viewers
-from casefile.policy import auditing
+from casefile.policy.oversight import auditing
 from casefile.records import cases, search_log
 from casefile.storage import tables
 from casefile.storage.tables import Audit, AuditSample, SealOpening

@@ -4,7 +4,15 @@ import pytest
 
 from casefile.errors import BadInput
 from casefile.policy import budgets
-from casefile.policy.trail import DAYS, LEAST_DAYS, MOST_DAYS, AddressKept, address_as, check_days, check_passphrase
+from casefile.policy.oversight.trail import (
+    DAYS,
+    LEAST_DAYS,
+    MOST_DAYS,
+    AddressKept,
+    address_as,
+    check_days,
+    check_passphrase,
+)
 
 pytestmark = pytest.mark.unit
 

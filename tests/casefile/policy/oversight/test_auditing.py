@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casefile.errors import BadInput
-from casefile.policy import auditing
-from casefile.policy.auditing import OPENING, OPENING_LIFE, Opening, OpeningMove
+from casefile.policy.oversight import auditing
+from casefile.policy.oversight.auditing import OPENING, OPENING_LIFE, Opening, OpeningMove
 from casefile.policy.states import allows
 from casefile.vocabulary import OpeningState
 

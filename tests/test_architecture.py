@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
-        casefile.storage casefile.audit""",
+        casefile.storage casefile.sealing casefile.audit""",
     "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
@@ -97,8 +97,8 @@ MAY_IMPORT = {
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people
         casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
-        casefile.names casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching
-        casefile.hits casefile.records casefile.watches casefile.retention casefile.contact casefile.exchange
+        casefile.names casefile.storage casefile.sealing casefile.audit casefile.outbox casefile.people
+        casefile.backup casefile.matching casefile.hits casefile.records casefile.watches casefile.retention casefile.contact casefile.exchange
         casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.bench portal
         portal.install""",
 }

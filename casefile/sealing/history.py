@@ -11,11 +11,10 @@ import orjson
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
-from casefile.errors import BadInput
 from casefile.policy.oversight.trail import DAYS, check_days
 from casefile.sealing import boxes, keys
 from casefile.storage import tables
-from casefile.storage.tables import Lookup, Unit, UnitKey
+from casefile.storage.tables import Lookup, UnitKey
 from casefile.vocabulary import Json
 
 _KEYS = "griot_unit_keys"
@@ -56,15 +55,11 @@ def keep_days(session: Session, unit_id: str) -> int:
     return DAYS if found is None else int(found)
 
 
-def set_days(session: Session, unit_code: str, days: int) -> str:
-    """The unit's policy; from the worker's next round on it holds for earlier searches too. Returns the unit's id."""
+def set_days(session: Session, unit_id: str, days: int) -> None:
+    """The unit's policy; from the worker's next round on it holds for earlier searches too. Raises BadInput."""
     check_days(days)
-    unit_id = session.connection().execute(select(Unit.id).where(Unit.code == unit_code)).scalar()
-    if unit_id is None:
-        raise BadInput("There is no unit %(code)s.", field="unit", code=unit_code)
     _key(session, unit_id)
     session.connection().execute(update(UnitKey).where(UnitKey.unit_id == unit_id).values(days=days))
-    return str(unit_id)
 
 
 def old_ones(session: Session, moment: datetime) -> bool:

@@ -381,6 +381,7 @@ COMMANDS = (
     _command("migrate", Acts.HOME),
     _command("unit add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("unit list", Acts.HOME),
+    _command("unit history", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("unit close", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer list", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),

@@ -129,6 +129,7 @@ def test_without_its_line_a_page_shows_nothing(world, doors, monkeypatch):
 
 TYPED = {
     "unit add": ["SN-XX", "--country", "SN", "--name", "Probe"], "unit list": [],
+    "unit history": ["SN-XX", "--days", "90"],
     "unit close": ["SN-XX", "--reason", "merged into another unit"],
     "officer add": ["probe", "--unit", "GM-BJL", "--role", "analyst"], "officer list": [],
     "officer duties": ["probe", "--role", "investigator"],

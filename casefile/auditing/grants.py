@@ -56,8 +56,8 @@ def grants(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0
     return [
         Grant(
             at=row.at, by=row.by_login or "", command=str(row.detail.get("command") or ""),
-            what=_what(row.detail), roles=_roles(row.detail), to=row.to_login, unit_code=row.unit_code,
-            second=bool(row.detail.get("request")), reason=row.reason,
+            what=_what(row.subject_kind, row.detail), roles=_roles(row.detail), to=row.to_login,
+            unit_code=row.unit_code, second=bool(row.detail.get("request")), reason=row.reason,
         )
         for row in session.connection().execute(statement)
     ]  # fmt: skip
@@ -70,7 +70,9 @@ TOLD = (
 """Keys of a line's detail that say what was done, the telling ones first."""
 
 
-def _what(detail: Mapping[str, Json]) -> str:
+def _what(kind: str, detail: Mapping[str, Json]) -> str:
+    if kind == "officer" and "added" in detail:
+        return "officer_added"
     return next((key for key in TOLD if key in detail), "changed")
 
 

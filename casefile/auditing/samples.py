@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
@@ -20,7 +20,8 @@ from casefile.storage.tables import Audit, AuditSample, Officer, new_id
 from casefile.vocabulary import Finding, Json
 
 WORTH = (Action.SEARCH, Action.CONSULTATION, Action.DISCLOSURE, Action.EXPORT)
-"""Actions of officers that a sample is drawn from: by these somebody learned something."""
+"""Actions of officers that a sample is drawn from: by these somebody learned something. Searches and readings with
+their reason: what has none is an officer's own record, or the answer to a search that is drawn by itself."""
 DRAWN = N_("The samples of this month are drawn already.")
 NOTHING = N_("Nobody searched, read or exported anything in this month.")
 CHECKED = N_("This line was checked already.")
@@ -46,8 +47,13 @@ def draw_samples(session: Session, viewer: Viewer, month: str) -> int:
     audit.one_at_a_time(session)
     if connection.execute(select(AuditSample.id).where(AuditSample.month == month).limit(1)).first():
         raise Conflict(DRAWN)
+    stated = or_(Audit.reason != "", Audit.action.in_((Action.DISCLOSURE.value, Action.EXPORT.value)))
     of_month = select(Audit.seq).where(
-        Audit.at >= first, Audit.at < after, Audit.action.in_(one.value for one in WORTH), Audit.officer_id.is_not(None)
+        stated,
+        Audit.at >= first,
+        Audit.at < after,
+        Audit.action.in_(one.value for one in WORTH),
+        Audit.officer_id.is_not(None),
     )
     seed = secrets.token_hex(8)
     drawn = auditing.draw(seed, connection.execute(of_month).scalars())

@@ -62,6 +62,7 @@ GRANTS: Mapping[str, str] = {
     "deactivated": _("Deactivated"),
     "link": _("One-time link"),
     "password": _("Password set"),
+    "officer_added": _("New officer"),
     "added": _("New unit"),
     "closed": _("Unit closed"),
     "service": _("Service"),

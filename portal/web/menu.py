@@ -33,6 +33,8 @@ class Offer:
     permissions: frozenset[P]
     label: str
     text: str
+    in_menu: bool = True
+    """Whether it stands in the menu too; what is read now and then is a tile of the home page alone."""
 
 
 OFFERS = (
@@ -50,7 +52,7 @@ OFFERS = (
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
           _("Which other units investigate the same subjects as yours.")),
     Offer("consulted.listing", frozenset({P.READ_CONSULTED}), _("Read by others"),
-          _("Which units opened what yours released, when and why.")),
+          _("Which units opened what yours released, when and why."), in_menu=False),
     Offer("joint.listing", frozenset({P.READ_JOINT}), _("Joint cases"),
           _("Cases your unit holds together with others, and what each puts in.")),
     Offer("coordination.own", frozenset({P.READ_RECIPROCITY}), _("Reciprocity"),
@@ -77,6 +79,8 @@ OFFERS = (
 )  # fmt: skip
 
 
+AT_HOME = frozenset({"home.start", "consulted.listing", "history.page"})
+"""Pages that are reached from the home page alone."""
 BELONGS_TO = {"seals": "audit", "samples": "audit", "officers": "admin", "reach": "admin", "contacts": "pointers"}
 """Pages that stand under another one's entry."""
 
@@ -89,11 +93,13 @@ def install(app: Flask) -> None:
         part = (request.endpoint or "").partition(".")[0]
         part = BELONGS_TO.get(part, part)
         at_desk = g.viewer.may(P.COORDINATE)
-        home = request.endpoint == "home.start" or (at_desk and part == "coordination")
+        home = request.endpoint in AT_HOME or (at_desk and part == "coordination")
         entries: list[Entry] = [
             {"url": url_for("home.start"), "label": _("My desk") if at_desk else _("Home"), "current": home}
         ]
         for offer in offered():
+            if not offer.in_menu:
+                continue
             here = offer.endpoint.partition(".")[0] == part and (
                 part != "records" or request.endpoint == offer.endpoint
             )

@@ -74,7 +74,7 @@ def form_of(
     """What was asked then, as the unit keeps it; nothing where it keeps it no longer."""
     if kept is None:
         return form or {}
-    return sealing.kept(session, unit_id, search_id, kept)
+    return sealing.kept(session, unit_id, search_id, kept) or {}
 
 
 def questions(form: Mapping[str, object]) -> list[str]:

@@ -98,9 +98,10 @@ def load(session: Session, viewer: Viewer, search_id: str) -> SavedSearch:
     """One of the viewer's own searches; anybody else's does not exist."""
     require(viewer, Permission.SEARCH)
     row = fresh.first(session, select(Lookup).where(Lookup.id == search_id, _own(viewer)))
-    if row is None or not (row.kept or row.form):
+    saved = _saved(session, row) if row is not None else None
+    if saved is None:
         raise NotThere(MISSING)
-    return _saved(session, row)
+    return saved
 
 
 def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearch]:
@@ -108,7 +109,8 @@ def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearc
     require(viewer, Permission.SEARCH)
     still = or_(Lookup.kept.is_not(None), Lookup.form.is_not(None))
     statement = select(Lookup).where(_own(viewer), still).order_by(Lookup.made_at.desc())
-    return [_saved(session, row) for (row,) in fresh.rows(session, statement.limit(limit))]
+    found = (_saved(session, row) for (row,) in fresh.rows(session, statement.limit(limit)))
+    return [one for one in found if one is not None]
 
 
 def _own(viewer: Viewer) -> ColumnElement[bool]:
@@ -116,8 +118,11 @@ def _own(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Lookup.officer_id == viewer.officer_id, Lookup.unit_id == viewer.unit_id)
 
 
-def _saved(session: Session, row: Lookup) -> SavedSearch:
-    form = row.form or sealing.kept(session, row.unit_id, row.id, row.kept or b"")
+def _saved(session: Session, row: Lookup) -> SavedSearch | None:
+    """None where the unit keeps it no longer, or its key was lost."""
+    form = row.form or (sealing.kept(session, row.unit_id, row.id, row.kept) if row.kept else None)
+    if form is None:
+        return None
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), typed, row.found)
 

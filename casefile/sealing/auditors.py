@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile.errors import N_, BadInput, Conflict
@@ -42,10 +42,26 @@ def seal_for_auditors(session: Session, form: Mapping[str, Json]) -> Sealed:
     """What was typed, as only the auditors read it. The first search of an installation makes the key."""
     held = session.info.get(_KEY)
     if held is None:
-        newest = select(AuditorKey.id, AuditorKey.public).order_by(AuditorKey.made_at.desc(), AuditorKey.id).limit(1)
-        found = session.connection().execute(newest).first()
-        held = session.info[_KEY] = (found.id, found.public) if found else _new(session, "", None)
+        held = session.info[_KEY] = _newest(session) or _new(session, "", None)
     return Sealed(boxes.seal(held[1], orjson.dumps(dict(form))), held[0])
+
+
+def _newest(session: Session) -> tuple[str, bytes] | None:
+    """Id and public half of the key that counts; None where there is none, or none whose private half still opens:
+    nothing may be sealed that nobody can open."""
+    columns = (AuditorKey.id, AuditorKey.public, AuditorKey.locked, AuditorKey.salt)
+    newest = select(*columns).order_by(AuditorKey.made_at.desc(), AuditorKey.id).limit(1)
+    found = session.connection().execute(newest).first()
+    if found is None:
+        return None
+    if not found.salt:
+        opened = keys.unlock(session, found.locked, found.id)
+        if opened is None:
+            return None
+        if opened.by_former:
+            again = keys.lock(session, opened.key, found.id)
+            session.connection().execute(update(AuditorKey).where(AuditorKey.id == found.id).values(locked=again))
+    return found.id, found.public
 
 
 def set_passphrase(session: Session, officer_id: str, passphrase: str) -> str:
@@ -96,7 +112,10 @@ def open_sealed(session: Session, search_id: str, passphrase: str = "") -> dict[
 
 def _private(session: Session, key_id: str, locked: bytes, salt: bytes, passphrase: str) -> bytes:
     if not salt:
-        return keys.unlock(session, locked, key_id)
+        opened = keys.unlock(session, locked, key_id)
+        if opened is None:
+            raise boxes.Unreadable(boxes.UNREADABLE)
+        return opened.key
     try:
         return boxes.unlock(boxes.stretched(passphrase, salt), locked, key_id)
     except boxes.Unreadable as error:

@@ -21,32 +21,51 @@ _KEYS = "griot_unit_keys"
 
 
 def keep(session: Session, unit_id: str, search_id: str, form: Mapping[str, Json]) -> bytes:
-    """What was typed, as the unit keeps it."""
-    return boxes.lock(_key(session, unit_id), orjson.dumps(dict(form)), search_id)
+    """What was typed, as the unit keeps it. Needs a writing session."""
+    return boxes.lock(_key_to_write(session, unit_id), orjson.dumps(dict(form)), search_id)
 
 
-def kept(session: Session, unit_id: str, search_id: str, locked: bytes) -> dict[str, Json]:
-    """Raises Unreadable. `locked` is of that unit and that search, else it does not open."""
-    found: dict[str, Json] = orjson.loads(boxes.unlock(_key(session, unit_id), locked, search_id))
+def kept(session: Session, unit_id: str, search_id: str, locked: bytes) -> dict[str, Json] | None:
+    """What was typed. None where it does not open: the installation's key was changed, or it is of another search."""
+    key = _held(session, unit_id)
+    try:
+        found: dict[str, Json] | None = orjson.loads(boxes.unlock(key, locked, search_id)) if key else None
+    except boxes.Unreadable:
+        return None
     return found
 
 
-def _key(session: Session, unit_id: str) -> bytes:
-    """The unit's key, made at its first search. Once in a session."""
-    held: dict[str, bytes] = session.info.setdefault(_KEYS, {})
+def _held(session: Session, unit_id: str) -> bytes | None:
+    """The unit's key, looked up once in a session; None where there is none that opens."""
+    held: dict[str, bytes | None] = session.info.setdefault(_KEYS, {})
     if unit_id not in held:
-        locked = session.connection().execute(select(UnitKey.locked).where(UnitKey.unit_id == unit_id)).scalar()
-        held[unit_id] = keys.unlock(session, locked, unit_id) if locked else _new(session, unit_id)
+        opened = _opened(session, unit_id)
+        held[unit_id] = opened.key if opened else None
     return held[unit_id]
 
 
-def _new(session: Session, unit_id: str, days: int = DAYS) -> bytes:
-    """Two that make it at the same moment keep the one that was first."""
-    row = {"unit_id": unit_id, "locked": keys.lock(session, boxes.new_key(), unit_id), "days": days}
-    insert = tables.insert_for(session)(UnitKey.__table__).values(**row, made_at=tables.now())
-    session.connection().execute(insert.on_conflict_do_nothing())
-    locked = session.connection().execute(select(UnitKey.locked).where(UnitKey.unit_id == unit_id)).scalar_one()
-    return keys.unlock(session, locked, unit_id)
+def _key_to_write(session: Session, unit_id: str) -> bytes:
+    """The unit's key, locked with the installation's newest; made at the first search, and where none opens now."""
+    opened = _opened(session, unit_id)
+    if opened is None or opened.by_former:
+        _store(session, unit_id, opened.key if opened else boxes.new_key())
+        opened = _opened(session, unit_id)
+    if opened is None:
+        raise RuntimeError("The unit's key was stored and does not open.")
+    session.info.setdefault(_KEYS, {})[unit_id] = opened.key
+    return opened.key
+
+
+def _opened(session: Session, unit_id: str) -> keys.Opened | None:
+    locked = session.connection().execute(select(UnitKey.locked).where(UnitKey.unit_id == unit_id)).scalar()
+    return keys.unlock(session, locked, unit_id) if locked else None
+
+
+def _store(session: Session, unit_id: str, key: bytes) -> None:
+    locked = keys.lock(session, key, unit_id)
+    row = {"unit_id": unit_id, "locked": locked, "days": DAYS, "made_at": tables.now()}
+    insert = tables.insert_for(session)(UnitKey.__table__).values(**row)
+    session.connection().execute(insert.on_conflict_do_update(index_elements=["unit_id"], set_={"locked": locked}))
 
 
 def keep_days(session: Session, unit_id: str) -> int:
@@ -58,7 +77,7 @@ def keep_days(session: Session, unit_id: str) -> int:
 def set_days(session: Session, unit_id: str, days: int) -> None:
     """The unit's policy; from the worker's next round on it holds for earlier searches too. Raises BadInput."""
     check_days(days)
-    _key(session, unit_id)
+    _key_to_write(session, unit_id)
     session.connection().execute(update(UnitKey).where(UnitKey.unit_id == unit_id).values(days=days))
 
 

@@ -5,7 +5,7 @@ in WAL mode (docs/sources/assurance.md, finding 7), and *accepted* must survive 
 `BEGIN IMMEDIATE`, because an upgrade from reading to writing fails at once whatever the busy timeout.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -27,9 +27,9 @@ TRAIL_LINES = "griot_trail_lines"
 class Store:
     """The system of record: hands out sessions that read and sessions that write."""
 
-    def __init__(self, url: str, *, secret: str = "", **options: Any) -> None:
-        """`secret`: the installation's key, with which `casefile.sealing` locks its own; none where nothing is."""
-        self.secret = secret
+    def __init__(self, url: str, *, secret: str | Sequence[str] = (), **options: Any) -> None:
+        """`secret`: the installation's key, with which `casefile.sealing` locks its own, and former ones after it."""
+        self.secrets = tuple(one for one in ((secret,) if isinstance(secret, str) else secret) if one)
         self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._queue: WriteQueue | None = None
@@ -42,7 +42,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading; nothing it does is kept."""
-        with Session(self.engine, autoflush=False, info={READS_ONLY: True, INSTALLATIONS_KEY: self.secret}) as session:
+        with Session(self.engine, autoflush=False, info={READS_ONLY: True, INSTALLATIONS_KEY: self.secrets}) as session:
             yield session
             session.rollback()
 
@@ -67,17 +67,19 @@ class Store:
 
     def _session(self, kept: "list[Write]") -> Session:
         engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
-        return Session(engine, expire_on_commit=False, info={KEPT: kept, INSTALLATIONS_KEY: self.secret})
+        return Session(engine, expire_on_commit=False, info={KEPT: kept, INSTALLATIONS_KEY: self.secrets})
 
     def close(self) -> None:
         self.engine.dispose()
 
 
-def secret_of(session: Session) -> str:
-    """The installation's key. Raises RuntimeError where the store was opened without: nothing is locked with less."""
-    if not (secret := session.info.get(INSTALLATIONS_KEY)):
+def secrets_of(session: Session) -> tuple[str, ...]:
+    """The installation's key, then former ones. Raises RuntimeError where the store was opened without: nothing is
+    locked with less."""
+    secrets: tuple[str, ...] = session.info.get(INSTALLATIONS_KEY, ())
+    if not secrets:
         raise RuntimeError("This store was opened without the installation's key.")
-    return str(secret)
+    return secrets
 
 
 def reads_only(session: Session) -> bool:

@@ -70,19 +70,46 @@ def test_with_a_passphrase_only_who_knows_it_opens_what_is_searched_from_then_on
             sealing.set_passphrase(session, "x", "short")
 
 
-def test_with_another_key_of_the_installation_neither_opens(net):
-    search_id = searched(net)
-    other = Store(str(net.store.engine.url.render_as_string(hide_password=False)), secret="x" * 40)
-    with other.writing() as session:
-        with pytest.raises(boxes.Unreadable):
-            sealing.open_sealed(session, search_id)
-        with pytest.raises(boxes.Unreadable):
-            search_log.load(session, net.banjul, search_id)
-    other.close()
-    keyless = Store(str(net.store.engine.url.render_as_string(hide_password=False)))
+def address(net):
+    return str(net.store.engine.url.render_as_string(hide_password=False))
+
+
+def test_without_the_installations_key_nothing_is_searched(net):
+    keyless = Store(address(net))
     with keyless.writing() as session, pytest.raises(RuntimeError):
         search_log.save_search(session, net.banjul, TYPED, "named by a witness")
     keyless.close()
+
+
+def test_with_another_key_of_the_installation_neither_opens_and_searching_goes_on(net):
+    lost = searched(net)
+    other = Store(address(net), secret="x" * 40)
+    with other.writing() as session:
+        with pytest.raises(boxes.Unreadable):
+            sealing.open_sealed(session, lost)
+        with pytest.raises(NotThere):
+            search_log.load(session, net.banjul, lost)
+        assert search_log.latest(session, net.banjul) == []
+        found = search_log.save_search(session, net.banjul, TYPED, "named by another witness")
+    with other.writing() as session:
+        assert search_log.load(session, net.banjul, found).form == TYPED
+        assert sealing.open_sealed(session, found) == TYPED, "nothing is sealed that nobody can open"
+    other.close()
+
+
+def test_a_rotated_key_opens_what_the_former_one_locked_and_then_does_without_it(net):
+    before = searched(net)
+    both = Store(address(net), secret=("n" * 40, SECRET))
+    with both.writing() as session:
+        assert search_log.load(session, net.banjul, before).form == TYPED
+        after = search_log.save_search(session, net.banjul, TYPED, "named by another witness")
+    both.close()
+    new = Store(address(net), secret="n" * 40)
+    with new.writing() as session:
+        for search_id in (before, after):
+            assert search_log.load(session, net.banjul, search_id).form == TYPED
+            assert sealing.open_sealed(session, search_id) == TYPED
+    new.close()
 
 
 def test_what_is_put_in_another_search_s_place_or_altered_does_not_open(net):
@@ -90,7 +117,7 @@ def test_what_is_put_in_another_search_s_place_or_altered_does_not_open(net):
     with net.store.writing() as session:
         kept, sealed = session.execute(select(Lookup.kept, Lookup.sealed).where(Lookup.id == one)).one()
         session.execute(update(Lookup).where(Lookup.id == other).values(kept=kept, sealed=sealed[:-1] + b"x"))
-        with pytest.raises(boxes.Unreadable):
+        with pytest.raises(NotThere):
             search_log.load(session, net.banjul, other)
         with pytest.raises(boxes.Unreadable):
             sealing.open_sealed(session, other)

@@ -53,6 +53,14 @@ class AuditLine:
     detail: Mapping[str, Json] = field(default_factory=dict)
 
     @property
+    def recipients(self) -> tuple[str, ...]:
+        """Ids of the units to which something was disclosed by it."""
+        if self.action != audit.Action.DISCLOSURE:
+            return ()
+        to = self.detail.get("to", self.detail.get("asked"))
+        return tuple(map(str, to)) if isinstance(to, list) else (str(to),) if to else ()
+
+    @property
     def sealed(self) -> bool:
         """Whether there is a sealed text behind it."""
         return self.action == audit.Action.SEARCH and self.subject_kind == "lookup"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,7 +31,6 @@ COLUMNS = (
     "found", "address", "command", "system_user", "page", "status",
 )  # fmt: skip
 """Of the export, whose names stay in English: programs read it."""
-RECIPIENTS = ("to", "recipients", "asked_units")
 
 
 @blueprint.get("/")
@@ -44,7 +44,8 @@ def listing() -> str:
     given: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "page"}
     return render_template(
         "audit/listing.html", lines=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, alarms=waiting,
-        units=known, given=given, words=trail_words, address=lambda number: url_for(".listing", **given, page=number),
+        units=known, given=given, words=trail_words,
+        codes={one.id: one.code for one in known}, address=lambda number: url_for(".listing", **given, page=number),
     )  # fmt: skip
 
 
@@ -56,8 +57,9 @@ def export() -> Response:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     with store().writing() as session:
+        codes = {one.id: one.code for one in units.units(session)}
         for line in auditing.export(session, viewer(), _wanted()):
-            writer.writerow([safe_cell(str(value)) for value in _cells(line)])
+            writer.writerow([safe_cell(str(value)) for value in _cells(line, codes)])
     name = f"griot-trail-{tables.now():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f"attachment; filename={name}"}
     return Response(text.getvalue(), mimetype="text/csv", headers=headers)
@@ -95,11 +97,10 @@ def _day(name: str) -> datetime | None:
         return None
 
 
-def _cells(line: AuditLine) -> list[object]:
+def _cells(line: AuditLine, codes: Mapping[str, str]) -> list[object]:
     said = line.detail
-    to = next((said[name] for name in RECIPIENTS if name in said), "")
     return [
         line.seq, line.at.isoformat(), line.action, line.login, line.unit_code, line.subject_kind, line.subject_id,
-        line.reason, line.case_ref, line.purpose, " ".join(map(str, to)) if isinstance(to, list) else to,
+        line.reason, line.case_ref, line.purpose, " ".join(codes.get(one, one) for one in line.recipients),
         *(said.get(name, "") for name in ("found", "address", "command", "system_user", "page", "status")),
     ]  # fmt: skip

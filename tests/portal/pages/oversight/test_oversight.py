@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from casefile import audit
 from casefile.people import officers, units, viewers
 from casefile.policy.oversight import auditing
 from casefile.records import cases, search_log
@@ -173,6 +174,18 @@ def test_the_file_for_the_authority_holds_every_line_and_no_formula(net):
     with net.store.reading() as session:
         last = session.execute(select(Audit).order_by(Audit.seq.desc())).scalars().first()
         assert (last.action, last.detail["action"]) == ("export", "search")
+
+
+def test_the_file_names_to_whom_something_was_disclosed(net):
+    with net.store.writing() as session:
+        to = [net.viewers["banjul"].unit_id, net.viewers["nouakchott"].unit_id]
+        for detail in ({"to": to[0]}, {"asked": to}, {}):
+            audit.write(session, net.viewers["dakar"], audit.Action.DISCLOSURE, "joint", "x", detail=detail)
+        audit.write(session, net.viewers["dakar"], audit.Action.SEARCH, "lookup", "x", detail={"asked": ["text"]})
+    client = net.as_("auditor", "en")
+    rows = csv.DictReader(io.StringIO(client.get("/audit/trail.csv?subject=x").text))
+    assert [row["recipients"] for row in rows] == ["GM-BJL", "GM-BJL MR-NKC", "", ""]
+    assert "→ MR-NKC" in text_of(client.get("/audit/?subject=x").text)
 
 
 def test_the_searched_unit_sees_who_read_what_it_released_and_no_more(net):

@@ -208,6 +208,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
         "service": lambda: next(iter(Service)),
         "login": lambda: id,
+        "days": lambda: 90,
         "wanted": Wanted,
         "passphrase": lambda: "four white horses run",
         "confirm": lambda: True,

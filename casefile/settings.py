@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
+from casefile.policy.oversight.trail import AddressKept
 from casefile.servers import check_servers
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
@@ -48,6 +49,7 @@ class Settings:
     session_idle_min: int = 30
     session_absolute_h: int = 10
     secure_cookies: bool = False
+    trail_address: AddressKept = AddressKept.FULL
     demo: bool = False
     checkpoint_copy: str = ""
     """A folder, on another disk or machine, to which each signed checkpoint is copied; empty: none."""
@@ -90,6 +92,7 @@ class Settings:
             session_idle_min=SESSION_IDLE_MIN.read(env, 30),
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
             secure_cookies=SECURE_COOKIES.read(env, False),
+            trail_address=TRAIL_ADDRESS.read(env, AddressKept.FULL),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
             checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
             key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
@@ -208,15 +211,16 @@ RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
+TRAIL_ADDRESS: Variable[AddressKept] = Variable("GRIOT_TRAIL_ADDRESS", "full, network or none", AddressKept)
 DEMO = switch("GRIOT_DEMO")
 CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
 KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
 
-VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
+VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool] | Variable[AddressKept], ...] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
-    SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
+    SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

@@ -520,3 +520,20 @@ class Stage(StrEnum):
     INDEX = "index"  # this side is not yet written to the index
     MATCH = "match"  # indexed and visible; the other side is not yet matched
     SEND = "send"
+
+
+class OpeningState(StrEnum):
+    """Where an auditor's request to open a sealed search stands."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    OPENED = "opened"
+
+
+class Finding(StrEnum):
+    """What an auditor found of a line that was drawn to be checked."""
+
+    IN_ORDER = "in_order"
+    TO_CLARIFY = "to_clarify"
+    MISUSE = "misuse"

@@ -18,6 +18,7 @@ PAGES = (
     "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
     "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
     "together.coordination", "together.agreements",
+    "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
@@ -30,7 +31,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
 
     from casefile.storage.store import Store
     from portal.show import filters
-    from portal.web import bodies, compression, errors, gate, i18n, menu, numbers, security, signed_in
+    from portal.web import bodies, compression, errors, gate, i18n, menu, numbers, security, signed_in, trail
     from portal.web.context import EXTENSION, Portal
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
@@ -40,7 +41,10 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[EXTENSION] = Portal(settings, store or Store(settings.database_url), engine)
+    app.extensions[EXTENSION] = Portal(
+        settings, store or Store(settings.database_url, secret=settings.secret_key), engine
+    )
+    trail.install(app, settings)
     security.install(app, settings)
     compression.install(app)
     i18n.install(app)

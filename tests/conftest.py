@@ -37,6 +37,7 @@ from casefile.storage.store import Store
 from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
 from tests import once, tiers
+from tests.network.stored import SECRET
 
 TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
@@ -188,7 +189,7 @@ def _is_as_written(store: Store) -> None:
 @pytest.fixture(scope="session")
 def _migrated_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    store = Store(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}", secret=SECRET)
     migrate.migrate(store)
     store.close()
     return path

@@ -11,6 +11,7 @@ from sqlalchemy import event, util
 from werkzeug.routing import Rule
 
 from casefile.storage.store import Store
+from tests.network.stored import SECRET
 
 STATEMENTS = 20_000
 """As many compiled statements are kept; the whole suite has a few thousand."""
@@ -22,7 +23,7 @@ _builders: dict[Any, Any] = {}
 def store_at(url: str) -> Store:
     """A store that shares its compiled statements with all others of its kind of database, and that leaves the disk to
     its own pace: a test's database need not outlive a power cut."""
-    store = Store(url)
+    store = Store(url, secret=SECRET)
     engine = store.engine
     if store.sqlite:
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))

@@ -19,7 +19,7 @@ from casefile import acting
 from casefile.policy.viewer import Viewer
 from casefile.storage import leaves, tables
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.store import reads_only
+from casefile.storage.store import TRAIL_LINES, reads_only
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Json
 
@@ -34,6 +34,11 @@ class Action(StrEnum):
     COMBINATION = "combination"
     ERASURE = "erasure"
     SEARCH = "search"
+    LIST = "list"
+    QUEUE = "queue"
+    EXPORT = "export"
+    FORM = "form"
+    COMMAND = "command"
     DECISION = "decision"
     WITHDRAWAL = "withdrawal"
     ADMINISTRATION = "administration"
@@ -110,6 +115,8 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
         previous = row["hash"] = row_hash(row, at)
         rows.append(row)
     insert_rows(session, Audit, rows)
+    if viewer is not None:
+        session.info[TRAIL_LINES] = session.info.get(TRAIL_LINES, 0) + len(rows)
 
 
 def one_at_a_time(session: Session) -> None:

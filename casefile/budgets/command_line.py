@@ -13,7 +13,7 @@ _PROCESS = new_id()
 
 def from_command_line() -> bool:
     """Whether a command of the home is at work."""
-    return bool(acting.mark())
+    return acting.COMMAND in acting.mark()
 
 
 def run_of(viewer: Viewer) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.budgets.command_line import run_of
-from casefile.budgets.series import questions
+from casefile.budgets.series import form_of, questions
 from casefile.policy import budgets
 from casefile.policy.reasons import Reason, in_essence, refuse_same_again
 from casefile.policy.viewer import Viewer
@@ -35,7 +35,7 @@ def _check(session: Session, viewer: Viewer, why: Reason, look: str) -> None:
     audit.one_at_a_time(session)
     since, connection = tables.now() - budgets.WINDOW, session.connection()
     searches = (
-        select(Lookup.reason, Lookup.form)
+        select(Lookup.reason, Lookup.id, Lookup.unit_id, Lookup.kept, Lookup.form)
         .where(Lookup.officer_id == viewer.officer_id, Lookup.made_at > since)
         .order_by(Lookup.made_at.desc())
         .limit(budgets.COMPARED)
@@ -46,7 +46,11 @@ def _check(session: Session, viewer: Viewer, why: Reason, look: str) -> None:
         .where(PortalSession.officer_id == viewer.officer_id, StatedReason.stated_at > since)
     )
     text = in_essence(why.text)
-    looks = {_question(form) for reason, form in connection.execute(searches) if in_essence(reason) == text}
+    looks = {
+        _question(form_of(session, search_id, unit_id, kept, form))
+        for reason, search_id, unit_id, kept, form in connection.execute(searches).all()
+        if in_essence(reason) == text
+    }
     looks |= {record_id for reason, record_id in connection.execute(reads) if in_essence(reason) == text}
     if look not in looks:
         refuse_same_again(len(looks))

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, sealing
 from casefile.budgets import alarms
 from casefile.budgets.command_line import run_of
 from casefile.budgets.nearness import Texts, compared
@@ -51,13 +51,13 @@ def check_search(session: Session, viewer: Viewer, form: Mapping[str, object]) -
         .execute(
             _acts(viewer, Act.SEARCH, by_command=by_command)
             .join(Lookup, Lookup.id == ActRow.subject_id)
-            .add_columns(Lookup.form)
+            .add_columns(Lookup.unit_id, Lookup.kept, Lookup.form)
         )
         .all()
     )
     earlier = Texts()
-    for search_id, asked_before in rows:
-        for text in questions(asked_before):
+    for search_id, unit_id, kept, clear in rows:
+        for text in questions(form_of(session, search_id, unit_id, kept, clear)):
             earlier.add(text, search_id)
     for text in asked:
         if earlier.askers(text):
@@ -66,6 +66,15 @@ def check_search(session: Session, viewer: Viewer, form: Mapping[str, object]) -
         if budgets.is_series(len(variants)):
             first = min(search for one in variants for search in earlier.askers(one))
             _stop(session, viewer, Act.SEARCH, len(variants), first, by_command=by_command)
+
+
+def form_of(
+    session: Session, search_id: str, unit_id: str, kept: bytes | None, form: Mapping[str, object] | None
+) -> Mapping[str, object]:
+    """What was asked then, as the unit keeps it; nothing where it keeps it no longer."""
+    if kept is None:
+        return form or {}
+    return sealing.kept(session, unit_id, search_id, kept) or {}
 
 
 def questions(form: Mapping[str, object]) -> list[str]:

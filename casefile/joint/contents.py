@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, records
 from casefile.errors import MISSING, BadInput, NotAllowed, NotThere
-from casefile.joint.seats import Seated, move, require_acting, seated
+from casefile.joint.seats import Seated, move, require_acting, seated, units_with
 from casefile.policy.handling import record_facts
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import MAX_LENGTH
@@ -46,7 +46,8 @@ def put_in(session: Session, viewer: Viewer, joint_id: str, record_id: str, exte
         )
     else:
         session.connection().execute(update(JointRecord).where(*one).values(**values))
-    detail = {"joint": joint_id, "extent": extent.value}
+    to = sorted(units_with(session, joint_id, {SeatState.TAKEN}) - {viewer.unit_id})
+    detail = {"joint": joint_id, "extent": extent.value, "to": to}
     audit.write(session, viewer, audit.Action.DISCLOSURE, "record", record_id, detail=detail)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, limits
+from casefile import audit, limits, sealing
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people.administrators import keep_one
 from casefile.policy.permissions import Permission
@@ -137,6 +137,13 @@ def set_service(session: Session, viewer: Viewer, unit_id: str, service: Service
     if not done.rowcount:
         raise NotThere(MISSING)
     audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"service": word})
+
+
+def keep_searches(session: Session, viewer: Viewer, unit_id: str, days: int) -> None:
+    """For how many days the unit keeps what its officers searched for (`casefile.sealing`). Raises BadInput."""
+    require(viewer, Permission.ADMINISTER)
+    sealing.set_days(session, unit_id, days)
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "unit", unit_id, detail={"history_days": days})
 
 
 def mark_closed(session: Session, viewer: Viewer, unit_id: str, reason: str) -> None:

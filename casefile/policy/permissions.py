@@ -21,6 +21,7 @@ class Permission(StrEnum):
     KEEP_EXHIBITS = "exhibit:keep"
     RECEIVE_CASE = "case:receive"
     READ_RECIPROCITY = "reciprocity:own:read"
+    READ_CONSULTED = "consultations:own:read"
     COORDINATE = "network:coordinate"
     REVIEW_HIT = "hit:review"
     REVIEW_PROTECTED_HIT = "hit:protected:review"
@@ -42,6 +43,7 @@ READS_FOR_ITS_UNIT = frozenset(
         Permission.READ_POINTER,
         Permission.READ_JOINT,
         Permission.READ_RECIPROCITY,
+        Permission.READ_CONSULTED,
     }
 )
 

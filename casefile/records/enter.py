@@ -36,7 +36,7 @@ from casefile.storage.tables import Record, RecordVersion, new_ids
 from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.source_copies import RECORD_SOURCES, Copy
-from casefile.vocabulary import RecordState, Topic
+from casefile.vocabulary import Json, RecordState, Topic
 
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
 Reject = Callable[[int, BadInput], None]
@@ -235,9 +235,12 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, Prepar
     RECORDS.insert_heads(session, heads)
     _write_content(session, viewer, [_Content(id, 1, RecordState.ACTIVE, p) for id, p in new], moment, "")
     lines = [
-        audit.Entry(audit.Action.COLLECTION, "record", record_id, purpose=p.ruled["purpose"], detail={"version": 1})
+        audit.Entry(
+            audit.Action.COLLECTION, "record", record_id, purpose=p.ruled["purpose"],
+            detail={"version": 1, "case": p.draft.case_id},
+        )
         for record_id, p in new
-    ]
+    ]  # fmt: skip
     audit.write_many(session, viewer, lines)
     copies = [copy_of(record_id, 1, p) for record_id, p in new if p.draft.origin_ref is not None]
     source_copies.keep(session, RECORD_SOURCES, copies, moment, new=True)
@@ -255,7 +258,8 @@ def _write_versions(
         state = after(RECORD, RecordState(head.state), RecordMove.AMEND)
         version = RECORDS.move(session, head, {"case_id": p.draft.case_id, "state": state.value})
         content.append(_Content(head.id, version, state, p))
-        purpose, detail = p.ruled["purpose"], {"version": version}
+        purpose = p.ruled["purpose"]
+        detail: dict[str, Json] = {"version": version, "case": p.draft.case_id}
         lines.append(audit.Entry(audit.Action.ALTERATION, "record", head.id, note, purpose=purpose, detail=detail))
     _write_content(session, viewer, content, moment, note)
     hits.follow_rules(session, record_ids=[head.id for head, _ in changed])

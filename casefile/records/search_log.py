@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, sealing
 from casefile.budgets import same_reason, series, spend
 from casefile.errors import MISSING, NotThere, SearchUnavailable
 from casefile.policy.permissions import Permission
@@ -55,6 +55,7 @@ def save_search(
     same_reason.check_search_reason(session, viewer, why, form)
     series.check_search(session, viewer, form)
     spend.spend(session, viewer, Act.SEARCH, [search_id])
+    sealed, asked = sealing.seal_for_auditors(session, form), sealing.asked_for(form)
     session.connection().execute(
         insert(Lookup),
         {
@@ -65,7 +66,10 @@ def save_search(
             "reason": why.text,
             "case_ref": case_ref,
             "purpose": purpose.value,
-            "form": dict(form),
+            "asked": asked,
+            "kept": sealing.keep(session, viewer.unit_id, search_id, form),
+            "sealed": sealed.box,
+            "auditor_key_id": sealed.key_id,
             "found": None,
         },
     )
@@ -78,6 +82,7 @@ def save_search(
         reason=why.text,
         case_ref=case_ref,
         purpose=purpose.value,
+        detail={"asked": asked},
     )
     return search_id
 
@@ -95,16 +100,19 @@ def load(session: Session, viewer: Viewer, search_id: str) -> SavedSearch:
     """One of the viewer's own searches; anybody else's does not exist."""
     require(viewer, Permission.SEARCH)
     row = fresh.first(session, select(Lookup).where(Lookup.id == search_id, _own(viewer)))
-    if row is None:
+    saved = _saved(session, row) if row is not None else None
+    if saved is None:
         raise NotThere(MISSING)
-    return _saved(row)
+    return saved
 
 
 def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearch]:
     """The viewer's own last searches, newest first."""
     require(viewer, Permission.SEARCH)
-    statement = select(Lookup).where(_own(viewer)).order_by(Lookup.made_at.desc())
-    return [_saved(row) for (row,) in fresh.rows(session, statement.limit(limit))]
+    still = or_(Lookup.kept.is_not(None), Lookup.form.is_not(None))
+    statement = select(Lookup).where(_own(viewer), still).order_by(Lookup.made_at.desc())
+    found = (_saved(session, row) for (row,) in fresh.rows(session, statement.limit(limit)))
+    return [one for one in found if one is not None]
 
 
 def _own(viewer: Viewer) -> ColumnElement[bool]:
@@ -112,8 +120,12 @@ def _own(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Lookup.officer_id == viewer.officer_id, Lookup.unit_id == viewer.unit_id)
 
 
-def _saved(row: Lookup) -> SavedSearch:
-    typed = {name: value for name, value in row.form.items() if isinstance(value, str)}
+def _saved(session: Session, row: Lookup) -> SavedSearch | None:
+    """None where the unit keeps it no longer, or its key was lost."""
+    form = row.form or (sealing.kept(session, row.unit_id, row.id, row.kept) if row.kept else None)
+    if form is None:
+        return None
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
     return SavedSearch(row.id, row.made_at, row.reason, row.case_ref, Purpose(row.purpose), typed, row.found)
 
 

@@ -12,12 +12,12 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
-from casefile import audit, watches
+from casefile import audit, sealing, watches
 from casefile.exhibits import destroy
 from casefile.policy.retention import KEPT
 from casefile.retention import holds, review, sweep, tombstones
 from casefile.storage.store import Store
-from casefile.storage.tables import Case, Record, RecordVersion, Watch, WatchVersion
+from casefile.storage.tables import Case, Lookup, Record, RecordVersion, Watch, WatchVersion
 from casefile.subjects import name_counts
 
 BATCH = 200
@@ -63,6 +63,7 @@ def run(store: Store, moment: datetime, *, always_noted: bool = False) -> Counts
     if _anything_due(store, moment):
         done = {name: _repeat(store, first(moment), do, moment) for name, first, do in STEPS}
     done["counts"] = _count_again(store, moment)
+    done["searches"] = _searches(store, moment)
     counts = {name: number for name, number in done.items() if number}
     if counts or always_noted:
         with store.writing() as session:
@@ -88,6 +89,17 @@ def _repeat(store: Store, first: Select[str], do: Callable[[Session, datetime, i
         total += done
         if done == 0:
             return total
+
+
+def _searches(store: Store, moment: datetime) -> int:
+    """What units keep no longer of their searches is dropped; what was never sealed is sealed first."""
+    with store.reading() as session:
+        clear = session.connection().execute(select(Lookup.id).where(Lookup.form.is_not(None)).limit(1)).first()
+        old = sealing.old_ones(session, moment)
+    if not (clear or old):
+        return 0
+    with store.writing() as session:
+        return (sealing.seal_older(session) if clear else 0) + sealing.drop_old(session, moment)
 
 
 def _count_again(store: Store, moment: datetime) -> int:

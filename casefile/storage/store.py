@@ -5,7 +5,7 @@ in WAL mode (docs/sources/assurance.md, finding 7), and *accepted* must survive 
 `BEGIN IMMEDIATE`, because an upgrade from reading to writing fails at once whatever the busy timeout.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -13,19 +13,24 @@ import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-from casefile import fault_points
+from casefile import acting, fault_points
 from casefile.storage import leaves, touched
 from casefile.storage.write_queue import WriteQueue
 
 SQLITE_BUSY_MS = 30_000
 READS_ONLY = "griot_reads_only"
+INSTALLATIONS_KEY = "griot_installations_key"
 KEPT = "griot_kept_if_refused"
+TRAIL_LINES = "griot_trail_lines"
+"""How many lines of the trail a session has written in a person's name: counted for the request once they are kept."""
 
 
 class Store:
     """The system of record: hands out sessions that read and sessions that write."""
 
-    def __init__(self, url: str, **options: Any) -> None:
+    def __init__(self, url: str, *, secret: str | Sequence[str] = (), **options: Any) -> None:
+        """`secret`: the installation's key, with which `casefile.sealing` locks its own, and former ones after it."""
+        self.secrets = tuple(one for one in ((secret,) if isinstance(secret, str) else secret) if one)
         self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
@@ -42,7 +47,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading; nothing it does is kept."""
-        with Session(self.engine, autoflush=False, info={READS_ONLY: True}) as session:
+        with Session(self.engine, autoflush=False, info={READS_ONLY: True, INSTALLATIONS_KEY: self.secrets}) as session:
             yield session
             session.rollback()
 
@@ -57,19 +62,30 @@ class Store:
                     _write_all(session, kept)
                     leaves.settle(session)
                     fault_points.point("store.committing")
+                acting.committed(session.info.get(TRAIL_LINES, 0))
             except Exception:
                 if kept:
                     with self._session([]) as session, session.begin():
                         _write_all(session, kept)
                         leaves.settle(session)
+                    acting.committed(session.info.get(TRAIL_LINES, 0))
                 raise
         fault_points.point("store.committed")
 
     def _session(self, kept: "list[Write]") -> Session:
-        return Session(self._writer, expire_on_commit=False, info={KEPT: kept})
+        return Session(self._writer, expire_on_commit=False, info={KEPT: kept, INSTALLATIONS_KEY: self.secrets})
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def secrets_of(session: Session) -> tuple[str, ...]:
+    """The installation's key, then former ones. Raises RuntimeError where the store was opened without: nothing is
+    locked with less."""
+    secrets: tuple[str, ...] = session.info.get(INSTALLATIONS_KEY, ())
+    if not secrets:
+        raise RuntimeError("This store was opened without the installation's key.")
+    return secrets
 
 
 def reads_only(session: Session) -> bool:

@@ -274,7 +274,7 @@ def _write_new(
             "watch",
             watch_id,
             purpose=p.ruled["purpose"],
-            detail={"version": 1},
+            detail={"version": 1, "case": p.draft.case_id},
         )
         for watch_id, _, p in new
     ]
@@ -320,7 +320,7 @@ def _write_amended(
         head.id,
         reason=note,
         purpose=ready.ruled["purpose"],
-        detail={"version": version},
+        detail={"version": version, "case": ready.draft.case_id},
     )
 
 

@@ -37,11 +37,14 @@ class Installation:
     @cached_property
     def store(self) -> "Store":
         from casefile.storage.store import Store
+        from portal.cli.trail import write_line
 
         settings = self.settings
         if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
             raise SetupError(_NONE_THERE, home=self.home)
-        return Store(settings.database_url)
+        store = Store(settings.database_url, secret=settings.secret_key)
+        write_line(store)
+        return store
 
     @cached_property
     def engine(self) -> "Engine":

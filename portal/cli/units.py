@@ -6,6 +6,7 @@ from dataclasses import replace
 import click
 from sqlalchemy.orm import Session
 
+from casefile import sealing
 from casefile.contact.reach import Reach, reach_of, set_reach
 from casefile.people import units
 from casefile.people.units import SYSTEM, add_unit, unit_by_code
@@ -115,6 +116,21 @@ def unit_list(ctx: click.Context) -> None:
         "\n".join(lines),
         {"units": [{"unit": u.code, "name": u.name, "country": u.country, "open": u.open} for u in found]},
     )
+
+
+@unit.command("history")
+@click.argument("code")
+@click.option("--days", type=int, help="For how many days from now on; without it, say for how many.")
+@click.pass_context
+def unit_history(ctx: click.Context, code: str, days: int | None) -> None:
+    """How long a unit keeps what its officers searched for. What is sealed to the auditors stays longer."""
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        unit_id = unit_by_code(session, code).id
+        if days is not None:
+            units.keep_searches(session, SYSTEM, unit_id, days)
+        kept = sealing.keep_days(session, unit_id)
+    emit(ctx, f"Unit {code} keeps its searches for {kept} days.", {"unit": code, "days": kept})
 
 
 @unit.command("close")

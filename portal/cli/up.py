@@ -71,6 +71,7 @@ def _run(ctx: click.Context, wish: "Wish") -> None:
                 click.echo(f"An earlier start was ended by force; ended what it left: {', '.join(left)}.")
             try:
                 url = bring_up(wish, keeper)
+                _leave_line(wish.home)
                 _say_ready(ctx, wish.home, url)
                 _let_go(wish.home)
                 keeper.watch()
@@ -134,6 +135,15 @@ def _detach(ctx: click.Context, home: Path) -> None:
         raise
     if not ready:
         ctx.exit(child.wait() or 1)
+
+
+def _leave_line(home: Path) -> None:
+    """That the installation was started stands in its trail. Before this the database may not have been there."""
+    installation = Installation(str(home))
+    try:
+        _ = installation.store
+    finally:
+        installation.close()
 
 
 def _let_go(home: Path) -> None:

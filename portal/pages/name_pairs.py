@@ -14,6 +14,7 @@ from casefile.names import NameMatch, compare
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Judgement
 from portal.show import evidence
+from portal.show.cells import safe_cell
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -22,7 +23,6 @@ from portal.web.paging import PAGE_SIZE, page_number
 blueprint = Blueprint("name_pairs", __name__, url_prefix="/names")
 
 COLUMNS = ("id", "left", "right", "label", "kind", "source")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blueprint.get("/")
@@ -59,17 +59,12 @@ def labelled() -> Response:
     writer.writeheader()
     with store().reading() as session:
         for pair in name_judgements.labelled(session):
-            writer.writerow({key: _safe(value) for key, value in pair.items()})
+            writer.writerow({key: safe_cell(value) for key, value in pair.items()})
     return Response(
         text.getvalue(),
         mimetype="text/csv",
         headers={"Content-Disposition": "attachment; filename=griot-name-pairs.csv"},
     )
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[str, str]]) -> str:

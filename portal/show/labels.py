@@ -397,6 +397,17 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         SignSource.LINKED: _("Belongs to a protected person"),
         SignSource.NAMED: _("The text names a protected person"),
     },
+    v.OpeningState: {
+        v.OpeningState.ASKED: _("Waits for another auditor"),
+        v.OpeningState.CONFIRMED: _("Confirmed"),
+        v.OpeningState.REFUSED: _("Refused"),
+        v.OpeningState.OPENED: _("Opened"),
+    },
+    v.Finding: {
+        v.Finding.IN_ORDER: _("In order"),
+        v.Finding.TO_CLARIFY: _("To be clarified"),
+        v.Finding.MISUSE: _("Misuse"),
+    },
     v.Protection: {
         v.Protection.VICTIM: _("Victim"),
         v.Protection.MINOR: _("Minor, or age unknown"),

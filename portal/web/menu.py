@@ -33,6 +33,8 @@ class Offer:
     permissions: frozenset[P]
     label: str
     text: str
+    in_menu: bool = True
+    """Whether it stands in the menu too; what is read now and then is a tile of the home page alone."""
 
 
 OFFERS = (
@@ -51,6 +53,8 @@ OFFERS = (
           _("Records whose date comes near: extend them, hold them, or let them go.")),
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
           _("Which other units investigate the same subjects as yours.")),
+    Offer("consulted.listing", frozenset({P.READ_CONSULTED}), _("Read by others"),
+          _("Which units opened what yours released, when and why."), in_menu=False),
     Offer("joint.listing", frozenset({P.READ_JOINT}), _("Joint cases"),
           _("Cases your unit holds together with others, and what each puts in.")),
     Offer("coordination.own", frozenset({P.READ_RECIPROCITY}), _("Reciprocity"),
@@ -64,6 +68,8 @@ OFFERS = (
     Offer("protection.listing", frozenset({P.REVIEW_PROTECTED_HIT}), _("Protection"),
           _("Contacts between protection officers, what waits for a second one, requests of units.")),
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
+    Offer("audit.listing", frozenset({P.READ_AUDIT}), _("Trail"),
+          _("Who looked for what, when and why; who gave what to whom; samples to check.")),
     Offer("alarms.listing", frozenset({P.READ_ALARMS}), _("Alarms"),
           _("Who asks more than usual, and series of nearly the same question.")),
     Offer("proof.page", frozenset({P.READ_AUDIT}), _("Proof"),
@@ -77,7 +83,9 @@ OFFERS = (
 )  # fmt: skip
 
 
-BELONGS_TO = {"officers": "admin", "reach": "admin", "contacts": "pointers"}
+AT_HOME = frozenset({"home.start", "consulted.listing", "history.page"})
+"""Pages that are reached from the home page alone."""
+BELONGS_TO = {"seals": "audit", "samples": "audit", "officers": "admin", "reach": "admin", "contacts": "pointers"}
 """Pages that stand under another one's entry."""
 
 
@@ -89,11 +97,13 @@ def install(app: Flask) -> None:
         part = (request.endpoint or "").partition(".")[0]
         part = BELONGS_TO.get(part, part)
         at_desk = g.viewer.may(P.COORDINATE)
-        home = request.endpoint == "home.start" or (at_desk and part == "coordination")
+        home = request.endpoint in AT_HOME or (at_desk and part == "coordination")
         entries: list[Entry] = [
             {"url": url_for("home.start"), "label": _("My desk") if at_desk else _("Home"), "current": home}
         ]
         for offer in offered():
+            if not offer.in_menu:
+                continue
             here = offer.endpoint.partition(".")[0] == part and (
                 part != "records" or request.endpoint == offer.endpoint
             )

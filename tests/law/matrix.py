@@ -39,6 +39,9 @@ class Thing(StrEnum):
     AGREEMENT = "agreement"
     EXHIBIT = "exhibit"
     UPLOAD = "upload"
+    OPENING = "opening"
+    SAMPLE = "sample"
+    SEALED = "sealed search"
 
 
 class Law(StrEnum):
@@ -113,6 +116,7 @@ ROUTES = (
     _open("sign_in.language", "POST"),
     _open("sign_in.alive", "GET"),
     # ---- every officer
+    _route("history.page", "GET", EVERYBODY, ""),
     _route("sign_in.sign_out_page", "GET", EVERYBODY, ""),
     _route("sign_in.sign_out", "POST", EVERYBODY, ""),
     _route("home.start", "GET", EVERYBODY, ""),
@@ -250,6 +254,19 @@ ROUTES = (
     # ---- running it
     _route("status.page", "GET", {R.COORDINATOR, R.ADMINISTRATOR}, "READ_BACKLOG"),
     _route("status.retry", "POST", {R.COORDINATOR, R.ADMINISTRATOR}, "RETRY_DEAD_LETTERS"),
+    # ---- the trail
+    _route("audit.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("audit.export", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("audit.grants", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("seals.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("seals.ask", BOTH, {R.AUDITOR}, "READ_AUDIT", _T.SEALED, _L.NETWORK),
+    _route("seals.decide", "POST", {R.AUDITOR}, "READ_AUDIT", _T.OPENING, _L.NETWORK),
+    _route("seals.open_seal", "POST", {R.AUDITOR}, "READ_AUDIT", _T.OPENING, _L.NETWORK),
+    _route("seals.passphrase", BOTH, {R.AUDITOR}, "READ_AUDIT"),
+    _route("samples.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("samples.draw", "POST", {R.AUDITOR}, "READ_AUDIT"),
+    _route("samples.check", "POST", {R.AUDITOR}, "READ_AUDIT", _T.SAMPLE, _L.NETWORK),
+    _route("consulted.listing", "GET", FIELD, "READ_CONSULTED"),
     _route("alarms.listing", "GET", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS"),
     _route("alarms.seen", "POST", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS", _T.ALARM, _L.NETWORK),
     _route("proof.page", BOTH, {*FIELD, R.MAGISTRATE, R.AUDITOR}, "COUNTERSIGN"),
@@ -306,6 +323,9 @@ FORMS = {
     "contacts.second": {"request": "f" * 32, "answer": "confirm"},
     "contact_office.message": {"text": "Please speak today."},
     "contact_office.close": {"reason": "the other unit is silent"},
+    "seals.ask": {"reason": "a complaint of the person"},
+    "seals.decide": {"answer": "confirm", "reason": "the complaint is known here"},
+    "samples.check": {"finding": "in_order", "remark": "case and search fit"},
     "review.decide": {"judgement": "same", "reason": "the same paper and date"},
     "review.settle": {"settle": "tell", "reason": "the owner is on leave"},
     "review.unmask": {"unmask_reason": "the ward asks whom to call"},
@@ -406,6 +426,7 @@ COMMANDS = (
     _command("migrate", Acts.HOME),
     _command("unit add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("unit list", Acts.HOME),
+    _command("unit history", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("unit close", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer list", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),

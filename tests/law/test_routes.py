@@ -38,6 +38,10 @@ class Door:
 @pytest.fixture(scope="module")
 def doors(world):
     """door(login), each opened once."""
+    return doors_of(world)
+
+
+def doors_of(world):
     opened = {}
 
     def door(login):
@@ -191,8 +195,9 @@ def test_an_outsiders_forms_change_nothing(world, doors):
 
 
 def looks(world, viewer, subject_id):
-    """Lines of the trail by which the officer looked at it or did something to it."""
+    """Lines of the trail by which the officer looked at it or did something to it; that one was refused is no look."""
     mine = select(func.count()).where(Audit.officer_id == viewer.officer_id, Audit.subject_id == subject_id)
+    mine = mine.where(Audit.action != "refused")
     with world.store.reading() as session:
         return session.scalars(mine).one()
 

@@ -26,6 +26,7 @@ from casefile.records import cases, links, search_log
 from casefile.storage import tables
 from casefile.storage.tables import (
     Approval,
+    AuditSample,
     Exhibit,
     Hit,
     JointCase,
@@ -36,6 +37,7 @@ from casefile.storage.tables import (
     Record,
     RecordLink,
     RecordVersion,
+    SealOpening,
     Watch,
     Watchlist,
 )  # fmt: skip
@@ -136,7 +138,7 @@ def stock(net: World) -> World:
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
     for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _hits, _pointers, _subjects,
-                      _contacts, _administration, _together, _handed, _agreed):  # fmt: skip
+                      _contacts, _administration, _together, _handed, _agreed, _overseen):  # fmt: skip
         net.specimens += make_some(net)
     return net
 
@@ -274,6 +276,21 @@ def _searches(net: World) -> Iterator[Specimen]:
     mine = net.banjul.officer_id
     yield Specimen(Thing.SEARCH, "by banjul", {"search_id": kept},
                    {Law.ONESELF: lambda viewer: viewer.officer_id == mine}, sample=True)  # fmt: skip
+
+
+def _overseen(net: World) -> Iterator[Specimen]:
+    """A sealed search, an auditor's request to open it, a line that was drawn to be checked."""
+    everybody = {Law.NETWORK: _always}
+    searched = next(one.id for one in net.specimens if one.of is Thing.SEARCH)
+    opening, sample = tables.new_id(), tables.new_id()
+    row = {"lookup_id": searched, "state": "asked", "asked_by": tables.new_id(), "asked_at": tables.now()}
+    drawn = {"month": "2026-01", "seq": 1, "seed": "5eed", "drawn_by": tables.new_id(), "drawn_at": tables.now()}
+    with net.store.writing() as session:
+        session.execute(insert(SealOpening).values(**row, id=opening, reason="a complaint", answer=""))
+        session.execute(insert(AuditSample).values(**drawn, id=sample, finding="", remark=""))
+    yield Specimen(Thing.SEALED, "of Banjul", {"search_id": searched}, everybody, sample=True)
+    yield Specimen(Thing.OPENING, "asked", {"opening_id": opening}, everybody, sample=True)
+    yield Specimen(Thing.SAMPLE, "not checked", {"sample_id": sample}, everybody, sample=True)
 
 
 # ---- hits and pointers -----------------------------------------------------------------------------------------

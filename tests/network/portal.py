@@ -16,7 +16,8 @@ from tests.network.indexed import IndexedNetwork
 from tests.network.stored import Network
 
 NOBODYS_ID = "f" * 32
-SKIPPED = ("/static", "/search/")
+SKIPPED = ("/static", "/search/", "/my-acts/")
+"""Not followed: files, the links of results, and the own acts, which grow with every page that is asked."""
 WHY = "asked by the duty officer"
 
 

@@ -19,6 +19,9 @@ from casefile.subjects.identity import Identity
 from casefile.vocabulary import HitState, Judgement, Topic
 from tests.network import make, people
 
+SECRET = "test-key-" + "0" * 40
+"""The key of every installation of the tests, in its settings and its store alike."""
+
 
 @dataclass
 class Network:

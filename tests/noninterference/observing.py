@@ -22,6 +22,7 @@ from sqlalchemy import select
 import casefile
 import indexer.search
 from casefile import outbox, records, watches
+from casefile.auditing import Wanted
 from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
 from casefile.coordination.desk import Age
@@ -40,6 +41,7 @@ from casefile.storage.tables import Record, Watch
 from casefile.vocabulary import (
     Decision,
     Desk,
+    Finding,
     Handling,
     JointPart,
     Judgement,
@@ -229,6 +231,12 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "content": lambda: b"x",
         "outside": lambda: "Laboratory",
         "small": lambda: True,
+        "days": lambda: 90,
+        "wanted": Wanted,
+        "passphrase": lambda: "four white horses run",
+        "confirm": lambda: True,
+        "finding": lambda: Finding.IN_ORDER,
+        "remark": lambda: WHY,
     }
     values = {}
     for name in face.wants:

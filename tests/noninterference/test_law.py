@@ -6,8 +6,11 @@ repeats a run). A difference is shown with as few actions as it takes.
 
 import pytest
 
+from casefile.storage.tables import Audit
 from tests.faults.harness import chosen_seed
-from tests.noninterference.experiment import experiment
+from tests.network.trail import personal_texts, told_by_the_trail
+from tests.noninterference.experiment import draw_and_live, experiment
+from tests.noninterference.world import counted_chance
 
 CHUNK, CHUNKS, SLOW_CHUNKS = 250, 8, 40
 WITH_SECRETS = 0.85
@@ -34,3 +37,20 @@ def test_twenty_thousand_sequences(world, chunk):
     first = chosen_seed() * 1_000_000 + chunk * 2 * CHUNK
     print(f"seeds from {first}")
     no_difference(world, range(first, first + 2 * CHUNK))
+
+
+TRAIL_SEQUENCES = 60
+
+
+def test_the_trail_holds_no_personal_data_of_what_was_done(world):
+    texts, lines = 0, 0
+    with counted_chance():
+        for seed in range(TRAIL_SEQUENCES):
+            draw_and_live(world, seed, lambda _world, _action: {})
+            known = personal_texts(world.store)
+            assert told_by_the_trail(world.store, known) == [], f"sequence {seed}"
+            texts += len(known)
+            with world.store.reading() as session:
+                lines += session.query(Audit).count()
+    assert told_by_the_trail(world.store, {"version"}), "a text that does stand there is found"
+    assert texts > 5 * TRAIL_SEQUENCES and lines > 5 * TRAIL_SEQUENCES, "there was something to hold"

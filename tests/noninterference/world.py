@@ -33,7 +33,7 @@ from indexer.engine.wire import text_of
 from indexer.pipeline.relay import Relay
 from tests.network import make, people
 from tests.network.memory_engine import MemoryEngine
-from tests.network.stored import Network, network
+from tests.network.stored import SECRET, Network, network
 from tests.noninterference import subjects
 
 A, B = "dakar", "banjul"
@@ -107,7 +107,7 @@ class World:
         self.settings = Settings.from_env(
             folder / "home", {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
         )
-        self.store = Store("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        self.store = Store("sqlite://", secret=SECRET, poolclass=StaticPool, connect_args={"check_same_thread": False})
         self.engine: Engine = engine or MemoryEngine()
         self.statements = 0
         event.listen(self.store.engine, "before_cursor_execute", self._count)

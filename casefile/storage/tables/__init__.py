@@ -32,6 +32,7 @@ from casefile.storage.tables.records import (
     SourceCopy,
 )
 from casefile.storage.tables.retention import Tombstone
+from casefile.storage.tables.sealing import AuditorKey, AuditSample, SealOpening, UnitKey
 from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
@@ -42,6 +43,8 @@ __all__ = [
     "Alarm",
     "Approval",
     "Audit",
+    "AuditSample",
+    "AuditorKey",
     "Case",
     "ContactLine",
     "Country",
@@ -85,11 +88,13 @@ __all__ = [
     "ReleasedField",
     "Review",
     "Ruled",
+    "SealOpening",
     "SourceCopy",
     "StatedReason",
     "Table",
     "Tombstone",
     "Unit",
+    "UnitKey",
     "Watch",
     "WatchNotice",
     "WatchVersion",

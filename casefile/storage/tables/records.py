@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -160,6 +161,7 @@ class Lookup(Table):
     """One search an officer made, kept under an opaque id so that its link names nobody."""
 
     __tablename__ = "lookup"
+    __table_args__ = (Index("ix_lookup_made_at", "made_at"),)
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
     unit_id: Mapped[str] = mapped_column(Id, server_default="")
@@ -168,7 +170,15 @@ class Lookup(Table):
     reason: Mapped[str] = mapped_column(Text)
     case_ref: Mapped[str] = mapped_column(String(80), default="")
     purpose: Mapped[str] = mapped_column(Word)
-    form: Mapped[dict[str, object]]
+    form: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    """What was typed, in clear: of searches made before it was sealed, until the worker's next round."""
+    asked: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Which fields were filled in, not with what."""
+    kept: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What was typed, locked with the unit's key; None once the unit keeps it no longer."""
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What was typed, sealed to the auditors."""
+    auditor_key_id: Mapped[str | None] = mapped_column(Id)
     found: Mapped[int | None]
     """How many were found; None while it was not answered."""
 

@@ -39,7 +39,11 @@ class Audit(Table):
     """Who did what, when and why. Append-only, each row holding the hash of the one before."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_subject", "subject_id"),
+        Index("ix_audit_at", "at"),
+        Index("ix_audit_officer", "officer_id", "seq"),
+    )
     seq: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=True)
     at: Mapped[datetime]
     action: Mapped[str] = mapped_column(String(40))

@@ -5,6 +5,7 @@ import click
 from casefile.storage.migrate import migrate as bring_up_to_date
 from casefile.storage.store import Store
 from portal.cli.context import Installation, emit
+from portal.cli.trail import write_line
 
 
 @click.command(short_help="Bring the database to the state this version expects.")
@@ -18,6 +19,7 @@ def migrate(ctx: click.Context) -> None:
     store = Store(installation.settings.database_url)
     try:
         revision = bring_up_to_date(store)
+        write_line(store)
     finally:
         store.close()
     emit(ctx, f"The database is at revision {revision}.", {"revision": revision})

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from casefile import watches
+from casefile import sealing, watches
 from casefile.budgets import series
 from casefile.budgets.nearness import Texts, compared
 from casefile.errors import OverBudget
@@ -101,13 +101,17 @@ def test_filters_alone_are_no_series(asking):
 
 
 def test_two_thousand_searches_before_cost_little(asking):
-    """Measured 10 ms of processor time; twice as much is a page that waits, so five times as much fails here."""
+    """Measured 20 ms of processor time, half of it to open what is locked; five times as much fails here."""
     net, took = asking.net, []
     names = [f"{one}{two} {two}{one}{three}" for one in SYLLABLES for two in SYLLABLES for three in ENDS]
     with net.store.writing() as session:
         ids = new_ids(len(names[:2000]))
         lookup = {"officer_id": net.banjul.officer_id, "made_at": tables.now(), "reason": "x", "case_ref": ""}
-        rows = [{**lookup, "id": i, "purpose": "warn", "form": {"text": n}} for i, n in zip(ids, names, strict=False)]
+        unit = net.banjul.unit_id
+        rows = [
+            {**lookup, "id": i, "unit_id": unit, "purpose": "warn", "kept": sealing.keep(session, unit, i, {"text": n})}
+            for i, n in zip(ids, names, strict=False)
+        ]
         session.execute(insert(Lookup), rows)
         act = {"unit_id": net.banjul.unit_id, "kind": "search", "at": tables.now()}
         session.execute(insert(ActRow), [{**act, "subject_id": i} for i in ids])
@@ -116,7 +120,7 @@ def test_two_thousand_searches_before_cost_little(asking):
             begun = time.process_time()
             series.check_search(session, net.banjul, {"text": f"Awa Ndiaye {LETTERS[number] * 4}"})
             took.append(time.process_time() - begun)
-    assert min(took) < 0.05
+    assert min(took) < 0.1
 
 
 def test_a_command_s_series_is_shown_and_searched_and_stops_nobody(asking, command):

@@ -112,7 +112,7 @@ def test_the_budget_is_the_database_s_and_outlives_the_process(asking):
         "from casefile.people import viewers; from casefile.records import search_log\n"
         "from casefile.storage.store import Store; from casefile.vocabulary import Act\n"
         "budgets.LIMITS = dict.fromkeys(Act, Limit(2, 100))\n"
-        "store = Store(sys.argv[1])\n"
+        "store = Store(sys.argv[1], secret='test-key-' + '0' * 40)\n"
         "with store.writing() as session:\n"
         "    viewer = viewers.viewer_by_login(session, 'banjul')\n"
         "    search_log.save_search(session, viewer, {'text': sys.argv[2]}, 'asked by the judge')\n"

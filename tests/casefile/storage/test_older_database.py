@@ -16,6 +16,7 @@ from casefile.storage.tables import Hit, Outbox, PortalSession, Record, RecordLi
 from casefile.vocabulary import HitState, RecordState, Stage
 from indexer.worker import tasks
 from tests import older
+from tests.network.stored import SECRET
 
 FROZEN = importlib.import_module("casefile.storage.migrations.versions.0002_words_of_the_trade").RULES
 """The sentences the first release stored, and the name each rule has since."""
@@ -27,7 +28,7 @@ ENTERING = ("dakar", "banjul", "nouakchott")
 def opened(request, tmp_path):
     """(store, what stood in it before): loaded as it was, then migrated."""
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else f"sqlite:///{tmp_path / 'old.db'}"
-    store = Store(url)
+    store = Store(url, secret=SECRET)
     before = older.load(store, tmp_path)
     assert migrate.current(store) == older.REVISION
     migrate.migrate(store)

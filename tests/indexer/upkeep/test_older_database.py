@@ -22,7 +22,7 @@ from tests import older
 @pytest.fixture
 def opened(tmp_path, settings):
     settings = replace(settings, database_url=f"sqlite:///{tmp_path / 'old.db'}")
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, secret=settings.secret_key)
     before = older.load(store, tmp_path)
     migrate.migrate(store)
     yield store, before, settings

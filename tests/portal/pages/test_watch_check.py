@@ -141,7 +141,9 @@ def test_a_step_the_state_does_not_allow_is_refused_and_stands_in_the_trail(unin
     assert answer.status_code == 409
     with unindexed.store.reading() as session:
         lines = session.execute(select(Audit.subject_id, Audit.detail).where(Audit.action == "refused")).all()
-    assert [(line.subject_id, line.detail) for line in lines] == [(watch_id, {"move": "resume"})]
+    assert [(line.subject_id, line.detail) for line in lines] == [
+        (watch_id, {"move": "resume", "address": "127.0.0.1"})
+    ]
 
 
 def test_the_form_to_amend_an_ended_watch_is_refused_once_in_the_trail(unindexed):
@@ -155,7 +157,7 @@ def test_the_form_to_amend_an_ended_watch_is_refused_once_in_the_trail(unindexed
     assert client.get(f"/watchlists/{watch_id}/amend").status_code == 409
     with unindexed.store.reading() as session:
         lines = session.scalars(select(Audit.detail).where(Audit.action == "refused")).all()
-    assert lines == [{"move": "amend"}]
+    assert lines == [{"move": "amend", "address": "127.0.0.1"}]
 
 
 def test_a_unit_that_asks_for_a_second_officer(unindexed):

@@ -1,0 +1,39 @@
+"""Keys that lie in the database locked: with the installation's key, or with a passphrase that only people hold.
+
+The installation's key is `GRIOT_SECRET_KEY`, or the file that stands for it: it lies outside the database and its
+backups. Whoever has only those reads no search. While it is rotated the former one still opens what it locked.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from casefile.sealing import boxes
+from casefile.storage.store import secrets_of
+
+
+class Opened(NamedTuple):
+    """A key, and whether a former key of the installation had locked it: then it wants to be locked anew."""
+
+    key: bytes
+    by_former: bool
+
+
+def lock(session: Session, key: bytes, what: str) -> bytes:
+    return boxes.lock(_derived(secrets_of(session)[0]), key, what)
+
+
+def unlock(session: Session, locked: bytes, what: str) -> Opened | None:
+    """None where no key of the installation opens it: it was changed without keeping the former one."""
+    for number, secret in enumerate(secrets_of(session)):
+        try:
+            return Opened(boxes.unlock(_derived(secret), locked, what), number > 0)
+        except boxes.Unreadable:
+            continue
+    return None
+
+
+@lru_cache(maxsize=8)
+def _derived(secret: str) -> bytes:
+    return boxes.derived(secret.encode(), "griot keys of searches")

@@ -1,0 +1,69 @@
+"""Keys of what was typed into searches, who opens a seal, and the samples auditors check each month."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.storage.tables.base import AutoId, Id, Stated, Table, Word, new_id, now
+
+
+class UnitKey(Table):
+    """The key of a unit's search history, itself locked with the installation's. Without it the history is gone."""
+
+    __tablename__ = "unit_key"
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    days: Mapped[int]
+    """How long the unit keeps what its officers searched for."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class AuditorKey(Table):
+    """A key pair of the auditors: whoever searches seals with the public half; the newest one counts."""
+
+    __tablename__ = "auditor_key"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    public: Mapped[bytes] = mapped_column(LargeBinary)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    """The private half, locked with the auditors' passphrase, or with the installation's key until they set one."""
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    """Of the passphrase; empty when there is none."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by: Mapped[str | None] = mapped_column(Id)
+
+
+class SealOpening(Table):
+    """An auditor's request to read what was typed into one search, and what another auditor said to it."""
+
+    __tablename__ = "seal_opening"
+    __table_args__ = (Index("ix_seal_opening_asked_at", "asked_at"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    lookup_id: Mapped[str] = mapped_column(Id, index=True)
+    state: Mapped[str] = mapped_column(Word)
+    asked_by: Mapped[str] = mapped_column(Id)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    reason: Mapped[str] = mapped_column(Stated)
+    decided_by: Mapped[str | None] = mapped_column(Id)
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(Stated, default="")
+    opened_at: Mapped[datetime | None]
+
+
+class AuditSample(Table):
+    """One line of the trail that was drawn to be checked, and what the auditor found."""
+
+    __tablename__ = "audit_sample"
+    __table_args__ = (UniqueConstraint("month", "seq"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    month: Mapped[str] = mapped_column(Word)
+    """*2026-11*."""
+    seq: Mapped[int] = mapped_column(AutoId)
+    seed: Mapped[str] = mapped_column(Word)
+    """With which it was drawn: whoever has the trail draws the same again."""
+    drawn_by: Mapped[str] = mapped_column(Id)
+    drawn_at: Mapped[datetime] = mapped_column(default=now)
+    finding: Mapped[str] = mapped_column(Word, default="")
+    remark: Mapped[str] = mapped_column(Text, default="")
+    checked_by: Mapped[str | None] = mapped_column(Id)
+    checked_at: Mapped[datetime | None]

@@ -1,0 +1,170 @@
+"""Every page in the trail: what no action of `casefile` has written about a request is written here, before the answer.
+
+An action that changes or opens something writes its own line, with its reason, in its own transaction. What is left
+are pages that only show: lists, queues, forms; and pages that were refused. Each is one line with the officer, the
+unit, the network address and the thing that the address names. Where that line cannot be written, nothing is shown.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import TypeVar
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+from casefile import acting, audit
+from casefile.audit import Action
+from casefile.policy.oversight.trail import address_as
+from casefile.settings import Settings
+from casefile.vocabulary import Json
+from portal.web.context import store
+
+log = logging.getLogger(__name__)
+
+LEFT_OUT: Mapping[str, str] = {
+    "static": "a style sheet or a picture, the same for everybody",
+    "sign_in.alive": "asked by machines every few seconds; it says that the web server runs",
+    "sign_in.language": "the language of the page, for strangers too",
+    "sign_in.enter": "signing in writes its own lines, with the officer as the subject",
+    "sign_in.first_password": "setting a password writes its own line, with the officer as the subject",
+    "sign_in.sign_out": "signing out writes its own line, with the officer as the subject",
+}
+"""Endpoints about which nothing is written here, each with the reason."""
+
+_L, _Q, _F, _E, _C = Action.LIST, Action.QUEUE, Action.FORM, Action.EXPORT, Action.CONSULTATION
+
+SHOWS: Mapping[str, tuple[Action, str]] = {
+    "home.start": (_L, "home"),
+    "home.people": (_L, "officer"),
+    "sign_in.sign_out_page": (_F, "sign_in"),
+    "records.enter": (_F, "record"),
+    "records.page": (_F, "record"),
+    "records.open_with_reason": (_F, "record"),
+    "records.amend": (_C, "record"),
+    "records.withdraw": (_C, "record"),
+    "records.link": (_C, "record"),
+    "records.withdraw_link": (_C, "link"),
+    "cases.listing": (_L, "case"),
+    "cases.page": (_C, "case"),
+    "cases.new": (_F, "case"),
+    "cases.close": (_C, "case"),
+    "cases.reopen": (_C, "case"),
+    "retention.listing": (_Q, "retention"),
+    "retention.extend": (_C, "record"),
+    "retention.hold": (_C, "record"),
+    "search.form": (_F, "lookup"),
+    "search.ask": (_F, "lookup"),
+    "watches.listing": (_L, "watch"),
+    "watches.new": (_F, "watch"),
+    "watches.preview": (Action.SEARCH, "watch"),
+    "watches.amend": (_C, "watch"),
+    "watches.approvals": (_Q, "watch"),
+    "pointers.listing": (_L, "pointer"),
+    "pointers.question": (_C, "pointer"),
+    "contacts.page": (_C, "pointer"),
+    "contacts.choose": (_C, "pointer"),
+    "contacts.received": (_C, "pointer"),
+    "contacts.note_recalls": (_C, "pointer"),
+    "contact_office.listing": (_Q, "contact"),
+    "joint.listing": (_L, "joint"),
+    "joint.new": (_F, "joint"),
+    "joint.page": (_C, "joint"),
+    "joint.accept": (_C, "joint"),
+    "joint.decline": (_C, "joint"),
+    "joint.leave": (_C, "joint"),
+    "joint.close": (_C, "joint"),
+    "handover.give": (_C, "case"),
+    "handover.received": (_L, "handover"),
+    "coordination.desk": (_Q, "coordination"),
+    "coordination.pointers": (_Q, "pointer"),
+    "coordination.conflicts": (_Q, "conflict"),
+    "coordination.waiting": (_Q, "waiting"),
+    "coordination.owners": (_Q, "owner"),
+    "coordination.table": (_L, "reciprocity"),
+    "coordination.own": (_L, "reciprocity"),
+    "audit.listing": (_L, "audit"),
+    "audit.grants": (_L, "approval"),
+    "seals.listing": (_L, "seal"),
+    "seals.ask": (_F, "seal"),
+    "seals.passphrase": (_F, "auditor_key"),
+    "samples.listing": (_L, "sample"),
+    "consulted.listing": (_L, "reading"),
+    "history.page": (_L, "history"),
+    "agreements.listing": (_L, "agreement"),
+    "agreements.new": (_F, "agreement"),
+    "agreements.end": (_C, "agreement"),
+    "agreements.waiting": (_Q, "agreement"),
+    "review.queue": (_Q, "hit"),
+    "protection.listing": (_Q, "protection"),
+    "protection.ask": (_C, "protection"),
+    "name_pairs.listing": (_Q, "names"),
+    "name_pairs.labelled": (_E, "names"),
+    "status.page": (_L, "outbox"),
+    "alarms.listing": (_L, "alarm"),
+    "alarms.seen": (_L, "alarm"),
+    "admin.units": (_L, "unit"),
+    "admin.add_unit": (_F, "unit"),
+    "admin.service": (_C, "unit"),
+    "admin.close_unit": (_C, "unit"),
+    "admin.ask": (_C, "approval"),
+    "reach.page": (_C, "unit"),
+    "officers.add": (_F, "officer"),
+    "officers.duties": (_C, "officer"),
+    "officers.move": (_C, "officer"),
+    "officers.link": (_C, "officer"),
+    "officers.deactivate": (_C, "officer"),
+}
+"""Endpoint: the action and the kind of subject of the line that stands for its page, where no action has written one.
+One that is missing here is written as a consultation of what its name says: nothing is lost, and tests/law/trail.py
+asks for the row."""
+
+ID = re.compile(r"[0-9a-f]{32}")
+_KIND = 20
+Made = TypeVar("Made")
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Before everything else: what is written after a request is written last, when the answer is complete."""
+    _tell_scene(app, settings)
+
+    @app.after_request
+    def written(response: Response) -> Response:
+        if not g.get("griot_trail"):  # an answer about a line that failed is not told again
+            g.griot_trail = True
+            write_line(response.status_code)
+        return response
+
+
+def _tell_scene(app: Flask, settings: Settings) -> None:
+    inner: Callable[..., Iterable[bytes]] = app.wsgi_app
+
+    def told(environ: dict[str, str], start_response: object) -> Iterable[bytes]:
+        with acting.visited(address_as(settings.trail_address, environ.get("REMOTE_ADDR", ""))):
+            return inner(environ, start_response)
+
+    app.wsgi_app = told  # type: ignore[method-assign]
+
+
+def write_line(status: int) -> None:
+    """Write what the request was, unless an action has written it, or nobody is signed in, or the table leaves it out.
+
+    Strangers are sent to the sign-in page whatever they ask for: they leave no line each, else they could fill the
+    trail.
+    """
+    viewer, endpoint, scene = g.get("viewer"), request.endpoint or "", acting.scene()
+    if viewer is None or endpoint in LEFT_OUT or (scene is not None and scene.lines):
+        return
+    action, kind = SHOWS.get(endpoint, (Action.CONSULTATION, endpoint.partition(".")[0][:_KIND]))
+    detail: dict[str, Json] = {"page": endpoint}
+    if status >= HTTPStatus.BAD_REQUEST:
+        action, detail = Action.REFUSED, {**detail, "status": status}
+    with store().writing() as session:
+        audit.write(session, viewer, action, kind or "page", _subject(), detail=detail)
+
+
+def _subject() -> str:
+    """The id that the address names, whether or not there is such a thing; whatever else was typed is not kept."""
+    given = [value for name, value in (request.view_args or {}).items() if name.endswith("_id")]
+    return next((value for value in given if isinstance(value, str) and ID.fullmatch(value)), "")

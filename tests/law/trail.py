@@ -1,0 +1,187 @@
+"""What a request of a signed-in officer leaves in the trail: one line, of which action.
+
+A page that is missing here fails the build (test_trail.py), and so does a line too few or too many.
+"""
+
+from casefile.audit import Action
+
+A = Action
+
+LEAVES: dict[str, frozenset[Action]] = {
+    name: frozenset(actions)
+    for actions, names in (
+        (
+            (A.FORM,),
+            """
+            seals.ask:GET seals.passphrase:GET
+            sign_in.sign_out_page:GET records.enter:GET records.open_with_reason:POST cases.new:GET joint.new:GET
+            agreements.new:GET search.form:GET watches.new:GET admin.add_unit:GET
+            officers.add:GET
+        """,
+        ),
+        (
+            (A.LIST,),
+            """
+            history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
+            consulted.listing:GET home.start:GET home.people:GET cases.listing:GET
+            joint.listing:GET handover.received:GET
+            coordination.table:GET coordination.own:GET agreements.listing:GET watches.listing:GET
+            pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+        """,
+        ),
+        (
+            (A.CONSULTATION, A.FORM),
+            """
+            records.page:GET
+        """,
+        ),
+        (
+            (A.CONSULTATION,),
+            """
+            seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST
+            watches.amend:GET contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET
+            records.version:GET records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET
+            retention.extend:GET retention.hold:GET cases.page:GET cases.close:GET cases.reopen:GET
+            joint.page:GET joint.accept:GET joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET
+            handover.receipt:GET agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET
+            contacts.page:GET contacts.note_recalls:POST review.page:GET protection.subject:GET
+            protection.ask:GET reach.page:GET reach.page:POST admin.service:GET admin.close_unit:GET
+            admin.ask:GET officers.duties:GET officers.move:GET officers.link:GET officers.deactivate:GET
+        """,
+        ),
+        (
+            (A.ALTERATION,),
+            """
+            records.link:POST retention.extend:POST joint.name:POST joint.remove:POST
+            records.withdraw:POST cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST
+        """,
+        ),
+        (
+            (A.ALTERATION, A.CONSULTATION),
+            """
+            records.amend:POST watches.amend:POST
+            records.withdraw_link:POST
+        """,
+        ),
+        (
+            (A.QUEUE,),
+            """
+            retention.listing:GET coordination.desk:GET coordination.pointers:GET coordination.conflicts:GET
+            coordination.waiting:GET coordination.owners:GET agreements.waiting:GET watches.approvals:GET
+            contact_office.listing:GET review.queue:GET protection.listing:GET name_pairs.listing:GET
+        """,
+        ),
+        (
+            (A.ALTERATION, A.DECISION),
+            """
+            joint.accept:POST
+        """,
+        ),
+        (
+            (A.WITHDRAWAL,),
+            """
+            joint.take_out:POST
+            joint.leave:POST
+        """,
+        ),
+        (
+            (A.DECISION,),
+            """
+            samples.check:POST
+            retention.hold:POST joint.decline:POST joint.close:POST handover.decide:POST watches.decide:POST
+            pointers.answer:POST contacts.close:POST contacts.ask:POST contacts.second:POST contact_office.message:POST
+            contact_office.close:POST review.settle:POST name_pairs.judge:POST
+            handover.take_back:POST contacts.call:POST contacts.message:POST contacts.decide:POST
+            contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST
+        """,
+        ),
+        (
+            (A.ADMINISTRATION,),
+            """
+            seals.passphrase:POST
+            agreements.new:POST agreements.confirm:POST agreements.refuse:POST admin.add_unit:POST admin.confirm:POST
+            officers.add:POST officers.move:POST
+            agreements.end:POST admin.approves_watches:POST admin.service:POST admin.close_unit:POST
+            admin.refuse:POST officers.duties:POST officers.link:POST officers.deactivate:POST
+        """,
+        ),
+        (
+            (A.SEARCH,),
+            """
+            search.page:GET
+            search.narrow:POST watches.preview:POST
+        """,
+        ),
+        (
+            (A.CONSULTATION, A.DECISION),
+            """
+            contacts.acknowledge:POST
+        """,
+        ),
+        (
+            (A.EXPORT,),
+            """
+            name_pairs.labelled:GET audit.export:GET
+        """,
+        ),
+        (
+            (A.PIPELINE,),
+            """
+            status.retry:POST
+        """,
+        ),
+        (
+            (A.CONSULTATION, A.LIST),
+            """
+            alarms.seen:POST
+        """,
+        ),
+        (
+            (A.COLLECTION,),
+            """
+            records.enter:POST cases.new:POST watches.new:POST joint.minute:POST
+        """,
+        ),
+        (
+            (A.FORM, A.SEARCH),
+            """
+            search.ask:POST
+        """,
+        ),
+        (
+            (A.DISCLOSURE,),
+            """
+            joint.new:POST joint.put:POST handover.give:POST
+        """,
+        ),
+    )  # fmt: skip
+    for name in names.split()
+}
+"""Endpoint and method: the action of the line when the request was answered. Refused ones are `refused`."""
+
+SEVERAL: dict[str, str] = {
+    "records.version:GET": "the version, the one before it and the newest are opened: each is a line",
+    "records.amend:GET": "refused, the record is shown instead: it was opened twice",
+    "records.amend:POST": "the record is opened to be compared with what was typed, and then altered or shown",
+    "records.withdraw_link:POST": "the record is opened, and its link is withdrawn",
+    "joint.accept:POST": "the seat is taken, and its first member is named",
+    "joint.close:POST": "the refused step, and the page that says so",
+    "watches.step:POST": "the refused step, and the page that says so",
+    "watches.amend:GET": "the refused step, and the page that says so",
+    "watches.amend:POST": "the watch is opened to be compared with what was typed, and then altered or shown",
+    "contacts.acknowledge:POST": "the step in the contact, and that the pointer was read",
+    "contacts.close:POST": "the refused step, and the page that says so",
+}
+"""Requests that do several things of which each has its line: which, at most three."""
+
+GIVEN: dict[str, dict[str, str]] = {
+    "records.enter": {"kind": "report", "narrative": "Vu au quai.", "case": "an own case", "subject_category": "none",
+                      "purpose": "support_investigation", "source_grade": "B", "info_grade": "2", "handling": "H2",
+                      "sharing": "full", "notify": "mutual"},
+    "cases.new": {"reference": "BJL-77", "title": "A boat"},
+    "search.ask": {"text": "Inventa Diallo", "reason": "named by a witness", "purpose": "support_investigation"},
+    "admin.add_unit": {"code": "ML-BKO", "country": "ML", "name": "Bamako"},
+    "officers.add": {"login": "newcomer", "name": "A. Newcomer", "unit": "GM-BJL", "roles": "investigator"},
+    "reach.page": {"desk": "Quay 4", "hours": "8-18"},
+}  # fmt: skip
+"""Forms that bring an action about, besides those of the matrix."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:  # the command line passes here too, and most commands need ne
 ROOT = Path(__file__).resolve().parent.parent
 
 PAGES = (
-    "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
+    "sign_in", "identity.account",
+    "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
     "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
     "time.retention", "time.disputes", "evidence.exhibits", "together.joint", "together.handover",
     "together.coordination", "together.agreements",
@@ -30,7 +31,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
 
     from casefile.storage.store import Store
     from portal.show import filters
-    from portal.web import compression, errors, gate, i18n, menu, security, signed_in
+    from portal.web import compression, errors, gate, i18n, menu, security, signed_in, step_up
     from portal.web.context import EXTENSION, Portal
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
@@ -47,6 +48,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     errors.install(app)
     gate.install(app)
     signed_in.install(app)
+    step_up.install(app)
     filters.install(app)
     menu.install(app)
     for page in PAGES:

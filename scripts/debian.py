@@ -17,8 +17,12 @@ BUILD_PACKAGES = {
     "libmagic1": "/usr/lib/*/libmagic.so.1",
     "python3-dev": sysconfig.get_path("include") + "/Python.h",
 }
-TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres"}
-SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
+TEST_PACKAGES = {
+    "chromium": "chromium",
+    "postgresql": "/usr/lib/postgresql/*/bin/postgres",
+    "oathtool": "oathtool",
+}
+SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "oathtool": "oathtool"}
 
 
 def provide_build_packages() -> None:
@@ -28,11 +32,11 @@ def provide_build_packages() -> None:
 
 
 def provide_test_packages() -> None:
-    """The browser and the database server, but for those that GRIOT_TEST_SKIP leaves out."""
+    """Browser, database server and a second maker of one-time codes, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS[name] not in skipped]
     if missing:
-        install(missing, "the tests' browser and database server")
+        install(missing, "the tests' browser, database server and one-time codes")
 
 
 def provide_java() -> None:

@@ -32,6 +32,14 @@ from casefile.storage.tables.records import (
     SourceCopy,
 )
 from casefile.storage.tables.retention import Tombstone
+from casefile.storage.tables.sign_in import (
+    KnownDevice,
+    RecoveryCode,
+    SecondFactor,
+    SecurityKey,
+    SignInCount,
+    SignInStep,
+)
 from casefile.storage.tables.trail import ActRow, Alarm, Audit, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
@@ -61,6 +69,7 @@ __all__ = [
     "JointMinute",
     "JointRecord",
     "JointSeat",
+    "KnownDevice",
     "Lookup",
     "Moment",
     "NameJudgement",
@@ -81,9 +90,14 @@ __all__ = [
     "Record",
     "RecordLink",
     "RecordVersion",
+    "RecoveryCode",
     "ReleasedField",
     "Review",
     "Ruled",
+    "SecondFactor",
+    "SecurityKey",
+    "SignInCount",
+    "SignInStep",
     "SourceCopy",
     "StatedReason",
     "Table",

@@ -46,6 +46,9 @@ class Settings:
     session_absolute_h: int = 10
     secure_cookies: bool = False
     demo: bool = False
+    checkpoint_copy: str = ""
+    """A folder, on another disk or machine, to which each signed checkpoint is copied; empty: none."""
+    key_passphrase_file: str = ""
     secret_key_before: str = ""
     hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -98,6 +101,8 @@ class Settings:
             secret_key_before=SECRET_KEY_BEFORE.read(env, "") or kept[1],
             hosts=HOSTS.read(env, _saved_host(saved)),
             proxies=PROXIES.read(env, 0),
+            checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
+            key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
         )
 
 
@@ -158,6 +163,10 @@ def _file(text: str) -> str:
     return text if Path(text).is_file() else _refuse()
 
 
+def _whole_path(text: str) -> str:
+    return text if Path(text).is_absolute() else _refuse()
+
+
 def _within(number: Number, least: Number, most: Number) -> Number:
     return number if least <= number <= most else _refuse()
 
@@ -199,13 +208,15 @@ SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 DEMO = switch("GRIOT_DEMO")
+CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
+KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 
 VARIABLES: tuple[
     Variable[str] | Variable[int] | Variable[float] | Variable[bool] | Variable[tuple[str, ...]], ...
 ] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_TIMEOUT_S, BROKER_URL, SECRET_KEY, INDEX_PREFIX,
-    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO,
-    SECRET_KEY_BEFORE, HOSTS, PROXIES,
+    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, CHECKPOINT_COPY,
+    KEY_PASSPHRASE_FILE, SECRET_KEY_BEFORE, HOSTS, PROXIES,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

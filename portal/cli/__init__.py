@@ -31,6 +31,7 @@ COMMANDS = {
     "rebuild": "upkeep.rebuild:rebuild",
     "retention": "retention:retention",
     "exhibit": "exhibits:exhibit",
+    "audit": "upkeep.audit:audit",
     "backup": "upkeep.backup:backup",
     "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",

@@ -40,7 +40,7 @@ from casefile.storage.tables.sign_in import (
     SignInCount,
     SignInStep,
 )
-from casefile.storage.tables.trail import ActRow, Alarm, Audit, Outbox
+from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "JointRecord",
     "JointSeat",
     "KnownDevice",
+    "Leaf",
     "Lookup",
     "Moment",
     "NameJudgement",

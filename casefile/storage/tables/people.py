@@ -91,7 +91,7 @@ class PortalSession(Table):
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     factor: Mapped[str] = mapped_column(Word, default="", server_default="")
-    """By what it was last shown who sits there: `policy.factors.Factor`; empty: before 0013."""
+    """By what it was last shown who sits there: `policy.factors.Factor`; empty: before 0014."""
     factor_at: Mapped[datetime | None]
     """When a second factor was last given; None: never in this sign-in."""
     limited: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -20,9 +20,10 @@ BUILD_PACKAGES = {
 TEST_PACKAGES = {
     "chromium": "chromium",
     "postgresql": "/usr/lib/postgresql/*/bin/postgres",
+    "age": "age",
     "oathtool": "oathtool",
 }
-SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "oathtool": "oathtool"}
+SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age", "oathtool": "oathtool"}
 
 
 def provide_build_packages() -> None:
@@ -32,11 +33,11 @@ def provide_build_packages() -> None:
 
 
 def provide_test_packages() -> None:
-    """Browser, database server and a second maker of one-time codes, but for those that GRIOT_TEST_SKIP leaves out."""
+    """The browser, the database server, age and oathtool, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS[name] not in skipped]
     if missing:
-        install(missing, "the tests' browser, database server and one-time codes")
+        install(missing, "the tests' browser, database server, second opener of backups and maker of codes")
 
 
 def provide_java() -> None:

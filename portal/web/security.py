@@ -2,10 +2,8 @@
 
 import logging
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
@@ -48,25 +46,6 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 STATIC_SECONDS = 365 * 24 * 3600  # addresses of static files carry the hash of their content
 
 
-LARGEST = "griot_largest"
-"""The mark of a view that takes more than a form of text."""
-
-FORM_BYTES = 64 * 1024
-"""What a form with a file has besides the file."""
-
-View = TypeVar("View", bound=Callable[..., object])
-
-
-def takes_up_to(size: int) -> Callable[[View], View]:
-    """The view takes a file of up to so many bytes with its form."""
-
-    def marked(view: View) -> View:
-        setattr(view, LARGEST, size + FORM_BYTES)
-        return view
-
-    return marked
-
-
 def install(app: Flask, settings: Settings) -> None:
     secure = settings.secure_cookies
     app.config.update(
@@ -81,13 +60,6 @@ def install(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # ends with the sign-in: a report may take an hour to type
         WTF_CSRF_SSL_STRICT=False,  # that check reads the Referer, which our own policy withholds
     )
-
-    @app.before_request
-    def larger() -> None:
-        """Before anything reads the form."""
-        largest = getattr(app.view_functions.get(request.endpoint or ""), LARGEST, None)
-        if largest is not None:
-            request.max_content_length = largest
 
     if settings.proxies:  # only the address: host and scheme are settings of ours
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]

@@ -24,6 +24,8 @@ from casefile.servers import check_servers
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
 
+_HOST = r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?"
+
 Value = TypeVar("Value")
 Number = TypeVar("Number", int, float)
 
@@ -55,6 +57,19 @@ class Settings:
     """A folder, on another disk or machine, to which each signed checkpoint is copied; empty: none."""
     key_passphrase_file: str = ""
     test_network: bool = False
+    secret_key_before: str = ""
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The key that signs, then the one before it, which is still read."""
+        return (self.secret_key, *((self.secret_key_before,) if self.secret_key_before else ()))
+
+    @property
+    def address(self) -> str:
+        """Under which officers open the portal; empty where it is not known."""
+        return f"{'https' if self.secure_cookies else 'http'}://{self.hosts[0]}" if self.hosts else ""
 
     @property
     def embedded_database(self) -> bool:
@@ -74,12 +89,14 @@ class Settings:
         env = os.environ if env is None else env
         folder = Path(home or env.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         saved = _installation(folder)
+        key = SECRET_KEY.read(env, "")
+        kept = ("", "") if key else _kept_secrets(folder)
         read = Settings(
             home=folder,
             database_url=DATABASE_URL.read(env, f"sqlite:///{folder / 'griot.db'}"),
             opensearch_url=OPENSEARCH_URL.read(env, str(saved.get("opensearch_url", "http://127.0.0.1:9200"))),
             broker_url=BROKER_URL.read(env, "filesystem://"),
-            secret_key=SECRET_KEY.read(env, "") or _kept_secret(folder),
+            secret_key=key or kept[0],
             index_prefix=INDEX_PREFIX.read(env, "griot"),
             index_replicas=INDEX_REPLICAS.read(env, 0),
             opensearch_ca=OPENSEARCH_CA.read(env, ""),
@@ -94,6 +111,9 @@ class Settings:
             secure_cookies=SECURE_COOKIES.read(env, False),
             trail_address=TRAIL_ADDRESS.read(env, AddressKept.FULL),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
+            secret_key_before=SECRET_KEY_BEFORE.read(env, "") or kept[1],
+            hosts=HOSTS.read(env, _saved_host(saved)),
+            proxies=PROXIES.read(env, 0),
             checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
             key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
             test_network=TEST_NETWORK.read(env, False),
@@ -156,6 +176,11 @@ def matching(name: str, must: str, pattern: str, *, secret: bool = False) -> Var
     return Variable(name, must, convert, secret)
 
 
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip().lower() for part in text.split(","))
+    return names if all(re.fullmatch(_HOST, name) for name in names) else _refuse()
+
+
 def _place(text: str) -> str:
     return text if Path(text).is_absolute() else _refuse()
 
@@ -195,6 +220,9 @@ BROKER_URL = matching(
     secret=True,
 )
 SECRET_KEY = matching("GRIOT_SECRET_KEY", "16 characters or more", r".{16,}", secret=True)
+SECRET_KEY_BEFORE = matching("GRIOT_SECRET_KEY_BEFORE", "16 characters or more", r".{16,}", secret=True)
+HOSTS = Variable("GRIOT_HOSTS", "one host or several with commas between, each name or name:port", _names)
+PROXIES = whole("GRIOT_PROXIES", 0, 5)
 INDEX_PREFIX = matching(
     "GRIOT_INDEX_PREFIX", "small letters, digits, - and _, at most 60, a letter first", r"[a-z][a-z0-9_-]{0,59}"
 )
@@ -217,10 +245,19 @@ CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path"
 KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
 
-VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool] | Variable[AddressKept], ...] = (
+VARIABLES: tuple[
+    Variable[str]
+    | Variable[int]
+    | Variable[float]
+    | Variable[bool]
+    | Variable[AddressKept]
+    | Variable[tuple[str, ...]],
+    ...,
+] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
     SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
+    SECRET_KEY_BEFORE, HOSTS, PROXIES,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 
@@ -239,8 +276,18 @@ def _installation(folder: Path) -> dict[str, object]:
     return loaded
 
 
-def _kept_secret(folder: Path) -> str:
-    """The key that signs cookies and links where none is given: a file that only its owner can read."""
+def _saved_host(saved: Mapping[str, object]) -> tuple[str, ...]:
+    """Where the last start of this home listens."""
+    if url := saved.get("portal_url"):
+        return (str(url).partition("://")[2].partition("/")[0].lower(),)
+    return (f"127.0.0.1:{saved['port']}",) if saved.get("port") else ()
+
+
+def _kept_secrets(folder: Path) -> tuple[str, str]:
+    """The key that signs cookies and seals second factors where none is given, and the one before it, if any.
+
+    A file that only its owner can read: the key in the first line, during a rotation the former one in the second.
+    """
     path = folder / "secret-key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -249,4 +296,5 @@ def _kept_secret(folder: Path) -> str:
                 handle.write(secrets.token_urlsafe(48))
         except FileExistsError:
             pass  # another process of the same start was first
-    return path.read_text("utf-8")
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return lines[0] if lines else "", lines[1] if len(lines) > 1 else ""

@@ -45,7 +45,8 @@ class PeopleChange(StrEnum):
 
     ADDED = "added"
     DUTIES = "duties"
-    RESET = "reset"  # a new one-time link
+    RESET = "reset"  # a new one-time code
+    FACTORS = "factors"  # the second factor is taken away, with a one-time code to set up another
     MOVED = "moved"  # as asked for; the two units see that somebody left and joined
     LEFT = "left"
     JOINED = "joined"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:  # the command line passes here too, and most commands need ne
 ROOT = Path(__file__).resolve().parent.parent
 
 PAGES = (
-    "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
+    "sign_in", "identity.account",
+    "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
     "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
     "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
     "together.coordination", "together.agreements",
@@ -31,7 +32,19 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
 
     from casefile.storage.store import Store
     from portal.show import filters
-    from portal.web import bodies, compression, errors, gate, i18n, menu, numbers, security, signed_in, trail
+    from portal.web import (
+        bodies,
+        compression,
+        errors,
+        gate,
+        i18n,
+        menu,
+        numbers,
+        security,
+        signed_in,
+        step_up,
+        trail,
+    )
     from portal.web.context import EXTENSION, Portal
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
@@ -42,7 +55,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = Portal(
-        settings, store or Store(settings.database_url, secret=settings.secret_key), engine
+        settings, store or Store(settings.database_url, secret=settings.secret_keys), engine
     )
     trail.install(app, settings)
     security.install(app, settings)
@@ -53,6 +66,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     numbers.install(app)
     gate.install(app)
     signed_in.install(app)
+    step_up.install(app)
     filters.install(app)
     menu.install(app)
     for page in PAGES:

@@ -17,8 +17,13 @@ BUILD_PACKAGES = {
     "libmagic1": "/usr/lib/*/libmagic.so.1",
     "python3-dev": sysconfig.get_path("include") + "/Python.h",
 }
-TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres", "age": "age"}
-SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age"}
+TEST_PACKAGES = {
+    "chromium": "chromium",
+    "postgresql": "/usr/lib/postgresql/*/bin/postgres",
+    "age": "age",
+    "oathtool": "oathtool",
+}
+SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age", "oathtool": "oathtool"}
 
 
 def provide_build_packages() -> None:
@@ -28,11 +33,11 @@ def provide_build_packages() -> None:
 
 
 def provide_test_packages() -> None:
-    """The browser, the database server and age, but for those that GRIOT_TEST_SKIP leaves out."""
+    """The browser, the database server, age and oathtool, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS[name] not in skipped]
     if missing:
-        install(missing, "the tests' browser, database server and second opener of backups")
+        install(missing, "the tests' browser, database server, second opener of backups and maker of codes")
 
 
 def provide_java() -> None:

@@ -36,15 +36,17 @@ MAY_IMPORT = {
         casefile.storage casefile.sealing casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
+    "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
-        casefile.storage casefile.sealing casefile.audit""",
+        casefile.storage casefile.sealing casefile.audit casefile.sign_in""",
     "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
     "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.narrative casefile.outbox
-        casefile.people casefile.budgets casefile.hits""",
+        casefile.sign_in casefile.people casefile.budgets casefile.hits""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
@@ -90,15 +92,15 @@ MAY_IMPORT = {
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
     "portal.web": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
-        casefile.storage casefile.audit casefile.people indexer.engine""",
+        casefile.storage casefile.audit casefile.sign_in casefile.people indexer.engine""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
         casefile.contact casefile.coordination portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
-        casefile.storage casefile.audit casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
-        casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.coordination
-        casefile.exhibits casefile.auditing casefile.sealing indexer.engine indexer.search
+        casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
+        casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
+        casefile.coordination casefile.exhibits casefile.auditing casefile.sealing indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",

@@ -61,7 +61,7 @@ def test_every_variable_of_the_file_is_documented():
 def test_no_password_has_a_default():
     text = (ROOT / "docker-compose.yml").read_text("utf-8")
     for name in ("POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "GRIOT_SECRET_KEY"):
-        assert set(re.findall(rf"\$\{{{name}(..)", text)) == {":?"}
+        assert set(re.findall(rf"\$\{{{name}(:.)", text)) == {":?"}
     for service in SERVICES.values():
         for key, value in service.get("environment", {}).items():
             if re.search("PASS|SECRET", key):

@@ -18,6 +18,8 @@ from casefile.people.links import end_links, make_link
 from casefile.people.sessions import end_all
 from casefile.people.wishes import Person, Plan, Wish, plan
 from casefile.policy.viewer import Viewer
+from casefile.sign_in.devices import forget_all
+from casefile.sign_in.second import remove_all
 from casefile.storage import tables
 from casefile.storage.tables import Officer, OfficerRole, PortalSession, StatedReason, new_id
 from casefile.vocabulary import Json, PeopleChange, Role
@@ -89,6 +91,17 @@ def _reset(session: Session, made: Plan, seats: Seats) -> str:
     return make_link(session, seats.actor, person.id)
 
 
+def _take_factors(session: Session, made: Plan, seats: Seats) -> str:
+    """At once, for the phone may be in other hands; sign-ins and known devices end with it."""
+    person = _known(made)
+    remove_all(session, person.id)
+    end_all(session, person.id)
+    forget_all(session, person.id)
+    _into_trail(session, seats, person.id, {"second_factor": "removed"})
+    _show(session, seats, PeopleChange.FACTORS, person.id, made)
+    return make_link(session, seats.actor, person.id)
+
+
 def _move(session: Session, made: Plan, seats: Seats) -> None:
     """To another unit, with nothing of the old one: duties, sign-ins, links and stated reasons end with it."""
     person = _known(made)
@@ -119,6 +132,7 @@ _DONE_BY: dict[PeopleChange, Callable[[Session, Plan, Seats], str | None]] = {
     PeopleChange.ADDED: _add,
     PeopleChange.DUTIES: _set_duties,
     PeopleChange.RESET: _reset,
+    PeopleChange.FACTORS: _take_factors,
     PeopleChange.MOVED: _move,
     PeopleChange.SHUT_OUT: _shut_out,
 }
@@ -147,7 +161,6 @@ def _insert(session: Session, made: Plan) -> str:
             "locale": wish.locale,
             "active": True,
             "created_at": tables.now(),
-            "failed_attempts": 0,
         },
     )
     return officer_id

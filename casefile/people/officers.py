@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile import audit
 from casefile.errors import MISSING, NotThere
 from casefile.people import acts
 from casefile.people.units import unit_by_code
@@ -20,6 +21,7 @@ from casefile.policy.duties import APART
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
+from casefile.sign_in import totp
 from casefile.storage.tables import Officer, OfficerRole, Unit
 from casefile.vocabulary import PeopleChange, Role
 
@@ -80,6 +82,14 @@ def deactivate(session: Session, viewer: Viewer, login: str, reason: str) -> Non
     """Shut an officer out at once: no sign-in, no open session, no unused link."""
     require(viewer, Permission.ADMINISTER)
     acts.at_once(session, viewer, Wish(PeopleChange.SHUT_OUT, login), reason=Reason.stated(reason).text)
+
+
+def reseal_factors(session: Session, viewer: Viewer, keys: tuple[str, ...]) -> int:
+    """Seal under the home's present key the second factors that a former one sealed; how many there were."""
+    require(viewer, Permission.ADMINISTER)
+    sealed = totp.reseal(session, keys)
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "key", "", detail={"resealed": sealed})
+    return sealed
 
 
 def officers_of(session: Session, viewer: Viewer, officer_id: str | None = None) -> list[OfficerView]:

@@ -2,28 +2,49 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.people.tokens import digest
 from casefile.people.viewers import viewer_of
+from casefile.policy.identity.factors import SECOND, Factor
 from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
+from casefile.sign_in.tokens import digest
 from casefile.storage import tables
 from casefile.storage.tables import PortalSession
 
 TOUCH_S = 60  # how exactly the last use of a session is kept; a write per page would be a write lock per page
 
 
-def open_session(session: Session, officer_id: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a sign-in begins: by what it was shown who it is, from where, and whether it opens more than set-up pages."""
+
+    factor: Factor = Factor.PASSWORD
+    network: str = ""
+    agent: str = ""
+    limited: bool = False
+
+
+def open_session(session: Session, officer_id: str, opening: Opening | None = None) -> str:
     """Begin a sign-in and return its token, which only the officer's browser holds."""
-    token, moment = secrets.token_urlsafe(32), tables.now()
+    token, moment, how = secrets.token_urlsafe(32), tables.now(), opening or Opening()
     session.connection().execute(
         insert(PortalSession),
-        {"token_hash": digest(token), "officer_id": officer_id, "created_at": moment, "last_seen_at": moment},
+        {
+            "token_hash": digest(token),
+            "officer_id": officer_id,
+            "created_at": moment,
+            "last_seen_at": moment,
+            "factor": how.factor.value,
+            "factor_at": moment if how.factor in SECOND else None,
+            "limited": how.limited,
+            "network": how.network,
+            "agent": how.agent,
+        },
     )
     return token
 
@@ -34,6 +55,9 @@ class VerifiedSession:
 
     viewer: Viewer
     stale: bool
+    factor: str = ""
+    factor_at: datetime | None = None
+    limited: bool = False
 
 
 _OPEN = select(PortalSession.__table__).where(
@@ -52,7 +76,10 @@ def verify_session(session: Session, token: str, settings: Settings) -> Verified
     ):
         return None
     viewer = viewer_of(session, row.officer_id)
-    return VerifiedSession(viewer, (moment - row.last_seen_at).total_seconds() > TOUCH_S) if viewer else None
+    if viewer is None:
+        return None
+    stale = (moment - row.last_seen_at).total_seconds() > TOUCH_S
+    return VerifiedSession(viewer, stale, row.factor, row.factor_at, row.limited)
 
 
 def touch_session(session: Session, token: str, settings: Settings) -> Viewer | None:
@@ -63,6 +90,15 @@ def touch_session(session: Session, token: str, settings: Settings) -> Viewer | 
             update(PortalSession).where(PortalSession.token_hash == digest(token)).values(last_seen_at=tables.now())
         )
     return holds.viewer if holds else None
+
+
+def show_factor(session: Session, token: str, factor: Factor, *, limited: bool = False) -> None:
+    """Note that a second factor was just given in this sign-in; `limited`: whether something is still to be set up."""
+    session.connection().execute(
+        update(PortalSession)
+        .where(PortalSession.token_hash == digest(token), PortalSession.ended_at.is_(None))
+        .values(factor=factor.value, factor_at=tables.now(), limited=limited)
+    )
 
 
 def end_session(session: Session, token: str) -> None:
@@ -81,10 +117,15 @@ def end_session(session: Session, token: str) -> None:
         audit.write(session, None, audit.Action.SIGN_OUT, "officer", officer_id)
 
 
-def end_all(session: Session, officer_id: str) -> None:
-    """End every sign-in of an officer."""
-    session.connection().execute(
+def end_all(session: Session, officer_id: str, *, but: str = "") -> int:
+    """End every sign-in of an officer, but for the one of this token where one is given; how many there were."""
+    done = session.connection().execute(
         update(PortalSession)
-        .where(PortalSession.officer_id == officer_id, PortalSession.ended_at.is_(None))
+        .where(
+            PortalSession.officer_id == officer_id,
+            PortalSession.ended_at.is_(None),
+            PortalSession.token_hash != digest(but),
+        )
         .values(ended_at=tables.now())
     )
+    return done.rowcount

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, limits, sealing
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people.administrators import keep_one
+from casefile.policy.logins import clean_name
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.sharing import EVERY_UNIT
@@ -90,9 +91,9 @@ def add_unit(
     code, name = code.strip(), name.strip()
     if not code or not name:
         raise BadInput("A unit needs a code and a name.", field="code")
-    limits.check_length(code, limits.UNIT_CODE, "code")
-    limits.check_length(name, limits.UNIT_NAME, "name")
-    limits.check_length(desk, limits.UNIT_NAME, "desk")
+    code = clean_name(code, "code", limits.UNIT_CODE)
+    name = clean_name(name, "name", limits.UNIT_NAME)
+    desk = clean_name(desk, "desk", limits.UNIT_NAME)
     country = add_country(session, viewer, country)
     values = {"name": name, "kind": kind.value, "desk": desk, "locale": locale, "timezone": timezone}
     connection = session.connection()

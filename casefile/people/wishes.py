@@ -19,7 +19,7 @@ _SHUT_OUT = "The officer %(login)s is deactivated, for good. Add the officer und
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is wished for the officer of this login. `roles` are all the duties the officer is to hold afterwards; for
-    ADDED those to be added, for RESET and SHUT_OUT none. `unit_id`: the unit for ADDED and MOVED."""
+    ADDED those to be added, for RESET, FACTORS and SHUT_OUT none. `unit_id`: the unit for ADDED and MOVED."""
 
     change: PeopleChange
     login: str
@@ -128,7 +128,7 @@ def plan(session: Session, asked_by: Viewer, wish: Wish) -> Plan:
         granted=roles - held,
         holds=held,
         has_password=person is not None and person.has_password,
-        gives_link=wish.change is PeopleChange.RESET
+        gives_link=wish.change in (PeopleChange.RESET, PeopleChange.FACTORS)
         or (wish.change is PeopleChange.ADDED and not (person and person.has_password)),
     )
     return Plan(wish, person, unit_id, roles, duties.needs_second(intent))

@@ -74,6 +74,7 @@ SECOND: tuple[tuple[Callable[[Intent], bool], str], ...] = (
     (lambda i: i.oneself and bool(i.granted), N_("nobody gives duties to oneself")),
     (lambda i: i.change is PeopleChange.ADDED and not i.own_unit, N_("the officer is of another unit than yours")),
     (lambda i: i.change is PeopleChange.MOVED, N_("the officer changes to another unit")),
+    (lambda i: i.change is PeopleChange.FACTORS, N_("it takes a second factor away")),
     (lambda i: i.gives_link and i.has_password, N_("it replaces a sign-in that is in use")),
     (lambda i: i.gives_link and bool(i.holds & STRONG), N_("the sign-in holds a duty that reaches beyond one unit")),
     (lambda i: i.gives_link and not i.own_unit, N_("the sign-in is that of another unit's officer")),

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from casefile.budgets import same_reason
 from casefile.errors import MISSING, NotThere
-from casefile.people.tokens import digest
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records.read import lines
+from casefile.sign_in.tokens import digest
 from casefile.storage import fresh, tables
 from casefile.storage.tables import StatedReason
 from casefile.subjects import cleaning

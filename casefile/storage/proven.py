@@ -23,10 +23,16 @@ NOT_COVERED = {
     "leaf": "the leaves",
     "outbox": "work that waits: deleted when it is done",
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
+    "sign_in_count": "counts of wrong passwords: begun anew and removed; the trail has a line at 1, 10, 100",
+    "sign_in_step": "between two pages of signing in: deleted when it is over",
+    "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "name_frequency": "counted from the records again and again",
 }
 VOLATILE = {
     ("portal_session", "last_seen_at"): "moves with every page",
+    ("second_factor", "last_step"): "moves with every code",
+    ("security_key", "sign_count"): "moves with every use of the key",
+    ("security_key", "last_used_at"): "moves with every use of the key",
 }
 VERSIONS = {"record_version": "record", "watch_version": "watch"}
 """Tables of versions, whose leaf holds the version with its identity, and the table of their heads."""

@@ -131,7 +131,7 @@ class Worker:
 
     @staticmethod
     def of(settings: Settings) -> "Worker":
-        return Worker(settings, Store(settings.database_url, secret=settings.secret_key), Engine(settings))
+        return Worker(settings, Store(settings.database_url, secret=settings.secret_keys), Engine(settings))
 
     def drain(self) -> None:
         """Wake the loop; without one in this process, drain here until nothing is due."""

@@ -30,7 +30,7 @@ COMMANDS = {
     "reconcile": "upkeep.reconcile:reconcile",
     "rebuild": "upkeep.rebuild:rebuild",
     "retention": "retention:retention",
-    "exhibit": "exhibits:exhibit",
+    "exhibit": "evidence.exhibits:exhibit",
     "audit": "upkeep.audit:audit",
     "backup": "upkeep.backup:backup",
     "restore": "upkeep.backup:restore",

@@ -42,7 +42,7 @@ class Installation:
         settings = self.settings
         if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
             raise SetupError(_NONE_THERE, home=self.home)
-        store = Store(settings.database_url, secret=settings.secret_key)
+        store = Store(settings.database_url, secret=settings.secret_keys)
         write_line(store)
         return store
 

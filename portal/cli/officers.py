@@ -4,7 +4,6 @@ Here no second administrator is asked for: whoever types this may read the datab
 the trail with the user of the system, and on the home page of the officer's unit as done from the command line.
 """
 
-import json
 from collections.abc import Iterable
 
 import click
@@ -38,11 +37,11 @@ def officer_add(ctx: click.Context, login: str, unit_code: str, roles: tuple[str
         token = officers.add_officer(session, SYSTEM, login, unit=unit_code, roles=_roles(roles), display_name=name)
     link = first_password_link(installation, token) if token else None
     text = (
-        f"Officer {login}. To be opened once, within three days, by the officer alone:\n  {link}"
-        if link
+        f"Officer {login}. {_to_be_used(login, token, link)}"
+        if token and link
         else f"Officer {login} is there already and has a password."
     )
-    emit(ctx, text, {"login": login, "unit": unit_code, "link": link})
+    emit(ctx, text, {"login": login, "unit": unit_code, "link": link, "code": token})
 
 
 @officer.command("list")
@@ -82,7 +81,29 @@ def officer_link(ctx: click.Context, login: str) -> None:
     with installation.store.writing() as session:
         token = invitations.new_link(session, SYSTEM, login)
     link = first_password_link(installation, token)
-    emit(ctx, f"To be opened once, within three days, by {login} alone:\n  {link}", {"login": login, "link": link})
+    emit(ctx, _to_be_used(login, token, link), {"login": login, "link": link, "code": token})
+
+
+@officer.command("lost-factor")
+@click.argument("login")
+@click.pass_context
+def officer_lost_factor(ctx: click.Context, login: str) -> None:
+    """Take away the second factor of an officer who lost it, and print a one-time code to set up another."""
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        token = invitations.renew_factor(session, SYSTEM, login)
+    link = first_password_link(installation, token)
+    emit(ctx, _to_be_used(login, token, link), {"login": login, "link": link, "code": token})
+
+
+@officer.command("reseal")
+@click.pass_context
+def officer_reseal(ctx: click.Context) -> None:
+    """Seal all second factors under the present key; afterwards the former one (GRIOT_SECRET_KEY_BEFORE) can go."""
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        sealed = officers.reseal_factors(session, SYSTEM, installation.settings.secret_keys)
+    emit(ctx, f"{sealed} second factors sealed under the present key.", {"resealed": sealed})
 
 
 @officer.command("move")
@@ -125,12 +146,10 @@ def _line(one: officers.OfficerView) -> str:
     return f"{one.unit_code:14} {one.login:20} {', '.join(sorted(one.roles)) or 'no duty'}{state}{warning}"
 
 
+def _to_be_used(login: str, token: str, link: str) -> str:
+    return f"To be opened once, within three days, by {login} alone:\n  {link}\nOr typed at the sign-in page: {token}"
+
+
 def first_password_link(installation: Installation, token: str) -> str:
     """The link's whole address where the portal's is known, else its path."""
-    path = f"/first-password/{token}"
-    try:
-        saved = json.loads((installation.home / "installation.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return path
-    address = saved.get("portal_url") or (f"http://127.0.0.1:{saved['port']}" if saved.get("port") else "")
-    return f"{address}{path}"
+    return f"{installation.settings.address}/first-password/{token}"

@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
 
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
-from casefile.people import approvals, officers, units
+from casefile.people import approvals, invitations, officers, units
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import PeopleChange, Service, UnitKind
 from casefile.watches import closing
 from portal.forms.base import PageForm
 from portal.forms.fields import choices
 from portal.forms.parse import read_country
-from portal.web.context import store, viewer
+from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import LANGUAGES, lazy_gettext
@@ -50,6 +50,7 @@ def overview() -> str:
             units=units.units(session),
             officers=officers.officers_of(session, viewer()),
             requests=approvals.waiting(session, viewer()),
+            given_out=invitations.given_out(session, viewer()),
             decided=approvals.decided(session, viewer()),
             has_second=approvals.has_second(session, viewer()),
         )
@@ -179,8 +180,9 @@ def done(answer: approvals.Answer, said: str) -> Answer:
     if answer.request_id:
         flash(_("It waits for a second administrator, for 72 hours. Until then nothing has changed."), "good")
     elif answer.token or answer.change is PeopleChange.ADDED:
-        link = url_for("sign_in.first_password", token=answer.token, _external=True) if answer.token else ""
-        return render_template("officers/link.html", login=answer.login, link=link)
+        path = url_for("sign_in.first_password", token=answer.token) if answer.token else ""
+        link = path and settings().address + path
+        return render_template("officers/link.html", login=answer.login, link=link, code=answer.token)
     else:
         flash(said, "good")
     return redirect(url_for("admin.units"), 303)

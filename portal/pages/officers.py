@@ -91,7 +91,19 @@ def link(officer_id: str) -> Answer:
         if answer := _asked(wish, problems):
             return done(answer, "")
     lead = _("For an officer who forgot the password. Where one is in use, a second administrator confirms.")
-    return _page("admin/reason.html", problems, title=_("New link"), what=person.login, lead=lead)
+    return _page("admin/reason.html", problems, title=_("New one-time code"), what=person.login, lead=lead)
+
+
+@blueprint.route("/<officer_id>/second-factor", methods=["GET", "POST"])
+@needs(Permission.ADMINISTER)
+def second_factor(officer_id: str) -> Answer:
+    person, problems = _person(officer_id), Problems()
+    if request.method == "POST":
+        wish = Wish(PeopleChange.FACTORS, person.login)
+        if answer := _asked(wish, problems):
+            return done(answer, "")
+    lead = _("For an officer who lost phone, key and recovery codes. Until a new one is set up nobody can sign in.")
+    return _page("admin/reason.html", problems, title=_("Renew the second factor"), what=person.login, lead=lead)
 
 
 @blueprint.route("/<officer_id>/deactivate", methods=["GET", "POST"])

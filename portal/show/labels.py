@@ -41,7 +41,8 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     v.PeopleChange: {
         v.PeopleChange.ADDED: _("New officer"),
         v.PeopleChange.DUTIES: _("Change of duties"),
-        v.PeopleChange.RESET: _("New sign-in link"),
+        v.PeopleChange.RESET: _("New one-time code"),
+        v.PeopleChange.FACTORS: _("Second factor renewed"),
         v.PeopleChange.MOVED: _("Move to another unit"),
         v.PeopleChange.LEFT: _("Left for another unit"),
         v.PeopleChange.JOINED: _("Came from another unit"),

@@ -10,8 +10,30 @@ from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission
 from portal.web.signed_in import signed_in_viewer
 
-OPEN = frozenset({"sign_in.enter", "sign_in.first_password", "sign_in.language", "sign_in.alive", "static"})
+OPEN = frozenset(
+    {
+        "sign_in.enter",
+        "sign_in.second",
+        "sign_in.code",
+        "sign_in.first_password",
+        "sign_in.language",
+        "sign_in.alive",
+        "static",
+    }
+)
 """Endpoints a stranger may reach."""
+
+SET_UP = frozenset(
+    {
+        "account.set_up",
+        "account.app",
+        "account.add_key",
+        "sign_in.step_up",
+        "sign_in.sign_out",
+        "sign_in.sign_out_page",
+    }
+)
+"""What a sign-in opens, besides those, until its officer has the second factor that the duties ask for."""
 
 NEEDS = "griot_needs"
 """The mark a view bears once it says whom it is open to."""
@@ -51,6 +73,8 @@ def install(app: Flask) -> None:
             return _to_sign_in()
         if request.endpoint is None:
             return None  # no such page: the router's own 404 or 405 follows
+        if g.officer.limited and request.endpoint not in SET_UP:
+            return redirect(url_for("account.set_up"), 303)
         wanted = wanted_by(app, request.endpoint)
         if wanted is None or (wanted and not any(g.viewer.may(permission) for permission in wanted)):
             raise NotAllowed("You may not do this. Ask your administrator if your duties have changed.")

@@ -92,7 +92,7 @@ BELONGS_TO = {"seals": "audit", "samples": "audit", "officers": "admin", "reach"
 def install(app: Flask) -> None:
     @app.context_processor
     def menu() -> dict[str, list[Entry]]:
-        if g.get("viewer") is None:
+        if g.get("viewer") is None or g.officer.limited:
             return {"menu": []}
         part = (request.endpoint or "").partition(".")[0]
         part = BELONGS_TO.get(part, part)

@@ -1,9 +1,14 @@
 """Headers of every response, errors included; cookies; CSRF."""
 
+import logging
+import re
 from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from casefile.settings import Settings
@@ -34,6 +39,10 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+log = logging.getLogger("portal.web.security")
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
 STATIC_SECONDS = 365 * 24 * 3600  # addresses of static files carry the hash of their content
 
 
@@ -46,9 +55,21 @@ def install(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_absolute_h),
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
+        WTF_CSRF_SECRET_KEY=list(reversed(settings.secret_keys)),  # the last signs, all are read
         WTF_CSRF_TIME_LIMIT=None,  # ends with the sign-in: a report may take an hour to type
         WTF_CSRF_SSL_STRICT=False,  # that check reads the Referer, which our own policy withholds
     )
+
+    if settings.proxies:  # only the address: host and scheme are settings of ours
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
+
+    @app.before_request
+    def own_host() -> None:
+        """A name that leads to this machine is not yet one of ours (DNS rebinding, links by a foreign Host)."""
+        if not is_own(request.host, settings):
+            log.warning("foreign_host", extra={"host": request.host[:100], "hosts": ", ".join(settings.hosts)})
+            abort(HTTPStatus.BAD_REQUEST)
 
     @app.after_request
     def headers(response: Response) -> Response:
@@ -61,6 +82,17 @@ def install(app: Flask, settings: Settings) -> None:
         else:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def is_own(host: str, settings: Settings) -> bool:
+    """Whether a Host header names this portal: by one of the listed hosts, or by this machine's loopback."""
+    name = urlsplit(f"//{host}").hostname or ""
+    return host.lower() in settings.hosts or name in LOOPBACK or name in _names(settings)
+
+
+def _names(settings: Settings) -> set[str]:
+    """Hosts that are listed without a port: any port will do."""
+    return {host for host in settings.hosts if not re.search(r":\d+$", host)}
 
 
 def install_csrf(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Who is signed in: read from the database at each request, so that rights and sign-ins end at once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, g, request
 from flask_login import LoginManager, UserMixin, current_user
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from casefile.people import profiles, sessions
 from casefile.people.profiles import Profile
+from casefile.people.sessions import VerifiedSession
+from casefile.policy.identity.factors import counts
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Role
@@ -22,6 +25,10 @@ class Officer(UserMixin):
     token: str
     viewer: Viewer
     profile: Profile
+    factor: str
+    factor_at: datetime | None
+    limited: bool
+    """Opens nothing but the pages on which a second factor is set up."""
 
     def get_id(self) -> str:
         return self.token
@@ -44,7 +51,7 @@ def install(app: Flask) -> None:
             "officer": officer,
             "demo": settings().demo,
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
-            "may_search": officer is not None and officer.viewer.may(Permission.SEARCH),
+            "may_search": officer is not None and not officer.limited and officer.viewer.may(Permission.SEARCH),
         }
 
 
@@ -59,12 +66,15 @@ def officer_of(token: str) -> Officer | None:
     """The officer whose sign-in the token is; notes its use when that is due."""
     with store().reading() as db:
         held = sessions.verify_session(db, token, settings())
-        officer = _officer(db, token, held.viewer) if held else None
+        if held is not None and not counts(held.factor, demo=settings().demo):
+            held = None
+        officer = _officer(db, token, held) if held else None
     if held is not None and held.stale:
         with store().writing() as db:
             sessions.touch_session(db, token, settings())
     return officer
 
 
-def _officer(db: Session, token: str, viewer: Viewer) -> Officer:
-    return Officer(token, viewer, profiles.profile_of(db, viewer))
+def _officer(db: Session, token: str, held: VerifiedSession) -> Officer:
+    profile = profiles.profile_of(db, held.viewer)
+    return Officer(token, held.viewer, profile, held.factor, held.factor_at, held.limited)

@@ -25,6 +25,7 @@ ASKED_FOR_BY_NAME = {
     "types-defusedxml": "types for mypy",
     "types-psutil": "types for mypy",
     "types-wtforms": "types for mypy",
+    "types-zxcvbn": "types for mypy",
     "pytest-cov": "a plugin of pytest: scripts/test --cover",
     "pytest-xdist": "a plugin of pytest: two processes",
     "python-stdnum": "check digits of identifiers: the issue of the identifiers' rules brings its use",

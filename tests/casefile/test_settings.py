@@ -42,6 +42,9 @@ def test_nothing_needs_to_be_set(tmp_path):
         ("GRIOT_SECURE_COOKIES", "1", "secure_cookies", True),
         ("GRIOT_SECURE_COOKIES", "0", "secure_cookies", False),
         ("GRIOT_DEMO", "1", "demo", True),
+        ("GRIOT_SECRET_KEY_BEFORE", "b" * 32, "secret_key_before", "b" * 32),
+        ("GRIOT_HOSTS", "Griot.example:8443, [::1]:8000", "hosts", ("griot.example:8443", "[::1]:8000")),
+        ("GRIOT_PROXIES", "1", "proxies", 1),
         ("GRIOT_SESSION_IDLE_MIN", "", "session_idle_min", 30),
     ],
 )
@@ -59,6 +62,8 @@ def test_what_is_set_is_read(tmp_path, name, text, field, value):
         ("GRIOT_RELAY_POLL_S", "-1"), ("GRIOT_SESSION_IDLE_MIN", "-5"), ("GRIOT_SESSION_IDLE_MIN", "half an hour"),
         ("GRIOT_SESSION_IDLE_MIN", "0"), ("GRIOT_SESSION_ABSOLUTE_H", "169"), ("GRIOT_SECURE_COOKIES", "yes"),
         ("GRIOT_DEMO", "2"), ("GRIOT_BACKUP_TO", "AGE-SECRET-KEY-1ABC"), ("GRIOT_BACKUP_KEY", "key"),
+        ("GRIOT_SECRET_KEY_BEFORE", "short"), ("GRIOT_PROXIES", "6"),
+        ("GRIOT_HOSTS", "https://griot.example"), ("GRIOT_HOSTS", "a,,b"), ("GRIOT_HOSTS", "a/b"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text):
@@ -80,3 +85,17 @@ def test_an_installation_remembers_its_engine_and_whether_it_is_a_demonstration(
     (tmp_path / "installation.json").write_text("{")
     with pytest.raises(SetupError, match="cannot be read"):
         read(tmp_path)
+
+
+def test_during_a_rotation_the_home_keeps_two_keys(tmp_path):
+    first = Settings.from_env(tmp_path, {}).secret_key
+    (tmp_path / "secret-key").write_text(f"{'n' * 48}\n{first}\n")
+    assert Settings.from_env(tmp_path, {}).secret_keys == ("n" * 48, first)
+    assert read(tmp_path).secret_keys == (KEY["GRIOT_SECRET_KEY"],), "a key that is given stands alone"
+
+
+def test_the_portals_address_is_never_a_headers(tmp_path):
+    assert read(tmp_path).address == ""
+    (tmp_path / "installation.json").write_text('{"port": 8017}')
+    assert read(tmp_path).address == "http://127.0.0.1:8017"
+    assert read(tmp_path, GRIOT_HOSTS="griot.example", GRIOT_SECURE_COOKIES="1").address == "https://griot.example"

@@ -22,7 +22,7 @@ def world(_migrated_file, tmp_path_factory):
     shutil.copyfile(_migrated_file, home / "griot.db")
     store = once.store_at(f"sqlite:///{home / 'griot.db'}")
     environment = {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
-    settings = Settings.from_env(home, environment)
+    settings = Settings.from_env(home, environment | {"GRIOT_DEMO": "1"})
     with pytest.MonkeyPatch.context() as held:
         # The reference on a page of 404 changes with the hour; the bytes of two pages are compared here.
         held.setattr(errors, "now", lambda: datetime(2026, 1, 1, 12, tzinfo=UTC))

@@ -112,6 +112,8 @@ ROUTES = (
     # ---- open to strangers
     _open("static", "GET"),
     _open("sign_in.enter", BOTH),
+    _open("sign_in.second", BOTH),
+    _open("sign_in.code", BOTH),
     _open("sign_in.first_password", BOTH),
     _open("sign_in.language", "POST"),
     _open("sign_in.alive", "GET"),
@@ -119,6 +121,16 @@ ROUTES = (
     _route("history.page", "GET", EVERYBODY, ""),
     _route("sign_in.sign_out_page", "GET", EVERYBODY, ""),
     _route("sign_in.sign_out", "POST", EVERYBODY, ""),
+    _route("sign_in.step_up", "POST", EVERYBODY, ""),
+    _route("account.page", "GET", EVERYBODY, ""),
+    _route("account.end_sign_ins", "POST", EVERYBODY, ""),
+    _route("account.forget_device", "POST", EVERYBODY, ""),
+    _route("account.password", BOTH, EVERYBODY, ""),
+    _route("account.set_up", "GET", EVERYBODY, ""),
+    _route("account.app", BOTH, EVERYBODY, ""),
+    _route("account.renew_codes", "POST", EVERYBODY, ""),
+    _route("account.add_key", BOTH, EVERYBODY, ""),
+    _route("account.remove_key", "POST", EVERYBODY, ""),
     _route("home.start", "GET", EVERYBODY, ""),
     _route("home.people", "GET", EVERYBODY, ""),
     # ---- records
@@ -284,6 +296,7 @@ ROUTES = (
     _route("officers.duties", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
     _route("officers.move", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
     _route("officers.link", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
+    _route("officers.second_factor", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
     _route("officers.deactivate", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
 )
 METHODS = [(route, method) for route in ROUTES for method in route.methods.split()]
@@ -342,6 +355,7 @@ FORMS = {
     "officers.duties": {"roles": "auditor", "reason": "asked for by the head"},
     "officers.move": {"reason": "asked for by the head"},
     "officers.link": {"reason": "forgot the password"},
+    "officers.second_factor": {"reason": "lost the phone"},
     "officers.deactivate": {"reason": "left the service"},
 }
 """What somebody posts who means it, by endpoint: an outsider's is answered as if the id never was, form and all."""
@@ -432,6 +446,8 @@ COMMANDS = (
     _command("officer list", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer duties", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer link", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer lost-factor", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    _command("officer reseal", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer move", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("officer deactivate", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),

@@ -105,7 +105,8 @@ class World:
         self.folder = folder
         folder.mkdir(exist_ok=True)
         self.settings = Settings.from_env(
-            folder / "home", {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
+            folder / "home",
+            {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9", "GRIOT_DEMO": "1"},
         )
         self.store = Store("sqlite://", secret=SECRET, poolclass=StaticPool, connect_args={"check_same_thread": False})
         self.engine: Engine = engine or MemoryEngine()

@@ -33,6 +33,14 @@ from casefile.storage.tables.records import (
 )
 from casefile.storage.tables.retention import Tombstone
 from casefile.storage.tables.sealing import AuditorKey, AuditSample, SealOpening, UnitKey
+from casefile.storage.tables.sign_in import (
+    KnownDevice,
+    RecoveryCode,
+    SecondFactor,
+    SecurityKey,
+    SignInCount,
+    SignInStep,
+)
 from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
@@ -64,6 +72,7 @@ __all__ = [
     "JointMinute",
     "JointRecord",
     "JointSeat",
+    "KnownDevice",
     "Leaf",
     "Lookup",
     "Moment",
@@ -85,10 +94,15 @@ __all__ = [
     "Record",
     "RecordLink",
     "RecordVersion",
+    "RecoveryCode",
     "ReleasedField",
     "Review",
     "Ruled",
     "SealOpening",
+    "SecondFactor",
+    "SecurityKey",
+    "SignInCount",
+    "SignInStep",
     "SourceCopy",
     "StatedReason",
     "Table",

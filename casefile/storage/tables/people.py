@@ -59,8 +59,6 @@ class Officer(Table):
     locale: Mapped[str | None] = mapped_column(String(10))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    failed_attempts: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     last_login_at: Mapped[datetime | None]
 
 
@@ -71,13 +69,16 @@ class OfficerRole(Table):
 
 
 class AccessLink(Table):
-    """A one-time link by which an officer sets the own password; nobody else ever knows one."""
+    """A one-time code, typed or as a link, by which an officer sets the own password; nobody else ever knows one."""
 
     __tablename__ = "access_link"
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    made_at: Mapped[datetime | None]
+    made_by: Mapped[str | None] = mapped_column(Id)
+    """The administrator by whom it came into force; None: the command line."""
 
 
 class PortalSession(Table):
@@ -89,6 +90,15 @@ class PortalSession(Table):
     created_at: Mapped[datetime] = mapped_column(default=now)
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+    factor: Mapped[str] = mapped_column(Word, default="", server_default="")
+    """By what it was last shown who sits there: `policy.factors.Factor`; empty: before 0014."""
+    factor_at: Mapped[datetime | None]
+    """When a second factor was last given; None: never in this sign-in."""
+    limited: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Opens nothing but the pages on which a second factor is set up."""
+    network: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    agent: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """From where and with what, as the officer sees it on the own page."""
 
 
 class StatedReason(Table):

@@ -14,7 +14,6 @@ from casefile.demo.load import is_loaded, load
 from casefile.matching import decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.narrative import read_narrative
-from casefile.people.passwords import authenticate
 from casefile.people.viewers import viewer_by_login
 from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
@@ -23,6 +22,7 @@ from casefile.vocabulary import (
     RecordKind,
     Role,
 )
+from tests.network.people import signs_in
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +110,7 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
         assert outbox.read_backlog(session).to_index == before[Record] + before[Watch]
         for login in ENTERING:
             assert {Role.INVESTIGATOR, Role.WATCH_OFFICER} <= viewer_by_login(session, login).roles
-    with sqlite_store.writing() as session:
-        assert authenticate(session, "coordinator", "four easy words coordinator")
+    assert signs_in(sqlite_store, "coordinator", "four easy words coordinator")
     load(sqlite_store, lambda _: pytest.fail("a password is there already"))
     with sqlite_store.reading() as session:
         after = {table: session.scalar(select(func.count()).select_from(table)) for table in before}

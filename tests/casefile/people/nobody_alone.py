@@ -159,6 +159,7 @@ def _acts() -> Iterator[Act]:
     )
     yield _asked_for("reset a colleague's sign-in", lambda _v, _w: Wish(PeopleChange.RESET, "colleague"))
     yield _asked_for("reset a coordinator's sign-in", lambda _v, _w: Wish(PeopleChange.RESET, "only.coordinator"))
+    yield _asked_for("take a colleague's second factor away", lambda _v, _w: Wish(PeopleChange.FACTORS, "colleague"))
     yield _asked_for("reset the sign-in of another unit's officer", lambda _v, _w: Wish(PeopleChange.RESET, "banjul"))
     yield _asked_for(
         "move an officer into another unit",

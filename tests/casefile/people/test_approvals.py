@@ -13,7 +13,7 @@ from casefile.storage import tables
 from casefile.storage.tables import AccessLink, Approval, Audit, Officer, PeopleChanged
 from casefile.vocabulary import PeopleChange, Role
 from tests.casefile.people.conftest import SENTENCE
-from tests.network.people import COORDINATION, DAKAR
+from tests.network.people import COORDINATION, DAKAR, signs_in
 
 WHY = "asked for by the head of the unit"
 
@@ -98,7 +98,7 @@ def test_nothing_is_in_force_before_it_is_confirmed(two, kind):
     if done.token:
         with two.store.writing() as session:
             passwords.set_password(session, done.token, SENTENCE)
-            assert passwords.authenticate(session, wish.login, SENTENCE)
+        assert signs_in(two.store, wish.login, SENTENCE)
     with pytest.raises(NotThere):
         confirm(two, asked.request_id, "third")
 

@@ -7,14 +7,14 @@ from casefile.people import invitations, officers, passwords, units, viewers
 from casefile.vocabulary import Role
 from casefile.watches import closing
 from tests.casefile.people.conftest import SENTENCE, act
-from tests.network.people import DAKAR
+from tests.network.people import DAKAR, signs_in
 
 
 def test_a_closed_units_officers_do_not_sign_in(store, dakar):
     act(store, passwords.set_password, dakar, SENTENCE)
     with store.writing() as session:
         closing.close_unit(session, units.SYSTEM, units.unit_by_code(session, "SN-DKR").id, "left the network")
-    assert act(store, passwords.authenticate, "awa", SENTENCE) is None
+    assert signs_in(store, "awa", SENTENCE) is None
 
 
 def test_setting_up_twice_is_no_error(store, dakar):

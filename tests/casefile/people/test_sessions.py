@@ -6,6 +6,7 @@ from casefile.people import invitations, officers, passwords, sessions, units, v
 from casefile.storage.tables import PortalSession
 from casefile.vocabulary import Role
 from tests.casefile.people.conftest import SENTENCE, act, at
+from tests.network.people import signs_in
 
 
 def test_a_session_ends_idle_at_its_age_and_by_hand(store, dakar, limits, monkeypatch):
@@ -15,7 +16,7 @@ def test_a_session_ends_idle_at_its_age_and_by_hand(store, dakar, limits, monkey
     act(store, sessions.end_session, first)
     assert act(store, sessions.touch_session, first, limits) is None
     assert act(store, sessions.verify_session, second, limits) == sessions.VerifiedSession(
-        act(store, viewers.viewer_of, officer_id), stale=False
+        act(store, viewers.viewer_of, officer_id), stale=False, factor="password"
     )
     at(monkeypatch, minutes=29)
     assert act(store, sessions.verify_session, second, limits).stale
@@ -44,7 +45,7 @@ def test_shut_out_counts_at_once(store, dakar, limits):
     assert act(store, sessions.touch_session, token, limits).roles == {Role.ANALYST}
     act(store, officers.deactivate, units.SYSTEM, "awa", "left the service")
     assert act(store, sessions.touch_session, token, limits) is None
-    assert act(store, passwords.authenticate, "awa", SENTENCE) is None
+    assert signs_in(store, "awa", SENTENCE) is None
 
 
 def test_a_new_password_ends_other_sessions(store, dakar, limits):
@@ -52,4 +53,4 @@ def test_a_new_password_ends_other_sessions(store, dakar, limits):
     fresh = act(store, invitations.new_link, units.SYSTEM, "awa")
     act(store, passwords.set_password, fresh, SENTENCE + "!")
     assert act(store, sessions.touch_session, token, limits) is None
-    assert act(store, passwords.authenticate, "awa", SENTENCE) is None
+    assert signs_in(store, "awa", SENTENCE) is None

@@ -79,6 +79,7 @@ CASE, STRONG = frozenset({Role.INVESTIGATOR}), frozenset({Role.COORDINATOR})
         (Intent(RESET, True, holds=STRONG, gives_link=True), True),
         (Intent(RESET, False, holds=CASE, gives_link=True), True),
         (Intent(PeopleChange.MOVED, True), True),
+        (Intent(PeopleChange.FACTORS, True), True),
         (Intent(PeopleChange.MOVED, False), True),
         (Intent(PeopleChange.SHUT_OUT, False, holds=STRONG, has_password=True), False),
     ],
@@ -93,7 +94,7 @@ def test_each_rule_of_two_decides_something():
         others = [other for other, _ in duties.SECOND[:number]]
         tried = (
             Intent(change, own, oneself, granted, holds, password, link)
-            for change in (ADD, DUTIES, RESET, PeopleChange.MOVED)
+            for change in (ADD, DUTIES, RESET, PeopleChange.FACTORS, PeopleChange.MOVED)
             for own in (True, False)
             for oneself in (True, False)
             for granted in (frozenset(), CASE, STRONG)

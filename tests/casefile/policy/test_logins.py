@@ -52,14 +52,42 @@ def test_whatever_is_typed_a_login_that_is_kept_is_plain(typed):
     ("typed", "kept"),
     [
         (" Awa  Ndiaye ", "Awa Ndiaye"),
-        ("Awa\u202eeyaidN", "Awa eyaidN"),
-        ("A\u200bwa", "A wa"),
         ("a\nb", "a b"),
         ("می\u200cخواهم", "می\u200cخواهم"),
+        ("Brigade de Dakar – 2e section (mer)", "Brigade de Dakar – 2e section (mer)"),
+        ("N’Diaye-Ba, Seydou", "N’Diaye-Ba, Seydou"),
+        ("Ɓoobo Ŋaari Ñaŋ", "Ɓoobo Ŋaari Ñaŋ"),
+        ("e\u0301cole", "école"),
+        ("فرقة نواكشوط ٢ / Nouakchott", "فرقة نواكشوط ٢ / Nouakchott"),
+        ("مُحَمَّد", "مُحَمَّد"),
+        ("ߞߊ߲ߞߊ߲", "ߞߊ߲ߞߊ߲"),
+        ("", ""),
     ],
 )
 def test_a_name_is_one_line_that_turns_nothing(typed, kept):
     assert clean_display_name(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Awa\u202eeyaidN", "\u2067Awa\u2069", "Awa\u200f", "A\u200bwa", "Awa\ufeff", "A\u00adwa", "Aw\u200da", "a\x00b",
+        "a\ue000", "Аwa", "Awа Ndiaye", "ΑWA", "Αλφα", "Анна", "Ａwa", "𝐀wa", "Awaنواكشوط", "ⲁwa", "Aw\u0430",
+    ],
+)  # fmt: skip
+def test_a_name_that_turns_hides_or_looks_like_another_is_refused(typed):
+    with pytest.raises(BadInput) as refused:
+        clean_display_name(typed)
+    assert refused.value.field == "display_name"
+
+
+@given(st.text(max_size=30))
+def test_whatever_name_is_kept_is_kept_as_it_is(typed):
+    try:
+        name = clean_display_name(typed)
+    except BadInput:
+        return
+    assert clean_display_name(name) == name and name.isprintable() | bool({*"\u200c\u200d"} & {*name})
 
 
 def test_a_name_has_an_end():

@@ -32,6 +32,7 @@ NO_ACTION = {
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action
+    "people/own.py": {"account", "end_sign_ins", "forget_device", "change_password"},  # the officer's own
     "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
     "policy/network/together.py": {"may_receive"},  # a rule, in a folder of the policy's own
     "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching

@@ -16,6 +16,7 @@ from casefile.storage.tables import Hit, Outbox, PortalSession, Record, RecordLi
 from casefile.vocabulary import HitState, RecordState, Stage
 from indexer.worker import tasks
 from tests import older
+from tests.network.people import signs_in
 from tests.network.stored import SECRET
 
 FROZEN = importlib.import_module("casefile.storage.migrations.versions.0002_words_of_the_trade").RULES
@@ -159,8 +160,7 @@ def test_its_officers_sign_in_again(opened):
         assert signed_in == viewer(session, "banjul").officer_id == before.rows["portal_session"][0]["officer_id"]
         link = invitations.new_link(session, units.SYSTEM, "banjul")
         passwords.set_password(session, link, "four easy words here")
-    with store.writing() as session:
-        assert passwords.authenticate(session, "banjul", "four easy words here") == signed_in
+    assert signs_in(store, "banjul", "four easy words here") == signed_in
 
 
 def test_it_goes_back_to_what_it_was(opened):

@@ -17,7 +17,7 @@ from casefile.storage.tables import Audit, Lookup, Outbox, Record, Watch
 from casefile.vocabulary import Sharing, Topic
 from indexer.pipeline.relay import Relay
 from portal.cli import main
-from tests.network.people import BANJUL, DAKAR
+from tests.network.people import BANJUL, DAKAR, signs_in
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
 PEOPLE = [
@@ -207,8 +207,7 @@ def test_the_demonstration_is_loaded_only_where_it_belongs(griot, sqlite_store, 
     code, _, said = griot("demo", "load", "--json")
     assert code == 0 and {one["login"] for one in said["logins"]} >= {"dakar", "banjul", "nouakchott", "coordinator"}
     assert all(len(one["password"]) >= 20 for one in said["logins"])
-    with sqlite_store.writing() as session:
-        assert passwords.authenticate(session, "dakar", said["logins"][0]["password"])
+    assert signs_in(sqlite_store, "dakar", said["logins"][0]["password"])
     code, _, said = griot("demo", "load", "--json")
     assert code == 0 and all(one["password"] is None for one in said["logins"])
     code, printed, said = griot("demo", "story", "--json")

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from casefile.people import officers, passwords, units, viewers
+from casefile.people import officers, units, viewers
 from casefile.storage.tables import Officer
 from casefile.vocabulary import Role
-from tests.network.people import COORDINATION, DAKAR
+from tests.network.people import COORDINATION, DAKAR, signs_in
 from tests.network.portal import NOBODYS_ID, text_of
 
 WHY = "asked for by the head of the unit"
@@ -112,7 +112,7 @@ def test_a_reset_waits_and_the_link_is_shown_to_who_confirms(two, password):
     assert sign_in(two, "dakar", password), "the old password stays until the link is used"
     choose(two, token_of(page.text))
     assert not sign_in(two, "dakar", password) and sign_in(two, "dakar", PASSWORD)
-    assert "You New sign-in link" in text_of(two.as_("dakar").get("/").text)
+    assert "You New one-time code" in text_of(two.as_("dakar").get("/").text)
 
 
 def test_a_first_link_of_the_own_unit_is_renewed_by_one(portal):
@@ -248,5 +248,4 @@ def test_the_pages_are_whole_in_each_language(two, language):
             answer = client.get(path)
             assert answer.status_code == 200 and f'lang="{language}"' in answer.text, path
     assert two.post(deputy, f"{request}/confirm", page=request).status_code == 303
-    with two.store.writing() as db:
-        assert passwords.authenticate(db, "analyst", "nothing that was ever chosen") is None
+    assert signs_in(two.store, "analyst", "nothing that was ever chosen") is None

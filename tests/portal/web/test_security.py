@@ -103,8 +103,9 @@ def test_no_get_changes_anything(portal, case_of, enter, form_of):
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(portal, secure_portal, password):
     answer = portal.post(portal.stranger(), "/sign-in", {"login": "dakar", "password": password})
-    cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("griot=") and "HttpOnly" in cookie and "SameSite=Lax" in cookie
+    for name in ("griot", "griot-device"):
+        (cookie,) = (one for one in answer.headers.getlist("Set-Cookie") if one.startswith(f"{name}="))
+        assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
     client = secure_portal.app.test_client()
     token = re.search(
         r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in", base_url="https://localhost").text
@@ -112,6 +113,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(portal, secure_po
     answer = client.post(
         "/sign-in", base_url="https://localhost", data={"login": "dakar", "password": password, "csrf_token": token}
     )
-    cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-griot=") and "Secure" in cookie and "Path=/" in cookie
+    for name in ("__Host-griot", "__Host-griot-device"):
+        (cookie,) = (one for one in answer.headers.getlist("Set-Cookie") if one.startswith(f"{name}="))
+        assert "Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie
     assert "max-age" in answer.headers["Strict-Transport-Security"]

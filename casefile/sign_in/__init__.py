@@ -1,0 +1,1 @@
+"""Signing in: passwords checked, tries counted, devices known, second factors."""

@@ -1,0 +1,89 @@
+"""Signing in: what is counted of failed tries, which browsers are known, second factors, steps half done."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.storage.tables.base import Id, Table, Word, new_id, now
+
+
+class SignInCount(Table):
+    """Failed tries from one place at one thing: counted here, not a line of the trail each."""
+
+    __tablename__ = "sign_in_count"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Digest of what was tried and from where: no login and no address is kept."""
+    kind: Mapped[str] = mapped_column(Word)
+    account: Mapped[str] = mapped_column(String(64), default="", index=True)
+    """Digest of the login that was typed, whether or not there is such an officer."""
+    failed: Mapped[int] = mapped_column(default=0)
+    told: Mapped[int] = mapped_column(default=0)
+    """How many of them the officer has been told of at a sign-in."""
+    since: Mapped[datetime] = mapped_column(default=now)
+    last_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    wait_until: Mapped[datetime | None]
+
+
+class KnownDevice(Table):
+    """A browser from which an officer signed in whole: strangers' wrong passwords do not make it wait."""
+
+    __tablename__ = "known_device"
+    __table_args__ = (UniqueConstraint("token_hash", "officer_id"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    agent: Mapped[str] = mapped_column(String(80), default="")
+    known_since: Mapped[datetime] = mapped_column(default=now)
+    last_used_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+
+class SecondFactor(Table):
+    """An officer's authenticator app (TOTP): its secret, sealed under the home's key."""
+
+    __tablename__ = "second_factor"
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    """The time step of the last code that was taken: no code is taken twice."""
+
+
+class RecoveryCode(Table):
+    """One of an officer's codes for the day the phone is lost; each is good once."""
+
+    __tablename__ = "recovery_code"
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    used_at: Mapped[datetime | None]
+
+
+class SecurityKey(Table):
+    """An officer's security key or passkey (WebAuthn): its public half."""
+
+    __tablename__ = "security_key"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    credential_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    credential: Mapped[str] = mapped_column(Text)
+    """The key's own id, base64url."""
+    public_key: Mapped[str] = mapped_column(Text)
+    """COSE, base64url."""
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    last_used_at: Mapped[datetime | None]
+
+
+class SignInStep(Table):
+    """A sign-in between the password and the second factor, or a question put to a security key: good once, briefly."""
+
+    __tablename__ = "sign_in_step"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    purpose: Mapped[str] = mapped_column(Word)
+    challenge: Mapped[str] = mapped_column(Text, default="")
+    """What the answer must fit, by purpose: a security key's question, a sealed secret, the password's stamp."""
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,1 @@
+"""The pages on which an officer looks after the own account."""

@@ -253,6 +253,16 @@ class HandoverState(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+class DossierState(StrEnum):
+    """A sealed dossier addressed to a magistrate."""
+
+    SENT = "sent"
+    READ = "read"
+    MORE_ASKED = "more_asked"
+    TAKEN_BACK = "taken_back"
+    DESTROYED = "destroyed"  # with the content of a record or watch it was made of
+
+
 class AgreementState(StrEnum):
     """A pair of units for which a treaty spares the review of one kind of record."""
 

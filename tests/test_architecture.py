@@ -54,6 +54,8 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
+    "casefile.evidence": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.audit casefile.matching casefile.hits casefile.contact casefile.joint""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.people casefile.hits""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people

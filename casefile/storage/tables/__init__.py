@@ -5,7 +5,16 @@ from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.storage.tables.joint import Handover, JointCase, JointMember, JointMinute, JointRecord, JointSeat
+from casefile.storage.tables.joint import (
+    Dossier,
+    DossierRequest,
+    Handover,
+    JointCase,
+    JointMember,
+    JointMinute,
+    JointRecord,
+    JointSeat,
+)
 from casefile.storage.tables.people import (
     AccessLink,
     Approval,
@@ -44,6 +53,8 @@ __all__ = [
     "ContactLine",
     "Country",
     "DateRow",
+    "Dossier",
+    "DossierRequest",
     "FrequencyTable",
     "Handover",
     "Hit",

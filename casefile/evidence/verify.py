@@ -1,0 +1,282 @@
+"""Checks this dossier of evidence, offline, with nothing but Python 3.9 or later:
+
+    python3 -I verify.py [FOLDER] [--key=FINGERPRINT]
+
+In the unpacked folder no argument is needed. Exit 0: every file is as it was sealed. Exit 1: each file that was
+changed, is missing or was added is named. The seal proves who sealed it only if the key's fingerprint, printed at the
+end, is the one the coordination office publishes: compare it, or give it with --key. Whoever does not trust this copy
+of the verifier runs one from another dossier on this folder.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import pathlib
+import sys
+
+NAME, MANIFEST = "verify.py", "manifest.json"
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_listed(path: pathlib.Path, folder: pathlib.Path) -> bool:
+    """Whether the file's bytes are those that the folder's manifest names; True where there is no manifest."""
+    manifest = folder / MANIFEST
+    return not manifest.is_file() or sha256(path.read_bytes()).encode() in manifest.read_bytes()
+
+
+if __name__ == "__main__" and len(sys.argv) == 1 and not is_listed(pathlib.Path(__file__), HERE):
+    # Before anything else is done with them: the verifier's own bytes.
+    raise SystemExit(f"{NAME}: changed. Run one from another dossier on this folder: verify.py FOLDER")
+
+
+# ---- Ed25519 (RFC 8032), checking only -------------------------------------------------------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT = pow(2, (P - 1) // 4, P)
+KEY_BYTES, SIGNATURE_BYTES = 32, 64
+
+Point = tuple[int, int, int, int]
+
+
+def add(a: Point, b: Point) -> Point:
+    """The sum of two points in extended coordinates (X, Y, Z, T)."""
+    one, two = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    three, four = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = two - one, four - three, four + three, two + one
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def times(number: int, point: Point) -> Point:
+    found: Point = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            found = add(found, point)
+        point, number = add(point, point), number >> 1
+    return found
+
+
+def point_of(data: bytes) -> Point | None:
+    """A compressed point; None where the bytes are none."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & ((1 << 255) - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return (x, y, 1, x * y % P)
+
+
+BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(KEY_BYTES, "little"))
+
+
+def is_signed(key: bytes, data: bytes, signature: bytes) -> bool:
+    """Whether the signature over the data is the key's."""
+    if len(key) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
+        return False
+    public, at = point_of(key), point_of(signature[:KEY_BYTES])
+    number = int.from_bytes(signature[KEY_BYTES:], "little")
+    if public is None or at is None or BASE is None or number >= ORDER:
+        return False
+    digest = hashlib.sha512(signature[:KEY_BYTES] + key + data).digest()
+    left = times(number, BASE)
+    right = add(at, times(int.from_bytes(digest, "little") % ORDER, public))
+    return not any((left[i] * right[2] - right[i] * left[2]) % P for i in (0, 1))
+
+
+# ---- the Merkle tree of the trail (RFC 6962) -------------------------------------------------------------------
+
+
+def root_of(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
+    """The root to which the path leads from a leaf; None where the path does not fit the tree (RFC 9162, 2.1.3.2)."""
+    found = hashlib.sha256(b"\0" + leaf).digest()
+    node, last = index, size - 1
+    if not 0 <= node <= last:
+        return None
+    for other in path:
+        if last == 0:
+            return None
+        if node & 1 or node == last:
+            found = hashlib.sha256(b"\1" + other + found).digest()
+            while node and not node & 1:
+                node, last = node >> 1, last >> 1
+        else:
+            found = hashlib.sha256(b"\1" + found + other).digest()
+        node, last = node >> 1, last >> 1
+    return found if last == 0 else None
+
+
+# ---- the dossier -----------------------------------------------------------------------------------------------
+
+SEAL, SIGNATURE, KEY, LINE = "seal/seal.txt", "seal/manifest.sig", "seal/key.txt", "seal/trail-line.json"
+PROOF, CHECKPOINT, TOKEN = "seal/proof.json", "seal/checkpoint.txt", "seal/timestamp.tsr"
+NEEDED = {MANIFEST, SIGNATURE, KEY, LINE, PROOF, CHECKPOINT}
+HEADING, LAST = b"griot dossier seal 1\n", b"signature "
+CHANGED, MISSING, ADDED = "changed", "missing", "added"
+ID_BYTES = 4
+
+
+def decoded(text: bytes) -> bytes:
+    """Base64 in the one way of writing it; empty where it is written in another, or is none."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+    return data if base64.b64encode(data) == text else b""
+
+
+class Dossier:
+    """A folder, read once. `bad` is what was found: {file: what is wrong with it}."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.bad: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
+        self.strange: list[str] = []
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                self.strange.append(name)
+            elif path.is_file():
+                self.files[name] = path.read_bytes()
+
+    def get(self, name: str) -> bytes:
+        return self.files.get(name, b"")
+
+    def say(self, name: str, what: str) -> None:
+        self.bad.setdefault(name, what)
+
+    def untold(self, *names: str) -> bool:
+        """Whether nothing is known to be wrong with these: else what follows from them says nothing."""
+        return not set(names) & set(self.bad)
+
+    @property
+    def key(self) -> bytes:
+        """The second of the two lines of its file."""
+        _, _, rest = self.get(KEY).partition(b"\n")
+        return decoded(rest[:-1]) if rest.endswith(b"\n") else b""
+
+    def check(self) -> dict[str, str]:
+        self.check_seal()
+        self.check_files()
+        self.check_signature()
+        self.check_proof()
+        return self.bad
+
+    def check_seal(self) -> None:
+        """The signed list over the seal's own files. Where its signature fails, which of list and key was changed."""
+        listed, signature = self.seal()
+        if SEAL not in self.files:
+            self.say(SEAL, MISSING)
+        elif is_signed(self.key, self.get(SEAL).rpartition(LAST)[0], signature):
+            self.hold_against(listed)
+        elif KEY not in self.files:
+            self.say(KEY, MISSING)
+        else:
+            key_as_listed = listed.get(KEY) == sha256(self.get(KEY))
+            self.say(SEAL if key_as_listed or self.checkpoint_is_signed() else KEY, CHANGED)
+
+    def seal(self) -> tuple[dict[str, str], bytes]:
+        """({file: hash}, signature) of the list; an empty signature where it is not written as it must be."""
+        body, _, last = self.get(SEAL).rpartition(LAST)
+        rows = body[len(HEADING) :].split(b"\n")[:-1] if body.startswith(HEADING) else []
+        pairs = [row.decode("utf-8", "replace").partition("  ") for row in rows]
+        listed = {name: digest for digest, _, name in pairs}
+        whole = last.endswith(b"\n") and NEEDED <= set(listed) <= NEEDED | {TOKEN}
+        return listed, decoded(last[:-1]) if whole else b""
+
+    def hold_against(self, hashes: dict[str, str]) -> None:
+        for name, digest in hashes.items():
+            if name not in self.files:
+                self.say(name, MISSING)
+            elif sha256(self.files[name]) != digest:
+                self.say(name, CHANGED)
+
+    def check_files(self) -> None:
+        """Every other file against the manifest: as it was, there, and none besides."""
+        if not self.untold(MANIFEST):
+            return
+        try:
+            wanted = dict(json.loads(self.get(MANIFEST))["files"])
+        except (ValueError, KeyError, TypeError):
+            self.say(MANIFEST, CHANGED)
+            return
+        self.hold_against(wanted)
+        sealed = {SEAL, *NEEDED, *self.seal()[0]}
+        for name in [*self.strange, *self.files]:
+            if name in self.strange or name not in sealed | set(wanted):
+                self.say(name, ADDED)
+
+    def check_signature(self) -> None:
+        text, manifest = self.get(SIGNATURE), self.get(MANIFEST)
+        if self.untold(SIGNATURE, MANIFEST, KEY) and not is_signed(self.key, manifest, decoded(text.rstrip(b"\n"))):
+            self.say(SIGNATURE, "does not sign the manifest")
+        of_it = hashlib.sha256(manifest).digest() in self.get(TOKEN)
+        if TOKEN in self.files and self.untold(TOKEN, MANIFEST) and not of_it:
+            self.say(TOKEN, "is of another manifest")
+
+    def checkpoint(self) -> tuple[bytes, bytes, int, bytes]:
+        """Signed text, first signature, size, root."""
+        text, _, notes = self.get(CHECKPOINT).partition(b"\n\n")
+        _, size, root, *_ = [*text.split(b"\n"), b"", b""]
+        _, _, signature, *_ = [*notes.split(b"\n")[0].split(b" "), b"", b""]
+        return text + b"\n", decoded(signature)[ID_BYTES:], int(size) if size.isdigit() else 0, decoded(root)
+
+    def checkpoint_is_signed(self) -> bool:
+        text, signature, _, _ = self.checkpoint()
+        return is_signed(self.key, text, signature)
+
+    def check_proof(self) -> None:
+        """The export's own line of the trail holds the manifest's hash, and stands in the tree that was signed."""
+        if not self.untold(LINE, PROOF, CHECKPOINT, KEY, MANIFEST, SEAL):
+            return
+        line = self.get(LINE)
+        if sha256(self.get(MANIFEST)).encode() not in line:
+            self.say(LINE, "is of another manifest")
+        if not self.checkpoint_is_signed():
+            self.say(CHECKPOINT, "is not signed with this key")
+        _, _, size, root = self.checkpoint()
+        try:
+            proof = json.loads(self.get(PROOF))
+            leaf = json.dumps(["audit", json.loads(line)["seq"], sha256(line)], separators=(",", ":")).encode()
+            found = root_of(leaf, int(proof["index"]), size, [bytes.fromhex(one) for one in proof["path"]])
+        except (ValueError, KeyError, TypeError):
+            found = None
+        if found is None or found != root:
+            self.say(PROOF, "does not lead to the checkpoint")
+
+
+def main(arguments: list[str]) -> int:
+    folders = [one for one in arguments if not one.startswith("--")]
+    keys = [one.partition("=")[2].replace(":", "").lower() for one in arguments if one.startswith("--key=")]
+    dossier = Dossier(pathlib.Path(folders[0]).resolve() if folders else HERE)
+    if MANIFEST not in dossier.files:
+        print(f"{MANIFEST}: {MISSING}. This is no dossier, or it is not whole.")
+        return 1
+    bad, fingerprint = dossier.check(), sha256(dossier.key)
+    if keys and fingerprint not in keys:
+        bad.setdefault(KEY, "is not the key that was given")
+    for name in sorted(bad):
+        print(f"{name}: {bad[name]}")
+    if bad:
+        print(f"NOT AS SEALED ({len(bad)} of {len(dossier.files)} files). Do not rely on it.")
+        return 1
+    others = dossier.get(CHECKPOINT).partition(b"\n\n")[2].count(b"\n") - 1
+    print(f"AS SEALED: {len(dossier.files)} files. Countersignatures on the checkpoint: {others}")
+    print(f"Fingerprint of the key: {fingerprint}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -2,7 +2,7 @@
 
 Each variable is a line of the table below: how its text is read, and what it may be. A text that is
 none of that is refused at the start, by name, with the value and the way out. Why a table and not pydantic-settings or
-environs: fourteen variables need three ways of reading, a secret must never stand in a message, and a start of the
+environs: fifteen variables need three ways of reading, a secret must never stand in a message, and a start of the
 command line reads no library for it.
 
 Each variable is documented in `docs/settings.md` with its bounds; a test holds the two and `docker-compose.yml`
@@ -44,6 +44,7 @@ class Settings:
     session_absolute_h: int = 10
     secure_cookies: bool = False
     demo: bool = False
+    timestamp_url: str = ""
 
     @property
     def embedded_database(self) -> bool:
@@ -78,6 +79,7 @@ class Settings:
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
             secure_cookies=SECURE_COOKIES.read(env, False),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
+            timestamp_url=TIMESTAMP_URL.read(env, ""),
         )
 
 
@@ -171,10 +173,11 @@ SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 DEMO = switch("GRIOT_DEMO")
+TIMESTAMP_URL = matching("GRIOT_TIMESTAMP_URL", "an address that begins with https:// or http://", r"https?://\S+")
 
 VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_TIMEOUT_S, BROKER_URL, SECRET_KEY, INDEX_PREFIX,
-    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO,
+    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, TIMESTAMP_URL,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

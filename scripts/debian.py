@@ -16,7 +16,12 @@ BUILD_PACKAGES = {
     "libicu-dev": "/usr/include/unicode/uversion.h",
     "python3-dev": sysconfig.get_path("include") + "/Python.h",
 }
-TEST_PACKAGES = {"chromium": "chromium", "postgresql": "/usr/lib/postgresql/*/bin/postgres"}
+FONTS = {"fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"}
+TEST_PACKAGES = {
+    "chromium": "chromium",
+    "postgresql": "/usr/lib/postgresql/*/bin/postgres",
+    "openssl": "openssl",  # the other end of a time stamp
+}
 SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
 
 
@@ -29,9 +34,16 @@ def provide_build_packages() -> None:
 def provide_test_packages() -> None:
     """The browser and the database server, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
-    missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS[name] not in skipped]
+    missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS.get(name) not in skipped]
     if missing:
-        install(missing, "the tests' browser and database server")
+        install(missing, "the tests' browser, database server and openssl")
+
+
+def provide_fonts() -> None:
+    """The font of a dossier's PDF. Where it cannot be had the start goes on: a dossier then has its page alone."""
+    missing = absent(FONTS)
+    if missing and os.geteuid() == 0 and shutil.which("apt-get") is not None:
+        install(missing, "the font of a dossier's PDF")
 
 
 def provide_java() -> None:

@@ -82,7 +82,9 @@ def address(store: Store, viewer: Viewer, pointer_id: str, officer_id: str, wish
     if not may_address(Service(service) if service else None):
         raise NotAllowed("Your unit’s service hands no cases over. Ask your administrator to check which it is.")
     receiver = known[officer_id]
-    dossier = gathered_for_unit(store, viewer, pointer_id, wish, f"{receiver.name}, {receiver.unit_name}")
+    with store.writing() as session:
+        to = f"{receiver.name}, {receiver.unit_name}"
+        dossier = gathered_for_unit(session, viewer, pointer_id, wish, to)
     made = seal_gathered(store, viewer, dossier, making)
     with store.writing() as session:
         to_unit = session.scalars(select(Officer.unit_id).where(Officer.id == officer_id)).one()
@@ -124,6 +126,16 @@ def given(session: Session, viewer: Viewer, pointer_id: str) -> list[DossierLine
     require(viewer, Permission.CONTACT)
     mine = (Dossier.from_unit_id == viewer.unit_id) & (Dossier.pointer_id == pointer_id)
     return _lines(session, viewer, mine, 50, 0)
+
+
+def contact_of_dossier(session: Session, viewer: Viewer, dossier_id: str) -> str:
+    """The own unit's pointer of the contact a dossier was made of. Raises NotThere."""
+    require(viewer, Permission.CONTACT)
+    mine = (Dossier.id == dossier_id, Dossier.from_unit_id == viewer.unit_id)
+    pointer_id = session.scalars(select(Dossier.pointer_id).where(*mine)).first()
+    if pointer_id is None:
+        raise NotThere(MISSING)
+    return pointer_id
 
 
 def asked_of(session: Session, viewer: Viewer, pointer_ids: Collection[str]) -> set[str]:

@@ -89,7 +89,8 @@ class ThreadLine:
 
 @dataclass(frozen=True, slots=True)
 class CustodyLine:
-    """One line of the trail: its number there, who did what to which thing, when. No content, no reason."""
+    """One line of the trail: who did what to which thing, when. No content, no reason. `seq` is its number there for a
+    desk; a unit's own lines are counted from 1."""
 
     seq: int
     at: datetime

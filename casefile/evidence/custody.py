@@ -5,6 +5,7 @@ not written for the other one, and some of it is sealed.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -22,8 +23,12 @@ def of_the_desk(session: Session, hit: Hit) -> tuple[CustodyLine, ...]:
 
 
 def of_a_unit(session: Session, hit: Hit, unit_id: str, pointer_id: str, subject_id: str) -> tuple[CustodyLine, ...]:
-    """What the unit itself did, and that its own pointer was delivered: nothing the other one or the desk has done."""
-    return _lines(session, {hit.id, pointer_id, subject_id}, unit_id, {pointer_id})
+    """What the unit itself did, and that its own pointer was delivered: nothing the other one or the desk has done.
+
+    Counted from 1: the numbers of the trail would tell how much was done by others in between.
+    """
+    lines = _lines(session, {hit.id, pointer_id, subject_id}, unit_id, {pointer_id})
+    return tuple(replace(line, seq=number) for number, line in enumerate(lines, 1))
 
 
 def _lines(

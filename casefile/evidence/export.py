@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, NotThere
+from casefile.errors import Conflict
 from casefile.evidence import gather
 from casefile.evidence.contents import Dossier, Order
 from casefile.evidence.files import data_files, plain
@@ -26,9 +26,9 @@ from casefile.policy.contact.dossier import desk_view
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
-from casefile.storage import fresh, tables
+from casefile.storage import tables
 from casefile.storage.store import Store
-from casefile.storage.tables import Audit, Pointer, Unit
+from casefile.storage.tables import Audit, Hit, Unit
 from casefile.vocabulary import Desk, HitState, Json
 
 Readable = Callable[[Dossier], Mapping[str, bytes]]
@@ -70,40 +70,58 @@ class Sealed:
 
 
 def export_for_desk(store: Store, viewer: Viewer, hit_id: str, wish: Wish, making: Making) -> Sealed:
-    """A dossier of both sides, for the desk at which the hit is. Raises NotThere for every other."""
+    """A dossier of both sides, for the desk at which the hit is. Raises NotThere for every other, Conflict when it was
+    not judged to be the same."""
     require_any_desk(viewer)
-    why, permission = _stated(wish)
-    with store.writing() as session:  # gathering reveals both sides: it stands in the trail
-        hit, facts = hit_at_desk(session, viewer, hit_id)
-        desk = desk_view(viewer, Desk(hit.desk), HitState(hit.state), facts)
-        if desk is None:
-            raise NotThere(MISSING)
-        order = _order(desk.value, viewer.login, why, permission)
-        dossier = gather.for_desk(session, hit, desk, order)
-        _opened(session, viewer, dossier)
+    with store.writing() as session:
+        dossier = gathered_for_desk(session, viewer, hit_id, wish)
     return _seal(store, viewer, dossier, making)
 
 
+def gathered_for_desk(session: Session, viewer: Viewer, hit_id: str, wish: Wish) -> Dossier:
+    """The same before it is sealed. It reveals both sides: the look stands in the trail."""
+    require_any_desk(viewer)
+    why, permission = _stated(wish)
+    hit, desk = hit_for_desk(session, viewer, hit_id)
+    dossier = gather.for_desk(session, hit, desk, _order(desk.value, viewer.login, why, permission))
+    _opened(session, viewer, dossier)
+    return dossier
+
+
+def hit_for_desk(session: Session, viewer: Viewer, hit_id: str) -> tuple[Hit, Desk]:
+    """The hit of which the viewer's desk may have a dossier, and as which desk it reads it."""
+    require_any_desk(viewer)
+    hit, facts = hit_at_desk(session, viewer, hit_id)
+    desk = desk_view(viewer, Desk(hit.desk), HitState(hit.state), facts)
+    if desk is None:
+        raise Conflict(gather.NOT_ESTABLISHED)
+    return hit, desk
+
+
 def export_for_unit(store: Store, viewer: Viewer, pointer_id: str, wish: Wish, making: Making) -> Sealed:
-    """A dossier of a contact, as far as the viewer's unit may know it. Raises NotThere for anybody else's."""
+    """A dossier of a contact, as far as the viewer's unit may know it. Raises NotThere for anybody else's, Conflict
+    when none can be made now."""
     require(viewer, Permission.CONTACT)
-    return _seal(store, viewer, gathered_for_unit(store, viewer, pointer_id, wish, ""), making)
+    with store.writing() as session:
+        dossier = gathered_for_unit(session, viewer, pointer_id, wish)
+    return seal_gathered(store, viewer, dossier, making)
 
 
-def gathered_for_unit(store: Store, viewer: Viewer, pointer_id: str, wish: Wish, addressed_to: str) -> Dossier:
+def gathered_for_unit(session: Session, viewer: Viewer, pointer_id: str, wish: Wish, addressed_to: str = "") -> Dossier:
     """The same before it is sealed; `addressed_to` names who will read it outside the unit."""
     require(viewer, Permission.CONTACT)
     why, permission = _stated(wish)
-    with store.writing() as session:
-        mine = (Pointer.id == pointer_id, Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None))
-        pointer = fresh.first(session, select(Pointer).where(*mine))
-        if pointer is None:
-            raise NotThere(MISSING)
-        unit = session.scalars(select(Unit.name).where(Unit.id == viewer.unit_id)).one()
-        order = _order(unit, viewer.login, why, permission, addressed_to)
-        dossier = gather.for_unit(session, viewer, pointer, order)
-        _opened(session, viewer, dossier)
+    at = gather.ready(session, viewer, pointer_id)
+    unit = session.scalars(select(Unit.name).where(Unit.id == viewer.unit_id)).one()
+    dossier = gather.for_unit(session, viewer, at, _order(unit, viewer.login, why, permission, addressed_to))
+    _opened(session, viewer, dossier)
     return dossier
+
+
+def ready_for_unit(session: Session, viewer: Viewer, pointer_id: str) -> None:
+    """Raises NotThere for another unit's contact, Conflict when no dossier can be made of the own one now."""
+    require(viewer, Permission.CONTACT)
+    gather.ready(session, viewer, pointer_id)
 
 
 def export_for_home(store: Store, hit_id: str, wish: Wish, making: Making, *, unit_code: str = "") -> Sealed:
@@ -113,8 +131,8 @@ def export_for_home(store: Store, hit_id: str, wish: Wish, making: Making, *, un
     with store.writing() as session:
         if unit_code:
             reader = gather.reader_of(session, unit_code)
-            pointer = gather.pointer_of_hit(session, reader.unit_id, hit_id)
-            dossier = gather.for_unit(session, reader, pointer, _order(unit_code, "", why, permission))
+            at = gather.ready(session, reader, gather.pointer_of_hit(session, reader.unit_id, hit_id))
+            dossier = gather.for_unit(session, reader, at, _order(unit_code, "", why, permission))
         else:
             hit = gather.hit_for_home(session, hit_id)
             order = _order(Desk.COORDINATION.value, "", why, permission)

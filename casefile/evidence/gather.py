@@ -6,20 +6,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.contact.release import received_rows
-from casefile.contact.stand import lines_of, stand
+from casefile.contact.stand import Stand, hit_facts, lines_of, stand
 from casefile.contact.view import contact_of
-from casefile.errors import MISSING, NotThere
+from casefile.errors import MISSING, N_, Conflict, NotThere
 from casefile.evidence import custody
 from casefile.evidence.contents import DecisionLine, Dossier, Order, ThreadLine, Weight
 from casefile.evidence.sides import other_side, weights_of, whole_side
 from casefile.evidence.versions import versions_of
-from casefile.hits.facts import facts_of_hits
 from casefile.matching import StoredEvidence
 from casefile.policy.contact.dossier import home_may_export, party_may_export
 from casefile.policy.viewer import Viewer
 from casefile.storage import fresh
 from casefile.storage.tables import Hit, Officer, Pointer, Review, Unit
 from casefile.vocabulary import ContactAct, Desk, HitState, Role
+
+NOT_ESTABLISHED = N_("A dossier is made of a hit that was judged to be the same, and stands.")
+NOT_NOW = N_("No dossier can be made of this contact: it was taken back, or the other unit does not know of it yet.")
+OF_PROTECTION = N_("This hit is the protection desk’s. Give the login of a protection officer.")
 
 
 def for_desk(session: Session, hit: Hit, desk: Desk, order: Order) -> Dossier:
@@ -40,15 +43,12 @@ def for_desk(session: Session, hit: Hit, desk: Desk, order: Order) -> Dossier:
     )  # fmt: skip
 
 
-def for_unit(session: Session, reader: Viewer, pointer: Pointer, order: Order) -> Dossier:
+def for_unit(session: Session, reader: Viewer, at: Stand, order: Order) -> Dossier:
     """The own side in the version that was compared, and of the other what its unit released.
 
-    `reader` stands for the unit: what the law gives to its officers. Raises NotThere where it may not have one.
+    `reader` stands for the unit: what the law gives to its officers. `at` is what `ready` gave.
     """
-    hit = fresh.one(session, select(Hit).where(Hit.id == pointer.hit_id))
-    at = stand(session, reader, pointer.id, lock=False)
-    if not at.held or not party_may_export(reader.unit_id, at.state, facts_of_hits(session, [hit.id])[hit.id]):
-        raise NotThere(MISSING)
+    hit, pointer = at.hit, at.pointer
     permission, passed_on = order.permission, bool(order.addressed_to)
     own = whole_side(
         session, hit, "record" if pointer.own_subject == "record" else "watch", cover=True, permission=permission
@@ -73,11 +73,21 @@ def for_unit(session: Session, reader: Viewer, pointer: Pointer, order: Order) -
     )  # fmt: skip
 
 
+def ready(session: Session, reader: Viewer, pointer_id: str) -> Stand:
+    """A unit's side of a contact of which it may have a dossier. Raises NotThere for another's, Conflict if not now."""
+    at = stand(session, reader, pointer_id, lock=False)
+    if not at.held or not party_may_export(reader.unit_id, at.state, hit_facts(session, at.hit.id)):
+        raise Conflict(NOT_NOW)
+    return at
+
+
 def hit_for_home(session: Session, hit_id: str) -> Hit:
-    """The hit, where the installation's own command line may export it. Raises NotThere."""
+    """The hit, where the installation's own command line may export it. Raises NotThere, or Conflict saying why not."""
     hit = fresh.first(session, select(Hit).where(Hit.id == hit_id))
-    if hit is None or not home_may_export(HitState(hit.state), facts_of_hits(session, [hit_id])[hit_id]):
-        raise NotThere(MISSING)
+    if hit is None:
+        raise NotThere("There is no hit %(hit)s. griot hits export lists them.", hit=hit_id)
+    if not home_may_export(HitState(hit.state), facts := hit_facts(session, hit_id)):
+        raise Conflict(OF_PROTECTION if facts.protected else NOT_ESTABLISHED)
     return hit
 
 
@@ -89,13 +99,13 @@ def reader_of(session: Session, unit_code: str) -> Viewer:
     return Viewer("", "", unit_id, unit_code, frozenset({Role.INVESTIGATOR}))
 
 
-def pointer_of_hit(session: Session, unit_id: str, hit_id: str) -> Pointer:
-    """The unit's delivered pointer of a hit. Raises NotThere."""
+def pointer_of_hit(session: Session, unit_id: str, hit_id: str) -> str:
+    """The id of the unit's delivered pointer of a hit. Raises NotThere."""
     mine = (Pointer.hit_id == hit_id, Pointer.unit_id == unit_id, Pointer.sent_at.is_not(None))
-    pointer = fresh.first(session, select(Pointer).where(*mine))
-    if pointer is None:
+    pointer_id = session.scalars(select(Pointer.id).where(*mine)).first()
+    if pointer_id is None:
         raise NotThere(MISSING)
-    return pointer
+    return pointer_id
 
 
 def _evidence(hit: Hit) -> list[StoredEvidence]:

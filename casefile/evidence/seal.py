@@ -7,7 +7,8 @@ one signed list over these; then a ZIP that is the same, byte for byte, for the 
     seal/key.txt               whose key, and the key, base64
     seal/trail-line.json       the line the export left in the trail: it holds the manifest's hash
     seal/proof.json            that the line stands in the tree of …
-    seal/checkpoint.txt        … this size and root, signed (and countersigned where units did)
+    seal/checkpoint.txt        … this size and root, signed
+    seal/witness.json          an earlier one that a unit countersigned, and that this one goes on from it
     seal/timestamp.tsr         RFC 3161 token over manifest.json, where a service is set
     seal/seal.txt              SHA-256 of manifest.json and of the files of this folder, signed
 
@@ -26,6 +27,7 @@ import orjson
 
 MANIFEST, SIGNATURE, KEY, LINE = "manifest.json", "seal/manifest.sig", "seal/key.txt", "seal/trail-line.json"
 PROOF, CHECKPOINT, TOKEN, SEAL = "seal/proof.json", "seal/checkpoint.txt", "seal/timestamp.tsr", "seal/seal.txt"
+WITNESS = "seal/witness.json"
 HEADING = b"griot dossier seal 1\n"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest a ZIP can say: when it was made stands in the manifest, under the signature."""
@@ -33,6 +35,16 @@ MODE = 0o100644 << 16
 UNIX = 3
 
 Sign = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The newest checkpoint a unit countersigned, the unit's key, and the proof that the tree goes on from it."""
+
+    checkpoint: str
+    key: str
+    """`name+key id+base64`, as C2SP writes one."""
+    path: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Proved:
     """Its place among the leaves, from 0."""
     path: tuple[bytes, ...]
     checkpoint: bytes
+    witness: Witness | None = None
 
 
 def canonical(content: object) -> bytes:
@@ -74,9 +87,15 @@ def sealed(
         PROOF: canonical({"index": proved.index, "path": [one.hex() for one in proved.path]}),
         CHECKPOINT: proved.checkpoint,
         **({TOKEN: token} if token else {}),
+        **({WITNESS: _of_witness(proved.witness)} if proved.witness else {}),
     }
     listed = HEADING + b"".join(f"{sha256(data)}  {name}\n".encode() for name, data in sorted(seal.items()))
     return {**files, **seal, SEAL: listed + b"signature " + base64.b64encode(sign(listed)) + b"\n"}
+
+
+def _of_witness(witness: Witness) -> bytes:
+    path = [one.hex() for one in witness.path]
+    return canonical({"checkpoint": witness.checkpoint, "key": witness.key, "path": path})
 
 
 def key_text(name: str, public_key: bytes) -> bytes:

@@ -1,9 +1,21 @@
 """What a seal is made with: the installation's key, and the proof that a line stands in its signed tree."""
 
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
-from casefile.evidence.seal import Proved
+import orjson
+from sqlalchemy import select
+
+from casefile.audit.proof import checkpoints, countersigned, keys, proofs
+from casefile.evidence.seal import Proved, Witness
+from casefile.proof import digest
+from casefile.proof.notes import Checkpoint, Note
+from casefile.proof.tree import consistency
+from casefile.settings import Settings
 from casefile.storage.store import Store
+from casefile.storage.tables import Audit
 
 
 class Sealer(Protocol):
@@ -22,3 +34,66 @@ class Sealer(Protocol):
 
     def prove(self, store: Store, seq: int) -> Proved:
         """The line of this number, in the tree of a checkpoint that is made for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSealer:
+    """With the key that signs the home's checkpoints."""
+
+    place: checkpoints.Place
+    signer: keys.Signer
+
+    @property
+    def name(self) -> str:
+        return self.signer.name
+
+    @property
+    def public_key(self) -> bytes:
+        return self.signer.public.public
+
+    def sign(self, data: bytes) -> bytes:
+        return self.signer.key.sign(data)
+
+    def prove(self, store: Store, seq: int) -> Proved:
+        checkpoints.write(store, self.place)
+        with store.reading() as session:
+            proof = proofs.of_line(session, self.place, seq)
+            row = session.execute(select(*Audit.__table__.columns).where(Audit.seq == seq)).one()._asdict()
+        line = line_of(row)
+        checkpoint = str(proof["checkpoint"])
+        if digest.line_data(seq, hashlib.sha256(line).hexdigest()).decode() != proof["leaf"]:
+            raise RuntimeError("a line of the trail is not what its hash is over")
+        path = tuple(bytes.fromhex(str(one)) for one in proof["path"])  # type: ignore[union-attr]
+        witness = self._witness(Checkpoint.parse(Note.parse(checkpoint).text).size)
+        return Proved(line, int(str(proof["index"])), path, checkpoint.encode(), witness)
+
+    def _witness(self, size: int) -> Witness | None:
+        """The newest tree that a unit countersigned, no larger than this one."""
+        found = [one for one in self._countersigned() if one[1].size <= size]
+        if not found:
+            return None
+        note, earlier, key = max(found, key=lambda one: one[1].size)
+        path = consistency(proofs.leaves_of(self.place), earlier.size, size)
+        return Witness(str(note), key, tuple(path))
+
+    def _countersigned(self) -> Iterator[tuple[Note, Checkpoint, str]]:
+        for folder in sorted((self.place.folder / countersigned.FOLDER).glob("*")):
+            newest = sorted(folder.glob("0*.txt"))[-1:]
+            key = folder / countersigned.UNIT_KEY
+            if newest and key.exists() and (read := checkpoints.read_note(newest[0])):
+                yield *read, key.read_text("utf-8").strip()
+
+
+def sealer_of(settings: Settings, store: Store) -> Sealer:
+    """The home's own. Where there is no key yet it is made by signing a checkpoint, so that the trail names it."""
+    place = checkpoints.Place.of(settings)
+    if not keys.known(place.folder):
+        checkpoints.write(store, place)
+    return HomeSealer(place, keys.signer(place.folder, place.passphrase))
+
+
+def line_of(row: dict[str, object]) -> bytes:
+    """The bytes that an audit line's hash is over (`casefile.audit.row_hash`)."""
+    payload = {key: value for key, value in row.items() if key != "hash"}
+    at = row["at"].isoformat()  # type: ignore[attr-defined]
+    return orjson.dumps({**payload, "at": at}, option=orjson.OPT_SORT_KEYS)

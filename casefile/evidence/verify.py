@@ -118,14 +118,42 @@ def root_of(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | No
     return found if last == 0 else None
 
 
+def goes_on(old: int, old_root: bytes, size: int, root: bytes, path: list[bytes]) -> bool:
+    """Whether the path shows that the tree of `old` leaves is the beginning of the other (RFC 9162, 2.1.4.2)."""
+    if not 0 < old <= size:
+        return False
+    if old == size:
+        return old_root == root and not path
+    proof = [old_root, *path] if old & (old - 1) == 0 else list(path)
+    if not proof:
+        return False
+    node, last = old - 1, size - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    first = second = proof[0]
+    for other in proof[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            first = hashlib.sha256(b"\1" + other + first).digest()
+            second = hashlib.sha256(b"\1" + other + second).digest()
+            while node and not node & 1:
+                node, last = node >> 1, last >> 1
+        else:
+            second = hashlib.sha256(b"\1" + second + other).digest()
+        node, last = node >> 1, last >> 1
+    return last == 0 and first == old_root and second == root
+
+
 # ---- the dossier -----------------------------------------------------------------------------------------------
 
 SEAL, SIGNATURE, KEY, LINE = "seal/seal.txt", "seal/manifest.sig", "seal/key.txt", "seal/trail-line.json"
 PROOF, CHECKPOINT, TOKEN = "seal/proof.json", "seal/checkpoint.txt", "seal/timestamp.tsr"
+WITNESS = "seal/witness.json"
 NEEDED = {MANIFEST, SIGNATURE, KEY, LINE, PROOF, CHECKPOINT}
 HEADING, LAST = b"griot dossier seal 1\n", b"signature "
 CHANGED, MISSING, ADDED = "changed", "missing", "added"
-ID_BYTES = 4
+ID_BYTES, MOMENT_BYTES = 4, 8
 
 
 def decoded(text: bytes) -> bytes:
@@ -137,6 +165,26 @@ def decoded(text: bytes) -> bytes:
     return data if base64.b64encode(data) == text else b""
 
 
+def hashes(path: list[str]) -> list[bytes]:
+    return [bytes.fromhex(one) for one in path]
+
+
+class Note:
+    """A checkpoint (C2SP tlog-checkpoint): what is signed, [(who, key id and signature)], size and root of the tree."""
+
+    def __init__(self, data: bytes) -> None:
+        text, _, notes = data.partition(b"\n\n")
+        self.text = text + b"\n"
+        words = [line.split(b" ") for line in notes.split(b"\n")]
+        self.signatures = [(w[1].decode("utf-8", "replace"), decoded(w[2])) for w in words if len(w) > len(("dash", "who"))]
+        _, size, root, *_ = [*text.split(b"\n"), b"", b""]
+        self.size, self.root = int(size) if size.isdigit() else 0, decoded(root)
+
+    def seen_at(self, moment: bytes) -> bytes:
+        """What a witness signs: the text with the moment (C2SP tlog-cosignature)."""
+        return b"cosignature/v1\ntime %d\n" % int.from_bytes(moment, "big") + self.text
+
+
 class Dossier:
     """A folder, read once. `bad` is what was found: {file: what is wrong with it}."""
 
@@ -144,6 +192,7 @@ class Dossier:
         self.bad: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
         self.strange: list[str] = []
+        self.witness = ""
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_symlink() or not (path.is_file() or path.is_dir()):
@@ -172,6 +221,7 @@ class Dossier:
         self.check_files()
         self.check_signature()
         self.check_proof()
+        self.check_witness()
         return self.bad
 
     def check_seal(self) -> None:
@@ -193,7 +243,7 @@ class Dossier:
         rows = body[len(HEADING) :].split(b"\n")[:-1] if body.startswith(HEADING) else []
         pairs = [row.decode("utf-8", "replace").partition("  ") for row in rows]
         listed = {name: digest for digest, _, name in pairs}
-        whole = last.endswith(b"\n") and NEEDED <= set(listed) <= NEEDED | {TOKEN}
+        whole = last.endswith(b"\n") and NEEDED <= set(listed) <= NEEDED | {TOKEN, WITNESS}
         return listed, decoded(last[:-1]) if whole else b""
 
     def hold_against(self, hashes: dict[str, str]) -> None:
@@ -226,16 +276,9 @@ class Dossier:
         if TOKEN in self.files and self.untold(TOKEN, MANIFEST) and not of_it:
             self.say(TOKEN, "is of another manifest")
 
-    def checkpoint(self) -> tuple[bytes, bytes, int, bytes]:
-        """Signed text, first signature, size, root."""
-        text, _, notes = self.get(CHECKPOINT).partition(b"\n\n")
-        _, size, root, *_ = [*text.split(b"\n"), b"", b""]
-        _, _, signature, *_ = [*notes.split(b"\n")[0].split(b" "), b"", b""]
-        return text + b"\n", decoded(signature)[ID_BYTES:], int(size) if size.isdigit() else 0, decoded(root)
-
     def checkpoint_is_signed(self) -> bool:
-        text, signature, _, _ = self.checkpoint()
-        return is_signed(self.key, text, signature)
+        note = Note(self.get(CHECKPOINT))
+        return is_signed(self.key, note.text, note.signatures[0][1][ID_BYTES:] if note.signatures else b"")
 
     def check_proof(self) -> None:
         """The export's own line of the trail holds the manifest's hash, and stands in the tree that was signed."""
@@ -246,15 +289,36 @@ class Dossier:
             self.say(LINE, "is of another manifest")
         if not self.checkpoint_is_signed():
             self.say(CHECKPOINT, "is not signed with this key")
-        _, _, size, root = self.checkpoint()
+        tree = Note(self.get(CHECKPOINT))
         try:
             proof = json.loads(self.get(PROOF))
             leaf = json.dumps(["audit", json.loads(line)["seq"], sha256(line)], separators=(",", ":")).encode()
-            found = root_of(leaf, int(proof["index"]), size, [bytes.fromhex(one) for one in proof["path"]])
+            found = root_of(leaf, int(proof["index"]), tree.size, hashes(proof["path"]))
         except (ValueError, KeyError, TypeError):
             found = None
-        if found is None or found != root:
+        if found is None or found != tree.root:
             self.say(PROOF, "does not lead to the checkpoint")
+
+    def check_witness(self) -> None:
+        """A unit countersigned an earlier tree, and the one of this dossier goes on from it."""
+        if WITNESS not in self.files or not self.untold(WITNESS, CHECKPOINT, SEAL):
+            return
+        tree = Note(self.get(CHECKPOINT))
+        try:
+            held = json.loads(self.get(WITNESS))
+            earlier, (name, _, public) = Note(held["checkpoint"].encode()), held["key"].split("+")
+            blobs = [blob[ID_BYTES:] for who, blob in earlier.signatures if who == name]
+            seen = any(
+                is_signed(decoded(public.encode())[1:], earlier.seen_at(blob[:MOMENT_BYTES]), blob[MOMENT_BYTES:])
+                for blob in blobs
+            )
+            shown = seen and goes_on(earlier.size, earlier.root, tree.size, tree.root, hashes(held["path"]))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            shown = False
+        if shown:
+            self.witness = f"{name}, who had seen {earlier.size} rows"
+        else:
+            self.say(WITNESS, "does not lead to the checkpoint")
 
 
 def main(arguments: list[str]) -> int:
@@ -272,8 +336,8 @@ def main(arguments: list[str]) -> int:
     if bad:
         print(f"NOT AS SEALED ({len(bad)} of {len(dossier.files)} files). Do not rely on it.")
         return 1
-    others = dossier.get(CHECKPOINT).partition(b"\n\n")[2].count(b"\n") - 1
-    print(f"AS SEALED: {len(dossier.files)} files. Countersignatures on the checkpoint: {others}")
+    print(f"AS SEALED: {len(dossier.files)} files.")
+    print(f"Countersigned by {dossier.witness}." if dossier.witness else "No unit had countersigned the trail yet.")
     print(f"Fingerprint of the key: {fingerprint}")
     return 0
 

@@ -8,6 +8,7 @@ from casefile import hits, outbox
 from casefile.errors import BadInput
 from casefile.hits import answers
 from casefile.hits.treaty.by_agreement import BY_AGREEMENT
+from casefile.policy.contact.dossier import ESTABLISHED
 from casefile.policy.disclosure import desks_of
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
@@ -117,6 +118,6 @@ def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judge
     lines = evidence.lines(hit.evidence)
     return render_template(
         "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement,
-        judged=JUDGED, may_lower=viewer().may(Permission.LOWER_PROTECTION),
+        judged=JUDGED, may_lower=viewer().may(Permission.LOWER_PROTECTION), exports=hit.state in ESTABLISHED,
         agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0],
     )  # fmt: skip

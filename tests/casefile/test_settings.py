@@ -37,6 +37,7 @@ def test_nothing_needs_to_be_set(tmp_path):
         ("GRIOT_SECURE_COOKIES", "1", "secure_cookies", True),
         ("GRIOT_SECURE_COOKIES", "0", "secure_cookies", False),
         ("GRIOT_DEMO", "1", "demo", True),
+        ("GRIOT_TIMESTAMP_URL", "https://tsa.example/tsr", "timestamp_url", "https://tsa.example/tsr"),
         ("GRIOT_SESSION_IDLE_MIN", "", "session_idle_min", 30),
     ],
 )
@@ -53,7 +54,7 @@ def test_what_is_set_is_read(tmp_path, name, text, field, value):
         ("GRIOT_INDEX_PREFIX", "-x"), ("GRIOT_INDEX_REPLICAS", "11"), ("GRIOT_INDEX_REPLICAS", "1.5"),
         ("GRIOT_RELAY_POLL_S", "-1"), ("GRIOT_SESSION_IDLE_MIN", "-5"), ("GRIOT_SESSION_IDLE_MIN", "half an hour"),
         ("GRIOT_SESSION_IDLE_MIN", "0"), ("GRIOT_SESSION_ABSOLUTE_H", "169"), ("GRIOT_SECURE_COOKIES", "yes"),
-        ("GRIOT_DEMO", "2"),
+        ("GRIOT_DEMO", "2"), ("GRIOT_TIMESTAMP_URL", "ftp://tsa.example"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text):

@@ -16,7 +16,7 @@ from tests.network.people import BANJUL
 
 KNOWN = {command.name: command for command in COMMANDS}
 AS_OFFICER = [command for command in COMMANDS if command.acts is Acts.OFFICER]
-TYPED = {"search": ["Inventa Diallo"], "hits export": []}
+TYPED = {"search": ["Inventa Diallo"], "hits export": [], "evidence export": ["f" * 32, "--out", "none.zip"]}
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 
 

@@ -108,3 +108,8 @@ def court(contact):
             officers.add_officer(session, units.SYSTEM, login, unit=code, roles=(Role.MAGISTRATE,))
             net.viewers[login] = viewers.viewer_by_login(session, login)
     return contact
+
+
+@pytest.fixture
+def making():
+    return MAKING

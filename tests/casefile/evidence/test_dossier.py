@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from casefile import evidence
 from casefile.contact import acts
-from casefile.errors import BadInput, NotAllowed, NotThere
+from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.evidence.sides import weights_of
 from casefile.matching import StoredEvidence
 from casefile.policy.contact.dossier import ESTABLISHED, Shown
@@ -199,19 +199,21 @@ def test_only_what_somebody_judged_to_be_the_same_is_evidence(net):
             assert evidence.export_for_home(net.store, contact.hit_id, evidence.Wish(WHY), MAKING).content
         else:
             for ask in (for_desk, lambda c: evidence.export_for_home(net.store, c.hit_id, evidence.Wish(WHY), MAKING)):
-                with pytest.raises(NotThere):
+                with pytest.raises(Conflict, match="judged to be the same"):
                     ask(contact)
+    with pytest.raises(NotThere):
+        evidence.export_for_home(net.store, "f" * 32, evidence.Wish(WHY), MAKING)
 
 
 def test_a_pointer_that_was_taken_back_gives_no_dossier(contact):
     with contact.net.store.writing() as session:
         session.execute(update(Record).where(Record.id == contact.record_id).values(protection=["minor"]))
     for who in ("dakar", "banjul"):
-        with pytest.raises(NotThere):
+        with pytest.raises(Conflict, match="taken back"):
             for_unit(contact, who)
     with pytest.raises(NotThere):
         for_desk(contact)
-    with pytest.raises(NotThere):
+    with pytest.raises(Conflict, match="protection desk"):
         evidence.export_for_home(contact.net.store, contact.hit_id, evidence.Wish(WHY), MAKING)
     assert "Kanaryrecordtext" in text(for_desk(contact, "protection")), "the protection desk's own"
 

@@ -176,7 +176,9 @@ class Note:
         text, _, notes = data.partition(b"\n\n")
         self.text = text + b"\n"
         words = [line.split(b" ") for line in notes.split(b"\n")]
-        self.signatures = [(w[1].decode("utf-8", "replace"), decoded(w[2])) for w in words if len(w) > len(("dash", "who"))]
+        self.signatures = [
+            (w[1].decode("utf-8", "replace"), decoded(w[2])) for w in words if len(w) > len(("dash", "who"))
+        ]
         _, size, root, *_ = [*text.split(b"\n"), b"", b""]
         self.size, self.root = int(size) if size.isdigit() else 0, decoded(root)
 

@@ -17,7 +17,7 @@ from casefile.errors import Conflict
 from casefile.evidence import gather
 from casefile.evidence.contents import Dossier, Order
 from casefile.evidence.files import data_files, plain
-from casefile.evidence.seal import key_text, manifest_of, sealed, sha256, zipped
+from casefile.evidence.seal import manifest_of, sealed, sha256, zipped
 from casefile.evidence.sealing import Sealer
 from casefile.evidence.timestamp import token_for
 from casefile.hits.pointers import new_reference
@@ -144,13 +144,13 @@ def export_for_home(store: Store, hit_id: str, wish: Wish, making: Making, *, un
 def _seal(store: Store, viewer: Viewer | None, dossier: Dossier, making: Making) -> Sealed:
     """Files, manifest, time stamp, the line of the trail, its proof, the ZIP."""
     files = {**making.readable(dossier), **data_files(dossier), VERIFIER: _verifier()}
-    about = {"dossier": dossier.order.reference, "made_at": plain(dossier.order.at), "sealed_by": making.sealer.name}
+    about = {"dossier": dossier.order.reference, "made_at": plain(dossier.order.at), "sealed_by": making.sealer.key}
     manifest = manifest_of(files, about)
     token = token_for(manifest, making.timestamp_url)
     manifest_hash = sha256(manifest)
     seq = _disclosed(store, viewer, dossier, {"manifest": manifest_hash, "time_stamp": sha256(token) if token else ""})
-    proved, key = making.sealer.prove(store, seq), key_text(making.sealer.name, making.sealer.public_key)
-    content = zipped(sealed(files, manifest, proved, making.sealer.sign, key, token=token))
+    proved = making.sealer.prove(store, seq)
+    content = zipped(sealed(files, manifest, proved, making.sealer.sign, making.sealer.key, token=token))
     return Sealed(dossier, content, manifest_hash, bool(token))
 
 

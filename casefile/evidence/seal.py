@@ -4,7 +4,7 @@ one signed list over these; then a ZIP that is the same, byte for byte, for the 
     verify.py LISEZMOI.txt dossier.html dossier.pdf data/*.json    each named in
     manifest.json                                                  SHA-256 of every file above
     seal/manifest.sig          Ed25519 over manifest.json, base64
-    seal/key.txt               whose key, and the key, base64
+    seal/key.txt               whose key, and the key: name+id+base64 (C2SP)
     seal/trail-line.json       the line the export left in the trail: it holds the manifest's hash
     seal/proof.json            that the line stands in the tree of …
     seal/checkpoint.txt        … this size and root, signed
@@ -76,13 +76,13 @@ def manifest_of(files: Mapping[str, bytes], about: Mapping[str, object]) -> byte
 
 
 def sealed(
-    files: Mapping[str, bytes], manifest: bytes, proved: Proved, sign: Sign, key: bytes, *, token: bytes = b""
+    files: Mapping[str, bytes], manifest: bytes, proved: Proved, sign: Sign, key: str, *, token: bytes = b""
 ) -> dict[str, bytes]:
-    """All files of the dossier, with the seal's own. `key` is the text of `seal/key.txt`."""
+    """All files of the dossier, with the seal's own. `key` is the public half of what signs."""
     seal = {
         MANIFEST: manifest,
         SIGNATURE: base64.b64encode(sign(manifest)) + b"\n",
-        KEY: key,
+        KEY: key.encode() + b"\n",
         LINE: proved.line,
         PROOF: canonical({"index": proved.index, "path": [one.hex() for one in proved.path]}),
         CHECKPOINT: proved.checkpoint,
@@ -96,11 +96,6 @@ def sealed(
 def _of_witness(witness: Witness) -> bytes:
     path = [one.hex() for one in witness.path]
     return canonical({"checkpoint": witness.checkpoint, "key": witness.key, "path": path})
-
-
-def key_text(name: str, public_key: bytes) -> bytes:
-    """Whose key it is and the key, a line each."""
-    return name.encode() + b"\n" + base64.b64encode(public_key) + b"\n"
 
 
 def zipped(files: Mapping[str, bytes], first: Sequence[str] = ("verify.py", "LISEZMOI.txt")) -> bytes:

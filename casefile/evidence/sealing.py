@@ -22,12 +22,8 @@ class Sealer(Protocol):
     """Signs, and proves lines of the trail."""
 
     @property
-    def name(self) -> str:
-        """Whose key it is, as checkpoints name their origin."""
-
-    @property
-    def public_key(self) -> bytes:
-        """32 bytes."""
+    def key(self) -> str:
+        """The public half, `name+id+base64` (C2SP), the name being the origin of the checkpoints."""
 
     def sign(self, data: bytes) -> bytes:
         """Ed25519, 64 bytes."""
@@ -44,12 +40,8 @@ class HomeSealer:
     signer: keys.Signer
 
     @property
-    def name(self) -> str:
-        return self.signer.name
-
-    @property
-    def public_key(self) -> bytes:
-        return self.signer.public.public
+    def key(self) -> str:
+        return str(self.signer.public)
 
     def sign(self, data: bytes) -> bytes:
         return self.signer.key.sign(data)

@@ -1,11 +1,11 @@
 """Checks this dossier of evidence, offline, with nothing but Python 3.9 or later:
 
-    python3 -I verify.py [FOLDER] [--key=FINGERPRINT]
+    python3 -I verify.py [FOLDER] [--key=KEY]
 
 In the unpacked folder no argument is needed. Exit 0: every file is as it was sealed. Exit 1: each file that was
-changed, is missing or was added is named. The seal proves who sealed it only if the key's fingerprint, printed at the
-end, is the one the coordination office publishes: compare it, or give it with --key. Whoever does not trust this copy
-of the verifier runs one from another dossier on this folder.
+changed, is missing or was added is named. The seal proves who sealed it only if the key, printed at the end, is the
+one the coordination office publishes (`griot audit keys`): compare it, or give it with --key. Whoever does not trust
+this copy of the verifier runs one from another dossier on this folder.
 """
 
 from __future__ import annotations
@@ -214,9 +214,10 @@ class Dossier:
 
     @property
     def key(self) -> bytes:
-        """The second of the two lines of its file."""
-        _, _, rest = self.get(KEY).partition(b"\n")
-        return decoded(rest[:-1]) if rest.endswith(b"\n") else b""
+        """The public key in its file, `name+id+base64` (C2SP), of the kind that signs texts (1)."""
+        *_, text = self.get(KEY).split(b"+", 2)
+        data = decoded(text[:-1]) if text.endswith(b"\n") else b""
+        return data[1:] if data[:1] == b"\1" else b""
 
     def check(self) -> dict[str, str]:
         self.check_seal()
@@ -308,7 +309,7 @@ class Dossier:
         tree = Note(self.get(CHECKPOINT))
         try:
             held = json.loads(self.get(WITNESS))
-            earlier, (name, _, public) = Note(held["checkpoint"].encode()), held["key"].split("+")
+            earlier, (name, _, public) = Note(held["checkpoint"].encode()), held["key"].split("+", 2)
             blobs = [blob[ID_BYTES:] for who, blob in earlier.signatures if who == name]
             seen = any(
                 is_signed(decoded(public.encode())[1:], earlier.seen_at(blob[:MOMENT_BYTES]), blob[MOMENT_BYTES:])
@@ -325,13 +326,13 @@ class Dossier:
 
 def main(arguments: list[str]) -> int:
     folders = [one for one in arguments if not one.startswith("--")]
-    keys = [one.partition("=")[2].replace(":", "").lower() for one in arguments if one.startswith("--key=")]
+    keys = [one.partition("=")[2].strip() for one in arguments if one.startswith("--key=")]
     dossier = Dossier(pathlib.Path(folders[0]).resolve() if folders else HERE)
     if MANIFEST not in dossier.files:
         print(f"{MANIFEST}: {MISSING}. This is no dossier, or it is not whole.")
         return 1
-    bad, fingerprint = dossier.check(), sha256(dossier.key)
-    if keys and fingerprint not in keys:
+    bad, key = dossier.check(), dossier.get(KEY).decode("utf-8", "replace").strip()
+    if keys and key not in keys:
         bad.setdefault(KEY, "is not the key that was given")
     for name in sorted(bad):
         print(f"{name}: {bad[name]}")
@@ -340,7 +341,7 @@ def main(arguments: list[str]) -> int:
         return 1
     print(f"AS SEALED: {len(dossier.files)} files.")
     print(f"Countersigned by {dossier.witness}." if dossier.witness else "No unit had countersigned the trail yet.")
-    print(f"Fingerprint of the key: {fingerprint}")
+    print(f"Key: {key}")
     return 0
 
 

@@ -76,7 +76,7 @@ def how_to_check() -> str:
             code("python3 -I verify.py"),
             gettext(
                 "It says AS SEALED, or names each file that was changed, is missing or was added. Then compare the"
-                " key’s fingerprint with the one that the coordination office publishes."
+                " key with the one that the coordination office publishes."
             ),
             gettext("Where seal/timestamp.tsr is there, a time-stamping service says when the dossier existed:"),
             code("openssl ts -verify -data manifest.json -in seal/timestamp.tsr -CAfile tsa.pem"),

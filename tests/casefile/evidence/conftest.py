@@ -15,6 +15,7 @@ from casefile import evidence
 from casefile.audit import row_hash
 from casefile.evidence.seal import Proved
 from casefile.people import officers, units, viewers
+from casefile.proof.notes import PLAIN, VerifyKey
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Role, Service
 from tests.network.contact import Contact
@@ -47,8 +48,8 @@ class TrailSealer:
     private: Ed25519PrivateKey = field(default_factory=lambda: Ed25519PrivateKey.from_private_bytes(b"k" * 32))
 
     @property
-    def public_key(self):
-        return self.private.public_key().public_bytes_raw()
+    def key(self):
+        return str(VerifyKey.of(self.name, PLAIN, self.private))
 
     def sign(self, data):
         return self.private.sign(data)

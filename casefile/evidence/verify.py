@@ -24,10 +24,15 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def read(path: pathlib.Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
 def is_listed(path: pathlib.Path, folder: pathlib.Path) -> bool:
-    """Whether the file's bytes are those that the folder's manifest names; True where there is no manifest."""
-    manifest = folder / MANIFEST
-    return not manifest.is_file() or sha256(path.read_bytes()).encode() in manifest.read_bytes()
+    """Whether the file's bytes are those that the folder's manifest names; True where the manifest is not whole."""
+    manifest = read(folder / MANIFEST)
+    whole = sha256(manifest).encode() in read(folder / "seal" / "seal.txt")
+    return not whole or sha256(path.read_bytes()).encode() in manifest
 
 
 if __name__ == "__main__" and len(sys.argv) == 1 and not is_listed(pathlib.Path(__file__), HERE):

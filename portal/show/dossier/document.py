@@ -59,8 +59,6 @@ class Document:
     footer: str
     page: str
     """*Page*, in the language."""
-    at: int
-    """When it was made, in seconds since 1970: a PDF says so."""
     blocks: tuple[Block, ...]
 
 

@@ -15,8 +15,7 @@ def readable(dossier: Dossier, language: str) -> dict[str, bytes]:
     this machine there is no PDF, and the page says all the same."""
     with force_locale(language):
         document, check = document_of(dossier), how_to_check()
-    content = asdict(document)
-    pdf = as_pdf(content)
+    pdf = as_pdf(asdict(document), int(dossier.order.at.timestamp()))
     return {
         "dossier.html": as_html(document),
         **({"dossier.pdf": pdf} if pdf else {}),

@@ -2,28 +2,26 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 """Debian's `fonts-dejavu-core`, which `scripts/run` installs: Latin with ɓ ɗ ŋ ƴ, Arabic, N'Ko, Tifinagh."""
+SOURCE = Path(__file__).with_name("document.typ")
 NEEDED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 
-def as_pdf(content: Mapping[str, object]) -> bytes:
-    """The PDF of a document's parts; empty where the font is not on this machine. The same parts, the same bytes."""
+def as_pdf(content: Mapping[str, object], at: int) -> bytes:
+    """The PDF of a document's parts; empty where the font is not on this machine. The same parts, the same bytes.
+
+    `at`: when it was made, in seconds since 1970.
+    """
     if not all((FONTS / name).is_file() for name in NEEDED):
         return b""
     import typst  # noqa: PLC0415 -- 80 MB, and most processes never make one
 
-    parts, root = json.dumps(content, ensure_ascii=False), str(Path(__file__).parent)
+    parts = {"document": json.dumps(content, ensure_ascii=False)}
     made = typst.compile(
-        _source(), root=root, font_paths=[str(FONTS)], ignore_system_fonts=True, format="pdf",
-        sys_inputs={"document": parts}, pdf_standards=["a-2b"], timestamp=content["at"],
+        SOURCE, root=SOURCE.parent, font_paths=[FONTS], ignore_system_fonts=True, format="pdf", sys_inputs=parts,
+        pdf_standards=["a-2b"], timestamp=at,
     )  # fmt: skip
     return bytes(made)
-
-
-@cache
-def _source() -> bytes:
-    return Path(__file__).with_name("document.typ").read_bytes()

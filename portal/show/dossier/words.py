@@ -61,7 +61,7 @@ def document_of(dossier: Dossier) -> Document:
         language=locale.language, direction=str(locale.text_direction), page=gettext("Page"),
         footer=gettext("Copy for %(unit)s, %(officer)s", unit=_holder(order.made_for), officer=_maker(order.made_by))
         + f" · {code(order.reference)} · {_moment(order.at)}",
-        at=int(order.at.timestamp()), blocks=tuple(blocks),
+        blocks=tuple(blocks),
     )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def test_arabic_letters_are_joined(made):
     """One letter three times over needs three of the font's forms (first, middle, last); a Latin one needs one."""
 
     def size(text):
-        document = Document("t", "", "ar", "rtl", "", "", 0, (Paragraph(text),))
-        return len(pdf.as_pdf(asdict(document)))
+        document = Document("t", "", "ar", "rtl", "", "", (Paragraph(text),))
+        return len(pdf.as_pdf(asdict(document), 0))
 
     assert size("\u0641" * 3) - size("\u0641") > 2 * abs(size("a" * 3) - size("a")) + 100

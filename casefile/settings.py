@@ -45,6 +45,9 @@ class Settings:
     secure_cookies: bool = False
     demo: bool = False
     timestamp_url: str = ""
+    checkpoint_copy: str = ""
+    """A folder, on another disk or machine, to which each signed checkpoint is copied; empty: none."""
+    key_passphrase_file: str = ""
 
     @property
     def embedded_database(self) -> bool:
@@ -80,6 +83,8 @@ class Settings:
             secure_cookies=SECURE_COOKIES.read(env, False),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
             timestamp_url=TIMESTAMP_URL.read(env, ""),
+            checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
+            key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
         )
 
 
@@ -135,6 +140,10 @@ def _file(text: str) -> str:
     return text if Path(text).is_file() else _refuse()
 
 
+def _whole_path(text: str) -> str:
+    return text if Path(text).is_absolute() else _refuse()
+
+
 def _within(number: Number, least: Number, most: Number) -> Number:
     return number if least <= number <= most else _refuse()
 
@@ -174,10 +183,13 @@ SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 DEMO = switch("GRIOT_DEMO")
 TIMESTAMP_URL = matching("GRIOT_TIMESTAMP_URL", "an address that begins with https:// or http://", r"https?://\S+")
+CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
+KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 
 VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_TIMEOUT_S, BROKER_URL, SECRET_KEY, INDEX_PREFIX,
-    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, TIMESTAMP_URL,
+    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, CHECKPOINT_COPY,
+    KEY_PASSPHRASE_FILE, TIMESTAMP_URL,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

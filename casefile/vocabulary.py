@@ -363,6 +363,7 @@ class AlarmKind(StrEnum):
     BUDGET = "budget"
     SERIES = "series"
     UNIT_CLOSED = "unit_closed"
+    ALTERED = "altered"
 
 
 class Purpose(StrEnum):

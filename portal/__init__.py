@@ -17,7 +17,7 @@ PAGES = (
     "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
     "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
     "time.retention", "together.joint", "together.handover", "together.coordination", "together.agreements",
-    "together.dossiers",
+    "together.dossiers", "proof",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 

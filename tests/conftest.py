@@ -30,6 +30,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from casefile.audit.proof import contents
 from casefile.settings import Settings
 from casefile.storage import migrate
 from casefile.storage.store import Store
@@ -159,6 +160,12 @@ def engine(settings):
 # ---- the database --------------------------------------------------------------------------------------------
 
 
+def _is_as_written(store: Store) -> None:
+    """With GRIOT_TEST_PROOF each test ends with the question whether every row it left has its leaf."""
+    if os.environ.get("GRIOT_TEST_PROOF"):
+        assert list(contents.check(store)) == []
+
+
 @pytest.fixture(scope="session")
 def _migrated_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
@@ -175,6 +182,7 @@ def sqlite_store(_migrated_file, tmp_path) -> Iterator[Store]:
     shutil.copyfile(_migrated_file, path)
     store = Store(f"sqlite:///{path}")
     yield store
+    _is_as_written(store)
     store.close()
 
 
@@ -267,6 +275,7 @@ def postgres_store(postgres_cluster, _migrated_template) -> Iterator[Store]:
     for url in _database(postgres_cluster, _migrated_template):
         store = Store(url)
         yield store
+        _is_as_written(store)
         store.close()
 
 

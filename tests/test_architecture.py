@@ -23,10 +23,12 @@ MAY_IMPORT = {
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
     "casefile.names": "casefile.errors",
-    "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points",
+    "casefile.proof": "casefile.errors",
+    "casefile.storage": "casefile.errors casefile.vocabulary casefile.fault_points casefile.proof",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage""",
-    "casefile.audit": "casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.storage",
+    "casefile.audit": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
+        casefile.proof casefile.storage""",
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
@@ -54,8 +56,9 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
-    "casefile.evidence": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
-        casefile.audit casefile.matching casefile.hits casefile.contact casefile.joint""",
+    "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
+        casefile.storage casefile.subjects casefile.audit casefile.matching casefile.hits casefile.contact
+        casefile.joint""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.people casefile.hits""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
@@ -71,7 +74,8 @@ MAY_IMPORT = {
     "indexer.upkeep": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
-    "indexer.worker": """casefile.errors casefile.settings casefile.storage casefile.subjects
+    "indexer.worker": """casefile.errors casefile.vocabulary casefile.settings casefile.storage casefile.subjects
+        casefile.audit casefile.budgets
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
         indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
@@ -87,16 +91,17 @@ MAY_IMPORT = {
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
-        casefile.storage casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
-        casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.evidence
-        casefile.coordination indexer.engine indexer.search
+        casefile.storage casefile.audit casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
+        casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.coordination
+        indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
-    "portal.install": """casefile.errors casefile.settings casefile.storage casefile.outbox casefile.people
-        casefile.demo indexer.node indexer.engine""",
+    "portal.install": """casefile.errors casefile.settings casefile.storage casefile.audit casefile.outbox
+        casefile.people casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
-        casefile.names casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching
+        casefile.names casefile.proof casefile.storage casefile.audit casefile.outbox casefile.people casefile.backup
+        casefile.matching
         casefile.hits casefile.records casefile.watches casefile.retention casefile.contact casefile.evidence
         casefile.exchange casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
         indexer.bench portal portal.install portal.show""",

@@ -12,19 +12,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 import orjson
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import acting
 from casefile.policy.viewer import Viewer
-from casefile.storage import tables
+from casefile.storage import leaves, tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.store import reads_only
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Json
 
 GENESIS = "0" * 64
-CHAIN_LOCK = 0x6772696F7401  # any fixed number: PostgreSQL's advisory lock that keeps the chain one line
 
 
 class Action(StrEnum):
@@ -117,8 +116,7 @@ def one_at_a_time(session: Session) -> None:
     writer anyway; PostgreSQL is given the chain's own lock, which such an action takes in the end, so that no two wait
     for each other.
     """
-    if session.connection().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    leaves.one_at_a_time(session.connection())
 
 
 def row_hash(row: Mapping[str, object], at: datetime) -> str:

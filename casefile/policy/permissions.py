@@ -29,6 +29,7 @@ class Permission(StrEnum):
     RETRY_DEAD_LETTERS = "pipeline:dead-letters:retry"
     READ_AUDIT = "audit:read"
     READ_ALARMS = "alarm:read"
+    COUNTERSIGN = "audit:countersign"
     ADMINISTER = "unit:administer"
 
 
@@ -51,9 +52,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONTACT,
         Permission.WORK_JOINT,
         Permission.HAND_OVER,
+        Permission.COUNTERSIGN,
     },
     Role.WATCH_OFFICER: READS_FOR_ITS_UNIT
-    | {Permission.WATCH_SUBJECT, Permission.APPROVE_WATCH, Permission.ANSWER_POINTER, Permission.CONTACT},
+    | {
+        Permission.WATCH_SUBJECT,
+        Permission.APPROVE_WATCH,
+        Permission.ANSWER_POINTER,
+        Permission.CONTACT,
+        Permission.COUNTERSIGN,
+    },
     Role.COORDINATOR: frozenset(
         {
             Permission.COORDINATE,
@@ -69,8 +77,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.REVIEW_PROTECTED_HIT, Permission.APPROVE_WATCH, Permission.LOWER_PROTECTION}
     ),
     Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD, Permission.READ_JOINT}),
-    Role.MAGISTRATE: frozenset({Permission.RECEIVE_CASE}),
-    Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS}),
+    Role.MAGISTRATE: frozenset({Permission.RECEIVE_CASE, Permission.COUNTERSIGN}),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS, Permission.COUNTERSIGN}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),
 }
 

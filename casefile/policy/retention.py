@@ -159,6 +159,7 @@ LASTS: Mapping[str, str] = {
     "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",
     "reciprocity_month": "figures of months; no person",
     "audit": "the trail: ids and stated reasons, never content; a chain that lacks a row proves nothing",
+    "leaf": "digests of what was written; once the content is destroyed their salt is too, and they tell nothing of it",
     "tombstone": "that there was something, whose, and when it went; no content",
 }
 """Tables that are never swept, each with its reason."""

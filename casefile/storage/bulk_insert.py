@@ -6,10 +6,12 @@ an import). Here the columns' own converters run once per value, and once per ba
 
 from collections.abc import Callable, Mapping, Sequence
 
+from sqlalchemy import Connection
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from casefile.storage import touched
 from casefile.storage.tables import Table
 
 Convert = Callable[[object], object]
@@ -21,7 +23,8 @@ def insert_rows(session: Session, table: type[Table], rows: Sequence[Mapping[str
     if not rows:
         return
     connection = session.connection()
-    sql, columns = _plan(table.__table__, connection.dialect, tuple(rows[0]))  # type: ignore[arg-type]
+    names = tuple(sorted(rows[0]))  # as digests take them, so that these values need not be read again
+    sql, columns = _plan(table.__table__, connection.dialect, names)  # type: ignore[arg-type]
     memo: dict[int, object] = {}  # by identity: the rows keep the values alive for as long as this lives
 
     def converted(value: object, convert: Convert) -> object:
@@ -30,20 +33,28 @@ def insert_rows(session: Session, table: type[Table], rows: Sequence[Mapping[str
             memo[key] = convert(value)
         return memo[key]
 
-    connection.exec_driver_sql(
-        sql,
-        [
-            tuple(row[name] if convert is None else converted(row[name], convert) for name, convert in columns)
-            for row in rows
-        ],
-    )
+    values = [
+        tuple(row[name] if convert is None else converted(row[name], convert) for name, convert in columns)
+        for row in rows
+    ]
+    connection.exec_driver_sql(sql, values)
+    touched.inserted(connection, table.__tablename__, names, values)
+
+
+def insert_rows_on(
+    connection: Connection, table: type[Table], names: tuple[str, ...], values: Sequence[tuple[object, ...]]
+) -> None:
+    """Insert rows whose values stand in the order of these names and are as the driver takes them."""
+    if values:
+        connection.exec_driver_sql(_plan(table.__table__, connection.dialect, names)[0], list(values))  # type: ignore[arg-type]
 
 
 def _plan(table: SqlTable, dialect: Dialect, keys: tuple[str, ...]) -> tuple[str, list[tuple[str, Convert | None]]]:
     known = (dialect.name, table.name, keys)
     if known not in _plans:
         place = "%s" if dialect.paramstyle in ("pyformat", "format") else "?"
-        sql = f"INSERT INTO {table.name} ({', '.join(keys)}) VALUES ({', '.join(place for _ in keys)})"  # noqa: S608  (names of our own tables)
+        names = ", ".join(f'"{key}"' for key in keys)
+        sql = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(place for _ in keys)})"  # noqa: S608  (names of our own tables)
         columns: list[tuple[str, Convert | None]] = [
             (key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in keys
         ]

@@ -7,12 +7,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from casefile.errors import SetupError
+from casefile.storage import leaves
 from casefile.storage.store import Store
-from casefile.storage.tables import Table
+from casefile.storage.tables import Leaf, Table
 
 MIGRATION_LOCK = 0x6772696F7403
 
@@ -20,10 +21,12 @@ MIGRATION_LOCK = 0x6772696F7403
 def migrate(store: Store, revision: str = "head") -> str:
     """Bring the tables up to `revision`, whole or not at all; done already is no error. Returns the revision.
 
+    What stood in a database before there were leaves of the tree of proof is given them, marked as such.
+
     Refuses a database that a newer Griot has written: its rows would be misread.
     """
     with _changing(store) as connection:
-        at = _revision(connection)
+        at, had = _revision(connection), inspect(connection).has_table(Leaf.__tablename__)
         known = {script.revision for script in _scripts().walk_revisions()}
         if at is not None and at not in known:
             raise SetupError(
@@ -32,6 +35,8 @@ def migrate(store: Store, revision: str = "head") -> str:
                 at=at,
             )
         command.upgrade(_config(connection), revision)
+        if not had and _revision(connection) == head():
+            leaves.backfill(connection)
         return _revision(connection) or ""
 
 

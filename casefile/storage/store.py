@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from casefile import fault_points
+from casefile.storage import leaves, touched
 from casefile.storage.write_queue import WriteQueue
 
 SQLITE_BUSY_MS = 30_000
@@ -27,7 +28,11 @@ class Store:
     def __init__(self, url: str, **options: Any) -> None:
         self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
         self._queue: WriteQueue | None = None
+        event.listen(self.engine, "begin", touched.forget)
+        event.listen(self.engine, "before_execute", touched.before)
+        event.listen(self.engine, "after_execute", touched.after)
         if self.sqlite:
             if (file := self.engine.url.database) and file != ":memory:":
                 self._queue = WriteQueue(file, SQLITE_BUSY_MS / 1000)
@@ -50,17 +55,18 @@ class Store:
                 with self._session(kept) as session, session.begin():
                     yield session
                     _write_all(session, kept)
+                    leaves.settle(session)
                     fault_points.point("store.committing")
             except Exception:
                 if kept:
                     with self._session([]) as session, session.begin():
                         _write_all(session, kept)
+                        leaves.settle(session)
                 raise
         fault_points.point("store.committed")
 
     def _session(self, kept: "list[Write]") -> Session:
-        engine = self.engine.execution_options(griot_writes=True) if self.sqlite else self.engine
-        return Session(engine, expire_on_commit=False, info={KEPT: kept})
+        return Session(self._writer, expire_on_commit=False, info={KEPT: kept})
 
     def close(self) -> None:
         self.engine.dispose()
@@ -88,6 +94,30 @@ def _write_all(session: Session, writes: list[Write]) -> None:
         write(session)
 
 
+GUARDED = "griot_guarded"
+ONLY_ADDED = "SELECT RAISE(ABORT, 'the trail is only added to')"
+GUARDS = (
+    ("audit_kept", "DELETE ON main.audit", ""),
+    ("audit_unchanged", "UPDATE ON main.audit", ""),
+    ("leaf_kept", "DELETE ON main.leaf", ""),
+    ("leaf_unchanged", "UPDATE OF seq, trail, kind, key, number, mark, form, row, content ON main.leaf", ""),
+    ("leaf_salt", "UPDATE OF salt ON main.leaf", "WHEN NEW.salt IS NOT NULL "),
+)
+"""What Griot's own connections to SQLite refuse. On PostgreSQL its role has no right to it (migration 0012).
+
+They are triggers of the connection, not of the file: whoever may write to the file could drop those as well, so they
+would hold nobody off but mistakes of our own. What is done to the file from outside is found by `griot audit verify`.
+"""
+
+
+def _guard(connection: Any) -> None:
+    there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('audit', 'leaf')"
+    if connection.exec_driver_sql(there).scalar() == 2:  # noqa: PLR2004  (before the first migration there is none)
+        for name, what, when in GUARDS:
+            connection.exec_driver_sql(f"CREATE TEMP TRIGGER {name} BEFORE {what} {when}BEGIN {ONLY_ADDED}; END")
+        connection.info[GUARDED] = True
+
+
 def _json(value: object) -> str:
     return orjson.dumps(value).decode()
 
@@ -98,10 +128,13 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=DELETE")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
     cursor.close()
 
 
 def _sqlite_begin(connection: Any) -> None:
     writes = connection.get_execution_options().get("griot_writes")
+    if writes and GUARDED not in connection.info:
+        _guard(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

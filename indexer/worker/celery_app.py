@@ -26,6 +26,8 @@ JOINT = "griot.end_joint_cases"
 MONTHS = "griot.count_months"
 PROTECT = "griot.work_out_protection"
 RETAIN = "griot.keep_dates"
+SIGN = "griot.sign_checkpoint"
+VERIFY = "griot.verify_trail"
 
 QUEUE = "griot"
 POLL_S = 0.05
@@ -40,7 +42,7 @@ ENOUGH_WAITING = 20
 
 SCHEDULE_S = {
     EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0, RETAIN: 3600.0,
-    MONTHS: 3600.0,
+    MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0,
 }  # fmt: skip
 
 log = logging.getLogger("griot.celery")

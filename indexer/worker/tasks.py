@@ -17,8 +17,11 @@ from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
 
 from casefile import hits, joint, retention, watches
+from casefile.audit.proof import rounds
+from casefile.audit.proof.checkpoints import Place
+from casefile.budgets import alarms
 from casefile.coordination import reciprocity
-from casefile.errors import BadSearch, SearchUnavailable
+from casefile.errors import BadSearch, CasefileError, SearchUnavailable
 from casefile.hits import answers
 from casefile.hits.shown import released
 from casefile.records import protection as records_protection
@@ -26,6 +29,7 @@ from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.subjects import name_counts
+from casefile.vocabulary import AlarmKind, Json
 from casefile.watches import protection as watches_protection
 from indexer.engine import indices
 from indexer.engine.client import Engine
@@ -168,6 +172,20 @@ class Worker:
     def keep_dates(self) -> None:
         retention.run(self.store, tables.now())
 
+    def sign_checkpoint(self) -> None:
+        rounds.sign(self.store, Place.of(self.settings))
+
+    def verify_trail(self) -> None:
+        """Once a night; what is found is an alarm."""
+        report = rounds.verify_due(self.store, Place.of(self.settings), tables.now())
+        if report is None or report.sound:
+            return
+        first = report.problems[0]
+        log.error("trail.altered %s: %s", first.what, first.why)
+        with self.store.writing() as session:
+            detail: dict[str, Json] = {"many": len(report.problems)}
+            alarms.raise_alarm(session, AlarmKind.ALTERED, None, None, detail, cause="trail")
+
     def sweep_index(self) -> None:
         reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
 
@@ -194,6 +212,8 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.COUNT: worker.count_frequencies,
         celery_app.SWEEP: worker.sweep_index,
         celery_app.RETAIN: worker.keep_dates,
+        celery_app.SIGN: worker.sign_checkpoint,
+        celery_app.VERIFY: worker.verify_trail,
     }.items():
         app.task(name=name)(_plain(chore))
 
@@ -236,6 +256,10 @@ def run_worker(settings: Settings, *, beat: bool) -> None:
         without_heartbeat=True,
         quiet=True,
     ).start()
+    try:
+        worker.sign_checkpoint()  # at every clean stop: what is copied now can be verified whole
+    except CasefileError as error:
+        log.error("trail.not_signed %s", error)
 
 
 def run_beat(settings: Settings) -> None:

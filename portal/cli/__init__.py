@@ -31,6 +31,7 @@ COMMANDS = {
     "reconcile": "upkeep.reconcile:reconcile",
     "rebuild": "upkeep.rebuild:rebuild",
     "retention": "retention:retention",
+    "audit": "upkeep.audit:audit",
     "backup": "upkeep.backup:backup",
     "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",

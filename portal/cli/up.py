@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casefile.errors import SetupError
+from casefile.errors import CasefileError, SetupError
 from portal.cli.context import Installation, emit
 from portal.install import supervisor
 
@@ -77,6 +77,7 @@ def _run(ctx: click.Context, wish: "Wish") -> None:
             finally:
                 keeper.ending = True
                 keeper.stop()
+                _sign(wish.home)
     except KeyboardInterrupt:
         if not os.environ.get(_DETACHED_FD):
             click.echo("Griot is stopped.")
@@ -87,6 +88,26 @@ def _run(ctx: click.Context, wish: "Wish") -> None:
             "The disk of %(home)s is full. Free some space (600 MB) and start again: it goes on where it was.",
             home=wish.home,
         ) from error
+
+
+def _sign(home: Path) -> None:
+    """Once nothing writes any more: so a copy of the home carries its last checkpoint."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from casefile.audit.proof import checkpoints
+    from casefile.settings import Settings
+    from casefile.storage import migrate
+    from casefile.storage.store import Store
+
+    settings = Settings.from_env(home)
+    store = Store(settings.database_url)
+    try:
+        if migrate.current(store) == migrate.head():
+            checkpoints.write(store, checkpoints.Place.of(settings))
+    except (CasefileError, SQLAlchemyError) as error:
+        click.echo(f"The last checkpoint was not signed: {error}", err=True)
+    finally:
+        store.close()
 
 
 def _detach(ctx: click.Context, home: Path) -> None:

@@ -276,6 +276,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.AlarmKind.BUDGET: _("More than the limit of a day"),
         v.AlarmKind.SERIES: _("A series of nearly the same question"),
         v.AlarmKind.UNIT_CLOSED: _("A unit was closed"),
+        v.AlarmKind.ALTERED: _("Something was altered from outside"),
     },
     v.Purpose: {
         v.Purpose.LOCATE_WANTED: _("Find a wanted person"),

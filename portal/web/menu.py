@@ -66,6 +66,8 @@ OFFERS = (
     Offer("name_pairs.listing", frozenset({P.JUDGE_NAMES}), _("Names"), _("Pairs of names: the same, or not.")),
     Offer("alarms.listing", frozenset({P.READ_ALARMS}), _("Alarms"),
           _("Who asks more than usual, and series of nearly the same question.")),
+    Offer("proof.page", frozenset({P.READ_AUDIT}), _("Proof"),
+          _("Signed checkpoints: that nothing was rewritten, and who countersigned.")),
     Offer("status.page", frozenset({P.READ_BACKLOG}), _("Status"),
           _("What is not yet indexed, compared or sent, and what failed.")),
     Offer("agreements.waiting", frozenset({P.ADMINISTER}), _("Agreements"),

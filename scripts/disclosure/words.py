@@ -45,6 +45,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.RETRY_DEAD_LETTERS: "have failed work tried again",
     P.READ_AUDIT: "read the audit trail",
     P.READ_ALARMS: "see the alarms",
+    P.COUNTERSIGN: "countersign checkpoints for the unit",
     P.ADMINISTER: "add units and officers, and give duties",
 }
 

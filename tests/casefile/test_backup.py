@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from casefile import audit, fault_points
 from casefile.backup import MANIFEST, backup, read_manifest, restore
@@ -15,6 +15,7 @@ from casefile.people import sessions
 from casefile.storage import migrate
 from casefile.storage.store import Store
 from casefile.storage.tables import Audit, PortalSession
+from tests.network.outside import outside
 from tests.network.stored import network
 
 
@@ -83,8 +84,7 @@ def test_a_copy_with_one_changed_byte_is_refused(home: Store, tmp_path: Path) ->
 
 
 def test_a_copy_whose_trail_was_rewritten_is_refused_and_the_place_untouched(home: Store, tmp_path: Path) -> None:
-    with home.writing() as session:
-        session.execute(update(Audit).values(subject_id="forged"))
+    outside(home, "UPDATE audit SET subject_id = 'forged'")
     backup(home, tmp_path / "copy")
     place = tmp_path / "in-use.db"
     sqlite3.connect(place).execute("CREATE TABLE kept (x)").connection.commit()

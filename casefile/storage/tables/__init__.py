@@ -39,7 +39,7 @@ from casefile.storage.tables.records import (
     SourceCopy,
 )
 from casefile.storage.tables.retention import Tombstone
-from casefile.storage.tables.trail import ActRow, Alarm, Audit, Outbox
+from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "JointMinute",
     "JointRecord",
     "JointSeat",
+    "Leaf",
     "Lookup",
     "Moment",
     "NameJudgement",

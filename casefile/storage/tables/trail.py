@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -53,6 +54,32 @@ class Audit(Table):
     """Ids and counts; never a name."""
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class Leaf(Table):
+    """That a row was written, and the digest of what stood in it: a leaf of the tree of proof, as audit lines are.
+
+    Written in the transaction that writes the row (`casefile.storage.leaves`). Only ever added, but for the salt, which
+    is taken away when the content is destroyed or replaced.
+    """
+
+    __tablename__ = "leaf"
+    __table_args__ = (Index("ix_leaf_key", "key"),)
+    seq: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=False)
+    trail: Mapped[int] = mapped_column(AutoId)
+    """The last audit line before it; its place in the tree is `seq + trail`."""
+    kind: Mapped[str] = mapped_column(Word)
+    """The table its subject is a row of."""
+    key: Mapped[str] = mapped_column(String(120))
+    number: Mapped[int | None]
+    """The version of a record or watch, where the leaf holds one."""
+    mark: Mapped[str] = mapped_column(String(8))
+    form: Mapped[int]
+    row: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """Digest of the row itself; None where only a version was written, or where it is gone."""
+    content: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """Digest of the version with its identity."""
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
 
 class ActRow(Table):

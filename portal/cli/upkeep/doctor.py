@@ -181,14 +181,19 @@ def _database(installation: Installation) -> Finding:
 
 def _audit(installation: Installation) -> Finding:
     """Audit trail."""
-    from casefile import audit
+    from casefile.audit.proof.checkpoints import Place
+    from casefile.audit.proof.verify import verify
 
-    with installation.store.reading() as session:
-        bad = audit.verify(session)
+    report = verify(installation.store, Place.of(installation.settings))
+    if not report.sound:
+        return Finding(
+            "Audit trail",
+            f"{report.problems[0].what}: {report.problems[0].why}",
+            "Someone changed it from outside. Keep the database and the folder proof as they are, and say: "
+            "griot audit verify",
+        )
     return Finding(
-        "Audit trail",
-        "unbroken" if bad is None else f"broken at line {bad}",
-        "" if bad is None else "Someone changed it from outside. Keep the database as it is and compare with a backup.",
+        "Audit trail", f"unbroken, {report.checkpoints} checkpoints, the newest of {report.newest or 'no day'}"
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from casefile import audit
+from tests.network.outside import outside
 
 
 def written(store, number=12):
@@ -43,8 +44,7 @@ def test_a_sound_chain_verifies_and_counts_without_gaps(store):
 )
 def test_tampering_is_found_and_its_place_named(store, tampering, named):
     written(store)
-    with store.writing() as session:
-        session.execute(text(tampering))
+    outside(store, tampering)
     with store.reading() as session:
         assert audit.verify(session) == named
 

@@ -14,6 +14,7 @@ NO_ACTION = {
     "budgets/same_reason.py": {"check_search_reason", "check_read_reason"},  # within searching and reading
     "budgets/series.py": {"check_search", "check_watches"},  # within searching and watching
     "budgets/spend.py": {"spend"},  # within every counted action
+    "audit/proof/countersigned.py": {"receive"},  # the rest of countersigning, and what the command line does
     "audit/refusals.py": {"refuse", "next_state"},  # how an action refuses, and takes a step or refuses it
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
     "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it

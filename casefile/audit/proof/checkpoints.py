@@ -1,0 +1,276 @@
+"""Checkpoints: how far the log goes and what its root is, signed, in a folder of the home outside the database.
+
+Beside them lies one file with the hash of every leaf so far, 32 bytes each: by it a row that was changed, even with all
+that follows computed again, is named; and it saves reading the database from its beginning each time.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from casefile.audit import trail
+from casefile.audit.proof import keys
+from casefile.audit.proof.log import Ends, Start, ends, walk
+from casefile.errors import BadInput, SetupError
+from casefile.proof.notes import Checkpoint, Note, moment_text
+from casefile.proof.tree import HASH_BYTES, Frontier
+from casefile.settings import Settings
+from casefile.storage import leaves, tables
+from casefile.storage.store import Store
+
+FOLDER = "proof"
+CHECKPOINTS, LEAVES, STATE, LOCK = "checkpoints", "leaves.bin", "state.json", "lock"
+EACH_KEPT = timedelta(days=30)
+"""For so long every checkpoint is kept; of earlier days the last one, for good."""
+OFFERED, COUNTERSIGNED = "offered", "countersigned"
+MOST_PADDING = 1000
+"""Leaves a day that stand for nothing, at most: what one hit adds, four rows or so, is lost among them."""
+KEY_LINE = "checkpoint_key"
+WITHOUT_OLD = "rotated without the old key"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a home keeps its proof, and where a second copy goes."""
+
+    folder: Path
+    second: Path | None = None
+    passphrase: bytes | None = field(default=None, repr=False)
+
+    @staticmethod
+    def of(settings: Settings) -> "Place":
+        """Raises SetupError when the file of the passphrase cannot be read."""
+        secret = None
+        if settings.key_passphrase_file:
+            try:
+                secret = Path(settings.key_passphrase_file).read_bytes().strip()
+            except OSError as error:
+                raise SetupError("%(path)s cannot be read.", path=settings.key_passphrase_file) from error
+        second = Path(settings.checkpoint_copy) if settings.checkpoint_copy else None
+        return Place(settings.home / FOLDER, second, secret)
+
+    def notes(self) -> list[Path]:
+        """The files of the checkpoints, the oldest first."""
+        return sorted((self.folder / CHECKPOINTS).glob("*.txt"))
+
+
+@dataclass(slots=True)
+class _State:
+    """How far the file of leaves goes."""
+
+    lines: int = 0
+    leaves: int = 0
+    hash: str = trail.GENESIS
+    tree: Frontier = field(default_factory=Frontier)
+
+    @staticmethod
+    def read(folder: Path) -> "_State":
+        path = folder / STATE
+        if not path.exists():
+            return _State()
+        try:
+            kept = json.loads(path.read_text("ascii"))
+            tree = Frontier(kept["lines"] + kept["leaves"], [bytes.fromhex(one) for one in kept["full"]])
+            return _State(kept["lines"], kept["leaves"], kept["hash"], tree)
+        except (ValueError, KeyError, TypeError) as error:
+            raise SetupError("%(path)s was altered. Say: griot audit verify", path=path) from error
+
+    def write(self, folder: Path) -> None:
+        kept = {
+            "lines": self.lines,
+            "leaves": self.leaves,
+            "hash": self.hash,
+            "full": [h.hex() for h in self.tree.full],
+        }
+        _write(folder / STATE, json.dumps(kept).encode())
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time: web, worker and command may all write."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / LOCK).open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def write(store: Store, place: Place) -> Path | None:
+    """Sign how far the log goes now; returns the checkpoint's file, None where nothing was added since the last.
+
+    Raises SetupError when the database does not go on from the last checkpoint: nothing is signed over that.
+    """
+    with _alone(place.folder):
+        signer = _signer(store, place)
+        state = _State.read(place.folder)
+        until = ends(store)
+        _refuse_other(store, place, state, until)
+        newest = place.notes()[-1:]
+        if until.size == state.tree.size and newest:
+            return None
+        _append(store, place.folder, state, until)
+        at = moment_text(tables.now())
+        checkpoint = Checkpoint(signer.name, state.tree.size, state.tree.root(), {"at": at})
+        note = Note(checkpoint.text()).signed(signer.name, signer.key)
+        path = place.folder / CHECKPOINTS / f"{checkpoint.size:012d}-{at.replace(':', '')}.txt"
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        _write(path, str(note).encode())
+        state.write(place.folder)
+        _thin(place)
+        _copy(place)
+        return path
+
+
+def offer(store: Store, place: Place) -> None:
+    """The checkpoint of a day, which units are offered. Its size tells nobody what happened: some leaves are padding.
+
+    Who could watch the size beside what the own unit enters would see each hit raised on it. So units get one
+    checkpoint a day, with a number of leaves in it that only chance knows.
+    """
+    write(store, place)  # refused where the database does not go on from the last one: then nothing is added either
+    with store.writing() as session:
+        leaves.pad(session, secrets.randbelow(MOST_PADDING))
+    write(store, place)
+    newest = place.notes()[-1]
+    folder = place.folder / OFFERED
+    folder.mkdir(exist_ok=True, mode=0o700)
+    _write(folder / newest.name, newest.read_bytes())
+
+
+def offered(place: Place) -> Note | None:
+    """The newest checkpoint that units are offered; None before the first."""
+    found = sorted((place.folder / OFFERED).glob("*.txt"))
+    read = read_note(found[-1]) if found else None
+    return read[0] if read else None
+
+
+def rows_signed(place: Place) -> Ends:
+    """How many audit lines and leaves the file of leaves counts, as the home notes it."""
+    state = _State.read(place.folder)
+    return Ends(state.lines, state.leaves)
+
+
+def latest(place: Place) -> Note | None:
+    """The newest checkpoint, signed."""
+    found = place.notes()
+    return Note.parse(found[-1].read_text("utf-8")) if found else None
+
+
+def rotate(store: Store, place: Place, *, lost: bool = False) -> str:
+    """A new key; the change stands in the trail. Returns its public half."""
+    with _alone(place.folder):
+        public = str(keys.rotate(place.folder, place.passphrase, lost=lost).public)
+        _say_key(store, public, WITHOUT_OLD if lost else "rotated")
+    write(store, place)
+    return public
+
+
+def _signer(store: Store, place: Place) -> keys.Signer:
+    new = not keys.known(place.folder)
+    signer = keys.signer(place.folder, place.passphrase)
+    if new:
+        _say_key(store, str(signer.public), "made")
+    return signer
+
+
+def _say_key(store: Store, public: str, how: str) -> None:
+    """The trail names every key: one that signs without standing there was slipped in."""
+    with store.writing() as session:
+        detail = {"key": public, "how": how}
+        trail.write(session, None, trail.Action.ADMINISTRATION, KEY_LINE, public.split("+")[1], detail=detail)
+
+
+def _refuse_other(store: Store, place: Place, state: _State, until: Ends) -> None:
+    """The last line that was signed must still be the one in the database, and none may be missing."""
+    tail = Start(max(state.lines - 1, 0), state.leaves)
+    sound = until.lines >= state.lines and until.leaves >= state.leaves
+    if sound and state.lines:
+        with store.reading() as session:
+            sql = f"SELECT hash FROM audit WHERE seq = {tail.lines + 1}"  # noqa: S608  (a number)
+            sound = session.connection().exec_driver_sql(sql).scalar() == state.hash
+    if not sound:
+        raise SetupError(
+            "The database does not go on from the last checkpoint in %(folder)s: it was rolled back or replaced. "
+            "Nothing was signed. Say: griot audit verify",
+            folder=place.folder,
+        )
+
+
+def _append(store: Store, folder: Path, state: _State, until: Ends) -> None:
+    """Write the hashes of what was added since, and count them in."""
+    with (folder / LEAVES).open("r+b" if (folder / LEAVES).exists() else "w+b") as handle:
+        handle.truncate(state.tree.size * HASH_BYTES)  # what a power cut left unfinished
+        handle.seek(0, os.SEEK_END)
+        if handle.tell() != state.tree.size * HASH_BYTES:
+            raise SetupError("%(path)s was cut short. Say: griot audit verify", path=folder / LEAVES)
+        for place in walk(store, until, Start(state.lines, state.leaves, state.hash)):
+            if place.why:
+                raise SetupError(
+                    "%(what)s: %(why)s. Nothing was signed. Say: griot audit verify", what=place.what, why=place.why
+                )
+            handle.write(place.hash)
+            state.tree.append(place.hash)
+        handle.flush()
+        os.fsync(handle.fileno())
+    state.lines, state.leaves = until.lines, until.leaves
+    if until.lines:
+        with store.reading() as session:
+            sql = f"SELECT hash FROM audit WHERE seq = {until.lines}"  # noqa: S608  (a number)
+            state.hash = str(session.connection().exec_driver_sql(sql).scalar())
+
+
+def _thin(place: Place) -> None:
+    """Of days long past the last checkpoint is kept."""
+    until = moment_text(tables.now() - EACH_KEPT)[:10]
+    days: dict[str, Path] = {}
+    for path in place.notes():
+        day = path.stem.partition("-")[2][:10]
+        if day < until and day in days:
+            days[day].unlink()
+        days[day] = path
+
+
+def _copy(place: Place) -> None:
+    """To the second place: all that is public. Trouble there must not end what goes on here."""
+    if place.second is None:
+        return
+    to = place.second / CHECKPOINTS
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for path in place.notes():
+            if not (to / path.name).exists():
+                _write(to / path.name, path.read_bytes())
+        for name in (keys.KEYS, keys.ROTATIONS):
+            if (place.folder / name).exists():
+                shutil.copyfile(place.folder / name, place.second / name)
+    except OSError as error:
+        raise SetupError(
+            "The checkpoint is signed, but the second place (%(folder)s) cannot be written to: %(error)s.",
+            folder=place.second,
+            error=error.strerror,
+        ) from error
+
+
+def read_note(path: Path) -> tuple[Note, Checkpoint] | None:
+    """A checkpoint's file; None when it is none any more."""
+    try:
+        note = Note.parse(path.read_text("utf-8"))
+        return note, Checkpoint.parse(note.text)
+    except (OSError, UnicodeDecodeError, BadInput):
+        return None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all, and on the disk."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+    part.replace(path)

@@ -1,0 +1,166 @@
+"""Which tables and columns the tree of proof covers, and their rows as digests take them.
+
+Everything is covered that is not named here. A new table or column is covered by being there; a column that a later
+release adds to rows that stand already needs a higher format (`casefile.proof.digest`).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from operator import itemgetter
+
+from sqlalchemy import JSON, Connection
+from sqlalchemy import Table as SqlTable
+
+from casefile.storage.tables import Table
+
+Key = tuple[object, ...]
+Values = tuple[object, ...]
+
+NOT_COVERED = {
+    "audit": "its lines are leaves themselves, by their own hash",
+    "leaf": "the leaves",
+    "outbox": "work that waits: deleted when it is done",
+    "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
+    "name_frequency": "counted from the records again and again",
+}
+VOLATILE = {
+    ("portal_session", "last_seen_at"): "moves with every page",
+    ("dossier", "content"): "its hash stands beside it, and is asked at every read",
+}
+VERSIONS = {"record_version": "record", "watch_version": "watch"}
+"""Tables of versions, whose leaf holds the version with its identity, and the table of their heads."""
+IDENTITY = "identity"
+CHILDREN = ("identity_name", "identity_identifier", "identity_date", "identity_place")
+ROLES = "officer_role"
+"""Read together with the officer."""
+PARTS = frozenset({*VERSIONS, IDENTITY, *CHILDREN, ROLES})
+"""Tables that have no leaves of their own."""
+
+MAX_BOUND = 250
+"""Keys in one question: with three columns each below the 999 values older SQLite builds take."""
+
+
+@cache
+def covered() -> dict[str, SqlTable]:
+    """The tables the tree covers, by name."""
+    known = Table.metadata.tables
+    return {name: known[name] for name in sorted(known) if name not in NOT_COVERED}
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """The tables whose rows are subjects of leaves; a kind is called as its table."""
+    return tuple(name for name in covered() if name not in PARTS)
+
+
+@cache
+def columns(name: str) -> tuple[str, ...]:
+    """A table's covered columns, in the order digests take them."""
+    return tuple(sorted(c.name for c in covered()[name].columns if (name, c.name) not in VOLATILE))
+
+
+@cache
+def key_columns(name: str) -> tuple[str, ...]:
+    """A table's primary key."""
+    return tuple(c.name for c in covered()[name].primary_key.columns)
+
+
+@cache
+def key_places(name: str) -> tuple[int, ...]:
+    """Where the primary key stands in a row's values."""
+    return tuple(columns(name).index(column) for column in key_columns(name))
+
+
+@cache
+def _getter(name: str) -> Callable[[Values], object]:
+    return itemgetter(*key_places(name))
+
+
+def key_of(name: str, values: Values) -> Key:
+    """The primary key in a row's values."""
+    found = _getter(name)(values)
+    return found if isinstance(found, tuple) else (found,)
+
+
+def key_text(key: Key) -> str:
+    """How a leaf names the row with this key."""
+    return ":".join(map(str, key)) if len(key) > 1 else str(key[0])
+
+
+def rows(connection: Connection, name: str, keys: Iterable[Key], by: Sequence[str] | None = None) -> list[Values]:
+    """The rows with these values in the columns `by` (else the primary key), as digests take them.
+
+    Rows of one key in `by` come in the order of the primary key.
+    """
+    by = by or key_columns(name)
+    wanted, found = list(keys), list[Values]()
+    for first in range(0, len(wanted), MAX_BOUND):
+        part = wanted[first : first + MAX_BOUND]
+        one = f"({', '.join(_place(connection) for _ in by)})"
+        where = (
+            f"WHERE ({_quoted(by)}) IN (VALUES {', '.join(one for _ in part)}) ORDER BY {_quoted(key_columns(name))}"
+        )
+        found += _read(connection, name, where, tuple(value for key in part for value in key))
+    return found
+
+
+def page(connection: Connection, name: str, after: Key | None, many: int) -> list[Values]:
+    """So many rows of a table by primary key, after this one."""
+    names = _quoted(key_columns(name))
+    places = ", ".join(_place(connection) for _ in key_columns(name))
+    where = f"WHERE ({names}) > ({places}) " if after else ""
+    return _read(connection, name, f"{where}ORDER BY {names} LIMIT {many}", after or ())
+
+
+def keys_of(name: str, texts: Iterable[str]) -> list[Key]:
+    """Keys by what leaves call them; a text that cannot be one is left out."""
+    many = len(key_columns(name))
+    found = (tuple(text.split(":")) if many > 1 else (text,) for text in texts)
+    return [key for key in found if len(key) == many]
+
+
+def there(connection: Connection, name: str, texts: Iterable[str]) -> set[str]:
+    """Which of these keys, as leaves call them, a table holds."""
+    return {key_text(key_of(name, values)) for values in rows(connection, name, keys_of(name, texts))}
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _place(connection: Connection) -> str:
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+
+
+def _read(connection: Connection, name: str, rest: str, values: tuple[object, ...]) -> list[Values]:
+    chosen, convert = _plan(name, connection.dialect.name)
+    sql = f'SELECT {chosen} FROM "{name}" {rest}'  # noqa: S608  (names of our own tables)
+    fetched: list[Values] = list(connection.exec_driver_sql(sql, values).cursor.fetchall())
+    if convert is None:
+        return fetched
+    return [
+        tuple(value if to is None else to(value) for to, value in zip(convert, row, strict=True)) for row in fetched
+    ]
+
+
+Convert = Callable[[object], object]
+
+
+@cache
+def _plan(name: str, dialect: str) -> tuple[str, list[Convert | None] | None]:
+    """What to select of a table, and how to bring it into SQLite's form; None where it has it."""
+    table, names = covered()[name], columns(name)
+    if dialect == "sqlite":
+        return ", ".join(f'"{column}"' for column in names), None
+    json = {column for column in names if isinstance(table.c[column].type, JSON)}
+    chosen = ", ".join(f'"{column}"::text' if column in json else f'"{column}"' for column in names)
+    return chosen, [_plain if column not in json else None for column in names]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -22,7 +22,7 @@ from casefile.evidence.sealing import Sealer
 from casefile.evidence.timestamp import token_for
 from casefile.hits.pointers import new_reference
 from casefile.hits.review import hit_at_desk, require_any_desk
-from casefile.policy.contact.dossier import desk_view
+from casefile.policy.contact.dossier import bears_proof, desk_view
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
@@ -148,9 +148,11 @@ def _seal(store: Store, viewer: Viewer | None, dossier: Dossier, making: Making)
     manifest = manifest_of(files, about)
     token = token_for(manifest, making.timestamp_url)
     manifest_hash = sha256(manifest)
-    seq = _disclosed(store, viewer, dossier, {"manifest": manifest_hash, "time_stamp": sha256(token) if token else ""})
-    proved = making.sealer.prove(store, seq)
-    content = zipped(sealed(files, manifest, proved, making.sealer.sign, making.sealer.key, token=token))
+    hashes = {"manifest": manifest_hash, "time_stamp": sha256(token) if token else ""}
+    seq, line_hash = _disclosed(store, viewer, dossier, hashes)
+    proves = bears_proof(desk=dossier.view != "unit", addressed=bool(dossier.order.addressed_to))
+    logged = making.sealer.prove(store, seq) if proves else line_hash
+    content = zipped(sealed(files, manifest, logged, making.sealer.sign, making.sealer.key, token=token))
     return Sealed(dossier, content, manifest_hash, bool(token))
 
 
@@ -160,8 +162,8 @@ def seal_gathered(store: Store, viewer: Viewer, dossier: Dossier, making: Making
     return _seal(store, viewer, dossier, making)
 
 
-def _disclosed(store: Store, viewer: Viewer | None, dossier: Dossier, hashes: Mapping[str, str]) -> int:
-    """Write that the dossier leaves, and for whom; returns the line's number."""
+def _disclosed(store: Store, viewer: Viewer | None, dossier: Dossier, hashes: Mapping[str, str]) -> tuple[int, str]:
+    """Write that the dossier leaves, and for whom; returns the line's number and hash."""
     order = dossier.order
     detail: dict[str, Json] = {
         "dossier": order.reference,
@@ -175,7 +177,9 @@ def _disclosed(store: Store, viewer: Viewer | None, dossier: Dossier, hashes: Ma
         audit.write(
             session, viewer, audit.Action.DISCLOSURE, "hit", dossier.hit_id, reason=order.reason, detail=detail
         )  # fmt: skip
-        return session.scalars(select(func.max(Audit.seq)).where(Audit.subject_id == dossier.hit_id)).one()
+        mine = select(Audit.seq, Audit.hash).where(Audit.subject_id == dossier.hit_id).order_by(Audit.seq.desc())
+        row = session.execute(mine.limit(1)).one()
+        return row.seq, row.hash
 
 
 def _opened(session: Session, viewer: Viewer | None, dossier: Dossier) -> None:

@@ -9,6 +9,7 @@ one signed list over these; then a ZIP that is the same, byte for byte, for the 
     seal/proof.json            that the line stands in the tree of …
     seal/checkpoint.txt        … this size and root, signed
     seal/witness.json          an earlier one that a unit countersigned, and that this one goes on from it
+    seal/receipt.json          instead of these four: the line's hash alone (`bears_proof` in the policy)
     seal/timestamp.tsr         RFC 3161 token over manifest.json, where a service is set
     seal/seal.txt              SHA-256 of manifest.json and of the files of this folder, signed
 
@@ -27,7 +28,7 @@ import orjson
 
 MANIFEST, SIGNATURE, KEY, LINE = "manifest.json", "seal/manifest.sig", "seal/key.txt", "seal/trail-line.json"
 PROOF, CHECKPOINT, TOKEN, SEAL = "seal/proof.json", "seal/checkpoint.txt", "seal/timestamp.tsr", "seal/seal.txt"
-WITNESS = "seal/witness.json"
+WITNESS, RECEIPT = "seal/witness.json", "seal/receipt.json"
 HEADING = b"griot dossier seal 1\n"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest a ZIP can say: when it was made stands in the manifest, under the signature."""
@@ -76,21 +77,34 @@ def manifest_of(files: Mapping[str, bytes], about: Mapping[str, object]) -> byte
 
 
 def sealed(
-    files: Mapping[str, bytes], manifest: bytes, proved: Proved, sign: Sign, key: str, *, token: bytes = b""
+    files: Mapping[str, bytes], manifest: bytes, logged: Proved | str, sign: Sign, key: str, *, token: bytes = b""
 ) -> dict[str, bytes]:
-    """All files of the dossier, with the seal's own. `key` is the public half of what signs."""
+    """All files of the dossier, with the seal's own.
+
+    `logged`: the export's line of the trail with its proof, or its hash alone. `key`: the public half of what signs.
+    """
     seal = {
         MANIFEST: manifest,
         SIGNATURE: base64.b64encode(sign(manifest)) + b"\n",
         KEY: key.encode() + b"\n",
-        LINE: proved.line,
-        PROOF: canonical({"index": proved.index, "path": [one.hex() for one in proved.path]}),
-        CHECKPOINT: proved.checkpoint,
         **({TOKEN: token} if token else {}),
-        **({WITNESS: _of_witness(proved.witness)} if proved.witness else {}),
+        **(_of_proof(logged) if isinstance(logged, Proved) else _of_receipt(logged, manifest)),
     }
     listed = HEADING + b"".join(f"{sha256(data)}  {name}\n".encode() for name, data in sorted(seal.items()))
     return {**files, **seal, SEAL: listed + b"signature " + base64.b64encode(sign(listed)) + b"\n"}
+
+
+def _of_proof(proved: Proved) -> dict[str, bytes]:
+    return {
+        LINE: proved.line,
+        PROOF: canonical({"index": proved.index, "path": [one.hex() for one in proved.path]}),
+        CHECKPOINT: proved.checkpoint,
+        **({WITNESS: _of_witness(proved.witness)} if proved.witness else {}),
+    }
+
+
+def _of_receipt(line_hash: str, manifest: bytes) -> dict[str, bytes]:
+    return {RECEIPT: canonical({"manifest": sha256(manifest), "trail_line": line_hash})}
 
 
 def _of_witness(witness: Witness) -> bytes:

@@ -69,7 +69,7 @@ class HomeSealer:
         return Witness(str(note), key, tuple(path))
 
     def _countersigned(self) -> Iterator[tuple[Note, Checkpoint, str]]:
-        for folder in sorted((self.place.folder / countersigned.FOLDER).glob("*")):
+        for folder in sorted((self.place.folder / checkpoints.COUNTERSIGNED).glob("*")):
             newest = sorted(folder.glob("0*.txt"))[-1:]
             key = folder / countersigned.UNIT_KEY
             if newest and key.exists() and (read := checkpoints.read_note(newest[0])):

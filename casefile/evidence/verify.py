@@ -154,8 +154,10 @@ def goes_on(old: int, old_root: bytes, size: int, root: bytes, path: list[bytes]
 
 SEAL, SIGNATURE, KEY, LINE = "seal/seal.txt", "seal/manifest.sig", "seal/key.txt", "seal/trail-line.json"
 PROOF, CHECKPOINT, TOKEN = "seal/proof.json", "seal/checkpoint.txt", "seal/timestamp.tsr"
-WITNESS = "seal/witness.json"
-NEEDED = {MANIFEST, SIGNATURE, KEY, LINE, PROOF, CHECKPOINT}
+WITNESS, RECEIPT = "seal/witness.json", "seal/receipt.json"
+NEEDED, OPTIONAL = {MANIFEST, SIGNATURE, KEY}, {TOKEN, WITNESS}
+LOGGED = ({LINE, PROOF, CHECKPOINT}, {RECEIPT})
+"""How the seal says that the export stands in the trail: with its proof, or by the hash of its line alone."""
 HEADING, LAST = b"griot dossier seal 1\n", b"signature "
 CHANGED, MISSING, ADDED = "changed", "missing", "added"
 ID_BYTES, MOMENT_BYTES = 4, 8
@@ -199,6 +201,7 @@ class Dossier:
         self.bad: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
         self.strange: list[str] = []
+        self.sealed: set[str] = set()
         self.witness = ""
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
@@ -235,6 +238,7 @@ class Dossier:
     def check_seal(self) -> None:
         """The signed list over the seal's own files. Where its signature fails, which of list and key was changed."""
         listed, signature = self.seal()
+        self.sealed = set(listed)
         if SEAL not in self.files:
             self.say(SEAL, MISSING)
         elif is_signed(self.key, self.get(SEAL).rpartition(LAST)[0], signature):
@@ -243,7 +247,7 @@ class Dossier:
             self.say(KEY, MISSING)
         else:
             key_as_listed = listed.get(KEY) == sha256(self.get(KEY))
-            self.say(SEAL if key_as_listed or self.checkpoint_is_signed() else KEY, CHANGED)
+            self.say(SEAL if key_as_listed or self.manifest_is_signed() else KEY, CHANGED)
 
     def seal(self) -> tuple[dict[str, str], bytes]:
         """({file: hash}, signature) of the list; an empty signature where it is not written as it must be."""
@@ -251,7 +255,7 @@ class Dossier:
         rows = body[len(HEADING) :].split(b"\n")[:-1] if body.startswith(HEADING) else []
         pairs = [row.decode("utf-8", "replace").partition("  ") for row in rows]
         listed = {name: digest for digest, _, name in pairs}
-        whole = last.endswith(b"\n") and NEEDED <= set(listed) <= NEEDED | {TOKEN, WITNESS}
+        whole = last.endswith(b"\n") and set(listed) >= NEEDED and set(listed) - NEEDED - OPTIONAL in LOGGED
         return listed, decoded(last[:-1]) if whole else b""
 
     def hold_against(self, hashes: dict[str, str]) -> None:
@@ -271,16 +275,18 @@ class Dossier:
             self.say(MANIFEST, CHANGED)
             return
         self.hold_against(wanted)
-        sealed = {SEAL, *NEEDED, *self.seal()[0]}
+        sealed = {SEAL, *NEEDED, *(self.sealed if self.untold(SEAL) else {*OPTIONAL, *LOGGED[0], *LOGGED[1]})}
         for name in [*self.strange, *self.files]:
             if name in self.strange or name not in sealed | set(wanted):
                 self.say(name, ADDED)
 
+    def manifest_is_signed(self) -> bool:
+        return is_signed(self.key, self.get(MANIFEST), decoded(self.get(SIGNATURE).rstrip(b"\n")))
+
     def check_signature(self) -> None:
-        text, manifest = self.get(SIGNATURE), self.get(MANIFEST)
-        if self.untold(SIGNATURE, MANIFEST, KEY) and not is_signed(self.key, manifest, decoded(text.rstrip(b"\n"))):
+        if self.untold(SIGNATURE, MANIFEST, KEY, SEAL) and not self.manifest_is_signed():
             self.say(SIGNATURE, "does not sign the manifest")
-        of_it = hashlib.sha256(manifest).digest() in self.get(TOKEN)
+        of_it = hashlib.sha256(self.get(MANIFEST)).digest() in self.get(TOKEN)
         if TOKEN in self.files and self.untold(TOKEN, MANIFEST) and not of_it:
             self.say(TOKEN, "is of another manifest")
 
@@ -290,7 +296,11 @@ class Dossier:
 
     def check_proof(self) -> None:
         """The export's own line of the trail holds the manifest's hash, and stands in the tree that was signed."""
-        if not self.untold(LINE, PROOF, CHECKPOINT, KEY, MANIFEST, SEAL):
+        if not self.untold(LINE, PROOF, CHECKPOINT, RECEIPT, KEY, MANIFEST, SEAL):
+            return
+        if RECEIPT in self.sealed:
+            if sha256(self.get(MANIFEST)).encode() not in self.get(RECEIPT):
+                self.say(RECEIPT, "is of another manifest")
             return
         line = self.get(LINE)
         if sha256(self.get(MANIFEST)).encode() not in line:
@@ -345,7 +355,10 @@ def main(arguments: list[str]) -> int:
         print(f"NOT AS SEALED ({len(bad)} of {len(dossier.files)} files). Do not rely on it.")
         return 1
     print(f"AS SEALED: {len(dossier.files)} files.")
-    print(f"Countersigned by {dossier.witness}." if dossier.witness else "No unit had countersigned the trail yet.")
+    if RECEIPT in dossier.sealed:
+        print(f"The auditor shows where it stands in the trail, by the line's hash in {RECEIPT}.")
+    else:
+        print(f"Countersigned by {dossier.witness}." if dossier.witness else "No unit had countersigned the trail yet.")
     print(f"Key: {key}")
     return 0
 

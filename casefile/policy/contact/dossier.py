@@ -72,6 +72,15 @@ def goes_in(handling: Handling, permission: str, *, of_another: bool = False, pa
     return handling not in closed or bool(permission)
 
 
+def bears_proof(*, desk: bool, addressed: bool) -> bool:
+    """Whether the seal says at which place of the log the export's line stands, and how large the log is.
+
+    Not what a unit takes along by itself: who could hold these numbers beside what the own unit enters would see each
+    hit that is raised on it. It bears the line's hash; the auditor shows where that stands.
+    """
+    return desk or addressed
+
+
 def may_address(service: Service | None) -> bool:
     """Whether a unit of this service sends dossiers to the judiciary."""
     return service in HANDS_OVER

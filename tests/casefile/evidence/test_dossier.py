@@ -167,7 +167,20 @@ def test_the_export_leaves_its_line_with_the_manifests_hash(contact):
     line = trail(contact, "disclosure")[-1]
     assert line.detail["manifest"] == made.manifest_hash and line.reason == WHY
     assert line.officer_id == contact.net.dakar.officer_id
-    assert json.loads(files(made)["seal/trail-line.json"])["seq"] == line.seq
+    assert json.loads(files(made)["seal/receipt.json"])["trail_line"] == line.hash
+    desks = for_desk(contact)
+    assert json.loads(files(desks)["seal/trail-line.json"])["seq"] == trail(contact, "disclosure")[-1].seq
+
+
+def test_what_a_unit_takes_along_does_not_say_how_much_was_written_since(contact):
+    """Two of its dossiers, between them a hit on what it entered: no number of the log stands in either."""
+    before = for_unit(contact, "dakar")
+    record_id = contact.net.enter("dakar")
+    contact.net.hit(record_id, contact.net.watch("banjul"))
+    after = for_unit(contact, "dakar")
+    for made in (before, after):
+        assert not {name for name in files(made) if "proof" in name or "checkpoint" in name or "trail-line" in name}
+    assert [line.seq for line in after.dossier.custody] == list(range(1, len(after.dossier.custody) + 1))
 
 
 # ---- for whom there is none ------------------------------------------------------------------------------------

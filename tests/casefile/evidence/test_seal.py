@@ -32,10 +32,10 @@ def net(sqlite_store):
     return network(sqlite_store)
 
 
-@pytest.fixture
-def made(contact):
+@pytest.fixture(params=["", "SN-DKR"], ids=["with its proof", "a unit's, without"])
+def made(contact, request):
     wish = evidence.Wish(WHY)
-    return evidence.export_for_home(contact.net.store, contact.hit_id, wish, MAKING)
+    return evidence.export_for_home(contact.net.store, contact.hit_id, wish, MAKING, unit_code=request.param)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_every_byte_of_the_seal_counts(folder, untouched):
 
     draw = random.Random(SEED)
     known = Dossier(folder).files
-    for name in (seal.SEAL, seal.SIGNATURE, seal.KEY, seal.CHECKPOINT):
+    for name in sorted({seal.SEAL, seal.SIGNATURE, seal.KEY, seal.CHECKPOINT, seal.RECEIPT} & set(known)):
         for at in range(0, len(known[name]), 7):
             dossier = Dossier(folder)
             one = known[name]
@@ -110,12 +110,13 @@ def test_every_byte_of_the_seal_counts(folder, untouched):
             assert set(dossier.check()) == {name}, f"byte {at} of {name}"
 
 
-@pytest.mark.parametrize("name", ["data/record.json", "manifest.json", *(f"seal/{one}" for one in (
-    "key.txt", "manifest.sig", "seal.txt", "trail-line.json", "proof.json", "checkpoint.txt"))])  # fmt: skip
-def test_a_file_that_is_missing_is_named(folder, untouched, name):
-    (folder / name).unlink()
-    code, said = verify(untouched, folder)
-    assert code == 1 and f"{name}: missing" in said
+def test_each_file_that_is_missing_is_named(folder, untouched):
+    for path in sorted(folder.rglob("*.*")):
+        before, name = path.read_bytes(), path.relative_to(folder).as_posix()
+        path.unlink()
+        code, said = verify(untouched, folder)
+        assert code == 1 and f"{name}: missing" in said, said
+        path.write_bytes(before)
 
 
 @pytest.mark.parametrize("name", ["note.txt", "data/more.json", "seal/timestamp.tsr", "verify2.py"])
@@ -123,6 +124,14 @@ def test_a_file_that_was_added_is_named(folder, untouched, name):
     (folder / name).write_text("slipped in")
     code, said = verify(untouched, folder)
     assert code == 1 and f"{name}: added" in said
+
+
+@pytest.mark.parametrize("name", ["seal/receipt.json", "seal/proof.json"])
+def test_a_file_of_another_kind_of_seal_is_named(folder, untouched, name):
+    if not (folder / name).exists():
+        (folder / name).write_text("{}")
+        code, said = verify(untouched, folder)
+        assert code == 1 and f"{name}: added" in said
 
 
 def test_a_link_in_place_of_a_file_is_named(folder, untouched):
@@ -137,8 +146,10 @@ def test_a_dossier_sealed_again_by_another_key_does_not_pass_for_the_first(folde
     assert code == 1 and "seal/key.txt: is not the key that was given" in said
 
 
-def test_parts_of_two_dossiers_do_not_make_one(contact, made, tmp_path, untouched):
-    again = evidence.export_for_home(contact.net.store, contact.hit_id, evidence.Wish(WHY), MAKING)
+def test_parts_of_two_dossiers_do_not_make_one(contact, tmp_path, untouched):
+    made, again = (
+        evidence.export_for_home(contact.net.store, contact.hit_id, evidence.Wish(WHY), MAKING) for _ in range(2)
+    )
     one, other = unzipped(made.content, tmp_path / "one"), unzipped(again.content, tmp_path / "other")
     for name in ("seal/trail-line.json", "seal/proof.json", "seal/checkpoint.txt", "seal/manifest.sig"):
         before = (one / name).read_bytes()

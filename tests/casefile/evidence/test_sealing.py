@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from casefile.audit.proof import checkpoints, countersigned, keys
-from casefile.proof.notes import WITNESS, VerifyKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casefile import evidence
+from casefile.audit.proof import checkpoints, countersigned, keys
 from casefile.evidence import seal
 from casefile.evidence.sealing import sealer_of
 from casefile.evidence.verify import Dossier
+from casefile.proof.notes import WITNESS, VerifyKey
 from casefile.settings import Settings
 from casefile.storage import tables
 from tests.casefile.evidence.conftest import WHY, readable, unzipped

@@ -77,6 +77,11 @@ def test_what_goes_in_without_a_permission(code, of_another, passed_on):
     assert law.goes_in(code, "the judge", of_another=of_another, passed_on=passed_on)
 
 
+@pytest.mark.parametrize(("desk", "addressed"), product((False, True), (False, True)))
+def test_only_what_a_unit_keeps_itself_bears_no_proof(desk, addressed):
+    assert law.bears_proof(desk=desk, addressed=addressed) is (desk or addressed)
+
+
 def test_who_sends_to_a_magistrate_and_who_opens():
     assert {one for one in (*Service, None) if law.may_address(one)} == set(Service) - {Service.JUDICIARY}
     for role, unit in product(Role, (OWNER, OTHER)):

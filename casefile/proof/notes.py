@@ -21,6 +21,7 @@ PLAIN, WITNESS = 1, 4
 """Kinds of keys: who signs the text alone, and who signs it with the moment (tlog-cosignature)."""
 KEY_ID_BYTES, PUBLIC_BYTES, SIGNATURE_BYTES = 4, 32, 64
 MOMENT = struct.Struct(">Q")
+MOMENT_FORM = "%Y-%m-%dT%H:%M:%SZ"
 DASH = "\N{EM DASH} "
 MAX_NOTE = 20_000
 MIN_LINES = 3
@@ -141,6 +142,14 @@ class Checkpoint:
         """When it was made, as it says itself."""
         return self.more.get("at", "")
 
+    @property
+    def moment(self) -> datetime | None:
+        """The same as a moment; None where it does not say one."""
+        try:
+            return datetime.strptime(self.at, MOMENT_FORM).replace(tzinfo=UTC)
+        except ValueError:
+            return None
+
     @staticmethod
     def parse(text: str) -> "Checkpoint":
         """Raises BadInput when it is none."""
@@ -164,7 +173,7 @@ MAX_KEY_NAME = 100
 
 def moment_text(moment: datetime) -> str:
     """A moment as checkpoints write it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).strftime(MOMENT_FORM)
 
 
 def signers(note: Note, keys: Sequence[VerifyKey]) -> list[VerifyKey]:

@@ -407,6 +407,11 @@ COMMANDS = (
     _command("status", Acts.HOME, "READ_BACKLOG", {R.COORDINATOR, R.ADMINISTRATOR}),
     _command("reconcile", Acts.HOME),
     _command("rebuild", Acts.HOME),
+    *(
+        _command(f"audit {one}", Acts.HOME)
+        for one in ("verify", "checkpoint", "receive", "prove", "consistency", "check", "keys", "rotate")
+    ),
+    _command("audit countersign", Acts.NOBODY),
     _command("backup", Acts.HOME),
     _command("retention run", Acts.HOME),
     _command("restore", Acts.HOME),

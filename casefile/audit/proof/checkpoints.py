@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import Text, cast, select
+
 from casefile.audit import trail
 from casefile.audit.proof import keys
 from casefile.audit.proof.log import Ends, Start, ends, walk
@@ -24,16 +26,21 @@ from casefile.proof.tree import HASH_BYTES, Frontier
 from casefile.settings import Settings
 from casefile.storage import leaves, tables
 from casefile.storage.store import Store
+from casefile.storage.tables import Audit
 
 FOLDER = "proof"
 CHECKPOINTS, LEAVES, STATE, LOCK = "checkpoints", "leaves.bin", "state.json", "lock"
+SERIES = (CHECKPOINTS, LEAVES, STATE, "offered", "countersigned", "verified.json")
+"""What belongs to one history of the database; the keys belong to the home."""
 EACH_KEPT = timedelta(days=30)
 """For so long every checkpoint is kept; of earlier days the last one, for good."""
 OFFERED, COUNTERSIGNED = "offered", "countersigned"
 MOST_PADDING = 1000
 """Leaves a day that stand for nothing, at most: what one hit adds, four rows or so, is lost among them."""
+ASIDE = "before-restore-"
 KEY_LINE = "checkpoint_key"
 WITHOUT_OLD = "rotated without the old key"
+AFTER_RESTORE = "goes on after a restore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,44 @@ def offered(place: Place) -> Note | None:
     found = sorted((place.folder / OFFERED).glob("*.txt"))
     read = read_note(found[-1]) if found else None
     return read[0] if read else None
+
+
+def begin_again(store: Store, place: Place) -> Path | None:
+    """After a restore: a new series of checkpoints, and the former one set aside, whole. Returns where; None without.
+
+    The key stays, or a new one is made where the home has none; the trail of the restored database names it.
+    """
+    aside = None
+    with _alone(place.folder):
+        if there := [place.folder / name for name in SERIES if (place.folder / name).exists()]:
+            aside = place.folder / f"{ASIDE}{moment_text(tables.now()).replace(':', '')}"
+            aside.mkdir(mode=0o700)
+            for path in there:
+                path.replace(aside / path.name)
+        named, public = keys_named(store), [str(key) for key in keys.known(place.folder)]
+        if former := [key for key in named if key not in public]:
+            _write(place.folder / keys.KEYS, "".join(f"{key}\n" for key in (*former, *public)).encode())
+        if keys.known(place.folder) and not (place.folder / keys.KEY).exists():
+            keys.rotate(place.folder, place.passphrase, lost=True)
+        for key in map(str, keys.known(place.folder)):
+            if key not in named:
+                _say_key(store, key, AFTER_RESTORE)
+    write(store, place)
+    return aside
+
+
+def keys_named(store: Store) -> dict[str, str]:
+    """The keys that stand in the trail, and how each came."""
+    found: dict[str, str] = {}
+    wanted = select(cast(Audit.detail, Text)).where(Audit.subject_kind == KEY_LINE).order_by(Audit.seq)
+    with store.reading() as session:
+        for text in session.scalars(wanted):
+            try:
+                detail = json.loads(text)
+                found[str(detail["key"])] = str(detail["how"])
+            except (ValueError, TypeError, KeyError):
+                continue  # altered: the log names the line
+    return found
 
 
 def rows_signed(place: Place) -> Ends:

@@ -6,6 +6,7 @@ keeps itself is worth most: with it, `griot audit verify --against` shows what w
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ class Countersigned:
     """The newest checkpoint a unit has countersigned."""
 
     size: int
-    at: str
+    at: datetime | None
     key: str
 
 
@@ -45,7 +46,7 @@ def newest(place: checkpoints.Place, unit_code: str) -> Countersigned | None:
     read = checkpoints.read_note(found[-1]) if found else None
     if read is None:
         return None
-    return Countersigned(read[1].size, read[1].at, (folder / UNIT_KEY).read_text("utf-8").strip())
+    return Countersigned(read[1].size, read[1].moment, (folder / UNIT_KEY).read_text("utf-8").strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Offered:
     note: str
     """Empty before the first one."""
     size: int
-    at: str
+    at: datetime | None
     keys: tuple[str, ...]
     last: Countersigned | None
 
@@ -68,7 +69,7 @@ def offered(viewer: Viewer, place: checkpoints.Place) -> Offered:
     return Offered(
         str(note or ""),
         one.size if one else 0,
-        one.at if one else "",
+        one.moment if one else None,
         tuple(map(str, keys.known(place.folder))),
         newest(place, viewer.unit_code),
     )

@@ -3,13 +3,11 @@
 Needs the database and the home's folder only; nothing has to run.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Text, cast, select
 from sqlalchemy.exc import DBAPIError
 
 from casefile.audit.proof import checkpoints, contents, keys
@@ -20,7 +18,6 @@ from casefile.errors import SetupError
 from casefile.proof.notes import Checkpoint, VerifyKey, signers
 from casefile.proof.tree import Frontier
 from casefile.storage.store import Store
-from casefile.storage.tables import Audit
 
 MOST_NAMED = 20
 """Of what is bad so much is named; the first one is what counts."""
@@ -36,6 +33,8 @@ class Report:
     newest: str = ""
     """When the newest of the home's checkpoints was made."""
     problems: list[Problem] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    """Folders with the checkpoints of what stood before a restore: another history, which was given up."""
 
     @property
     def sound(self) -> bool:
@@ -70,6 +69,7 @@ def _verify(store: Store, place: checkpoints.Place | None, against: Sequence[Pat
     if place is not None:
         signed = _own(place, trouble)
         trouble += _keys(store, place)
+        report.aside = sorted(path.name for path in place.folder.glob(f"{checkpoints.ASIDE}*"))
         report.newest = signed[-1].checkpoint.at if signed else ""
         kept = [place.folder / name for name in (checkpoints.OFFERED, checkpoints.COUNTERSIGNED)]
         signed += _others(place, [*against, *kept], trouble)
@@ -114,7 +114,7 @@ def _signed(path: Path, public: Sequence[VerifyKey]) -> _Signed | None:
 
 def _keys(store: Store, place: checkpoints.Place) -> Iterator[Problem]:
     """The keys of the folder are the ones the trail names, and each vouches for the next."""
-    known, named = {str(key) for key in keys.known(place.folder)}, _named(store)
+    known, named = {str(key) for key in keys.known(place.folder)}, checkpoints.keys_named(store)
     for key in sorted(named.keys() - known):
         yield Problem(f"key {key.split('+')[1]}", f"the trail names it, and {keys.KEYS} does not hold it")
     for key in sorted(known - named.keys()):
@@ -122,22 +122,8 @@ def _keys(store: Store, place: checkpoints.Place) -> Iterator[Problem]:
     if named and not place.notes():
         yield Problem(f"the checkpoints in {place.folder}", "they are missing, though a key to sign them was made")
     for public in keys.not_vouched(place.folder):
-        if named.get(str(public)) != checkpoints.WITHOUT_OLD:
+        if named.get(str(public)) not in (checkpoints.WITHOUT_OLD, checkpoints.AFTER_RESTORE):
             yield Problem(f"key {public.id.hex()}", "it was slipped in: the key before it does not vouch for it")
-
-
-def _named(store: Store) -> dict[str, str]:
-    """The keys that stand in the trail, and how each came."""
-    found: dict[str, str] = {}
-    wanted = select(cast(Audit.detail, Text)).where(Audit.subject_kind == checkpoints.KEY_LINE).order_by(Audit.seq)
-    with store.reading() as session:
-        for text in session.scalars(wanted):
-            try:
-                detail = json.loads(text)
-                found[str(detail["key"])] = str(detail["how"])
-            except (ValueError, TypeError, KeyError):
-                continue  # altered: the log names the line
-    return found
 
 
 def _log(store: Store, until: Ends, signed: Sequence[_Signed], place: checkpoints.Place | None) -> list[Problem]:

@@ -37,6 +37,7 @@ def verify(ctx: click.Context, against: tuple[Path, ...]) -> None:
     report = verify_all(installation.store, _place(installation), against)
     held = f"{report.lines} audit lines and {report.leaves} leaves against {report.checkpoints} checkpoints"
     lines = [f"Sound: {held}, the newest of {report.newest or 'no day'}."]
+    lines += [f"Before a restore there was another history: proof/{name}" for name in report.aside]
     if not report.sound:
         lines = [f"NOT SOUND: {held}.", *(f"  {one.what}: {one.why}" for one in report.problems)]
     problems: list[object] = [{"what": one.what, "why": one.why} for one in report.problems]
@@ -51,6 +52,7 @@ def verify(ctx: click.Context, against: tuple[Path, ...]) -> None:
             "leaves": report.leaves,
             "checkpoints": report.checkpoints,
             "newest": report.newest,
+            "aside": list(report.aside),
         },
     )
     ctx.exit(0 if report.sound else 1)

@@ -40,11 +40,15 @@ def restore(ctx: click.Context, folder: Path, over: bool) -> None:
     The copy is proved first (hash, integrity, audit trail, figures). All sign-ins are ended. When the search engine
     is not available, the worker rebuilds the index at its next start.
     """
+    from casefile.audit.proof.checkpoints import Place, begin_again
+    from casefile.storage import migrate
     from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
     settings = Settings.from_env(installation.home)  # the folder may be new
     manifest = backups.restore(folder, settings.database_url, over=over)
+    migrate.migrate(installation.store)
+    begin_again(installation.store, Place.of(settings))
     data = {**asdict(manifest), "index": "rebuilt"}
     index_state = "The index was rebuilt."
     try:

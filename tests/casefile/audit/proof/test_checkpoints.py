@@ -149,6 +149,33 @@ def test_of_days_long_past_the_last_checkpoint_is_kept(net, place, later):
     sound(net, place)
 
 
+def test_after_a_restore_a_new_series_begins_and_the_former_is_kept(net, place, tmp_path):
+    rounds.sign(net.store, place)
+    file = net.store.engine.url.database
+    shutil.copyfile(file, tmp_path / "backup.db")
+    net.enter("dakar")
+    checkpoints.rotate(net.store, place)
+    shutil.copyfile(tmp_path / "backup.db", file)
+    assert not verify(net.store, place).sound
+    aside = checkpoints.begin_again(net.store, place)
+    assert len(list((aside / checkpoints.CHECKPOINTS).iterdir())) == 3
+    assert sound(net, place).aside == [aside.name]
+    net.enter("dakar")
+    rounds.sign(net.store, place)
+    assert sound(net, place).checkpoints == 4
+    report = verify(net.store, place, [aside])
+    assert "rolled back" in report.problems[0].why or "other" in report.problems[0].why
+
+
+def test_a_backup_put_back_in_a_new_home_names_the_former_key(net, place, tmp_path):
+    checkpoints.write(net.store, place)
+    elsewhere = Place(tmp_path / "new" / "proof")
+    assert checkpoints.begin_again(net.store, elsewhere) is None
+    first, second = keys.known(elsewhere.folder)
+    assert first == keys.known(place.folder)[0] and second.public != first.public
+    sound(net, elsewhere)
+
+
 # ---- units -----------------------------------------------------------------------------------------------------
 
 

@@ -92,8 +92,8 @@ MAY_IMPORT = {
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.people casefile.budgets casefile.hits casefile.records
-        casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.coordination
-        indexer.engine indexer.search
+        casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint casefile.evidence
+        casefile.coordination indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",

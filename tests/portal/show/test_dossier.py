@@ -59,16 +59,12 @@ def made(portal):
 
 @pytest.mark.parametrize(
     ("language", "direction", "said"),
-    [
-        ("fr", "ltr", "4 mars 2026, 09:30 UTC"),
-        ("en", "ltr", "4 Mar 2026, 09:30 UTC"),
-        ("ar", "rtl", "4 مارس 2026, 09:30 UTC"),
-    ],
+    [("fr", "ltr", "4 mars 2026"), ("en", "ltr", "4 Mar 2026"), ("ar", "rtl", "4 مارس 2026")],
 )
 def test_each_language_has_its_words_and_its_direction(made, language, direction, said):
     page = made(language)["dossier.html"].decode()
-    assert f'<html lang="{language}" dir="{direction}">' in page and said in page
-    assert ("The chain" in page or "Chain of custody" in page) is (language == "en")
+    assert f'<html lang="{language}" dir="{direction}">' in page and f"{said}, 09:30 UTC" in page
+    assert ("Why this matched" in page) is (language == "en")
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

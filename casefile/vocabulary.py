@@ -58,9 +58,7 @@ class UnitKind(StrEnum):
     SOURCE = "source"  # a list somebody publishes (UN special notices): records, no officers
 
 
-class Service(StrEnum):
-    """Of which service a unit is."""
-
+class Service(StrEnum):  # of which service a unit is
     POLICE = "police"
     GENDARMERIE = "gendarmerie"
     CUSTOMS = "customs"
@@ -120,9 +118,6 @@ class Sex(StrEnum):
 
 
 class RecordState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
     ACTIVE = "active"
     REVIEW_DUE = "review_due"
     EXTENDED = "extended"
@@ -212,6 +207,44 @@ class HitState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ProtectionContactState(StrEnum):  # of two protection officers, after *same* on a protected hit
+    OPEN = "open"
+    ANSWERED = "answered"  # one side has confirmed that it is there
+    IN_CONTACT = "in_contact"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"  # the coincidence no longer stands, or nobody of it is protected any more
+
+
+class ProtectionOutcome(StrEnum):  # how such a contact ended for the person
+    SAFE = "safe"
+    REFERRED = "referred"
+    LOST_CONTACT = "lost_contact"
+    IDENTIFIED = "identified"
+    REUNITED = "reunited"
+
+
+class ReferralTo(StrEnum):  # who takes care of a protected person
+    SHELTER = "shelter"
+    NGO = "ngo"
+    CHILD_PROTECTION = "child_protection"
+    IOM = "iom"
+    HOSPITAL = "hospital"
+    EMBASSY = "embassy"
+
+
+class ReferralOutcome(StrEnum):
+    WAITING = "waiting"
+    RECEIVED = "received"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+class TwoPersonAct(StrEnum):  # what one protection officer asks for and another confirms
+    UNMASK = "unmask"
+    RELEASE_SAFE_CONTACT = "release_safe_contact"
+    RELEASE_GUARDIAN = "release_guardian"
+
+
 class Judgement(StrEnum):
     SAME = "same"
     NOT_SAME = "not_same"
@@ -261,6 +294,31 @@ class DossierState(StrEnum):
     MORE_ASKED = "more_asked"
     TAKEN_BACK = "taken_back"
     DESTROYED = "destroyed"  # with the content of a record or watch it was made of
+
+
+class ExhibitState(StrEnum):
+    """Where an exhibit is: on its way in, with its holder, between two hands, outside, gone."""
+
+    RECEIVING = "receiving"
+    HELD = "held"
+    OFFERED = "offered"
+    OUT = "out"
+    DESTROYED = "destroyed"
+
+
+class CustodyAct(StrEnum):
+    """What was done with an exhibit: one line of its chain of custody."""
+
+    RECEIVED = "received"
+    OPENED = "opened"
+    HANDED_ON = "handed_on"
+    TAKEN_OVER = "taken_over"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    SENT_OUT = "sent_out"
+    RETURNED = "returned"
+    CLAIMED = "claimed"
+    DESTROYED = "destroyed"
 
 
 class AgreementState(StrEnum):

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     "sign_in", "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
     "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
-    "time.retention", "together.joint", "together.handover", "together.coordination", "together.agreements",
-    "together.dossiers", "proof",
+    "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
+    "together.coordination", "together.agreements", "evidence.dossiers",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 

@@ -14,6 +14,7 @@ BUILD_PACKAGES = {
     "g++": "g++",
     "pkg-config": "pkg-config",
     "libicu-dev": "/usr/include/unicode/uversion.h",
+    "libmagic1": "/usr/lib/*/libmagic.so.1",
     "python3-dev": sysconfig.get_path("include") + "/Python.h",
 }
 FONTS = {"fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"}
@@ -28,7 +29,7 @@ SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
 def provide_build_packages() -> None:
     missing = absent(BUILD_PACKAGES)
     if missing:
-        install(missing, "the compiler and ICU's headers, for PyICU")
+        install(missing, "the compiler and ICU's headers, for PyICU; what tells a file's type")
 
 
 def provide_test_packages() -> None:

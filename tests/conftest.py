@@ -36,7 +36,7 @@ from casefile.storage import migrate
 from casefile.storage.store import Store
 from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
-from tests import tiers
+from tests import once, tiers
 
 TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
@@ -66,6 +66,11 @@ def pytest_configure(config):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it still ends what it started
 
 
+def pytest_collection_finish():
+    once.rules_compiled_once()
+    once.few_collections()
+
+
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
         run = Path(os.environ[RUN])
@@ -92,7 +97,21 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(name)
         if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(skip)
-    items.sort(key=lambda item: [item.get_closest_marker(tier) is None for tier in tiers.LONGEST_FIRST])
+    items.sort(key=lambda item: tiers.place(next(t for t in tiers.TIERS if item.get_closest_marker(t)), item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """`--dist loadfile`, but for the long files."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByShare(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return tiers.share_of(nodeid)
+
+    return ByShare(config, log)
 
 
 def _needs(part, config):
@@ -180,7 +199,7 @@ def sqlite_store(_migrated_file, tmp_path) -> Iterator[Store]:
     path = tmp_path / "home" / "griot.db"
     path.parent.mkdir(exist_ok=True)
     shutil.copyfile(_migrated_file, path)
-    store = Store(f"sqlite:///{path}")
+    store = once.store_at(f"sqlite:///{path}")
     yield store
     _is_as_written(store)
     store.close()
@@ -273,7 +292,7 @@ def postgres_url(postgres_cluster) -> Iterator[str]:
 @pytest.fixture
 def postgres_store(postgres_cluster, _migrated_template) -> Iterator[Store]:
     for url in _database(postgres_cluster, _migrated_template):
-        store = Store(url)
+        store = once.store_at(url)
         yield store
         _is_as_written(store)
         store.close()

@@ -76,3 +76,11 @@ def test_the_unit_tier_starts_no_server(tmp_path):
     )
     assert "6 failed, 1 passed" in done.stdout, done.stdout[-1500:] + done.stderr[-500:]
     assert done.stdout.count("the unit tier starts no server") >= 6
+
+
+def test_long_files_come_first_in_their_tier_and_are_shared_out_a_test_at_a_time():
+    assert [name for name in tiers.LONG if not (ROOT / name).is_file()] == []
+    long, other = f"{tiers.LONG[0]}::test_it[1]", "tests/casefile/test_backup.py::test_it[1]"
+    assert (tiers.share_of(long), tiers.share_of(other)) == (long, "tests/casefile/test_backup.py")
+    order = [("unit", other), ("unit", long), ("integration", other), ("integration", long), ("journeys", other)]
+    assert sorted(order, key=lambda one: tiers.place(*one)) == [order[i] for i in (4, 3, 2, 1, 0)]

@@ -25,6 +25,13 @@ TIERS = ("unit", "integration", "journeys")
 LONGEST_FIRST = tuple(reversed(TIERS))
 """The order they are run in: two processes end together when the small ones come last."""
 
+LONG = (
+    "tests/noninterference/test_node.py",
+    "tests/noninterference/test_law.py",
+    "tests/noninterference/test_experiment.py",
+)
+"""Files of minutes: first in their tier, and shared out a test at a time, where other files go to one process whole."""
+
 
 def parts_of(fixtures: Iterable[str], markers: Iterable[str]) -> set[str]:
     """The parts a test needs, by the fixtures it asks for and by what is said at a parameter."""
@@ -36,6 +43,17 @@ def tier_of(path: PurePath, parts: Iterable[str]) -> str:
     if path.parts[0] == "journeys":
         return "journeys"
     return "integration" if path.parts[0] == "faults" or set(parts) else "unit"
+
+
+def share_of(nodeid: str) -> str:
+    """What goes to one of two processes as a whole: the test's file, of a long one the test alone."""
+    file = nodeid.partition("::")[0]
+    return nodeid if file in LONG else file
+
+
+def place(tier: str, nodeid: str) -> tuple[int, int]:
+    """Where a test stands in the order of the run."""
+    return LONGEST_FIRST.index(tier), int(share_of(nodeid) != nodeid)
 
 
 def only_unit(expression: str) -> bool:

@@ -73,6 +73,9 @@ def write(
     write_many(session, viewer, [Entry(action, subject_kind, subject_id, reason, case_ref, purpose, detail or {})])
 
 
+_LAST = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
+
+
 def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]) -> None:
     """Add lines in their order. Raises RuntimeError in a session that only reads: the line would be lost."""
     if not entries:
@@ -82,7 +85,7 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
     connection = session.connection()
     one_at_a_time(session)
     mark = acting.mark()
-    last = connection.execute(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)).first()
+    last = connection.execute(_LAST).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
     at = tables.now()
     officer_id = (viewer.officer_id or None) if viewer else None

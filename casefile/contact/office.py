@@ -17,7 +17,7 @@ from casefile.contact.clocks import clocks
 from casefile.contact.stand import lines_of, lines_of_hits, side_facts, write_line
 from casefile.errors import N_, BadInput, Conflict
 from casefile.hits.facts import facts_of_hits
-from casefile.hits.review import DECIDED_ALREADY, hit_at_desk, move, require_any_desk
+from casefile.hits.review import DECIDED_ALREADY, hit_at_desk, move, refuse, require_any_desk
 from casefile.policy.contact.steps import MOST_MESSAGE, RECALL_WITHIN, SideFacts
 from casefile.policy.disclosure import HitFacts, may_hold_pointer, may_open_hit
 from casefile.policy.reasons import Reason
@@ -147,7 +147,7 @@ def close(session: Session, viewer: Viewer, hit_id: str, reason: str) -> None:
     why = Reason.stated(reason)
     hit, _ = hit_at_desk(session, viewer, hit_id)
     if not _pointers(session, hit_id) or not allows(HIT, HitState(hit.state), HitMove.CLOSE):
-        raise Conflict(DECIDED_ALREADY)
+        refuse(session, viewer, hit, HitMove.CLOSE, DECIDED_ALREADY)
     move(session, hit, after(HIT, HitState(hit.state), HitMove.CLOSE))
     write_line(session, viewer, hit_id, ContactAct.CLOSED, reason=why.text, office=True)
 

@@ -97,7 +97,7 @@ def check(session: Session, viewer: Viewer, at: Stand, move: HitMove) -> None:
 
 def refuse(session: Session, viewer: Viewer, at: Stand, move: HitMove, why: str) -> NoReturn:
     """Raises Conflict; who tried what, in which state, stands in the trail though nothing else is kept."""
-    audit.refuse(session, viewer, Conflict(why), "hit", at.hit.id, {"state": at.state.value, "move": move.value})
+    review.refuse(session, viewer, at.hit, move, why)
 
 
 def step(session: Session, viewer: Viewer, at: Stand, move: HitMove) -> HitState:

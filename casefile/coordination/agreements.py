@@ -25,6 +25,7 @@ from casefile.vocabulary import AgreementState, Json, RecordKind
 
 NEEDED = 2
 CHANGED = "This agreement has changed in the meantime. Open it again."
+One, Other, Proposer, Decider = aliased(Unit), aliased(Unit), aliased(Officer), aliased(Officer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +207,13 @@ def _into_trail(session: Session, viewer: Viewer, agreement_id: str, reason: str
 
 
 def _views(session: Session, viewer: Viewer, wanted: Sequence[ColumnElement[bool]]) -> list[AgreementView]:
-    one, other, proposer, decider = aliased(Unit), aliased(Unit), aliased(Officer), aliased(Officer)
     rows = fresh.rows(
         session,
-        select(Agreement, one.name, other.name, proposer.display_name, decider.display_name)
-        .join(one, one.id == Agreement.unit_a_id)
-        .join(other, other.id == Agreement.unit_b_id)
-        .join(proposer, proposer.id == Agreement.proposed_by)
-        .outerjoin(decider, decider.id == Agreement.decided_by)
+        select(Agreement, One.name, Other.name, Proposer.display_name, Decider.display_name)
+        .join(One, One.id == Agreement.unit_a_id)
+        .join(Other, Other.id == Agreement.unit_b_id)
+        .join(Proposer, Proposer.id == Agreement.proposed_by)
+        .outerjoin(Decider, Decider.id == Agreement.decided_by)
         .where(*wanted)
         .order_by(Agreement.proposed_at.desc(), Agreement.id),
     )

@@ -85,6 +85,8 @@ OFFICERS = (
     DemoOfficer("coordinator", "Coordinator One", "COORD", (Role.COORDINATOR,)),
     DemoOfficer("coordinator2", "Coordinator Two", "COORD", (Role.COORDINATOR,)),
     DemoOfficer("protection", "Protection Officer", "COORD", (Role.PROTECTION,)),
+    DemoOfficer("protection2", "Second Protection Officer", "COORD", (Role.PROTECTION,)),
+    DemoOfficer("protection.banjul", "Binta Camara-Demo", "GM-BJL", (Role.PROTECTION,)),
     DemoOfficer("administrator", "Administrator", "COORD", (Role.ADMINISTRATOR,)),
     DemoOfficer("administrator2", "Second Administrator", "COORD", (Role.ADMINISTRATOR,)),
     DemoOfficer("magistrate", "Ndeye Gueye-Demo", "SN-PARQ", (Role.MAGISTRATE,)),

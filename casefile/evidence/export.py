@@ -22,6 +22,7 @@ from casefile.evidence.sealing import Sealer
 from casefile.evidence.timestamp import token_for
 from casefile.hits.pointers import new_reference
 from casefile.hits.review import hit_at_desk, require_any_desk
+from casefile.hits.shown.covered import unmasked_until
 from casefile.policy.contact.dossier import bears_proof, desk_view
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -89,12 +90,17 @@ def gathered_for_desk(session: Session, viewer: Viewer, hit_id: str, wish: Wish)
 
 
 def hit_for_desk(session: Session, viewer: Viewer, hit_id: str) -> tuple[Hit, Desk]:
-    """The hit of which the viewer's desk may have a dossier, and as which desk it reads it."""
+    """The hit of which the viewer's desk may have a dossier, and as which desk it reads it.
+
+    At the protection desk while two persons have unmasked it for the viewer: a dossier names everybody in it.
+    """
     require_any_desk(viewer)
     hit, facts = hit_at_desk(session, viewer, hit_id)
     desk = desk_view(viewer, Desk(hit.desk), HitState(hit.state), facts)
     if desk is None:
         raise Conflict(gather.NOT_ESTABLISHED)
+    if desk is Desk.PROTECTION and unmasked_until(session, viewer.officer_id, hit_id) is None:
+        raise Conflict(gather.MASKED)
     return hit, desk
 
 

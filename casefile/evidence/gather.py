@@ -22,6 +22,7 @@ from casefile.vocabulary import ContactAct, Desk, HitState, Role
 
 NOT_ESTABLISHED = N_("A dossier is made of a hit that was judged to be the same, and stands.")
 NOT_NOW = N_("No dossier can be made of this contact: it was taken back, or the other unit does not know of it yet.")
+MASKED = N_("Names and numbers of this hit are masked. Have a second protection officer unmask it first.")
 OF_PROTECTION = N_("This hit is the protection desk’s. Give the login of a protection officer.")
 
 

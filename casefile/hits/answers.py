@@ -6,11 +6,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, Conflict, NotThere
+from casefile.errors import MISSING, N_, NotThere
 from casefile.hits import pointers
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.reroute import recall
-from casefile.hits.review import DECIDED_ALREADY, hit_at_desk, move, require_any_desk, save_review
+from casefile.hits.review import DECIDED_ALREADY, hit_at_desk, move, refuse, require_any_desk, save_review
 from casefile.policy.disclosure import recipients
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -21,7 +21,7 @@ from casefile.storage.tables import Hit, Pointer
 from casefile.vocabulary import HitState
 
 AGREE, REFUSE = "agree", "refuse"
-ANSWERED_ALREADY = "This was answered in the meantime, or taken back. Open the list again."
+ANSWERED_ALREADY = N_("This was answered in the meantime, or taken back. Open the list again.")
 TELL, SEAL = "tell", "seal"
 """What a coordinator decides when the owner did not answer; kept as the review's judgement."""
 
@@ -40,7 +40,7 @@ def answer(session: Session, viewer: Viewer, pointer_id: str, agree: bool, reaso
     hit = fresh.one(session, select(Hit).where(Hit.id == pointer.hit_id).with_for_update())
     step = HitMove.AGREE if agree else HitMove.REFUSE
     if pointer.answer or pointer.withdrawn_at is not None or not allows(HIT, HitState(hit.state), step):
-        raise Conflict(ANSWERED_ALREADY)
+        refuse(session, viewer, hit, step, ANSWERED_ALREADY)
     to = after(HIT, HitState(hit.state), step)
     move(session, hit, to)
     given = AGREE if agree else REFUSE
@@ -79,7 +79,7 @@ def settle(session: Session, viewer: Viewer, hit_id: str, tell: bool, reason: st
     hit, facts = hit_at_desk(session, viewer, hit_id)
     before, step = HitState(hit.state), HitMove.SEND_POINTER if tell else HitMove.SEAL
     if before is not HitState.ANSWER_DUE:
-        raise Conflict(DECIDED_ALREADY)
+        refuse(session, viewer, hit, step, DECIDED_ALREADY)
     to = after(HIT, before, step)
     move(session, hit, to)
     save_review(session, viewer, hit_id, TELL if tell else SEAL, why, before=before, to=to)

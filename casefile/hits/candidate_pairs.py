@@ -8,16 +8,17 @@ withdrawn because the index was incomplete.
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile.hits import parties
 from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty, searchable
 from casefile.hits.raise_hits import FoundHit
 from casefile.matching import MODEL_VERSION, decide
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among_given
 from casefile.storage.tables import Hit
 from casefile.subjects.name_counts import TermFrequencies
 
@@ -187,5 +188,10 @@ def _decide(record: RecordParty, watch: WatchParty, common: TermFrequencies) -> 
 
 
 def _pairs(session: Session, column: InstrumentedAttribute[str], ids: Iterable[str]) -> set[Pair]:
-    rows = session.execute(select(Hit.record_id, Hit.watch_id).where(among(column, ids)).distinct())
+    rows = session.execute(_hits_of(column), {"ids": list(ids)})
     return {(record, watch) for record, watch in rows}
+
+
+@cache
+def _hits_of(column: InstrumentedAttribute[str]) -> Select[str, str]:
+    return select(Hit.record_id, Hit.watch_id).where(among_given(column, "ids")).distinct()

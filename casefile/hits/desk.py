@@ -4,24 +4,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
-from casefile.hits.facts import protected_now
+from casefile.hits.facts import facts_of_hits, protected_now
 from casefile.hits.review import hit_at_desk, require_any_desk
-from casefile.hits.shown.covered import covered
+from casefile.hits.shown.covered import (
+    Shielded,
+    covered,
+    masked_evidence,
+    masked_identity,
+    shielded,
+    unmasked_until,
+)
 from casefile.matching import StoredEvidence
-from casefile.policy.disclosure import DESK_PERMISSION, desk_for, recipients
-from casefile.policy.handling import Rules, rules_of
+from casefile.policy.disclosure import DESK_PERMISSION, HitFacts, desk_for, is_networks, raises_review, recipients
+from casefile.policy.handling import SUSPECTED, Rules, rules_of
+from casefile.policy.protection import PROTECTED_CATEGORIES
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, WAITING, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
 from casefile.storage.tables import Hit, Officer, Record, RecordVersion, Review, Unit, Watch, WatchVersion
-from casefile.subjects import identity_rows
+from casefile.subjects import identity_rows, protection_signs
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import Desk, HitState, Judgement
+from casefile.vocabulary import Desk, HitState, Judgement, Protection
 
 Columns = TypeVarTuple("Columns")
 _WAITING = sorted(state.value for state in WAITING)
@@ -41,6 +49,8 @@ class QueueLine:
     score: float
     decision: str
     agreed: tuple[str, ...]
+    protection_review: bool
+    """One side seeks as a suspect whom the other knows as a victim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,8 @@ class Side:
     identity: Identity
     rules: Rules
     ground: str
+    shielded: Shielded | None = None
+    """Why it is protected; at the protection desk only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class ReviewLine:
     judgement: str
     """A `Judgement`, or how it was settled for an owner who did not answer (`answers.TELL`, `answers.SEAL`)."""
     reason: str
+    protection_reason: str
     from_state: HitState
     to_state: HitState
     decided_at: datetime
@@ -90,6 +103,12 @@ class HitView:
     after_agreement: tuple[str, ...]
     """Names of those that get theirs only when the others have agreed."""
     judgements: tuple[Judgement, ...]
+    protected: bool
+    """Nobody is notified but the protection officers of both sides."""
+    protection_review: bool
+    """One side seeks as a suspect whom the other knows as a victim: a judgement takes a reason of its own."""
+    masked: bool
+    unmasked_until: datetime | None
 
 
 def queue(
@@ -101,22 +120,45 @@ def queue(
     limit: int = 50,
     offset: int = 0,
 ) -> list[QueueLine]:
-    """The hits that wait at a desk, strongest first; with `decided`, those that no longer do, newest first."""
+    """The hits that wait at a desk, strongest first; with `decided`, those that no longer do, newest first.
+
+    At the protection desk those that raise a protection review come before all others.
+    """
     require(viewer, DESK_PERMISSION[desk])
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
     statement = (
-        _at(desk, select(Hit, Record.kind, record_unit.name, watch_unit.name))
+        _at(viewer, desk, select(Hit, Record.kind, record_unit.name, watch_unit.name))
         .join(record_unit, record_unit.id == Hit.record_unit_id)
         .join(watch_unit, watch_unit.id == Hit.watch_unit_id)
     )
     if decided:
         statement = statement.where(Hit.state.not_in(_WAITING)).order_by(Hit.detected_at.desc(), Hit.id)
     else:
+        if desk is Desk.PROTECTION:
+            statement = statement.order_by(_reviews_first())
         statement = statement.where(Hit.state.in_(_WAITING)).order_by(Hit.score.desc(), Hit.detected_at, Hit.id)
-    return [_queue_line(*row) for row in fresh.rows(session, statement.limit(limit).offset(offset))]
+    rows = fresh.rows(session, statement.limit(limit).offset(offset))
+    facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
+    return [_queue_line(*row, facts=facts[row[0].id]) for row in rows]
 
 
-def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str) -> QueueLine:
+def _reviews_first() -> ColumnElement[int]:
+    """`policy.disclosure.raises_review` as an order; a test holds the two together."""
+    record, watch = RecordVersion.subject_category, WatchVersion.subject_category
+    suspects, victims = sorted(SUSPECTED), sorted(PROTECTED_CATEGORIES)
+    known = or_(record.in_(victims), _protects_victim(Record), and_(Record.names_protected, Hit.part_protected))
+    there = and_(watch.in_(suspects), known)
+    here = and_(record.in_(suspects), or_(watch.in_(victims), _protects_victim(Watch)))
+    return case((or_(there, here), 0), else_=1)
+
+
+def _protects_victim(head: type[Record] | type[Watch]) -> ColumnElement[bool]:
+    """What nobody has worked out counts as a victim's."""
+    kept = func.coalesce(cast(head.protection, Text), "null")
+    return or_(kept == "null", kept.contains(f'"{Protection.VICTIM.value}"'))
+
+
+def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str, facts: HitFacts) -> QueueLine:
     agreed = (term.what for term in map(StoredEvidence.from_json, hit.evidence) if term.bits > 0)
     return QueueLine(
         hit_id=hit.id,
@@ -129,33 +171,50 @@ def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str) -> Queue
         score=hit.score,
         decision=hit.decision,
         agreed=tuple(dict.fromkeys(agreed)),
+        protection_review=raises_review(facts),
     )
 
 
 def waiting(session: Session, viewer: Viewer, desk: Desk = Desk.COORDINATION) -> int:
     """How many hits wait at a desk."""
     require(viewer, DESK_PERMISSION[desk])
-    statement = _at(desk, select(func.count(Hit.id)))
+    statement = _at(viewer, desk, select(func.count(Hit.id)))
     return session.scalars(statement.where(Hit.state.in_(_WAITING))).one()
 
 
-def _at(desk: Desk, statement: Select[*Columns]) -> Select[*Columns]:
-    """Of hits, those of a desk: what belongs elsewhere since leaves no line behind, and no count."""
+def _at(viewer: Viewer, desk: Desk, statement: Select[*Columns]) -> Select[*Columns]:
+    """Of hits, those of a desk: what belongs elsewhere since leaves no line behind, and no count.
+
+    At the protection desk those the viewer may open (`policy.disclosure.sits_at_protection`).
+    """
+    mine = or_(Hit.record_unit_id == viewer.unit_id, Hit.watch_unit_id == viewer.unit_id)
+    here = and_(protected_now(), true() if is_networks(viewer) else mine)
     return (
         statement.join(Record, Record.id == Hit.record_id)
         .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
         .join(Watch, Watch.id == Hit.watch_id)
         .join(WatchVersion, and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version))
-        .where(Hit.desk == desk.value, protected_now() if desk is Desk.PROTECTION else not_(protected_now()))
+        .where(Hit.desk == desk.value, here if desk is Desk.PROTECTION else not_(protected_now()))
     )
 
 
 def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") -> HitView:
-    """Reveal both sides of a hit. Written into the trail with both ids, so it needs a writing session."""
+    """Reveal both sides of a hit. Written into the trail with both ids, so it needs a writing session.
+
+    At the protection desk names, numbers, places and texts are masked until two persons have unmasked them for this
+    viewer; what agrees, by which rule and how strongly is shown all the same.
+    """
     require_any_desk(viewer)
     hit, facts = hit_at_desk(session, viewer, hit_id)
     record, watch = _compared(session, hit)
-    if desk_for(facts) is Desk.COORDINATION and facts.record.names_protected:
+    evidence = tuple(StoredEvidence.from_json(term) for term in hit.evidence)
+    at_protection = Desk.PROTECTION in (desk_for(facts), Desk(hit.desk))
+    until = unmasked_until(session, viewer.officer_id, hit_id) if at_protection else None
+    masked = at_protection and until is None
+    if at_protection:
+        record, watch = _shield(session, (record, watch), masked=masked)
+        evidence = masked_evidence(evidence) if masked else evidence
+    elif facts.record.names_protected:
         record = _cover(session, record)
     notified = recipients(facts)
     audit.write(
@@ -170,6 +229,7 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
             "record_version": hit.record_version,
             "watch": hit.watch_id,
             "watch_version": hit.watch_version,
+            "masked": masked,
         },
     )
     units = fresh.rows(session, select(Unit).where(Unit.id.in_([hit.record_unit_id, hit.watch_unit_id])))
@@ -182,7 +242,7 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         detected_at=hit.detected_at,
         score=hit.score,
         decision=hit.decision,
-        evidence=tuple(StoredEvidence.from_json(term) for term in hit.evidence),
+        evidence=evidence,
         model_version=hit.model_version,
         record=record,
         watch=watch,
@@ -190,6 +250,10 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         recipients=tuple(names[unit_id] for unit_id in notified.first),
         after_agreement=tuple(names[unit_id] for unit_id in notified.after_agreement),
         judgements=tuple(j for j in Judgement if allows(HIT, state, JUDGEMENT_MOVE[j])),
+        protected=at_protection,
+        protection_review=at_protection and raises_review(facts),
+        masked=masked,
+        unmasked_until=until,
     )
 
 
@@ -228,6 +292,25 @@ def _cover(session: Session, side: Side) -> Side:
     return replace(side, identity=identity, ground=ground)
 
 
+def _shield(session: Session, sides: tuple[Side, Side], *, masked: bool) -> tuple[Side, Side]:
+    """Both sides as the protection desk reads them: why they are protected, and masked what would name anybody."""
+    signs = protection_signs.standing(session, [side.subject_id for side in sides])
+    shown = [
+        replace(side, shielded=shielded(signs.get(side.subject_id, ()), side.identity, masked=masked)) for side in sides
+    ]
+    if masked:
+        shown = [
+            replace(
+                side,
+                identity=masked_identity(side.identity),
+                ground="",
+                rules=replace(side.rules, handling_text="", legal_basis=""),
+            )
+            for side in shown
+        ]
+    return shown[0], shown[1]
+
+
 def _side(
     unit: Unit, subject_id: str, row: RecordVersion | WatchVersion, newest: int, identity: Identity, ground: str
 ) -> Side:
@@ -257,6 +340,7 @@ def _reviews(session: Session, hit_id: str) -> tuple[ReviewLine, ...]:
             officer=login,
             judgement=review.judgement,
             reason=review.reason,
+            protection_reason=review.protection_reason,
             from_state=HitState(review.from_state),
             to_state=HitState(review.to_state),
             decided_at=review.decided_at,

@@ -1,43 +1,47 @@
 """What decides who may know of a hit, read from both sides as they stand now: at every step and at every read."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from casefile.policy.disclosure import HitFacts
 from casefile.policy.handling import FactColumns, derived, facts_from
 from casefile.policy.protection import PROTECTED_CATEGORIES, part_is_protected
 from casefile.policy.sharing import DisclosureFacts
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among_given
 from casefile.storage.tables import Hit, Record, RecordVersion, Unit, Watch, WatchVersion
 from casefile.vocabulary import RecordState
+
+RecordUnit, WatchUnit = aliased(Unit), aliased(Unit)
 
 
 def facts_of_hits(session: Session, hit_ids: Collection[str]) -> dict[str, HitFacts]:
     """The facts of each hit, by its id, in one statement."""
-    record_unit, watch_unit = aliased(Unit), aliased(Unit)
-    statement = (
+    width = len(FactColumns._fields)
+    rows = session.connection().execute(_facts(), {"hits": list(hit_ids)}).all()
+    return {id: HitFacts(facts_of_row(both[:width]), facts_of_row(both[width:]), part) for id, part, *both in rows}
+
+
+@cache
+def _facts() -> Select[Any]:
+    return (
         select(
             Hit.id,
             Hit.part_protected,
-            *deciding_columns(Record, RecordVersion, record_unit),
-            *deciding_columns(Watch, WatchVersion, watch_unit),
+            *deciding_columns(Record, RecordVersion, RecordUnit),
+            *deciding_columns(Watch, WatchVersion, WatchUnit),
         )
         .join(Record, Record.id == Hit.record_id)
         .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
         .join(Watch, Watch.id == Hit.watch_id)
         .join(WatchVersion, and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version))
-        .join(record_unit, record_unit.id == Record.owner_unit_id)
-        .join(watch_unit, watch_unit.id == Watch.owner_unit_id)
-        .where(among(Hit.id, hit_ids))
+        .join(RecordUnit, RecordUnit.id == Record.owner_unit_id)
+        .join(WatchUnit, WatchUnit.id == Watch.owner_unit_id)
+        .where(among_given(Hit.id, "hits"))
     )
-    width = len(FactColumns._fields)
-    return {
-        id: HitFacts(facts_of_row(both[:width]), facts_of_row(both[width:]), part)
-        for id, part, *both in session.connection().execute(statement).all()
-    }
 
 
 def deciding_columns(

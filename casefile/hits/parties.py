@@ -7,10 +7,10 @@ A *head* is a current version without its content, a *party* with it. The oracle
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from casefile.hits.facts import deciding_columns, facts_of_row
@@ -19,7 +19,7 @@ from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
 from casefile.storage import tables
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among_given
 from casefile.storage.tables import Record, RecordVersion, Unit, Watch
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
@@ -109,7 +109,16 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
     """The current versions of the records that exist, by id."""
     if not ids:
         return {}
-    query = (
+    rows = session.connection().execute(_records(), {"ids": list(ids)}).all()
+    return {
+        id: CurrentRecord(id, version, case_id, country, entered_at, facts_of_row(deciding))
+        for id, version, case_id, country, entered_at, *deciding in rows
+    }
+
+
+@cache
+def _records() -> Select[Any]:
+    return (
         select(
             Record.id,
             Record.version,
@@ -120,33 +129,33 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
         )
         .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
-        .where(among(Record.id, ids))
+        .where(among_given(Record.id, "ids"))
     )
-    return {
-        id: CurrentRecord(id, version, case_id, country, entered_at, facts_of_row(deciding))
-        for id, version, case_id, country, entered_at, *deciding in session.connection().execute(query).all()
-    }
 
 
 def current_watches(session: Session, ids: Collection[str]) -> dict[str, CurrentWatch]:
     """The current versions of the watches that exist, by id."""
-    query = (
+    rows = session.connection().execute(_watches(), {"ids": list(ids), "now": tables.now()}).all() if ids else ()
+    return {
+        id: CurrentWatch(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
+        for id, version, unit, country, state, in_force in rows
+    }
+
+
+@cache
+def _watches() -> Select[str, int, str, str, str, bool]:
+    return (
         select(
             Watch.id,
             Watch.version,
             Watch.owner_unit_id,
             Unit.country,
             Watch.state,
-            (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > tables.now()) & Unit.closed_at.is_(None),
+            (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > bindparam("now")) & Unit.closed_at.is_(None),
         )
         .join(Unit, Unit.id == Watch.owner_unit_id)
-        .where(among(Watch.id, ids))
+        .where(among_given(Watch.id, "ids"))
     )
-    rows = session.connection().execute(query).all() if ids else ()
-    return {
-        id: CurrentWatch(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
-        for id, version, unit, country, state, in_force in rows
-    }
 
 
 def locked_versions(
@@ -154,9 +163,14 @@ def locked_versions(
 ) -> dict[str, VersionState]:
     """Version and state of each, locked: nobody changes them before this commits. Cheap, since content and rules
     never change under a version."""
-    query = select(table.id, table.version, table.state).where(among(table.id, ids)).order_by(table.id)
-    rows = session.connection().execute(query.with_for_update(read=True)).all()
+    rows = session.connection().execute(_locked(table), {"ids": list(ids)}).all()
     return {id: (version, state) for id, version, state in rows}
+
+
+@cache
+def _locked(table: type[Record] | type[Watch]) -> Select[str, int, str]:
+    query = select(table.id, table.version, table.state).where(among_given(table.id, "ids")).order_by(table.id)
+    return query.with_for_update(read=True)
 
 
 def version_state(current: CurrentRecord | CurrentWatch | None) -> VersionState | None:

@@ -31,11 +31,12 @@ def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, 
 
 
 def export(
-    session: Session, *, states: Collection[HitState] | None = None, uncovered: bool = False
+    session: Session, *, states: Collection[HitState] | None = None, unmasked: Collection[str] = ()
 ) -> Iterator[dict[str, Json]]:
     """Every hit as a line of `griot hits export`, oldest first, read in batches.
 
-    What would name a protected person is covered, save for whoever holds the protection duty (`uncovered`).
+    What would name a protected person is covered, save in the hits that two protection officers have unmasked for who
+    exports (`unmasked`: their ids).
     `recipients` are the codes of the units that may read a pointer as things stand.
     """
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
@@ -66,7 +67,7 @@ def export(
         facts = facts_of_hits(session, [r.id for r in page])
         for r in page:
             known = facts[r.id]
-            covered = not uncovered and known.protected
+            covered = known.protected and r.id not in unmasked
             yield {
                 "hit": r.id,
                 "state": r.state,

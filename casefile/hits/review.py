@@ -5,14 +5,15 @@ not exist.
 """
 
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, Conflict, NotThere
-from casefile.hits import pointers
+from casefile.errors import MISSING, N_, Conflict, NotThere
+from casefile.hits import pointers, protection_contact
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import (
     ANSWER_WITHIN,
@@ -21,6 +22,7 @@ from casefile.policy.disclosure import (
     desks_of,
     may_open_hit,
     move_after_rule,
+    raises_review,
     recipients,
 )
 from casefile.policy.permissions import Permission
@@ -31,13 +33,15 @@ from casefile.storage import fresh, tables
 from casefile.storage.tables import Hit, Review, new_id
 from casefile.vocabulary import Desk, HitState, Judgement
 
-DECIDED_ALREADY = "This hit was decided in the meantime, or withdrawn. Open it again."
+DECIDED_ALREADY = N_("This hit was decided in the meantime, or withdrawn. Open it again.")
 
 
 def take(session: Session, viewer: Viewer, hit_id: str) -> None:
     """Say that one is at work on it: *queued* becomes *in review*. Seen by reviewers only."""
     require_any_desk(viewer)
     hit, _ = hit_at_desk(session, viewer, hit_id)
+    if not allows(HIT, HitState(hit.state), HitMove.TAKE):
+        refuse(session, viewer, hit, HitMove.TAKE, DECIDED_ALREADY)
     move(session, hit, after(HIT, HitState(hit.state), HitMove.TAKE))
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, detail={"taken": True})
 
@@ -50,8 +54,12 @@ def decide(
     reason: str,
     *,
     seen_state: HitState | None = None,
+    protection_reason: str = "",
 ) -> HitState:
     """Judge a hit, apply the rules of both sides, enqueue the notices. Returns the state it comes to.
+
+    *Same* on a protected hit opens the contact of the two sides' protection officers. Where it raises a protection
+    review, `protection_reason` says why so, whatever the judgement.
 
     Raises Conflict when it is decided or withdrawn already, when another reviewer is first, or when it is no
     longer in `seen_state`.
@@ -59,9 +67,10 @@ def decide(
     require_any_desk(viewer)
     why = Reason.stated(reason)
     hit, facts = hit_at_desk(session, viewer, hit_id)
+    reviewed = Reason.stated(protection_reason, "protection_reason") if raises_review(facts) else None
     before = HitState(hit.state)
     if not allows(HIT, before, JUDGEMENT_MOVE[judgement]) or seen_state not in (None, before):
-        raise Conflict(DECIDED_ALREADY)
+        refuse(session, viewer, hit, JUDGEMENT_MOVE[judgement], DECIDED_ALREADY)
     steps = [after(HIT, before, JUDGEMENT_MOVE[judgement])]
     notified = Recipients()
     if steps[-1] is HitState.CONFIRMED:
@@ -70,14 +79,17 @@ def decide(
             steps.append(after(HIT, steps[-1], step))
     due = tables.now() + ANSWER_WITHIN if steps[-1] is HitState.OWNER_ASKED else None
     move(session, hit, steps[-1], answer_due_at=due)
-    save_review(session, viewer, hit_id, judgement.value, why, before=before, to=steps[-1])
+    save_review(session, viewer, hit_id, judgement.value, why, before=before, to=steps[-1], reviewed=reviewed)
     if notified.first:
         pointers.create_pointers(session, hit_id, notified.first, asks=due is not None)
+    if facts.protected and judgement is Judgement.SAME:
+        protection_contact.open_contact(session, hit, facts)
     detail = {
         "judgement": judgement.value,
         "from": before.value,
         "steps": [s.value for s in steps],
         "recipients": list(notified.first),
+        "protection_review": reviewed is not None,
     }
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, reason=why.text, detail=detail)
     return steps[-1]
@@ -100,6 +112,11 @@ def hit_at_desk(session: Session, viewer: Viewer, hit_id: str) -> tuple[Hit, Hit
     return hit, facts
 
 
+def refuse(session: Session, viewer: Viewer, hit: Hit, step: HitMove, why: str) -> NoReturn:
+    """Raises Conflict; who tried which step, in which state, stands in the trail though nothing else is kept."""
+    audit.refuse(session, viewer, Conflict(why), "hit", hit.id, {"state": hit.state, "move": step.value})
+
+
 def move(session: Session, hit: Hit, to: HitState, answer_due_at: datetime | None = None) -> None:
     """Bring the hit, as it was read, to its next state. Raises Conflict when somebody else was first."""
     moved = session.connection().execute(
@@ -110,7 +127,15 @@ def move(session: Session, hit: Hit, to: HitState, answer_due_at: datetime | Non
 
 
 def save_review(
-    session: Session, viewer: Viewer, hit_id: str, judgement: str, why: Reason, *, before: HitState, to: HitState
+    session: Session,
+    viewer: Viewer,
+    hit_id: str,
+    judgement: str,
+    why: Reason,
+    *,
+    before: HitState,
+    to: HitState,
+    reviewed: Reason | None = None,
 ) -> None:
     """Keep one decision on a hit. Raises Conflict when another reviewer was first."""
     number = select(func.coalesce(func.max(Review.number), 0) + 1).where(Review.hit_id == hit_id)
@@ -121,6 +146,7 @@ def save_review(
         "officer_id": viewer.officer_id,
         "judgement": judgement,
         "reason": why.text,
+        "protection_reason": reviewed.text if reviewed else "",
         "from_state": before.value,
         "to_state": to.value,
         "decided_at": tables.now(),

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import orjson
 from sqlalchemy import ColumnElement, Select, func, insert, select, update
@@ -27,6 +28,7 @@ from casefile.storage.tables import Case, Handover, Officer, OfficerRole, Record
 from casefile.vocabulary import Handling, HandoverState, Role, Service
 
 DECIDED = "This was decided in the meantime. Open it again."
+Giver, Taker, Addressee, Signer = aliased(Unit), aliased(Unit), aliased(Officer), aliased(Officer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,15 +265,15 @@ def _receipts(session: Session, viewer: Viewer, mine: ColumnElement[bool], limit
     return [_receipt(viewer, row, case, names) for row, case, *names in rows]
 
 
+@cache
 def _select() -> Select[Handover, Case, str, str, str, str | None]:
-    giver, taker, addressee, signer = aliased(Unit), aliased(Unit), aliased(Officer), aliased(Officer)
     return (
-        select(Handover, Case, giver.name, taker.name, addressee.display_name, signer.display_name)
+        select(Handover, Case, Giver.name, Taker.name, Addressee.display_name, Signer.display_name)
         .join(Case, Case.id == Handover.case_id)
-        .join(giver, giver.id == Handover.from_unit_id)
-        .join(taker, taker.id == Handover.to_unit_id)
-        .join(addressee, addressee.id == Handover.to_officer_id)
-        .outerjoin(signer, signer.id == Handover.decided_by)
+        .join(Giver, Giver.id == Handover.from_unit_id)
+        .join(Taker, Taker.id == Handover.to_unit_id)
+        .join(Addressee, Addressee.id == Handover.to_officer_id)
+        .outerjoin(Signer, Signer.id == Handover.decided_by)
     )
 
 

@@ -12,7 +12,7 @@ from casefile.outbox.queue import changed
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among_given
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Json, Stage, Topic
 
@@ -78,13 +78,14 @@ def read_backlog(session: Session) -> Backlog:
     return Backlog(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4])
 
 
+_OF_SUBJECTS = select(Outbox.subject_id, Outbox.stage).where(among_given(Outbox.subject_id, "subjects"))
+
+
 def pending_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, Stage]:
     """Which of these subjects still have rows pending, and how far the furthest-behind one has come."""
     order = list(Stage)
     found: dict[str, Stage] = {}
-    for subject_id, stage in session.connection().execute(
-        select(Outbox.subject_id, Outbox.stage).where(among(Outbox.subject_id, subject_ids))
-    ):
+    for subject_id, stage in session.connection().execute(_OF_SUBJECTS, {"subjects": list(subject_ids)}):
         found[subject_id] = min(found.get(subject_id, Stage(stage)), Stage(stage), key=order.index)
     return found
 

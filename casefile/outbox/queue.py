@@ -9,8 +9,23 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Delete, Update, and_, delete, func, or_, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Delete,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from casefile.storage import tables
@@ -25,6 +40,7 @@ CLAIM_LOCK = 0x6772696F7402
 
 _TOPICS, _STAGES = {one.value: one for one in Topic}, {one.value: one for one in Stage}
 FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND}
+Other = aliased(Outbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +87,15 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
 
 def due_by_topic(session: Session, now: datetime) -> dict[Topic, int]:
     """How many rows may be claimed now, of the topics of which there are any."""
-    due = select(Outbox.topic, func.count()).where(_is_due(now)).group_by(Outbox.topic)
-    return {_TOPICS[topic]: number for topic, number in session.execute(due)}
+    return {_TOPICS[topic]: number for topic, number in session.execute(_due(), {"now": now})}
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+@cache
+def _due() -> Select[str, int]:
+    return select(Outbox.topic, func.count()).where(_is_due(bindparam("now"))).group_by(Outbox.topic)
+
+
+def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """A row that may be worked on: no dead letter, its wait is over, and nobody holds it."""
     return and_(
         Outbox.dead_lettered_at.is_(None),
@@ -105,14 +125,13 @@ def claim(
     due = _is_due(now)
     if len(topics) < len(Topic):
         due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
-    other = aliased(Outbox)
     held = (
-        select(other.id)
+        select(Other.id)
         .where(
-            other.subject_id == Outbox.subject_id,
-            other.topic == Outbox.topic,
-            other.lease_until > now,
-            other.lease_by != worker,
+            Other.subject_id == Outbox.subject_id,
+            Other.topic == Outbox.topic,
+            Other.lease_until > now,
+            Other.lease_by != worker,
         )
         .exists()
     )

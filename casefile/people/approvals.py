@@ -105,7 +105,8 @@ def confirm(session: Session, viewer: Viewer, request_id: str) -> Answer:
     audit.one_at_a_time(session)
     row = _of(session, request_id)
     if not duties.may_confirm(viewer.officer_id, row.asked_by, row.officer_id or ""):
-        raise NotAllowed("Another administrator has to confirm this: neither who asked nor whom it concerns.")
+        error = NotAllowed("Another administrator has to confirm this: neither who asked nor whom it concerns.")
+        audit.refuse(session, viewer, error, "approval", row.id, {"move": "confirm"})
     asked = viewer_of(session, row.asked_by)
     if asked is None or not asked.may(Permission.ADMINISTER):
         raise Conflict("Who asked for this is no longer an administrator. Refuse it.")

@@ -15,6 +15,7 @@ from casefile.vocabulary import PeopleChange, Role
 SHOWN = timedelta(days=30)
 MOST = 200
 """Lines of the whole list: a unit whose people change more often has other worries than the oldest line."""
+Whom, By, Second = aliased(Officer), aliased(Officer), aliased(Officer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,15 @@ class ChangeView:
 
 def changes_of(session: Session, viewer: Viewer, limit: int = MOST) -> list[ChangeView]:
     """The last thirty days in the viewer's own unit, newest first."""
-    whom, by, second = aliased(Officer), aliased(Officer), aliased(Officer)
     rows = session.connection().execute(
         select(
             PeopleChanged.at, PeopleChanged.change, PeopleChanged.roles, PeopleChanged.officer_id,
-            whom.login.label("login"), whom.display_name, whom.unit_id, by.login.label("by"),
-            second.login.label("second"),
+            Whom.login.label("login"), Whom.display_name, Whom.unit_id, By.login.label("by"),
+            Second.login.label("second"),
         )
-        .join(whom, whom.id == PeopleChanged.officer_id)
-        .join(by, by.id == PeopleChanged.by_id, isouter=True)
-        .join(second, second.id == PeopleChanged.confirmed_by, isouter=True)
+        .join(Whom, Whom.id == PeopleChanged.officer_id)
+        .join(By, By.id == PeopleChanged.by_id, isouter=True)
+        .join(Second, Second.id == PeopleChanged.confirmed_by, isouter=True)
         .where(PeopleChanged.unit_id == viewer.unit_id, PeopleChanged.at > tables.now() - SHOWN)
         .order_by(PeopleChanged.at.desc(), PeopleChanged.id)
         .limit(limit)

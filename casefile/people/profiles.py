@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from casefile.policy.viewer import Viewer
@@ -23,28 +23,25 @@ class Profile:
     signed_in_before: datetime | None
 
 
+_PROFILE = (
+    select(Officer.display_name, Officer.locale, Unit.name, Unit.locale, Unit.timezone)
+    .join(Unit, Unit.id == Officer.unit_id)
+    .where(Officer.id == bindparam("officer_id"))
+)
+_BEFORE = (
+    select(PortalSession.created_at)
+    .where(PortalSession.officer_id == bindparam("officer_id"))
+    .order_by(PortalSession.created_at.desc())
+    .offset(1)
+    .limit(1)
+)
+
+
 def profile_of(session: Session, viewer: Viewer) -> Profile:
     """The viewer's own profile. `signed_in_before` lets an officer notice a sign-in that was not the own."""
-    row = (
-        session.connection()
-        .execute(
-            select(Officer.display_name, Officer.locale, Unit.name, Unit.locale, Unit.timezone)
-            .join(Unit, Unit.id == Officer.unit_id)
-            .where(Officer.id == viewer.officer_id)
-        )
-        .one()
-    )
-    before = (
-        session.connection()
-        .execute(
-            select(PortalSession.created_at)
-            .where(PortalSession.officer_id == viewer.officer_id)
-            .order_by(PortalSession.created_at.desc())
-            .offset(1)
-            .limit(1)
-        )
-        .scalar()
-    )
+    own = {"officer_id": viewer.officer_id}
+    row = session.connection().execute(_PROFILE, own).one()
+    before = session.connection().execute(_BEFORE, own).scalar()
     return Profile(row[0] or viewer.login, row[1], row[2], row[3], row[4], before)
 
 

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -36,17 +36,14 @@ class VerifiedSession:
     stale: bool
 
 
+_OPEN = select(PortalSession.__table__).where(
+    PortalSession.token_hash == bindparam("token_hash"), PortalSession.ended_at.is_(None)
+)
+
+
 def verify_session(session: Session, token: str, settings: Settings) -> VerifiedSession | None:
     """Whose sign-in the token is; None when it was ended, idle or open for too long, or the officer shut out."""
-    row = (
-        session.connection()
-        .execute(
-            select(PortalSession.__table__).where(
-                PortalSession.token_hash == digest(token), PortalSession.ended_at.is_(None)
-            )
-        )
-        .first()
-    )
+    row = session.connection().execute(_OPEN, {"token_hash": digest(token)}).first()
     moment = tables.now()
     if (
         row is None

@@ -1,14 +1,26 @@
 """Where a hit goes, who may open it there, and who is notified of it: worked out at every step and every read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
+from casefile.policy.handling import SUSPECTED
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import PROTECTED_CATEGORIES
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
-from casefile.policy.states import NOTIFIED, OPEN, READABLE, HitMove
+from casefile.policy.states import (
+    NOTIFIED,
+    OPEN,
+    PROTECTION_CONTACT,
+    READABLE,
+    HitMove,
+    ProtectionMove,
+    after,
+    allows,
+)
 from casefile.policy.viewer import Viewer
-from casefile.vocabulary import Desk, HitState, Notify, Sharing
+from casefile.vocabulary import Desk, HitState, Notify, Protection, ProtectionContactState, Sharing, UnitKind
 
 DESK_PERMISSION = {Desk.COORDINATION: Permission.REVIEW_HIT, Desk.PROTECTION: Permission.REVIEW_PROTECTED_HIT}
 
@@ -57,8 +69,59 @@ def may_open_hit(viewer: Viewer, routed_to: Desk, hit: HitFacts) -> bool:
     way it changed: nobody learns of a victim by being too early or too late.
     """
     today = desk_for(hit)
-    desk = today if today is routed_to else Desk.PROTECTION
-    return viewer.may(DESK_PERMISSION[desk])
+    if today is routed_to is Desk.COORDINATION:
+        return viewer.may(Permission.REVIEW_HIT)
+    return sits_at_protection(viewer, hit)
+
+
+def sits_at_protection(viewer: Viewer, hit: HitFacts) -> bool:
+    """Whether the viewer is a protection officer of this hit: of one of its two units, or of the coordination office.
+
+    A third unit's protection officer learns nothing of it.
+    """
+    sides = (hit.record.owner_unit_id, hit.watch.owner_unit_id)
+    return viewer.may(Permission.REVIEW_PROTECTED_HIT) and (is_networks(viewer) or viewer.unit_id in sides)
+
+
+def is_networks(viewer: Viewer) -> bool:
+    """Whether what the viewer does reaches beyond the own unit: an officer of the coordination office."""
+    return viewer.unit_kind is UnitKind.COORDINATION
+
+
+def holds_side(viewer: Viewer, unit_id: str, staffed: Collection[str]) -> bool:
+    """Whether the viewer is who keeps a unit's side of a protection contact.
+
+    Its own protection officers; where it has none (`staffed`: the units that have one), the coordination office's.
+    """
+    own = viewer.unit_id == unit_id
+    return viewer.may(Permission.REVIEW_PROTECTED_HIT) and (own or (unit_id not in staffed and is_networks(viewer)))
+
+
+def contact_now(kept: ProtectionContactState, state: HitState, hit: HitFacts) -> ProtectionContactState:
+    """The protection contact's state as the hit stands now: withdrawn once nobody of it is protected any more, or it
+    is no longer judged the same. The other side is then not shown any more."""
+    stands = hit.protected and state in (HitState.SEALED, HitState.CLOSED)
+    if stands or not allows(PROTECTION_CONTACT, kept, ProtectionMove.WITHDRAW):
+        return kept
+    return after(PROTECTION_CONTACT, kept, ProtectionMove.WITHDRAW)
+
+
+def raises_review(hit: HitFacts) -> bool:
+    """Whether one side seeks as a suspect whom the other knows as a victim: judged first, and with a reason of its own.
+
+    Sources, second hand: Palermo Protocol, Art. 2 (b), victims are protected and assisted; OHCHR Recommended
+    Principles of 2002, no. 7, they are not punished for what they were made to do.
+    """
+    record, watch = hit.record, hit.watch
+    named = record.names_protected and hit.part_protected
+    there = _is_victim(record) or named
+    return (watch.subject_category in SUSPECTED and there) or (
+        record.subject_category in SUSPECTED and _is_victim(watch)
+    )
+
+
+def _is_victim(side: DisclosureFacts) -> bool:
+    return side.subject_category in PROTECTED_CATEGORIES or Protection.VICTIM in side.protection
 
 
 def recipients(hit: HitFacts) -> Recipients:

@@ -22,6 +22,9 @@ STRONG = frozenset({Role.COORDINATOR, Role.PROTECTION, Role.AUDITOR, Role.ADMINI
 REQUEST_LIFE = timedelta(hours=72)
 """How long a request waits for the second administrator: as long as a one-time link lives, a week-end included."""
 
+UNMASKED_FOR = timedelta(hours=8)
+"""How long the values of a masked hit are shown to who asked: one working day."""
+
 _GIVES = N_("An administrator gives duties and holds no other. Leave one or the other out.")
 _CHECKS = N_("An auditor checks what the others do and holds no other duty. Leave one or the other out.")
 _COURT = N_("A magistrate stands outside the units and holds no other duty. Leave one or the other out.")

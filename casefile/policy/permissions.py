@@ -18,6 +18,7 @@ class Permission(StrEnum):
     READ_JOINT = "joint:read"
     WORK_JOINT = "joint:work"
     HAND_OVER = "case:hand-over"
+    KEEP_EXHIBITS = "exhibit:keep"
     RECEIVE_CASE = "case:receive"
     READ_RECIPROCITY = "reciprocity:own:read"
     COORDINATE = "network:coordinate"
@@ -52,6 +53,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONTACT,
         Permission.WORK_JOINT,
         Permission.HAND_OVER,
+        Permission.KEEP_EXHIBITS,
         Permission.COUNTERSIGN,
     },
     Role.WATCH_OFFICER: READS_FOR_ITS_UNIT

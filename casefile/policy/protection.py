@@ -13,6 +13,8 @@ from enum import StrEnum
 from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory
 
 PROTECTED_CATEGORIES = frozenset({SubjectCategory.VICTIM})
+MASK = "•••••"
+"""Stands for a masked value: always as long, so that it tells no length."""
 OF_AGE = 18
 """Years. Palermo Protocol, Art. 3 (d): a child is anybody below."""
 CIRCA_YEARS = 1
@@ -147,3 +149,9 @@ def part_is_protected(agreed: Iterable[str], protected_values: Collection[str]) 
     A report about several people is split: it may meet a watch by its suspect and not by its victim.
     """
     return any(value in protected_values for value in agreed)
+
+
+def years_since(day: str, today: date) -> int:
+    """Whole years from an ISO day to today; a 29 February counts as the 28th."""
+    born = date.fromisoformat(day)
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -143,7 +143,9 @@ WITH_SUBJECT: frozenset[str] = frozenset(
     {
         "record", "record_version", "record_link", "protection_sign", "source_copy", "identity", "identity_name",
         "identity_identifier", "identity_date", "identity_place", "watch", "watch_version", "hit", "review", "pointer",
-        "contact_line", "released_field",
+        "contact_line", "released_field", "protection_contact", "protection_side", "protection_referral",
+        "protection_request",
+        "exhibit", "exhibit_part", "exhibit_line",
     }
 )  # fmt: skip
 """Tables of records, watches and their hits: they have their own dates, and their content goes with them."""

@@ -15,10 +15,12 @@ from casefile.vocabulary import (
     AgreementState,
     CaseState,
     DossierState,
+    ExhibitState,
     HandoverState,
     HitState,
     JointState,
     Judgement,
+    ProtectionContactState,
     RecordState,
     SeatState,
     WatchState,
@@ -35,9 +37,6 @@ class CaseMove(StrEnum):
 
 
 class RecordMove(StrEnum):
-    SUBMIT = "submit"
-    RETURN = "return"
-    ACTIVATE = "activate"
     AMEND = "amend"
     ASK_REVIEW = "ask_review"
     EXTEND = "extend"
@@ -136,6 +135,36 @@ class AgreementMove(StrEnum):
     END = "end"
 
 
+class ProtectionMove(StrEnum):
+    """What the two protection officers do with the contact that *same* on a protected hit opens between them."""
+
+    ACKNOWLEDGE = "acknowledge"
+    NOTE = "note"
+    """How the person is reached safely, and who the guardian is."""
+    RELEASE = "release"
+    """One of the two to the other side, by two persons."""
+    REFER = "refer"
+    """To whom the person was referred, and what became of it."""
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    """Judged the same again."""
+
+
+class ExhibitMove(StrEnum):
+    COMPLETE = "complete"
+    OPEN = "open"
+    HAND_ON = "hand_on"
+    TAKE_OVER = "take_over"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
+    SEND_OUT = "send_out"
+    RETURN = "return"
+    CLAIM = "claim"
+    """Somebody else takes it whose holder has left the unit."""
+    DESTROY = "destroy"
+
+
 _C, _CM = CaseState, CaseMove
 CASE: Mapping[tuple[CaseState, CaseMove], CaseState] = {
     (_C.OPEN, _CM.ENTER): _C.OPEN,
@@ -147,18 +176,6 @@ CASE: Mapping[tuple[CaseState, CaseMove], CaseState] = {
 
 _R, _RM = RecordState, RecordMove
 RECORD: Mapping[tuple[RecordState, RecordMove], RecordState] = {
-    (_R.DRAFT, _RM.AMEND): _R.DRAFT,
-    (_R.DRAFT, _RM.SUBMIT): _R.SUBMITTED,
-    (_R.DRAFT, _RM.WITHDRAW): _R.WITHDRAWN,
-    (_R.DRAFT, _RM.EXPIRE): _R.EXPIRED,  # nobody is asked: nobody else ever saw it
-    (_R.SUBMITTED, _RM.RETURN): _R.RETURNED,
-    (_R.SUBMITTED, _RM.ACTIVATE): _R.ACTIVE,
-    (_R.SUBMITTED, _RM.WITHDRAW): _R.WITHDRAWN,
-    (_R.SUBMITTED, _RM.EXPIRE): _R.EXPIRED,
-    (_R.RETURNED, _RM.AMEND): _R.RETURNED,
-    (_R.RETURNED, _RM.SUBMIT): _R.SUBMITTED,
-    (_R.RETURNED, _RM.WITHDRAW): _R.WITHDRAWN,
-    (_R.RETURNED, _RM.EXPIRE): _R.EXPIRED,
     (_R.ACTIVE, _RM.AMEND): _R.ACTIVE,
     (_R.ACTIVE, _RM.ASK_REVIEW): _R.REVIEW_DUE,
     (_R.ACTIVE, _RM.RESTRICT): _R.RESTRICTED,
@@ -308,6 +325,30 @@ AGREEMENT: Mapping[tuple[AgreementState, AgreementMove], AgreementState] = {
     (_A.IN_FORCE, _AM.END): _A.ENDED,
 }
 
+_P, _PM = ProtectionContactState, ProtectionMove
+_AT_WORK = (_P.OPEN, _P.ANSWERED, _P.IN_CONTACT)
+PROTECTION_CONTACT: Mapping[tuple[ProtectionContactState, ProtectionMove], ProtectionContactState] = {
+    (_P.OPEN, _PM.ACKNOWLEDGE): _P.ANSWERED,
+    (_P.ANSWERED, _PM.ACKNOWLEDGE): _P.IN_CONTACT,
+    **{(s, move): s for s in _AT_WORK for move in (_PM.NOTE, _PM.RELEASE, _PM.REFER)},
+    **{(s, _PM.CLOSE): _P.CLOSED for s in _AT_WORK},
+    **{(s, _PM.WITHDRAW): _P.WITHDRAWN for s in (*_AT_WORK, _P.CLOSED)},
+    **{(s, _PM.REOPEN): _P.OPEN for s in (_P.CLOSED, _P.WITHDRAWN)},
+}
+
+_E, _EM = ExhibitState, ExhibitMove
+_THERE = (_E.HELD, _E.OFFERED, _E.OUT)
+EXHIBIT: Mapping[tuple[ExhibitState, ExhibitMove], ExhibitState] = {
+    (_E.RECEIVING, _EM.COMPLETE): _E.HELD,
+    **{(s, _EM.OPEN): s for s in _THERE},
+    (_E.HELD, _EM.HAND_ON): _E.OFFERED,
+    **{(_E.OFFERED, move): _E.HELD for move in (_EM.TAKE_OVER, _EM.DECLINE, _EM.TAKE_BACK)},
+    (_E.HELD, _EM.SEND_OUT): _E.OUT,
+    (_E.OUT, _EM.RETURN): _E.HELD,
+    **{(s, _EM.CLAIM): _E.HELD for s in _THERE},
+    **{(s, _EM.DESTROY): _E.DESTROYED for s in ExhibitState if s is not _E.DESTROYED},
+}
+
 JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
     Judgement.SAME: HitMove.JUDGE_SAME,
     Judgement.NOT_SAME: HitMove.JUDGE_NOT_SAME,
@@ -319,7 +360,7 @@ JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
 READABLE = frozenset({_R.ACTIVE, _R.REVIEW_DUE, _R.EXTENDED, _R.HOLD})
 """Records that are searched, matched and, where released, read by others."""
 
-NOT_COUNTED = frozenset({_R.DRAFT, _R.WITHDRAWN, _R.TOMBSTONED})
+NOT_COUNTED = frozenset({_R.WITHDRAWN, _R.TOMBSTONED})
 """Records whose names say nothing of how common a name is."""
 
 OWNER_MOVES = frozenset({RecordMove.WITHDRAW, RecordMove.RESTRICT, RecordMove.LIFT_RESTRICTION})
@@ -352,6 +393,8 @@ WAITING = OPEN | {_H.ANSWER_DUE}
 
 JUDGED_SAME = frozenset(_JUDGED_SAME)
 """Hits that somebody, or an agreement, judged to be the same."""
+AT_WORK = frozenset(_AT_WORK)
+"""Protection contacts in which something is still to be done."""
 
 NOTIFIED = frozenset(_NOTIFIED)
 """Hits of which a unit holds a pointer that may have to be recalled."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission, permissions_of
-from casefile.vocabulary import Role
+from casefile.vocabulary import Role, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Viewer:
     unit_id: str
     unit_code: str
     roles: frozenset[Role]
+    unit_kind: UnitKind = UnitKind.INVESTIGATION
+    """Of the coordination office, a protection officer is the whole network's."""
 
     def may(self, permission: Permission) -> bool:
         return permission in permissions_of(self.roles)

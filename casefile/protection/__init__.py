@@ -1,5 +1,15 @@
-"""The protection desk: why a record or watch is protected, who asks to have that lowered, and who lowers it."""
+"""The protection desk: why somebody is protected, contacts between protection officers, what takes two of them."""
 
+from casefile.protection.contact_acts import (
+    ReferralDraft,
+    acknowledge,
+    close,
+    note_person,
+    refer,
+    report_referral,
+)
+from casefile.protection.contacts import ContactLine, ContactView, Guardian, contact_of_hit, contacts_of, open_contact
+from casefile.protection.desk import Waiting, waiting
 from casefile.protection.lowering import (
     ProtectedSubject,
     Request,
@@ -9,6 +19,32 @@ from casefile.protection.lowering import (
     requests,
     why_protected,
 )
+from casefile.protection.two_persons import Asked, Target
 from casefile.subjects.protection_signs import SubjectKind
 
-__all__ = ["ProtectedSubject", "Request", "SubjectKind", "ask", "lower", "open_subject", "requests", "why_protected"]
+__all__ = [
+    "Asked",
+    "ContactLine",
+    "ContactView",
+    "Guardian",
+    "ProtectedSubject",
+    "ReferralDraft",
+    "Request",
+    "SubjectKind",
+    "Target",
+    "Waiting",
+    "acknowledge",
+    "ask",
+    "close",
+    "contact_of_hit",
+    "contacts_of",
+    "lower",
+    "note_person",
+    "open_contact",
+    "open_subject",
+    "refer",
+    "report_referral",
+    "requests",
+    "waiting",
+    "why_protected",
+]

@@ -5,7 +5,7 @@ amendment does: signs stand until they are lowered.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
@@ -13,7 +13,10 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, BadInput, NotThere
+from casefile.hits.shown.covered import masked_identity, unmasked_until
+from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import MASK, SignSource
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records import protection as of_records
@@ -55,6 +58,8 @@ class ProtectedSubject:
     identity: Identity
     protection: tuple[Protection, ...]
     signs: tuple[KeptSign, ...]
+    masked: bool
+    unmasked_until: datetime | None
 
 
 def why_protected(session: Session, viewer: Viewer, kind: SubjectKind, subject_id: str) -> tuple[KeptSign, ...]:
@@ -78,8 +83,13 @@ def ask(
 
 
 def requests(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[Request]:
-    """What units ask to have lowered, the oldest first; each protection of a subject once."""
+    """What units ask to have lowered, the oldest first; each protection of a subject once.
+
+    For the coordination office's protection officers: a unit never lowers what protects its own subjects.
+    """
     require(viewer, Permission.LOWER_PROTECTION)
+    if not is_networks(viewer):
+        return []
     found: list[Request] = []
     for kind, head in HEADS.items():
         statement = (
@@ -113,23 +123,32 @@ def open_subject(session: Session, viewer: Viewer, kind: SubjectKind, subject_id
         .where(head.id == subject_id)
     )
     row = session.execute(statement).first()
-    if row is None or not _before_the_desk(session, kind, subject_id):
+    if row is None or not is_networks(viewer) or not before_the_desk(session, kind, subject_id):
         raise NotThere(MISSING)
     version, protection, unit, country = row
     key = identity_rows.identity_id(subject_id, version)
     identity = identity_rows.load_identities(session, [key]).get(key)
     if identity is None:
         raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.CONSULTATION, kind, subject_id, detail={"version": version})
+    until = unmasked_until(session, viewer.officer_id, subject_id)
+    detail = {"version": version, "masked": until is None}
+    audit.write(session, viewer, audit.Action.CONSULTATION, kind, subject_id, detail=detail)
     return ProtectedSubject(
         kind,
         subject_id,
         unit,
         country,
-        identity,
+        identity if until else masked_identity(identity),
         tuple(Protection(p) for p in protection or ()),
-        protection_signs.kept(session, subject_id),
+        tuple(one if until else _masked(one) for one in protection_signs.kept(session, subject_id)),
+        until is None,
+        until,
     )
+
+
+def _masked(one: KeptSign) -> KeptSign:
+    """The name that a text gives to a protected person is masked as all names are."""
+    return replace(one, sign=replace(one.sign, detail=MASK)) if one.sign.source is SignSource.NAMED else one
 
 
 def lower(
@@ -141,7 +160,7 @@ def lower(
     """
     require(viewer, Permission.LOWER_PROTECTION)
     why = Reason.stated(reason)
-    if not _before_the_desk(session, kind, subject_id):
+    if not is_networks(viewer) or not before_the_desk(session, kind, subject_id):
         raise NotThere(MISSING)
     if protection is Protection.VICTIM and _says_victim(session, kind, subject_id):
         raise BadInput(IN_THE_WAY, field="protection")
@@ -177,8 +196,9 @@ def _refuse_foreign(session: Session, viewer: Viewer, kind: SubjectKind, subject
         raise NotThere(MISSING)
 
 
-def _before_the_desk(session: Session, kind: SubjectKind, subject_id: str) -> bool:
-    """A unit has asked, or a hit on it stands at the protection desk; and it was not erased meanwhile."""
+def before_the_desk(session: Session, kind: SubjectKind, subject_id: str) -> bool:
+    """Whether a unit has asked to have it lowered, or a hit on it stands at the protection desk; and it was not
+    erased meanwhile."""
     if session.scalar(select(HEADS[kind].id).where(HEADS[kind].id == subject_id, _stands(kind))) is None:
         return False
     asked = select(ProtectionSign.id).where(

@@ -5,6 +5,7 @@ of one shared to the core nothing but the core. *Not yours* and *not there* are 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, or_, select
@@ -20,7 +21,7 @@ from casefile.policy.sharing import Access, DisclosureFacts, PutIn, access, acce
 from casefile.policy.viewer import Viewer, require
 from casefile.records.views import LinkView, RecordLine, RecordView, VersionLine
 from casefile.storage import fresh
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among_given
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.core import core_of
@@ -113,7 +114,7 @@ def lines_put_in(session: Session, viewer: Viewer, put: Mapping[str, PutIn]) -> 
 
 
 def _put_in(session: Session, viewer: Viewer, put: Mapping[str, PutIn]) -> list[tuple["_Row", Access]]:
-    rows = map(_Row._make, fresh.rows(session, _select().where(among(Record.id, list(put)))))
+    rows = map(_Row._make, fresh.rows(session, _by_id(), {"ids": list(put)}))
     return [
         (row, seen)
         for row in rows
@@ -128,7 +129,7 @@ def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[s
     """
     require(viewer, Permission.READ_RECORD)
     wanted = list(dict.fromkeys(record_ids))
-    rows = map(_Row._make, fresh.rows(session, _select().where(among(Record.id, wanted))))
+    rows = map(_Row._make, fresh.rows(session, _by_id(), {"ids": wanted}))
     found = _lines(session, viewer, [(row, seen) for row in rows if (seen := _access(viewer, row)) is not None])
     return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
@@ -174,6 +175,11 @@ def _select(version: int | None = None) -> Select[Record, RecordVersion, Unit, s
         .join(Unit, Unit.id == Record.owner_unit_id)
         .join(Case, Case.id == Record.case_id)
     )
+
+
+@cache
+def _by_id() -> Select[Record, RecordVersion, Unit, str]:
+    return _select().where(among_given(Record.id, "ids"))
 
 
 def _find(session: Session, viewer: Viewer, record_id: str, version: int | None = None) -> tuple[_Row, Access]:

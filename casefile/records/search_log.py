@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -140,6 +141,22 @@ MAX_STALE = 60_000
 _BEHIND = "Many records of the network are being renewed. Nothing is lost; search again in a few minutes."
 
 
+@cache
+def _stale() -> Select[str]:
+    return (
+        select(Outbox.subject_id)
+        .distinct()
+        .join(Record, Record.id == Outbox.subject_id)
+        .where(
+            Outbox.topic == Topic.RECORD.value,
+            Outbox.stage == Stage.INDEX.value,
+            Record.owner_unit_id != bindparam("unit_id"),
+            or_(Outbox.version > 1, not_(unprotected())),
+        )
+        .limit(MAX_STALE + 1)
+    )
+
+
 def stale_copies(session: Session, viewer: Viewer) -> list[str]:
     """Ids of other units' records whose copy in the index may be older than what the database holds now.
 
@@ -150,19 +167,7 @@ def stale_copies(session: Session, viewer: Viewer) -> list[str]:
     than a question can carry.
     """
     require(viewer, Permission.SEARCH)
-    statement = (
-        select(Outbox.subject_id)
-        .distinct()
-        .join(Record, Record.id == Outbox.subject_id)
-        .where(
-            Outbox.topic == Topic.RECORD.value,
-            Outbox.stage == Stage.INDEX.value,
-            Record.owner_unit_id != viewer.unit_id,
-            or_(Outbox.version > 1, not_(unprotected())),
-        )
-        .limit(MAX_STALE + 1)
-    )
-    found = list(session.connection().execute(statement).scalars())
+    found = list(session.connection().execute(_stale(), {"unit_id": viewer.unit_id}).scalars())
     if len(found) > MAX_STALE:
         raise SearchUnavailable(_BEHIND)
     return found

@@ -55,6 +55,15 @@ class RecordLine:
     def may_withdraw(self) -> bool:
         return self.own and allows(RECORD, self.state, RecordMove.WITHDRAW)
 
+    @property
+    def may_dispute(self) -> bool:
+        return self.own and allows(RECORD, self.state, RecordMove.RESTRICT)
+
+    @property
+    def may_settle(self) -> bool:
+        """Whether it is disputed and its unit may say that the dispute is over."""
+        return self.own and allows(RECORD, self.state, RecordMove.LIFT_RESTRICTION)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkView:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, watches
+from casefile.exhibits import destroy
 from casefile.policy.retention import KEPT
 from casefile.retention import holds, review, sweep, tombstones
 from casefile.storage.store import Store
@@ -47,6 +48,8 @@ STEPS: tuple[_Step, ...] = (
     ("watches_expired", lambda now: _watches(watches.outlives_its_date(now)), watches.expire_outliving),
     ("destroyed", lambda now: _records(tombstones.record_is_due(now)), tombstones.bury_records),
     ("watches_destroyed", lambda now: _watches(tombstones.watch_is_due(now)), tombstones.bury_watches),
+    ("exhibits_destroyed", destroy.due, destroy.destroy_due),
+    ("uploads", destroy.abandoned, destroy.forget_abandoned),
     ("source_ids", tombstones.source_ids_due, tombstones.forget_source_ids),
     ("cases", lambda now: select(Case.id).where(sweep.is_forgotten(now)), sweep.forget_cases),
     *((name, partial(sweep.due, name), partial(sweep.sweep, name)) for name in KEPT),

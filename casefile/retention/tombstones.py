@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select, up
 from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
+from casefile.exhibits import destroy as exhibits
 from casefile.policy.retention import EXPIRED_KEPT, WITHDRAWN_KEPT
 from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, after
 from casefile.retention import hit_content
@@ -126,6 +127,7 @@ def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     connection.execute(delete(RecordLink).where(linked))
     connection.execute(delete(StatedReason).where(StatedReason.record_id == head.id))
     hit_content.erase(session, record_id=head.id)
+    exhibits.of_record(session, head.id)
     _destroy_shared(session, head)
     outbox.enqueue(session, Topic.RECORD, head.id, version)
 

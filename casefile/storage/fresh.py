@@ -3,8 +3,8 @@
 Actions write through statements, which the session's memory of objects does not notice; so every read refreshes it.
 """
 
-from collections.abc import Sequence
-from typing import TypeVar, TypeVarTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import Row, Select
 from sqlalchemy.orm import Session
@@ -25,6 +25,6 @@ def one(session: Session, statement: Select[T]) -> T:
     return session.scalars(statement, execution_options=FRESH).one()
 
 
-def rows(session: Session, statement: Select[*Ts]) -> Sequence[Row[*Ts]]:
-    """All rows of several objects or columns."""
-    return session.execute(statement, execution_options=FRESH).all()
+def rows(session: Session, statement: Select[*Ts], given: Mapping[str, Any] | None = None) -> Sequence[Row[*Ts]]:
+    """All rows of several objects or columns; `given` are the values of the statement's named parameters."""
+    return session.execute(statement, given, execution_options=FRESH).all()

@@ -1,4 +1,4 @@
-"""`among(column, values)`: a condition with one bound value for a whole list, however long.
+"""`among(column, values)`: a condition with one bound value for a whole list, however long; `among_given` names it.
 
 An IN list binds each value by itself: for a thousand ids the library spends as long on the statement's text as the
 database on the answer, and older SQLite builds end at 999 values.
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import Boolean, Text, TypeDecorator, bindparam
+from sqlalchemy import BindParameter, Boolean, Text, TypeDecorator, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -39,8 +39,19 @@ class among(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
 
-    def __init__(self, column: Any, values: Iterable[Any]) -> None:
-        super().__init__(column, bindparam(None, list(values), type_=_Values(column.type), unique=True))
+    def __init__(self, column: Any, values: Iterable[Any] | BindParameter[Any]) -> None:
+        if not isinstance(values, BindParameter):
+            values = bindparam(None, list(values), type_=_Values(column.type), unique=True)
+        super().__init__(column, values)
+
+
+def among_given(column: Any, name: str) -> among:
+    """The same for a statement that is made once: its list is given at each execution, `{name: [...]}`.
+
+    To make a statement and to find its compiled text again takes eight times as long as to execute one that is there
+    (92 and 11 microseconds, the four columns of a name). Worth it where a statement runs at each page.
+    """
+    return among(column, bindparam(name, type_=_Values(column.type)))
 
 
 @compiles(among, "sqlite")

@@ -7,9 +7,10 @@ release adds to rows that stand already needs a higher format (`casefile.proof.d
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from operator import itemgetter
 
-from sqlalchemy import JSON, Connection
+from sqlalchemy import JSON, Connection, LargeBinary
 from sqlalchemy import Table as SqlTable
 
 from casefile.storage.tables import Table
@@ -151,11 +152,18 @@ Convert = Callable[[object], object]
 def _plan(name: str, dialect: str) -> tuple[str, list[Convert | None] | None]:
     """What to select of a table, and how to bring it into SQLite's form; None where it has it."""
     table, names = covered()[name], columns(name)
+    files = {column for column in names if isinstance(table.c[column].type, LargeBinary)}
     if dialect == "sqlite":
-        return ", ".join(f'"{column}"' for column in names), None
+        hashed: list[Convert | None] = [_hashed if column in files else None for column in names]
+        return ", ".join(f'"{column}"' for column in names), hashed if files else None
     json = {column for column in names if isinstance(table.c[column].type, JSON)}
     chosen = ", ".join(f'"{column}"::text' if column in json else f'"{column}"' for column in names)
-    return chosen, [_plain if column not in json else None for column in names]
+    return chosen, [_hashed if column in files else None if column in json else _plain for column in names]
+
+
+def _hashed(value: object) -> object:
+    """Of the bytes of a file their hash."""
+    return sha256(value).hexdigest() if isinstance(value, bytes | memoryview) else value
 
 
 def _plain(value: object) -> object:

@@ -103,7 +103,7 @@ GUARDS = (
     ("leaf_unchanged", "UPDATE OF seq, trail, kind, key, number, mark, form, row, content ON main.leaf", ""),
     ("leaf_salt", "UPDATE OF salt ON main.leaf", "WHEN NEW.salt IS NOT NULL "),
 )
-"""What Griot's own connections to SQLite refuse. On PostgreSQL its role has no right to it (migration 0012).
+"""What Griot's own connections to SQLite refuse. On PostgreSQL its role has no right to it (migration 0013).
 
 They are triggers of the connection, not of the file: whoever may write to the file could drop those as well, so they
 would hold nobody off but mistakes of our own. What is done to the file from outside is found by `griot audit verify`.

@@ -90,6 +90,11 @@ def plain_text(text: str, field: str, most: int) -> str:
     return _text(text, field, most, lines=True)
 
 
+def one_line(text: str, field: str, most: int) -> str:
+    """The same of what stands on one line: a name, a place."""
+    return _text(text, field, most)
+
+
 def _text(text: str, field: str, most: int, lines: bool = False) -> str:
     limits.check_length(text, most, field)
     if _BROKEN.search(text):

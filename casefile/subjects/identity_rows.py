@@ -4,12 +4,13 @@ Core statements and plain dicts, no objects per row: imports and the relay move 
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.orm import Session
 
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among_given
 from casefile.storage.tables import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
@@ -20,6 +21,23 @@ _IDENTIFIER_KIND = {k.value: k for k in IdentifierKind}
 _DATE_KIND = {k.value: k for k in DateKind}
 _PLACE_KIND = {k.value: k for k in PlaceKind}
 _SEX = {k.value: k for k in Sex}
+
+_KEYS = "keys"
+_HEADS = select(
+    IdentityRow.id, IdentityRow.kind, IdentityRow.sex, IdentityRow.nationalities, IdentityRow.narrative
+).where(among_given(IdentityRow.id, _KEYS))
+
+
+def _parts_of(row: type[NameRow | IdentifierRow | DateRow | PlaceRow], *columns: Any) -> Select[Any]:
+    """Those columns of the parts of the identities with the keys, each identity's parts in their order."""
+    wanted = select(row.identity_id, *columns).where(among_given(row.identity_id, _KEYS))
+    return wanted.order_by(row.identity_id, row.position)
+
+
+_NAMES = _parts_of(NameRow, NameRow.text, NameRow.kind, NameRow.lang)
+_IDENTIFIERS = _parts_of(IdentifierRow, IdentifierRow.kind, IdentifierRow.value, IdentifierRow.country)
+_DATES = _parts_of(DateRow, DateRow.kind, DateRow.value, DateRow.until, DateRow.circa)
+_PLACES = _parts_of(PlaceRow, PlaceRow.kind, PlaceRow.text, PlaceRow.country)
 
 
 def identity_id(subject_id: str, version: int) -> str:
@@ -91,9 +109,6 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
     connection = session.connection()
     names, identifiers = _names(connection, wanted), _identifiers(connection, wanted)
     dates, places = _dates(connection, wanted), _places(connection, wanted)
-    heads = select(
-        IdentityRow.id, IdentityRow.kind, IdentityRow.sex, IdentityRow.nationalities, IdentityRow.narrative
-    ).where(among(IdentityRow.id, wanted))
     return {
         key: Identity(
             kind=_RECORD_KIND[kind],
@@ -105,40 +120,33 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
             nationalities=tuple(nationalities),
             narrative=narrative,
         )
-        for key, kind, sex, nationalities, narrative in connection.execute(heads).all()
+        for key, kind, sex, nationalities, narrative in connection.execute(_HEADS, {_KEYS: wanted}).all()
     }
 
 
 def _names(connection: Connection, keys: Sequence[str]) -> dict[str, list[Name]]:
     found: dict[str, list[Name]] = {}
-    rows = select(NameRow.identity_id, NameRow.text, NameRow.kind, NameRow.lang).where(among(NameRow.identity_id, keys))
-    for key, text, kind, lang in connection.execute(rows.order_by(NameRow.identity_id, NameRow.position)).all():
+    for key, text, kind, lang in connection.execute(_NAMES, {_KEYS: keys}).all():
         found.setdefault(key, []).append(Name(text, _NAME_KIND[kind], lang))
     return found
 
 
 def _identifiers(connection: Connection, keys: Sequence[str]) -> dict[str, list[Identifier]]:
     found: dict[str, list[Identifier]] = {}
-    row = IdentifierRow
-    rows = select(row.identity_id, row.kind, row.value, row.country).where(among(row.identity_id, keys))
-    for key, kind, value, country in connection.execute(rows.order_by(row.identity_id, row.position)).all():
+    for key, kind, value, country in connection.execute(_IDENTIFIERS, {_KEYS: keys}).all():
         found.setdefault(key, []).append(Identifier(_IDENTIFIER_KIND[kind], value, country))
     return found
 
 
 def _dates(connection: Connection, keys: Sequence[str]) -> dict[str, list[PartialDate]]:
     found: dict[str, list[PartialDate]] = {}
-    row = DateRow
-    rows = select(row.identity_id, row.kind, row.value, row.until, row.circa).where(among(row.identity_id, keys))
-    for key, kind, value, until, circa in connection.execute(rows.order_by(row.identity_id, row.position)).all():
+    for key, kind, value, until, circa in connection.execute(_DATES, {_KEYS: keys}).all():
         found.setdefault(key, []).append(PartialDate(_DATE_KIND[kind], value, until, circa))
     return found
 
 
 def _places(connection: Connection, keys: Sequence[str]) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
-    row = PlaceRow
-    rows = select(row.identity_id, row.kind, row.text, row.country).where(among(row.identity_id, keys))
-    for key, kind, text, country in connection.execute(rows.order_by(row.identity_id, row.position)).all():
+    for key, kind, text, country in connection.execute(_PLACES, {_KEYS: keys}).all():
         found.setdefault(key, []).append(Place(_PLACE_KIND[kind], text, country))
     return found

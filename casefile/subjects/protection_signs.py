@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casefile.policy.protection import Born, Sign, SignSource
 from casefile.storage import tables
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among_given
 from casefile.storage.tables import ProtectionSign, new_id
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import Protection
@@ -62,15 +62,19 @@ def add_signs(
         session.connection().execute(insert.on_conflict_do_nothing(index_elements=unique), rows)
 
 
+_STANDING = (
+    select(ProtectionSign.subject_id, ProtectionSign.protection, ProtectionSign.source, ProtectionSign.detail)
+    .where(among_given(ProtectionSign.subject_id, "subjects"), ProtectionSign.lowered_at.is_(None))
+    .order_by(ProtectionSign.seen_at, ProtectionSign.id)
+)
+
+
 def standing(session: Session, subject_ids: Collection[str]) -> dict[str, tuple[Sign, ...]]:
     """The signs that nobody has lowered, by subject; one without any is left out."""
-    statement = (
-        select(ProtectionSign.subject_id, ProtectionSign.protection, ProtectionSign.source, ProtectionSign.detail)
-        .where(among(ProtectionSign.subject_id, subject_ids), ProtectionSign.lowered_at.is_(None))
-        .order_by(ProtectionSign.seen_at, ProtectionSign.id)
-    )
     found: dict[str, list[Sign]] = {}
-    for subject_id, protection, source, detail in session.connection().execute(statement):
+    for subject_id, protection, source, detail in session.connection().execute(
+        _STANDING, {"subjects": list(subject_ids)}
+    ):
         found.setdefault(subject_id, []).append(Sign(Protection(protection), SignSource(source), detail))
     return {subject_id: tuple(many) for subject_id, many in found.items()}
 

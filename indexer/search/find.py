@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casefile.hits.parties import CurrentRecord, current_records
@@ -237,10 +237,14 @@ def _ordered(counts: Mapping[str, Counter[str]]) -> Counts:
     }
 
 
+_COUNTRY = select(Unit.country).where(Unit.id == bindparam("unit_id"))
+_COUNTRIES = select(Unit.country).distinct().order_by(Unit.country)
+
+
 def _countries(session: Session, viewer: Viewer) -> list[str]:
     """The countries of the network, the viewer's own first: under each, a local phone number may be read."""
-    own = session.execute(select(Unit.country).where(Unit.id == viewer.unit_id)).scalar_one_or_none()
-    others = session.execute(select(Unit.country).distinct().order_by(Unit.country)).scalars()
+    own = session.execute(_COUNTRY, {"unit_id": viewer.unit_id}).scalar_one_or_none()
+    others = session.execute(_COUNTRIES).scalars()
     return list(dict.fromkeys([own, *others] if own else others))
 
 

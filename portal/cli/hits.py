@@ -7,6 +7,7 @@ import click
 
 from casefile import audit
 from casefile import hits as found
+from casefile.hits.shown.covered import unmasked_hits
 from casefile.people import viewers
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import require
@@ -27,13 +28,15 @@ def hits() -> None:
     type=click.Choice([s.value for s in HitState]),
     help="Only hits in this state; may be repeated.",
 )
-@click.option("--as", "login", default="", help="Login of a protection officer: without, protected names are covered.")
+@click.option(
+    "--as", "login", default="", help="A protection officer's login: what was unmasked for this one is shown."
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
 @click.pass_context
 def export(ctx: click.Context, states: tuple[str, ...], login: str, output: Path | None) -> None:
     """Every hit with its evidence, its desk and who may read a pointer, oldest first. The trail keeps that it was done.
 
-    What would name a protected person is covered, unless a protection officer asks.
+    What would name a protected person is covered, but where two protection officers have unmasked it for who asks.
     """
     installation: Installation = ctx.obj
     wanted = {HitState(s) for s in states} or None
@@ -51,7 +54,8 @@ def export(ctx: click.Context, states: tuple[str, ...], login: str, output: Path
             detail={"states": sorted(states)},
         )
     with installation.store.reading() as session:
-        every = found.export(session, states=wanted, uncovered=bool(login))
+        unmasked = unmasked_hits(session, viewer.officer_id) if viewer else ()
+        every = found.export(session, states=wanted, unmasked=unmasked)
         lines = (json.dumps(line, ensure_ascii=False, default=str) for line in every)
         if output is None:
             for line in lines:

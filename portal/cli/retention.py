@@ -13,6 +13,8 @@ SAID = {
     "destroyed": "records destroyed",
     "watches_expired": "watches expired",
     "watches_destroyed": "watches destroyed",
+    "exhibits_destroyed": "exhibits destroyed",
+    "uploads": "files that never came whole dropped",
     "source_ids": "ids at the source forgotten",
     "cases": "titles of closed cases forgotten",
     "counts": "older counts of names dropped",

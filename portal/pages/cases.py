@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from casefile import records
+from casefile import exhibits, records
 from casefile.errors import BadInput, Conflict
 from casefile.policy.permissions import Permission
 from casefile.policy.states import CASE, CaseMove, after
@@ -71,6 +71,8 @@ def page(case_id: str) -> str:
     with store().reading() as session:
         case = cases.case_of(session, viewer(), case_id)
         found = records.records_of(session, viewer(), case_id=case_id, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        keeps = viewer().may(Permission.KEEP_EXHIBITS)
+        files = exhibits.exhibits_of_case(session, viewer(), case_id) if keeps else []
     pages = max(1, -(-case.records // PAGE_SIZE))
     return render_template(
         "cases/page.html",
@@ -78,6 +80,8 @@ def page(case_id: str) -> str:
         records=found,
         page=number,
         pages=pages,
+        exhibits=files,
+        may_add=keeps and case.may("enter"),
         may_watch=viewer().may(Permission.WATCH_SUBJECT),
         may_hand_over=viewer().may(Permission.HAND_OVER),
     )

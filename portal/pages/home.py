@@ -6,7 +6,7 @@ No heavy query.
 
 from flask import Blueprint, render_template
 
-from casefile import retention, watches
+from casefile import exhibits, protection, retention, watches
 from casefile.people import approvals, changes
 from casefile.policy.permissions import Permission
 from casefile.records import cases
@@ -25,9 +25,10 @@ NOTICES = 8
 @every_officer
 def start() -> str:
     newest: list[cases.CaseView] = []
-    waiting = to_approve = 0
+    waiting = to_approve = offered = 0
     notices: list[watches.NoticeLine] = []
     dates = retention.Waiting(0, 0)
+    at_protection = None
     with store().reading() as session:
         if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
@@ -38,12 +39,17 @@ def start() -> str:
             notices = watches.notices_of(session, viewer(), limit=NOTICES)
         if viewer().may(Permission.APPROVE_WATCH):
             to_approve = watches.how_many_wait(session, viewer())
+        if viewer().may(Permission.REVIEW_PROTECTED_HIT):
+            at_protection = protection.waiting(session, viewer())
+        if viewer().may(Permission.KEEP_EXHIBITS):
+            offered = exhibits.how_many_wait(session, viewer())
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
     if viewer().may(Permission.COORDINATE):
         return coordination.desk_page(changes=changed[:NEWEST], more=len(changed) > NEWEST)
     return render_template(
         "home/start.html", tiles=menu.tiles(), cases=newest, changes=changed[:NEWEST], more=len(changed) > NEWEST,
-        waiting=waiting, notices=notices, to_approve=to_approve, dates=dates,
+        waiting=waiting, notices=notices, to_approve=to_approve, dates=dates, at_protection=at_protection,
+        offered=offered,
     )  # fmt: skip
 
 

@@ -1,15 +1,22 @@
-"""The protection desk: what units ask to have lowered, why a subject is protected, and lowering it."""
+"""The protection desk: contacts, what takes two officers, why a subject is protected, and lowering it."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from casefile import protection
 from casefile.errors import MISSING, BadInput, NotThere
+from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
-from casefile.vocabulary import Protection
+from casefile.protection import two_persons
+from casefile.vocabulary import Protection, ProtectionOutcome, ReferralOutcome, ReferralTo, TwoPersonAct
+from portal.forms.dates import read_last_day
+from portal.forms.one_of import one_of
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -18,23 +25,197 @@ from portal.web.paging import PAGE_SIZE, page_number
 blueprint = Blueprint("protection", __name__, url_prefix="/protection")
 
 KINDS = ("record", "watch")
+PERSON = ("safe_contact", "guardian_name", "guardian_authority", "guardian_phone")
+FIELDS = {"note": "referral_note"}
+"""What a field of an action is called on the contact's page, where closing has a note of its own."""
 
 
 @blueprint.get("/")
-@needs(Permission.LOWER_PROTECTION)
+@needs(Permission.REVIEW_PROTECTED_HIT)
 def listing() -> str:
-    page = page_number()
+    """The desk: contacts, what waits for a second officer, what units ask to have lowered."""
+    page, ended = page_number(), request.args.get("ended") == "1"
     with store().reading() as session:
         found = protection.requests(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
-    return render_template(
-        "protection/listing.html", requests=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE
+        return render_template(
+            "protection/listing.html", requests=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE,
+            waiting=protection.waiting(session, viewer()), asked=two_persons.waiting(session, viewer()),
+            contacts=protection.contacts_of(session, viewer(), ended=ended), ended=ended,
+            may_lower=is_networks(viewer()),
+        )  # fmt: skip
+
+
+# ---- what takes two protection officers ------------------------------------------------------------------------
+
+
+@blueprint.get("/requests/<request_id>")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def request_page(request_id: str) -> str:
+    return _request(request_id, [])
+
+
+@blueprint.post("/requests/<request_id>/confirm")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def confirm(request_id: str) -> Response:
+    with store().writing() as session:
+        two_persons.confirm(session, viewer(), request_id)
+    flash(_("Confirmed. It is in force from now on."), "good")
+    return redirect(url_for("protection.listing"), 303)
+
+
+@blueprint.post("/requests/<request_id>/refuse")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def refuse(request_id: str) -> Response | tuple[str, int]:
+    try:
+        with store().writing() as session:
+            two_persons.refuse(session, viewer(), request_id, request.form.get("reason", ""))
+    except BadInput as error:
+        return _request(request_id, [("reason", translated(error))]), 422
+    flash(_("The request is over. Nothing of it is in force."), "good")
+    return redirect(url_for("protection.listing"), 303)
+
+
+def _request(request_id: str, problems: list[tuple[str, str]]) -> str:
+    with store().reading() as session:
+        one = next((one for one in two_persons.waiting(session, viewer()) if one.id == request_id), None)
+    if one is None:
+        raise NotThere(MISSING)
+    return render_template("protection/request.html", one=one, problems=problems, given=request.form)
+
+
+# ---- the contact of two protection officers --------------------------------------------------------------------
+
+
+@blueprint.get("/contacts/<contact_id>")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def contact(contact_id: str) -> str:
+    return _contact(contact_id, [])
+
+
+@blueprint.post("/contacts/<contact_id>/acknowledge")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def acknowledge(contact_id: str) -> Response | tuple[str, int]:
+    return _step(contact_id, lambda session: protection.acknowledge(session, viewer(), contact_id))
+
+
+@blueprint.post("/contacts/<contact_id>/<side>/person")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def note_person(contact_id: str, side: str) -> Response | tuple[str, int]:
+    given = {name: request.form.get(f"{name}_{side}", "") for name in PERSON}
+    guardian = protection.Guardian(given["guardian_name"], given["guardian_authority"], given["guardian_phone"])
+    return _step(
+        contact_id,
+        lambda session: protection.note_person(session, viewer(), contact_id, side, given["safe_contact"], guardian),
+        f"_{side}",
+        side,
     )
+
+
+@blueprint.post("/contacts/<contact_id>/<side>/release/<what>")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def release(contact_id: str, side: str, what: str) -> Response | tuple[str, int]:
+    """Ask a second protection officer to let the other side read it."""
+    if what not in two_persons.RELEASES:
+        raise NotThere(MISSING)
+    field = f"release_{what}_{side}"
+    target = protection.Target("contact", contact_id, side)
+    try:
+        with store().writing() as session:
+            two_persons.ask(session, viewer(), two_persons.RELEASES[what], target, request.form.get(field, ""))
+    except BadInput as error:
+        return _contact(contact_id, [(field, translated(error))]), 422
+    flash(_("Asked. Another protection officer has to confirm."), "good")
+    return redirect(url_for("protection.contact", contact_id=contact_id), 303)
+
+
+@blueprint.post("/contacts/<contact_id>/<side>/referral")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def refer(contact_id: str, side: str) -> Response | tuple[str, int]:
+    def act(session: Session) -> object:
+        field = f"referred_to_{side}"
+        draft = protection.ReferralDraft(
+            one_of(ReferralTo, request.form.get(field, ""), field),
+            _day(f"referred_on_{side}"),
+            request.form.get(f"referral_note_{side}", ""),
+        )
+        return protection.refer(session, viewer(), contact_id, side, draft)
+
+    return _step(contact_id, act, f"_{side}", f"referral_{side}")
+
+
+@blueprint.post("/contacts/<contact_id>/referral/<referral_id>")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def report_referral(contact_id: str, referral_id: str) -> Response | tuple[str, int]:
+    def act(session: Session) -> None:
+        field = f"outcome_{referral_id}"
+        outcome = one_of(ReferralOutcome, request.form.get(field, ""), field)
+        protection.report_referral(session, viewer(), contact_id, referral_id, outcome)
+
+    return _step(contact_id, act)
+
+
+@blueprint.post("/contacts/<contact_id>/close")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def close(contact_id: str) -> Response | tuple[str, int]:
+    def act(session: Session) -> None:
+        outcome = one_of(ProtectionOutcome, request.form.get("outcome", ""), "outcome")
+        protection.close(session, viewer(), contact_id, outcome, request.form.get("note", ""))
+
+    return _step(contact_id, act)
+
+
+def _step(
+    contact_id: str, act: Callable[[Session], object], suffix: str = "", part: str = ""
+) -> Response | tuple[str, int]:
+    """Do it and show the contact again; what is wrong is said at its field, which bears the side's name."""
+    try:
+        with store().writing() as session:
+            act(session)
+    except BadInput as error:
+        field = error.field if error.field.endswith(suffix) else f"{FIELDS.get(error.field, error.field)}{suffix}"
+        return _contact(contact_id, [(field, translated(error))], part), 422
+    flash(_("Saved."), "good")
+    return redirect(url_for("protection.contact", contact_id=contact_id), 303)
+
+
+def _contact(contact_id: str, problems: list[tuple[str, str]], wrong_in: str = "") -> str:
+    with store().writing() as session:  # opening is a consultation: it stands in the trail
+        found = protection.open_contact(session, viewer(), contact_id)
+        asked = two_persons.waiting(session, viewer(), contact_id)
+    return render_template(
+        "protection/contact.html", found=found, asked=asked, problems=problems, given=request.form, wrong_in=wrong_in,
+        outcomes=ProtectionOutcome, referred_to=ReferralTo, referral_outcomes=ReferralOutcome,
+    )  # fmt: skip
+
+
+def _day(field: str) -> date:
+    known = read_last_day(request.form.get(field, ""))
+    if known is None:
+        raise BadInput("Enter the day, as 31/12/2026.", field=field)
+    return known.date()
+
+
+# ---- why a subject is protected, and lowering it ---------------------------------------------------------------
 
 
 @blueprint.get("/<kind>/<subject_id>")
 @needs(Permission.LOWER_PROTECTION)
 def subject(kind: str, subject_id: str) -> str:
     return _subject(_kind(kind), subject_id, [])
+
+
+@blueprint.post("/<kind>/<subject_id>/unmask")
+@needs(Permission.LOWER_PROTECTION)
+def unmask(kind: str, subject_id: str) -> Response | tuple[str, int]:
+    """Ask a second protection officer to have names and numbers shown."""
+    try:
+        with store().writing() as session:
+            reason, target = request.form.get("unmask_reason", ""), protection.Target(_kind(kind), subject_id)
+            two_persons.ask(session, viewer(), TwoPersonAct.UNMASK, target, reason)
+    except BadInput as error:
+        return _subject(_kind(kind), subject_id, [("unmask_reason", translated(error))]), 422
+    flash(_("Asked. Another protection officer has to confirm."), "good")
+    return redirect(url_for("protection.subject", kind=kind, subject_id=subject_id), 303)
 
 
 @blueprint.post("/<kind>/<subject_id>")
@@ -79,7 +260,13 @@ def ask(kind: str, subject_id: str) -> Response | str | tuple[str, int]:
 def _subject(kind: protection.SubjectKind, subject_id: str, problems: list[tuple[str, str]]) -> str:
     with store().writing() as session:  # opening is a consultation: it stands in the trail
         found = protection.open_subject(session, viewer(), kind, subject_id)
-    return render_template("protection/subject.html", found=found, problems=problems, given=request.form)
+        target = protection.Target(kind, subject_id)
+        asked = two_persons.waiting(session, viewer(), subject_id)
+        seconds = two_persons.seconds(session, viewer(), TwoPersonAct.UNMASK, target)
+    return render_template(
+        "protection/subject.html", found=found, problems=problems, given=request.form, asked=asked, seconds=seconds,
+        unmask_at=url_for("protection.unmask", kind=kind, subject_id=subject_id),
+    )  # fmt: skip
 
 
 def _kind(asked: str) -> protection.SubjectKind:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from casefile import protection, records, retention
+from casefile import exhibits, protection, records, retention
 from casefile import vocabulary as v
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
@@ -252,10 +252,12 @@ def _shown(record_id: str, reason: str, case_ref: str) -> str:
         signs = protection.why_protected(db, viewer(), "record", record_id) if view.own else ()
         source = records.source_view(db, viewer(), view)
         dated = retention.dated(db, viewer(), record_id) if view.own else None
+        keeps = view.own and viewer().may(Permission.KEEP_EXHIBITS)
+        files = exhibits.exhibits_of_record(db, viewer(), record_id) if keeps else []
     protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
     return render_template(
         "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
-        dated=dated,
+        dated=dated, exhibits=files, may_add=keeps and view.line.may_amend,
         source=changes.against_source(*source, view) if source else None,
     )  # fmt: skip
 

@@ -4,14 +4,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from casefile import hits, outbox
+from casefile import hits, outbox, protection
 from casefile.errors import BadInput
 from casefile.hits import answers
 from casefile.hits.treaty.by_agreement import BY_AGREEMENT
 from casefile.policy.contact.dossier import ESTABLISHED
-from casefile.policy.disclosure import desks_of
+from casefile.policy.disclosure import desks_of, is_networks
 from casefile.policy.permissions import Permission
-from casefile.vocabulary import Desk, HitState, Judgement, RecordKind
+from casefile.policy.states import HIT, HitMove, allows
+from casefile.protection import two_persons
+from casefile.vocabulary import Desk, HitState, Judgement, RecordKind, TwoPersonAct
 from portal.show import evidence
 from portal.web.context import store, viewer
 from portal.web.errors import translated
@@ -32,6 +34,8 @@ OUTCOMES = {
     HitState.FALSE_MATCH: lazy_gettext("Recorded as not the same. It will not be asked again on the same facts."),
     HitState.UNRESOLVED: lazy_gettext("Recorded as unresolved. It stays in the queue."),
 }
+
+PROTECTED = lazy_gettext("Confirmed. The protection officers of both sides are in contact; nobody else is notified.")
 
 JUDGED = {
     Judgement.SAME.value: lazy_gettext("The same"),
@@ -81,13 +85,41 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
             state = hits.decide(
                 session, viewer(), hit_id, Judgement(asked), reason,
                 seen_state=HitState(seen) if seen in set(HitState) else None,
+                protection_reason=request.form.get("protection_reason", ""),
             )  # fmt: skip
     except BadInput as error:
         with store().writing() as session:
             hit = hits.open_hit(session, viewer(), hit_id)
         return _page(hit, reason, [(error.field or "reason", translated(error))], asked), 422
-    flash(OUTCOMES.get(state, _("Decided.")), "good")
-    return redirect(url_for("review.queue"), 303)
+    protected = state is HitState.SEALED and viewer().may(Permission.REVIEW_PROTECTED_HIT)
+    flash(PROTECTED if protected else OUTCOMES.get(state, _("Decided.")), "good")
+    return redirect(url_for("review.page", hit_id=hit_id) if protected else url_for("review.queue"), 303)
+
+
+@blueprint.post("/<hit_id>/unmask")
+@needs(Permission.REVIEW_PROTECTED_HIT)
+def unmask(hit_id: str) -> Response | tuple[str, int]:
+    """Ask a second protection officer to have names and numbers shown."""
+    try:
+        with store().writing() as session:
+            reason, target = request.form.get("unmask_reason", ""), protection.Target("hit", hit_id)
+            two_persons.ask(session, viewer(), TwoPersonAct.UNMASK, target, reason)
+    except BadInput as error:
+        with store().writing() as session:
+            hit = hits.open_hit(session, viewer(), hit_id)
+        return _page(hit, "", [("unmask_reason", translated(error))]), 422
+    flash(_("Asked. Another protection officer has to confirm."), "good")
+    return redirect(url_for("review.page", hit_id=hit_id), 303)
+
+
+@blueprint.post("/<hit_id>/take")
+@needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
+def take(hit_id: str) -> Response:
+    """Say that one is at work on it: the other reviewers see it in the queue."""
+    with store().writing() as session:
+        hits.take(session, viewer(), hit_id)
+    flash(_("You have taken this hit. The queue shows that it is in review."), "good")
+    return redirect(url_for("review.page", hit_id=hit_id), 303)
 
 
 @blueprint.post("/<hit_id>/settle")
@@ -115,9 +147,22 @@ def _desk(desks: tuple[Desk, ...]) -> Desk:
 
 
 def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judgement: str = "") -> str:
-    lines = evidence.lines(hit.evidence)
+    lines, more = evidence.lines(hit.evidence), _at_protection(hit) if hit.protected else {}
     return render_template(
-        "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement,
-        judged=JUDGED, may_lower=viewer().may(Permission.LOWER_PROTECTION), exports=hit.state in ESTABLISHED,
-        agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0],
+        "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement, judged=JUDGED,
+        may_take=allows(HIT, hit.state, HitMove.TAKE), given=request.form,
+        exports=hit.state in ESTABLISHED and not hit.masked,
+        may_lower=viewer().may(Permission.LOWER_PROTECTION) and is_networks(viewer()),
+        agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0], **more,
     )  # fmt: skip
+
+
+def _at_protection(hit: hits.HitView) -> dict[str, object]:
+    """What the page of a protected hit shows besides: its contact, and what waits for a second officer."""
+    with store().reading() as session:
+        return {
+            "contact": protection.contact_of_hit(session, viewer(), hit.id),
+            "asked": two_persons.waiting(session, viewer(), hit.id),
+            "seconds": two_persons.seconds(session, viewer(), TwoPersonAct.UNMASK, protection.Target("hit", hit.id)),
+            "unmask_at": url_for("review.unmask", hit_id=hit.id),
+        }

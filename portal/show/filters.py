@@ -8,12 +8,14 @@ from typing import Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone
+from babel.units import format_unit
 from flask import Flask, g, request, url_for
 from flask_babel import get_locale, gettext
 from flask_babel import get_timezone as page_timezone
 from markupsafe import Markup, escape
 
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import MASK
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
@@ -31,7 +33,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word, moment=moment, day=day, partial_date=partial_date, country=country, value=value, code=code,
         record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
-        dialled=dialled,
+        dialled=dialled, weight=weight,
     )  # fmt: skip
     app.jinja_env.globals.update(page_address=page_address, countries=countries)
 
@@ -57,14 +59,33 @@ def word(item: StrEnum | str | None, family: type[StrEnum] | None = None) -> str
     return str(known) if known is not None else str(item)
 
 
+def mask() -> Markup:
+    """Stands for a masked value: dots to see, a word to hear."""
+    return Markup('<span class="mask"><span aria-hidden="true">{}</span><span class="hidden">{}</span></span>').format(
+        MASK, gettext("masked")
+    )
+
+
 def value(text: object) -> Markup:
     """A value from the data: isolated, so that its direction never disturbs the sentence around it."""
+    if text == MASK:
+        return mask()
     return Markup("<bdi>{}</bdi>").format("" if text is None else text)
 
 
 def code(text: object) -> Markup:
     """A number, plate, reference or other code: isolated and always left to right."""
+    if text == MASK:
+        return mask()
     return Markup('<bdi dir="ltr" class="code">{}</bdi>').format("" if text is None else text)
+
+
+def weight(size: int) -> str:
+    """A file's size, in the units of the reader's language: 1.4 MB, 1,4 Mo."""
+    for unit, bytes_ in (("digital-megabyte", 1024 * 1024), ("digital-kilobyte", 1024)):
+        if size >= bytes_:
+            return format_unit(round(size / bytes_, 1), unit, "short", locale=_locale())
+    return format_unit(size, "digital-byte", "short", locale=_locale())
 
 
 def dialled(telephone: str) -> str:

@@ -61,7 +61,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     v.JointState: {
         v.JointState.PROPOSED: _("Proposed, not yet accepted"),
-        v.JointState.OPEN: _("Open"),
+        v.JointState.OPEN: _("Under way"),
         v.JointState.DECLINED: _("Declined by all"),
         v.JointState.CLOSED: _("Closed"),
         v.JointState.ENDED: _("Ended: its last day is past"),
@@ -75,6 +75,25 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     v.JointPart: {
         v.JointPart.INVESTIGATOR: _("Investigator"),
         v.JointPart.MENTOR: _("Mentor: reads cores and minutes"),
+    },
+    v.ExhibitState: {
+        v.ExhibitState.RECEIVING: _("On its way in"),
+        v.ExhibitState.HELD: _("Held"),
+        v.ExhibitState.OFFERED: _("Offered to a colleague"),
+        v.ExhibitState.OUT: _("Out of the house"),
+        v.ExhibitState.DESTROYED: _("Destroyed"),
+    },
+    v.CustodyAct: {
+        v.CustodyAct.RECEIVED: _("Brought in"),
+        v.CustodyAct.OPENED: _("Original opened"),
+        v.CustodyAct.HANDED_ON: _("Handed on"),
+        v.CustodyAct.TAKEN_OVER: _("Taken over"),
+        v.CustodyAct.DECLINED: _("Not taken over"),
+        v.CustodyAct.TAKEN_BACK: _("Taken back"),
+        v.CustodyAct.SENT_OUT: _("Sent out"),
+        v.CustodyAct.RETURNED: _("Came back"),
+        v.CustodyAct.CLAIMED: _("Taken from an officer who left"),
+        v.CustodyAct.DESTROYED: _("Destroyed"),
     },
     v.HandoverState: {
         v.HandoverState.OFFERED: _("Waits for a signature"),
@@ -142,9 +161,6 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Sex.FEMALE: _("Female"),
     },
     v.RecordState: {
-        v.RecordState.DRAFT: _("Draft"),
-        v.RecordState.SUBMITTED: _("Waits for a second officer"),
-        v.RecordState.RETURNED: _("Returned"),
         v.RecordState.ACTIVE: _("Active"),
         v.RecordState.REVIEW_DUE: _("Review due"),
         v.RecordState.EXTENDED: _("Extended"),
@@ -219,6 +235,39 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Judgement.NOT_SAME: _("Not the same"),
         v.Judgement.UNRESOLVED: _("Unresolved"),
     },
+    v.ProtectionContactState: {
+        v.ProtectionContactState.OPEN: _("No side is there yet"),
+        v.ProtectionContactState.ANSWERED: _("One side is there"),
+        v.ProtectionContactState.IN_CONTACT: _("In contact"),
+        v.ProtectionContactState.CLOSED: _("Closed"),
+        v.ProtectionContactState.WITHDRAWN: _("No longer stands"),
+    },
+    v.ProtectionOutcome: {
+        v.ProtectionOutcome.SAFE: _("The person is safe"),
+        v.ProtectionOutcome.REFERRED: _("Referred and received"),
+        v.ProtectionOutcome.LOST_CONTACT: _("Contact with the person was lost"),
+        v.ProtectionOutcome.IDENTIFIED: _("Identified"),
+        v.ProtectionOutcome.REUNITED: _("Reunited with the family"),
+    },
+    v.ReferralTo: {
+        v.ReferralTo.SHELTER: _("Shelter"),
+        v.ReferralTo.NGO: _("Non-governmental organisation"),
+        v.ReferralTo.CHILD_PROTECTION: _("Child protection service"),
+        v.ReferralTo.IOM: _("International Organization for Migration (IOM)"),
+        v.ReferralTo.HOSPITAL: _("Hospital"),
+        v.ReferralTo.EMBASSY: _("Embassy or consulate"),
+    },
+    v.ReferralOutcome: {
+        v.ReferralOutcome.WAITING: _("No answer yet"),
+        v.ReferralOutcome.RECEIVED: _("Received there"),
+        v.ReferralOutcome.DECLINED: _("Not taken in"),
+        v.ReferralOutcome.LEFT: _("Has left the place"),
+    },
+    v.TwoPersonAct: {
+        v.TwoPersonAct.UNMASK: _("Unmask names and numbers"),
+        v.TwoPersonAct.RELEASE_SAFE_CONTACT: _("Release the safe contact"),
+        v.TwoPersonAct.RELEASE_GUARDIAN: _("Release the guardian"),
+    },
     v.Desk: {
         v.Desk.COORDINATION: _("Coordination desk"),
         v.Desk.PROTECTION: _("Protection desk"),
@@ -243,7 +292,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Decision.DECLINE: _("Decline"),
     },
     v.Outcome: {
-        v.Outcome.USEFUL: _("Useful"),
+        v.Outcome.USEFUL: _("It was useful"),
         v.Outcome.NOT_USEFUL: _("Not useful"),
         v.Outcome.ARREST: _("An arrest"),
         v.Outcome.RESCUE: _("A rescue"),

@@ -20,8 +20,8 @@ STYLE_SHEET = "griot.css"
 
 STYLES = (
     "tokens", "base", "layout", "header", "controls", "messages", "tables", "forms",
-    "pages/contacts", "pages/home", "pages/name_pairs", "pages/records", "pages/review", "pages/search",
-    "pages/sign_in", "pages/status", "pages/watches", "print",
+    "pages/contacts", "pages/exhibits", "pages/home", "pages/name_pairs", "pages/protection", "pages/records",
+    "pages/review", "pages/search", "pages/sign_in", "pages/status", "pages/watches", "print",
 )  # fmt: skip
 """`portal/static/css/<name>.css`, in the order in which a later rule wins over an earlier one."""
 

@@ -52,8 +52,6 @@ sides decide: the strictest counts, and both units are notified or none. Of what
 {hits.sections()}
 {hits.rule_of_two()}
 
-Contact between the two units, and what one then lets the other read, are in the law and not yet on any page.
-
 ## Who is protected, and by which sign
 
 {records.signs()}

@@ -12,9 +12,11 @@ from casefile.policy.disclosure import (
     move_after_rule,
     recipients,
 )
+from casefile.policy.duties import UNMASKED_FOR
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HIT, NOTIFIED, WAITING, HitMove, allows
-from casefile.vocabulary import Desk, HitState, Notify, Protection, Role, Sharing
+from casefile.policy.viewer import Viewer
+from casefile.vocabulary import Desk, HitState, Judgement, Notify, Protection, Role, Sharing, UnitKind
 from scripts.disclosure.records import OPEN_RECORD, OPEN_WATCH, OTHER, OWNER, THIRD, officer
 from scripts.disclosure.words import NOTHING, gathered, hours, table, word
 
@@ -37,7 +39,14 @@ RULES: Mapping[str, HitFacts] = {
 TAKEN_BACK = frozenset(HIT[state, move] for state in NOTIFIED for move in (HitMove.RECALL, HitMove.WITHDRAW))
 """States to which a hit comes whose pointers are taken back."""
 
-WHO = ("The record’s unit", "The watch’s unit", "Coordinator", "Protection officer", "Auditor", "Anybody else")
+WHO = (
+    "The record’s unit",
+    "The watch’s unit",
+    "Coordinator",
+    "Protection officer of either unit or of the coordination office",
+    "Auditor",
+    "Anybody else",
+)
 
 
 def sections() -> str:
@@ -77,10 +86,10 @@ def seen(state: HitState, facts: HitFacts) -> list[str]:
     return [
         _unit(OWNER, state, facts),
         _unit(OTHER, state, facts),
-        _desk(Role.COORDINATOR, state, facts),
-        _desk(Role.PROTECTION, state, facts),
+        _desk(officer(THIRD, Role.COORDINATOR), state, facts),
+        _at_protection(state, facts),
         "the steps, by their ids" if auditor.may(Permission.READ_AUDIT) else NOTHING,
-        _unit(THIRD, state, facts),
+        _others(state, facts),
     ]
 
 
@@ -95,10 +104,28 @@ def _unit(unit: str, state: HitState, facts: HitFacts) -> str:
     return "its pointer, and the question" if asked else "its pointer"
 
 
-def _desk(role: Role, state: HitState, facts: HitFacts) -> str:
-    if not may_open_hit(officer(THIRD, role), desk_for(facts), facts):
+def _desk(viewer: Viewer, state: HitState, facts: HitFacts) -> str:
+    if not may_open_hit(viewer, desk_for(facts), facts):
         return NOTHING
-    return "waits, masked; both sides when opened" if state in WAITING else "both sides when opened"
+    opened = "both sides when opened"
+    if desk_for(facts) is Desk.PROTECTION:
+        opened = "both sides and why they are protected when opened, names masked"
+    return f"waits, masked; {opened}" if state in WAITING else opened
+
+
+def _at_protection(state: HitState, facts: HitFacts) -> str:
+    """What the protection officers of this hit see: of either unit and of the coordination office the same."""
+    office = replace(officer(THIRD, Role.PROTECTION), unit_kind=UnitKind.COORDINATION)
+    (same,) = {
+        _desk(one, state, facts) for one in (office, officer(OWNER, Role.PROTECTION), officer(OTHER, Role.PROTECTION))
+    }
+    return same
+
+
+def _others(state: HitState, facts: HitFacts) -> str:
+    """What a third unit and its protection officer see."""
+    (same,) = {_unit(THIRD, state, facts), _desk(officer(THIRD, Role.PROTECTION), state, facts)}
+    return same
 
 
 def rule_of_two() -> str:
@@ -109,4 +136,9 @@ def rule_of_two() -> str:
         f"A pointer is taken back when the rules of either side no longer allow it, at whatever step: its unit then "
         f"reads the reference and that it was taken back, and neither which unit it was nor why. A hit of which a side "
         f"is found to be protected goes back to *{word(HitState.QUEUED)}* at the {desk.lower()} and vanishes elsewhere."
+        f"\n\nAt the {desk.lower()} names, numbers, places and texts are masked. One protection officer asks to unmask "
+        f"a hit, another one of the same hit confirms; who asked then reads it for {hours(UNMASKED_FOR)}, nobody else. "
+        f"*{word(Judgement.SAME)}* brings the protection officers of the two units together and notifies nobody else. "
+        f"Each side keeps how the person is reached safely and who the guardian is; the other reads either once two "
+        f"protection officers have released it."
     )

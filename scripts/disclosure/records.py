@@ -229,7 +229,8 @@ def lowering() -> str:
     lowers = _who(Permission.LOWER_PROTECTION)
     asks = _who(Permission.ENTER_RECORD, Permission.WATCH_SUBJECT)
     return (
-        f"Lowered by: {lowers}, with a reason, and only what is before the desk by a hit or by a request. The unit "
+        f"Lowered by: {lowers} of the coordination office, with a reason, and only what is before the desk by a hit or "
+        f"by a request; a unit never lowers what protects its own. The unit "
         f"that holds the record or watch sees why it is protected and may ask for it ({asks}); no other unit does."
     )
 

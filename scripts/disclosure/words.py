@@ -34,6 +34,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.READ_JOINT: "read joint cases of which one is a member",
     P.WORK_JOINT: "propose, accept and fill joint cases",
     P.HAND_OVER: "hand cases to the judiciary",
+    P.KEEP_EXHIBITS: "bring in, hold and hand on exhibits of the own unit",
     P.RECEIVE_CASE: "sign for cases handed to the own service",
     P.READ_RECIPROCITY: "read the unit’s own figures of reciprocity",
     P.COORDINATE: "see what nobody answers, all figures, and propose agreements",

@@ -8,9 +8,9 @@ import pytest
 from casefile.policy import budgets
 from casefile.policy.budgets import Limit
 from casefile.settings import Settings
-from casefile.storage.store import Store
 from casefile.vocabulary import Act
 from portal.web import errors
+from tests import once
 from tests.law.things import World, stock
 from tests.network.portal import application
 from tests.network.stored import fill
@@ -20,7 +20,7 @@ from tests.network.stored import fill
 def world(_migrated_file, tmp_path_factory):
     home = tmp_path_factory.mktemp("law")
     shutil.copyfile(_migrated_file, home / "griot.db")
-    store = Store(f"sqlite:///{home / 'griot.db'}")
+    store = once.store_at(f"sqlite:///{home / 'griot.db'}")
     environment = {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
     settings = Settings.from_env(home, environment)
     with pytest.MonkeyPatch.context() as held:

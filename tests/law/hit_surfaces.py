@@ -123,7 +123,7 @@ def by_deciding(world: Generated, session: Session, viewer: Viewer) -> Seen:
     for one in world.hits:
         step = session.begin_nested()
         try:
-            state = hits.decide(session, viewer, one.id, Judgement.SAME, WHY)
+            state = hits.decide(session, viewer, one.id, Judgement.SAME, WHY, protection_reason=WHY)
             assert allows(HIT, one.state, HitMove.JUDGE_SAME)
             told = recipients(one.facts)
             asks = HitState.OWNER_ASKED if told.after_agreement else HitState.POINTER_SENT
@@ -176,22 +176,21 @@ def by_queue(_world: Generated, session: Session, viewer: Viewer) -> Seen:
     return seen
 
 
-def export_law(world: Generated, viewer: Viewer) -> Seen:
-    """For everybody alike what the home may see; uncovered for the protection duty."""
-    uncovered = viewer.may(Permission.REVIEW_PROTECTED_HIT)
+def export_law(world: Generated, _viewer: Viewer) -> Seen:
+    """For everybody alike what the home may see: of the protected nobody reads the values alone."""
     return {
         one.id: (
             desk_for(one.facts),
             frozenset(who_may_read(one.state, one.facts)),
-            not uncovered and one.facts.protected,
+            one.facts.protected,
         )
         for one in world.hits
     }
 
 
-def by_export(_world: Generated, session: Session, viewer: Viewer) -> Seen:
+def by_export(_world: Generated, session: Session, _viewer: Viewer) -> Seen:
     ids = {unit.code: unit.id for unit in session.scalars(select(Unit))}
-    exported = hits.export(session, uncovered=viewer.may(Permission.REVIEW_PROTECTED_HIT))
+    exported = hits.export(session)
     return {
         line["hit"]: (
             Desk(line["desk"]),
@@ -229,8 +228,9 @@ def by_dossier(world: Generated, session: Session, viewer: Viewer) -> Seen:
 
 
 def desk_dossier_law(world: Generated, viewer: Viewer) -> Seen:
+    """The protection desk's only once two persons have unmasked a hit: of these nobody has."""
     views = {one.id: desk_view(viewer, one.desk, one.state, one.facts) for one in world.hits}
-    return {hit: str(desk) for hit, desk in views.items() if desk is not None}
+    return {hit: str(desk) for hit, desk in views.items() if desk is Desk.COORDINATION}
 
 
 def by_desk_dossier(world: Generated, session: Session, viewer: Viewer) -> Seen:

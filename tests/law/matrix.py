@@ -29,6 +29,8 @@ class Thing(StrEnum):
     SUBJECT = "subject"
     ALARM = "alarm"
     REQUEST = "request"
+    CONTACT = "protection contact"
+    TWO_PERSONS = "request for a second protection officer"
     OFFICER = "officer"
     UNIT = "unit"
     JOINT = "joint case"
@@ -36,6 +38,8 @@ class Thing(StrEnum):
     HANDOVER = "handover"
     DOSSIER = "dossier"
     AGREEMENT = "agreement"
+    EXHIBIT = "exhibit"
+    UPLOAD = "upload"
 
 
 class Law(StrEnum):
@@ -53,6 +57,8 @@ class Law(StrEnum):
     """The protection desk, when a unit asked or a hit stands there."""
     SEATED = "seated"
     """Before whose seat a watch waits (`watching.sees`); its own unit is told who decides on it now."""
+    KEEPERS = "keepers"
+    """The protection officers who keep a side of it, or may be the second of two."""
     ONESELF = "oneself"
     """The officer who made it."""
     IN_JOINT = "in the joint case"
@@ -118,6 +124,7 @@ ROUTES = (
     _route("records.open_with_reason", "POST", READERS, "READ_RECORD", _T.RECORD, _L.READERS),
     _route("records.version", "GET", READERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("disputes.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw_link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.LINK, _L.OWNERS),
@@ -130,6 +137,17 @@ ROUTES = (
     _route("cases.page", "GET", READERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
+    # ---- exhibits
+    _route("exhibits.listing", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS"),
+    _route("exhibits.new", BOTH, {INVESTIGATOR}, "KEEP_EXHIBITS"),
+    _route("exhibits.begin", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS"),
+    _route("exhibits.upload", "PATCH", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.UPLOAD, _L.ONESELF),
+    _route("exhibits.drop", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.UPLOAD, _L.ONESELF),
+    _route("exhibits.page", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.small", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.large", "GET", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.original", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
+    _route("exhibits.step", "POST", {INVESTIGATOR}, "KEEP_EXHIBITS", _T.EXHIBIT, _L.OWNERS),
     # ---- what units do together
     _route("joint.listing", "GET", READERS, "READ_JOINT"),
     _route("joint.new", BOTH, {INVESTIGATOR}, "WORK_JOINT"),
@@ -222,8 +240,21 @@ ROUTES = (
     _route("review.queue", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT"),
     _route("review.page", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.decide", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("review.take", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.settle", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
-    _route("protection.listing", "GET", {R.PROTECTION}, "LOWER_PROTECTION"),
+    _route("review.unmask", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("protection.listing", "GET", {R.PROTECTION}, "REVIEW_PROTECTED_HIT"),
+    _route("protection.request_page", "GET", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.TWO_PERSONS, _L.KEEPERS),
+    _route("protection.confirm", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.TWO_PERSONS, _L.KEEPERS),
+    _route("protection.refuse", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.TWO_PERSONS, _L.KEEPERS),
+    _route("protection.contact", "GET", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.acknowledge", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.note_person", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.release", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.refer", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.report_referral", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.close", "POST", {R.PROTECTION}, "REVIEW_PROTECTED_HIT", _T.CONTACT, _L.KEEPERS),
+    _route("protection.unmask", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.subject", "GET", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.lower", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.ask", BOTH, FIELD, "ENTER_RECORD WATCH_SUBJECT", _T.SUBJECT, _L.OWNERS),
@@ -257,10 +288,13 @@ METHODS = [(route, method) for route in ROUTES for method in route.methods.split
 FORMS = {
     "records.open_with_reason": {"reason": "asked by the duty officer"},
     "records.withdraw": {"reason": "mistaken identity"},
+    "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},
     "records.withdraw_link": {"reason": "it was somebody else"},
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
     "cases.close": {"reason": "all are sentenced"},
     "cases.reopen": {"reason": "an appeal was lodged"},
+    "exhibits.original": {"reason": "shown to the witness"},
+    "exhibits.step": {"step": "send_out", "outside": "Laboratory, Dakar", "reason": "asked by the judge"},
     "joint.accept": {"reason": "we look for the same boat"},
     "joint.decline": {"reason": "nobody is free for it"},
     "joint.leave": {"reason": "the case goes on elsewhere"},
@@ -294,6 +328,13 @@ FORMS = {
     "contact_office.close": {"reason": "the other unit is silent"},
     "review.decide": {"judgement": "same", "reason": "the same paper and date"},
     "review.settle": {"settle": "tell", "reason": "the owner is on leave"},
+    "review.unmask": {"unmask_reason": "the ward asks whom to call"},
+    "protection.unmask": {"unmask_reason": "the ward asks whom to call"},
+    "protection.refuse": {"reason": "not needed to judge it"},
+    "protection.note_person": {"safe_contact_record": "call the nurse"},
+    "protection.release": {"release_safe_contact_record": "the ward asks whom to call"},
+    "protection.refer": {"referred_to_record": "iom", "referred_on_record": "2026-01-02"},
+    "protection.close": {"outcome": "safe", "note": "with her mother since Monday"},
     "protection.lower": {"protection": "minor", "reason": "shown to be of age"},
     "protection.ask": {"protection": "minor", "reason": "shown to be of age"},
     "admin.close_unit": {"reason": "merged into another unit"},
@@ -344,6 +385,8 @@ POSTED = (
     Posted("watches.new", "search", _T.SEARCH, "banjul", args=True),
     Posted("watches.amend", "watch_case", _T.CASE, "banjul", _SUBJECT, own=_T.WATCH),
     Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
+    Posted("exhibits.begin", "record", _T.RECORD, "banjul", {"name": "boat.jpg", "size": "10"}),
+    Posted("exhibits.begin", "case", _T.CASE, "banjul", {"name": "boat.jpg", "size": "10"}),
     Posted("joint.new", "pointer", _T.POINTER, "banjul", args=True),
     Posted("search.form", "again", _T.SEARCH, "banjul", args=True),
 )
@@ -414,6 +457,8 @@ COMMANDS = (
     _command("audit countersign", Acts.NOBODY),
     _command("backup", Acts.HOME),
     _command("retention run", Acts.HOME),
+    _command("exhibit add", Acts.OFFICER, "KEEP_EXHIBITS", {INVESTIGATOR}),
+    _command("exhibit check", Acts.HOME),
     _command("restore", Acts.HOME),
     _command("bench ingest", Acts.NOBODY),
     _command("bench names", Acts.NOBODY),

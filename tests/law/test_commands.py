@@ -16,7 +16,8 @@ from tests.network.people import BANJUL
 
 KNOWN = {command.name: command for command in COMMANDS}
 AS_OFFICER = [command for command in COMMANDS if command.acts is Acts.OFFICER]
-TYPED = {"search": ["Inventa Diallo"], "hits export": [], "evidence export": ["f" * 32, "--out", "none.zip"]}
+TYPED = {"search": ["Inventa Diallo"], "hits export": [], "exhibit add": [__file__],
+         "evidence export": ["f" * 32, "--out", "none.zip"]}  # fmt: skip
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 
 
@@ -86,12 +87,13 @@ def test_in_an_officers_name_only_what_that_officer_may(griot, command, role):
 
 
 @pytest.mark.parametrize("login", ["", "protection"])
-def test_what_protects_somebody_is_covered_unless_the_protection_desk_asks(griot, login):
+def test_what_protects_somebody_is_covered_for_the_protection_desk_too(griot, login):
+    """One person unmasks nothing: what two have unmasked is in tests/casefile/hits/test_read.py."""
     _, said = griot("hits", "export", *(["--as", login] if login else []))
     lines = [json.loads(line) for line in said.splitlines()]
     protected = [line for line in lines if line["desk"] == "protection"]
     assert len(protected) > 10 and len(protected) < len(lines)
     for line in lines:
         found = {term["found"] for term in line["evidence"]}
-        assert found == ({"[…]"} if line in protected and login != "protection" else {"Mamadou Dialo"})
+        assert found == ({"[…]"} if line in protected else {"Mamadou Dialo"})
         assert not (line["recipients"] and line in protected)

@@ -10,9 +10,9 @@ from casefile.errors import NotAllowed
 from casefile.policy.disclosure import desks_of, recipients
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Access, access
-from casefile.storage.store import Store
 from casefile.storage.tables import Record, RecordVersion, Watch, WatchVersion
 from casefile.vocabulary import HitState, Notify, RecordState, Sharing
+from tests import once
 from tests.law.generated import OWNER, THIRD, WATCHER, Generated, with_hits, with_records
 from tests.law.hit_surfaces import HIT_SURFACES
 from tests.law.record_surfaces import RECORD_SURFACES
@@ -28,7 +28,7 @@ class _Undo(Exception):
 def world(_migrated_file, tmp_path_factory, no_budgets):
     path = tmp_path_factory.mktemp("one-law") / "griot.db"
     shutil.copyfile(_migrated_file, path)
-    store = Store(f"sqlite:///{path}")
+    store = once.store_at(f"sqlite:///{path}")
     made = Generated(network(store))
     with_records(made)
     with_hits(made)
@@ -89,7 +89,7 @@ def planted(world, tmp_path):
 
     def plant(*statements):
         shutil.copyfile(world.net.store.engine.url.database, tmp_path / "griot.db")
-        store = Store(f"sqlite:///{tmp_path / 'griot.db'}")
+        store = once.store_at(f"sqlite:///{tmp_path / 'griot.db'}")
         opened.append(store)
         with store.writing() as session:
             for statement in statements:

@@ -32,7 +32,7 @@ class Door:
     def ask(self, path, method, form=None):
         if method == "GET":
             return self.client.get(path)
-        return self.client.post(path, data={**(form or {}), "csrf_token": self.token})
+        return self.client.open(path, method=method, data={**(form or {}), "csrf_token": self.token})
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def address(world, route, method, values):
 def nobodys(world, route):
     """The places of the address, filled with what never was."""
     rule = next(world.app.url_map.iter_rules(route.endpoint))
-    known = {"number": 1, "kind": "record", "filename": "no-such-file.css"}
+    known = {"number": 1, "kind": "record", "side": "record", "what": "safe_contact", "filename": "no-such-file.css"}
     return {name: known.get(name, NOBODYS_ID) for name in rule.arguments}
 
 

@@ -7,7 +7,7 @@ must answer as the law does.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -28,10 +28,13 @@ from casefile.storage import tables
 from casefile.storage.tables import (
     Approval,
     Dossier,
+    Exhibit,
     Hit,
     JointCase,
     JointRecord,
     Pointer,
+    ProtectionContact,
+    ProtectionRequest,
     Record,
     RecordLink,
     RecordVersion,
@@ -42,6 +45,7 @@ from casefile.vocabulary import (
     AlarmKind,
     Desk,
     DossierState,
+    ExhibitState,
     HitState,
     JointState,
     LinkRole,
@@ -49,13 +53,16 @@ from casefile.vocabulary import (
     Protection,
     RecordKind,
     RecordState,
+    ReferralTo,
     Role,
     Service,
     Sharing,
+    TwoPersonAct,
+    UnitKind,
     WatchState,
 )
 from tests.law.matrix import FIELD, Law, Thing
-from tests.network import make
+from tests.network import files, make
 from tests.network.people import BANJUL, FURTHER_UNITS, NetworkUnit
 from tests.network.portal import NOBODYS_ID, PortalNetwork
 
@@ -82,6 +89,9 @@ OUTSIDERS = ("dakar", "nouakchott", "analyst")
 """Who hold permissions of the trade and are not of Banjul."""
 
 
+NO_IDS = ("kind", "number", "side", "what")
+
+
 @dataclass(frozen=True)
 class Specimen:
     """A thing in a state. `values` are the places of its address; `exists` says by the law for whom it is there."""
@@ -101,12 +111,12 @@ class Specimen:
 
     @property
     def ids(self) -> list[object]:
-        return [value for name, value in self.values.items() if name not in ("kind", "number")]
+        return [value for name, value in self.values.items() if name not in NO_IDS]
 
     @property
     def nobody(self) -> dict[str, object]:
         """The same address with ids that never were."""
-        keep = ("kind", "number", self.own_place)
+        keep = (*NO_IDS, self.own_place)
         return {name: value if name in keep else NOBODYS_ID for name, value in self.values.items()}
 
 
@@ -128,8 +138,8 @@ def stock(net: World) -> World:
         for login, roles in EXTRA.items():
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
-    for make_some in (_records, _links, _watches, _cases, _searches, _hits, _pointers, _subjects, _administration,
-                      _together, _handed, _dossiers, _agreed):  # fmt: skip
+    for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _hits, _pointers, _subjects,
+                      _contacts, _administration, _together, _handed, _dossiers, _agreed):  # fmt: skip
         net.specimens += make_some(net)
     return net
 
@@ -246,6 +256,21 @@ def _cases(net: World) -> Iterator[Specimen]:
     yield Specimen(Thing.CASE, "closed", {"case_id": closed}, {Law.OWNERS: own}, sample=True)
 
 
+def _exhibits(net: World) -> Iterator[Specimen]:
+    """Of Banjul: in each state, and one that its officer has half-way in."""
+    own, mine = _of(_unit(net, "banjul")), net.banjul.officer_id
+    for state in ExhibitState:
+        exhibit_id = net.exhibit("banjul", files.photo(), "boat.jpg", whole=state is not ExhibitState.RECEIVING)
+        with net.store.writing() as session:
+            session.execute(update(Exhibit).where(Exhibit.id == exhibit_id).values(state=state.value))
+        if state is ExhibitState.RECEIVING:
+            law = {Law.ONESELF: lambda viewer: viewer.officer_id == mine}
+            yield Specimen(Thing.UPLOAD, "half-way in", {"exhibit_id": exhibit_id}, law, sample=True)
+        else:
+            law = {Law.OWNERS: _nobody if state is ExhibitState.DESTROYED else own}
+            yield Specimen(Thing.EXHIBIT, state.value, {"exhibit_id": exhibit_id}, law, sample=True)
+
+
 def _searches(net: World) -> Iterator[Specimen]:
     with net.store.writing() as session:
         kept = search_log.save_search(session, net.banjul, {"text": "Dialo", "mode": "tolerant"}, "named by a witness")
@@ -326,6 +351,43 @@ def _subjects(net: World) -> Iterator[Specimen]:
         session.execute(update(Record).where(Record.id == erased).values(state=RecordState.TOMBSTONED.value))
     yield Specimen(Thing.SUBJECT, "record, erased", {"subject_id": erased, "kind": "record"},
                    {Law.OWNERS: _nobody, Law.BEFORE_DESK: _nobody}, sample=True)  # fmt: skip
+
+
+def _contacts(net: World) -> Iterator[Specimen]:
+    """Contacts that the coordination office keeps, as neither unit has a protection officer: at work, and withdrawn;
+    and a request that waits for a second one."""
+    keeps = {Law.KEEPERS: lambda viewer: viewer.unit_kind is UnitKind.COORDINATION}
+    for label, hit_id in zip(("at work", "withdrawn"), _pairs(net, 2), strict=True):
+        with net.store.writing() as session:
+            record_id = session.scalars(select(Hit.record_id).where(Hit.id == hit_id)).one()
+            session.execute(update(Record).where(Record.id == record_id).values(protection=["minor"]))
+            session.execute(update(Hit).where(Hit.id == hit_id).values(desk=Desk.PROTECTION.value))
+        net.decide(hit_id, who="protection")
+        with net.store.writing() as session:
+            contact_id = session.scalars(select(ProtectionContact.id).where(ProtectionContact.hit_id == hit_id)).one()
+            if label == "withdrawn":
+                session.execute(update(Hit).where(Hit.id == hit_id).values(state=HitState.WITHDRAWN.value))
+            draft = protection.ReferralDraft(ReferralTo.NGO, date(2026, 1, 2))
+            known = (
+                "f" * 32
+                if label == "withdrawn"
+                else protection.refer(session, net.protection, contact_id, "record", draft)
+            )
+        places = {"contact_id": contact_id, "side": "record", "what": "safe_contact", "referral_id": known}
+        yield Specimen(Thing.CONTACT, label, places, keeps, sample=label == "at work")
+    asked = tables.new_id()
+    row = {"id": asked, "act": TwoPersonAct.UNMASK.value, "subject_kind": "hit", "subject_id": hit_id,
+           "reason": "asked", "asked_by": net.coordinator.officer_id,
+           "expires_at": tables.now() + timedelta(hours=1)}  # fmt: skip
+    with net.store.writing() as session:
+        session.execute(insert(ProtectionRequest).values(**row))
+    waits = select(ProtectionRequest.id).where(ProtectionRequest.id == asked, ProtectionRequest.decided_at.is_(None))
+
+    def still(viewer: Viewer) -> bool:
+        with net.store.reading() as session:
+            return viewer.unit_kind is UnitKind.COORDINATION and session.scalar(waits) is not None
+
+    yield Specimen(Thing.TWO_PERSONS, "waiting", {"request_id": asked}, {Law.KEEPERS: still}, sample=True)
 
 
 def _administration(net: World) -> Iterator[Specimen]:

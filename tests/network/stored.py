@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casefile import hits, records, watches
+from casefile import exhibits, hits, records, watches
 from casefile.hits import pointers
+from casefile.policy.exhibits import PART_BYTES
 from casefile.policy.handling import Rules
 from casefile.policy.viewer import Viewer
 from casefile.records import cases
@@ -80,6 +81,32 @@ class Network:
         with self.store.writing() as session:
             return watches.amend_watch(session, self.viewers[who], watch_id, make.watch(identity, **changes))
 
+    def exhibit(
+        self, who: str, content: bytes = b"Seen at the quay.", name: str = "note.txt", *, whole: bool = True, **to: str
+    ) -> str:
+        """A file brought in for `record` or `case` (by default the own case), or only its beginning announced."""
+        place = {
+            "record_id": to.get("record", ""),
+            "case_id": to.get("case", "" if "record" in to else self.cases[who]),
+        }
+        with self.store.writing() as session:
+            draft = exhibits.ExhibitDraft(name, len(content), "found on the boat", **place)
+            exhibit_id = exhibits.begin(session, self.viewers[who], draft)
+        if whole:
+            self.send(who, exhibit_id, content)
+        return exhibit_id
+
+    def send(self, who: str, exhibit_id: str, content: bytes) -> None:
+        """All parts of a file that was announced; then it is looked into and taken."""
+        viewer = self.viewers[who]
+        for offset in range(0, len(content), PART_BYTES):
+            with self.store.writing() as session:
+                exhibits.add_part(session, viewer, exhibit_id, offset, content[offset : offset + PART_BYTES])
+        with self.store.reading() as session:
+            found = exhibits.examine(session, viewer, exhibit_id)
+        with self.store.writing() as session:
+            exhibits.complete(session, viewer, exhibit_id, found)
+
     # ---- hits and pointers
 
     def hit(self, record_id: str, watch_id: str, *facts: str, **versions: int) -> int:
@@ -111,6 +138,7 @@ class Network:
         self, hit_id: str, judgement: Judgement | str = Judgement.SAME, who: str = "coordinator", **more: Any
     ) -> HitState:
         with self.store.writing() as session:
+            more.setdefault("protection_reason", "seen together with the case officer")
             return hits.decide(session, self.viewers[who], hit_id, Judgement(judgement), "as agreed by phone", **more)
 
     def deliver(self) -> int:

@@ -62,7 +62,8 @@ def reveal(world: World, action: Action) -> None:
 def decide(world: World, action: Action) -> Any:
     with world.store.writing() as session:
         hit = _hit(session, world, action)
-        return hits.decide(session, viewer_of(world, action), hit, Judgement(action["judgement"]), WHY)
+        judgement = Judgement(action["judgement"])
+        return hits.decide(session, viewer_of(world, action), hit, judgement, WHY, protection_reason=WHY)
 
 
 def _hit(session: Session, world: World, action: Action) -> str:

@@ -10,6 +10,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from random import Random
 from types import SimpleNamespace
@@ -28,10 +29,12 @@ from casefile.coordination.reciprocity import Month
 from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
+from casefile.exhibits import ExhibitDraft
 from casefile.joint.propose import Proposal
 from casefile.people import units
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
+from casefile.protection import Guardian, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
@@ -45,9 +48,12 @@ from casefile.vocabulary import (
     LinkRole,
     Outcome,
     Protection,
+    ProtectionOutcome,
     RecordKind,
+    ReferralTo,
     Role,
     Service,
+    TwoPersonAct,
 )
 from indexer.search.find import find
 from tests.network import make
@@ -84,6 +90,8 @@ NOT_ASKED = {
     "joint.members.save_member": "the rest of naming a member, after its checks",
     "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
     "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",
+    "hits.review.refuse": "writes what was refused into the trail",
+    "exhibits.rows.of_unit": "what every act on an exhibit looks up",
     "hits.review.save_review": "the rest of a decision, after its checks",
     "people.links.make_link": "the rest of an administrator's action",
     "records.cases.correctable": "a check within correcting",
@@ -93,6 +101,9 @@ NOT_ASKED = {
     "records.links.store_links": "the rest of entering, after its checks",
     "records.search_log.stale_copies": "ids that a search leaves out, which it never shows",
     "records.source_word.source_view": "takes what reading has answered, and adds the source's word",
+    "protection.contact_rows.move_contact": "the rest of an act on a protection contact, after its checks",
+    "protection.contact_rows.refuse_move": "writes what was refused into the trail",
+    "protection.contacts.own_sides": "takes a contact that was read, and says which of its sides are the viewer's",
     "watches.lifecycle.end_for_unit": "the rest of closing a unit",
     "watches.moves.make": "the rest of each step of a watch, after its checks",
     "watches.moves.next_state": "the rest of each step of a watch, after its checks",
@@ -158,7 +169,9 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "check": make.watch(),
         "open_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
+        "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
+        "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),
     }
     last = face.name.rpartition(".")[2]
     known: dict[str, Callable[[], Any]] = {
@@ -184,7 +197,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "form": lambda: {"text": "probe"},
         "answered": lambda: True,
         "decision": lambda: Decision.MEET,
-        "outcome": lambda: Outcome.USEFUL,
+        "outcome": lambda: ProtectionOutcome.SAFE if ".protection." in face.name else Outcome.USEFUL,
         "keys": lambda: ["name-0-0"],
         "handling": lambda: Handling.H1,
         "text": lambda: "probe",
@@ -208,6 +221,16 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
         "service": lambda: next(iter(Service)),
         "login": lambda: id,
+        "act": lambda: TwoPersonAct.UNMASK,
+        "target": lambda: Target("hit", id),
+        "side": lambda: "record",
+        "safe_contact": lambda: "Probe",
+        "guardian": Guardian,
+        "note": lambda: WHY,
+        "offset": lambda: 0,
+        "content": lambda: b"x",
+        "outside": lambda: "Laboratory",
+        "small": lambda: True,
     }
     values = {}
     for name in face.wants:

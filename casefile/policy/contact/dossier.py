@@ -36,7 +36,7 @@ def desk_view(viewer: Viewer, routed_to: Desk, state: HitState, hit: HitFacts) -
     """As which desk the viewer reads the dossier; None: for them there is none."""
     if state not in ESTABLISHED or not may_open_hit(viewer, routed_to, hit):
         return None
-    return desk_for(hit)
+    return Desk.PROTECTION if Desk.PROTECTION in (routed_to, desk_for(hit)) else Desk.COORDINATION
 
 
 def home_may_export(state: HitState, hit: HitFacts) -> bool:

@@ -3,6 +3,7 @@
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
+from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.storage.tables.joint import (
@@ -26,6 +27,7 @@ from casefile.storage.tables.people import (
     StatedReason,
     Unit,
 )
+from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
 from casefile.storage.tables.records import (
     Case,
     FrequencyTable,
@@ -55,6 +57,9 @@ __all__ = [
     "DateRow",
     "Dossier",
     "DossierRequest",
+    "Exhibit",
+    "ExhibitLine",
+    "ExhibitPart",
     "FrequencyTable",
     "Handover",
     "Hit",
@@ -79,6 +84,10 @@ __all__ = [
     "PlaceRow",
     "Pointer",
     "PortalSession",
+    "ProtectionContact",
+    "ProtectionReferral",
+    "ProtectionRequest",
+    "ProtectionSide",
     "ProtectionSign",
     "ReciprocityMonth",
     "Record",

@@ -71,6 +71,8 @@ class Review(Table):
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
     judgement: Mapped[str] = mapped_column(Word)
     reason: Mapped[str] = mapped_column(Text)
+    protection_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why so, where one side seeks as a suspect whom the other knows as a victim."""
     from_state: Mapped[str] = mapped_column(Word)
     to_state: Mapped[str] = mapped_column(Word)
     decided_at: Mapped[datetime] = mapped_column(default=now)

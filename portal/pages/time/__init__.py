@@ -1,1 +1,1 @@
-"""Pages of what time does to records: reviews, holds, expiry."""
+"""Pages of what becomes of records in time: reviews, holds, expiry, disputes."""

@@ -66,7 +66,12 @@ def new() -> Answer:
             problems = [(error.field or "title", translated(error))]
     with store().reading() as session:
         pointer = pointers.pointer_of(session, viewer(), pointer_id) if pointer_id else None
-        offered = [unit for unit in units.investigating(session) if unit.id != viewer().unit_id]
+        asked = (pointer.about_unit, pointer.about_country) if pointer else None  # it is asked by itself
+        offered = [
+            unit
+            for unit in units.investigating(session)
+            if unit.id != viewer().unit_id and (unit.name, unit.country) != asked
+        ]
     return render_template(
         "joint/new.html", units=offered, pointer=pointer, problems=problems, given=request.form,
         chosen=request.form.getlist("units"),

@@ -12,11 +12,13 @@ from casefile.contact import acts
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.evidence.sides import weights_of
 from casefile.matching import StoredEvidence
+from casefile.people import officers, units, viewers
 from casefile.policy.contact.dossier import ESTABLISHED, Shown
+from casefile.protection import two_persons
 from casefile.retention import hit_content
 from casefile.storage.tables import Audit, Hit, IdentityRow, Record, RecordVersion
 from casefile.subjects import identity_rows
-from casefile.vocabulary import Handling, HitState, Phrase, Sharing
+from casefile.vocabulary import Handling, HitState, Phrase, Role, Sharing, TwoPersonAct
 from tests.casefile.evidence.conftest import MAKING, WHY
 from tests.network.contact import GROUND, Contact
 from tests.network.make import person, stated
@@ -228,7 +230,20 @@ def test_a_pointer_that_was_taken_back_gives_no_dossier(contact):
         for_desk(contact)
     with pytest.raises(Conflict, match="protection desk"):
         evidence.export_for_home(contact.net.store, contact.hit_id, evidence.Wish(WHY), MAKING)
-    assert "Kanaryrecordtext" in text(for_desk(contact, "protection")), "the protection desk's own"
+    with pytest.raises(Conflict, match="masked"):
+        for_desk(contact, "protection")
+    unmask(contact)
+    assert "Kanaryrecordtext" in text(for_desk(contact, "protection")), "the protection desk's own, by two persons"
+
+
+def unmask(contact):
+    """For the protection officer, by a second one."""
+    with contact.net.store.writing() as session:
+        officers.add_officer(session, units.SYSTEM, "second.protection", unit="CO", roles=(Role.PROTECTION,))
+        second = viewers.viewer_by_login(session, "second.protection")
+        target = two_persons.Target("hit", contact.hit_id)
+        asked = two_persons.ask(session, contact.net.protection, TwoPersonAct.UNMASK, target, WHY)
+        two_persons.confirm(session, second, asked)
 
 
 def test_for_a_unit_the_home_gets_that_units_dossier_byte_for_byte_in_what_it_says(contact):

@@ -3,8 +3,10 @@
 import pytest
 
 from casefile import hits
+from casefile.hits.shown.covered import unmasked_hits
 from casefile.vocabulary import Judgement, Notify, Sharing, SubjectCategory
 from tests.network.make import stated
+from tests.network.protection import protected_hit, staff, unmasked
 
 
 def test_export_names_both_sides_by_their_source_ids(net):
@@ -56,4 +58,12 @@ def test_export_covers_what_would_name_a_protected_person(net):
     net.hit(net.enter("dakar", rules=stated(subject_category=SubjectCategory.VICTIM)), net.watch("banjul"))
     covered = exported(net)
     assert "Dialo" not in str(covered) and "Jallow" not in str(covered) and covered["evidence"][0]["found"] == "[…]"
-    assert exported(net, uncovered=True)["evidence"][0]["found"] == "Mamadou Dialo"
+
+
+def test_export_shows_who_two_persons_have_unmasked_to_who_asked_and_to_nobody_else(net):
+    hit_id = protected_hit(staff(net, "deputy"))
+    unmasked(net, hit_id)
+    for who, found in (("protection", "Diary Ndour"), ("deputy", "[…]"), ("coordinator", "[…]")):
+        with net.store.reading() as session:
+            shown = unmasked_hits(session, net.viewers[who].officer_id)
+        assert exported(net, unmasked=shown)["evidence"][0]["found"] == found

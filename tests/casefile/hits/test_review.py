@@ -30,6 +30,7 @@ def raised(net, record_rules=STATED, watch_rules=STATED):
 
 def decide(net, hit_id, judgement, who="coordinator", **more):
     with net.store.writing() as session:
+        more.setdefault("protection_reason", "seen together with the case officer")
         return hits.decide(session, net.viewers[who], hit_id, judgement, more.pop("reason", WHY), **more)
 
 

@@ -1,7 +1,6 @@
 """A joint case from the proposal to its end: who sits in it and who reads what."""
 
 from datetime import timedelta
-from itertools import product
 
 import pytest
 from sqlalchemy import select, update
@@ -10,10 +9,9 @@ from casefile import joint, records
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.people import units
 from casefile.policy.sharing import Access
-from casefile.policy.states import JOINT, SEAT, JointMove, SeatMove, allows
 from casefile.records.scope import in_scope
 from casefile.storage import tables
-from casefile.storage.tables import Audit, JointCase, JointSeat, Officer, Record, RecordVersion
+from casefile.storage.tables import Audit, Officer, Record, RecordVersion
 from casefile.vocabulary import (
     JointPart,
     JointState,
@@ -228,52 +226,6 @@ def test_what_cannot_be_proposed(at, others, days, field):
     with pytest.raises(BadInput) as refused:
         at.propose("dakar", *others, days=days)
     assert refused.value.field == field
-
-
-# ---- every pair of state and move --------------------------------------------------------------------------------
-
-ACTS = {
-    JointMove.WRITE: lambda at: at.do(joint.write_minute, "dakar", "Met at the quay."),
-    JointMove.NAME: lambda at: at.do(joint.name_member, "dakar", at.net.dakar.officer_id, JointPart.INVESTIGATOR),
-    JointMove.PUT: lambda at: at.do(joint.put_in, "dakar", at.spare, Access.CORE),
-    JointMove.TAKE_OUT: lambda at: at.do(joint.take_out, "dakar", at.record),
-    JointMove.CLOSE: lambda at: at.do(joint.close, "dakar", "all are sentenced"),
-}
-
-
-@pytest.mark.parametrize(("state", "move"), list(product(JointState, ACTS)))
-def test_an_action_on_a_joint_case_does_what_the_table_says_and_nothing_else(pair, state, move):
-    pair.record, pair.spare = pair.net.enter("dakar"), pair.net.enter("dakar")
-    pair.do(joint.put_in, "dakar", pair.record, Access.CORE)
-    with pair.net.store.writing() as session:
-        session.execute(update(JointCase).where(JointCase.id == pair.id).values(state=state.value))
-    try:
-        ACTS[move](pair)
-        assert allows(JOINT, state, move) and pair.refused() == []
-    except Conflict:
-        assert not allows(JOINT, state, move) and pair.refused() == [("Conflict", move.value, state.value)]
-    expected = JOINT.get((state, move), state)
-    with pair.net.store.reading() as session:
-        assert session.get(JointCase, pair.id).state == expected.value
-
-
-ANSWERS = {
-    SeatMove.ACCEPT: lambda at: at.do(joint.accept, "banjul", "the same boat as ours"),
-    SeatMove.DECLINE: lambda at: at.do(joint.decline, "banjul", "nobody is free for it"),
-}
-
-
-@pytest.mark.parametrize(("state", "move"), list(product(SeatState, ANSWERS)))
-def test_a_unit_answers_once(at, state, move):
-    at.propose("dakar", "banjul", "nouakchott")
-    with at.net.store.writing() as session:
-        mine = (JointSeat.joint_id == at.id, JointSeat.unit_id == at.net.banjul.unit_id)
-        session.execute(update(JointSeat).where(*mine).values(state=state.value))
-    try:
-        ANSWERS[move](at)
-        assert allows(SEAT, state, move) and at.refused() == []
-    except Conflict:
-        assert not allows(SEAT, state, move) and at.refused() == [("Conflict", move.value, state.value)]
 
 
 # ---- how it ends -----------------------------------------------------------------------------------------------

@@ -39,10 +39,11 @@ class Can(StrEnum):
 
 @dataclass(frozen=True)
 class World:
-    """A network in which every role has an officer of its own, all of Dakar, and what they would like to get at."""
+    """A network in which every role has an officer of its own, and what they would like to get at."""
 
     net: Network
     officers: dict[Role, Viewer]
+    """All of Dakar but the protection officer, who lowers for other units and so is of the coordination office."""
     record: str
     """Banjul's, shared with nobody."""
     hit: str
@@ -70,7 +71,7 @@ def world_of(net: Network) -> World:
     record = net.enter("banjul", rules=hidden)
     pairs = {
         "hit": (net.enter("banjul"), net.watch("nouakchott")),
-        "protected_hit": (net.enter("banjul", rules=stated(subject_category=SubjectCategory.VICTIM)),
+        "protected_hit": (net.enter("dakar", rules=stated(subject_category=SubjectCategory.VICTIM)),
                           net.watch("nouakchott")),
     }  # fmt: skip
     found = {}
@@ -81,7 +82,8 @@ def world_of(net: Network) -> World:
     with net.store.writing() as session:
         for role in Role:
             login = f"only.{role.value.replace('_', '-')}"
-            officers.add_officer(session, units.SYSTEM, login, unit=DAKAR.code, roles=[role])
+            unit = COORDINATION if role is Role.PROTECTION else DAKAR
+            officers.add_officer(session, units.SYSTEM, login, unit=unit.code, roles=[role])
             held[role] = viewers.viewer_by_login(session, login)
         link = officers.add_officer(session, units.SYSTEM, "colleague", unit=DAKAR.code, roles=[Role.INVESTIGATOR])
         passwords.set_password(session, link or "", PASSWORD)

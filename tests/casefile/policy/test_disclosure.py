@@ -10,12 +10,16 @@ from casefile.policy.disclosure import (
     DESK_PERMISSION,
     HitFacts,
     Recipients,
+    contact_now,
     desk_for,
     desks_of,
+    holds_side,
     may_hold_pointer,
     may_open_hit,
     move_after_rule,
+    raises_review,
     recipients,
+    sits_at_protection,
     who_may_read,
 )
 from casefile.policy.permissions import ROLE_PERMISSIONS, Permission, permissions_of
@@ -32,7 +36,18 @@ from casefile.policy.sharing import (
 )
 from casefile.policy.states import OPEN, READABLE, HitMove
 from casefile.policy.viewer import Viewer, require
-from casefile.vocabulary import Desk, HitState, Notify, Protection, RecordState, Role, Sharing, SubjectCategory
+from casefile.vocabulary import (
+    Desk,
+    HitState,
+    Notify,
+    Protection,
+    ProtectionContactState,
+    RecordState,
+    Role,
+    Sharing,
+    SubjectCategory,
+    UnitKind,
+)
 
 PROTECTIONS = ((), *((one,) for one in Protection))
 
@@ -143,10 +158,68 @@ def test_a_hit_that_changed_desks_is_opened_by_the_protection_desk_alone(routed,
     hit = HitFacts(side("a", protection=protection), side("b"))
     today = desk_for(hit)
     for roles in ((Role.COORDINATOR,), (Role.PROTECTION,), (Role.COORDINATOR, Role.PROTECTION), (Role.INVESTIGATOR,)):
-        who = viewer(*roles)
+        who = replace(viewer(*roles), unit_kind=UnitKind.COORDINATION)
         wanted = routed if routed is today else Desk.PROTECTION
         assert may_open_hit(who, routed, hit) is who.may(DESK_PERMISSION[wanted])
         assert desks_of(who) == tuple(d for d, p in DESK_PERMISSION.items() if p in permissions_of(who.roles))
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("kind", list(UnitKind))
+@pytest.mark.parametrize("unit", ["a", "b", "third"])
+def test_a_protected_hit_is_for_the_protection_officers_of_its_two_units_and_of_the_coordination_office(
+    role, kind, unit
+):
+    hit = HitFacts(side("a", protection=(Protection.MINOR,)), side("b"))
+    who = replace(viewer(role, unit=unit), unit_kind=kind)
+    wanted = role is Role.PROTECTION and (unit in ("a", "b") or kind is UnitKind.COORDINATION)
+    assert sits_at_protection(who, hit) is may_open_hit(who, Desk.PROTECTION, hit) is wanted
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "kind", "staffed", "holds"),
+    [
+        (Role.PROTECTION, "a", UnitKind.INVESTIGATION, {"a"}, True),
+        (Role.PROTECTION, "b", UnitKind.INVESTIGATION, {"a", "b"}, False),
+        (Role.PROTECTION, "b", UnitKind.INVESTIGATION, {"b"}, False),
+        (Role.PROTECTION, "office", UnitKind.COORDINATION, {"a", "office"}, False),
+        (Role.PROTECTION, "office", UnitKind.COORDINATION, {"office"}, True),
+        (Role.COORDINATOR, "office", UnitKind.COORDINATION, set(), False),
+        (Role.INVESTIGATOR, "a", UnitKind.INVESTIGATION, set(), False),
+        (Role.AUDITOR, "a", UnitKind.INVESTIGATION, {"a"}, False),
+    ],
+)
+def test_a_units_side_is_kept_by_its_own_protection_officers_or_by_the_coordination_offices(
+    role, unit, kind, staffed, holds
+):
+    assert holds_side(replace(viewer(role, unit=unit), unit_kind=kind), "a", staffed) is holds
+
+
+@pytest.mark.parametrize("kept", list(ProtectionContactState))
+@pytest.mark.parametrize("state", list(HitState))
+@pytest.mark.parametrize("protection", PROTECTIONS)
+def test_a_protection_contact_stands_while_its_hit_is_protected_and_judged_the_same(kept, state, protection):
+    hit = HitFacts(side("a", protection=protection), side("b"))
+    stands = bool(protection) and state in (HitState.SEALED, HitState.CLOSED)
+    assert contact_now(kept, state, hit) is (kept if stands else ProtectionContactState.WITHDRAWN)
+
+
+CATEGORIES = (SubjectCategory.SUSPECT, SubjectCategory.CONVICTED, SubjectCategory.VICTIM, SubjectCategory.WITNESS)
+
+
+@pytest.mark.parametrize(("record", "watch"), list(product(CATEGORIES, CATEGORIES)))
+def test_a_suspect_here_who_is_a_victim_there_raises_a_protection_review(record, watch):
+    suspected = (SubjectCategory.SUSPECT, SubjectCategory.CONVICTED)
+    there, here = side("a", category=record), side("b", category=watch)
+    opposed = (record in suspected and watch is SubjectCategory.VICTIM) or (
+        watch in suspected and record is SubjectCategory.VICTIM
+    )
+    assert raises_review(HitFacts(there, here)) is opposed
+    marked = replace(there, protection=(Protection.VICTIM,))
+    assert raises_review(HitFacts(marked, here)) is (opposed or watch in suspected), "known as a victim by its text"
+    named = replace(there, names_protected=True)
+    assert raises_review(HitFacts(named, here, part_protected=True)) is (opposed or watch in suspected)
+    assert raises_review(HitFacts(named, here)) is opposed
 
 
 @pytest.mark.parametrize("state", list(RecordState))

@@ -10,7 +10,18 @@ from casefile.policy.disclosure import AGREED, HitFacts
 from casefile.policy.sharing import DisclosureFacts
 from casefile.policy.states import DOSSIER, OPEN_DOSSIER, DossierMove, allows
 from casefile.policy.viewer import Viewer
-from casefile.vocabulary import Desk, DossierState, Handling, HitState, Protection, RecordState, Role, Service, Sharing
+from casefile.vocabulary import (
+    Desk,
+    DossierState,
+    Handling,
+    HitState,
+    Protection,
+    RecordState,
+    Role,
+    Service,
+    Sharing,
+    UnitKind,
+)
 
 OWNER, WATCHER, OTHER = "u-owner", "u-watcher", "u-other"
 
@@ -21,8 +32,8 @@ def facts(protected=False, sharing=Sharing.POINTER):
     return HitFacts(record, DisclosureFacts(WATCHER, RecordState.ACTIVE, Sharing.POINTER))
 
 
-def viewer(role, unit=OTHER):
-    return Viewer("o", "o", unit, unit, frozenset({role}))
+def viewer(role, unit=OTHER, kind=UnitKind.COORDINATION):
+    return Viewer("o", "o", unit, unit, frozenset({role}), kind)
 
 
 @pytest.mark.parametrize(("role", "protected"), product(Role, (False, True)))

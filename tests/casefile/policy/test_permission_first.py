@@ -17,10 +17,17 @@ NO_ACTION = {
     "audit/proof/countersigned.py": {"receive"},  # the rest of countersigning, and what the command line does
     "audit/refusals.py": {"refuse", "next_state"},  # how an action refuses, and takes a step or refuses it
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
-    "hits/review.py": {"require_any_desk", "hit_at_desk", "save_review"},  # the asking itself, and what follows it
+    "exhibits/rows.py": {"of_unit"},  # what every action on an exhibit looks up
+    "hits/review.py": {
+        "require_any_desk",
+        "hit_at_desk",
+        "save_review",
+        "refuse",
+    },  # the asking itself, and what follows it
     "joint/members.py": {"save_member"},  # the rest of naming, proposing and accepting
     # where the viewer sits, and the steps: what every action on a joint case consists of
     "joint/seats.py": {"seated", "require_acting", "refuse", "seat_after", "move"},
+    "protection/contact_rows.py": {"move_contact", "refuse_move"},  # within every action on a contact
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action

@@ -1,4 +1,4 @@
-"""The three machines as tables: every pair of state and move, what has no way back, and the actions that ask them."""
+"""The machines as tables: every pair of state and move, what has no way back, and the actions that ask them."""
 
 import re
 from itertools import product
@@ -24,6 +24,7 @@ from casefile.policy.states import (
     MAY_EXPIRE,
     OPEN,
     OWNER_MOVES,
+    PROTECTION_CONTACT,
     READABLE,
     RECORD,
     REFUSALS,
@@ -34,6 +35,7 @@ from casefile.policy.states import (
     HandoverMove,
     HitMove,
     JointMove,
+    ProtectionMove,
     RecordMove,
     SeatMove,
     WatchMove,
@@ -49,6 +51,7 @@ from casefile.vocabulary import (
     HitState,
     JointState,
     Judgement,
+    ProtectionContactState,
     RecordState,
     SeatState,
     WatchState,
@@ -65,6 +68,7 @@ MACHINES = {
     "seat": (SEAT, SeatState, SeatMove),
     "handover": (HANDOVER, HandoverState, HandoverMove),
     "agreement": (AGREEMENT, AgreementState, AgreementMove),
+    "protection contact": (PROTECTION_CONTACT, ProtectionContactState, ProtectionMove),
 }
 DEAD_ENDS = {
     "record": {
@@ -110,17 +114,18 @@ def test_what_has_ended_has_no_way_back(name):
 
 
 def test_every_state_but_the_first_can_be_reached():
-    assert reachable(RECORD, RecordState.DRAFT) | {RecordState.DRAFT} == set(RecordState)
+    assert reachable(RECORD, RecordState.ACTIVE) | {RecordState.ACTIVE} == set(RecordState)
     assert reachable(WATCH, WatchState.PROPOSED) | {WatchState.PROPOSED} == set(WatchState)
     assert reachable(HIT, HitState.DETECTED) | {HitState.DETECTED} == set(HitState)
     assert reachable(JOINT, JointState.PROPOSED) | {JointState.PROPOSED} == set(JointState)
     assert reachable(SEAT, SeatState.ASKED) | {SeatState.ASKED} == set(SeatState)
     assert reachable(HANDOVER, HandoverState.OFFERED) | {HandoverState.OFFERED} == set(HandoverState)
     assert reachable(AGREEMENT, AgreementState.PROPOSED) | {AgreementState.PROPOSED} == set(AgreementState)
+    assert reachable(PROTECTION_CONTACT, ProtectionContactState.OPEN) == set(ProtectionContactState)
 
 
 def test_what_is_refused_in_its_own_words_is_refused_by_the_tables():
-    machines = {**CASE, **RECORD, **WATCH, **HIT}
+    machines = {**CASE, **RECORD, **WATCH, **HIT, **PROTECTION_CONTACT}
     assert REFUSALS and not set(REFUSALS) & set(machines)
     for (state, move), sentence in REFUSALS.items():
         with pytest.raises(Conflict, match=re.escape(sentence)):

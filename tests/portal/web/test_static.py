@@ -25,7 +25,7 @@ SPACES = {f"var(--space-{step})" for step in range(1, 7)} | {"0", "auto", "1px",
 SIZES = {f"var(--size-{step})" for step in range(1, 6)} | {"inherit"}
 UNSTYLED: set[str] = set()
 """Classes of templates that need no rule."""
-GIVEN = {"good", "warn", "bad", "calm", "code"}
+GIVEN = {"good", "warn", "bad", "calm", "code", "mask"}
 """Classes that a template gets as a value: tones of notes and badges, and what `|code` writes."""
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(", re.I)
 NAMED_COLOURS = """

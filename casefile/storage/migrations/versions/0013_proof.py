@@ -6,8 +6,8 @@ What stands in the database already is given its leaves by `casefile.storage.mig
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""`griot evidence`: what leaves as evidence."""

@@ -1,0 +1,1 @@
+"""What stands in court: exhibits and their chain of custody."""

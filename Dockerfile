@@ -21,4 +21,4 @@ ENV PATH=/opt/griot/.venv/bin:$PATH GRIOT_HOME=/var/lib/griot PYTHONUNBUFFERED=1
 USER griot
 WORKDIR /var/lib/griot
 EXPOSE 8000
-CMD ["gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--bind", "0.0.0.0:8000", "--no-control-socket", "portal.wsgi:app"]
+CMD ["python", "-P", "-m", "portal.serve", "--host", "0.0.0.0", "--port", "8000", "--processes", "2"]

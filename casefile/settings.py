@@ -2,7 +2,7 @@
 
 Each variable is a line of the table below: how its text is read, and what it may be. A text that is
 none of that is refused at the start, by name, with the value and the way out. Why a table and not pydantic-settings or
-environs: fifteen variables need three ways of reading, a secret must never stand in a message, and a start of the
+environs: some twenty variables need three ways of reading, a secret must never stand in a message, and a start of the
 command line reads no library for it.
 
 Each variable is documented in `docs/settings.md` with its bounds; a test holds the two and `docker-compose.yml`
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
+from casefile.servers import check_servers
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
 
@@ -38,7 +39,11 @@ class Settings:
     index_prefix: str = "griot"
     index_replicas: int = 0
     opensearch_ca: str = ""
+    opensearch_client: str = ""
     opensearch_timeout_s: float = 10.0
+    broker_ca: str = ""
+    backup_to: str = ""
+    backup_key: str = ""
     relay_poll_s: float = 0.1
     session_idle_min: int = 30
     session_absolute_h: int = 10
@@ -48,6 +53,7 @@ class Settings:
     checkpoint_copy: str = ""
     """A folder, on another disk or machine, to which each signed checkpoint is copied; empty: none."""
     key_passphrase_file: str = ""
+    test_network: bool = False
 
     @property
     def embedded_database(self) -> bool:
@@ -67,7 +73,7 @@ class Settings:
         env = os.environ if env is None else env
         folder = Path(home or env.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         saved = _installation(folder)
-        return Settings(
+        read = Settings(
             home=folder,
             database_url=DATABASE_URL.read(env, f"sqlite:///{folder / 'griot.db'}"),
             opensearch_url=OPENSEARCH_URL.read(env, str(saved.get("opensearch_url", "http://127.0.0.1:9200"))),
@@ -76,7 +82,11 @@ class Settings:
             index_prefix=INDEX_PREFIX.read(env, "griot"),
             index_replicas=INDEX_REPLICAS.read(env, 0),
             opensearch_ca=OPENSEARCH_CA.read(env, ""),
+            opensearch_client=OPENSEARCH_CLIENT.read(env, ""),
             opensearch_timeout_s=OPENSEARCH_TIMEOUT_S.read(env, 10.0),
+            broker_ca=BROKER_CA.read(env, ""),
+            backup_to=BACKUP_TO.read(env, ""),
+            backup_key=BACKUP_KEY.read(env, str(folder / "backup-key")),
             relay_poll_s=RELAY_POLL_S.read(env, 0.1),
             session_idle_min=SESSION_IDLE_MIN.read(env, 30),
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
@@ -85,7 +95,16 @@ class Settings:
             timestamp_url=TIMESTAMP_URL.read(env, ""),
             checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
             key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
+            test_network=TEST_NETWORK.read(env, False),
         )
+        if not read.test_network:
+            check_servers(
+                database=read.database_url,
+                engine=read.opensearch_url,
+                engine_client=read.opensearch_client,
+                broker=read.broker_url,
+            )
+        return read
 
 
 # ---- what a variable may be ------------------------------------------------------------------------------------
@@ -136,6 +155,10 @@ def matching(name: str, must: str, pattern: str, *, secret: bool = False) -> Var
     return Variable(name, must, convert, secret)
 
 
+def _place(text: str) -> str:
+    return text if Path(text).is_absolute() else _refuse()
+
+
 def _file(text: str) -> str:
     return text if Path(text).is_file() else _refuse()
 
@@ -161,7 +184,7 @@ DATABASE_URL = matching(
 OPENSEARCH_URL = matching(
     "OPENSEARCH_URL",
     "one address or several with commas between, each http://… or https://…",
-    r"https?://[^\s,]+(,\s*https?://[^\s,]+)*",
+    r"door:///[^,]+|https?://[^\s,]+(,\s*https?://[^\s,]+)*",
     secret=True,
 )
 BROKER_URL = matching(
@@ -176,7 +199,13 @@ INDEX_PREFIX = matching(
 )
 INDEX_REPLICAS = whole("GRIOT_INDEX_REPLICAS", 0, 10)
 OPENSEARCH_CA = Variable("OPENSEARCH_CA", "a file that is there", _file)
+OPENSEARCH_CLIENT = Variable("OPENSEARCH_CLIENT", "a file that is there", _file)
+BROKER_CA = Variable("BROKER_CA", "a file that is there", _file)
 OPENSEARCH_TIMEOUT_S = decimal("OPENSEARCH_TIMEOUT_S", 0.5, 300)
+BACKUP_TO = matching(
+    "GRIOT_BACKUP_TO", "public keys of age with commas between", r"age1[0-9a-z]{58}(,\s*age1[0-9a-z]{58})*"
+)
+BACKUP_KEY = Variable("GRIOT_BACKUP_KEY", "a file's place, from the root", _place)
 RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
@@ -185,11 +214,13 @@ DEMO = switch("GRIOT_DEMO")
 TIMESTAMP_URL = matching("GRIOT_TIMESTAMP_URL", "an address that begins with https:// or http://", r"https?://\S+")
 CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
 KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
+TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
 
 VARIABLES: tuple[Variable[str] | Variable[int] | Variable[float] | Variable[bool], ...] = (
-    DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_TIMEOUT_S, BROKER_URL, SECRET_KEY, INDEX_PREFIX,
-    INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN, SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, CHECKPOINT_COPY,
-    KEY_PASSPHRASE_FILE, TIMESTAMP_URL,
+    DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
+    BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
+    SESSION_ABSOLUTE_H, SECURE_COOKIES, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
+    TIMESTAMP_URL,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

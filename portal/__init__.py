@@ -30,7 +30,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
 
     from casefile.storage.store import Store
     from portal.show import filters
-    from portal.web import compression, errors, gate, i18n, menu, security, signed_in
+    from portal.web import bodies, compression, errors, gate, i18n, menu, numbers, security, signed_in
     from portal.web.context import EXTENSION, Portal
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
@@ -45,6 +45,8 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     compression.install(app)
     i18n.install(app)
     errors.install(app)
+    bodies.install(app)
+    numbers.install(app)
     gate.install(app)
     signed_in.install(app)
     filters.install(app)

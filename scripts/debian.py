@@ -21,9 +21,10 @@ FONTS = {"fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"}
 TEST_PACKAGES = {
     "chromium": "chromium",
     "postgresql": "/usr/lib/postgresql/*/bin/postgres",
+    "age": "age",
     "openssl": "openssl",  # the other end of a time stamp
 }
-SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres"}
+SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age"}
 
 
 def provide_build_packages() -> None:
@@ -33,11 +34,11 @@ def provide_build_packages() -> None:
 
 
 def provide_test_packages() -> None:
-    """The browser and the database server, but for those that GRIOT_TEST_SKIP leaves out."""
+    """The browser, the database server and age, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS.get(name) not in skipped]
     if missing:
-        install(missing, "the tests' browser, database server and openssl")
+        install(missing, "the tests' browser, database server and second openers of backups and time stamps")
 
 
 def provide_fonts() -> None:

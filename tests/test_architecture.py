@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "casefile.acting": "",
     "casefile.vocabulary": "",
     "casefile.limits": "casefile.errors",
-    "casefile.settings": "casefile.errors",
+    "casefile.servers": "casefile.errors",
+    "casefile.settings": "casefile.errors casefile.servers",
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
     "casefile.names": "casefile.errors",
@@ -67,7 +68,8 @@ MAY_IMPORT = {
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
     "indexer.node": "casefile.errors",
-    "indexer.engine": "casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names",
+    "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
+        indexer.node""",
     "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.hits casefile.records indexer.engine""",
     "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
@@ -99,6 +101,7 @@ MAY_IMPORT = {
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
+    "portal.serve": "portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.settings casefile.storage casefile.audit casefile.outbox
         casefile.people casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
@@ -317,10 +320,18 @@ def test_importing_does_no_work():
     assert done.stdout.strip().splitlines()[-1] == "[] 1"
 
 
+def holds_words_alone(tree):
+    """Closed word lists and nothing that is done with them: a table, where one looks up a word, and no code."""
+    done = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.If | ast.For | ast.While | ast.Try | ast.With
+    lists = [one for one in tree.body if isinstance(one, ast.ClassDef)]
+    enums = all([ast.unparse(base) for base in one.bases] == ["StrEnum"] for one in lists)
+    return bool(lists) and enums and not any(isinstance(node, done) for node in ast.walk(tree))
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_files_stay_readable(path):
     text = path.read_text("utf-8")
-    assert text.count("\n") <= LONGEST_FILE
+    assert text.count("\n") <= LONGEST_FILE or holds_words_alone(ast.parse(text))
     if text.strip():
         assert ast.get_docstring(ast.parse(text)), "says first what it is for"
 

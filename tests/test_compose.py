@@ -1,18 +1,27 @@
 """docker-compose.yml, the settings and their documentation say the same. No engine runs here: the file is read."""
 
+import os
 import re
+import ssl
+import subprocess
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 import yaml
 
-from casefile.settings import VARIABLES
+from casefile.settings import VARIABLES, Settings
+from indexer.engine.client import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
-LONG_RUNNING = sorted(set(SERVICES) - {"migrate"})
+LONG_RUNNING = sorted(set(SERVICES) - {"migrate", "certificates"})
+SERVERS = ("postgres", "rabbitmq", "opensearch")
 OF_THE_FILE = {"POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "GRIOT_PORT", "OPENSEARCH_HEAP"}
 
 
@@ -100,4 +109,125 @@ def test_the_engine_is_the_version_of_the_local_node():
 
 def test_named_volumes_are_declared():
     used = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])}
+    files = {name for name in used if name.startswith("./")}
+    assert all((ROOT / name).is_file() for name in files)
+    used -= files
     assert used == set(COMPOSE["volumes"])
+
+
+# ---- nothing goes in clear ---------------------------------------------------------------------------------------
+
+
+def test_the_settings_given_to_ours_are_let_in(tmp_path, monkeypatch):
+    """What the start refuses on servers of one's own, the file itself does not say."""
+    monkeypatch.setattr(Path, "is_file", lambda path: True)
+    given = {
+        k: re.sub(r"\$\{(\w+):\?[^}]*\}", "k8-Wq2-of-their-own", v) for k, v in SERVICES["web"]["environment"].items()
+    }
+    given = {name: re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value) for name, value in given.items()}
+    settings = Settings.from_env(tmp_path, given)
+    assert not settings.test_network
+    assert settings.opensearch_url.startswith("https://") and settings.broker_url.startswith("amqps://")
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_server_waits_for_its_certificate_and_speaks_tls_alone(name):
+    service = SERVICES[name]
+    assert service["depends_on"]["certificates"] == {"condition": "service_completed_successfully"}
+    assert any(str(volume).startswith("certificates:") and str(volume).endswith(":ro") for volume in service["volumes"])
+    said = {
+        "postgres": lambda: " ".join(service["command"]),
+        "rabbitmq": lambda: (ROOT / "docker" / "rabbitmq" / "griot.conf").read_text("utf-8"),
+        "opensearch": lambda: (ROOT / "docker" / "opensearch" / "opensearch.yml").read_text("utf-8"),
+    }[name]()
+    wanted = {
+        "postgres": ["ssl=on", "postgres.key"],
+        "rabbitmq": ["listeners.tcp = none", "rabbitmq.key"],
+        "opensearch": ["ssl.http.enabled: true", "clientauth_mode: REQUIRE", "opensearch.key"],
+    }[name]
+    assert all(words in said for words in wanted)
+    assert "DISABLE_SECURITY_PLUGIN" not in str(service)
+
+
+def test_the_engine_knows_griot_by_certificate_and_lets_it_do_its_own_work_alone():
+    folder = ROOT / "docker" / "opensearch" / "security"
+    files = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in folder.glob("*.yml")}
+    assert all(content["_meta"]["config_version"] == 2 for content in files.values())
+    assert set(files["internal_users"]) == {"_meta"}, "no user with a password"
+    assert files["roles_mapping"]["griot"] == {"users": ["griot"]}
+    [own] = files["roles"]["griot"]["index_permissions"]
+    assert own["index_patterns"] == ["griot*"]
+    allowed = " ".join(files["roles"]["griot"]["cluster_permissions"])
+    assert not re.search(r"script|snapshot|cluster_all|admin/settings|\*", allowed)
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    from scripts import certificates
+
+    folder = tmp_path_factory.mktemp("certificates")
+    holders = tuple(replace(holder, owner=os.geteuid()) for holder in certificates.HOLDERS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(certificates, "HOLDERS", holders)
+        assert certificates.write(folder) and not certificates.write(folder), "made once"
+        later = datetime.now(UTC) + timedelta(days=certificates.DAYS - 5)
+        assert not certificates._good(folder, later), "and anew before they are over"
+    return folder
+
+
+def test_every_holder_of_a_certificate_is_a_service_or_a_client(certificates):
+    made = {path.name for path in certificates.iterdir()}
+    assert {f"{name}.{kind}" for name in SERVERS for kind in ("crt", "key")} | {
+        "griot.pem",
+        "health.pem",
+        "ca.crt",
+    } == made
+    assert {p.name for p in certificates.iterdir() if p.stat().st_mode & 0o077} == {
+        "ca.crt",
+        *(f"{n}.crt" for n in SERVERS),
+    }
+
+
+def test_a_second_program_takes_the_certificates(certificates):
+    for name in (*(f"{server}.crt" for server in SERVERS), "griot.pem"):
+        done = subprocess.run(
+            ["openssl", "verify", "-x509_strict", "-CAfile", certificates / "ca.crt", certificates / name],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_who_has_no_certificate_is_not_let_as_far_as_a_question(certificates):
+    """The engine's half is the plugin's; here its settings of TLS, by Python's own, and our client's half."""
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=certificates / "ca.crt")
+    server.load_cert_chain(certificates / "opensearch.crt", certificates / "opensearch.key")
+    server.verify_mode = ssl.CERT_REQUIRED
+    listening = HTTPServer(("127.0.0.1", 0), _Root)
+    listening.socket = server.wrap_socket(listening.socket, server_side=True)
+    thread = threading.Thread(target=listening.serve_forever, daemon=True)
+    thread.start()
+    base = Settings.from_env(
+        certificates, {"GRIOT_SECRET_KEY": "k" * 32, "OPENSEARCH_CA": str(certificates / "ca.crt")}
+    )
+    ours = replace(
+        base, opensearch_url=f"https://localhost:{listening.server_port}",
+        opensearch_client=str(certificates / "griot.pem"),
+    )  # fmt: skip
+    assert Engine(ours).alive() == "3.8.0"
+    assert Engine(replace(ours, opensearch_client="")).alive() is None
+    assert Engine(replace(ours, opensearch_ca="")).alive() is None, "an authority that nobody named is not believed"
+    listening.shutdown()
+    listening.server_close()
+
+
+class _Root(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b'{"version": {"number": "3.8.0"}}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""

@@ -13,13 +13,16 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path, PurePath
 
+from indexer.node import door
+
 PARTS = {"opensearch_url": "node", "postgres_cluster": "postgres", "browser": "browser"}
 """The fixture that starts a server, and what the part is called."""
 
-SERVERS = frozenset(
-    {"java", "postgres", "pg_ctl", "initdb", "chromium", "chromium-browser", "playwright.sh", "gunicorn", "celery"}
-)
+SERVERS = frozenset({"java", "postgres", "pg_ctl", "initdb", "chromium", "chromium-browser", "playwright.sh", "celery"})
 """Programs that no unit test starts, by whatever way."""
+
+DOOR = door.__file__
+"""The node is started by this program, which then becomes the node."""
 
 TIERS = ("unit", "integration", "journeys")
 LONGEST_FIRST = tuple(reversed(TIERS))
@@ -67,7 +70,11 @@ def forbid_servers() -> None:
     """From now on this process starts no server: an attempt fails the test that made it."""
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "subprocess.Popen" and Path(str(arguments[0])).name in SERVERS:
-            raise AssertionError(f"the unit tier starts no server: {arguments[0]}")
+        if event != "subprocess.Popen":
+            return
+        command = [arguments[0], *arguments[1]] if isinstance(arguments[1], (list, tuple)) else arguments[:1]
+        started = [str(word) for word in command if Path(str(word)).name in SERVERS]
+        if started[:1] == [str(arguments[0])] or (started and DOOR in map(str, command)):
+            raise AssertionError(f"the unit tier starts no server: {started[0]}")
 
     sys.addaudithook(hook)

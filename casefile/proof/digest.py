@@ -24,8 +24,14 @@ PADDING = "padding"
 
 
 def digest(salt: bytes, content: Sequence[object]) -> bytes:
-    """The keyed hash of content, 32 bytes."""
-    return sha256(salt + orjson.dumps(content)).digest()
+    """The keyed hash of content, 32 bytes. Bytes in it, a picture or a part of a file, count by their own hash."""
+    return sha256(salt + orjson.dumps(content, default=_of_bytes)).digest()
+
+
+def _of_bytes(value: object) -> str:
+    if isinstance(value, bytes | memoryview):
+        return f"sha256:{sha256(value).hexdigest()}"
+    raise TypeError(type(value))
 
 
 def leaf_data(

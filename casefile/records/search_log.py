@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -13,6 +13,7 @@ from casefile.budgets import same_reason, series, spend
 from casefile.errors import MISSING, NotThere, SearchUnavailable
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
+from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer, require
 from casefile.records.scope import in_scope, unprotected
 from casefile.storage import fresh, tables
@@ -133,6 +134,23 @@ def all_searchable(session: Session, viewer: Viewer) -> bool:
         )
         .first()
         is None
+    )
+
+
+def searchable_count(session: Session, viewer: Viewer) -> int:
+    """How many records the viewer may find, once all of them are in the index (`all_searchable`): what the index must
+    hold for this reader if it has lost nothing. Of no other record is anything in it."""
+    require(viewer, Permission.SEARCH)
+    readable = Record.state.in_(sorted(state.value for state in READABLE))
+    return (
+        session.connection()
+        .execute(
+            select(func.count())
+            .select_from(Record)
+            .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
+            .where(readable, in_scope(viewer))
+        )
+        .scalar_one()
     )
 
 

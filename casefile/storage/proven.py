@@ -38,6 +38,7 @@ ROLES = "officer_role"
 PARTS = frozenset({*VERSIONS, IDENTITY, *CHILDREN, ROLES})
 """Tables that have no leaves of their own."""
 
+MANY, FEW = 500, 8
 MAX_BOUND = 250
 """Keys in one question: with three columns each below the 999 values older SQLite builds take."""
 
@@ -59,6 +60,13 @@ def kinds() -> tuple[str, ...]:
 def columns(name: str) -> tuple[str, ...]:
     """A table's covered columns, in the order digests take them."""
     return tuple(sorted(c.name for c in covered()[name].columns if (name, c.name) not in VOLATILE))
+
+
+@cache
+def many(name: str) -> int:
+    """How many rows of a table are read at once: few where a row may hold some megabytes."""
+    bytes_in_it = any(isinstance(c.type, LargeBinary) for c in covered()[name].columns)
+    return FEW if bytes_in_it else MANY
 
 
 @cache
@@ -98,20 +106,17 @@ def rows(connection: Connection, name: str, keys: Iterable[Key], by: Sequence[st
     wanted, found = list(keys), list[Values]()
     for first in range(0, len(wanted), MAX_BOUND):
         part = wanted[first : first + MAX_BOUND]
-        one = f"({', '.join(_place(connection) for _ in by)})"
-        where = (
-            f"WHERE ({_quoted(by)}) IN (VALUES {', '.join(one for _ in part)}) ORDER BY {_quoted(key_columns(name))}"
-        )
+        where = f"WHERE {_held(connection, by, len(part))} ORDER BY {_quoted(key_columns(name))}"
         found += _read(connection, name, where, tuple(value for key in part for value in key))
     return found
 
 
-def page(connection: Connection, name: str, after: Key | None, many: int) -> list[Values]:
-    """So many rows of a table by primary key, after this one."""
+def page(connection: Connection, name: str, after: Key | None) -> list[Values]:
+    """The next rows of a table by primary key, after this one."""
     names = _quoted(key_columns(name))
     places = ", ".join(_place(connection) for _ in key_columns(name))
     where = f"WHERE ({names}) > ({places}) " if after else ""
-    return _read(connection, name, f"{where}ORDER BY {names} LIMIT {many}", after or ())
+    return _read(connection, name, f"{where}ORDER BY {names} LIMIT {many(name)}", after or ())
 
 
 def keys_of(name: str, texts: Iterable[str]) -> list[Key]:
@@ -123,7 +128,20 @@ def keys_of(name: str, texts: Iterable[str]) -> list[Key]:
 
 def there(connection: Connection, name: str, texts: Iterable[str]) -> set[str]:
     """Which of these keys, as leaves call them, a table holds."""
-    return {key_text(key_of(name, values)) for values in rows(connection, name, keys_of(name, texts))}
+    keys, found = keys_of(name, texts), set[str]()
+    for first in range(0, len(keys), MAX_BOUND):
+        part = keys[first : first + MAX_BOUND]
+        where = _held(connection, key_columns(name), len(part))
+        sql = f'SELECT {_quoted(key_columns(name))} FROM "{name}" WHERE {where}'  # noqa: S608  (names of our own tables)
+        values = tuple(value for key in part for value in key)
+        found |= {key_text(tuple(row)) for row in connection.exec_driver_sql(sql, values)}
+    return found
+
+
+def _held(connection: Connection, columns: Sequence[str], many: int) -> str:
+    """The condition that these columns have one of so many values."""
+    one = f"({', '.join(_place(connection) for _ in columns)})"
+    return f"({_quoted(columns)}) IN (VALUES {', '.join([one] * many)})"
 
 
 def _quoted(names: Sequence[str]) -> str:

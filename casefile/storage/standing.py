@@ -122,11 +122,11 @@ def of_rows(connection: Connection, name: str, read: Sequence[Values]) -> Found:
     return Found(rows=_with_duties(connection, name, read))
 
 
-def everything(connection: Connection, many: int = 500) -> Iterator[Found]:
+def everything(connection: Connection) -> Iterator[Found]:
     """All subjects in the database, a few hundred at a time."""
     for name in (*proven.kinds(), *VERSIONS):
         last: Key | None = None
-        while read := proven.page(connection, name, last, many):
+        while read := proven.page(connection, name, last):
             yield of_rows(connection, name, read)
             last = proven.key_of(name, read[-1])
 

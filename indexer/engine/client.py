@@ -5,21 +5,26 @@ Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or a
 """
 
 import logging
+import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
 import orjson
 from opensearchpy import JSONSerializer, Transport, Urllib3HttpConnection
 from opensearchpy.exceptions import SerializationError, TransportError
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import NewConnectionError
 
 from casefile import fault_points
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.settings import Settings
 from casefile.vocabulary import Json
 from indexer.engine.wire import Answer, Answered, Hit, Object
+from indexer.node import door
 
 POOL = 16
 """Connections kept open: the web threads and one worker together stay below it."""
@@ -78,6 +83,13 @@ class BulkOutcome:
     refused: dict[str, str] = field(default_factory=dict)
 
 
+class Tally(NamedTuple):
+    """An index, or what should be in it, added up."""
+
+    number: int
+    total: int
+
+
 class _Json(JSONSerializer):
     """orjson: a fifth of the time of the standard library on a page of candidates."""
 
@@ -93,6 +105,24 @@ class _Json(JSONSerializer):
         return orjson.loads(s)
 
 
+def _through(path: Path) -> type[Urllib3HttpConnection]:
+    """The client's connections, each of them handed out at the door of the local node."""
+
+    class Connection(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            try:
+                return door.connect(path)
+            except OSError as error:
+                raise NewConnectionError(self, f"door: {type(error).__name__}") from error
+
+    class Connections(Urllib3HttpConnection):
+        def _create_urllib3_pool(self) -> None:
+            super()._create_urllib3_pool()
+            self.pool.ConnectionCls = Connection
+
+    return Connections
+
+
 class Engine:
     """One OpenSearch cluster, as one installation sees it. Safe to share between threads."""
 
@@ -100,13 +130,17 @@ class Engine:
         self.prefix = settings.index_prefix
         self.replicas = settings.index_replicas
         self.timeout_s = settings.opensearch_timeout_s
+        self.agreed: dict[str, int] = {}
+        """By unit: how many records its officers may find, when index and database last agreed on it."""
         hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
-        options: dict[str, Any] = {"ca_certs": settings.opensearch_ca} if settings.opensearch_ca else {}
+        files = {"ca_certs": settings.opensearch_ca, "client_cert": settings.opensearch_client}
+        options: dict[str, Any] = {name: file for name, file in files.items() if file}
+        path = door.path_in(hosts[0])
         # Its warnings print a stack trace each time a node is unavailable; the status page says it better.
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         self._transport = Transport(
-            [_host(url) for url in hosts],
-            connection_class=Urllib3HttpConnection,
+            [_host(url) for url in hosts] if path is None else [{"host": "127.0.0.1", "port": door.HTTP_PORT}],
+            connection_class=Urllib3HttpConnection if path is None else _through(path),
             pool_maxsize=POOL,
             timeout=self.timeout_s,
             serializers={"application/json": _Json()},
@@ -158,6 +192,12 @@ class Engine:
         answer = self._ask("POST", f"/{index}/_count", body={"query": query})
         _all_shards(answer)
         return int(answer["count"])
+
+    def tally(self, index: str, field: str) -> Tally:
+        """How many documents there are, and the sum of a whole-number field over them; all shards or an error."""
+        answer = self.search(index, {"size": 0, "aggs": {"sum": {"sum": {"field": field}}}})
+        summed = cast(Mapping[str, Mapping[str, float]], answer["aggregations"])["sum"]["value"]
+        return Tally(answer["hits"]["total"]["value"], int(summed))
 
     def pages(
         self, index: str, query: Mapping[str, Json], *, unique: str, page: int, fields: Sequence[str]

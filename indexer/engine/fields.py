@@ -14,6 +14,7 @@ CASE_ID = "case_id"
 COUNTRIES = "countries"
 YEARS = "years"
 VERSION = "version"
+SEAL = "seal"
 ENTERED_AT = "entered_at"
 SORTED_AT = "sorted_at"
 NAMES = "names"
@@ -49,6 +50,7 @@ RECORD_FIELDS = frozenset(
         COUNTRIES,
         YEARS,
         VERSION,
+        SEAL,
         ENTERED_AT,
         SORTED_AT,
         NAMES,
@@ -75,4 +77,4 @@ QUERY = "query"
 EXTRACTION = f"{QUERY}.extraction_result"
 """How far the engine could read a stored query's terms; anything but *complete* is run against every record."""
 
-WATCH_FIELDS = frozenset({WATCH_ID, UNIT, KIND, VERSION, QUERY, KEYS})
+WATCH_FIELDS = frozenset({WATCH_ID, UNIT, KIND, VERSION, SEAL, QUERY, KEYS})

@@ -1,6 +1,7 @@
-"""The local OpenSearch node of an installation: one JVM on the loopback address, its state under the home.
+"""The local OpenSearch node of an installation: one JVM behind a door of its own, its state under the home.
 
 It refuses to run as root, so root starts it as another user; its program is shared (`node_jars`), its data is not.
+Where the machine allows no door (`door.possible`) it listens on the loopback, open to every user of the machine.
 """
 
 import hashlib
@@ -11,11 +12,12 @@ import shutil
 import stat
 import subprocess
 import time
-import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 from casefile.errors import SetupError
+from indexer.node import door
 from indexer.node.jars import assemble
 from indexer.node.java import find_java
 from indexer.node.processes import free_port, reap
@@ -24,7 +26,11 @@ READY_S = 300.0
 """Up in 10-20 s on an idle machine, over two minutes on one with a load of 14 on two cores."""
 
 DEFAULT_HEAP = "1g"
-_USERS = ("griot", "opensearch", "nobody")
+SOCKET = "engine.sock"
+_USERS = ("griot", "opensearch")
+OWN_NUMBER = 60_640
+"""Whom root runs the node as where no such account exists: a number of no account, in a range that neither Debian nor
+systemd gives out. *nobody* would share the node's files and memory with every other program that runs as nobody."""
 
 _CONFIG = """# Written by Griot at every start; changes here are lost.
 cluster.name: {cluster}
@@ -77,9 +83,26 @@ class Launch:
     group: int | None
     log: Path
     url: str
+    before: list[str] = field(default_factory=list)
+    """The command that opens the door and then becomes `argv`; none where the node listens on the loopback."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether other users of this machine are kept out."""
+        return bool(self.before)
 
     def start(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
+            if self.before:  # it gives up its rights itself, once the door stands
+                return subprocess.Popen(
+                    [*self.before, *self.argv],
+                    env=self.env,
+                    cwd=self.cwd,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
             return subprocess.Popen(
                 self.argv,
                 env=self.env,
@@ -94,15 +117,20 @@ class Launch:
             )
 
 
-def prepare(home: Path, *, port: int = 0, heap: str = DEFAULT_HEAP, program: Path | None = None) -> Launch:
-    """Write the node's configuration under `home` and say how to start it. `port` is a wish."""
+def prepare(home: Path, *, heap: str = DEFAULT_HEAP, program: Path | None = None, closed: bool | None = None) -> Launch:
+    """Write the node's configuration under `home` and say how to start it.
+
+    `closed`: behind a door; None: where the machine allows it.
+    """
     java = find_java()
     program = program or assemble()
     account = _account()
+    user, group = (account.uid, account.gid) if account else (None, None)
+    closed = door.possible(user, group) if closed is None else closed
     folder = _state_folder(home, account)
     _reachable(program, account, "GRIOT_CACHE")
-    http_port = free_port(port)
-    _write_config(folder, home, http_port)
+    http_port, transport_port = (door.HTTP_PORT, door.TRANSPORT_PORT) if closed else (free_port(), free_port())
+    _write_config(folder, home, http_port, transport_port)
     _hand_over(folder, account)
     env = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZ")}
     env |= {"HOME": str(folder), "OPENSEARCH_TMPDIR": str(folder / "tmp")}
@@ -110,10 +138,11 @@ def prepare(home: Path, *, port: int = 0, heap: str = DEFAULT_HEAP, program: Pat
         argv=[str(java.path), *_flags(program, folder, heap), "org.opensearch.bootstrap.OpenSearch"],
         env=env,
         cwd=folder,
-        user=account.pw_uid if account else None,
-        group=account.pw_gid if account else None,
+        user=user,
+        group=group,
         log=folder / "logs" / "console.log",
-        url=f"http://127.0.0.1:{http_port}",
+        url=door.url_of(home.resolve() / SOCKET) if closed else f"http://127.0.0.1:{http_port}",
+        before=door.command(home.resolve() / SOCKET, user, group) if closed else [],
     )
 
 
@@ -140,11 +169,14 @@ def wait_ready(url: str, log: Path, child: "subprocess.Popen[bytes] | None" = No
 
 def answers(url: str, timeout: float = 2.0) -> bool:
     """True when an OpenSearch there is ready to take orders."""
+    connection = door.http_connection(url, timeout)
     try:
-        with urllib.request.urlopen(f"{url}/_cluster/health?timeout=1s", timeout=timeout) as answer:  # noqa: S310  (ours)
-            return json.load(answer).get("status") in ("green", "yellow")
-    except (OSError, ValueError):
+        connection.request("GET", "/_cluster/health?timeout=1s")
+        return json.loads(connection.getresponse().read()).get("status") in ("green", "yellow")
+    except (OSError, ValueError, HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def stop(child: "subprocess.Popen[bytes]") -> None:
@@ -197,7 +229,7 @@ def _flags(program: Path, folder: Path, heap: str) -> list[str]:
     ]
 
 
-def _write_config(folder: Path, home: Path, http_port: int) -> None:
+def _write_config(folder: Path, home: Path, http_port: int, transport_port: int) -> None:
     for name in ("config", "data", "logs", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     cluster = "griot-" + hashlib.sha256(str(home).encode()).hexdigest()[:8]
@@ -206,28 +238,35 @@ def _write_config(folder: Path, home: Path, http_port: int) -> None:
         data=json.dumps(str(folder / "data")),
         logs=json.dumps(str(folder / "logs")),
         http_port=http_port,
-        transport_port=free_port(),
+        transport_port=transport_port,
     )
     (folder / "config" / "opensearch.yml").write_text(text, "utf-8")
     (folder / "config" / "log4j2.properties").write_text(_LOGGING, "utf-8")
 
 
-def _account() -> pwd.struct_passwd | None:
-    """Whom the node runs as: nobody else unless this is root."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whom the node runs as, when root starts it."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+def _account() -> Account | None:
+    """None unless this is root: then the node runs as whoever started it."""
     if os.geteuid() != 0:
         return None
     for name in _USERS:
         try:
-            return pwd.getpwnam(name)
+            known = pwd.getpwnam(name)
+            return Account(name, known.pw_uid, known.pw_gid)
         except KeyError:
             continue
-    raise SetupError(
-        "The search engine must not run as root, and there is no user to run it as. "
-        "Make one (useradd --system griot), or start Griot as an ordinary user."
-    )
+    return Account(str(OWN_NUMBER), OWN_NUMBER, OWN_NUMBER)
 
 
-def _state_folder(home: Path, account: pwd.struct_passwd | None) -> Path:
+def _state_folder(home: Path, account: Account | None) -> Path:
     """`home`/node; when the node's user may not walk there (a checkout under /root), a link to a place it can."""
     folder = home / "node"
     if account is None or folder.is_symlink() or not _closed(home, account):
@@ -241,16 +280,16 @@ def _state_folder(home: Path, account: pwd.struct_passwd | None) -> Path:
     return elsewhere
 
 
-def _closed(path: Path, account: pwd.struct_passwd) -> Path | None:
+def _closed(path: Path, account: Account) -> Path | None:
     """The first folder on the way to `path` that the account may not enter."""
     for folder in [*reversed(path.parents), path]:
         if folder.exists():
             status = folder.stat()
             bit = (
                 stat.S_IXUSR
-                if status.st_uid == account.pw_uid
+                if status.st_uid == account.uid
                 else stat.S_IXGRP
-                if status.st_gid == account.pw_gid
+                if status.st_gid == account.gid
                 else stat.S_IXOTH
             )
             if not status.st_mode & bit:
@@ -258,25 +297,25 @@ def _closed(path: Path, account: pwd.struct_passwd) -> Path | None:
     return None
 
 
-def _reachable(path: Path, account: pwd.struct_passwd | None, setting: str) -> None:
+def _reachable(path: Path, account: Account | None, setting: str) -> None:
     if account is not None and (folder := _closed(path, account)):
         raise SetupError(
             "The search engine runs as the user %(user)s, who may not enter %(folder)s. Set %(setting)s "
             "to a folder open to all (such as /var/cache/griot).",
-            user=account.pw_name,
+            user=account.name,
             folder=folder,
             setting=setting,
         )
 
 
-def _hand_over(folder: Path, account: pwd.struct_passwd | None) -> None:
+def _hand_over(folder: Path, account: Account | None) -> None:
     if account is None:
         return
-    if folder.stat().st_uid != account.pw_uid or (folder / "data").stat().st_uid != account.pw_uid:
+    if folder.stat().st_uid != account.uid or (folder / "data").stat().st_uid != account.uid:
         for path in [folder, *folder.rglob("*")]:
-            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+            os.chown(path, account.uid, account.gid, follow_symlinks=False)
     for path in (folder / "config").iterdir():
-        os.chown(path, account.pw_uid, account.pw_gid)
+        os.chown(path, account.uid, account.gid)
     folder.chmod(0o700)
 
 

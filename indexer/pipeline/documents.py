@@ -8,6 +8,7 @@ from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
+from indexer.pipeline.seal import seal
 
 SEARCHED_DATES = frozenset({DateKind.BIRTH, DateKind.EVENT, DateKind.FOUNDED})
 """What the year filter looks at; when a paper was issued or a name was listed says nothing about the subject."""
@@ -30,6 +31,7 @@ def record_document(party: RecordParty) -> Object:
         fields.COUNTRIES: countries(identity),
         fields.YEARS: [_years(date) for date in identity.dates if date.kind in SEARCHED_DATES],
         fields.VERSION: current.version,
+        fields.SEAL: seal(current.id, current.version),
         fields.ENTERED_AT: _moment(current),
         fields.NAMES: [name.text for name in identity.names],
         fields.NARRATIVE: identity.narrative,

@@ -6,7 +6,7 @@ from casefile.hits.candidate_pairs import ReadRecords, ReadWatches
 from indexer.engine.client import Drop, Operation, Put
 from indexer.pipeline import documents, stored_queries
 
-_LAST = 2**62
+LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
 
 
@@ -19,7 +19,7 @@ def record_operations(records: ReadRecords, ids: Iterable[str], indices: Sequenc
             document = documents.record_document(party)
             operations += [Put(index, id, current.version, document) for index in indices]
         else:
-            operations += [Drop(index, id, current.version if current else _LAST) for index in indices]
+            operations += [Drop(index, id, current.version if current else LAST) for index in indices]
     return operations
 
 
@@ -32,5 +32,5 @@ def watch_operations(watches: ReadWatches, ids: Iterable[str], indices: Sequence
             document = stored_queries.watch_document(party)
             operations += [Put(index, id, current.version, document) for index in indices]
         else:
-            operations += [Drop(index, id, current.version if current else _LAST) for index in indices]
+            operations += [Drop(index, id, current.version if current else LAST) for index in indices]
     return operations

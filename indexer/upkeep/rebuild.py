@@ -155,7 +155,7 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
         ids = list(session.scalars(select(table.id).order_by(table.id)))
     for at in range(0, len(ids), PAGE):
         with store.reading() as session:
-            operations = _operations(session, kind, ids[at : at + PAGE], target)
+            operations = puts(session, kind, ids[at : at + PAGE], [target])
         refused |= _written(engine, operations)
         written += len(operations)
         fault_points.point("rebuild.filling")
@@ -188,7 +188,7 @@ def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
         drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
             with store.reading() as session:
-                _written(engine, _operations(session, kind, sorted(drift.missing), indices.write_alias(index)))
+                _written(engine, puts(session, kind, sorted(drift.missing), [indices.write_alias(index)]))
             engine.refresh([indices.write_alias(index)])
             drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
@@ -217,11 +217,11 @@ def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:
     return len(current)
 
 
-def _operations(session: Session, kind: Kind, ids: Sequence[str], target: str) -> list[Operation]:
+def puts(session: Session, kind: Kind, ids: Sequence[str], targets: Sequence[str]) -> list[Operation]:
     """The writes for these ids: the relay's own documents; nothing for what the index does not hold."""
     reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:
-        operations = record_operations(reader.records(session, ids), ids, [target])
+        operations = record_operations(reader.records(session, ids), ids, targets)
     else:
-        operations = watch_operations(reader.watches(session, ids), ids, [target])
+        operations = watch_operations(reader.watches(session, ids), ids, targets)
     return [operation for operation in operations if isinstance(operation, Put)]

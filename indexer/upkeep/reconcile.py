@@ -17,16 +17,18 @@ from casefile.hits import candidate_pairs
 from casefile.hits.expected import oracle, records_in_force
 from casefile.hits.parties import CurrentRecord, CurrentWatch, current_records, current_watches
 from casefile.policy.states import OPEN, READABLE
+from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
-from casefile.storage.tables import Hit, Record, Watch
+from casefile.storage.tables import Hit, Record, Unit, Watch
 from casefile.subjects.name_counts import TermFrequencies, load_newest
-from casefile.vocabulary import HitState, Json, Topic
+from casefile.vocabulary import HitState, Json, Topic, WatchState
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
 from indexer.engine.indices import Kind
 from indexer.engine.wire import Object, number_of, text_of
 from indexer.pipeline import percolate
+from indexer.pipeline.index_writes import LAST
 
 SMALL = 20_000
 """Up to so many records all hits are worked out again; above, those of a random sample."""
@@ -106,7 +108,7 @@ def reconcile(
     report.newer = sum(len(d.newer) for d in drifts.values())
     report.differences = _lines(drifts, missing, extra)[:EXAMPLES]
     if repair and (missing or extra or any(not d.none for d in drifts.values())):
-        report.repaired = _repair(store, engine, drifts, {key[0] for key in [*missing, *extra]})
+        report.repaired = repair_drift(store, engine, drifts, {key[0] for key in [*missing, *extra]})
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
@@ -188,6 +190,21 @@ def current_versions(
     return current_records(session, wanted) if kind is Kind.RECORDS else current_watches(session, wanted)
 
 
+def indexed_versions(session: Session, kind: Kind) -> Iterable[tuple[str, int]]:
+    """Id and version of all that the index should hold: `indexed` as one question, without reading what decides it."""
+    if kind is Kind.RECORDS:
+        wanted = select(Record.id, Record.version).where(Record.state.in_(sorted(one.value for one in READABLE)))
+    else:
+        in_force = (Watch.state == WatchState.ACTIVE.value, Watch.expires_at > tables.now(), Unit.closed_at.is_(None))
+        wanted = select(Watch.id, Watch.version).join(Unit, Unit.id == Watch.owner_unit_id).where(*in_force)
+    return ((id, version) for id, version in session.connection().execute(wanted))
+
+
+def pending(session: Session) -> bool:
+    """Whether anything is still on its way to the index."""
+    return outbox.read_backlog(session).total > 0
+
+
 def _hits(store: Store, report: Report, sample: int | None, seed: int | None) -> tuple[set[HitKey], set[HitKey]]:
     """Hits that ought to be there and are not, and the other way round; when compared a second time."""
     with store.reading() as session:
@@ -257,7 +274,7 @@ def _lines(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey
     return lines
 
 
-def _repair(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
+def repair_drift(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_ids: set[str]) -> int:
     """Enqueue again what differs; documents nobody knows are dropped at once. Returns how many were repaired."""
     enqueued: list[tuple[Topic, str, int]] = []
     unknown: list[Drop] = []
@@ -267,9 +284,7 @@ def _repair(store: Store, engine: Engine, drifts: Mapping[Kind, Drift], record_i
             known = current_versions(session, kind, wanted)
             enqueued += [(TOPIC[kind], id, head.version) for id, head in known.items()]
             targets = indices.write_indices(engine, kind) if set(drift.extra) - set(known) else ()
-            unknown += [
-                Drop(index, id, version) for index in targets for id, version in drift.extra.items() if id not in known
-            ]
+            unknown += [Drop(index, id, LAST) for index in targets for id in drift.extra if id not in known]
         outbox.enqueue_many(session, enqueued)
         audit.write(
             session,

@@ -6,9 +6,11 @@ follow docs/sources/assurance.md, "The pipeline".
 
 import logging
 import os
+import ssl
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlsplit
 
 from celery import Celery
 
@@ -28,6 +30,7 @@ PROTECT = "griot.work_out_protection"
 RETAIN = "griot.keep_dates"
 SIGN = "griot.sign_checkpoint"
 VERIFY = "griot.verify_trail"
+CHECK = "griot.check_copy"
 
 QUEUE = "griot"
 POLL_S = 0.05
@@ -41,8 +44,8 @@ ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
 SCHEDULE_S = {
-    EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0, RETAIN: 3600.0,
-    MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0,
+    CHECK: 20.0, EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0,
+    RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0,
 }  # fmt: skip
 
 log = logging.getLogger("griot.celery")
@@ -67,6 +70,7 @@ def make_celery(settings: Settings) -> Celery:
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options=_transport(settings),
+        broker_use_ssl=_tls(settings),
         timezone="UTC",
         beat_schedule={name: {"task": name, "schedule": every} for name, every in SCHEDULE_S.items()},
         beat_schedule_filename=str(settings.home / "beat-schedule"),
@@ -101,6 +105,17 @@ def _transport(settings: Settings) -> Object:
         "socket_connect_timeout": PUBLISH_TIMEOUT_S,
         "visibility_timeout": 3600,
     }
+
+
+def _tls(settings: Settings) -> Object | bool:
+    """How the broker's certificate is checked; False where its address asks for no TLS."""
+    scheme, host = urlsplit(settings.broker_url).scheme, urlsplit(settings.broker_url).hostname
+    authority = settings.broker_ca or ssl.get_default_verify_paths().cafile
+    if scheme == "amqps":
+        return {"cert_reqs": ssl.CERT_REQUIRED, "ca_certs": authority, "server_hostname": host}
+    if scheme == "rediss":
+        return {"ssl_cert_reqs": "required", "ssl_ca_certs": authority, "ssl_check_hostname": True}
+    return False
 
 
 class Waker:

@@ -36,6 +36,7 @@ from indexer.engine.client import Engine
 from indexer.node.processes import calm_collector
 from indexer.pipeline import failures, relay
 from indexer.upkeep import rebuild, reconcile
+from indexer.upkeep.copy_check import CopyCheck
 from indexer.worker import celery_app
 from indexer.worker.second_relay import Helper
 
@@ -126,6 +127,7 @@ class Worker:
     store: Store
     engine: Engine
     loop: Loop | None = field(default=None)
+    copy: CopyCheck | None = field(default=None)
 
     @staticmethod
     def of(settings: Settings) -> "Worker":
@@ -186,6 +188,13 @@ class Worker:
             detail: dict[str, Json] = {"many": len(report.problems)}
             alarms.raise_alarm(session, AlarmKind.ALTERED, None, None, detail, cause="trail")
 
+    def check_copy(self) -> None:
+        self.copy = self.copy or CopyCheck(self.store, self.engine, self.settings)
+        try:
+            self.copy.run()
+        except SearchUnavailable as error:  # looked at again at the next turn
+            log.warning("copy.unavailable %s", error)
+
     def sweep_index(self) -> None:
         reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
 
@@ -214,6 +223,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.RETAIN: worker.keep_dates,
         celery_app.SIGN: worker.sign_checkpoint,
         celery_app.VERIFY: worker.verify_trail,
+        celery_app.CHECK: worker.check_copy,
     }.items():
         app.task(name=name)(_plain(chore))
 

@@ -47,12 +47,13 @@ def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, re
         kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref)
         searched = search_log.all_searchable(session, viewer)
     page = find.find(installation.engine, store, viewer, form)
+    searched = searched and page.whole
     with store.writing() as session:
         search_log.note_result(session, viewer, kept, page.total, [row.record_id for row in page.rows])
         rows = _rows(records.lines(session, viewer, [row.record_id for row in page.rows]), page, viewer)
     emit(
         ctx,
-        _table(rows, page.total, searched),
+        _table(rows, page, searched),
         {"total": page.total, "searched": searched, "results": [asdict(row) for row in rows]},
     )
 
@@ -79,9 +80,12 @@ def _rows(known: dict[str, records.RecordLine], page: find.SearchPage, viewer: V
     return rows
 
 
-def _table(rows: list[Row], total: int, searched: bool) -> str:
-    lines = [f"{total} found." if total else "Nothing found."]
-    if not searched:
+def _table(rows: list[Row], page: find.SearchPage, searched: bool) -> str:
+    nothing = "Nothing found." if page.whole else "Could not be checked."
+    lines = [f"{page.total} found." if page.total else nothing]
+    if not page.whole:
+        lines.append("NOT COMPLETE: the index lacks records that you may find; it is being repaired.")
+    elif not searched:
         lines.append("NOT COMPLETE: records that you may find are not searched yet.")
     for number, row in enumerate(rows, start=1):
         born = f", born {' or '.join(row.born)}" if row.born else ""

@@ -20,9 +20,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from casefile import vocabulary as v
 from casefile.subjects.cleaning import MAX_PARTS
-from portal.forms.base import PageForm
+from portal.forms.base import PageForm, Rows
 from portal.show.filters import word
 from portal.web.i18n import lazy_gettext as _
+from portal.web.numbers import version_seen
 
 BLANK_ROWS = 3
 MAX_ROWS = MAX_PARTS
@@ -126,12 +127,12 @@ class RecordForm(PageForm):
     kind = HiddenField()
     version = HiddenField()
     case = SelectField(_("Case"), validate_choice=False)
-    names = FieldList(FormField(NameRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
-    identifiers = FieldList(FormField(IdentifierRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
-    dates = FieldList(FormField(DateRow), min_entries=1, max_entries=MAX_ROWS)
-    places = FieldList(FormField(PlaceRow), min_entries=2, max_entries=MAX_ROWS)
+    names = Rows(FormField(NameRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
+    identifiers = Rows(FormField(IdentifierRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
+    dates = Rows(FormField(DateRow), min_entries=1, max_entries=MAX_ROWS)
+    places = Rows(FormField(PlaceRow), min_entries=2, max_entries=MAX_ROWS)
     sex = SelectField(_("Sex"), validate_choice=False)
-    nationalities = FieldList(StringField(_("Nationality")), min_entries=2, max_entries=10)
+    nationalities = Rows(StringField(_("Nationality")), min_entries=2, max_entries=10)
     narrative = TextAreaField(_("What is known, in your words"))
     subject_category = SelectField(_("What this person is in the case"), validate_choice=False)
     suspicion_note = TextAreaField(_("Ground of suspicion"))
@@ -233,4 +234,5 @@ def add_rows(form: RecordForm, asked: str) -> str:
 def seen_version(form: RecordForm, newest: int) -> int:
     """The version the officer saw when the form was made; the newest when the form does not say."""
     seen = form.version.data or ""
-    return int(seen) if seen.isascii() and seen.isdecimal() else newest
+    number = version_seen(seen)
+    return newest if number is None else number

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from casefile.errors import SetupError
 from casefile.settings import Settings
-from indexer.node import jars, launch
+from indexer.node import door, jars, launch
 from indexer.node.processes import free_port
 from portal.install.steps import Step
 from portal.install.supervisor import Child, Supervisor
@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT = 8000
 WEB_READY_S = 60.0
-WEB_THREADS = 8
 FOREIGN_ENGINE_S = 60.0
 MIN_FREE_MB = 600
 """Under it the search engine soon closes its indices for writing (250 MB), and a first start needs 250 MB itself."""
+
+
+OPEN_TO_ALL = (
+    "Note: every user of this machine can read and change the search index, for this system lets Griot make no network "
+    "of its own for it. Let no others use this machine, or start Griot as root."
+)
 
 
 class Saved(TypedDict, total=False):
@@ -146,7 +151,8 @@ def prepare_home(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         if home.stat().st_uid == os.geteuid():
             home.chmod(0o711 if os.geteuid() == 0 else 0o700)  # the node's user must pass through root's
-        (home / "logs").mkdir(exist_ok=True)
+        (home / "logs").mkdir(mode=0o700, exist_ok=True)
+        (home / "logs").chmod(0o700)
         probe = home / ".probe"
         probe.write_bytes(b"x")
         probe.unlink()
@@ -206,7 +212,9 @@ def _start_node(wish: Wish, supervisor: Supervisor) -> None:
         program = jars.assemble(progress=step.progress)
     node = launch.prepare(wish.home, heap=wish.heap, program=program)
     save(wish.home, read_saved(wish.home) | {"opensearch_url": node.url})
-    supervisor.start(Child("node", node.start))
+    if not node.closed:
+        print(OPEN_TO_ALL)
+    supervisor.start(Child("node", node.start, useless=lambda: door.shut(node.url)))
 
 
 def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -> None:
@@ -243,24 +251,7 @@ def without_password(url: str) -> str:
 
 
 def _web(home: Path, port: int) -> "subprocess.Popen[bytes]":
-    return _python(
-        home,
-        "web",
-        "-m",
-        "gunicorn",
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "1",
-        "--threads",
-        str(WEB_THREADS),
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--no-control-socket",
-        "--graceful-timeout",
-        "5",
-        "portal.wsgi:app",
-    )
+    return _python(home, "web", "-m", "portal.serve", "--port", str(port))
 
 
 def _python(home: Path, name: str, *args: str) -> "subprocess.Popen[bytes]":

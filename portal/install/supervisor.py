@@ -21,6 +21,9 @@ LOOK_S = 0.5
 FIRST_WAIT_S, MAX_WAIT_S = 1.0, 30.0
 """Between two starts of a child that keeps ending: doubled each time, so that a broken one does not eat the machine."""
 
+SOUND_S = 5.0
+"""How often a child that runs is asked whether it is of any use."""
+
 STEADY_S = 60.0
 """A child that ran this long counts as sound again."""
 
@@ -30,14 +33,17 @@ STOP_SUPERVISOR_S = 60.0
 
 @dataclass
 class Child:
-    """A process to keep running. `start` starts a new one each time it is called."""
+    """A process to keep running. `start` starts a new one each time it is called; `useless` says of one that runs
+    whether it must be started again all the same."""
 
     name: str
     start: "Callable[[], subprocess.Popen[bytes]]"
+    useless: Callable[[], bool] = lambda: False
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     restarts: int = 0
     next_start: float = 0.0
+    next_look: float = 0.0
 
 
 def record_path(home: Path) -> Path:
@@ -124,7 +130,12 @@ class Supervisor:
         if child.process is not None and child.process.poll() is None:
             if now - child.started > STEADY_S:
                 child.restarts = 0
-            return
+            if now < child.next_look:
+                return
+            child.next_look = now + SOUND_S
+            if now - child.started < SOUND_S or not child.useless():
+                return
+            reap(child.process)
         if child.process is not None:
             wait = min(MAX_WAIT_S, FIRST_WAIT_S * 2**child.restarts)
             print(f"{child.name} ended ({child.process.returncode}); it is started again in {wait:.0f} s", flush=True)

@@ -25,6 +25,7 @@ from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
+from portal.web.numbers import whole_number
 from portal.web.paging import page_number
 
 blueprint = Blueprint("search", __name__, url_prefix="/search")
@@ -127,6 +128,7 @@ def page(search_id: str) -> str | tuple[str, int]:
     with store().writing() as session:  # the trail first: no answer without its line
         search_log.note_result(session, viewer(), search_id, answer.total, [row.record_id for row in answer.rows])
         lines = records.lines(session, viewer(), [row.record_id for row in answer.rows])
+    searched = searched and answer.whole
     found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
     return render_template(
         "search/page.html", kept=kept, asked=asked, answer=answer, found=found, searched=searched,
@@ -203,9 +205,10 @@ def _year(given: Given, name: str) -> int | None:
     text = str(given.get(name) or "").strip()
     if not text:
         return None
-    if not (text.isdecimal() and len(text) == len("1984")):
+    year = whole_number(text) if len(text) == len("1984") else None
+    if year is None:
         raise BadInput("%(year)s is not a year.", field=name, year=text[:20])
-    return int(text)
+    return year
 
 
 def _purpose(reason: dict[str, str]) -> Purpose:

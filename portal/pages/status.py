@@ -13,6 +13,7 @@ from casefile.vocabulary import Topic
 from portal.web.context import store, viewer
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
+from portal.web.numbers import whole_number
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 
@@ -39,7 +40,7 @@ def page() -> str:
 @blueprint.post("/retry")
 @needs(Permission.RETRY_DEAD_LETTERS)
 def retry() -> Response:
-    ids = [int(value) for value in request.form.getlist("id") if value.isascii() and value.isdecimal()]
+    ids = [number for value in request.form.getlist("id") if (number := whole_number(value)) is not None]
     with store().writing() as session:
         freed = outbox.retry_dead_letters(session, viewer(), ids)
     flash(ngettext("%(num)d item is tried again.", "%(num)d items are tried again.", freed), "good")

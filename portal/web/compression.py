@@ -3,17 +3,33 @@
 import gzip
 import hashlib
 from collections.abc import Callable
+from enum import StrEnum
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import cast
 
 from flask import Flask, request
+from flask import Response as FlaskResponse
 from flask_compress import Compress
 from werkzeug.wrappers import Response
 
+from casefile import vocabulary
+
 HASH_LENGTH = 10
 COMPRESSED = frozenset({".css", ".js", ".svg"})
+
+LONGEST_NUMBER = 3
+"""Digits of a page's number: too few to guess anything with among all the digits of a page."""
+
+CHOICES = frozenset({"kind", "state", "desk", "which"})
+WORDS = frozenset(
+    str(member.value)
+    for listed in vars(vocabulary).values()
+    if isinstance(listed, type) and issubclass(listed, StrEnum)
+    for member in listed
+)
+"""What a choice in an address may be: words of Griot's own, which nobody can vary to guess another text by."""
 
 STYLE_SHEET = "griot.css"
 """The name under which the style sheets below are served as one: a page asks for one file, whatever their number."""
@@ -27,14 +43,21 @@ STYLES = (
 
 
 def install(app: Flask) -> None:
-    """Compress pages too: no page takes its text from an address, so its size answers no guesses from outside."""
+    """Compress pages too, but for those whose address holds words: they stand in the page again, and its size would
+    tell a stranger's link how much of a guess agrees with what else is there (BREACH)."""
     app.config.update(
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_LEVEL=6,
         COMPRESS_MIN_SIZE=400,
         COMPRESS_MIMETYPES=["text/html"],
+        COMPRESS_REGISTER=False,
     )
-    Compress(app)
+    compress = Compress(app)
+
+    @app.after_request
+    def pages(response: Response) -> Response:
+        return compress.after_request(cast(FlaskResponse, response)) if _address_says_nothing() else response
+
     folder = Path(app.static_folder or "")
     styles = join_styles(folder)
     _serve_styles(app, styles)
@@ -52,6 +75,16 @@ def install(app: Flask) -> None:
             values["v"] = hash_of_styles
         elif endpoint == "static" and path.is_file():
             values["v"] = hash_of_file(values["filename"], path.stat().st_mtime)
+
+
+def _address_says_nothing() -> bool:
+    """Whether what stands behind the question mark was written by Griot, or might as well have been."""
+    return all(
+        value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
+        if name == "page"
+        else name in CHOICES and value in WORDS
+        for name, value in request.args.items(multi=True)
+    )
 
 
 def content_hash(content: bytes) -> str:

@@ -34,6 +34,7 @@ PAGES: dict[int, tuple[str, str]] = {
         lazy_gettext("It was changed in the meantime. Go back, read the current version, and try again."),
     ),
     413: (lazy_gettext("This is too large"), lazy_gettext("Send less at once, or import it as a file.")),
+    415: (lazy_gettext("This could not be understood"), lazy_gettext("Go back and try again.")),
     422: (lazy_gettext("Something is missing or wrong"), lazy_gettext("Go back, correct it, and send it again.")),
     429: (
         lazy_gettext("Too many of these for now"),

@@ -2,6 +2,8 @@
 
 from flask import request
 
+from portal.web.numbers import whole_number
+
 MAX_PAGES = 500
 MAX_DIGITS = 4
 PAGE_SIZE = 20
@@ -9,5 +11,5 @@ PAGE_SIZE = 20
 
 def page_number() -> int:
     """The page asked for in the address; the first when it is no sensible number."""
-    asked = request.args.get("page", "1")
-    return min(max(int(asked), 1), MAX_PAGES) if asked.isascii() and asked.isdigit() and len(asked) <= MAX_DIGITS else 1
+    asked = whole_number(request.args.get("page", "1"), 10**MAX_DIGITS - 1)
+    return min(max(asked or 1, 1), MAX_PAGES)

@@ -1,8 +1,6 @@
 """Headers of every response, errors included; cookies; CSRF."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
@@ -39,25 +37,6 @@ HEADERS = {
 STATIC_SECONDS = 365 * 24 * 3600  # addresses of static files carry the hash of their content
 
 
-LARGEST = "griot_largest"
-"""The mark of a view that takes more than a form of text."""
-
-FORM_BYTES = 64 * 1024
-"""What a form with a file has besides the file."""
-
-View = TypeVar("View", bound=Callable[..., object])
-
-
-def takes_up_to(size: int) -> Callable[[View], View]:
-    """The view takes a file of up to so many bytes with its form."""
-
-    def marked(view: View) -> View:
-        setattr(view, LARGEST, size + FORM_BYTES)
-        return view
-
-    return marked
-
-
 def install(app: Flask, settings: Settings) -> None:
     secure = settings.secure_cookies
     app.config.update(
@@ -70,13 +49,6 @@ def install(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # ends with the sign-in: a report may take an hour to type
         WTF_CSRF_SSL_STRICT=False,  # that check reads the Referer, which our own policy withholds
     )
-
-    @app.before_request
-    def larger() -> None:
-        """Before anything reads the form."""
-        largest = getattr(app.view_functions.get(request.endpoint or ""), LARGEST, None)
-        if largest is not None:
-            request.max_content_length = largest
 
     @app.after_request
     def headers(response: Response) -> Response:

@@ -16,7 +16,7 @@ from scripts.checks import PACKAGES, PYTHON_FOLDERS, ROOT, report, short
 
 OWN = {*PYTHON_FOLDERS}
 ASKED_FOR_BY_NAME = {
-    "gunicorn": "started as a program: portal and Dockerfile",
+    "cryptography": "scripts/certificates.py, run in the servers' image",
     "psycopg": "the database address names it: postgresql+psycopg://",
     "redis": "the broker's address names it: redis://",
     "mypy": "a program: scripts/check",

@@ -11,6 +11,8 @@ _CLICK = "click calls it to find a command"
 _TESTS = "tests call it to break things on purpose, or to see what broke"
 _REPORT = "asdict hands the whole report on, to the command line"
 _ZIP = "zipfile writes it into an entry of a ZIP"
+_FRONT = "waitress reads it of a server, a connection or an answer"
+_WIRE = "urllib3 and http.client read or call it of a connection"
 _STORY = "tests and docs tell the demonstration's story with it"
 
 USED = {
@@ -53,6 +55,16 @@ USED = {
     "NEVER_SHOWN": _STORY,
     "owed_again": _REPORT,
     "fill_seconds": _REPORT,
+    "_new_conn": _WIRE,
+    "ConnectionCls": _WIRE,
+    "sock": _WIRE,
+    "_extract_indices": _FORMS,
+    "response_headers": _FRONT,
+    "error_task_class": _FRONT,
+    "channel_class": _FRONT,
+    "will_close": _FRONT,
+    "regex": _FLASK,
+    "takes": "a view that is sent another body than a form says so with it; none does yet",
     "__getattr__": "Python calls it when portal.wsgi is asked for its application",
     "_value_": "the enumeration machinery reads it of a member with more than a value",
     "lowered_by": "a column for the auditors: which protection officer",

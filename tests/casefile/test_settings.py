@@ -25,10 +25,15 @@ def test_nothing_needs_to_be_set(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "field", "value"),
     [
-        ("DATABASE_URL", "postgresql+psycopg://u:p@host/db", "database_url", "postgresql+psycopg://u:p@host/db"),
-        ("OPENSEARCH_URL", "https://a:9200, https://b:9200", "opensearch_url", "https://a:9200, https://b:9200"),
+        ("DATABASE_URL", "postgresql+psycopg://u:p@/db", "database_url", "postgresql+psycopg://u:p@/db"),
+        ("OPENSEARCH_URL", "https://u:w@a, https://u:w@b", "opensearch_url", "https://u:w@a, https://u:w@b"),
+        ("OPENSEARCH_CLIENT", __file__, "opensearch_client", __file__),
+        ("BROKER_CA", __file__, "broker_ca", __file__),
+        ("GRIOT_BACKUP_TO", f"age1{'q' * 58}", "backup_to", f"age1{'q' * 58}"),
+        ("GRIOT_BACKUP_KEY", "/safe/key", "backup_key", "/safe/key"),
+        ("GRIOT_TEST_NETWORK", "1", "test_network", True),
         ("OPENSEARCH_TIMEOUT_S", "2.5", "opensearch_timeout_s", 2.5),
-        ("BROKER_URL", "amqp://guest@host", "broker_url", "amqp://guest@host"),
+        ("BROKER_URL", "amqps://u:w@host", "broker_url", "amqps://u:w@host"),
         ("GRIOT_INDEX_PREFIX", "griot-2", "index_prefix", "griot-2"),
         ("GRIOT_INDEX_REPLICAS", "1", "index_replicas", 1),
         ("GRIOT_RELAY_POLL_S", "1", "relay_poll_s", 1.0),
@@ -55,6 +60,7 @@ def test_what_is_set_is_read(tmp_path, name, text, field, value):
         ("GRIOT_RELAY_POLL_S", "-1"), ("GRIOT_SESSION_IDLE_MIN", "-5"), ("GRIOT_SESSION_IDLE_MIN", "half an hour"),
         ("GRIOT_SESSION_IDLE_MIN", "0"), ("GRIOT_SESSION_ABSOLUTE_H", "169"), ("GRIOT_SECURE_COOKIES", "yes"),
         ("GRIOT_DEMO", "2"), ("GRIOT_TIMESTAMP_URL", "ftp://tsa.example"),
+        ("GRIOT_BACKUP_TO", "AGE-SECRET-KEY-1ABC"), ("GRIOT_BACKUP_KEY", "key"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text):

@@ -6,18 +6,31 @@ import re
 import shutil
 import signal
 import subprocess
-import urllib.request
 from pathlib import Path
 
-from indexer.node import launch
+from indexer.node import door, launch
+
+
+def ask(url: str, method: str, path: str, body: object = None) -> object:
+    """One question to a node, whatever the way to it; an answer that is no success fails."""
+    connection = door.http_connection(url, 60)
+    try:
+        text = None if body is None else json.dumps(body).encode()
+        connection.request(method, path, text, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        said = json.loads(answer.read())
+        assert answer.status < 300, said
+        return said
+    finally:
+        connection.close()
 
 
 class OwnNode:
-    """One JVM on the loopback address with a small heap, its data under `home`."""
+    """One JVM with a small heap, its data under `home`; behind its door, as an installation's."""
 
-    def __init__(self, home: Path, heap: str = "512m") -> None:
+    def __init__(self, home: Path, heap: str = "512m", *, closed: bool | None = None) -> None:
         home.mkdir(parents=True, exist_ok=True)
-        self.launch = launch.prepare(home, heap=heap)
+        self.launch = launch.prepare(home, heap=heap, closed=closed)
         # It lives for a minute: compiling for long use would cost 15 s of processor time at each start.
         self.launch.argv.insert(1, "-XX:TieredStopAtLevel=1")
         self.child: subprocess.Popen[bytes] | None = None
@@ -46,12 +59,7 @@ class OwnNode:
             shutil.rmtree(path)
 
     def cluster_settings(self, **settings: object) -> None:
-        body = json.dumps({"transient": settings}).encode()
-        request = urllib.request.Request(
-            f"{self.url}/_cluster/settings", body, {"Content-Type": "application/json"}, method="PUT"
-        )
-        with urllib.request.urlopen(request, timeout=30):
-            pass
+        ask(self.url, "PUT", "/_cluster/settings", {"transient": settings})
 
     def end(self) -> None:
         if self.child is not None and self.child.poll() is None:
@@ -68,10 +76,10 @@ discovery.request_peers_timeout: 20s
 
 
 class OwnCluster:
-    """Several nodes of one cluster on the loopback address."""
+    """Several nodes of one cluster on the loopback address: behind doors they would not find one another."""
 
     def __init__(self, home: Path, number: int = 3) -> None:
-        self.nodes = [OwnNode(home / f"n{at}") for at in range(number)]
+        self.nodes = [OwnNode(home / f"n{at}", closed=False) for at in range(number)]
         configs = [node.launch.cwd / "config" / "opensearch.yml" for node in self.nodes]
         texts = [config.read_text("utf-8") for config in configs]
         ports = [re.search(r"^transport\.port: (\d+)$", text, re.M).group(1) for text in texts]  # type: ignore[union-attr]
@@ -98,8 +106,7 @@ class OwnCluster:
     def ask(self, path: str) -> object:
         """What the first node that lives says."""
         living = next(n for n in self.nodes if n.child is not None and n.child.poll() is None)
-        with urllib.request.urlopen(f"{living.url}{path}", timeout=60) as answer:
-            return json.load(answer)
+        return ask(living.url, "GET", path)
 
     def holding_the_primary_of(self, index: str) -> OwnNode:
         """The node on which the index's primary shard lies."""

@@ -12,6 +12,9 @@ import struct
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from indexer.node import door
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Toxic:
 class FaultProxy:
     """Listens on a free loopback port and passes everything to the target, through its toxics."""
 
-    def __init__(self, host: str, port: int, seed: int = 0) -> None:
-        self.target = (host, port)
+    def __init__(self, url: str, seed: int = 0) -> None:
+        self.target = url
         self.toxics: tuple[Toxic, ...] = ()
         self.fired: Counter[str] = Counter()
         self.connections = 0
@@ -80,7 +83,7 @@ class FaultProxy:
             self.fired["refuse"] += 1
             return _reset(writer)
         try:
-            far_reader, far_writer = await asyncio.open_connection(*self.target)
+            far_reader, far_writer = await asyncio.open_connection(sock=await asyncio.to_thread(_to, self.target))
         except OSError:
             return _reset(writer)
         pair = {writer, far_writer}
@@ -135,3 +138,11 @@ def _reset(writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
+
+
+def _to(url: str) -> socket.socket:
+    """A connection to the node at this address, door or plain."""
+    path, parts = door.path_in(url), urlsplit(url)
+    connection = door.connect(path) if path else socket.create_connection((parts.hostname, parts.port))
+    connection.setblocking(False)
+    return connection

@@ -10,17 +10,18 @@ import json
 import random
 import threading
 from collections import Counter
-from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
+
+from indexer.node import door
 
 
 class StubNode:
     """Stands before the node on a free loopback port. Set the probabilities at any time."""
 
     def __init__(self, url: str, seed: int = 0) -> None:
-        self.target = urlsplit(url)
+        self.target = url
         self.refuse_items = 0.0
         """Share of bulk items refused with 429 or 503, not applied."""
         self.lose_items = 0.0
@@ -94,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _relay
 
     def _ask(self, body: bytes) -> tuple[int, bytes]:
-        connection = HTTPConnection(self.node.target.hostname or "", self.node.target.port, timeout=60)
+        connection = door.http_connection(self.node.target, 60)
         headers = {k: v for k, v in self.headers.items() if k.lower() in ("content-type", "authorization")}
         try:
             connection.request(self.command, self.path, body=body or None, headers=headers)

@@ -3,8 +3,6 @@
 What is read as *nothing found* in any of these would be a hit lost in silence.
 """
 
-from urllib.parse import urlsplit
-
 import pytest
 
 from casefile.errors import SearchUnavailable
@@ -28,9 +26,8 @@ TOXICS = (
 
 def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: Stage, opensearch_url: str) -> None:
     scene = stage(records=80, watches=25, timeout_s=1.0)
-    node = urlsplit(opensearch_url)
     harness.enter_all(scene)
-    with FaultProxy(node.hostname or "", node.port or 80, seed=scene.seed) as proxy:
+    with FaultProxy(opensearch_url, seed=scene.seed) as proxy:
         proxy.toxics = TOXICS
         disturbed = scene.worker(settings=moved(scene.settings, opensearch_url=proxy.url), limit=8)
 

@@ -3,6 +3,7 @@
 One node of the experiments' own serves all of them, a scene each.
 """
 
+import json
 import signal
 import threading
 import time
@@ -19,7 +20,7 @@ from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.engine.indices import Kind
 from indexer.pipeline import percolate
-from tests.faults import children, harness, world
+from tests.faults import children, harness, nodes, world
 from tests.faults.conftest import Stage
 from tests.faults.nodes import OwnNode
 
@@ -170,9 +171,6 @@ def _answers(engine: Engine) -> bool:
 
 def _read_only(scene: harness.Scene) -> bool:
     """Whether the flood stage has made the indices read-only."""
-    import urllib.request
-
     name = next(iter(indices.indices(scene.engine, Kind.RECORDS)))
-    url = f"{scene.settings.opensearch_url}/{name}/_settings?flat_settings=true"
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return b'read_only_allow_delete":"true' in answer.read()
+    said = nodes.ask(scene.settings.opensearch_url, "GET", f"/{name}/_settings?flat_settings=true")
+    return '"index.blocks.read_only_allow_delete": "true"' in json.dumps(said)

@@ -8,7 +8,7 @@ from casefile import vocabulary
 from scripts import translations
 from tests.journeys.life import contacts, ending, people, protecting, together, watching
 from tests.journeys.life.desk import Tongue
-from tests.journeys.life.reached import COLUMNS, ELSEWHERE, Reached, wrong
+from tests.journeys.life.reached import COLUMNS, ELSEWHERE, WORKED_OUT, Reached, wrong
 from tests.journeys.life.world import World, timed
 
 PARTS = (
@@ -22,7 +22,11 @@ PARTS = (
     contacts.dismissed,
     contacts.withdrawn,
     contacts.owner_first,
-    protecting.a_protected_one,
+    protecting.unmasked_by_two,
+    protecting.judged_by_the_protection_desk,
+    protecting.contact_of_two_protection_officers,
+    protecting.withdrawn_with_its_record,
+    protecting.lowered,
     together.joint_case_of_a_contact,
     together.joint_cases_that_end_otherwise,
     together.hand_over,
@@ -48,7 +52,7 @@ def world(installation, sign_in, until, engine, monkeypatch, request):
 
 def test_every_vocabulary_of_states_is_asked_about():
     states = {kind for name, kind in vars(vocabulary).items() if name.endswith("State")}
-    assert states == {kind for kind in COLUMNS if kind in states} | {vocabulary.CaseState} | set(ELSEWHERE)
+    assert states == {kind for kind in COLUMNS if kind in states} | set(WORKED_OUT) | set(ELSEWHERE)
 
 
 @pytest.mark.parametrize("world", ["ar", pytest.param("fr", marks=pytest.mark.slow)], indirect=True)

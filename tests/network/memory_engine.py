@@ -41,6 +41,7 @@ class MemoryEngine(Engine):
     def __init__(self, prefix: str = "memory") -> None:
         self.prefix, self.replicas, self.timeout_s = prefix, 0, 1.0
         self.indices: dict[str, _Index] = {}
+        self.agreed: dict[str, int] = {}
         self.calls = 0
 
     def close(self) -> None:
@@ -52,6 +53,7 @@ class MemoryEngine(Engine):
 
     def restore(self, kept: Mapping[str, _Index]) -> None:
         self.indices = {name: index.copied() for name, index in kept.items()}
+        self.agreed = {}
         self.calls = 0
 
     def _of(self, name: str) -> list[_Index]:

@@ -158,6 +158,7 @@ class World:
             self.engine.restore(self._no_documents)
         else:
             self._empty_indices()
+        self.engine.agreed = {}
         self.relay = Relay(self.store, self.engine, self.settings)
         self.ids: dict[str, str] = dict(self.standing)
         """By handle: what an action made."""

@@ -20,7 +20,7 @@ from casefile.storage.standing import Content, Found, Subject
 from casefile.storage.store import Store
 from casefile.storage.tables import Leaf
 
-BATCH = 500
+BATCH, FEW = 500, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def check(store: Store, touched_after: int = 0) -> Iterator[Problem]:
         last: Key | None = None
         while True:
             with _moment(store) as connection:
-                read = proven.page(connection, name, last, BATCH)
+                read = proven.page(connection, name, last)
                 if not read:
                     break
                 found = standing.of_rows(connection, name, read)
@@ -171,7 +171,7 @@ def _written_after(store: Store, after: int) -> Iterator[Problem]:
     while True:
         with _moment(store) as connection:
             rows = connection.execute(
-                select(Leaf.seq, Leaf.kind, Leaf.key).where(Leaf.seq > after).order_by(Leaf.seq).limit(BATCH)
+                select(Leaf.seq, Leaf.kind, Leaf.key).where(Leaf.seq > after).order_by(Leaf.seq).limit(FEW)
             ).all()
             subjects = {(r.kind, r.key) for r in rows}
             problems = [*_differences(connection, _found(connection, subjects)), *_without_row(connection, subjects)]
@@ -196,7 +196,7 @@ def _strays(store: Store) -> Iterator[Problem]:
     last: Key | None = None
     while True:
         with _moment(store) as connection:
-            if not (read := proven.page(connection, proven.IDENTITY, last, BATCH)):
+            if not (read := proven.page(connection, proven.IDENTITY, last)):
                 break
             ids = {str(proven.key_of(proven.IDENTITY, row)[0]) for row in read}
             held = {f"{s[1]}:{n}" for s, versions in standing.versions_of(connection, ids).items() for n in versions}

@@ -212,6 +212,28 @@ def _engine(installation: Installation) -> Finding:
     return Finding("Search engine", f"OpenSearch {version}")
 
 
+def _door(installation: Installation) -> Finding:
+    """Who can reach the search engine."""
+    from indexer.node import door
+
+    what, url = "Who can reach the search engine", installation.settings.opensearch_url
+    if os.environ.get("OPENSEARCH_URL"):
+        return Finding(what, "a server of your own: its accounts and its network decide")
+    path = door.path_in(url)
+    if path is None:
+        return Finding(
+            what,
+            "every user of this machine: all of the index can be read and changed",
+            "This system lets Griot make no network of its own for the engine. Let no others use this machine, start "
+            "Griot as root, or allow namespaces of users (sysctl user.max_user_namespaces, or "
+            "kernel.unprivileged_userns_clone).",
+            grave=False,
+        )
+    if path.exists() and path.stat().st_mode & 0o077:
+        return Finding(what, f"others too: {path} is open to them", "Start again with scripts/run; it closes it.")
+    return Finding(what, f"only Griot, by {path}")
+
+
 def _indices(installation: Installation) -> Finding:
     """Indices."""
     from indexer.engine import indices
@@ -223,6 +245,20 @@ def _indices(installation: Installation) -> Finding:
             "Indices", f"of an earlier version: {', '.join(kind.value for kind in old)}", "Run: griot rebuild"
         )
     return Finding("Indices", "there, of this version")
+
+
+def _copy(installation: Installation) -> Finding:
+    """The engine's copy of the database."""
+    from indexer.upkeep import copy_check
+
+    what = "The engine's copy of the database"
+    whole = copy_check.whole(installation.store, installation.engine)
+    if whole is None:
+        return Finding(what, "something is still on its way to it")
+    if not whole:
+        remedy = "The worker repairs it within a minute; without one run: griot reconcile --repair"
+        return Finding(what, "it lacks something, or holds what it should not", remedy)
+    return Finding(what, "whole")
 
 
 def _backlog(installation: Installation) -> Finding:
@@ -249,6 +285,8 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _database,
     _audit,
     _engine,
+    _door,
     _indices,
+    _copy,
     _backlog,
 )

@@ -18,21 +18,19 @@ from casefile.errors import BadInput, CasefileError, NotThere
 from casefile.exhibits import ExhibitDraft
 from casefile.policy.exhibits import MOST_BYTES, PART_BYTES
 from casefile.policy.permissions import Permission
+from portal.web.bodies import takes, takes_up_to
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
+from portal.web.numbers import whole_number
 from portal.web.paging import PAGE_SIZE, page_number
-from portal.web.security import takes_up_to
 
 blueprint = Blueprint("exhibits", __name__, url_prefix="/exhibits")
 
 Answer = Response | str | tuple[str, int]
 IN_ONE_GO = 16 * 1024 * 1024
 """The largest file that comes with a form, of a browser without scripts."""
-
-MOST_DIGITS = 15
-"""Of a size somebody states: more is none."""
 
 Step = Callable[[Session, str], None]
 STEPS: dict[str, tuple[Step, str]] = {
@@ -146,7 +144,7 @@ def begin() -> Response:
     size = request.form.get("size", "")
     try:
         with store().writing() as session:
-            draft = _draft(request.form.get("name", ""), _number(size, 0))
+            draft = _draft(request.form.get("name", ""), whole_number(size) or 0)
             exhibit_id = exhibits.begin(session, viewer(), draft)
     except CasefileError as error:
         return _said(error)
@@ -155,13 +153,15 @@ def begin() -> Response:
 
 @blueprint.route("/uploads/<exhibit_id>", methods=["HEAD", "PATCH"])
 @needs(Permission.KEEP_EXHIBITS)
+@takes("application/offset+octet-stream")
 def upload(exhibit_id: str) -> Response:
     """HEAD: how much is there. PATCH: the next part; after the last one 201 and the exhibit's address."""
     if request.method == "HEAD":
         with store().reading() as session:
             here = exhibits.arriving(session, viewer(), exhibit_id)
         return Response(headers={"Upload-Offset": str(here.received), "Upload-Length": str(here.size)})
-    at = _number(request.headers.get("Upload-Offset", ""), -1)
+    stated = whole_number(request.headers.get("Upload-Offset", ""))
+    at = -1 if stated is None else stated
     try:
         if request.content_length or at != _whole(exhibit_id):
             with store().writing() as session:
@@ -268,10 +268,6 @@ def step(exhibit_id: str) -> Answer:
 
 def _reason() -> str:
     return request.form.get("reason", "")
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else otherwise
 
 
 def _base64(digest: str) -> str:

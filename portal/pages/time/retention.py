@@ -17,6 +17,7 @@ from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
+from portal.web.numbers import version_seen
 from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("retention", __name__, url_prefix="/retention")
@@ -45,8 +46,7 @@ def extend(record_id: str) -> Answer:
     try:
         with store().writing() as session:
             reason, seen = request.form.get("reason", ""), request.form.get("version", "")
-            version = int(seen) if seen.isdigit() else None
-            retention.extend(session, viewer(), record_id, _day(), reason, expected_version=version)
+            retention.extend(session, viewer(), record_id, _day(), reason, expected_version=version_seen(seen))
     except (BadInput, Conflict) as error:
         return _page("retention/extend.html", record_id, error)
     flash(_("Extended. Your unit is asked again before the new date."), "good")

@@ -3,11 +3,17 @@
 from tests.journeys.life.world import WHY, World
 
 SENEGAL = {"fr": "Sénégal", "ar": "السنغال"}
-JUDICIARY, MAGISTRATE, PASSWORD = "SN-PR", "magistrate", "cinq mots faciles ici encore"
+JUDICIARY, MAGISTRATE = "SN-PR", "magistrate"
+ADDED = (
+    (MAGISTRATE, "Juge Ndeye Gueye", "Parquet", "magistrate"),
+    ("protection.dakar", "Ndèye Diop", "enquête de Dakar", "protection"),
+    ("protection.nouakchott", "Zeinebou Mint Ely", "Nouakchott", "protection"),
+)
+"""Login, name, a word of the unit's name, duty. Banjul and the coordination office have protection officers already."""
 
 
 def administrators_prepare(world: World) -> None:
-    """Dakar is of the police, there is a magistrate, and Banjul's second officer may watch too."""
+    """Dakar is of the police, Banjul's second officer may watch too; a magistrate, and protection officers of units."""
     admin, second = world.desk("administrator"), world.desk("administrator2")
     admin.go("/admin/")
     admin.follow("tr:has(bdi:text-is('SN-DKR')) a[href$='/service']").select("#service", "police")
@@ -18,14 +24,15 @@ def administrators_prepare(world: World) -> None:
     admin.follow("tr:has(th bdi:text-is('banjul2')) a[href$='/duties']")
     admin.page.check("input[name=roles][value=watch_officer]")
     admin.fill(reason=WHY).press("main form button[type=submit]")
-    add_magistrate(world, admin, second)
+    for officer in ADDED:
+        add_officer(world, admin, second, *officer)
 
 
-def add_magistrate(world: World, admin, second) -> None:
-    """An officer of another unit: the first administrator asks, and finds no button to confirm."""
-    admin.go("/admin/officers/new").fill(login=MAGISTRATE, display_name="Juge Ndeye Gueye")
-    admin.page.select_option("#unit", label=next(o for o in options(admin, "#unit") if "Parquet" in o))
-    admin.page.check("input[name=roles][value=magistrate]")
+def add_officer(world: World, admin, second, login: str, name: str, unit: str, role: str) -> None:
+    """The first administrator asks, and finds no button to confirm; the officer sets the password all have here."""
+    admin.go("/admin/officers/new").fill(login=login, display_name=name)
+    admin.page.select_option("#unit", label=next(one for one in options(admin, "#unit") if unit in one))
+    admin.page.check(f"input[name=roles][value={role}]")
     admin.fill(reason=WHY).press("main form button[type=submit]")
     admin.follow("main a[href*='/admin/requests/']")
     assert not admin.there("form[action$='/confirm']"), "never both seats"
@@ -34,8 +41,8 @@ def add_magistrate(world: World, admin, second) -> None:
     context = second.page.context.browser.new_context(locale=world.tongue.language)
     page = context.new_page()
     page.goto(link)
-    page.fill("#password", PASSWORD)
-    page.fill("#again", PASSWORD)
+    page.fill("#password", world.installation.password)
+    page.fill("#again", world.installation.password)
     page.click("main button[type=submit]")
     page.wait_for_url("**/sign-in*")
     context.close()

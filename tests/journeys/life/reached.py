@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from casefile import vocabulary as v
+from casefile.protection import contact_rows
 from casefile.storage.store import Store
 from casefile.storage.tables import (
     Agreement,
@@ -24,6 +25,9 @@ from casefile.storage.tables import (
     JointCase,
     JointMember,
     JointSeat,
+    ProtectionContact,
+    ProtectionReferral,
+    ProtectionRequest,
     Record,
     Review,
     Watch,
@@ -40,9 +44,14 @@ COLUMNS = {
     v.AgreementState: Agreement.state,
     v.RecordState: Record.state,
     v.ContactAct: ContactLine.act,
+    v.TwoPersonAct: ProtectionRequest.act,
+    v.ReferralOutcome: ProtectionReferral.outcome,
 }
 WORDS = {v.Decision: v.ContactAct.DECIDED, v.Outcome: v.ContactAct.OUTCOME}
 """Kept as the word of an act in a contact."""
+
+WORKED_OUT = (v.CaseState, v.ProtectionContactState)
+"""In no column as they are read: a case by the day it was closed, a protection contact by what its hit is now."""
 
 ELSEWHERE: dict[type[StrEnum], str] = {v.ExhibitState: "tests/portal/pages/evidence/test_upload.py"}
 """Vocabularies of states whose own story is told in another test in a browser, and in which."""
@@ -99,6 +108,8 @@ class Reached:
                     yield kind.__name__, word
             for (closed,) in session.execute(select(Case.closed_at.is_not(None)).distinct()):
                 yield v.CaseState.__name__, v.CaseState.CLOSED.value if closed else v.CaseState.OPEN.value
+            for one in contact_rows.load(session, session.scalars(select(ProtectionContact.id)).all()).values():
+                yield v.ProtectionContactState.__name__, one.state.value
             decided = select(Audit.detail).where(Audit.action == "decision", Audit.subject_kind == "hit")
             for (detail,) in session.execute(decided):
                 for step in detail.get("steps", ()):
@@ -108,7 +119,7 @@ class Reached:
 def wrong(reached: Reached) -> dict[str, Any]:
     """Every word of the vocabularies that was reached otherwise than `BY` says, or not at all."""
     found = {}
-    for kind in (*COLUMNS, *WORDS, v.CaseState):
+    for kind in (*COLUMNS, *WORDS, *WORKED_OUT):
         for one in kind:
             expected, _ = BY.get((kind, one), (CLICK, ""))
             by, step = reached.how.get((kind.__name__, one.value), (None, ""))

@@ -69,9 +69,7 @@ def hand_over(world: World) -> None:
     world.case_id = open_case(world, "DKR-2026-0102")
     world.record("for_court", FOR_COURT)
     dakar = world.desk("dakar")
-    world.installation.password, before = people.PASSWORD, world.installation.password
     magistrate = world.desk(people.MAGISTRATE)
-    world.installation.password = before
     for answered in ("", "refuse", "accept"):
         dakar.go(f"/cases/{world.case_id}").follow(".head a[href*='/handover/']").fits("hand-over")
         dakar.page.select_option("#officer", index=1)

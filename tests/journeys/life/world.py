@@ -107,14 +107,14 @@ class World:
 
         return self.until(found, 40)
 
-    def judge(self, key: str, judgement: str, *, login: str = "coordinator", take: bool = False) -> Desk:
+    def judge(self, key: str, judgement: str, *, login: str = "coordinator", take: bool = False, **typed: str) -> Desk:
         hit = self.hit(key)
         desk = self.desk(login)
         self.until(lambda: desk.go("/review/").there(f"a[href$='/review/{hit}']"), 20)
         desk.follow(f"a[href$='/review/{hit}']")
         if take:
             desk.press("form[action$='/take'] button")
-        desk.choose("judgement", judgement).fill(reason=WHY)
+        desk.choose("judgement", judgement).fill(reason=WHY, **typed)
         return desk.press("form#judgement button[type=submit]")
 
     def pointer(self, login: str, own: str) -> Desk:

@@ -1,6 +1,7 @@
 """The griot command as a whole: options on either side, one sentence for what is refused, broken files apart."""
 
 import json
+import types
 
 import click
 import pytest
@@ -109,3 +110,45 @@ def test_the_doctor_finds_a_sound_installation_sound(settings, engine, sqlite_st
     done = CliRunner().invoke(cli.main, ["doctor", "--home", str(settings.home)], env=env)
     assert done.exit_code == 0, done.output
     assert "BAD" not in done.output and "revision" in done.output
+
+
+@pytest.mark.parametrize(
+    ("url", "mode", "says"),
+    [
+        ("http://127.0.0.1:9311", None, "note  Who can reach the search engine: every user of this machine"),
+        ("door", 0o600, "ok    Who can reach the search engine: only Griot"),
+        ("door", 0o666, "BAD   Who can reach the search engine: others too"),
+    ],
+)  # fmt: skip
+def test_the_doctor_says_plainly_who_can_read_the_index(tmp_path, monkeypatch, url, mode, says):
+    monkeypatch.delenv("OPENSEARCH_URL", raising=False)
+    socket_file = tmp_path / "engine.sock"
+    if mode is not None:
+        socket_file.touch()
+        socket_file.chmod(mode)
+        url = f"door://{socket_file}"
+    (tmp_path / "installation.json").write_text(json.dumps({"opensearch_url": url}))
+    said = CliRunner().invoke(cli.main, ["doctor", "--home", str(tmp_path)]).output
+    assert says in said
+    assert ("Let no others use this machine" in said) is (mode is None)
+
+
+def test_the_doctor_of_a_cluster_of_one_s_own_leaves_it_to_the_cluster(tmp_path):
+    done = CliRunner().invoke(
+        cli.main, ["doctor", "--home", str(tmp_path)], env={"OPENSEARCH_URL": "http://127.0.0.1:1"}
+    )
+    assert "a server of your own" in done.output
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_start_says_it_where_the_engine_is_open_to_others(tmp_path, monkeypatch, capsys, closed):
+    from portal.install import bring_up
+
+    node = types.SimpleNamespace(closed=closed, url="http://127.0.0.1:1", start=lambda: None)
+    monkeypatch.setattr(bring_up.jars, "assemble", lambda **_: tmp_path)
+    monkeypatch.setattr(bring_up.launch, "prepare", lambda *_, **__: node)
+    started = []
+    supervisor = types.SimpleNamespace(start=started.append)
+    bring_up._start_node(bring_up.Wish(tmp_path), supervisor)
+    assert ("every user of this machine can read" in capsys.readouterr().out) is not closed
+    assert [child.name for child in started] == ["node"] and bring_up.read_saved(tmp_path)["opensearch_url"] == node.url

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import delete, select
 
+from casefile.backup import sealing
 from casefile.settings import Settings
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit
@@ -98,9 +99,21 @@ def test_backup_and_restore_in_a_new_home(place: Place, engine: Engine, tmp_path
     assert refused.exit_code == 1 and "--over" in refused.output
 
 
+def test_a_backup_says_once_that_its_key_was_made_and_is_sealed_to_whom_one_says(place: Place, tmp_path: Path) -> None:
+    first, second = (place.griot("backup", str(tmp_path / name)) for name in ("one", "two"))
+    assert "Keep a copy elsewhere" in first.output and "Keep a copy elsewhere" not in second.output
+    own = tmp_path / "theirs"
+    public = sealing.make_key(own)
+    taken = place.says("backup", str(tmp_path / "three"), "--to", public)
+    assert taken["sealed_to"] == [public]
+    refused = place.griot("restore", str(tmp_path / "three"), home=tmp_path / "elsewhere")
+    assert refused.exit_code == 1 and "cannot be opened" in refused.output
+    assert place.says("restore", str(tmp_path / "three"), "--key", str(own), home=tmp_path / "elsewhere")
+
+
 def test_a_damaged_backup_is_refused_in_one_sentence(place: Place, tmp_path: Path) -> None:
     place.says("backup", str(tmp_path / "copy"))
-    with (tmp_path / "copy" / "griot.db").open("r+b") as handle:
+    with (tmp_path / "copy" / "griot.db.age").open("r+b") as handle:
         handle.truncate(5000)
     refused = place.griot("restore", str(tmp_path / "copy"), home=tmp_path / "elsewhere")
     assert refused.exit_code == 1 and "cut short or altered" in refused.output

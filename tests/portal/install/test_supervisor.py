@@ -111,3 +111,26 @@ def test_a_torn_note_counts_as_none(tmp_path):
 )
 def test_no_password_is_shown(url, shown):
     assert without_password(url) == shown
+
+
+def test_a_child_that_runs_and_is_of_no_use_is_started_again(keeper, monkeypatch):
+    """The node whose door nobody keeps any more."""
+    monkeypatch.setattr(keeping, "FIRST_WAIT_S", 0.0)
+    now, useless = [1000.0], [False]
+    monkeypatch.setattr(keeping.time, "monotonic", lambda: now[0])
+    child = keeper.start(Child("node", sleeper, useless=lambda: useless[0]))
+    first = child.process.pid
+
+    def looks() -> None:
+        for _ in range(3):
+            now[0] += keeping.SOUND_S + 1
+            keeper._look_after(child)
+
+    looks()
+    assert child.process.pid == first
+    useless[0] = True
+    now[0] += keeping.SOUND_S + 1
+    keeper._look_after(child)
+    useless[0] = False
+    looks()
+    assert child.process is not None and child.process.pid != first

@@ -195,3 +195,17 @@ def test_pages_are_light(portal, case_of):
 def test_vendored_files_carry_their_licences():
     names = {path.name for path in (STATIC / "vendor").iterdir()}
     assert {"pico-LICENSE.md", "htmx-LICENSE", "README.md"} <= names
+
+
+@pytest.mark.parametrize(
+    ("path", "packed"),
+    [("/watchlists/", True), ("/watchlists/?page=12", True), ("/records/new?kind=person", True),
+     ("/watchlists/?text=Diallo", False), ("/watchlists/?page=7712", False), ("/records/new?kind=Diallo", False),
+     ("/records/new?Diallo=person", False),
+     ("/watchlists/?page=csrf_token", False), ("/watchlists/?page=2&x=IjAxMjM0", False), ("/nothing-here?a=b", False)],
+)  # fmt: skip
+def test_a_page_whose_address_holds_words_is_not_compressed(portal, path, packed):
+    """They stand in the page again: its size would say how much of them agrees with what else is there (BREACH)."""
+    answer = portal.as_("dakar").get(path, headers={"Accept-Encoding": "gzip"})
+    assert (answer.headers.get("Content-Encoding") == "gzip") is packed
+    assert "Accept-Encoding" in answer.headers.get("Vary", "") or not packed

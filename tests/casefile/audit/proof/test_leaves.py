@@ -139,6 +139,12 @@ def test_a_row_that_was_replaced_or_taken_away_leaves_nothing_to_test_a_guess_on
     sound(store)
 
 
+def test_pictures_and_parts_of_files_count_by_their_own_hash():
+    salt = b"a" * 16
+    assert digest(salt, [b"picture"]) == digest(salt, [memoryview(b"picture")]) != digest(salt, [b"Picture"])
+    assert digest(salt, [b"picture"]) != digest(salt, ["picture"])
+
+
 def test_the_same_content_has_another_digest_each_time():
     content = [["Awa Ndiaye", "1980"]]
     assert digest(b"a" * 16, content) != digest(b"b" * 16, content)

@@ -1,7 +1,9 @@
 """A copy of the system of record, taken while it is in use, and put back somewhere else.
 
 Only the database is copied: the index is rebuilt from it, keys and settings belong to the machine. The manifest
-holds the hash of the copy, what it holds and the head of the audit trail, so that a restore can be proved whole.
+holds the hash of the copy, what it holds and the head of the audit trail, so that a restore can be proved whole. Its
+files are for their owner alone, and the copy is sealed to the public keys given (`sealing`); the plain one never leaves
+the database's own folder.
 SQLite is copied by its online backup in one step (writers wait for as long as it takes to read the file once);
 PostgreSQL by `pg_dump` of one exported snapshot, of which the figures in the manifest are taken too.
 """
@@ -12,7 +14,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,13 +25,19 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import Session
 
 from casefile import audit, fault_points
+from casefile.backup import sealing
 from casefile.errors import SetupError
 from casefile.storage import migrate, tables
 from casefile.storage.store import Store
 from casefile.storage.tables import AccessLink, Audit, Hit, Officer, Outbox, PortalSession, Record, Review, Unit, Watch
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+"""1: before backups were sealed; still restored."""
+
+Figures = tuple[dict[str, int], tuple[int, str], str]
+"""Rows by table, head of the audit trail, revision of the tables."""
+
 COUNTED = {
     "unit": Unit,
     "officer": Officer,
@@ -43,7 +52,10 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds. `audit_seq` and `audit_hash` are the head of the trail at that moment."""
+    """What a backup holds. `audit_seq` and `audit_hash` are the head of the trail at that moment.
+
+    `sealed_to`: the public keys; `key`: where the key file lay on that machine, if it lay there at all.
+    """
 
     format: int
     taken_at: str
@@ -55,30 +67,31 @@ class Manifest:
     counts: dict[str, int]
     audit_seq: int
     audit_hash: str
+    sealed_to: tuple[str, ...] = ()
+    key: str = ""
 
 
-def backup(store: Store, folder: Path) -> Manifest:
+def backup(store: Store, folder: Path, *, sealed_to: Sequence[str] = (), key: Path | None = None) -> Manifest:
     """Copy the database into `folder`, which must be empty or new. The manifest is written last.
 
-    A folder without a manifest is no backup: killed half-way, nothing can be taken for whole.
+    A folder without a manifest is no backup: killed half-way, nothing can be taken for whole. `sealed_to`: public keys;
+    without any the copy is plain. `key`: where the key file lies, for a restore on this machine.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o700)
     if any(folder.iterdir()):
         raise SetupError("%(folder)s is not empty. Name a new folder for this backup.", folder=folder)
     taken_at = tables.now().isoformat()
-    if store.sqlite:
-        path = folder / "griot.db"
-        _copy_sqlite(Path(store.engine.url.database or ""), path)
-        with _opened(f"sqlite:///{path}") as copy, copy.reading() as session:
-            counts, head, revision = _figures(session)
-    else:
-        path = folder / "griot.dump"
-        with _snapshot(store) as (connection, snapshot):
-            _pg("pg_dump", store.engine.url, "--format=custom", f"--snapshot={snapshot}", f"--file={path}")
-            with Session(connection) as session:
-                counts, head, revision = _figures(session)
+    with _own_folder(store) as own:
+        plain, figures = _copied(store, own)
+        path = folder / (f"{plain.name}{sealing.SUFFIX}" if sealed_to else plain.name)
+        if sealed_to:
+            sealing.seal(plain, path, sealed_to)
+        else:
+            _copy_closed(plain, path)
     _sync(path)
     fault_points.point("backup.copied")
+    counts, head, revision = figures
     manifest = Manifest(
         FORMAT,
         taken_at,
@@ -89,10 +102,14 @@ def backup(store: Store, folder: Path) -> Manifest:
         revision,
         counts,
         *head,
+        sealed_to=tuple(sealed_to),
+        key=str(key) if key else "",
     )
-    (folder / f"{MANIFEST}.new").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
-    _sync(folder / f"{MANIFEST}.new")
-    os.replace(folder / f"{MANIFEST}.new", folder / MANIFEST)
+    written = folder / f"{MANIFEST}.new"
+    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as handle:
+        handle.write(json.dumps(asdict(manifest), indent=2) + "\n")
+    _sync(written)
+    os.replace(written, folder / MANIFEST)
     with store.writing() as session:
         audit.write(
             session,
@@ -100,15 +117,44 @@ def backup(store: Store, folder: Path) -> Manifest:
             audit.Action.ADMINISTRATION,
             "backup",
             manifest.sha256,
-            detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq},
+            detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq, "sealed": bool(sealed_to)},
         )
     return manifest
+
+
+def _copied(store: Store, folder: Path) -> tuple[Path, Figures]:
+    """The plain copy, and what it holds."""
+    if store.sqlite:
+        path = folder / "griot.db"
+        _copy_sqlite(Path(store.engine.url.database or ""), path)
+        with _opened(f"sqlite:///{path}") as copy, copy.reading() as session:
+            return path, _figures(session)
+    path = folder / "griot.dump"
+    with _snapshot(store) as (connection, snapshot):
+        _pg("pg_dump", store.engine.url, "--format=custom", f"--snapshot={snapshot}", f"--file={path}")
+        with Session(connection) as session:
+            return path, _figures(session)
+
+
+@contextmanager
+def _own_folder(store: Store) -> Iterator[Path]:
+    """A folder that nobody else can enter, next to the SQLite file (as large, and as well kept), else a temporary one;
+    gone afterwards."""
+    next_to = Path(store.engine.url.database or "").parent if store.sqlite else None
+    with tempfile.TemporaryDirectory(prefix=".griot-copy-", dir=next_to) as name:
+        yield Path(name)
+
+
+def _copy_closed(source: Path, target: Path) -> None:
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    shutil.copyfile(source, target)
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a backup whose file is there, unaltered. Raises SetupError otherwise."""
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest = Manifest(**{**told, "sealed_to": tuple(told.get("sealed_to", ()))})
     except (OSError, ValueError, TypeError) as error:
         raise SetupError("%(folder)s holds no finished backup (%(error)s).", folder=folder, error=error) from error
     path = folder / manifest.file
@@ -120,9 +166,10 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def restore(folder: Path, database_url: str, *, over: bool = False) -> Manifest:
+def restore(folder: Path, database_url: str, *, over: bool = False, keys: Sequence[Path] = ()) -> Manifest:
     """Put a backup in the place `database_url` names; what stands there is replaced only with `over`.
 
+    `keys`: key files that may open it; the one the manifest names is tried as well.
     The copy is proved sound (integrity, audit trail, figures) before anything is replaced. Every sign-in and
     one-time link is ended: some had been ended after the backup was taken. The index must be rebuilt afterwards.
     """
@@ -133,7 +180,7 @@ def restore(folder: Path, database_url: str, *, over: bool = False) -> Manifest:
                 "This is a backup of %(kind)s; the installation names another kind of database.", kind=manifest.database
             )
         place = _restore_sqlite if target.sqlite else _restore_postgresql
-        place(folder / manifest.file, target, manifest, over)
+        place(folder / manifest.file, target, manifest, over, [*keys, *([Path(manifest.key)] if manifest.key else [])])
     fault_points.point("restore.placed")
     with _opened(database_url) as target, target.writing() as session:
         moment = tables.now()
@@ -161,7 +208,7 @@ def prove(store: Store, manifest: Manifest) -> None:
         raise SetupError("This backup does not hold what its manifest tells. It was not restored.")
 
 
-def _figures(session: Session) -> tuple[dict[str, int], tuple[int, str], str]:
+def _figures(session: Session) -> Figures:
     counts = {name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in COUNTED.items()}
     last = session.execute(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)).first()
     revision = session.scalar(text("SELECT version_num FROM alembic_version")) or ""
@@ -176,18 +223,23 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         live.backup(copy, pages=-1)
 
 
-def _restore_sqlite(path: Path, target: Store, manifest: Manifest, over: bool) -> None:
+def _restore_sqlite(path: Path, target: Store, manifest: Manifest, over: bool, keys: Sequence[Path]) -> None:
     place = Path(target.engine.url.database or "")
     if place.exists() and not over:
         raise SetupError("%(place)s exists. Stop the services and say --over to replace it.", place=place)
     place.parent.mkdir(parents=True, exist_ok=True)
     waiting = place.with_name(f"{place.name}.restoring")
-    shutil.copyfile(path, waiting)
-    with closing(sqlite3.connect(waiting)) as copy:
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise SetupError("%(path)s is damaged. It was not restored.", path=path)
-    with _opened(f"sqlite:///{waiting}") as copy_store:
-        prove(copy_store, manifest)
+    waiting.unlink(missing_ok=True)
+    try:
+        _plain(path, waiting, manifest, keys)
+        with closing(sqlite3.connect(waiting)) as copy:
+            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise SetupError("%(path)s is damaged. It was not restored.", path=path)
+        with _opened(f"sqlite:///{waiting}") as copy_store:
+            prove(copy_store, manifest)
+    except SetupError:
+        waiting.unlink(missing_ok=True)  # opened for nothing, it would lie there in clear
+        raise
     _sync(waiting)
     for left in ("-journal", "-wal", "-shm"):  # a journal of the old file would be played into the new one
         place.with_name(place.name + left).unlink(missing_ok=True)
@@ -195,19 +247,22 @@ def _restore_sqlite(path: Path, target: Store, manifest: Manifest, over: bool) -
     _sync(place.parent)
 
 
-def _restore_postgresql(path: Path, target: Store, manifest: Manifest, over: bool) -> None:
+def _plain(path: Path, target: Path, manifest: Manifest, keys: Sequence[Path]) -> None:
+    """The backup's copy, opened where it is sealed."""
+    if manifest.sealed_to:
+        sealing.unseal(path, target, keys)
+    else:
+        _copy_closed(path, target)
+
+
+def _restore_postgresql(path: Path, target: Store, manifest: Manifest, over: bool, keys: Sequence[Path]) -> None:
     if migrate.current(target) is not None and not over:
         raise SetupError("The database holds a Griot already. Stop the services and say --over to replace it.")
-    _pg(
-        "pg_restore",
-        target.engine.url,
-        "--single-transaction",
-        "--clean",
-        "--if-exists",
-        "--no-owner",
-        "--exit-on-error",
-        str(path),
-    )
+    with _own_folder(target) as own:
+        plain = own / "griot.dump"
+        _plain(path, plain, manifest, keys)
+        options = ("--single-transaction", "--clean", "--if-exists", "--no-owner", "--exit-on-error")
+        _pg("pg_restore", target.engine.url, *options, str(plain))
     prove(target, manifest)
 
 

@@ -1,0 +1,80 @@
+"""Backups are sealed with age: to public keys, so that the machine that takes one need not be able to read it.
+
+age (X25519, ChaCha20-Poly1305, in pieces of 64 KB, each authenticated) is a public format with programs for every
+system: what is sealed here is opened by `age --decrypt --identity KEY`, without Griot. A key file is age's own.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyrage
+
+from casefile.errors import SetupError
+
+SUFFIX = ".age"
+_SECRET = re.compile(r"^AGE-SECRET-KEY-1[0-9A-Z]+$", re.MULTILINE)
+
+
+def make_key(path: Path) -> str:
+    """Make a key file that its owner alone can read, unless there is one; returns its public key."""
+    if not path.exists():
+        identity = pyrage.x25519.Identity.generate()
+        text = f"# Griot's backups. public key: {identity.to_public()}\n{identity}\n"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
+            handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
+        try:
+            os.link(part, path)  # whole, or not at all; whoever was first has made the one key
+        except FileExistsError:
+            pass
+        finally:
+            part.unlink()
+    return str(_identities(path)[0].to_public())
+
+
+def seal(plain: Path, sealed: Path, recipients: Sequence[str]) -> None:
+    """Encrypt a file to these public keys, into one that its owner alone can read."""
+    os.close(os.open(sealed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    pyrage.encrypt_file(str(plain), str(sealed), [_recipient(text) for text in recipients])
+
+
+def unseal(sealed: Path, plain: Path, keys: Sequence[Path]) -> None:
+    """Decrypt with the first of these key files that fits. Raises SetupError when none does."""
+    identities = [one for path in keys if path.exists() for one in _identities(path)]
+    if not identities:
+        raise SetupError(
+            "This backup is sealed, and no key was found. Say --key FILE, or set GRIOT_BACKUP_KEY: the key file that "
+            "was kept from the installation it was taken of."
+        )
+    plain.unlink(missing_ok=True)
+    os.close(os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        pyrage.decrypt_file(str(sealed), str(plain), identities)
+    except Exception as error:  # the library's own, which derives from Exception alone
+        plain.unlink(missing_ok=True)
+        raise SetupError(
+            "%(path)s cannot be opened with the keys at hand. It was sealed to another key, or it is damaged.",
+            path=sealed,
+        ) from error
+
+
+def _recipient(text: str) -> "pyrage.x25519.Recipient":
+    try:
+        return pyrage.x25519.Recipient.from_str(text.strip())
+    except Exception as error:
+        raise SetupError("%(key)s is no public key of age; one begins with age1.", key=text.strip()) from error
+
+
+def _identities(path: Path) -> list["pyrage.x25519.Identity"]:
+    try:
+        found = [pyrage.x25519.Identity.from_str(line) for line in _SECRET.findall(path.read_text("utf-8"))]
+    except Exception as error:
+        raise SetupError("%(path)s is no key file of age.", path=path) from error
+    if not found:
+        raise SetupError("%(path)s is no key file of age.", path=path)
+    return found

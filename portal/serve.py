@@ -1,0 +1,193 @@
+"""The web server: `python -m portal.serve` runs `portal.wsgi:app` behind a front that reads before anybody works.
+
+One thread reads all connections and hands a request to one of a few workers only when it is there whole, body and all;
+whoever sends slowly, or nothing, holds a socket and no worker. What is unfinished for too long is closed, and when
+sockets become scarce the oldest unfinished ones go first, so that the next request finds a place. Answers to slow
+readers are kept here as well. One process serves an installation on one machine; `--processes` forks more.
+"""
+
+import argparse
+import logging
+import os
+import resource
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
+
+from portal import LARGEST_FORM_BYTES
+from portal.web.security import HEADERS
+
+THREADS = 8
+"""Python works on one thing at a time; more threads only wait for it in parallel."""
+
+REQUEST_S = 30.0
+"""A request must be there whole within this time of its first byte: 2 MB over 600 kbit/s."""
+
+IDLE_S = 20
+"""An open connection on which nothing is asked is closed; a browser opens another in a round trip."""
+
+CONNECTIONS = 1000
+SPARE_FILES = 200
+"""Of the files the system lets this process open, so many are left for the database, the engine and logs."""
+
+CROWDED, EVICTED = 32, 64
+"""With so few places left, so many connections that hold no request are closed at once."""
+
+GRACE_S = 1.0
+"""Nobody younger is closed for room: an honest request is there within it."""
+
+HEADER_BYTES = 32_768
+LOOK_S = 2
+
+Sockets = dict[int, Any]
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
+    """One connection, with the time at which what it is sending began."""
+
+    began: float | None = None
+
+    def received(self, data: bytes) -> bool:
+        going_on = bool(super().received(data))
+        self.began = None if self.request is None else self.began or time.time()
+        return going_on
+
+    @property
+    def working(self) -> bool:
+        return bool(self.requests) or bool(self.total_outbufs_len)
+
+    @property
+    def since(self) -> float:
+        return float(self.began or self.last_activity)
+
+
+class _Refusal(ErrorTask):  # type: ignore[misc]
+    """What the front answers by itself (too long, not understood), with the headers of every other answer."""
+
+    def execute(self) -> None:
+        self.response_headers += [*HEADERS.items(), ("Cache-Control", "no-store")]
+        super().execute()
+
+
+Channel.error_task_class = _Refusal
+
+
+class Front(TcpWSGIServer):  # type: ignore[misc]
+    channel_class = Channel
+
+    def readable(self) -> bool:
+        if len(self._map) >= self.adj.connection_limit - CROWDED:
+            self.make_room(time.time())
+        return bool(super().readable())
+
+    def maintenance(self, now: float) -> None:
+        super().maintenance(now)
+        for channel in self.active_channels.values():
+            if channel.began is not None and channel.began < now - REQUEST_S:
+                channel.will_close = True
+
+    def make_room(self, now: float) -> None:
+        """Close the oldest of those that hold a place and no request."""
+        idle = [one for one in self.active_channels.values() if not one.working and one.since < now - GRACE_S]
+        for channel in sorted(idle, key=lambda one: one.since)[:EVICTED]:
+            channel.will_close = True
+
+
+def front(app: Callable[..., Iterable[bytes]], listening: socket.socket, *, threads: int = THREADS) -> Front:
+    """The server on a socket that is bound already; `run` serves until SystemExit."""
+    adjustments = Adjustments(
+        sockets=[listening],
+        threads=threads,
+        ident=None,
+        connection_limit=_places(),
+        channel_timeout=IDLE_S,
+        cleanup_interval=LOOK_S,
+        max_request_header_size=HEADER_BYTES,
+        max_request_body_size=2 * LARGEST_FORM_BYTES,  # what is only somewhat too large gets the portal's own page
+        asyncore_use_poll=True,  # select takes no file beyond the 1,024th
+        backlog=1024,
+        expose_tracebacks=False,
+        clear_untrusted_proxy_headers=False,
+    )
+    sockets: Sockets = {}
+    dispatcher = ThreadedTaskDispatcher()
+    dispatcher.set_thread_count(threads)
+    place = (listening.family, listening.type, listening.proto, listening.getsockname())
+    return Front(
+        app, map=sockets, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=place, bind_socket=False
+    )
+
+
+def _places() -> int:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
+        soft = raised
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(2 * CROWDED, min(CONNECTIONS, soft - SPARE_FILES))
+
+
+def bound(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((host, port))
+    return listening
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _serve(listening: socket.socket, threads: int) -> None:
+    from portal.wsgi import app  # noqa: PLC0415  (after a fork each process makes connections of its own)
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits for a thread
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    front(app, listening, threads=threads).run()
+
+
+def _fork(listening: socket.socket, processes: int, threads: int) -> None:
+    """Several servers on one socket; when one ends, all do, and whoever keeps them running starts anew."""
+    children = []
+    for _ in range(processes):
+        if (child := os.fork()) == 0:
+            _serve(listening, threads)
+            os._exit(0)
+        children.append(child)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    try:
+        os.wait()
+    finally:
+        for child in children:
+            try:
+                os.kill(child, signal.SIGTERM)
+            except ProcessLookupError:
+                continue
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Serve the portal.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--threads", type=int, default=THREADS)
+    parser.add_argument("--processes", type=int, default=1)
+    given = parser.parse_args()
+    listening = bound(given.host, given.port)
+    if given.processes == 1:
+        _serve(listening, given.threads)
+    else:
+        _fork(listening, given.processes, given.threads)
+
+
+if __name__ == "__main__":
+    main()

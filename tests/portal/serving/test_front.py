@@ -1,0 +1,197 @@
+"""The front: whoever sends slowly, or nothing, keeps nobody else waiting.
+
+A server of its own process, as an installation runs it, on the loopback; all is bounded in number and in time.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from portal import serve
+from portal.serve import Front, bound, front
+from portal.web.security import HEADERS
+
+ROOT = Path(__file__).resolve().parents[3]
+HELD = 200
+FAST_S = 2.0
+
+SLOW_WAYS = {
+    "nothing at all": b"",
+    "headers without an end": b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: a",
+    "a body that does not come": (
+        b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        b"Content-Length: 2000\r\n\r\nlogin=a"
+    ),
+    "chunks without an end": (
+        b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nlogin"
+    ),
+    "answers that are not read": b"GET /static/griot.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20,
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, _migrated_file) -> Iterator[tuple[str, int]]:
+    """The portal as `griot up` starts it, without engine or worker."""
+    home = tmp_path_factory.mktemp("served") / "home"
+    home.mkdir()
+    (home / "griot.db").write_bytes(_migrated_file.read_bytes())
+    with bound("127.0.0.1", 0) as probe:
+        place = probe.getsockname()
+    env = {**os.environ, "GRIOT_HOME": str(home), "GRIOT_SECRET_KEY": "k" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
+    child = subprocess.Popen([sys.executable, "-m", "portal.serve", "--port", str(place[1])], cwd=ROOT, env=env)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not _answers(place):
+        time.sleep(0.1)
+    yield place
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(20) == 0, "told to end, it ends in order"
+
+
+def _answers(place: tuple[str, int]) -> bool:
+    try:
+        return asked(place)[0] == 200
+    except OSError:
+        return False
+
+
+def asked(place: tuple[str, int], path: str = "/sign-in", timeout: float = 20.0) -> tuple[int, float]:
+    """Status of a page, and how long it took."""
+    started = time.monotonic()
+    connection = HTTPConnection(*place, timeout=timeout)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, time.monotonic() - started
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def held(place: tuple[str, int], opening: bytes, number: int = HELD) -> Iterator[list[socket.socket]]:
+    """So many connections that send this and no more, until the end."""
+    sockets = []
+    try:
+        for _ in range(number):
+            one = socket.create_connection(place, timeout=10)
+            sockets.append(one)
+            if opening:
+                one.sendall(opening)
+        yield sockets
+    finally:
+        for one in sockets:
+            one.close()
+
+
+@pytest.mark.parametrize("way", SLOW_WAYS)
+def test_pages_answer_while_two_hundred_connections_are_held(address, way):
+    with held(address, SLOW_WAYS[way]):
+        taken = [asked(address) for _ in range(5)]
+    assert {status for status, _ in taken} == {200}
+    print(f"{way}: {max(seconds for _, seconds in taken):.2f} s at most")
+    assert sorted(seconds for _, seconds in taken)[2] < FAST_S
+
+
+def test_pages_answer_while_headers_drip(address):
+    """Slowloris: each of 200 connections sends a byte now and then, so that none counts as idle."""
+    stop = threading.Event()
+
+    def drip(sockets: list[socket.socket]) -> None:
+        while not stop.wait(0.5):
+            for one in sockets:
+                with contextlib.suppress(OSError):
+                    one.sendall(b"a")
+
+    with held(address, SLOW_WAYS["headers without an end"]) as sockets:
+        dripping = threading.Thread(target=drip, args=(sockets,))
+        dripping.start()
+        try:
+            taken = [asked(address) for _ in range(5)]
+        finally:
+            stop.set()
+            dripping.join(10)
+    assert {status for status, _ in taken} == {200} and sorted(s for _, s in taken)[2] < FAST_S
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"a" * 32_760 + b"\r\n\r\n", b"431"),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999\r\n\r\n", b"413"),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -5\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: gzip\r\n\r\n", b"501"),
+        (b"GET / HTTP/1.1\r\nHost : 127.0.0.1\r\n\r\n", b"400"),
+    ],
+    ids=["headers too long", "body too long", "body less than nothing", "unknown coding", "space before the colon"],
+)
+def test_what_the_front_refuses_bears_the_headers_of_every_answer(address, sent, status):
+    with socket.create_connection(address, timeout=10) as one:
+        one.sendall(sent)
+        said = b""
+        with contextlib.suppress(ConnectionResetError):  # it closes with some of ours unread
+            while piece := one.recv(65536):
+                said += piece
+    assert said.split(b" ", 2)[1] == status, said[:80]
+    for name, value in HEADERS.items():
+        assert f"{name}: {value}".lower().encode() in said.lower(), name
+    assert b"Server:" not in said
+
+
+# ---- in this process, with a clock that is told --------------------------------------------------------------
+
+
+@pytest.fixture
+def own(monkeypatch) -> Iterator[tuple[Front, tuple[str, int]]]:
+    """A front on a free port with room for few, its loop in a thread."""
+    monkeypatch.setattr(serve, "CONNECTIONS", 2 * serve.CROWDED)
+    monkeypatch.setattr(serve, "GRACE_S", 0.2)
+    listening = bound("127.0.0.1", 0)
+    place = listening.getsockname()
+    server = front(_hello, listening, threads=2)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server, place
+    server.accepting = False
+    for one in list(server._map.values()):
+        one.socket.close()
+    server._map.clear()
+    thread.join(10)
+
+
+def _hello(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
+    return [b"hi"]
+
+
+def test_more_than_there_is_room_for_make_room_for_the_next(own):
+    _, place = own
+    with held(place, SLOW_WAYS["headers without an end"], 3 * serve.CROWDED):
+        time.sleep(0.3)
+        for _ in range(5):
+            assert asked(place)[0] == 200
+
+
+def test_a_request_is_there_whole_in_time_or_is_closed(own, monkeypatch):
+    monkeypatch.setattr(serve, "REQUEST_S", 0.5)
+    server, place = own
+    with held(place, SLOW_WAYS["a body that does not come"], 3) as sockets:
+        end = time.monotonic() + 10
+        while time.monotonic() < end and server.active_channels:
+            server.next_channel_cleanup = 0
+            for one in sockets:
+                with contextlib.suppress(OSError):
+                    one.sendall(b"a")  # never idle
+            time.sleep(0.2)
+        assert not server.active_channels
+    assert asked(place)[0] == 200

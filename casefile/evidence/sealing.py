@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import orjson
@@ -32,12 +33,21 @@ class Sealer(Protocol):
         """The line of this number, in the tree of a checkpoint that is made for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HomeSealer:
-    """With the key that signs the home's checkpoints."""
+    """With the key that signs the home's checkpoints: opened, and made where there is none, when a seal is wanted.
+
+    Whoever is refused before that has left nothing in the home.
+    """
 
     place: checkpoints.Place
-    signer: keys.Signer
+    store: Store
+
+    @cached_property
+    def signer(self) -> keys.Signer:
+        if not keys.known(self.place.folder):
+            checkpoints.write(self.store, self.place)  # so the trail names the new key
+        return keys.signer(self.place.folder, self.place.passphrase)
 
     @property
     def key(self) -> str:
@@ -77,11 +87,8 @@ class HomeSealer:
 
 
 def sealer_of(settings: Settings, store: Store) -> Sealer:
-    """The home's own. Where there is no key yet it is made by signing a checkpoint, so that the trail names it."""
-    place = checkpoints.Place.of(settings)
-    if not keys.known(place.folder):
-        checkpoints.write(store, place)
-    return HomeSealer(place, keys.signer(place.folder, place.passphrase))
+    """The home's own."""
+    return HomeSealer(checkpoints.Place.of(settings), store)
 
 
 def line_of(row: dict[str, object]) -> bytes:

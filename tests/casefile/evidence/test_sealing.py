@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casefile import evidence
 from casefile.audit.proof import checkpoints, countersigned, keys
+from casefile.errors import NotThere
 from casefile.evidence import seal
 from casefile.evidence.sealing import sealer_of
 from casefile.evidence.verify import Dossier
@@ -73,6 +74,13 @@ def test_the_trail_names_the_key_that_the_first_dossier_made(export, contact):
     with contact.net.store.reading() as session:
         kinds = session.scalars(select(Audit.subject_kind).where(Audit.action == "administration")).all()
     assert checkpoints.KEY_LINE in kinds
+
+
+def test_who_is_refused_has_left_nothing_in_the_home(contact, settings):
+    making = evidence.Making(readable, sealer_of(settings, contact.net.store))
+    with pytest.raises(NotThere):
+        evidence.export_for_home(contact.net.store, "f" * 32, evidence.Wish(WHY), making)
+    assert not place_of(settings).folder.exists()
 
 
 def test_the_proof_goes_on_from_what_a_unit_countersigned(export, contact, settings):

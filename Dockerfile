@@ -13,7 +13,7 @@ RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 
 FROM python:3.11.13-slim-bookworm
 RUN apt-get update \
- && apt-get install --no-install-recommends -y libicu72 libmagic1 \
+ && apt-get install --no-install-recommends -y libicu72 libmagic1 fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --home-dir /var/lib/griot --create-home griot
 COPY --from=build /opt/griot /opt/griot

@@ -53,6 +53,7 @@ class Settings:
     secure_cookies: bool = False
     trail_address: AddressKept = AddressKept.FULL
     demo: bool = False
+    timestamp_url: str = ""
     checkpoint_copy: str = ""
     """A folder, on another disk or machine, to which each signed checkpoint is copied; empty: none."""
     key_passphrase_file: str = ""
@@ -114,6 +115,7 @@ class Settings:
             secret_key_before=SECRET_KEY_BEFORE.read(env, "") or kept[1],
             hosts=HOSTS.read(env, _saved_host(saved)),
             proxies=PROXIES.read(env, 0),
+            timestamp_url=TIMESTAMP_URL.read(env, ""),
             checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
             key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
             test_network=TEST_NETWORK.read(env, False),
@@ -241,6 +243,7 @@ SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 TRAIL_ADDRESS: Variable[AddressKept] = Variable("GRIOT_TRAIL_ADDRESS", "full, network or none", AddressKept)
 DEMO = switch("GRIOT_DEMO")
+TIMESTAMP_URL = matching("GRIOT_TIMESTAMP_URL", "an address that begins with https:// or http://", r"https?://\S+")
 CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
 KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
@@ -257,7 +260,7 @@ VARIABLES: tuple[
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
     SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
-    SECRET_KEY_BEFORE, HOSTS, PROXIES,
+    SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

@@ -287,6 +287,16 @@ class HandoverState(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+class DossierState(StrEnum):
+    """A sealed dossier addressed to a magistrate."""
+
+    SENT = "sent"
+    READ = "read"
+    MORE_ASKED = "more_asked"
+    TAKEN_BACK = "taken_back"
+    DESTROYED = "destroyed"  # with the content of a record or watch it was made of
+
+
 class ExhibitState(StrEnum):
     """Where an exhibit is: on its way in, with its holder, between two hands, outside, gone."""
 

@@ -18,7 +18,7 @@ PAGES = (
     "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
     "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
     "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
-    "together.coordination", "together.agreements",
+    "together.coordination", "together.agreements", "evidence.dossiers",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""

@@ -55,6 +55,7 @@ def alone() -> Iterator[None]:
 def set_up(what: str) -> None:
     if not packages.stamped(what):
         debian.provide_build_packages()
+        debian.provide_fonts()
         packages.install_python_packages(what)
     if what == "check":
         return

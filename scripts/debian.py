@@ -17,11 +17,13 @@ BUILD_PACKAGES = {
     "libmagic1": "/usr/lib/*/libmagic.so.1",
     "python3-dev": sysconfig.get_path("include") + "/Python.h",
 }
+FONTS = {"fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"}
 TEST_PACKAGES = {
     "chromium": "chromium",
     "postgresql": "/usr/lib/postgresql/*/bin/postgres",
     "age": "age",
     "oathtool": "oathtool",
+    "openssl": "openssl",  # the other end of a time stamp
 }
 SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age", "oathtool": "oathtool"}
 
@@ -35,9 +37,18 @@ def provide_build_packages() -> None:
 def provide_test_packages() -> None:
     """The browser, the database server, age and oathtool, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
-    missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS[name] not in skipped]
+    missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS.get(name) not in skipped]
     if missing:
-        install(missing, "the tests' browser, database server, second opener of backups and maker of codes")
+        install(
+            missing, "the tests' browser, database server, and second programs for backups, stamps and codes"
+        )
+
+
+def provide_fonts() -> None:
+    """The font of a dossier's PDF. Where it cannot be had the start goes on: a dossier then has its page alone."""
+    missing = absent(FONTS)
+    if missing and os.geteuid() == 0 and shutil.which("apt-get") is not None:
+        install(missing, "the font of a dossier's PDF")
 
 
 def provide_java() -> None:

@@ -13,7 +13,7 @@ from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
 from casefile.people.officers import add_officer
 from casefile.people.passwords import set_password
-from casefile.people.units import SYSTEM, add_unit
+from casefile.people.units import SYSTEM, add_unit, set_service
 from casefile.people.viewers import viewer_by_login
 from casefile.policy.handling import Rules
 from casefile.policy.viewer import Viewer
@@ -66,7 +66,7 @@ def load(
 def load_people(session: Session, password_for: Callable[[str], str]) -> None:
     """Units and officers alone; who has a password already keeps it."""
     for unit in network.UNITS:
-        add_unit(
+        unit_id = add_unit(
             session,
             SYSTEM,
             unit.code,
@@ -77,6 +77,8 @@ def load_people(session: Session, password_for: Callable[[str], str]) -> None:
             locale=unit.locale,
             timezone=unit.timezone,
         )
+        if unit.service is not None:
+            set_service(session, SYSTEM, unit_id, unit.service)
     for officer in network.OFFICERS:
         token = add_officer(
             session,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from casefile.vocabulary import Role, UnitKind
+from casefile.vocabulary import Role, Service, UnitKind
 
 INVENTED = "Invented for the demonstration."
 """Stands in the handling text of every record and watch the generator makes."""
@@ -18,6 +18,7 @@ class DemoUnit:
     desk: str
     timezone: str
     kind: UnitKind = UnitKind.INVESTIGATION
+    service: Service | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ DAKAR = DemoUnit(
     "fr",
     "Permanence de Dakar, poste 4 (démonstration)",
     "Africa/Dakar",
+    service=Service.POLICE,
 )
 BANJUL = DemoUnit(
     "GM-BJL",
@@ -61,7 +63,16 @@ COORDINATION = DemoUnit(
     "Africa/Dakar",
     UnitKind.COORDINATION,
 )
-UNITS = (DAKAR, BANJUL, NOUAKCHOTT, COORDINATION)
+COURT = DemoUnit(
+    "SN-PARQ",
+    "Parquet de Dakar (démonstration)",
+    "SN",
+    "fr",
+    "Greffe, poste 7 (démonstration)",
+    "Africa/Dakar",
+    service=Service.JUDICIARY,
+)
+UNITS = (DAKAR, BANJUL, NOUAKCHOTT, COORDINATION, COURT)
 INVESTIGATING = (DAKAR, BANJUL, NOUAKCHOTT)
 
 _BOTH = (Role.INVESTIGATOR, Role.WATCH_OFFICER)
@@ -78,6 +89,7 @@ OFFICERS = (
     DemoOfficer("protection.banjul", "Binta Camara-Demo", "GM-BJL", (Role.PROTECTION,)),
     DemoOfficer("administrator", "Administrator", "COORD", (Role.ADMINISTRATOR,)),
     DemoOfficer("administrator2", "Second Administrator", "COORD", (Role.ADMINISTRATOR,)),
+    DemoOfficer("magistrate", "Ndeye Gueye-Demo", "SN-PARQ", (Role.MAGISTRATE,)),
     DemoOfficer("auditor", "Auditor", "COORD", (Role.AUDITOR,)),
 )
 ENTERS = {"SN-DKR": "dakar", "GM-BJL": "banjul", "MR-NKC": "nouakchott"}

@@ -145,7 +145,7 @@ WITH_SUBJECT: frozenset[str] = frozenset(
         "identity_identifier", "identity_date", "identity_place", "watch", "watch_version", "hit", "review", "pointer",
         "contact_line", "released_field", "protection_contact", "protection_side", "protection_referral",
         "protection_request",
-        "exhibit", "exhibit_part", "exhibit_line",
+        "exhibit", "exhibit_part", "exhibit_line", "dossier", "dossier_request",
     }
 )  # fmt: skip
 """Tables of records, watches and their hits: they have their own dates, and their content goes with them."""

@@ -14,6 +14,7 @@ from casefile.errors import N_, Conflict
 from casefile.vocabulary import (
     AgreementState,
     CaseState,
+    DossierState,
     ExhibitState,
     HandoverState,
     HitState,
@@ -118,6 +119,14 @@ class HandoverMove(StrEnum):
     ACCEPT = "accept"
     REFUSE = "refuse"
     TAKE_BACK = "take_back"
+
+
+class DossierMove(StrEnum):
+    READ = "read"
+    ASK_MORE = "ask_more"
+    ANSWER = "answer"
+    TAKE_BACK = "take_back"
+    DESTROY = "destroy"
 
 
 class AgreementMove(StrEnum):
@@ -296,6 +305,18 @@ HANDOVER: Mapping[tuple[HandoverState, HandoverMove], HandoverState] = {
     (_V.OFFERED, _VM.TAKE_BACK): _V.TAKEN_BACK,
 }
 
+_D, _DM = DossierState, DossierMove
+_WITH_MAGISTRATE = (_D.SENT, _D.READ, _D.MORE_ASKED)
+DOSSIER: Mapping[tuple[DossierState, DossierMove], DossierState] = {
+    (_D.SENT, _DM.READ): _D.READ,
+    (_D.READ, _DM.READ): _D.READ,
+    (_D.MORE_ASKED, _DM.READ): _D.MORE_ASKED,
+    (_D.READ, _DM.ASK_MORE): _D.MORE_ASKED,  # one question at a time, and of what was read
+    (_D.MORE_ASKED, _DM.ANSWER): _D.READ,
+    **{(s, _DM.TAKE_BACK): _D.TAKEN_BACK for s in _WITH_MAGISTRATE},
+    **{(s, _DM.DESTROY): _D.DESTROYED for s in (*_WITH_MAGISTRATE, _D.TAKEN_BACK)},
+}
+
 _A, _AM = AgreementState, AgreementMove
 AGREEMENT: Mapping[tuple[AgreementState, AgreementMove], AgreementState] = {
     (_A.PROPOSED, _AM.CONFIRM): _A.IN_FORCE,
@@ -377,6 +398,9 @@ AT_WORK = frozenset(_AT_WORK)
 
 NOTIFIED = frozenset(_NOTIFIED)
 """Hits of which a unit holds a pointer that may have to be recalled."""
+
+OPEN_DOSSIER = frozenset(_WITH_MAGISTRATE)
+"""Dossiers that their magistrate may open, as long as what they were made of stands."""
 
 UNDECIDED = frozenset({_H.POINTER_SENT, _H.CONTACT_OPEN, _H.CONSENTED})
 """Contacts in which a side that has not decided still has to."""

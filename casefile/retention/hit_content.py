@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile.storage.tables import (
     ContactLine,
+    Dossier,
+    DossierRequest,
     Hit,
     NameJudgement,
     Pointer,
@@ -17,6 +19,7 @@ from casefile.storage.tables import (
     ReleasedField,
     Review,
 )
+from casefile.vocabulary import DossierState
 
 NOTHING: Mapping[type[ProtectionSide] | type[ProtectionReferral], Mapping[str, str]] = {
     ProtectionSide: {"safe_contact": "", "guardian_name": "", "guardian_authority": "", "guardian_phone": ""},
@@ -32,7 +35,8 @@ def erase(session: Session, *, record_id: str | None = None, watch_id: str | Non
 
     The hash of the facts goes as well: it could be tested against guesses. A hit's id stands in its place, which keeps
     the pair's history apart. Of a contact the acts stay, and nothing that was written in it; values released were
-    never copied, and are gone with the version they stood in.
+    never copied, and are gone with the version they stood in. A dossier sent to a magistrate is destroyed; its hashes
+    stay, which the magistrate's own copy can be held against.
     """
     mine = Hit.record_id == record_id if record_id is not None else Hit.watch_id == watch_id
     ids = select(Hit.id).where(mine)
@@ -42,9 +46,18 @@ def erase(session: Session, *, record_id: str | None = None, watch_id: str | Non
     connection.execute(update(Pointer).where(Pointer.hit_id.in_(ids)).values(answer_reason=""))
     connection.execute(update(ContactLine).where(ContactLine.hit_id.in_(ids)).values(text="", reason=""))
     connection.execute(update(ReleasedField).where(ReleasedField.hit_id.in_(ids)).values(reason="", handling_text=""))
+    _erase_dossiers(session, ids)
     _erase_protection(session, mine, record_id or watch_id or "", "record" if record_id is not None else "watch")
     done = connection.execute(update(Hit).where(mine).values(evidence=[], facts_hash=Hit.id, score=0.0))
     return int(done.rowcount)
+
+
+def _erase_dossiers(session: Session, hit_ids: Select[str]) -> None:
+    mine = Dossier.hit_id.in_(hit_ids)
+    gone = {"state": DossierState.DESTROYED.value, "content": None, "reason": "", "permission": ""}
+    asked = DossierRequest.dossier_id.in_(select(Dossier.id).where(mine))
+    session.connection().execute(update(DossierRequest).where(asked).values(text="", answer=""))
+    session.connection().execute(update(Dossier).where(mine).values(**gone))
 
 
 def _erase_protection(session: Session, mine: ColumnElement[bool], subject_id: str, side: str) -> None:

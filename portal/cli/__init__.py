@@ -24,6 +24,7 @@ COMMANDS = {
     "watch": "watches:watch",
     "wait": "watches:wait",
     "hits": "hits:hits",
+    "evidence": "evidence.export:evidence",
     "search": "search:search",
     "names": "names:names",
     "status": "upkeep.status:status",

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from casefile.errors import BadInput
+from casefile.evidence import address
 from casefile.hits import answers, pointers
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import HitState
@@ -28,7 +29,10 @@ def listing() -> str:
     page = page_number()
     with store().reading() as session:
         found = pointers.pointers_of(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
-    return render_template("pointers/listing.html", pointers=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE)
+        asked = address.asked_of(session, viewer(), [pointer.id for pointer in found])
+    return render_template(
+        "pointers/listing.html", pointers=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE, asked=asked
+    )
 
 
 @blueprint.post("/<pointer_id>/read")

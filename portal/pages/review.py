@@ -8,6 +8,7 @@ from casefile import hits, outbox, protection
 from casefile.errors import BadInput
 from casefile.hits import answers
 from casefile.hits.treaty.by_agreement import BY_AGREEMENT
+from casefile.policy.contact.dossier import ESTABLISHED
 from casefile.policy.disclosure import desks_of, is_networks
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HIT, HitMove, allows
@@ -150,6 +151,7 @@ def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judge
     return render_template(
         "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement, judged=JUDGED,
         may_take=allows(HIT, hit.state, HitMove.TAKE), given=request.form,
+        exports=hit.state in ESTABLISHED and not hit.masked,
         may_lower=viewer().may(Permission.LOWER_PROTECTION) and is_networks(viewer()),
         agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0], **more,
     )  # fmt: skip

@@ -102,6 +102,13 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.HandoverState.REFUSED: _("Refused by the magistrate"),
         v.HandoverState.TAKEN_BACK: _("Taken back"),
     },
+    v.DossierState: {
+        v.DossierState.SENT: _("Sent, not yet read"),
+        v.DossierState.READ: _("Read by the magistrate"),
+        v.DossierState.MORE_ASKED: _("More is asked for"),
+        v.DossierState.TAKEN_BACK: _("Taken back"),
+        v.DossierState.DESTROYED: _("Destroyed with its content"),
+    },
     v.AgreementState: {
         v.AgreementState.PROPOSED: _("Waits for an administrator"),
         v.AgreementState.IN_FORCE: _("In force"),

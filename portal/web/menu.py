@@ -61,6 +61,8 @@ OFFERS = (
           _("How your unit answers others, and how they answer yours.")),
     Offer("handover.received", frozenset({P.RECEIVE_CASE}), _("Cases received"),
           _("Cases handed to your service, each with its list and receipt.")),
+    Offer("dossiers.received", frozenset({P.RECEIVE_CASE}), _("Dossiers"),
+          _("Sealed dossiers of hits, addressed to your service.")),
     Offer("review.queue", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Review"),
           _("Hits waiting for your judgement, both sides on one page.")),
     Offer("contact_office.listing", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Contacts"),

@@ -10,6 +10,7 @@ _FORMS = "WTForms reads it of a field"
 _CLICK = "click calls it to find a command"
 _TESTS = "tests call it to break things on purpose, or to see what broke"
 _REPORT = "asdict hands the whole report on, to the command line"
+_ZIP = "zipfile writes it into an entry of a ZIP"
 _FRONT = "waitress reads it of a server, a connection or an answer"
 _WIRE = "urllib3 and http.client read or call it of a connection"
 _STORY = "tests and docs tell the demonstration's story with it"
@@ -41,6 +42,9 @@ USED = {
     "option_widget": _FORMS,
     "list_commands": _CLICK,
     "get_command": _CLICK,
+    "compress_type": _ZIP,
+    "create_system": _ZIP,
+    "external_attr": _ZIP,
     "arm": _TESTS,
     "firings": _TESTS,
     "RECORD_FIELDS": _TESTS,

@@ -45,6 +45,7 @@ def test_nothing_needs_to_be_set(tmp_path):
         ("GRIOT_SECRET_KEY_BEFORE", "b" * 32, "secret_key_before", "b" * 32),
         ("GRIOT_HOSTS", "Griot.example:8443, [::1]:8000", "hosts", ("griot.example:8443", "[::1]:8000")),
         ("GRIOT_PROXIES", "1", "proxies", 1),
+        ("GRIOT_TIMESTAMP_URL", "https://tsa.example/tsr", "timestamp_url", "https://tsa.example/tsr"),
         ("GRIOT_SESSION_IDLE_MIN", "", "session_idle_min", 30),
     ],
 )
@@ -61,7 +62,8 @@ def test_what_is_set_is_read(tmp_path, name, text, field, value):
         ("GRIOT_INDEX_PREFIX", "-x"), ("GRIOT_INDEX_REPLICAS", "11"), ("GRIOT_INDEX_REPLICAS", "1.5"),
         ("GRIOT_RELAY_POLL_S", "-1"), ("GRIOT_SESSION_IDLE_MIN", "-5"), ("GRIOT_SESSION_IDLE_MIN", "half an hour"),
         ("GRIOT_SESSION_IDLE_MIN", "0"), ("GRIOT_SESSION_ABSOLUTE_H", "169"), ("GRIOT_SECURE_COOKIES", "yes"),
-        ("GRIOT_DEMO", "2"), ("GRIOT_BACKUP_TO", "AGE-SECRET-KEY-1ABC"), ("GRIOT_BACKUP_KEY", "key"),
+        ("GRIOT_DEMO", "2"), ("GRIOT_TIMESTAMP_URL", "ftp://tsa.example"),
+        ("GRIOT_BACKUP_TO", "AGE-SECRET-KEY-1ABC"), ("GRIOT_BACKUP_KEY", "key"),
         ("GRIOT_SECRET_KEY_BEFORE", "short"), ("GRIOT_PROXIES", "6"),
         ("GRIOT_HOSTS", "https://griot.example"), ("GRIOT_HOSTS", "a,,b"), ("GRIOT_HOSTS", "a/b"),
     ],

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from casefile import hits
 from casefile.errors import Conflict, NotThere
+from casefile.evidence import Wish, export
 from casefile.hits import answers, pointers, reroute
 from casefile.hits.read import COVERED
+from casefile.policy.contact.dossier import desk_view, party_may_export
 from casefile.policy.disclosure import (
     DESK_PERMISSION,
     desk_for,
@@ -18,6 +20,7 @@ from casefile.policy.disclosure import (
     who_may_read,
 )
 from casefile.policy.permissions import Permission
+from casefile.policy.sharing import access
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, NOTIFIED, WAITING, HitMove, allows
 from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Unit
@@ -198,6 +201,50 @@ def by_export(_world: Generated, session: Session, _viewer: Viewer) -> Seen:
     }
 
 
+def dossier_law(world: Generated, viewer: Viewer) -> Seen:
+    """Of a contact both know of a dossier: the own side, and of the other what is read on the record's own page."""
+    seen: dict[str, object] = {}
+    for one, pointer in _mine(world, viewer) if viewer.may(Permission.CONTACT) else ():
+        if one.sent and party_may_export(viewer.unit_id, one.state, one.facts):
+            reads = viewer.unit_id != one.facts.record.owner_unit_id and access(viewer, one.facts.record) is not None
+            seen[pointer] = ("whole", "some" if reads else "nothing")
+    return seen
+
+
+def by_dossier(world: Generated, session: Session, viewer: Viewer) -> Seen:
+    """Whatever stands in it, in both its parts."""
+    seen: dict[str, object] = {}
+    for one in world.hits:
+        for pointer in one.pointers.values():
+            try:
+                made = export.gathered_for_unit(session, viewer, pointer, Wish(WHY))
+            except (NotThere, Conflict):
+                continue
+            own, other = sorted(made.sides, key=lambda side: not side.whole)
+            assert not other.whole and not (other.id or other.ground or other.content_hash or other.version)
+            assert {line.unit for line in made.custody} <= {own.unit, ""} and not made.decisions and made.score is None
+            seen[pointer] = ("whole" if own.whole else "part", "some" if other.fields else "nothing")
+    return seen
+
+
+def desk_dossier_law(world: Generated, viewer: Viewer) -> Seen:
+    """The protection desk's only once two persons have unmasked a hit: of these nobody has."""
+    views = {one.id: desk_view(viewer, one.desk, one.state, one.facts) for one in world.hits}
+    return {hit: str(desk) for hit, desk in views.items() if desk is Desk.COORDINATION}
+
+
+def by_desk_dossier(world: Generated, session: Session, viewer: Viewer) -> Seen:
+    seen: dict[str, object] = {}
+    for one in world.hits:
+        try:
+            made = export.gathered_for_desk(session, viewer, one.id, Wish(WHY))
+        except (NotThere, Conflict):
+            continue
+        assert all(side.whole for side in made.sides)
+        seen[one.id] = made.view
+    return seen
+
+
 HIT_SURFACES = (
     Surface("pointers listed", by_pointers, pointers_law),
     Surface("a pointer opened", by_pointer, pointers_law, every=5),
@@ -208,4 +255,6 @@ HIT_SURFACES = (
     Surface("a hit decided", by_deciding, desk_law, every=5),
     Surface("a hit settled", by_settling, desk_law, every=5),
     Surface("the export", by_export, export_law),
+    Surface("a contact's dossier", by_dossier, dossier_law, every=5),
+    Surface("a desk's dossier", by_desk_dossier, desk_dossier_law, every=5),
 )

@@ -36,6 +36,7 @@ class Thing(StrEnum):
     JOINT = "joint case"
     PUT_IN = "record in a joint case"
     HANDOVER = "handover"
+    DOSSIER = "dossier"
     AGREEMENT = "agreement"
     EXHIBIT = "exhibit"
     UPLOAD = "upload"
@@ -68,7 +69,7 @@ class Law(StrEnum):
     MEMBERS = "members"
     """Its members by name, of units that take part, while it is open."""
     BETWEEN = "between"
-    """The two services between which a case was handed over: each by its own trade."""
+    """The two services between which a case or a dossier was handed over: each by its own trade."""
     NETWORK = "network"
     """Everybody who holds the permission."""
 
@@ -182,6 +183,19 @@ ROUTES = (
     _route("handover.receipt", "GET", {INVESTIGATOR, R.MAGISTRATE}, "HAND_OVER RECEIVE_CASE", _T.HANDOVER, _L.BETWEEN),
     _route("handover.decide", "POST", {R.MAGISTRATE}, "RECEIVE_CASE", _T.HANDOVER, _L.BETWEEN),
     _route("handover.take_back", "POST", {INVESTIGATOR}, "HAND_OVER", _T.HANDOVER, _L.BETWEEN),
+    # ---- sealed dossiers
+    _route("dossiers.of_hit", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("dossiers.export_hit", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
+    _route("dossiers.of_contact", "GET", FIELD, "CONTACT", _T.POINTER, _L.RECEIVERS),
+    _route("dossiers.export_contact", "POST", FIELD, "CONTACT", _T.POINTER, _L.RECEIVERS),
+    _route("dossiers.send", "POST", {INVESTIGATOR}, "HAND_OVER", _T.POINTER, _L.RECEIVERS),
+    _route("dossiers.answer", "POST", FIELD, "CONTACT", _T.DOSSIER, _L.BETWEEN),
+    _route("dossiers.take_back", "POST", FIELD, "CONTACT", _T.DOSSIER, _L.BETWEEN),
+    _route("dossiers.received", "GET", {R.MAGISTRATE}, "RECEIVE_CASE"),
+    _route("dossiers.page", "GET", {R.MAGISTRATE}, "RECEIVE_CASE", _T.DOSSIER, _L.BETWEEN),
+    _route("dossiers.read", "GET", {R.MAGISTRATE}, "RECEIVE_CASE", _T.DOSSIER, _L.BETWEEN),
+    _route("dossiers.file", "GET", {R.MAGISTRATE}, "RECEIVE_CASE", _T.DOSSIER, _L.BETWEEN),
+    _route("dossiers.more", "POST", {R.MAGISTRATE}, "RECEIVE_CASE", _T.DOSSIER, _L.BETWEEN),
     # ---- the coordination office
     _route("coordination.desk", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("coordination.pointers", "GET", {R.COORDINATOR}, "COORDINATE"),
@@ -321,6 +335,12 @@ FORMS = {
     "handover.give": {"reason": "the inquiry is complete"},
     "handover.decide": {"answer": "accept"},
     "handover.take_back": {"reason": "a record was missing"},
+    "dossiers.export_hit": {"reason": "asked for by the court"},
+    "dossiers.export_contact": {"reason": "asked for by the court"},
+    "dossiers.send": {"reason": "asked for by the court"},
+    "dossiers.answer": {"text": "another one follows"},
+    "dossiers.take_back": {"reason": "a record was missing"},
+    "dossiers.more": {"text": "the statement of the witness"},
     "agreements.end": {"reason": "the treaty was denounced"},
     "agreements.refuse": {"reason": "the treaty says nothing of it"},
     "search.narrow": {"kind": "person"},
@@ -455,6 +475,7 @@ COMMANDS = (
     _command("watch import", Acts.UNIT, "WATCH_SUBJECT", {WATCH_OFFICER}),
     _command("wait", Acts.HOME),
     _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
+    _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
     _command("search", Acts.OFFICER, "SEARCH", READERS),
     _command("names analysis", Acts.NOBODY),
     _command("names compare", Acts.NOBODY),

@@ -16,7 +16,8 @@ from tests.network.people import BANJUL
 
 KNOWN = {command.name: command for command in COMMANDS}
 AS_OFFICER = [command for command in COMMANDS if command.acts is Acts.OFFICER]
-TYPED = {"search": ["Inventa Diallo"], "hits export": [], "exhibit add": [__file__]}
+TYPED = {"search": ["Inventa Diallo"], "hits export": [], "exhibit add": [__file__],
+         "evidence export": ["f" * 32, "--out", "none.zip"]}  # fmt: skip
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 
 

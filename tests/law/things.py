@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from casefile import joint, protection, records
 from casefile.budgets import alarms
 from casefile.coordination import agreements
+from casefile.evidence import seal
 from casefile.joint import handover
 from casefile.people import approvals, officers, units, viewers
 from casefile.people.wishes import Wish
@@ -27,6 +28,7 @@ from casefile.storage import tables
 from casefile.storage.tables import (
     Approval,
     AuditSample,
+    Dossier,
     Exhibit,
     Hit,
     JointCase,
@@ -44,6 +46,7 @@ from casefile.storage.tables import (
 from casefile.vocabulary import (
     AlarmKind,
     Desk,
+    DossierState,
     ExhibitState,
     HitState,
     JointState,
@@ -60,7 +63,7 @@ from casefile.vocabulary import (
     UnitKind,
     WatchState,
 )
-from tests.law.matrix import Law, Thing
+from tests.law.matrix import FIELD, Law, Thing
 from tests.network import files, make
 from tests.network.people import BANJUL, FURTHER_UNITS, NetworkUnit
 from tests.network.portal import NOBODYS_ID, PortalNetwork
@@ -138,7 +141,7 @@ def stock(net: World) -> World:
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
     for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _hits, _pointers, _subjects,
-                      _contacts, _administration, _together, _handed, _agreed, _overseen):  # fmt: skip
+                      _contacts, _administration, _together, _handed, _dossiers, _agreed, _overseen):  # fmt: skip
         net.specimens += make_some(net)
     return net
 
@@ -483,7 +486,9 @@ def _in_force(net: World, joint_id: str, unit_id: str) -> Exists:
 def _handed(net: World) -> Iterator[Specimen]:
     """A case of Banjul at the public prosecutor's."""
     court = NetworkUnit("GM-LAW", "GM", "Public prosecutor, Banjul")
-    prosecutor = _elsewhere(net, "prosecutor", court, Role.MAGISTRATE, service=Service.JUDICIARY)
+    prosecutor = net.viewers["prosecutor"] = _elsewhere(
+        net, "prosecutor", court, Role.MAGISTRATE, service=Service.JUDICIARY
+    )
     with net.store.writing() as session:
         case_id = cases.open_case(session, net.viewers["enters"], cases.CaseDraft("BJL-9"))
         units.set_service(session, units.SYSTEM, _unit(net, "banjul"), Service.POLICE)
@@ -492,6 +497,33 @@ def _handed(net: World) -> Iterator[Specimen]:
     between = {_unit(net, "banjul"): Role.INVESTIGATOR, prosecutor.unit_id: Role.MAGISTRATE}
     law = {Law.BETWEEN: lambda viewer: between.get(viewer.unit_id) in viewer.roles}
     yield Specimen(Thing.HANDOVER, "waits", {"receipt_id": handed}, law, sample=True)
+
+
+def _dossiers(net: World) -> Iterator[Specimen]:
+    """Of a contact of Banjul, at the public prosecutor's: to be read, asked after, taken back; of one that fell since.
+
+    Their file is what a ZIP is: pages unpack it."""
+    content = seal.zipped({"dossier.html": b"<title>a dossier</title>"})
+    prosecutor = net.viewers["prosecutor"]
+    between = {_unit(net, "banjul"): FIELD, prosecutor.unit_id: {Role.MAGISTRATE}}
+    law = {Law.BETWEEN: lambda viewer: bool(between.get(viewer.unit_id, set()) & viewer.roles)}
+    for state, hit_id in zip((*DossierState, DossierState.READ), _pairs(net, len(DossierState) + 1), strict=True):
+        net.decide(hit_id)
+        with net.store.writing() as session:
+            session.execute(update(Pointer).where(Pointer.hit_id == hit_id).values(sent_at=tables.now()))
+            mine = (Pointer.hit_id == hit_id, Pointer.unit_id == _unit(net, "banjul"))
+            pointer_id = session.scalars(select(Pointer.id).where(*mine)).one()
+            row = {
+                "id": tables.new_id(), "reference": f"D-{hit_id[:8]}", "hit_id": hit_id, "pointer_id": pointer_id,
+                "from_unit_id": _unit(net, "banjul"), "to_unit_id": prosecutor.unit_id,
+                "to_officer_id": prosecutor.officer_id, "state": state.value, "reason": "asked for by the court",
+                "made_by": net.banjul.officer_id, "manifest_hash": "f" * 64,
+                "content_hash": seal.sha256(content), "content": content,
+            }  # fmt: skip
+            session.execute(insert(Dossier).values(**row))
+        yield Specimen(Thing.DOSSIER, state.value, {"dossier_id": row["id"]}, law, sample=True)
+    with net.store.writing() as session:
+        session.execute(update(Hit).where(Hit.id == hit_id).values(state=HitState.WITHDRAWN.value))
 
 
 def _agreed(net: World) -> Iterator[Specimen]:

@@ -28,6 +28,8 @@ from casefile.coordination.agreements import AgreementDraft
 from casefile.coordination.desk import Age
 from casefile.coordination.reciprocity import Month
 from casefile.errors import CasefileError
+from casefile.evidence import Wish
+from casefile.evidence.export import gathered_for_unit
 from casefile.exhibits import ExhibitDraft
 from casefile.joint.propose import Proposal
 from casefile.people import units
@@ -37,7 +39,7 @@ from casefile.protection import Guardian, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
-from casefile.storage.tables import Record, Watch
+from casefile.storage.tables import Pointer, Record, Watch
 from casefile.vocabulary import (
     Decision,
     Desk,
@@ -191,7 +193,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "approves": lambda: True,
         "protection": lambda: Protection.MINOR,
         "kind": lambda: "record",
-        "wish": lambda: None,
+        "wish": lambda: Wish(WHY) if ".evidence." in face.name else None,
         "agree": lambda: True,
         "tell": lambda: True,
         "until": lambda: _in_days(100),
@@ -297,6 +299,8 @@ def look(world: World, action: Action) -> dict[str, str]:
         )
         for id in draw.sample(ids, min(1, len(ids))):
             seen[f"own {kind}"] = told(lambda id=id: read(session, viewer, id))
+        pointer = draw.choice([*_own_pointers(session, viewer), ""])
+        seen["own dossier"] = told(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
         seen[f"search {form}"] = told(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
     if draw.random() < COMMANDS:
@@ -314,6 +318,11 @@ def look(world: World, action: Action) -> dict[str, str]:
 
 def _own_ids(session: Any, viewer: Any, head: Any) -> list[str]:
     return list(session.scalars(select(head.id).where(head.owner_unit_id == viewer.unit_id).order_by(head.id)))
+
+
+def _own_pointers(session: Any, viewer: Any) -> list[str]:
+    mine = (Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None))
+    return list(session.scalars(select(Pointer.id).where(*mine).order_by(Pointer.id)))
 
 
 def files_of(world: World) -> dict[str, str]:

@@ -6,7 +6,16 @@ from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.storage.tables.joint import Handover, JointCase, JointMember, JointMinute, JointRecord, JointSeat
+from casefile.storage.tables.joint import (
+    Dossier,
+    DossierRequest,
+    Handover,
+    JointCase,
+    JointMember,
+    JointMinute,
+    JointRecord,
+    JointSeat,
+)
 from casefile.storage.tables.people import (
     AccessLink,
     Approval,
@@ -57,6 +66,8 @@ __all__ = [
     "ContactLine",
     "Country",
     "DateRow",
+    "Dossier",
+    "DossierRequest",
     "Exhibit",
     "ExhibitLine",
     "ExhibitPart",

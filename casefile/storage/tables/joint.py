@@ -111,3 +111,50 @@ class Handover(Table):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(Id)
     answer: Mapped[str] = mapped_column(Text, default="")
+
+
+class Dossier(Table):
+    """A sealed dossier of a hit that a unit addressed to a magistrate. Its ZIP is kept as it was sealed."""
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        Index("ix_dossier_to", "to_unit_id", "made_at"),
+        Index("ix_dossier_from", "from_unit_id", "hit_id"),
+        Index("ix_dossier_hit", "hit_id"),
+    )
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"))
+    pointer_id: Mapped[str] = mapped_column(ForeignKey("pointer.id"))
+    """The maker's: by it the unit finds the contact."""
+    from_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    to_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    to_officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    """The magistrate it is addressed to."""
+    state: Mapped[str] = mapped_column(Word)
+    reason: Mapped[str] = mapped_column(Text)
+    permission: Mapped[str] = mapped_column(Text, default="")
+    """Of the source, for what bears H1; empty: nothing of the kind is in it."""
+    released: Mapped[list[str]] = mapped_column(default=list)
+    """Ids of the other unit's released values in it: when one no longer stands, it is not opened any more."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    manifest_hash: Mapped[str] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the ZIP: asked at every read."""
+    content: Mapped[bytes | None]
+    """The ZIP; None once it was destroyed."""
+
+
+class DossierRequest(Table):
+    """What a magistrate asks for besides, and the unit's answer."""
+
+    __tablename__ = "dossier_request"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    asked_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str | None] = mapped_column(Id)

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from casefile.contact import acts, release
 from casefile.contact.view import contact_of
 from casefile.errors import BadInput
+from casefile.evidence import address
+from casefile.policy.disclosure import AGREED
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HitMove
 from casefile.vocabulary import Decision, Handling, Outcome, Phrase
@@ -185,9 +187,12 @@ def _back(pointer_id: str) -> Response:
 def _page(pointer_id: str, problems: list[tuple[str, str]] | None = None) -> str:
     with store().reading() as session:
         contact = contact_of(session, viewer(), pointer_id)
+        asked = address.asked_of(session, viewer(), [pointer_id])
+    exports = contact.facts is not None and contact.facts.state in AGREED and viewer().may(Permission.CONTACT)
     return render_template(
         "contacts/page.html", contact=contact, pointer=contact.pointer, problems=problems or [], given=request.form,
         show=show, evidence=evidence, move=HitMove, Phrase=Phrase, Decision=Decision, Outcome=Outcome,
+        exports=exports, asked_by_magistrate=bool(asked),
     )  # fmt: skip
 
 

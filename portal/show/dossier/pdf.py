@@ -1,0 +1,27 @@
+"""A document as PDF (PDF/A-2b, tagged): set by Typst with a font that holds Latin, Arabic and the region's letters."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
+"""Debian's `fonts-dejavu-core`, which `scripts/run` installs: Latin with ɓ ɗ ŋ ƴ, Arabic, N'Ko, Tifinagh."""
+SOURCE = Path(__file__).with_name("document.typ")
+NEEDED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+
+
+def as_pdf(content: Mapping[str, object], at: int) -> bytes:
+    """The PDF of a document's parts; empty where the font is not on this machine. The same parts, the same bytes.
+
+    `at`: when it was made, in seconds since 1970.
+    """
+    if not all((FONTS / name).is_file() for name in NEEDED):
+        return b""
+    import typst  # noqa: PLC0415 -- 80 MB, and most processes never make one
+
+    parts = {"document": json.dumps(content, ensure_ascii=False)}
+    made = typst.compile(
+        SOURCE, root=SOURCE.parent, font_paths=[FONTS], ignore_system_fonts=True, format="pdf", sys_inputs=parts,
+        pdf_standards=["a-2b"], timestamp=at,
+    )  # fmt: skip
+    return bytes(made)

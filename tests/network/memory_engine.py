@@ -252,12 +252,15 @@ def _highlight(told: Mapping[str, Any], name: str, one: Mapping[str, Any], doc: 
 
 
 def _aggregated(aggs: Mapping[str, Any], scored: Sequence[tuple[float, Doc]], asked: Asked) -> dict[str, Any]:
-    """Counts by value, whole or within a filter."""
+    """Counts by value, whole or within a filter; sums."""
     found: dict[str, Any] = {}
     for name, told in aggs.items():
         if "filter" in told:
             within = [(score, doc) for score, doc in scored if asked.score(told["filter"], doc) is not None]
             found[name] = {"doc_count": len(within), **_aggregated(told.get("aggs", {}), within, asked)}
+        elif "sum" in told:
+            values = (doc.source[told["sum"]["field"]] for _, doc in scored)
+            found[name] = {"value": float(sum(values))}
         else:
             found[name] = _buckets(told["terms"], scored)
     return found

@@ -77,6 +77,10 @@ def test_same_answers_as_the_node(engine) -> None:  # type: ignore[no-untyped-de
         assert one.bulk([Put(into, "r000", 1, documents.record_document(records[1]))]).superseded == {"r000"}
         one.bulk([Drop(into, "r001", 3)])
         one.refresh([into, watched])
+    for kind in Kind:
+        assert engine.tally(indices.live(engine, kind), fields.SEAL) == memory.tally(
+            indices.live(memory, kind), fields.SEAL
+        )
     found = 0
     for at in range(160):
         seen = Scope(draw.choice(UNITS))

@@ -47,7 +47,7 @@ def seal_for_auditors(session: Session, unit_id: str, form: Mapping[str, Json]) 
 
 
 def _newest(session: Session, unit_id: str) -> tuple[str, bytes] | None:
-    """Id and public half of the key that counts for the unit; None where there is none, or none whose private half still
+    """Id and public half of the key that counts for the unit; None where there is none, or its private half no longer
     opens: nothing may be sealed that nobody can open."""
     columns = (AuditorKey.id, AuditorKey.public, AuditorKey.locked, AuditorKey.salt)
     known = select(*columns).where(or_(AuditorKey.unit_id.is_(None), AuditorKey.unit_id == unit_id))

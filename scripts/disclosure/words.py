@@ -36,6 +36,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.HAND_OVER: "hand cases to the judiciary",
     P.RECEIVE_CASE: "sign for cases handed to the own service",
     P.READ_RECIPROCITY: "read the unit’s own figures of reciprocity",
+    P.READ_CONSULTED: "read who consulted what the unit released",
     P.COORDINATE: "see what nobody answers, all figures, and propose agreements",
     P.REVIEW_HIT: "open and judge hits at the coordination desk",
     P.REVIEW_PROTECTED_HIT: "open and judge hits at the protection desk",

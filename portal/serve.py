@@ -21,7 +21,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
-from portal import LARGEST_FORM_BYTES
+from portal.web.bodies import LARGEST_FILE_BYTES
 from portal.web.security import HEADERS
 
 THREADS = 8
@@ -110,7 +110,7 @@ def front(app: Callable[..., Iterable[bytes]], listening: socket.socket, *, thre
         channel_timeout=IDLE_S,
         cleanup_interval=LOOK_S,
         max_request_header_size=HEADER_BYTES,
-        max_request_body_size=2 * LARGEST_FORM_BYTES,  # what is only somewhat too large gets the portal's own page
+        max_request_body_size=2 * LARGEST_FILE_BYTES,  # what is only somewhat too large gets the portal's own page
         asyncore_use_poll=True,  # select takes no file beyond the 1,024th
         backlog=1024,
         expose_tracebacks=False,

@@ -39,9 +39,7 @@ def provide_test_packages() -> None:
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS.get(name) not in skipped]
     if missing:
-        install(
-            missing, "the tests' browser, database server, and second programs for backups, stamps and codes"
-        )
+        install(missing, "the tests' browser, database server, and second programs for backups, stamps and codes")
 
 
 def provide_fonts() -> None:

@@ -55,7 +55,7 @@ def save_search(
     same_reason.check_search_reason(session, viewer, why, form)
     series.check_search(session, viewer, form)
     spend.spend(session, viewer, Act.SEARCH, [search_id])
-    sealed, asked = sealing.seal_for_auditors(session, form), sealing.asked_for(form)
+    sealed, asked = sealing.seal_for_auditors(session, viewer.unit_id, form), sealing.asked_for(form)
     session.connection().execute(
         insert(Lookup),
         {

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile.errors import N_, BadInput, Conflict
@@ -38,20 +38,20 @@ class Sealed(NamedTuple):
     key_id: str
 
 
-def seal_for_auditors(session: Session, form: Mapping[str, Json]) -> Sealed:
-    """What was typed, as only the auditors read it. The first search of an installation makes the key."""
-    held = session.info.get(_KEY)
-    if held is None:
-        held = session.info[_KEY] = _newest(session) or _new(session, "", None)
+def seal_for_auditors(session: Session, unit_id: str, form: Mapping[str, Json]) -> Sealed:
+    """What was typed, as only the auditors read it. Without a passphrase a unit's first search makes its key."""
+    known: dict[str, tuple[str, bytes]] = session.info.setdefault(_KEY, {})
+    held = known.get(unit_id) or _newest(session, unit_id) or _new(session, "", None, unit_id)
+    known[unit_id] = held
     return Sealed(boxes.seal(held[1], orjson.dumps(dict(form))), held[0])
 
 
-def _newest(session: Session) -> tuple[str, bytes] | None:
-    """Id and public half of the key that counts; None where there is none, or none whose private half still opens:
-    nothing may be sealed that nobody can open."""
+def _newest(session: Session, unit_id: str) -> tuple[str, bytes] | None:
+    """Id and public half of the key that counts for the unit; None where there is none, or its private half no longer
+    opens: nothing may be sealed that nobody can open."""
     columns = (AuditorKey.id, AuditorKey.public, AuditorKey.locked, AuditorKey.salt)
-    newest = select(*columns).order_by(AuditorKey.made_at.desc(), AuditorKey.id).limit(1)
-    found = session.connection().execute(newest).first()
+    known = select(*columns).where(or_(AuditorKey.unit_id.is_(None), AuditorKey.unit_id == unit_id))
+    found = session.connection().execute(known.order_by(AuditorKey.made_at.desc(), AuditorKey.id).limit(1)).first()
     if found is None:
         return None
     if not found.salt:
@@ -65,15 +65,16 @@ def _newest(session: Session) -> tuple[str, bytes] | None:
 
 
 def set_passphrase(session: Session, officer_id: str, passphrase: str) -> str:
-    """From now on searches are sealed to a new key that this passphrase guards. Returns the key's id.
+    """From now on the searches of all units are sealed to a new key that this passphrase guards. Returns the key's id.
 
     What was sealed before still opens with what guarded it then.
     """
     check_passphrase(passphrase)
+    session.info.pop(_KEY, None)
     return _new(session, passphrase, officer_id)[0]
 
 
-def _new(session: Session, passphrase: str, officer_id: str | None) -> tuple[str, bytes]:
+def _new(session: Session, passphrase: str, officer_id: str | None, unit_id: str | None = None) -> tuple[str, bytes]:
     public, private = boxes.new_pair()
     key_id, salt = new_id(), os.urandom(boxes.SALT_BYTES) if passphrase else b""
     locked = (
@@ -82,16 +83,16 @@ def _new(session: Session, passphrase: str, officer_id: str | None) -> tuple[str
         else keys.lock(session, private, key_id)
     )
     row = {"id": key_id, "public": public, "locked": locked, "salt": salt, "made_at": tables.now()}
-    session.connection().execute(insert(AuditorKey), {**row, "made_by": officer_id})
-    session.info[_KEY] = (key_id, public)
+    session.connection().execute(insert(AuditorKey), {**row, "made_by": officer_id, "unit_id": unit_id})
     return key_id, public
 
 
 def key_of(session: Session, search_id: str | None = None) -> KeyState | None:
-    """The key a search was sealed to; without one the newest. None where nothing was ever sealed."""
+    """The key a search was sealed to; without one the newest that bears a passphrase. None where there is none."""
     wanted = select(AuditorKey.id, AuditorKey.salt)
     if search_id is None:
-        wanted = wanted.order_by(AuditorKey.made_at.desc(), AuditorKey.id).limit(1)
+        everybodys = wanted.where(AuditorKey.unit_id.is_(None))
+        wanted = everybodys.order_by(AuditorKey.made_at.desc(), AuditorKey.id).limit(1)
     else:
         wanted = wanted.join(Lookup, Lookup.auditor_key_id == AuditorKey.id).where(Lookup.id == search_id)
     found = session.connection().execute(wanted).first()

@@ -26,7 +26,7 @@ def seal_older(session: Session) -> int:
     ).all()  # fmt: skip
     for search_id, unit_id, clear in rows:
         form = cast(Mapping[str, Json], clear)
-        sealed = seal_for_auditors(session, form)
+        sealed = seal_for_auditors(session, unit_id, form)
         locked = keep(session, unit_id, search_id, form) if unit_id else None
         values = {"sealed": sealed.box, "auditor_key_id": sealed.key_id, "kept": locked, "form": None}
         session.connection().execute(

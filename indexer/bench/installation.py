@@ -62,7 +62,7 @@ def bench_installation(settings: Settings) -> Iterator[Installation]:
                 index_prefix=engine.prefix,
                 opensearch_timeout_s=engine.timeout_s,
             )
-            store = Store(own.database_url)
+            store = Store(own.database_url, secret=own.secret_key)
             migrate.migrate(store)
             index_schema.ensure(engine)
             for code, country in CODES.items():

@@ -9,13 +9,6 @@ from casefile import acting
 if TYPE_CHECKING:
     from casefile.storage.store import Store
 
-NO_LINE = {
-    "names": "reads and weighs words that are typed; opens no installation",
-    "bench": "measures an installation of its own, which it throws away",
-    "demo story": "tells what to click; opens nothing",
-}
-"""Commands (or their groups) that open no database of an installation, each with the reason."""
-
 LOOKS_AFTER = frozenset({"doctor"})
 """Commands that must work on a database that cannot be written, or not be read: there the line is left out."""
 

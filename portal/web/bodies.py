@@ -12,6 +12,8 @@ TAKES = "griot_takes"
 
 LARGEST = "griot_largest"
 """The mark of a view that takes more than a form of text."""
+LARGEST_FILE_BYTES = 16 * 1024 * 1024
+"""The largest file that comes with a form, of a browser without scripts."""
 FORM_BYTES = 64 * 1024
 """What a form with a file has besides the file."""
 

@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from typing import TypeVar
 
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
@@ -122,7 +121,6 @@ asks for the row."""
 
 ID = re.compile(r"[0-9a-f]{32}")
 _KIND = 20
-Made = TypeVar("Made")
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -131,8 +129,8 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def written(response: Response) -> Response:
-        if not g.get("griot_trail"):  # an answer about a line that failed is not told again
-            g.griot_trail = True
+        if "griot_trail" not in g:  # an answer about a line that failed is not told again
+            g.setdefault("griot_trail", True)
             write_line(response.status_code)
         return response
 

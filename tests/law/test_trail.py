@@ -14,7 +14,7 @@ from portal.web import trail
 from tests.law.matrix import COMMANDS, FORMS, METHODS, ROUTES, Acts
 from tests.law.test_routes import address, doors_of, nobodys
 from tests.law.things import ONE_OF_EACH
-from tests.law.trail import GIVEN, LEAVES, SEVERAL
+from tests.law.trail import GIVEN, LEAVES, NO_LINE, SEVERAL
 from tests.network.trail import personal_texts, told_by_the_trail
 
 ACTORS = (*ONE_OF_EACH.values(), "banjul", "nouakchott", "dakar")
@@ -155,8 +155,6 @@ def test_every_command_that_opens_the_database_leaves_one_line_first(world, tmp_
 
 
 def test_the_other_commands_open_no_installation():
-    from portal.cli.trail import NO_LINE
-
     elsewhere = {"up", "backup", "restore", "import un", "import ftm", "watch import", "demo load", "demo review"}
     for command in COMMANDS:
         group = command.name.partition(" ")[0]

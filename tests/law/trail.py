@@ -185,3 +185,10 @@ GIVEN: dict[str, dict[str, str]] = {
     "reach.page": {"desk": "Quay 4", "hours": "8-18"},
 }  # fmt: skip
 """Forms that bring an action about, besides those of the matrix."""
+
+NO_LINE = {
+    "names": "reads and weighs words that are typed; opens no installation",
+    "bench": "measures an installation of its own, which it throws away",
+    "demo story": "tells what to click; opens nothing",
+}
+"""Commands (or their groups) that open no database of an installation, each with the reason."""

@@ -26,9 +26,9 @@ def address_as(kept: AddressKept, address: str) -> str:
         return ""
     if kept is AddressKept.NONE:
         return ""
-    if kept is AddressKept.FULL:
-        return str(found)
-    return str(ip_network(f"{found}/{NETWORK_BITS[found.version]}", strict=False))
+    if kept is AddressKept.NETWORK:
+        return str(ip_network(f"{found}/{NETWORK_BITS[found.version]}", strict=False))
+    return str(found)
 
 
 # ---- what is kept of searches -----------------------------------------------------------------------------------

@@ -24,6 +24,9 @@ class AuditorKey(Table):
 
     __tablename__ = "auditor_key"
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str | None] = mapped_column(Id)
+    """Whose searches it is for; None for all, once it bears a passphrase. A key of its own for each unit: that another
+    unit has searched before must not be felt in a search of this one."""
     public: Mapped[bytes] = mapped_column(LargeBinary)
     locked: Mapped[bytes] = mapped_column(LargeBinary)
     """The private half, locked with the auditors' passphrase, or with the installation's key until they set one."""

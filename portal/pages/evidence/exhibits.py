@@ -1,7 +1,7 @@
 """Exhibits: a file comes in, in one go or part by part; its page with the chain of custody; the steps of its holder.
 
 A browser with scripts sends parts and goes on after a broken line (the way of tus.io: HEAD asks how much is there,
-PATCH sends the next part). Without scripts a file of up to `IN_ONE_GO` comes with the form.
+PATCH sends the next part). Without scripts a file of up to `LARGEST_FILE_BYTES` comes with the form.
 """
 
 import base64
@@ -18,7 +18,7 @@ from casefile.errors import BadInput, CasefileError, NotThere
 from casefile.exhibits import ExhibitDraft
 from casefile.policy.exhibits import MOST_BYTES, PART_BYTES
 from casefile.policy.permissions import Permission
-from portal.web.bodies import takes, takes_up_to
+from portal.web.bodies import LARGEST_FILE_BYTES, takes, takes_up_to
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -29,9 +29,6 @@ from portal.web.paging import PAGE_SIZE, page_number
 blueprint = Blueprint("exhibits", __name__, url_prefix="/exhibits")
 
 Answer = Response | str | tuple[str, int]
-IN_ONE_GO = 16 * 1024 * 1024
-"""The largest file that comes with a form, of a browser without scripts."""
-
 Step = Callable[[Session, str], None]
 STEPS: dict[str, tuple[Step, str]] = {
     "hand_on": (
@@ -75,7 +72,7 @@ def listing() -> str:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @needs(Permission.KEEP_EXHIBITS)
-@takes_up_to(IN_ONE_GO)
+@takes_up_to(LARGEST_FILE_BYTES)
 def new() -> Answer:
     """Add a file to a record (`record`) or a case (`case`), in one go."""
     problems: list[tuple[str, str]] = []
@@ -88,7 +85,7 @@ def new() -> Answer:
         coming = exhibits.unfinished(session, viewer())
     return render_template(
         "exhibits/new.html", problems=problems, given=request.values, coming=coming, part_bytes=PART_BYTES,
-        most=MOST_BYTES // (1024 * 1024), in_one_go=IN_ONE_GO // (1024 * 1024),
+        most=MOST_BYTES // (1024 * 1024), in_one_go=LARGEST_FILE_BYTES // (1024 * 1024),
     ), (422 if problems else 200)  # fmt: skip
 
 

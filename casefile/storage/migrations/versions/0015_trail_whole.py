@@ -48,6 +48,7 @@ def upgrade() -> None:
     op.create_table(
         "auditor_key",
         _id("id"),
+        _id("unit_id", empty=True),
         _bytes("public"),
         _bytes("locked"),
         _bytes("salt"),

@@ -72,6 +72,9 @@ line. Every look takes another part, and there are thousands."""
 NOT_ASKED = {
     "audit.trail.write": "the trail itself, which no page gives a viewer",
     "audit.trail.write_many": "the trail itself, which no page gives a viewer",
+    "audit.proof.countersigned.countersign": "keeps what the unit signed of what it was offered",
+    "audit.proof.countersigned.offered": "a checkpoint a day: its root differs with every row, its size is padded",
+    "audit.proof.countersigned.receive": "the same by command",
     "audit.refusals.next_state": "the table of moves within an action, and what was refused into the trail",
     "audit.refusals.refuse": "writes what was refused into the trail",
     "budgets.alarms.refuse": "writes an alarm, which its own officer never sees",

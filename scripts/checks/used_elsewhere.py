@@ -64,7 +64,6 @@ USED = {
     "channel_class": _FRONT,
     "will_close": _FRONT,
     "regex": _FLASK,
-    "takes": "a view that is sent another body than a form says so with it; none does yet",
     "__getattr__": "Python calls it when portal.wsgi is asked for its application",
     "_value_": "the enumeration machinery reads it of a member with more than a value",
     "lowered_by": "a column for the auditors: which protection officer",

@@ -1,6 +1,6 @@
 """What a dossier says, as plain values: gathered once, then written as files and as a page to read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -137,7 +137,8 @@ class Dossier:
     """Everything in it."""
 
     order: Order
-    hit_id: str
+    hit_id: str = field(repr=False)
+    """For the trail. A unit is not shown it: the ids of hits that were raised together begin alike."""
     state: HitState
     view: View
     detected_at: datetime | None

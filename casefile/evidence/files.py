@@ -13,7 +13,7 @@ def data_files(dossier: Dossier) -> dict[str, bytes]:
     record, watch = dossier.sides
     about = {
         "order": dossier.order,
-        "hit": dossier.hit_id,
+        **({"hit": dossier.hit_id} if dossier.view != "unit" else {}),
         "state": dossier.state,
         "seen_as": dossier.view,
         "detected_at": dossier.detected_at,

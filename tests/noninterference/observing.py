@@ -329,12 +329,16 @@ def _own_pointers(session: Any, viewer: Any) -> list[str]:
 
 
 def files_of(world: World) -> dict[str, str]:
-    """What lies in the installation's folder, where exports and caches would lie."""
+    """What lies in the installation's folder, where exports and caches would lie.
+
+    But for the folder of the proof: its key is drawn, and its checkpoints hold the size of the whole log, which is why
+    units are offered one a day only, with padding in it (`casefile.audit.proof.checkpoints.offer`).
+    """
     home = world.folder / "home"
     return {
         f"file {path.relative_to(home)}": path.read_text("utf-8", "replace")
         for path in sorted(home.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.relative_to(home).parts[0] != "proof"
     }
 
 

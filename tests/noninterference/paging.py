@@ -4,7 +4,9 @@ Addresses are found, not listed: a page that is written tomorrow is looked at to
 """
 
 import html
+import io
 import re
+import zipfile
 from collections import Counter
 from http.client import SEE_OTHER
 from typing import Any
@@ -70,8 +72,17 @@ def _crawled(client: FlaskClient, seen: dict[str, str]) -> str:
 
 
 def _said(answer: Any) -> str:
+    if answer.mimetype == "application/zip":
+        return f"{answer.status_code} {_unpacked(answer.data)}"
     page = BY_CHANCE.sub("", same_every_time(answer.text))
     return f"{answer.status_code} {answer.headers.get('location', '')} {page}"
+
+
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    """What a dossier says, and which files its seal has; their bytes hang on a key that is drawn."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sealed = {name for name in archive.namelist() if name.startswith("seal/") or name == "manifest.json"}
+        return {name: b"" if name in sealed else archive.read(name) for name in archive.namelist()}
 
 
 def _typed(form: dict[str, Any]) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _about(dossier: Dossier) -> list[Block]:
         (gettext("Why"), isolated(order.reason)),
         (gettext("Seen as"), str(VIEWS[dossier.view])),
         (gettext("Reference of the contact"), code(dossier.pointer_reference)),
-        (gettext("Hit"), code(dossier.hit_id)),
+        (gettext("Hit"), code(dossier.hit_id if dossier.view != "unit" else "")),
         (gettext("State"), word(dossier.state)),
         (gettext("Detected") if dossier.score is not None else gettext("Notified"), _moment(dossier.detected_at)),
         (gettext("Weight of evidence"), _bits(dossier.score)),

@@ -77,6 +77,7 @@ def test_a_units_dossier_holds_its_own_side_and_nothing_of_the_other(contact, wh
     assert not any(word in said for word in other), said
     other_login = {"dakar": "banjul", "banjul": "dakar"}[who]
     viewer = contact.net.viewers[other_login]
+    assert contact.hit_id not in said, "the ids of hits that were raised together begin alike"
     assert viewer.officer_id not in said and "coordinator" not in said and "as agreed by phone" not in said
     assert {"dakar": contact.watch_id, "banjul": contact.record_id}[who] not in said
 

@@ -42,10 +42,10 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
         numbers,
         security,
         signed_in,
-        step_up,
         trail,
     )
     from portal.web.context import EXTENSION, Portal
+    from portal.web.identity import step_up
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
     app.config.update(

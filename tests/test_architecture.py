@@ -122,7 +122,8 @@ MAY_IMPORT = {
 than it needed when this was written. A new arrow is a decision: it is added here, where a reviewer sees it."""
 
 MAX_FILES = 15
-MAX_FILES_AT_TOP = {"casefile": 8, "indexer": 6, "portal": 6}
+MAX_FILES_AT_TOP = {"casefile": 8, "indexer": 6, "portal": 6, "casefile/storage/migrations/versions": 99}
+"""Fewer at the top; of migrations as many as there were changes of the tables."""
 FACES_WITH_CODE = {"portal/__init__.py", "portal/cli/__init__.py"}
 """The application's `create_app`, and the group of commands."""
 

@@ -19,13 +19,13 @@ from casefile.sign_in.attempts import Attempt, Passed
 from casefile.sign_in.codes import clean_code
 from casefile.storage import tables
 from portal.forms.base import PageForm
-from portal.web import origin
-from portal.web import second_factor as shown
-from portal.web import step_up as step_up_question
 from portal.web.context import settings, store
 from portal.web.errors import translated
 from portal.web.gate import every_officer
 from portal.web.i18n import COOKIE, LANGUAGES, lazy_gettext
+from portal.web.identity import origin
+from portal.web.identity import second_factor as shown
+from portal.web.identity import step_up as step_up_question
 from portal.web.signed_in import officer_of
 
 blueprint = Blueprint("sign_in", __name__)

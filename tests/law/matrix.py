@@ -324,7 +324,7 @@ FORMS = {
     "cases.close": {"reason": "all are sentenced"},
     "cases.reopen": {"reason": "an appeal was lodged"},
     "exhibits.original": {"reason": "shown to the witness"},
-    "exhibits.step": {"step": "send_out", "outside": "Laboratory, Dakar", "reason": "asked by the judge"},
+    "exhibits.step": {"step": "send_out", "outside": "Laboratory, Dakar", "reason": "to be compared with the others"},
     "joint.accept": {"reason": "we look for the same boat"},
     "joint.decline": {"reason": "nobody is free for it"},
     "joint.leave": {"reason": "the case goes on elsewhere"},

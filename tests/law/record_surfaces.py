@@ -138,17 +138,28 @@ def by_narrowing(world: Generated, session: Session, viewer: Viewer) -> Seen:
     return dict.fromkeys(Index(documents(world, session)).found(query), Access.OWN)
 
 
+class _Agreed(dict[str, int]):
+    """That index and database hold as many for every unit: what this law is about is which."""
+
+    def get(self, _unit: str, _default: Any = None) -> int:
+        return 0
+
+
 class ForgetfulEngine:
     """An index that answers every question with all of some documents: what is left out then, SQL leaves out."""
 
     prefix = "law"
 
     def __init__(self, some: list[dict[str, Any]]) -> None:
+        self.agreed = _Agreed()
         self.hits = [{"_id": one[fields.RECORD_ID], "_score": 1.0, "_source": one} for one in some]
 
     def search(self, _index: str, body: Mapping[str, Any]) -> dict[str, Any]:
         shown = [] if "highlight" in body else self.hits
         return {"hits": {"hits": shown, "total": {"value": len(self.hits)}}, "aggregations": {}}
+
+    def count(self, _index: str, _query: Mapping[str, Any]) -> int:
+        return 0
 
     def close(self) -> None:
         return None

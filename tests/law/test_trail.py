@@ -137,6 +137,8 @@ TYPED = {
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
+    "officer lost-factor": ["probe"], "officer reseal": [],
+    "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"], "evidence export": ["a" * 32, "--as", "banjul"],
     "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
 }  # fmt: skip
 """What is typed after the command's name."""
@@ -155,7 +157,11 @@ def test_every_command_that_opens_the_database_leaves_one_line_first(world, tmp_
 
 
 def test_the_other_commands_open_no_installation():
-    elsewhere = {"up", "backup", "restore", "import un", "import ftm", "watch import", "demo load", "demo review"}
+    elsewhere = {
+        f"audit {one}"
+        for one in ("verify", "checkpoint", "receive", "prove", "consistency", "check", "keys", "rotate", "countersign")
+    }  # of the proof: they touch the files beside it
+    elsewhere |= {"up", "backup", "restore", "import un", "import ftm", "watch import", "demo load", "demo review"}
     for command in COMMANDS:
         group = command.name.partition(" ")[0]
         if not {command.name, group} & NO_LINE.keys():

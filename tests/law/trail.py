@@ -154,6 +154,96 @@ LEAVES: dict[str, frozenset[Action]] = {
             joint.new:POST joint.put:POST handover.give:POST
         """,
         ),
+        (
+            (A.FORM,),
+            """
+            sign_in.code:GET sign_in.code:POST sign_in.second:GET sign_in.second:POST
+            sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
+            account.app:POST account.add_key:GET account.add_key:POST account.set_up:GET
+            disputes.page:GET exhibits.new:GET exhibits.upload:PATCH dossiers.of_hit:GET
+            dossiers.of_contact:GET
+        """,
+        ),
+        (
+            (A.LIST,),
+            """
+            account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
+        """,
+        ),
+        (
+            (A.CONSULTATION,),
+            """
+            account.renew_codes:POST account.forget_device:POST account.remove_key:POST
+            exhibits.page:GET exhibits.large:GET exhibits.original:POST dossiers.page:GET
+            dossiers.read:GET dossiers.file:GET dossiers.more:POST proof.download:GET
+            protection.contact:GET protection.release:POST protection.report_referral:POST
+            protection.request_page:GET protection.unmask:POST officers.second_factor:GET
+            review.unmask:POST
+        """,
+        ),
+        (
+            (A.SIGN_OUT,),
+            """
+            account.end_sign_ins:POST
+        """,
+        ),
+        (
+            (A.ALTERATION,),
+            """
+            disputes.page:POST protection.note_person:POST
+        """,
+        ),
+        (
+            (A.DECISION,),
+            """
+            dossiers.answer:POST dossiers.send:POST protection.acknowledge:POST
+            protection.close:POST protection.confirm:POST protection.refer:POST
+            protection.refuse:POST review.take:POST
+        """,
+        ),
+        (
+            (
+                A.CONSULTATION,
+                A.DISCLOSURE,
+            ),
+            """
+            dossiers.export_hit:POST dossiers.export_contact:POST
+        """,
+        ),
+        (
+            (A.WITHDRAWAL,),
+            """
+            dossiers.take_back:POST
+        """,
+        ),
+        (
+            (A.COLLECTION,),
+            """
+            exhibits.begin:POST exhibits.new:POST
+        """,
+        ),
+        (
+            (A.ERASURE,),
+            """
+            exhibits.drop:POST
+        """,
+        ),
+        (
+            (
+                A.ALTERATION,
+                A.DISCLOSURE,
+                A.CONSULTATION,
+            ),
+            """
+            exhibits.step:POST
+        """,
+        ),
+        (
+            (A.ADMINISTRATION,),
+            """
+            officers.second_factor:POST proof.page:POST
+        """,
+        ),
     )  # fmt: skip
     for name in names.split()
 }
@@ -170,6 +260,8 @@ SEVERAL: dict[str, str] = {
     "watches.amend:GET": "the refused step, and the page that says so",
     "watches.amend:POST": "the watch is opened to be compared with what was typed, and then altered or shown",
     "contacts.acknowledge:POST": "the step in the contact, and that the pointer was read",
+    "dossiers.export_contact:POST": "the hit is opened, and leaves as a dossier",
+    "dossiers.export_hit:POST": "the hit is opened, and leaves as a dossier",
     "contacts.close:POST": "the refused step, and the page that says so",
 }
 """Requests that do several things of which each has its line: which, at most three."""
@@ -178,6 +270,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "records.enter": {"kind": "report", "narrative": "Vu au quai.", "case": "an own case", "subject_category": "none",
                       "purpose": "support_investigation", "source_grade": "B", "info_grade": "2", "handling": "H2",
                       "sharing": "full", "notify": "mutual"},
+    "exhibits.begin": {"name": "boat.jpg", "size": "10", "case": "an own case"},
     "cases.new": {"reference": "BJL-77", "title": "A boat"},
     "search.ask": {"text": "Inventa Diallo", "reason": "named by a witness", "purpose": "support_investigation"},
     "admin.add_unit": {"code": "ML-BKO", "country": "ML", "name": "Bamako"},

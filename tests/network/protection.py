@@ -53,7 +53,8 @@ def trail(net: Network, subject_id: str, action: str) -> list[tuple[str | None, 
     with net.store.reading() as session:
         columns = (Audit.officer_id, Audit.reason, Audit.detail)
         statement = select(*columns).where(Audit.subject_id == subject_id, Audit.action == action)
-        return [tuple(row) for row in session.execute(statement.order_by(Audit.seq))]
+        rows = session.execute(statement.order_by(Audit.seq)).all()
+        return [(who, why, {key: word for key, word in said.items() if key != "address"}) for who, why, said in rows]
 
 
 def unmasked(net: Network, hit_id: str, who: str = "protection", second: str = "deputy") -> str:

@@ -240,6 +240,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "content": lambda: b"x",
         "outside": lambda: "Laboratory",
         "small": lambda: True,
+        "number": lambda: 0,
         "days": lambda: 90,
         "wanted": Wanted,
         "passphrase": lambda: "four white horses run",

@@ -39,8 +39,8 @@ from casefile.storage.tables.records import (
     RecordVersion,
     Ruled,
     SourceCopy,
+    Tombstone,
 )
-from casefile.storage.tables.retention import Tombstone
 from casefile.storage.tables.sealing import AuditorKey, AuditSample, SealOpening, UnitKey
 from casefile.storage.tables.sign_in import (
     KnownDevice,

@@ -5,9 +5,10 @@ PATCH sends the next part). Without scripts a file of up to `LARGEST_FILE_BYTES`
 """
 
 import base64
+import itertools
 from collections.abc import Callable, Iterator
 
-from flask import Blueprint, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
@@ -234,11 +235,15 @@ def original(exhibit_id: str) -> Answer:
     who, db = viewer(), store()
 
     def content() -> Iterator[bytes]:
-        with db.reading() as session:
-            yield from exhibits.parts_of(session, who, exhibit_id)
+        for number in itertools.count():
+            with db.reading() as session:
+                part = exhibits.part_of(session, who, exhibit_id, number)
+            if not part:
+                return
+            yield part
 
     return Response(
-        stream_with_context(content()), mimetype="application/octet-stream",
+        content(), mimetype="application/octet-stream",
         headers={
             "Content-Length": str(size), "Content-Disposition": f'attachment; filename="{name}"',
             "Repr-Digest": f"sha-256=:{_base64(digest)}:", "Content-Encoding": "identity",

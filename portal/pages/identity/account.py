@@ -15,11 +15,11 @@ from casefile.policy.identity.factors import Factor, Held, must_set_up
 from casefile.sign_in import recovery, second, security_keys, totp
 from portal.forms.base import PageForm
 from portal.show.qr import qr_code
-from portal.web import origin, second_factor
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import every_officer
 from portal.web.i18n import lazy_gettext
+from portal.web.identity import origin, second_factor
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

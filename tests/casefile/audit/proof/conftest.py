@@ -12,7 +12,7 @@ from casefile.storage.store import Store
 from tests.law.things import World, stock
 from tests.network.make import person
 from tests.network.portal import application
-from tests.network.stored import fill
+from tests.network.stored import SECRET, fill
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def home(_migrated_file, tmp_path_factory):
     folder = tmp_path_factory.mktemp("proof") / "home"
     folder.mkdir()
     shutil.copyfile(_migrated_file, folder / "griot.db")
-    store = Store(f"sqlite:///{folder / 'griot.db'}")
+    store = Store(f"sqlite:///{folder / 'griot.db'}", secret=SECRET)
     environment = {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
     settings = Settings.from_env(folder, environment)
     place = checkpoints.Place.of(settings)

@@ -241,6 +241,6 @@ def test_telephone_and_hours_of_a_unit_reach_its_partner_and_its_clocks_do_not(c
     page = contact.net.as_("dakar").get(f"/hits/{contact.pointer('dakar')}").text
     assert "+220 422 00 12" in page and 'href="tel:+2204220012"' in page
     assert "Mon-Fri 07:00-19:00" in page and "English" in page and "French" in page
-    assert "211" not in page and "223" not in page
+    assert not {"211", "223"} & set(text_of(page).split())
     arabic = contact.net.as_("dakar", "ar").get(f"/hits/{contact.pointer('dakar')}").text
     assert 'dir="rtl"' in arabic

@@ -95,7 +95,9 @@ def test_a_size_that_is_none_is_refused_in_words(net, size):
 def test_a_part_without_the_forms_token_is_refused(net):
     client = net.as_("dakar")
     exhibit_id = net.exhibit("dakar", whole=False)
-    assert client.patch(f"/exhibits/uploads/{exhibit_id}", data=b"x").status_code == 400
+    part = {"data": b"x", "content_type": "application/offset+octet-stream"}
+    assert client.patch(f"/exhibits/uploads/{exhibit_id}", **part).status_code == 400
+    assert client.patch(f"/exhibits/uploads/{exhibit_id}", data=b"x").status_code == 415
 
 
 def test_from_hand_to_hand(net):

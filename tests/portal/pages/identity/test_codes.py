@@ -51,5 +51,5 @@ def test_the_code_stands_on_the_page_once_for_whoever_confirms(home, clock):
     code = re.search(r'id="one-time-code">([A-Z0-9-]{19})<', page)[1]
     for client in (asker, deputy):
         listed = client.get("/admin/").text
-        assert code not in listed and "One-time codes of the last 30 days" in listed
+        assert code not in listed and "Codes à usage unique des 30 derniers jours" in listed
     assert home.post(home.stranger(), f"/first-password/{code}", {"password": PASSWORD, "again": PASSWORD}).location

@@ -7,7 +7,7 @@ from casefile.people import invitations, sessions, units
 from casefile.policy.identity.factors import Factor
 from casefile.storage.tables import PortalSession
 from portal.web import gate
-from portal.web.step_up import STRONG
+from portal.web.identity.step_up import STRONG
 from tests.law.matrix import ROUTES
 from tests.network.people import PASSWORD
 from tests.network.portal import text_of
@@ -50,7 +50,7 @@ def test_who_knows_the_password_alone_neither_gets_in_nor_sets_anything_up(home,
     clock(hours=1, seconds=1)
     client = home.stranger()
     answer = home.enter(client, "dakar")
-    assert answer.status_code == 422 and "one-time code" in text_of(answer.text)
+    assert answer.status_code == 422 and "code à usage unique" in text_of(answer.text)
     assert client.get("/account/app").location == "/sign-in"
     with home.store.writing() as db:
         home.links["dakar"] = invitations.new_link(db, units.SYSTEM, "dakar")

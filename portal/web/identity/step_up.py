@@ -14,9 +14,9 @@ from casefile.policy.identity.factors import StrongAct, needs_step_up
 from casefile.sign_in import second
 from casefile.sign_in.tokens import digest
 from casefile.storage import tables
-from portal.web import second_factor
 from portal.web.context import settings, store
-from portal.web.second_factor import CODE, FIELDS
+from portal.web.identity import second_factor
+from portal.web.identity.second_factor import CODE, FIELDS
 
 A = StrongAct
 STRONG: Mapping[str, tuple[StrongAct, str]] = {

@@ -138,7 +138,8 @@ TYPED = {
     "officer deactivate": ["probe", "--reason", "left the service"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
     "officer lost-factor": ["probe"], "officer reseal": [],
-    "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"], "evidence export": ["a" * 32, "--as", "banjul"],
+    "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],
+    "evidence export": ["a" * 32, "--as", "banjul", "--out", "dossier.zip"],
     "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
 }  # fmt: skip
 """What is typed after the command's name."""

@@ -160,7 +160,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             sign_in.code:GET sign_in.code:POST sign_in.second:GET sign_in.second:POST
             sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
             account.app:POST account.add_key:GET account.add_key:POST account.set_up:GET
-            disputes.page:GET exhibits.new:GET exhibits.upload:PATCH dossiers.of_hit:GET
+            disputes.page:GET exhibits.new:GET exhibits.begin:POST exhibits.upload:PATCH dossiers.of_hit:GET
             dossiers.of_contact:GET
         """,
         ),
@@ -219,7 +219,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.COLLECTION,),
             """
-            exhibits.begin:POST exhibits.new:POST
+            exhibits.new:POST
         """,
         ),
         (

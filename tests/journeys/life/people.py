@@ -3,9 +3,9 @@
 from tests.journeys.life.world import WHY, World
 
 SENEGAL = {"fr": "Sénégal", "ar": "السنغال"}
-JUDICIARY, MAGISTRATE = "SN-PR", "magistrate"
+JUDICIARY, MAGISTRATE = "SN-TGI", "juge.gueye"
 ADDED = (
-    (MAGISTRATE, "Juge Ndeye Gueye", "Parquet", "magistrate"),
+    (MAGISTRATE, "Juge Ndeye Gueye", "Tribunal", "magistrate"),
     ("protection.dakar", "Ndèye Diop", "enquête de Dakar", "protection"),
     ("protection.nouakchott", "Zeinebou Mint Ely", "Nouakchott", "protection"),
 )
@@ -19,7 +19,7 @@ def administrators_prepare(world: World) -> None:
     admin.follow("tr:has(bdi:text-is('SN-DKR')) a[href$='/service']").select("#service", "police")
     admin.press("main form button[type=submit]")
     admin.follow(".head a[href$='/units/new']")
-    admin.fill(code=JUDICIARY, name="Parquet de Dakar", country=SENEGAL[world.tongue.language])
+    admin.fill(code=JUDICIARY, name="Tribunal de Dakar", country=SENEGAL[world.tongue.language])
     admin.select("#service", "judiciary").press("main form button[type=submit]")
     admin.follow("tr:has(th bdi:text-is('banjul2')) a[href$='/duties']")
     admin.page.check("input[name=roles][value=watch_officer]")

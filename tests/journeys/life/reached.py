@@ -53,8 +53,12 @@ WORDS = {v.Decision: v.ContactAct.DECIDED, v.Outcome: v.ContactAct.OUTCOME}
 WORKED_OUT = (v.CaseState, v.ProtectionContactState)
 """In no column as they are read: a case by the day it was closed, a protection contact by what its hit is now."""
 
-ELSEWHERE: dict[type[StrEnum], str] = {v.ExhibitState: "tests/portal/pages/evidence/test_upload.py"}
-"""Vocabularies of states whose own story is told in another test in a browser, and in which."""
+ELSEWHERE: dict[type[StrEnum], str] = {
+    v.ExhibitState: "tests/portal/pages/evidence/test_upload.py",
+    v.DossierState: "tests/casefile/evidence/test_magistrate.py",
+    v.OpeningState: "tests/portal/pages/oversight/test_oversight.py",
+}
+"""Vocabularies of states whose own story is told in another test, and in which; of the last two without a browser."""
 
 CLICK, SCHEDULE, RELAY = "a click", "the schedule", "the relay"
 PASSED = "passed through"

@@ -1,5 +1,7 @@
 """Before the story: who is there, given by administrators, two where it takes two."""
 
+from urllib.parse import urljoin
+
 from tests.journeys.life.world import WHY, World
 
 SENEGAL = {"fr": "Sénégal", "ar": "السنغال"}
@@ -40,7 +42,7 @@ def add_officer(world: World, admin, second, login: str, name: str, unit: str, r
     link = second.page.inner_text("#one-time-link")
     context = second.page.context.browser.new_context(locale=world.tongue.language)
     page = context.new_page()
-    page.goto(link)
+    page.goto(urljoin(world.installation.address, link))
     page.fill("#password", world.installation.password)
     page.fill("#again", world.installation.password)
     page.click("main button[type=submit]")

@@ -72,7 +72,8 @@ def hand_over(world: World) -> None:
     magistrate = world.desk(people.MAGISTRATE)
     for answered in ("", "refuse", "accept"):
         dakar.go(f"/cases/{world.case_id}").follow(".head a[href*='/handover/']").fits("hand-over")
-        dakar.page.select_option("#officer", index=1)
+        court = next(one for one in people.options(dakar, "#officer") if "Tribunal" in one)
+        dakar.page.select_option("#officer", label=court)
         dakar.fill(reason=WHY, permission=WHY).press("form:has(#officer) button[type=submit]")
         receipt = dakar.path
         if not answered:

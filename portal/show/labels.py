@@ -1,4 +1,4 @@
-"""The words of the closed lists as readers see them. The order is that of `casefile/vocabulary.py`."""
+"""The words of the closed lists as readers see them. The order is that of `casefile/vocabulary/`."""
 
 from enum import StrEnum
 

@@ -1,0 +1,102 @@
+"""The closed word lists of the domain, as stored, shown and exchanged.
+
+Source: docs/sources/governance.md (roles, record kinds, record fields, states). A value is
+what the database and the index hold; the words on screen are in `portal/show/labels.py`.
+"""
+
+from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
+from casefile.vocabulary.hits import ContactAct, Decision, Desk, HitState, Judgement, Outcome, Part, Phrase
+from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, UnitKind
+from casefile.vocabulary.pipeline import Stage, Topic
+from casefile.vocabulary.plain import Json
+from casefile.vocabulary.records import (
+    TITLED,
+    CaseState,
+    DateKind,
+    Handling,
+    IdentifierKind,
+    InfoGrade,
+    LinkRole,
+    NameKind,
+    Notify,
+    PlaceKind,
+    Protection,
+    Purpose,
+    RecordKind,
+    RecordState,
+    Sex,
+    Sharing,
+    SourceGrade,
+    SubjectCategory,
+)
+from casefile.vocabulary.together import (
+    AgreementState,
+    HandoverState,
+    JointPart,
+    JointState,
+    ProtectionContactState,
+    ProtectionOutcome,
+    ReferralOutcome,
+    ReferralTo,
+    SeatState,
+    TwoPersonAct,
+)
+from casefile.vocabulary.watches import Band, Remedy, WatchNoticeKind, WatchState, Weakness
+
+__all__ = [
+    "Act",
+    "AgreementState",
+    "AlarmKind",
+    "Band",
+    "CaseState",
+    "ContactAct",
+    "CustodyAct",
+    "DateKind",
+    "Decision",
+    "Desk",
+    "DossierState",
+    "ExhibitState",
+    "Finding",
+    "Handling",
+    "HandoverState",
+    "HitState",
+    "IdentifierKind",
+    "InfoGrade",
+    "JointPart",
+    "JointState",
+    "Judgement",
+    "LinkRole",
+    "NameKind",
+    "Notify",
+    "OpeningState",
+    "Outcome",
+    "Part",
+    "PeopleChange",
+    "Phrase",
+    "PlaceKind",
+    "Protection",
+    "ProtectionContactState",
+    "ProtectionOutcome",
+    "Purpose",
+    "RecordKind",
+    "RecordState",
+    "ReferralOutcome",
+    "ReferralTo",
+    "Remedy",
+    "Role",
+    "SeatState",
+    "Service",
+    "Sex",
+    "Sharing",
+    "SourceGrade",
+    "Stage",
+    "SubjectCategory",
+    "TITLED",
+    "Topic",
+    "TwoPersonAct",
+    "UnitKind",
+    "WatchNoticeKind",
+    "WatchState",
+    "Weakness",
+    "Json",
+]

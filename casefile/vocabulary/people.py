@@ -1,0 +1,58 @@
+"""Units and officers: kinds, services, duties, what changed in them, what is counted and raised as an alarm."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    INVESTIGATOR = "investigator"
+    WATCH_OFFICER = "watch_officer"
+    COORDINATOR = "coordinator"
+    PROTECTION = "protection"
+    ANALYST = "analyst"
+    MAGISTRATE = "magistrate"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class PeopleChange(StrEnum):
+    """What administration does to an officer: as it is asked for, and as the unit's people are shown it."""
+
+    ADDED = "added"
+    DUTIES = "duties"
+    RESET = "reset"  # a new one-time code
+    FACTORS = "factors"  # the second factor is taken away, with a one-time code to set up another
+    MOVED = "moved"  # as asked for; the two units see that somebody left and joined
+    LEFT = "left"
+    JOINED = "joined"
+    SHUT_OUT = "shut_out"
+
+
+class UnitKind(StrEnum):
+    INVESTIGATION = "investigation"
+    COORDINATION = "coordination"
+    SOURCE = "source"  # a list somebody publishes (UN special notices): records, no officers
+
+
+class Service(StrEnum):  # of which service a unit is
+    POLICE = "police"
+    GENDARMERIE = "gendarmerie"
+    CUSTOMS = "customs"
+    BORDER_POLICE = "border_police"
+    JUDICIARY = "judiciary"
+
+
+class Act(StrEnum):
+    """What an officer does that is counted (casefile/policy/budgets.py)."""
+
+    SEARCH = "search"
+    FOREIGN_READ = "foreign_read"
+    WATCH = "watch"
+
+
+class AlarmKind(StrEnum):
+    """What coordinator and auditor are shown without having asked."""
+
+    BUDGET = "budget"
+    SERIES = "series"
+    UNIT_CLOSED = "unit_closed"
+    ALTERED = "altered"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from portal.web.i18n import lazy_gettext as _
 
 ACTIONS: Mapping[str, str] = {
-    "collection": _("Entered"),
+    "collection": _("Collected"),
     "alteration": _("Changed"),
     "consultation": _("Read"),
     "disclosure": _("Disclosed"),
@@ -37,7 +37,14 @@ SUBJECTS: Mapping[str, str] = {
     "retention": _("Retention"), "protection": _("Protection"), "reciprocity": _("Reciprocity"), "home": _("Home"),
     "sign_in": _("Sign in"), "audit": _("Trail"), "sample": _("Sample"), "seal": _("Sealed search"),
     "auditor_key": _("Passphrase"), "reading": _("Read by others"), "history": _("Your last acts"),
-    "import": _("Import"), "coordination": _("My desk"),
+    "import": _("Import"), "coordination": _("My desk"), "exhibit": _("Exhibit"), "exhibits": _("Exhibit"),
+    "dossier": _("Dossier of evidence"), "dossiers": _("Dossier of evidence"), "checkpoint": _("Proof"),
+    "proof": _("Proof"), "account": _("My account"), "protection_contact": _("Protection contact"),
+    "admin": _("Units and officers"), "alarms": _("Alarm"), "conflict": _("Hit"), "consulted": _("Read by others"),
+    "contact_office": _("Contact"), "name_pairs": _("Names"), "owner": _("Pointer"), "pointers": _("Pointer"),
+    "reach": _("How the desk is reached"), "samples": _("Sample"), "seals": _("Sealed search"),
+    "status": _("Status"), "waiting": _("Hit"), "page": _("Page"), "protection_request": _("Request"),
+    "disputes": _("Record"), "review": _("Review"), "officers": _("Officer"),
 }  # fmt: skip
 """Kind of subject: its word. One that is missing is shown as it is stored."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from casefile.audit import Action
 from casefile.storage.tables import Audit
 from portal.cli import main
+from portal.show import trail_words
 from portal.web import trail
 from tests.law.matrix import COMMANDS, FORMS, METHODS, ROUTES, Acts
 from tests.law.test_routes import address, doors_of, nobodys
@@ -90,6 +91,13 @@ def test_a_request_leaves_exactly_one_line(asked, name):
         else:
             assert actions & {Action.REFUSED, Action.CONSULTATION}, told
         assert all(line.unit_id and line.detail["address"] == "127.0.0.1" for line in lines)
+
+
+def test_each_kind_of_line_has_a_word_for_the_auditor(asked):
+    """And so has each act: what is shown as it is stored is English to everybody."""
+    lines = [line for told in asked.values() for _, lines in told for line in lines]
+    assert {line.subject_kind for line in lines} - trail_words.SUBJECTS.keys() == set()
+    assert {line.action for line in lines} - trail_words.ACTIONS.keys() == set()
 
 
 def test_of_the_rows_most_were_seen_to_be_true(asked):

@@ -29,7 +29,7 @@ JUDGED = {
     "by_agreement": _("The same, by agreement: without a review"),
 }
 ACTIONS = {
-    "collection": _("Entered"), "alteration": _("Amended"), "consultation": _("Looked at"),
+    "collection": _("Collected"), "alteration": _("Amended"), "consultation": _("Looked at"),
     "disclosure": _("Disclosed"), "combination": _("Matched"), "erasure": _("Erased"), "decision": _("Decided"),
     "withdrawal": _("Withdrawn"), "refused": _("Refused"), "pipeline": _("Sent on by the machine"),
     "search": _("Searched"),

@@ -124,6 +124,11 @@ def page(connection: Connection, name: str, after: Key | None) -> list[Values]:
     return _read(connection, name, f"{where}ORDER BY {names} LIMIT {many(name)}", after or ())
 
 
+def as_stored(connection: Connection, name: str) -> bool:
+    """Whether digests take a table's rows as the driver has them: on SQLite, where none holds the bytes of a file."""
+    return _plan(name, connection.dialect.name)[1] is None
+
+
 def keys_of(name: str, texts: Iterable[str]) -> list[Key]:
     """Keys by what leaves call them; a text that cannot be one is left out."""
     many = len(key_columns(name))

@@ -23,7 +23,7 @@ NOT_COVERED = {
     "leaf": "the leaves",
     "outbox": "work that waits: deleted when it is done",
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
-    "sign_in_count": "counts of wrong passwords: begun anew and removed; the trail has a line at 1, 10, 100",
+    "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "name_frequency": "counted from the records again and again",

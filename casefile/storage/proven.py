@@ -23,7 +23,7 @@ NOT_COVERED = {
     "leaf": "the leaves",
     "outbox": "work that waits: deleted when it is done",
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
-    "sign_in_count": "counts of wrong passwords: begun anew and removed; the trail has a line at 1, 10, 100",
+    "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "name_frequency": "counted from the records again and again",
@@ -122,6 +122,11 @@ def page(connection: Connection, name: str, after: Key | None) -> list[Values]:
     places = ", ".join(_place(connection) for _ in key_columns(name))
     where = f"WHERE ({names}) > ({places}) " if after else ""
     return _read(connection, name, f"{where}ORDER BY {names} LIMIT {many(name)}", after or ())
+
+
+def as_stored(connection: Connection, name: str) -> bool:
+    """Whether digests take a table's rows as the driver has them: on SQLite, where none holds the bytes of a file."""
+    return _plan(name, connection.dialect.name)[1] is None
 
 
 def keys_of(name: str, texts: Iterable[str]) -> list[Key]:

@@ -1,7 +1,7 @@
 """What stands in the database of the subjects of leaves, as digests take it.
 
 A row is its own subject; an officer is one with the duties. The versions of a record or watch, each with its identity,
-are read beside its head.
+are read with its head.
 """
 
 from collections import defaultdict

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Column, Connection, Delete, Insert, Update, and_, select
+from sqlalchemy import BindParameter, Column, Connection, Delete, Insert, Update, select, tuple_
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import BinaryExpression
@@ -56,7 +56,7 @@ def inserted(connection: Connection, name: str, columns: Sequence[str], values: 
     """Rows of a bulk insert, with the values as they were bound, in the order of the columns' names."""
     if name not in proven.covered() or not _is_noted(connection):
         return
-    if connection.dialect.name == "sqlite" and tuple(columns) == proven.columns(name):
+    if proven.as_stored(connection, name) and tuple(columns) == proven.columns(name):
         of(connection).rows[name] += values
     else:
         places = [columns.index(column) for column in proven.key_columns(name)]
@@ -146,7 +146,8 @@ def _taken(connection: Connection, statement: Any, given: Sequence[dict[str, obj
     table = statement.table
     unique = [table.c[element if isinstance(element, str) else element.name] for element in target]
     found: list[Key] = []
-    for one in given:
-        same = select(*table.primary_key.columns).where(and_(*(column == one[column.name] for column in unique)))
+    for first in range(0, len(given), proven.MAX_BOUND):
+        values = [tuple(one[column.name] for column in unique) for one in given[first : first + proven.MAX_BOUND]]
+        same = select(*table.primary_key.columns).where(tuple_(*unique).in_(values))
         found += [tuple(row) for row in connection.execute(same)]
     return found

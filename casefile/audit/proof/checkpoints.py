@@ -1,7 +1,7 @@
 """Checkpoints: how far the log goes and what its root is, signed, in a folder of the home outside the database.
 
-Beside them lies one file with the hash of every leaf so far, 32 bytes each: by it a row that was changed, even with all
-that follows computed again, is named; and it saves reading the database from its beginning each time.
+Next to them lies one file with the hash of every leaf so far, 32 bytes each: by it a row that was changed, even with
+all that follows computed again, is named; and it saves reading the database from its beginning each time.
 """
 
 import fcntl
@@ -30,11 +30,11 @@ from casefile.storage.tables import Audit
 
 FOLDER = "proof"
 CHECKPOINTS, LEAVES, STATE, LOCK = "checkpoints", "leaves.bin", "state.json", "lock"
-SERIES = (CHECKPOINTS, LEAVES, STATE, "offered", "countersigned", "verified.json")
+OFFERED, COUNTERSIGNED, VERIFIED = "offered", "countersigned", "verified.json"
+SERIES = (CHECKPOINTS, LEAVES, STATE, OFFERED, COUNTERSIGNED, VERIFIED)
 """What belongs to one history of the database; the keys belong to the home."""
 EACH_KEPT = timedelta(days=30)
 """For so long every checkpoint is kept; of earlier days the last one, for good."""
-OFFERED, COUNTERSIGNED = "offered", "countersigned"
 MOST_PADDING = 1000
 """Leaves a day that stand for nothing, at most: what one hit adds, four rows or so, is lost among them."""
 ASIDE = "before-restore-"
@@ -122,10 +122,9 @@ def write(store: Store, place: Place) -> Path | None:
         if until.size == state.tree.size and newest:
             return None
         _append(store, place.folder, state, until)
-        at = moment_text(tables.now())
-        checkpoint = Checkpoint(signer.name, state.tree.size, state.tree.root(), {"at": at})
+        checkpoint = Checkpoint(signer.name, state.tree.size, state.tree.root(), {"at": moment_text(tables.now())})
         note = Note(checkpoint.text()).signed(signer.name, signer.key)
-        path = place.folder / CHECKPOINTS / f"{checkpoint.size:012d}-{at.replace(':', '')}.txt"
+        path = place.folder / CHECKPOINTS / file_name(checkpoint)
         path.parent.mkdir(exist_ok=True, mode=0o700)
         _write(path, str(note).encode())
         state.write(place.folder)
@@ -137,7 +136,7 @@ def write(store: Store, place: Place) -> Path | None:
 def offer(store: Store, place: Place) -> None:
     """The checkpoint of a day, which units are offered. Its size tells nobody what happened: some leaves are padding.
 
-    Who could watch the size beside what the own unit enters would see each hit raised on it. So units get one
+    Who could compare the size with what the own unit enters would see each hit raised on it. So units get one
     checkpoint a day, with a number of leaves in it that only chance knows.
     """
     write(store, place)  # refused where the database does not go on from the last one: then nothing is added either
@@ -150,11 +149,9 @@ def offer(store: Store, place: Place) -> None:
     _write(folder / newest.name, newest.read_bytes())
 
 
-def offered(place: Place) -> Note | None:
+def offered(place: Place) -> tuple[Note, Checkpoint] | None:
     """The newest checkpoint that units are offered; None before the first."""
-    found = sorted((place.folder / OFFERED).glob("*.txt"))
-    read = read_note(found[-1]) if found else None
-    return read[0] if read else None
+    return newest_in(place.folder / OFFERED)
 
 
 def begin_again(store: Store, place: Place) -> Path | None:
@@ -233,13 +230,8 @@ def _say_key(store: Store, public: str, how: str) -> None:
 
 def _refuse_other(store: Store, place: Place, state: _State, until: Ends) -> None:
     """The last line that was signed must still be the one in the database, and none may be missing."""
-    tail = Start(max(state.lines - 1, 0), state.leaves)
     sound = until.lines >= state.lines and until.leaves >= state.leaves
-    if sound and state.lines:
-        with store.reading() as session:
-            sql = f"SELECT hash FROM audit WHERE seq = {tail.lines + 1}"  # noqa: S608  (a number)
-            sound = session.connection().exec_driver_sql(sql).scalar() == state.hash
-    if not sound:
+    if not sound or (state.lines and _hash_of(store, state.lines) != state.hash):
         raise SetupError(
             "The database does not go on from the last checkpoint in %(folder)s: it was rolled back or replaced. "
             "Nothing was signed. Say: griot audit verify",
@@ -265,9 +257,12 @@ def _append(store: Store, folder: Path, state: _State, until: Ends) -> None:
         os.fsync(handle.fileno())
     state.lines, state.leaves = until.lines, until.leaves
     if until.lines:
-        with store.reading() as session:
-            sql = f"SELECT hash FROM audit WHERE seq = {until.lines}"  # noqa: S608  (a number)
-            state.hash = str(session.connection().exec_driver_sql(sql).scalar())
+        state.hash = str(_hash_of(store, until.lines))
+
+
+def _hash_of(store: Store, line: int) -> str | None:
+    with store.reading() as session:
+        return session.connection().execute(select(Audit.hash).where(Audit.seq == line)).scalar()
 
 
 def _thin(place: Place) -> None:
@@ -300,6 +295,17 @@ def _copy(place: Place) -> None:
             folder=place.second,
             error=error.strerror,
         ) from error
+
+
+def file_name(checkpoint: Checkpoint) -> str:
+    """What its file is called: files in the order of their names are in the order of sizes."""
+    return f"{checkpoint.size:012d}-{checkpoint.at.replace(':', '')}.txt"
+
+
+def newest_in(folder: Path) -> tuple[Note, Checkpoint] | None:
+    """The last checkpoint of a folder; None where there is none, or its file is none any more."""
+    found = sorted(folder.glob("0*.txt"))
+    return read_note(found[-1]) if found else None
 
 
 def read_note(path: Path) -> tuple[Note, Checkpoint] | None:

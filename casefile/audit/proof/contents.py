@@ -4,7 +4,7 @@ Rows and leaves of a batch are read in one transaction, a short one: work goes o
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ from casefile.proof.digest import FORMAT, GONE, digest
 from casefile.storage import proven, standing
 from casefile.storage.in_list import among
 from casefile.storage.proven import Key
-from casefile.storage.standing import Content, Found, Subject
+from casefile.storage.standing import Content, Found, Subject, Versions
 from casefile.storage.store import Store
 from casefile.storage.tables import Leaf
 
@@ -52,7 +52,7 @@ def _moment(store: Store) -> Iterator[Connection]:
 def check(store: Store, touched_after: int = 0) -> Iterator[Problem]:
     """What of the content is not as it was written; with `touched_after`, of what was written after that leaf."""
     if touched_after:
-        yield from _written_after(store, touched_after)
+        yield from _by_leaves(store, touched_after, FEW, _written)
         return
     rows = defaultdict[str, int](int)
     for name, ids in _tables():
@@ -64,11 +64,11 @@ def check(store: Store, touched_after: int = 0) -> Iterator[Problem]:
                     break
                 found = standing.of_rows(connection, name, read)
                 last = proven.key_of(name, read[-1])
-                problems = list(_differences(connection, found))
+                problems = list(_differences(found, _leaves_of(connection, {*found.rows, *found.versions})))
             rows[ids] += len(read)
             yield from problems
     if _living(store) != dict(rows):
-        yield from _missing(store, 0)
+        yield from _by_leaves(store, 0, BATCH, _missing)
     yield from _strays(store)
 
 
@@ -76,8 +76,7 @@ def _tables() -> list[tuple[str, str]]:
     return [(name, name) for name in proven.kinds()] + [(name, name) for name in proven.VERSIONS]
 
 
-def _differences(connection: Connection, found: Found) -> Iterator[Problem]:
-    leaves = _leaves_of(connection, {*found.rows, *found.versions})
+def _differences(found: Found, leaves: _Leaves) -> Iterator[Problem]:
     for subject, content in found.rows.items():
         yield from _one(named(*subject), content, leaves.row.get(subject), "row")
     for subject, versions in found.versions.items():
@@ -134,61 +133,62 @@ def _living(store: Store) -> dict[str, int]:
     return found
 
 
-def _missing(store: Store, after: int) -> Iterator[Problem]:
-    """Leaves that live and whose row is not there."""
+def _by_leaves(
+    store: Store, after: int, many: int, look: Callable[[Connection, set[Subject]], Iterator[Problem]]
+) -> Iterator[Problem]:
+    """Look at the subjects of the leaves after this one, those of so many leaves in one moment."""
     while True:
         with _moment(store) as connection:
-            rows = connection.execute(
-                select(Leaf.seq, Leaf.kind, Leaf.key, Leaf.number)
-                .where(Leaf.seq > after)
-                .order_by(Leaf.seq)
-                .limit(BATCH)
-            ).all()
-            problems = list(_without_row(connection, {(r.kind, r.key) for r in rows}))
+            wanted = select(Leaf.seq, Leaf.kind, Leaf.key).where(Leaf.seq > after).order_by(Leaf.seq).limit(many)
+            rows = connection.execute(wanted).all()
+            problems = list(look(connection, {(r.kind, r.key) for r in rows}))
         if not rows:
             return
         yield from problems
         after = rows[-1].seq
 
 
-def _without_row(connection: Connection, subjects: set[Subject]) -> Iterator[Problem]:
-    leaves = _leaves_of(connection, subjects)
-    there = defaultdict[str, set[str]](set)
-    for kind in {kind for kind, _ in subjects if kind in proven.kinds()}:
-        keys = {key for k, key in subjects if k == kind}
-        there[kind] = proven.there(connection, kind, keys)
-    for (kind, key), leaf in leaves.row.items():
-        if (kind, key) in subjects and leaf.mark != GONE and key not in there[kind]:
-            yield Problem(named(kind, key), "it was taken away")
-    ids = {f"{key}:{number}" for (subject, number) in leaves.version if (key := subject[1]) and subject in subjects}
-    read = standing.versions_of(connection, ids)
-    for subject, number in leaves.version:
-        if subject in subjects and number not in read.get(subject, {}):
-            yield Problem(named(*subject, number), "it was taken away")
-
-
-def _written_after(store: Store, after: int) -> Iterator[Problem]:
-    while True:
-        with _moment(store) as connection:
-            rows = connection.execute(
-                select(Leaf.seq, Leaf.kind, Leaf.key).where(Leaf.seq > after).order_by(Leaf.seq).limit(FEW)
-            ).all()
-            subjects = {(r.kind, r.key) for r in rows}
-            problems = [*_differences(connection, _found(connection, subjects)), *_without_row(connection, subjects)]
-        if not rows:
-            return
-        yield from problems
-        after = rows[-1].seq
-
-
-def _found(connection: Connection, subjects: set[Subject]) -> Found:
+def _written(connection: Connection, subjects: set[Subject]) -> Iterator[Problem]:
+    """All that is wrong with them: these were written of late."""
     leaves, found = _leaves_of(connection, subjects), Found()
-    for kind in {kind for kind, _ in subjects if kind in proven.kinds()}:
-        found.rows.update(
-            standing.rows_of(connection, kind, proven.keys_of(kind, [k for n, k in subjects if n == kind]))
-        )
-    found.versions = standing.versions_of(connection, {f"{s[1]}:{n}" for s, n in leaves.version if s in subjects})
+    for kind, keys in _by_kind(subjects).items():
+        found.rows.update(standing.rows_of(connection, kind, proven.keys_of(kind, keys)))
+    found.versions = _versions(connection, subjects, leaves)
+    yield from _differences(found, leaves)
+    yield from _without_row(subjects, leaves, found.rows, found.versions)
+
+
+def _missing(connection: Connection, subjects: set[Subject]) -> Iterator[Problem]:
+    """Leaves that live and whose row is not there."""
+    leaves, there = _leaves_of(connection, subjects), set[Subject]()
+    for kind, keys in _by_kind(subjects).items():
+        there |= {(kind, key) for key in proven.there(connection, kind, keys)}
+    yield from _without_row(subjects, leaves, there, _versions(connection, subjects, leaves))
+
+
+def _by_kind(subjects: set[Subject]) -> dict[str, list[str]]:
+    """Keys of rows by their table; a kind that is none, altered or padding, is left out."""
+    found = defaultdict[str, list[str]](list)
+    for kind, key in subjects:
+        if kind in proven.kinds():
+            found[kind].append(key)
     return found
+
+
+def _versions(connection: Connection, subjects: set[Subject], leaves: _Leaves) -> dict[Subject, Versions]:
+    ids = {f"{subject[1]}:{number}" for subject, number in leaves.version if subject in subjects}
+    return standing.versions_of(connection, ids)
+
+
+def _without_row(
+    subjects: set[Subject], leaves: _Leaves, rows: Container[Subject], versions: dict[Subject, Versions]
+) -> Iterator[Problem]:
+    for subject, leaf in leaves.row.items():
+        if subject in subjects and leaf.mark != GONE and subject not in rows:
+            yield Problem(named(*subject), "it was taken away")
+    for subject, number in leaves.version:
+        if subject in subjects and number not in versions.get(subject, {}):
+            yield Problem(named(*subject, number), "it was taken away")
 
 
 def _strays(store: Store) -> Iterator[Problem]:

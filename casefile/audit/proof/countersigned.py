@@ -42,9 +42,7 @@ def folder_of(place: checkpoints.Place, unit_code: str) -> Path:
 def newest(place: checkpoints.Place, unit_code: str) -> Countersigned | None:
     """The last one of a unit; None when it has given none."""
     folder = folder_of(place, unit_code)
-    found = sorted(folder.glob("0*.txt"))
-    read = checkpoints.read_note(found[-1]) if found else None
-    if read is None:
+    if (read := checkpoints.newest_in(folder)) is None:
         return None
     return Countersigned(read[1].size, read[1].moment, (folder / UNIT_KEY).read_text("utf-8").strip())
 
@@ -64,8 +62,7 @@ class Offered:
 def offered(viewer: Viewer, place: checkpoints.Place) -> Offered:
     """The checkpoint to countersign."""
     require(viewer, Permission.COUNTERSIGN)
-    note = checkpoints.offered(place)
-    one = Checkpoint.parse(note.text) if note is not None else None
+    note, one = checkpoints.offered(place) or (None, None)
     return Offered(
         str(note or ""),
         one.size if one else 0,
@@ -112,8 +109,7 @@ def receive(
         raise Conflict("What was signed then is not what stands here now. Keep your checkpoint and tell the auditor.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept.write_text(f"{unit_key}\n", "utf-8")
-    name = f"{checkpoint.size:012d}-{checkpoint.at.replace(':', '')}.txt"
-    (folder / name).write_text(str(note), "utf-8")
+    (folder / checkpoints.file_name(checkpoint)).write_text(str(note), "utf-8")
     detail: dict[str, Json] = {"size": checkpoint.size, "key": unit_key.id.hex()}
     trail.write(session, viewer, trail.Action.ADMINISTRATION, KIND, unit_code[:64], detail=detail)
     return checkpoint

@@ -114,12 +114,10 @@ def not_vouched(folder: Path) -> list[VerifyKey]:
 
 
 def _new() -> Ed25519PrivateKey:
-
     return Ed25519PrivateKey.generate()
 
 
 def _store(path: Path, key: Ed25519PrivateKey, passphrase: bytes | None) -> None:
-
     closed = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
     data = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, closed)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
@@ -129,7 +127,6 @@ def _store(path: Path, key: Ed25519PrivateKey, passphrase: bytes | None) -> None
 
 
 def _read(path: Path, passphrase: bytes | None) -> Ed25519PrivateKey:
-
     try:
         data = path.read_bytes()
         closed = b"ENCRYPTED" in data

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from casefile.audit.trail import GENESIS, row_hash
 from casefile.proof import digest, tree
+from casefile.storage.leaves import heads
 from casefile.storage.store import Store
 
 PAGE = 2000
@@ -60,9 +61,7 @@ class Start:
 def ends(store: Store) -> Ends:
     """Both at one moment."""
     with store.reading() as session:
-        last = "SELECT (SELECT max(seq) FROM audit), (SELECT max(seq) FROM leaf)"
-        row = session.connection().exec_driver_sql(last).one()
-    return Ends(row[0] or 0, row[1] or 0)
+        return Ends(*heads(session.connection()))
 
 
 def walk(store: Store, until: Ends, start: Start | None = None) -> Iterator[Entry]:

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from casefile.audit.proof import checkpoints, contents
 from casefile.audit.proof.verify import Report, verify
 from casefile.errors import SetupError
-from casefile.proof.notes import Checkpoint, moment_text
+from casefile.proof.notes import moment_text
 from casefile.storage import tables
 from casefile.storage.store import Store
 
-LAST = "verified.json"
 NIGHT_HOURS = range(1, 5)
 """By UTC, which is the time of Dakar: reading everything takes some 20 seconds for a million rows."""
 ONCE_IN = timedelta(hours=20)
@@ -27,7 +26,7 @@ def sign(store: Store, place: checkpoints.Place) -> None:
     before = checkpoints.rows_signed(place).leaves
     last = checkpoints.offered(place)
     today = moment_text(tables.now())[:10]
-    if last is None or Checkpoint.parse(last.text).at[:10] < today:
+    if last is None or last[1].at[:10] < today:
         checkpoints.offer(store, place)
     else:
         checkpoints.write(store, place)
@@ -44,14 +43,14 @@ def verify_due(store: Store, place: checkpoints.Place, moment: datetime) -> Repo
     report = verify(store, place)
     place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = {"at": moment_text(moment), "sound": report.sound, "problems": [str(p.what) for p in report.problems]}
-    (place.folder / LAST).write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+    (place.folder / checkpoints.VERIFIED).write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     return report
 
 
 def last_verified(place: checkpoints.Place) -> datetime | None:
     """When the whole proof was last held together; None when never."""
     try:
-        kept = json.loads((place.folder / LAST).read_text("utf-8"))
+        kept = json.loads((place.folder / checkpoints.VERIFIED).read_text("utf-8"))
         return datetime.fromisoformat(str(kept["at"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

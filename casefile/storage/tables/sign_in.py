@@ -19,7 +19,7 @@ class SignInCount(Table):
     """Digest of the login that was typed, whether or not there is such an officer."""
     failed: Mapped[int] = mapped_column(default=0)
     told: Mapped[int] = mapped_column(default=0)
-    """How many of them the officer has been told of at a sign-in."""
+    """How many of them the officer has been notified of at a sign-in."""
     since: Mapped[datetime] = mapped_column(default=now)
     last_at: Mapped[datetime] = mapped_column(default=now, index=True)
     wait_until: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""Entering, amending, withdrawing and reading records: kept whole, versioned, told to nobody who may not know."""
+"""Entering, amending, withdrawing and reading records: kept whole, versioned, shown to nobody who may not know."""
 
 from collections import Counter
 from dataclasses import replace

@@ -57,7 +57,7 @@ def test_two_imports_of_the_same_entry_make_one_record(store):
             with store.writing() as session:
                 records.enter_many(session, net.dakar, [net.record("dakar", origin_ref="un:1")])
         except Conflict:
-            pass  # told to try again; nothing of it is stored
+            pass  # asked to try again; nothing of it is stored
 
     together(3, enter)
     with store.reading() as session:

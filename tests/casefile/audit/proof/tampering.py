@@ -157,7 +157,7 @@ def truncate(home: Home) -> Named:
 
 
 def chain_again(home: Home) -> Named:
-    """A line is altered or taken out and every hash from there on computed anew, as whoever knows the code can."""
+    """A line is altered or taken out and every hash from there on computed again, as whoever knows the code can."""
     rows = [dict(row) for row in home.db.execute("SELECT * FROM audit ORDER BY seq")]
     at = home.rng.randrange(len(rows))
     if home.rng.random() < 0.5:
@@ -181,7 +181,7 @@ def hashed(row: dict) -> str:
 
 
 def digest_again(home: Home) -> Named:
-    """A row is altered and its leaf's digest worked out anew, with the salt that stands beside it."""
+    """A row is altered and its leaf's digest worked out again, with the salt that stands next to it."""
     kinds = [k for k in proven.kinds() if k not in ("officer",)]
     leaves = [r for r in home.rows("leaf") if r["row"] and r["salt"] and r["kind"] in kinds]
     leaf = home.rng.choice(leaves)
@@ -249,7 +249,7 @@ def empty_table(home: Home) -> Named:
 
 
 def file_of_leaves(home: Home) -> Named:
-    """Not the database but the file beside the checkpoints."""
+    """Not the database but the file next to the checkpoints."""
     path = home.folder / "proof" / "leaves.bin"
     data = bytearray(path.read_bytes())
     if home.rng.random() < 0.5:

@@ -13,7 +13,8 @@ from casefile.audit.proof.log import ends, walk
 from casefile.proof.digest import BACKFILL, GONE, digest
 from casefile.retention import run
 from casefile.storage import migrate, proven, tables
-from casefile.storage.tables import Country, Leaf, OfficerRole, Record, Unit
+from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.tables import AuditorKey, Country, Leaf, OfficerRole, Record, Unit
 from tests.network.make import person
 from tests.network.outside import outside
 from tests.network.stored import network
@@ -79,6 +80,27 @@ WRITES = {
     ),
     "an insert that meets one and is dropped": lambda s: s.execute(
         tables.insert_for(s)(Country.__table__).values(code="SN", name="no").on_conflict_do_nothing()
+    ),
+    "many inserts of which some meet one": lambda s: s.connection().execute(
+        (upsert := tables.insert_for(s)(Country.__table__)).on_conflict_do_update(
+            index_elements=["code"], set_={"name": upsert.excluded.name}
+        ),
+        [{"code": f"{n:02x}" if n else "SN", "name": "x"} for n in range(proven.MAX_BOUND + 2)],
+    ),
+    "the bytes of a file, with many others": lambda s: insert_rows(
+        s,
+        AuditorKey,
+        [
+            {
+                "id": "k",
+                "unit_id": None,
+                "public": b"p",
+                "locked": b"l",
+                "salt": b"s",
+                "made_at": tables.now(),
+                "made_by": None,
+            }
+        ],
     ),
     "a change that meets nothing": lambda s: s.execute(update(Country).where(Country.code == "??").values(name="x")),
 }

@@ -102,7 +102,7 @@ def officer_reseal(ctx: click.Context) -> None:
     """Seal all second factors under the present key; afterwards the former one (GRIOT_SECRET_KEY_BEFORE) can go."""
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
-        sealed = officers.reseal_factors(session, SYSTEM, installation.settings.secret_keys)
+        sealed = officers.reseal_factors(session, SYSTEM)
     emit(ctx, f"{sealed} second factors sealed under the present key.", {"resealed": sealed})
 
 

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.audit""",
+        casefile.sealing casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.storage casefile.sealing casefile.audit casefile.sign_in""",
     "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",

@@ -84,10 +84,10 @@ def deactivate(session: Session, viewer: Viewer, login: str, reason: str) -> Non
     acts.at_once(session, viewer, Wish(PeopleChange.SHUT_OUT, login), reason=Reason.stated(reason).text)
 
 
-def reseal_factors(session: Session, viewer: Viewer, keys: tuple[str, ...]) -> int:
+def reseal_factors(session: Session, viewer: Viewer) -> int:
     """Seal under the home's present key the second factors that a former one sealed; how many there were."""
     require(viewer, Permission.ADMINISTER)
-    sealed = totp.reseal(session, keys)
+    sealed = totp.reseal(session)
     audit.write(session, viewer, audit.Action.ADMINISTRATION, "key", "", detail={"resealed": sealed})
     return sealed
 

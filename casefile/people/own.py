@@ -68,12 +68,10 @@ def _sign_ins(session: Session, viewer: Viewer, token: str, settings: Settings) 
         .order_by(PortalSession.created_at.desc(), PortalSession.token_hash)
         .limit(MOST)
     )
-    idle, oldest = timedelta(minutes=settings.session_idle_min), timedelta(hours=settings.session_absolute_h)
     return [
         SignIn(
             row.created_at, row.last_seen_at, row.factor, row.network, row.agent,
-            row.ended_at is None and moment - row.last_seen_at <= idle and moment - row.created_at <= oldest,
-            row.token_hash == mine,
+            sessions.is_open(row, moment, settings), row.token_hash == mine,
         )
         for row in rows
     ]  # fmt: skip
@@ -104,8 +102,9 @@ def change_password(store: Store, viewer: Viewer, token: str, old: str, new: str
             select(Officer.password_hash, Officer.display_name).where(Officer.id == viewer.officer_id)
         ).one()  # fmt: skip
     if waiting or not hashing.is_right(kept, old):
-        with store.writing() as session:
-            throttle.count(session, [] if waiting else [place])
+        if not waiting:
+            with store.writing() as session:
+                throttle.count(session, [place])
         raise BadInput("This is not your present password, or you must wait a little after several.", field="old")
     passwords.check_password(new, viewer.login, viewer.unit_code, name)
     if new == old:

@@ -1,4 +1,4 @@
-"""Passwords as officers choose them: by a one-time code, or the own one anew."""
+"""Passwords as officers choose them: by a one-time code, or a new one in place of the own."""
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session

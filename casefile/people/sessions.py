@@ -3,8 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -65,15 +66,20 @@ _OPEN = select(PortalSession.__table__).where(
 )
 
 
+def is_open(row: Row[Any], moment: datetime, settings: Settings) -> bool:
+    """Whether a sign-in, a row of `PortalSession`, was neither ended nor idle nor open for too long."""
+    return (
+        row.ended_at is None
+        and moment - row.last_seen_at <= timedelta(minutes=settings.session_idle_min)
+        and moment - row.created_at <= timedelta(hours=settings.session_absolute_h)
+    )
+
+
 def verify_session(session: Session, token: str, settings: Settings) -> VerifiedSession | None:
     """Whose sign-in the token is; None when it was ended, idle or open for too long, or the officer shut out."""
     row = session.connection().execute(_OPEN, {"token_hash": digest(token)}).first()
     moment = tables.now()
-    if (
-        row is None
-        or moment - row.last_seen_at > timedelta(minutes=settings.session_idle_min)
-        or moment - row.created_at > timedelta(hours=settings.session_absolute_h)
-    ):
+    if row is None or not is_open(row, moment, settings):
         return None
     viewer = viewer_of(session, row.officer_id)
     if viewer is None:

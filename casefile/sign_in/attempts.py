@@ -1,4 +1,4 @@
-"""An attempt to sign in: the password checked outside any lock, the tries counted, nothing told of who exists.
+"""An attempt to sign in: the password checked outside any lock, the tries counted, nothing said of who exists.
 
 Every attempt takes the same statements and one argon2 run, whoever's login was typed. Only a right password writes:
 a wrong one adds to counts. What must wait is refused before the run, with the same words; that it waits depends on
@@ -45,7 +45,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A right password: whose, by what, and the places whose counts begin anew once the sign-in is whole."""
+    """A right password: whose, by what, and the places whose counts begin again once the sign-in is whole."""
 
     officer_id: str
     login: str
@@ -85,7 +85,7 @@ def complete(session: Session, passed: Passed, factor: Factor) -> bool:
     if row is None or digest(row.password_hash or "") != passed.stamp or not row.active or row.closed_at is not None:
         return False
     session.connection().execute(update(Officer).where(Officer.id == row.id).values(last_login_at=tables.now()))
-    refused = throttle.tell(session, digest(passed.login))
+    refused = throttle.take_unreported(session, digest(passed.login))
     throttle.clear(session, passed.places)
     detail: dict[str, Json] = {"factor": factor.value, "device": "known" if passed.known_device else "new"}
     if refused:

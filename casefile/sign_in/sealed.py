@@ -4,26 +4,24 @@ AES-128-CBC with HMAC-SHA-256 (Fernet), under a key derived from the home's own 
 """
 
 import base64
-from collections.abc import Sequence
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy.orm import Session
 
 from casefile.errors import SetupError
-
-_PURPOSE = b"griot second factor"
-
-
-def seal(text: str, keys: Sequence[str]) -> str:
-    """`keys`: the home's, the present one first."""
-    return _fernet(keys[0]).encrypt(text.encode()).decode()
+from casefile.sealing import boxes
+from casefile.storage.store import secrets_of
 
 
-def unseal(sealed: str, keys: Sequence[str]) -> tuple[str, bool]:
+def seal(session: Session, text: str) -> str:
+    """Under the home's present key, with which the store was opened."""
+    return _fernet(secrets_of(session)[0]).encrypt(text.encode()).decode()
+
+
+def unseal(session: Session, sealed: str) -> tuple[str, bool]:
     """The text, and whether it was sealed under a former key. Raises SetupError when no key opens it."""
-    for number, key in enumerate(keys):
+    for number, key in enumerate(secrets_of(session)):
         try:
             return _fernet(key).decrypt(sealed.encode()).decode(), number > 0
         except InvalidToken:
@@ -35,5 +33,4 @@ def unseal(sealed: str, keys: Sequence[str]) -> tuple[str, bool]:
 
 @lru_cache(maxsize=4)
 def _fernet(key: str) -> Fernet:
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=_PURPOSE).derive(key.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return Fernet(base64.urlsafe_b64encode(boxes.derived(key.encode(), "griot second factor")))

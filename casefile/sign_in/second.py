@@ -40,9 +40,7 @@ def held_by(session: Session, officer_id: str) -> Held:
     return Held(totp=bool(row[0]), keys=row[1], recovery=row[2])
 
 
-def check(
-    session: Session, officer_id: str, roles: Iterable[Role], shown: Shown, keys: tuple[str, ...]
-) -> Factor | None:
+def check(session: Session, officer_id: str, roles: Iterable[Role], shown: Shown) -> Factor | None:
     """Which factor was shown; None, and counted, when it was none that is taken of this officer.
 
     Needs a writing session, and returns instead of raising, so that the count is kept.
@@ -50,7 +48,7 @@ def check(
     place = _place(officer_id, shown.device)
     if throttle.waits(session, [place]):
         return None
-    found = _which(session, officer_id, accepted(roles, held_by(session, officer_id)), shown, keys)
+    found = _which(session, officer_id, accepted(roles, held_by(session, officer_id)), shown)
     if found is None:
         throttle.count(session, [place])
         detail = {"factor": "wrong"}
@@ -60,13 +58,11 @@ def check(
     return found
 
 
-def _which(
-    session: Session, officer_id: str, ways: frozenset[Factor], shown: Shown, keys: tuple[str, ...]
-) -> Factor | None:
+def _which(session: Session, officer_id: str, ways: frozenset[Factor], shown: Shown) -> Factor | None:
     if shown.answer:
         good = Factor.KEY in ways and security_keys.is_right(session, officer_id, shown.token, shown.answer, shown.site)
         return Factor.KEY if good else None
-    if Factor.TOTP in ways and totp.is_right(session, officer_id, shown.code, keys):
+    if Factor.TOTP in ways and totp.is_right(session, officer_id, shown.code):
         return Factor.TOTP
     if Factor.RECOVERY in ways and recovery.use(session, officer_id, shown.code):
         return Factor.RECOVERY

@@ -1,7 +1,7 @@
 """Wrong tries as they are counted: in rows of their own, by where they came from.
 
-A stranger's tries leave no line of the trail each: a network's count has a line at 1, 10, 100 …, and the officer is
-told at the next sign-in how many there were. What is tried while it must wait is not looked at and not written at
+A stranger's tries leave no line of the trail each: a network's count has a line at 1, 10, 100 …, and the line of the
+officer's next sign-in says how many there were. What is tried while it must wait is not looked at and not written at
 once: a flood of it would be a flood of writing. It is added up in the process and written every `FLUSH_S` seconds.
 """
 
@@ -96,16 +96,17 @@ def _into_trail(session: Session, one: Place, before: int, after: int) -> None:
 
 
 def clear(session: Session, places: Sequence[Place]) -> None:
-    """What was tried from here turned out well: begin anew. A network's own count goes on."""
+    """What was tried from here turned out well: begin again. A network's own count goes on."""
     keys = [one.key for one in places if one.counted is not Counted.NETWORK]
     session.connection().execute(delete(SignInCount).where(SignInCount.key.in_(keys)))
 
 
-def tell(session: Session, account: str) -> int:
-    """How many wrong passwords there were for this login since it was last asked, from wherever."""
+def take_unreported(session: Session, account: str) -> int:
+    """How many wrong passwords there were for this login, from wherever, since a sign-in last reported them; with
+    this they are reported."""
     mine = SignInCount.account == account
-    untold = select(SignInCount.failed - SignInCount.told).where(mine).order_by(SignInCount.key).with_for_update()
-    rows = session.connection().execute(untold).scalars().all()
+    unreported = select(SignInCount.failed - SignInCount.told).where(mine).order_by(SignInCount.key).with_for_update()
+    rows = session.connection().execute(unreported).scalars().all()
     session.connection().execute(update(SignInCount).where(mine).values(told=SignInCount.failed))
     return sum(rows)
 

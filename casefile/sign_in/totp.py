@@ -23,35 +23,30 @@ DRIFT = 1  # steps that a phone's clock may be off, either way
 ISSUER = "Griot"
 
 
-def new_secret() -> str:
-    """160 random bits, base32."""
-    return pyotp.random_base32()
-
-
-def uri(secret: str, login: str, network: str = ISSUER) -> str:
+def uri(secret: str, login: str) -> str:
     """What the QR code says to the app."""
-    return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=network)
+    return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
 
 
-def begin(session: Session, officer_id: str, keys: tuple[str, ...]) -> tuple[str, str]:
+def begin(session: Session, officer_id: str) -> tuple[str, str]:
     """A new secret to be shown, and the token with which its first code is brought back."""
-    secret = new_secret()
-    return secret, steps.begin(session, officer_id, Purpose.APP, seal(secret, keys))
+    secret = pyotp.random_base32()  # 160 random bits
+    return secret, steps.begin(session, officer_id, Purpose.APP, seal(session, secret))
 
 
-def pending(session: Session, officer_id: str, token: str, keys: tuple[str, ...]) -> str | None:
+def pending(session: Session, officer_id: str, token: str) -> str | None:
     """The secret that is being set up, to be shown again."""
     step = steps.look(session, token, Purpose.APP)
-    return unseal(step.challenge, keys)[0] if step and step.officer_id == officer_id else None
+    return unseal(session, step.challenge)[0] if step and step.officer_id == officer_id else None
 
 
-def confirm(session: Session, officer_id: str, token: str, code: str, keys: tuple[str, ...]) -> bool:
+def confirm(session: Session, officer_id: str, token: str, code: str) -> bool:
     """Set the app up when the code is its own: in place of a former one."""
-    secret = pending(session, officer_id, token, keys)
+    secret = pending(session, officer_id, token)
     at = _step_of(secret, code, after=0) if secret else None
     if secret is None or at is None or steps.take(session, token, Purpose.APP) is None:
         return False
-    row = {"secret": seal(secret, keys), "made_at": tables.now(), "last_step": at}
+    row = {"secret": seal(session, secret), "made_at": tables.now(), "last_step": at}
     session.connection().execute(
         insert_for(session)(SecondFactor)
         .values(officer_id=officer_id, **row)
@@ -61,7 +56,7 @@ def confirm(session: Session, officer_id: str, token: str, code: str, keys: tupl
     return True
 
 
-def is_right(session: Session, officer_id: str, code: str, keys: tuple[str, ...]) -> bool:
+def is_right(session: Session, officer_id: str, code: str) -> bool:
     """Whether it is a code of now that was not taken yet; it is taken with this, in every worker."""
     held = session.connection().execute(
         select(SecondFactor.secret, SecondFactor.last_step).where(SecondFactor.officer_id == officer_id)
@@ -70,14 +65,14 @@ def is_right(session: Session, officer_id: str, code: str, keys: tuple[str, ...]
     if row is None:
         return False
     try:
-        secret, outdated = unseal(row.secret, keys)
+        secret, outdated = unseal(session, row.secret)
     except SetupError:
         log.exception("second_factor_sealed_under_another_key")  # recovery codes and security keys still work
         return False
     at = _step_of(secret, code, after=row.last_step)
     if at is None:
         return False
-    kept = {"secret": seal(secret, keys)} if outdated else {}
+    kept = {"secret": seal(session, secret)} if outdated else {}
     done = session.connection().execute(
         update(SecondFactor)
         .where(SecondFactor.officer_id == officer_id, SecondFactor.last_step < at)
@@ -86,14 +81,14 @@ def is_right(session: Session, officer_id: str, code: str, keys: tuple[str, ...]
     return bool(done.rowcount)
 
 
-def reseal(session: Session, keys: tuple[str, ...]) -> int:
+def reseal(session: Session) -> int:
     """Seal under the present key what a former one sealed; how many there were. Afterwards the former can go."""
     rows = session.connection().execute(select(SecondFactor.officer_id, SecondFactor.secret)).all()
-    opened = [(row.officer_id, *unseal(row.secret, keys)) for row in rows]
+    opened = [(row.officer_id, *unseal(session, row.secret)) for row in rows]
     for officer_id, secret, outdated in opened:
         if outdated:
             session.connection().execute(
-                update(SecondFactor).where(SecondFactor.officer_id == officer_id).values(secret=seal(secret, keys))
+                update(SecondFactor).where(SecondFactor.officer_id == officer_id).values(secret=seal(session, secret))
             )
     return sum(outdated for _, _, outdated in opened)
 

@@ -4,13 +4,15 @@ Here no second administrator is asked for: whoever types this may read the datab
 the trail with the user of the system, and on the home page of the officer's unit as done from the command line.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
+from sqlalchemy.orm import Session
 
 from casefile.people import invitations, officers
 from casefile.people.units import SYSTEM
 from casefile.policy.logins import clean_login
+from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Role
 from portal.cli.context import Installation, emit
 
@@ -77,11 +79,7 @@ def officer_duties(ctx: click.Context, login: str, roles: tuple[str, ...]) -> No
 @click.pass_context
 def officer_link(ctx: click.Context, login: str) -> None:
     """Print a new one-time link for an officer who forgot the password."""
-    installation: Installation = ctx.obj
-    with installation.store.writing() as session:
-        token = invitations.new_link(session, SYSTEM, login)
-    link = first_password_link(installation, token)
-    emit(ctx, _to_be_used(login, token, link), {"login": login, "link": link, "code": token})
+    _emit_code(ctx, login, invitations.new_link)
 
 
 @officer.command("lost-factor")
@@ -89,11 +87,7 @@ def officer_link(ctx: click.Context, login: str) -> None:
 @click.pass_context
 def officer_lost_factor(ctx: click.Context, login: str) -> None:
     """Take away the second factor of an officer who lost it, and print a one-time code to set up another."""
-    installation: Installation = ctx.obj
-    with installation.store.writing() as session:
-        token = invitations.renew_factor(session, SYSTEM, login)
-    link = first_password_link(installation, token)
-    emit(ctx, _to_be_used(login, token, link), {"login": login, "link": link, "code": token})
+    _emit_code(ctx, login, invitations.renew_factor)
 
 
 @officer.command("reseal")
@@ -102,7 +96,7 @@ def officer_reseal(ctx: click.Context) -> None:
     """Seal all second factors under the present key; afterwards the former one (GRIOT_SECRET_KEY_BEFORE) can go."""
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
-        sealed = officers.reseal_factors(session, SYSTEM, installation.settings.secret_keys)
+        sealed = officers.reseal_factors(session, SYSTEM)
     emit(ctx, f"{sealed} second factors sealed under the present key.", {"resealed": sealed})
 
 
@@ -144,6 +138,15 @@ def _line(one: officers.OfficerView) -> str:
     state = "" if one.active else " (deactivated)"
     warning = " DUTIES THAT MAY NOT MEET" if one.active and one.duties_collide else ""
     return f"{one.unit_code:14} {one.login:20} {', '.join(sorted(one.roles)) or 'no duty'}{state}{warning}"
+
+
+def _emit_code(ctx: click.Context, login: str, act: Callable[[Session, Viewer, str], str]) -> None:
+    """Do what ends in a one-time code for the officer, and print it."""
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        token = act(session, SYSTEM, login)
+    link = first_password_link(installation, token)
+    emit(ctx, _to_be_used(login, token, link), {"login": login, "link": link, "code": token})
 
 
 def _to_be_used(login: str, token: str, link: str) -> str:

@@ -85,25 +85,23 @@ def move(officer_id: str) -> Answer:
 @blueprint.route("/<officer_id>/link", methods=["GET", "POST"])
 @needs(Permission.ADMINISTER)
 def link(officer_id: str) -> Answer:
-    person, problems = _person(officer_id), Problems()
-    if request.method == "POST":
-        wish = Wish(PeopleChange.RESET, person.login)
-        if answer := _asked(wish, problems):
-            return done(answer, "")
     lead = _("For an officer who forgot the password. Where one is in use, a second administrator confirms.")
-    return _page("admin/reason.html", problems, title=_("New one-time code"), what=person.login, lead=lead)
+    return _new_code(officer_id, PeopleChange.RESET, _("New one-time code"), lead)
 
 
 @blueprint.route("/<officer_id>/second-factor", methods=["GET", "POST"])
 @needs(Permission.ADMINISTER)
 def second_factor(officer_id: str) -> Answer:
-    person, problems = _person(officer_id), Problems()
-    if request.method == "POST":
-        wish = Wish(PeopleChange.FACTORS, person.login)
-        if answer := _asked(wish, problems):
-            return done(answer, "")
     lead = _("For an officer who lost phone, key and recovery codes. Until a new one is set up nobody can sign in.")
-    return _page("admin/reason.html", problems, title=_("Renew the second factor"), what=person.login, lead=lead)
+    return _new_code(officer_id, PeopleChange.FACTORS, _("Renew the second factor"), lead)
+
+
+def _new_code(officer_id: str, change: PeopleChange, title: str, lead: str) -> Answer:
+    """The page of an act that ends in a one-time code, with its reason."""
+    person, problems = _person(officer_id), Problems()
+    if request.method == "POST" and (answer := _asked(Wish(change, person.login), problems)):
+        return done(answer, "")
+    return _page("admin/reason.html", problems, title=title, what=person.login, lead=lead)
 
 
 @blueprint.route("/<officer_id>/deactivate", methods=["GET", "POST"])

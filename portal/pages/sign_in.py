@@ -103,7 +103,7 @@ def second_page() -> Answer:
     if request.method == "POST":
         with store().writing() as db:
             given = shown.shown(device if passed.known_device else "")
-            factor = second.check(db, passed.officer_id, viewer.roles, given, settings().secret_keys)
+            factor = second.check(db, passed.officer_id, viewer.roles, given)
             held = second.held_by(db, passed.officer_id)
             if factor is not None:
                 steps.take(db, token, steps.Purpose.SECOND)

@@ -43,7 +43,7 @@ LIMITS: Mapping[Counted, Limit] = {
     Counted.CODE: Limit(5, 300),
 }
 FORGOTTEN = timedelta(hours=1)
-"""A place from which nothing wrong came for so long begins anew."""
+"""A place from which nothing wrong came for so long begins again."""
 _MOST_DOUBLINGS = 12
 _NETWORK_BITS = {4: 24, 6: 56}
 """What a subscriber holds: changing the last digits makes no other place of it."""

@@ -123,18 +123,18 @@ def set_up() -> Answer:
 def app() -> Answer:
     """Set up the authenticator app: its secret as a QR code and in letters, proved by a first code."""
     form, problems = AppForm(), Problems()
-    officer_id, keys = viewer().officer_id, settings().secret_keys
+    officer_id = viewer().officer_id
     with store().writing() as db:
         token = session.get("app_step", "")
-        if request.method == "POST" and totp.confirm(db, officer_id, token, form.code.data or "", keys):
+        if request.method == "POST" and totp.confirm(db, officer_id, token, form.code.data or ""):
             held = second.held_by(db, officer_id)
             _now_shown(db, Factor.TOTP, held)
             codes = [] if held.recovery else recovery.renew(db, officer_id)
             secret = ""
         else:
-            codes, secret = [], totp.pending(db, officer_id, token, keys) or ""
+            codes, secret = [], totp.pending(db, officer_id, token) or ""
             if not secret:
-                secret, session["app_step"] = totp.begin(db, officer_id, keys)
+                secret, session["app_step"] = totp.begin(db, officer_id)
     if not secret:
         session.pop("app_step", None)
         flash(_("The app is set up."), "good")

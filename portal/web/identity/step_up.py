@@ -14,7 +14,7 @@ from casefile.policy.identity.factors import StrongAct, needs_step_up
 from casefile.sign_in import second
 from casefile.sign_in.tokens import digest
 from casefile.storage import tables
-from portal.web.context import settings, store
+from portal.web.context import store
 from portal.web.identity import second_factor
 from portal.web.identity.second_factor import CODE, FIELDS
 
@@ -76,7 +76,7 @@ def shown() -> bool:
     """Whether the form's second factor is right; then it is noted in this sign-in."""
     with store().writing() as db:
         given = second_factor.shown(digest(g.officer.token))
-        factor = second.check(db, g.viewer.officer_id, g.viewer.roles, given, settings().secret_keys)
+        factor = second.check(db, g.viewer.officer_id, g.viewer.roles, given)
         if factor is not None:
             sessions.show_factor(db, g.officer.token, factor, limited=g.officer.limited)
     return factor is not None

@@ -54,7 +54,7 @@ def test_no_password_opens_an_account_that_has_none(store, awa):
 
 
 def test_the_same_statements_whoever_is_asked_for(store, awa, clock):
-    """What the database is asked and told does not depend on whether there is such an officer."""
+    """What the database is asked and given does not depend on whether there is such an officer."""
     from sqlalchemy import event
 
     said = []
@@ -73,7 +73,7 @@ def test_wrong_passwords_cost_waiting_but_never_a_day(store, awa, clock):
     clock(seconds=LIMITS[Counted.ACCOUNT].longest_s + 1)
     assert signs_in(store, "awa", SENTENCE, network=HERE) == awa
     guess(store, 1, network=HERE)
-    assert signs_in(store, "awa", SENTENCE, network=HERE) == awa, "the count began anew"
+    assert signs_in(store, "awa", SENTENCE, network=HERE) == awa, "the count began again"
 
 
 def test_a_stranger_makes_no_colleague_wait(store, awa, clock):
@@ -118,9 +118,9 @@ def test_tries_are_counted_not_a_line_each(store, awa, clock):
         guess(store, 1)
     clock(seconds=throttle.FLUSH_S)
     guess(store, 1)
-    told = [(line.subject_kind, line.subject_id, line.detail) for line in lines(store, audit.Action.SIGN_IN_REFUSED)]
-    assert [(kind, of, detail["network"]) for kind, of, detail in told] == [("network", "", THERE)] * 3
-    assert [detail["tries"] >= least for (_, _, detail), least in zip(told, (1, 10, 100), strict=True)] == [True] * 3
+    said = [(line.subject_kind, line.subject_id, line.detail) for line in lines(store, audit.Action.SIGN_IN_REFUSED)]
+    assert [(kind, of, detail["network"]) for kind, of, detail in said] == [("network", "", THERE)] * 3
+    assert [detail["tries"] >= least for (_, _, detail), least in zip(said, (1, 10, 100), strict=True)] == [True] * 3
     with store.reading() as session:
         counted = {row.kind: row for row in session.scalars(select(SignInCount))}
         assert counted.keys() == {"account", "network"}
@@ -129,7 +129,7 @@ def test_tries_are_counted_not_a_line_each(store, awa, clock):
     assert signs_in(store, "awa", SENTENCE, network=HERE) == awa
     assert lines(store, audit.Action.SIGN_IN)[-1].detail["refused_before"] == 601
     assert signs_in(store, "awa", SENTENCE, network=HERE) == awa
-    assert "refused_before" not in lines(store, audit.Action.SIGN_IN)[-1].detail, "told once"
+    assert "refused_before" not in lines(store, audit.Action.SIGN_IN)[-1].detail, "reported once"
 
 
 def test_a_wrong_password_at_a_colleagues_own_machine_is_a_line(store, awa):

@@ -31,12 +31,12 @@ def test_not_yours_and_not_there_are_the_same_bytes(portal, case_of, enter, form
 def test_entering_into_another_units_case_looks_like_into_none(portal, case_of, form_of):
     case_id = case_of("dakar")
     lamin = portal.as_("banjul")
-    told = []
+    answers = []
     for target in (case_id, "0" * 32):
         answer = portal.post(lamin, "/records/new?kind=report", form_of["report"](target))
         assert answer.status_code == 422
-        told.append(re.sub(r'name="csrf_token" [^>]*', "", answer.text).replace(target, "ID"))
-    assert told[0] == told[1]
+        answers.append(re.sub(r'name="csrf_token" [^>]*', "", answer.text).replace(target, "ID"))
+    assert answers[0] == answers[1]
 
 
 def test_the_inside_stays_in_the_log_under_the_reference(portal, caplog):

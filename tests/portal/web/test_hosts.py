@@ -45,7 +45,7 @@ def test_a_one_time_link_is_of_our_own_address_whatever_the_request_says(named):
 
 
 def test_during_a_rotation_what_the_former_key_signed_is_read(portal, portal_settings, password):
-    """Sign-in, form and known browser go on; what is signed anew the former key alone cannot read."""
+    """Sign-in, form and known browser go on; what is signed again the former key alone cannot read."""
     client = portal.stranger()
     portal.post(client, "/sign-in", {"login": "dakar", "password": PASSWORD})
     form = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-out").text)[1]

@@ -31,12 +31,12 @@ class RealHome(PortalNetwork):
 
     def app_of(self, login):
         """The officer's authenticator app, set up with a password: what makes codes; and the recovery codes."""
-        officer_id, keys = self.viewers[login].officer_id, self.settings.secret_keys
+        officer_id = self.viewers[login].officer_id
         self.password(login)
         with self.store.writing() as db:
-            secret, token = totp.begin(db, officer_id, keys)
+            secret, token = totp.begin(db, officer_id)
             app = pyotp.TOTP(secret)
-            assert totp.confirm(db, officer_id, token, app.at(int(tables.now().timestamp()) - 30), keys)
+            assert totp.confirm(db, officer_id, token, app.at(int(tables.now().timestamp()) - 30))
             return app, recovery.renew(db, officer_id)
 
     def entered(self, login, app):

@@ -15,7 +15,7 @@ from tests.portal.pages.identity.conftest import now, secret_on
 
 
 def first_sign_in(home, login="dakar"):
-    """As an officer does it who was told a code on the telephone; the client, and the page of the app."""
+    """As an officer does it who was given a code on the telephone; the client, and the page of the app."""
     client = home.stranger()
     code = home.links[login].lower().replace("-", " ")
     answer = home.post(client, "/first-password", {"code": code})
@@ -224,7 +224,7 @@ def test_a_home_in_use_bears_no_such_mark(home):
 
 
 def test_nobody_is_asked_twice_what_was_just_shown(home, clock):
-    """One statement at most beside those of every page, and none when the factor is fresh."""
+    """One statement at most besides those of every page, and none when the factor is fresh."""
     app, _ = home.app_of("dakar")
     client = home.entered("dakar", app)
     with home.store.reading() as db:

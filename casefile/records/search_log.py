@@ -122,7 +122,7 @@ def _own(viewer: Viewer) -> ColumnElement[bool]:
 
 def _saved(session: Session, row: Lookup) -> SavedSearch | None:
     """None where the unit keeps it no longer, or its key was lost."""
-    form = row.form or (sealing.kept(session, row.unit_id, row.id, row.kept) if row.kept else None)
+    form = sealing.kept(session, row.unit_id, row.id, row.kept, row.form)
     if form is None:
         return None
     typed = {name: value for name, value in form.items() if isinstance(value, str)}

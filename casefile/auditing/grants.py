@@ -63,17 +63,17 @@ def grants(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0
     ]  # fmt: skip
 
 
-TOLD = (
+STATED = (
     "asked", "confirmed", "refused", "moved", "deactivated", "link", "password", "added", "closed", "service",
     "approves_watches", "reach", "history_days", "roles",
 )  # fmt: skip
-"""Keys of a line's detail that say what was done, the telling ones first."""
+"""Keys of a line's detail that say what was done, the most specific first."""
 
 
 def _what(kind: str, detail: Mapping[str, Json]) -> str:
     if kind == "officer" and "added" in detail:
         return "officer_added"
-    return next((key for key in TOLD if key in detail), "changed")
+    return next((key for key in STATED if key in detail), "changed")
 
 
 def _roles(detail: Mapping[str, Json]) -> tuple[Role, ...]:

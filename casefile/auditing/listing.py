@@ -67,6 +67,7 @@ class AuditLine:
 
 
 def lines(session: Session, viewer: Viewer, wanted: Wanted, *, limit: int = 50, offset: int = 0) -> list[AuditLine]:
+    """Those that are wanted, newest first."""
     require(viewer, Permission.READ_AUDIT)
     statement = _select(wanted).order_by(Audit.seq.desc()).limit(limit).offset(offset)
     return [line_of(row) for row in session.connection().execute(statement)]

@@ -6,6 +6,7 @@ Each step is a line of the trail of its own; none holds what was typed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.orm import Session, aliased
@@ -157,12 +158,11 @@ def _after(session: Session, viewer: Viewer, row: Row[*tuple[object, ...]], move
         return after(OPENING, _facts(row).state, move)
     except Conflict as error:
         _refuse(session, viewer, row, move, error)
-        raise
 
 
 def _refuse(
     session: Session, viewer: Viewer, row: Row[*tuple[object, ...]], move: OpeningMove, error: Exception
-) -> None:
+) -> NoReturn:
     held = row._mapping
     detail: dict[str, Json] = {"opening": held["id"], "state": held["state"], "move": move.value}
     audit.refuse(session, viewer, error, "lookup", held["lookup_id"], detail)

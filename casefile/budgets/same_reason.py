@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, sealing
 from casefile.budgets.command_line import run_of
-from casefile.budgets.series import form_of, questions
+from casefile.budgets.series import questions
 from casefile.policy import budgets
 from casefile.policy.reasons import Reason, in_essence, refuse_same_again
 from casefile.policy.viewer import Viewer
@@ -47,8 +47,8 @@ def _check(session: Session, viewer: Viewer, why: Reason, look: str) -> None:
     )
     text = in_essence(why.text)
     looks = {
-        _question(form_of(session, search_id, unit_id, kept, form))
-        for reason, search_id, unit_id, kept, form in connection.execute(searches).all()
+        _question(sealing.kept(session, unit_id, search_id, kept, clear) or {})
+        for reason, search_id, unit_id, kept, clear in connection.execute(searches).all()
         if in_essence(reason) == text
     }
     looks |= {record_id for reason, record_id in connection.execute(reads) if in_essence(reason) == text}

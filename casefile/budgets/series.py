@@ -57,7 +57,7 @@ def check_search(session: Session, viewer: Viewer, form: Mapping[str, object]) -
     )
     earlier = Texts()
     for search_id, unit_id, kept, clear in rows:
-        for text in questions(form_of(session, search_id, unit_id, kept, clear)):
+        for text in questions(sealing.kept(session, unit_id, search_id, kept, clear) or {}):
             earlier.add(text, search_id)
     for text in asked:
         if earlier.askers(text):
@@ -66,15 +66,6 @@ def check_search(session: Session, viewer: Viewer, form: Mapping[str, object]) -
         if budgets.is_series(len(variants)):
             first = min(search for one in variants for search in earlier.askers(one))
             _stop(session, viewer, Act.SEARCH, len(variants), first, by_command=by_command)
-
-
-def form_of(
-    session: Session, search_id: str, unit_id: str, kept: bytes | None, form: Mapping[str, object] | None
-) -> Mapping[str, object]:
-    """What was asked then, as the unit keeps it; nothing where it keeps it no longer."""
-    if kept is None:
-        return form or {}
-    return sealing.kept(session, unit_id, search_id, kept) or {}
 
 
 def questions(form: Mapping[str, object]) -> list[str]:

@@ -101,7 +101,7 @@ def key_of(session: Session, search_id: str | None = None) -> KeyState | None:
 
 def open_sealed(session: Session, search_id: str, passphrase: str = "") -> dict[str, Json]:
     """What was typed into a search. Who may ask for it `casefile.auditing` decides. Raises BadInput, Unreadable."""
-    wanted = select(Lookup.sealed, Lookup.form, AuditorKey.id, AuditorKey.locked, AuditorKey.salt)
+    wanted = select(Lookup.sealed, AuditorKey.id, AuditorKey.locked, AuditorKey.salt)
     joined = wanted.outerjoin(AuditorKey, AuditorKey.id == Lookup.auditor_key_id)
     row = session.connection().execute(joined.where(Lookup.id == search_id)).first()
     if row is None or row.sealed is None:

@@ -25,11 +25,17 @@ def keep(session: Session, unit_id: str, search_id: str, form: Mapping[str, Json
     return boxes.lock(_key_to_write(session, unit_id), orjson.dumps(dict(form)), search_id)
 
 
-def kept(session: Session, unit_id: str, search_id: str, locked: bytes) -> dict[str, Json] | None:
-    """What was typed. None where it does not open: the installation's key was changed, or it is of another search."""
+def kept(
+    session: Session, unit_id: str, search_id: str, locked: bytes | None, clear: Mapping[str, object] | None
+) -> Mapping[str, object] | None:
+    """What was typed. None where the unit keeps it no longer, and where it does not open: the installation's key was
+    changed, or it is of another search. `clear` is what stands unlocked of a search that was not sealed yet.
+    """
+    if locked is None:
+        return clear or None
     key = _held(session, unit_id)
     try:
-        found: dict[str, Json] | None = orjson.loads(boxes.unlock(key, locked, search_id)) if key else None
+        found: dict[str, object] | None = orjson.loads(boxes.unlock(key, locked, search_id)) if key else None
     except boxes.Unreadable:
         return None
     return found

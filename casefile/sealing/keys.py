@@ -14,7 +14,7 @@ from casefile.storage.store import secrets_of
 
 
 class Opened(NamedTuple):
-    """A key, and whether a former key of the installation had locked it: then it wants to be locked anew."""
+    """A key, and whether a former key of the installation had locked it: then it is to be locked again."""
 
     key: bytes
     by_former: bool

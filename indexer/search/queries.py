@@ -110,8 +110,7 @@ def search_query(
     if scope.empty or case_ids == []:
         return {"match_none": {}}
     found = [_whole(form, scope, countries, case_ids), *_core(form, scope, case_ids)]
-    stale = [{"terms": {fields.RECORD_ID: list(left_out)}}] if left_out else []
-    return {"bool": {"should": found, "minimum_should_match": 1, "must_not": stale}}
+    return {"bool": {"should": found, "minimum_should_match": 1, "must_not": _these(left_out)}}
 
 
 def _whole(form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None) -> Object:
@@ -160,8 +159,11 @@ def readable_core(scope: Scope) -> Object:
 
 def findable(scope: Scope, *, left_out: Sequence[str] = ()) -> Object:
     """All that the reader may find, in full or by its core, but for copies that are being renewed."""
-    stale = [{"terms": {fields.RECORD_ID: list(left_out)}}] if left_out else []
-    return {"bool": {"filter": [_any_of([readable(scope), readable_core(scope)])], "must_not": stale}}
+    return {"bool": {"filter": [_any_of([readable(scope), readable_core(scope)])], "must_not": _these(left_out)}}
+
+
+def _these(record_ids: Sequence[str]) -> list[Object]:
+    return [{"terms": {fields.RECORD_ID: list(record_ids)}}] if record_ids else []
 
 
 def _own(scope: Scope) -> Object:

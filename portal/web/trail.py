@@ -147,24 +147,24 @@ _KIND = 20
 
 def install(app: Flask, settings: Settings) -> None:
     """Before everything else: what is written after a request is written last, when the answer is complete."""
-    _tell_scene(app, settings)
+    _set_scene(app, settings)
 
     @app.after_request
     def written(response: Response) -> Response:
-        if "griot_trail" not in g:  # an answer about a line that failed is not told again
+        if "griot_trail" not in g:  # an answer about a line that failed gets no line itself
             g.setdefault("griot_trail", True)
             write_line(response.status_code)
         return response
 
 
-def _tell_scene(app: Flask, settings: Settings) -> None:
+def _set_scene(app: Flask, settings: Settings) -> None:
     inner: Callable[..., Iterable[bytes]] = app.wsgi_app
 
-    def told(environ: dict[str, str], start_response: object) -> Iterable[bytes]:
+    def visited(environ: dict[str, str], start_response: object) -> Iterable[bytes]:
         with acting.visited(address_as(settings.trail_address, environ.get("REMOTE_ADDR", ""))):
             return inner(environ, start_response)
 
-    app.wsgi_app = told  # type: ignore[method-assign]
+    app.wsgi_app = visited  # type: ignore[method-assign]
 
 
 def write_line(status: int) -> None:

@@ -83,13 +83,13 @@ def given(world, route):
 @pytest.mark.parametrize("name", LEAVES)
 def test_a_request_leaves_exactly_one_line(asked, name):
     for status, lines in asked[name]:
-        told = f"{status}: {[(line.action, line.subject_kind, line.detail) for line in lines]}"
-        assert len(lines) == 1 or (name in SEVERAL and len(lines) in (2, 3)), told
+        said = f"{status}: {[(line.action, line.subject_kind, line.detail) for line in lines]}"
+        assert len(lines) == 1 or (name in SEVERAL and len(lines) in (2, 3)), said
         actions = {line.action for line in lines}
         if status < REFUSED_FROM:
-            assert actions <= LEAVES[name], told
+            assert actions <= LEAVES[name], said
         else:
-            assert actions & {Action.REFUSED, Action.CONSULTATION}, told
+            assert actions & {Action.REFUSED, Action.CONSULTATION}, said
         assert all(line.unit_id and line.detail["address"] == "127.0.0.1" for line in lines)
 
 
@@ -102,7 +102,7 @@ def test_each_kind_of_line_has_a_word_for_the_auditor(asked):
 
 def test_of_the_rows_most_were_seen_to_be_true(asked):
     """A page that only refuses in this world is asked in the tests of its own."""
-    seen = {name for name, told in asked.items() if any(status < REFUSED_FROM for status, _ in told)}
+    seen = {name for name, answers in asked.items() if any(status < REFUSED_FROM for status, _ in answers)}
     assert len(seen) >= 0.7 * len(LEAVES), sorted(LEAVES.keys() - seen)
 
 
@@ -169,7 +169,7 @@ def test_the_other_commands_open_no_installation():
     elsewhere = {
         f"audit {one}"
         for one in ("verify", "checkpoint", "receive", "prove", "consistency", "check", "keys", "rotate", "countersign")
-    }  # of the proof: they touch the files beside it
+    }  # of the proof: they touch the files next to it
     elsewhere |= {"up", "backup", "restore", "import un", "import ftm", "watch import", "demo load", "demo review"}
     for command in COMMANDS:
         group = command.name.partition(" ")[0]

@@ -13,20 +13,22 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.FORM,),
             """
-            seals.ask:GET seals.passphrase:GET
-            sign_in.sign_out_page:GET records.enter:GET records.open_with_reason:POST cases.new:GET joint.new:GET
-            agreements.new:GET search.form:GET watches.new:GET admin.add_unit:GET
-            officers.add:GET
+            seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
+            records.open_with_reason:POST cases.new:GET joint.new:GET agreements.new:GET search.form:GET
+            watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
+            sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
+            account.app:POST account.add_key:GET account.add_key:POST account.set_up:GET disputes.page:GET
+            exhibits.new:GET exhibits.begin:POST exhibits.upload:PATCH dossiers.of_hit:GET dossiers.of_contact:GET
         """,
         ),
         (
             (A.LIST,),
             """
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
-            consulted.listing:GET home.start:GET home.people:GET cases.listing:GET
-            joint.listing:GET handover.received:GET
-            coordination.table:GET coordination.own:GET agreements.listing:GET watches.listing:GET
-            pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
+            handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
+            watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
         """,
         ),
         (
@@ -38,29 +40,33 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.CONSULTATION,),
             """
-            seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST
-            watches.amend:GET contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET
-            records.version:GET records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET
-            retention.extend:GET retention.hold:GET cases.page:GET cases.close:GET cases.reopen:GET
-            joint.page:GET joint.accept:GET joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET
-            handover.receipt:GET agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET
-            contacts.page:GET contacts.note_recalls:POST review.page:GET protection.subject:GET
-            protection.ask:GET reach.page:GET reach.page:POST admin.service:GET admin.close_unit:GET
-            admin.ask:GET officers.duties:GET officers.move:GET officers.link:GET officers.deactivate:GET
+            seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
+            contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
+            records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
+            retention.hold:GET cases.page:GET cases.close:GET cases.reopen:GET joint.page:GET joint.accept:GET
+            joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET handover.receipt:GET
+            agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET contacts.page:GET
+            contacts.note_recalls:POST review.page:GET protection.subject:GET protection.ask:GET reach.page:GET
+            reach.page:POST admin.service:GET admin.close_unit:GET admin.ask:GET officers.duties:GET officers.move:GET
+            officers.link:GET officers.deactivate:GET account.renew_codes:POST account.forget_device:POST
+            account.remove_key:POST exhibits.page:GET exhibits.large:GET exhibits.original:POST dossiers.page:GET
+            dossiers.read:GET dossiers.file:GET dossiers.more:POST proof.download:GET protection.contact:GET
+            protection.release:POST protection.report_referral:POST protection.request_page:GET protection.unmask:POST
+            officers.second_factor:GET review.unmask:POST
         """,
         ),
         (
             (A.ALTERATION,),
             """
-            records.link:POST retention.extend:POST joint.name:POST joint.remove:POST
-            records.withdraw:POST cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST
+            records.link:POST retention.extend:POST joint.name:POST joint.remove:POST records.withdraw:POST
+            cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST disputes.page:POST
+            protection.note_person:POST
         """,
         ),
         (
             (A.ALTERATION, A.CONSULTATION),
             """
-            records.amend:POST watches.amend:POST
-            records.withdraw_link:POST
+            records.amend:POST watches.amend:POST records.withdraw_link:POST
         """,
         ),
         (
@@ -80,36 +86,35 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.WITHDRAWAL,),
             """
-            joint.take_out:POST
-            joint.leave:POST
+            joint.take_out:POST joint.leave:POST dossiers.take_back:POST
         """,
         ),
         (
             (A.DECISION,),
             """
-            samples.check:POST
-            retention.hold:POST joint.decline:POST joint.close:POST handover.decide:POST watches.decide:POST
-            pointers.answer:POST contacts.close:POST contacts.ask:POST contacts.second:POST contact_office.message:POST
-            contact_office.close:POST review.settle:POST name_pairs.judge:POST
+            samples.check:POST retention.hold:POST joint.decline:POST joint.close:POST handover.decide:POST
+            watches.decide:POST pointers.answer:POST contacts.close:POST contacts.ask:POST contacts.second:POST
+            contact_office.message:POST contact_office.close:POST review.settle:POST name_pairs.judge:POST
             handover.take_back:POST contacts.call:POST contacts.message:POST contacts.decide:POST
-            contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST
+            contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST dossiers.answer:POST
+            dossiers.send:POST protection.acknowledge:POST protection.close:POST protection.confirm:POST
+            protection.refer:POST protection.refuse:POST review.take:POST
         """,
         ),
         (
             (A.ADMINISTRATION,),
             """
-            seals.passphrase:POST
-            agreements.new:POST agreements.confirm:POST agreements.refuse:POST admin.add_unit:POST admin.confirm:POST
-            officers.add:POST officers.move:POST
-            agreements.end:POST admin.approves_watches:POST admin.service:POST admin.close_unit:POST
-            admin.refuse:POST officers.duties:POST officers.link:POST officers.deactivate:POST
+            seals.passphrase:POST agreements.new:POST agreements.confirm:POST agreements.refuse:POST
+            admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
+            admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
+            officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST
+            proof.page:POST
         """,
         ),
         (
             (A.SEARCH,),
             """
-            search.page:GET
-            search.narrow:POST watches.preview:POST
+            search.page:GET search.narrow:POST watches.preview:POST
         """,
         ),
         (
@@ -139,7 +144,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.COLLECTION,),
             """
-            records.enter:POST cases.new:POST watches.new:POST joint.minute:POST
+            records.enter:POST cases.new:POST watches.new:POST joint.minute:POST exhibits.new:POST
         """,
         ),
         (
@@ -155,71 +160,15 @@ LEAVES: dict[str, frozenset[Action]] = {
         """,
         ),
         (
-            (A.FORM,),
-            """
-            sign_in.code:GET sign_in.code:POST sign_in.second:GET sign_in.second:POST
-            sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
-            account.app:POST account.add_key:GET account.add_key:POST account.set_up:GET
-            disputes.page:GET exhibits.new:GET exhibits.begin:POST exhibits.upload:PATCH dossiers.of_hit:GET
-            dossiers.of_contact:GET
-        """,
-        ),
-        (
-            (A.LIST,),
-            """
-            account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
-        """,
-        ),
-        (
-            (A.CONSULTATION,),
-            """
-            account.renew_codes:POST account.forget_device:POST account.remove_key:POST
-            exhibits.page:GET exhibits.large:GET exhibits.original:POST dossiers.page:GET
-            dossiers.read:GET dossiers.file:GET dossiers.more:POST proof.download:GET
-            protection.contact:GET protection.release:POST protection.report_referral:POST
-            protection.request_page:GET protection.unmask:POST officers.second_factor:GET
-            review.unmask:POST
-        """,
-        ),
-        (
             (A.SIGN_OUT,),
             """
             account.end_sign_ins:POST
         """,
         ),
         (
-            (A.ALTERATION,),
-            """
-            disputes.page:POST protection.note_person:POST
-        """,
-        ),
-        (
-            (A.DECISION,),
-            """
-            dossiers.answer:POST dossiers.send:POST protection.acknowledge:POST
-            protection.close:POST protection.confirm:POST protection.refer:POST
-            protection.refuse:POST review.take:POST
-        """,
-        ),
-        (
-            (
-                A.CONSULTATION,
-                A.DISCLOSURE,
-            ),
+            (A.CONSULTATION, A.DISCLOSURE),
             """
             dossiers.export_hit:POST dossiers.export_contact:POST
-        """,
-        ),
-        (
-            (A.WITHDRAWAL,),
-            """
-            dossiers.take_back:POST
-        """,
-        ),
-        (
-            (A.COLLECTION,),
-            """
-            exhibits.new:POST
         """,
         ),
         (
@@ -229,19 +178,9 @@ LEAVES: dict[str, frozenset[Action]] = {
         """,
         ),
         (
-            (
-                A.ALTERATION,
-                A.DISCLOSURE,
-                A.CONSULTATION,
-            ),
+            (A.ALTERATION, A.CONSULTATION, A.DISCLOSURE),
             """
             exhibits.step:POST
-        """,
-        ),
-        (
-            (A.ADMINISTRATION,),
-            """
-            officers.second_factor:POST proof.page:POST
         """,
         ),
     )  # fmt: skip

@@ -54,15 +54,15 @@ def test_the_filter_narrows_by_unit_officer_action_and_day(net):
     searched(net, "dakar", "checked before a joint patrol")
     auditor, banjul = net.as_("auditor", "en"), net.viewers["banjul"]
 
-    def told(**args):
+    def listed(**args):
         return text_of(auditor.get("/audit/", query_string=args).text)
 
     day = tables.now().date()
     for args in ({"unit": banjul.unit_id}, {"officer": "banjul"}):
-        assert "named by a witness" in told(**args) and "joint patrol" not in told(**args)
-    assert "named by a witness" in told(action="search", since=str(day), until=str(day))
-    assert "No such line" in told(action="search", until=str(day - timedelta(days=1)))
-    assert "No such line" in told(action="nothing of the kind")
+        assert "named by a witness" in listed(**args) and "joint patrol" not in listed(**args)
+    assert "named by a witness" in listed(action="search", since=str(day), until=str(day))
+    assert "No such line" in listed(action="search", until=str(day - timedelta(days=1)))
+    assert "No such line" in listed(action="nothing of the kind")
 
 
 def test_a_seal_is_opened_by_two_auditors_in_three_steps_once(net):

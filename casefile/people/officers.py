@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import audit
+from casefile import audit, sealing
 from casefile.errors import MISSING, NotThere
 from casefile.people import acts
 from casefile.people.units import unit_by_code
@@ -23,7 +23,7 @@ from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.sign_in import totp
 from casefile.storage.tables import Officer, OfficerRole, Unit
-from casefile.vocabulary import PeopleChange, Role
+from casefile.vocabulary import Json, PeopleChange, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,12 @@ def deactivate(session: Session, viewer: Viewer, login: str, reason: str) -> Non
 
 
 def reseal_factors(session: Session, viewer: Viewer) -> int:
-    """Seal under the home's present key the second factors that a former one sealed; how many there were."""
+    """Seal under the home's present key the second factors that a former one sealed, and lock the keys of searches
+    again; how many second factors there were."""
     require(viewer, Permission.ADMINISTER)
     sealed = totp.reseal(session)
-    audit.write(session, viewer, audit.Action.ADMINISTRATION, "key", "", detail={"resealed": sealed})
+    detail: dict[str, Json] = {"resealed": sealed, "keys": sealing.lock_again(session)}
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "key", "", detail=detail)
     return sealed
 
 

@@ -2,6 +2,7 @@
 
 from casefile.sealing.auditors import key_of, open_sealed, seal_for_auditors, set_passphrase
 from casefile.sealing.history import drop_old, keep, keep_days, kept, old_ones, set_days
+from casefile.sealing.keys import lock_again
 from casefile.sealing.older import asked_for, seal_older
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "drop_old",
     "keep",
     "keep_days",
+    "lock_again",
     "kept",
     "key_of",
     "old_ones",

@@ -93,7 +93,10 @@ def officer_lost_factor(ctx: click.Context, login: str) -> None:
 @officer.command("reseal")
 @click.pass_context
 def officer_reseal(ctx: click.Context) -> None:
-    """Seal all second factors under the present key; afterwards the former one (GRIOT_SECRET_KEY_BEFORE) can go."""
+    """Seal all second factors and keys of searches under the present key.
+
+    Afterwards the former one (GRIOT_SECRET_KEY_BEFORE) can go.
+    """
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
         sealed = officers.reseal_factors(session, SYSTEM)

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from casefile import sealing
 from casefile.errors import BadInput, Conflict, NotThere
+from casefile.people import officers, units
 from casefile.policy.oversight.trail import DAYS
 from casefile.records import search_log
 from casefile.retention import schedule
@@ -108,6 +109,22 @@ def test_a_rotated_key_opens_what_the_former_one_locked_and_then_does_without_it
     with new.writing() as session:
         for search_id in (before, after):
             assert search_log.load(session, net.banjul, search_id).form == TYPED
+            assert sealing.open_sealed(session, search_id) == TYPED
+    new.close()
+
+
+def test_a_unit_that_searched_nothing_meanwhile_loses_nothing_when_the_former_key_goes(net):
+    before, theirs = searched(net), searched(net, "dakar")
+    both = Store(address(net), secret=("n" * 40, SECRET))
+    with both.writing() as session:
+        officers.reseal_factors(session, units.SYSTEM)
+    with both.writing() as session:
+        assert sealing.lock_again(session) == 0, "once is enough"
+    both.close()
+    new = Store(address(net), secret="n" * 40)
+    with new.writing() as session:
+        for who, search_id in ((net.banjul, before), (net.dakar, theirs)):
+            assert search_log.load(session, who, search_id).form == TYPED
             assert sealing.open_sealed(session, search_id) == TYPED
     new.close()
 

@@ -11,7 +11,8 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from casefile.errors import SearchUnavailable
-from indexer.engine.client import BulkOutcome, Drop, Engine, Operation
+from indexer.engine.answers import BulkOutcome
+from indexer.engine.client import Drop, Engine, Operation
 from indexer.engine.wire import Answer, Answered, Object
 from tests.network.memory_queries import WORD, Asked, Doc, Mapped
 

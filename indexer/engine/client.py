@@ -1,7 +1,8 @@
 """The one door to OpenSearch: no other module imports its client.
 
 Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or answered in part) or as `BadSearch`
-(the engine refuses the question). An answer that is not whole is never returned. What an answer means stands in `answers`.
+(the engine refuses the question). An answer that is not whole is never returned: what
+an answer means stands in `answers`.
 """
 
 import logging

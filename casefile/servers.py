@@ -78,26 +78,26 @@ def _check_database(url: str) -> None:
     parts = urlsplit(url)
     if not parts.scheme.startswith("postgresql"):
         return
-    told = parse_qs(parts.query)
-    away = [host for host in _hosts(parts.netloc, told) if not is_here(host)]
+    query = parse_qs(parts.query)
+    away = [host for host in _hosts(parts.netloc, query) if not is_here(host)]
     if not away:
         return
-    if told.get("sslmode", [""])[-1] not in VERIFIED:
+    if query.get("sslmode", [""])[-1] not in VERIFIED:
         raise SetupError(
             _PLAIN, name="DATABASE_URL", host=away[0],
             remedy="Add ?sslmode=verify-full to the address and, for an authority of your own, &sslrootcert=FILE.",
         )  # fmt: skip
-    password = parts.password or told.get("password", [""])[-1]
-    if "sslcert" not in told and _known_to_all(parts.username, password):
+    password = parts.password or query.get("password", [""])[-1]
+    if "sslcert" not in query and _known_to_all(parts.username, password):
         raise SetupError(_OPEN, name="DATABASE_URL", host=away[0])
 
 
-def _hosts(netloc: str, told: dict[str, list[str]]) -> Iterator[str]:
+def _hosts(netloc: str, query: dict[str, list[str]]) -> Iterator[str]:
     """Every host of the address: one, several with commas between, or named behind it."""
     for place in netloc.rpartition("@")[2].split(","):
         yield (urlsplit(f"//{place}").hostname or "") if place else ""
     for key in ("host", "hostaddr"):
-        for several in told.get(key, ()):
+        for several in query.get(key, ()):
             yield from (host.rpartition(":")[0] or host for host in several.split(","))
 
 

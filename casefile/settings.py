@@ -183,10 +183,6 @@ def _names(text: str) -> tuple[str, ...]:
     return names if all(re.fullmatch(_HOST, name) for name in names) else _refuse()
 
 
-def _place(text: str) -> str:
-    return text if Path(text).is_absolute() else _refuse()
-
-
 def _file(text: str) -> str:
     return text if Path(text).is_file() else _refuse()
 
@@ -236,7 +232,7 @@ OPENSEARCH_TIMEOUT_S = decimal("OPENSEARCH_TIMEOUT_S", 0.5, 300)
 BACKUP_TO = matching(
     "GRIOT_BACKUP_TO", "public keys of age with commas between", r"age1[0-9a-z]{58}(,\s*age1[0-9a-z]{58})*"
 )
-BACKUP_KEY = Variable("GRIOT_BACKUP_KEY", "a file's place, from the root", _place)
+BACKUP_KEY = Variable("GRIOT_BACKUP_KEY", "a file's place, from the root", _whole_path)
 RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)

@@ -49,9 +49,18 @@ LOOK_S = 2
 Sockets = dict[int, Any]
 
 
+class _Refusal(ErrorTask):  # type: ignore[misc]
+    """What the front answers by itself (too long, not understood), with the headers of every other answer."""
+
+    def execute(self) -> None:
+        self.response_headers += [*HEADERS.items(), ("Cache-Control", "no-store")]
+        super().execute()
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
     """One connection, with the time at which what it is sending began."""
 
+    error_task_class = _Refusal
     began: float | None = None
 
     def received(self, data: bytes) -> bool:
@@ -66,17 +75,6 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
     @property
     def since(self) -> float:
         return float(self.began or self.last_activity)
-
-
-class _Refusal(ErrorTask):  # type: ignore[misc]
-    """What the front answers by itself (too long, not understood), with the headers of every other answer."""
-
-    def execute(self) -> None:
-        self.response_headers += [*HEADERS.items(), ("Cache-Control", "no-store")]
-        super().execute()
-
-
-Channel.error_task_class = _Refusal
 
 
 class Front(TcpWSGIServer):  # type: ignore[misc]
@@ -156,7 +154,7 @@ def _serve(listening: socket.socket, threads: int) -> None:
 
 
 def _fork(listening: socket.socket, processes: int, threads: int) -> None:
-    """Several servers on one socket; when one ends, all do, and whoever keeps them running starts anew."""
+    """Several servers on one socket; when one ends, all do, and whoever keeps them running starts again."""
     children = []
     for _ in range(processes):
         if (child := os.fork()) == 0:

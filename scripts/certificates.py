@@ -4,7 +4,7 @@
 
 Each server gets a certificate for its name in the compose network, Griot and the health check one as clients of the
 search engine. What is there and good for another month stays. The authority's key is written nowhere: it signs once
-and is forgotten, so that a later run makes everything anew.
+and is forgotten, so that a later run makes everything again.
 """
 
 import argparse

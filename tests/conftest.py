@@ -159,7 +159,7 @@ def settings(opensearch_url, tmp_path) -> Settings:
     prefix = f"test-{os.getpid()}-{next(_numbers)}-{uuid.uuid4().hex[:6]}"
     return Settings.from_env(
         tmp_path / "home",
-        {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix, "GRIOT_SECRET_KEY": "test-key-" + "0" * 40},
+        {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix, "GRIOT_SECRET_KEY": SECRET},
     )
 
 

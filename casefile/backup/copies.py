@@ -8,10 +8,8 @@ SQLite is copied by its online backup in one step (writers wait for as long as i
 PostgreSQL by `pg_dump` of one exported snapshot, of which the figures in the manifest are taken too.
 """
 
-import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -25,7 +23,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import Session
 
 from casefile import audit, fault_points
-from casefile.backup import sealing
+from casefile.backup import files, sealing
 from casefile.errors import SetupError
 from casefile.storage import migrate, tables
 from casefile.storage.store import Store
@@ -88,8 +86,8 @@ def backup(store: Store, folder: Path, *, sealed_to: Sequence[str] = (), key: Pa
         if sealed_to:
             sealing.seal(plain, path, sealed_to)
         else:
-            _copy_closed(plain, path)
-    _sync(path)
+            files.copy(plain, path)
+    files.sync(path)
     fault_points.point("backup.copied")
     counts, head, revision = figures
     manifest = Manifest(
@@ -98,7 +96,7 @@ def backup(store: Store, folder: Path, *, sealed_to: Sequence[str] = (), key: Pa
         "sqlite" if store.sqlite else "postgresql",
         path.name,
         path.stat().st_size,
-        _sha256(path),
+        files.sha256(path),
         revision,
         counts,
         *head,
@@ -106,9 +104,7 @@ def backup(store: Store, folder: Path, *, sealed_to: Sequence[str] = (), key: Pa
         key=str(key) if key else "",
     )
     written = folder / f"{MANIFEST}.new"
-    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as handle:
-        handle.write(json.dumps(asdict(manifest), indent=2) + "\n")
-    _sync(written)
+    files.make(written, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
     os.replace(written, folder / MANIFEST)
     with store.writing() as session:
         audit.write(
@@ -145,20 +141,15 @@ def _own_folder(store: Store) -> Iterator[Path]:
         yield Path(name)
 
 
-def _copy_closed(source: Path, target: Path) -> None:
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    shutil.copyfile(source, target)
-
-
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a backup whose file is there, unaltered. Raises SetupError otherwise."""
     try:
-        told = json.loads((folder / MANIFEST).read_text("utf-8"))
-        manifest = Manifest(**{**told, "sealed_to": tuple(told.get("sealed_to", ()))})
+        stated = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest = Manifest(**{**stated, "sealed_to": tuple(stated.get("sealed_to", ()))})
     except (OSError, ValueError, TypeError) as error:
         raise SetupError("%(folder)s holds no finished backup (%(error)s).", folder=folder, error=error) from error
     path = folder / manifest.file
-    if not path.exists() or _sha256(path) != manifest.sha256:
+    if not path.exists() or files.sha256(path) != manifest.sha256:
         raise SetupError(
             "%(path)s is not the file this backup was made of: it was cut short or altered. Take another backup.",
             path=path,
@@ -240,11 +231,11 @@ def _restore_sqlite(path: Path, target: Store, manifest: Manifest, over: bool, k
     except SetupError:
         waiting.unlink(missing_ok=True)  # opened for nothing, it would lie there in clear
         raise
-    _sync(waiting)
+    files.sync(waiting)
     for left in ("-journal", "-wal", "-shm"):  # a journal of the old file would be played into the new one
         place.with_name(place.name + left).unlink(missing_ok=True)
     os.replace(waiting, place)
-    _sync(place.parent)
+    files.sync(place.parent)
 
 
 def _plain(path: Path, target: Path, manifest: Manifest, keys: Sequence[Path]) -> None:
@@ -252,7 +243,7 @@ def _plain(path: Path, target: Path, manifest: Manifest, keys: Sequence[Path]) -
     if manifest.sealed_to:
         sealing.unseal(path, target, keys)
     else:
-        _copy_closed(path, target)
+        files.copy(path, target)
 
 
 def _restore_postgresql(path: Path, target: Store, manifest: Manifest, over: bool, keys: Sequence[Path]) -> None:
@@ -300,17 +291,3 @@ def _opened(url: str) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Force a file, or a folder's list of names, to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

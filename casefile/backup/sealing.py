@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyrage
 
+from casefile.backup import files
 from casefile.errors import SetupError
 
 SUFFIX = ".age"
@@ -24,10 +25,7 @@ def make_key(path: Path) -> str:
         text = f"# Griot's backups. public key: {identity.to_public()}\n{identity}\n"
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
+        files.make(part, text.encode("ascii"))
         try:
             os.link(part, path)  # whole, or not at all; whoever was first has made the one key
         except FileExistsError:
@@ -39,7 +37,7 @@ def make_key(path: Path) -> str:
 
 def seal(plain: Path, sealed: Path, recipients: Sequence[str]) -> None:
     """Encrypt a file to these public keys, into one that its owner alone can read."""
-    os.close(os.open(sealed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    files.make(sealed)
     pyrage.encrypt_file(str(plain), str(sealed), [_recipient(text) for text in recipients])
 
 
@@ -52,7 +50,7 @@ def unseal(sealed: Path, plain: Path, keys: Sequence[Path]) -> None:
             "was kept from the installation it was taken of."
         )
     plain.unlink(missing_ok=True)
-    os.close(os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    files.make(plain)
     try:
         pyrage.decrypt_file(str(sealed), str(plain), identities)
     except Exception as error:  # the library's own, which derives from Exception alone

@@ -28,6 +28,9 @@ from casefile.vocabulary import WatchState
 VersionState = tuple[int, str]
 """Version and state: what changes when anything does."""
 
+IN_FORCE = (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > bindparam("now")) & Unit.closed_at.is_(None)
+"""Of a watch and its unit at the moment `now`."""
+
 
 class CurrentRecord(NamedTuple):
     """A record's current version without its content."""
@@ -151,7 +154,7 @@ def _watches() -> Select[str, int, str, str, str, bool]:
             Watch.owner_unit_id,
             Unit.country,
             Watch.state,
-            (Watch.state == WatchState.ACTIVE.value) & (Watch.expires_at > bindparam("now")) & Unit.closed_at.is_(None),
+            IN_FORCE,
         )
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(among_given(Watch.id, "ids"))

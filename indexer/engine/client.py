@@ -1,14 +1,14 @@
 """The one door to OpenSearch: no other module imports its client.
 
 Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or answered in part) or as `BadSearch`
-(the engine refuses the question). An answer that is not whole is never returned.
+(the engine refuses the question). An answer that is not whole is never returned: what
+an answer means stands in `answers`.
 """
 
 import logging
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from http import HTTPStatus
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,7 @@ from casefile import fault_points
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.settings import Settings
 from casefile.vocabulary import Json
+from indexer.engine.answers import IN_PART, REFUSED, BulkOutcome, all_shards, judge_item, refusal, whole
 from indexer.engine.wire import Answer, Answered, Hit, Object
 from indexer.node import door
 
@@ -41,12 +42,6 @@ BULK_TIMEOUT_S = 30.0
 
 SEARCH_PARAMS = {"allow_partial_search_results": "false"}
 _NDJSON = {"content-type": "application/x-ndjson"}
-_TRANSIENT = frozenset({404, 408, 429, 500, 502, 503, 504, 507})
-"""Item statuses that pass by themselves. 404 on a write: the index was swapped away, the next try finds the new one."""
-
-_UNAVAILABLE = "The search engine is not available at the moment (%(cause)s). Nothing is lost; try again shortly."
-_IN_PART = "The search engine answered only in part (%(cause)s). Do not read this as nothing found; try again."
-_REFUSED = "The search engine rejects this query (%(cause)s)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +64,6 @@ class Drop:
 
 
 Operation = Put | Drop
-
-
-@dataclass(slots=True)
-class BulkOutcome:
-    """What became of each document, by id. An id is in at most one of the three; the rest are written.
-
-    `superseded`: the index holds a newer version. `transient`: try again. `refused`: will never be accepted.
-    """
-
-    superseded: set[str] = field(default_factory=set)
-    transient: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
 
 
 class Tally(NamedTuple):
@@ -163,7 +146,7 @@ class Engine:
         fault_points.point("engine.search")
         params = {**SEARCH_PARAMS, "track_total_hits": "true"}
         answer = self._ask("POST", f"/{index}/_search", params=params, body=body)
-        return _whole(answer)
+        return whole(answer)
 
     def msearch(self, index: str, bodies: Sequence[Mapping[str, Json]]) -> list[Answer]:
         """Several searches in one call, answered in order. One that is not whole fails them all.
@@ -181,16 +164,16 @@ class Engine:
         answer = self._ask("POST", f"/{index}/_msearch", body=raw, headers=_NDJSON)
         responses = answer.get("responses", [])
         if len(responses) != len(bodies):
-            raise SearchUnavailable(_IN_PART, cause="answers missing")
+            raise SearchUnavailable(IN_PART, cause="answers missing")
         for response in responses:
             if "error" in response:
-                raise _refusal(int(response.get("status", 500)), response)
-        return [_whole(response) for response in responses]
+                raise refusal(int(response.get("status", 500)), response)
+        return [whole(response) for response in responses]
 
     def count(self, index: str, query: Mapping[str, Json]) -> int:
         """How many documents match; all shards or an error."""
         answer = self._ask("POST", f"/{index}/_count", body={"query": query})
-        _all_shards(answer)
+        all_shards(answer)
         return int(answer["count"])
 
     def tally(self, index: str, field: str) -> Tally:
@@ -265,12 +248,12 @@ class Engine:
             timeout=max(BULK_TIMEOUT_S, self.timeout_s),
         )
         for item in answer["items"]:
-            _judge_item(item, outcome)
+            judge_item(item, outcome)
 
     def refresh(self, indices: Sequence[str]) -> None:
         """Make what was written visible to searches, on every shard."""
         fault_points.point("engine.refresh")
-        _all_shards(self._ask("POST", f"/{','.join(indices)}/_refresh"))
+        all_shards(self._ask("POST", f"/{','.join(indices)}/_refresh"))
 
     # ---- indices ---------------------------------------------------------------------------------------------
 
@@ -331,15 +314,15 @@ class Engine:
                 timeout=timeout or self.timeout_s,
             )
         except TransportError as error:
-            raise _refusal(error.status_code, error.info) from error
+            raise refusal(error.status_code, error.info) from error
         except SerializationError as error:
             if body is not None and not isinstance(body, bytes):
-                raise BadSearch(_REFUSED, cause="not text") from error
-            raise SearchUnavailable(_IN_PART, cause="unreadable answer") from error
+                raise BadSearch(REFUSED, cause="not text") from error
+            raise SearchUnavailable(IN_PART, cause="unreadable answer") from error
         except orjson.JSONDecodeError as error:
-            raise SearchUnavailable(_IN_PART, cause="answer cut off") from error
+            raise SearchUnavailable(IN_PART, cause="answer cut off") from error
         if not isinstance(answer, dict):
-            raise SearchUnavailable(_IN_PART, cause="unreadable answer")
+            raise SearchUnavailable(IN_PART, cause="unreadable answer")
         return answer
 
 
@@ -374,53 +357,3 @@ def _host(url: str) -> dict[str, object]:
     if parts.path.strip("/"):
         host["url_prefix"] = parts.path
     return host
-
-
-def _judge_item(item: Answered, outcome: BulkOutcome) -> None:
-    action, result = next(iter(item.items()))
-    status, id = int(result["status"]), str(result["_id"])
-    if status < HTTPStatus.MULTIPLE_CHOICES or (
-        action == "delete" and status == HTTPStatus.NOT_FOUND and "error" not in result
-    ):
-        return
-    error = result.get("error") or {}
-    reason = f"{error.get('type', status)}: {error.get('reason', '')}"[:480] if isinstance(error, dict) else str(error)
-    if status == HTTPStatus.CONFLICT:
-        outcome.superseded.add(id)
-    elif status in _TRANSIENT:
-        outcome.transient[id] = reason
-    else:
-        cause = error.get("caused_by") if isinstance(error, dict) else None
-        outcome.refused[id] = f"{reason}; {cause.get('reason', '')}"[:480] if isinstance(cause, dict) else reason
-
-
-def _refusal(status: object, info: object) -> SearchUnavailable | BadSearch:
-    """The error a status stands for. Only a plain 400 is the question's own fault."""
-    cause = str(status)
-    if isinstance(info, dict) and isinstance(info.get("error"), dict):
-        error = info["error"]
-        root = (error.get("root_cause") or [{}])[0]
-        cause = f"{root.get('type') or error.get('type')}: {root.get('reason') or error.get('reason')}"[:400]
-        if error.get("failed_shards") and status != HTTPStatus.BAD_REQUEST:
-            return SearchUnavailable(_IN_PART, cause=cause)
-    elif isinstance(info, Exception):
-        cause = type(info).__name__
-    if status == HTTPStatus.BAD_REQUEST:
-        return BadSearch(_REFUSED, cause=cause)
-    return SearchUnavailable(_UNAVAILABLE, cause=cause)
-
-
-def _all_shards(answer: Answered) -> None:
-    shards = answer.get("_shards", {})
-    if shards.get("failed", 1) != 0:
-        raise SearchUnavailable(_IN_PART, cause=f"{shards.get('failed')} of {shards.get('total')} shards failed")
-
-
-def _whole(answer: Answered) -> Answer:
-    _all_shards(answer)
-    if answer.get("timed_out") is not False:
-        raise SearchUnavailable(_IN_PART, cause="out of time")
-    total = answer["hits"].get("total")
-    if total is not None and total["relation"] != "eq":
-        raise SearchUnavailable(_IN_PART, cause="total not exact")
-    return cast(Answer, answer)

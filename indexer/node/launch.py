@@ -92,28 +92,20 @@ class Launch:
         return bool(self.before)
 
     def start(self) -> "subprocess.Popen[bytes]":
+        # Behind a door it gives up its rights itself, once the door stands.
+        user, group = (None, None) if self.closed else (self.user, self.group)
         with self.log.open("ab") as log:
-            if self.before:  # it gives up its rights itself, once the door stands
-                return subprocess.Popen(
-                    [*self.before, *self.argv],
-                    env=self.env,
-                    cwd=self.cwd,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
             return subprocess.Popen(
-                self.argv,
+                [*self.before, *self.argv],
                 env=self.env,
                 cwd=self.cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                user=self.user,
-                group=self.group,
+                user=user,
+                group=group,
                 start_new_session=True,
-                extra_groups=None if self.user is None else [],
+                extra_groups=None if user is None else [],
             )
 
 

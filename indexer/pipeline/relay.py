@@ -28,7 +28,8 @@ from casefile.subjects import name_counts
 from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Stage, Topic
 from indexer.engine import indices
-from indexer.engine.client import BulkOutcome, Engine, Operation
+from indexer.engine.answers import BulkOutcome
+from indexer.engine.client import Engine, Operation
 from indexer.engine.indices import Kind
 from indexer.pipeline import percolate
 from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Failures, place_of, reason_of

@@ -3,7 +3,7 @@
 Index and database are each added up: how many documents, and the sum of a number that stands for each one's id and
 version (`pipeline/seal.py`). Equal sums end it. What differs is looked at document by document (`reconcile`), and what
 the copy has lost, or holds and should not, is repaired from the database at once and written into the trail. A text
-that was changed inside the engine under the same id and version shows in no sum; a rebuild writes every text anew.
+that was changed inside the engine under the same id and version shows in no sum; a rebuild writes every text again.
 """
 
 import logging

@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 from casefile import audit, outbox
 from casefile.hits import candidate_pairs
 from casefile.hits.expected import oracle, records_in_force
-from casefile.hits.parties import CurrentRecord, CurrentWatch, current_records, current_watches
+from casefile.hits.parties import IN_FORCE, CurrentRecord, CurrentWatch, current_records, current_watches
 from casefile.policy.states import OPEN, READABLE
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Record, Unit, Watch
 from casefile.subjects.name_counts import TermFrequencies, load_newest
-from casefile.vocabulary import HitState, Json, Topic, WatchState
+from casefile.vocabulary import HitState, Json, Topic
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
 from indexer.engine.indices import Kind
@@ -194,10 +194,11 @@ def indexed_versions(session: Session, kind: Kind) -> Iterable[tuple[str, int]]:
     """Id and version of all that the index should hold: `indexed` as one question, without reading what decides it."""
     if kind is Kind.RECORDS:
         wanted = select(Record.id, Record.version).where(Record.state.in_(sorted(one.value for one in READABLE)))
+        rows = session.connection().execute(wanted)
     else:
-        in_force = (Watch.state == WatchState.ACTIVE.value, Watch.expires_at > tables.now(), Unit.closed_at.is_(None))
-        wanted = select(Watch.id, Watch.version).join(Unit, Unit.id == Watch.owner_unit_id).where(*in_force)
-    return ((id, version) for id, version in session.connection().execute(wanted))
+        wanted = select(Watch.id, Watch.version).join(Unit, Unit.id == Watch.owner_unit_id).where(IN_FORCE)
+        rows = session.connection().execute(wanted, {"now": tables.now()})
+    return ((id, version) for id, version in rows)
 
 
 def pending(session: Session) -> bool:

@@ -104,6 +104,7 @@ class Supervisor:
     def start(self, child: Child) -> Child:
         child.process = child.start()
         child.started = time.monotonic()
+        child.next_look = child.started + SOUND_S
         if child not in self.children:
             self.children.append(child)
         self._write_down()
@@ -133,7 +134,7 @@ class Supervisor:
             if now < child.next_look:
                 return
             child.next_look = now + SOUND_S
-            if now - child.started < SOUND_S or not child.useless():
+            if not child.useless():
                 return
             reap(child.process)
         if child.process is not None:

@@ -46,9 +46,10 @@ def install(app: Flask) -> None:
         """Flask-WTF would read JSON into a form too, nested as deep as its sender likes."""
         if not request.content_length and not request.headers.get("Transfer-Encoding"):
             return
-        largest: int | None = getattr(app.view_functions.get(request.endpoint or ""), LARGEST, None)
+        view = app.view_functions.get(request.endpoint or "")
+        largest: int | None = getattr(view, LARGEST, None)
         if largest is not None:
             request.max_content_length = largest
-        also: frozenset[str] = getattr(app.view_functions.get(request.endpoint or ""), TAKES, frozenset())
+        also: frozenset[str] = getattr(view, TAKES, frozenset())
         if request.mimetype not in FORMS | also:
             raise UnsupportedMediaType

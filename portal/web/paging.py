@@ -12,4 +12,4 @@ PAGE_SIZE = 20
 def page_number() -> int:
     """The page asked for in the address; the first when it is no sensible number."""
     asked = whole_number(request.args.get("page", "1"), 10**MAX_DIGITS - 1)
-    return min(max(asked or 1, 1), MAX_PAGES)
+    return min(asked or 1, MAX_PAGES)

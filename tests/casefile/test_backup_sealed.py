@@ -92,9 +92,9 @@ def test_a_changed_byte_is_found_even_where_the_manifest_was_changed_with_it(
     with pytest.raises(SetupError, match="cut short or altered"):
         restore(taken, f"sqlite:///{tmp_path / 'new.db'}", keys=[key])
     manifest = json.loads((taken / MANIFEST).read_text())
-    from casefile.backup.copies import _sha256
+    from casefile.backup.files import sha256
 
-    (taken / MANIFEST).write_text(json.dumps({**manifest, "sha256": _sha256(path)}))
+    (taken / MANIFEST).write_text(json.dumps({**manifest, "sha256": sha256(path)}))
     with pytest.raises(SetupError, match="cannot be opened"):
         restore(taken, f"sqlite:///{tmp_path / 'new.db'}", keys=[key])
     assert not (tmp_path / "new.db").exists()

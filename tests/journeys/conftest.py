@@ -3,16 +3,15 @@
 import os
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from casefile.demo.load import load_people
 from casefile.settings import Settings
 from portal import create_app
+from tests.network.portal import on_a_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "quatre mots faciles ici"
@@ -54,21 +53,17 @@ def installation(sqlite_store, engine, settings):
     settings = replace(settings, demo=True)
     with sqlite_store.writing() as db:
         load_people(db, lambda login: PASSWORD)
-    server = make_server("127.0.0.1", 0, create_app(settings, sqlite_store), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    worker = start_worker(settings)
-    try:
-        yield Installation(f"http://127.0.0.1:{server.server_port}", settings, sqlite_store, worker)
-    finally:
-        worker.terminate()
+    with on_a_port(create_app(settings, sqlite_store)) as port:
+        worker = start_worker(settings)
         try:
-            worker.wait(20)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait(10)
-        server.shutdown()
-        thread.join(timeout=10)
+            yield Installation(f"http://127.0.0.1:{port}", settings, sqlite_store, worker)
+        finally:
+            worker.terminate()
+            try:
+                worker.wait(20)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait(10)
 
 
 @pytest.fixture

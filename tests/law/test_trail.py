@@ -16,7 +16,7 @@ from tests.law.matrix import COMMANDS, FORMS, METHODS, ROUTES, Acts
 from tests.law.test_routes import address, doors_of, nobodys
 from tests.law.things import ONE_OF_EACH
 from tests.law.trail import GIVEN, LEAVES, NO_LINE, SEVERAL
-from tests.network.trail import personal_texts, told_by_the_trail
+from tests.network.trail import personal_texts, said_by_the_trail
 
 ACTORS = (*ONE_OF_EACH.values(), "banjul", "nouakchott", "dakar")
 TRIED = 3
@@ -201,4 +201,4 @@ def test_no_line_holds_what_the_pages_were_told_about_persons(world, asked):
     """After every page and form of the matrix, and the specimens with all that happened to them."""
     texts = personal_texts(world.store)
     assert {"Mamadou Dialo", "Vu au quai."} <= texts
-    assert told_by_the_trail(world.store, texts | {"Inventa Diallo"}) == []
+    assert said_by_the_trail(world.store, texts | {"Inventa Diallo"}) == []

@@ -11,7 +11,8 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from casefile.errors import SearchUnavailable
-from indexer.engine.client import BulkOutcome, Drop, Engine, Operation
+from indexer.engine.answers import BulkOutcome
+from indexer.engine.client import Drop, Engine, Operation
 from indexer.engine.wire import Answer, Answered, Object
 from tests.network.memory_queries import WORD, Asked, Doc, Mapped
 
@@ -152,9 +153,9 @@ class MemoryEngine(Engine):
 
     def change_aliases(self, actions: Sequence[Mapping[str, Any]]) -> None:
         for action in actions:
-            [(step, told)] = action.items()
-            aliases = self.indices[told["index"]].aliases
-            aliases.add(told["alias"]) if step == "add" else aliases.discard(told["alias"])
+            [(step, stated)] = action.items()
+            aliases = self.indices[stated["index"]].aliases
+            aliases.add(stated["alias"]) if step == "add" else aliases.discard(stated["alias"])
 
     def aliases(self, pattern: str) -> dict[str, frozenset[str]]:
         self.calls += 1
@@ -188,8 +189,8 @@ class _Part:
 def _direction(one: str | Mapping[str, Any]) -> tuple[str, bool]:
     if isinstance(one, str):
         return one, one == "_score"
-    [(name, told)] = one.items()
-    order = told if isinstance(told, str) else told.get("order", "desc" if name == "_score" else "asc")
+    [(name, stated)] = one.items()
+    order = stated if isinstance(stated, str) else stated.get("order", "desc" if name == "_score" else "asc")
     return name, order == "desc"
 
 
@@ -222,51 +223,53 @@ def _hit(body: Mapping[str, Any], place: Sequence[_Part], score: float, doc: Doc
         hit.setdefault("fields", {})[SLOT] = asked.slots[doc.id]
     if "sort" in body:
         hit["sort"] = [part.value for part in place]
-    if told := body.get("highlight"):
+    if stated := body.get("highlight"):
         marked = {
-            name: part for name, one in told["fields"].items() if (part := _highlight(told, name, one, doc, asked))
+            name: part for name, one in stated["fields"].items() if (part := _highlight(stated, name, one, doc, asked))
         }
         if marked:
             hit["highlight"] = marked
     return hit
 
 
-def _highlight(told: Mapping[str, Any], name: str, one: Mapping[str, Any], doc: Doc, asked: Asked) -> list[str]:
+def _highlight(stated: Mapping[str, Any], name: str, one: Mapping[str, Any], doc: Doc, asked: Asked) -> list[str]:
     """The first fragments of the field that hold a wanted word, the words between the marks."""
     text = doc.source.get(name.partition(".")[0]) or ""
     asked_for = one["highlight_query"]["match"][name]
     asked_for = asked_for["query"] if isinstance(asked_for, dict) else asked_for
     analyse = asked.mapped.analyzers[name]
     wanted = set(analyse(asked_for))
-    size, fragments = told["fragment_size"], []
+    size, fragments = stated["fragment_size"], []
     for value in [text] if isinstance(text, str) else text:
         for start in range(0, len(value), size):
             piece = value[start : start + size]
             marked = WORD.sub(
-                lambda m: f"{told['pre_tags'][0]}{m[0]}{told['post_tags'][0]}" if wanted & set(analyse(m[0])) else m[0],
+                lambda m: (
+                    f"{stated['pre_tags'][0]}{m[0]}{stated['post_tags'][0]}" if wanted & set(analyse(m[0])) else m[0]
+                ),
                 piece,
             )
             if marked != piece:
                 fragments.append(marked)
-    return fragments[: told["number_of_fragments"]]
+    return fragments[: stated["number_of_fragments"]]
 
 
 def _aggregated(aggs: Mapping[str, Any], scored: Sequence[tuple[float, Doc]], asked: Asked) -> dict[str, Any]:
     """Counts by value, whole or within a filter; sums."""
     found: dict[str, Any] = {}
-    for name, told in aggs.items():
-        if "filter" in told:
-            within = [(score, doc) for score, doc in scored if asked.score(told["filter"], doc) is not None]
-            found[name] = {"doc_count": len(within), **_aggregated(told.get("aggs", {}), within, asked)}
-        elif "sum" in told:
-            values = (doc.source[told["sum"]["field"]] for _, doc in scored)
+    for name, stated in aggs.items():
+        if "filter" in stated:
+            within = [(score, doc) for score, doc in scored if asked.score(stated["filter"], doc) is not None]
+            found[name] = {"doc_count": len(within), **_aggregated(stated.get("aggs", {}), within, asked)}
+        elif "sum" in stated:
+            values = (doc.source[stated["sum"]["field"]] for _, doc in scored)
             found[name] = {"value": float(sum(values))}
         else:
-            found[name] = _buckets(told["terms"], scored)
+            found[name] = _buckets(stated["terms"], scored)
     return found
 
 
-def _buckets(told: Mapping[str, Any], scored: Sequence[tuple[float, Doc]]) -> dict[str, Any]:
-    counts = Counter(value for _, doc in scored for value in doc.terms.get(told["field"], ()))
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[: told["size"]]
+def _buckets(stated: Mapping[str, Any], scored: Sequence[tuple[float, Doc]]) -> dict[str, Any]:
+    counts = Counter(value for _, doc in scored for value in doc.terms.get(stated["field"], ()))
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[: stated["size"]]
     return {"buckets": [{"key": key, "doc_count": number} for key, number in ordered]}

@@ -73,8 +73,11 @@ class Mapped:
     @classmethod
     def of(cls, mapping: Mapping[str, Any]) -> "Mapped":
         kinds, analyzers = {}, {}
-        for name, told in mapping["properties"].items():
-            for path, one in [(name, told), *((f"{name}.{sub}", part) for sub, part in told.get("fields", {}).items())]:
+        for name, stated in mapping["properties"].items():
+            for path, one in [
+                (name, stated),
+                *((f"{name}.{sub}", part) for sub, part in stated.get("fields", {}).items()),
+            ]:
                 kinds[path] = one["type"]
                 if one["type"] == "text":
                     analyzers[path] = ANALYZERS[one["analyzer"]]
@@ -135,9 +138,9 @@ class Asked:
         return rare * often / (often + K1 * longer)
 
 
-def required(told: object, clauses: int) -> int:
+def required(stated: object, clauses: int) -> int:
     """`minimum_should_match` for so many clauses: 1, "2", "-1", "60%", or "2<-1 5<60%"."""
-    text = str(told)
+    text = str(stated)
     if "<" in text:
         chosen = None
         for part in text.split():
@@ -177,8 +180,8 @@ def _list(clauses: Any) -> Sequence[Query]:
 
 
 def _term(asked: Asked, body: Query, doc: Doc) -> float | None:
-    [(name, told)] = body.items()
-    value, boost = (told["value"], told.get("boost", 1.0)) if isinstance(told, dict) else (told, 1.0)
+    [(name, stated)] = body.items()
+    value, boost = (stated["value"], stated.get("boost", 1.0)) if isinstance(stated, dict) else (stated, 1.0)
     if name.endswith(".extraction_result"):
         return boost if name.partition(".")[0] in doc.source and value == "complete" else None
     weight = asked.weight(name, value, doc)
@@ -192,26 +195,26 @@ def _terms(asked: Asked, body: Query, doc: Doc) -> float | None:
 
 
 def _match(asked: Asked, body: Query, doc: Doc) -> float | None:
-    [(name, told)] = body.items()
-    told = told if isinstance(told, dict) else {"query": told}
-    terms = asked.mapped.analyzers[name](told["query"])
+    [(name, stated)] = body.items()
+    stated = stated if isinstance(stated, dict) else {"query": stated}
+    terms = asked.mapped.analyzers[name](stated["query"])
     weights = [weight for term in terms if (weight := asked.weight(name, term, doc)) is not None]
-    wanted = len(terms) if told.get("operator", "or").lower() == "and" else told.get("minimum_should_match", 1)
+    wanted = len(terms) if stated.get("operator", "or").lower() == "and" else stated.get("minimum_should_match", 1)
     if not terms or len(weights) < max(1, required(wanted, len(terms))):
         return None
-    return sum(weights) * told.get("boost", 1.0)
+    return sum(weights) * stated.get("boost", 1.0)
 
 
 def _range(asked: Asked, body: Query, doc: Doc) -> float | None:
-    [(name, told)] = body.items()
-    low, high = told.get("gte", float("-inf")), told.get("lte", float("inf"))
-    if told.get("relation", "intersects") != "intersects" or set(told) - {"gte", "lte", "relation", "boost"}:
-        raise NotImplementedError(f"a range that never left the compilers before: {told}")
+    [(name, stated)] = body.items()
+    low, high = stated.get("gte", float("-inf")), stated.get("lte", float("inf"))
+    if stated.get("relation", "intersects") != "intersects" or set(stated) - {"gte", "lte", "relation", "boost"}:
+        raise NotImplementedError(f"a range that never left the compilers before: {stated}")
     if asked.mapped.kinds[name] == "integer_range":
         met = any(first <= high and last >= low for first, last in doc.ranges.get(name, ()))
     else:
         met = any(low <= value <= high for value in doc.terms.get(name, ()))
-    return told.get("boost", 1.0) if met else None
+    return stated.get("boost", 1.0) if met else None
 
 
 def _constant(asked: Asked, body: Query, doc: Doc) -> float | None:

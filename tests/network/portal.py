@@ -2,11 +2,15 @@
 
 import html
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
+from werkzeug.serving import make_server
 
 from casefile.people import sessions
 from casefile.settings import Settings
@@ -20,6 +24,19 @@ SKIPPED = ("/static", "/search/", "/my-acts/", "/account/")
 """Not followed: files, the links of results, the own acts, which grow with every page that is asked, and the own
 sign-ins and keys, whose pages hold the moment and a new secret each time."""
 WHY = "asked by the duty officer"
+
+
+@contextmanager
+def on_a_port(app: Flask) -> Iterator[int]:
+    """The application behind a real socket of the loopback, for a browser; its port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join(timeout=10)
 
 
 class _Compiled(BytecodeCache):

@@ -28,11 +28,11 @@ PLACES = ("Mbour, plage de Warang", "Tanji beach", "Nouadhibou", "Ziguinchor")
 
 def drawn(draw: random.Random, at: int) -> RecordParty:
     person = Population(at % 25).person()
-    told = " ".join(draw.choices(WORDS, k=draw.randint(0, 9)))
+    text = " ".join(draw.choices(WORDS, k=draw.randint(0, 9)))
     places = (Place(PlaceKind.SEEN, draw.choice(PLACES), draw.choice(["SN", "GM"])),) if draw.random() < 0.4 else ()
     facts = DisclosureFacts(draw.choice(UNITS), RecordState.ACTIVE, draw.choice([Sharing.FULL, Sharing.POINTER]))
     head = CurrentRecord(f"r{at:03d}", 1, f"c{at % 3}", "SN", tables.now(), facts)
-    return RecordParty(head, replace(person, narrative=told, places=places))
+    return RecordParty(head, replace(person, narrative=text, places=places))
 
 
 def counted(aggregations: dict[str, dict[str, object]]) -> dict[str, object]:
@@ -133,11 +133,11 @@ def test_a_rare_word_weighs_more_than_a_frequent_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "clauses", "least"),
+    ("stated", "clauses", "least"),
     [(1, 4, 1), ("2<-1 5<60%", 2, 2), ("2<-1 5<60%", 4, 3), ("2<-1 5<60%", 6, 3), ("-1", 3, 2), ("60%", 5, 3)],
 )
-def test_how_many_must_match(told: object, clauses: int, least: int) -> None:
-    assert required(told, clauses) == least
+def test_how_many_must_match(stated: object, clauses: int, least: int) -> None:
+    assert required(stated, clauses) == least
 
 
 def test_a_query_type_that_never_left_is_refused() -> None:

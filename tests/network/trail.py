@@ -28,7 +28,7 @@ def personal_texts(store: Store) -> set[str]:
     return {text for text in found if text and len(text) >= LEAST}
 
 
-def told_by_the_trail(store: Store, texts: set[str]) -> list[str]:
+def said_by_the_trail(store: Store, texts: set[str]) -> list[str]:
     """Lines in which one of the texts stands: action, subject, text."""
     with store.reading() as session:
         rows = session.execute(select(Audit.action, Audit.subject_kind, Audit.subject_id, Audit.reason, Audit.detail))

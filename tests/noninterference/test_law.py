@@ -8,7 +8,7 @@ import pytest
 
 from casefile.storage.tables import Audit
 from tests.faults.harness import chosen_seed
-from tests.network.trail import personal_texts, told_by_the_trail
+from tests.network.trail import personal_texts, said_by_the_trail
 from tests.noninterference.experiment import draw_and_live, experiment
 from tests.noninterference.world import counted_chance
 
@@ -48,9 +48,9 @@ def test_the_trail_holds_no_personal_data_of_what_was_done(world):
         for seed in range(TRAIL_SEQUENCES):
             draw_and_live(world, seed, lambda _world, _action: {})
             known = personal_texts(world.store)
-            assert told_by_the_trail(world.store, known) == [], f"sequence {seed}"
+            assert said_by_the_trail(world.store, known) == [], f"sequence {seed}"
             texts += len(known)
             with world.store.reading() as session:
                 lines += session.query(Audit).count()
-    assert told_by_the_trail(world.store, {"version"}), "a text that does stand there is found"
+    assert said_by_the_trail(world.store, {"version"}), "a text that does stand there is found"
     assert texts > 5 * TRAIL_SEQUENCES and lines > 5 * TRAIL_SEQUENCES, "there was something to hold"

@@ -6,25 +6,23 @@ has open cases as well, `stage` the run's search engine.
 """
 
 import re
-import threading
 from dataclasses import replace
 
 import pytest
-from werkzeug.serving import make_server
 
 from casefile.people import passwords, viewers
 from casefile.settings import Settings
 from indexer.pipeline.relay import Relay
 from tests.network.people import PASSWORD
-from tests.network.portal import IndexedPortal, PortalNetwork, application
-from tests.network.stored import fill
+from tests.network.portal import IndexedPortal, PortalNetwork, application, on_a_port
+from tests.network.stored import SECRET, fill
 
 
 @pytest.fixture
 def portal_settings(tmp_path) -> Settings:
     return Settings.from_env(
         tmp_path / "home",
-        {"GRIOT_SECRET_KEY": "test-key-" + "0" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9", "GRIOT_DEMO": "1"},
+        {"GRIOT_SECRET_KEY": SECRET, "OPENSEARCH_URL": "http://127.0.0.1:9", "GRIOT_DEMO": "1"},
     )
 
 
@@ -47,12 +45,8 @@ def secure_portal(sqlite_store, portal_settings, portal) -> PortalNetwork:
 @pytest.fixture
 def served(portal):
     """The portal's address on loopback."""
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=10)
+    with on_a_port(portal.app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """Every page of search, watching, review, names and status under axe-core, and by keyboard alone."""
 
-import threading
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from casefile import outbox
 from tests.network.make import person, report
+from tests.network.portal import on_a_port
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe-4.14.1.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -35,13 +34,9 @@ def world(stage):
     stage.enter("dakar", report("Un autre compte rendu."))
     with stage.store.reading() as db:
         assert outbox.read_backlog(db).to_index == 1
-    server = make_server("127.0.0.1", 0, stage.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    stage.address = f"http://127.0.0.1:{server.server_port}"
-    yield stage
-    server.shutdown()
-    thread.join(timeout=10)
+    with on_a_port(stage.app) as port:
+        stage.address = f"http://127.0.0.1:{port}"
+        yield stage
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ SUBJECTS = {
     "declined": S("Bacary Sagnalé", "1979", "+221 77 201 00 01"),
     "agreed": S("Idrissa Kabalé", "1988", "+221 77 201 00 02"),
     "refused_first": S("Modou Lamin Jarjuta", "1991", "+221 77 201 00 03"),
-    "told": S("Cheikhou Wandiar", "1977", "+221 77 201 00 04"),
+    "notified": S("Cheikhou Wandiar", "1977", "+221 77 201 00 04"),
     "sealed": S("Abdou Karimou Bojank", "1982", "+221 77 201 00 05"),
     "withdrawn": S("Sékouba Tamasso", "1986", "+221 77 201 00 06"),
     "false": S("Yaya Nyambally", "1990", "+221 77 201 00 07"),
 }
-ASKED_FIRST = {"agreed", "refused_first", "told", "sealed"}
+ASKED_FIRST = {"agreed", "refused_first", "notified", "sealed"}
 
 
 def open_case(world: World, reference: str = "DKR-2026-0101") -> str:
@@ -142,11 +142,11 @@ def owner_first(world: World) -> None:
     world.no_pointer("banjul", world.watches["refused_first"])
     with world.later(hours=73):
         world.schedule("lapse_questions")
-    for key, settled in (("told", "tell"), ("sealed", "seal")):
+    for key, settled in (("notified", "tell"), ("sealed", "seal")):
         office = world.desk("coordinator").go("/coordination/owners").follow(f"a[href$='/review/{world.hit(key)}']")
         office.fits("owner-silent").choose("settle", settled).fill(reason=WHY)
         office.press("form[action$='/settle'] button[type=submit]")
     world.no_pointer("banjul", world.watches["sealed"])
-    acknowledge(world, "told")
-    decide(world.side("dakar", "told"), "meet")
-    state_outcome(world, "told", dakar="not_useful")
+    acknowledge(world, "notified")
+    decide(world.side("dakar", "notified"), "meet")
+    state_outcome(world, "notified", dakar="not_useful")

@@ -33,12 +33,12 @@ def hold_by_two(world: World) -> None:
 
 def dispute(world: World) -> None:
     """While its content is disputed both units read that the pointer was taken back; settled, it counts again."""
-    record = world.records["told"]
+    record = world.records["notified"]
     dakar = world.desk("dakar")
     for _ in ("disputed", "settled"):
         dakar.go(f"/records/{record}").follow(".head a[href$='/dispute']").fits("dispute")
         dakar.fill(reason=WHY).press("main form button[type=submit]")
-        assert world.side("banjul", "told").there("form[action$='/acknowledge']") is False
+        assert world.side("banjul", "notified").there("form[action$='/acknowledge']") is False
 
 
 def case_closed(world: World) -> None:

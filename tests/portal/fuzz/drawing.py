@@ -1,7 +1,7 @@
 """Hostile requests over every route and form, drawn from one seed: the same number gives the same request again.
 
 A request takes a real route; its parts are real ids of the kind, ids of another kind, ids of nobody, or nonsense. Forms
-are those the pages showed to that officer, filled in anew: kept, emptied, doubled, cut off, or with a hostile value.
+are those the pages showed to that officer, filled in again: kept, emptied, doubled, cut off, or with a hostile value.
 """
 
 import html
@@ -69,7 +69,7 @@ class Draw:
 
     def request(self, number: int, rules: Sequence[Rule]) -> Drawn:
         chance = random.Random(f"{self.seed} {number}")
-        if self.forms and chance.random() < SHOWN:  # a form that was shown, filled in anew
+        if self.forms and chance.random() < SHOWN:  # a form that was shown, filled in again
             who, path = chance.choice(sorted(self.forms))
             return Drawn(who, "POST", path, form=self._form(chance, who, path))
         rule = chance.choice(rules)
@@ -100,15 +100,15 @@ class Draw:
 
     def _form(self, chance: random.Random, who: str, path: str) -> tuple[tuple[str, str], ...]:
         seen = self.forms.get((who, path)) or (chance.choice(list(self.forms.values())) if self.forms else [])
-        told: list[tuple[str, str]] = []
+        typed: list[tuple[str, str]] = []
         for name, value in seen:
             way = chance.random()
             if way < 0.08:
                 continue
-            told += [(name, self._value(chance) if way < 0.25 else value)] * (3 if way > 0.97 else 1)
-        told += [(self._name(chance), self._value(chance)) for _ in range(chance.choice((0, 0, 1, 3)))]
-        chance.shuffle(told)
-        return tuple(told)
+            typed += [(name, self._value(chance) if way < 0.25 else value)] * (3 if way > 0.97 else 1)
+        typed += [(self._name(chance), self._value(chance)) for _ in range(chance.choice((0, 0, 1, 3)))]
+        chance.shuffle(typed)
+        return tuple(typed)
 
     def _some_id(self, chance: random.Random) -> str:
         return chance.choice(self.ids[chance.choice(sorted(name for name, ids in self.ids.items() if ids))])
@@ -123,11 +123,11 @@ class Draw:
 
     def learn(self, who: str, path: str, page: str) -> None:
         """The fields of the page's forms, each by where it is posted to."""
-        for told, inside in FORM.findall(page):
-            action = ACTION.search(told)
+        for attributes, inside in FORM.findall(page):
+            action = ACTION.search(attributes)
             place = html.unescape(action[1]) if action else path
             fields = [(name, html.unescape(value)) for name, value in FIELD.findall(inside) if name != "csrf_token"]
-            if "method" in told and place not in LEFT_OUT:
+            if "method" in attributes and place not in LEFT_OUT:
                 self.forms[who, place] = fields
 
 

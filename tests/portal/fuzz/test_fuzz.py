@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 
 from casefile.policy.sharing import EVERY_UNIT
@@ -102,9 +103,9 @@ class Fuzzer:
     def _send(self, one: Drawn, *, at: int = -1) -> None:
         if one.who and at % 50 == 0:  # an act may have ended the officer's own sign-ins
             self.clients[one.who] = self.net.as_(one.who)
-        told = one.body if one.body is not None else (_multi(one.form) if one.form else None)
+        data = one.body if one.body is not None else MultiDict(one.form) if one.form else None
         asked = EnvironBuilder(
-            one.path, method=one.method, query_string=list(one.query) or None, data=told, content_type=one.kind,
+            one.path, method=one.method, query_string=list(one.query) or None, data=data, content_type=one.kind,
             headers=list(one.headers),
         )  # fmt: skip
         answer = self.clients[one.who].open(asked)
@@ -113,13 +114,6 @@ class Fuzzer:
             self.faults.append(f"{at}: {answer.status_code} {one!r:.600}")
         if answer.status_code == 200 and answer.mimetype == "text/html" and not answer.content_encoding:
             self.draw.learn(one.who, one.path, answer.text)
-
-
-def _multi(form: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
-    told: dict[str, list[str]] = {}
-    for name, value in form:
-        told.setdefault(name, []).append(value)
-    return told
 
 
 def fuzz(

@@ -12,7 +12,7 @@ from casefile.people import passwords
 from casefile.sign_in import recovery, totp
 from casefile.storage import tables
 from tests.network.people import PASSWORD
-from tests.network.portal import PortalNetwork, application
+from tests.network.portal import PortalNetwork, application, on_a_port
 
 
 class OverTls(FlaskClient):
@@ -87,3 +87,10 @@ def by_tls(home) -> RealHome:
     home.settings, home.app = settings, application(settings, home.store)
     home.app.test_client_class = OverTls
     return home
+
+
+@pytest.fixture
+def address(home):
+    """The portal behind a socket."""
+    with on_a_port(home.app) as port:
+        yield f"http://localhost:{port}"  # a name: browsers offer keys to no bare address

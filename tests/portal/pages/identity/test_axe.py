@@ -1,25 +1,12 @@
 """The pages of signing in and of the own account under axe-core, on a desk and on a phone, from left and from right."""
 
-import threading
-
 import pyotp
 import pytest
-from werkzeug.serving import make_server
 
 from casefile.storage import tables
 from tests.network.people import PASSWORD
 from tests.portal.pages.identity.conftest import now, secret_on
 from tests.portal.test_accessibility import violations
-
-
-@pytest.fixture
-def address(home):
-    server = make_server("127.0.0.1", 0, home.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=10)
 
 
 def send(page):

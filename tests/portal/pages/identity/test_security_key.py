@@ -1,23 +1,10 @@
 """A security key in a real browser: Chromium's virtual authenticator adds it, signs in with it, shows it again."""
 
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
 from casefile.storage.tables import SecurityKey
 from tests.network.people import PASSWORD
 from tests.portal.pages.identity.conftest import now
-
-
-@pytest.fixture
-def address(home):
-    server = make_server("127.0.0.1", 0, home.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"  # a name: browsers offer keys to no bare address
-    server.shutdown()
-    thread.join(timeout=10)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, case, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -15,6 +15,10 @@ from casefile.vocabulary import Json
 
 IN_A_FILE = 50_000
 """Lines of one export: what a spreadsheet still opens. More are had month by month."""
+
+
+BY_SUBJECT = (audit.Action.SIGN_IN.value, audit.Action.SIGN_OUT.value)
+"""Acts of the officer they are about. Not a refused sign-in: that may have been anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,10 @@ def _select(wanted: Wanted) -> Select[*tuple[object, ...]]:
 
 
 def lines_select() -> Select[*tuple[object, ...]]:
-    """Every line with the names of who acted."""
+    """Every line with the names of who acted. Who signs in or out is the line's subject: nobody was signed in yet."""
+    who = case(
+        (Audit.officer_id.is_not(None), Audit.officer_id), (Audit.action.in_(BY_SUBJECT), Audit.subject_id), else_=None
+    )
     columns = (
         Audit.seq, Audit.at, Audit.action, Audit.subject_kind, Audit.subject_id, Audit.reason, Audit.case_ref,
         Audit.purpose, Audit.detail, Officer.login, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
@@ -105,7 +112,7 @@ def lines_select() -> Select[*tuple[object, ...]]:
     return (
         select(*columns)
         .select_from(Audit)
-        .outerjoin(Officer, Officer.id == Audit.officer_id)
+        .outerjoin(Officer, Officer.id == who)
         .outerjoin(Unit, Unit.id == Audit.unit_id)
     )
 

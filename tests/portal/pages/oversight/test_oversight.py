@@ -65,6 +65,21 @@ def test_the_filter_narrows_by_unit_officer_action_and_day(net):
     assert "No such line" in listed(action="nothing of the kind")
 
 
+def test_who_signed_in_is_named_and_who_was_refused_is_not(net):
+    banjul = net.banjul.officer_id
+    with net.store.writing() as session:
+        audit.write(session, None, audit.Action.SIGN_IN, "officer", banjul)
+        audit.write(session, None, audit.Action.SIGN_IN_REFUSED, "officer", banjul)
+    refused, entered = (one for one in _rows(net) if "ign" in one[2])
+    assert (entered[3], refused[3]) == ("banjul", "")
+
+
+def _rows(net):
+    file = net.as_("auditor", "en").get("/audit/trail.csv").text
+    rows = list(csv.reader(io.StringIO(file.lstrip("\ufeff"))))
+    return [row for row in reversed(rows[1:]) if row[2] in ("sign_in", "sign_in_refused")][:2]
+
+
 def test_a_seal_is_opened_by_two_auditors_in_three_steps_once(net):
     search_id = searched(net)
     first, second = net.as_("auditor", "en"), net.as_("auditor2", "en")

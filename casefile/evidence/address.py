@@ -87,14 +87,13 @@ def address(store: Store, viewer: Viewer, pointer_id: str, officer_id: str, wish
         dossier = gathered_for_unit(session, viewer, pointer_id, wish, to)
     made = seal_gathered(store, viewer, dossier, making)
     with store.writing() as session:
-        to_unit = session.scalars(select(Officer.unit_id).where(Officer.id == officer_id)).one()
         row = {
             "id": new_id(),
             "reference": dossier.order.reference,
             "hit_id": dossier.hit_id,
             "pointer_id": pointer_id,
             "from_unit_id": viewer.unit_id,
-            "to_unit_id": to_unit,
+            "to_unit_id": receiver.unit_id,
             "to_officer_id": officer_id,
             "state": DossierState.SENT.value,
             "reason": dossier.order.reason,
@@ -107,7 +106,7 @@ def address(store: Store, viewer: Viewer, pointer_id: str, officer_id: str, wish
             "content": made.content,
         }
         session.connection().execute(insert(Dossier), row)
-        detail = {"dossier": dossier.order.reference, "to": to_unit, "manifest": made.manifest_hash}
+        detail = {"dossier": dossier.order.reference, "to": receiver.unit_id, "manifest": made.manifest_hash}
         audit.write(
             session, viewer, audit.Action.DISCLOSURE, "dossier", str(row["id"]), reason=dossier.order.reason,
             detail=detail,

@@ -216,7 +216,7 @@ class Dossier:
     def say(self, name: str, what: str) -> None:
         self.bad.setdefault(name, what)
 
-    def untold(self, *names: str) -> bool:
+    def sound(self, *names: str) -> bool:
         """Whether nothing is known to be wrong with these: else what follows from them says nothing."""
         return not set(names) & set(self.bad)
 
@@ -267,7 +267,7 @@ class Dossier:
 
     def check_files(self) -> None:
         """Every other file against the manifest: as it was, there, and none besides."""
-        if not self.untold(MANIFEST):
+        if not self.sound(MANIFEST):
             return
         try:
             wanted = dict(json.loads(self.get(MANIFEST))["files"])
@@ -275,7 +275,7 @@ class Dossier:
             self.say(MANIFEST, CHANGED)
             return
         self.hold_against(wanted)
-        sealed = {SEAL, *NEEDED, *(self.sealed if self.untold(SEAL) else {*OPTIONAL, *LOGGED[0], *LOGGED[1]})}
+        sealed = {SEAL, *NEEDED, *(self.sealed if self.sound(SEAL) else {*OPTIONAL, *LOGGED[0], *LOGGED[1]})}
         for name in [*self.strange, *self.files]:
             if name in self.strange or name not in sealed | set(wanted):
                 self.say(name, ADDED)
@@ -284,10 +284,10 @@ class Dossier:
         return is_signed(self.key, self.get(MANIFEST), decoded(self.get(SIGNATURE).rstrip(b"\n")))
 
     def check_signature(self) -> None:
-        if self.untold(SIGNATURE, MANIFEST, KEY, SEAL) and not self.manifest_is_signed():
+        if self.sound(SIGNATURE, MANIFEST, KEY, SEAL) and not self.manifest_is_signed():
             self.say(SIGNATURE, "does not sign the manifest")
         of_it = hashlib.sha256(self.get(MANIFEST)).digest() in self.get(TOKEN)
-        if TOKEN in self.files and self.untold(TOKEN, MANIFEST) and not of_it:
+        if TOKEN in self.files and self.sound(TOKEN, MANIFEST) and not of_it:
             self.say(TOKEN, "is of another manifest")
 
     def checkpoint_is_signed(self) -> bool:
@@ -296,7 +296,7 @@ class Dossier:
 
     def check_proof(self) -> None:
         """The export's own line of the trail holds the manifest's hash, and stands in the tree that was signed."""
-        if not self.untold(LINE, PROOF, CHECKPOINT, RECEIPT, KEY, MANIFEST, SEAL):
+        if not self.sound(LINE, PROOF, CHECKPOINT, RECEIPT, KEY, MANIFEST, SEAL):
             return
         if RECEIPT in self.sealed:
             if sha256(self.get(MANIFEST)).encode() not in self.get(RECEIPT):
@@ -319,7 +319,7 @@ class Dossier:
 
     def check_witness(self) -> None:
         """A unit countersigned an earlier tree, and the one of this dossier goes on from it."""
-        if WITNESS not in self.files or not self.untold(WITNESS, CHECKPOINT, SEAL):
+        if WITNESS not in self.files or not self.sound(WITNESS, CHECKPOINT, SEAL):
             return
         tree = Note(self.get(CHECKPOINT))
         try:

@@ -36,6 +36,7 @@ from casefile.exhibits.shown import (
     own,
     picture_of,
 )
+from casefile.exhibits.whole import bring_in, take_in
 
 __all__ = [
     "Arriving",
@@ -47,6 +48,7 @@ __all__ = [
     "add_part",
     "arriving",
     "begin",
+    "bring_in",
     "checked",
     "claim",
     "colleagues",
@@ -66,6 +68,7 @@ __all__ = [
     "return_in",
     "send_out",
     "take_back",
+    "take_in",
     "take_over",
     "unfinished",
 ]

@@ -37,6 +37,7 @@ class Magistrate:
 
     officer_id: str
     name: str
+    unit_id: str
     unit_name: str
 
 
@@ -80,7 +81,7 @@ def magistrates(session: Session, viewer: Viewer) -> list[Magistrate]:
     require(viewer, Permission.HAND_OVER)
     country = select(Unit.country).where(Unit.id == viewer.unit_id).scalar_subquery()
     rows = session.execute(
-        select(Officer.id, Officer.display_name, Unit.name)
+        select(Officer.id, Officer.display_name, Unit.id, Unit.name)
         .join(OfficerRole, (OfficerRole.officer_id == Officer.id) & (OfficerRole.role == Role.MAGISTRATE.value))
         .join(Unit, Unit.id == Officer.unit_id)
         .where(
@@ -107,8 +108,8 @@ def hand_over(
     service = session.scalars(select(Unit.service).where(Unit.id == viewer.unit_id)).one()
     if service not in together.HANDS_OVER:
         raise NotAllowed("Your unit’s service hands no cases over. Ask your administrator to check which it is.")
-    receiver = session.scalars(select(Officer).where(Officer.id == officer_id)).first()
-    if receiver is None or officer_id not in {one.officer_id for one in magistrates(session, viewer)}:
+    receiver = next((one for one in magistrates(session, viewer) if one.officer_id == officer_id), None)
+    if receiver is None:
         raise BadInput("Choose a magistrate from the list.", field="officer")
     items = _items(session, case_id)
     if not items:

@@ -19,7 +19,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.states import AT_WORK, PROTECTION_CONTACT, ProtectionMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.protection.colleagues import Colleague, protection_officers, staffed
-from casefile.protection.contact_rows import SIDES, Kept, load
+from casefile.protection.contact_rows import KIND, SIDES, Kept, load
 from casefile.protection.two_persons import released
 from casefile.storage.tables import ProtectionContact, ProtectionReferral, ProtectionSide, Unit
 from casefile.vocabulary import (
@@ -158,7 +158,7 @@ def open_contact(session: Session, viewer: Viewer, contact_id: str) -> ContactVi
     own = _own(viewer, kept, every) if kept else ()
     if kept is None or not own:
         raise NotThere(MISSING)
-    audit.write(session, viewer, audit.Action.CONSULTATION, "protection_contact", contact_id)
+    audit.write(session, viewer, audit.Action.CONSULTATION, KIND, contact_id)
     contact = kept.contact
     return ContactView(
         contact.id,

@@ -75,11 +75,12 @@ def ask(session: Session, viewer: Viewer, act: TwoPersonAct, target: Target, rea
     require(viewer, Permission.REVIEW_PROTECTED_HIT)
     audit.one_at_a_time(session)
     why = Reason.stated(reason)
-    if not viewer.officer_id or viewer.officer_id not in _who_may_ask(session, act, target):
+    every = protection_officers(session)
+    if not viewer.officer_id or viewer.officer_id not in _who_may_ask(session, every, act, target):
         raise NotThere(MISSING)
     if act in RELEASES.values():
         _release(session, viewer, target)
-    if not [one for one in _seconds(session, act, target) if one.viewer.officer_id != viewer.officer_id]:
+    if not [one for one in _seconds(session, every, act, target) if one.viewer.officer_id != viewer.officer_id]:
         raise BadInput(NOBODY_ELSE, field="reason")
     same = (*_waiting(), ProtectionRequest.act == act.value, ProtectionRequest.subject_id == target.id)
     mine = (ProtectionRequest.asked_by == viewer.officer_id, ProtectionRequest.side == target.side)
@@ -103,7 +104,7 @@ def confirm(session: Session, viewer: Viewer, request_id: str) -> TwoPersonAct:
     row, act, target = _open(session, viewer, request_id)
     if not duties.may_confirm(viewer.officer_id, row.asked_by, ""):
         _refuse_step(session, viewer, row, NotAllowed(SECOND_PERSON))
-    if row.asked_by not in _who_may_ask(session, act, target):
+    if row.asked_by not in _who_may_ask(session, protection_officers(session), act, target):
         _refuse_step(session, viewer, row, Conflict(ASKER_GONE))
     if act in RELEASES.values():
         _release(session, viewer, target)
@@ -133,10 +134,10 @@ def waiting(session: Session, viewer: Viewer, target_id: str | None = None) -> l
         .where(*_waiting(), *one)
         .order_by(ProtectionRequest.asked_at, ProtectionRequest.id)
     )
-    found = []
+    found, every = [], protection_officers(session)
     for row in session.connection().execute(statement):
         act, target = TwoPersonAct(row.act), Target(row.subject_kind, row.subject_id, row.side)
-        seconds = [one for one in _seconds(session, act, target) if one.viewer.officer_id != row.asked_by]
+        seconds = [one for one in _seconds(session, every, act, target) if one.viewer.officer_id != row.asked_by]
         mine = row.asked_by == viewer.officer_id
         may = viewer.officer_id in {one.viewer.officer_id for one in seconds}
         if mine or may:
@@ -153,9 +154,10 @@ def waiting(session: Session, viewer: Viewer, target_id: str | None = None) -> l
 def seconds(session: Session, viewer: Viewer, act: TwoPersonAct, target: Target) -> tuple[str, ...]:
     """Who may be the second when the viewer asks: names and units. None: an administrator has to add an officer."""
     require(viewer, Permission.REVIEW_PROTECTED_HIT)
-    if viewer.officer_id not in _who_may_ask(session, act, target):
+    every = protection_officers(session)
+    if viewer.officer_id not in _who_may_ask(session, every, act, target):
         return ()
-    others = (one for one in _seconds(session, act, target) if one.viewer.officer_id != viewer.officer_id)
+    others = (one for one in _seconds(session, every, act, target) if one.viewer.officer_id != viewer.officer_id)
     return tuple(f"{one.name}, {one.unit}" for one in others)
 
 
@@ -174,9 +176,8 @@ def released(session: Session, contact_id: str, since: datetime) -> frozenset[tu
 # ---- who -------------------------------------------------------------------------------------------------------
 
 
-def _who_may_ask(session: Session, act: TwoPersonAct, target: Target) -> Collection[str]:
+def _who_may_ask(session: Session, every: Collection[Colleague], act: TwoPersonAct, target: Target) -> Collection[str]:
     """Officer ids: of an unmasking all that may see the thing; of a release those that keep the side."""
-    every = protection_officers(session)
     if act is TwoPersonAct.UNMASK:
         return {one.viewer.officer_id for one in _before(session, every, target)}
     unit_id = _unit_of_side(session, target)
@@ -184,9 +185,8 @@ def _who_may_ask(session: Session, act: TwoPersonAct, target: Target) -> Collect
     return {one.viewer.officer_id for one in every if unit_id and holds_side(one.viewer, unit_id, held)}
 
 
-def _seconds(session: Session, act: TwoPersonAct, target: Target) -> list[Colleague]:
+def _seconds(session: Session, every: Collection[Colleague], act: TwoPersonAct, target: Target) -> list[Colleague]:
     """Who may be second: of an unmasking all that may see the thing; of a release who keeps the side, or the office."""
-    every = protection_officers(session)
     if act is TwoPersonAct.UNMASK:
         return _before(session, every, target)
     unit_id, held = _unit_of_side(session, target), staffed(every)
@@ -221,7 +221,8 @@ def _open(session: Session, viewer: Viewer, request_id: str) -> tuple[Protection
     if row is None:
         raise NotThere(MISSING)
     act, target = TwoPersonAct(row.act), Target(row.subject_kind, row.subject_id, row.side)
-    known = {one.viewer.officer_id for one in _seconds(session, act, target)} | {row.asked_by}
+    known = {one.viewer.officer_id for one in _seconds(session, protection_officers(session), act, target)}
+    known.add(row.asked_by)
     if viewer.officer_id not in known:
         raise NotThere(MISSING)
     if row.decided_at is not None or row.expires_at <= tables.now():

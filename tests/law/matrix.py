@@ -59,7 +59,7 @@ class Law(StrEnum):
     BEFORE_DESK = "before the desk"
     """The protection desk, when a unit asked or a hit stands there."""
     SEATED = "seated"
-    """Before whose seat a watch waits (`watching.sees`); its own unit is told who decides on it now."""
+    """Before whose seat a watch waits (`watching.sees`); its own unit reads who decides on it now."""
     KEEPERS = "keepers"
     """The protection officers who keep a side of it, or may be the second of two."""
     ONESELF = "oneself"

@@ -75,7 +75,7 @@ def goes_in(handling: Handling, permission: str, *, of_another: bool = False, pa
 def bears_proof(*, desk: bool, addressed: bool) -> bool:
     """Whether the seal says at which place of the log the export's line stands, and how large the log is.
 
-    Not what a unit takes along by itself: who could hold these numbers beside what the own unit enters would see each
+    Not what a unit takes along by itself: who could hold these numbers next to what the own unit enters would see each
     hit that is raised on it. It bears the line's hash; the auditor shows where that stands.
     """
     return desk or addressed

@@ -7,7 +7,6 @@ import click
 from casefile import audit, exhibits
 from casefile.exhibits import ExhibitDraft
 from casefile.people import viewers
-from casefile.policy.exhibits import PART_BYTES
 from portal.cli.context import Installation, emit
 
 
@@ -27,25 +26,14 @@ def exhibit() -> None:
 def add(ctx: click.Context, file: Path, login: str, record: str, case: str, description: str, kept_at: str) -> None:
     """Bring FILE in: kept as it is, with its hash. Nothing is kept of a file that is refused."""
     store = ctx.obj.store
-    with store.writing() as session:
-        viewer = viewers.viewer_by_login(session, login)
-        draft = ExhibitDraft(file.name, file.stat().st_size, description, kept_at, record, case)
-        exhibit_id = exhibits.begin(session, viewer, draft)
-    try:
-        with file.open("rb") as content:
-            for offset in range(0, draft.size, PART_BYTES):
-                with store.writing() as session:
-                    exhibits.add_part(session, viewer, exhibit_id, offset, content.read(PART_BYTES))
-        with store.reading() as session:
-            found = exhibits.examine(session, viewer, exhibit_id)
-    except BaseException:
-        with store.writing() as session:
-            exhibits.drop(session, viewer, exhibit_id)
-        raise
-    with store.writing() as session:
-        exhibits.complete(session, viewer, exhibit_id, found)
     with store.reading() as session:
-        look = exhibits.exhibit_of(session, viewer, exhibit_id).look
+        viewer = viewers.viewer_by_login(session, login)
+    draft = ExhibitDraft(file.name, file.stat().st_size, description, kept_at, record, case)
+    with file.open("rb") as content:
+        exhibit_id = exhibits.bring_in(store, viewer, draft, content)
+    with store.reading() as session:
+        found = exhibits.exhibit_of(session, viewer, exhibit_id)
+    look = found.look
     data = {"exhibit": exhibit_id, "reference": look.reference, "sha256": found.sha256, "type": look.media_type}
     emit(ctx, f"{look.reference}: {look.media_type}, SHA-256 {found.sha256}", data)
 

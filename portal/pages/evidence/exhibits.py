@@ -96,17 +96,8 @@ def _in_one_go(file: FileStorage | None) -> str:
     file.stream.seek(0, 2)
     size = file.stream.tell()
     file.stream.seek(0)
-    with store().writing() as session:
-        exhibit_id = exhibits.begin(session, viewer(), _draft(file.filename, size))
-    try:
-        for offset in range(0, size, PART_BYTES):
-            with store().writing() as session:
-                exhibits.add_part(session, viewer(), exhibit_id, offset, file.stream.read(PART_BYTES))
-    except BaseException:
-        with store().writing() as session:
-            exhibits.drop(session, viewer(), exhibit_id)
-        raise
-    _taken(exhibit_id)
+    exhibit_id = exhibits.bring_in(store(), viewer(), _draft(file.filename, size), file.stream)
+    _say_received()
     return exhibit_id
 
 
@@ -118,17 +109,7 @@ def _draft(name: str, size: int) -> ExhibitDraft:
     )  # fmt: skip
 
 
-def _taken(exhibit_id: str) -> None:
-    """Look into a file that is whole and take it; what is not taken is dropped whole, and said."""
-    try:
-        with store().reading() as session:
-            found = exhibits.examine(session, viewer(), exhibit_id)
-    except BadInput:
-        with store().writing() as session:
-            exhibits.drop(session, viewer(), exhibit_id)
-        raise
-    with store().writing() as session:
-        exhibits.complete(session, viewer(), exhibit_id, found)
+def _say_received() -> None:
     flash(_("Received. The file is kept as it came; its hash stands below."), "good")
 
 
@@ -166,7 +147,8 @@ def upload(exhibit_id: str) -> Response:
                 here = exhibits.add_part(session, viewer(), exhibit_id, at, request.get_data(cache=False))
             if not here.whole:
                 return Response(status=204, headers={"Upload-Offset": str(here.received)})
-        _taken(exhibit_id)
+        exhibits.take_in(store(), viewer(), exhibit_id)
+        _say_received()
     except NotThere:
         raise
     except CasefileError as error:

@@ -1,4 +1,4 @@
-"""A document as one page of HTML that needs nothing beside it: it lies in a folder, on a machine without a network."""
+"""A document as one page of HTML that needs nothing next to it: it lies in a folder, on a machine without a network."""
 
 from functools import cache
 from pathlib import Path

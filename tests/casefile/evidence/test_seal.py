@@ -141,7 +141,7 @@ def test_a_link_in_place_of_a_file_is_named(folder, untouched):
 
 
 def test_a_dossier_sealed_again_by_another_key_does_not_pass_for_the_first(folder, untouched, made):
-    """Who changes a file and seals everything anew with a key of his own is seen by the key alone."""
+    """Who changes a file and seals everything again with a key of his own is seen by the key alone."""
     code, said = verify(untouched, folder, "--key=griot.test+00000000+AQ==")
     assert code == 1 and "seal/key.txt: is not the key that was given" in said
 

@@ -59,8 +59,12 @@ class Line:
 
     @property
     def shown(self) -> str:
-        """The bits with their sign; the true minus, which no reader takes for a hyphen."""
-        return f"{self.bits:+.1f}".replace("-", "−")
+        return signed(self.bits)
+
+
+def signed(bits: float) -> str:
+    """The bits with their sign; the true minus, which no reader takes for a hyphen."""
+    return f"{bits:+.1f}".replace("-", "−")
 
 
 def kind_word(what: str) -> str:

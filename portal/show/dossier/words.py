@@ -11,7 +11,7 @@ from casefile.policy.contact.dossier import Shown
 from casefile.vocabulary import Judgement, Part
 from portal.show.contact import field_label, field_value, line_text
 from portal.show.dossier.document import Block, Document, Facts, Heading, Paragraph, TableOf, code, isolated
-from portal.show.evidence import kind_word, shown_value
+from portal.show.evidence import kind_word, shown_value, signed
 from portal.show.filters import country, word
 from portal.web.i18n import lazy_gettext as _
 
@@ -247,7 +247,7 @@ def _maker(login: str) -> str:
 
 
 def _bits(bits: float | None) -> str:
-    return "" if bits is None else code(f"{bits:+.1f}".replace("-", "−"))
+    return "" if bits is None else code(signed(bits))
 
 
 def _moment(when: datetime | None) -> str:

@@ -11,7 +11,8 @@ from casefile.settings import Settings
 from casefile.vocabulary import Act
 from portal.web import errors
 from tests import once
-from tests.law.things import World, stock
+from tests.law.specimens import World
+from tests.law.things import stock
 from tests.network.portal import application
 from tests.network.stored import fill
 

@@ -1,7 +1,7 @@
-"""Authorisation as data: every address of the portal and every command of `griot`, who may use it, and for whom what
+"""Authorisation as data: every address of the portal, who may use it, and for whom what
 stands there exists. The tests of this folder are made from this file; what it lacks fails the build.
 
-A new page or command is one more row. `asks` are the permissions of which one is needed (none: every officer); `roles`
+A new page is one more row; commands stand in commands.py. `asks` are the permissions of which one is needed (none: every officer); `roles`
 says the same in people, so that a change of one table is seen in the other. `of` is the kind of thing that the address
 names, and `law` decides for whom that thing exists (tests/law/things.py): for everybody else the answer is that to an
 id that never was.
@@ -425,85 +425,3 @@ POSTED = (
     Posted("search.form", "again", _T.SEARCH, "banjul", args=True),
 )
 """Every place besides the path where a page takes an id of something that may be another unit's."""
-
-
-class Acts(StrEnum):
-    """In whose name a command acts."""
-
-    HOME = "home"
-    """The installation's own: whoever may type it may read the database file. Marked in the trail."""
-    UNIT = "unit"
-    """The unit named, as its imports; marked in the trail."""
-    OFFICER = "officer"
-    """The officer named by `--as`, with that officer's rights and no others; marked in the trail."""
-    NOBODY = "nobody"
-    """Reads no case data: words, files, weights, measurements on installations of its own."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command of `griot`: in whose name it acts, which permission that takes, and who holds it."""
-
-    name: str
-    acts: Acts
-    asks: frozenset[P] = frozenset()
-    roles: frozenset[R] = frozenset()
-
-
-def _command(name: str, acts: Acts, asks: str = "", roles: Iterable[R] = ()) -> Command:
-    return Command(name, acts, frozenset(P[word] for word in asks.split()), frozenset(roles))
-
-
-COMMANDS = (
-    _command("up", Acts.HOME),
-    _command("doctor", Acts.HOME),
-    _command("migrate", Acts.HOME),
-    _command("unit add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("unit list", Acts.HOME),
-    _command("unit history", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("unit close", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer list", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer duties", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer link", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer lost-factor", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer reseal", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer move", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("officer deactivate", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
-    _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
-    _command("import ftm", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
-    _command("watch import", Acts.UNIT, "WATCH_SUBJECT", {WATCH_OFFICER}),
-    _command("wait", Acts.HOME),
-    _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
-    _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
-    _command("search", Acts.OFFICER, "SEARCH", READERS),
-    _command("names analysis", Acts.NOBODY),
-    _command("names compare", Acts.NOBODY),
-    _command("names evaluate", Acts.NOBODY),
-    _command("names explain", Acts.NOBODY),
-    _command("names find", Acts.NOBODY),
-    _command("names fit", Acts.NOBODY),
-    _command("names keys", Acts.NOBODY),
-    _command("status", Acts.HOME, "READ_BACKLOG", {R.COORDINATOR, R.ADMINISTRATOR}),
-    _command("reconcile", Acts.HOME),
-    _command("rebuild", Acts.HOME),
-    *(
-        _command(f"audit {one}", Acts.HOME)
-        for one in ("verify", "checkpoint", "receive", "prove", "consistency", "check", "keys", "rotate")
-    ),
-    _command("audit countersign", Acts.NOBODY),
-    _command("backup", Acts.HOME),
-    _command("retention run", Acts.HOME),
-    _command("exhibit add", Acts.OFFICER, "KEEP_EXHIBITS", {INVESTIGATOR}),
-    _command("exhibit check", Acts.HOME),
-    _command("restore", Acts.HOME),
-    _command("bench ingest", Acts.NOBODY),
-    _command("bench names", Acts.NOBODY),
-    _command("bench percolate", Acts.NOBODY),
-    _command("bench rebuild", Acts.NOBODY),
-    _command("bench search", Acts.NOBODY),
-    _command("bench web", Acts.NOBODY),
-    _command("demo load", Acts.HOME),
-    _command("demo review", Acts.HOME),
-    _command("demo story", Acts.NOBODY),
-)

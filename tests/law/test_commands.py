@@ -10,8 +10,8 @@ from casefile.people.units import SYSTEM, system_viewer
 from casefile.policy.permissions import ROLE_PERMISSIONS, permissions_of
 from casefile.vocabulary import Role
 from portal.cli import main
-from tests.law.matrix import COMMANDS, Acts
-from tests.law.things import ONE_OF_EACH
+from tests.law.commands import COMMANDS, Acts
+from tests.law.specimens import ONE_OF_EACH
 from tests.network.people import BANJUL
 
 KNOWN = {command.name: command for command in COMMANDS}
@@ -49,7 +49,7 @@ def griot(world, tmp_path_factory):
 
 
 def test_the_matrix_holds_every_command_and_no_other():
-    assert LEAVES.keys() - KNOWN.keys() == set(), "a command without a row in tests/law/matrix.py"
+    assert LEAVES.keys() - KNOWN.keys() == set(), "a command without a row in tests/law/commands.py"
     assert KNOWN.keys() - LEAVES.keys() == set(), "a row without a command"
     assert len(KNOWN) == len(COMMANDS)
 

@@ -10,8 +10,8 @@ from casefile.storage import tables
 from casefile.vocabulary import RecordState, Role
 from casefile.watches import closing
 from tests.law.matrix import A_DAY, METHODS, OWN_CASE, POSTED, Thing
+from tests.law.specimens import World
 from tests.law.test_routes import Door, address, seen
-from tests.law.things import World
 from tests.network import make
 from tests.network.people import FURTHER_UNITS
 from tests.network.portal import NOBODYS_ID

@@ -12,7 +12,7 @@ from casefile.storage.tables import Audit, Table
 from casefile.vocabulary import Role
 from portal.web import gate
 from tests.law.matrix import FORMS, METHODS, ROUTES, Law, Route, Thing
-from tests.law.things import ONE_OF_EACH, OUTSIDERS
+from tests.law.specimens import ONE_OF_EACH, OUTSIDERS
 from tests.network.portal import NOBODYS_ID, same_every_time
 
 OF_THINGS = [(route, method) for route, method in METHODS if route.of]

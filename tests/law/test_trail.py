@@ -12,9 +12,10 @@ from casefile.storage.tables import Audit
 from portal.cli import main
 from portal.show import trail_words
 from portal.web import trail
-from tests.law.matrix import COMMANDS, FORMS, METHODS, ROUTES, Acts
+from tests.law.commands import COMMANDS, Acts
+from tests.law.matrix import FORMS, METHODS, ROUTES
+from tests.law.specimens import ONE_OF_EACH
 from tests.law.test_routes import address, doors_of, nobodys
-from tests.law.things import ONE_OF_EACH
 from tests.law.trail import GIVEN, LEAVES, NO_LINE, SEVERAL
 from tests.network.trail import personal_texts, said_by_the_trail
 

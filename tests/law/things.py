@@ -5,18 +5,14 @@ nothing to do with any of it. States and rules are forced into the columns: what
 must answer as the law does.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from casefile import joint, protection, records
+from casefile import protection
 from casefile.budgets import alarms
-from casefile.coordination import agreements
-from casefile.evidence import seal
-from casefile.joint import handover
 from casefile.people import approvals, officers, units, viewers
 from casefile.people.wishes import Wish
 from casefile.policy import watching
@@ -28,11 +24,8 @@ from casefile.storage import tables
 from casefile.storage.tables import (
     Approval,
     AuditSample,
-    Dossier,
     Exhibit,
     Hit,
-    JointCase,
-    JointRecord,
     Pointer,
     ProtectionContact,
     ProtectionRequest,
@@ -46,92 +39,34 @@ from casefile.storage.tables import (
 from casefile.vocabulary import (
     AlarmKind,
     Desk,
-    DossierState,
     ExhibitState,
     HitState,
-    JointState,
     LinkRole,
     PeopleChange,
     Protection,
-    RecordKind,
     RecordState,
     ReferralTo,
     Role,
-    Service,
     Sharing,
     TwoPersonAct,
     UnitKind,
     WatchState,
 )
-from tests.law.matrix import FIELD, Law, Thing
+from tests.law.between import agreed, dossiers, handed, together
+from tests.law.matrix import Law, Thing
+from tests.law.specimens import (
+    EXTRA,
+    Exists,
+    Specimen,
+    World,
+    always,
+    nobody,
+    of_unit,
+    pairs,
+    unit_of,
+)
 from tests.network import files, make
-from tests.network.people import BANJUL, FURTHER_UNITS, NetworkUnit
-from tests.network.portal import NOBODYS_ID, PortalNetwork
-
-Exists = Callable[[Viewer], bool]
-
-EXTRA = {
-    "enters": (Role.INVESTIGATOR,),
-    "watches": (Role.WATCH_OFFICER,),
-    "leaving": (Role.ANALYST,),
-    "asking": (Role.ADMINISTRATOR,),
-}
-"""Officers of Banjul: with one trade each; about whom something is asked; who asks it."""
-ONE_OF_EACH = {
-    Role.INVESTIGATOR: "enters",
-    Role.WATCH_OFFICER: "watches",
-    Role.ANALYST: "analyst",
-    Role.COORDINATOR: "coordinator",
-    Role.PROTECTION: "protection",
-    Role.MAGISTRATE: "magistrate",
-    Role.AUDITOR: "auditor",
-    Role.ADMINISTRATOR: "administrator",
-}
-OUTSIDERS = ("dakar", "nouakchott", "analyst")
-"""Who hold permissions of the trade and are not of Banjul."""
-
-
-NO_IDS = ("kind", "number", "side", "what")
-
-
-@dataclass(frozen=True)
-class Specimen:
-    """A thing in a state. `values` are the places of its address; `exists` says by the law for whom it is there."""
-
-    of: Thing
-    label: str
-    values: Mapping[str, object]
-    exists: Mapping[Law, Exists]
-    sample: bool = False
-    """One of the few with which every address of its kind is tried; the others with those that their law decides."""
-    own_place: str = ""
-    """The place of the address that names something of an outsider's own."""
-
-    @property
-    def id(self) -> str:
-        return str(next(iter(self.values.values())))
-
-    @property
-    def ids(self) -> list[object]:
-        return [value for name, value in self.values.items() if name not in NO_IDS]
-
-    @property
-    def nobody(self) -> dict[str, object]:
-        """The same address with ids that never were."""
-        keep = (*NO_IDS, self.own_place)
-        return {name: value if name in keep else NOBODYS_ID for name, value in self.values.items()}
-
-
-@dataclass(kw_only=True)
-class World(PortalNetwork):
-    specimens: list[Specimen] = field(default_factory=list)
-
-    def of(self, thing: Thing) -> list[Specimen]:
-        return [one for one in self.specimens if one.of is thing]
-
-    def one_of(self, thing: Thing, **values: object) -> str:
-        """The id of a specimen of that kind."""
-        return next(one.id for one in self.of(thing) if values.items() <= one.values.items())
+from tests.network.people import BANJUL, FURTHER_UNITS
 
 
 def stock(net: World) -> World:
@@ -141,25 +76,9 @@ def stock(net: World) -> World:
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
     for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _hits, _pointers, _subjects,
-                      _contacts, _administration, _together, _handed, _dossiers, _agreed, _overseen):  # fmt: skip
+                      _contacts, _administration, together, handed, dossiers, agreed, _overseen):  # fmt: skip
         net.specimens += make_some(net)
     return net
-
-
-def _unit(net: World, login: str) -> str:
-    return net.viewers[login].unit_id
-
-
-def _of(unit_id: str) -> Exists:
-    return lambda viewer: viewer.unit_id == unit_id
-
-
-def _nobody(_viewer: Viewer) -> bool:
-    return False
-
-
-def _always(_viewer: Viewer) -> bool:
-    return True
 
 
 # ---- records, links, watches -----------------------------------------------------------------------------------
@@ -167,11 +86,11 @@ def _always(_viewer: Viewer) -> bool:
 
 def _record_facts(net: World) -> Iterator[DisclosureFacts]:
     """Every state of a record that all may read; every sharing, list of units and protection of an active one."""
-    owner = _unit(net, "banjul")
+    owner = unit_of(net, "banjul")
     for state in RecordState:
         yield DisclosureFacts(owner, state, Sharing.FULL)
     for sharing in Sharing:
-        for named in ((EVERY_UNIT,), (_unit(net, "dakar"),), (_unit(net, "nouakchott"),)):
+        for named in ((EVERY_UNIT,), (unit_of(net, "dakar"),), (unit_of(net, "nouakchott"),)):
             for whom, names in (((), False), ((Protection.MINOR,), False), ((), True)):
                 yield DisclosureFacts(owner, RecordState.ACTIVE, sharing, named, whom, names_protected=names)
 
@@ -222,22 +141,22 @@ def _links(net: World) -> Iterator[Specimen]:
         at[who] = (start, link_id)
     (theirs, foreign), (own, _) = at["banjul"], at["dakar"]
     yield Specimen(Thing.LINK, "of Banjul", {"link_id": foreign, "record_id": theirs},
-                   {Law.OWNERS: _of(_unit(net, "banjul"))}, sample=True)  # fmt: skip
+                   {Law.OWNERS: of_unit(unit_of(net, "banjul"))}, sample=True)  # fmt: skip
     yield Specimen(Thing.LINK, "foreign at an own record", {"link_id": foreign, "record_id": own},
-                   {Law.OWNERS: _nobody}, sample=True, own_place="record_id")  # fmt: skip
+                   {Law.OWNERS: nobody}, sample=True, own_place="record_id")  # fmt: skip
 
 
 def _watches(net: World) -> Iterator[Specimen]:
-    own = _of(_unit(net, "banjul"))
+    own = of_unit(unit_of(net, "banjul"))
     for state in WatchState:
         watch_id = net.watch("banjul", make.person(f"Modou {state.value.title()} Jallow", "1984"))
         with net.store.writing() as session:
             session.execute(update(Watch).where(Watch.id == watch_id).values(state=state.value))
         gone = state is WatchState.TOMBSTONED
-        laws = {Law.OWNERS: _nobody if gone else own, Law.SEATED: _seated(state, _unit(net, "banjul"))}
+        laws = {Law.OWNERS: nobody if gone else own, Law.SEATED: _seated(state, unit_of(net, "banjul"))}
         yield Specimen(Thing.WATCH, state.value, {"watch_id": watch_id}, laws, sample=True)
     with net.store.reading() as session:
-        listed = session.scalars(select(Watchlist.id).where(Watchlist.unit_id == _unit(net, "banjul"))).one()
+        listed = session.scalars(select(Watchlist.id).where(Watchlist.unit_id == unit_of(net, "banjul"))).one()
     yield Specimen(Thing.WATCHLIST, "of Banjul", {"list": listed}, {Law.OWNERS: own})
 
 
@@ -250,7 +169,7 @@ def _seated(state: WatchState, owner: str) -> Exists:
 
 
 def _cases(net: World) -> Iterator[Specimen]:
-    own = _of(_unit(net, "banjul"))
+    own = of_unit(unit_of(net, "banjul"))
     yield Specimen(Thing.CASE, "open", {"case_id": net.cases["banjul"]}, {Law.OWNERS: own}, sample=True)
     with net.store.writing() as session:
         closed = cases.open_case(session, net.banjul, cases.CaseDraft("BJL-0", "Closed long ago"))
@@ -260,7 +179,7 @@ def _cases(net: World) -> Iterator[Specimen]:
 
 def _exhibits(net: World) -> Iterator[Specimen]:
     """Of Banjul: in each state, and one that its officer has half-way in."""
-    own, mine = _of(_unit(net, "banjul")), net.banjul.officer_id
+    own, mine = of_unit(unit_of(net, "banjul")), net.banjul.officer_id
     for state in ExhibitState:
         exhibit_id = net.exhibit("banjul", files.photo(), "boat.jpg", whole=state is not ExhibitState.RECEIVING)
         with net.store.writing() as session:
@@ -269,7 +188,7 @@ def _exhibits(net: World) -> Iterator[Specimen]:
             law = {Law.ONESELF: lambda viewer: viewer.officer_id == mine}
             yield Specimen(Thing.UPLOAD, "half-way in", {"exhibit_id": exhibit_id}, law, sample=True)
         else:
-            law = {Law.OWNERS: _nobody if state is ExhibitState.DESTROYED else own}
+            law = {Law.OWNERS: nobody if state is ExhibitState.DESTROYED else own}
             yield Specimen(Thing.EXHIBIT, state.value, {"exhibit_id": exhibit_id}, law, sample=True)
 
 
@@ -283,7 +202,7 @@ def _searches(net: World) -> Iterator[Specimen]:
 
 def _overseen(net: World) -> Iterator[Specimen]:
     """A sealed search, an auditor's request to open it, a line that was drawn to be checked."""
-    everybody = {Law.NETWORK: _always}
+    everybody = {Law.NETWORK: always}
     searched = next(one.id for one in net.specimens if one.of is Thing.SEARCH)
     opening, sample = tables.new_id(), tables.new_id()
     row = {"lookup_id": searched, "state": "asked", "asked_by": tables.new_id(), "asked_at": tables.now()}
@@ -299,29 +218,21 @@ def _overseen(net: World) -> Iterator[Specimen]:
 # ---- hits and pointers -----------------------------------------------------------------------------------------
 
 
-def _pairs(net: World, many: int) -> Iterator[str]:
-    """Hits between records of Banjul and a watch of Nouakchott."""
-    watch_id = net.watch("nouakchott")
-    for record_id in net.enter_many("banjul", [make.SOMEBODY] * many):
-        net.hit(record_id, watch_id)
-        yield net.hit_of(record_id)
-
-
 def _hits(net: World) -> Iterator[Specimen]:
     """Every state at its desk; and each way in which the desk of then and the rules of today differ."""
     rows: list[tuple[HitState, Desk, bool]] = []
     for state in HitState:
         rows += [(state, Desk.COORDINATION, False), (state, Desk.PROTECTION, True)]
     rows += [(HitState.QUEUED, Desk.COORDINATION, True), (HitState.QUEUED, Desk.PROTECTION, False)]
-    for (state, desk, protected), hit_id in zip(rows, _pairs(net, len(rows)), strict=True):
+    for (state, desk, protected), hit_id in zip(rows, pairs(net, len(rows)), strict=True):
         whom = (Protection.MINOR,) if protected else ()
         with net.store.writing() as session:
             session.execute(update(Hit).where(Hit.id == hit_id).values(state=state.value, desk=desk.value))
             record_id = session.scalars(select(Hit.record_id).where(Hit.id == hit_id)).one()
             head = update(Record).where(Record.id == record_id)
             session.execute(head.values(protection=[p.value for p in whom]))
-        side = DisclosureFacts(_unit(net, "banjul"), RecordState.ACTIVE, Sharing.POINTER, protection=whom)
-        facts = HitFacts(side, DisclosureFacts(_unit(net, "nouakchott"), RecordState.ACTIVE, Sharing.POINTER))
+        side = DisclosureFacts(unit_of(net, "banjul"), RecordState.ACTIVE, Sharing.POINTER, protection=whom)
+        facts = HitFacts(side, DisclosureFacts(unit_of(net, "nouakchott"), RecordState.ACTIVE, Sharing.POINTER))
         label = f"{state} at {desk}, {'protected' if protected else 'not protected'}"
         yield Specimen(Thing.HIT, label, {"hit_id": hit_id}, {Law.DESK: _at(desk, facts)}, sample=True)
 
@@ -332,7 +243,7 @@ def _at(desk: Desk, facts: HitFacts) -> Exists:
 
 def _pointers(net: World) -> Iterator[Specimen]:
     """Delivered, recalled, and not yet delivered."""
-    for label, hit_id in zip(("delivered", "recalled", "not delivered"), _pairs(net, 3), strict=True):
+    for label, hit_id in zip(("delivered", "recalled", "not delivered"), pairs(net, 3), strict=True):
         net.decide(hit_id)
         if label != "not delivered":
             net.deliver()
@@ -340,10 +251,10 @@ def _pointers(net: World) -> Iterator[Specimen]:
             if label == "recalled":
                 session.execute(update(Pointer).where(Pointer.hit_id == hit_id).values(withdrawn_at=tables.now()))
             asked = session.scalars(
-                select(Pointer.id).where(Pointer.hit_id == hit_id, Pointer.unit_id == _unit(net, "banjul"))
+                select(Pointer.id).where(Pointer.hit_id == hit_id, Pointer.unit_id == unit_of(net, "banjul"))
             )
             pointer_id = asked.one()
-        law = _nobody if label == "not delivered" else _of(_unit(net, "banjul"))
+        law = nobody if label == "not delivered" else of_unit(unit_of(net, "banjul"))
         yield Specimen(Thing.POINTER, label, {"pointer_id": pointer_id}, {Law.RECEIVERS: law}, sample=True)
         if label == "delivered":
             with net.store.writing() as session:
@@ -353,28 +264,28 @@ def _pointers(net: World) -> Iterator[Specimen]:
 def _subjects(net: World) -> Iterator[Specimen]:
     """Protected records and watches: before the desk by a request, and not before it; one that was erased."""
     child = make.person("Fatou Dialo", "2019-05-01")
-    own = _of(_unit(net, "banjul"))
+    own = of_unit(unit_of(net, "banjul"))
     for kind, subject_id in (("record", net.enter("banjul", child)), ("watch", net.watch("banjul", child))):
         with net.store.writing() as session:
             protection.ask(session, net.banjul, kind, subject_id, Protection.MINOR, "the date was a slip")
         yield Specimen(Thing.SUBJECT, f"{kind}, asked", {"subject_id": subject_id, "kind": kind},
-                       {Law.OWNERS: own, Law.BEFORE_DESK: _always}, sample=True)  # fmt: skip
+                       {Law.OWNERS: own, Law.BEFORE_DESK: always}, sample=True)  # fmt: skip
     for kind, subject_id in (("record", net.enter("banjul", child)), ("watch", net.watch("banjul", child))):
         yield Specimen(Thing.SUBJECT, f"{kind}, not asked", {"subject_id": subject_id, "kind": kind},
-                       {Law.OWNERS: own, Law.BEFORE_DESK: _nobody}, sample=True)  # fmt: skip
+                       {Law.OWNERS: own, Law.BEFORE_DESK: nobody}, sample=True)  # fmt: skip
     erased = net.enter("banjul", child)
     with net.store.writing() as session:
         protection.ask(session, net.banjul, "record", erased, Protection.MINOR, "the date was a slip")
         session.execute(update(Record).where(Record.id == erased).values(state=RecordState.TOMBSTONED.value))
     yield Specimen(Thing.SUBJECT, "record, erased", {"subject_id": erased, "kind": "record"},
-                   {Law.OWNERS: _nobody, Law.BEFORE_DESK: _nobody}, sample=True)  # fmt: skip
+                   {Law.OWNERS: nobody, Law.BEFORE_DESK: nobody}, sample=True)  # fmt: skip
 
 
 def _contacts(net: World) -> Iterator[Specimen]:
     """Contacts that the coordination office keeps, as neither unit has a protection officer: at work, and withdrawn;
     and a request that waits for a second one."""
     keeps = {Law.KEEPERS: lambda viewer: viewer.unit_kind is UnitKind.COORDINATION}
-    for label, hit_id in zip(("at work", "withdrawn"), _pairs(net, 2), strict=True):
+    for label, hit_id in zip(("at work", "withdrawn"), pairs(net, 2), strict=True):
         with net.store.writing() as session:
             record_id = session.scalars(select(Hit.record_id).where(Hit.id == hit_id)).one()
             session.execute(update(Record).where(Record.id == record_id).values(protection=["minor"]))
@@ -408,9 +319,11 @@ def _contacts(net: World) -> Iterator[Specimen]:
 
 
 def _administration(net: World) -> Iterator[Specimen]:
-    everybody = {Law.NETWORK: _always}
+    everybody = {Law.NETWORK: always}
     with net.store.writing() as session:
-        alarm = alarms.raise_alarm(session, AlarmKind.SERIES, _unit(net, "banjul"), net.banjul.officer_id, {"many": 20})
+        alarm = alarms.raise_alarm(
+            session, AlarmKind.SERIES, unit_of(net, "banjul"), net.banjul.officer_id, {"many": 20}
+        )
         unit = units.add_unit(session, units.SYSTEM, FURTHER_UNITS[0].code, country="GN", name="Conakry")
         officer = viewers.viewer_by_login(session, "watches").officer_id
         wish = Wish(PeopleChange.DUTIES, "leaving", roles=frozenset({Role.AUDITOR}))
@@ -429,109 +342,4 @@ def _administration(net: World) -> Iterator[Specimen]:
             return session.scalar(waits) is not None
 
     yield Specimen(Thing.REQUEST, "waiting", {"request_id": request}, {Law.NETWORK: still}, sample=True)
-    yield Specimen(Thing.REQUEST, "too late", {"request_id": past["id"]}, {Law.NETWORK: _nobody}, sample=True)
-
-
-# ---- what units do together ------------------------------------------------------------------------------------
-
-
-def _elsewhere(net: World, login: str, unit: NetworkUnit, *roles: Role, service: Service | None = None) -> Viewer:
-    """An officer of a unit that has nothing to do with the others."""
-    with net.store.writing() as session:
-        unit_id = units.add_unit(session, units.SYSTEM, unit.code, country=unit.country, name=unit.name)
-        units.set_service(session, units.SYSTEM, unit_id, service)
-        officers.add_officer(session, units.SYSTEM, login, unit=unit.code, roles=roles)
-        return viewers.viewer_by_login(session, login)
-
-
-def _together(net: World) -> Iterator[Specimen]:
-    """Joint cases of Banjul and Abidjan: proposed, open, ended. A record of Banjul stands in the open one."""
-    abidjan = _elsewhere(net, "abidjan", FURTHER_UNITS[2], Role.INVESTIGATOR)
-    record_id, banjul = net.enter("banjul"), _unit(net, "banjul")
-    for state in (JointState.PROPOSED, JointState.OPEN, JointState.ENDED):
-        with net.store.writing() as session:
-            proposal = joint.Proposal(
-                "A boat", "find the boat", (banjul,), tables.now() + timedelta(days=30)
-            )  # fmt: skip
-            joint_id = joint.propose(session, abidjan, proposal)
-            if state is not JointState.PROPOSED:
-                joint.accept(session, net.viewers["enters"], joint_id, "the same boat as ours")
-                joint.put_in(session, net.viewers["enters"], joint_id, record_id, Access.CORE)
-            if state is JointState.ENDED:
-                past = tables.now() - timedelta(hours=1)
-                session.execute(update(JointCase).where(JointCase.id == joint_id).values(ends_at=past))
-        values = {"joint_id": joint_id, "officer_id": net.viewers["enters"].officer_id}
-        yield Specimen(Thing.JOINT, state.value, values, {Law.IN_JOINT: _of(banjul)}, sample=True)
-        if state is JointState.OPEN:
-            law = {Law.MEMBERS: _is(net.viewers["enters"]), Law.OWNERS: _in_force(net, joint_id, banjul)}
-            values = {"joint_id": joint_id, "record_id": record_id}
-            yield Specimen(Thing.PUT_IN, "the core", values, law, sample=True)
-
-
-def _is(member: Viewer) -> Exists:
-    return lambda viewer: viewer.officer_id == member.officer_id
-
-
-def _in_force(net: World, joint_id: str, unit_id: str) -> Exists:
-    """Of the unit, and not taken out yet: the first of its officers who takes it out is the last."""
-    standing = select(JointRecord.id).where(JointRecord.joint_id == joint_id, JointRecord.taken_at.is_(None))
-
-    def there(viewer: Viewer) -> bool:
-        with net.store.reading() as session:
-            return viewer.unit_id == unit_id and session.scalar(standing) is not None
-
-    return there
-
-
-def _handed(net: World) -> Iterator[Specimen]:
-    """A case of Banjul at the public prosecutor's."""
-    court = NetworkUnit("GM-LAW", "GM", "Public prosecutor, Banjul")
-    prosecutor = net.viewers["prosecutor"] = _elsewhere(
-        net, "prosecutor", court, Role.MAGISTRATE, service=Service.JUDICIARY
-    )
-    with net.store.writing() as session:
-        case_id = cases.open_case(session, net.viewers["enters"], cases.CaseDraft("BJL-9"))
-        units.set_service(session, units.SYSTEM, _unit(net, "banjul"), Service.POLICE)
-        records.enter(session, net.viewers["enters"], make.record(make.SOMEBODY, case_id))
-        handed = handover.hand_over(session, net.viewers["enters"], case_id, prosecutor.officer_id, "all is known")
-    between = {_unit(net, "banjul"): Role.INVESTIGATOR, prosecutor.unit_id: Role.MAGISTRATE}
-    law = {Law.BETWEEN: lambda viewer: between.get(viewer.unit_id) in viewer.roles}
-    yield Specimen(Thing.HANDOVER, "waits", {"receipt_id": handed}, law, sample=True)
-
-
-def _dossiers(net: World) -> Iterator[Specimen]:
-    """Of a contact of Banjul, at the public prosecutor's: to be read, asked after, taken back; of one that fell since.
-
-    Their file is what a ZIP is: pages unpack it."""
-    content = seal.zipped({"dossier.html": b"<title>a dossier</title>"})
-    prosecutor = net.viewers["prosecutor"]
-    between = {_unit(net, "banjul"): FIELD, prosecutor.unit_id: {Role.MAGISTRATE}}
-    law = {Law.BETWEEN: lambda viewer: bool(between.get(viewer.unit_id, set()) & viewer.roles)}
-    for state, hit_id in zip((*DossierState, DossierState.READ), _pairs(net, len(DossierState) + 1), strict=True):
-        net.decide(hit_id)
-        with net.store.writing() as session:
-            session.execute(update(Pointer).where(Pointer.hit_id == hit_id).values(sent_at=tables.now()))
-            mine = (Pointer.hit_id == hit_id, Pointer.unit_id == _unit(net, "banjul"))
-            pointer_id = session.scalars(select(Pointer.id).where(*mine)).one()
-            row = {
-                "id": tables.new_id(), "reference": f"D-{hit_id[:8]}", "hit_id": hit_id, "pointer_id": pointer_id,
-                "from_unit_id": _unit(net, "banjul"), "to_unit_id": prosecutor.unit_id,
-                "to_officer_id": prosecutor.officer_id, "state": state.value, "reason": "asked for by the court",
-                "made_by": net.banjul.officer_id, "manifest_hash": "f" * 64,
-                "content_hash": seal.sha256(content), "content": content,
-            }  # fmt: skip
-            session.execute(insert(Dossier).values(**row))
-        yield Specimen(Thing.DOSSIER, state.value, {"dossier_id": row["id"]}, law, sample=True)
-    with net.store.writing() as session:
-        session.execute(update(Hit).where(Hit.id == hit_id).values(state=HitState.WITHDRAWN.value))
-
-
-def _agreed(net: World) -> Iterator[Specimen]:
-    """Proposed by the coordinator: for the office and for administrators it is there, for nobody else a page of it."""
-    pair = (_unit(net, "banjul"), _unit(net, "nouakchott"))
-    with net.store.writing() as session:
-        draft = agreements.AgreementDraft(
-            pair, RecordKind.VEHICLE, "Accord de Banjul", tables.now() + timedelta(days=30), "as both ministers wrote"
-        )
-        agreement_id = agreements.propose_agreement(session, net.coordinator, draft)
-    yield Specimen(Thing.AGREEMENT, "proposed", {"agreement_id": agreement_id}, {Law.NETWORK: _always}, sample=True)
+    yield Specimen(Thing.REQUEST, "too late", {"request_id": past["id"]}, {Law.NETWORK: nobody}, sample=True)

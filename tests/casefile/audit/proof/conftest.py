@@ -9,7 +9,8 @@ from casefile.audit.proof import checkpoints
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
-from tests.law.things import World, stock
+from tests.law.specimens import World
+from tests.law.things import stock
 from tests.network.make import person
 from tests.network.portal import application
 from tests.network.stored import SECRET, fill

@@ -1,10 +1,9 @@
-"""Authorisation as data: every address of the portal, who may use it, and for whom what stands there exists. The tests
-of this folder are made from this file; what it lacks fails the build.
+"""Authorisation as data: every address of the portal, who may use it, and for whom what stands there exists.
 
-A new page is one more row; commands stand in commands.py. `asks` are the permissions of which one is needed (none: every
-officer); `roles` says the same in people, so that a change of one table is seen in the other. `of` is the kind of thing
-that the address names, and `law` decides for whom that thing exists (tests/law/things.py): for everybody else the answer
-is that to an id that never was.
+The tests of this folder are made from this file; what it lacks fails the build. A new page is one more row; commands
+stand in commands.py. `asks` are the permissions of which one is needed (none: every officer); `roles` says the same in
+people, so that a change of one table is seen in the other. `of` is the kind of thing that the address names, and `law`
+decides for whom that thing exists (tests/law/things.py): for everybody else the answer is that to an id that never was.
 """
 
 from collections.abc import Iterable

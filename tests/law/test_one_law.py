@@ -14,8 +14,8 @@ from casefile.storage.tables import Record, RecordVersion, Watch, WatchVersion
 from casefile.vocabulary import HitState, Notify, RecordState, Sharing
 from tests import once
 from tests.law.generated import OWNER, THIRD, WATCHER, Generated, with_hits, with_records
-from tests.law.hit_surfaces import HIT_SURFACES
-from tests.law.record_surfaces import RECORD_SURFACES
+from tests.law.surfaces.hits import HIT_SURFACES
+from tests.law.surfaces.records import RECORD_SURFACES
 from tests.network.people import LOGINS
 from tests.network.stored import network
 

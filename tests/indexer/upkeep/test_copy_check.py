@@ -6,17 +6,21 @@ worker's time and repaired from the database, and in between nobody is told *not
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from casefile.storage.tables import Audit
+from casefile.storage.write_queue import WriteQueue
 from indexer.engine import indices
 from indexer.engine.indices import Kind
 from indexer.node import door
@@ -93,12 +97,31 @@ def worker(stage: IndexedPortal) -> Iterator["subprocess.Popen[bytes]"]:
     child.wait(20)
 
 
+def pause(worker: "subprocess.Popen[bytes]", stage: IndexedPortal, until) -> None:
+    """Stop it between two of its transactions: stopped in the middle of one, it would hold SQLite's lock for ever."""
+
+    database = str(stage.store.engine.url.database)
+
+    def paused_holding_nothing() -> bool:
+        worker.send_signal(signal.SIGSTOP)
+        os.waitpid(worker.pid, os.WUNTRACED)
+        try:
+            with WriteQueue(database, 0.2).turn(), closing(sqlite3.connect(database, timeout=0.2)) as probe:
+                probe.execute("BEGIN EXCLUSIVE")
+        except (OperationalError, sqlite3.OperationalError):
+            worker.send_signal(signal.SIGCONT)
+            return False
+        return True
+
+    until(paused_holding_nothing, 30.0)
+
+
 def test_robbed_while_the_worker_is_paused(stage: IndexedPortal, worker: "subprocess.Popen[bytes]", until) -> None:
     stage.enter("banjul", person("Somebody Else", "1990"))
     record = stage.enter("dakar", person("Waralimou Destrake", "1982"))
     watch = stage.watch("banjul", WATCHED)
     until(lambda: copy_check.whole(stage.store, stage.engine), 90.0)
-    worker.send_signal(signal.SIGSTOP)
+    pause(worker, stage, until)
 
     if (path := door.path_in(stage.settings.opensearch_url)) is not None and os.geteuid() == 0:
         assert as_stranger(lambda: door.connect(path, 5.0)) == "PermissionError"

@@ -1,6 +1,6 @@
 """What a surface is: a place where somebody learns of a record or a hit. Each is one entry of a table.
 
-RECORD_SURFACES (record_surfaces.py) and HIT_SURFACES (hit_surfaces.py): what later work adds is one more entry; the
+RECORD_SURFACES (records.py) and HIT_SURFACES (hits.py): what later work adds is one more entry; the
 tests do the rest.
 """
 

@@ -12,7 +12,7 @@ from casefile.storage import tables
 from casefile.storage.tables import JointMember, JointRecord
 from casefile.vocabulary import JointPart
 from tests.law.generated import OWNER, THIRD, WATCHER, Generated
-from tests.law.surfaces import Seen, Surface
+from tests.law.surfaces.kinds import Seen, Surface
 
 SEATS = {OWNER: JointPart.INVESTIGATOR, THIRD: JointPart.INVESTIGATOR, WATCHER: JointPart.MENTOR}
 

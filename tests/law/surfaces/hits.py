@@ -26,7 +26,7 @@ from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Unit
 from casefile.vocabulary import Desk, HitState, Judgement
 from tests.law.generated import Generated, GeneratedHit
-from tests.law.surfaces import WHY, Seen, Surface
+from tests.law.surfaces.kinds import WHY, Seen, Surface
 
 
 def _mine(world: Generated, viewer: Viewer) -> Iterator[tuple[GeneratedHit, str]]:

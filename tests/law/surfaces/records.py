@@ -25,8 +25,8 @@ from indexer.search.find import SearchForm, find
 from portal.cli import main
 from portal.cli.context import Installation
 from tests.law.generated import Generated
-from tests.law.joint_surface import JOINT_CASE
-from tests.law.surfaces import WHY, Seen, Surface
+from tests.law.surfaces.joint import JOINT_CASE
+from tests.law.surfaces.kinds import WHY, Seen, Surface
 from tests.network.memory_engine import MemoryEngine
 from tests.network.memory_queries import Asked, Mapped
 

@@ -8,10 +8,10 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
-from casefile.matching import other_evidence
+from casefile.matching import other_evidence, posterior
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
-from casefile.matching.evidence import Evidence, EvidenceJson
+from casefile.matching.evidence import NO_FACT, Evidence, EvidenceJson
 from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
 from casefile.matching.prepared import Prepared, PreparedName
@@ -53,8 +53,9 @@ def decide(record: Prepared, watch: Prepared, *, common: TermFrequencies) -> Dec
     views, agreed = _views(record, watch, numbers, common)
     if not views:
         return None
+    shift = posterior.shift(common)
     best, grade = max(
-        ((v, _grade(v, numbers)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits)
+        ((v, _grade(v, numbers, shift)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits)
     )
     if grade is None:
         return None
@@ -64,19 +65,30 @@ def decide(record: Prepared, watch: Prepared, *, common: TermFrequencies) -> Dec
 
 def facts_hash(evidence: Iterable[Evidence]) -> str:
     """A hash of the agreeing facts alone, in no order: the same facts never ask twice."""
-    agreeing = sorted({(e.what, *e.fact) for e in evidence if e.bits > 0 and e.what in IDENTIFYING})
+    agreeing = sorted({(e.what, *e.fact) for e in evidence if _is_fact(e)})
     return hashlib.sha256(_FACTS.encode(agreeing).encode("utf-8", "replace")).hexdigest()
+
+
+def _is_fact(e: Evidence) -> bool:
+    """Two dates are one whatever they are worth today: a weight that was fitted again must not ask again."""
+    return e.what in IDENTIFYING and (e.fact != NO_FACT if e.what == "birth" else e.bits > 0)
 
 
 IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
 """The facts that make a hit what it is. That a sex or a nationality was added later raises no second hit."""
 
 
-def _grade(view: _View, numbers: list[Evidence]) -> Grade | None:
-    alone = not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in view.terms)
-    if view.bits >= (w.HIT_BITS_NAME_ALONE if alone else w.HIT_BITS):
+def _grade(view: _View, numbers: list[Evidence], shift: float) -> Grade | None:
+    """`shift`: by how much the size of the network moves the thresholds, unless the pair meets by a number."""
+    bits = view.bits - (0.0 if numbers else shift)
+    told = [e.bits for e in view.terms if e.bits > 0 and e.what in TOLD_BY_A_NAME]
+    if alone := not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in view.terms):
+        hit_bits = bits - sum(told) + max(told, default=0.0)  # namesakes are of one country and sex
+    else:
+        hit_bits = bits
+    if hit_bits >= w.HIT_BITS:
         return "hit"
-    if view.bits >= (w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS):
+    if bits >= (w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS):
         return "possible"
     return "possible" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
 
@@ -141,13 +153,14 @@ def _cannot_reach_threshold(
 
     All or nothing, so that the facts of a hit never depend on how common its names are just now.
     """
-    reach = _least_name(circumstances)
+    shift = posterior.shift(common)
+    reach = _least_name(circumstances) + shift
     for i, j in places:
         if most(watch.names[i].keys, record.names[j].keys, common) >= reach:
             return False
     for i, j in text_places:
         mention = record.persons[j]
-        if most(watch.names[i].keys, mention.keys, common) >= _least_name(_mentioned_birth(watch, mention)):
+        if most(watch.names[i].keys, mention.keys, common) >= _least_name(_mentioned_birth(watch, mention)) + shift:
             return False
     return True
 

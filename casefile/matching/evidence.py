@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from casefile.matching.rules import Rule
 
+NO_FACT = ("", "")
+"""The `fact` of a term that identifies no hit."""
+
 EvidenceJson = dict[str, str | float]
 """As kept in a hit's row: what, rule (its name), wanted, found, bits."""
 
@@ -22,7 +25,7 @@ class Evidence(NamedTuple):
     wanted: str
     found: str
     bits: float
-    fact: tuple[str, str] = ("", "")
+    fact: tuple[str, str] = NO_FACT
 
     def as_json(self) -> EvidenceJson:
         """As kept in the hit's row."""

@@ -79,7 +79,12 @@ def _weigh(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequ
         bits *= w.WEAK_ALIAS
     rule = w.NAME_IN_TEXT if in_text else w.NAME_WEAK if weak else w.NAME_SAME if match.same else w.NAME_MAYBE
     fact = (" ".join(sorted(wanted_parts)), " ".join(sorted(found_parts)))
-    return Evidence("name", rule, a.text, b.text, min(bits, w.NAME_MAX), fact)
+    return Evidence("name", rule, a.text, b.text, _among_namesakes(bits), fact)
+
+
+def _among_namesakes(bits: float) -> float:
+    """Two strangers agree because the parts are common, or because one full name was given twice."""
+    return bits - log2(1.0 + 2.0 ** (bits - w.NAMESAKES)) if bits > 0 else bits
 
 
 def _strength(score: float) -> float:
@@ -144,7 +149,7 @@ def most(wanted: NameKeys, found: NameKeys, common: TermFrequencies) -> float:
             alone = _word_bits(one, one, common) if one else w.INITIAL_BITS
             gain = max(gain, alone - best, _unread_bits(common) - best)
     missing = max(left.own, right.own) - len(shorter)
-    return total + gain + w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing))
+    return _among_namesakes(total + gain + w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing)))
 
 
 class _Name(NamedTuple):

@@ -31,15 +31,29 @@ class Rule(StrEnum):
     # date of birth
     BIRTH_DAY_AGREES = "birth_day_agrees", N_("The day of birth agrees")
     BIRTH_DAY_AND_MONTH_EXCHANGED = "birth_day_and_month_exchanged", N_("Day and month of birth are exchanged")
+    BIRTH_DAY_AND_MONTH_AGREE = (
+        "birth_day_and_month_agree",
+        N_("Day and month of birth agree, the year is near but another"),
+    )
+    BIRTH_TWO_PARTS_AGREE = "birth_two_parts_agree", N_("The year and one of day and month of birth agree")
     BIRTH_MONTH_AGREES = "birth_month_agrees", N_("The month and year of birth agree")
     BIRTH_YEAR_AGREES = "birth_year_agrees", N_("The year of birth agrees")
     BIRTH_YEAR_AGREES_DAY_DIFFERS = "birth_year_agrees_day_differs", N_("The year of birth agrees, the day does not")
+    BIRTH_ABOUT_AGREES = "birth_about_agrees", N_("The year of birth is about the same")
+    BIRTH_ABOUT_ONE_APART = "birth_about_one_apart", N_("The years of birth, one of them not exact, are one apart")
+    BIRTH_ABOUT_TWO_APART = "birth_about_two_apart", N_("The years of birth, one of them not exact, are two apart")
     BIRTH_YEARS_ONE_APART = "birth_years_one_apart", N_("The years of birth are one apart")
     BIRTH_YEARS_TWO_APART = "birth_years_two_apart", N_("The years of birth are two apart")
     BIRTH_YEAR_IN_RANGE = "birth_year_in_range", N_("The year of birth lies in the range given")
     BIRTH_YEARS_THREE_TO_FIVE_APART = (
         "birth_years_three_to_five_apart",
         N_("The years of birth are three to five apart"),
+    )
+    BIRTH_DATES_ONE_APART = "birth_dates_one_apart", N_("Two full dates of birth differ, their years are one apart")
+    BIRTH_DATES_TWO_APART = "birth_dates_two_apart", N_("Two full dates of birth differ, their years are two apart")
+    BIRTH_DATES_THREE_TO_FIVE_APART = (
+        "birth_dates_three_to_five_apart",
+        N_("Two full dates of birth differ, their years are three to five apart"),
     )
     BIRTH_YEARS_SIX_TO_TEN_APART = "birth_years_six_to_ten_apart", N_("The years of birth are six to ten apart")
     BIRTH_YEARS_FAR_APART = "birth_years_far_apart", N_("The years of birth are more than ten apart")

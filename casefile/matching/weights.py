@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-25.1"
+MODEL_VERSION = "2026-11-26.1"
 
-HIT_BITS = 16.0
-"""From here a candidate is a *hit*: a common name with a full date of birth, or a number that nobody shares."""
+HIT_BITS = 17.0
+"""At the reference size: from here about one such pair in three is one person (`casefile.matching.posterior`)."""
 POSSIBLE_BITS = 9.0
-"""From here it is a *possible match*: the commonest name with a year of birth that agrees."""
-HIT_BITS_NAME_ALONE = 20.0
+"""At the reference size: from here one such pair in 500 is one person, and a single further fact makes it a hit."""
 POSSIBLE_BITS_NAME_ALONE = 13.0
 """When nothing but the name (and what a name tells anyway: sex, nationality) agrees, there is nothing to check it by,
 and every bearer in the region is a candidate: a common name alone (5 to 11 bits) never reaches a coordinator."""
@@ -36,7 +35,9 @@ class Weight:
 KEY_IS_COARSE = (
     0.6  # bits a part gains over its sound key: about a third of a key's bearers are separated by comparison
 )
-NAME_MAX = 30.0  # bits; more than this is the precision of a file, not of the world
+NAMESAKES = 17.5
+"""Bits that no name can exceed: children are named whole after a relative or a saint of the order, so however rare its
+parts are, one person in 185,000 bears the same full name."""
 NAME_AT_THRESHOLD = 0.65  # share of the rarity that a name on the edge of *same* keeps; a perfect one keeps all
 NAME_POSSIBLE = 0.3  # score from which two names may be one by a slip of the pen; below they differ
 NAME_AT_POSSIBLE = 0.4  # share of the rarity kept there: enough only with a date of birth or a number with it
@@ -59,23 +60,38 @@ NAME_DIFFERS = Weight(
 )
 
 # ---- date of birth ---------------------------------------------------------------------------------------------
-BIRTH_DAY = Weight(12.0, Rule.BIRTH_DAY_AGREES, "u 1 in 365 × 40 years; m 0.6: stated dates are often rounded")
-BIRTH_SWAPPED = Weight(8.0, Rule.BIRTH_DAY_AND_MONTH_EXCHANGED, "m 0.03 of entries, u twice that of one day")
-BIRTH_MONTH = Weight(7.5, Rule.BIRTH_MONTH_AGREES, "u 1 in 480")
-BIRTH_YEAR = Weight(5.0, Rule.BIRTH_YEAR_AGREES, "ages crowd between 16 and 55: u 1 in 40, m 0.8")
-BIRTH_YEAR_DAY_DIFFERS = Weight(2.0, Rule.BIRTH_YEAR_AGREES_DAY_DIFFERS, "m 0.1, u 1 in 40")
-BIRTH_NEAR_1 = Weight(3.5, Rule.BIRTH_YEARS_ONE_APART, "u 2 in 40; m 0.5 where ages are stated in years")
-BIRTH_NEAR_2 = Weight(2.0, Rule.BIRTH_YEARS_TWO_APART, "u 2 in 40; m 0.2")
+# u is counted from all pairs of 454 full dates of one published list. m of two full dates of one person: 0.8 the same;
+# the rest as the 61 that the list itself gives of one person differ: day and month kept 17, year and one of the two
+# kept 12, exchanged 2, same year 8, one apart 6, two 2, three to five 8, six to ten 6; a list of men in hiding gives
+# more of the last than a register, so those count half.
+BIRTH_DAY = Weight(13.0, Rule.BIRTH_DAY_AGREES, "m 0.6 to 0.8; u 1 in 14,000: days are copied from one paper to another")
+BIRTH_SWAPPED = Weight(7.0, Rule.BIRTH_DAY_AND_MONTH_EXCHANGED, "m 0.007; u 1 in 18,000")
+BIRTH_DAY_AND_MONTH = Weight(
+    5.0, Rule.BIRTH_DAY_AND_MONTH_AGREE, "another year within ten, the commonest slip: m 0.055; u 1 in 770"
+)
+BIRTH_TWO_PARTS = Weight(4.0, Rule.BIRTH_TWO_PARTS_AGREE, "a digit or a month copied wrongly: m 0.04; u 1 in 400")
+BIRTH_YEAR_DAY_DIFFERS = Weight(-0.5, Rule.BIRTH_YEAR_AGREES_DAY_DIFFERS, "two stated days: m 0.013; u 0.018")
+BIRTH_DATES_1 = Weight(-1.5, Rule.BIRTH_DATES_ONE_APART, "two stated days: m 0.014; u 0.041")
+BIRTH_DATES_2 = Weight(-2.5, Rule.BIRTH_DATES_TWO_APART, "two stated days: m 0.007; u 0.04")
+BIRTH_DATES_5 = Weight(-3.5, Rule.BIRTH_DATES_THREE_TO_FIVE_APART, "two stated days: m 0.01; u 0.12")
+BIRTH_MONTH = Weight(7.5, Rule.BIRTH_MONTH_AGREES, "one side states no day: m 0.8; u 1 in 440")
+BIRTH_YEAR = Weight(5.0, Rule.BIRTH_YEAR_AGREES, "one side states the year alone: m 0.8; u 1 in 38, crowded")
+BIRTH_ABOUT = Weight(4.0, Rule.BIRTH_ABOUT_AGREES, "one side says *about*: m 0.4; u 1 in 38")
+BIRTH_ABOUT_1 = Weight(3.0, Rule.BIRTH_ABOUT_ONE_APART, "one side says *about*: m 0.4; u 2 in 39")
+BIRTH_ABOUT_2 = Weight(1.5, Rule.BIRTH_ABOUT_TWO_APART, "one side says *about*: m 0.15; u 2 in 39")
+BIRTH_NEAR_1 = Weight(1.5, Rule.BIRTH_YEARS_ONE_APART, "one side states the year alone: m 0.14; u 2 in 39")
+BIRTH_NEAR_2 = Weight(-0.5, Rule.BIRTH_YEARS_TWO_APART, "one side states the year alone: m 0.035; u 2 in 39")
 BIRTH_RANGE = Weight(2.0, Rule.BIRTH_YEAR_IN_RANGE, "u about 1 in 8 for ranges of five years")
-BIRTH_OFF_5 = Weight(-2.0, Rule.BIRTH_YEARS_THREE_TO_FIVE_APART, "m 0.06, u 0.2")
-BIRTH_OFF_10 = Weight(-5.0, Rule.BIRTH_YEARS_SIX_TO_TEN_APART, "m 0.01, u 0.25")
-BIRTH_FAR = Weight(-9.0, Rule.BIRTH_YEARS_FAR_APART, "m 0.001, u 0.5")
+BIRTH_OFF_5 = Weight(-2.0, Rule.BIRTH_YEARS_THREE_TO_FIVE_APART, "m 0.035; u 0.15")
+BIRTH_OFF_10 = Weight(-5.0, Rule.BIRTH_YEARS_SIX_TO_TEN_APART, "m 0.007: adults who pass for minors; u 0.22")
+BIRTH_FAR = Weight(-9.0, Rule.BIRTH_YEARS_FAR_APART, "m 0.001; u 0.5")
+BIRTH_SLIP_YEARS = 10  # so far apart two years may lie for a date of which day and month agree to be a slip
 CIRCA_YEARS = 2  # *about* moves each of these limits by two years
 YEARS_OF_AGE = 40  # the span most subjects' years of birth lie in
 
 # ---- who and where ---------------------------------------------------------------------------------------------
 SEX_AGREES = Weight(0.3, Rule.SEX_AGREES, "the name has said it already; seven of eight subjects are men")
-SEX_DIFFERS = Weight(-6.0, Rule.SEX_DIFFERS, "entered wrongly once in 60")
+SEX_DIFFERS = Weight(-4.0, Rule.SEX_DIFFERS, "entered wrongly once in 60; u 0.22, seven of eight being men")
 NATIONALITY_NEAR = Weight(
     0.8, Rule.NATIONALITY_AGREES, "one in three records shares it, and the name has said half of it"
 )

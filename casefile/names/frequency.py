@@ -63,6 +63,10 @@ class TermFrequencies:
     total: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     prior: Mapping[str, float] = field(default_factory=_built_in)
+    size: int = 0
+    """Records of any kind that a watch is compared with; 0: not counted."""
+    expected: float = 0.0
+    """Coincidences for each watch, as decisions have shown; 0: none was judged."""
     _bits: dict[str, float] = field(default_factory=dict)
 
     def bits_of(self, key: str) -> float:

@@ -34,6 +34,12 @@ class Decision:
     evidence: tuple[Evidence, ...]
     facts_hash: str
 
+    @property
+    def listed(self) -> bool:
+        """Worth a look, and no mere *possible* that waits for more."""
+        least = w.LISTED_BITS_NAME_ALONE if _name_alone(self.evidence) else w.LISTED_BITS
+        return self.grade == "hit" or self.bits >= least
+
     def evidence_json(self) -> list[EvidenceJson]:
         """As kept in the hit's row."""
         return [e.as_json() for e in self.evidence]
@@ -53,9 +59,9 @@ def decide(record: Prepared, watch: Prepared, *, common: TermFrequencies) -> Dec
     views, agreed = _views(record, watch, numbers, common)
     if not views:
         return None
-    shift = posterior.shift(common)
+    shifts = posterior.shift(common), posterior.possible_shift(common)
     best, grade = max(
-        ((v, _grade(v, numbers, shift)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits)
+        ((v, _grade(v, numbers, *shifts)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits)
     )
     if grade is None:
         return None
@@ -78,19 +84,22 @@ IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
 """The facts that make a hit what it is. That a sex or a nationality was added later raises no second hit."""
 
 
-def _grade(view: _View, numbers: list[Evidence], shift: float) -> Grade | None:
-    """`shift`: by how much the size of the network moves the thresholds, unless the pair meets by a number."""
-    bits = view.bits - (0.0 if numbers else shift)
+def _grade(view: _View, numbers: list[Evidence], shift: float, possible_shift: float) -> Grade | None:
+    """The shifts: by how much the size of the network moves the thresholds, unless the pair meets by a number."""
     told = [e.bits for e in view.terms if e.bits > 0 and e.what in TOLD_BY_A_NAME]
-    if alone := not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in view.terms):
-        hit_bits = bits - sum(told) + max(told, default=0.0)  # namesakes are of one country and sex
-    else:
-        hit_bits = bits
-    if hit_bits >= w.HIT_BITS:
+    alone = _name_alone(view.terms)
+    # Namesakes are of one country and sex: to a name alone these add nothing that makes a hit.
+    bits = view.bits - sum(told) + max(told, default=0.0) if alone else view.bits
+    if bits >= (w.HIT_BITS_NAME_ALONE if alone else w.HIT_BITS) + (0.0 if numbers else shift):
         return "hit"
-    if bits >= (w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS):
+    least = w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS
+    if view.bits >= least + (0.0 if numbers else possible_shift):
         return "possible"
     return "possible" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
+
+
+def _name_alone(terms: Sequence[Evidence]) -> bool:
+    return not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in terms)
 
 
 def _view(terms: Sequence[Evidence]) -> _View:
@@ -153,7 +162,7 @@ def _cannot_reach_threshold(
 
     All or nothing, so that the facts of a hit never depend on how common its names are just now.
     """
-    shift = posterior.shift(common)
+    shift = posterior.possible_shift(common)
     reach = _least_name(circumstances) + shift
     for i, j in places:
         if most(watch.names[i].keys, record.names[j].keys, common) >= reach:

@@ -18,6 +18,8 @@ from casefile.names.frequency import TermFrequencies
 REFERENCE_SIZE = 10_000
 """Records. A smaller network is graded as if it had so many: otherwise its first hits would be common names, and would
 all be taken back as it grew."""
+KEPT_WHOLE = 100_000
+"""Records up to which every possible match is kept: a pair that was lost is found by nobody."""
 COINCIDENCES = 1 / 24
 """Coincidences expected for each watch before any was judged: 420 for 10,000 watches in a world of planted ones."""
 
@@ -25,6 +27,11 @@ COINCIDENCES = 1 / 24
 def shift(common: TermFrequencies) -> float:
     """Bits that every threshold moves by, for so many records and as many coincidences as decisions have shown."""
     return log2(max(common.size, REFERENCE_SIZE) / REFERENCE_SIZE) - log2((common.expected or COINCIDENCES) / COINCIDENCES)
+
+
+def possible_shift(common: TermFrequencies) -> float:
+    """The same for *possible*, which is asked of nobody: only so that what is kept grows no faster than the records."""
+    return max(0.0, log2(max(common.size, 1) / KEPT_WHOLE))
 
 
 def prior_bits(common: TermFrequencies, *, by_number: bool) -> float:

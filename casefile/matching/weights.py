@@ -11,13 +11,21 @@ from casefile.vocabulary import IdentifierKind as Kind
 
 MODEL_VERSION = "2026-11-26.1"
 
-HIT_BITS = 17.0
-"""At the reference size: from here about one such pair in three is one person (`casefile.matching.posterior`)."""
-POSSIBLE_BITS = 9.0
-"""At the reference size: from here one such pair in 500 is one person, and a single further fact makes it a hit."""
-POSSIBLE_BITS_NAME_ALONE = 13.0
+HIT_BITS = 14.5
+"""At the reference size: here one such pair in ten is one person, above it soon most (`casefile.matching.posterior`).
+A bit more would lose one coincidence in twenty-five, a bit less would double the questions of strangers."""
+HIT_BITS_NAME_ALONE = 16.0
+"""More for a name alone: there is nothing to check it by. Above 12,000 records no name reaches it, since none is worth
+more than `NAMESAKES`."""
+POSSIBLE_BITS = 7.0
+"""From here one such pair in 2,000 is one person, and a day of birth or a number makes it a hit. Asked of nobody."""
+POSSIBLE_BITS_NAME_ALONE = 11.0
 """When nothing but the name (and what a name tells anyway: sex, nationality) agrees, there is nothing to check it by,
-and every bearer in the region is a candidate: a common name alone (5 to 11 bits) never reaches a coordinator."""
+and every bearer in the region is a candidate: a common name alone (5 to 10 bits) is nothing by itself."""
+LISTED_BITS = 9.0
+LISTED_BITS_NAME_ALONE = 13.0
+"""What a watch must reach to be said to find something, and a stranger to be counted among those it would meet: a
+possible match below is kept for who looks for it, and asked of nobody."""
 STRONG_IDENTIFIER = 16.0
 """A number worth this much is never outvoted below *possible*: one passport under two names is itself the finding."""
 
@@ -35,9 +43,9 @@ class Weight:
 KEY_IS_COARSE = (
     0.6  # bits a part gains over its sound key: about a third of a key's bearers are separated by comparison
 )
-NAMESAKES = 17.5
+NAMESAKES = 16.2
 """Bits that no name can exceed: children are named whole after a relative or a saint of the order, so however rare its
-parts are, one person in 185,000 bears the same full name."""
+parts are, one person in 75,000 bears the same full name."""
 NAME_AT_THRESHOLD = 0.65  # share of the rarity that a name on the edge of *same* keeps; a perfect one keeps all
 NAME_POSSIBLE = 0.3  # score from which two names may be one by a slip of the pen; below they differ
 NAME_AT_POSSIBLE = 0.4  # share of the rarity kept there: enough only with a date of birth or a number with it

@@ -230,7 +230,7 @@ def _found(record: Prepared, watch: Prepared, common: TermFrequencies) -> str | 
     if record_keys(record).isdisjoint(query_keys(watch)):
         return None
     decision = decide(record, watch, common=common)
-    return decision.grade if decision else None
+    return decision.grade if decision and decision.listed else None
 
 
 def _different(names: Iterable[PreparedName]) -> list[PreparedName]:

@@ -48,14 +48,14 @@ TABLE = [
     (between("Mamadou Diallo", "1970", "1990"), None, {COMMON}, SOME),
     # a common name with a year: yes, and many
     (person("Mamadou Diallo", "1984"), "possible", set(), SOME),
-    (person("Modou Jallow", "1984"), "hit", set(), SOME),
+    (person("Modou Jallow", "1984"), "hit", set(), FEW),
     (person("مامادو ديالو", "1984"), "hit", set(), SOME),
     (person("Mohamed Diallo", "1980"), "possible", set(), SOME),
     (between("Mamadou Diallo", "1980", "1985"), "possible", {MANY}, MORE),
     (person("Lamin", "1984"), "possible", {MANY}, MORE),
     (person("محمد", "1980"), "possible", {MANY}, MORE),
     (person("M. Diallo", "1984"), "possible", {MANY}, MORE),
-    (person("Mamadou Diallo", "1984-03-12"), "hit", set(), SOME),
+    (person("Mamadou Diallo", "1984-03-12"), "hit", set(), FEW),
     # less common, or three parts: the name suffices
     (person("Mamadou Lamine Diallo"), "possible", set(), FEW),
     (person("Karamo Sanyang"), "possible", set(), FEW),
@@ -117,7 +117,8 @@ def test_a_watch_that_cannot_fire_is_not_found_by_its_twin_and_the_rest_are(iden
     )
     twin = prepare(kept, "SN")
     met = not record_keys(twin).isdisjoint(query_keys(twin))
-    assert can_fire(identity, "SN") is (met and decide(twin, twin, common=default()) is not None)
+    found = decide(twin, twin, common=default())
+    assert can_fire(identity, "SN") is (met and found is not None and found.listed)
 
 
 @pytest.mark.parametrize(

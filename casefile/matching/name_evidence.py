@@ -12,8 +12,11 @@ from casefile.matching.prepared import PreparedName
 from casefile.names import SAME_THRESHOLD, NameKeys, NameMatch, Token, Word
 from casefile.names.compare import compare_from
 from casefile.names.frequency import TermFrequencies, spelt
+from casefile.names.traditions import tradition_of
 
 PART_AGREES = 0.25  # least score of a part that counts as agreeing once the whole name may be one
+LEAST_LEFT = 0.05
+"""Share of its parts' bits that a name keeps at least: what agrees never speaks against."""
 MAX_PAIRS = 40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
 
 
@@ -59,18 +62,25 @@ def _compared(wanted: NameKeys, found: NameKeys) -> NameMatch | None:
 def _weigh(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool) -> Evidence:
     wanted, found = _read(a.keys), _read(b.keys)
     left, right = wanted.tokens, found.tokens
+    people = tradition_of(a.text) or tradition_of(b.text)
+    from_elsewhere = common.people_bits(people.name) if people else 0.0
+    most_of_part = from_elsewhere + people.bits if people else inf
     bits, agreeing = 0.0, 0
     wanted_parts, found_parts = [], []
     for part in match.parts:
         if part.score < PART_AGREES:
             continue
         one, other = part.wanted, part.found
-        bits += _part_bits(left.get(one) or right.get(one), right.get(other) or left.get(other), common)
+        part_bits = _part_bits(left.get(one) or right.get(one), right.get(other) or left.get(other), common)
+        bits += min(part_bits, most_of_part)
         agreeing += 1
         wanted_parts.append(one if one in left else other)
         found_parts.append(other if one in left else one)
     if agreeing == 1 and max(len(left), len(right)) > 1:
         bits *= w.SINGLE_PART
+    elif agreeing > 1 and bits > 0:
+        # Among people from elsewhere their origin counts once: a Korean's second name is no surprise after the first.
+        bits = max(bits * LEAST_LEFT, bits - (agreeing - 1) * max(common.together, from_elsewhere))
     bits *= _strength(match.score)
     missing = max(wanted.own, found.own) - agreeing
     bits += w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing))

@@ -18,6 +18,8 @@ from casefile.matching.prepared import Prepared, PreparedName
 from casefile.names.frequency import TermFrequencies
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
+TOLD_RULES = frozenset({w.SEX_AGREES.rule, w.NATIONALITY_NEAR.rule})
+"""What a name alone has said already: it makes no hit of it."""
 Grade = Literal["hit", "possible"]
 Places = Sequence[tuple[int, int]]
 """Which of the watch's names, which of the record's."""
@@ -86,10 +88,9 @@ IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
 
 def _grade(view: _View, numbers: list[Evidence], shift: float, possible_shift: float) -> Grade | None:
     """The shifts: by how much the size of the network moves the thresholds, unless the pair meets by a number."""
-    told = [e.bits for e in view.terms if e.bits > 0 and e.what in TOLD_BY_A_NAME]
-    alone = _name_alone(view.terms)
-    # Namesakes are of one country and sex: to a name alone these add nothing that makes a hit.
-    bits = view.bits - sum(told) + max(told, default=0.0) if alone else view.bits
+    alone, bits = _name_alone(view.terms), view.bits
+    if alone:  # namesakes are of one sex, and of one country of the region
+        bits -= sum(e.bits for e in view.terms if e.bits > 0 and e.rule in TOLD_RULES)
     if bits >= (w.HIT_BITS_NAME_ALONE if alone else w.HIT_BITS) + (0.0 if numbers else shift):
         return "hit"
     least = w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS

@@ -11,19 +11,19 @@ from casefile.vocabulary import IdentifierKind as Kind
 
 MODEL_VERSION = "2026-11-26.1"
 
-HIT_BITS = 14.5
-"""At the reference size: here one such pair in ten is one person, above it soon most (`casefile.matching.posterior`).
-A bit more would lose one coincidence in twenty-five, a bit less would double the questions of strangers."""
-HIT_BITS_NAME_ALONE = 16.0
-"""More for a name alone: there is nothing to check it by. Above 12,000 records no name reaches it, since none is worth
+HIT_BITS = 13.5
+"""At the reference size: here one such pair in twenty is one person, three bits above it one in four
+(`casefile.matching.posterior`). A bit more would lose one coincidence in fifty as a hit, and save few questions."""
+HIT_BITS_NAME_ALONE = 15.5
+"""More for a name alone: there is nothing to check it by. Above 16,000 records no name reaches it, since none is worth
 more than `NAMESAKES`."""
-POSSIBLE_BITS = 7.0
+POSSIBLE_BITS = 6.5
 """From here one such pair in 2,000 is one person, and a day of birth or a number makes it a hit. Asked of nobody."""
-POSSIBLE_BITS_NAME_ALONE = 11.0
+POSSIBLE_BITS_NAME_ALONE = 10.5
 """When nothing but the name (and what a name tells anyway: sex, nationality) agrees, there is nothing to check it by,
 and every bearer in the region is a candidate: a common name alone (5 to 10 bits) is nothing by itself."""
-LISTED_BITS = 9.0
-LISTED_BITS_NAME_ALONE = 13.0
+LISTED_BITS = 8.0
+LISTED_BITS_NAME_ALONE = 12.5
 """What a watch must reach to be said to find something, and a stranger to be counted among those it would meet: a
 possible match below is kept for who looks for it, and asked of nobody."""
 STRONG_IDENTIFIER = 16.0

@@ -16,7 +16,7 @@ from casefile.hits.treaty import by_agreement
 from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import HitFacts, desk_for
 from casefile.policy.sharing import DisclosureFacts, is_matchable
-from casefile.policy.states import HIT, IN_FORCE, HitMove, after
+from casefile.policy.states import HIT, IN_FORCE, OPEN, HitMove, after
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, Unit, new_ids
@@ -118,6 +118,8 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     )
     new = session.connection().execute(insert, rows).all()
     again = _revive(session, rows) if len(new) < len(rows) else []
+    if len(new) + len(again) < len(rows):
+        _grade_again(session, rows)
     audit.write_many(
         session,
         None,
@@ -155,6 +157,27 @@ def _revive(session: Session, rows: Sequence[dict[str, object]]) -> list[tuple[s
             session.connection().execute(update(Hit).where(Hit.id == hit_id).values(**values))
             again.append((hit_id, record_id, watch_id))
     return again
+
+
+GRADED_AGAIN = ("score", "decision", "evidence", "model_version")
+
+
+def _grade_again(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Open hits take the worth that their facts have today, so that a grade does not depend on the day it was given.
+
+    What was judged keeps the words on which it was judged.
+    """
+    by_facts = {(r["record_id"], r["watch_id"], r["facts_hash"]): r for r in rows}
+    standing = session.execute(
+        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.score, Hit.decision).where(
+            among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state.in_([state.value for state in OPEN])
+        )
+    ).all()
+    for hit_id, record_id, watch_id, facts, score, decision in standing:
+        row = by_facts.get((record_id, watch_id, facts))
+        if row is not None and (row["score"], row["decision"]) != (score, decision):
+            values = {name: row[name] for name in GRADED_AGAIN}
+            session.connection().execute(update(Hit).where(Hit.id == hit_id).values(**values))
 
 
 def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str, _Side]:

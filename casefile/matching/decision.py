@@ -11,11 +11,13 @@ from typing import Literal
 from casefile.matching import other_evidence, posterior
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
+from casefile.matching.company import company_evidence
 from casefile.matching.evidence import NO_FACT, Evidence, EvidenceJson
 from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
 from casefile.matching.prepared import Prepared, PreparedName
 from casefile.names.frequency import TermFrequencies
+from casefile.vocabulary import RecordKind
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
 TOLD_RULES = frozenset({w.SEX_AGREES.rule, w.NATIONALITY_NEAR.rule})
@@ -57,7 +59,7 @@ class _View:
 
 def decide(record: Prepared, watch: Prepared, *, common: TermFrequencies) -> Decision | None:
     """Judge one candidate; None means nothing."""
-    numbers = other_evidence.identifier_evidence(record, watch)
+    numbers = _fitted(other_evidence.identifier_evidence(record, watch, common), common)
     views, agreed = _views(record, watch, numbers, common)
     if not views:
         return None
@@ -122,11 +124,11 @@ def _views(
         named.sort(key=lambda e: (-e.bits, e.fact))
     if not named and not numbers:
         return [], []
-    terms = [*named[:1], *numbers, *_some(other_evidence.place_evidence(record.identity, watch.identity))]
+    others = _some(other_evidence.place_evidence(record.identity, watch.identity))
     if watch.letter == record.letter:
-        terms += _some(other_evidence.founded_evidence(record.identity, watch.identity))
-        terms += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
-    return [_view(terms)], named
+        others += _some(other_evidence.founded_evidence(record.identity, watch.identity))
+        others += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
+    return [_view([*named[:1], *numbers, *_fitted(others, common)])], named
 
 
 def _person_views(
@@ -134,7 +136,7 @@ def _person_views(
 ) -> tuple[list[_View], list[Evidence]]:
     places = _meeting(watch, record) if record.letter == PERSON else []
     text_places = _met_in_text(watch, record) if record.persons else []
-    circumstances = _circumstances(record, watch) if places or numbers else []
+    circumstances = _fitted(_circumstances(record, watch, common), common) if places or numbers else []
     if not numbers and _cannot_reach_threshold(record, watch, places, text_places, circumstances, common):
         return [], []
     own = agreements(watch.names, record.names, places, common, in_text=False) if places else []
@@ -145,11 +147,11 @@ def _person_views(
         if own:
             terms.append(max(own, key=lambda a: a.evidence.bits).evidence)
         elif record.letter == PERSON:
-            terms += _some(differ(watch.names, record.names))
+            terms += _fitted(_some(differ(watch.names, record.names)), common)
         views.append(_view(terms))
         agreed += terms
     for one in mentioned:
-        terms = [one.evidence, *numbers, *_mentioned_birth(watch, one.found)]
+        terms = [one.evidence, *numbers, *_mentioned_birth(watch, one.found, common)]
         views.append(_view(terms))
         agreed += terms
     return views, agreed
@@ -170,7 +172,10 @@ def _cannot_reach_threshold(
             return False
     for i, j in text_places:
         mention = record.persons[j]
-        if most(watch.names[i].keys, mention.keys, common) >= _least_name(_mentioned_birth(watch, mention)) + shift:
+        if (
+            most(watch.names[i].keys, mention.keys, common)
+            >= _least_name(_mentioned_birth(watch, mention, common)) + shift
+        ):
             return False
     return True
 
@@ -215,11 +220,11 @@ def _met_in_text(watch: Prepared, record: Prepared) -> Places:
     return sorted(met)
 
 
-def _mentioned_birth(watch: Prepared, mention: PreparedName) -> list[Evidence]:
-    return _birth(watch, (mention.birth,)) if mention.birth else []
+def _mentioned_birth(watch: Prepared, mention: PreparedName, common: TermFrequencies) -> list[Evidence]:
+    return _fitted(_birth(watch, (mention.birth,)), common) if mention.birth else []
 
 
-def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
+def _circumstances(record: Prepared, watch: Prepared, common: TermFrequencies) -> list[Evidence]:
     """What else is known of two persons; a phone or a paper may carry its holder's birth and nationality."""
     one, other = record.identity, watch.identity
     terms = _birth(watch, record.births)
@@ -229,7 +234,23 @@ def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
         terms += _some(other_evidence.nationality_evidence(one, other))
     if one.places and other.places:
         terms += _some(other_evidence.place_evidence(one, other))
+    if one.kind is other.kind is RecordKind.PERSON:
+        terms += other_evidence.papers_differ(record, watch)
+    if watch.identity.narrative and record.identity.narrative:
+        terms += company_evidence(record, watch, common)
     return terms
+
+
+def _fitted(terms: list[Evidence], common: TermFrequencies) -> list[Evidence]:
+    """With what decisions have taught added. What agrees by name or number keeps speaking for, whatever they taught."""
+    if not common.fitted:
+        return terms
+    return [_one_fitted(e, common.fitted.get(e.rule.value, 0.0)) for e in terms]
+
+
+def _one_fitted(e: Evidence, taught: float) -> Evidence:
+    bits = e.bits + taught
+    return e._replace(bits=max(w.LEAST_OF_NUMBER, bits) if e.bits > 0 and posterior.is_number(e.what) else bits)
 
 
 def _birth(watch: Prepared, found: tuple[Birth, ...]) -> list[Evidence]:

@@ -52,6 +52,11 @@ def differ(wanted: Sequence[PreparedName], found: Sequence[PreparedName]) -> Evi
     return Evidence("name", w.NAME_DIFFERS.rule, wanted[0].text, found[0].text, w.NAME_DIFFERS.bits)
 
 
+def are_one(one: PreparedName, other: PreparedName) -> bool:
+    """Whether two names are, or may be, one."""
+    return _compared(one.keys, other.keys) is not None
+
+
 @lru_cache(maxsize=32768)
 def _compared(wanted: NameKeys, found: NameKeys) -> NameMatch | None:
     """None when they are not one name, not even by a slip of the pen."""

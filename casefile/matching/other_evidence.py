@@ -3,14 +3,16 @@
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from math import log2
 
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.name_kinds import GENERIC
 from casefile.matching.prepared import Prepared, PreparedIdentifier, PreparedName
+from casefile.names.frequency import TermFrequencies
 from casefile.subjects.identifiers import is_sound
 from casefile.subjects.identity import Identity, Place
-from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, Sex
+from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, RecordKind, Sex
 
 LARGE_TOWNS = frozenset(
     "dakar banjul serrekunda nouakchott nouadhibou conakry bamako niamey abidjan bissau pikine thies touba "
@@ -24,17 +26,61 @@ COUNTRY_WORDS = frozenset(
 )
 
 
-def identifier_evidence(record: Prepared, watch: Prepared) -> list[Evidence]:
-    """Agreeing identifiers, the strongest first; each further one counts for less."""
+def identifier_evidence(record: Prepared, watch: Prepared, common: TermFrequencies) -> list[Evidence]:
+    """Agreeing identifiers, the strongest first; each further one counts for less, and one that many carry too."""
     found: list[Evidence] = []
     if watch.identifiers.keys().isdisjoint(record.identifiers):
         return found
     for key in watch.identifiers.keys() & record.identifiers.keys():
-        found.append(
-            max((_number(a, b) for a in watch.identifiers[key] for b in record.identifiers[key]), key=lambda e: e.bits)
+        best = max(
+            (_number(a, b) for a in watch.identifiers[key] for b in record.identifiers[key]), key=lambda e: e.bits
         )
+        carried = common.carriers_of(key)
+        found.append(_of_many(best, carried, watch.identity.kind) if carried else best)
     found.sort(key=lambda e: (-e.bits, e.fact))
     return [e if place == 0 else _scaled(e, w.SECOND) for place, e in enumerate(found) if e.bits > 0]
+
+
+BEARERS = frozenset({RecordKind.PERSON, RecordKind.ORGANISATION})
+"""Whom a number belongs to. Of any other kind it is the thing itself, however many carry it."""
+
+
+def _of_many(e: Evidence, carried: int, kind: RecordKind) -> Evidence:
+    less = w.NUMBER_OF_MANY.bits * log2(carried / 2) if kind in BEARERS else 0.0
+    bits = max(min(e.bits, w.LEAST_OF_NUMBER), e.bits + less)
+    return e._replace(rule=w.NUMBER_OF_MANY.rule, bits=bits)
+
+
+def papers_differ(record: Prepared, watch: Prepared) -> list[Evidence]:
+    """Papers of one kind and country that both hold and that differ; bounded, since people hold several."""
+    if not watch.identifiers or not record.identifiers:
+        return []
+    out = []
+    for kind, weight in PAPERS:
+        wanted, found = _papers(watch, kind), _papers(record, kind)
+        if not wanted.keys().isdisjoint(found):
+            continue
+        for mine in wanted.values():
+            theirs = [other for other in found.values() if other.written.country == mine.written.country]
+            if theirs:
+                several = max(len(wanted), len(found)) > 1
+                bits = weight.bits * (w.SEVERAL_PAPERS if several else 1.0)
+                out.append(Evidence(kind.value, weight.rule, mine.written.value, theirs[0].written.value, bits))
+                break
+    return out
+
+
+PAPERS = ((IdentifierKind.PASSPORT, w.PASSPORTS_DIFFER), (IdentifierKind.NATIONAL_ID, w.IDS_DIFFER))
+
+
+def _papers(party: Prepared, kind: IdentifierKind) -> dict[str, PreparedIdentifier]:
+    """Of that kind, with their country stated and not only met in a text."""
+    return {
+        key: one
+        for key, many in party.identifiers.items()
+        for one in many
+        if one.written.kind is kind and one.written.country and not one.in_text
+    }
 
 
 def _number(a: PreparedIdentifier, b: PreparedIdentifier) -> Evidence:

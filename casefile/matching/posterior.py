@@ -10,38 +10,40 @@ meets by a number is graded as in a network of the reference size.
 """
 
 from enum import StrEnum
-from math import log2
+from math import exp2, log2
 
 from casefile.matching import weights as w
-from casefile.names.frequency import TermFrequencies
+from casefile.names.frequency import ASSUMED, TermFrequencies
 
 REFERENCE_SIZE = 10_000
 """Records. A smaller network is graded as if it had so many: otherwise its first hits would be common names, and would
 all be taken back as it grew."""
 KEPT_WHOLE = 100_000
 """Records up to which every possible match is kept: a pair that was lost is found by nobody."""
-COINCIDENCES = 1 / 24
-"""Coincidences expected for each watch before any was judged: 420 for 10,000 watches in a world of planted ones."""
 
 
 def shift(common: TermFrequencies) -> float:
     """Bits that every threshold moves by, for so many records and as many coincidences as decisions have shown."""
-    return log2(max(common.size, REFERENCE_SIZE) / REFERENCE_SIZE) - log2((common.expected or COINCIDENCES) / COINCIDENCES)
+    return log2(max(_size(common), REFERENCE_SIZE) / REFERENCE_SIZE) - log2((common.expected or ASSUMED) / ASSUMED)
 
 
 def possible_shift(common: TermFrequencies) -> float:
     """The same for *possible*, which is asked of nobody: only so that what is kept grows no faster than the records."""
-    return max(0.0, log2(max(common.size, 1) / KEPT_WHOLE))
+    return max(0.0, log2(max(_size(common), 1) / KEPT_WHOLE))
+
+
+def _size(common: TermFrequencies) -> int:
+    return common.size or common.total
 
 
 def prior_bits(common: TermFrequencies, *, by_number: bool) -> float:
     """The logarithm of the odds that a pair is one before anything is compared; negative."""
-    return log2(COINCIDENCES / REFERENCE_SIZE) - (0.0 if by_number else shift(common))
+    return log2(ASSUMED / REFERENCE_SIZE) - (0.0 if by_number else shift(common))
 
 
 def chance(bits: float, common: TermFrequencies, *, by_number: bool) -> float:
     """The share of pairs with so many bits that are one person: the posterior."""
-    odds = 2.0 ** min(60.0, max(-60.0, bits + prior_bits(common, by_number=by_number)))
+    odds = exp2(min(60.0, max(-60.0, bits + prior_bits(common, by_number=by_number))))
     return odds / (1.0 + odds)
 
 

@@ -69,6 +69,9 @@ class Rule(StrEnum):
     PLACE_AGREES = "place_agrees", N_("A place agrees")
     FOUNDING_YEAR_AGREES = "founding_year_agrees", N_("The year of founding agrees")
 
+    COMPANION_AGREES = "companion_agrees", N_("Both are named together with the same other person")
+    VESSEL_IN_BOTH = "vessel_in_both", N_("Both are named together with the same vessel")
+
     # companies, vessels, vehicles, places
     ENTITY_NAME_AGREES = "entity_name_agrees", N_("The name of the company, vessel, vehicle or place agrees")
     VESSEL_IN_TEXT = "vessel_in_text", N_("The vessel stands in the report's text")
@@ -91,3 +94,6 @@ class Rule(StrEnum):
     LIST_REFERENCE_AGREES = "list_reference_agrees", N_("The list reference agrees")
     CHECK_DIGIT_FAILS = "check_digit_fails", N_("The number agrees, but its check digit is wrong")
     PHONE_DIGITS_AGREE = "phone_digits_agree", N_("The digits of the phone number agree")
+    NUMBER_OF_MANY = "number_of_many", N_("The number agrees, but many carry it")
+    PASSPORTS_DIFFER = "passports_differ", N_("Two passports of one country differ")
+    NATIONAL_IDS_DIFFER = "national_ids_differ", N_("Two identity numbers of one country differ")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-26.1"
+MODEL_VERSION = "2026-11-26.2"
 
 HIT_BITS = 13.5
 """At the reference size: here one such pair in twenty is one person, three bits above it one in four
@@ -72,7 +72,7 @@ NAME_DIFFERS = Weight(
 # the rest as the 61 that the list itself gives of one person differ: day and month kept 17, year and one of the two
 # kept 12, exchanged 2, same year 8, one apart 6, two 2, three to five 8, six to ten 6; a list of men in hiding gives
 # more of the last than a register, so those count half.
-BIRTH_DAY = Weight(13.0, Rule.BIRTH_DAY_AGREES, "m 0.6 to 0.8; u 1 in 14,000: days are copied from one paper to another")
+BIRTH_DAY = Weight(13.0, Rule.BIRTH_DAY_AGREES, "m 0.6 to 0.8; u 1 in 14,000")
 BIRTH_SWAPPED = Weight(7.0, Rule.BIRTH_DAY_AND_MONTH_EXCHANGED, "m 0.007; u 1 in 18,000")
 BIRTH_DAY_AND_MONTH = Weight(
     5.0, Rule.BIRTH_DAY_AND_MONTH_AGREE, "another year within ten, the commonest slip: m 0.055; u 1 in 770"
@@ -111,6 +111,9 @@ BIRTH_PLACE = Weight(4.0, Rule.BIRTH_PLACE_AGREES, "u 1 in 25 towns, m 0.7")
 BIRTH_PLACE_CAPITAL = Weight(2.0, Rule.BIRTH_PLACE_LARGE_TOWN_AGREES, "u 1 in 6")
 ADDRESS = Weight(2.0, Rule.PLACE_AGREES, "people move: m 0.4, u 0.1")
 FOUNDED = Weight(4.0, Rule.FOUNDING_YEAR_AGREES, "u 1 in 30")
+COMPANION = Weight(4.0, Rule.COMPANION_AGREES, "at most: people travel together once; less for a common name")
+COMPANION_SHARE = 0.3  # of what the companion's name is worth
+VESSEL_IN_BOTH = Weight(3.0, Rule.VESSEL_IN_BOTH, "m 0.1; u 1 in 80: dozens are on one boat")
 REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------
@@ -148,6 +151,15 @@ IDENTIFIERS: dict[Kind, Weight] = {
 }
 CHECK_DIGIT_FAILS = Weight(9.0, Rule.CHECK_DIGIT_FAILS, "misread somewhere: as much as a phone that is no valid number")
 PHONE_UNSURE = Weight(9.0, Rule.PHONE_DIGITS_AGREE, "no valid number of that country: short, old or misheard")
+NUMBER_OF_MANY = Weight(
+    -1.0, Rule.NUMBER_OF_MANY, "for each doubling of the records that carry it beyond two: a call shop's, a hotel's"
+)
+LEAST_OF_NUMBER = 1.0  # bits that a number of however many keeps
+PASSPORTS_DIFFER = Weight(
+    -1.5, Rule.PASSPORTS_DIFFER, "of one country: m 0.35, one in six of a list holds several and all are renewed"
+)
+IDS_DIFFER = Weight(-2.5, Rule.NATIONAL_IDS_DIFFER, "of one country: m 0.18; cards are numbered too, and faked")
+SEVERAL_PAPERS = 0.4  # share of this contradiction that is left where one side is known to hold several
 MISREAD = -6.0  # added when letters and digits had to be exchanged (O, 0): one misreading in 60
 OTHER_COUNTRY = -7.0  # added when both sides name the issuing country and differ: numbers are unique per country only
 IN_TEXT = 0.9  # share an identifier keeps that was only met in a report's text: it may be somebody else's

@@ -8,6 +8,7 @@ the region as a whole. They are estimates from published counts of family names 
 Gambia and Côte d'Ivoire and of given names in civil registers, good to a factor of two, which is one bit.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,12 +26,15 @@ UNKNOWN_SHORT = {1: 1 / 25, 2: 1 / 180, 3: 1 / 1200}
 UNKNOWN_LINKED = 1 / 400
 """The same for a class of the lexicon: a name with known variants is in use."""
 SURE_OF_PRIOR = 3.0
-"""How sure the built-in shares are, as the shape of a gamma distribution: good to a factor of two, as bearers counted.
-Where a share is 1 in 16 it speaks as loud as 48 records, where it is 1 in 3,000 as 9,000: of a rare name a small count
-says next to nothing, and two counts of the same region hardly differ."""
+"""How sure the built-in shares are, as the shape of a gamma distribution: good to a factor of two. Where a share is 1 in
+16 it speaks as loud as 48 records, where it is 1 in 500 as 1,500: of a rare name a small count says little."""
+SURE_OF_UNKNOWN = 0.7
+"""The same for a name that the built-in table does not know: it may be one village's or a whole country's."""
 TOGETHER = 0.7
 """Bits by which each further part of a name that agrees is worth less than by itself, because given and family names go
 together by people and language: 0.6 to 0.8 measured on 721 names of a published list."""
+ASSUMED = 1 / 24
+"""Coincidences expected for each watch before any was judged: 420 for 10,000 watches in a world of planted ones."""
 MOST_TOGETHER = 2.0
 MEASURED_ON = 20_000  # persons of whom pairs of parts are counted: enough for a hundredth of a bit
 
@@ -75,7 +79,7 @@ class TermFrequencies:
     counts: Mapping[str, int] = field(default_factory=dict)
     prior: Mapping[str, float] = field(default_factory=_built_in)
     size: int = 0
-    """Records of any kind that a watch is compared with; 0: not counted."""
+    """Records of any kind that a watch is compared with; 0: not counted, then the persons are taken."""
     expected: float = 0.0
     """Coincidences for each watch, as decisions have shown; 0: none was judged."""
     together: float = TOGETHER
@@ -83,10 +87,10 @@ class TermFrequencies:
     peoples: Mapping[str, int] = field(default_factory=dict)
     """Persons whose names come from elsewhere (`casefile.names.traditions`)."""
     carriers: Mapping[str, int] = field(default_factory=dict)
-    """Numbers and codes that several subjects carry, by their compared form, with how many do."""
+    """Numbers and codes that several records carry, by `carrier_key`, with how many do."""
     fitted: Mapping[str, float] = field(default_factory=dict)
     """Bits added to a rule's reasoned weight, as decisions have taught (`griot matching fit`)."""
-    _bits: dict[str, float] = field(default_factory=dict)
+    _bits: dict[str, float] = field(default_factory=dict, init=False)
 
     def bits_of(self, key: str) -> float:
         """What it is worth that two people share this sound key: minus the logarithm of its share."""
@@ -96,16 +100,27 @@ class TermFrequencies:
 
     def share(self, key: str) -> float:
         """The estimated share of persons with this key, never zero."""
-        prior = self.prior.get(key) or _unknown(key)
+        known = self.prior.get(key)
+        prior = known or _unknown(key)
         if not self.total:
             return min(1.0, prior)
+        sure = SURE_OF_PRIOR if known else SURE_OF_UNKNOWN
         borne = max(self.counts.get(key, 0), 1)  # a name that is compared has a bearer
-        return min(1.0, (borne + SURE_OF_PRIOR) / (self.total + SURE_OF_PRIOR / prior))
+        return min(1.0, (borne + sure) / (self.total + sure / prior))
+
+    def carriers_of(self, key: str) -> int:
+        """How many records carry this number; 0 where few do."""
+        return self.carriers.get(carrier_key(key), 0) if self.carriers else 0
 
     def people_bits(self, people: str) -> float:
         """What it is worth that two names come from the same people elsewhere."""
         share = (self.peoples.get(people, 0) + 1.0) / (self.total + 1.0 / UNCOUNTED)
         return -log2(min(1.0, share))
+
+
+def carrier_key(key: str) -> str:
+    """A number's compared form as it is kept in the table: a count needs no telephone number in clear."""
+    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _unknown(key: str) -> float:
@@ -150,8 +165,8 @@ def count_names(persons: Iterable[Iterable[str]], version: int = 0) -> TermFrequ
     peoples: Counter[str] = Counter()
     chains: list[tuple[str, ...]] = []
     total = 0
-    for names in persons:
-        names = tuple(names)
+    for person in persons:
+        names = tuple(person)
         counts.update({key for name in names for key in keys_counted(name)})
         peoples.update({people.name for name in names if (people := tradition_of(name)) is not None})
         if names and total < MEASURED_ON:
@@ -173,8 +188,9 @@ def _together(chains: Sequence[tuple[str, ...]]) -> float:
         pair for chain in chains for pair in combinations(chain, 2) if min(single[pair[0]], single[pair[1]]) >= 5
     )
     shared = sum(number * (number - 1) for number in pairs.values()) / 2
-    by_chance = sum(
-        number * (single[a] - 1) * (single[b] - 1) / max(1, len(chains) - 1) for (a, b), number in pairs.items()
-    ) / 2
+    by_chance = (
+        sum(number * (single[a] - 1) * (single[b] - 1) / max(1, len(chains) - 1) for (a, b), number in pairs.items())
+        / 2
+    )
     sure = 100.0  # shared pairs from which the measurement outweighs the one on published names
     return min(MOST_TOGETHER, max(0.0, log2((shared + sure * 2**TOGETHER) / (by_chance + sure))))

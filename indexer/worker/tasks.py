@@ -169,7 +169,11 @@ class Worker:
 
     def count_frequencies(self) -> None:
         with self.store.writing() as session:
+            before = name_counts.load_newest(session)
             name_counts.count_and_store(session)
+            again = hits.weigh_again(session, before, name_counts.load_newest(session))
+        if again:
+            self.drain()
 
     def keep_dates(self) -> None:
         retention.run(self.store, tables.now())

@@ -71,7 +71,9 @@ def test_the_less_exact_the_agreement_the_less_it_is_worth(ladder: list[tuple[st
     assert worths[0] > 0 > worths[-1]
 
 
-@pytest.mark.parametrize(("a", "b"), [("1985-03-12", "1985-07-30"), ("1985-03-12", "1986-07-30"), ("1985-03", "1985-07")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("1985-03-12", "1985-07-30"), ("1985-03-12", "1986-07-30"), ("1985-03", "1985-07")]
+)
 def test_two_exact_dates_that_differ_speak_against(a: str, b: str) -> None:
     assert bits(a, b) < 0
 

@@ -21,7 +21,9 @@ def test_each_weight_stands_on_the_page(weight: weights.Weight) -> None:
     assert row(weight) in PAGE.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["HIT_BITS", "HIT_BITS_NAME_ALONE", "POSSIBLE_BITS", "POSSIBLE_BITS_NAME_ALONE", "NAMESAKES"])
+@pytest.mark.parametrize(
+    "name", ["HIT_BITS", "HIT_BITS_NAME_ALONE", "POSSIBLE_BITS", "POSSIBLE_BITS_NAME_ALONE", "NAMESAKES"]
+)
 def test_each_threshold_stands_on_the_page(name: str) -> None:
     assert f"`{name}` = {getattr(weights, name):g}" in PAGE.read_text("utf-8")
 

@@ -1,0 +1,64 @@
+"""A hit does not depend on the day it was found: a new count of names weighs again what stands near a threshold."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from casefile import hits
+from casefile.matching import weights
+from casefile.names.frequency import TermFrequencies
+from casefile.storage.tables import Hit, Outbox
+from casefile.vocabulary import HitState, Topic
+from tests.network import make
+
+
+def graded(net, record):
+    with net.store.reading() as session:
+        return session.execute(select(Hit.decision, Hit.score, Hit.state).where(Hit.record_id == record)).one()
+
+
+def test_an_open_hit_takes_todays_worth_and_asks_nobody_again(net):
+    record, watch = net.enter("dakar"), net.watch("banjul")
+    found = replace(make.found_hit(record, watch), decision="possible", score=12.0)
+    with net.store.writing() as session:
+        assert hits.raise_hits(session, [found]) == 1
+    with net.store.writing() as session:
+        assert hits.raise_hits(session, [replace(found, decision="hit", score=14.0)]) == 0
+    assert graded(net, record) == ("hit", 14.0, HitState.QUEUED.value)
+
+
+def test_what_was_judged_keeps_the_words_it_was_judged_on(net):
+    record, watch = net.enter("dakar"), net.watch("banjul")
+    found = replace(make.found_hit(record, watch), decision="hit", score=14.0)
+    with net.store.writing() as session:
+        hits.raise_hits(session, [found])
+    net.decide(net.hit_of(record))
+    with net.store.writing() as session:
+        hits.raise_hits(session, [replace(found, decision="possible", score=11.0)])
+    assert graded(net, record)[:2] == ("hit", 14.0)
+
+
+BEFORE = TermFrequencies(3, 10_000)
+CASES = [
+    # what changed, the score of a standing hit, whether its watch is asked again
+    (TermFrequencies(3, 10_000), weights.HIT_BITS, False, "no newer table"),
+    (TermFrequencies(4, 10_500), weights.HIT_BITS - 0.3, True, "just below the threshold"),
+    (TermFrequencies(4, 10_500), weights.HIT_BITS + 0.3, True, "just above"),
+    (TermFrequencies(4, 10_500), weights.HIT_BITS + 12, False, "far above"),
+    (TermFrequencies(4, 10_500), weights.POSSIBLE_BITS + 1, False, "far below"),
+    (TermFrequencies(4, 20_000), weights.HIT_BITS + 12, True, "a count twice as large may move anything"),
+    (TermFrequencies(4, 10_500, fitted={"sex_agrees": 1.0}), weights.HIT_BITS + 12, True, "other weights"),
+]
+
+
+@pytest.mark.parametrize(("now", "score", "again", "why"), CASES, ids=[case[3] for case in CASES])
+def test_pairs_near_a_threshold_are_weighed_again(net, now, score, again, why):
+    record, watch = net.enter("dakar"), net.watch("banjul")
+    net.hit(record, watch)
+    with net.store.writing() as session:
+        session.execute(update(Hit).values(score=score))
+        session.query(Outbox).delete()
+        assert hits.weigh_again(session, BEFORE, now) == again, why
+        rows = session.execute(select(Outbox.topic, Outbox.subject_id)).all()
+    assert rows == ([(Topic.WATCH.value, watch)] if again else [])

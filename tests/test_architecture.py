@@ -103,8 +103,8 @@ MAY_IMPORT = {
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
-        casefile.coordination casefile.exhibits casefile.evidence casefile.auditing casefile.sealing indexer.engine
-        indexer.search
+        casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
+        indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",

@@ -5,7 +5,7 @@ from casefile.hits.raise_hits import Facts, FoundHit, raise_hits
 from casefile.hits.read import export, facts_of
 from casefile.hits.reroute import follow_protected, follow_rules
 from casefile.hits.review import decide, take
-from casefile.hits.weigh_again import weigh_again
+from casefile.hits.weighing.again import weigh_again
 from casefile.hits.withdraw import withdraw_all, withdraw_of_unit, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
 __all__ = [

@@ -26,8 +26,8 @@ UNKNOWN_SHORT = {1: 1 / 25, 2: 1 / 180, 3: 1 / 1200}
 UNKNOWN_LINKED = 1 / 400
 """The same for a class of the lexicon: a name with known variants is in use."""
 SURE_OF_PRIOR = 3.0
-"""How sure the built-in shares are, as the shape of a gamma distribution: good to a factor of two. Where a share is 1 in
-16 it speaks as loud as 48 records, where it is 1 in 500 as 1,500: of a rare name a small count says little."""
+"""How sure the built-in shares are, as the shape of a gamma distribution: good to a factor of two. One of 1 in 16
+speaks as loud as 48 records, one of 1 in 500 as 1,500: of a rare name a small count says little."""
 SURE_OF_UNKNOWN = 0.7
 """The same for a name that the built-in table does not know: it may be one village's or a whole country's."""
 TOGETHER = 0.7

@@ -13,6 +13,7 @@ from casefile.policy.disclosure import desks_of, is_networks
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.protection import two_persons
+from casefile.subjects import name_counts
 from casefile.vocabulary import Desk, HitState, Judgement, RecordKind, TwoPersonAct
 from portal.show import evidence
 from portal.web.context import store, viewer
@@ -148,8 +149,12 @@ def _desk(desks: tuple[Desk, ...]) -> Desk:
 
 def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judgement: str = "") -> str:
     lines, more = evidence.lines(hit.evidence), _at_protection(hit) if hit.protected else {}
+    with store().reading() as session:
+        common = name_counts.load_newest(session)
     return render_template(
-        "review/page.html", hit=hit, reason=reason, problems=problems, judgement=judgement, judged=JUDGED,
+        "review/page.html", hit=hit,
+        chance=evidence.chance(hit.score, hit.evidence, hit.watch.identity.kind, common),
+        reason=reason, problems=problems, judgement=judgement, judged=JUDGED,
         may_take=allows(HIT, hit.state, HitMove.TAKE), given=request.form,
         exports=hit.state in ESTABLISHED and not hit.masked,
         may_lower=viewer().may(Permission.LOWER_PROTECTION) and is_networks(viewer()),

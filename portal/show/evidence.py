@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
-from casefile.matching import StoredEvidence
+from casefile.matching import StoredEvidence, posterior
+from casefile.matching.posterior import Band
 from casefile.subjects.identity import PartialDate
+from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 from portal.show.filters import code, country, partial_date, value, word
 from portal.web.i18n import lazy_gettext as _
@@ -18,7 +20,7 @@ STRONGEST_BITS = 24.0
 
 KINDS: dict[str, str] = {
     "name": _("Name"), "birth": _("Born"), "sex": _("Sex"), "nationality": _("Nationality"), "place": _("Place"),
-    "founded": _("Founded"),
+    "founded": _("Founded"), "companion": _("Named with"),
 }  # fmt: skip
 
 NAME_RULES: dict[str, str] = {
@@ -39,6 +41,28 @@ NAME_RULES: dict[str, str] = {
     "nothing to compare": _("Nothing to compare"),
 }
 """Every rule of `casefile/names` by which two names or their parts are compared; a test holds the two together."""
+
+ONE_PERSON: dict[Band, str] = {
+    Band.NEARLY_ALL: _("Nearly all such pairs are one person"),
+    Band.NINE_IN_TEN: _("About 9 in 10 such pairs are one person"),
+    Band.THREE_IN_FOUR: _("About 3 in 4 such pairs are one person"),
+    Band.HALF: _("About half of such pairs are one person"),
+    Band.ONE_IN_FOUR: _("About 1 in 4 such pairs is one person"),
+    Band.ONE_IN_TEN: _("About 1 in 10 such pairs is one person"),
+    Band.ONE_IN_HUNDRED: _("About 1 in 100 such pairs is one person"),
+    Band.FEWER: _("Fewer than 1 in 100 such pairs is one person"),
+}
+ONE_THING: dict[Band, str] = {
+    Band.NEARLY_ALL: _("Nearly all such pairs are one and the same"),
+    Band.NINE_IN_TEN: _("About 9 in 10 such pairs are one and the same"),
+    Band.THREE_IN_FOUR: _("About 3 in 4 such pairs are one and the same"),
+    Band.HALF: _("About half of such pairs are one and the same"),
+    Band.ONE_IN_FOUR: _("About 1 in 4 such pairs is one and the same"),
+    Band.ONE_IN_TEN: _("About 1 in 10 such pairs is one and the same"),
+    Band.ONE_IN_HUNDRED: _("About 1 in 100 such pairs is one and the same"),
+    Band.FEWER: _("Fewer than 1 in 100 such pairs is one and the same"),
+}
+"""The posterior in words, of a watched person and of any other thing."""
 
 DATE = re.compile(r"(?P<about>~)?(?P<first>[0-9-]{4,10})(?:–(?P<last>[0-9-]{4,10}))?")
 """A date as `casefile/matching` writes it down: `~1984`, `1980–1985`."""
@@ -73,6 +97,16 @@ def kind_word(what: str) -> str:
         if what in set(family):
             return word(what, family)
     return str(KINDS.get(what, what))
+
+
+def chance(bits: float, evidence: Iterable[StoredEvidence], kind: RecordKind, common: TermFrequencies) -> str:
+    """What so many bits mean in a network of this size: how many of such pairs are one; empty without evidence."""
+    terms = list(evidence)
+    if not terms:
+        return ""
+    by_number = any(posterior.is_number(term.what) and term.bits > 0 for term in terms)
+    said = posterior.band(posterior.chance(bits, common, by_number=by_number))
+    return str((ONE_PERSON if kind is RecordKind.PERSON else ONE_THING)[said])
 
 
 def name_rule(rule: str) -> str:

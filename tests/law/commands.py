@@ -69,6 +69,8 @@ COMMANDS = (
     _command("names find", Acts.NOBODY),
     _command("names fit", Acts.NOBODY),
     _command("names keys", Acts.NOBODY),
+    _command("matching weights", Acts.HOME),
+    _command("matching fit", Acts.HOME),
     _command("status", Acts.HOME, "READ_BACKLOG", {R.COORDINATOR, R.ADMINISTRATOR}),
     _command("reconcile", Acts.HOME),
     _command("rebuild", Acts.HOME),

@@ -142,6 +142,7 @@ TYPED = {
     "unit close": ["SN-XX", "--reason", "merged into another unit"],
     "officer add": ["probe", "--unit", "GM-BJL", "--role", "analyst"], "officer list": [],
     "officer duties": ["probe", "--role", "investigator"],
+    "matching weights": [], "matching fit": ["--write"],
     "officer link": ["probe"],
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],

@@ -16,7 +16,8 @@ from tests.casefile.matching.test_name_evidence import CORPUS
 
 TABLE = [
     ("Kim Jong Su", "east_asian"), ("Nguyen Van Hai", "east_asian"), ("김영수", "east_asian"), ("Li Wei", "east_asian"),
-    ("Dragan Jovanović", "slavic"), ("Milan Petrovic", "slavic"), ("Иван Кузнецов", "slavic"), ("Olena Shevchenko", "slavic"),
+    ("Dragan Jovanović", "slavic"), ("Milan Petrovic", "slavic"), ("Иван Кузнецов", "slavic"),
+    ("Olena Shevchenko", "slavic"),
     ("Giorgi Beridze", "caucasian"), ("Mehmet Yılmaz", "turkic"), ("Reza Hosseinzadeh", "persian"),
     ("Juan Hernández Pérez", "iberian"), ("Harpreet Singh", "south_asian"), ("Nikos Papadopoulos", "greek"),
     ("Mamadou Diallo", None), ("Mor Fall", None), ("Pa Sow", None), ("Ba Sy", None), ("Malic Njie", None),

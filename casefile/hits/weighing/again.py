@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from casefile import outbox
 from casefile.matching import weights
 from casefile.matching.posterior import shift
-from casefile.names.frequency import TermFrequencies
 from casefile.policy.states import OPEN
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Watch
+from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Topic, WatchState
 
 NEAR_BITS = 2.0

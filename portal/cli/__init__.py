@@ -27,7 +27,7 @@ COMMANDS = {
     "evidence": "evidence.export:evidence",
     "search": "search:search",
     "names": "names:names",
-    "matching": "matching:matching",
+    "matching": "upkeep.matching:matching",
     "status": "upkeep.status:status",
     "reconcile": "upkeep.reconcile:reconcile",
     "rebuild": "upkeep.rebuild:rebuild",

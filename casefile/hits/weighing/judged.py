@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from casefile.hits.candidate_pairs import Reader
 from casefile.hits.parties import RecordParty, WatchParty
+from casefile.hits.weighing.again import weigh_again
 from casefile.matching import posterior
 from casefile.matching.lab.estimate import Estimate, estimate
 from casefile.matching.lab.levels import LEVELS, Observed, levels_of, observe
@@ -55,9 +56,16 @@ def learn(session: Session, seed: int = 1) -> Report:
     return Report(levels, len(records), len(watches), len(observed), len(same), different)
 
 
+def in_force(session: Session) -> TermFrequencies:
+    """The table that weighs the evidence today."""
+    return name_counts.load_newest(session)
+
+
 def put_to_use(session: Session, taught: dict[str, float]) -> int:
-    """Keep these as the weights of a new version of the table; returns its number."""
-    return name_counts.store(session, replace(name_counts.count(session), fitted=taught))
+    """Keep these as the weights of a new version of the table; returns how many watches are searched again."""
+    before = in_force(session)
+    name_counts.store(session, replace(name_counts.count(session), fitted=taught))
+    return weigh_again(session, before, in_force(session))
 
 
 def _some(draw: random.Random, ids: Sequence[str], most: int) -> list[str]:

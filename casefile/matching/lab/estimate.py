@@ -14,8 +14,10 @@ from casefile.matching.lab.levels import COMPARED, LADDERS, LEVELS, Observed
 from casefile.matching.rules import Rule
 
 ROUNDS = 12  # of expectation and maximisation: the shares move by less than a thousandth after eight
-SURE_M = 30.0  # pairs of one person from which the counted share of a level outweighs the reasoned one
-SURE_U = 5.0  # the same among strangers, of whom there are many
+SURE_M, SURE_U = 3.0, 1.0
+"""Pairs at a level that the assumed share is worth: what should have come up once and did not says nothing yet."""
+LEAST_STRANGERS = 5
+"""Pairs by chance at a level below which its u is not known."""
 MOST_TAUGHT = 3.0
 """Bits that data may move a weight by: more is a fault of the data, or of whoever judged."""
 LEAST_PAIRS = 20.0
@@ -35,8 +37,8 @@ class Estimate:
     judged: int
     """Of these, judged by a coordinator."""
     strangers: int
-    counted: float
-    """log2(m / u) by the data alone."""
+    counted: float | None
+    """log2(m / u) as the data has it; None where it says too little."""
     bits: float
     """To be used."""
 
@@ -72,14 +74,17 @@ def estimate(
 
 def _shares(counts: Mapping[Rule, float], assumed: Mapping[Rule, float], sure: float) -> dict[Rule, float]:
     """The share of each level in its comparison, drawn to what was assumed as far as little was counted."""
-    total, whole = defaultdict[str, float](float), defaultdict[str, float](float)
+    total, whole, drawn = (defaultdict[str, float](float) for _ in range(3))
     for rule in LEVELS:
         total[COMPARED[rule]] += counts.get(rule, 0.0)
         whole[COMPARED[rule]] += assumed[rule]
-    return {
-        rule: (counts.get(rule, 0.0) + sure * assumed[rule] / whole[COMPARED[rule]]) / (total[COMPARED[rule]] + sure)
+    shares = {
+        rule: (counts.get(rule, 0.0) + sure) / (total[COMPARED[rule]] + sure * whole[COMPARED[rule]] / assumed[rule])
         for rule in LEVELS
     }
+    for rule, share in shares.items():
+        drawn[COMPARED[rule]] += share
+    return {rule: share / drawn[COMPARED[rule]] for rule, share in shares.items()}
 
 
 def _made(
@@ -96,18 +101,18 @@ def _made(
     for name, ladder in LADDERS.items():
         rules = [weight.rule for weight in ladder]
         pairs = same["birth" if "birth" in name else name]
-        enough = [pairs >= LEAST_PAIRS and by_chance.get(rule, 0) >= SURE_U for rule in rules]
+        enough = [pairs >= LEAST_PAIRS and by_chance.get(rule, 0) >= LEAST_STRANGERS for rule in rules]
         says = [log2(m[rule] / u[rule]) for rule in rules]
         wanted = [
             min(w.bits + MOST_TAUGHT, max(w.bits - MOST_TAUGHT, said)) if sure else w.bits
             for w, said, sure in zip(ladder, says, enough, strict=True)
         ]
         weighed = [1.0 + counted.get(rule, 0.0) for rule in rules]
-        for weight, said, bits in zip(ladder, says, falling(wanted, weighed), strict=True):
+        for weight, said, sure, bits in zip(ladder, says, enough, falling(wanted, weighed), strict=True):
             rule = weight.rule
             made.append(
                 Estimate(rule, weight.bits, m[rule], u[rule], round(counted.get(rule, 0.0), 1), known.get(rule, 0),
-                         by_chance.get(rule, 0), round(said, 2), round(bits, 2))
+                         by_chance.get(rule, 0), round(said, 2) if sure else None, round(bits, 2))
             )  # fmt: skip
     return made
 

@@ -10,7 +10,8 @@ from casefile.matching.lab.levels import COMPARED, LADDERS, Observed
 from casefile.matching.rules import Rule
 
 SEX = {Rule.SEX_AGREES: (0.99, 0.5), Rule.SEX_DIFFERS: (0.01, 0.5)}
-BIRTH = {Rule.BIRTH_DAY_AGREES: (0.5, 0.001), Rule.BIRTH_YEAR_AGREES: (0.4, 0.029), Rule.BIRTH_YEARS_FAR_APART: (0.1, 0.97)}
+BIRTH = {Rule.BIRTH_DAY_AGREES: (0.5, 0.001), Rule.BIRTH_YEAR_AGREES: (0.4, 0.029),
+         Rule.BIRTH_YEARS_FAR_APART: (0.1, 0.97)}  # fmt: skip
 """m and u by which the pairs are made: half of the sexes agree by chance, not seven in nine as was reasoned."""
 
 
@@ -24,7 +25,7 @@ def world(pairs: int, seed: int = 3) -> tuple[list[Observed], list[tuple[Rule, .
     observed = []
     for _ in range(pairs):
         one = draw.random() < 0.1
-        name = draw.gauss(20, 3) if one else draw.gauss(9, 3)
+        name = draw.gauss(28, 3) if one else draw.gauss(9, 3)
         observed.append(Observed((drawn(draw, SEX, one), drawn(draw, BIRTH, one)), name))
     strangers = [(drawn(draw, SEX, False), drawn(draw, BIRTH, False)) for _ in range(20_000)]
     return observed, strangers

@@ -19,13 +19,13 @@ def matching() -> None:
 @click.pass_context
 def weights(ctx: click.Context) -> None:
     """The reasoned weight of each level, and the one in force."""
+    from casefile.hits.weighing import judged
     from casefile.matching import MODEL_VERSION, posterior
     from casefile.matching.lab.levels import LADDERS
-    from casefile.subjects import name_counts
 
     installation: Installation = ctx.obj
     with installation.store.reading() as session:
-        common = name_counts.load_newest(session)
+        common = judged.in_force(session)
     rows: list[Json] = [
         {
             "comparison": name, "rule": one.rule.value, "sentence": one.rule.sentence, "reasoned": one.bits,
@@ -58,10 +58,8 @@ def fit(ctx: click.Context, write: bool) -> None:
 
     Reports each level with the counts behind it; changes nothing without --write.
     """
-    from casefile import hits
     from casefile.hits.weighing import judged
     from casefile.matching.lab.estimate import fitted
-    from casefile.subjects import name_counts
 
     installation: Installation = ctx.obj
     with installation.store.reading() as session:
@@ -69,9 +67,7 @@ def fit(ctx: click.Context, write: bool) -> None:
     taught, again = fitted(report.levels), 0
     if write:
         with installation.store.writing() as session:
-            before = name_counts.load_newest(session)
-            judged.put_to_use(session, taught)
-            again = hits.weigh_again(session, before, name_counts.load_newest(session))
+            again = judged.put_to_use(session, taught)
     lines = [
         f"{report.records} records, {report.watches} watches, {report.pairs} pairs; judged the same "
         f"{report.judged_same}, not the same {report.judged_not_same}.",
@@ -92,7 +88,11 @@ def _table(levels: Iterable[Estimate]) -> list[str]:
         f"{'':64s}{'reasoned':>9s}{'counted':>9s}{'new':>7s}{'m':>9s}{'u':>9s}{'same':>8s}{'judged':>7s}{'chance':>8s}"
     )
     return [head] + [
-        f"{one.rule.sentence:64s}{one.reasoned:+9.1f}{one.counted:+9.1f}{one.bits:+7.1f}{one.m:9.4f}{one.u:9.5f}"
+        f"{one.rule.sentence:64s}{one.reasoned:+9.1f}{_signed(one.counted):>9s}{one.bits:+7.1f}{one.m:9.4f}{one.u:9.5f}"
         f"{one.same:8.1f}{one.judged:7d}{one.strangers:8d}"
         for one in levels
     ]
+
+
+def _signed(bits: float | None) -> str:
+    return "–" if bits is None else f"{bits:+.1f}"

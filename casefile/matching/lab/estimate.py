@@ -14,7 +14,7 @@ from casefile.matching.lab.levels import COMPARED, LADDERS, LEVELS, Observed
 from casefile.matching.rules import Rule
 
 ROUNDS = 12  # of expectation and maximisation: the shares move by less than a thousandth after eight
-SURE_M, SURE_U = 3.0, 1.0
+SURE_M, SURE_U = 0.5, 1.0
 """Pairs at a level that the assumed share is worth: what should have come up once and did not says nothing yet."""
 LEAST_STRANGERS = 5
 """Pairs by chance at a level below which its u is not known."""

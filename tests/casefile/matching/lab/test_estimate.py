@@ -10,8 +10,8 @@ from casefile.matching.lab.levels import COMPARED, LADDERS, Observed
 from casefile.matching.rules import Rule
 
 SEX = {Rule.SEX_AGREES: (0.99, 0.5), Rule.SEX_DIFFERS: (0.01, 0.5)}
-BIRTH = {Rule.BIRTH_DAY_AGREES: (0.5, 0.001), Rule.BIRTH_YEAR_AGREES: (0.4, 0.029),
-         Rule.BIRTH_YEARS_FAR_APART: (0.1, 0.97)}  # fmt: skip
+BIRTH = {Rule.BIRTH_DAY_AGREES: (0.5, 0.001), Rule.BIRTH_YEAR_AGREES: (0.48, 0.029),
+         Rule.BIRTH_YEARS_FAR_APART: (0.02, 0.97)}  # fmt: skip
 """m and u by which the pairs are made: half of the sexes agree by chance, not seven in nine as was reasoned."""
 
 

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from casefile.policy import budgets
+from casefile.policy.budgets import Limit
+from casefile.vocabulary import Act
 from tests.network.make import person
 from tests.portal.interleaved import MOST_T, welch_t
 
@@ -14,8 +17,10 @@ ENDINGS = [a + b for a in "bdfgkmnprs" for b in "aeiouabdou"]
 
 
 @pytest.mark.slow
-def test_saving_takes_as_long_whether_or_not_another_unit_watches_and_holds_the_person(portal, case_of, form_of):
+def test_saving_takes_as_long_whether_or_not_another_unit_holds_the_person(portal, case_of, form_of, monkeypatch):
     """Dakar watches and keeps to itself the persons whom Banjul enters; of the others nobody has heard."""
+    monkeypatch.setattr(budgets, "LIMITS", dict.fromkeys(Act, Limit(10**6, 10**6)))
+    monkeypatch.setattr(budgets, "STOPPED_AT", 10**6)  # a hundred watches of nearly one name are a series
     portal.cases["dakar"] = case_of("dakar")
     for ending in ENDINGS[:NAMES]:
         portal.enter("dakar", person(f"Waralimou Destra{ending}", "1985"))

@@ -1,9 +1,17 @@
 """Names of companies, vessels, vehicles, institutions and places: read and compared. Pure: text in, values out."""
 
-from casefile.names.entities.compare import Answer, EntityMatch, compare_entities, compare_read
-from casefile.names.entities.reading import EntityName, EntityWord, read_entity
+from casefile.names.entities.compare import (
+    SAME_THRESHOLD,
+    Answer,
+    EntityMatch,
+    compare_entities,
+    compare_read,
+    word_likeness,
+)
+from casefile.names.entities.reading import EntityName, EntityWord, read_entity, trade_words
 
 __all__ = [
+    "SAME_THRESHOLD",
     "Answer",
     "EntityMatch",
     "EntityName",
@@ -11,4 +19,6 @@ __all__ = [
     "compare_entities",
     "compare_read",
     "read_entity",
+    "trade_words",
+    "word_likeness",
 ]

@@ -123,7 +123,7 @@ def _compared(a: EntityName, b: EntityName, loosely: bool) -> EntityMatch:
         return answer(
             score, "a word differs" if pairing.left and pairing.right else "too little agrees", "contradicting"
         )
-    if missing > 1.0 or differing > 1.0:
+    if pairing.left or pairing.right or missing > OTHER_FORM:
         return answer(score, "a word is missing", "compatible")
     worst = min(pairing.pairs, key=lambda p: p[2], default=None)
     return answer(score, worst[3] if worst else "written alike", "same")

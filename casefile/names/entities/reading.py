@@ -33,6 +33,8 @@ SKELETON_BITS: Final = {0: 3.0, 1: 4.0, 2: 6.0, 3: 7.5}
 RARE_BITS: Final = 9.0
 """Of a longer word in no table: about one entity in 500 has it."""
 LONG_WORD: Final = 7
+TELLING: Final = 4.0
+"""Bits from which a word of the trade tells a name apart by itself."""
 LEAST_PERSON_BITS, MOST_PERSON_BITS = 4.0, 7.5
 """Of a name of persons: boats and firms are named after few, mothers, saints and founders."""
 
@@ -74,7 +76,7 @@ class EntityName:
 def read_entity(name: str) -> EntityName:
     """Read a name; the same value for the same name while it is remembered."""
     kept, short = _without_asides(name[:MOST_LETTERS])
-    raw = _split(kept)
+    raw = split_words(kept)
     found = _classified(raw)
     own = tuple(word for word in found if word.kind in ("word", "trade", "institution"))
     if not own:  # Nothing but a form, a number or a country: then that is the name.
@@ -97,7 +99,7 @@ def read_entity(name: str) -> EntityName:
 
 _AND: Final = re.compile(r"[&+]")
 _DOMAIN: Final = re.compile(r"\.(com|net|org|info)\b")
-_ELIDED: Final = re.compile(r"^(?:[ldsnj]|qu|dell|all|nell|sull|dall)'(?=.{3})")
+_ELIDED: Final = re.compile(r"^(?:[ld]|qu|dell|all|nell|sull|dall)'(?=.{3})")
 _OWNED: Final = re.compile(r"'s$")
 _ASIDE: Final = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 _CAPITALS: Final = re.compile(r"\s*[A-Z][A-Za-z.]{0,6}[A-Z.]\s*")
@@ -119,7 +121,7 @@ def _without_asides(name: str) -> tuple[str, str]:
     return name, short
 
 
-def _split(name: str) -> list[str]:
+def split_words(name: str) -> list[str]:
     """Words, folded; letters standing alone side by side joined (S. A. R. L., A/S), elided articles put away."""
     text = _FORM_GLUED.sub(r" \1 ", clean(_AND.sub(" and ", _DOMAIN.sub(r" \1", name))))
     kept = []
@@ -165,13 +167,13 @@ def _entry(phrase: str, place: int, raw: list[str], length: int) -> EntityWord |
     if (form := forms().get(phrase)) is not None and _may_be_form(form[1], place, raw, length):
         return EntityWord(phrase, "form", form[0])
     if (institution := institutions().get(phrase)) is not None and (length > 1 or len(raw) < MOST_WORDS):
-        return EntityWord(phrase, "institution", institution, INSTITUTION_BITS, _token(phrase), known=True)
+        return EntityWord(phrase, "institution", institution, INSTITUTION_BITS, heard(phrase), known=True)
     if (country := countries().get(phrase) or (length == 1 and countries().get(singular(phrase)) or None)) is not None:
         return EntityWord(phrase, "country", country, COUNTRY_BITS, known=True)
     if length == 1 and (number := _number(phrase, place, raw)):
         return EntityWord(number, "number", number, NUMBER_BITS)
     if (concept := concepts().get(phrase) or (length == 1 and concepts().get(singular(phrase)) or None)) is not None:
-        return EntityWord(phrase, "trade", concept[0], concept[1], _token(singular(phrase)), known=True)
+        return EntityWord(phrase, "trade", concept[0], concept[1], heard(singular(phrase)), known=True)
     tells_nothing = phrase in FILLERS or phrase in SON or phrase in DAUGHTER or (place == 0 and phrase in PREFIXES)
     if length == 1 and tells_nothing and len(raw) > 1:
         return EntityWord(phrase, "filler")
@@ -229,7 +231,7 @@ def _numbers_counted(found: list[EntityWord]) -> Iterable[EntityWord]:
 
 @lru_cache(maxsize=65536)
 def _word(text: str) -> EntityWord:
-    token = _token(text)
+    token = heard(text)
     key = token.sounds[0] if token.sounds else ""
     shares = [built_in().get(sound, 0.0) for sound in token.sounds[:2]]
     if len(text) == 1:
@@ -249,7 +251,7 @@ _FEMININE: Final = re.compile("(?<=[\u0600-\u06ff]{3})ه$")
 
 
 @lru_cache(maxsize=65536)
-def _token(text: str) -> Token:
+def heard(text: str) -> Token:
     """The word by itself, as names of persons are heard; letters only, so that no particle is seen in it."""
     return analyze(_FEMININE.sub("ة", text.replace(" ", ""))).tokens[0]
 
@@ -257,7 +259,7 @@ def _token(text: str) -> Token:
 def joined(left: EntityWord, right: EntityWord) -> EntityWord:
     """Two neighbours written as one: East Gate, Eastgate."""
     bits = max(left.bits, right.bits, min(left.bits + right.bits, RARE_BITS))
-    return EntityWord(left.text + right.text, "word", "", bits, _token(left.text + right.text))
+    return EntityWord(left.text + right.text, "word", "", bits, heard(left.text + right.text))
 
 
 # ---- the tables, by phrase ----------------------------------------------------------------------------------------
@@ -306,3 +308,10 @@ def concepts() -> Mapping[str, tuple[str, float]]:
         for one in written.split():
             found.setdefault(_phrase(one), (concept, bits))
     return found
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """Every single word that tells no entity apart: fillers, prefixes, legal forms, lesser words of the trade."""
+    trade = {word for word, (_, bits) in concepts().items() if bits < TELLING}
+    return frozenset(word for word in (*FILLERS, *PREFIXES, *forms(), *trade) if " " not in word)

@@ -18,6 +18,9 @@ SCHEMAS: Final[dict[str, str]] = {
 }
 """What FollowTheMoney calls a kind of record."""
 
+ALL_SURE: Final = 0.95
+"""A score that names reach of which every word agrees."""
+
 
 def entity_evidence(
     what: str, wanted: Iterable[PreparedName], found: Iterable[PreparedName], *, in_text: bool
@@ -44,10 +47,13 @@ def _bits(a: EntityName, b: EntityName, schema: str) -> float:
     match = compare_read(a, b, schema)
     if not match.same:
         return 0.0
-    sure = (match.score - SAME_THRESHOLD) / (1.0 - SAME_THRESHOLD)
+    sure = min(1.0, (match.score - SAME_THRESHOLD) / (ALL_SURE - SAME_THRESHOLD))
     bits = match.bits * (w.NAME_AT_THRESHOLD + (1.0 - w.NAME_AT_THRESHOLD) * sure)
-    if a.squashed == b.squashed:
-        bits = max(w.ENTITY_WHOLE, bits + w.ENTITY_SPELT)
+    alike = a.squashed == b.squashed
+    if alike:
+        bits += w.ENTITY_SPELT
+    if alike or (match.answer == "same" and len(match.parts) > 1 and any(word.kind != "trade" for word in a.own)):
+        bits = max(bits, w.ENTITY_WHOLE)
     return max(0.0, min(bits, w.ENTITY_MAX))
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from casefile.names.data.entities.trade_words import FILLERS
 from casefile.names.entities import EntityName, EntityWord
-from casefile.names.entities.reading import TELLING, forms, heard
+from casefile.names.entities.reading import TELLING, after_small_words, forms, heard
 
 RECORD_WORDS, QUERY_WORDS = 6, 3
 """Parts of a name that are joined in pairs, the rarest first."""
@@ -113,7 +113,8 @@ def _together(name: EntityName) -> list[str]:
     whole = ["".join(own)] if len(own) > 1 else []
     pairs = zip(name.own, name.own[1:], strict=False)
     joined = [a.text + b.text for a, b in pairs if a.kind != "trade" or b.kind != "trade"]
-    return list(dict.fromkeys([*whole, *joined]))
+    grown = [both.text for _, both in after_small_words(name)]
+    return list(dict.fromkeys([*whole, *grown, *joined]))
 
 
 def _initials(name: EntityName) -> list[str]:
@@ -133,8 +134,10 @@ def _less(word: EntityWord) -> Iterable[str]:
     if word.concept or not (sounds := heard(word.text).sounds):
         return ()
     sound = sounds[0]
-    if len(sound) < LONG_SKELETON or not sound.isalpha():
+    if len(sound) < LONG_SKELETON - 1 or not sound.isalpha():
         return ()
+    if len(sound) < LONG_SKELETON:
+        return (sound,)
     return dict.fromkeys((sound, *(sound[:i] + sound[i + 1 :] for i in range(len(sound)))))
 
 

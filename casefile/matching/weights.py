@@ -94,7 +94,7 @@ REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------
 ENTITY_SPELT = 1.5  # bits that a name gains which is written alike to the letter: it was copied from the same paper
-ENTITY_WHOLE = 9.0  # least bits of a name that is all the same to the letter: asked about, however common its words
+ENTITY_WHOLE = 9.0  # least bits of a name that agrees as a whole: asked about, however common its words
 ENTITY_MAX = 18.0  # two rare words are a hit, two common ones *possible*; more would be the precision of a table
 ENTITY_SAME = Rule.ENTITY_NAME_AGREES
 ENTITY_IN_TEXT = Rule.VESSEL_IN_TEXT

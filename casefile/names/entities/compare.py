@@ -16,7 +16,17 @@ from rapidfuzz.distance import OSA
 
 from casefile.names.compare import PartMatch
 from casefile.names.data.entities.trade_words import FILLERS
-from casefile.names.entities.reading import LETTER_BITS, RARE_BITS, EntityName, EntityWord, forms, joined, read_entity
+from casefile.names.entities.folding import singular
+from casefile.names.entities.reading import (
+    LETTER_BITS,
+    RARE_BITS,
+    EntityName,
+    EntityWord,
+    after_small_words,
+    forms,
+    joined,
+    read_entity,
+)
 from casefile.names.token_likeness import likeness
 
 Answer = Literal["same", "compatible", "contradicting"]
@@ -24,7 +34,7 @@ SAME_THRESHOLD: Final = 0.6
 """As for names of persons, so that one threshold serves both."""
 AGREES: Final = 0.6
 """From this chance on two words are one."""
-MEANS_THE_SAME, WRITTEN_TOGETHER, INITIALS_OF, LONG_SLIP = 0.93, 0.95, 0.85, 0.8
+MEANS_THE_SAME, WRITTEN_TOGETHER, INITIALS_OF, LONG_SLIP = 0.96, 0.96, 0.85, 0.8
 MISSING_TRADE, MISSING = 0.3, 0.5
 """Share of the bits of a word that counts against when one side has it and the other nothing instead: names are
 shortened, by words of the trade first."""
@@ -212,7 +222,9 @@ def word_likeness(a: EntityWord, b: EntityWord) -> tuple[float, str]:
     if a.text == b.text:
         return 0.995, "written alike"
     if a.concept and b.concept:
-        return (MEANS_THE_SAME, "means the same") if a.concept == b.concept else (0.0, "different")
+        if a.concept != b.concept:
+            return 0.0, "different"
+        return (MEANS_THE_SAME, "means the same") if singular(a.text) != singular(b.text) else (0.99, "written alike")
     if a.token is None or b.token is None or _is_letters(a.text) or _is_letters(b.text):
         return 0.0, "different"
     chance, rule = likeness(a.token, b.token)
@@ -257,6 +269,13 @@ def _join_neighbours(pairing: _Pairing, a: EntityName, b: EntityName) -> None:
                     many.remove(word)
             pair = (single, both) if turned else (both, single)
             pairing.pairs.append((*pair, WRITTEN_TOGETHER, "written together"))
+    for name, many, few, turned in ((a, pairing.left, pairing.right, False), (b, pairing.right, pairing.left, True)):
+        for word, both in after_small_words(name):
+            if word in many and (single := next((w for w in few if _one(both, w)), None)) is not None:
+                few.remove(single)
+                many.remove(word)
+                pair = (single, word) if turned else (word, single)
+                pairing.pairs.append((*pair, WRITTEN_TOGETHER, "written together"))
 
 
 def _one(both: EntityWord, word: EntityWord) -> bool:

@@ -17,11 +17,14 @@ from casefile.names.entities.countries import countries
 from casefile.names.entities.folding import fold, singular
 from casefile.names.frequency import built_in
 from casefile.names.normalize import clean, unquoted, words
+from casefile.names.token_likeness import likeness
 
 Kind = Literal["word", "trade", "institution", "country", "number", "form", "filler"]
 LONGEST_PHRASE: Final = 9
 """Words of the longest entry of the tables."""
 MOST_WORDS: Final = 24
+NAME_PARTICLES: Final = frozenset("van der den von de la le di da el al abu abou bou".split())
+"""Small words that grow together with the name after them."""
 MOST_LETTERS: Final = 400
 INSTITUTION_BITS: Final = 10.0
 COUNTRY_BITS: Final = 4.0
@@ -33,9 +36,12 @@ SKELETON_BITS: Final = {0: 3.0, 1: 4.0, 2: 6.0, 3: 7.5}
 RARE_BITS: Final = 9.0
 """Of a longer word in no table: about one entity in 500 has it."""
 LONG_WORD: Final = 7
+LONG_ENOUGH_TO_HEAR: Final = 6
+"""Letters from which on a word is also known by its sound; shorter ones are names (Nasr, Amal)."""
+HEARD_AS: Final = 0.95
 TELLING: Final = 4.0
 """Bits from which a word of the trade tells a name apart by itself."""
-LEAST_PERSON_BITS, MOST_PERSON_BITS = 4.0, 7.5
+LEAST_PERSON_BITS, MOST_PERSON_BITS = 5.0, 7.5
 """Of a name of persons: boats and firms are named after few, mothers, saints and founders."""
 
 
@@ -177,7 +183,30 @@ def _entry(phrase: str, place: int, raw: list[str], length: int) -> EntityWord |
     tells_nothing = phrase in FILLERS or phrase in SON or phrase in DAUGHTER or (place == 0 and phrase in PREFIXES)
     if length == 1 and tells_nothing and len(raw) > 1:
         return EntityWord(phrase, "filler")
+    if length == 1 and (heard_as := _trade_by_sound(phrase)) is not None:
+        return EntityWord(phrase, "trade", heard_as[0], heard_as[1], heard(phrase), known=True)
     return None
+
+
+@lru_cache(maxsize=65536)
+def _trade_by_sound(word: str) -> tuple[str, float] | None:
+    """A long word that sounds as a word of the trade does is that word in another spelling: Islamiah, Muassassat."""
+    if len(word) < LONG_ENOUGH_TO_HEAR or built_in().get(f"={word}"):
+        return None
+    token = heard(word)
+    near = {other for sound in token.sounds[:2] for other in _trade_sounds().get(sound, ())}
+    best = max(((likeness(token, heard(other))[0], other) for other in near), default=(0.0, ""))
+    return concepts()[best[1]] if best[0] >= HEARD_AS else None
+
+
+@cache
+def _trade_sounds() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in concepts():
+        if len(word) >= LONG_ENOUGH_TO_HEAR and " " not in word:
+            for sound in heard(word).sounds[:2]:
+                found.setdefault(sound, []).append(word)
+    return {sound: tuple(words) for sound, words in found.items()}
 
 
 def _may_be_form(where: str, place: int, raw: list[str], length: int) -> bool:
@@ -254,6 +283,18 @@ _FEMININE: Final = re.compile("(?<=[\u0600-\u06ff]{3})ه$")
 def heard(text: str) -> Token:
     """The word by itself, as names of persons are heard; letters only, so that no particle is seen in it."""
     return analyze(_FEMININE.sub("ة", text.replace(" ", ""))).tokens[0]
+
+
+def after_small_words(name: EntityName) -> list[tuple[EntityWord, EntityWord]]:
+    """Each own word with the small words before it, and both written as one: Ben Kirane, Benkirane."""
+    found, before = [], ""
+    own = {word.text: word for word in name.own if word.kind == "word"}
+    for raw in name.spread:
+        if before and (word := own.get(raw)) is not None:
+            both = before + raw
+            found.append((word, EntityWord(both, "word", "", word.bits, heard(both))))
+        before = before + raw if raw in SON or raw in NAME_PARTICLES else ""
+    return found
 
 
 def joined(left: EntityWord, right: EntityWord) -> EntityWord:

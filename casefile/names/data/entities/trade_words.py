@@ -322,7 +322,7 @@ CONCEPTS: Final[tuple[tuple[str, float, str], ...]] = (
     ("princess", 4.5, "princess princesse princesa اميره"),
     ("saint", 4.0, "saint sainte san santa sao st"),
     ("lady", 4.5, "lady dame senora dama"),
-    ("mother", 4.0, "mother mere madre yaye yaay yaaye ndeye ام"),
+    ("mother", 5.0, "mother mere madre yaye yaay yaaye ndeye ام"),
     ("father", 4.5, "father pere padre baye baay"),
     ("house", 4.5, "house maison casa keur kër kerr دار بيت"),
     ("lion", 4.5, "lion leon leao gainde gaynde اسد лев aslan"),

@@ -39,7 +39,7 @@ def record_words(name: EntityName) -> tuple[str, ...]:
     parts += [f"1|{code}" for (code,) in countries]
     parts += [f"-|{less}" for word in words if word.bits >= RARE for less in _less(word)]
     parts += _pairs([*(_answers(word, 2) for word in words[:RECORD_WORDS]), *numbers, *countries])
-    return tuple(dict.fromkeys(parts))[:MOST_RECORD_PARTS]
+    return (*tuple(dict.fromkeys(parts))[:MOST_RECORD_PARTS], *(record_words(name.plain) if name.plain else ()))
 
 
 def query_words(name: EntityName) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def query_words(name: EntityName) -> tuple[str, ...]:
     parts += [f"1|={letters}" for letters in _initials(name)[:2]]
     if not parts:
         parts += [f"1|{one}" for options in (*(_asked(word, 1) for word in words[:1]), *countries) for one in options]
-    return tuple(dict.fromkeys(parts))
+    return tuple(dict.fromkeys((*parts, *(query_words(name.plain) if name.plain else ()))))
 
 
 def _countries_and_numbers(name: EntityName) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:

@@ -34,7 +34,8 @@ SAME_THRESHOLD: Final = 0.6
 """As for names of persons, so that one threshold serves both."""
 AGREES: Final = 0.6
 """From this chance on two words are one."""
-MEANS_THE_SAME, WRITTEN_TOGETHER, INITIALS_OF, LONG_SLIP = 0.96, 0.96, 0.85, 0.8
+MEANS_THE_SAME, WRITTEN_TOGETHER, INITIALS_OF, LONG_SLIP, SHORT_SLIP = 0.96, 0.96, 0.85, 0.8, 0.65
+SHORTEST_SLIP: Final = 5
 MISSING_TRADE, MISSING = 0.3, 0.5
 """Share of the bits of a word that counts against when one side has it and the other nothing instead: names are
 shortened, by words of the trade first."""
@@ -82,6 +83,8 @@ def compare_read(left: EntityName, right: EntityName, schema: str = "Organizatio
     """The same of names already read."""
     loosely = schema in NUMBERED_LOOSELY
     found = _either_way(left, right, loosely)
+    if not found.same and (left.plain or right.plain):  # an institution the tables know by this spelling only
+        found = _either_way(left.plain or left, right.plain or right, loosely)
     if not found.same and _calls_itself(left, right):
         words = PartMatch(left.name, right.name, INITIALS_OF, "initials")
         bits = min(RARE_BITS, LETTER_BITS * len(left.short or right.short))
@@ -169,7 +172,7 @@ def _weighed(pairing: _Pairing, a: EntityName, b: EntityName, loosely: bool) -> 
     keep = MISSING_TRADE if all(w.kind == "trade" for w in over) else MISSING
     missing = keep * abs(alone_left - alone_right)
     missing += ONE_COUNTRY * 4.0 * bool(a.countries ^ b.countries)
-    missing += NUMBER_MISSING * (0.4 if loosely else 1.0) * bool(set(a.numbers) ^ set(b.numbers) - {"1"})
+    missing += NUMBER_MISSING * (0.4 if loosely else 1.0) * bool((set(a.numbers) ^ set(b.numbers)) - {"1"})
     if a.forms and b.forms and not a.forms & b.forms:
         missing += OTHER_FORM
     return agreeing, missing, differing
@@ -241,13 +244,18 @@ def _is_letters(text: str) -> bool:
 
 
 def _long_slip(a: EntityWord, b: EntityWord, rule: str) -> tuple[float, str]:
-    """One wrong letter in seven or more, two in ten: long words in use have no neighbour so near."""
+    """One wrong letter in seven or more, two in ten: long words in use have no neighbour so near. One in five or six
+    behind the same first letter is a doubt, which other words must outweigh."""
     x, y = a.text, b.text
-    if rule == "related name" or not (x.isascii() and y.isascii()) or min(len(x), len(y)) < 6:
+    if rule == "related name" or not (x.isascii() and y.isascii()) or min(len(x), len(y)) < SHORTEST_SLIP:
         return 0.0, "different"
     letters = max(len(x), len(y))
-    allowed = 2 if letters >= 10 else 1 if letters >= 7 else 0
-    return (LONG_SLIP, "one slip") if OSA.distance(x, y, score_cutoff=allowed) <= allowed else (0.0, "different")
+    allowed = 2 if letters >= 10 else 1
+    if OSA.distance(x, y, score_cutoff=allowed) > allowed:
+        return 0.0, "different"
+    if letters >= 7 and min(len(x), len(y)) > SHORTEST_SLIP:
+        return LONG_SLIP, "one slip"
+    return (SHORT_SLIP, "one slip") if x[0] == y[0] else (0.0, "different")
 
 
 def _join_neighbours(pairing: _Pairing, a: EntityName, b: EntityName) -> None:
@@ -307,9 +315,8 @@ def _read_initials(pairing: _Pairing, a: EntityName, b: EntityName) -> None:
     ):
         for short in [w for w in side if w.kind == "word" and SHORTEST_INITIALS <= len(w.text) <= LONGEST_INITIALS]:
             run = list(other)
-            if run and not (spells(short.text, name.spread) or spells(short.text, [w.text for w in run])):
-                continue
-            if len(run) < 2:
+            spelt_out = spells(short.text, name.spread) or spells(short.text, [w.text for w in run])
+            if len(run) < 2 or not spelt_out:
                 continue
             side.remove(short)
             other.clear()

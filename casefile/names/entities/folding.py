@@ -19,7 +19,7 @@ _MIN_PLURAL: Final = 3
 def fold(word: str) -> str:
     """Of a cleaned word."""
     if word.isascii():
-        return word
+        return word.replace("isation", "ization")  # British and French, American
     if is_arabic(word):
         return _ARTICLE.sub("", word.translate(SAME_LETTERS))
     if any(c.isdigit() and not c.isascii() for c in word):

@@ -76,6 +76,8 @@ class EntityName:
     """Every word as it came, fillers and forms too: of their first letters acronyms are made."""
     short: str = ""
     """Its initials, where it gives them itself: *Korea Kwangson Banking Corporation (KKBC)*."""
+    plain: "EntityName | None" = None
+    """Where it is an institution's full name: the same read word by word."""
 
 
 @lru_cache(maxsize=65536)
@@ -83,23 +85,30 @@ def read_entity(name: str) -> EntityName:
     """Read a name; the same value for the same name while it is remembered."""
     kept, short = _without_asides(name[:MOST_LETTERS])
     raw = split_words(kept)
-    found = _classified(raw)
+    found = _classified(raw, known_institutions=True)
+    plain = None
+    if len(raw) > 1 and any(word.kind == "institution" for word in found):
+        plain = _made(name, short, raw, _classified(raw, known_institutions=False), None)
+    return _made(name, short, raw, found, plain)
+
+
+def _made(name: str, short: str, raw: list[str], found: tuple[EntityWord, ...], plain: EntityName | None) -> EntityName:
     own = tuple(word for word in found if word.kind in ("word", "trade", "institution"))
     if not own:  # Nothing but a form, a number or a country: then that is the name.
         found = tuple(_word(word.text) if word.kind in ("form", "filler") else word for word in found)
         own = tuple(word for word in found if word.kind == "word")
-    numbers = tuple(word.concept for word in found if word.kind == "number")
     return EntityName(
         name=name,
         text=" ".join(raw),
         own=own,
         forms=frozenset(word.concept for word in found if word.kind == "form"),
-        numbers=numbers,
+        numbers=tuple(word.concept for word in found if word.kind == "number"),
         countries=frozenset(word.concept for word in found if word.kind == "country"),
         squashed="".join(word.text for word in found if word.kind not in ("form", "filler")).replace(" ", ""),
         whole="".join(raw),
         spread=tuple(raw),
         short=short,
+        plain=plain,
     )
 
 
@@ -151,14 +160,15 @@ def _letters_joined(found: list[str]) -> list[str]:
     return out
 
 
-def _classified(raw: list[str]) -> tuple[EntityWord, ...]:
+def _classified(raw: list[str], *, known_institutions: bool) -> tuple[EntityWord, ...]:
     """Longest phrases of the tables first; what no table knows is a word of its own."""
     out: list[EntityWord] = []
     place = 0
     while place < len(raw):
         for length in range(min(LONGEST_PHRASE, len(raw) - place), 0, -1):
             phrase = " ".join(raw[place : place + length])
-            entry = _entry(phrase, place, raw, length)
+            entry = _institution(phrase) if known_institutions else None
+            entry = entry or _entry(phrase, place, raw, length)
             if entry is not None:
                 out.append(entry)
                 place += length
@@ -172,8 +182,6 @@ def _classified(raw: list[str]) -> tuple[EntityWord, ...]:
 def _entry(phrase: str, place: int, raw: list[str], length: int) -> EntityWord | None:  # noqa: PLR0911  (a table of cases)
     if (form := forms().get(phrase)) is not None and _may_be_form(form[1], place, raw, length):
         return EntityWord(phrase, "form", form[0])
-    if (institution := institutions().get(phrase)) is not None and (length > 1 or len(raw) < MOST_WORDS):
-        return EntityWord(phrase, "institution", institution, INSTITUTION_BITS, heard(phrase), known=True)
     if (country := countries().get(phrase) or (length == 1 and countries().get(singular(phrase)) or None)) is not None:
         return EntityWord(phrase, "country", country, COUNTRY_BITS, known=True)
     if length == 1 and (number := _number(phrase, place, raw)):
@@ -207,6 +215,12 @@ def _trade_sounds() -> Mapping[str, tuple[str, ...]]:
             for sound in heard(word).sounds[:2]:
                 found.setdefault(sound, []).append(word)
     return {sound: tuple(words) for sound, words in found.items()}
+
+
+def _institution(phrase: str) -> EntityWord | None:
+    if (institution := institutions().get(phrase)) is None:
+        return None
+    return EntityWord(phrase, "institution", institution, INSTITUTION_BITS, heard(phrase), known=True)
 
 
 def _may_be_form(where: str, place: int, raw: list[str], length: int) -> bool:

@@ -20,7 +20,7 @@ which one is a first sound: on the shared labelled pairs 0.97 of the same person
 sides, with three pairs for a name of two parts instead of five. A watch with a single name part asks `1:`, which
 records answer for every part of their structured names but not for names in reports: one first name in running text
 is everybody. Organisations, vessels, vehicles and places meet by a rare word or by two common ones
-(`casefile.matching.entity_keys`). Each kind of name has its letter, so a person never meets a company by name;
+(`casefile.names.entities.keys`). Each kind of name has its letter, so a person never meets a company by name;
 identifiers have none of it and meet across kinds: the watched man's number is on a phone record.
 """
 
@@ -29,9 +29,9 @@ from collections.abc import Iterable, Iterator
 
 from casefile.errors import BadInput
 from casefile.matching.birth_evidence import Birth
-from casefile.matching.entity_keys import query_words, record_words
 from casefile.matching.name_kinds import PERSON, VESSEL
 from casefile.matching.prepared import Prepared
+from casefile.names.entities.keys import query_words, record_words
 
 MAX_QUERY_KEYS = 1_000
 BUCKET_YEARS = 5

@@ -6,9 +6,10 @@ from casefile.names.entities.compare import (
     EntityMatch,
     compare_entities,
     compare_read,
-    word_likeness,
 )
-from casefile.names.entities.reading import EntityName, EntityWord, read_entity, trade_words
+from casefile.names.entities.pairing import word_likeness
+from casefile.names.entities.reading import EntityName, EntityWord, read_entity
+from casefile.names.entities.tables import trade_words
 
 __all__ = [
     "SAME_THRESHOLD",

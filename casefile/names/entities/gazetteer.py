@@ -11,7 +11,8 @@ from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
-from casefile.names.entities.reading import heard, split_words
+from casefile.names.entities.reading import EntityName, split_words
+from casefile.names.entities.tables import heard
 from casefile.names.token_likeness import likeness
 
 LONGEST_NAME: Final = 5
@@ -47,6 +48,15 @@ def places_in(text: str) -> frozenset[KnownPlace]:
         else:
             start += 1
     return frozenset(found)
+
+
+def only_places(name: EntityName) -> frozenset[KnownPlace]:
+    """The known places of a name that says nothing else (*Plage de Mbour*); none where it does (*Rue 10, Dakar*)."""
+    found = places_in(name.name)
+    own = sum(word.kind != "trade" for word in name.own)
+    return (
+        found if found and not name.numbers and own <= sum(len(place.name.split()) for place in found) else frozenset()
+    )
 
 
 def kilometres(a: KnownPlace, b: KnownPlace) -> float:

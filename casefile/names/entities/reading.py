@@ -1,23 +1,31 @@
 """A name of a company, vessel or place read into words: which are its legal form, its number, its country, its own."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import log2
 from typing import Final, Literal
 
-from casefile.names.analyze import Token, analyze
-from casefile.names.data.entities.acronyms import INSTITUTIONS
-from casefile.names.data.entities.legal_forms import ANYWHERE, FORMS, LAST
-from casefile.names.data.entities.numerals import LARGEST_ROMAN, NUMBER_SIGNS, NUMBERS, ROMAN
-from casefile.names.data.entities.trade_words import CONCEPTS, FILLERS, PREFIXES
+from casefile.names.analyze import Token
+from casefile.names.data.entities.legal_forms import ANYWHERE, LAST
+from casefile.names.data.entities.numerals import LARGEST_ROMAN, NUMBER_SIGNS, ROMAN
+from casefile.names.data.entities.trade_words import FILLERS, PREFIXES
 from casefile.names.data.particles import DAUGHTER, SON
 from casefile.names.entities.countries import countries
 from casefile.names.entities.folding import fold, singular
+from casefile.names.entities.tables import (
+    concepts,
+    form_words,
+    forms,
+    heard,
+    institutions,
+    letters_joined,
+    number_words,
+    trade_by_sound,
+)
 from casefile.names.frequency import built_in
 from casefile.names.normalize import clean, unquoted, words
-from casefile.names.token_likeness import likeness
 
 Kind = Literal["word", "trade", "institution", "country", "number", "form", "filler"]
 LONGEST_PHRASE: Final = 9
@@ -36,11 +44,6 @@ SKELETON_BITS: Final = {0: 3.0, 1: 4.0, 2: 6.0, 3: 7.5}
 RARE_BITS: Final = 9.0
 """Of a longer word in no table: about one entity in 500 has it."""
 LONG_WORD: Final = 7
-LONG_ENOUGH_TO_HEAR: Final = 6
-"""Letters from which on a word is also known by its sound; shorter ones are names (Nasr, Amal)."""
-HEARD_AS: Final = 0.95
-TELLING: Final = 4.0
-"""Bits from which a word of the trade tells a name apart by itself."""
 LEAST_PERSON_BITS, MOST_PERSON_BITS = 5.0, 7.5
 """Of a name of persons: boats and firms are named after few, mothers, saints and founders."""
 
@@ -144,20 +147,7 @@ def split_words(name: str) -> list[str]:
         plain = fold(unquoted(_OWNED.sub("", _ELIDED.sub("", word))))
         if plain:
             kept.append(plain)
-    return _letters_joined(kept)[:MOST_WORDS]
-
-
-def _letters_joined(found: list[str]) -> list[str]:
-    out: list[str] = []
-    joining = False
-    for word in found:
-        letter = len(word) == 1 and word.isalpha() and not "\u4e00" <= word <= "\u9fff"
-        if letter and joining:
-            out[-1] += word
-        else:
-            out.append(word)
-        joining = letter
-    return out
+    return letters_joined(kept)[:MOST_WORDS]
 
 
 def _classified(raw: list[str], *, known_institutions: bool) -> tuple[EntityWord, ...]:
@@ -191,30 +181,9 @@ def _entry(phrase: str, place: int, raw: list[str], length: int) -> EntityWord |
     tells_nothing = phrase in FILLERS or phrase in SON or phrase in DAUGHTER or (place == 0 and phrase in PREFIXES)
     if length == 1 and tells_nothing and len(raw) > 1:
         return EntityWord(phrase, "filler")
-    if length == 1 and (heard_as := _trade_by_sound(phrase)) is not None:
+    if length == 1 and (heard_as := trade_by_sound(phrase)) is not None:
         return EntityWord(phrase, "trade", heard_as[0], heard_as[1], heard(phrase), known=True)
     return None
-
-
-@lru_cache(maxsize=65536)
-def _trade_by_sound(word: str) -> tuple[str, float] | None:
-    """A long word that sounds as a word of the trade does is that word in another spelling: Islamiah, Muassassat."""
-    if len(word) < LONG_ENOUGH_TO_HEAR or built_in().get(f"={word}"):
-        return None
-    token = heard(word)
-    near = {other for sound in token.sounds[:2] for other in _trade_sounds().get(sound, ())}
-    best = max(((likeness(token, heard(other))[0], other) for other in near), default=(0.0, ""))
-    return concepts()[best[1]] if best[0] >= HEARD_AS else None
-
-
-@cache
-def _trade_sounds() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in concepts():
-        if len(word) >= LONG_ENOUGH_TO_HEAR and " " not in word:
-            for sound in heard(word).sounds[:2]:
-                found.setdefault(sound, []).append(word)
-    return {sound: tuple(words) for sound, words in found.items()}
 
 
 def _institution(phrase: str) -> EntityWord | None:
@@ -232,7 +201,7 @@ def _may_be_form(where: str, place: int, raw: list[str], length: int) -> bool:
     if place == 0:
         return where != LAST
     rest = raw[place + length :]
-    return not rest or (len(rest) <= 3 and all(word in _form_words() or word in countries() for word in rest))
+    return not rest or (len(rest) <= 3 and all(word in form_words() or word in countries() for word in rest))
 
 
 def _number(word: str, place: int, raw: list[str]) -> str:
@@ -241,7 +210,7 @@ def _number(word: str, place: int, raw: list[str]) -> str:
     if (value := number_words().get(word)) is not None:
         return str(value)
     if place and len(word) <= 6 and set(word) <= ROMAN.keys():
-        last = all(rest in _form_words() for rest in raw[place + 1 :])
+        last = all(rest in form_words() for rest in raw[place + 1 :])
         if word not in ("i", "x", "v") or last:
             return str(_roman(word) or "")
     return ""
@@ -290,15 +259,6 @@ def _word(text: str) -> EntityWord:
     return EntityWord(text, "word", "", bits, token)
 
 
-_FEMININE: Final = re.compile("(?<=[\u0600-\u06ff]{3})ه$")
-
-
-@lru_cache(maxsize=65536)
-def heard(text: str) -> Token:
-    """The word by itself, as names of persons are heard; letters only, so that no particle is seen in it."""
-    return analyze(_FEMININE.sub("ة", text.replace(" ", ""))).tokens[0]
-
-
 def after_small_words(name: EntityName) -> list[tuple[EntityWord, EntityWord]]:
     """Each own word with the small words before it, and both written as one: Ben Kirane, Benkirane."""
     found, before = [], ""
@@ -315,58 +275,3 @@ def joined(left: EntityWord, right: EntityWord) -> EntityWord:
     """Two neighbours written as one: East Gate, Eastgate."""
     bits = max(left.bits, right.bits, min(left.bits + right.bits, RARE_BITS))
     return EntityWord(left.text + right.text, "word", "", bits, heard(left.text + right.text))
-
-
-# ---- the tables, by phrase ----------------------------------------------------------------------------------------
-
-
-def _phrase(written: str) -> str:
-    return " ".join(_letters_joined([fold(word) for word in written.replace("_", " ").split()]))
-
-
-@cache
-def forms() -> Mapping[str, tuple[str, str]]:
-    """Family of a legal form and where it may stand, by its words."""
-    found: dict[str, tuple[str, str]] = {}
-    for family, where, written, _ in FORMS:
-        for one in written.split("|"):
-            found.setdefault(_phrase(one), (family, where))
-    return found
-
-
-@cache
-def _form_words() -> frozenset[str]:
-    return frozenset(word for phrase in forms() for word in phrase.split())
-
-
-@cache
-def institutions() -> Mapping[str, str]:
-    """The first name of an institution, by each of its names; fillers are written as they are."""
-    return {_phrase(_elided(one)): "#" + row.split("|", 1)[0] for row in INSTITUTIONS for one in row.split("|")}
-
-
-def _elided(written: str) -> str:
-    return re.sub(r"\b[dl] (?=\w)", "", written)
-
-
-@cache
-def number_words() -> Mapping[str, int]:
-    """Value by word."""
-    return {fold(word): value for value, written in NUMBERS for word in written.split()}
-
-
-@cache
-def concepts() -> Mapping[str, tuple[str, float]]:
-    """Meaning and bits, by word or phrase."""
-    found: dict[str, tuple[str, float]] = {}
-    for concept, bits, written in CONCEPTS:
-        for one in written.split():
-            found.setdefault(_phrase(one), (concept, bits))
-    return found
-
-
-@cache
-def trade_words() -> frozenset[str]:
-    """Every single word that tells no entity apart: fillers, prefixes, legal forms, lesser words of the trade."""
-    trade = {word for word, (_, bits) in concepts().items() if bits < TELLING}
-    return frozenset(word for word in (*FILLERS, *PREFIXES, *forms(), *trade) if " " not in word)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casefile.names.data.entities.trade_words import CONCEPTS, FILLERS
 from casefile.names.entities import compare_entities, read_entity
 from casefile.names.entities.countries import countries
-from casefile.names.entities.reading import concepts, forms
+from casefile.names.entities.tables import concepts, forms
 
 COMPANY, VESSEL, BODY = "Company", "Vessel", "PublicBody"
 
@@ -41,6 +41,9 @@ ONE = [
     ("Union Africane", "Union africaine", BODY, "an institution, misspelt"),
     ("1st Lumen Bank", "First Lumen Bank", COMPANY, "an ordinal before the name"),
     ("Korro Bellavista Ltd", "Korra Bellavista Ltd", COMPANY, "a slip in a short word beside a rare one"),
+    ("Bank of Lumen Mali", "BOL Mali", COMPANY, "initials beside a country"),
+    ("Chinese Rail and Bridge Corporation", "CRBC", COMPANY, "a country among the initials"),
+    ("Korrigan Ferries", "Korrigan Ferry", COMPANY, "a plural of no table"),
     ("RPD", "Rassemblement pour la Paix et la Démocratie", BODY, "initials by rule"),
     ("Korvane Drone Works (KODROW)", "KODROW", COMPANY, "initials that the name gives itself"),
     ("Ministère de l'Intérieur", "وزارة الداخلية", BODY, "a ministry"),
@@ -49,6 +52,8 @@ ONE = [
     ("Touba Deux", "TOUBA II", VESSEL, "a numeral, Roman and in words"),
     ("Yaye Diarra II", "Yaye Diarra", VESSEL, "a boat's number left out in speech"),
     ("MV Korrigane", "Korrigane", VESSEL, "the letters before a ship's name"),
+    ("Plage de Nouadhibou", "نواذيبو", "Address", "a place in two scripts"),
+    ("Le Caire", "Cairo", "Address", "a place in two languages"),
     ("Étoile de Mer", "Star of the Sea", VESSEL, "translated whole"),
 ]
 
@@ -66,6 +71,7 @@ NOT_ONE = [
     ("Management Company", "Ostrander Management Company", COMPANY, "only words of the trade agree"),
     ("Yaye Diarra", "Serigne Touba", VESSEL, "two boats"),
     ("Banque du Sahel", "Compagnie du Sahel", COMPANY, "a bank is no company"),
+    ("Tanger", "Agadir", "Address", "two towns"),
     ("", "Nour Transport", COMPANY, "nothing to compare"),
 ]
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.matching import weights
-from casefile.matching.entity_keys import query_words, record_words
 from casefile.names.entities import compare_entities, read_entity
+from casefile.names.entities.keys import query_words, record_words
 from tests.casefile.names.test_entities import NOT_ONE, ONE
 
 RARE = "Nantagora Bellavista Korrigan Ostrander Volgadon Teranga Lumenor Zambrano Qaddouri النصراوي Северомор".split()

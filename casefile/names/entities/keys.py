@@ -12,8 +12,11 @@ from itertools import combinations
 from typing import Final
 
 from casefile.names.data.entities.trade_words import FILLERS
-from casefile.names.entities import EntityName, EntityWord
-from casefile.names.entities.reading import TELLING, after_small_words, forms, heard
+from casefile.names.entities.countries import countries
+from casefile.names.entities.folding import singular
+from casefile.names.entities.gazetteer import only_places
+from casefile.names.entities.reading import EntityName, EntityWord, after_small_words
+from casefile.names.entities.tables import TELLING, forms, heard
 
 RECORD_WORDS, QUERY_WORDS = 6, 3
 """Parts of a name that are joined in pairs, the rarest first."""
@@ -26,19 +29,21 @@ LONG_SKELETON: Final = 4
 """Consonants from which on one may be left out and the rest still selects."""
 LEAST_INITIALS, MOST_INITIALS = 3, 8
 MOST_TOGETHER: Final = 3
+MOST_SPELT: Final = 3
 VOWELS: Final = ("a", "e", "i", "o", "u")
 
 
 def record_words(name: EntityName) -> tuple[str, ...]:
     """All parts a record answers to."""
     words = _by_rarity(name)
-    countries, numbers = _countries_and_numbers(name)
+    seats, numbers = _countries_and_numbers(name)
     parts = [f"1|{one}" for word in words for one in _answers(word, 4)]
     parts += [f"1|{one}" for text in _together(name) for one in _marked(text, 2)]
     parts += [f"1|={letters}" for letters in _initials(name)]
-    parts += [f"1|{code}" for (code,) in countries]
+    parts += [f"1|{code}" for (code,) in seats]
+    parts += [f"1|&{place.name}" for place in only_places(name)]
     parts += [f"-|{less}" for word in words if word.bits >= RARE for less in _less(word)]
-    parts += _pairs([*(_answers(word, 2) for word in words[:RECORD_WORDS]), *numbers, *countries])
+    parts += _pairs([*(_answers(word, 2) for word in words[:RECORD_WORDS]), *numbers, *seats])
     return (*tuple(dict.fromkeys(parts))[:MOST_RECORD_PARTS], *(record_words(name.plain) if name.plain else ()))
 
 
@@ -47,7 +52,7 @@ def query_words(name: EntityName) -> tuple[str, ...]:
     words = _by_rarity(name)
     telling = [word for word in words if word.kind != "trade" or word.bits >= TELLING]
     rare = [word for word in telling if word.bits >= RARE][:QUERY_WORDS]
-    countries, numbers = _countries_and_numbers(name)
+    seats, numbers = _countries_and_numbers(name)
     own = [word for word in telling if word.kind != "trade"]
     sole = own if len(own) == 1 and own[0].bits >= SOLE else telling if len(telling) == 1 else []
     alone = rare or sole
@@ -55,13 +60,14 @@ def query_words(name: EntityName) -> tuple[str, ...]:
     if not alone:
         sounds = 2 if len(telling) == 2 else 1
         options = [_asked(word, sounds) for word in (telling or words)[:QUERY_WORDS]]
-        parts += _pairs(options if telling else [*options, *numbers, *countries])
+        parts += _pairs(options if telling else [*options, *numbers, *seats])
     if len(rare) == 1:
         parts += [f"-|{less}" for less in _less(rare[0])]
     parts += [f"1|{one}" for text in _together(name)[:MOST_TOGETHER] for one in _asked_text(text, 1)]
-    parts += [f"1|={letters}" for letters in _initials(name)[:2]]
+    parts += [f"1|={letters}" for letters in _initials(name)[:MOST_SPELT]]
+    parts += [f"1|&{place.name}" for place in only_places(name)]
     if not parts:
-        parts += [f"1|{one}" for options in (*(_asked(word, 1) for word in words[:1]), *countries) for one in options]
+        parts += [f"1|{one}" for options in (*(_asked(word, 1) for word in words[:1]), *seats) for one in options]
     return tuple(dict.fromkeys((*parts, *(query_words(name.plain) if name.plain else ()))))
 
 
@@ -86,7 +92,7 @@ def _asked_text(text: str, most: int) -> tuple[str, ...]:
 
     In Arabic letters nobody sees whether it does: it is asked without the mark.
     """
-    token = heard(text)
+    token = heard(singular(text))
     sounds = _sounds(text, most)
     vowel = "+" if not token.word.arabic and token.latin[:1] in VOWELS else ""
     return tuple(f"{vowel}{sound}" for sound in sounds) or (text,)
@@ -94,7 +100,7 @@ def _asked_text(text: str, most: int) -> tuple[str, ...]:
 
 def _marked(text: str, most: int) -> tuple[str, ...]:
     """The same for the side that answers: both ways where the word begins, or may begin, with a vowel."""
-    token = heard(text)
+    token = heard(singular(text))
     sounds = _sounds(text, most)
     if token.word.arabic or token.latin[:1] in VOWELS:
         sounds += tuple(f"+{sound}" for sound in sounds)
@@ -103,14 +109,14 @@ def _marked(text: str, most: int) -> tuple[str, ...]:
 
 def _sounds(text: str, most: int) -> tuple[str, ...]:
     """Sound keys; of an Arabic feminine also with the t that is heard before another word (Asbat al-, عصبة)."""
-    sounds = heard(text).sounds[:most]
+    sounds = heard(singular(text)).sounds[:most]
     return (*sounds, f"{sounds[0].rstrip('*AIU')}T") if sounds and text.endswith("ه") else sounds
 
 
 def _together(name: EntityName) -> list[str]:
     """Words written together: all that are no words of the trade, and neighbours of which one is none."""
     own = [word.text for word in name.own if word.kind != "trade"]
-    whole = ["".join(own)] if len(own) > 1 else []
+    whole = ["".join(own)] if len(own) > 1 else [name.whole] if own and name.forms else []
     pairs = zip(name.own, name.own[1:], strict=False)
     joined = [a.text + b.text for a, b in pairs if a.kind != "trade" or b.kind != "trade"]
     grown = [both.text for _, both in after_small_words(name)]
@@ -120,18 +126,19 @@ def _together(name: EntityName) -> list[str]:
 def _initials(name: EntityName) -> list[str]:
     """The initials a name has or is; of those it could have, with and without its small words."""
     found = [name.short] if name.short else []
-    if len(name.own) == 1 and name.squashed == name.own[0].text:
-        found += [name.squashed]
+    if len(name.own) == 1:
+        found += [name.own[0].text]
     spread = [word for word in name.spread if word not in forms()]
     if len(name.spread) >= LEAST_INITIALS:
         found += ["".join(word[0] for word in spread if word not in FILLERS), "".join(word[0] for word in spread)]
         found += ["".join(word.text[0] for word in name.own)]
+        found += ["".join(word[0] for word in spread if word not in countries())]
     return [one for one in dict.fromkeys(found) if LEAST_INITIALS <= len(one) <= MOST_INITIALS]
 
 
 def _less(word: EntityWord) -> Iterable[str]:
     """A word's sound key as it is, and with each one of its consonants left out."""
-    if word.concept or not (sounds := heard(word.text).sounds):
+    if word.concept or not (sounds := heard(singular(word.text)).sounds):
         return ()
     sound = sounds[0]
     if len(sound) < LONG_SKELETON - 1 or not sound.isalpha():

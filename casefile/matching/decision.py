@@ -11,9 +11,11 @@ from typing import Literal
 from casefile.matching import other_evidence
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
+from casefile.matching.entity_evidence import entity_evidence
 from casefile.matching.evidence import Evidence, EvidenceJson
 from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
+from casefile.matching.place_evidence import place_evidence
 from casefile.matching.prepared import Prepared, PreparedName
 from casefile.names.frequency import TermFrequencies
 
@@ -94,13 +96,13 @@ def _views(
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
-        named = other_evidence.entity_evidence(kind, watch.names, record.names, in_text=False)
+        named = entity_evidence(kind, watch.names, record.names, in_text=False)
     if watch.letter == VESSEL and record.letter != VESSEL and record.vessels:
-        named += other_evidence.entity_evidence(kind, watch.names, record.vessels, in_text=True)
+        named += entity_evidence(kind, watch.names, record.vessels, in_text=True)
         named.sort(key=lambda e: (-e.bits, e.fact))
     if not named and not numbers:
         return [], []
-    terms = [*named[:1], *numbers, *_some(other_evidence.place_evidence(record.identity, watch.identity))]
+    terms = [*named[:1], *numbers, *_some(place_evidence(record.identity, watch.identity))]
     if watch.letter == record.letter:
         terms += _some(other_evidence.founded_evidence(record.identity, watch.identity))
         terms += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
@@ -205,7 +207,7 @@ def _circumstances(record: Prepared, watch: Prepared) -> list[Evidence]:
     if one.nationalities and other.nationalities:
         terms += _some(other_evidence.nationality_evidence(one, other))
     if one.places and other.places:
-        terms += _some(other_evidence.place_evidence(one, other))
+        terms += _some(place_evidence(one, other))
     return terms
 
 

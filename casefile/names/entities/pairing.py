@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import OSA
+from jellyfish import damerau_levenshtein_distance
 
 from casefile.names.data.entities.trade_words import FILLERS
 from casefile.names.entities.countries import countries
@@ -101,7 +101,7 @@ def _long_slip(a: EntityWord, b: EntityWord, rule: str) -> tuple[float, str]:
         return 0.0, "different"
     letters = max(len(x), len(y))
     allowed = 2 if letters >= 10 else 1
-    if OSA.distance(x, y, score_cutoff=allowed) > allowed:
+    if abs(len(x) - len(y)) > allowed or damerau_levenshtein_distance(x, y) > allowed:
         return 0.0, "different"
     if letters >= 7 and min(len(x), len(y)) > SHORTEST_SLIP:
         return LONG_SLIP, "one slip"

@@ -97,7 +97,7 @@ MAY_IMPORT = {
     "portal.web": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
         casefile.storage casefile.audit casefile.sign_in casefile.people indexer.engine""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
-        casefile.contact casefile.evidence casefile.coordination portal.web""",
+        casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names

@@ -1,6 +1,6 @@
 """Who looked for what, when and why: the lines of the trail with the names of who acted, newest first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,14 +8,11 @@ from sqlalchemy import Row, Select, case, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
+from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.tables import Audit, Officer, Unit
 from casefile.vocabulary import Json
-
-IN_A_FILE = 50_000
-"""Lines of one export: what a spreadsheet still opens. More are had month by month."""
-
 
 BY_SUBJECT = (audit.Action.SIGN_IN.value, audit.Action.SIGN_OUT.value)
 """Acts of the officer they are about. Not a refused sign-in: that may have been anybody."""
@@ -77,12 +74,22 @@ def lines(session: Session, viewer: Viewer, wanted: Wanted, *, limit: int = 50, 
     return [line_of(row) for row in session.connection().execute(statement)]
 
 
-def export(session: Session, viewer: Viewer, wanted: Wanted) -> Iterator[AuditLine]:
-    """The same for a file, oldest first and whole; that it was done stands in the trail. Needs a writing session."""
+def export(session: Session, viewer: Viewer, wanted: Wanted, *, most: int) -> list[AuditLine]:
+    """The same for a file, oldest first and whole; that it was done stands in the trail. Needs a writing session.
+
+    Raises BadInput where there are more than `most`: a file that ends in the middle looks like the whole.
+    """
     require(viewer, Permission.READ_AUDIT)
     audit.write(session, viewer, audit.Action.EXPORT, "audit", "", detail=wanted.as_json())
-    statement = _select(wanted).order_by(Audit.seq).limit(IN_A_FILE)
-    return iter([line_of(row) for row in session.connection().execute(statement)])
+    statement = _select(wanted).order_by(Audit.seq).limit(most + 1)
+    found = [line_of(row) for row in session.connection().execute(statement)]
+    if len(found) > most:
+        raise BadInput(
+            "More than %(most)d lines answer to this. Choose fewer days, and take the next ones in another file.",
+            field="since",
+            most=most,
+        )
+    return found
 
 
 def _select(wanted: Wanted) -> Select[*tuple[object, ...]]:

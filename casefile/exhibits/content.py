@@ -3,13 +3,13 @@
 import io
 import subprocess
 import sys
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from casefile.errors import N_, BadInput
+from casefile.exhibits import archives
 from casefile.exhibits.rows import PartsFile, part
 from casefile.policy import exhibits as law
 
@@ -34,7 +34,7 @@ def look_into(session: Session, exhibit_id: str, name: str, size: int) -> Conten
     media = media_type(part(session, exhibit_id, 0))
     law.check_type(media, name)
     if media in law.ARCHIVES:
-        _check_archive(PartsFile(session, exhibit_id, size), size)
+        archives.check(io.BufferedReader(PartsFile(session, exhibit_id, size), 1024 * 1024), size)
     if media not in law.PICTURES or size > DRAWN_FROM:
         return Content(media, None, None)
     return Content(media, *drawn(PartsFile(session, exhibit_id, size).read()))
@@ -43,15 +43,6 @@ def look_into(session: Session, exhibit_id: str, name: str, size: int) -> Conten
 def media_type(start: bytes) -> str:
     """The type, of the first part of the file."""
     return _apart(start, "type").decode()
-
-
-def _check_archive(file: PartsFile, size: int) -> None:
-    try:
-        with zipfile.ZipFile(io.BufferedReader(file)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RecursionError) as error:
-        raise BadInput("This archive is damaged. Make it again.", field="file") from error
-    law.check_unpacked(len(entries), sum(entry.file_size for entry in entries), size)
 
 
 def drawn(picture: bytes) -> tuple[bytes, bytes]:

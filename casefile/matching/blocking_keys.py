@@ -19,9 +19,9 @@ Names. Persons meet by the sounds of two parts of a name, in any order. A part h
 which one is a first sound: on the shared labelled pairs 0.97 of the same persons meet as with all pairs on both
 sides, with three pairs for a name of two parts instead of five. A watch with a single name part asks `1:`, which
 records answer for every part of their structured names but not for names in reports: one first name in running text
-is everybody. Organisations, vessels, vehicles and places meet by two parts, or by the one that is left when the words
-of the trade are put away. Each kind of name has its letter, so a person never meets a company by name; identifiers
-have none of it and meet across kinds: the watched man's number is on a phone record.
+is everybody. Organisations, vessels, vehicles and places meet by a rare word or by two common ones
+(`casefile.names.entities.keys`). Each kind of name has its letter, so a person never meets a company by name;
+identifiers have none of it and meet across kinds: the watched man's number is on a phone record.
 """
 
 import hashlib
@@ -30,8 +30,8 @@ from collections.abc import Iterable, Iterator
 from casefile.errors import BadInput
 from casefile.matching.birth_evidence import Birth
 from casefile.matching.name_kinds import PERSON, VESSEL
-from casefile.matching.name_parts import query_words, record_words
 from casefile.matching.prepared import Prepared
+from casefile.names.entities.keys import query_words, record_words
 
 MAX_QUERY_KEYS = 1_000
 BUCKET_YEARS = 5
@@ -50,11 +50,11 @@ def record_keys(record: Prepared) -> frozenset[str]:
             keys.update(_joined("1", name.keys.sounds, years))
     elif record.letter:
         for name in record.names:
-            keys.update(f"{record.letter}:{part}" for part in record_words(name.telling_words))
+            keys.update(f"{record.letter}:{part}" for part in record_words(name.entity))
     for mention in record.persons:
         keys.update(_joined(PERSON, mention.record_pairs, _record_years((mention.birth,) if mention.birth else ())))
     for vessel in record.vessels:
-        keys.update(f"{VESSEL}:{part}" for part in record_words(vessel.telling_words))
+        keys.update(f"{VESSEL}:{part}" for part in record_words(vessel.entity))
     return _all_short(keys)
 
 
@@ -69,7 +69,7 @@ def query_keys(watch: Prepared) -> frozenset[str]:
                 keys.update(_joined("1", name.keys.sounds[:2], years))
     elif watch.letter:
         for name in watch.names:
-            keys.update(f"{watch.letter}:{part}" for part in query_words(name.telling_words))
+            keys.update(f"{watch.letter}:{part}" for part in query_words(name.entity))
     if len(keys) > MAX_QUERY_KEYS:
         raise BadInput(
             "This subject has %(keys)d search keys, more than the %(limit)d a watch may have. "

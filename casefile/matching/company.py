@@ -5,9 +5,9 @@ travel together, so it is bounded far below what makes a hit by itself.
 """
 
 from casefile.matching import weights as w
+from casefile.matching.entity_evidence import entity_evidence
 from casefile.matching.evidence import Evidence
 from casefile.matching.name_evidence import agreements, are_one
-from casefile.matching.other_evidence import entity_evidence
 from casefile.matching.prepared import Prepared
 from casefile.names.frequency import TermFrequencies
 from casefile.vocabulary import RecordKind

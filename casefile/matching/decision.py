@@ -12,9 +12,11 @@ from casefile.matching import other_evidence, posterior
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
 from casefile.matching.company import company_evidence
+from casefile.matching.entity_evidence import entity_evidence
 from casefile.matching.evidence import NO_FACT, Evidence, EvidenceJson
 from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
+from casefile.matching.place_evidence import place_evidence
 from casefile.matching.prepared import Prepared, PreparedName
 from casefile.names.frequency import TermFrequencies
 from casefile.vocabulary import RecordKind
@@ -118,13 +120,13 @@ def _views(
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
-        named = other_evidence.entity_evidence(kind, watch.names, record.names, in_text=False)
+        named = entity_evidence(kind, watch.names, record.names, in_text=False)
     if watch.letter == VESSEL and record.letter != VESSEL and record.vessels:
-        named += other_evidence.entity_evidence(kind, watch.names, record.vessels, in_text=True)
+        named += entity_evidence(kind, watch.names, record.vessels, in_text=True)
         named.sort(key=lambda e: (-e.bits, e.fact))
     if not named and not numbers:
         return [], []
-    others = _some(other_evidence.place_evidence(record.identity, watch.identity))
+    others = _some(place_evidence(record.identity, watch.identity))
     if watch.letter == record.letter:
         others += _some(other_evidence.founded_evidence(record.identity, watch.identity))
         others += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
@@ -233,7 +235,7 @@ def _circumstances(record: Prepared, watch: Prepared, common: TermFrequencies) -
     if one.nationalities and other.nationalities:
         terms += _some(other_evidence.nationality_evidence(one, other))
     if one.places and other.places:
-        terms += _some(other_evidence.place_evidence(one, other))
+        terms += _some(place_evidence(one, other))
     if one.kind is other.kind is RecordKind.PERSON:
         terms += other_evidence.papers_differ(record, watch)
     if watch.identity.narrative and record.identity.narrative:

@@ -1,5 +1,6 @@
 """Which kind of name a record's names are, and the words of the trade that tell no company and no boat apart."""
 
+from casefile.names.entities import trade_words
 from casefile.vocabulary import RecordKind
 
 PERSON, ORGANISATION, VESSEL, PLACE, VEHICLE = "n", "o", "s", "g", "c"
@@ -16,13 +17,5 @@ NAMED_AS: dict[RecordKind, str] = {
 }
 """What kind of name a record's names are. Events and reports are missing: their names are titles, read as text."""
 
-GENERIC: frozenset[str] = frozenset(
-    "maritime maritimes peche pêche pesca fishing sarl suarl sa sas sasu eurl gie gmbh ltd limited llc inc co "
-    "company corporation corp plc sl lda societe  société sociedad sociedade entreprise enterprise enterprises "
-    "empresa ets etablissements établissements  groupe group grupo holding association asociacion associação ong "
-    "ngo fondation foundation fundacion  federation union cooperative transport transports transit trading "
-    "commerce commercial general generale  générale international internationale import export services service "
-    "agence agency bureau office the la le  les l de du des d of and et y e el al for pour para en شركة مؤسسة "
-    "جمعية منظمة pirogue bateau navire boat  vessel mv ms fv cayuco patera barco piroga chalutier".split()
-)
+GENERIC: frozenset[str] = trade_words()
 """Words of the trade in names of companies and boats: shared by all, so they tell nobody apart."""

@@ -1,29 +1,15 @@
-"""What agrees besides the names of persons: numbers, sex, nationality, places, names of companies, vessels, places."""
+"""What agrees besides names and places: numbers, sex, nationality, the year of founding."""
 
-import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from math import log2
 
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
-from casefile.matching.name_kinds import GENERIC
-from casefile.matching.prepared import Prepared, PreparedIdentifier, PreparedName
+from casefile.matching.prepared import Prepared, PreparedIdentifier
 from casefile.names.frequency import TermFrequencies
 from casefile.subjects.identifiers import is_sound
-from casefile.subjects.identity import Identity, Place
-from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, RecordKind, Sex
-
-LARGE_TOWNS = frozenset(
-    "dakar banjul serrekunda nouakchott nouadhibou conakry bamako niamey abidjan bissau pikine thies touba "
-    "kaolard kaolack bouake  tripoli tunis alger algiers casablanca rabat madrid paris kabul kaboul baghdad "
-    "bagdad damascus kinshasa khartoum mogadishu".split()
-)
-COUNTRY_WORDS = frozenset(
-    "senegal mauritania mauritanie gambia gambie guinea guinee mali niger cote ivoire ivory coast bissau spain "
-    "espagne france maroc  morocco algeria algerie tunisia libya afghanistan iraq pakistan region province "
-    "district city town village ville rue street near  republic republique democratic people".split()
-)
+from casefile.subjects.identity import Identity
+from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 
 
 def identifier_evidence(record: Prepared, watch: Prepared, common: TermFrequencies) -> list[Evidence]:
@@ -129,69 +115,9 @@ def _nationalities(watched: tuple[str, ...], recorded: tuple[str, ...]) -> Evide
     return Evidence("nationality", weight.rule, wanted, found, weight.bits, fact)
 
 
-def place_evidence(record: Identity, watch: Identity) -> Evidence | None:
-    """The best agreement of two places: the towns of birth, else any town."""
-    best: Evidence | None = None
-    for a in watch.places:
-        for b in record.places:
-            shared = town_words(a.text) & town_words(b.text)
-            if not shared:
-                continue
-            if a.kind is b.kind is PlaceKind.BIRTH:
-                weight = w.BIRTH_PLACE_CAPITAL if shared <= LARGE_TOWNS else w.BIRTH_PLACE
-            else:
-                weight = w.ADDRESS
-            if best is None or weight.bits > best.bits:
-                best = Evidence("place", weight.rule, a.text, b.text, weight.bits, _place_fact(a, b))
-    return best
-
-
-def _place_fact(a: Place, b: Place) -> tuple[str, str]:
-    return " ".join(sorted(town_words(a.text))), " ".join(sorted(town_words(b.text)))
-
-
-@lru_cache(maxsize=8192)
-def town_words(text: str) -> frozenset[str]:
-    """Telling words of a place, without accents; names of countries and kinds of places left out."""
-    folded = unicodedata.normalize("NFD", text[:200].casefold())
-    words = "".join(" " if not c.isalnum() else c for c in folded if not unicodedata.combining(c)).split()
-    return frozenset(x for x in words if len(x) > 2 and not x.isdigit() and x not in COUNTRY_WORDS and x not in GENERIC)
-
-
 def founded_evidence(record: Identity, watch: Identity) -> Evidence | None:
     for a in watch.dates:
         for b in record.dates:
             if a.kind is b.kind is DateKind.FOUNDED and a.value[:4] == b.value[:4]:
                 return Evidence("founded", w.FOUNDED.rule, a.value, b.value, w.FOUNDED.bits, (a.value[:4], b.value[:4]))
     return None
-
-
-def entity_evidence(
-    what: str, wanted: Iterable[PreparedName], found: Iterable[PreparedName], *, in_text: bool
-) -> list[Evidence]:
-    """Names of companies, vessels, vehicles or places that agree, the best first; `what` is the kind of record."""
-    out = [e for a in wanted for b in found if (e := _entities(what, a, b, in_text)) is not None]
-    return sorted(out, key=lambda e: (-e.bits, e.fact))
-
-
-def _entities(what: str, a: PreparedName, b: PreparedName, in_text: bool) -> Evidence | None:
-    left, right = a.telling_words, b.telling_words
-    if not left or not right:
-        return None
-    bits, agreeing, free = 0.0, 0, list(right)
-    for latin, sounds in left:
-        match = next((x for x in free if x[0] == latin), None) or next(
-            (x for x in free if any(sound in x[1] for sound in sounds)), None
-        )
-        if match is None:
-            continue
-        free.remove(match)
-        agreeing += 1
-        bits += w.ENTITY_WORD_SPELT if match[0] == latin else w.ENTITY_WORD
-    if agreeing < w.ENTITY_SHARE * max(len(left), len(right)):
-        return None
-    if agreeing == 1:
-        bits = w.ENTITY_ALONE if left[0][0] == right[0][0] else w.ENTITY_WORD
-    rule = w.ENTITY_IN_TEXT if in_text else w.ENTITY_SAME
-    fact = (" ".join(x for x, _ in left), " ".join(x for x, _ in right))
-    return Evidence(what, rule, a.text, b.text, min(bits, w.ENTITY_MAX), fact)

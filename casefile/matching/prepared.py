@@ -10,8 +10,9 @@ from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
 from casefile.matching.name_kinds import NAMED_AS, PERSON
-from casefile.matching.name_parts import TellingWord, query_pairs, record_pairs, telling_words
+from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
+from casefile.names.entities import EntityName, read_entity
 from casefile.narrative import Mentions, read_narrative
 from casefile.subjects.identifiers import confusable, group, normal
 from casefile.subjects.identity import Identifier, Identity
@@ -45,9 +46,9 @@ class PreparedName:
         return query_pairs(self.keys)
 
     @cached_property
-    def telling_words(self) -> tuple[TellingWord, ...]:
-        """An entity's: the words that tell it apart."""
-        return telling_words(self.keys)
+    def entity(self) -> EntityName:
+        """An entity's: its name read into words, form, numbers and countries."""
+        return read_entity(self.keys.name)
 
 
 @dataclass(frozen=True, slots=True)

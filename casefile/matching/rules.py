@@ -66,6 +66,7 @@ class Rule(StrEnum):
     NATIONALITIES_DIFFER = "nationalities_differ", N_("The nationalities differ")
     BIRTH_PLACE_AGREES = "birth_place_agrees", N_("The place of birth agrees")
     BIRTH_PLACE_LARGE_TOWN_AGREES = "birth_place_large_town_agrees", N_("The place of birth agrees: a large town")
+    BIRTH_PLACES_DIFFER = "birth_places_differ", N_("The places of birth differ")
     PLACE_AGREES = "place_agrees", N_("A place agrees")
     FOUNDING_YEAR_AGREES = "founding_year_agrees", N_("The year of founding agrees")
 

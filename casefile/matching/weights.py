@@ -109,6 +109,9 @@ NATIONALITY_DIFFERS = Weight(
 )
 BIRTH_PLACE = Weight(4.0, Rule.BIRTH_PLACE_AGREES, "u 1 in 25 towns, m 0.7")
 BIRTH_PLACE_CAPITAL = Weight(2.0, Rule.BIRTH_PLACE_LARGE_TOWN_AGREES, "u 1 in 6")
+BIRTH_PLACE_DIFFERS = Weight(
+    -1.5, Rule.BIRTH_PLACES_DIFFER, "two known towns of one country, 50 km apart or more: m 0.33, u 0.95"
+)
 ADDRESS = Weight(2.0, Rule.PLACE_AGREES, "people move: m 0.4, u 0.1")
 FOUNDED = Weight(4.0, Rule.FOUNDING_YEAR_AGREES, "u 1 in 30")
 COMPANION = Weight(4.0, Rule.COMPANION_AGREES, "at most: people travel together once; less for a common name")
@@ -117,13 +120,9 @@ VESSEL_IN_BOTH = Weight(3.0, Rule.VESSEL_IN_BOTH, "m 0.1; u 1 in 80: dozens are 
 REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------
-ENTITY_WORD = (
-    5.0  # bits of a telling word that sounds the same: one in 30 among names of boats, where saints and mothers repeat
-)
-ENTITY_WORD_SPELT = 6.0  # the same, letter for letter
-ENTITY_ALONE = 9.0  # the only telling word, letter for letter
-ENTITY_MAX = 18.0
-ENTITY_SHARE = 0.6  # least share of the telling words of the longer name that must agree
+ENTITY_SPELT = 1.5  # bits that a name gains which is written alike to the letter: it was copied from the same paper
+ENTITY_WHOLE = 9.0  # least bits of a name that agrees as a whole: asked about, however common its words
+ENTITY_MAX = 18.0  # two rare words are a hit, two common ones *possible*; more would be the precision of a table
 ENTITY_SAME = Rule.ENTITY_NAME_AGREES
 ENTITY_IN_TEXT = Rule.VESSEL_IN_TEXT
 

@@ -219,7 +219,7 @@ def _share(sounds: tuple[str, ...], common: TermFrequencies) -> float:
 def _entities_of_name(watch: Prepared, name: PreparedName, common: TermFrequencies) -> float:
     """By the weight the matcher itself gives the name: its bits are minus the logarithm of the strangers' share."""
     other = Identity(watch.identity.kind, (Name(name.text),))
-    decision = decide(prepare(other, watch.country), watch, common=common) if name.telling_words else None
+    decision = decide(prepare(other, watch.country), watch, common=common) if name.entity.own else None
     return ENTITIES * 2.0**-decision.bits if decision else 0.0
 
 

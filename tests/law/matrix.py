@@ -282,6 +282,7 @@ ROUTES = (
     # ---- the trail
     _route("audit.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
     _route("audit.export", "GET", {R.AUDITOR}, "READ_AUDIT"),
+    _route("audit.paper", "GET", {R.AUDITOR}, "READ_AUDIT"),
     _route("audit.grants", "GET", {R.AUDITOR}, "READ_AUDIT"),
     _route("seals.listing", "GET", {R.AUDITOR}, "READ_AUDIT"),
     _route("seals.ask", BOTH, {R.AUDITOR}, "READ_AUDIT", _T.SEALED, _L.NETWORK),

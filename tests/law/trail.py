@@ -126,7 +126,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            name_pairs.labelled:GET audit.export:GET
+            name_pairs.labelled:GET audit.export:GET audit.paper:GET
         """,
         ),
         (

@@ -14,7 +14,6 @@ from tests.noninterference.observing import NOT_ASKED, _modules, faces, given, l
 from tests.noninterference.paging import pages_of
 from tests.noninterference.world import A, B, counted_chance
 
-pytestmark = pytest.mark.no_cover
 SEEN = 400
 NOBODYS = "f" * 32
 

@@ -24,14 +24,12 @@ def no_difference(world, seeds):
     assert tried.with_secrets > WITH_SECRETS * len(seeds)
 
 
-@pytest.mark.no_cover  # of the branches it sees, each has a test of its own; under coverage it takes half as long again
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_b_sees_the_same_with_and_without_what_it_may_not_know(world, chunk):
     no_difference(world, range(chunk * CHUNK, (chunk + 1) * CHUNK))
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("chunk", range(SLOW_CHUNKS))
 def test_twenty_thousand_sequences(world, chunk):
     first = chosen_seed() * 1_000_000 + chunk * 2 * CHUNK

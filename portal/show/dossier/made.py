@@ -5,8 +5,8 @@ from dataclasses import asdict
 from flask_babel import force_locale
 
 from casefile.evidence.contents import Dossier
-from portal.show.dossier.html import as_html
-from portal.show.dossier.pdf import as_pdf
+from portal.show.document.html import as_html
+from portal.show.document.pdf import as_pdf
 from portal.show.dossier.words import document_of, how_to_check
 
 

@@ -1,16 +1,13 @@
 """A dossier in the reader's words: which parts it has, and what each says."""
 
-from datetime import UTC, datetime
-
 from babel import Locale
-from babel.dates import format_date
 from flask_babel import get_locale, gettext, ngettext
 
 from casefile.evidence.contents import Dossier, ShownField, Side, ThreadLine, Weight
 from casefile.policy.contact.dossier import Shown
 from casefile.vocabulary import Judgement, Part
 from portal.show.contact import field_label, field_value, line_text
-from portal.show.dossier.document import Block, Document, Facts, Heading, Paragraph, TableOf, code, isolated
+from portal.show.document.parts import Block, Document, Facts, Heading, Paragraph, TableOf, code, isolated, moment
 from portal.show.evidence import kind_word, shown_value, signed
 from portal.show.filters import country, word
 from portal.web.i18n import lazy_gettext as _
@@ -57,10 +54,10 @@ def document_of(dossier: Dossier) -> Document:
     ]
     return Document(
         title=gettext("Dossier %(reference)s", reference=code(order.reference)),
-        lead=gettext("Evidence of a confirmed hit, made on %(moment)s", moment=_moment(order.at)),
+        lead=gettext("Evidence of a confirmed hit, made on %(moment)s", moment=moment(order.at)),
         language=locale.language, direction=str(locale.text_direction), page=gettext("Page"),
         footer=gettext("Copy for %(unit)s, %(officer)s", unit=_holder(order.made_for), officer=_maker(order.made_by))
-        + f" · {code(order.reference)} · {_moment(order.at)}",
+        + f" · {code(order.reference)} · {moment(order.at)}",
         blocks=tuple(blocks),
     )  # fmt: skip
 
@@ -95,7 +92,7 @@ def _about(dossier: Dossier) -> list[Block]:
         (gettext("Reference of the contact"), code(dossier.pointer_reference)),
         (gettext("Hit"), code(dossier.hit_id if dossier.view != "unit" else "")),
         (gettext("State"), word(dossier.state)),
-        (gettext("Detected") if dossier.score is not None else gettext("Notified"), _moment(dossier.detected_at)),
+        (gettext("Detected") if dossier.score is not None else gettext("Notified"), moment(dossier.detected_at)),
         (gettext("Weight of evidence"), _bits(dossier.score)),
         (gettext("Permission of the source"), isolated(order.permission)),
     ]
@@ -141,7 +138,7 @@ def _held(side: Side) -> list[tuple[str, str]]:
             gettext("Handling"),
             word(rules.handling) + (f" {isolated(rules.handling_text)}" if rules.handling_text else ""),
         ),
-        (gettext("Version"), f"{code(side.version)} · {_moment(side.entered_at)}"),
+        (gettext("Version"), f"{code(side.version)} · {moment(side.entered_at)}"),
         (gettext("Content hash"), code(side.content_hash)),
         (gettext("Number"), code(side.id)),
     ]
@@ -154,7 +151,7 @@ def _value(one: ShownField) -> str:
     text = isolated(field.text) if exact else isolated(field_value(field).striptags())
     if one.released_at is None:
         return text
-    return f"{text} · {word(one.handling)} {isolated(one.handling_text)} · {_moment(one.released_at)}"
+    return f"{text} · {word(one.handling)} {isolated(one.handling_text)} · {moment(one.released_at)}"
 
 
 def _weights(dossier: Dossier) -> list[Block]:
@@ -187,7 +184,7 @@ def _decisions(dossier: Dossier) -> list[Block]:
         return []
     head = (gettext("When"), gettext("Judgement"), gettext("Officer"), gettext("Why"))
     rows = tuple(
-        (_moment(one.at), str(JUDGED.get(one.judgement, one.judgement)), isolated(one.officer), isolated(one.reason))
+        (moment(one.at), str(JUDGED.get(one.judgement, one.judgement)), isolated(one.officer), isolated(one.reason))
         for one in dossier.decisions
     )
     return [Heading(gettext("Judged so far")), TableOf(head, rows, wide=3)]
@@ -202,7 +199,7 @@ def _thread(lines: tuple[ThreadLine, ...]) -> list[Block]:
         who = isolated(one.who) if one.who else gettext("Coordination office")
         officer = f" · {isolated(one.officer)}" if one.officer else ""
         said = " · ".join(filter(None, (line_text(one.act, one.word), isolated(one.text), isolated(one.reason))))
-        rows.append((_moment(one.at), f"{who}{officer}", said))
+        rows.append((moment(one.at), f"{who}{officer}", said))
     return [Heading(gettext("Thread of the two desks")), TableOf(head, tuple(rows), wide=2)]
 
 
@@ -210,7 +207,7 @@ def _custody(dossier: Dossier) -> list[Block]:
     head = (gettext("No."), gettext("When"), gettext("What"), gettext("Of what"), gettext("Who"))
     rows = tuple(
         (
-            code(one.seq), _moment(one.at), str(ACTIONS.get(one.action, one.action)),
+            code(one.seq), moment(one.at), str(ACTIONS.get(one.action, one.action)),
             str(SUBJECTS.get(one.subject, one.subject)),
             " · ".join(filter(None, (isolated(one.unit), isolated(one.officer)))) or gettext("The machine"),
         )
@@ -248,12 +245,3 @@ def _maker(login: str) -> str:
 
 def _bits(bits: float | None) -> str:
     return "" if bits is None else code(signed(bits))
-
-
-def _moment(when: datetime | None) -> str:
-    """In UTC: a dossier is read in more than one country."""
-    if when is None:
-        return ""
-    at = when.astimezone(UTC)
-    day = format_date(at.date(), "d MMM y", locale=get_locale() or Locale("en"))
-    return isolated(f"{day}, {at:%H:%M} UTC")

@@ -216,7 +216,6 @@ HOSTILE = ["a" * 100_000, "1 " * 50_000, "né " * 33_000, "victime " * 12_500, "
            "who were raped by force ABC (ABC) " * 3_000]  # fmt: skip
 
 
-@pytest.mark.no_cover  # it would measure the measuring
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:8]))
 def test_100_kb_of_anything_are_read_in_bounded_time(text: str) -> None:
     started = time.process_time()

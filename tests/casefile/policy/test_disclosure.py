@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,12 +17,14 @@ from casefile.policy.disclosure import (
     holds_side,
     may_hold_pointer,
     may_open_hit,
+    may_release,
     move_after_rule,
     raises_review,
     recipients,
     sits_at_protection,
     who_may_read,
 )
+from casefile.policy.handling import record_facts, watch_facts
 from casefile.policy.permissions import ROLE_PERMISSIONS, Permission, permissions_of
 from casefile.policy.sharing import (
     EVERY_UNIT,
@@ -274,3 +277,23 @@ def test_each_role_may_what_its_table_says_and_no_more(role):
 
 def test_no_role_allows_nothing():
     assert permissions_of(frozenset()) == frozenset() and scope(viewer()).empty
+
+
+@pytest.mark.parametrize("state", list(RecordState))
+def test_values_are_released_of_what_stands_and_protects_nobody(state):
+    stands = state in {RecordState.ACTIVE, RecordState.REVIEW_DUE, RecordState.EXTENDED, RecordState.HOLD}
+    assert may_release(side("mine", state=state)) is stands
+    assert not may_release(side("mine", state=state, owner_open=False))
+    for one in Protection:
+        assert not may_release(side("mine", state=state, protection=(one,)))
+
+
+def test_a_record_and_a_watch_are_read_from_their_rows_alike():
+    head = SimpleNamespace(owner_unit_id="mine", protection=["minor"], state="withdrawn", names_protected=True)
+    version = SimpleNamespace(sharing="core", sharing_units=["a"], subject_category="suspect", notify="mutual")
+    record, watch = record_facts(head, version), watch_facts(head, version, owner_open=False)
+    assert (record.state, watch.state) == (RecordState.WITHDRAWN, RecordState.ACTIVE)
+    assert (record.names_protected, watch.names_protected) == (True, False)
+    assert (record.owner_open, watch.owner_open) == (True, False)
+    assert record.protection == watch.protection == (Protection.MINOR,)
+    assert record.sharing is watch.sharing is Sharing.CORE

@@ -36,7 +36,7 @@ def viewer(role, unit=OTHER, kind=UnitKind.COORDINATION):
     return Viewer("o", "o", unit, unit, frozenset({role}), kind)
 
 
-@pytest.mark.parametrize(("role", "protected"), product(Role, (False, True)))
+@pytest.mark.parametrize(("role", "protected"), list(product(Role, (False, True))))
 def test_a_desk_reads_its_own_hits_once_they_are_established(role, protected):
     desk = Desk.PROTECTION if protected else Desk.COORDINATION
     sits = {Role.COORDINATOR: Desk.COORDINATION, Role.PROTECTION: Desk.PROTECTION}.get(role) is desk
@@ -57,7 +57,7 @@ def test_the_home_exports_what_is_established_and_protects_nobody(state):
     assert not law.home_may_export(state, facts(True))
 
 
-@pytest.mark.parametrize(("state", "unit"), product(HitState, (OWNER, WATCHER, OTHER)))
+@pytest.mark.parametrize(("state", "unit"), list(product(HitState, (OWNER, WATCHER, OTHER))))
 def test_a_unit_exports_a_contact_of_which_both_know(state, unit):
     assert law.party_may_export(unit, state, facts()) is (state in AGREED and unit != OTHER)
     assert not law.party_may_export(unit, state, facts(True))
@@ -81,14 +81,14 @@ def test_how_much_of_a_weight_is_shown(desk, other_known, agrees, shown):
     assert law.weight_shown(desk=desk, other_known=other_known, agrees=agrees) is shown
 
 
-@pytest.mark.parametrize(("code", "of_another", "passed_on"), product(Handling, (False, True), (False, True)))
+@pytest.mark.parametrize(("code", "of_another", "passed_on"), list(product(Handling, (False, True), (False, True))))
 def test_what_goes_in_without_a_permission(code, of_another, passed_on):
     kept = code is Handling.H1 or (of_another and passed_on and code in (Handling.H0, Handling.H2))
     assert law.goes_in(code, "", of_another=of_another, passed_on=passed_on) is not kept
     assert law.goes_in(code, "the judge", of_another=of_another, passed_on=passed_on)
 
 
-@pytest.mark.parametrize(("desk", "addressed"), product((False, True), (False, True)))
+@pytest.mark.parametrize(("desk", "addressed"), list(product((False, True), (False, True))))
 def test_only_what_a_unit_keeps_itself_bears_no_proof(desk, addressed):
     assert law.bears_proof(desk=desk, addressed=addressed) is (desk or addressed)
 
@@ -99,7 +99,7 @@ def test_who_sends_to_a_magistrate_and_who_opens():
         assert law.may_open_dossier(viewer(role, unit), OWNER) is (role is Role.MAGISTRATE and unit == OWNER)
 
 
-@pytest.mark.parametrize(("state", "hit_state", "missing"), product(DossierState, HitState, ((), ("f",))))
+@pytest.mark.parametrize(("state", "hit_state", "missing"), list(product(DossierState, HitState, ((), ("f",)))))
 def test_it_stands_as_long_as_it_could_be_made_today(state, hit_state, missing):
     stands = state in OPEN_DOSSIER and hit_state in AGREED and not missing
     assert law.still_stands(OWNER, state, hit_state, facts(), missing) is stands

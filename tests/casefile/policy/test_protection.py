@@ -16,6 +16,7 @@ from casefile.policy.protection import (
     part_is_protected,
     protection_of,
     signs_of,
+    years_since,
 )
 from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory
 
@@ -123,3 +124,16 @@ def test_only_what_belongs_to_a_protected_person_makes_a_part_protected():
 def test_a_victim_is_protected_with_no_box_ticked(category):
     assert is_protected(category, ()) is (category is SubjectCategory.VICTIM)
     assert is_protected(category, (MINOR,))
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "years"),
+    [
+        ("2008-11-26", date(2026, 11, 25), 17),
+        ("2008-11-26", date(2026, 11, 26), 18),
+        ("2008-02-29", date(2026, 2, 28), 17),
+        ("2008-02-29", date(2026, 3, 1), 18),
+    ],
+)
+def test_an_age_is_whole_years(day, today, years):
+    assert years_since(day, today) == years

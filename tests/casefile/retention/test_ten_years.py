@@ -23,7 +23,6 @@ def world(sqlite_store, monkeypatch):
     return TenYears(sqlite_store, clock)
 
 
-@pytest.mark.no_cover
 def test_ten_years_day_by_day(world):
     seen, buried = {name: {} for name in KEPT}, set()
     for day in range(DAYS):

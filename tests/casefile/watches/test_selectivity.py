@@ -81,11 +81,11 @@ TABLE = [
     (thing(T, phone="+221 77 000 00 00"), None, {STOP}, NONE),
     (person("Mamadou Diallo", "1984", phone="117"), "possible", {STOP}, SOME),
     # boats and companies
-    (thing(V, "Yaay Daara"), "possible", set(), NONE),
+    (thing(V, "Yaay Daara"), "possible", set(), FEW),
     (thing(V, "Yaay"), "possible", set(), FEW),
     (thing(V, "Pirogue"), None, {STOP}, NONE),
     (thing(ORG, "Transport"), None, {STOP}, NONE),
-    (thing(ORG, "Teranga Fishing"), "possible", set(), FEW),
+    (thing(ORG, "Teranga Fishing"), "possible", set(), NONE),
     (thing(ORG, "Sénégal Pêche SARL"), "possible", set(), FEW),
     (thing(ORG, "شركة النصر"), "possible", set(), FEW),
 ]  # fmt: skip

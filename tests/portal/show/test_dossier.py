@@ -21,8 +21,9 @@ from casefile.evidence.contents import (
 from casefile.policy.contact.dossier import Shown
 from casefile.subjects.fields import Field
 from casefile.vocabulary import ContactAct, Handling, HitState, Judgement, NameKind, Part
-from portal.show.dossier import pdf, readable
-from portal.show.dossier.document import Document, Paragraph
+from portal.show.document import pdf
+from portal.show.document.parts import Document, Paragraph
+from portal.show.dossier import readable
 
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 MARKUP = '<b>#import "x" $y$ *z* \\ </b>'

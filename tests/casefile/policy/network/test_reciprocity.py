@@ -19,6 +19,7 @@ from casefile.policy.network.reciprocity import (
     is_late,
     shown,
     useful,
+    waits,
 )
 from casefile.vocabulary import HitState, Outcome
 
@@ -43,6 +44,7 @@ def after(hours):
 )
 def test_in_time_is_noted_in_48_hours_or_answered_in_72_where_the_owner_is_asked(pointer, now, good, late):
     assert (in_time(pointer), is_late(pointer, now)) == (good, late)
+    assert waits(pointer, now) is (not good and not late)
     assert due_at(pointer) == after(72 if pointer.asks else 48)
     assert answered(pointer) == (pointer.answered_at if pointer.asks else pointer.read_at)
 

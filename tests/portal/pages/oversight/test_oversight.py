@@ -15,6 +15,8 @@ from casefile.records import cases, search_log
 from casefile.storage import tables
 from casefile.storage.tables import Audit, AuditSample, SealOpening
 from casefile.vocabulary import Role, Sharing
+from portal.pages.oversight import audit as audit_page
+from portal.show.document import pdf
 from tests.network import make
 from tests.network.people import COORDINATION
 from tests.network.portal import text_of
@@ -191,6 +193,48 @@ def test_the_file_for_the_authority_holds_every_line_and_no_formula(net):
         assert (last.action, last.detail["action"]) == ("export", "search")
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "One line."), ("fr", "Une ligne."), ("ar", "سطر واحد.")])
+def test_the_same_lines_on_paper_in_the_readers_language(net, monkeypatch, language, said):
+    """Only the typesetter knows what a PDF says; what it is given is looked at before it."""
+    searched(net, reason="named by *a* #witness")
+    given = []
+    monkeypatch.setattr(audit_page, "as_pdf", lambda parts, at: given.append(parts) or pdf.as_pdf(parts, at))
+    answer = net.as_("auditor", language).get("/audit/trail.pdf?action=search")
+    assert answer.status_code == 200 and answer.data.startswith(b"%PDF-")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    (told,) = given
+    assert (told["language"], told["direction"]) == (language, "rtl" if language == "ar" else "ltr")
+    (table,) = [one for one in told["blocks"] if one["part"] == "table"]
+    assert len(table["rows"]) == 1 and "named by *a* #witness" in table["rows"][0][3]
+    assert said in [one["text"] for one in told["blocks"] if one["part"] == "heading"]
+    assert "Inventa" not in str(told)
+    with net.store.reading() as session:
+        last = session.execute(select(Audit).order_by(Audit.seq.desc())).scalars().first()
+        assert (last.action, last.detail["action"]) == ("export", "search")
+
+
+def test_a_file_is_whole_or_refused(net, monkeypatch):
+    for _ in range(3):
+        searched(net)
+    monkeypatch.setattr(audit_page, "IN_A_FILE", 2)
+    monkeypatch.setattr(audit_page, "ON_PAPER", 2)
+    for file in ("csv", "pdf"):
+        answer = net.as_("auditor", "en").get(f"/audit/trail.{file}?action=search")
+        assert answer.status_code == 422 and "More than 2 lines" in text_of(answer.text)
+
+
+def test_a_day_that_is_none_is_named(net):
+    for path in ("/audit/", "/audit/trail.csv"):
+        answer = net.as_("auditor", "en").get(f"{path}?since=31.03.2026")
+        assert answer.status_code == 422 and "31.03.2026 is not a day" in text_of(answer.text)
+
+
+def test_without_its_font_there_is_a_way_out_and_no_empty_file(net, monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    answer = net.as_("auditor", "en").get("/audit/trail.pdf")
+    assert answer.status_code == 422 and "CSV" in text_of(answer.text)
+
+
 def test_the_file_names_to_whom_something_was_disclosed(net):
     with net.store.writing() as session:
         to = [net.viewers["banjul"].unit_id, net.viewers["nouakchott"].unit_id]
@@ -231,5 +275,12 @@ def test_an_officer_sees_the_own_acts_and_nobody_else_s(net):
 @pytest.mark.parametrize("login", ["banjul", "coordinator", "administrator", "magistrate", "protection"])
 def test_the_trail_is_the_auditors_alone(net, login):
     client = net.as_(login)
-    for path in ("/audit/", "/audit/grants", "/audit/trail.csv", "/audit/samples/", "/audit/seals/"):
+    for path in (
+        "/audit/",
+        "/audit/grants",
+        "/audit/trail.csv",
+        "/audit/trail.pdf",
+        "/audit/samples/",
+        "/audit/seals/",
+    ):
         assert client.get(path).status_code == 403

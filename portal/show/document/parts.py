@@ -5,7 +5,12 @@ alike: a Latin name in an Arabic line stays where it belongs, and a number is ne
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
+
+from babel import Locale
+from babel.dates import format_date
+from flask_babel import get_locale
 
 FIRST_STRONG, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
 
@@ -70,3 +75,12 @@ def isolated(text: object) -> str:
 def code(text: object) -> str:
     """A number, a hash, a reference: left to right."""
     return f"{LEFT_TO_RIGHT}{text}{POP}" if text not in (None, "") else ""
+
+
+def moment(when: datetime | None) -> str:
+    """A moment, month by name and in UTC: a document is read in more than one country. Empty where there is none."""
+    if when is None:
+        return ""
+    at = when.astimezone(UTC)
+    day = format_date(at.date(), "d MMM y", locale=get_locale() or Locale("en"))
+    return isolated(f"{day}, {at:%H:%M} UTC")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from portal.show.dossier.document import Block, Document, Facts, Heading, Paragraph, TableOf
+from portal.show.document.parts import Block, Document, Facts, Heading, Paragraph, TableOf
 
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<head><meta charset="utf-8">'

@@ -1,0 +1,1 @@
+"""Tables for names of companies, vessels and places: data with reasons, no code."""

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
-from casefile.matching import other_evidence, posterior
+from casefile.matching import other_evidence, posterior, relatives
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
 from casefile.matching.company import company_evidence
@@ -22,6 +22,8 @@ from casefile.names.frequency import TermFrequencies
 from casefile.vocabulary import RecordKind
 
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
+A_NAME = TOLD_BY_A_NAME.union(kind.value for kind in NAMED_AS)
+"""The same with the name of a boat, a company, a place."""
 TOLD_RULES = frozenset({w.SEX_AGREES.rule, w.NATIONALITY_NEAR.rule})
 """What a name alone has said already: it makes no hit of it."""
 Grade = Literal["hit", "possible"]
@@ -95,16 +97,16 @@ def _grade(view: _View, numbers: list[Evidence], shift: float, possible_shift: f
     alone, bits = _name_alone(view.terms), view.bits
     if alone:  # namesakes are of one sex, and of one country of the region
         bits -= sum(e.bits for e in view.terms if e.bits > 0 and e.rule in TOLD_RULES)
-    if bits >= (w.HIT_BITS_NAME_ALONE if alone else w.HIT_BITS) + (0.0 if numbers else shift):
-        return "hit"
+    if bits >= (w.HIT_BITS_NAME_ALONE if _name_alone(view.terms, A_NAME) else w.HIT_BITS) + (0.0 if numbers else shift):
+        return "possible" if relatives.rather_a_relative(view.terms) else "hit"
     least = w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS
     if view.bits >= least + (0.0 if numbers else possible_shift):
         return "possible"
     return "possible" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
 
 
-def _name_alone(terms: Sequence[Evidence]) -> bool:
-    return not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in terms)
+def _name_alone(terms: Sequence[Evidence], told: frozenset[str] = TOLD_BY_A_NAME) -> bool:
+    return not any(e.bits > 0 and e.what not in told for e in terms)
 
 
 def _view(terms: Sequence[Evidence]) -> _View:
@@ -147,7 +149,7 @@ def _person_views(
     if own or numbers:
         terms = [*numbers, *circumstances]
         if own:
-            terms.append(max(own, key=lambda a: a.evidence.bits).evidence)
+            terms.append(max(own, key=lambda a: (a.evidence.rule not in relatives.RULES, a.evidence.bits)).evidence)
         elif record.letter == PERSON:
             terms += _fitted(_some(differ(watch.names, record.names)), common)
         views.append(_view(terms))

@@ -62,7 +62,7 @@ def test_seven_counts_of_one_region_hardly_differ_from_one() -> None:
     parts = [count_names([name] for name in names[i::SEVENTHS]) for i in range(SEVENTHS)]
     keys = sorted({key for name in names for key in analyze(name).sounds})
     apart = sorted(abs(one.bits_of(key) - whole.bits_of(key)) for one in parts for key in keys)
-    assert apart[len(apart) // 2] < 0.7 and apart[int(len(apart) * 0.95)] < 1.8
+    assert apart[len(apart) // 2] < 0.7 and apart[int(len(apart) * 0.95)] < 2.2
 
 
 def test_parts_that_go_together_are_worth_less_together() -> None:

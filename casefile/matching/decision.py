@@ -24,8 +24,6 @@ from casefile.vocabulary import RecordKind
 TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
 A_NAME = TOLD_BY_A_NAME.union(kind.value for kind in NAMED_AS)
 """The same with the name of a boat, a company, a place."""
-TOLD_RULES = frozenset({w.SEX_AGREES.rule, w.NATIONALITY_NEAR.rule})
-"""What a name alone has said already: it makes no hit of it."""
 Grade = Literal["hit", "possible"]
 Places = Sequence[tuple[int, int]]
 """Which of the watch's names, which of the record's."""
@@ -95,8 +93,8 @@ IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
 def _grade(view: _View, numbers: list[Evidence], shift: float, possible_shift: float) -> Grade | None:
     """The shifts: by how much the size of the network moves the thresholds, unless the pair meets by a number."""
     alone, bits = _name_alone(view.terms), view.bits
-    if alone:  # namesakes are of one sex, and of one country of the region
-        bits -= sum(e.bits for e in view.terms if e.bits > 0 and e.rule in TOLD_RULES)
+    if alone:  # namesakes are of one sex and of one country
+        bits -= sum(e.bits for e in view.terms if e.bits > 0 and e.what in TOLD_BY_A_NAME and e.what != "name")
     if bits >= (w.HIT_BITS_NAME_ALONE if _name_alone(view.terms, A_NAME) else w.HIT_BITS) + (0.0 if numbers else shift):
         return "possible" if relatives.rather_a_relative(view.terms) else "hit"
     least = w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS

@@ -36,11 +36,12 @@ def agreements(
 ) -> list[Agreement]:  # fmt: skip
     """The pairs of names at `places` that are, or may be, one, each with its match weight."""
     out: list[Agreement] = []
+    chances = 0.0 if in_text else min(w.MOST_FOR_ALIASES, w.ALIAS_CHANCE * log2(len(wanted) * len(found)))
     for i, j in places[:MAX_PAIRS]:
         a, b = wanted[i], found[j]
         match = _compared(a.keys, b.keys)
         if match is not None:
-            out.append(Agreement(a, b, _weigh(a, b, match, common, in_text)))
+            out.append(Agreement(a, b, _weigh(a, b, match, common, in_text, chances)))
     return out
 
 
@@ -65,7 +66,10 @@ def _compared(wanted: NameKeys, found: NameKeys) -> NameMatch | None:
     return compare_from(w.NAME_POSSIBLE, wanted, found)
 
 
-def _weigh(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool) -> Evidence:
+def _weigh(
+    a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequencies, in_text: bool, chances: float
+) -> Evidence:
+    """`chances`: bits that are lost because so many names of the two were compared."""
     wanted, found = _read(a.keys), _read(b.keys)
     left, right = wanted.tokens, found.tokens
     people = tradition_of(a.text) or tradition_of(b.text)
@@ -97,7 +101,10 @@ def _weigh(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequ
     rule = w.NAME_IN_TEXT if in_text else w.NAME_WEAK if weak else w.NAME_SAME if match.same else w.NAME_MAYBE
     rule = RULE_OF.get(match.answer, rule)
     fact = (" ".join(sorted(wanted_parts)), " ".join(sorted(found_parts)))
-    return Evidence("name", rule, a.text, b.text, _among_namesakes(bits), fact)
+    bits = _among_namesakes(bits)
+    if bits > 0:
+        bits = max(bits * LEAST_LEFT, bits - chances)
+    return Evidence("name", rule, a.text, b.text, bits, fact)
 
 
 def _among_namesakes(bits: float) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-26.2"
+MODEL_VERSION = "2026-11-26.3"
 
 HIT_BITS = 13.5
 """At the reference size: here one such pair in twenty is one person, three bits above it one in four
@@ -50,6 +50,9 @@ NAME_AT_THRESHOLD = 0.65  # share of the rarity that a name on the edge of *same
 NAME_POSSIBLE = 0.3  # score from which two names may be one by a slip of the pen; below they differ
 NAME_AT_POSSIBLE = 0.4  # share of the rarity kept there: enough only with a date of birth or a number with it
 WEAK_ALIAS = 0.6  # share a weak alias keeps: the source itself doubts it
+ALIAS_CHANCE, MOST_FOR_ALIASES = 0.5, 3.0
+"""Bits that each doubling of the pairs of names compared costs, and the most: ten aliases against ten are a hundred
+chances for strangers to agree in one, though aliases of one person resemble each other."""
 TYPING = 0.7  # share a part keeps that agrees by letters only and not by sound
 SPELLING_BONUS = (
     2.0  # most bits that an identical rare spelling adds over its sound: spellings travel within one country

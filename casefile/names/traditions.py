@@ -68,8 +68,8 @@ left out."""
 _SERBIAN = frozenset("ćđĆĐ")
 _SYLLABLE = re.compile(r"(ch|zh|sh|th|ph|kh|tr|ng|nh|gi|qu|[bcdghjklmnpqrstvwxyz])?[aeiouy]{1,3}(ng|nh|ch|[nmklptcr])?")
 _FAMILIES = frozenset(
-    "kim lee yi ri pak park bak choe choi jong jung kang yun yoon chang jang hwang hong wang li zhang chen liu yang "
-    "zhao huang zhou wu xu zhu gao lin guo luo nguyen tran pham hoang phan dang bui chong paek ryu".split()
+    "kim lee yi ri cho jo pak park bak choe choi jong jung kang yun yoon chang jang hwang hong wang li zhang chen liu "
+    "yang zhao huang zhou wu xu zhu gao lin guo luo nguyen tran pham hoang phan dang bui chong paek ryu".split()
 )
 
 
@@ -77,8 +77,8 @@ _FAMILIES = frozenset(
 def tradition_of(text: str) -> Tradition | None:
     """The people that a written name comes from; None where it may be one of the region's."""
     folded = unicodedata.normalize("NFD", text[:200].casefold())
-    plain = "".join("" if unicodedata.combining(c) else c if c.isalpha() else " " for c in folded).replace("ı", "i")
-    words = plain.split()
+    plain = "".join("" if unicodedata.combining(c) or c in "'’‘" else c if c.isalpha() else " " for c in folded)
+    words = plain.replace("ı", "i").split()
     if not _SERBIAN.isdisjoint(text):
         return TRADITIONS["slavic"]
     for word in words:

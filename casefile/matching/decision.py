@@ -8,12 +8,13 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
-from casefile.matching import other_evidence, posterior, relatives
+from casefile.matching import other_evidence, relatives
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
-from casefile.matching.company import company_evidence
 from casefile.matching.entity_evidence import entity_evidence
 from casefile.matching.evidence import NO_FACT, Evidence, EvidenceJson
+from casefile.matching.judging import posterior
+from casefile.matching.judging.company import company_evidence
 from casefile.matching.name_evidence import agreements, differ, most
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
 from casefile.matching.place_evidence import place_evidence

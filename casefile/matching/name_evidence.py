@@ -36,7 +36,7 @@ def agreements(
 ) -> list[Agreement]:  # fmt: skip
     """The pairs of names at `places` that are, or may be, one, each with its match weight."""
     out: list[Agreement] = []
-    chances = 0.0 if in_text else min(w.MOST_FOR_ALIASES, w.ALIAS_CHANCE * log2(len(wanted) * len(found)))
+    chances = 0.0 if in_text else min(w.MOST_FOR_ALIASES, w.ALIAS_CHANCE * log2(max(1, len(wanted) * len(found))))
     for i, j in places[:MAX_PAIRS]:
         a, b = wanted[i], found[j]
         match = _compared(a.keys, b.keys)

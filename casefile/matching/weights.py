@@ -13,7 +13,8 @@ MODEL_VERSION = "2026-11-26.3"
 
 HIT_BITS = 13.5
 """At the reference size: here one such pair in twenty is one person, three bits above it one in four
-(`casefile.matching.posterior`). A bit more would lose one coincidence in fifty as a hit, and save few questions."""
+(`casefile.matching.judging.posterior`). A bit more would lose one coincidence
+in fifty as a hit, and save few questions."""
 HIT_BITS_NAME_ALONE = 15.5
 """More for a name alone: there is nothing to check it by. Above 16,000 records no name reaches it, since none is worth
 more than `NAMESAKES`."""

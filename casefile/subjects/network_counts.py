@@ -17,7 +17,7 @@ from casefile.vocabulary import IdentifierKind, Judgement, WatchState
 HUB_LEAST = 4
 """Records from which a number that they carry is counted: fewer are one person's, or a family's."""
 SURE_WATCHES = 240.0
-"""Watches from which what was judged outweighs the assumption of `casefile.matching.posterior`: ten coincidences."""
+"""Watches from which what was judged outweighs what is assumed (`frequency.ASSUMED`): ten coincidences."""
 RATE_LEAST, RATE_MOST = 1 / 500, 1 / 2
 BATCH = 5_000
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
-from casefile.matching import StoredEvidence, posterior
-from casefile.matching.posterior import Band
+from casefile.matching import StoredEvidence
+from casefile.matching.judging import posterior
+from casefile.matching.judging.posterior import Band
 from casefile.subjects.identity import PartialDate
 from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefile import outbox
 from casefile.matching import weights
-from casefile.matching.posterior import shift
+from casefile.matching.judging.posterior import shift
 from casefile.policy.states import OPEN
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Watch

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from casefile.hits.candidate_pairs import Reader
 from casefile.hits.parties import RecordParty, WatchParty
 from casefile.hits.weighing.again import weigh_again
-from casefile.matching import posterior
+from casefile.matching.judging import posterior
 from casefile.matching.lab.estimate import Estimate, estimate
 from casefile.matching.lab.levels import LEVELS, Observed, levels_of, observe
 from casefile.matching.rules import Rule

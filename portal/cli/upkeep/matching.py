@@ -20,7 +20,8 @@ def matching() -> None:
 def weights(ctx: click.Context) -> None:
     """The reasoned weight of each level, and the one in force."""
     from casefile.hits.weighing import judged
-    from casefile.matching import MODEL_VERSION, posterior
+    from casefile.matching import MODEL_VERSION
+    from casefile.matching.judging import posterior
     from casefile.matching.lab.levels import LADDERS
 
     installation: Installation = ctx.obj

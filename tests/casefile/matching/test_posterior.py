@@ -5,8 +5,9 @@ from math import log2
 
 import pytest
 
-from casefile.matching import Decision, decide, posterior, prepare, weights
-from casefile.matching.posterior import Band
+from casefile.matching import Decision, decide, prepare, weights
+from casefile.matching.judging import posterior
+from casefile.matching.judging.posterior import Band
 from casefile.names.frequency import TermFrequencies, default
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind

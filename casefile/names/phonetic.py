@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from casefile.names.data import orthographies
 from casefile.names.data.equivalents import entries_of
 from casefile.names.data.folding import (
     ARABIC,
@@ -21,7 +22,7 @@ from casefile.names.normalize import bare
 from casefile.names.transliterate import to_latin
 
 Reading = tuple[str, float]  # the sounds and what choosing this reading costs
-_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHV")
+_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβ")
 
 
 def _compiled(*tables: tuple[Rule, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -30,12 +31,26 @@ def _compiled(*tables: tuple[Rule, ...]) -> tuple[tuple[re.Pattern[str], str], .
 
 _LATIN: Final = _compiled(SCANNER, CONSONANTS, VOWELS)
 _ARABIC: Final = _compiled(ARABIC)
-_LETTER: Final = {ord(src): dst for src, dst, _ in LETTERS}
+_LETTER: Final = {ord(src): dst for src, dst, _ in LETTERS + orthographies.CYRILLIC}
 _DIGIT: Final = {ord(src): dst for src, dst, _ in DIGITS}
 _CLASS: Final = {sound: key for sounds, key, _ in KEY_CLASSES for sound in sounds}
 _VOWEL: Final = {sound: key for sounds, key, _ in KEY_VOWELS for sound in sounds}
 
 
+Spelling = tuple[float, re.Pattern[str] | None, re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]
+"""One orthography: what its reading costs, where a word may be of it, where any of its rules applies, its rules."""
+
+
+def _spelling(cost: float, where: str, rules: tuple[Rule, ...]) -> Spelling:
+    anywhere = "|".join(f"(?:{pattern})" for pattern, _, _ in rules)
+    return cost, re.compile(where) if where else None, re.compile(anywhere), _compiled(rules)
+
+
+_CYRILLIC: Final = tuple(_spelling(cost, "", rules) for cost, rules in orthographies.CYRILLIC_READINGS)
+_SPELLINGS: Final = (
+    *(_spelling(cost, where, rules) for _, cost, where, rules in orthographies.ORTHOGRAPHIES),
+    _spelling(orthographies.SLAVIC_COST, "", orthographies.SLAVIC_FORMS),
+)
 # A scanner's 1 is an i after a consonant, else an l.
 _ONE_AS_I: Final = re.compile("(?<=[b-df-hj-np-tv-z])1")
 # What another tradition would read in the same letters: (letters, read as).
@@ -61,6 +76,9 @@ _OTHERWISE: Final = tuple(
 
 # Vowel signs, doubling, the stretch: written in school books and holy ones only.
 _ARABIC_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed]")
+
+
+_LETTERS_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 
 
 def is_arabic(word: str) -> bool:
@@ -110,6 +128,7 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
 
     `after_article`: written apart, the article's l may have stayed (Al-Amin, Lamine).
     """
+    word = orthographies.ABBREVIATED.get(word, word)
     main = sound(word)
     found: dict[str, float] = {main: 0.0}
 
@@ -117,13 +136,13 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
         if reading:
             found[reading] = min(penalty, found.get(reading, penalty))
 
-    if is_arabic(word):
+    text = "" if is_arabic(word) else latin(word)
+    if not text:
         if word.startswith("ال") and len(word) > 4:
             after_article = True
         if after_article and main[:1] not in _SUN:
             offer("l" + main.lstrip("V"), 0.05)
     else:
-        text = latin(word)
         bare = _ARTICLE.sub("", text)
         if bare != text:
             offer(sound(bare), 0.1)
@@ -131,9 +150,34 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
             offer("l" + main, 0.05)
         elif _BARE_ARTICLE.match(text):
             offer(main[1:], 0.35)
-    if "ď" in main:
-        offer(main.replace("ď", "diy"), 0.12)
+    for sounds, apart, cost in orthographies.APART:
+        if sounds in main:
+            offer(main.replace(sounds, apart), cost)
+    if text:
+        for other, cost in _other_spellings(word, text):
+            offer(sound(other), cost)
     return tuple(found.items())
+
+
+def _other_spellings(word: str, text: str) -> list[tuple[str, float]]:
+    """The word as another orthography would read it, with what it costs to suppose that orthography."""
+    found = [(text, 0.0)]
+    if _LETTERS_CYRILLIC.search(word):
+        found += [(latin(other), cost) for other, cost in _respelt(word, _CYRILLIC)]
+    more = [(other, cost + before) for start, before in found for other, cost in _respelt(start, _SPELLINGS)]
+    return found[1:] + more
+
+
+def _respelt(word: str, spellings: tuple[Spelling, ...]) -> list[tuple[str, float]]:
+    out = []
+    for cost, where, anywhere, rules in spellings:
+        if anywhere.search(word) and (where is None or where.search(word)):
+            other = word
+            for pattern, replacement in rules:
+                other = pattern.sub(replacement, other)
+            if other != word:
+                out.append((other, cost))
+    return out
 
 
 def skeleton(reading: str) -> str:

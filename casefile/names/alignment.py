@@ -8,7 +8,7 @@ from casefile.names.data import sound_costs
 VOWELS: Final = frozenset("aeiouəEĒēōO")
 LONG: Final = frozenset("AWYIHV")
 _AFTER_NASAL: Final = ("b", "d", "g", "ʤ", "j", "ď", "k", "p", "t", "ĝ")
-ALPHABET: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβ"
+ALPHABET: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβẓ"
 
 
 @cache

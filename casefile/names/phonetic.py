@@ -22,7 +22,7 @@ from casefile.names.normalize import bare
 from casefile.names.transliterate import to_latin
 
 Reading = tuple[str, float]  # the sounds and what choosing this reading costs
-_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβ")
+_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβẓ")
 
 
 def _compiled(*tables: tuple[Rule, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -46,6 +46,7 @@ def _spelling(cost: float, where: str, rules: tuple[Rule, ...]) -> Spelling:
     return cost, re.compile(where) if where else None, re.compile(anywhere), _compiled(rules)
 
 
+_ARABIC_OTHER: Final = tuple(_spelling(cost, "", rules) for cost, rules in orthographies.ARABIC_READINGS)
 _CYRILLIC: Final = tuple(_spelling(cost, "", rules) for cost, rules in orthographies.CYRILLIC_READINGS)
 _SPELLINGS: Final = (
     *(_spelling(cost, where, rules) for _, cost, where, rules in orthographies.ORTHOGRAPHIES),
@@ -66,6 +67,7 @@ _OTHERWISE: Final = tuple(
         ("ĝ|^g(?=a)", "j"),
         ("θ", "s"),
         ("ť", "t"),
+        ("ẓ", "d"),
         ("ĉ", "ʧ"),
         ("^[mn](?=[bdgjʤď])", ""),
         ("v", "w"),
@@ -142,17 +144,19 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
             after_article = True
         if after_article and main[:1] not in _SUN:
             offer("l" + main.lstrip("V"), 0.05)
+        for other, cost in _respelt(bare(word), _ARABIC_OTHER):
+            offer(sound(other), cost)
     else:
-        bare = _ARTICLE.sub("", text)
-        if bare != text:
-            offer(sound(bare), 0.1)
+        apart = _ARTICLE.sub("", text)
+        if apart != text:
+            offer(sound(apart), 0.1)
         if after_article and main[:1] not in _SUN:
             offer("l" + main, 0.05)
         elif _BARE_ARTICLE.match(text):
             offer(main[1:], 0.35)
-    for sounds, apart, cost in orthographies.APART:
-        if sounds in main:
-            offer(main.replace(sounds, apart), cost)
+    for one, two, cost in orthographies.APART:
+        if one in main:
+            offer(main.replace(one, two), cost)
     if text:
         for other, cost in _other_spellings(word, text):
             offer(sound(other), cost)

@@ -48,6 +48,21 @@ CYRILLIC_READINGS: Final[tuple[tuple[float, tuple[Rule, ...]], ...]] = (
     ),
 )
 
+# A word in Arabic letters read by another language, or by a hand that leaves dots out.
+ARABIC_READINGS: Final[tuple[tuple[float, tuple[Rule, ...]], ...]] = (
+    (
+        0.05,
+        (
+            ("ض", "ز", "Persian, Urdu and Turkish z: Reza, Ramazan, Zia"),
+            (
+                "^(عيس|موس|مصطف|مرتض|مجتب|ليل|سلم|سلو|نجو|هد|بشر|كبر|صغر|لبن|ضح|يحي)ي$",
+                r"\1ى",
+                "the final -a of Persian keyboards and of Egypt is a y without its dots: عيسی",
+            ),
+        ),
+    ),
+)
+
 # A Latin word read by one orthography: (name, cost, where it may be that one's, rules).
 ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
@@ -89,17 +104,19 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
             ("(?<=[aeo][nr])[td]$", "", "Rolland, Gérard, Laurent"),
             ("(?<=[a-z]{2}[nlrb][oe])t$|(?<=qu[eo])t$|(?<=ss[oe])t$", "", "Chardonnet, Guillot"),
             ("ier$", "i", "Chevalier"),
+            ("(?<!s)ch(?=[nmkvt])", "sh", "Vychniak; in Achmad, Mochtar it is kh"),
             ("(?<=[oa]i)[st]$", "", "François, Benoit"),
         ),
     ),
     (
-        "English, German",
+        "English, German, Dutch",
         0.1,
         "",
         (
             ("(?<=i)gh(?=t)|(?<=[oa]u)gh(?=$|[tnl])", "", "Wright, Vaughan: a mute gh"),
             ("^k(?=n)|^w(?=r)", "", "Knight, Wright"),
             ("eu(?=[dkmnst])", "oi", "Freud, Neumann"),
+            ("(?<=^a)ch(?=m|w|t)|(?<=^m[aou])ch(?=[amtl])|(?<=^r[ao])ch(?=m|im)", "kh", "Dutch, Indonesian: Achmad"),
             ("^s(?=t[aeiou]|p[aeiou])|(?<=[a-z]{3})s(?=tein$)", "sh", "Steinbach"),
         ),
     ),
@@ -111,6 +128,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
             ("(?<=[a-z]{3}i)ll(?=[oa]s?$)|^ll", "y", "Castillo, Llorente"),
             ("lh(?=[oae]s?$)", "li", "Carvalho, Coelho"),
             ("qu(?=[ei])", "cu", "a u that is heard: Quentin"),
+            ("(?<=[aeiou][iy])c(?=[ao])|(?<=an)c(?=oi)|(?<=en)c(?=o$)", "ss", "ç that lost its mark: Faycal, Lourenco"),
         ),
     ),
     (
@@ -122,7 +140,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
         "Somali",
         0.1,
-        "^c(?=abd|ali|umar|aw[ai]|usm|ilm|iis|aa)|aa|ii|uu|^sacd?",
+        "^c(?=abd|ali|umar|aw[ai]|usm|ilm|iis|aa)|aa|ii|uu|^sacd?|[aio]x$",
         (
             ("^c(?=[aeiou])", "", "Cali, Cumar: c is the Arabic ayn"),
             ("(?<=[aeiou])c(?=[aeiou]|d|m|l|$)", "", "Saciid, Jaamac"),
@@ -191,6 +209,9 @@ ABBREVIATED: Final[dict[str, str]] = {
     "mhd": "mohamed",
     "mohd": "mohamed",  # India, Malaysia
     "mohmd": "mohamed",
+    "muh": "mohamed",  # Indonesia
+    "moh": "mohamed",
+    "moch": "mohamed",
     "muhd": "mohamed",  # Nigeria, Malaysia
     "fco": "francisco",  # Spain
 }

@@ -90,6 +90,13 @@ SUBSTITUTE: Final[tuple[tuple[str, str, float, str], ...]] = (
     ("щ", "ʧç", 0.15, ""),
     ("щ", "s", 0.3, ""),
     # Arabic letters that stand for two of ours.
+    ("ẓ", "z", 0.0, "Nazim"),
+    ("ẓ", "ðd", 0.05, "Dhafer, Dahir"),
+    ("ẓ", "ḍ", 0.1, ""),
+    ("ẓ", "θsč", 0.2, "Kathim"),
+    ("ẓ", "ž", 0.05, "Mazhari: z and h"),
+    ("ẓ", "ʤj", 0.45, ""),
+    ("ẓ", "t", 0.45, ""),
     ("β", "b", 0.0, "b"),
     ("β", "p", 0.05, "Arabic has no p"),
     ("β", "v", 0.2, ""),

@@ -68,7 +68,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
         "Slavic, and Latin letters that Arabic and Cyrillic write out",
         0.03,
-        "",
+        "[jxzwc]|[yi]o|s$",
         (
             ("(?<=[eiy])j(?=[^aeiouy]|$)|(?<=[ao])j$|(?<=[aou])j(?=[cksl]|tch)", "y", "Nikolaj, Sergej, Radojčić"),
             ("(?<=[aeiouy][bvpstlzk])j(?=[aeou])|(?<=gn)j|(?<=l)j(?=[ck])", "y", "Ilja, Ognjen; Benjelloun is not one"),
@@ -76,6 +76,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
             ("(?<=[aeiou])x(?=[aeiouyt]|$)|^x(?=e)", "ks", "Alexander, Maxime, Xenia"),
             ("(?<=[bdgkpt])rz", "zh", "Polish: Andrzej, Krzysztof"),
             ("(?<=[a-z]{3}i)c$", "tch", "Serbian ć that lost its mark: Petrovic"),
+            ("(?<=[oe]v)a?s$|(?<=[ae]j)s$|(?<=[dio]r)s$", "", "Latvian and Lithuanian endings: Ivanovs, Sergejs"),
             ("dz(?=[aeiou])", "dj", "dž that lost its mark: Hadzic"),
             ("(?<=[nvlb]e)c$", "ts", "Aronec"),
             ("(?<=[bcdgkmnpstvzh][oe])w(?=$|a$|itsch|icz|ych|sk[iy])", "v", "German and Polish w: Iwanow, Popowa"),
@@ -98,9 +99,9 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
         "French",
         0.12,
-        "",
+        "[tdxs]$|er$|ch",
         (
-            ("(?<=[aeo]u)[xtd]s?$", "", "Arnoux, Renaud: final consonants are mute"),
+            ("(?<=[aeo]u)x$|(?<=[nbrlh]au)[dt]s?$", "", "Arnoux, Renaud: final consonants are mute"),
             ("(?<=[aeo][nr])[td]$", "", "Rolland, Gérard, Laurent"),
             ("(?<=[a-z]{2}[nlrb][oe])t$|(?<=qu[eo])t$|(?<=ss[oe])t$", "", "Chardonnet, Guillot"),
             ("ier$", "i", "Chevalier"),
@@ -111,7 +112,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
         "English, German, Dutch",
         0.1,
-        "",
+        "gh|^k|^w|eu|^s|ch|stein",
         (
             ("(?<=i)gh(?=t)|(?<=[oa]u)gh(?=$|[tnl])", "", "Wright, Vaughan: a mute gh"),
             ("^k(?=n)|^w(?=r)", "", "Knight, Wright"),
@@ -123,7 +124,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
         "Spanish, Portuguese",
         0.1,
-        "",
+        "ll|lh|qu|c",
         (
             ("(?<=[a-z]{3}i)ll(?=[oa]s?$)|^ll", "y", "Castillo, Llorente"),
             ("lh(?=[oae]s?$)", "li", "Carvalho, Coelho"),

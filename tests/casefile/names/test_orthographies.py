@@ -103,6 +103,36 @@ ROUTES_ONE = [
     ("Mª Carmen Ortega", "M.ª Carmen Ortega", "two ways to write it"),
 ]  # fmt: skip
 
+SERVANT_ONE = [
+    ("Abdul Haq Wassim", "عبد الحق وسيم", "a short name of God"),
+    ("Abd al-Hamid Salim", "Abdelhamid Salim", "d and h are no dh"),
+    ("Abdul Jabbar Omari", "عبدالجبار عمری", "d and j are no dj; Persian y"),
+    ("Abdul Wali Sediqi", "عبدالولی صدیقی", "an l inside"),
+    ("Abdel Latif Ramzi", "عبد اللطيف رمزي", "the name's own l"),
+    ("Abdoulatif Ramzi", "Abd al-Latif Ramzi", "one l for two"),
+    ("Abdelmalek Drif", "عبد المالك دريف", "another l inside"),
+    ("Abdulahad Karimi", "عبد الاحد کریمی", "a vowel first"),
+    ("Abdirizak Warsame", "Abdul Razzaq Warsame", "Somali Abdi"),
+    ("Abdikarim Diallo", "Abdoul Karim Diallo", "Somali Abdi"),
+    ("Salahaldin Zidan", "صلاح الدين زيدان", "of the religion, joined"),
+    ("Nureldine Adam", "Nourredine Adam", "of the religion, two ways"),
+    ("Abolfazl Hosseini", "ابوالفضل حسینی", "father of, with the article"),
+    ("Reza Zia", "رضا ضیا", "Persian z of ض"),
+    ("Isa Rahimi", "عیسی رحیمی", "a final -a on a Persian keyboard"),
+    ("Rashid Kathim", "رشيد كاظم", "Iraqi th of ظ"),
+    ("Faycal Bougherra", "فيصل بوغرة", "ç without its mark"),
+    ("Omar Zadran", "عمر ځدران", "a Pashto letter"),
+]  # fmt: skip
+
+SERVANT_TWO = [
+    ("Abdul Haq Wassim", "Abdul Hadi Wassim", "two names of God"),
+    ("Abdelhamid Salim", "Abdelhakim Salim", "two names of God"),
+    ("Abdul Rahim Noor", "Abdul Rahman Noor", "two names of God"),
+    ("Abdoulaye Diop", "Abdoul Aziz Diop", "Abdoulaye is not Abdoul Aziz"),
+    ("عبد الرحيم سالم", "Abdulrahman Salim", "the same across scripts"),
+    ("Abdul Jalil Omari", "عبدالجبار عمری", "the same across scripts"),
+]  # fmt: skip
+
 ROUTES_TWO = [
     ("Camara Sekou", "Amara Sekou", "c is an ayn in Somali only"),
     ("Cissé Awa", "Issé Awa", "the same"),
@@ -136,12 +166,12 @@ ARABIC_TWO = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("left", "right", "reason"), [*CYRILLIC_ONE, *ROUTES_ONE, *ARABIC_ONE])
+@pytest.mark.parametrize(("left", "right", "reason"), [*CYRILLIC_ONE, *ROUTES_ONE, *SERVANT_ONE, *ARABIC_ONE])
 def test_one_name_in_two_orthographies(left: str, right: str, reason: str) -> None:
     assert compare(left, right).same, reason
 
 
-@pytest.mark.parametrize(("left", "right", "reason"), [*CYRILLIC_TWO, *ROUTES_TWO, *ARABIC_TWO])
+@pytest.mark.parametrize(("left", "right", "reason"), [*CYRILLIC_TWO, *ROUTES_TWO, *SERVANT_TWO, *ARABIC_TWO])
 def test_two_names_stay_two(left: str, right: str, reason: str) -> None:
     assert not compare(left, right).same, reason
 

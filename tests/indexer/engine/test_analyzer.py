@@ -9,7 +9,7 @@ from casefile.names.normalize import clean, unquoted, words
 from casefile.names.phonetic import skeleton, sound
 from indexer.engine import indices
 from indexer.engine.analyzer import STOPWORDS, analysis_text
-from tests.casefile.names.test_orthographies import ARABIC_ONE, CYRILLIC_ONE, ROUTES_ONE
+from tests.casefile.names.test_orthographies import ARABIC_ONE, CYRILLIC_ONE, ROUTES_ONE, SERVANT_ONE
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 
@@ -22,7 +22,7 @@ def shared_names() -> list[str]:
             names += [form for part in line.split("|")[3:] for form in part.split("=")[1].split(",")]
     with (CORPUS / "pairs.csv").open(encoding="utf-8") as file:
         names += [row[side] for row in csv.DictReader(file) for side in ("left", "right")]
-    names += [row[side] for row in (*CYRILLIC_ONE, *ROUTES_ONE, *ARABIC_ONE) for side in (0, 1)]
+    names += [row[side] for row in (*CYRILLIC_ONE, *ROUTES_ONE, *SERVANT_ONE, *ARABIC_ONE) for side in (0, 1)]
     return [name for name in dict.fromkeys(names) if not any(c.isdigit() for c in name)]
 
 

@@ -109,6 +109,10 @@ def is_arabic(word: str) -> bool:
     return any("\u0600" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in word)
 
 
+def is_cyrillic(word: str) -> bool:
+    return not word.isascii() and _LETTERS_CYRILLIC.search(word) is not None
+
+
 @lru_cache(maxsize=65536)
 def latin(word: str) -> str:
     """The word in a-z only; a digit among letters is read as the letter it stands for."""
@@ -137,7 +141,7 @@ def sound(word: str) -> str:
         if gate.search(text):
             for pattern, replacement in group:
                 text = pattern.sub(replacement, text)
-    return "".join(c for c in text if c in _SOUNDS)
+    return text if _SOUNDS.issuperset(text) else "".join(c for c in text if c in _SOUNDS)
 
 
 # The article written together with its name, as is or swallowed by a sun letter: Elmansouri, Alassane, Essaidi.
@@ -190,7 +194,7 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
 def _other_spellings(word: str, text: str) -> list[tuple[str, float]]:
     """The word as another orthography would read it, with what it costs to suppose that orthography."""
     found = [(text, 0.0)]
-    if _LETTERS_CYRILLIC.search(word):
+    if is_cyrillic(word):
         found += [(latin(other), cost) for other, cost in _respelt(word, _CYRILLIC)]
     more = [(other, cost + before) for start, before in found for other, cost in _respelt(start, _SPELLINGS)]
     return found[1:] + more

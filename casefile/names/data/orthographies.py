@@ -76,7 +76,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
             ("(?<=[aeiou])x(?=[aeiouyt]|$)|^x(?=e)", "ks", "Alexander, Maxime, Xenia"),
             ("(?<=[bdgkpt])rz", "zh", "Polish: Andrzej, Krzysztof"),
             ("(?<=[a-z]{3}i)c$", "tch", "Serbian ć that lost its mark: Petrovic"),
-            ("(?<=[oe]v)a?s$|(?<=[ae]j)s$|(?<=[dio]r)s$", "", "Latvian and Lithuanian endings: Ivanovs, Sergejs"),
+            ("(?<=[oe]v)a?s$|(?<=[ae][jy])s$|(?<=[dio]r)s$", "", "Latvian and Lithuanian endings: Ivanovs, Sergejs"),
             ("dz(?=[aeiou])", "dj", "dž that lost its mark: Hadzic"),
             ("(?<=[nvlb]e)c$", "ts", "Aronec"),
             ("(?<=[bcdgkmnpstvzh][oe])w(?=$|a$|itsch|icz|ych|sk[iy])", "v", "German and Polish w: Iwanow, Popowa"),
@@ -163,7 +163,8 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
 )
 
 # The given names that Russia, Ukraine and Belarus write each its own way in one person's papers, with the patronymics
-# and family names made of them: the Russian form is a further reading of the others.
+# and family names made of them: the Russian form is a further reading of the others. Those of the Caucasus that came
+# through Russian: the Arabic form.
 SLAVIC_COST: Final = 0.08
 SLAVIC_FORMS: Final[tuple[Rule, ...]] = (
     ("^(?:my|mi)kola?[iyj]*$", "nikolay", "Mykola, Mikalai, Nikolai"),
@@ -197,6 +198,8 @@ SLAVIC_FORMS: Final[tuple[Rule, ...]] = (
     ("^havry?l", "gavril", "Havrylo"),
     ("^heorh", "georg", "Heorhii"),
     ("^bohdan", "bogdan", "Bohdan"),
+    ("^magh?omm?[ae]d", "muhamed", "the Caucasus: Magomed is Muhammad, Magomedov of Muhammad"),
+    ("^g(?=us[es]|asan|am[iz]|adz?[zj]h?i|abib|akim|aydar|aidar)", "h", "the Caucasus: Gusein, Gasan, Gadzhi"),
     ("^v[iy]acha?slau$", "vyacheslav", "Viachaslau"),
     ("^st?s?anislau$", "stanislav", "Stanislau"),
 )

@@ -87,6 +87,7 @@ ARABIC: Final[tuple[Rule, ...]] = (
     (r"^ال(?=...)", "", "the article comes and goes"),
     (r"ا?ل?د+ين$", "دين", "of the religion, joined: نورالدين"),
     (r"(?<=..)الله$", "لا", "of God, joined: رحمتالله"),
+    (r"^الله", "الا", "God's name first: الله داد"),
     (r"لل", "ل", "the double l of God's name"),
     (r"^عي(?=[" + _K + r"])", "Ē", "ay, i: عيسى"),
     (r"[آأإٱ]", "V", "a hamza carrier stands for any vowel"),

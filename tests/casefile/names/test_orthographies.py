@@ -130,6 +130,7 @@ SERVANT_ONE = [
     ("Isa Rahimi", "عیسی رحیمی", "a final -a on a Persian keyboard"),
     ("Rashid Kathim", "رشيد كاظم", "Iraqi th of ظ"),
     ("Faycal Bougherra", "فيصل بوغرة", "ç without its mark"),
+    ("Allah Dad Matin", "الله داد متین", "God's name first"),
     ("Omar Zadran", "عمر ځدران", "a Pashto letter"),
 ]  # fmt: skip
 

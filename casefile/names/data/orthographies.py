@@ -63,26 +63,28 @@ ARABIC_READINGS: Final[tuple[tuple[float, tuple[Rule, ...]], ...]] = (
     ),
 )
 
+_SLAVIC: Final[tuple[Rule, ...]] = (
+    ("(?<=[eiy])j(?=[^aeiouy]|$)|(?<=[ao])j$|(?<=[aou])j(?=[cksl]|tch)", "y", "Nikolaj, Sergej, Radojčić"),
+    ("(?<=[aeiouy][bvpstlzk])j(?=[aeou])|(?<=gn)j|(?<=l)j(?=[ck])", "y", "Ilja, Ognjen; Benjelloun is not one"),
+    ("(?<=i)j(?=an)|(?<=[lnrs]i)j(?=a$)", "y", "Kristijan, Natalija; Khadija is not one"),
+    ("(?<=[aeiou])x(?=[aeiouyt]|$)|^x(?=e)", "ks", "Alexander, Maxime, Xenia"),
+    ("(?<=[bdgkpt])rz", "zh", "Polish: Andrzej, Krzysztof"),
+    ("(?<=[a-z]{3}i)c$", "tch", "Serbian ć that lost its mark: Petrovic"),
+    ("(?<=[oe]v)a?s$|(?<=[ae][jy])s$|(?<=[dio]r)s$", "", "Latvian and Lithuanian endings: Ivanovs, Sergejs"),
+    ("dz(?=[aeiou])", "dj", "dž that lost its mark: Hadzic"),
+    ("(?<=[nvlb]e)c$", "ts", "Aronec"),
+    ("(?<=[bcdgkmnpstvzh][oe])w(?=$|a$|itsch|icz|ych|sk[iy])", "v", "German and Polish w: Iwanow, Popowa"),
+    ("(?<=^[flmprsz])[ijy]o(?=[dfhklmnprstvz])", "e", "Fyodor, Piotr: ё is printed е"),
+    ("(?<=[^n][mkprtls])yo(?=[nmrvl])", "e", "Semyon, Artyom"),
+)
+
 # A Latin word read by one orthography: (name, cost, where it may be that one's, rules).
 ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
         "Slavic, and Latin letters that Arabic and Cyrillic write out",
         0.03,
         "[jxzwc]|[yi]o|s$",
-        (
-            ("(?<=[eiy])j(?=[^aeiouy]|$)|(?<=[ao])j$|(?<=[aou])j(?=[cksl]|tch)", "y", "Nikolaj, Sergej, Radojčić"),
-            ("(?<=[aeiouy][bvpstlzk])j(?=[aeou])|(?<=gn)j|(?<=l)j(?=[ck])", "y", "Ilja, Ognjen; Benjelloun is not one"),
-            ("(?<=i)j(?=an)|(?<=[lnrs]i)j(?=a$)", "y", "Kristijan, Natalija; Khadija is not one"),
-            ("(?<=[aeiou])x(?=[aeiouyt]|$)|^x(?=e)", "ks", "Alexander, Maxime, Xenia"),
-            ("(?<=[bdgkpt])rz", "zh", "Polish: Andrzej, Krzysztof"),
-            ("(?<=[a-z]{3}i)c$", "tch", "Serbian ć that lost its mark: Petrovic"),
-            ("(?<=[oe]v)a?s$|(?<=[ae][jy])s$|(?<=[dio]r)s$", "", "Latvian and Lithuanian endings: Ivanovs, Sergejs"),
-            ("dz(?=[aeiou])", "dj", "dž that lost its mark: Hadzic"),
-            ("(?<=[nvlb]e)c$", "ts", "Aronec"),
-            ("(?<=[bcdgkmnpstvzh][oe])w(?=$|a$|itsch|icz|ych|sk[iy])", "v", "German and Polish w: Iwanow, Popowa"),
-            ("(?<=^[flmprsz])[ijy]o(?=[dfhklmnprstvz])", "e", "Fyodor, Piotr: ё is printed е"),
-            ("(?<=[^n][mkprtls])yo(?=[nmrvl])", "e", "Semyon, Artyom"),
-        ),
+        _SLAVIC,
     ),
     (
         "German, Polish",
@@ -94,6 +96,7 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
             ("tz|z(?=ow|ew|k)|(?<=[nwlb]e)z$", "ts", "Kusnezow"),
             ("w", "v", "Wladimir"),
             ("(?<=[aeiouylrn])j|(?<=[bvmpstrlnzk])j(?=[aeou])|^j", "y", "Jakowlew"),
+            *_SLAVIC,
         ),
     ),
     (

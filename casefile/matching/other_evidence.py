@@ -5,7 +5,7 @@ from functools import lru_cache
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import Prepared, PreparedIdentifier
-from casefile.subjects.identifiers import is_sound
+from casefile.subjects.identifiers import is_sound, meet
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import DateKind, IdentifierKind, Sex
 
@@ -16,9 +16,10 @@ def identifier_evidence(record: Prepared, watch: Prepared) -> list[Evidence]:
     if watch.identifiers.keys().isdisjoint(record.identifiers):
         return found
     for key in watch.identifiers.keys() & record.identifiers.keys():
-        found.append(
-            max((_number(a, b) for a in watch.identifiers[key] for b in record.identifiers[key]), key=lambda e: e.bits)
-        )
+        pairs = ((a, b) for a in watch.identifiers[key] for b in record.identifiers[key])
+        meeting = [_number(a, b) for a, b in pairs if meet(a.form, b.form)]
+        if meeting:
+            found.append(max(meeting, key=lambda e: e.bits))
     found.sort(key=lambda e: (-e.bits, e.fact))
     return [e if place == 0 else _scaled(e, w.SECOND) for place, e in enumerate(found) if e.bits > 0]
 

@@ -5,7 +5,7 @@ name or reads a text again.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
@@ -14,7 +14,7 @@ from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
 from casefile.narrative import Mentions, read_narrative
-from casefile.subjects.identifiers import confusable, group, normal
+from casefile.subjects.identifiers import confusable, group, read
 from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import NameKind, Sex
 
@@ -122,13 +122,16 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
 def _identifiers(
     identity: Identity, text: Mentions, country: str | None
 ) -> Mapping[str, tuple[PreparedIdentifier, ...]]:
-    """Those that tell anybody apart, by key; letters read as digits (O, 0) make one key."""
+    """Those that tell anybody apart, by key; letters read as digits (O, 0) make one key. A field may hold several."""
     by_key: dict[str, list[PreparedIdentifier]] = {}
     for in_text, many in ((False, identity.identifiers), (True, text.identifiers)):
         for one in many:
-            if (form := normal(one, country)) is not None:
-                key = f"{group(one.kind)}:{confusable(form)}"
-                by_key.setdefault(key, []).append(PreparedIdentifier(group(one.kind), form, key, one, in_text))
+            for number in read(one, country):
+                if number.form is None:
+                    continue
+                letter, written = group(number.kind), one if number.kind is one.kind else replace(one, kind=number.kind)
+                key = f"{letter}:{confusable(number.form)}"
+                by_key.setdefault(key, []).append(PreparedIdentifier(letter, number.form, key, written, in_text))
     return {key: tuple(many) for key, many in by_key.items()}
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "evidence": "evidence.export:evidence",
     "search": "search:search",
     "names": "names:names",
+    "identifiers": "readers.identifiers:identifiers",
     "status": "upkeep.status:status",
     "reconcile": "upkeep.reconcile:reconcile",
     "rebuild": "upkeep.rebuild:rebuild",

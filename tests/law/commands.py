@@ -62,6 +62,7 @@ COMMANDS = (
     _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
     _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
     _command("search", Acts.OFFICER, "SEARCH", READERS),
+    _command("identifiers normalise", Acts.NOBODY),
     _command("names analysis", Acts.NOBODY),
     _command("names compare", Acts.NOBODY),
     _command("names evaluate", Acts.NOBODY),

@@ -8,9 +8,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
+from casefile.matching import prepare
+from casefile.matching.other_evidence import identifier_evidence
 from casefile.policy.sharing import Scope
-from casefile.vocabulary import RecordKind
+from casefile.subjects.identifiers import found_by
+from casefile.subjects.identity import Identifier, Identity
+from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
+from indexer.pipeline import documents
 from indexer.search import queries, scoring
 from indexer.search.queries import SearchForm, search_query
 
@@ -165,6 +170,39 @@ def test_what_asks_too_much_is_refused_with_the_place(form, field):
 )
 def test_a_number_is_recognised_however_it_is_written(text, countries, form):
     assert form in queries.identifier_forms(text, countries)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "searched", "meets"),
+    [
+        (IdentifierKind.PASSPORT, "A0O1I2345", "AOO1I2345", True),
+        (IdentifierKind.PASSPORT, "A0O1I2345", "A001I2345", True),
+        (IdentifierKind.PASSPORT, "A0O1I2345", "A0OII2345", True),
+        (IdentifierKind.PASSPORT, "A00112345", "A0O1I2345", True),
+        (IdentifierKind.PASSPORT, "A0O1I2345", "A0O1I2346", False),
+        (IdentifierKind.NATIONAL_ID, "1755198400123", "carte nationale d'identité n° 1 755 1984 00123", True),
+        (IdentifierKind.NATIONAL_ID, "1755198400123", "رقم البطاقة الوطنية ١٧٥٥١٩٨٤٠٠١٢٣", True),
+        (IdentifierKind.PLATE, "12345-أ-6", "MA 12345 A 6", True),
+        (IdentifierKind.PHONE, "701 23 45", "+220 701 2345", True),
+        (IdentifierKind.PHONE, "77 123 45 67 / 76 234 56 78", "762345678", True),
+        (IdentifierKind.HANDLE, "https://wa.me/221771234567", "77 123 45 67", True),
+        (IdentifierKind.HANDLE, "facebook.com/modou.kandji", "https://m.facebook.com/modou.kandji?ref=1", True),
+        (IdentifierKind.HANDLE, "facebook.com/modou.kandji", "instagram.com/modou.kandji", False),
+        (IdentifierKind.HANDLE, "facebook.com/modou.kandji", "@modou.kandji", True),
+        (IdentifierKind.HANDLE, "@modou.kandji", "instagram.com/modou.kandji", True),
+        (IdentifierKind.EMAIL, "modou.kandji@gmail.com", "modoukandji@gmail.com", True),
+        (IdentifierKind.EMAIL, "modou.kandji@example.org", "modoukandji@example.org", False),
+    ],
+)
+def test_a_search_finds_a_number_where_a_watch_on_it_would(kind, written, searched, meets):
+    """The record's terms in the index against those that the search asks for; beside it the watch's keys and forms."""
+    held = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(kind, written),)), "SN")
+    as_kind = IdentifierKind.PHONE if "wa.me" in written else kind
+    asked = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(as_kind, searched),)), "SN")
+    terms = frozenset(queries.identifier_forms(searched, ["SN", "MA"]))
+    assert (not terms.isdisjoint(documents.identifiers(held))) is meets
+    assert bool(found_by(terms, documents.identifiers(held))) is meets
+    assert bool(identifier_evidence(held, asked)) is meets
 
 
 @pytest.mark.parametrize("text", ["Mamadou Diallo", "le passeur arrive en 2024 avec deux pirogues et dix hommes", ""])

@@ -1,0 +1,147 @@
+"""Takes the label before a number and the remark behind it away, and never a sign of the number itself."""
+
+import re
+from collections.abc import Iterator
+
+from casefile.subjects.identifiers import countries
+from casefile.subjects.identifiers.data.label_words import BY_KIND, COMMON, GLUED, PAPERS, TAILS, TIED
+from casefile.subjects.identifiers.written import digits_of, plain, upper
+from casefile.vocabulary import IdentifierKind as Kind
+
+_TOKEN = re.compile(r"[^\W_]+")
+_ABBREVIATED = re.compile(r"(?<![^\W_])((?:[A-Z]\.){2,}[A-Z]?|[A-Z](?:\.[A-Z]){1,4}|[A-Z]/[A-Z])\.?(?=\s|:|#|$)")
+_BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
+_MARKED = re.compile(r"\s*[:#=]|\s+#")
+LEAST_DIGITS = 3
+"""What is left of a field when label and remark are gone holds at least so many digits, or nothing is taken away."""
+NAMES_COUNTRY = frozenset({Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT, Kind.IMEI, Kind.VIN, Kind.IMO, Kind.MMSI})
+"""A country's name or code beside such a number is no part of it; in a register's number it is (SN-DKR-2019-B-12345).
+"""
+
+
+def core(kind: Kind, text: str, country: str | None = None) -> str:
+    """The number within its field, in upper case, punctuation kept; the whole field when no number would be left."""
+    folded = upper(_without_remarks(kind, plain(text)))
+    folded = _ABBREVIATED.sub(lambda m: re.sub(r"\W", "", m.group(1)) + " ", folded)
+    folded = _without_brackets(kind, folded)
+    if kind in NAMES_COUNTRY:
+        folded = _if_left(countries.named(folded)[1], folded)
+    folded = _without_label(kind, folded, country)
+    folded = _without_tail(kind, folded)
+    if kind in NAMES_COUNTRY and country:
+        folded = _without_code(folded, country)
+    return folded.strip(" .,:;#-/\"'")
+
+
+def bare(text: str) -> str:
+    """A text without any label of any kind: to see whether what is left looks like a number."""
+    folded = _ABBREVIATED.sub(lambda m: re.sub(r"\W", "", m.group(1)) + " ", upper(plain(text)))
+    words = frozenset().union(*BY_KIND.values()) | COMMON | PAPERS
+    kept = [t for t in _TOKEN.finditer(countries.named(folded)[1]) if t.group() not in words]
+    return " ".join(t.group() for t in kept)
+
+
+def _if_left(shorter: str, whole: str) -> str:
+    return shorter if len(digits_of(shorter)) >= LEAST_DIGITS else whole
+
+
+def _without_remarks(kind: Kind, text: str) -> str:
+    """Words behind the number in small letters when the number itself has none: *A0123456 perdu*."""
+    if kind not in NAMES_COUNTRY:
+        return text
+    tokens = list(_TOKEN.finditer(text))
+    numbers = [t for t in tokens if any(c.isdigit() for c in t.group())]
+    if not numbers or any(c.islower() for t in numbers for c in t.group()):
+        return text
+    for token in tokens:
+        word = token.group()
+        small = len(word) > 2 and word.isalpha() and word != word.upper() and upper(word) not in TAILS
+        if small and token.start() > numbers[0].start() and _enough(text[: token.start()]):
+            return text[: token.start()] + text[token.end() :]
+    return text
+
+
+def _without_brackets(kind: Kind, text: str) -> str:
+    """A bracket holds a remark when it is words, a country or a year; a letter or a figure is part of the number."""
+
+    def judge(match: re.Match[str]) -> str:
+        inner = match.group(1).strip()
+        words = [t.group() for t in _TOKEN.finditer(inner)]
+        remark = any(word in TAILS for word in words if len(word) > 2) or inner in countries.codes()
+        remark = remark or bool(inner) and not digits_of(inner) and any(len(word) > 2 for word in words)
+        if kind in NAMES_COUNTRY and _YEAR.fullmatch(inner):
+            remark = True
+        return " " if remark else match.group()
+
+    return _if_left(_BRACKETED.sub(judge, text), text)
+
+
+def _without_label(kind: Kind, text: str, country: str | None) -> str:
+    words = BY_KIND.get(kind, frozenset()) | COMMON
+    at = 0
+    for token in _TOKEN.finditer(text):
+        word, behind = token.group(), text[token.end() :]
+        tied = word in TIED and (country in TIED[word] or _MARKED.match(behind) is not None)
+        if word not in words and not tied and not (kind is Kind.IMEI and word in ("1", "2")):
+            break
+        if len(word) < 2 and not _MARKED.match(behind) and text[token.end() : token.end() + 1] not in ("'", "."):
+            break
+        if len(digits_of(behind)) < LEAST_DIGITS:
+            break
+        at = token.end()
+    rest = text[at:].lstrip(" .,:;#=°_-–—/\"'")
+    pattern = GLUED.get(kind)
+    if pattern and (glued := re.match(pattern, re.sub(r"[\s.\-]", "", rest))):
+        rest = _drop(rest, glued.end())
+    return rest
+
+
+def _drop(text: str, signs: int) -> str:
+    """The text without its first so many signs, blanks and punctuation not counted."""
+    for place, sign in enumerate(text):
+        if signs == 0:
+            return text[place:].lstrip(" .,:;#-")
+        if sign not in " .-\t":
+            signs -= 1
+    return ""
+
+
+def _enough(text: str) -> bool:
+    return len(digits_of(text)) >= LEAST_DIGITS
+
+
+def _without_tail(kind: Kind, text: str) -> str:
+    tails = TAILS if kind in NAMES_COUNTRY else _LONG_TAILS
+    for token in _TOKEN.finditer(text):
+        if token.group() in tails and _enough(text[: token.start()]) and _apart(text, token):
+            return text[: token.start()]
+    return text
+
+
+_LONG_TAILS = frozenset(word for word in TAILS if len(word) > 2)
+
+
+def _apart(text: str, token: re.Match[str]) -> bool:
+    """A word of one letter is a remark only before a blank and a longer word: *à Dakar*, not the A of a series."""
+    if len(token.group()) > 1:
+        return True
+    return re.match(r"\s+[^\W\d_]{3,}", text[token.end() :]) is not None
+
+
+def _without_code(text: str, country: str) -> str:
+    """Without the country's own code at either end, where five digits are left."""
+    own = {country, *(three for three, two in countries.ALPHA3.items() if two == country)}
+    tokens = list(_TOKEN.finditer(text))
+    for token in _ends(tokens):
+        if token.group() in own:
+            rest = text[: token.start()] + " " + text[token.end() :]
+            if len(digits_of(rest)) >= 5:
+                return rest
+    return text
+
+
+def _ends(tokens: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    if len(tokens) > 1:
+        yield tokens[0]
+        yield tokens[-1]

@@ -1,0 +1,213 @@
+"""A telephone number as written, to its international form: today's plan, the plan before, a neighbour's plan.
+
+What no plan allows is kept as written; it is never made another, shorter number.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import phonenumbers
+
+from casefile.subjects.identifiers import countries
+from casefile.subjects.identifiers.data.plans import CHANGES, LONG_AGO, NEIGHBOURS, TODAY, Change
+from casefile.subjects.identifiers.trouble import Trouble
+from casefile.subjects.identifiers.written import digits_of, plain, upper
+
+_SPREADSHEET = re.compile(r"\d(?:[.,]\d+)?\s?E\s?\+?\d{1,2}", re.IGNORECASE)
+_FLOAT = re.compile(r"(?<=\d{7})[.,]0{1,2}$")
+_HIDDEN = re.compile(r"[*?•…]|\.{3}|(?<![^\W\d_])x{2,}(?![^\W\d_])", re.IGNORECASE)
+_LINK = re.compile(
+    r"^(?:(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?(?:.*&)?phone=|t\.me/\+|viber\.click/"
+    r"|signal\.me/#p/)|whatsapp://send/?\?(?:.*&)?phone=|tel:|sms:|viber://\S*?number=|callto:)"
+    r"(?:%2B|\+)?(\+?[\d\s().\-]{7,})",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(
+    r"(?:\b(?:ext(?:ension)?|poste|extensi[oó]n|ramal|anexo|interno|int|داخلي|تحويلة|تحويله)\b\.?|(?<=\d)\s?[x#])"
+    r"\s?[:.#]?\s?\d{1,6}\)?$",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W_]+")
+_OPTIONAL_ZERO = re.compile(r"\(\s?0\s?\)")
+_ABROAD = re.compile(r"^[\s(\[]*(?:\+|00|\(?\+|0\s0\s?(?=[1-9]))")
+_MISREAD = str.maketrans("OoIl|", "00111")
+_MARKS = re.compile(r"[^0-9+]")
+
+
+class Phone(NamedTuple):
+    """`form` is E.164 when it begins with +; else the digits as written behind a country. `countries` are those that
+    have such a number, when that is the question. `assumed`: read by a neighbour's plan or a former one, though no
+    country was written with it."""
+
+    form: str | None
+    trouble: Trouble | None = None
+    countries: tuple[str, ...] = ()
+    assumed: bool = False
+
+
+def link_number(text: str) -> str | None:
+    """The number within an address that calls it or writes to it (wa.me, tel:), in international writing."""
+    found = _LINK.match(text.strip())
+    return f"+{digits_of(found.group(1))}" if found else None
+
+
+def read_phone(text: str, stated: str | None, home: str | None) -> Phone:
+    """`stated` is the country written with it, `home` that of the unit."""
+    text = plain(text)
+    text = _EXTENSION.sub("", _FLOAT.sub("", link_number(text) or text)).strip()
+    if (trouble := _no_number(text)) is not None:
+        return Phone(None, trouble)
+    named, numeric = _without_words(text)
+    digits = digits_of(numeric)
+    if len(digits) < 4 or len(set(digits)) == 1 or set(digits[3:]) == {"0"}:
+        return Phone(None, Trouble.NO_NUMBER)
+    if any(c.isalpha() for c in numeric):
+        written = "".join(c for c in upper(numeric) if c.isalnum())
+        return Phone(f"{named or stated or home or ''}:{written}", Trouble.UNREADABLE)
+    if _ABROAD.match(numeric):
+        return _international(numeric)
+    return _national(digits, tuple(dict.fromkeys(c for c in (named, stated, home) if c)), bool(named or stated))
+
+
+def _no_number(text: str) -> Trouble | None:
+    if _SPREADSHEET.fullmatch(text):
+        return Trouble.SPREADSHEET
+    if len(digits_of(text)) < 3:
+        return Trouble.NO_NUMBER
+    return Trouble.HIDDEN if _HIDDEN.search(text) else None
+
+
+# ---- signs ----------------------------------------------------------------------------------------------------
+
+
+def _without_words(text: str) -> tuple[str | None, str]:
+    """The country that the words name, and the text without words; a letter within digits stays.
+
+    O and I between digits are 0 and 1: no telephone number has letters.
+    """
+    named, folded = countries.named(upper(text))
+    kept, at = [], 0
+    for token in _TOKEN.finditer(folded):
+        word = token.group()
+        kept.append(folded[at : token.start()])
+        at = token.end()
+        if word.isdigit():
+            kept.append(word)
+        elif word.isalpha() and (len(word) > 1 or _is_label(folded, token)):
+            named = named or _code(word)
+            kept.append(" ")
+        else:
+            letters = re.match(r"[^\W\d_]*", word)
+            glued = letters.group() if letters else ""
+            if len(glued) > 1 and glued.strip("OI") and word[len(glued) :].isdigit():
+                named = named or _code(glued)
+                word = word[len(glued) :]
+            kept.append(word.translate(_MISREAD))
+    return named, "".join([*kept, folded[at:]]).strip(" .,:;/-_\"'<>#")
+
+
+def _is_label(text: str, token: re.Match[str]) -> bool:
+    """One letter that announces (T:, M., P/) or stands in a bracket; not one among the digits."""
+    before, behind = text[: token.start()], text[token.end() :]
+    first = not digits_of(before)
+    return first and token.group() not in "OI" or before.endswith("(") and behind.startswith(")")
+
+
+def _code(word: str) -> str | None:
+    if len(word) == 2 and word in countries.codes() and word in NEIGHBOURS:
+        return word
+    return countries.ALPHA3.get(word)
+
+
+# ---- plans ----------------------------------------------------------------------------------------------------
+
+
+def _international(numeric: str) -> Phone:
+    """A number with its country's prefix. A zero in brackets is dialled at home only, but for Italy's."""
+    for written in dict.fromkeys((_OPTIONAL_ZERO.sub(" ", numeric), numeric)):
+        digits = re.sub(r"^0+", "", digits_of(written))
+        for candidate in (digits, _without_trunk(digits)):
+            if candidate and (form := _abroad(candidate)) is not None:
+                return Phone(form)
+    digits = re.sub(r"^0+", "", digits_of(_OPTIONAL_ZERO.sub(" ", numeric)))
+    return Phone(f"+{digits}", Trouble.NO_PLAN)
+
+
+def _without_trunk(digits: str) -> str | None:
+    """+221 0 77 …: the zero of other countries' habit, where a country has none."""
+    rest = next((rest for _, rest in _regions(digits)), "")
+    return digits[: -len(rest)] + rest[1:] if rest.startswith("0") else None
+
+
+def _abroad(digits: str) -> str | None:
+    for region, rest in _regions(digits):
+        if (form := modernised(rest, region)) is not None:
+            return form
+    return _valid("+" + digits, None)
+
+
+def _regions(digits: str) -> Iterator[tuple[str, str]]:
+    for length in (1, 2, 3):
+        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length] or 0), ()):
+            yield region, digits[length:]
+
+
+def _national(digits: str, regions: tuple[str, ...], explicit: bool) -> Phone:
+    for place, region in enumerate(regions):
+        stated = explicit and place == 0
+        if (form := modernised(digits, region, long_ago=stated)) is not None:
+            return Phone(form, assumed=not stated)
+        if (form := _valid(digits, region)) is not None:
+            return Phone(form)
+    if len(digits) >= 10 and (form := _abroad(digits)) is not None:
+        return Phone(form)  # people leave the + out
+    return _elsewhere(digits, regions)
+
+
+def _elsewhere(digits: str, regions: tuple[str, ...]) -> Phone:
+    """A number that no plan of its countries has today: a neighbour's, where just one has it; else one of long ago."""
+    written = f"{regions[0] if regions else ''}:{digits}"
+    near: dict[str, str] = {}
+    for country in NEIGHBOURS.get(regions[0], "").split() if regions else ():
+        if (form := _valid(digits, country)) is not None:
+            near.setdefault(form, country)
+    if len(near) > 1:
+        return Phone(written, Trouble.WHICH_COUNTRY, tuple(sorted(near.values())))
+    found = [*near, *(form for region in regions if (form := modernised(digits, region)) is not None)]
+    if found:
+        return Phone(found[0], assumed=True)
+    return Phone(written, Trouble.NO_PLAN if regions else Trouble.WHICH_COUNTRY)
+
+
+def modernised(digits: str, region: str, long_ago: bool = True) -> str | None:
+    """The form of a number of a country's former plan; None when it is none, or stopped to be one long ago."""
+    for change in _changes(region):
+        if not long_ago and TODAY - change.year > LONG_AGO:
+            continue
+        found = re.fullmatch(change.old, digits)
+        if found and (form := _valid("+" + str(_calling_code(region)) + found.expand(change.new), None)) is not None:
+            return form
+    return None
+
+
+@lru_cache
+def _changes(region: str) -> tuple[Change, ...]:
+    return tuple(change for change in CHANGES if change.country == region)
+
+
+def _calling_code(region: str) -> int:
+    return phonenumbers.country_code_for_region(region)
+
+
+def _valid(text: str, region: str | None) -> str | None:
+    try:
+        parsed = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    if region is not None and parsed.country_code != _calling_code(region):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

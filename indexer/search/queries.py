@@ -13,7 +13,7 @@ from typing import Literal
 from casefile.errors import BadInput
 from casefile.names import analyze
 from casefile.policy.sharing import EVERY_UNIT, Scope
-from casefile.subjects.identifiers import bare, forms, plain, search_terms
+from casefile.subjects.identifiers import Trouble, bare, forms, plain, read, search_terms
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
@@ -80,6 +80,9 @@ def check(form: SearchForm) -> None:
     for name, value in (("text", form.text), ("identifier", form.identifier)):
         if len(value) > MAX_TEXT:
             raise BadInput("Search for at most %(most)d characters.", field=name, most=MAX_TEXT)
+        shortened = [one.trouble for one in read(Identifier(IdentifierKind.PHONE, value), None)]
+        if Trouble.SPREADSHEET in shortened:
+            raise BadInput("A spreadsheet has shortened this number. Type it again from the source.", field=name)
     if len(form.text.split()) > scoring.MAX_TOKENS:
         raise BadInput("Search for at most %(most)d words.", field="text", most=scoring.MAX_TOKENS)
     if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.end > DEEPEST:

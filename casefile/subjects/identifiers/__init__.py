@@ -11,19 +11,19 @@ from casefile.subjects.identifiers.groups import (
     search_terms,
 )
 from casefile.subjects.identifiers.labels import bare
-from casefile.subjects.identifiers.reading import Reading, forms, normal, read
+from casefile.subjects.identifiers.reading import Reading, each_number, forms, normal, read
 from casefile.subjects.identifiers.several import split
-from casefile.subjects.identifiers.trouble import SENTENCES, Trouble
+from casefile.subjects.identifiers.trouble import Trouble
 from casefile.subjects.identifiers.written import ascii_digits, plain
 
 __all__ = [
     "PLACEHOLDERS",
-    "SENTENCES",
     "Reading",
     "Trouble",
     "ascii_digits",
     "bare",
     "confusable",
+    "each_number",
     "forms",
     "found_by",
     "group",

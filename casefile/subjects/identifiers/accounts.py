@@ -7,7 +7,7 @@ from stdnum.iso7064 import mod_97_10
 
 from casefile.subjects.identifiers.labels import core
 from casefile.subjects.identifiers.trouble import Trouble
-from casefile.subjects.identifiers.written import code, plain
+from casefile.subjects.identifiers.written import code, plain, upper
 from casefile.vocabulary import IdentifierKind as Kind
 
 NATIONAL: dict[str, str] = {
@@ -32,6 +32,19 @@ _AT = re.compile(r"\s*[\[({]\s*(?:at|arobase|arroba|a)\s*[\])}]\s*|\s+(?:arobase
 _DOT = re.compile(r"\s*[\[({]\s*(?:dot|point|punto|ponto)\s*[\])}]\s*", re.IGNORECASE)
 _SAME_HOUSE = {"googlemail.com": "gmail.com"}
 """One box under two names: Google delivers to both."""
+
+
+_MOBILE_MONEY = re.compile(
+    r"\b(?:ORANGE\s?MONEY|MOBILE\s?MONEY|FREE\s?MONEY|MOOV\s?MONEY|AIRTEL\s?MONEY|AFRIMONEY|Q-?MONEY|MTN\s?(?:MOMO|MONEY)?|MOMO|WAVE"
+    r"|M-?PESA|BANKILY|MASRVI|SEDAD|WIZALL|T-?MONEY|FLOOZ|OM)\b"
+)
+"""Services whose account is a telephone number."""
+
+
+def mobile_money(text: str) -> str | None:
+    """The telephone number of an account with a service for mobile money; None when none is named."""
+    folded = upper(plain(text))
+    return _MOBILE_MONEY.sub(" ", folded) if _MOBILE_MONEY.search(folded) else None
 
 
 def read_account(text: str, country: str | None) -> tuple[str, Trouble | None]:

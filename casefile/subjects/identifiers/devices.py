@@ -32,6 +32,8 @@ def read_device(kind: Kind, text: str) -> tuple[str, Trouble | None]:
 
 def _imei(digits: str) -> tuple[str, Trouble | None]:
     """The 14 digits that name the device; the 15th is a check digit, a 16-digit form ends in a software version."""
+    if len(digits) == 17 and luhn.is_valid(digits[:15]):
+        return digits[:14], None  # a telephone shows its version behind a stroke: …/01
     if len(digits) not in (14, 15, 16):
         return digits, Trouble.LENGTH
     if len(digits) == 15 and not luhn.is_valid(digits):

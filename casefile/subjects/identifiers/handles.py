@@ -9,12 +9,15 @@ DOMAINS: dict[str, str] = {
     "messenger.com": "facebook",
     "instagram.com": "instagram", "instagr.am": "instagram", "ig.me": "instagram", "threads.net": "threads",
     "threads.com": "threads", "twitter.com": "x", "x.com": "x", "tiktok.com": "tiktok", "t.me": "telegram",
-    "telegram.me": "telegram", "telegram.dog": "telegram", "youtube.com": "youtube", "youtu.be": "youtube",
+    "telegram.me": "telegram", "telegram.dog": "telegram", "youtube.com": "youtube",
     "snapchat.com": "snapchat", "linkedin.com": "linkedin", "vk.com": "vk", "ok.ru": "ok", "pinterest.com": "pinterest",
     "discord.com": "discord", "discord.gg": "discord", "skype.com": "skype", "reddit.com": "reddit",
     "likee.video": "likee", "bigo.tv": "bigo",
 }  # fmt: skip
 """Domain, without www, m, web and languages before it: platform. A platform that was renamed is one."""
+
+CALLED = re.compile(r"WHATS\s?APP|VIBER|SIGNAL|واتساب|واتس اب|فايبر")
+"""Services whose account is a telephone number, in a folded text."""
 
 WORDS: dict[str, str] = {
     "FACEBOOK": "facebook", "FB": "facebook", "MESSENGER": "facebook", "فيسبوك": "facebook", "فايسبوك": "facebook",
@@ -27,13 +30,16 @@ WORDS: dict[str, str] = {
 }  # fmt: skip
 """Folded, before or behind the handle."""
 
-_IN_QUERY = {"id", "uid", "user_id", "userid", "u", "fbid", "story_fbid"}
-_BEFORE_HANDLE = frozenset("add in user c channel people profile u invite company pages pg".split())
+_IN_QUERY = ("id", "uid", "user_id", "userid", "u")
+"""Under which the account's own id stands in a query; that of a picture or a text is another's."""
+_BEFORE_HANDLE = frozenset("add in user c channel people profile u s invite company pages pg".split())
 _PAGES = frozenset(
-    "profile.php profile people story.php permalink.php watch share sharer sharer.php p reel reels explore s joinchat "
+    "profile.php profile people story.php permalink.php watch share sharer sharer.php p reel reels explore joinchat "
     "home.php i intent hashtag groups events".split()
 )
 """First parts of a path that are no handle."""
+_PLACES = frozenset("groups joinchat events share p reel".split())
+"""Before the id of something that is no account, and is told apart by capitals."""
 _URL = re.compile(r"(?:https?://|www\.)\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://)?([^/?#:\s]+)(?::\d+)?(/[^?#\s]*)?(?:\?([^#\s]*))?(?:#(\S*))?", re.IGNORECASE)
 """Its domain, path, query and fragment."""
@@ -54,7 +60,7 @@ def read_handle(text: str) -> str | None:
         return _of_address(url.group())
     platform, rest = _platform_in_words(text)
     handle = rest.strip(" .,;:\"'«»“”<>()[]")
-    if not platform and (label := _LABEL.match(handle)):
+    if label := _LABEL.match(handle):
         handle = handle[label.end() :]
     handle = " ".join(handle.lstrip("@ ").casefold().split())
     if not handle or not any(c.isalnum() for c in handle):
@@ -80,7 +86,7 @@ def _of_address(address: str) -> str | None:
 
 
 def _is_id(handle: str) -> bool:
-    return re.fullmatch(r"UC[\w-]{22}|\+[\w-]{10,}", handle) is not None
+    return re.fullmatch(r"UC[\w-]{22}|\+[\w-]{10,}|\w+/.+", handle) is not None
 
 
 def _unquoted(text: str) -> str:
@@ -89,20 +95,18 @@ def _unquoted(text: str) -> str:
 
 
 def _by_path(steps: list[str], query: list[str], fragment: str) -> str | None:
-    for pair in query if not steps or steps[0].casefold() in _PAGES else ():
-        name, _, value = pair.partition("=")
-        if name.casefold() in _IN_QUERY and value:
-            return value
-    if not steps:
-        return fragment.lstrip("/@") or None
-    first = steps[0].casefold()
+    given = {name.casefold(): value for name, _, value in (pair.partition("=") for pair in query) if value}
+    wanted = next((given[name] for name in _IN_QUERY if name in given), None)
+    first = steps[0].casefold() if steps else ""
+    if not steps or wanted and first in _PAGES:
+        return wanted or fragment.lstrip("/@") or None
     if first == "people" and len(steps) > 2:
         return steps[2]
-    if first in ("groups", "joinchat", "events", "share", "p", "reel", "s") and len(steps) > 1:
+    if first in _PLACES and len(steps) > 1:
         return f"{first}/{steps[1]}"
     if first in _BEFORE_HANDLE and len(steps) > 1:
         return steps[1].lstrip("@")
-    return steps[0].lstrip("@")
+    return None if first in _PAGES else steps[0].lstrip("@")
 
 
 _OWNER = r"(?:(?:COMPTE|ACCOUNT|PROFIL|PROFILE|PERFIL|PAGE|حساب)\s+)?"
@@ -122,6 +126,8 @@ def _platform_in_words(text: str) -> tuple[str, str]:
     folded = upper(text)
     if len(folded) != len(text):
         text = folded
+    if (mail := re.fullmatch(r"@?(\S+)@(\w+)", text)) and (platform := WORDS.get(upper(mail.group(2)))):
+        return platform, mail.group(1)
     for word, before, behind in _ENDS:
         front = before.match(folded)
         if front and (len(word) > 1 or ":" in front.group()) and text[front.end() :].strip():

@@ -12,6 +12,10 @@ _TOKEN = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?<![^\W_])((?:[A-Z]\.){2,}[A-Z]?|[A-Z](?:\.[A-Z]){1,4}|[A-Z]/[A-Z])\.?(?=\s|:|#|$)")
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
+_SIGN = re.compile(r"[^\d#:]*?([^\W\d_]*)[^\w#:]*(?:[#:][\s#:.]*)+")
+_GLUED_TAIL = re.compile(r"(?<=[\s,(])(EXP|VAL|VALID)\.?(?=\d)")
+_DAY = re.compile(r"[\s,]+\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\W*$")
+_ARABIC_WORDS = re.compile(r"[\u0621-\u064a](?:[\s.]*[\u0621-\u064a])+")
 _MARKED = re.compile(r"\s*[:#=]|\s+#")
 LEAST_DIGITS = 3
 """What is left of a field when label and remark are gone holds at least so many digits, or nothing is taken away."""
@@ -24,13 +28,16 @@ def core(kind: Kind, text: str, country: str | None = None) -> str:
     """The number within its field, in upper case, punctuation kept; the whole field when no number would be left."""
     folded = upper(_without_remarks(kind, plain(text)))
     folded = _ABBREVIATED.sub(lambda m: re.sub(r"\W", "", m.group(1)) + " ", folded)
-    folded = _without_brackets(kind, folded)
+    folded = _without_brackets(kind, _behind_sign(kind, folded))
     if kind in NAMES_COUNTRY:
-        folded = _if_left(countries.named(folded)[1], folded)
+        folded = _if_left(countries.named(_GLUED_TAIL.sub(r"\1 ", folded))[1], folded)
     folded = _without_label(kind, folded, country)
     folded = _without_tail(kind, folded)
-    if kind in NAMES_COUNTRY and country:
-        folded = _without_code(folded, country)
+    if kind in NAMES_COUNTRY:
+        day = _DAY.search(folded)
+        folded = folded[: day.start()] if day and len(digits_of(folded[: day.start()])) >= 5 else folded
+        folded = _if_left(_ARABIC_WORDS.sub(" ", folded), folded)
+        folded = _without_code(folded, country) if country else folded
     return folded.strip(" .,:;#-/\"'")
 
 
@@ -58,7 +65,7 @@ def _without_remarks(kind: Kind, text: str) -> str:
         word = token.group()
         small = len(word) > 2 and word.isalpha() and word != word.upper() and upper(word) not in TAILS
         if small and token.start() > numbers[0].start() and _enough(text[: token.start()]):
-            return text[: token.start()] + text[token.end() :]
+            return text[: token.start()]
     return text
 
 
@@ -75,6 +82,16 @@ def _without_brackets(kind: Kind, text: str) -> str:
         return " " if remark else match.group()
 
     return _if_left(_BRACKETED.sub(judge, text), text)
+
+
+def _behind_sign(kind: Kind, text: str) -> str:
+    """What follows *n°* or a colon, when only words stand before it; letters of a series (*série AB n° 12…*) stay."""
+    found = _SIGN.match(text)
+    if found is None or not _enough(text[found.end() :]):
+        return text
+    last = found.group(1)
+    series = last if len(last) <= 2 and last not in BY_KIND.get(kind, frozenset()) | COMMON and last not in TIED else ""
+    return f"{series} {text[found.end() :]}"
 
 
 def _without_label(kind: Kind, text: str, country: str | None) -> str:
@@ -113,6 +130,9 @@ def _enough(text: str) -> bool:
 
 def _without_tail(kind: Kind, text: str) -> str:
     tails = TAILS if kind in NAMES_COUNTRY else _LONG_TAILS
+    mark = text.find("#")
+    if mark > 0 and len(digits_of(text[:mark])) >= 5:
+        text = text[:mark]
     for token in _TOKEN.finditer(text):
         if token.group() in tails and _enough(text[: token.start()]) and _apart(text, token):
             return text[: token.start()]

@@ -29,7 +29,12 @@ _EXTENSION = re.compile(
     r"\s?[:.#]?\s?\d{1,6}\)?$",
     re.IGNORECASE,
 )
+_OTHER_END = re.compile(r"(.*\d)\s?(?:/|,|\bet\b|\bou\b|\band\b|\by\b|\be\b)\s?(\d{1,4})")
 _TOKEN = re.compile(r"[^\W_]+")
+ORDINAL = re.compile(
+    r"(?:^|(?<=[^\W\d_])\s?|(?<=[#;/,]\s))(?<!\d)\(?[1-9]\s?(?:[:)]|\.\s|(?:er|[eè]re|[eè]me|nd)\b\s?:?)\s?|(?<=\s)[1-9]\s?\)\s"
+)
+"""*1) …*, *Tel 2: …*, *2ème : …*: which of several numbers it is."""
 _OPTIONAL_ZERO = re.compile(r"\(\s?0\s?\)")
 _ABROAD = re.compile(r"^[\s(\[]*(?:\+|00|\(?\+|0\s0\s?(?=[1-9]))")
 _MISREAD = str.maketrans("OoIl|", "00111")
@@ -59,7 +64,7 @@ def read_phone(text: str, stated: str | None, home: str | None) -> Phone:
     text = _EXTENSION.sub("", _FLOAT.sub("", link_number(text) or text)).strip()
     if (trouble := _no_number(text)) is not None:
         return Phone(None, trouble)
-    named, numeric = _without_words(text)
+    named, numeric = _without_words(ORDINAL.sub(" ", text))
     digits = digits_of(numeric)
     if len(digits) < 4 or len(set(digits)) == 1 or set(digits[3:]) == {"0"}:
         return Phone(None, Trouble.NO_NUMBER)
@@ -68,7 +73,12 @@ def read_phone(text: str, stated: str | None, home: str | None) -> Phone:
         return Phone(f"{named or stated or home or ''}:{written}", Trouble.UNREADABLE)
     if _ABROAD.match(numeric):
         return _international(numeric)
-    return _national(digits, tuple(dict.fromkeys(c for c in (named, stated, home) if c)), bool(named or stated))
+    regions, explicit = tuple(dict.fromkeys(c for c in (named, stated, home) if c)), bool(named or stated)
+    if (bare := _OPTIONAL_ZERO.sub(" ", numeric)) != numeric:
+        without = _national(bare, regions, explicit)
+        if without.trouble is None and not without.assumed:
+            return without
+    return _national(numeric, regions, explicit)
 
 
 def _no_number(text: str) -> Trouble | None:
@@ -77,6 +87,44 @@ def _no_number(text: str) -> Trouble | None:
     if len(digits_of(text)) < 3:
         return Trouble.NO_NUMBER
     return Trouble.HIDDEN if _HIDDEN.search(text) else None
+
+
+def is_abroad(text: str) -> bool:
+    """Whether a number is written with its country's prefix."""
+    return _ABROAD.match(_without_words(plain(text))[1]) is not None
+
+
+def country_of(form: str) -> str | None:
+    """The country of a number in its compared form."""
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(form))
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def with_other_end(text: str) -> tuple[str, str] | None:
+    """*77 123 45 67/68*: a whole number and the end of the next; None when it is not written so."""
+    found = _OTHER_END.fullmatch(plain(text))
+    if found is None:
+        return None
+    whole, end = found.groups()
+    places = [place for place, sign in enumerate(whole) if sign.isdigit()]
+    if len(places) < len(end) + 5:
+        return None
+    signs = list(whole)
+    for place, digit in zip(places[-len(end) :], end, strict=True):
+        signs[place] = digit
+    return whole, "".join(signs)
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """Two whole numbers with nothing but a blank between them: the groups, cut in the middle."""
+    groups = plain(text).split()
+    middle = len(groups) // 2
+    first, second = groups[:middle], groups[middle:]
+    if middle < 2 or [len(g) for g in first] != [len(g) for g in second]:
+        return None
+    return " ".join(first), " ".join(second)
 
 
 # ---- signs ----------------------------------------------------------------------------------------------------
@@ -154,16 +202,31 @@ def _regions(digits: str) -> Iterator[tuple[str, str]]:
             yield region, digits[length:]
 
 
-def _national(digits: str, regions: tuple[str, ...], explicit: bool) -> Phone:
+def _national(numeric: str, regions: tuple[str, ...], explicit: bool) -> Phone:
+    digits = digits_of(numeric)
     for place, region in enumerate(regions):
         stated = explicit and place == 0
         if (form := modernised(digits, region, long_ago=stated)) is not None:
             return Phone(form, assumed=not stated)
         if (form := _valid(digits, region)) is not None:
             return Phone(form)
-    if len(digits) >= 10 and (form := _abroad(digits)) is not None:
-        return Phone(form)  # people leave the + out
+    if _begins_with_code(numeric, digits) and (form := _abroad(digits)) is not None:
+        return Phone(form)
     return _elsewhere(digits, regions)
+
+
+def _begins_with_code(numeric: str, digits: str) -> bool:
+    """Whether only the + may be missing: the first group is a country's code, or begins with one of three digits.
+
+    Codes of one digit (1, 7) are believed only as a group of their own: Senegal's 77 … is no number of Kazakhstan.
+    """
+    if len(digits) < 10:
+        return False
+    first = re.split(r"\D+", numeric.strip("+( []"))[0]
+    known = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    if len(first) <= 3:
+        return int(first or 0) in known
+    return int(digits[:3]) in known or first == digits and int(digits[:2]) in known
 
 
 def _elsewhere(digits: str, regions: tuple[str, ...]) -> Phone:

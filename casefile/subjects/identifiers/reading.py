@@ -4,21 +4,22 @@ Kept strict on purpose: two writings of one number become equal, two numbers nev
 confused (the letter O and the digit 0) is joined in the key only (`confusable`), and the matcher says so.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casefile.subjects.identifiers.accounts import read_account, read_email
+from casefile.subjects.identifiers.accounts import mobile_money, read_account, read_email
 from casefile.subjects.identifiers.devices import read_device
 from casefile.subjects.identifiers.groups import PLACEHOLDERS, is_placeholder, tells
-from casefile.subjects.identifiers.handles import read_handle
+from casefile.subjects.identifiers.handles import CALLED, read_handle
 from casefile.subjects.identifiers.labels import core
 from casefile.subjects.identifiers.papers import read_paper
-from casefile.subjects.identifiers.phones import link_number, read_phone
+from casefile.subjects.identifiers.phones import country_of, halves, is_abroad, link_number, read_phone, with_other_end
 from casefile.subjects.identifiers.plates import read_plate
 from casefile.subjects.identifiers.several import split
 from casefile.subjects.identifiers.trouble import Trouble
-from casefile.subjects.identifiers.written import code, plain
+from casefile.subjects.identifiers.written import code, digits_of, plain, upper
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
@@ -52,7 +53,35 @@ def read(identifier: Identifier, home_country: str | None) -> tuple[Reading, ...
         return (Reading(identifier.kind, None, Trouble.TOO_LONG),)
     parts = split(identifier.kind, identifier.value)
     found = [_one(identifier.kind, part, identifier.country, home_country) for part in parts]
+    if len(found) > 1 and (abroad := _country_of_first(found)):
+        # *+225 07 … / 07 …*: the second may be of the first one's country, where it is nothing at home.
+        again = [_one(identifier.kind, part, abroad, home_country) for part in parts]
+        found = [b if a.trouble and not b.trouble else a for a, b in zip(found, again, strict=True)]
+    if len(found) == 1 and found[0].kind is Kind.PHONE and found[0].trouble is Trouble.NO_PLAN:
+        found = _two_in_one(identifier, home_country) or found
     return tuple(dict.fromkeys(found))
+
+
+def each_number(identifier: Identifier) -> tuple[Identifier, ...]:
+    """The field's numbers as fields of their own, each as written; one where only the first says its country."""
+    parts = split(identifier.kind, identifier.value)
+    if identifier.kind is Kind.PHONE and len({is_abroad(part) for part in parts}) > 1:
+        return (identifier,)
+    return tuple(dict.fromkeys(Identifier(identifier.kind, part, identifier.country) for part in parts))
+
+
+def _country_of_first(found: list[Reading]) -> str | None:
+    first = found[0]
+    return country_of(first.form) if first.kind is Kind.PHONE and first.form and first.form[0] == "+" else None
+
+
+def _two_in_one(identifier: Identifier, home: str | None) -> list[Reading] | None:
+    """Two numbers that no sign tells apart, or the second by its end alone; only where both are whole numbers."""
+    for pair in (with_other_end(identifier.value), halves(identifier.value)):
+        two = [_one(Kind.PHONE, one, identifier.country, home) for one in pair or ()]
+        if two and all(one.trouble is None and not one.assumed for one in two):
+            return two
+    return None
 
 
 def forms(identifier: Identifier, home_country: str | None) -> tuple[str, ...]:
@@ -70,13 +99,28 @@ def _one(kind: Kind, value: str, country: str | None, home: str | None) -> Readi
     text = plain(value)
     if not text or is_placeholder(text):
         return Reading(kind, None, Trouble.NO_NUMBER)
-    if kind is Kind.PHONE or kind is Kind.HANDLE and link_number(text) is not None:
-        phone = read_phone(text, country, home)
+    if (number := _telephone(kind, text)) is not None:
+        phone = read_phone(number, country, home)
         return Reading(Kind.PHONE, phone.form, phone.trouble, phone.countries, phone.assumed)
     form, trouble = _READERS[kind](kind, value, country or home)
     if form is None or len(form) > MAX_FORM or not _is_one(kind, form):
         return Reading(kind, None, trouble or Trouble.NO_NUMBER)
     return Reading(kind, form, trouble)
+
+
+def _telephone(kind: Kind, text: str) -> str | None:
+    """The text of a telephone number: of a telephone, or of an account whose name it is (WhatsApp, mobile money)."""
+    if kind is Kind.PHONE:
+        return text
+    if kind is Kind.HANDLE and (link_number(text) or len(digits_of(text)) > 6 and _is_called(text)):
+        return text
+    if kind is Kind.ACCOUNT and (number := mobile_money(text)) is not None and 6 < len(digits_of(number)) < 15:
+        return number
+    return None
+
+
+def _is_called(text: str) -> bool:
+    return CALLED.search(upper(text)) is not None or re.fullmatch(r"\+[\d\s().-]+", text) is not None
 
 
 def _is_one(kind: Kind, form: str) -> bool:

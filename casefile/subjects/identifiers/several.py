@@ -38,6 +38,7 @@ def _pieces(text: str, level: re.Pattern[str]) -> list[str]:
 
 def _phones(kind: Kind, value: str) -> list[str]:
     """Each with as many digits as a whole number has."""
+    value = re.sub(r"(?<=\d)\s+(?=\(?[2-9]\s?\))", " ; ", value)
     for level in LEVELS:
         pieces = [p for p in _pieces(value, level) if digits_of(plain(p))]
         if len(pieces) > 1 and all(len(digits_of(plain(p))) >= LEAST_PHONE for p in pieces):
@@ -104,8 +105,16 @@ def _handles(kind: Kind, value: str) -> list[str]:
     return pieces if len(pieces) > 1 and alike else []
 
 
+def _imeis(kind: Kind, value: str) -> list[str]:
+    """Each behind its label, or as other codes are."""
+    pieces = [p.strip(" ;,/") for p in re.split(r"(?=IMEI)", value, flags=re.IGNORECASE) if digits_of(plain(p))]
+    whole = len(pieces) > 1 and all(_whole(kind, code(core(kind, p))) for p in pieces)
+    return pieces if whole else _codes(kind, value)
+
+
 _RULES: dict[Kind, Callable[[Kind, str], Sequence[str]]] = {
     Kind.PHONE: _phones,
+    Kind.IMEI: _imeis,
     Kind.EMAIL: _mails,
     Kind.HANDLE: _handles,
 }

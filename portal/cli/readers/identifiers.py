@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from casefile.names.lab.evaluate import read_rows
-from casefile.subjects.identifiers import SENTENCES, Reading, Trouble, read
+from casefile.subjects.identifiers import Reading, Trouble, read
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind
 from portal.cli.context import emit
+from portal.show.labels import WORDS
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 COLUMNS = ("id", "kind", "value", "country", "unit_country")
@@ -55,7 +56,7 @@ def problem(found: tuple[Reading, ...]) -> str:
     for one in found:
         if one.trouble is not None:
             asked = f" ({', '.join(one.countries)})" if one.countries else ""
-            said.append(SENTENCES[one.trouble] + asked)
+            said.append(f"{WORDS[Trouble][one.trouble]}{asked}")
     return BETWEEN.join(dict.fromkeys(said))
 
 

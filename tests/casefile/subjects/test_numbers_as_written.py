@@ -1,7 +1,8 @@
 """Numbers as people write them: one table, of which each number has several writings, and no two numbers one form.
 
 `number` names what is meant; `a | b` are two in one field, `!` is what no reader can make a number of and must name,
-`-` is what tells nobody apart. `numbers_before.csv` was written before the reader, `numbers_after.csv` after it.
+`-` is what tells nobody apart. `numbers_before.csv` was written before the reader and while it was made,
+`numbers_after.csv` after it.
 """
 
 import csv
@@ -15,7 +16,7 @@ from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind
 
 HERE = Path(__file__).parent
-FILES = ("numbers_before.csv", "numbers_after.csv")
+FILES = ("numbers_before.csv", "numbers_after.csv", "numbers_check.csv")
 
 
 def rows(name):

@@ -63,9 +63,16 @@ def names() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    longest = sorted((name for name in names() if len(name) > 3), key=len, reverse=True)
-    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, longest)) + r")(?![^\W\d_])")
+def _by_first_word() -> dict[str, list[str]]:
+    """Names of more than three letters by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted((name for name in names() if len(name) > 3), key=len, reverse=True):
+        if (word := _WORD.match(name)) is not None:
+            found.setdefault(word.group(), []).append(name)
+    return found
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def named(folded: str) -> tuple[str | None, str]:
@@ -73,16 +80,23 @@ def named(folded: str) -> tuple[str | None, str]:
 
     Two different ones name none.
     """
-    if not any(c.isalpha() for c in folded):
-        return None, folded
     found: set[str] = set()
+    kept, at = [], 0
+    for word in _WORD.finditer(folded):
+        if word.start() < at or (name := _name_at(folded, word)) is None:
+            continue
+        found.add(names()[name])
+        kept += [folded[at : word.start()], " "]
+        at = word.start() + len(name)
+    return (found.pop() if len(found) == 1 else None), "".join([*kept, folded[at:]])
 
-    def note(match: re.Match[str]) -> str:
-        found.add(names()[match.group()])
-        return " "
 
-    rest = _pattern().sub(note, folded)
-    return (found.pop() if len(found) == 1 else None), rest
+def _name_at(folded: str, word: re.Match[str]) -> str | None:
+    for name in _by_first_word().get(word.group(), ()):
+        end = word.start() + len(name)
+        if folded.startswith(name, word.start()) and not folded[end : end + 1].isalpha():
+            return name
+    return None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from casefile.subjects.identifiers import countries
 from casefile.subjects.identifiers.data.label_words import BY_KIND, COMMON, GLUED, PAPERS, TAILS, TIED
@@ -16,6 +17,7 @@ _SIGN = re.compile(r"[^\d#:]*?([^\W\d_]*)[^\w#:]*(?:[#:][\s#:.]*)+")
 _GLUED_TAIL = re.compile(r"(?<=[\s,(])(EXP|VAL|VALID)\.?(?=\d)")
 _DAY = re.compile(r"[\s,]+\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\W*$")
 _ARABIC_WORDS = re.compile(r"[\u0621-\u064a](?:[\s.]*[\u0621-\u064a])+")
+_OF_ITS_OWN = re.compile(r"\s*[:#=]|\s+#|\s+[A-Z]{1,2}-?\d{5}")
 _MARKED = re.compile(r"\s*[:#=]|\s+#")
 LEAST_DIGITS = 3
 """What is left of a field when label and remark are gone holds at least so many digits, or nothing is taken away."""
@@ -24,6 +26,7 @@ NAMES_COUNTRY = frozenset({Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT, Kind.
 """
 
 
+@lru_cache(maxsize=16384)
 def core(kind: Kind, text: str, country: str | None = None) -> str:
     """The number within its field, in upper case, punctuation kept; the whole field when no number would be left."""
     folded = upper(_without_remarks(kind, plain(text)))
@@ -90,7 +93,12 @@ def _behind_sign(kind: Kind, text: str) -> str:
     if found is None or not _enough(text[found.end() :]):
         return text
     last = found.group(1)
-    series = last if len(last) <= 2 and last not in BY_KIND.get(kind, frozenset()) | COMMON and last not in TIED else ""
+    mark = 1 if ":" in found.group() else 0  # one letter and a colon (P: …) announce
+    series = (
+        last
+        if mark < len(last) <= 2 and last not in BY_KIND.get(kind, frozenset()) | COMMON and last not in TIED
+        else ""
+    )
     return f"{series} {text[found.end() :]}"
 
 
@@ -99,7 +107,7 @@ def _without_label(kind: Kind, text: str, country: str | None) -> str:
     at = 0
     for token in _TOKEN.finditer(text):
         word, behind = token.group(), text[token.end() :]
-        tied = word in TIED and (country in TIED[word] or _MARKED.match(behind) is not None)
+        tied = word in TIED and (country in TIED[word] or _OF_ITS_OWN.match(behind) is not None)
         if word not in words and not tied and not (kind is Kind.IMEI and word in ("1", "2")):
             break
         if len(word) < 2 and not _MARKED.match(behind) and text[token.end() : token.end() + 1] not in ("'", "."):
@@ -136,9 +144,13 @@ def _without_tail(kind: Kind, text: str) -> str:
     for token in _TOKEN.finditer(text):
         if token.group() in tails and _enough(text[: token.start()]) and _apart(text, token):
             return text[: token.start()]
-    return text
+    last = text
+    while kind in NAMES_COUNTRY and (found := _LAST_WORD.search(last)) and found.group(1) in BY_KIND[kind]:
+        last = last[: found.start()]
+    return _if_left(last, text)
 
 
+_LAST_WORD = re.compile(r"[^\w]+([^\W\d_]{3,})\W*$")
 _LONG_TAILS = frozenset(word for word in TAILS if len(word) > 2)
 
 

@@ -17,19 +17,24 @@ _FIRST_LINE = re.compile(r"[AIC][A-Z<][A-Z<]{3}([A-Z0-9<]{9})(\d)[A-Z0-9<]*")
 def read_paper(kind: Kind, text: str, country: str | None) -> tuple[str, Trouble | None]:
     """Letters and digits of the number; what is too short to be one is named."""
     if "<" in text and (zone := _of_zone(text)) is not None:
-        return zone, None
+        return zone
     form = code(core(kind, text.replace("<", " "), country))
     return form, (Trouble.LENGTH if len(form) < 4 else None)
 
 
-def _of_zone(text: str) -> str | None:
-    """The number within machine-readable signs, when its check digit holds."""
+def _of_zone(text: str) -> tuple[str, Trouble | None] | None:
+    """The number within machine-readable signs; of ten signs alone only when the last is their check digit."""
     signs = "".join(plain(text).upper().split())
     for pattern in (_LINE, _FIRST_LINE):
-        found = pattern.fullmatch(signs)
-        if found and "<" in signs and check_digit(found.group(1)) == int(found.group(2)):
-            return found.group(1).replace("<", "")
+        if (found := pattern.fullmatch(signs)) is not None:
+            holds = check_digit(found.group(1)) == int(found.group(2))
+            if holds or len(signs) >= SHORTEST_LINE:
+                return found.group(1).replace("<", ""), None if holds else Trouble.CHECK_DIGIT
     return None
+
+
+SHORTEST_LINE = 28
+"""Signs of the second line of a zone up to the check digit of its last date; fewer may be anything."""
 
 
 def check_digit(signs: str) -> int:

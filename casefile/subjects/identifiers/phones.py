@@ -25,12 +25,16 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(
-    r"(?:\b(?:ext(?:ension)?|poste|extensi[oó]n|ramal|anexo|interno|int|داخلي|تحويلة|تحويله)\b\.?|(?<=\d)\s?[x#])"
-    r"\s?[:.#]?\s?\d{1,6}\)?$",
+    r"[;,]?\s?\b(?:ext(?:ension)?|poste|extensi[oó]n|ramal|anexo|interno|int|داخلي|تحويلة|تحويله)\b\.?"
+    r"\s?[:.#=]?\s?\d{1,6}\)?$",
     re.IGNORECASE,
 )
+_SHORT_EXTENSION = re.compile(r"(?<=\d)\s(?:[x#]|p\.)\s?\d{1,6}\)?$", re.IGNORECASE)
+"""Believed only behind a whole number: the x of 77 123 4x 67 is a digit that nobody could read."""
 _OTHER_END = re.compile(r"(.*\d)\s?(?:/|,|\bet\b|\bou\b|\band\b|\by\b|\be\b)\s?(\d{1,4})")
 _TOKEN = re.compile(r"[^\W_]+")
+_REMARK = re.compile(r"\([^()\d]*\)")
+_SMALL_L = re.compile(r"(?<=[\d\s])[l|](?=[\d\s])")
 ORDINAL = re.compile(
     r"(?:^|(?<=[^\W\d_])\s?|(?<=[#;/,]\s))(?<!\d)\(?[1-9]\s?(?:[:)]|\.\s|(?:er|[eè]re|[eè]me|nd)\b\s?:?)\s?|(?<=\s)[1-9]\s?\)\s"
 )
@@ -62,9 +66,17 @@ def read_phone(text: str, stated: str | None, home: str | None) -> Phone:
     """`stated` is the country written with it, `home` that of the unit."""
     text = plain(text)
     text = _EXTENSION.sub("", _FLOAT.sub("", link_number(text) or text)).strip()
+    if (short := _SHORT_EXTENSION.sub("", text)) != text:
+        without = _read(short, stated, home)
+        if without.trouble is None and not without.assumed:
+            return without
+    return _read(text, stated, home)
+
+
+def _read(text: str, stated: str | None, home: str | None) -> Phone:
     if (trouble := _no_number(text)) is not None:
         return Phone(None, trouble)
-    named, numeric = _without_words(ORDINAL.sub(" ", text))
+    named, numeric = _without_words(_SMALL_L.sub("1", ORDINAL.sub(" ", text)))
     digits = digits_of(numeric)
     if len(digits) < 4 or len(set(digits)) == 1 or set(digits[3:]) == {"0"}:
         return Phone(None, Trouble.NO_NUMBER)
@@ -136,6 +148,9 @@ def _without_words(text: str) -> tuple[str | None, str]:
     O and I between digits are 0 and 1: no telephone number has letters.
     """
     named, folded = countries.named(upper(text))
+    for remark in _REMARK.findall(folded):
+        named = named or _code(remark.strip("() "))
+    folded = _REMARK.sub(" ", folded)
     kept, at = [], 0
     for token in _TOKEN.finditer(folded):
         word = token.group()
@@ -234,7 +249,7 @@ def _elsewhere(digits: str, regions: tuple[str, ...]) -> Phone:
     written = f"{regions[0] if regions else ''}:{digits}"
     near: dict[str, str] = {}
     for country in NEIGHBOURS.get(regions[0], "").split() if regions else ():
-        if (form := _valid(digits, country)) is not None:
+        if (form := _valid(digits, country)) is not None and _is_subscriber(form):
             near.setdefault(form, country)
     if len(near) > 1:
         return Phone(written, Trouble.WHICH_COUNTRY, tuple(sorted(near.values())))
@@ -242,6 +257,18 @@ def _elsewhere(digits: str, regions: tuple[str, ...]) -> Phone:
     if found:
         return Phone(found[0], assumed=True)
     return Phone(written, Trouble.NO_PLAN if regions else Trouble.WHICH_COUNTRY)
+
+
+def _is_subscriber(form: str) -> bool:
+    """Whether it is somebody's line: a service at another country's premium rate is no reading of a local number."""
+    return phonenumbers.number_type(phonenumbers.parse(form)) in _LINES
+
+
+_LINES = (
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+)
 
 
 def modernised(digits: str, region: str, long_ago: bool = True) -> str | None:

@@ -41,9 +41,17 @@ def _word_between(tokens: list[str]) -> list[str]:
 
 
 def _without_words(tokens: list[str]) -> list[str]:
-    """Without the make or colour around it: words longer than any group of letters on a plate."""
-    kept = [t for t in tokens if not (t.isalpha() and len(t) > SINGLE_GROUP)]
-    return kept if any(c.isdigit() for t in kept for c in t) else tokens
+    """Without the make or colour before and behind it: words longer than any group of letters on a plate."""
+    first, last = 0, len(tokens)
+    while first < last and _is_word(tokens[first]):
+        first += 1
+    while last > first and _is_word(tokens[last - 1]):
+        last -= 1
+    return tokens[first:last]
+
+
+def _is_word(token: str) -> bool:
+    return token.isalpha() and len(token) > SINGLE_GROUP
 
 
 def _latin(token: str, country: str | None) -> str:
@@ -86,6 +94,8 @@ def _ordered(form: str, country: str | None, arabic: bool) -> str:
         return f"RS{found.group(1) or found.group(2)}"
     if country == "DZ" and (found := _ALGERIA.fullmatch(form)):
         return "".join(found.groups())
+    if country == "TG" and re.fullmatch(r"\d{4}[A-Z]{1,2}", form):
+        return f"TG{form}"
     groups = ["".join(signs) for _, signs in groupby(form, str.isdigit)]
     return "".join(reversed(groups)) if _turned(groups, country, arabic) else form
 

@@ -69,13 +69,28 @@ def _phones_in_runs(value: str) -> list[str]:
 def _codes(kind: Kind, value: str) -> list[str]:
     """Alike: as many letters and digits in the same places; behind a strong sign each with five digits is enough."""
     for place, level in enumerate(LEVELS):
-        pieces = [p for p in _pieces(value, level) if digits_of(core(kind, p))]
-        shapes = [_shape(code(core(kind, p))) for p in pieces]
-        if len(pieces) < 2 or not all(_whole(kind, code(core(kind, p))) for p in pieces):
+        written = _pieces(value, level)
+        if len(written) < 2:
             continue
-        if place == 0 or len(set(shapes)) == 1 or kind is Kind.PLATE and place == 1:
+        pieces = [p for p in written if digits_of(core(kind, p))]
+        read_as = [code(core(kind, p)) for p in pieces]
+        if len(pieces) < 2 or not all(_whole(kind, form) for form in read_as):
+            continue
+        if place == 0 or len(set(map(_shape, read_as))) == 1 or kind is Kind.PLATE and place == 1:
             return pieces
-    return []
+    return _papers_in_words(value) if kind in PAPERS else []
+
+
+def _papers_in_words(value: str) -> list[str]:
+    """*ancien A07654321, nouveau A01234567*: alike, and every other sign is a word's."""
+    text = plain(value)
+    found = [t.group() for t in _PAPER.finditer(text)]
+    alike = len({_shape(one) for one in found}) == 1 and len(set(found)) > 1
+    return found if alike and not digits_of(_PAPER.sub(" ", text)) else []
+
+
+PAPERS = (Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT)
+_PAPER = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}\d{6,14}[A-Za-z]?(?![^\W_])")
 
 
 def _shape(form: str) -> str:

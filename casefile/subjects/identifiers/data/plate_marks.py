@@ -55,8 +55,17 @@ Mauritania's plates."""
 LETTERS_OF: dict[str, dict[str, str]] = {"EG": {"ج": "G", "ق": "Q", "ح": "HH", "ص": "C", "ت": "TT"}}
 """Where a country's own plates say otherwise."""
 
-WORDS: dict[str, str] = {"تونس": "TUN", "نت": "RS", "ن ت": "RS", "TUNISIE": "TUN", "TUNIS": "TUN", "TU": "TUN"}
-"""Words that are part of a plate (Tunisia)."""
+WORDS: dict[str, str] = {
+    "تونس": "TUN",
+    "نت": "RS",
+    "ن ت": "RS",
+    "TUNISIE": "TUN",
+    "TUNIS": "TUN",
+    "TU": "TUN",
+    "ALIF": "A",
+    "ALEF": "A",
+}
+"""Words that are part of a plate (Tunisia), and a letter by its name."""
 
 SINGLE_GROUP = 3
 """Letters of the longest group on a plate of the routes (BJL, TUN, CRR); a longer word is none."""

@@ -1,11 +1,12 @@
 """What is said beside a number: what is wrong with it as it stands, or by whose plan it was read."""
 
 from flask_babel import gettext
+from markupsafe import Markup
 
 from casefile.policy.protection import MASK
 from casefile.subjects.identifiers import Reading, Trouble, read
 from casefile.subjects.identity import Identifier
-from portal.show.filters import country, word
+from portal.show.filters import code, country, word
 
 
 def number_notes(number: Identifier, home: str | None) -> list[str]:
@@ -23,8 +24,8 @@ def refused(number: Identifier) -> str | None:
 
 def _notes(one: Reading) -> list[str]:
     if one.trouble is not None:
-        asked = ", ".join(country(code) for code in one.countries)
+        asked = ", ".join(country(one_of_them) for one_of_them in one.countries)
         return [f"{word(one.trouble)} ({asked})" if asked else word(one.trouble)]
     if one.assumed and one.form:
-        return [gettext("Read as %(number)s.", number=f"\u2066{one.form}\u2069")]
+        return [Markup(gettext("Read as %(number)s.", number="{}")).format(code(one.form))]
     return []

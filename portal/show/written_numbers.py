@@ -1,7 +1,7 @@
 """What is said beside a number: what is wrong with it as it stands, or by whose plan it was read."""
 
 from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import escape
 
 from casefile.policy.protection import MASK
 from casefile.subjects.identifiers import Reading, Trouble, read
@@ -27,5 +27,5 @@ def _notes(one: Reading) -> list[str]:
         asked = ", ".join(country(one_of_them) for one_of_them in one.countries)
         return [f"{word(one.trouble)} ({asked})" if asked else word(one.trouble)]
     if one.assumed and one.form:
-        return [Markup(gettext("Read as %(number)s.", number="{}")).format(code(one.form))]
+        return [escape(gettext("Read as %(number)s.")) % {"number": code(one.form)}]
     return []

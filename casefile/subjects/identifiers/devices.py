@@ -15,7 +15,7 @@ _LENGTHS = {Kind.IMO: 7, Kind.MMSI: 9, Kind.VIN: 17}
 
 def read_device(kind: Kind, text: str) -> tuple[str, Trouble | None]:
     """The compared form of an IMEI, IMO number, MMSI or VIN; one of another length stays as written."""
-    form = code(core(kind, text))
+    form = code(core(kind, text.replace("*#06#", " ")))
     if kind is Kind.VIN:
         form = form.translate(_VIN_MISREAD)
         return form, (None if len(form) == _LENGTHS[kind] else Trouble.LENGTH)

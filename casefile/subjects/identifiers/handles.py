@@ -30,6 +30,8 @@ WORDS: dict[str, str] = {
 }  # fmt: skip
 """Folded, before or behind the handle."""
 
+_SHORT_LINKS = frozenset("chat.whatsapp.com vm.tiktok.com vt.tiktok.com youtu.be bit.ly tinyurl.com".split())
+"""Their links are told apart by capitals, and name no account."""
 _IN_QUERY = ("id", "uid", "user_id", "userid", "u")
 """Under which the account's own id stands in a query; that of a picture or a text is another's."""
 _BEFORE_HANDLE = frozenset("add in user c channel people profile u s invite company pages pg".split())
@@ -63,7 +65,7 @@ def read_handle(text: str) -> str | None:
     if label := _LABEL.match(handle):
         handle = handle[label.end() :]
     handle = " ".join(handle.lstrip("@ ").casefold().split())
-    if not handle or not any(c.isalnum() for c in handle):
+    if not any(c.isalnum() for c in handle) or not platform and upper(handle) in WORDS:
         return None
     return f"{platform}:{handle}" if platform else handle
 
@@ -73,7 +75,9 @@ def _of_address(address: str) -> str | None:
     if found is None:
         return None
     domain, path, query, fragment = (part or "" for part in found.groups())
-    domain = domain.casefold()
+    domain = domain.casefold().removeprefix("www.")
+    if domain in _SHORT_LINKS:
+        return f"{domain}:{path.strip('/')}" if path.strip("/") else None
     while (shorter := _SIDES.sub("", domain)) != domain:
         domain = shorter
     platform = DOMAINS.get(domain, domain)

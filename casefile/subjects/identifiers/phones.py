@@ -34,6 +34,7 @@ _SHORT_EXTENSION = re.compile(r"(?<=\d)\s(?:[x#]|p\.)\s?\d{1,6}\)?$", re.IGNOREC
 _OTHER_END = re.compile(r"(.*\d)\s?(?:/|,|\bet\b|\bou\b|\band\b|\by\b|\be\b)\s?(\d{1,4})")
 _TOKEN = re.compile(r"[^\W_]+")
 _REMARK = re.compile(r"\([^()\d]*\)")
+_REMARK_BEGINS = re.compile(r"(?<=\d)\s*[(\[]|(?<=\d)[\s,]+(?=[^\W\d_]{3,})")
 _SMALL_L = re.compile(r"(?<=[\d\s])[l|](?=[\d\s])")
 ORDINAL = re.compile(
     r"(?:^|(?<=[^\W\d_])\s?|(?<=[#;/,]\s))(?<!\d)\(?[1-9]\s?(?:[:)]|\.\s|(?:er|[eè]re|[eè]me|nd)\b\s?:?)\s?|(?<=\s)[1-9]\s?\)\s"
@@ -70,7 +71,20 @@ def read_phone(text: str, stated: str | None, home: str | None) -> Phone:
         without = _read(short, stated, home)
         if without.trouble is None and not without.assumed:
             return without
-    return _read(text, stated, home)
+    found = _read(text, stated, home)
+    if found.trouble in (Trouble.NO_PLAN, Trouble.UNREADABLE):
+        return _before_remark(text, stated, home) or found
+    return found
+
+
+def _before_remark(text: str, stated: str | None, home: str | None) -> Phone | None:
+    """*77 123 45 67 depuis 2019*: a whole number before a word or a bracket with figures of its own."""
+    for remark in _REMARK_BEGINS.finditer(text):
+        if len(digits_of(text[: remark.start()])) >= 7:
+            without = _read(text[: remark.start()], stated, home)
+            if without.trouble is None and not without.assumed:
+                return without
+    return None
 
 
 def _read(text: str, stated: str | None, home: str | None) -> Phone:

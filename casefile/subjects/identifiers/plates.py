@@ -34,6 +34,8 @@ def read_plate(text: str, country: str | None) -> str | None:
 
 def _word_between(tokens: list[str]) -> list[str]:
     """Tunisia's word stands between the two groups; beside Arabic letters it may come first or last."""
+    if tokens.count("TUN") == 2 and tokens[0] == "TUN":  # the first is the country's
+        return tokens[1:]
     if len(tokens) == 3 and "TUN" in (tokens[0], tokens[2]):
         tokens = [one for one in tokens if one != "TUN"]
         return [tokens[0], "TUN", tokens[-1]]
@@ -60,11 +62,15 @@ def _latin(token: str, country: str | None) -> str:
 
 
 def _without_mark(tokens: list[str], country: str | None) -> tuple[str | None, list[str]]:
-    for first, rest in ((tokens[:1], tokens[1:]), (tokens[-1:], tokens[:-1])):
-        if len(tokens) < 2 or first[0] not in MARKS:
+    """Without the oval's letters, where the rest is a plate of that country and the whole is nobody's: AB 1234 NE is a
+    plate of Senegal, not one of Niger with its mark."""
+    for mark, rest in ((tokens[:1], tokens[1:]), (tokens[-1:], tokens[:-1])):
+        if len(tokens) < 2 or mark[0] not in MARKS:
             continue
-        owner = MARKS[first[0]] or country
-        if owner and _is_plate(_joined(rest), owner):
+        owner, whole = MARKS[mark[0]] or country, _joined(tokens)
+        if owner is None or not _is_plate(_joined(rest), owner):
+            continue
+        if not (_is_plate(whole, owner) if owner == country else any(_is_plate(whole, other) for other in PLATES)):
             return owner, rest
     return country, tokens
 

@@ -89,7 +89,7 @@ def _papers_in_words(value: str) -> list[str]:
     return found if alike and not digits_of(_PAPER.sub(" ", text)) else []
 
 
-PAPERS = (Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT)
+PAPERS = (Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT, Kind.IMO, Kind.MMSI)
 _PAPER = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}\d{6,14}[A-Za-z]?(?![^\W_])")
 
 
@@ -113,10 +113,13 @@ def _mails(kind: Kind, value: str) -> list[str]:
     return pieces if len(pieces) > 1 and all(re.search(r".@.+\..", p) for p in pieces) else []
 
 
+_PAGE = re.compile(r"(?:https?://|www\.)|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/", re.IGNORECASE)
+
+
 def _handles(kind: Kind, value: str) -> list[str]:
     """Each an address of a page, or begun by its @."""
     pieces = [p for p in re.split(rf"[;,،؛|]\s*|\s+(?:{_BETWEEN}\s+|/\s+)?", value) if p]
-    alike = all(p.startswith(("@", "http", "www.")) for p in pieces)
+    alike = all(p.startswith("@") or _PAGE.match(p) for p in pieces)
     return pieces if len(pieces) > 1 and alike else []
 
 

@@ -103,23 +103,41 @@ def _behind_sign(kind: Kind, text: str) -> str:
 
 
 def _without_label(kind: Kind, text: str, country: str | None) -> str:
+    rest = text[_end_of_label(kind, text, country) :].lstrip(" .,:;#=°_-–—/\"'")
+    pattern = GLUED.get(kind)
+    if pattern and (glued := re.match(pattern, re.sub(r"[\s.\-]", "", rest))):
+        rest = _drop(rest, glued.end())
+    return rest
+
+
+def _end_of_label(kind: Kind, text: str, country: str | None) -> int:
+    """Where the number begins. A short word (LA, DU, NO) may be a number's own letters: it is a label only within one,
+    or before a sign, or as *no* behind one."""
     words = BY_KIND.get(kind, frozenset()) | COMMON
-    at = 0
+    short = 3 if kind in SHORT_GROUPS else 2
+    end = 0
     for token in _TOKEN.finditer(text):
         word, behind = token.group(), text[token.end() :]
         tied = word in TIED and (country in TIED[word] or _OF_ITS_OWN.match(behind) is not None)
         if word not in words and not tied and not (kind is Kind.IMEI and word in ("1", "2")):
             break
-        if len(word) < 2 and not _MARKED.match(behind) and text[token.end() : token.end() + 1] not in ("'", "."):
+        if not _enough(behind):
             break
-        if len(digits_of(behind)) < LEAST_DIGITS:
-            break
-        at = token.end()
-    rest = text[at:].lstrip(" .,:;#=°_-–—/\"'")
-    pattern = GLUED.get(kind)
-    if pattern and (glued := re.match(pattern, re.sub(r"[\s.\-]", "", rest))):
-        rest = _drop(rest, glued.end())
-    return rest
+        weak = word.isascii() and len(word) <= short and not tied and word not in NUMBERED
+        numbered = word in NUMBERED and (end > 0 or len(word) > 2)
+        if not weak and (word not in NUMBERED or numbered) or _MARKED.match(behind) or _is_id(word, behind):
+            end = token.end()
+    return end
+
+
+def _is_id(word: str, behind: str) -> bool:
+    """*ID 1755198400123*: more digits than any number with two letters has."""
+    return word == "ID" and len(digits_of(behind)) >= 9
+
+
+SHORT_GROUPS = frozenset({Kind.PASSPORT, Kind.PLATE, Kind.HULL})
+"""Kinds whose numbers may begin with three letters."""
+NUMBERED = frozenset("NO NR NUM NRO NBR".split())
 
 
 def _drop(text: str, signs: int) -> str:
@@ -162,13 +180,15 @@ def _apart(text: str, token: re.Match[str]) -> bool:
 
 
 def _without_code(text: str, country: str) -> str:
-    """Without the country's own code at either end, where five digits are left."""
+    """Without the country's own code at either end, where the number has letters of its own, or is longer than one with
+    two letters would be: SN 1234567 keeps them."""
     own = {country, *(three for three, two in countries.ALPHA3.items() if two == country)}
     tokens = list(_TOKEN.finditer(text))
     for token in _ends(tokens):
         if token.group() in own:
             rest = text[: token.start()] + " " + text[token.end() :]
-            if len(digits_of(rest)) >= 5:
+            lettered = any(c.isalpha() for c in rest) and len(digits_of(rest)) >= 5
+            if lettered or len(digits_of(rest)) >= 10:
                 return rest
     return text
 

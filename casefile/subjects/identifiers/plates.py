@@ -11,7 +11,7 @@ from casefile.vocabulary import IdentifierKind as Kind
 
 _TOKEN = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
-_TUNISIA = re.compile(r"(\d{1,4})(?:TUN|TU|TN)(\d{1,4})")
+_TUNISIA = re.compile(r"(\d{1,4})(TUN|TU|TN)(\d{1,4})")
 _SUSPENDED = re.compile(r"(\d{1,6})RS|RS(\d{1,6})")
 _ALGERIA = re.compile(r"(\d{5,6})-?(\d{3})-?(\d{2})")
 
@@ -37,8 +37,8 @@ def _word_between(tokens: list[str]) -> list[str]:
     if tokens.count("TUN") == 2 and tokens[0] == "TUN":  # the first is the country's
         return tokens[1:]
     if len(tokens) == 3 and "TUN" in (tokens[0], tokens[2]):
-        tokens = [one for one in tokens if one != "TUN"]
-        return [tokens[0], "TUN", tokens[-1]]
+        groups = [one for one in tokens if one.isdigit()]
+        return [groups[0], "TUN", groups[1]] if len(groups) == 2 else tokens
     return tokens
 
 
@@ -93,8 +93,8 @@ def _joined(tokens: list[str]) -> str:
 
 def _ordered(form: str, country: str | None, arabic: bool) -> str:
     """In the order of the plate: beside Arabic letters the groups may come from the other side."""
-    if found := _TUNISIA.fullmatch(form):
-        series, number = found.groups()
+    if (found := _TUNISIA.fullmatch(form)) and _is_tunisian(form, found.group(2), country):
+        series, _, number = found.groups()
         return f"{number}TUN{series}" if len(series) == 4 and len(number) < 4 else f"{series}TUN{number}"
     if found := _SUSPENDED.fullmatch(form):
         return f"RS{found.group(1) or found.group(2)}"
@@ -104,6 +104,11 @@ def _ordered(form: str, country: str | None, arabic: bool) -> str:
         return f"TG{form}"
     groups = ["".join(signs) for _, signs in groupby(form, str.isdigit)]
     return "".join(reversed(groups)) if _turned(groups, country, arabic) else form
+
+
+def _is_tunisian(form: str, word: str, country: str | None) -> bool:
+    """TU and TN are letters of other countries' plates too (1234 TN 00 in Mauritania)."""
+    return word == "TUN" or country == "TN" or not any(re.fullmatch(shape, form) for shape in PLATES.values())
 
 
 def _turned(groups: list[str], country: str | None, arabic: bool) -> bool:

@@ -61,7 +61,6 @@ WORDS: dict[str, str] = {
     "ن ت": "RS",
     "TUNISIE": "TUN",
     "TUNIS": "TUN",
-    "TU": "TUN",
     "ALIF": "A",
     "ALEF": "A",
 }

@@ -62,7 +62,7 @@ def read_account(text: str, country: str | None) -> tuple[str, Trouble | None]:
 
 def read_email(text: str) -> str | None:
     """The address in small letters, one domain for each house; None when there is none."""
-    written = _DOT.sub(".", _AT.sub("@", plain(text).lower().replace("mailto:", " ")))
+    written = _DOT.sub(".", _AT.sub("@", plain(text, sign=False).lower().replace("mailto:", " ")))
     found = _ADDRESS.search(written) or _ADDRESS.search("".join(written.split()))
     if found is None or written.count("@") != 1:
         return None

@@ -57,7 +57,7 @@ _JOINTS = re.compile(r"^(?:sur|on|en|no|na|de|على|:|-|–|@(?=\s)|#|/|=|\s)+|
 
 def read_handle(text: str) -> str | None:
     """`facebook:modou.k`, or the handle alone where no platform is named; None when nothing is left."""
-    text = plain(text)
+    text = plain(text, sign=False)
     if (url := _URL.search(text)) is not None:
         return _of_address(url.group())
     platform, rest = _platform_in_words(text)

@@ -124,6 +124,7 @@ def _end_of_label(kind: Kind, text: str, country: str | None) -> int:
         if not _enough(behind):
             break
         weak = word.isascii() and len(word) <= short and not tied and word not in NUMBERED
+        weak = weak and not (kind is Kind.REGISTRATION and word not in COMMON) and not behind.startswith(". ")
         numbered = word in NUMBERED and (end > 0 or len(word) > 2)
         if not weak and (word not in NUMBERED or numbered) or _MARKED.match(behind) or _is_id(word, behind):
             end = token.end()

@@ -96,7 +96,7 @@ def normal(identifier: Identifier, home_country: str | None) -> str | None:
 
 
 def _one(kind: Kind, value: str, country: str | None, home: str | None) -> Reading:
-    text = plain(value)
+    text = plain(value, sign=kind not in (Kind.EMAIL, Kind.HANDLE))
     if not text or is_placeholder(text):
         return Reading(kind, None, Trouble.NO_NUMBER)
     if (number := _telephone(kind, text)) is not None:

@@ -4,8 +4,10 @@ import re
 import unicodedata
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
-_NUMBER_SIGN = re.compile(r"№|\b[Nn]\s?\.?\s?[°º˚ᵒ]|\b[Nn]o\.?(?=\s?[0-9٠-٩۰-۹])", re.UNICODE)
-"""N°, n.º, №, and No before a digit: made `#` before º is folded into the letter o."""
+_NUMBER_SIGN = re.compile(
+    r"№|\b[Nn]\s?\.?\s?[°º˚ᵒ]|\bNo\.?(?=\s?[A-Za-z]{0,3}\s?[0-9٠-٩۰-۹])|\bno(?:\.\s?|\s)(?=[A-Za-z]{0,3}\s?[0-9٠-٩۰-۹])"
+)
+"""N°, n.º, №, and No before a number: made `#` before º is folded into the letter o. NO in capitals may be a series."""
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЈѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
 """Cyrillic and Greek capitals that look like Latin ones: a keyboard left in another script."""
 _ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ـ": None, "ک": "ك", "ی": "ي", "ھ": "ه"})
@@ -18,9 +20,11 @@ def ascii_digits(text: str) -> str:
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.digit(digit.group())), text)
 
 
-def plain(text: str) -> str:
-    """The text without invisible marks and widths, digits 0–9, every blank a blank, N° as #; case and accents kept."""
-    text = _NUMBER_SIGN.sub(" # ", text)
+def plain(text: str, sign: bool = True) -> str:
+    """The text without invisible marks and widths, digits 0–9, every blank a blank; case and accents kept. `sign`: N°
+    becomes #, as in all but addresses."""
+    if sign:
+        text = _NUMBER_SIGN.sub(" # ", text)
     if not text.isascii():
         text = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c) != "Cf")
         text = ascii_digits(unicodedata.normalize("NFKC", text))

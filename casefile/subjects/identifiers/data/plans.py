@@ -55,7 +55,9 @@ CHANGES: tuple[Change, ...] = (
     Change("MA", 2009, r"0?([167]\d{7})", r"6\1", "ANRT, 27 March 2009: mobiles"),
     Change("MA", 2009, r"0?([23]\d{7})", r"5\1", "fixed lines"),
     Change("ML", 2008, r"2(2[0-589]\d{4})", r"20\1", "CRT, 1 November 2008: fixed lines of Bamako"),
-    Change("ML", 2008, r"([359]\d{6})", r"7\1", "Orange's mobiles; a 6 may be Orange's or Malitel's and is not listed"),
+    Change("ML", 2008, r"2([4-689]\d{5})", r"21\1", "the regions' fixed lines: the last six digits behind 21"),
+    Change("ML", 2008, r"([359]\d{6}|4[5-9]\d{5}|6[2-4]\d{5})", r"7\1", "Orange's mobiles"),
+    Change("ML", 2008, r"(6[6-8]\d{5})", r"6\1", "Malitel's mobiles"),
     Change("DZ", 2008, r"0?([567])(\d{7})", r"\1\1\2", "ARPT, 2008: the operator's digit doubled"),
     Change("SN", 2007, r"([89]\d{6})", r"33\1", "ARTP, October 2007: 33 before fixed lines"),
 )  # fmt: skip

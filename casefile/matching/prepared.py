@@ -78,7 +78,7 @@ class Prepared:
     """Vessels met in the report's text."""
     births: tuple[Birth, ...]
     sex: Sex | None
-    """As stated, else as a particle of descent says: Mint is a daughter, Ould a son."""
+    """As stated. What a particle says (Ould, Mint) is heard where names are compared, and contradicts no statement."""
 
     @cached_property
     def names_by_query_pair(self) -> Mapping[str, tuple[int, ...]]:
@@ -115,7 +115,7 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         ),
         vessels=tuple([PreparedName(analyze(name)) for name in text.vessels]),
         births=tuple([read_birth(date) for date in identity.birth()]),
-        sex=identity.sex or (_sex_in_name(names) if letter == PERSON else None),
+        sex=identity.sex,
     )
 
 
@@ -130,13 +130,6 @@ def _identifiers(
                 key = f"{group(one.kind)}:{confusable(form)}"
                 by_key.setdefault(key, []).append(PreparedIdentifier(group(one.kind), form, key, one, in_text))
     return {key: tuple(many) for key, many in by_key.items()}
-
-
-def _sex_in_name(names: tuple[PreparedName, ...]) -> Sex | None:
-    roles = {token.role for name in names for token in name.keys.tokens}
-    if "daughter" in roles:
-        return Sex.FEMALE
-    return Sex.MALE if "son" in roles else None
 
 
 def _places_by_pair(pairs_of_names: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:

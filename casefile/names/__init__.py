@@ -4,10 +4,12 @@
 """
 
 from casefile.names.analyze import NameKeys, Token, Word, analyze
+from casefile.names.answers import Answer
 from casefile.names.compare import SAME_THRESHOLD, NameMatch, PartMatch, compare
 
 __all__ = [
     "SAME_THRESHOLD",
+    "Answer",
     "NameKeys",
     "NameMatch",
     "PartMatch",

@@ -1,0 +1,174 @@
+"""Five answers to two whole names: what the alignment of their parts says of the persons who bear them."""
+
+from enum import StrEnum
+from math import exp, log
+from typing import Final, NamedTuple
+
+from casefile.names.assignment import PART_AGREES, Alignment
+from casefile.names.data import fitted_weights
+from casefile.names.omissions import NOTHING, Omission, omission
+from casefile.names.sexes import other_sex
+from casefile.names.token_likeness import linear
+
+CONTRADICTED: Final = 0.04
+PARENT_AT_MOST: Final = 0.45
+"""A parent's or child's name scores below *same* (0.6) and above *may be one* (0.3): it is shown, and never decides."""
+OTHER_SEX_AT_MOST: Final = 0.35
+"""The same for brother and sister, whose given names seldom agree so nearly by chance."""
+CERTAIN: Final = 0.9526
+"""More certainty about one part makes up for nothing in another: a part that is missing stays missing."""
+UNLIKELY: Final = 0.0025
+"""Less likely than this no part counts: a comparison of words ends at 0.002, and what differs, differs."""
+LIGHT_OMITTED: Final = 0.5
+"""What leaving out a title or a devotional name counts, of a part."""
+MOST_OMITTED: Final = 3.0
+"""Parts that count as left out: of six in a passport two are as much a name as of five."""
+
+
+class Answer(StrEnum):
+    """What two whole names say of their bearers."""
+
+    SAME = "same"
+    """What is asked agrees."""
+    COMPATIBLE = "compatible"
+    """All that both state agrees, and one states less."""
+    PARENT_OR_CHILD = "parent_or_child"
+    """One lacks the first given name of the other and begins with the next: Brahim Sidi, Mariem Brahim Sidi."""
+    OTHER_SEX = "other_sex"
+    """The given names differ by the ending that makes a woman's name of a man's, or Ould stands against Mint."""
+    CONTRADICTING = "contradicting"
+    """Something that both state differs, or too little is stated."""
+
+    @property
+    def one_person(self) -> bool:
+        """Whether the two names can be one person's as they stand."""
+        return self in (Answer.SAME, Answer.COMPATIBLE)
+
+
+class Judgement(NamedTuple):
+    """`agreeing` is the score that the parts which both state would have by themselves."""
+
+    score: float
+    answer: Answer
+    rule: str
+    agreeing: float
+
+
+def judge(alignment: Alignment) -> Judgement:
+    """The score of an alignment, the answer, and the rule that decided it."""
+    if against := contradiction(alignment):
+        if against == SON_AND_DAUGHTER and alignment.worst >= PART_AGREES:
+            return Judgement(OTHER_SEX_AT_MOST, Answer.OTHER_SEX, against, OTHER_SEX_AT_MOST)
+        return Judgement(CONTRADICTED, Answer.CONTRADICTING, against, CONTRADICTED)
+    worst = min(alignment.pairs, key=lambda p: p[2])
+    if worst[2] < PART_AGREES:
+        score = _chance(features(alignment, NOTHING))
+        rule = "other initial" if worst[3] == "other initial" else "a part differs"
+        return Judgement(score, Answer.CONTRADICTING, rule, score)
+    return _where_all_agree(alignment, worst[3])
+
+
+def _where_all_agree(alignment: Alignment, rule: str) -> Judgement:
+    left_out = omission(alignment)
+    values = features(alignment, left_out)
+    score = _chance(values)
+    agreeing = _chance((*values[:OMISSIONS], *[0.0] * len(values[OMISSIONS:]))) if alignment.missing else score
+    if _other_sex(alignment):
+        return Judgement(min(score, OTHER_SEX_AT_MOST), Answer.OTHER_SEX, "other sex", agreeing)
+    if left_out.first:
+        return Judgement(min(score, PARENT_AT_MOST), Answer.PARENT_OR_CHILD, "parent or child", agreeing)
+    if alignment.missing:
+        answer, rule = Answer.COMPATIBLE, "a part is missing"
+    else:
+        answer = Answer.COMPATIBLE if any(p[3].startswith("initial") for p in alignment.pairs) else Answer.SAME
+        rule = "order changed, " + rule if _reordered(alignment) else rule
+    return Judgement(score, answer if score >= fitted_weights.SAME_THRESHOLD else Answer.CONTRADICTING, rule, agreeing)
+
+
+def weighed(alignment: Alignment) -> tuple[float, ...] | None:
+    """What the weights of a whole name are applied to; None for an alignment that a rule decides alone."""
+    if contradiction(alignment):
+        return None
+    if alignment.worst < PART_AGREES:
+        return features(alignment, NOTHING)
+    left_out = omission(alignment)
+    return None if left_out.first or _other_sex(alignment) else features(alignment, left_out)
+
+
+def _chance(values: tuple[float, ...]) -> float:
+    return 1.0 / (1.0 + exp(-linear(fitted_weights.NAME, values)))
+
+
+OMISSIONS: Final = 6
+"""From this place on a feature tells what is left out."""
+
+
+def features(alignment: Alignment, left_out: Omission) -> tuple[float, ...]:
+    """What the weights of a whole name are applied to: `fitted_weights.NAME` names them."""
+    logits = sorted(logit(p[2]) for p in alignment.pairs)
+    full = [p for p in alignment.pairs if "initial" not in (alignment.left[p[0]].role, alignment.right[p[1]].role)]
+    longer = max(alignment.left, alignment.right, key=len)
+    missing = alignment.missing
+    if missing and any(t.other for t in longer):
+        missing -= 1
+    differs = logits[0] < 0.0
+    alone = float((len(full) < 2 and len(longer) > 1) or left_out.bare)
+    rest = sum(logits[1:]) / len(logits[1:]) if logits[1:] else logits[0]
+    return (
+        1.0,
+        logits[0],
+        rest,
+        float(missing if differs else 0),
+        alone,
+        float(_reordered(alignment)),
+        float(left_out.parts > 0),
+        min(left_out.parts + LIGHT_OMITTED * left_out.light, MOST_OMITTED),
+        float(left_out.last),
+        float(left_out.turned),
+    )
+
+
+def logit(chance: float) -> float:
+    chance = min(max(chance, UNLIKELY), CERTAIN)
+    return log(chance / (1.0 - chance))
+
+
+def _reordered(alignment: Alignment) -> bool:
+    """Neither the order written nor the family name put first."""
+    order = [j for _, j, _, _ in alignment.pairs]
+    straight = sorted(order)
+    if order == straight:
+        return False
+    turns = [straight[k:] + straight[:k] for k in range(1, len(straight))]
+    return order not in (turns[0], turns[-1])
+
+
+SON_AND_DAUGHTER: Final = "son and daughter"
+
+
+def contradiction(alignment: Alignment) -> str:
+    """X son of Y is not Y son of X, and a son is not a daughter."""
+    left, right = alignment.left, alignment.right
+    if not any(t.link for t in left) or not any(t.link for t in right):
+        return ""
+    sexes = [{t.link for t in side if t.link in ("son", "daughter")} for side in (left[:2], right[:2])]
+    if sexes[0] and sexes[1] and not sexes[0] & sexes[1]:
+        return SON_AND_DAUGHTER
+    to = {i: j for i, j, _, _ in alignment.pairs}
+    for i in range(1, len(left)):
+        if not left[i].link or i not in to or i - 1 not in to:
+            continue
+        child, parent = to[i - 1], to[i]
+        if parent < child and any(right[k].link for k in range(parent + 1, child + 1)):
+            return "father and son exchanged"
+    return ""
+
+
+def _other_sex(alignment: Alignment) -> bool:
+    """Whether the given names, or one side's given name put last, are a man's and a woman's."""
+    for i, j, chance, _ in alignment.pairs:
+        if (i == 0 or j == 0) and chance < 1.0:
+            one, other = alignment.left[i], alignment.right[j]
+            if one.role == other.role == "name" and one.word is not other.word and other_sex(one.word, other.word):
+                return True
+    return False

@@ -162,7 +162,7 @@ def _tokens(found: list[str], plain: list[str]) -> list[Token]:
             used, whole = _whole(found[place], word, rest, found[place + 1 :])
             token = _named(whole, article, link, joiner, other)
             if used and word in BY_NAME and rest[used - 1] not in GIVEN_LIKE_A_BY_NAME:
-                token = replace(token, light="honorific")
+                token = replace(token, light="title")
             out.append(token)
             place += used
             link, joiner, article, other = "", "", False, False

@@ -112,7 +112,7 @@ def features(alignment: Alignment, left_out: Omission) -> tuple[float, ...]:
     if missing and any(t.other for t in longer):
         missing -= 1
     differs = logits[0] < 0.0
-    alone = float((len(full) < 2 and len(longer) > 1) or left_out.bare)
+    alone = 2.0 if left_out.bare else float(len(full) < 2 and len(longer) > 1)
     rest = sum(logits[1:]) / len(logits[1:]) if logits[1:] else logits[0]
     return (
         1.0,
@@ -147,14 +147,14 @@ SON_AND_DAUGHTER: Final = "son and daughter"
 
 
 def contradiction(alignment: Alignment) -> str:
-    """X son of Y is not Y son of X, and a son is not a daughter."""
+    """X son of Y is not Y son of X, and a son is not a daughter where the first parts stand for each other."""
     left, right = alignment.left, alignment.right
     if not any(t.link for t in left) or not any(t.link for t in right):
         return ""
-    sexes = [{t.link for t in side if t.link in ("son", "daughter")} for side in (left[:2], right[:2])]
-    if sexes[0] and sexes[1] and not sexes[0] & sexes[1]:
-        return SON_AND_DAUGHTER
     to = {i: j for i, j, _, _ in alignment.pairs}
+    sexes = [{t.link for t in side if t.link in ("son", "daughter")} for side in (left[:2], right[:2])]
+    if to.get(0) == 0 and sexes[0] and sexes[1] and not sexes[0] & sexes[1]:
+        return SON_AND_DAUGHTER
     for i in range(1, len(left)):
         if not left[i].link or i not in to or i - 1 not in to:
             continue

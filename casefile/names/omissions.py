@@ -48,7 +48,7 @@ def omission(alignment: Alignment) -> Omission:
         last=len(longer) - 1 in counted,
         first=0 in left_out and _is_a_person_before(longer, min(order)),
         turned=_turned(longer, order) or _is_syllabic(longer),
-        bare=sum(longer[place].light != "honorific" and longer[place].role == "name" for place in order) < 2,
+        bare=sum(longer[place].light != "title" and longer[place].role == "name" for place in order) < 2,
     )
 
 
@@ -68,7 +68,7 @@ def _straightened(longer: tuple[Token, ...], order: list[int]) -> list[int]:
 def _is_a_person_before(longer: tuple[Token, ...], start: int) -> bool:
     """Whether the parts before `start` name somebody whose parent the rest may be."""
     before, rest = [part for part in longer[:start] if not part.other], longer[start:]
-    if all(part.light == "honorific" for part in before) or all(
+    if all(part.light in ("title", "honorific") for part in before) or all(
         is_western(_reading(part)) for part in (*before, rest[0])
     ):
         return False

@@ -35,11 +35,12 @@ mourad rabah tahar taher mokhtar moktar bechir bachir slimane gul jan noor
 """
 
 WESTERN: Final = """
-alain albert alberto alfonso alfred alice ana andre andrea angel angela anna anne antonio armando arnaud
+baptiste benoit andré rené josé
+alain albert alberto alfonso alfred alice ana andre andré andrea angel angela anna anne antonio armando arnaud
 augustin bernard boris bruno carla carlos caroline celine cesar charles charlotte clara claire claude claudia
 cristina daniel david denis diego dominique edgar elena eric ernest esteban estelle eva fabien felipe felix
 fernand florence francois franz gabriel gerard gilbert gilles giovanni gustavo helene henri henrique herve
-hugo ines irene jaime javier jean jeanne jerome joachim joao joel johan john jorge jose joseph juan jules
+hugo ines irene jaime javier jean jeanne jerome joachim joao joel johan john jorge jose josé joseph juan jules
 julien julio karl laura laurent leon leonardo leonor louis louise luc lucas lucia lucien luis luisa manuel
 marc marcel marco marcos margaret mario marta martin martine mathilde maurice michel miguel monica nelson
 nicolas noel olivier oscar pablo pascal patrick paul paula paulo pedro peter pierre rafael ramon raul raymond

@@ -10,7 +10,8 @@ from typing import Final, Literal
 
 from casefile.names.phonetic import sound
 
-Light = Literal["", "honorific", "devotional"]
+Light = Literal["", "title", "honorific", "devotional"]
+"""A *title* names nobody by itself (Mullah, Khan), an *honorific* is a name as well (Cheikh, Sidi)."""
 
 PARTS: Final[tuple[tuple[str, Light, str], ...]] = (
     ("cheikh cheick sheikh shaikh shaykh seex xeex شيخ الشيخ", "honorific", "learned or old man; a name as well"),
@@ -24,17 +25,17 @@ PARTS: Final[tuple[tuple[str, Light, str], ...]] = (
     ("serigne sërin serin sokhna soxna", "honorific", "Wolof: religious master, and lady of his house"),
     ("thierno tierno cherno ceerno", "honorific", "Fula: teacher"),
     ("modibo moodibo karamoko karamokho alfa alpha", "honorific", "Mande and Fula: scholar; names as well"),
-    ("malam mallam maalam maalim moalim moallim mualim macallin ustaz oustaz ustadh ostaz ustad", "honorific",
+    ("malam mallam maalam maalim moalim moallim mualim macallin ustaz oustaz ustadh ostaz ustad", "title",
      "teacher, Hausa, Somali and Arabic"),
     ("mame pape papa baye ndeye", "honorific", "Wolof: called as a grandparent, father or mother is"),
     ("mullah mulla mullo molla mawlawi maulawi maulvi mawlavi molvi maulana mawlana"
-     " ملا مولوی مولوي مولانا", "honorific", "Afghanistan and its neighbours: cleric"),
-    ("qari kari hafiz hafez mufti faqir pir قاری حافظ مفتی", "honorific", "reader, knower of the Koran, jurist"),
+     " ملا مولوی مولوي مولانا", "title", "Afghanistan and its neighbours: cleric"),
+    ("qari kari hafiz hafez mufti faqir pir قاری حافظ مفتی", "title", "reader, knower of the Koran, jurist"),
     ("agha aga khan shah mir mirza khwaja sahib saheb akhund akhond akhundzada خان شاه آغا اغا میر آخوند",
-     "honorific", "rank in Persian, Pashto, Urdu and Turkic lands, before or after the name"),
-    ("bey bek beg efendi effendi hanim begum bibi khatun khatoon mst mosammat musammat", "honorific",
+     "title", "rank in Persian, Pashto, Urdu and Turkic lands, before or after the name"),
+    ("bey bek beg efendi effendi hanim begum bibi khatun khatoon mst mosammat musammat", "title",
      "Mr and Mrs, Turkish to Bengali"),
-    ("sri shri smt shrimati", "honorific", "the same in India"),
+    ("sri shri smt shrimati", "title", "the same in India"),
     ("mohamed mohammed mohammad muhammad mohamad muhammed mouhamed mouhamad mouhammad muhamad mahamat mahamad"
      " mohamet mehmet mehmed md mohd mhd muh muhd mhmd محمد", "devotional",
      "the Prophet's name before the one in use: Mohamed Lamine is called Lamine, Mahamat Nouradine Nouradine"),
@@ -49,5 +50,5 @@ def _index() -> dict[str, Light]:
 
 
 def light(reading: str) -> Light:
-    """What a word's main reading says of it: *honorific*, *devotional*, or that it is a name like others."""
+    """What a word's main reading says of it: its kind, or that it is a name like others."""
     return _index().get(reading, "")

@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 from math import exp, log
+from operator import mul
 from typing import Final, NamedTuple
 
 from casefile.names.assignment import PART_AGREES, Alignment
 from casefile.names.data import fitted_weights
 from casefile.names.omissions import NOTHING, Omission, omission
 from casefile.names.sexes import other_sex
-from casefile.names.token_likeness import linear
 
 CONTRADICTED: Final = 0.04
 PARENT_AT_MOST: Final = 0.45
@@ -81,7 +81,7 @@ def _where_all_agree(alignment: Alignment, rule: str) -> Judgement:
         answer, rule = Answer.COMPATIBLE, "a part is missing"
     else:
         answer = Answer.COMPATIBLE if any(p[3].startswith("initial") for p in alignment.pairs) else Answer.SAME
-        rule = "order changed, " + rule if _reordered(alignment) else rule
+        rule = "order changed, " + rule if values[ORDER] else rule
     return Judgement(score, answer if score >= fitted_weights.SAME_THRESHOLD else Answer.CONTRADICTING, rule, agreeing)
 
 
@@ -96,44 +96,42 @@ def weighed(alignment: Alignment) -> tuple[float, ...] | None:
 
 
 def _chance(values: tuple[float, ...]) -> float:
-    return 1.0 / (1.0 + exp(-linear(fitted_weights.NAME, values)))
+    return 1.0 / (1.0 + exp(-sum(map(mul, fitted_weights.NAME, values))))
 
 
+ORDER: Final = 5
 OMISSIONS: Final = 6
-"""From this place on a feature tells what is left out."""
+"""Places of features: whether the order is another, and from where on they tell what is left out."""
 
 
 def features(alignment: Alignment, left_out: Omission) -> tuple[float, ...]:
     """What the weights of a whole name are applied to: `fitted_weights.NAME` names them."""
-    logits = sorted(logit(p[2]) for p in alignment.pairs)
-    full = [p for p in alignment.pairs if "initial" not in (alignment.left[p[0]].role, alignment.right[p[1]].role)]
-    longer = max(alignment.left, alignment.right, key=len)
-    missing = alignment.missing
-    if missing and any(t.other for t in longer):
-        missing -= 1
-    differs = logits[0] < 0.0
-    alone = 2.0 if left_out.bare else float(len(full) < 2 and len(longer) > 1)
-    rest = sum(logits[1:]) / len(logits[1:]) if logits[1:] else logits[0]
+    left, right, pairs = alignment
+    longer = left if len(left) >= len(right) else right
+    missing = abs(len(left) - len(right))
+    logits = sorted([logit(chance) for _, _, chance, _ in pairs])
+    worst, others = logits[0], logits[1:]
+    full = len([1 for i, j, _, _ in pairs if left[i].role != "initial" and right[j].role != "initial"])
     return (
         1.0,
-        logits[0],
-        rest,
-        float(missing if differs else 0),
-        alone,
-        float(_reordered(alignment)),
-        float(left_out.parts > 0),
+        worst,
+        sum(others) / len(others) if others else worst,
+        float(missing - any(t.other for t in longer)) if missing and worst < 0.0 else 0.0,
+        2.0 if left_out.bare else 1.0 if full < 2 and len(longer) > 1 else 0.0,
+        1.0 if reordered(alignment) else 0.0,
+        1.0 if left_out.parts else 0.0,
         min(left_out.parts + LIGHT_OMITTED * left_out.light, MOST_OMITTED),
-        float(left_out.last),
-        float(left_out.turned),
+        1.0 if left_out.last else 0.0,
+        1.0 if left_out.turned else 0.0,
     )
 
 
 def logit(chance: float) -> float:
-    chance = min(max(chance, UNLIKELY), CERTAIN)
+    chance = UNLIKELY if chance < UNLIKELY else min(chance, CERTAIN)
     return log(chance / (1.0 - chance))
 
 
-def _reordered(alignment: Alignment) -> bool:
+def reordered(alignment: Alignment) -> bool:
     """Neither the order written nor the family name put first."""
     order = [j for _, j, _, _ in alignment.pairs]
     straight = sorted(order)
@@ -149,7 +147,7 @@ SON_AND_DAUGHTER: Final = "son and daughter"
 def contradiction(alignment: Alignment) -> str:
     """X son of Y is not Y son of X, and a son is not a daughter where the first parts stand for each other."""
     left, right = alignment.left, alignment.right
-    if not any(t.link for t in left) or not any(t.link for t in right):
+    if not [t for t in left if t.link] or not [t for t in right if t.link]:
         return ""
     to = {i: j for i, j, _, _ in alignment.pairs}
     sexes = [{t.link for t in side if t.link in ("son", "daughter")} for side in (left[:2], right[:2])]
@@ -166,9 +164,9 @@ def contradiction(alignment: Alignment) -> str:
 
 def _other_sex(alignment: Alignment) -> bool:
     """Whether the given names, or one side's given name put last, are a man's and a woman's."""
-    for i, j, chance, _ in alignment.pairs:
-        if (i == 0 or j == 0) and chance < 1.0:
+    for i, j, *_ in alignment.pairs:
+        if i == 0 or j == 0:
             one, other = alignment.left[i], alignment.right[j]
-            if one.role == other.role == "name" and one.word is not other.word and other_sex(one.word, other.word):
+            if one.word is not other.word and one.role == other.role == "name" and other_sex(one.word, other.word):
                 return True
     return False

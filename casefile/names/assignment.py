@@ -1,9 +1,8 @@
 """Which part of one whole name stands for which of another: the best one-to-one assignment."""
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
-from typing import Final
+from typing import Final, NamedTuple
 
 from casefile.names.analyze import Token, joined
 from casefile.names.token_likeness import likeness
@@ -19,8 +18,7 @@ MISS_KEEPS: Final = 1e-4
 """Added to each chance of an assignment, so that a part without a partner does not make all the others equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Which part of the left name stands for which of the right: (left place, right place, chance, rule)."""
 
     left: tuple[Token, ...]
@@ -44,30 +42,19 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
     nothing_agrees = len(chances) > 1 and max(chances) < PART_AGREES
     if min(chances) >= PART_SURE or len(left) == len(right) or nothing_agrees:
         return best
-    for x, y in _with_neighbours_joined(left, right):
-        other = _assign(x, y)
-        if other.worst > best.worst + JOINING_GAINS:
+    longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+    for place in range(len(longer) - 1):
+        if longer[place].role != "name" or longer[place + 1].role != "name":
+            continue
+        both = joined(longer[place], longer[place + 1])
+        least = best.worst + JOINING_GAINS
+        if not any(likeness(part, both)[0] > least for part in shorter):  # then none would take it for its partner
+            continue
+        together = (*longer[:place], both, *longer[place + 2 :])
+        other = _assign(together, right) if longer is left else _assign(left, together)
+        if other.worst > least:
             best = other
     return best
-
-
-def _with_neighbours_joined(
-    left: tuple[Token, ...], right: tuple[Token, ...]
-) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
-    found = []
-    if len(left) > len(right):
-        found += [(t, right) for t in _joins(left)]
-    elif len(right) > len(left):
-        found += [(left, t) for t in _joins(right)]
-    return found
-
-
-def _joins(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    return [
-        (*tokens[:i], joined(tokens[i], tokens[i + 1]), *tokens[i + 2 :])
-        for i in range(len(tokens) - 1)
-        if tokens[i].role == tokens[i + 1].role == "name"
-    ]
 
 
 def _assign(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:

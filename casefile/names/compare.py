@@ -1,9 +1,8 @@
 """compare(wanted, found): can two whole names be one person's, with the parts that say so."""
 
-from dataclasses import dataclass
 from functools import cache
 from math import exp, log
-from typing import Final
+from typing import Final, NamedTuple
 
 from casefile.names.analyze import NameKeys, Token, analyze
 from casefile.names.answers import CERTAIN, CONTRADICTED, MOST_OMITTED, Answer, Judgement, judge, logit
@@ -16,16 +15,16 @@ ROUNDING: Final = 1e-6
 """By so much a bound is set too low: it may let a name through that cannot reach the score, but gives up no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartMatch:
+class PartMatch(NamedTuple):
+    """Two parts that stand for each other. A tuple: every comparison makes some, and a dataclass takes longer."""
+
     wanted: str
     found: str
     score: float
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """Scores are from 0 to 1; `agreeing` is the score of what both names state, without what one leaves out."""
 
     score: float
@@ -75,7 +74,12 @@ def compare_from(least: float, left: NameKeys, right: NameKeys) -> NameMatch | N
     if best is None or best[0].score < least:
         return None
     (score, answer, rule, agreeing), alignment = best
-    parts = tuple([_part(alignment, pair, turned) for pair in alignment.pairs])
+    ours, theirs, _ = alignment
+    if turned:
+        pairs = [PartMatch(theirs[j].text, ours[i].text, round(c, 4), why) for i, j, c, why in alignment.pairs]
+    else:
+        pairs = [PartMatch(ours[i].text, theirs[j].text, round(c, 4), why) for i, j, c, why in alignment.pairs]
+    parts = tuple(pairs)
     return NameMatch(score, answer, rule, wanted, found, parts, agreeing)
 
 
@@ -83,27 +87,38 @@ def out_of_reach(least: float, left: tuple[Token, ...], right: tuple[Token, ...]
     """Whether some part has no partner good enough for a score of `least`, even if all else were certain."""
     shorter, longer = (left, right) if len(left) <= len(right) else (right, left)
     missing = len(longer) - len(shorter)
-    spared = sum(t.other or bool(t.light) for t in longer) if missing else 0
-    needed = _worst_needed(least, max(0, missing - spared))
+    needed = _needed(least, missing, longer)
     if all(any(likeness(part, other)[0] >= needed for other in longer) for part in shorter):
         return False
     if not missing:
         return True
-    needed = _worst_needed(least, max(0, missing - 1 - spared))
+    needed = _needed(least, missing - 1, longer)
     partners = [{j for j, other in enumerate(longer) if likeness(part, other)[0] >= needed} for part in shorter]
     # Two neighbours joined are one part's partner, and nobody else's.
     return all(sum(places <= {i, i + 1} for places in partners) > 1 for i in range(len(longer) - 1))
 
 
+def _needed(least: float, missing: int, longer: tuple[Token, ...]) -> float:
+    if not missing:
+        return _worst_needed(least, 0, 0)
+    other = free = 0
+    for part in longer:
+        if part.other:
+            other, free = 1, free + 1
+        elif part.light:
+            free += 1
+    return _worst_needed(least, missing - other, max(0, missing - free))
+
+
 @cache
-def _worst_needed(least: float, missing: int) -> float:
+def _worst_needed(least: float, missing: int, left_out: int) -> float:
     """The chance that the worst part must have for a score of `least`; 2 where no chance would do.
 
     The other features only ever lower a score, which the tests hold the fitted numbers to. A missing part costs less
     where all others agree than where one differs, so there are two bounds, and between them agreeing is what it takes.
     """
-    _, _, _, while_one_differs, _, _, any_left_out, left_out, *_ = fitted_weights.NAME
-    omitted = any_left_out * (missing > 0) + left_out * min(missing, MOST_OMITTED)
+    _, _, _, while_one_differs, _, _, any_left_out, each_left_out, *_ = fitted_weights.NAME
+    omitted = any_left_out * (left_out > 0) + each_left_out * min(left_out, MOST_OMITTED)
     where_all_agree = _chance_for(least, omitted)
     if where_all_agree >= PART_AGREES:
         return where_all_agree
@@ -116,8 +131,3 @@ def _chance_for(least: float, lowered: float) -> float:
     if needed > logit(CERTAIN):
         return 2.0
     return 1.0 / (1.0 + exp(-needed)) if needed > logit(0.0) else 0.0
-
-
-def _part(alignment: Alignment, pair: tuple[int, int, float, str], turned: bool) -> PartMatch:
-    a, b = alignment.left[pair[0]].text, alignment.right[pair[1]].text
-    return PartMatch(b if turned else a, a if turned else b, round(pair[2], 4), pair[3])

@@ -33,7 +33,7 @@ NOTHING: Final = Omission(0, 0, False, False, False, False)
 
 def omission(alignment: Alignment) -> Omission:
     """Of an alignment whose parts all agree."""
-    if not alignment.missing:
+    if len(alignment.left) == len(alignment.right):
         return NOTHING
     if len(alignment.left) > len(alignment.right):
         longer, order = alignment.left, [i for i, *_ in sorted(alignment.pairs, key=lambda pair: pair[1])]

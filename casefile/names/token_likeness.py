@@ -24,7 +24,7 @@ def likeness(a: Token, b: Token) -> Likeness:
         return initial_agrees(a.word, b.word)
     if a.word is b.word:
         return ALIKE
-    return _graded(a.word, b.word)
+    return _graded(a.word, b.word) if a.text <= b.text else _graded(b.word, a.word)
 
 
 def initial_agrees(a: Word, b: Word) -> Likeness:
@@ -38,12 +38,8 @@ def initial_agrees(a: Word, b: Word) -> Likeness:
     return 0.01, "other initial"
 
 
-def _graded(a: Word, b: Word) -> Likeness:
-    return _or_everyday(a, b) if a.text <= b.text else _or_everyday(b, a)
-
-
 @lru_cache(maxsize=262144)
-def _or_everyday(a: Word, b: Word) -> Likeness:
+def _graded(a: Word, b: Word) -> Likeness:
     """By sound and letters, or as one person's full and everyday name where that says more."""
     found = _likeness(a, b)
     if found[0] >= CHANCE:
@@ -51,9 +47,11 @@ def _or_everyday(a: Word, b: Word) -> Likeness:
     if everyday(a, b):
         return CHANCE, "short form"
     one, other = master(a), master(b)
-    one_is_servant = (one is None) is not (other is None)
-    served = one_is_servant and _graded(one or a, other or b)[0] >= MASTER_AGREES
-    return (CHANCE, "short form") if served else found
+    if (one is None) is (other is None):
+        return found
+    one, other = one or a, other or b
+    served = _graded(one, other) if one.text <= other.text else _graded(other, one)
+    return (CHANCE, "short form") if served[0] >= MASTER_AGREES else found
 
 
 def _likeness(a: Word, b: Word) -> Likeness:

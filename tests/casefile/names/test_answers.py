@@ -3,7 +3,6 @@
 import pytest
 
 from casefile.names import SAME_THRESHOLD, Answer, compare
-from casefile.names.data import short_forms
 
 ANSWERS = [
     # wanted, found, answer, why. All persons are invented.
@@ -26,7 +25,7 @@ ANSWERS = [
     ("Jean-Baptiste Mendy", "Baptiste Mendy", "compatible", "the same in Casamance"),
     # titles, devotional names, by-names
     ("Mohamed Lamine Badji", "Lamine Badji", "compatible", "devotional first name, no chain"),
-    ("Mohamed Salem Ould Ahmed Ould Brahim", "Salem Ould Ahmed Ould Brahim", "compatible", "one given name of two words"),
+    ("Mohamed Salem Ould Ahmed Ould Brahim", "Salem Ould Ahmed Ould Brahim", "compatible", "a given name of two words"),
     ("El Hadji Malick Sarr", "Malick Sarr", "compatible", "has made the pilgrimage"),
     ("Cheikh Tidiane Fall", "Tidiane Fall", "compatible", "title"),
     ("Sidi Ahmed Bouya", "Ahmed Bouya", "compatible", "title"),
@@ -38,7 +37,7 @@ ANSWERS = [
     ("Ahmed Ould Sidi", "Mohamed Ould Ahmed Ould Sidi", "parent_or_child", "with particles, however devotional"),
     ("Mariem Mint Ahmed Ould Sidi", "Ahmed Ould Sidi", "parent_or_child", "daughter"),
     ("Salah Ben Youssef", "Karim Ben Salah Ben Youssef", "parent_or_child", "Tunisia"),
-    ("Mohamed Brahim Cheikh Sidi", "Brahim Cheikh Sidi", "parent_or_child", "a whole chain behind Mohamed is his father's"),
+    ("Mohamed Brahim Cheikh Sidi", "Brahim Cheikh Sidi", "parent_or_child", "the chain behind Mohamed is his father's"),
     ("Haile Gebre", "Tesfay Haile Gebre", "parent_or_child", "Tigrinya"),
     ("Omar Adan Farah", "Yusuf Omar Adan Farah", "parent_or_child", "Somali"),
     ("سالم التكروري", "احمد سالم التكروري", "parent_or_child", "Arabic letters"),

@@ -164,8 +164,8 @@ def contradiction(alignment: Alignment) -> str:
 
 def _other_sex(alignment: Alignment) -> bool:
     """Whether the given names, or one side's given name put last, are a man's and a woman's."""
-    for i, j, *_ in alignment.pairs:
-        if i == 0 or j == 0:
+    for i, j, _, rule in alignment.pairs:
+        if (i == 0 or j == 0) and rule != "known as one name":
             one, other = alignment.left[i], alignment.right[j]
             if one.word is not other.word and one.role == other.role == "name" and other_sex(one.word, other.word):
                 return True

@@ -13,6 +13,8 @@ STEMS_AGREE: Final = 0.3
 """Two stems this near are one: the readings of Jamil and Djamil are 0.2 apart, those of Said and Seyd 0.25."""
 LEAST_STEM: Final = 3
 """Sounds that a stem has: of shorter ones the vowel is most of the name (Ali, Ala)."""
+HER_CONSONANT: Final = "at"
+"""A woman's name without its last vowel: Aminat, Aissat."""
 ARABIC_A: Final = "ةهاى"
 Ending = tuple[str, str]  # the stem's main reading; "a", "o" or "" (a consonant, a mute e, an i)
 
@@ -27,6 +29,8 @@ def other_sex(a: Word, b: Word) -> bool:
     if pair not in ({"a", ""}, {"a", "o"}) or min(len(one), len(other)) < LEAST_STEM:
         return False
     if "o" in pair and (a.arabic or b.arabic):
+        return False
+    if "" in pair and (one if ends == "" else other).endswith(HER_CONSONANT):
         return False
     if (
         not {one, other}.isdisjoint(o_and_a() if "o" in pair else grammar())
@@ -49,6 +53,8 @@ def ending(word: Word) -> Ending:
         bare = word.text.removesuffix("ء")
         return (sound(bare[:-1]), "a") if bare[-1:] in ARABIC_A and len(bare) > 2 else (sound(word.text), "")
     reading = word.readings[0][0] if word.readings else ""
+    if word.latin.endswith("eh"):  # the Persian ending: Samireh
+        return reading.rstrip("hEeēə"), "a"
     plain = reading.removesuffix("ə")
     if plain[-1:] in ("a", "o"):
         return plain[:-1], plain[-1]

@@ -22,6 +22,8 @@ GRAMMAR: Final[tuple[tuple[str, str], ...]] = (
     ("moustaph mustaf hamz khalif issa iss mouss zakari tah talh usam osam yahi jum barak",
      "the -a is part of a man's name and may go unwritten (Mustaf, Khaliif in Somali)"),
     ("luk luc nikit ily eli andre josu attil bab sash mish", "the same in Slavic, Italian and other names"),
+    ("maryam mariam meryem fatim fatoum zeynab zainab saynab khadij kadij hanan nawal ikram ilham siham ibtisam hind",
+     "women's names without the ending too (Maryam, Mariama)"),
     ("nur nour noor", "of both sexes without the ending"),
 )  # fmt: skip
 """Stems whose final -a says nothing of the bearer's sex."""
@@ -46,7 +48,9 @@ HER_ENDINGS: Final = ("e", "le", "ne")
 
 
 def _stems(table: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    return frozenset(sound(form) for forms, _ in table for form in forms.split())
+    """By main reading, alone and as it is read before the ending."""
+    forms = [form for many, _ in table for form in many.split()]
+    return frozenset(sound(form) for form in forms) | frozenset(sound(f"{form}a")[:-1] for form in forms)
 
 
 @cache

@@ -4,8 +4,8 @@
 """
 
 from casefile.names.analyze import NameKeys, Token, Word, analyze
-from casefile.names.answers import Answer
 from casefile.names.compare import SAME_THRESHOLD, NameMatch, PartMatch, compare
+from casefile.names.whole.answers import Answer
 
 __all__ = [
     "SAME_THRESHOLD",

@@ -5,10 +5,10 @@ from math import exp, log
 from typing import Final, NamedTuple
 
 from casefile.names.analyze import NameKeys, Token, analyze
-from casefile.names.answers import CERTAIN, CONTRADICTED, MOST_OMITTED, Answer, Judgement, judge, logit
-from casefile.names.assignment import PART_AGREES, Alignment, align
 from casefile.names.data import fitted_weights
 from casefile.names.token_likeness import likeness
+from casefile.names.whole.answers import CERTAIN, CONTRADICTED, MOST_OMITTED, Answer, Judgement, judge, logit
+from casefile.names.whole.assignment import PART_AGREES, Alignment, align
 
 SAME_THRESHOLD: Final = fitted_weights.SAME_THRESHOLD
 ROUNDING: Final = 1e-6

@@ -30,4 +30,6 @@ def master(word: Word) -> Word | None:
     if not found or _OF_GOD.fullmatch(rest := found["rest"]):
         return None
     named = analyze(rest).named
-    return named[0].word if len(named) == 1 and named[0].role == "name" else None
+    if len(named) != 1 or named[0].role != "name" or named[0].light:  # none serves Mohammed, or a Khan
+        return None
+    return named[0].word

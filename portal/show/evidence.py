@@ -43,6 +43,15 @@ NAME_RULES: dict[str, str] = {
 }
 """Every rule of `casefile/names` by which two names or their parts are compared; a test holds the two together."""
 
+NAME_ANSWERS: dict[str, str] = {
+    "same": _("Griot considers them the same"),
+    "compatible": _("They can be one person: one of them states less"),
+    "parent_or_child": _("Rather a parent and a child"),
+    "other_sex": _("Rather a brother and a sister"),
+    "contradicting": _("Griot considers them different"),
+}
+"""What the comparison of two names says of their bearers: each `casefile.names.Answer`; a test holds them together."""
+
 DATE = re.compile(r"(?P<about>~)?(?P<first>[0-9-]{4,10})(?:–(?P<last>[0-9-]{4,10}))?")
 """A date as `casefile/matching` writes it down: `~1984`, `1980–1985`."""
 

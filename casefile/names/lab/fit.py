@@ -12,11 +12,11 @@ from typing import Final
 
 from casefile.errors import BadInput
 from casefile.names.analyze import analyze
-from casefile.names.answers import weighed
-from casefile.names.assignment import align
 from casefile.names.data import fitted_weights
 from casefile.names.lab.evaluate import Pair
 from casefile.names.token_likeness import linear
+from casefile.names.whole.answers import weighed
+from casefile.names.whole.assignment import align
 
 FOLDS: Final = 5
 PENALTY: Final = 2.0  # pull towards the weights in use: a coordinator's fifty pairs must not overturn a thousand

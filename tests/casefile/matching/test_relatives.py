@@ -1,4 +1,4 @@
-"""A parent, a child, a brother or a sister is no hit for sharing a name; and no statement is contradicted by a guess."""
+"""A parent, a child, a brother or a sister is no hit for sharing a name; no guess contradicts a statement."""
 
 import pytest
 

@@ -3,8 +3,8 @@
 from typing import Final, NamedTuple
 
 from casefile.names.analyze import Token
-from casefile.names.assignment import Alignment
 from casefile.names.data.known_places import is_family, is_given, is_syllabic, is_western
+from casefile.names.whole.assignment import Alignment
 
 CHAIN: Final = 3
 """Own names that make a chain (given, father, grandfather): what stands before as many is a child's name."""

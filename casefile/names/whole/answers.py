@@ -5,10 +5,10 @@ from math import exp, log
 from operator import mul
 from typing import Final, NamedTuple
 
-from casefile.names.assignment import PART_AGREES, Alignment
 from casefile.names.data import fitted_weights
-from casefile.names.omissions import NOTHING, Omission, omission
-from casefile.names.sexes import other_sex
+from casefile.names.whole.assignment import PART_AGREES, Alignment
+from casefile.names.whole.omissions import NOTHING, Omission, omission
+from casefile.names.whole.sexes import other_sex
 
 CONTRADICTED: Final = 0.04
 PARENT_AT_MOST: Final = 0.45

@@ -6,9 +6,9 @@ Only for the order of a shortened name when nothing else tells it: *Diallo Mamad
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
+from casefile.names.data.once import once
 from casefile.names.data.short_forms import FORMS
 from casefile.names.phonetic import sound
 
@@ -65,23 +65,23 @@ _NOT_COMPOUND: Final = re.compile(r"benj|bend|benn|bella|bell|bouba|boubk|bourh"
 """North African families are called by one word of Ben, Bel or Bou and a name (Belmokhtar); Boubacar is no family."""
 
 
-@cache
+@once
 def _family() -> frozenset[str]:
     return frozenset(sound(form) for form in FAMILY.split()) - _given()
 
 
-@cache
+@once
 def _given() -> frozenset[str]:
     return frozenset(sound(form) for form in GIVEN.split())
 
 
-@cache
+@once
 def _western() -> frozenset[str]:
     listed = [form for tradition, full, *_ in FORMS if tradition in WESTERN_TRADITIONS for form in full.split()]
     return frozenset(sound(form) for form in (*WESTERN.split(), *listed))
 
 
-@cache
+@once
 def _syllabic() -> frozenset[str]:
     return frozenset(SYLLABIC.split())
 

@@ -5,9 +5,9 @@ Brahim Sidi). These do not: titles of learning and descent that have become name
 front of the one a person is called by. Editors' knowledge of naming usage; each row says why.
 """
 
-from functools import cache
 from typing import Final, Literal
 
+from casefile.names.data.once import once
 from casefile.names.phonetic import sound
 
 Light = Literal["", "title", "honorific", "devotional"]
@@ -43,7 +43,7 @@ PARTS: Final[tuple[tuple[str, Light, str], ...]] = (
 )  # fmt: skip
 
 
-@cache
+@once
 def _index() -> dict[str, Light]:
     """By main reading, so that one form stands for its spellings."""
     return {sound(form): kind for forms, kind, _ in PARTS for form in forms.split()}

@@ -4,9 +4,9 @@ Default, by rule: two given names that differ by exactly a final -a (Karim / Kar
 are a man's and a woman's. Below is what the default does not hold for. A stem is a name without its ending.
 """
 
-from functools import cache
 from typing import Final
 
+from casefile.names.data.once import once
 from casefile.names.phonetic import sound
 
 GRAMMAR: Final[tuple[tuple[str, str], ...]] = (
@@ -53,19 +53,19 @@ def _stems(table: tuple[tuple[str, str], ...]) -> frozenset[str]:
     return frozenset(sound(form) for form in forms) | frozenset(sound(f"{form}a")[:-1] for form in forms)
 
 
-@cache
+@once
 def grammar() -> frozenset[str]:
     """Main readings of the stems whose -a is grammar."""
     return _stems(GRAMMAR)
 
 
-@cache
+@once
 def o_and_a() -> frozenset[str]:
     """Main readings of the stems whose -o and -a are one name."""
     return _stems(O_AND_A)
 
 
-@cache
+@once
 def hers() -> frozenset[tuple[str, str]]:
     """A man's and a woman's name that differ by a mute ending, in letters."""
     return frozenset((his, his + end) for forms, _ in MUTE_E_IS_HERS for his in forms.split() for end in HER_ENDINGS)

@@ -5,9 +5,9 @@ there or as `latin` folds them. Facts of general knowledge about naming (source 
 (W…). The commonest of all, the dropped *Abd* (Abdel Nasser, Nasser), is a rule: casefile/names/everyday.py.
 """
 
-from functools import cache
 from typing import Final
 
+from casefile.names.data.once import once
 from casefile.names.phonetic import sound
 
 FORMS: Final[tuple[tuple[str, str, str, str], ...]] = (
@@ -336,7 +336,7 @@ FORMS: Final[tuple[tuple[str, str, str, str], ...]] = (
 )
 
 
-@cache
+@once
 def _index() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
     """Main reading to the rows it is a full form of and those it is an everyday form of."""
     found: dict[str, tuple[set[int], set[int]]] = {}

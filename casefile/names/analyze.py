@@ -95,7 +95,9 @@ def analyze(name: str) -> NameKeys:
     named = _own(tokens)
     if len(named) > 1 and named[0].link:  # Ben Ali, Zine: the family name came first
         named = (*named[1:], named[0])
-    elif len(named) > 2 and (name[:2].isupper() or "," in text or "،" in text) and (head := _family_first(name, text)):  # DIALLO Mamadou Lamine; Diallo, Mamadou Lamine
+    elif (
+        len(named) > 2 and (name[:2].isupper() or "," in text or "،" in text) and (head := _family_first(name, text))
+    ):  # DIALLO Mamadou Lamine; Diallo, Mamadou Lamine
         first = len(_own(tuple(_tokens(head, [bare(w) for w in head]))))
         named = (*named[first:], *named[:first])
     return NameKeys(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
-from casefile.matching.name_kinds import NAMED_AS, PERSON
+from casefile.matching.name_kinds import NAMED_AS
 from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity

@@ -3,6 +3,7 @@
 from typing import Final, Protocol
 
 from casefile.names.compare import compare
+from casefile.names.entities import compare_entities
 
 PERSONS: Final = frozenset({"", "Person", "LegalEntity"})
 """Schemas of FollowTheMoney, and none, whose names are compared as persons': who may be either is named as a person."""
@@ -30,4 +31,4 @@ class Match(Protocol):
 
 def compare_as(schema: str, left: str, right: str) -> Match:
     """`schema` as FollowTheMoney names it."""
-    return compare(left, right)
+    return compare(left, right) if schema.strip() in PERSONS else compare_entities(left, right, schema.strip())

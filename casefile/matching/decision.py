@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
-from casefile.matching import other_evidence
+from casefile.matching import other_evidence, relatives
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
 from casefile.matching.entity_evidence import entity_evidence
@@ -77,7 +77,7 @@ IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
 def _grade(view: _View, numbers: list[Evidence]) -> Grade | None:
     alone = not any(e.bits > 0 and e.what not in TOLD_BY_A_NAME for e in view.terms)
     if view.bits >= (w.HIT_BITS_NAME_ALONE if alone else w.HIT_BITS):
-        return "hit"
+        return "possible" if relatives.rather_a_relative(view.terms) else "hit"
     if view.bits >= (w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS):
         return "possible"
     return "possible" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
@@ -123,7 +123,7 @@ def _person_views(
     if own or numbers:
         terms = [*numbers, *circumstances]
         if own:
-            terms.append(max(own, key=lambda a: a.evidence.bits).evidence)
+            terms.append(max(own, key=lambda a: (a.evidence.rule not in relatives.RULES, a.evidence.bits)).evidence)
         elif record.letter == PERSON:
             terms += _some(differ(watch.names, record.names))
         views.append(_view(terms))

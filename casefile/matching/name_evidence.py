@@ -9,6 +9,7 @@ from typing import NamedTuple
 from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import PreparedName
+from casefile.matching.relatives import RULE_OF
 from casefile.names import SAME_THRESHOLD, NameKeys, NameMatch, Token, Word
 from casefile.names.compare import compare_from
 from casefile.names.frequency import TermFrequencies, spelt
@@ -71,13 +72,15 @@ def _weigh(a: PreparedName, b: PreparedName, match: NameMatch, common: TermFrequ
         found_parts.append(other if one in left else one)
     if agreeing == 1 and max(len(left), len(right)) > 1:
         bits *= w.SINGLE_PART
-    bits *= _strength(match.score)
+    # What a compatible name leaves out costs its bits below, not the strength of what agrees.
+    bits *= _strength(match.agreeing if match.same else match.score)
     missing = max(wanted.own, found.own) - agreeing
     bits += w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing))
     weak = a.weak or b.weak
     if weak:
         bits *= w.WEAK_ALIAS
     rule = w.NAME_IN_TEXT if in_text else w.NAME_WEAK if weak else w.NAME_SAME if match.same else w.NAME_MAYBE
+    rule = RULE_OF.get(match.answer, rule)
     fact = (" ".join(sorted(wanted_parts)), " ".join(sorted(found_parts)))
     return Evidence("name", rule, a.text, b.text, min(bits, w.NAME_MAX), fact)
 

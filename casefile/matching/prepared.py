@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
-from casefile.matching.name_kinds import NAMED_AS, PERSON
+from casefile.matching.name_kinds import NAMED_AS
 from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
@@ -78,7 +78,7 @@ class Prepared:
     """Vessels met in the report's text."""
     births: tuple[Birth, ...]
     sex: Sex | None
-    """As stated, else as a particle of descent says: Mint is a daughter, Ould a son."""
+    """As stated. What a particle says (Ould, Mint) is heard where names are compared, and contradicts no statement."""
 
     @cached_property
     def names_by_query_pair(self) -> Mapping[str, tuple[int, ...]]:
@@ -115,7 +115,7 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         ),
         vessels=tuple([PreparedName(analyze(name)) for name in text.vessels]),
         births=tuple([read_birth(date) for date in identity.birth()]),
-        sex=identity.sex or (_sex_in_name(names) if letter == PERSON else None),
+        sex=identity.sex,
     )
 
 
@@ -133,13 +133,6 @@ def _identifiers(
                 key = f"{letter}:{confusable(number.form)}"
                 by_key.setdefault(key, []).append(PreparedIdentifier(letter, number.form, key, written, in_text))
     return {key: tuple(many) for key, many in by_key.items()}
-
-
-def _sex_in_name(names: tuple[PreparedName, ...]) -> Sex | None:
-    roles = {token.role for name in names for token in name.keys.tokens}
-    if "daughter" in roles:
-        return Sex.FEMALE
-    return Sex.MALE if "son" in roles else None
 
 
 def _places_by_pair(pairs_of_names: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:

@@ -54,6 +54,8 @@ NAME_SAME = Rule.NAMES_AGREE
 NAME_MAYBE = Rule.NAMES_MAY_BE_ONE
 NAME_WEAK = Rule.WEAK_ALIAS_AGREES
 NAME_IN_TEXT = Rule.NAME_IN_TEXT
+NAME_PARENT_OR_CHILD = Rule.NAMES_OF_PARENT_AND_CHILD
+NAME_OTHER_SEX = Rule.NAMES_OF_OTHER_SEX
 NAME_DIFFERS = Weight(
     -6.0, Rule.NAMES_DIFFER, "m 1 in 60: aliases and false papers are what these cases are about, so never more"
 )

@@ -5,9 +5,11 @@
 
 from casefile.names.analyze import NameKeys, Token, Word, analyze
 from casefile.names.compare import SAME_THRESHOLD, NameMatch, PartMatch, compare
+from casefile.names.whole.answers import Answer
 
 __all__ = [
     "SAME_THRESHOLD",
+    "Answer",
     "NameKeys",
     "NameMatch",
     "PartMatch",

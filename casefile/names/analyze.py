@@ -4,15 +4,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
+from casefile.names.data.light_parts import Light, light
 from casefile.names.data.particles import (
     ABBREVIATED,
     ARTICLE,
+    BY_NAME,
     COMPOUND_END,
     DAUGHTER,
     EPITHETS,
     FATHER_OF,
+    GIVEN_LIKE_A_BY_NAME,
     JOINING_SON,
     MARKERS,
+    OF_EITHER_SEX,
     OF_GOD,
     SERVANT,
     SERVANT_IF,
@@ -23,7 +27,7 @@ from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
 from casefile.names.phonetic import Reading, is_arabic, is_cyrillic, keys, latin, readings
 
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
-Link = Literal["", "son", "daughter"]
+Link = Literal["", "son", "daughter", "of"]
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
 
@@ -40,13 +44,15 @@ class Word:
     readings: tuple[Reading, ...]
     arabic: bool
     consonants: frozenset[str]
+    light: Light = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, or words that are one name (Abd al-Aziz).
 
-    `link`: the particle of descent before it; `other`: née, alias.
+    `link`: the particle of descent before it, "of" where that says nothing of the bearer's sex; `other`: née, alias;
+    `light`: it comes and goes.
     """
 
     text: str
@@ -56,6 +62,7 @@ class Token:
     word: Word
     link: Link = ""
     other: bool = False
+    light: Light = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,9 +92,14 @@ def analyze(name: str) -> NameKeys:
     found = [w for w in (unquoted(w) for w in words(text)) if w][: 2 * MAX_TOKENS]
     plain = [bare(w) for w in found]
     tokens = tuple(_tokens(found, plain))[:MAX_TOKENS]
-    named = tuple(t for t in tokens if t.role in ("name", "initial"))[:MAX_NAMED]
+    named = _own(tokens)
     if len(named) > 1 and named[0].link:  # Ben Ali, Zine: the family name came first
         named = (*named[1:], named[0])
+    elif (
+        len(named) > 2 and (name[:2].isupper() or "," in text or "،" in text) and (head := _family_first(name, text))
+    ):  # DIALLO Mamadou Lamine; Diallo, Mamadou Lamine
+        first = len(_own(tuple(_tokens(head, [bare(w) for w in head]))))
+        named = (*named[first:], *named[:first])
     return NameKeys(
         name=name,
         text=text,
@@ -98,6 +110,22 @@ def analyze(name: str) -> NameKeys:
         named=named,
         parses=(named, *_as_initials(tokens)),
     )
+
+
+def _own(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(t for t in tokens if t.role in ("name", "initial"))[:MAX_NAMED]
+
+
+def _family_first(name: str, text: str) -> list[str]:
+    """The words of the family name where writing shows that it stands first: a comma, or capitals for it alone."""
+    head, comma, tail = text.replace("،", ",").partition(",")
+    if not comma:
+        written = name[: len(text)].split()
+        capitals = next((i for i, word in enumerate(written) if not (word.isupper() and len(word) > 1)), 0)
+        if not capitals or any(word.isupper() and len(word) > 2 for word in written[capitals:]):
+            return []
+        head, tail = clean(" ".join(written[:capitals])), "and more"
+    return [w for w in (unquoted(w) for w in words(head)) if w] if tail.strip() and "," not in tail else []
 
 
 def joined(a: Token, b: Token) -> Token:
@@ -134,13 +162,17 @@ def _tokens(found: list[str], plain: list[str]) -> list[Token]:
             article = True
         elif role == "name":
             used, whole = _whole(found[place], word, rest, found[place + 1 :])
-            out.append(_named(whole, article, link, joiner, other))
+            token = _named(whole, article, link, joiner, other)
+            if used and word in BY_NAME and rest[used - 1] not in GIVEN_LIKE_A_BY_NAME:
+                token = replace(token, light="title")
+            out.append(token)
             place += used
             link, joiner, article, other = "", "", False, False
         else:
             out.append(_token(_plain(word), role, "", False))
             if role in ("son", "daughter"):
-                link, joiner = role, word if word in JOINING_SON else ""
+                link = "of" if word in OF_EITHER_SEX else role
+                joiner = word if word in JOINING_SON else ""
             other = other or role == "marker"
         place += 1
     if link and any(t.role in ("name", "initial") for t in out):
@@ -198,7 +230,7 @@ def _name(word: str, article: bool, link: Link, joiner: str, other: bool) -> Tok
 
 
 def _token(word: Word, role: Role, link: Link, other: bool) -> Token:
-    return Token(word.text, word.latin, word.sounds, role, word, link, other)
+    return Token(word.text, word.latin, word.sounds, role, word, link, other, word.light)
 
 
 @lru_cache(maxsize=65536)
@@ -209,7 +241,7 @@ def _word(word: str, article: bool, joined: bool) -> Word:
     ways = tuple(found.items())
     sounds = keys(word, ways)
     consonants = frozenset("".join(sound.rstrip("AIU") for sound in sounds if sound.isalpha()))
-    return Word(bare(word), latin(word), sounds, ways, is_arabic(word), consonants)
+    return Word(bare(word), latin(word), sounds, ways, is_arabic(word), consonants, light(ways[0][0]) if ways else "")
 
 
 @lru_cache(maxsize=4096)

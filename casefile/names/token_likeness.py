@@ -8,6 +8,7 @@ from casefile.names.alignment import distance
 from casefile.names.analyze import Token, Word
 from casefile.names.data import fitted_weights
 from casefile.names.data.equivalents import relation
+from casefile.names.everyday import CHANCE, MASTER_AGREES, everyday, master
 from casefile.names.typos import slip
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
@@ -23,7 +24,7 @@ def likeness(a: Token, b: Token) -> Likeness:
         return initial_agrees(a.word, b.word)
     if a.word is b.word:
         return ALIKE
-    return _likeness(a.word, b.word) if a.text <= b.text else _likeness(b.word, a.word)
+    return _graded(a.word, b.word) if a.text <= b.text else _graded(b.word, a.word)
 
 
 def initial_agrees(a: Word, b: Word) -> Likeness:
@@ -38,6 +39,21 @@ def initial_agrees(a: Word, b: Word) -> Likeness:
 
 
 @lru_cache(maxsize=262144)
+def _graded(a: Word, b: Word) -> Likeness:
+    """By sound and letters, or as one person's full and everyday name where that says more."""
+    found = _likeness(a, b)
+    if found[0] >= CHANCE:
+        return found
+    if everyday(a, b):
+        return CHANCE, "short form"
+    one, other = master(a), master(b)
+    if (one is None) is (other is None):
+        return found
+    one, other = one or a, other or b
+    served = _graded(one, other) if one.text <= other.text else _graded(other, one)
+    return (CHANCE, "short form") if served[0] >= MASTER_AGREES else found
+
+
 def _likeness(a: Word, b: Word) -> Likeness:
     if a.text == b.text:
         return ALIKE

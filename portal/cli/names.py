@@ -11,8 +11,9 @@ import click
 
 from casefile.errors import BadInput, SearchUnavailable, SetupError
 from casefile.matching.name_parts import record_pairs
-from casefile.names import NameKeys, NameMatch, analyze, compare
+from casefile.names import Answer, NameKeys, analyze, compare
 from casefile.names.lab import evaluate as measure
+from casefile.names.schemas import Match, compare_as
 from casefile.settings import Settings
 from casefile.vocabulary import Json
 from indexer.bench.scratch_names import FoundName, find_many, scratch_names
@@ -21,6 +22,15 @@ from portal.cli.context import Installation, emit
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+VERDICTS = {
+    Answer.SAME: "can be one person's name",
+    Answer.COMPATIBLE: "can be one person's name, of which one states less",
+    Answer.PARENT_OR_CHILD: "are rather a parent's and a child's",
+    Answer.OTHER_SEX: "are rather a brother's and a sister's",
+    Answer.CONTRADICTING: "are not one person's name",
+}
 
 
 @click.group(short_help="Names: keys, comparison, retrieval, and how right they are.")
@@ -81,26 +91,30 @@ def _key_lines(name: str, made: NameKeys) -> str:
 def explain(ctx: click.Context, wanted: str, found: str) -> None:
     """Why two names are taken for one person's, or not."""
     match = compare(wanted, found)
-    verdict = "can be one person's name" if match.same else "are not one person's name"
-    lines = [f"{wanted} and {found} {verdict}: {match.rule} (score {match.score:.3f})"]
+    lines = [f"{wanted} and {found} {VERDICTS[match.answer]}: {match.rule} (score {match.score:.3f})"]
     lines += [f"  {p.wanted:20s} {p.found:20s} {p.score:6.3f}  {p.rule}" for p in match.parts]
-    emit(ctx, "\n".join(lines), asdict(match))
+    parts: list[Json] = [part._asdict() for part in match.parts]
+    emit(ctx, "\n".join(lines), {**match._asdict(), "same": match.same, "parts": parts})
 
 
 @names.command("compare")
-@click.option("--pairs", type=FILE, required=True, help="CSV with the columns id,left,right.")
-@click.option("--out", type=FILE, required=True, help="Where the same rows go, with score, same and rule.")
+@click.option("--pairs", type=FILE, required=True, help="CSV with the columns id,left,right and perhaps schema.")
+@click.option("--out", type=FILE, required=True, help="Where the same rows go, with score, same, rule and answer.")
 @click.pass_context
 def compare_file(ctx: click.Context, pairs: Path, out: Path) -> None:
-    """Compare the two names of every line of a file."""
+    """Compare the two names of every line of a file.
+
+    A line's schema (Person, Organization, Company, Vessel, …; none: Person) says what bears the names. The answer is
+    same, compatible, parent_or_child, other_sex or contradicting; same is 1 for the first two.
+    """
     rows = measure.read_rows(pairs, ("id", "left", "right"))
-    judged = [(row, compare(row["left"], row["right"])) for row in rows]
-    columns = [*(rows[0] if rows else ("id", "left", "right"))]
-    columns = [c for c in columns if c not in ("score", "same", "rule")]
+    judged = [(row, compare_as(row.get("schema", ""), row["left"], row["right"])) for row in rows]
+    added = ("score", "same", "rule", "answer")
+    columns = [c for c in (rows[0] if rows else ("id", "left", "right")) if c not in added]
     with _new_csv(out) as file:
         writer = csv.writer(file)
-        writer.writerow([*columns, "score", "same", "rule"])
-        writer.writerows([*(row[c] for c in columns), *_verdict(match)] for row, match in judged)
+        writer.writerow([*columns, *added])
+        writer.writerows([*(row[c] for c in columns), *_verdict(match), match.answer] for row, match in judged)
     same = sum(match.same for _, match in judged)
     emit(ctx, f"{len(rows)} pairs, {same} of them the same. Written to {out}.", {"pairs": len(rows), "same": same})
 
@@ -244,7 +258,7 @@ def analysis(ctx: click.Context, write: bool) -> None:
     )
 
 
-def _verdict(match: NameMatch | FoundName) -> list[str]:
+def _verdict(match: Match | FoundName) -> list[str]:
     return [f"{match.score:.6f}", "1" if match.same else "0", match.rule]
 
 

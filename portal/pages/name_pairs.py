@@ -78,6 +78,7 @@ def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[s
         match=match,
         problems=problems,
         name_rule=evidence.name_rule,
+        name_answers=evidence.NAME_ANSWERS,
         pairs=pairs[:PAGE_SIZE],
         more=len(pairs) > PAGE_SIZE,
         page=page,

@@ -31,14 +31,26 @@ NAME_RULES: dict[str, str] = {
     "initial in another spelling": _("The initial agrees in another spelling"),
     "other initial": _("Another initial"),
     "related name": _("Related names"),
+    "short form": _("A short or everyday form"),
     "a part is missing": _("A part is missing"),
     "a part differs": _("A part differs"),
     "different": _("Different"),
+    "parent or child": _("Rather a parent or a child: the first name is missing"),
+    "other sex": _("The ending of the first name is the other sex's"),
     "son and daughter": _("A son and a daughter"),
     "father and son exchanged": _("Father and son are exchanged"),
     "nothing to compare": _("Nothing to compare"),
 }
 """Every rule of `casefile/names` by which two names or their parts are compared; a test holds the two together."""
+
+NAME_ANSWERS: dict[str, str] = {
+    "same": _("Griot considers them the same"),
+    "compatible": _("They can be one person: one of them states less"),
+    "parent_or_child": _("Rather a parent and a child"),
+    "other_sex": _("Rather a brother and a sister"),
+    "contradicting": _("Griot considers them different"),
+}
+"""What the comparison of two names says of their bearers: each `casefile.names.Answer`; a test holds them together."""
 
 DATE = re.compile(r"(?P<about>~)?(?P<first>[0-9-]{4,10})(?:–(?P<last>[0-9-]{4,10}))?")
 """A date as `casefile/matching` writes it down: `~1984`, `1980–1985`."""

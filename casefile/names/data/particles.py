@@ -166,6 +166,16 @@ TITLES: Final = frozenset(
         "madame",
         "hajja",
         "hadja",
+        "president",
+        "presidente",
+        "prasident",
+        "ministre",
+        "minister",
+        "ambassador",
+        "ambassadeur",
+        "brigadier",
+        "major",
+        "mister",
         "السيد",
         "السيدة",
         "الدكتور",
@@ -194,6 +204,13 @@ MARKERS: Final = frozenset(
 )
 # Of the sons' particles, those that family names are built with: Ben Ali, Bin Kiran, Ibn Khaldoun.
 JOINING_SON: Final = frozenset({"ben", "bin", "ibn", "b", "bn", "بن", "ابن"})
+# Women are of the family Ben Ali and of the Aït Ahmed too (Tunisia, Algeria, Morocco): of the particles of descent
+# only Ould, Wuld, Ag and Mint, Bint say whether the bearer is a man or a woman.
+OF_EITHER_SEX: Final = JOINING_SON | {"ait", "آيت", "ايت"}
+# "Father of" a child: a by-name next to the given one (Abu Ahmad Khalid), which comes and goes. Not
+# Bou and Bel, which family names are built with, and not Abu Bakr, which is a name.
+BY_NAME: Final = frozenset({"abu", "abou", "أبو", "ابو", "أبي", "ابي", "أبا"})
+GIVEN_LIKE_A_BY_NAME: Final = frozenset({"bakr", "bakar", "baker", "bakary", "bekr", "bacar", "bucker", "بكر"})
 # "Of the religion": one name with the word before it (Nour Eddine, Nur al-Din).
 COMPOUND_END: Final = frozenset(
     {"eddine", "eddin", "edine", "addin", "aldin", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"}

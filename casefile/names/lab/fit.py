@@ -12,15 +12,17 @@ from typing import Final
 
 from casefile.errors import BadInput
 from casefile.names.analyze import analyze
-from casefile.names.compare import align, contradiction, features
 from casefile.names.data import fitted_weights
 from casefile.names.lab.evaluate import Pair
 from casefile.names.token_likeness import linear
+from casefile.names.whole.answers import weighed
+from casefile.names.whole.assignment import align
 
 FOLDS: Final = 5
 PENALTY: Final = 2.0  # pull towards the weights in use: a coordinator's fifty pairs must not overturn a thousand
 LEAST: Final = 20  # pairs of each label; fewer teach nothing
-FEATURES: Final = ("bias", "worst part", "other parts", "missing parts", "one full part only", "order changed")
+FEATURES: Final = ("bias", "worst part", "other parts", "missing, one differs", "one full part only", "order changed",
+                   "any left out", "parts left out", "the last left out", "left out, turned")  # fmt: skip
 
 Vector = tuple[float, ...]
 
@@ -67,8 +69,7 @@ def comparison_vector(left: str, right: str) -> Vector | None:
         return None
     if a.text > b.text:
         a, b = b, a
-    alignments = [align(x, y) for x in a.parses for y in b.parses]
-    vectors = [features(alignment) for alignment in alignments if not contradiction(alignment)]
+    vectors = [vector for x in a.parses for y in b.parses if (vector := weighed(align(x, y))) is not None]
     return max(vectors, key=lambda v: linear(fitted_weights.NAME, v), default=None)
 
 

@@ -29,14 +29,32 @@ def test_keys_as_json() -> None:
 
 def test_compare_adds_its_columns(tmp_path: Path) -> None:
     pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
-    pairs.write_text('id,left,right\n1,"Diallo, Mamadou",Mamadu Djaló\n2,Amadou Ba,Oumou Ba\n', "utf-8")
+    lines = ['1,"Diallo, Mamadou",Mamadu Djaló', "2,Amadou Ba,Oumou Ba", "3,Brahim Sidi,Mariem Brahim Sidi"]
+    pairs.write_text("\n".join(["id,left,right", *lines]), "utf-8")
     told = griot("names", "compare", "--pairs", pairs, "--out", out)
     assert told.exit_code == 0, told.output
     with out.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["id", "left", "right", "score", "same", "rule"]
-    assert [row["same"] for row in rows] == ["1", "0"]
+    assert list(rows[0]) == ["id", "left", "right", "score", "same", "rule", "answer"]
+    assert [row["same"] for row in rows] == ["1", "0", "0"]
+    assert [row["answer"] for row in rows] == ["same", "contradicting", "parent_or_child"]
     assert all(0.0 <= float(row["score"]) <= 1.0 and row["rule"] for row in rows)
+
+
+def test_a_line_is_compared_as_what_bears_its_names(tmp_path: Path) -> None:
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
+    names = "Nantahala Shipping Mali,Nantahala Shipping Sénégal"
+    trade = "Société Nantahala SARL,Nantahala S.A.R.L."
+    lines = [f"1,{names},Organization", f"2,{names},", f"3,{trade},Company", "4,Karim Sow,Karima Sow,LegalEntity"]
+    pairs.write_text("\n".join(["id,left,right,schema", *lines]), "utf-8")
+    told = griot("names", "compare", "--pairs", pairs, "--out", out)
+    assert told.exit_code == 0, told.output
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["rule"] for row in rows][0] == "another country"
+    assert rows[1]["rule"] == "a part differs"
+    assert (rows[2]["same"], rows[2]["answer"]) == ("1", "compatible")
+    assert rows[3]["answer"] == "other_sex"
 
 
 def test_a_file_without_its_columns_is_refused_by_name(tmp_path: Path) -> None:

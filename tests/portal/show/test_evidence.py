@@ -3,7 +3,7 @@
 import pytest
 
 from casefile.matching import Rule, StoredEvidence
-from casefile.names import compare
+from casefile.names import Answer, compare
 from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
 from portal.show import evidence
@@ -17,7 +17,7 @@ def test_every_rule_is_said_in_the_reader_s_language(portal, language):
     from flask_babel import force_locale, gettext
 
     with portal.app.test_request_context(headers=ENGLISH):
-        english = {rule: str(rule) for rule in evidence.NAME_RULES.values()}
+        english = {rule: str(rule) for rule in (*evidence.NAME_RULES.values(), *evidence.NAME_ANSWERS.values())}
         with force_locale(language):
             assert [text for rule, text in english.items() if str(rule) == text] == []
             assert [rule for rule in Rule if gettext(rule.sentence) == rule.sentence] == []
@@ -28,12 +28,14 @@ def test_every_rule_is_said_in_the_reader_s_language(portal, language):
     [("Mamadou Diallo", "Mamadou Diallo"), ("Mamadou Diallo", "Modou Jallow"), ("Diallo Mamadou", "Mamadou Dialo"),
      ("M. Diallo", "Mamadou Diallo"), ("Mamadou Diallo", "Mamadou Ndiaye"), ("Mamadou Diallo", "Mamadou Lamine Diallo"),
      ("Mohamed Ould Ahmed", "Mohamed Mint Ahmed"), ("Ali Ould Sidi", "Sidi Ould Ali"), ("12", "34"),
+     ("Mina Sow", "Aminata Sow"), ("Karim Sow", "Karima Sow"), ("Sidi Ould Ali", "Ahmed Ould Sidi Ould Ali"),
      ("Fatoumata Sow", "Fatima Sow"), ("مامادو ديالو", "Mamadu Djaló"), ("Amadou Bah", "Amadou Bha")],
 )  # fmt: skip
 def test_a_comparison_of_names_is_told_in_words(left, right):
     match = compare(left, right)
     for rule in (match.rule, *(part.rule for part in match.parts)):
         assert rule.removeprefix(evidence.REORDERED) in evidence.NAME_RULES, rule
+    assert set(evidence.NAME_ANSWERS) == set(Answer)
 
 
 def test_an_exchanged_order_is_told_beside_the_rule(portal):

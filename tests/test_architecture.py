@@ -139,7 +139,9 @@ PURE = (
     "casefile.subjects.identity",
     "casefile.subjects.identifiers",
     "casefile.subjects.cleaning",
+    "casefile.subjects.issuers",
     "casefile.subjects.merge",
+    "casefile.subjects.travel_documents",
 )
 """Rules and facts: the same answer for the same values, whatever the database holds."""
 

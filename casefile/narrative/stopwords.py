@@ -116,24 +116,28 @@ CIRCA_WORDS: frozenset[str] = frozenset(
     "vers environ about around circa ca approximately hacia aproximadamente cerca volta présumé présumée حوالي "
     "نحو تقريبا".split()
 )
-MONTHS: dict[str, int] = {
-    word: number
-    for number, words in enumerate(
-        (
-            "janvier january enero janeiro jan يناير جانفي",
-            "février fevrier february febrero fevereiro feb فبراير فيفري",
-            "mars march marzo março marco mar مارس",
-            "avril april abril apr أبريل ابريل أفريل",
-            "mai may mayo maio مايو ماي",
-            "juin june junio junho jun يونيو جوان",
-            "juillet july julio julho jul يوليو جويلية",
-            "août aout august agosto aug أغسطس اغسطس أوت",
-            "septembre september septiembre setembro sep sept سبتمبر شتنبر",
-            "octobre october octubre outubro oct أكتوبر اكتوبر",
-            "novembre november noviembre novembro nov نوفمبر نونبر",
-            "décembre decembre december diciembre dezembro dec ديسمبر دجنبر",
-        ),
-        start=1,
-    )
-    for word in words.split()
+_MONTHS = (
+    "janvier janv january enero ene janeiro jan يناير جانفي",
+    "février fevrier févr fevr fév february febrero fevereiro feb fev فبراير فيفري شباط",
+    "mars march marzo março marco mar مارس آذار اذار",
+    "avril avr april abril apr abr أبريل ابريل أفريل نيسان",
+    "mai may mayo maio مايو ماي أيار ايار",
+    "juin june junio junho jun يونيو يونيه جوان حزيران",
+    "juillet juil july julio julho jul يوليو يوليوز يوليه جويلية تموز",
+    "août aout august agosto aug ago أغسطس اغسطس أوت غشت آب",
+    "septembre september septiembre setiembre setembro sep sept set سبتمبر شتنبر أيلول ايلول",
+    "octobre october octubre outubro oct out أكتوبر اكتوبر",
+    "novembre november noviembre novembro nov نوفمبر نونبر",
+    "décembre decembre december diciembre dezembro déc dec dic dez ديسمبر دجنبر دسمبر",
+)
+"""By number; in Arabic as Egypt, the Maghreb and the Levant call them."""
+
+MONTHS: dict[str, int] = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+
+MONTHS_OF_TWO_WORDS: dict[tuple[str, str], int] = {
+    (word, other): number
+    for number, two in ((1, "كانون الثاني"), (10, "تشرين الأول"), (11, "تشرين الثاني"), (12, "كانون الأول"))
+    for word, spelled in (two.split(),)
+    for other in {spelled, spelled.replace("أ", "ا")}
 }
+"""Those of the Levant that have a *first* and a *second*."""

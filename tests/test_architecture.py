@@ -34,7 +34,7 @@ MAY_IMPORT = {
         casefile.proof casefile.storage""",
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit""",
-    "casefile.narrative": "casefile.vocabulary casefile.names casefile.subjects",
+    "casefile.narrative": "casefile.vocabulary casefile.limits casefile.names casefile.subjects",
     "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.audit""",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from casefile.names.normalize import bare
-from casefile.narrative.number_words import number_at
+from casefile.narrative.number_words import may_begin, number_at
 from casefile.narrative.stopwords import CIRCA_WORDS, MONTHS, MONTHS_OF_TWO_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identity import PartialDate
@@ -13,7 +13,7 @@ from casefile.vocabulary import DateKind
 AHEAD = 7  # words after the marker: "né à Saint-Louis vers le 3 mars 1985"
 EARLIEST, LATEST = 1900, 2035
 PIVOT = 30  # a year of two digits from here on is of the last century
-_JOINS = frozenset("de del du of the day in an ano año l le la en em do a سنة عام من شهر لسنة er st nd rd th º ª o".split())
+_JOINS = frozenset("de del du of the day in an ano año l le la en em do a mois mes mês dias jours days month سنة عام من شهر لسنة er st nd rd th º ª o".split())
 """What may stand between the parts of a date: 3 *de* marzo *de* 1985, 2*nd day of* June."""
 _MAX_JOINS = 4
 
@@ -50,6 +50,8 @@ def date_at(words: Sequence[Word], place: int) -> WrittenDate | None:
     month = _month_at(words, place)
     if month is not None:
         return _month_first(words, *month)
+    if not may_begin(word.folded):
+        return None
     folded = [w.folded for w in words[place : place + 14]]
     if (number := number_at(folded, 0)) is None:
         return None

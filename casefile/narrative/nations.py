@@ -121,6 +121,14 @@ NAMES = frozenset(
 """Of these the countries themselves, which may be where a place lies."""
 
 
+_FIRST_WORDS = frozenset(words[0] for words in NATIONS)
+
+
+def first_words() -> frozenset[str]:
+    """The first words of all of them, without accents: to pass over the others quickly."""
+    return _FIRST_WORDS
+
+
 def nation_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
     """The country or nationality that begins at this word (in lower case), and the place after it."""
     for size in range(min(_LONGEST, len(words) - place), 0, -1):

@@ -50,6 +50,12 @@ _VALUES: dict[str, int] = {
 }
 _ALEF = str.maketrans("أإآٱىةئ", "ااااي\u0647ئ")
 MAX_WORDS = 12
+_BEGIN = frozenset(_VALUES) | _HUNDRED | _THOUSAND
+
+
+def may_begin(word: str) -> bool:
+    """Whether a number may begin with this word; nearly all words end here."""
+    return _plain(word) in _BEGIN or "-" in word
 
 
 def number_at(words: list[str], place: int) -> tuple[int, int] | None:

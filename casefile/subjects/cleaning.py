@@ -10,7 +10,7 @@ from casefile.errors import BadInput
 from casefile.subjects.identifiers import each_number
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 
-MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000
+MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, limits.NARRATIVE
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -32,7 +32,7 @@ _DATES = (
     rf"(?P<birth>(?:{_D}|<){{6}})(?P<birth_check>{_D}|<)(?P<sex>[MFX<])(?P<expiry>(?:{_D}|<){{6}})(?P<expiry_check>{_D}|<)"
 )
 _NATION = rf"(?P<nationality>{_A}(?:{_A}{{2}}|<<))"
-_SECOND = re.compile(rf"(?=(?P<number>[A-Z0-9<]{{9}})(?P<number_check>{_D}|<){_NATION}{_DATES})")
+_SECOND = re.compile(rf"(?=(?P<number>[A-Z0-9][A-Z0-9<]{{8}})(?P<number_check>{_D}|<){_NATION}{_DATES})")
 _CARD = re.compile(rf"(?=(?P<whole>{_DATES}{_NATION}(?P<more>[A-Z0-9<]{{11}})(?P<total>{_D}|<)))")
 _SECOND_LENGTH, _CARD_LENGTH = 28, 30
 _AREAS = tuple(
@@ -42,6 +42,7 @@ _AREAS = tuple(
 )
 _FILLED = re.compile(r"<<|««|‹‹")
 _MISREAD_FILLERS = re.compile(r"(?=[KCL]*<)[<KCL]{6,}$|(?:K{6,}|C{6,}|L{6,})$")
+_MISREAD_IN_NAMES = 3  # digits read for letters; more, and it is no line of names
 _SLACK = 6  # fillers too many or too few in the line of names
 
 
@@ -231,7 +232,8 @@ def _top_line(text: str, done: int, end: int) -> tuple[int, str, str] | None:
         issuer = text[first + 2 : first + 5].translate(_TO_LETTER).rstrip("<")
         if kind not in "PVIAC" or not (second == "<" or second.isalpha()) or not is_issuer(issuer):
             continue
-        if "<<" not in text[first + 5 : end]:
+        names = text[first + 5 : end]
+        if "<<" not in names or sum(c.isdigit() for c in names) > _MISREAD_IN_NAMES:
             continue
         off = min(abs(end - first - length) for length in (36, 44))
         starts_line = 0 if second == "<" else 1

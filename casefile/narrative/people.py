@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from casefile.narrative.aliases import Alias, AliasReader
 from casefile.narrative.bodies import is_thing, names_nobody
@@ -22,6 +23,10 @@ MAX_MENTIONS = 6_000
 _LOOSE = 120  # characters between a name and a form without one that speaks of it
 
 
+Written = Literal["prose", "form", "zone"]
+"""How it stands in the text: in sentences, in labelled fields or a table, in machine-readable lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name met in a text, and what is written of its bearer."""
@@ -34,6 +39,7 @@ class Mention:
     identifiers: tuple[Identifier, ...] = ()
     alias: bool = False
     """A nickname, or made with one."""
+    written: Written = "prose"
     bearers: frozenset[int] = frozenset()
     """Mentions with a number in common name one person."""
     spans: tuple[Span, ...] = field(default=(), compare=False)
@@ -52,6 +58,7 @@ class _Raw:
     nationality: str | None = None
     identifiers: Sequence[Identifier] = ()
     alias: bool = False
+    written: Written = "prose"
     window: bool = False
     """Only a window of a longer run, or words without capitals: left out first where there are too many."""
 
@@ -77,7 +84,7 @@ class People:
         birth, paper = zone.birth_date(), zone.identifier()
         self.raw.append(
             _Raw(zone.name, ((zone.start, zone.end),), self.new_bearer(), (birth,) if birth else (), zone.sex,
-                 nationality_of(zone), (paper,) if paper else ())
+                 nationality_of(zone), (paper,) if paper else (), written="zone")
         )  # fmt: skip
 
     def add_form(self, one: FormPerson, year: int | None) -> None:
@@ -86,7 +93,7 @@ class People:
         for alias, names in ((False, one.names), (True, one.nicknames)):
             for name, spans in names:
                 self.raw.append(
-                    _Raw(name, spans, bearer, births, one.sex, one.nationality, one.identifiers, alias)
+                    _Raw(name, spans, bearer, births, one.sex, one.nationality, one.identifiers, alias, "form")
                 )  # fmt: skip
 
     def add_prose(
@@ -163,7 +170,7 @@ class People:
         self, name: str, spans: tuple[Span, ...], bearer: int, of: Person, *, alias: bool = False, window: bool = False
     ) -> None:
         self.raw.append(
-            _Raw(name, spans, bearer, of.births, of.sex, of.nationality, of.identifiers, alias, window)
+            _Raw(name, spans, bearer, of.births, of.sex, of.nationality, of.identifiers, alias, window=window)
         )  # fmt: skip
 
     def mentions(self) -> tuple[tuple[Mention, ...], int]:
@@ -203,6 +210,7 @@ def _together(same: Sequence[_Raw]) -> Iterable[Mention]:
             nationality=next((raw.nationality for raw in mine if raw.nationality), None),
             identifiers=_each_once(i for raw in mine for i in raw.identifiers),
             alias=all(raw.alias for raw in mine),
+            written=next((raw.written for raw in mine if raw.written != "prose"), "prose"),
             bearers=frozenset(raw.bearer for raw in mine),
             spans=tuple(span for raw in mine[:MAX_SPANS] for span in raw.spans),
         )

@@ -244,3 +244,28 @@ def test_any_text_is_read_and_its_mask_names_nobody_protected(text: str) -> None
     known = {m.name for m in read.persons} | {i.value for i in read.identifiers} | {p.name for p in found.persons}
     assert found.values <= known
     read_about(text, ["Awa Sy"], ON)
+
+
+PUT_TOGETHER = [
+    # what the reader of names gives besides plain names: text, values of the protected person, what stays free
+    ("Nom\tPrénom\tNé le\nNDOUR\tDiary\t02/02/2011\nKANDJI\tModou\t01/01/1985", {"Diary NDOUR"}, {"Modou KANDJI"}),
+    ("La victime Diary « Dadi » Ndour a été entendue. Modou Kandji, dit Kata, a fui.", {"Diary Ndour", "Dadi Ndour"},
+     {"Modou Kandji", "Kata Kandji"}),
+    ("Document contrôlé :\nP<SENNDOUR<<DIARY<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nA012345674SEN1102026F3006151<<<<<<<<<<<<<<00",
+     {"DIARY NDOUR", "A01234567"}, set()),
+    ("La victime Diary Ndour a été entendue.\nPasseport :\nP<SENNDOUR<<DIARY<<<<<<<<<<<<<<<<<<<<<<<<<<<<\n"
+     "A012345674SEN8502026F3006151<<<<<<<<<<<<<<00", {"DIARY NDOUR", "A01234567"}, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "covered", "free"), PUT_TOGETHER)
+def test_names_put_together_nicknames_and_passports_of_the_protected_are_theirs(
+    text: str, covered: set[str], free: set[str]
+) -> None:
+    found = read_protected(text, "SN", ON)
+    values = {v.casefold() for v in found.values}  # as hits compare them
+    assert values >= {v.casefold() for v in covered}
+    assert not values & {v.casefold() for v in free}
+    met = {m.name for m in read_narrative(text, "SN").persons}
+    assert free <= met
+    assert not [v for v in covered if v in masked(text, found.spans)]

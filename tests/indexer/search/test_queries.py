@@ -215,3 +215,14 @@ def test_modes_widen_from_spelling_to_sound():
     assert fields.NAME_LATIN not in used["written"] and fields.NAME_SOUND not in used["written"]
     assert fields.NAME_LATIN in used["tolerant"] and fields.NAME_SOUND not in used["tolerant"]
     assert all(name in used["sound"] for name in (fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND))
+
+
+@pytest.mark.parametrize("text", ["F. Ndiaye", "F Ndiaye", "Mme Ndiaye", "Mme F. Ndiaye", "Capt. Ndiaye"])
+def test_a_title_or_an_initial_need_not_stand_in_the_record(text):
+    for _, field, wanted in scoring.name_ways(text, "tolerant", queries.WHOLE):
+        assert wanted == [{"term": {field: {"value": "ndiaye"}}}]
+
+
+@pytest.mark.parametrize(("text", "mode", "words"), [("F. Ndiaye", "written", 2), ("F.", "tolerant", 1)])
+def test_as_written_and_alone_an_initial_is_a_word(text, mode, words):
+    assert len(scoring.name_ways(text, mode, queries.WHOLE)[0][2]) == words

@@ -13,10 +13,10 @@ from casefile.matching.name_kinds import NAMED_AS
 from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
-from casefile.narrative import Mentions, read_narrative
+from casefile.narrative import Mention, Mentions, read_narrative
 from casefile.subjects.identifiers import confusable, group, read
 from casefile.subjects.identity import Identifier, Identity
-from casefile.vocabulary import NameKind, Sex
+from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,8 @@ class PreparedName:
     keys: NameKeys
     weak: bool = False
     birth: Birth | None = None
+    said: Identity | None = None
+    """What the text says of its bearer besides the birth: sex, nationality. None when nothing."""
 
     @property
     def text(self) -> str:
@@ -102,7 +104,7 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
     Not remembered here: to hash an identity costs a third of this. Whoever asks keeps the answer.
     """
     letter = NAMED_AS.get(identity.kind)
-    text = read_narrative(identity.text, country)
+    text = read_narrative(identity.text, country, _year_of(identity))
     names = tuple([PreparedName(analyze(n.text), weak=n.kind is NameKind.WEAK_ALIAS) for n in identity.names])
     return Prepared(
         identity=identity,
@@ -110,13 +112,26 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         letter=letter,
         names=names,
         identifiers=_identifiers(identity, text, country),
-        persons=tuple(
-            [PreparedName(analyze(m.name), birth=read_birth(m.birth) if m.birth else None) for m in text.persons]
-        ),
+        persons=tuple([_mentioned(m) for m in text.persons]),
         vessels=tuple([PreparedName(analyze(name)) for name in text.vessels]),
         births=tuple([read_birth(date) for date in identity.birth()]),
         sex=identity.sex,
     )
+
+
+def _mentioned(mention: Mention) -> PreparedName:
+    said = None
+    if mention.sex or mention.nationality:
+        nations = (mention.nationality,) if mention.nationality else ()
+        said = Identity(kind=RecordKind.PERSON, sex=mention.sex, nationalities=nations)
+    birth = read_birth(mention.birth) if mention.birth else None
+    return PreparedName(analyze(mention.name), birth=birth, said=said)
+
+
+def _year_of(identity: Identity) -> int | None:
+    """The year of what a report tells, by its record: what ages in its text count from."""
+    days = [d.value for d in identity.dates if d.kind is DateKind.EVENT and not d.until and not d.circa]
+    return int(days[0][:4]) if days else None
 
 
 def _identifiers(

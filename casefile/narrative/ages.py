@@ -38,7 +38,9 @@ _HEADER = re.compile(
     r"(?:fait (?:à|a) [^\n,]{2,30}|dated|report dated|تقرير بتاريخ|حرر بتاريخ)[, ]{1,2}(?:le )?$",
     re.IGNORECASE,
 )
-_OTHER_DATE = re.compile(r"(?:expir\w*|délivr\w+|issued|valid\w*|jusqu\w+|until|caduc\w+|hasta|صالح\w*)[^.\n]{0,25}$", re.IGNORECASE)
+_OTHER_DATE = re.compile(
+    r"(?:expir\w*|délivr\w+|issued|valid\w*|jusqu\w+|until|caduc\w+|hasta|صالح\w*)[^.\n]{0,25}$", re.IGNORECASE
+)
 _OLDEST_REPORT = 1990
 
 

@@ -36,7 +36,9 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """Only before quotation marks."""
-_QUOTED = re.compile(r"«[ \u00a0\u202f]*([^«»\n]{2,40}?)[ \u00a0\u202f]*»|[“„]([^“”„\"\n]{2,40}?)[”\"“]|\"([^\"\n]{2,40})\"|‘([^‘’\n]{2,40})’")
+_QUOTED = re.compile(
+    r"«[ \u00a0\u202f]*([^«»\n]{2,40}?)[ \u00a0\u202f]*»|[“„]([^“”„\"\n]{2,40}?)[”\"“]|\"([^\"\n]{2,40})\"|‘([^‘’\n]{2,40})’"
+)
 _BRACKETED = re.compile(r"\(([^()\n\d]{2,40})\)")
 _ARTICLES = frozenset("le la les the el los o a l".split())
 _BEFORE = 3  # words between a name and *dit*: ", plus connu sous"
@@ -84,7 +86,9 @@ class AliasReader:
                 if quote is not None:
                     words = self._inside(quote)
                     if words is not None:
-                        yield Alias(words, before, self._name_after(words[1], quote.end()) if self._single(before) else None)
+                        yield Alias(
+                            words, before, self._name_after(words[1], quote.end()) if self._single(before) else None
+                        )
                 elif pattern is _LEADS and (words := self._following(first)) is not None:
                     yield from self._split(words, before)
 

@@ -13,7 +13,9 @@ from casefile.vocabulary import DateKind
 AHEAD = 7  # words after the marker: "né à Saint-Louis vers le 3 mars 1985"
 EARLIEST, LATEST = 1900, 2035
 PIVOT = 30  # a year of two digits from here on is of the last century
-_JOINS = frozenset("de del du of the day in an ano año l le la en em do a mois mes mês dias jours days month سنة عام من شهر لسنة er st nd rd th º ª o".split())
+_JOINS = frozenset(
+    "de del du of the day in an ano año l le la en em do a mois mes mês dias jours days month سنة عام من شهر لسنة er st nd rd th º ª o".split()
+)
 """What may stand between the parts of a date: 3 *de* marzo *de* 1985, 2*nd day of* June."""
 _MAX_JOINS = 4
 
@@ -94,7 +96,9 @@ def _parted(words: Sequence[Word], place: int) -> WrittenDate | None:
     three = words[place : place + 3]
     if len(three) < 3 or not all(w.number for w in three):
         return None
-    if not all(b.start - a.end <= 3 and (b.stop or a.text[-1] in "./-") for a, b in zip(three, three[1:], strict=False)):
+    if not all(
+        b.start - a.end <= 3 and (b.stop or a.text[-1] in "./-") for a, b in zip(three, three[1:], strict=False)
+    ):
         return None
     day, month, year = (w.text.strip("./-") for w in three)
     if not (day.isdigit() and month.isdigit() and len(year) in (2, 4)):

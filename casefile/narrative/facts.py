@@ -26,7 +26,9 @@ _CONTINUES = frozenset(
     "seu sua nasceu nascido nascida teléfono telefone contact contacto numéro هو هي هاتفه هاتفها ولد ولدت رقم مولود".split()
 )
 """A sentence that begins so goes on about the person before it."""
-_NATIONALITY = frozenset("nationalité nationalite nationality national nacionalidad nacionalidade الجنسية جنسيته جنسيتها ressortissant".split())
+_NATIONALITY = frozenset(
+    "nationalité nationalite nationality national nacionalidad nacionalidade الجنسية جنسيته جنسيتها ressortissant".split()
+)
 _NOT_OF_PERSONS = frozenset(
     "passeport passport pasaporte passaporte police navy army coast côte marine gendarmerie authorities autorités waters eaux "
     "government embassy ambassade vessel flag pavillon boat pirogue plates plaque border frontière".split()
@@ -217,7 +219,9 @@ class Facts:
         around = {*folded[max(0, place - 1) : place], *folded[after : after + 1]}
         if around & _NOT_OF_PERSONS:
             return
-        announced = any(w in _NATIONALITY for w in folded[max(0, place - 2) : place]) or folded[after : after + 1] == ["national"]
+        announced = any(w in _NATIONALITY for w in folded[max(0, place - 2) : place]) or folded[after : after + 1] == [
+            "national"
+        ]
         if announced:
             holder = self.holder(place)
         else:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from casefile.names.normalize import bare
 
-_ENDINGS = "ais aise aises en enne ens ennes an ans ane anes ana anas ano anos anais ense enses es esa esas eses ese i is"
+_ENDINGS = (
+    "ais aise aises en enne ens ennes an ans ane anes ana anas ano anos anais ense enses es esa esas eses ese i is"
+)
 _ARABIC_ENDINGS = ("ي", "ية", "يه", "يا", "يين", "يون", "يات", "")
 
 # Code: names; stems of adjectives in Latin letters (each takes the endings above); whole words; stems in Arabic.

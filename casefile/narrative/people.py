@@ -96,9 +96,7 @@ class People:
                     _Raw(name, spans, bearer, births, one.sex, one.nationality, one.identifiers, alias, "form")
                 )  # fmt: skip
 
-    def add_prose(
-        self, text: str, words: Sequence[Word], forms: Forms, country: str | None, on: int | None
-    ) -> None:
+    def add_prose(self, text: str, words: Sequence[Word], forms: Forms, country: str | None, on: int | None) -> None:
         """All that running text names."""
         stretches = name_stretches(words)
         cased = is_cased(words)

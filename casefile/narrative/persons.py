@@ -26,7 +26,9 @@ MAX_ANNOUNCED = 4  # own words of a lower-case name that a word announces
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
 _NO_NAMES = STOPWORDS - CONNECTORS
-_AFTER_NAMES = frozenset("alias dit dite surnommé surnommée âgé âgée agé agée aged nicknamed apodado apodada vulgo".split())
+_AFTER_NAMES = frozenset(
+    "alias dit dite surnommé surnommée âgé âgée agé agée aged nicknamed apodado apodada vulgo".split()
+)
 """What stands behind a name and hardly behind anything else; besides what announces a birth."""
 
 

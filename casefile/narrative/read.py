@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casefile.limits import NARRATIVE as MAX_LENGTH  # what lies beyond is not read for keys; full-text search has it
+from casefile.limits import READ as MAX_LENGTH  # what lies beyond is not read for keys; full-text search has it
 from casefile.narrative.ages import year_written
 from casefile.narrative.codes import MAX_CODES, read_identifiers
 from casefile.narrative.forms import read_forms

@@ -109,7 +109,9 @@ def is_stopword(folded: str) -> bool:
         return True
     if not "\u0600" <= folded[:1] <= "\u06ff":
         return False
-    return any(folded.startswith(p) and len(folded) - len(p) > 2 and folded[len(p) :] in ARABIC_STEMS for p in _PREFIXES)
+    return any(
+        folded.startswith(p) and len(folded) - len(p) > 2 and folded[len(p) :] in ARABIC_STEMS for p in _PREFIXES
+    )
 
 
 CONNECTORS: frozenset[str] = frozenset(

@@ -27,9 +27,7 @@ _BY_ANOTHER_CODE = {
 }  # fmt: skip
 """Germany writes one letter; British nationals other than citizens; Kosovo under three codes in turn."""
 
-_NO_COUNTRY = frozenset(
-    "EUE IAO UNA UNO UTO XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XXA XXB XXC XXX".split()
-)
+_NO_COUNTRY = frozenset("EUE IAO UNA UNO UTO XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XXA XXB XXC XXX".split())
 """Organisations, the specimen's Utopia; XXA stateless, XXB and XXC refugees, XXX not stated."""
 
 _COUNTRIES = {pair[:3]: pair[3:] for pair in _ISO.split()} | _BY_ANOTHER_CODE

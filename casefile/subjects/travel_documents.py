@@ -28,9 +28,7 @@ _TO_LETTER = str.maketrans("012568", "OIZSGB")
 _IN_NUMBER = {"O": "0", "0": "OQD", "Q": "0", "D": "0", "I": "1", "L": "1", "1": "IL", "Z": "2", "2": "Z",
               "S": "5", "5": "S", "B": "8", "8": "B"}  # fmt: skip
 _D, _A = "[0-9OQDILZSGB]", "[A-Z0-9]"
-_DATES = (
-    rf"(?P<birth>(?:{_D}|<){{6}})(?P<birth_check>{_D}|<)(?P<sex>[MFX<])(?P<expiry>(?:{_D}|<){{6}})(?P<expiry_check>{_D}|<)"
-)
+_DATES = rf"(?P<birth>(?:{_D}|<){{6}})(?P<birth_check>{_D}|<)(?P<sex>[MFX<])(?P<expiry>(?:{_D}|<){{6}})(?P<expiry_check>{_D}|<)"
 _NATION = rf"(?P<nationality>{_A}(?:{_A}{{2}}|<<))"
 _SECOND = re.compile(rf"(?=(?P<number>[A-Z0-9][A-Z0-9<]{{8}})(?P<number_check>{_D}|<){_NATION}{_DATES})")
 _CARD = re.compile(rf"(?=(?P<whole>{_DATES}{_NATION}(?P<more>[A-Z0-9<]{{11}})(?P<total>{_D}|<)))")
@@ -205,8 +203,12 @@ def _card(area: _Area, done: int, on: date | None) -> Found | None:
         optional = reading.rest_of_card(match, above)
         end = match.start() + _CARD_LENGTH + len(written)
         code = above[:2].rstrip("<")
-        return first, end, reading.document(
-            match, "TD1", code, issuer, _names(written, LENGTH["TD1"]), optional, area.span(first, end)
+        return (
+            first,
+            end,
+            reading.document(
+                match, "TD1", code, issuer, _names(written, LENGTH["TD1"]), optional, area.span(first, end)
+            ),
         )
     return None
 

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from casefile.narrative.forms.labels import NAMING, OPEN, label_at
 from casefile.narrative.tokens import Word
 
-_MARK = re.compile(r"[ \tـ]*(?:\([^()\n]{0,30}\)|[°º.)]|n[°º])*[ \t]*(?:[:=：|]|\.{2,}|…|_{2,}|\t|[ \t]{3,}|[ \t][–—-][ \t])[ \t.:=…_|–—-]*")
+_MARK = re.compile(
+    r"[ \tـ]*(?:\([^()\n]{0,30}\)|[°º.)]|n[°º])*[ \t]*(?:[:=：|]|\.{2,}|…|_{2,}|\t|[ \t]{3,}|[ \t][–—-][ \t])[ \t.:=…_|–—-]*"
+)
 """Between a label and its value: a colon, a bar, a tab, three blanks, dotted leaders."""
-_LEAD = re.compile(r"(?:^|[\n;,،؛|/\t•*·(–—]|[ ][-–—]|^-|\n-|  |\d[.)\-]{1,2}|[.!?])[ \t]*[-•*·]?[ \t]*(?:\(?\d{1,3}[.)\-]{1,2}[ \t]*)?$")
+_LEAD = re.compile(
+    r"(?:^|[\n;,،؛|/\t•*·(–—]|[ ][-–—]|^-|\n-|  |\d[.)\-]{1,2}|[.!?])[ \t]*[-•*·]?[ \t]*(?:\(?\d{1,3}[.)\-]{1,2}[ \t]*)?$"
+)
 """What may stand before a label: the line's begin, a separator, a bullet, a number."""
-_NUMBERED = re.compile(r"(?:^|\n)[ \t]*(?:\(?\d{1,3}[.)\-°]{1,2}|[-•*]?[ \t]*n[°º][ \t]?\d{1,3})[ \t.:)-]*$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:^|\n)[ \t]*(?:\(?\d{1,3}[.)\-°]{1,2}|[-•*]?[ \t]*n[°º][ \t]?\d{1,3})[ \t.:)-]*$", re.IGNORECASE
+)
 _EDGES = " \t\r\n;,،|/–—-•*·:.="
 _LOOK_BACK = 14
 
@@ -114,7 +120,7 @@ def _second_language(text: str, words: Sequence[Word], kind: str, after: int, en
         last = words[other[1] - 1].end
         if "(" in between:
             last += text[last : last + 1] == ")"
-        elif not re.match(r"[ \t]*(?:[:=：/(\n]|\.{2,}|\t|$)", text[last:last + 12]):
+        elif not re.match(r"[ \t]*(?:[:=：/(\n]|\.{2,}|\t|$)", text[last : last + 12]):
             break
         kind = other[0] if kind in ("given", "surname", "name") and other[0] in ("surname", "given", "name") else kind
         after, end = other[1], last
@@ -123,7 +129,9 @@ def _second_language(text: str, words: Sequence[Word], kind: str, after: int, en
 
 def _after_number_sign(lead: str) -> bool:
     """*N° de téléphone*, *Nº pasaporte*: the sign belongs to the label."""
-    match = re.search(r"(?:n\.?[°ºo.]{1,2}|no\.|num[ée]ro|n[úu]mero)[ \t]*(?:d[eou]s?[ \t]+|d['’])?$", lead, re.IGNORECASE)
+    match = re.search(
+        r"(?:n\.?[°ºo.]{1,2}|no\.|num[ée]ro|n[úu]mero)[ \t]*(?:d[eou]s?[ \t]+|d['’])?$", lead, re.IGNORECASE
+    )
     return match is not None and (_LEAD.search(lead[: match.start()]) is not None or match.start() == 0)
 
 

@@ -69,9 +69,13 @@ _TABLE = {
 }  # fmt: skip
 NAMING = frozenset({"surname", "given", "name"})
 """Together the name of one person."""
-SILENT = frozenset({"birth", "birthplace", "nationality", "sex", "age", "phone", "passport", "idcard", "email", "other"})
+SILENT = frozenset(
+    {"birth", "birthplace", "nationality", "sex", "age", "phone", "passport", "idcard", "email", "other"}
+)
 """Fields whose value names nobody."""
-OPEN = frozenset({"birth", "phone", "passport", "idcard", "nationality", "sex", "surname", "given", "name", "birthplace"})
+OPEN = frozenset(
+    {"birth", "phone", "passport", "idcard", "nationality", "sex", "surname", "given", "name", "birthplace"}
+)
 """Labels that a form may leave without a colon: *NOM KAMARATE*, *Tél 77 …*."""
 _TAILS = frozenset(
     "suspect suspecte victim victime detenido detenida person personne persona pessoa interpelle interesse interessee "
@@ -132,7 +136,13 @@ def label_at(words: Sequence[Word], place: int, text: str) -> tuple[str, int] | 
 def _joined(text: str, one: Word, other: Word) -> bool:
     """Whether two words may belong to one label: a blank between them, a point, a slash, a bracket: *Né(e) le*."""
     between = text[one.end : other.start]
-    return len(between) <= 3 and not set(between) - set(" .()/-°º&'’") and between.count(" ") <= 2 and " / " not in between and "  " not in between
+    return (
+        len(between) <= 3
+        and not set(between) - set(" .()/-°º&'’")
+        and between.count(" ") <= 2
+        and " / " not in between
+        and "  " not in between
+    )
 
 
 def _lettered(words: Sequence[Word], place: int) -> tuple[str, int] | None:

@@ -93,7 +93,11 @@ def _begins(text: str, sheet: Sequence[Field], one: Field) -> bool:
     if one.numbered and had & NAMING and (naming or one.kind in had):
         return True
     if one.kind in NAMING:
-        if one.kind in had or (one.kind == "name" and had & NAMING) or ("name" in had and not had & {"surname", "given"}):
+        if (
+            one.kind in had
+            or (one.kind == "name" and had & NAMING)
+            or ("name" in had and not had & {"surname", "given"})
+        ):
             return not _completes(had, one.kind)
         return False
     return one.kind == "role" and bool(had & NAMING)

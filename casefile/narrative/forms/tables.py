@@ -67,7 +67,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _head(text: str, first: int, last: int) -> tuple[str, list[str]] | None:
     """How the cells of a row of labels are cut, and their kinds; None when the line is no such row."""
-    if last - first > MAX_LINE or any(c in text[first:last] for c in ":=") or any(c.isdigit() for c in text[first:last]):
+    if (
+        last - first > MAX_LINE
+        or any(c in text[first:last] for c in ":=")
+        or any(c.isdigit() for c in text[first:last])
+    ):
         return None
     for cut in _CUTS:
         cells = _cells(text, first, last, cut)

@@ -29,7 +29,9 @@ _SEXES = {
     Sex.FEMALE: "f feminin femme female woman mujer femenino feminino mulher w انثى أنثى",
 }
 _SEX_OF = {word: sex for sex, words in _SEXES.items() for word in words.split()}
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9 -]{0,6}\d)[A-Za-z]{0,3}[ -]?\d[A-Za-z0-9]{3,14}(?:[ -]\d[A-Za-z0-9]{1,8}){0,3}(?![A-Za-z0-9])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9 -]{0,6}\d)[A-Za-z]{0,3}[ -]?\d[A-Za-z0-9]{3,14}(?:[ -]\d[A-Za-z0-9]{1,8}){0,3}(?![A-Za-z0-9])"
+)
 _PHONE = re.compile(r"\+?\(?\d[\d \t().\-]{5,24}\d")
 _PHONES_PARTED = re.compile(r"[/;,|]|\b(?:et|and|ou|or|y|e|o)\b|و")
 _KINDS = {"passport": IdentifierKind.PASSPORT, "idcard": IdentifierKind.NATIONAL_ID}

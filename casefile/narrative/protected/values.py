@@ -184,7 +184,6 @@ def _in_places(mention: Mention, places: Places, starts: Sequence[int]) -> bool:
     return False
 
 
-
 def _makes_minor(birth: PartialDate | None, on: date) -> bool:
     """*About* is left to the cues of an age."""
     return birth is not None and not birth.circa and 0 <= youngest(birth, on) < MAJORITY

@@ -310,7 +310,9 @@ def _letters(text: str) -> str:
     return "".join(c if c.isalpha() else "<" for c in plain)
 
 
-def mrz_lines(size: str, surname: str, given: str, number: str, code: str, birth: tuple[int, int, int], sex: str) -> list[str]:
+def mrz_lines(
+    size: str, surname: str, given: str, number: str, code: str, birth: tuple[int, int, int], sex: str
+) -> list[str]:
     """The machine-readable lines of an invented document, with sound check digits (ICAO Doc 9303)."""
     born = f"{birth[0] % 100:02}{birth[1]:02}{birth[2]:02}"
     middle = born + _digit(born) + sex + "300615" + _digit("300615")

@@ -216,7 +216,7 @@ LOWER = {
     "pt": (["o passador {n} {b} visto em {p} com amigos", "suspeito: {n} {b}, estava em {p} ontem"],
            ["vimos {n} {b} na praia de {p} com dois motores", "um homem chamado {n} {b} mora em {p}"]),
 }  # fmt: skip
-QUOTED = (["{g} « {k} » {f}", '{g} {f} “{k}”', "{g} {f} ({k})"], ['{g} "{k}" {f}', "{g} {f} «{k}»", "{g} ({k}) {f}"])
+QUOTED = (["{g} « {k} » {f}", "{g} {f} “{k}”", "{g} {f} ({k})"], ['{g} "{k}" {f}', "{g} {f} «{k}»", "{g} ({k}) {f}"])
 DIT = {
     "fr": (["{g} {f} dit {k}", "{g} {f} alias {k}", "{g} dit {k} {F}"],
            ["{g} {f}, surnommé {k}", "{g} {f} connu sous le nom de {k}", "{g} {f}, plus connu sous le pseudonyme de {k}"]),

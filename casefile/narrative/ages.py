@@ -14,26 +14,31 @@ _NUMBER = r"(?P<age>\d{1,2}|[^\W\d_]+(?:-[^\W\d_]+)*)"
 _SURE = re.compile(
     rf"(?<!\w)(?:[âa]g[ée]{{1,2}}s? (?:d['’e] ?(?:environ )?)?{_NUMBER}[ \u00a0]ans|"
     r"aged? (?:of |about |around )?(?P<age2>\d{1,2})(?!\d)|(?P<age3>\d{1,2})[ \u00a0-](?:year|yr)s?[ -]old|"
-    r"(?:de |con |unos )?(?P<age4>\d{1,2})[ \u00a0]años(?: de edad)?|(?:de |com )?(?P<age5>\d{1,2})[ \u00a0]anos(?: de idade)?|"
-    r"(?:عمر(?:ه|ها)(?: حوالي)?|(?:ال|ي|ت)بلغ(?:ة)? من العمر|البالغ(?:ة)? من العمر) (?P<age6>\d{1,2})|(?:tem|tiene) (?P<age7>\d{1,2}) an[ñn]?os)(?!\w)",
+    r"(?:de |con |unos )?(?P<age4>\d{1,2})[ \u00a0]años(?: de edad)?|(?:de |"
+    r"com )?(?P<age5>\d{1,2})[ \u00a0]anos(?: de idade)?|"
+    r"(?:عمر(?:ه|ها)(?: حوالي)?|(?:ال|ي|ت)بلغ(?:ة)? من العمر|البالغ(?:ة)? من العمر) (?P<age6>\d{1,2})|"
+    r"(?:tem|tiene) (?P<age7>\d{1,2}) an[ñn]?os)(?!\w)",
     re.IGNORECASE,
 )
 """*âgé de 39 ans*, *aged 39*, *de 39 años*."""
 _APPOSED = re.compile(
-    r"(?:[,(،][ \u00a0]?|(?<=[^\W\d_])[ ])(?:environ |about |around |circa |unos |cerca de |vers |حوالي )?(?P<age>\d{2})[ \u00a0]?"
+    r"(?:[,(،][ \u00a0]?|(?<=[^\W\d_])[ ])(?:environ |about |around |circa |unos |cerca de |vers |"
+    r"حوالي )?(?P<age>\d{2})[ \u00a0]?"
     r"(?:ans|yrs?|years?|yo|y/o|سنة|عاما|عامًا)(?: environ)?(?!\w)|"
     r",[ \u00a0](?:about |environ |aged |unos )?(?P<age2>[1-9]\d)(?=[,.;)](?:\s|$))",
     re.IGNORECASE,
 )
 """Only directly behind a name: *X, 39 ans*, *X, Gambian, 44.*"""
 _NO_AGE = re.compile(
-    r"(?:depuis|pendant|durant|il y a|dans|condamn\w+ à|peine de|après|for|since|past|last|during|after|sentence of|desde|hace|durante|"
+    r"(?:depuis|pendant|durant|il y a|dans|condamn\w+ à|peine de|après|for|since|past|last|during|after|"
+    r"sentence of|desde|hace|durante|"
     r"condena de|pena de|tras|há|desde há|منذ|لمدة|بعد)[ ]?(?:\w+ )?(?:de )?$",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"alors|à l['’]époque|at the time|then aged|entonces|então|na altura|آنذاك|حينها", re.IGNORECASE)
 _HEADER = re.compile(
-    r"(?:^|\n)[ \t]*(?:date(?: du rapport| of report)?|report date|report dated|rapport du|report of|informe del?|fecha(?: del informe)?|"
+    r"(?:^|\n)[ \t]*(?:date(?: du rapport| of report)?|report date|report dated|rapport du|report of|"
+    r"informe del?|fecha(?: del informe)?|"
     r"relat[óo]rio de|data(?: do relat[óo]rio)?|تاريخ التقرير|تقرير بتاريخ|حرر بتاريخ)[ \t]*:?[ \t]*$|"
     r"(?:fait (?:à|a) [^\n,]{2,30}|dated|report dated|تقرير بتاريخ|حرر بتاريخ)[, ]{1,2}(?:le )?$",
     re.IGNORECASE,
@@ -93,7 +98,7 @@ def year_written(text: str, words: Sequence[Word], births: Collection[int]) -> i
             continue
         start = words[place].start
         before = text[max(0, start - 60) : start]
-        if len(found.value) == 10 and _OLDEST_REPORT <= int(found.value[:4]) and not _is_other(words, place, before):
+        if len(found.value) == 10 and int(found.value[:4]) >= _OLDEST_REPORT and not _is_other(words, place, before):
             if _HEADER.search(before):
                 return int(found.value[:4])
             years.add(int(found.value[:4]))

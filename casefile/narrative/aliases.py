@@ -21,23 +21,28 @@ ALIAS_WORDS = frozenset(
 """Words that can only lead to a further name, and so end the one before."""
 _LEADS = re.compile(
     r"(?<!\w)(?:"
-    r"(?:(?:plus|mieux|aussi|également) )?connue? (?:aussi )?(?:sous|comme|par)(?: le| son)?(?: nom| pseudonyme| sobriquet| surnom)?"
+    r"(?:(?:plus|mieux|aussi|également) )?connue? (?:aussi )?(?:sous|comme|par)(?: le| son)?(?: nom|"
+    r" pseudonyme| sobriquet| surnom)?"
     r"(?: de guerre)?(?: de|d['’])?|dite?s?(?: aussi)?|alias|surnomm[ée]e?|sobriquet|de son surnom|surnom|"
-    r"a\.?k\.?a\.?|(?:also |better |otherwise )?known (?:as|by the name(?: of)?)|nicknamed|also uses the name|uses the name|goes by(?: the name(?: of)?)?|"
+    r"a\.?k\.?a\.?|(?:also |better |otherwise )?known (?:as|by the name(?: of)?)|nicknamed|"
+    r"also uses the name|uses the name|goes by(?: the name(?: of)?)?|"
     r"(?:tambi[ée]n |m[áa]s )?conocid[oa] (?:tambi[ée]n )?(?:como|por)|apodad[oa]|de apodo|\(a\)|"
     r"(?:tamb[ée]m |mais )?conhecid[oa] (?:tamb[ée]m )?(?:como|por)|vulgo|de alcunha|alcunhad[oa](?: de)?|"
-    r"(?:الملقبة?|المعروفة?|المكناة?|المكنى|المشهورة?|الشهيرة?|يلقب|يعرف)(?: (?:باسم|بلقب|بـ|ب))?|كنيت(?:ه|ها)|لقب(?:ه|ها)"
+    r"(?:الملقبة?|المعروفة?|المكناة?|المكنى|المشهورة?|الشهيرة?|يلقب|يعرف)(?: (?:باسم|بلقب|بـ|ب))?|"
+    r"كنيت(?:ه|ها)|لقب(?:ه|ها)"
     r")[ \t]*:?[ \t]*",
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"(?:se fait appeler|appelé|le dicen|la dicen|llamado|lo llaman|le llaman|chamado|chamam-lhe|called|répondant au nom de|"
+    r"(?:se fait appeler|appelé|le dicen|la dicen|llamado|lo llaman|le llaman|chamado|chamam-lhe|called|"
+    r"répondant au nom de|"
     r"يدعونه|يسمونه)[ \t]{1,3}(?=[«“\"„])",
     re.IGNORECASE,
 )
 """Only before quotation marks."""
 _QUOTED = re.compile(
-    r"«[ \u00a0\u202f]*([^«»\n]{2,40}?)[ \u00a0\u202f]*»|[“„]([^“”„\"\n]{2,40}?)[”\"“]|\"([^\"\n]{2,40})\"|‘([^‘’\n]{2,40})’"
+    r"«[ \u00a0\u202f]*([^«»\n]{2,40}?)[ \u00a0\u202f]*»|[“„]([^“”„\"\n]{2,40}?)[”\"“]|"
+    r"\"([^\"\n]{2,40})\"|‘([^‘’\n]{2,40})’"
 )
 _BRACKETED = re.compile(r"\(([^()\n\d]{2,40})\)")
 _ARTICLES = frozenset("le la les the el los o a l".split())
@@ -95,8 +100,8 @@ class AliasReader:
     def _split(self, words: Stretch, before: Stretch) -> Iterator[Alias]:
         """*Zoumana dit Zou KAMARATE*: after a lone given name the last word is the family's."""
         first, last = words
-        family = last - first > 1 and (self._single(before) or (self.words[last - 1].shout and not self.words[first].shout
-                                                                and not self.words[before[1] - 1].shout))  # fmt: skip
+        capitals = self.words[last - 1].shout and not self.words[first].shout and not self.words[before[1] - 1].shout
+        family = last - first > 1 and (self._single(before) or capitals)
         prefix = _prefix(self.words[first].text, self.words[first - 1].text if first else "")
         if family:
             yield Alias((first, last - 1), before, (last - 1, last), prefix)

@@ -43,14 +43,18 @@ def is_thing(words: Sequence[Word], first: int, last: int) -> bool:
 
 
 _THINGS = frozenset(
-    """code act ley lei loi law article section convention constitution tribunal court cour commissariat commissioner juzgado
+    """code act ley lei loi law article section convention constitution tribunal court cour commissariat
+    commissioner juzgado
     fiscalia parquet ministerio salvamento cruz croix cross crescent cruzeiro unit unidad unidade unite cellule
     joint operations coast high headquarters police policia guardia guarda gendarmerie douanes customs navy
-    route road carretera estrada autoroute highway avenue avenida street rue calle rua place plaza praca palais palacio hotel
-    port puerto porto port-autonome muelle dock quai wharf cap cabo cape rio river fleuve isla ilha island ile islands iles playa
+    route road carretera estrada autoroute highway avenue avenida street rue calle rua place plaza praca palais
+    palacio hotel
+    port puerto porto port-autonome muelle dock quai wharf cap cabo cape rio river fleuve isla ilha island ile
+    islands iles playa
     praia beach mer mar sea ocean cote costa baie bahia bay lac lago lake plage pointe punta ponta mosquee mosque
     toyota hilux yamaha suzuki mercedes peugeot renault nissan hyundai honda enduro johnson mercury samsung iphone nokia
-    nord-est nord-ouest nationale nacional national internationale international internacional interieur interior central centrale
+    nord-est nord-ouest nationale nacional national internationale international internacional interieur interior
+    central centrale
     humanitaire autonome portuaire maritime maritimo judiciaire judicial penal civil""".split()
 )  # fmt: skip
 """First or last in a run of capitals: a place, a law, a make, an office. Only the reader of names asks; whom the law

@@ -14,7 +14,8 @@ AHEAD = 7  # words after the marker: "né à Saint-Louis vers le 3 mars 1985"
 EARLIEST, LATEST = 1900, 2035
 PIVOT = 30  # a year of two digits from here on is of the last century
 _JOINS = frozenset(
-    "de del du of the day in an ano año l le la en em do a mois mes mês dias jours days month سنة عام من شهر لسنة er st nd rd th º ª o".split()
+    "de del du of the day in an ano año l le la en em do a mois mes mês dias jours days month سنة عام من "
+    "شهر لسنة er st nd rd th º ª o".split()
 )
 """What may stand between the parts of a date: 3 *de* marzo *de* 1985, 2*nd day of* June."""
 _MAX_JOINS = 4

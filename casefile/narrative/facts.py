@@ -22,15 +22,19 @@ _APPOSITION = 3  # words between a name and *Gambian*
 _END = re.compile(r"[.!?؟](?=\s|$)|\n[ \t]*\n|;\s")
 _PLURAL = frozenset("nés nées nes nees nacidos nacidas nascidos nascidas".split())
 _CONTINUES = frozenset(
-    "il elle he she his her son sa ses né née born dob ddn tél tel téléphone phone él ella su nació nacido nacida ele ela "
-    "seu sua nasceu nascido nascida teléfono telefone contact contacto numéro هو هي هاتفه هاتفها ولد ولدت رقم مولود".split()
+    "il elle he she his her son sa ses né née born dob ddn tél tel téléphone phone él ella su nació "
+    "nacido nacida ele ela "
+    "seu sua nasceu nascido nascida teléfono telefone contact contacto numéro هو هي هاتفه هاتفها ولد ولدت "
+    "رقم مولود".split()
 )
 """A sentence that begins so goes on about the person before it."""
 _NATIONALITY = frozenset(
-    "nationalité nationalite nationality national nacionalidad nacionalidade الجنسية جنسيته جنسيتها ressortissant".split()
+    "nationalité nationalite nationality national nacionalidad nacionalidade الجنسية جنسيته جنسيتها "
+    "ressortissant".split()
 )
 _NOT_OF_PERSONS = frozenset(
-    "passeport passport pasaporte passaporte police navy army coast côte marine gendarmerie authorities autorités waters eaux "
+    "passeport passport pasaporte passaporte police navy army coast côte marine gendarmerie authorities "
+    "autorités waters eaux "
     "government embassy ambassade vessel flag pavillon boat pirogue plates plaque border frontière".split()
 )
 _SEXES = {"male": Sex.MALE, "female": Sex.FEMALE, "masculin": Sex.MALE, "féminin": Sex.FEMALE, "feminin": Sex.FEMALE,

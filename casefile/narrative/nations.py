@@ -18,12 +18,18 @@ SN: senegal; senegal; senegales senegalesa senegalesas; سنغال
 GM: gambia, gambie, the gambia, la gambie; gambi; gambiens; غامب
 MR: mauritania, mauritanie; mauritani maurit; mauritano mauritana mauritaniana; موريتان
 ML: mali; mali; malien malienne maliense; مال
-GN: guinea, guinee, guine conacri, guinea conakry, guinee conakry; ; guineen guineenne guineens guinean guineans guineano guineana guineanos; غين
-GW: guinea bissau, guinee bissau, guine bissau, guinea-bissau, guinee-bissau, guine-bissau; bissau-guine bissau-guineen; guineense guineenses bissau-guineen bissau-guineenne bissauguineense bissau-guinean; غينيابيساو
-GQ: equatorial guinea, guinee equatoriale, guinea ecuatorial, guine equatorial; equatoguine ecuatoguine; ecuatoguineano ecuatoguineana; 
-SL: sierra leone, serra leoa; ; sierra leonean, sierra leonais, sierra leonaise, sierraleones, sierraleonesa, sierraleonais, sierraleonaise, sierra-leonais, sierra-leonaise; سيراليون
+GN: guinea, guinee, guine conacri, guinea conakry, guinee conakry; ; guineen guineenne guineens guinean guineans
+  guineano guineana guineanos; غين
+GW: guinea bissau, guinee bissau, guine bissau, guinea-bissau, guinee-bissau, guine-bissau; bissau-guine
+  bissau-guineen; guineense guineenses bissau-guineen bissau-guineenne bissauguineense bissau-guinean;
+  غينيابيساو
+GQ: equatorial guinea, guinee equatoriale, guinea ecuatorial, guine equatorial; equatoguine ecuatoguine;
+  ecuatoguineano ecuatoguineana;
+SL: sierra leone, serra leoa; ; sierra leonean, sierra leonais, sierra leonaise, sierraleones, sierraleonesa,
+  sierraleonais, sierraleonaise, sierra-leonais, sierra-leonaise; سيراليون
 LR: liberia; liberi; ; ليبير
-CI: cote d'ivoire, cote divoire, ivory coast, costa de marfil, costa do marfim; ivoiri ivori; ivoirien ivoirienne ivorian marfileno marfilena marfinense costamarfileno; إيفوار ايفوار عاج
+CI: cote d'ivoire, cote divoire, ivory coast, costa de marfil, costa do marfim; ivoiri ivori; ivoirien
+  ivoirienne ivorian marfileno marfilena marfinense costamarfileno; إيفوار ايفوار عاج
 BF: burkina faso, burkina; burkinab burkin; burkinabe burkinabes burkinense burkines; بوركين
 GH: ghana, gana; ghane ghana; ghaneen ghaneenne ghanaian ghanes ghanesa ganes ganesa ganense; غان
 TG: togo; togol; togolais togolaise togolese togoles togolesa; توغول
@@ -32,30 +38,33 @@ NE: niger, le niger; ; nigerien nigerienne nigeriens nigeriennes nigerino nigeri
 NG: nigeria; ; nigerian nigerians nigeriane nigeriano nigeriana nigerianos nigerianas; نيجير
 TD: chad, tchad, chade; tchadi chadi tchad; tchadien chadian chadiano; تشاد
 CM: cameroon, cameroun, camerun, camaroes; cameroun camerun cameroon camaron; camerounais cameroonian; كاميرون
-CV: cape verde, cap vert, cabo verde, cap-vert; capverd caboverd cap-verd cabo-verd; capverdien cape verdean cabo-verdiano cabo-verdiana caboverdiano caboverdiana; رأسخضر
-ST: sao tome; ; santomense; 
+CV: cape verde, cap vert, cabo verde, cap-vert; capverd caboverd cap-verd cabo-verd; capverdien cape verdean
+  cabo-verdiano cabo-verdiana caboverdiano caboverdiana; رأسخضر
+ST: sao tome; ; santomense;
 GA: gabon, gabao; gabon; gabonais gabonaise gabonese; غابون
-MA: morocco, maroc, marruecos, marrocos; maroc marroqu morocc; marocain marocaine marocains moroccan moroccans marroqui marroquies marroquino marroquina; مغرب
+MA: morocco, maroc, marruecos, marrocos; maroc marroqu morocc; marocain marocaine marocains moroccan moroccans
+  marroqui marroquies marroquino marroquina; مغرب
 DZ: algeria, algerie, argelia; algeri argel; argelino argelina argelinos; جزائر
 TN: tunisia, tunisie, tunez; tunisi tunec; tunecino tunecina tunisino tunisina; تونس
 LY: libya, libye, libia; liby libi; libio libia libyen libyenne; ليب
 EG: egypt, egypte, egipto, egito; egypti egipc; egipcio egipcia egyptien; مصر
 EH: western sahara, sahara occidental; sahraou saharaw; sahraoui sahraouie sahrawi saharaui saarauis; صحراو
 SD: sudan, soudan, sudao; soudan sudan; soudanais sudanese; سودان
-SS: south sudan, soudan du sud, sudan del sur, sudao do sul; ; south sudanese; 
+SS: south sudan, soudan du sud, sudan del sur, sudao do sul; ; south sudanese;
 ER: eritrea, erythree, eritreia; eritre erythre; erythreen; إريتر اريتر
 ET: ethiopia, ethiopie, etiopia; ethiopi etiop; etiope; إثيوب اثيوب
 SO: somalia, somalie; somali; somalien; صومال
 DJ: djibouti, yibuti; djibouti; djiboutien; جيبوت
-KM: comoros, comores, comoras; comor; comorien comorienne; 
+KM: comoros, comores, comoras; comor; comorien comorienne;
 KE: kenya, quenia, kenia; keny keni quen; kenyan; كين
 UG: uganda, ouganda; ougand ugand; ; أوغند
 RW: rwanda, ruanda; rwand ruand; ; رواند
 BI: burundi; burund; burundais; بوروند
 AO: angola; angol; angolais angolan angoleno angolano; أنغول
-MZ: mozambique, mocambique; mozambi mozambic; mocambicano; 
-ZA: south africa, afrique du sud, sudafrica, africa do sul; ; south african, sud-africain, sud-africaine, sudafricano, sudafricana; 
-MG: madagascar; malgach; malgache; 
+MZ: mozambique, mocambique; mozambi mozambic; mocambicano;
+ZA: south africa, afrique du sud, sudafrica, africa do sul; ; south african, sud-africain, sud-africaine,
+  sudafricano, sudafricana;
+MG: madagascar; malgach; malgache;
 SY: syria, syrie, siria; syri siri; sirio siria syrien; سور
 IQ: iraq, irak; iraqu irak iraq; irakien iraki iraqi iraquiano; عراق
 IR: iran, irao; irani iran; iranien; إيران ايران
@@ -72,11 +81,13 @@ YE: yemen, iemen; yemeni yemen; ; يمن
 TR: turkey, turquie, turquia, turkiye; ; turc turque turcs turkish turco turca; ترك
 GR: greece, grece, grecia; ; grec grecque greek griego griega grego grega; يونان
 IT: italy, italie, italia; itali; italien italiano; إيطال ايطال
-ES: spain, espagne, espana, espanha; espagnol spanish espan; espagnol espagnole spanish espanol espanola espanhol espanhola; إسبان اسبان
+ES: spain, espagne, espana, espanha; espagnol spanish espan; espagnol espagnole spanish espanol espanola
+  espanhol espanhola; إسبان اسبان
 FR: france, francia, franca; ; francais francaise french frances francesa; فرنس
 PT: portugal; ; portugais portugaise portuguese portugues portuguesa; برتغال
 DE: germany, allemagne, alemania, alemanha; ; allemand allemande german aleman alemana alemao alema; ألمان
-GB: united kingdom, royaume-uni, reino unido, great britain; ; british britannique anglais anglaise britanico britanica; بريطان
+GB: united kingdom, royaume-uni, reino unido, great britain; ; british britannique anglais anglaise britanico
+  britanica; بريطان
 BE: belgium, belgique, belgica; ; belge belgian belga; بلجيك
 NL: netherlands, pays-bas, paises bajos; ; neerlandais dutch neerlandes holandes; هولند
 MT: malta, malte; malt; maltais maltese; مالط
@@ -94,15 +105,20 @@ VN: vietnam; vietnam vietnami; vietnamien; فيتنام
 US: united states, etats-unis, estados unidos, usa; ; americain americaine american estadounidense; أمريك
 BR: brazil, bresil, brasil; bresili brazili brasil; brasileiro brasileira brasileno; برازيل
 CO: colombia, colombie; colombi; ; كولومب
-VE: venezuela; venezuel venezol; venezolano; 
-DO: dominican republic, republique dominicaine, republica dominicana; ; ; 
+VE: venezuela; venezuel venezol; venezolano;
+DO: dominican republic, republique dominicaine, republica dominicana; ; ;
 CU: cuba; cub cubain; cubano; كوب
 """
 
 
+def _lines() -> list[str]:
+    """A country each; what is set in goes on with the one before."""
+    return _TABLE.strip().replace("\n  ", " ").splitlines()
+
+
 def _read() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
-    for line in _TABLE.strip().splitlines():
+    for line in _lines():
         code, rest = line.split(":", 1)
         names, stems, whole, arabic = (part.strip() for part in rest.split(";"))
         latin = [stem + ending for stem in stems.split() for ending in _ENDINGS.split()]
@@ -117,9 +133,7 @@ def _read() -> dict[tuple[str, ...], str]:
 NATIONS = _read()
 """Words without accents, in order: the code, ISO 3166 alpha-2."""
 _LONGEST = max(len(words) for words in NATIONS)
-NAMES = frozenset(
-    tuple(name.split()) for line in _TABLE.strip().splitlines() for name in line.split(":")[1].split(";")[0].split(",")
-)
+NAMES = frozenset(tuple(name.split()) for line in _lines() for name in line.split(":")[1].split(";")[0].split(","))
 """Of these the countries themselves, which may be where a place lies."""
 
 

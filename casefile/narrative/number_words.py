@@ -95,7 +95,7 @@ class _Sum:
         return self.thousands + self.hundreds + self.rest
 
     def take(self, plain: str, following: str) -> bool:
-        """Add one word, or one of several parts (quatre-vingt-cinq); False when it is no number's or does not follow."""
+        """Add one word, or one of parts (quatre-vingt-cinq); False when it is no number's or does not follow."""
         self.used = 1
         joined = plain + _plain(following) if _plain(following) in ("عشر", "عشره") else ""
         if joined and joined in _VALUES:
@@ -105,7 +105,8 @@ class _Sum:
             return self._one(plain)
         parts = [p for p in plain.split("-") if p not in _AND]
         if len(parts) > 1 and all(p in _VALUES or p in _HUNDRED or p in _THOUSAND for p in parts):
-            return all([self._one(p) for p in parts])
+            taken = [self._one(p) for p in parts]
+            return all(taken)
         return False
 
     def _one(self, plain: str) -> bool:

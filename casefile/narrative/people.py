@@ -198,7 +198,7 @@ def nationality_of(zone: TravelDocument) -> str | None:
 
 def _together(same: Sequence[_Raw]) -> Iterable[Mention]:
     """One name met at several places: what one place says is true of all, unless their births differ."""
-    births = list(dict.fromkeys(b for raw in same for b in raw.births))
+    births: list[PartialDate | None] = list(dict.fromkeys(b for raw in same for b in raw.births))
     for birth in births or [None]:
         mine = [raw for raw in same if not raw.births or birth in raw.births]
         yield Mention(

@@ -85,8 +85,8 @@ def _covered(text: str, spans: Iterable[Span]) -> str:
     """The text with each span blank and parted from what stands around it; every character keeps its place."""
     kept: list[str] = []
     last = 0
-    for first, end in sorted(spans):
-        first = max(first, last)
+    for begin, end in sorted(spans):
+        first = max(begin, last)
         if end > first:
             lines = "".join("\n" if c == "\n" else " " for c in text[first:end])
             kept += [text[last:first], ";" if lines[0] != "\n" else "\n", lines[1:]]

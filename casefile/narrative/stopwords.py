@@ -23,7 +23,8 @@ immatriculé immatriculée plaque compte argent somme francs fcfa cfa euros orga
 afin contre plusieurs deux trois quatre cinq six sept huit neuf dix cent mille premier première janvier février mars
 avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche
 connu connue sous alias surnommé surnommée résidant demeurant domicilié domiciliée originaire appartenant déclare
-déclaré appelle appelé appelée sappelle reconnu vu via dossier affaire enquête réseau trafic possession trouvé saisi saisie
+déclaré appelle appelé appelée sappelle reconnu vu via dossier affaire enquête réseau trafic possession trouvé
+saisi saisie
 """
 ENGLISH = """
 the a an of and or in on at by for with without from to into over under about around is are was were be been being has
@@ -47,7 +48,8 @@ como cuando donde más menos muy también este esta estos estas ese esa aquel na
 noche fecha lugar hacia patera cayuco embarcación barco buque patrón dueño propietario tripulación número teléfono
 móvil pasaporte nacionalidad senegalés gambiano mauritano maliense guineano marroquí español documento identidad
 policía guardia civil informe sospechoso víctima testigo detenido detenida llamado llamada conocido conocida apodado
-puerto playa ciudad pueblo carretera salida llegada llama llaman dicen coche vehículo camión conductor inmigrantes migrante persona
+puerto playa ciudad pueblo carretera salida llegada llama llaman dicen coche vehículo camión conductor inmigrantes
+migrante persona
 personas hombre mujer niño hermano hermana padre madre hijo hija esposa marido primo tío amigo marca color matrícula
 cuenta dinero euros enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes
 martes miércoles jueves viernes sábado domingo uno dos tres cuatro cinco seis siete ocho nueve diez según contra
@@ -60,7 +62,8 @@ como quando onde mais menos muito também este esta esse essa aquele nascido nas
 lugar barco navio piroga canoa dono proprietário tripulação número telefone telemóvel passaporte nacionalidade
 senegalês gambiano mauritano maliano guineense marroquino documento identidade polícia relatório suspeito vítima
 testemunha detido detida chamado chamada conhecido conhecida alcunha porto praia cidade aldeia estrada partida chegada
-chama chamam carro viatura camião condutor migrantes pessoa pessoas homem mulher criança irmão irmã pai mãe filho filha esposa
+chama chamam carro viatura camião condutor migrantes pessoa pessoas homem mulher criança irmão irmã pai mãe filho
+filha esposa
 marido primo tio amigo marca cor matrícula conta dinheiro janeiro fevereiro março abril maio junho julho agosto
 setembro outubro novembro dezembro
 """
@@ -72,17 +75,27 @@ ARABIC = """
 مالي غيني مغربي الشرطة الدرك الجمارك تقرير المشتبه مشتبه ضحية الضحية شاهد توقيف اعتقال القبض المهرب مهرب المهربين زورق
 قارب مركب سفينة صاحب مالك قبطان ميناء شاطئ مدينة قرية طريق سيارة شاحنة سائق المهاجرين مهاجر شخص أشخاص رجل امرأة طفل أخ
 أخت أب أم زوجة زوج حساب مبلغ لوحة نوع لون السيد السيدة البالغ البالغة يبلغ تبلغ العمر عمره عمرها
-غادر غادرت وصل وصلت وصول خرج خرجت دخل دخلت توجه توجهت عثر عثرت حجز حجزت ضبط ضبطت أوقف أوقفت أوقفوا اعترف اعترفت صرح صرحت أفاد أفادت
-ذكر ذكرت قال قالت شوهد شوهدت سلك سلكت تنقل تنقلت نقل نقلت دفع دفعت أسفر أسفرت تبين يتبين ينظم تنظم يستعمل تستعمل يؤوي يدير تدير يقود
-تقود يعمل تعمل يسكن تسكن يقيم تقيم حرر حررت أحيل أحيلت أذن أشعر إشعار إبلاغ بلغ اتصل اتصال التقى اجتمع استمع يوجد توجد كانوا وقع وقعت
-ليلا نهارا صباحا مساء ظهرا أمس اليوم غدا غد الآن حاليا سابقا لاحقا السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة ساعة دقيقة
-واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون مائة مئة ألف ثمانين عشرين ثلاثين
-راكب راكبا ركاب شخصا مسافر مسافرين مهاجرا مهربين عصابة شبكة شبكات تهريب هجرة رحلة رحلات محرك محركات وقود سترات نجاة مواد غذائية أموال نقود
-دولار يورو أوقية فرنك درهم دينار منزل بيت دار سكن محل مقر مركز مكتب إدارة وزارة داخلية دفاع خفر سواحل حرس درك شرطة فرقة دورية
+غادر غادرت وصل وصلت وصول خرج خرجت دخل دخلت توجه توجهت عثر عثرت حجز حجزت ضبط ضبطت أوقف أوقفت أوقفوا اعترف اعترفت
+صرح صرحت أفاد أفادت
+ذكر ذكرت قال قالت شوهد شوهدت سلك سلكت تنقل تنقلت نقل نقلت دفع دفعت أسفر أسفرت تبين يتبين ينظم تنظم يستعمل تستعمل
+يؤوي يدير تدير يقود
+تقود يعمل تعمل يسكن تسكن يقيم تقيم حرر حررت أحيل أحيلت أذن أشعر إشعار إبلاغ بلغ اتصل اتصال التقى اجتمع استمع يوجد
+توجد كانوا وقع وقعت
+ليلا نهارا صباحا مساء ظهرا أمس اليوم غدا غد الآن حاليا سابقا لاحقا السبت الأحد الاثنين الثلاثاء الأربعاء الخميس
+الجمعة ساعة دقيقة
+واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون مائة مئة
+ألف ثمانين عشرين ثلاثين
+راكب راكبا ركاب شخصا مسافر مسافرين مهاجرا مهربين عصابة شبكة شبكات تهريب هجرة رحلة رحلات محرك محركات وقود سترات
+نجاة مواد غذائية أموال نقود
+دولار يورو أوقية فرنك درهم دينار منزل بيت دار سكن محل مقر مركز مكتب إدارة وزارة داخلية دفاع خفر سواحل حرس درك شرطة
+فرقة دورية
 وحدة كتيبة قيادة محكمة نيابة وكيل قاضي تحقيق محضر ملف قضية قانون مادة إذن تفتيش نتيجة معلومات مصدر مصادر حدود حي شارع
-منطقة ولاية مقاطعة بلدية قرب بجانب أمام خلف داخل خارج فوق تحت شمال جنوب شرق غرب شمالي جنوبي شرقي غربي بحر محيط ساحل جزيرة موج رياح هادئا
-عملية عمليات مكافحة مراقبة متن طرف بناء حسب وفق نظرا إثر خلالها بينما حيثما كذلك لكن لأن لكي هناك هنا أيضا فقط جدا جميع عدة عدد
-مدة فترة بداية نهاية سيارتان سيارتين رفقة برفقة بحوزته بحوزتها حوزته حامل حاملا حاملة باتجاه نوعه لونه مرقمة وطنية وطني دولية دولي منظمة
+منطقة ولاية مقاطعة بلدية قرب بجانب أمام خلف داخل خارج فوق تحت شمال جنوب شرق غرب شمالي جنوبي شرقي غربي بحر محيط
+ساحل جزيرة موج رياح هادئا
+عملية عمليات مكافحة مراقبة متن طرف بناء حسب وفق نظرا إثر خلالها بينما حيثما كذلك لكن لأن لكي هناك هنا أيضا فقط جدا
+جميع عدة عدد
+مدة فترة بداية نهاية سيارتان سيارتين رفقة برفقة بحوزته بحوزتها حوزته حامل حاملا حاملة باتجاه نوعه لونه مرقمة وطنية
+وطني دولية دولي منظمة
 هلال أحمر تابع تابعة
 """
 
@@ -104,7 +117,7 @@ _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب",
 
 
 def is_stopword(folded: str) -> bool:
-    """Whether this word, in lower case, is no name; in Arabic also with an article, a preposition, an *and* before it."""
+    """Whether this word, in lower case, is no name; in Arabic also behind an article, a preposition, an *and*."""
     if folded in STOPWORDS:
         return True
     if not "\u0600" <= folded[:1] <= "\u06ff":
@@ -172,13 +185,16 @@ MONTHS_OF_TWO_WORDS: dict[tuple[str, str], int] = {
 """Those of the Levant that have a *first* and a *second*."""
 
 PLACE_LINKS: frozenset[str] = frozenset(
-    "à au aux en dans vers près in at near of from em na no en desde hacia في من إلى الى ب نحو quartier village ville plage "
-    "port région region route town beach island île isla ilha bairro barrio rue street aldea aldeia puerto porto".split()
+    "à au aux en dans vers près in at near of from em na no en desde hacia في من إلى الى ب نحو quartier "
+    "village ville plage "
+    "port région region route town beach island île isla ilha bairro barrio rue street aldea aldeia "
+    "puerto porto".split()
 )
 """Before capitals: these name a place."""
 
 ROLE_WORDS: frozenset[str] = _with_and_without_accents(
-    """passeur passeuse suspect suspecte victime victimes mineur mineure nommé nommée dénommé dénommée sieur monsieur madame
+    """passeur passeuse suspect suspecte victime victimes mineur mineure nommé nommée dénommé dénommée sieur
+    monsieur madame
     capitaine chauffeur convoyeur organisateur complice témoin patron propriétaire individu gars appelé appelée sappelle
     appelle smuggler suspect victim witness captain driver owner named called broker organiser agent mr mrs ms
     patrón sospechoso sospechosa víctima testigo conductor dueño propietario llamado llamada llama organizador

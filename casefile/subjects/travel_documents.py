@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from casefile.subjects.issuers import country_of, is_issuer
 from casefile.subjects.identity import Identifier, PartialDate
+from casefile.subjects.issuers import country_of, is_issuer
 from casefile.vocabulary import DateKind, IdentifierKind, Sex
 
 Size = Literal["TD1", "TD2", "TD3", "MRV-A", "MRV-B"]
@@ -28,7 +28,10 @@ _TO_LETTER = str.maketrans("012568", "OIZSGB")
 _IN_NUMBER = {"O": "0", "0": "OQD", "Q": "0", "D": "0", "I": "1", "L": "1", "1": "IL", "Z": "2", "2": "Z",
               "S": "5", "5": "S", "B": "8", "8": "B"}  # fmt: skip
 _D, _A = "[0-9OQDILZSGB]", "[A-Z0-9]"
-_DATES = rf"(?P<birth>(?:{_D}|<){{6}})(?P<birth_check>{_D}|<)(?P<sex>[MFX<])(?P<expiry>(?:{_D}|<){{6}})(?P<expiry_check>{_D}|<)"
+_DATES = (
+    rf"(?P<birth>(?:{_D}|<){{6}})(?P<birth_check>{_D}|<)(?P<sex>[MFX<])"
+    rf"(?P<expiry>(?:{_D}|<){{6}})(?P<expiry_check>{_D}|<)"
+)
 _NATION = rf"(?P<nationality>{_A}(?:{_A}{{2}}|<<))"
 _SECOND = re.compile(rf"(?=(?P<number>[A-Z0-9][A-Z0-9<]{{8}})(?P<number_check>{_D}|<){_NATION}{_DATES})")
 _CARD = re.compile(rf"(?=(?P<whole>{_DATES}{_NATION}(?P<more>[A-Z0-9<]{{11}})(?P<total>{_D}|<)))")
@@ -180,7 +183,11 @@ def _book(area: _Area, done: int, on: date | None) -> Found | None:
         optional = reading.rest_of_book(match, size, rest)
         names = _names(area.text[first + 5 : match.start()], LENGTH[size] - 5)
         end = match.start() + _SECOND_LENGTH + len(rest)
-        return first, end, reading.document(match, size, code, issuer, names, optional, area.span(first, end))
+        return (
+            first,
+            end,
+            reading.document(match, size, (code, issuer), names, optional=optional, span=area.span(first, end)),
+        )
     return None
 
 
@@ -207,7 +214,12 @@ def _card(area: _Area, done: int, on: date | None) -> Found | None:
             first,
             end,
             reading.document(
-                match, "TD1", code, issuer, _names(written, LENGTH["TD1"]), optional, area.span(first, end)
+                match,
+                "TD1",
+                (code, issuer),
+                _names(written, LENGTH["TD1"]),
+                optional=optional,
+                span=area.span(first, end),
             ),
         )
     return None
@@ -275,12 +287,12 @@ class _Reading:
     """Of a card it stands in the line above, and is read with it."""
 
     def document(
-        self, match: re.Match[str], size: Size, code: str, issuer: str, names: tuple[str, str, bool],
+        self, match: re.Match[str], size: Size, head: tuple[str, str], names: tuple[str, str, bool], *,
         optional: str, span: Span,
     ) -> TravelDocument:  # fmt: skip
         expiry = _expiry(self.digits("expiry", match))
         birth = _birth(self.digits("birth", match), self.on, expiry)
-        surname, given, cut = names
+        (code, issuer), (surname, given, cut) = head, names
         return TravelDocument(
             size, code, issuer, surname, given, self.number.rstrip("<").replace("<", ""),
             self.letters("nationality", match.group("nationality")).rstrip("<"), birth,

@@ -8,11 +8,13 @@ from casefile.narrative.forms.labels import NAMING, OPEN, label_at
 from casefile.narrative.tokens import Word
 
 _MARK = re.compile(
-    r"[ \tـ]*(?:\([^()\n]{0,30}\)|[°º.)]|n[°º])*[ \t]*(?:[:=：|]|\.{2,}|…|_{2,}|\t|[ \t]{3,}|[ \t][–—-][ \t])[ \t.:=…_|–—-]*"
+    r"[ \tـ]*(?:\([^()\n]{0,30}\)|[°º.)]|n[°º])*[ \t]*(?:[:=：|]|\.{2,}|…|_{2,}|\t|[ \t]{3,}|"
+    r"[ \t][–—-][ \t])[ \t.:=…_|–—-]*"
 )
 """Between a label and its value: a colon, a bar, a tab, three blanks, dotted leaders."""
 _LEAD = re.compile(
-    r"(?:^|[\n;,،؛|/\t•*·(–—]|[ ][-–—]|^-|\n-|  |\d[.)\-]{1,2}|[.!?])[ \t]*[-•*·]?[ \t]*(?:\(?\d{1,3}[.)\-]{1,2}[ \t]*)?$"
+    r"(?:^|[\n;,،؛|/\t•*·(–—]|[ ][-–—]|^-|\n-|  |\d[.)\-]{1,2}|"
+    r"[.!?])[ \t]*[-•*·]?[ \t]*(?:\(?\d{1,3}[.)\-]{1,2}[ \t]*)?$"
 )
 """What may stand before a label: the line's begin, a separator, a bullet, a number."""
 _NUMBERED = re.compile(

@@ -11,62 +11,92 @@ from casefile.names.normalize import bare
 from casefile.narrative.tokens import Word
 
 DROPPED = frozenset(
-    "em en in on at n no nº º ª s e es a as o os m f d du de la le les da do of the et y and del el l und en num numero nr".split()
+    "em en in on at n no nº º ª s e es a as o os m f d du de la le les da do of the et y and del el l und "
+    "en num numero nr".split()
 )
 _ALEF = str.maketrans("أإآ", "ااا")
 
 _TABLE = {
-    "surname": "nom | nom famille | nom patronymique | patronyme | surname | last name | family name | apellido | "
-    "apellidos | primer apellido | apelido | apelidos | sobrenome | اللقب | اسم العائلة | الاسم العائلي | النسب | لقب | العائلة",
-    "maiden": "nom jeune fille | nom naissance | maiden name | birth name | nom epouse | nom usage | nom marital | epouse | "
-    "segundo apellido | apellido casada",
-    "given": "prenom | prenoms | given name | given names | first name | first names | forename | forenames | "
-    "middle name | nombre | nombres | nombre pila | nome proprio | nomes proprios | primeiro nome | prenome | "
-    "الاسم الاول | الاسم الشخصي | الاسم",
-    "name": "nom prenom | nom prenoms | noms prenoms | prenom nom | prenoms nom | nom complet | nom entier | identite | "
-    "nom usuel | name | full name | names | name surname | nombre apellidos | nombre completo | apellidos nombre | "
-    "nome | nome completo | nome apelido | identidade | identidad | identificacao | identificacion | filiacion | "
-    "الاسم الكامل | الاسم واللقب | الاسم والنسب | الاسم الثلاثي | الاسم و اللقب | الهوية | identity | sieur | interesse",
-    "nick": "surnom | surnoms | alias | sobriquet | dit | pseudonyme | pseudo | nickname | aka | k a | known | also known | "
-    "other names | other name | autres noms | apodo | mote | conocido como | alcunha | vulgo | conhecido por | conhecido | "
-    "conhecido como | conocido | otros nombres | الكنية | كنيته | الشهرة | المعروف ب | المعروف | المشهور ب | الملقب | الملقب ب | اسم الشهرة",
-    "birth": "ne | nee | ne le | date naissance | date naiss | ddn | dn | born | date birth | dob | b | birth date | birthdate | "
-    "fecha nacimiento | fecha nac | f nacimiento | f nac | nacido | nacida | nacimiento | data nascimento | data nasc | "
-    "nascido | nascida | nascimento | nasc | تاريخ الميلاد | تاريخ الولادة | تاريخ الازدياد | المولود بتاريخ | المولود في | "
-    "المولود | المولودة | مواليد | من مواليد | تاريخ ومكان الميلاد | date lieu naissance | date place birth | "
-    "fecha lugar nacimiento | data local nascimento | dob pob | سنة الميلاد | annee naissance | year birth | ano nascimento",
-    "age": "age | edad | idade | العمر | السن | عمره | عمرها",
-    "birthplace": "lieu naissance | lieu naiss | ne a | place birth | pob | birthplace | lugar nacimiento | lugar nac | natural | "
-    "local nascimento | naturalidade | natural de | مكان الميلاد | مكان الولادة | محل الميلاد | مكان الازدياد | محل الازدياد | "
-    "lieu | lugar | local | place | origine | المكان",
-    "nationality": "nationalite | nat | nationality | citizenship | nacionalidad | nacionalidade | الجنسية | جنسية | pays | pais | country | "
-    "البلد | جنسيته",
-    "sex": "sexe | sex | gender | genre | sexo | genero | الجنس",
-    "phone": "tel | tels | telephone | telephones | tel portable | telephone portable | portable | mobile | mobile phone | cell | "
-    "cellphone | phone | phone number | mobile number | telephone number | whatsapp | contact | contacto | contato | gsm | "
-    "numero telephone | telefono | movil | tfno | tlf | tfn | telefone | telemovel | telem | contact number | رقم الهاتف | الهاتف | هاتف | رقم "
-    "الجوال | الجوال | هاتفه | رقم هاتفه | رقم النقال | واتساب",
-    "passport": "passeport | passport | passport number | ppt | pasaporte | passaporte | جواز السفر | رقم جواز السفر | جواز سفر | "
-    "جواز سفر رقم | رقم الجواز | جواز السفر رقم | رقم الباسبور",
-    "idcard": "cni | nin | nni | carte identite | carte nationale identite | carte nationale | piece identite | identity card | id card | "
-    "id | national id | dni | nie | documento identidad | bi | bilhete identidade | cc | بطاقة التعريف | رقم بطاقة التعريف | "
-    "بطاقة الهوية | الرقم الوطني | رقم التعريف الوطني | رقم الهوية",
-    "email": "email | mail | courriel | e mail | correo | البريد الالكتروني",
-    "other": "profession | metier | occupation | fonction | adresse | domicile | residence | demeurant | address | job | trade | "
-    "profesion | ocupacion | oficio | domicilio | direccion | profissao | ocupacao | morada | endereco | residencia | "
-    "المهنة | الوظيفة | العنوان | محل الاقامة | محل السكن | السكن | الاقامة | situation familiale | etat civil | marital status | "
-    "estado civil | الحالة العائلية | taille | height | teint | poids | religion | ethnie | langue | langues | language | "
-    "signes particuliers | delivre | date delivrance | date expiration | expire | issued | issue date | date issue | expiry | "
-    "date expiry | fecha caducidad | validade | تاريخ الاصدار | تاريخ الانتهاء | date | fecha | data | التاريخ | heure | hour | hora",
-    "relative": "pere | mere | father | mother | padre | madre | pai | mae | اسم الاب | اسم الام | الاب | الام | nom pere | nom mere | "
-    "conjoint | spouse | name father | name mother | father name | mother name | nome pai | nome mae | nombre padre | nombre madre | filiation",
-    "role": "suspect | suspecte | victime | victim | temoin | witness | subject | target | sujet | passeur | mis cause | "
-    "prevenu | auteur | driver | chauffeur | smuggler | conducteur | individu | personne | person | persona | pessoa | "
-    "sospechoso | detenido | victima | vitima | suspeito | arguido | testigo | testemunha | المشتبه به | المشتبه فيه | الضحية | "
-    "الشاهد | المتهم | qualite | statut | status",
-    "remark": "remarks | remark | observations | observation | observaciones | observacoes | notes | note | faits | ملاحظات | comments",
-    "row": "row | ordre | item",
-}  # fmt: skip
+    "surname": """
+        nom | nom famille | nom patronymique | patronyme | surname | last name | family name | apellido |
+        apellidos | primer apellido | apelido | apelidos | sobrenome | اللقب | اسم العائلة | الاسم العائلي |
+        النسب | لقب | العائلة""",
+    "maiden": """
+        nom jeune fille | nom naissance | maiden name | birth name | nom epouse | nom usage | nom marital |
+        epouse | segundo apellido | apellido casada""",
+    "given": """
+        prenom | prenoms | given name | given names | first name | first names | forename | forenames |
+        middle name | nombre | nombres | nombre pila | nome proprio | nomes proprios | primeiro nome |
+        prenome | الاسم الاول | الاسم الشخصي | الاسم""",
+    "name": """
+        nom prenom | nom prenoms | noms prenoms | prenom nom | prenoms nom | nom complet | nom entier |
+        identite | nom usuel | name | full name | names | name surname | nombre apellidos | nombre completo
+        | apellidos nombre | nome | nome completo | nome apelido | identidade | identidad | identificacao |
+        identificacion | filiacion | الاسم الكامل | الاسم واللقب | الاسم والنسب | الاسم الثلاثي | الاسم و
+        اللقب | الهوية | identity | sieur | interesse""",
+    "nick": """
+        surnom | surnoms | alias | sobriquet | dit | pseudonyme | pseudo | nickname | aka | k a | known |
+        also known | other names | other name | autres noms | apodo | mote | conocido como | alcunha | vulgo
+        | conhecido por | conhecido | conhecido como | conocido | otros nombres | الكنية | كنيته | الشهرة |
+        المعروف ب | المعروف | المشهور ب | الملقب | الملقب ب | اسم الشهرة""",
+    "birth": """
+        ne | nee | ne le | date naissance | date naiss | ddn | dn | born | date birth | dob | b | birth date
+        | birthdate | fecha nacimiento | fecha nac | f nacimiento | f nac | nacido | nacida | nacimiento |
+        data nascimento | data nasc | nascido | nascida | nascimento | nasc | تاريخ الميلاد | تاريخ الولادة
+        | تاريخ الازدياد | المولود بتاريخ | المولود في | المولود | المولودة | مواليد | من مواليد | تاريخ
+        ومكان الميلاد | date lieu naissance | date place birth | fecha lugar nacimiento | data local
+        nascimento | dob pob | سنة الميلاد | annee naissance | year birth | ano nascimento""",
+    "age": """
+        age | edad | idade | العمر | السن | عمره | عمرها""",
+    "birthplace": """
+        lieu naissance | lieu naiss | ne a | place birth | pob | birthplace | lugar nacimiento | lugar nac |
+        natural | local nascimento | naturalidade | natural de | مكان الميلاد | مكان الولادة | محل الميلاد |
+        مكان الازدياد | محل الازدياد | lieu | lugar | local | place | origine | المكان""",
+    "nationality": """
+        nationalite | nat | nationality | citizenship | nacionalidad | nacionalidade | الجنسية | جنسية |
+        pays | pais | country | البلد | جنسيته""",
+    "sex": """
+        sexe | sex | gender | genre | sexo | genero | الجنس""",
+    "phone": """
+        tel | tels | telephone | telephones | tel portable | telephone portable | portable | mobile | mobile
+        phone | cell | cellphone | phone | phone number | mobile number | telephone number | whatsapp |
+        contact | contacto | contato | gsm | numero telephone | telefono | movil | tfno | tlf | tfn |
+        telefone | telemovel | telem | contact number | رقم الهاتف | الهاتف | هاتف | رقم الجوال | الجوال |
+        هاتفه | رقم هاتفه | رقم النقال | واتساب""",
+    "passport": """
+        passeport | passport | passport number | ppt | pasaporte | passaporte | جواز السفر | رقم جواز السفر
+        | جواز سفر | جواز سفر رقم | رقم الجواز | جواز السفر رقم | رقم الباسبور""",
+    "idcard": """
+        cni | nin | nni | carte identite | carte nationale identite | carte nationale | piece identite |
+        identity card | id card | id | national id | dni | nie | documento identidad | bi | bilhete
+        identidade | cc | بطاقة التعريف | رقم بطاقة التعريف | بطاقة الهوية | الرقم الوطني | رقم التعريف
+        الوطني | رقم الهوية""",
+    "email": """
+        email | mail | courriel | e mail | correo | البريد الالكتروني""",
+    "other": """
+        profession | metier | occupation | fonction | adresse | domicile | residence | demeurant | address |
+        job | trade | profesion | ocupacion | oficio | domicilio | direccion | profissao | ocupacao | morada
+        | endereco | residencia | المهنة | الوظيفة | العنوان | محل الاقامة | محل السكن | السكن | الاقامة |
+        situation familiale | etat civil | marital status | estado civil | الحالة العائلية | taille | height
+        | teint | poids | religion | ethnie | langue | langues | language | signes particuliers | delivre |
+        date delivrance | date expiration | expire | issued | issue date | date issue | expiry | date expiry
+        | fecha caducidad | validade | تاريخ الاصدار | تاريخ الانتهاء | date | fecha | data | التاريخ |
+        heure | hour | hora""",
+    "relative": """
+        pere | mere | father | mother | padre | madre | pai | mae | اسم الاب | اسم الام | الاب | الام | nom
+        pere | nom mere | conjoint | spouse | name father | name mother | father name | mother name | nome
+        pai | nome mae | nombre padre | nombre madre | filiation""",
+    "role": """
+        suspect | suspecte | victime | victim | temoin | witness | subject | target | sujet | passeur | mis
+        cause | prevenu | auteur | driver | chauffeur | smuggler | conducteur | individu | personne | person
+        | persona | pessoa | sospechoso | detenido | victima | vitima | suspeito | arguido | testigo |
+        testemunha | المشتبه به | المشتبه فيه | الضحية | الشاهد | المتهم | qualite | statut | status""",
+    "remark": """
+        remarks | remark | observations | observation | observaciones | observacoes | notes | note | faits |
+        ملاحظات | comments""",
+    "row": """
+        row | ordre | item""",
+}
 NAMING = frozenset({"surname", "given", "name"})
 """Together the name of one person."""
 SILENT = frozenset(
@@ -87,13 +117,11 @@ MAX_WORDS = 7
 
 def plain(word: str) -> str:
     """A label's word as it is compared."""
-    word = bare(word.casefold()).translate(_ALEF)
-    return "الاسم" if word == "الاسم" else word
+    return bare(word.casefold()).translate(_ALEF)
 
 
 def _key(words: Sequence[str]) -> tuple[str, ...]:
-    kept = tuple(w for w in words if w not in DROPPED)
-    return kept
+    return tuple(w for w in words if w not in DROPPED)
 
 
 LABELS: dict[tuple[str, ...], str] = {
@@ -101,10 +129,16 @@ LABELS: dict[tuple[str, ...], str] = {
     for kind, phrases in _TABLE.items()
     for phrase in phrases.split("|")
     if _key([plain(w) for w in phrase.split()])
-} | {("الاسم",): "given", ("dob",): "birth", ("ne",): "birth"}
+}
 _FIRST = frozenset(key[0] for key in LABELS)
-_LETTERED = {("d", "o", "b"): "birth", ("p", "o", "b"): "birthplace", ("a", "k", "a"): "nick", ("d", "d", "n"): "birth",
-             ("c", "n", "i"): "idcard"}  # fmt: skip
+_LETTERED: dict[tuple[str, ...], str] = {
+    ("d", "o", "b"): "birth",
+    ("d", "d", "n"): "birth",
+    ("p", "o", "b"): "birthplace",
+    ("a", "k", "a"): "nick",
+    ("c", "n", "i"): "idcard",
+}
+"""With a point behind each letter."""
 
 
 def label_at(words: Sequence[Word], place: int, text: str) -> tuple[str, int] | None:
@@ -136,16 +170,11 @@ def label_at(words: Sequence[Word], place: int, text: str) -> tuple[str, int] | 
 def _joined(text: str, one: Word, other: Word) -> bool:
     """Whether two words may belong to one label: a blank between them, a point, a slash, a bracket: *Né(e) le*."""
     between = text[one.end : other.start]
-    return (
-        len(between) <= 3
-        and not set(between) - set(" .()/-°º&'’")
-        and between.count(" ") <= 2
-        and " / " not in between
-        and "  " not in between
-    )
+    if len(between) > 3 or set(between) - set(" .()/-°º&'’"):
+        return False
+    return between.count(" ") <= 2 and " / " not in between and "  " not in between
 
 
 def _lettered(words: Sequence[Word], place: int) -> tuple[str, int] | None:
-    three = tuple(w.folded for w in words[place : place + 3])
-    kind = _LETTERED.get(three)
+    kind = _LETTERED.get(tuple(w.folded for w in words[place : place + 3]))
     return (kind, place + 3) if kind else None

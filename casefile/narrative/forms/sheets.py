@@ -80,27 +80,24 @@ def _sheets(text: str, fields: Iterable[Field]) -> list[list[Field]]:
 
 def _begins(text: str, sheet: Sequence[Field], one: Field) -> bool:
     """Whether this field is the next person's."""
-    had = {f.kind for f in sheet}
-    last = sheet[-1]
-    if one.start - last.last > MAX_GAP:
+    had, last = {f.kind for f in sheet}, sheet[-1]
+    named = bool(had & NAMING)
+    between = text[last.last : one.start]
+    if one.start - last.last > MAX_GAP or (not named and sum(c.isalpha() for c in between) >= MIN_STORY):
         return True
-    naming = one.kind in NAMING or one.kind == "role"
-    if not had & NAMING and sum(c.isalpha() for c in text[last.last : one.start]) >= MIN_STORY:
+    opening = one.kind in NAMING or one.kind == "role"
+    if named and opening and "\n\n" in between.replace("\r", "").replace(" ", ""):
         return True
-    blank = "\n\n" in text[last.last : one.start].replace("\r", "").replace(" ", "")
-    if naming and blank and had & NAMING:
+    if named and one.numbered and (opening or one.kind in had):
         return True
-    if one.numbered and had & NAMING and (naming or one.kind in had):
-        return True
-    if one.kind in NAMING:
-        if (
-            one.kind in had
-            or (one.kind == "name" and had & NAMING)
-            or ("name" in had and not had & {"surname", "given"})
-        ):
-            return not _completes(had, one.kind)
-        return False
-    return one.kind == "role" and bool(had & NAMING)
+    return named and (one.kind == "role" or _second_name(had, one.kind))
+
+
+def _second_name(had: set[str], kind: str) -> bool:
+    """Whether a field of a name is the next person's."""
+    again = kind in had or (kind == "name" and bool(had & NAMING))
+    after_whole = "name" in had and not had & {"surname", "given"}
+    return kind in NAMING and (again or after_whole) and not _completes(had, kind)
 
 
 def _completes(had: set[str], kind: str) -> bool:
@@ -121,26 +118,19 @@ def _keep(
         if labelled:
             forms.covered.append((one.start, one.first))
         if one.kind in NAMING or one.kind in ("maiden", "relative"):
-            value = name_in(inside, whole=one.kind in ("name", "relative") or len(kinds & NAMING) == 1)
-            if value is None:
-                continue
-            if one.kind == "relative":
+            whole = one.kind in ("name", "relative") or len(kinds & NAMING) == 1
+            value = name_in(inside, whole=whole)
+            if value is not None and one.kind == "relative":
                 _relative(forms, value)
-            else:
-                parts.setdefault(one.kind, value)
-                if one.kind != "name" or one.last - value.span[1] < MIN_STORY:  # else prose goes on about its bearer
-                    forms.covered.append(value.span)
-                _nicks(person, text, value.span[1], one.last, forms)
+            elif value is not None:
+                _naming(forms, person, parts, one, value, text)
         elif one.kind == "nick":
             person.nicknames += [(n.name, (n.span,)) for n in nicknames_in(text, one.first, one.last)]
             forms.covered.append((one.first, one.last))
         else:
             _fact(person, one, text, inside)
         if one.kind in SILENT:
-            end = silent_end(one.kind, text, inside, one.first, one.last)
-            forms.covered.append((one.first, end))
-            if end == one.first and one.kind == "phone" and (value := name_in(inside, whole=False)):
-                _relative(forms, value)  # *Contact : X*
+            _silent(forms, one, text, inside)
     person.names = _names(parts)
     if person.names:
         family = parts.get("surname") or parts.get("name")
@@ -148,6 +138,22 @@ def _keep(
         forms.persons.append(person)
     elif person.nicknames or _says(person):
         forms.loose.append(person)
+
+
+def _naming(
+    forms: Forms, person: FormPerson, parts: dict[str, NameValue], one: Field, value: NameValue, text: str
+) -> None:
+    parts.setdefault(one.kind, value)
+    if one.kind != "name" or one.last - value.span[1] < MIN_STORY:  # else prose goes on about its bearer
+        forms.covered.append(value.span)
+    _nicks(person, text, value.span[1], one.last, forms)
+
+
+def _silent(forms: Forms, one: Field, text: str, inside: Sequence[Word]) -> None:
+    end = silent_end(one.kind, text, inside, one.first, one.last)
+    forms.covered.append((one.first, end))
+    if end == one.first and one.kind == "phone" and (value := name_in(inside, whole=False)):
+        _relative(forms, value)  # *Contact : X*
 
 
 def _relative(forms: Forms, value: NameValue) -> None:

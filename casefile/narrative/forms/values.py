@@ -21,7 +21,8 @@ MAX_SILENT = 6  # words of an address or a trade that name nobody; what goes on 
 _HOUSES = frozenset("chez c/o care عند لدى casa".split())
 """An address may say at whose house."""
 _NOBODY = frozenset(
-    "inconnu inconnue unknown neant none nil na x xx xxx desconocido desconocida desconhecido desconhecida ignore ignoree "
+    "inconnu inconnue unknown neant none nil na x xx xxx desconocido desconocida desconhecido "
+    "desconhecida ignore ignoree "
     "nr nc unk sin sem مجهول مجهولة idem".split()
 )
 _SEXES = {
@@ -30,7 +31,8 @@ _SEXES = {
 }
 _SEX_OF = {word: sex for sex, words in _SEXES.items() for word in words.split()}
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9 -]{0,6}\d)[A-Za-z]{0,3}[ -]?\d[A-Za-z0-9]{3,14}(?:[ -]\d[A-Za-z0-9]{1,8}){0,3}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9 -]{0,6}\d)[A-Za-z]{0,3}[ -]?\d[A-Za-z0-9]{3,14}"
+    r"(?:[ -]\d[A-Za-z0-9]{1,8}){0,3}(?![A-Za-z0-9])"
 )
 _PHONE = re.compile(r"\+?\(?\d[\d \t().\-]{5,24}\d")
 _PHONES_PARTED = re.compile(r"[/;,|]|\b(?:et|and|ou|or|y|e|o)\b|و")

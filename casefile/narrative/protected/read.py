@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casefile.limits import READ as MAX_LENGTH
 from casefile.narrative.codes import read_identifiers
 from casefile.narrative.people import Mention
 from casefile.narrative.protected.binding import Bound, reading_of
@@ -16,7 +17,7 @@ from casefile.narrative.protected.places import Places, Span, mark_again, same_a
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, cue_text
 from casefile.narrative.protected.values import Where, identifier_places, told_of
-from casefile.narrative.read import MAX_LENGTH, read_narrative
+from casefile.narrative.read import read_narrative
 from casefile.vocabulary import Protection
 
 LINKED = "linked"

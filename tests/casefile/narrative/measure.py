@@ -8,7 +8,6 @@ the dates carried by mentions of a person, those that are another are false. Num
 """
 
 import argparse
-import json
 import sys
 import time
 import unicodedata

@@ -136,12 +136,16 @@ def test_the_place_of_a_zone_is_told() -> None:
     assert text[found.start : found.end] == TD3
 
 
-@pytest.mark.parametrize("text", ["a << b", "x <<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "«« Le Vieux »» né en 1985", TD3[:44]])
+@pytest.mark.parametrize(
+    "text", ["a << b", "x <<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "«« Le Vieux »» né en 1985", TD3[:44]]
+)
 def test_what_is_no_zone_is_none(text: str) -> None:
     assert list(find_zones(text)) == []
 
 
-@pytest.mark.parametrize("text", ["<" * 200_000, "P<" * 100_000, "A<<" * 66_000, "ABC123 " * 28_000 + "<<", TD3 * 2_200])
+@pytest.mark.parametrize(
+    "text", ["<" * 200_000, "P<" * 100_000, "A<<" * 66_000, "ABC123 " * 28_000 + "<<", TD3 * 2_200]
+)
 def test_200_kb_of_anything_are_searched_in_bounded_time(text: str) -> None:
     started = time.process_time()
     list(find_zones(text))

@@ -410,6 +410,7 @@ def made() -> Iterator[dict[str, object]]:
 
 def _phone(rng: random.Random, country: str) -> str:
     sample = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+    assert sample is not None
     while True:
         digits = str(sample.national_number)
         keep = 2 if len(digits) > 7 else 1

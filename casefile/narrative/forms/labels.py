@@ -49,7 +49,7 @@ _TABLE = {
     "age": """
         age | edad | idade | العمر | السن | عمره | عمرها""",
     "birthplace": """
-        lieu naissance | lieu naiss | ne a | place birth | pob | birthplace | lugar nacimiento | lugar nac |
+        lieu naissance | lieu naiss | place birth | pob | birthplace | lugar nacimiento | lugar nac |
         natural | local nascimento | naturalidade | natural de | مكان الميلاد | مكان الولادة | محل الميلاد |
         مكان الازدياد | محل الازدياد | lieu | lugar | local | place | origine | المكان""",
     "nationality": """

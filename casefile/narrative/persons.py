@@ -5,6 +5,7 @@ from itertools import islice
 
 from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
+from casefile.narrative.common_words import COMMON
 from casefile.narrative.stopwords import (
     BIRTH_WORDS,
     CONNECTORS,
@@ -93,7 +94,7 @@ def _names_vessel(words: Sequence[Word], place: int, start: int, capitals: bool)
 def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Half-open stretches of words that may be a name."""
     cased = is_cased(words)
-    for first, last in _runs(words):
+    for first, last in _runs(words, cased):
         if not cased:
             yield from _slide(words, first, last)
             if not _has_case(words[first]) and _own(words, first, last) in WHOLE_RUNS:
@@ -119,24 +120,24 @@ def _own(words: Sequence[Word], first: int, last: int) -> int:
     return sum(words[i].folded not in CONNECTORS for i in range(first, last))
 
 
-def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[Word], cased: bool) -> Iterator[tuple[int, int]]:
     """Stretches without a stopword, a number or the end of a clause; connectors may stand inside."""
     start = 0
     while start < len(words):
-        if not _may_begin(words[start]):
+        if not _may_begin(words[start], cased):
             start += 1
             continue
-        end = _end_of_run(words, start + 1)
+        end = _end_of_run(words, start + 1, cased)
         if _is_surname_first(words, end):
-            end = _end_of_run(words, end + 1)
+            end = _end_of_run(words, end + 1, cased)
         while end > start + 1 and words[end - 1].folded in CONNECTORS:
             end -= 1
         yield start, end
         start = end
 
 
-def _end_of_run(words: Sequence[Word], place: int) -> int:
-    while place < len(words) and not words[place].stop and not words[place].comma and _may_follow(words, place):
+def _end_of_run(words: Sequence[Word], place: int, cased: bool) -> int:
+    while place < len(words) and not words[place].stop and not words[place].comma and _may_follow(words, place, cased):
         place += 1
     return place
 
@@ -150,19 +151,24 @@ def _is_surname_first(words: Sequence[Word], place: int) -> bool:
     return joined and given.upper and not given.shout and given.folded not in STOPWORDS
 
 
-def _may_begin(word: Word) -> bool:
+def _is_common(word: Word, cased: bool) -> bool:
+    """A common word, where capitals do not say that here it is a name."""
+    return (not cased or not word.upper) and word.folded in COMMON
+
+
+def _may_begin(word: Word, cased: bool) -> bool:
     if word.folded in LEADERS:  # um is also the article of half a continent
         return word.upper or len(word.text) > 2
-    return not word.number and not is_stopword(word.folded)
+    return not word.number and not is_stopword(word.folded) and not _is_common(word, cased)
 
 
-def _may_follow(words: Sequence[Word], place: int) -> bool:
+def _may_follow(words: Sequence[Word], place: int, cased: bool) -> bool:
     word = words[place]
     if word.number:
         return False
     if word.folded in CONNECTORS:
         return place + 1 < len(words) and not words[place + 1].number and words[place + 1].folded not in _NO_NAMES
-    return not is_stopword(word.folded)
+    return not is_stopword(word.folded) and not _is_common(word, cased)
 
 
 def _capital_runs(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -45,6 +45,8 @@ _QUOTED = re.compile(
     r"\"([^\"\n]{2,40})\"|‘([^‘’\n]{2,40})’"
 )
 _BRACKETED = re.compile(r"\(([^()\n\d]{2,40})\)")
+_QUOTES = '«»“”„"‘’'
+_JOINED = re.compile(r"[ \t]*(?:,|/|et|ou|and|or|y|o|e|alias|و)(?: encore| aussi| also)?[ \t]*", re.IGNORECASE)
 _ARTICLES = frozenset("le la les the el los o a l".split())
 _BEFORE = 3  # words between a name and *dit*: ", plus connu sous"
 
@@ -110,12 +112,23 @@ class AliasReader:
 
     def _quoted(self) -> Iterator[Alias]:
         for match in _QUOTED.finditer(self.text):
-            yield from self._beside(match)
+            for one in self._beside(match):
+                yield one
+                yield from self._more(match.end(), one.before)
+
+    def _more(self, end: int, before: Stretch) -> Iterator[Alias]:
+        """« Zou », « Capi »: each further one in a row."""
+        while (join := _JOINED.match(self.text, end)) and (quote := _QUOTED.match(self.text, join.end())):
+            words = self._inside(quote)
+            if words is None:
+                return
+            yield Alias(words, before)
+            end = quote.end()
 
     def _bracketed(self) -> Iterator[Alias]:
         for match in _BRACKETED.finditer(self.text):
             inside = self._inside(match)
-            if inside is None or not self._may_be_nickname(inside):
+            if inside is None or any(c in match.group() for c in _QUOTES) or not self._may_be_nickname(inside):
                 continue
             yield from self._beside(match)
 

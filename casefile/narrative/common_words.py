@@ -189,10 +189,15 @@ tripulantes trouxe último única único unidade usado usa usam usava utiliza ut
 vendeu venda vento ver verdade vez vezes viaja viajava viagem viagens viatura viaturas vida vigia vigilância vinha
 vinte visita vista visto vistos vive viveu vivia víveres vivem volta voltou zona zonas
 """
-COMMON: frozenset[str] = frozenset(
-    form for word in f"{_FRENCH} {_ENGLISH} {_SPANISH} {_PORTUGUESE}".split() for form in (word, bare(word))
-) - frozenset(
-    "mane sane barry lo sall camara will costa val rosa santa luz fine bordo dado mora vieux sala mala "
-    "banda sol sola solo toma justice marine marin salvo bala lado ser sal tel modo moto".split()
+_NAMES = frozenset(
+    """bala banda bay ben ali bordo camara cámara costa dado dia fine justice lado lo luz mala mane marin marine maria moto
+    modo mora rosa saco sacó sal sala sall salvo sane barry santa seen ser sol sola solo suma tel toma val vieux will
+    """.split()
 )
-"""In lower case, with and without accents; what without its accent would be somebody's name is taken out."""
+"""What is somebody's name too, or would be without its accent."""
+
+COMMON: frozenset[str] = (
+    frozenset(form for word in f"{_FRENCH} {_ENGLISH} {_SPANISH} {_PORTUGUESE}".split() for form in (word, bare(word)))
+    - _NAMES
+)
+"""In lower case, with and without accents."""

@@ -170,6 +170,9 @@ class Facts:
                 continue
             first = self.words[person.last]
             gap = self.text[self.words[person.last - 1].end : first.start]
+            if gap.strip() in ("", ",", "-", "–") and "\n" not in gap:
+                self._day_behind(person)
+                continue
             if "(" not in gap or gap.strip(" \u00a0(") or "\n" in gap:
                 continue
             close = self.text.find(")", first.start, first.start + 80)
@@ -180,6 +183,13 @@ class Facts:
                     person.births.append(PartialDate(DateKind.BIRTH, found.value))
                     self.dated.update(range(place, found.after))
                     break
+
+    def _day_behind(self, person: Person) -> None:
+        """*KAMARATE Zoumana 12/03/1979*: a day directly behind a name, too old to be the report's."""
+        found = date_at(self.words, person.last)
+        if found is not None and len(found.value) == 10 and 1920 < int(found.value[:4]) < _LATEST_YEAR:
+            person.births.append(PartialDate(DateKind.BIRTH, found.value))
+            self.dated.update(range(person.last, found.after))
 
     def _ages(self, on: int | None) -> None:
         ages = list(find_ages(self.text))

@@ -8,7 +8,8 @@ from casefile.narrative.forms.labels import NAMING, OPEN, label_at
 from casefile.narrative.tokens import Word
 
 _MARK = re.compile(
-    r"[ \tـ]*(?:\([^()\n]{0,30}\)|[°º.)]|n[°º])*[ \t]*(?:[:=：|]|\.{2,}|…|_{2,}|\t|[ \t]{3,}|"
+    r"[ \tـ]*(?:\([^()\n]{0,30}\)|[°º.)]|n[°º])*[ \t]*(?:[:=：|]|/(?=[ \t]*[\u0600-\u06ff])|\.{2,}|…|_{2,}|\t|"
+    r"[ \t]{3,}|"
     r"[ \t][–—-][ \t])[ \t.:=…_|–—-]*"
 )
 """Between a label and its value: a colon, a bar, a tab, three blanks, dotted leaders."""
@@ -20,6 +21,8 @@ _LEAD = re.compile(
 _NUMBERED = re.compile(
     r"(?:^|\n)[ \t]*(?:\(?\d{1,3}[.)\-°]{1,2}|[-•*]?[ \t]*n[°º][ \t]?\d{1,3})[ \t.:)-]*$", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"(?:^|[\n;,|])[ \t]*([12](?:[º°ªo]|er|re|do|st|nd)\.?)[ \t]*$")
+"""*1er apellido*, *2º apellido*."""
 _EDGES = " \t\r\n;,،|/–—-•*·:.="
 _LOOK_BACK = 14
 
@@ -96,13 +99,17 @@ def _label(text: str, words: Sequence[Word], place: int, before: Sequence[_Label
     kind, after = found
     start, end = words[place].start, words[after - 1].end
     kind, after, end = _second_language(text, words, kind, after, end)
+    ordinal = _ORDINAL.search(text, max(0, start - _LOOK_BACK), start)
+    if ordinal is not None:
+        start = ordinal.start(1)
+        kind = "second" if kind == "surname" and ordinal.group(1)[0] == "2" else kind
     lead = text[max(0, start - _LOOK_BACK) : start]
     opens = _LEAD.search(lead if start > _LOOK_BACK else lead) is not None or _after_number_sign(lead)
     mark = _MARK.match(text, end)
     alone = opens and _alone(text, end)
     if mark is not None and mark.end() > end:
         same_line = bool(before) and "\n" not in text[before[-1].start : start]
-        sure = any(c in ":=：" for c in mark.group())
+        sure = any(c in ":=：/" for c in mark.group())
         if opens or (same_line and sure and before[-1].strong):
             return _Label(kind, start, end, mark.end(), True, alone), after
         return None

@@ -33,7 +33,7 @@ _TABLE = {
         identite | nom usuel | name | full name | names | name surname | nombre apellidos | nombre completo
         | apellidos nombre | nome | nome completo | nome apelido | identidade | identidad | identificacao |
         identificacion | filiacion | الاسم الكامل | الاسم واللقب | الاسم والنسب | الاسم الثلاثي | الاسم و
-        اللقب | الهوية | identity | sieur | interesse""",
+        اللقب | الهوية | identity | sieur | interesse | اسم""",
     "nick": """
         surnom | surnoms | alias | sobriquet | dit | pseudonyme | pseudo | nickname | aka | k a | known |
         also known | other names | other name | autres noms | apodo | mote | conocido como | alcunha | vulgo
@@ -109,7 +109,9 @@ OPEN = frozenset(
 """Labels that a form may leave without a colon: *NOM KAMARATE*, *Tél 77 …*."""
 _TAILS = frozenset(
     "suspect suspecte victim victime detenido detenida person personne persona pessoa interpelle interesse interessee "
-    "subject passeur smuggler complet detenu arrestee المشتبه المعني individu present prevenu".split()
+    "subject passeur smuggler complet detenu arrestee individu present prevenu accused "
+    "المشتبه المتهم الموقوف المعني الضحية به بها فيه "
+    "declare declaree declared declarado declarada apparent aparente".split()
 )
 """Whose it is, after the label: *Name of suspect*."""
 MAX_WORDS = 7

@@ -18,6 +18,7 @@ from casefile.narrative.forms.values import (
     silent_end,
     words_in,
 )
+from casefile.narrative.stopwords import is_stopword
 from casefile.narrative.tokens import Word
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import Sex
@@ -110,18 +111,20 @@ def _completes(had: set[str], kind: str) -> bool:
 def _keep(
     forms: Forms, sheet: Sequence[Field], text: str, words: Sequence[Word], starts: Sequence[int], *, labelled: bool
 ) -> None:
-    person = FormPerson(start=sheet[0].start, end=max(f.last for f in sheet))
+    own = [f for f in sheet if f.kind != "role"] or sheet
+    person = FormPerson(start=own[0].start, end=max(f.last for f in sheet))
     parts: dict[str, NameValue] = {}
     kinds = {f.kind for f in sheet}
     for one in sheet:
         inside = words_in(words, starts, one.first, one.last)
         if labelled:
             forms.covered.append((one.start, one.first))
-        if one.kind in NAMING or one.kind in ("maiden", "relative"):
+        if one.kind in NAMING or one.kind in ("maiden", "second", "relative"):
             whole = one.kind in ("name", "relative") or len(kinds & NAMING) == 1
             value = name_in(inside, whole=whole)
             if value is not None and one.kind == "relative":
-                _relative(forms, value)
+                if not is_stopword(inside[0].folded):  # *Filiation : fils de X*, as prose
+                    _relative(forms, value)
             elif value is not None:
                 _naming(forms, person, parts, one, value, text)
         elif one.kind == "nick":
@@ -196,11 +199,16 @@ def _says(person: FormPerson) -> bool:
 def _names(parts: dict[str, NameValue]) -> list[tuple[str, tuple[Span, ...]]]:
     """*Name* is the given name where a surname stands beside it, *Nom* the whole where no *Prénom* does."""
     given, surname, whole = parts.get("given"), parts.get("surname"), parts.get("name")
+    second = parts.get("second")
+    if surname is not None and second is not None:
+        surname = NameValue(f"{surname.name} {second.name}", (surname.span[0], second.span[1]), surname.shout)
     if surname is not None and given is None and whole is not None:
         given, whole = (whole, None) if len(whole.name.split()) <= 3 else (None, whole)
     found: list[tuple[str, tuple[Span, ...]]] = []
     if given is not None and surname is not None:
         found.append((f"{given.name} {surname.name}", (given.span, surname.span)))
+    if given is not None and surname is not None and _is_arabic(given.name) and " " in given.name:
+        found.append((given.name, (given.span,)))  # اللقب is the family name in the Maghreb, a nickname in the Levant
     if whole is not None:
         found.append((whole.name, (whole.span,)))
     if not found:
@@ -209,6 +217,10 @@ def _names(parts: dict[str, NameValue]) -> list[tuple[str, tuple[Span, ...]]]:
     if maiden is not None and first is not None:
         found.append((f"{first.name.split()[0]} {maiden.name}", (first.span, maiden.span)))
     return found
+
+
+def _is_arabic(text: str) -> bool:
+    return "\u0600" <= text[:1] <= "\u06ff"
 
 
 def _with_family(

@@ -190,7 +190,8 @@ vendeu venda vento ver verdade vez vezes viaja viajava viagem viagens viatura vi
 vinte visita vista visto vistos vive viveu vivia víveres vivem volta voltou zona zonas
 """
 _NAMES = frozenset(
-    """bala banda bay ben ali bordo camara cámara costa dado dia fine justice lado lo luz mala mane marin marine maria moto
+    """
+    bala banda bay ben ali bordo camara cámara costa dado dia fine justice lado lo luz mala mane marin marine maria moto
     modo mora rosa saco sacó sal sala sall salvo sane barry santa seen ser sol sola solo suma tel toma val vieux will
     """.split()
 )

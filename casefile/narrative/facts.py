@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from casefile.narrative.ages import find_ages, year_written
 from casefile.narrative.codes import read_identifiers
 from casefile.narrative.dates import date_after, date_at
-from casefile.narrative.nations import NAMES, first_words, nation_at
+from casefile.narrative.nations import NAMES, may_name_nation, nation_at
 from casefile.narrative.stopwords import BIRTH_WORDS, PLACE_LINKS, ROLE_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identity import Identifier, PartialDate
@@ -219,10 +219,9 @@ class Facts:
         return nation_at([self.words[place].folded], 0) is not None
 
     def _nations(self) -> None:
-        known = first_words()
         folded = [w.folded for w in self.words]
         for place, word in enumerate(self.words):
-            if known.isdisjoint((word.folded,)) and not any(c > "\x7f" for c in word.folded):
+            if not may_name_nation(word.folded):
                 continue
             if (found := nation_at(folded, place)) is None:
                 continue

@@ -4,6 +4,7 @@ Without accents and in lower case. What several countries share (Congolese, Domi
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from casefile.names.normalize import bare
 
@@ -137,18 +138,19 @@ NAMES = frozenset(tuple(name.split()) for line in _lines() for name in line.spli
 """Of these the countries themselves, which may be where a place lies."""
 
 
+_plain = lru_cache(maxsize=16384)(bare)
 _FIRST_WORDS = frozenset(words[0] for words in NATIONS)
 
 
-def first_words() -> frozenset[str]:
-    """The first words of all of them, without accents: to pass over the others quickly."""
-    return _FIRST_WORDS
+def may_name_nation(word: str) -> bool:
+    """Whether any of them begins with this word, in lower case; nearly all words end here."""
+    return _plain(word) in _FIRST_WORDS
 
 
 def nation_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
     """The country or nationality that begins at this word (in lower case), and the place after it."""
     for size in range(min(_LONGEST, len(words) - place), 0, -1):
-        code = NATIONS.get(tuple(bare(w) for w in words[place : place + size]))
+        code = NATIONS.get(tuple(_plain(w) for w in words[place : place + size]))
         if code is not None:
             return code, place + size
     return None

@@ -54,13 +54,13 @@ def read_narrative(text: str, home_country: str | None, on: int | None = None) -
     people = People()
     zones = list(find_zones(text))
     plain = _covered(text, [(z.start, z.end) for z in zones])
-    words = words_of(plain)
+    all_words = words = words_of(plain)
     forms = read_forms(plain, words)
     prose = _covered(plain, forms.covered) if forms.covered else plain
     if forms.covered:
         words = words_of(prose)
     aged = any(one.age is not None for one in (*forms.persons, *forms.loose))
-    year = on or (year_written(plain, words_of(plain), frozenset()) if aged else None)
+    year = on or (year_written(plain, all_words, frozenset()) if aged else None)
     for zone in zones:
         people.add_zone(zone)
     for one in forms.persons:

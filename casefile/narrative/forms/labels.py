@@ -6,6 +6,7 @@ and *Téléphone*.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from casefile.names.normalize import bare
 from casefile.narrative.tokens import Word
@@ -20,57 +21,72 @@ _TABLE = {
     "surname": """
         nom | nom famille | nom patronymique | patronyme | surname | last name | family name | apellido |
         apellidos | primer apellido | apelido | apelidos | sobrenome | اللقب | اسم العائلة | الاسم العائلي |
-        النسب | لقب | العائلة""",
+        النسب | لقب | العائلة | family names | surnames | last names | sobrenomes | nom patronymique marital""",
     "maiden": """
         nom jeune fille | nom naissance | maiden name | birth name | nom epouse | nom usage | nom marital |
         epouse | segundo apellido | apellido casada""",
     "given": """
         prenom | prenoms | given name | given names | first name | first names | forename | forenames |
         middle name | nombre | nombres | nombre pila | nome proprio | nomes proprios | primeiro nome |
-        prenome | الاسم الاول | الاسم الشخصي | الاسم""",
+        prenome | الاسم الاول | الاسم الشخصي | الاسم | christian name | prenom usuel | primer nombre | الاسم
+        الاول والثاني""",
     "name": """
         nom prenom | nom prenoms | noms prenoms | prenom nom | prenoms nom | nom complet | nom entier |
         identite | nom usuel | name | full name | names | name surname | nombre apellidos | nombre completo
         | apellidos nombre | nome | nome completo | nome apelido | identidade | identidad | identificacao |
         identificacion | filiacion | الاسم الكامل | الاسم واللقب | الاسم والنسب | الاسم الثلاثي | الاسم و
-        اللقب | الهوية | identity | sieur | interesse | اسم""",
+        اللقب | الهوية | identity | sieur | interesse | اسم | nom prenoms usuel | noms prenoms complets |
+        nombres y apellidos | apellidos y nombres | nome e apelidos | nomes | apelido nome | last first name
+        | name suspect | الاسم و النسب | اسم ولقب | الاسم بالكامل | nom usager | names full""",
     "nick": """
         surnom | surnoms | alias | sobriquet | dit | pseudonyme | pseudo | nickname | aka | k a | known |
         also known | other names | other name | autres noms | apodo | mote | conocido como | alcunha | vulgo
         | conhecido por | conhecido | conhecido como | conocido | otros nombres | الكنية | كنيته | الشهرة |
-        المعروف ب | المعروف | المشهور ب | الملقب | الملقب ب | اسم الشهرة""",
+        المعروف ب | المعروف | المشهور ب | الملقب | الملقب ب | اسم الشهرة | nick | nicknames | street name |
+        sobrenombre | sobrenombres | surnomme | nom emprunt | fausse identite | faux nom | false name |
+        nombre falso | nome falso | tambem conhecido | tambien conocido | يعرف باسم | يلقب ب | يلقب | لقب
+        الشهرة""",
     "birth": """
         ne | nee | ne le | date naissance | date naiss | ddn | dn | born | date birth | dob | b | birth date
         | birthdate | fecha nacimiento | fecha nac | f nacimiento | f nac | nacido | nacida | nacimiento |
         data nascimento | data nasc | nascido | nascida | nascimento | nasc | تاريخ الميلاد | تاريخ الولادة
         | تاريخ الازدياد | المولود بتاريخ | المولود في | المولود | المولودة | مواليد | من مواليد | تاريخ
         ومكان الميلاد | date lieu naissance | date place birth | fecha lugar nacimiento | data local
-        nascimento | dob pob | سنة الميلاد | annee naissance | year birth | ano nascimento""",
+        nascimento | dob pob | سنة الميلاد | annee naissance | year birth | ano nascimento | naissance |
+        naiss | date naissance presumee | birthday | d birth | fec nac | fecha nacim | nac | lugar fecha
+        nacimiento | lieu date naissance | data nascim | تاريخ مكان الازدياد | تاريخ ومكان الازدياد | تاريخ
+        و مكان الميلاد | سنة الولادة | تاريخ ومكان الولادة""",
     "age": """
         age | edad | idade | العمر | السن | عمره | عمرها""",
     "birthplace": """
         lieu naissance | lieu naiss | place birth | pob | birthplace | lugar nacimiento | lugar nac |
         natural | local nascimento | naturalidade | natural de | مكان الميلاد | مكان الولادة | محل الميلاد |
-        مكان الازدياد | محل الازدياد | lieu | lugar | local | place | origine | المكان""",
+        مكان الازدياد | محل الازدياد | lieu | lugar | local | place | origine | المكان | lieu nais | birth
+        place | town birth | pueblo | محل الولادة | مكان وتاريخ الولادة""",
     "nationality": """
         nationalite | nat | nationality | citizenship | nacionalidad | nacionalidade | الجنسية | جنسية |
-        pays | pais | country | البلد | جنسيته""",
+        pays | pais | country | البلد | جنسيته | nationalites | citizen | nacion | nacional | nationality
+        country | pays origine | country origin | pais origen | pais origem | البلد الاصلي""",
     "sex": """
-        sexe | sex | gender | genre | sexo | genero | الجنس""",
+        sexe | sex | gender | genre | sexo | genero | الجنس | sx | m f""",
     "phone": """
         tel | tels | telephone | telephones | tel portable | telephone portable | portable | mobile | mobile
         phone | cell | cellphone | phone | phone number | mobile number | telephone number | whatsapp |
         contact | contacto | contato | gsm | numero telephone | telefono | movil | tfno | tlf | tfn |
         telefone | telemovel | telem | contact number | رقم الهاتف | الهاتف | هاتف | رقم الجوال | الجوال |
-        هاتفه | رقم هاتفه | رقم النقال | واتساب""",
+        هاتفه | رقم هاتفه | رقم النقال | واتساب | tel mobile | tel fixe | mob | cell number | cel | celular
+        | telefono movil | telf | tlm | telemoveis | telefones | telefonos | telephone numero | phones |
+        contacts | الرقم الهاتفي | النقال | الهاتف النقال | الهاتف المحمول | المحمول""",
     "passport": """
         passeport | passport | passport number | ppt | pasaporte | passaporte | جواز السفر | رقم جواز السفر
-        | جواز سفر | جواز سفر رقم | رقم الجواز | جواز السفر رقم | رقم الباسبور""",
+        | جواز سفر | جواز سفر رقم | رقم الجواز | جواز السفر رقم | رقم الباسبور | passports | numero
+        passeport | pp | pass | باسبور""",
     "idcard": """
         cni | nin | nni | carte identite | carte nationale identite | carte nationale | piece identite |
         identity card | id card | id | national id | dni | nie | documento identidad | bi | bilhete
         identidade | cc | بطاقة التعريف | رقم بطاقة التعريف | بطاقة الهوية | الرقم الوطني | رقم التعريف
-        الوطني | رقم الهوية""",
+        الوطني | رقم الهوية | piece | numero piece | nif | nss | document | documento |
+        doc | numero documento | document number | id number | ci | cedula | رقم البطاقة | رقم التعريف""",
     "email": """
         email | mail | courriel | e mail | correo | البريد الالكتروني""",
     "other": """
@@ -81,7 +97,9 @@ _TABLE = {
         | teint | poids | religion | ethnie | langue | langues | language | signes particuliers | delivre |
         date delivrance | date expiration | expire | issued | issue date | date issue | expiry | date expiry
         | fecha caducidad | validade | تاريخ الاصدار | تاريخ الانتهاء | date | fecha | data | التاريخ |
-        heure | hour | hora""",
+        heure | hour | hora | tribe | ethnic group | village | ville | city | ciudad | cidade | quartier |
+        rank | grade | employeur | employer | lieu residence | place residence | residencia habitual |
+        pointure | corpulence | education""",
     "relative": """
         pere | mere | father | mother | padre | madre | pai | mae | اسم الاب | اسم الام | الاب | الام | nom
         pere | nom mere | conjoint | spouse | name father | name mother | father name | mother name | nome
@@ -117,6 +135,7 @@ _TAILS = frozenset(
 MAX_WORDS = 7
 
 
+@lru_cache(maxsize=16384)
 def plain(word: str) -> str:
     """A label's word as it is compared."""
     return bare(word.casefold()).translate(_ALEF)

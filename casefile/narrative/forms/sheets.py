@@ -181,7 +181,10 @@ def _nicks(person: FormPerson, text: str, first: int, last: int, forms: Forms) -
 def _fact(person: FormPerson, one: Field, text: str, inside: Sequence[Word]) -> None:
     if one.kind == "birth" and person.birth is None:
         found = date_after(inside, 0)
-        person.birth = found[0] if found else None
+        if found is not None:
+            person.birth = found[0]
+        elif person.nationality is None:  # *Nac.* is of the birth or of the nation
+            person.nationality = nation_in(inside[:1])
     elif one.kind == "age" and person.age is None:
         person.age = next((int(w.text) for w in inside[:4] if w.number and w.text.isdigit() and len(w.text) <= 2), None)
     elif one.kind == "sex":

@@ -86,14 +86,14 @@ def _years(written: str) -> int | None:
 def year_written(text: str, words: Sequence[Word], births: Collection[int]) -> int | None:
     """The year a report was written in: that of its dated head, else the one year of all days it tells of.
 
-    Births (`births`: places of their words) and the days of papers do not count. None when it tells of no day, or of
+    Births (`births`: where their words begin) and the days of papers do not count. None when it tells of no day, or of
     days in several years.
     """
     years: set[int] = set()
     place = 0
     while place < len(words):
         found = date_at(words, place) if words[place].number or not years else None
-        if found is None or place in births:
+        if found is None or words[place].start in births:
             place += 1
             continue
         start = words[place].start

@@ -48,7 +48,9 @@ _BRACKETED = re.compile(r"\(([^()\n\d]{2,40})\)")
 _QUOTES = '«»“”„"‘’'
 _JOINED = re.compile(r"[ \t]*(?:,|/|et|ou|and|or|y|o|e|alias|و)(?: encore| aussi| also)?[ \t]*", re.IGNORECASE)
 _ARTICLES = frozenset("le la les the el los o a l".split())
-_BEFORE = 3  # words between a name and *dit*: ", plus connu sous"
+_FAR = 8  # words between a name and *known as*: "X, a Gambian fisherman known as"
+_ADJACENT = re.compile(r"dit|alias|vulgo|\(a\)", re.IGNORECASE)
+"""Only directly behind a name: *a dit* is *said*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class AliasReader:
         for pattern in (_LEADS, _SAID):
             for match in pattern.finditer(self.text):
                 at = bisect_left(self.starts, match.start())
-                before = self._name_before(at, far=pattern is _SAID)
+                before = self._name_before(at, far=_ADJACENT.match(match.group()) is None)
                 if before is None:
                     continue
                 first = bisect_left(self.starts, match.end())
@@ -94,7 +96,9 @@ class AliasReader:
                     words = self._inside(quote)
                     if words is not None:
                         yield Alias(
-                            words, before, self._name_after(words[1], quote.end()) if self._single(before) else None
+                            words,
+                            before,
+                            self._name_after(before, words[1], quote.end()) if self._single(before) else None,
                         )
                 elif pattern is _LEADS and (words := self._following(first)) is not None:
                     yield from self._split(words, before)
@@ -143,7 +147,7 @@ class AliasReader:
         before = self._name_before(words[0], far=False)
         if before is None:
             return
-        after = self._name_after(words[1], match.end()) if "," not in gap else None
+        after = self._name_after(before, words[1], match.end()) if "," not in gap else None
         if self._single(before) and after is None:
             return
         yield Alias(words, before, after)
@@ -172,7 +176,7 @@ class AliasReader:
     def _name_before(self, at: int, *, far: bool) -> Stretch | None:
         """The name that ends just before this word; a lone capital counts; `far`: anywhere in the sentence."""
         place = bisect_left(self.ends, at + 1) - 1
-        if place >= 0 and 0 <= at - self.ends[place] <= (12 if far else 1) and self._near(self.ends[place], at):
+        if place >= 0 and 0 <= at - self.ends[place] <= (_FAR if far else 0) and self._near(self.ends[place], at):
             return self.clusters[place]
         if at and self._lone(at - 1):
             return at - 1, at
@@ -182,9 +186,11 @@ class AliasReader:
         between = self.text[self.words[end - 1].end : self.words[at].start] if at < len(self.words) else ""
         return not any(c in between for c in ".!?\n") or between.strip() in (",", "")
 
-    def _name_after(self, place: int, end: int) -> Stretch | None:
+    def _name_after(self, before: Stretch, place: int, end: int) -> Stretch | None:
         """What directly follows the nickname and goes on with the name."""
         if place >= len(self.words) or self.text[end : self.words[place].start].strip(" \u00a0)"):
+            return None
+        if self.words[place].upper != self.words[before[1] - 1].upper:
             return None
         at = bisect_left(self.firsts, place)
         if at < len(self.firsts) and self.firsts[at] == place:

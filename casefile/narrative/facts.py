@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from casefile.narrative.ages import find_ages, year_written
+from casefile.narrative.ages import find_ages
 from casefile.narrative.codes import read_identifiers
 from casefile.narrative.dates import date_after, date_at
 from casefile.narrative.nations import NAMES, may_name_nation, nation_at
@@ -15,6 +15,7 @@ from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import DateKind, Sex
 
 Stretch = tuple[int, int]
+YearOf = Callable[[Collection[int]], int | None]
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 FAR = 25  # the same where capitals mark names and no other name stands between
 TAIL = 400  # characters behind a name in which a number is its bearer's
@@ -71,13 +72,13 @@ class Facts:
         self.starts = [w.start for w in words]
         self.sentence = self._sentences()
         self.dated: set[int] = set()
-        """Words of dates of birth."""
+        """Where words of dates of birth begin."""
 
-    def give(self, on: int | None) -> None:
-        """Give all facts. `on` is the year the report was written in, when its record says so."""
+    def give(self, year_of: YearOf) -> None:
+        """Give all facts. `year_of` says in which year the report was written, but for what tells of births."""
         self._births()
         self._bracketed_births()
-        self._ages(on)
+        self._ages(year_of)
         self._nations()
         self._sexes()
         self._numbers()
@@ -137,7 +138,7 @@ class Facts:
             if (found := date_after(self.words, place + 1)) is None:
                 continue
             birth, after = found
-            self.dated.update(range(place, after))
+            self.dated.update(w.start for w in self.words[place:after])
             if word.folded in _PLURAL and self._shared(place, birth, after):
                 continue
             holder = self.holder(place)
@@ -181,7 +182,7 @@ class Facts:
                 found = date_at(self.words, place)
                 if found is not None and (len(found.value) == 10 or 1920 < int(found.value[:4]) < _LATEST_YEAR):
                     person.births.append(PartialDate(DateKind.BIRTH, found.value))
-                    self.dated.update(range(place, found.after))
+                    self.dated.update(w.start for w in self.words[place : found.after])
                     break
 
     def _day_behind(self, person: Person) -> None:
@@ -189,13 +190,13 @@ class Facts:
         found = date_at(self.words, person.last)
         if found is not None and len(found.value) == 10 and 1920 < int(found.value[:4]) < _LATEST_YEAR:
             person.births.append(PartialDate(DateKind.BIRTH, found.value))
-            self.dated.update(range(person.last, found.after))
+            self.dated.update(w.start for w in self.words[person.last : found.after])
 
-    def _ages(self, on: int | None) -> None:
+    def _ages(self, year_of: YearOf) -> None:
         ages = list(find_ages(self.text))
         if not ages:
             return
-        year = on or year_written(self.text, self.words, self.dated)
+        year = year_of(self.dated)
         if year is None:
             return
         for age in ages:

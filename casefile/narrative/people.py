@@ -7,9 +7,10 @@ from typing import Literal
 
 from casefile.narrative.aliases import Alias, AliasReader
 from casefile.narrative.bodies import is_thing, names_nobody
-from casefile.narrative.facts import Facts, Person, clusters_of
+from casefile.narrative.facts import Facts, Person, YearOf, clusters_of
 from casefile.narrative.forms import FormPerson, Forms
 from casefile.narrative.persons import MAX_NAME_LENGTH, is_cased, name_stretches
+from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Identifier, PartialDate
@@ -20,6 +21,7 @@ from casefile.vocabulary import DateKind, Sex
 Span = tuple[int, int]
 MAX_MENTIONS = 6_000
 """Different names of one text; each makes keys. Nobody names 3,000 people in a report of 100 kB."""
+_NEAR_NICKNAME = 6  # words between a name and its nickname, *plus connu sous le nom de*, that tell nothing else
 _LOOSE = 120  # characters between a name and a form without one that speaks of it
 
 
@@ -96,16 +98,16 @@ class People:
                     _Raw(name, spans, bearer, births, one.sex, one.nationality, one.identifiers, alias, "form")
                 )  # fmt: skip
 
-    def add_prose(self, text: str, words: Sequence[Word], forms: Forms, country: str | None, on: int | None) -> None:
+    def add_prose(self, text: str, words: Sequence[Word], forms: Forms, country: str | None, year_of: YearOf) -> None:
         """All that running text names."""
         stretches = name_stretches(words)
         cased = is_cased(words)
         clusters = [c for c in clusters_of(stretches) if not _nobody(words, *c, cased)]
         aliases = AliasReader(text, words, clusters, cased).read()
         persons = _with_aliases(words, clusters, aliases, cased)
-        Facts(text, words, persons, cased=cased, country=country).give(on)
+        Facts(text, words, persons, cased=cased, country=country).give(year_of)
         numbers = [self.new_bearer() for _ in persons]
-        self._loose(forms, words, persons, numbers, on)
+        self._loose(forms, words, persons, numbers, year_of(()))
         self._windows(words, stretches, persons, numbers)
         self._aliases(words, aliases, persons, numbers)
 
@@ -143,7 +145,7 @@ class People:
             mine = person if person.whole or person.last - last <= 1 else _NOBODY_KNOWN
             span = (words[first].start, words[last - 1].end)
             window = not person.whole or (first, last) != (person.first, person.last)
-            self._say(_name(words, first, last), (span,), numbers[at], mine, window=window)
+            self._say(_without_and(_name(words, first, last)), (span,), numbers[at], mine, window=window)
 
     def _aliases(
         self, words: Sequence[Word], aliases: Sequence[Alias], persons: Sequence[Person], numbers: Sequence[int]
@@ -222,11 +224,18 @@ def _each_once(found: Iterable[Identifier]) -> tuple[Identifier, ...]:
     return tuple(once.values())
 
 
+def _tells_nothing(between: Sequence[Word]) -> bool:
+    """Whether a name and its nickname stand together: no date, no age between them."""
+    told = any(w.number or w.folded in BIRTH_WORDS for w in between)
+    return len(between) <= _NEAR_NICKNAME and not told
+
+
 def _with_aliases(
     words: Sequence[Word], clusters: Sequence[tuple[int, int]], aliases: Sequence[Alias], cased: bool
 ) -> list[Person]:
     """The places of persons: a name with its nickname, and what follows and belongs to both, is one."""
-    whole = [(a.before[0], max(a.words[1], a.after[1] if a.after else 0)) for a in aliases]
+    near = [a for a in aliases if _tells_nothing(words[a.before[1] : a.words[0]])]
+    whole = [(a.before[0], max(a.words[1], a.after[1] if a.after else 0)) for a in near]
     capitals = {c for c in clusters if cased and c[1] - c[0] <= MAX_NAME_LENGTH and words[c[0]].upper}
     begun = {first for first, _ in whole}
     return [
@@ -240,6 +249,11 @@ _NOBODY_KNOWN = Person(0, 0)
 
 def _name(words: Sequence[Word], first: int, last: int) -> str:
     return " ".join(w.text for w in words[first:last])
+
+
+def _without_and(name: str) -> str:
+    """In Arabic *and* is written to the next name, وعبد القادر; taken off where no name goes on like that."""
+    return name[1:] if name.startswith(("وعبد ", "وال", "وأبو ", "وابو ", "وأم ", "وبن ")) else name
 
 
 def _nobody(words: Sequence[Word], first: int, last: int, cased: bool) -> bool:

@@ -1,6 +1,6 @@
 """From fields to persons: which fields are one person's, and what they say of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casefile.narrative.dates import date_after
@@ -64,27 +64,33 @@ def read_forms(text: str, words: Sequence[Word]) -> Forms:
     fields = find_fields(text, words)
     if taken:
         fields = [f for f in fields if not any(a <= f.start < b for a, b in taken)]
-    for sheet in _sheets(text, fields):
+    ends = [_end_of(one, text, words_in(words, starts, one.first, one.last)) for one in fields]
+    for sheet in _sheets(text, fields, ends):
         _keep(forms, sheet, text, words, starts, labelled=True)
     return forms
 
 
-def _sheets(text: str, fields: Iterable[Field]) -> list[list[Field]]:
+def _end_of(one: Field, text: str, inside: Sequence[Word]) -> int:
+    """Where its value ends: what follows a date or a number is no more of it."""
+    return silent_end(one.kind, text, inside, one.first, one.last) if one.kind in SILENT else one.last
+
+
+def _sheets(text: str, fields: Sequence[Field], ends: Sequence[int]) -> list[list[Field]]:
     found: list[list[Field]] = []
-    for one in fields:
-        if found and not _begins(text, found[-1], one):
+    for at, one in enumerate(fields):
+        if found and not _begins(text, found[-1], one, ends[at - 1]):
             found[-1].append(one)
         else:
             found.append([one])
     return found
 
 
-def _begins(text: str, sheet: Sequence[Field], one: Field) -> bool:
-    """Whether this field is the next person's."""
-    had, last = {f.kind for f in sheet}, sheet[-1]
+def _begins(text: str, sheet: Sequence[Field], one: Field, last: int) -> bool:
+    """Whether this field is the next person's; `last` is where the value before it ends."""
+    had = {f.kind for f in sheet}
     named = bool(had & NAMING)
-    between = text[last.last : one.start]
-    if one.start - last.last > MAX_GAP or (not named and sum(c.isalpha() for c in between) >= MIN_STORY):
+    between = text[last : one.start]
+    if len(between) > MAX_GAP or (not named and sum(c.isalpha() for c in between) >= MIN_STORY):
         return True
     opening = one.kind in NAMING or one.kind == "role"
     if named and opening and "\n\n" in between.replace("\r", "").replace(" ", ""):

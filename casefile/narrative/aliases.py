@@ -28,7 +28,7 @@ _LEADS = re.compile(
     r"also uses the name|uses the name|goes by(?: the name(?: of)?)?|"
     r"(?:tambi[ée]n |m[áa]s )?conocid[oa] (?:tambi[ée]n )?(?:como|por)|apodad[oa]|de apodo|\(a\)|"
     r"(?:tamb[ée]m |mais )?conhecid[oa] (?:tamb[ée]m )?(?:como|por)|vulgo|de alcunha|alcunhad[oa](?: de)?|"
-    r"(?:الملقبة?|المعروفة?|المكناة?|المكنى|المشهورة?|الشهيرة?|يلقب|يعرف)(?: (?:باسم|بلقب|بـ|ب))?|"
+    r"(?:الملقبة?|المعروفة?|المكناة?|المكنى|المشهورة?|الشهيرة?|يلقب|يعرف)(?: (?:باسم|بلقب|بـ|ب)(?!\w))?|"
     r"كنيت(?:ه|ها)|لقب(?:ه|ها)"
     r")[ \t]*:?[ \t]*",
     re.IGNORECASE,
@@ -213,7 +213,7 @@ class AliasReader:
             article = word.folded in _ARTICLES or word.folded in CONNECTORS
             if article and (last + 1 >= len(self.words) or (self.cased and not self.words[last + 1].upper)):
                 break
-            if not article and (word.folded in STOPWORDS or (self.cased and not word.upper)):
+            if not article and (not word.upper if self.cased else word.folded in STOPWORDS):
                 break
             own += not article
             last += 1

@@ -190,7 +190,7 @@ def label_at(words: Sequence[Word], place: int, text: str) -> tuple[str, int] | 
 
 def _joined(text: str, one: Word, other: Word) -> bool:
     """Whether two words may belong to one label: a blank between them, a point, a slash, a bracket: *Né(e) le*."""
-    between = text[one.end : other.start]
+    between = text[one.end : other.start].replace("d'", "").replace("d’", "")
     if len(between) > 3 or set(between) - set(" .()/-°º&'’"):
         return False
     return between.count(" ") <= 2 and " / " not in between and "  " not in between

@@ -97,7 +97,7 @@ def _label(text: str, words: Sequence[Word], place: int, before: Sequence[_Label
     if words[place].number or (found := label_at(words, place, text)) is None:
         return None
     kind, after = found
-    start, end = words[place].start, words[after - 1].end
+    start, end = words[place].start, _past_marks(text, words[after - 1].end)
     kind, after, end = _second_language(text, words, kind, after, end)
     ordinal = _ORDINAL.search(text, max(0, start - _LOOK_BACK), start)
     if ordinal is not None:
@@ -120,18 +120,26 @@ def _label(text: str, words: Sequence[Word], place: int, before: Sequence[_Label
     return None
 
 
+def _past_marks(text: str, end: int) -> int:
+    """Behind what belongs to a label's last word: *Prénom(s)*, *Tél.*, *N°*."""
+    while text[end : end + 1] in (")", "°", "º") or (text[end : end + 1] == "." and text[end + 1 : end + 2] != "."):
+        end += 1
+    return end
+
+
 def _second_language(text: str, words: Sequence[Word], kind: str, after: int, end: int) -> tuple[str, int, int]:
     """*Nom / Surname*, *الاسم (Name)*: one label; the second may say what the first leaves open."""
     for _ in range(2):
         between = text[end : words[after].start] if after < len(words) else ""
         if not re.fullmatch(r"[ \t]*[/(|][ \t]*", between) or (other := label_at(words, after, text)) is None:
             break
-        last = words[other[1] - 1].end
+        last = _past_marks(text, words[other[1] - 1].end)
         if "(" in between:
             last += text[last : last + 1] == ")"
         elif not re.match(r"[ \t]*(?:[:=：/(\n]|\.{2,}|\t|$)", text[last : last + 12]):
             break
-        kind = other[0] if kind in ("given", "surname", "name") and other[0] in ("surname", "given", "name") else kind
+        if kind in NAMING and other[0] in NAMING and other[0] != "name":
+            kind = other[0]
         after, end = other[1], last
     return kind, after, end
 

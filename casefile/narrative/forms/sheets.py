@@ -213,6 +213,8 @@ def _names(parts: dict[str, NameValue]) -> list[tuple[str, tuple[Span, ...]]]:
         surname = NameValue(f"{surname.name} {second.name}", (surname.span[0], second.span[1]), surname.shout)
     if surname is not None and given is None and whole is not None:
         given, whole = (whole, None) if len(whole.name.split()) <= 3 else (None, whole)
+    if given is not None and surname is None and whole is not None and given.name not in whole.name:
+        surname, whole = whole, None  # *Name: Jallow, First name: Musa*
     found: list[tuple[str, tuple[Span, ...]]] = []
     if given is not None and surname is not None:
         found.append((f"{given.name} {surname.name}", (given.span, surname.span)))

@@ -13,7 +13,7 @@ FLOORS = {
     "tune": {"name": (0.98, 0.92), "birth": (0.98, 0.98), "sex": (0.97, 0.97), "nationality": (0.97, 0.97),
              "number": (0.99, 0.91), "number of its person": (0.97, 0.92), "nickname": (0.94, 0.97),
              "passport lines": (1.0, 1.0)},
-    "check": {"name": (0.94, 0.79), "birth": (0.92, 0.98), "sex": (0.94, 0.97), "nationality": (0.91, 0.97),
+    "check": {"name": (0.97, 0.79), "birth": (0.96, 0.98), "sex": (0.94, 0.97), "nationality": (0.97, 0.97),
               "number": (0.99, 0.91), "number of its person": (0.97, 0.92), "nickname": (0.94, 0.97),
               "passport lines": (1.0, 1.0)},
 }  # fmt: skip

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casefile.narrative import Mentions, read_narrative
-from casefile.subjects.identifiers import GROUPS, normal
+from casefile.subjects.identifiers import group, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind
 from tests.corpus.reports import make
@@ -130,7 +130,7 @@ def read_one(report: Report, total: Scores) -> None:
         if not right:
             total.false_mentions[mention] += 1
     wanted = {f for p in report.persons for f in _forms(p, report.country)}
-    given = {(GROUPS[i.kind], normal(i, report.country)) for i in met.identifiers}
+    given = {(group(i.kind), normal(i, report.country)) for i in met.identifiers}
     total.kinds["number"].given += len(given)
     total.kinds["number"].right += len(given & wanted)
 
@@ -154,8 +154,8 @@ def _person(report: Report, person: dict[str, object], met: Mentions, total: Sco
         if person[value]:
             _count(report, total, kind, f"{person['name']} {person[value]} (read {told})", str(person[value]) in told)
     forms = _forms(person, report.country)
-    all_given = {(GROUPS[i.kind], normal(i, report.country)) for i in met.identifiers}
-    own = {(GROUPS[i.kind], normal(i, report.country)) for m in mine for i in getattr(m, "identifiers", ())}
+    all_given = {(group(i.kind), normal(i, report.country)) for i in met.identifiers}
+    own = {(group(i.kind), normal(i, report.country)) for m in mine for i in getattr(m, "identifiers", ())}
     total.kinds["number of its person"].given += len(own)
     total.kinds["number of its person"].right += len(own & forms)
     for form in forms:
@@ -179,7 +179,7 @@ def _fact(mention: object, value: str) -> str | None:
 
 def _forms(person: dict[str, object], country: str) -> set[tuple[str, str | None]]:
     one = [Identifier(IdentifierKind(kind), value) for kind, value in person["numbers"]]  # type: ignore[attr-defined]
-    return {(GROUPS[i.kind], normal(i, country)) for i in one}
+    return {(group(i.kind), normal(i, country)) for i in one}
 
 
 def _count(report: Report, total: Scores, kind: str, what: str, found: bool) -> None:

@@ -1,11 +1,11 @@
 """Invented reports in five languages and many layouts, with what a reader must read in them.
 
-    python -m tests.corpus.reports.make > tests/corpus/reports/made.jsonl
+    python -m tests.corpus.reports.make > FILE.jsonl
 
 A line: `id`, `lang`, `layout`, `half` (tune or check), `country` of the unit that wrote it, `text`, and `persons`: for
 each `name` (words in any order), `birth` (ISO, ~ for *about*, null when none may be told), `sex`, `nationality`,
 `numbers` ([kind, as written]) and `nicknames`. Nobody in it exists; same seed, same file. What is written by hand is
-in hand.jsonl, in the same form.
+in hand.txt.
 """
 
 import json

@@ -12,7 +12,7 @@ their records are one subject and so are their watches, or there is a way from h
 
 import hashlib
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -102,6 +102,19 @@ def coincidences(
     for hit in hits:
         groups[joined.root(hit.id)].append(hit)
     return list(groups.values())
+
+
+def beside_sure_ones(pairs: Sequence[tuple[str, str, bool]]) -> list[bool]:
+    """Of (record, watch, sure) between two units: whether it shares a side with another one, and one of these is sure.
+
+    The rest is not looked at: possible matches are most of all, and are questions only one by one.
+    """
+    many, sure = Counter[str](), Counter[str]()
+    for record, watch, certain in pairs:
+        for side in (f"r{record}", f"w{watch}"):
+            many[side] += 1
+            sure[side] += certain
+    return [any(many[side] > 1 and sure[side] for side in (f"r{record}", f"w{watch}")) for record, watch, _ in pairs]
 
 
 def _by(hits: Iterable[Found], side: str) -> dict[str, list[Found]]:

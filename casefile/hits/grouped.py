@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from casefile.hits.coincidence import Found, Subject, coincidences, subject
+from casefile.hits.coincidence import Found, Subject, beside_sure_ones, coincidences, subject
 from casefile.matching import prepare
 from casefile.policy.desk_lists import COMMON_FROM, HIT_GRADE
 from casefile.policy.states import OPEN
@@ -97,7 +97,8 @@ def _mark_common_values(session: Session, keys: Collection[str]) -> bool:
 def _marked(session: Session, hits: Sequence[Row[Any]]) -> Mapping[str, str | None]:
     """The mark of each of these hits between two units at one desk; None: one by itself."""
     marks: dict[str, str | None] = {hit.id: None for hit in hits}
-    near = _next_to_others(hits)
+    beside = beside_sure_ones([(hit.record_id, hit.watch_id, hit.decision == HIT_GRADE) for hit in hits])
+    near = [hit for hit, close in zip(hits, beside, strict=True) if close]
     if not near:
         return marks
     records, watches = _subjects(session, near)
@@ -110,17 +111,6 @@ def _marked(session: Session, hits: Sequence[Row[Any]]) -> Mapping[str, str | No
             taken.add(mark)
             marks.update((hit.id, mark) for hit in group)
     return marks
-
-
-def _next_to_others(hits: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """Those that share a record or a watch with another one, where one of these is sure: the rest is not looked at,
-    since possible matches are most of all and are questions only one by one."""
-    near: dict[str, Row[Any]] = {}
-    for side in ("record_id", "watch_id"):
-        for of_one in _by(hits, side).values():
-            if len(of_one) > 1 and any(hit.decision == HIT_GRADE for hit in of_one):
-                near.update((hit.id, hit) for hit in of_one)
-    return [near[id] for id in sorted(near)]
 
 
 def _subjects(session: Session, hits: Sequence[Row[Any]]) -> tuple[dict[str, Subject], dict[str, Subject]]:

@@ -12,14 +12,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 from casefile.errors import BadInput
 from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.incoming import ImportReport, Incoming, refuse_if_faulty
+from casefile.hits import coincidence
 from casefile.matching import Decision, Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
+from casefile.policy.desk_lists import COMMON_FROM, HIT_GRADE, Standing, list_of
 from casefile.subjects.name_counts import TermFrequencies, as_stored, count_names
-from casefile.vocabulary import RecordKind, SubjectCategory
+from casefile.vocabulary import DeskList, HitState, RecordKind, SubjectCategory
 from indexer.bench import desk_world
 from indexer.bench.common import quantile
 from indexer.bench.desk_world import read_rows
@@ -31,6 +34,9 @@ NOT_WATCHABLE = frozenset({RecordKind.EVENT, RecordKind.REPORT})
 
 Unit = tuple[str, str]
 """Name, country."""
+PairId = tuple[str, str]
+"""Record, watch."""
+Subjects = Callable[[str], coincidence.Subject]
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,15 @@ class Pair:
     units: tuple[str, str]
     """The record's, the watch's."""
     decision: Decision
+    value_key: str | None
+
+    @property
+    def id(self) -> PairId:
+        return self.record, self.watch
+
+    @property
+    def sure(self) -> bool:
+        return self.decision.grade == HIT_GRADE
 
 
 @dataclass
@@ -58,8 +73,18 @@ class Found:
     """What came of a world."""
 
     pairs: list[Pair]
-    candidates: int
     keys_per_watch: list[int]
+    candidates: int = 0
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the desk."""
+
+    pairs: list[PairId]
+    asked: bool
+    """Whether it is put to a person."""
 
 
 def run(
@@ -89,43 +114,104 @@ def run(
 
 def _measure(folder: Path, share: float, seed: int, tell: Callable[[str], None]) -> Object:
     units = _units(folder)
-    truth = {(row["watch"].strip(), row["record"].strip()) for row in read_rows(folder / desk_world.TRUTH)}
+    truth = {(row["record"].strip(), row["watch"].strip()) for row in read_rows(folder / desk_world.TRUTH)}
     if not truth:
         raise BadInput("truth.csv names no coincidence.", field="world")
     incoming = _read(folder / desk_world.RECORDS)
     watched = [one for one in _read(folder / desk_world.WATCHES) if one.identity.kind not in NOT_WATCHABLE]
     tell("names counted")
     common = _counted(incoming)
-    true_records = {record for _, record in truth}
+    true_records = {record for record, _ in truth}
     draw = random.Random(seed)
     chosen = [one for one in incoming if share >= 1 or one.ref in true_records or draw.random() < share]
     tell(f"{len(chosen)} records against {len(watched)} watches")
-    found = _matched(_parties("record", chosen, units), list(_parties("watch", watched, units)), common, tell)
-    sizes = {"records": len(incoming), "matched_records": len(chosen), "watches": len(watched), "truths": len(truth)}
-    return sizes | _figures(found, truth, share)
+    watches = list(_parties("watch", watched, units))
+    started = process_time()
+    found = _matched(_parties("record", chosen, units), watches, common, tell)
+    seconds = process_time() - started
+    items = _items(found, _subjects("record", incoming, units), _subjects("watch", watched, units))
+    sizes: Object = {
+        "records": len(incoming), "matched_records": len(chosen), "watches": len(watched), "truths": len(truth),
+        "ms_per_record": round(seconds / max(1, len(chosen)) * 1000, 2),
+    }  # fmt: skip
+    return sizes | _figures(found, items, truth, share)
 
 
-def _figures(found: Found, truth: set[tuple[str, str]], share: float) -> Object:
-    hits = [pair for pair in found.pairs if pair.decision.grade == "hit"]
-    possibles = [pair for pair in found.pairs if pair.decision.grade != "hit"]
-    true_hits = {(pair.watch, pair.record) for pair in hits} & truth
-    true_possibles = {(pair.watch, pair.record) for pair in possibles} & truth
-    all_found = len(true_hits | true_possibles)
-    strangers = len(hits) - len(true_hits)
-    questions = len(true_hits) + strangers / share
+def _figures(found: Found, items: Sequence[Item], truth: set[PairId], share: float) -> Object:
+    grades = {pair.id: pair.decision.grade for pair in found.pairs}
+    of_truth = {grade: sum(grades.get(pair) == grade for pair in truth) for grade in ("hit", "possible")}
+    asked = [item for item in items if item.asked]
+    true_items = sum(any(pair in truth for pair in item.pairs) for item in asked)
+    questions = true_items + (len(asked) - true_items) / share
+    all_found = sum(of_truth.values())
     return {
-        "hits": len(hits),
-        "possibles": len(possibles),
-        "shown_possibles": 0,
-        "true_hits": len(true_hits),
-        "true_possibles": len(true_possibles),
+        "hits": sum(grade == "hit" for grade in grades.values()),
+        "possibles": sum(grade == "possible" for grade in grades.values()),
+        "shown_possibles": sum(all(grades[pair] == "possible" for pair in item.pairs) for item in asked),
+        "true_hits": of_truth["hit"],
+        "true_possibles": of_truth["possible"],
         "questions": round(questions),
-        "candidates_per_record": round(found.candidates / max(1, len(found.keys_per_watch)), 1),
+        "questions_true": true_items,
+        "questions_of_several": sum(len(item.pairs) > 1 for item in asked),
+        "candidates_per_record": round(found.candidates / max(1, found.records), 1),
         "keys_per_watch_p95": quantile(found.keys_per_watch, 0.95),
         "found": round(all_found / len(truth), 4),
-        "found_as_hit": round(len(true_hits) / len(truth), 4),
+        "found_as_hit": round(of_truth["hit"] / len(truth), 4),
         "questions_per_true": round(questions / max(1, all_found), 2),
     }
+
+
+def _items(found: Found, records: Subjects, watches: Subjects) -> list[Item]:
+    """What the desk would list: the hits of one coincidence, or of a number that many hold, are one item."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for pair in found.pairs:
+        if pair.value_key:
+            holders[pair.value_key].add(pair.record)
+    common = {key for key, held_by in holders.items() if len(held_by) >= COMMON_FROM}
+    of_number: dict[str, list[Pair]] = defaultdict(list)
+    of_units: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in found.pairs:
+        if pair.value_key in common:
+            of_number[pair.value_key or ""].append(pair)
+        else:
+            of_units[pair.units].append(pair)
+    items = [_item(pairs, common=True) for pairs in of_number.values()]
+    for pairs in of_units.values():
+        items += _coincidences(pairs, records, watches)
+    return items
+
+
+def _coincidences(pairs: Sequence[Pair], records: Subjects, watches: Subjects) -> Iterator[Item]:
+    """Those of two units. As in the product only hits beside a sure one are looked at: the rest is one by one."""
+    beside = coincidence.beside_sure_ones([(pair.record, pair.watch, pair.sure) for pair in pairs])
+    near = [pair for pair, close in zip(pairs, beside, strict=True) if close]
+    known = {f"{pair.record} {pair.watch}": pair for pair in near}
+    hits = [coincidence.Found(id, pair.record, pair.watch, pair.sure) for id, pair in known.items()]
+    one_side = {pair.record: records(pair.record) for pair in near}
+    other_side = {pair.watch: watches(pair.watch) for pair in near}
+    for group in coincidence.coincidences(hits, one_side, other_side):
+        yield _item([known[hit.id] for hit in group], common=False)
+    for pair, close in zip(pairs, beside, strict=True):
+        if not close:
+            yield _item([pair], common=False)
+
+
+def _item(pairs: Sequence[Pair], *, common: bool) -> Item:
+    """An item is put to a person when one of its hits is."""
+    standings = (Standing(HitState.QUEUED, pair.decision.grade, common_value=common) for pair in pairs)
+    return Item([pair.id for pair in pairs], any(list_of(one) is DeskList.QUEUE for one in standings))
+
+
+def _subjects(side: str, incoming: Sequence[Incoming], units: dict[tuple[str, str], Unit]) -> Subjects:
+    """What tells whether two of them are one; made again for the few that are asked about: to keep all costs memory."""
+    by_id = {one.ref: one for one in incoming}
+
+    def subject_of(id: str) -> coincidence.Subject:
+        one = by_id[id]
+        country = units.get((side, id), OUTSIDE[side])[1]
+        return coincidence.subject(id, prepare(one.identity, country), [link.to_ref for link in one.links])
+
+    return subject_of
 
 
 def _matched(
@@ -133,7 +219,7 @@ def _matched(
 ) -> Found:
     """Every pair of two units whose keys meet and that matching keeps: the oracle's definition, record by record."""
     by_key, keys = _by_key(watches)
-    found = Found([], 0, keys)
+    found = Found([], keys)
     for number, record in enumerate(records, start=1):
         for at in sorted(candidates(record, by_key)):
             watch = watches[at]
@@ -142,7 +228,9 @@ def _matched(
             found.candidates += 1
             decision = decide(record.prepared, watch.prepared, common=common)
             if decision is not None:
-                found.pairs.append(Pair(record.id, watch.id, (record.unit, watch.unit), decision))
+                key = coincidence.value_key(decision.evidence)
+                found.pairs.append(Pair(record.id, watch.id, (record.unit, watch.unit), decision, key))
+        found.records = number
         if number % 5000 == 0:
             tell(f"{number} records, {len(found.pairs)} pairs kept")
     return found

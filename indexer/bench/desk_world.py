@@ -37,7 +37,7 @@ FIRST_OF_JANUARY = 0.08
 """Of dates with a day those by which an office means that only the year is known."""
 PHONE, PASSPORT, NATIONALITY, SEX, BIRTH_PLACE = 0.35, 0.12, 0.7, 0.7, 0.12
 HUBS, HUB_CARRIES = 20, (30, 110)
-"""Telephones of call shops and hotels, and how many records carry each."""
+"""Telephones of call shops and hotels, and how many records carry each. Half of them somebody watches too."""
 REPORTS = 0.12
 """Records that are reports: half of them name somebody nobody watches."""
 NOTHING_BUT_NAME = 0.05
@@ -129,8 +129,12 @@ class _Region:
                 made.records.append(self._report(person, unit, country))
             else:
                 made.records.append(self._entry("record", person, unit, country, hub=at in hubs))
-        for _ in range(watches - planted):
-            made.watches.append(self._entry("watch", self.person(), *self.draw.choice(self.units)))
+        called = sorted(set(hubs.values()))[::2]
+        for at in range(watches - planted):
+            person = self.person()
+            if at < len(called):
+                person = replace(person, phone=called[at])
+            made.watches.append(self._entry("watch", person, *self.draw.choice(self.units), hub=at < len(called)))
         self.draw.shuffle(made.records)
         self.draw.shuffle(made.watches)
         return made

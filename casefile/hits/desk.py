@@ -21,6 +21,9 @@ from casefile.storage.tables import Hit, Record, RecordVersion, Unit, Watch, Wat
 from casefile.vocabulary import Desk, DeskList, HitState, Protection
 
 Columns = TypeVarTuple("Columns")
+_OPEN = sorted(state.value for state in OPEN)
+MOST_BESIDE = 50
+"""Companions a page shows: a number that many hold has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +162,13 @@ def waiting(session: Session, viewer: Viewer, desk: Desk = Desk.COORDINATION, *,
 
 
 def companions(session: Session, viewer: Viewer, hit: Hit) -> list[Companion]:
-    """The other hits of its coincidence, or of a number that many hold, at this desk; what waits first, strongest
-    first."""
+    """The other hits of its coincidence, or of a number that many hold, at this desk: what waits first, strongest
+    first, at most so many as a page shows."""
     require_any_desk(viewer)
     if hit.coincidence_id is None:
         return []
-    statement = (
-        _at(viewer, Desk(hit.desk), select(Hit, Record.kind))
-        .where(Hit.coincidence_id == hit.coincidence_id, Hit.id != hit.id, Hit.state != HitState.WITHDRAWN.value)
-        .order_by(Hit.score.desc(), Hit.detected_at, Hit.id)
-    )
+    statement = _beside(viewer, hit, select(Hit, Record.kind))
+    statement = statement.order_by(case((Hit.state.in_(_OPEN), 0), else_=1), Hit.score.desc(), Hit.detected_at, Hit.id)
     found = [
         Companion(
             one.id,
@@ -179,9 +179,22 @@ def companions(session: Session, viewer: Viewer, hit: Hit) -> list[Companion]:
             _agreed(one),
             waits=HitState(one.state) in OPEN or one.asked_again_at is not None,
         )
-        for one, kind in fresh.rows(session, statement)
+        for one, kind in fresh.rows(session, statement.limit(MOST_BESIDE))
     ]
     return sorted(found, key=lambda one: not one.waits)
+
+
+def others(session: Session, viewer: Viewer, hit: Hit) -> int:
+    """How many those are."""
+    require_any_desk(viewer)
+    counted = _beside(viewer, hit, select(func.count(Hit.id)))
+    return session.scalars(counted).one() if hit.coincidence_id is not None else 0
+
+
+def _beside(viewer: Viewer, hit: Hit, statement: Select[*Columns]) -> Select[*Columns]:
+    return _at(viewer, Desk(hit.desk), statement).where(
+        Hit.coincidence_id == hit.coincidence_id, Hit.id != hit.id, Hit.state != HitState.WITHDRAWN.value
+    )
 
 
 def _agreed(hit: Hit) -> tuple[str, ...]:

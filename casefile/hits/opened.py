@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, NotThere
-from casefile.hits.desk import Companion, companions
+from casefile.hits.desk import Companion, companions, others
 from casefile.hits.review import hit_at_desk, require_any_desk
 from casefile.hits.shown.covered import (
     Shielded,
@@ -87,7 +87,9 @@ class HitView:
     masked: bool
     unmasked_until: datetime | None
     companions: tuple[Companion, ...] = ()
-    """The other hits of the coincidence: one judgement answers those that wait."""
+    """The other hits of the coincidence, the first of them: one judgement answers those that wait."""
+    others: int = 0
+    """How many there are."""
     common_value: bool = False
     """Its number is held by many: only *not the same* and *unresolved* answer all of them at once."""
     asked_again_at: datetime | None = None
@@ -157,6 +159,7 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         masked=masked,
         unmasked_until=until,
         companions=tuple(companions(session, viewer, hit)),
+        others=others(session, viewer, hit),
         common_value=hit.common_value,
         asked_again_at=again,
         judged_on=judged_on,

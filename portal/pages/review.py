@@ -95,7 +95,8 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
             state = hits.decide(
                 session, viewer(), hit_id, Judgement(asked), reason,
                 seen_state=HitState(seen) if seen in set(HitState) else None,
-                protection_reason=request.form.get("protection_reason", ""), also=request.form.getlist("also"),
+                protection_reason=request.form.get("protection_reason", ""), 
+                also=None if request.form.get("all") else request.form.getlist("also"),
             )  # fmt: skip
     except BadInput as error:
         with store().writing() as session:

@@ -32,6 +32,9 @@ OUTSIDE = {"record": ("record", "SN"), "watch": ("watch", "GM")}
 """Unit and country of each side of a world that names none: two units, so that everything may meet."""
 NOT_WATCHABLE = frozenset({RecordKind.EVENT, RecordKind.REPORT})
 
+WATCHES_FOR_ONE = 20
+"""Watches for each coincidence planted: 500 for 10,000."""
+
 Unit = tuple[str, str]
 """Name, country."""
 PairId = tuple[str, str]
@@ -92,13 +95,14 @@ def run(
     world: Path | None = None,
     records: int = 20_000,
     watches: int = 10_000,
-    planted: int = 500,
+    planted: int | None = None,
     share: float = 1.0,
     seed: int = 1,
     keep: Path | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Object:
-    """The figures of a world in a folder, or of one made here; `keep` is where that one is left.
+    """The figures of a world in a folder, or of one made here; `keep` is where that one is left. Unless said otherwise
+    every twentieth watch is a true coincidence, whatever the size.
 
     With `share` below 1 all records with a true coincidence and that share of the others are matched; the counts of
     names are those of all of them, and the questions of strangers are scaled up. It is what makes growth measurable.
@@ -106,7 +110,7 @@ def run(
     if world is not None:
         return _measure(world, share, seed, tell)
     with tempfile.TemporaryDirectory(prefix="griot-desk-") as temporary:
-        folder = keep or Path(temporary)
+        folder, planted = keep or Path(temporary), planted or watches // WATCHES_FOR_ONE
         tell(f"{records} records, {watches} watches, {planted} coincidences planted")
         desk_world.make(records=records, watches=watches, planted=planted, seed=seed).write(folder)
         return _measure(folder, share, seed, tell)

@@ -92,7 +92,7 @@ _COAST_MEN = """
 Mamadou, Mamadu 60 | Momodou, Mamodou | Mamadu | مامادو
 Moussa 38 | Musa | Mussá | موسى
 Ibrahima 37 | Ebrima, Ebrahim | Ibraima | إبراهيما, إبراهيم
-Cheikh 34 | Sheikh, Cherno | | الشيخ, شيخ
+Cheikh 34 | Sheikh | | الشيخ, شيخ
 Abdoulaye 33 | Abdoulie, Abdulai | Abdulai | عبد الله
 Ousmane 28 | Ousman, Usman | Usumane | عثمان
 Modou 27 | Modou | | مودو

@@ -114,7 +114,7 @@ def names(ctx: click.Context, folder: Path) -> None:
 )
 @click.option("--records", default=20_000, show_default=True, type=click.IntRange(min=100))
 @click.option("--watches", default=10_000, show_default=True, type=click.IntRange(min=50))
-@click.option("--planted", default=500, show_default=True, type=click.IntRange(min=10), help="True coincidences.")
+@click.option("--planted", type=click.IntRange(min=10), help="True coincidences; one for twenty watches by default.")
 @click.option("--seed", default=1, show_default=True, type=int)
 @click.option(
     "--share",
@@ -130,7 +130,7 @@ def desk(
     world: Path | None,
     records: int,
     watches: int,
-    planted: int,
+    planted: int | None,
     seed: int,
     share: float,
     keep: Path | None,

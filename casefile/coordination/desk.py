@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile.coordination import agreements
 from casefile.hits.facts import facts_of_hits
-from casefile.hits.lists import listed
+from casefile.hits.items.lists import listed
 from casefile.policy.disclosure import desk_for
 from casefile.policy.network import reciprocity as law
 from casefile.policy.permissions import Permission

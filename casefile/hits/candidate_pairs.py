@@ -15,7 +15,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile.hits import parties
-from casefile.hits.coincidence import value_key
+from casefile.hits.items.coincidence import value_key
 from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty, searchable
 from casefile.hits.raise_hits import FoundHit
 from casefile.matching import MODEL_VERSION, decide

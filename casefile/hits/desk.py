@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, 
 from sqlalchemy.orm import Session, aliased
 
 from casefile.hits.facts import facts_of_hits, protected_now
-from casefile.hits.lists import ITEM, listed
+from casefile.hits.items.lists import ITEM, listed
 from casefile.hits.review import require_any_desk
 from casefile.matching import StoredEvidence
 from casefile.policy.disclosure import DESK_PERMISSION, HitFacts, is_networks, raises_review

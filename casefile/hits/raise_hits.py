@@ -11,11 +11,12 @@ from sqlalchemy import and_, null, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.hits import grouped, weighed_again
 from casefile.hits.facts import deciding_columns, facts_of_row, part_protected
-from casefile.hits.grouped import Pair
+from casefile.hits.items import grouped
+from casefile.hits.items.grouped import Pair
+from casefile.hits.memory import weighed_again
+from casefile.hits.memory.weighed_again import HitRow
 from casefile.hits.treaty import by_agreement
-from casefile.hits.weighed_again import HitRow
 from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import HitFacts, desk_for
 from casefile.policy.sharing import DisclosureFacts, is_matchable
@@ -49,7 +50,7 @@ class FoundHit:
     evidence: Sequence[EvidenceJson]
     model_version: str
     value_key: str | None = None
-    """As of `casefile/hits/coincidence.py`."""
+    """As of `casefile/hits/items/coincidence.py`."""
 
     @property
     def facts(self) -> Facts:
@@ -69,8 +70,8 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     """Keep what matching found and return how many are new (or stand, or are asked, again).
 
     A pair has one hit. Other facts of a pair that has one are kept in its row: whether that asks a person again stands
-    in `casefile/hits/remembered.py`. Left out: what was compared in a version that is no longer current (its successor
-    is in the outbox and will be compared itself), what takes no part in matching any more, two sides of one unit.
+    in `casefile/hits/memory/remembered.py`. Left out: what was compared in a version that is no longer current (its
+    successor is in the outbox and will be compared itself), what takes no part in matching any more, two sides of one unit.
     """
     unique = {(f.record_id, f.watch_id): f for f in found}
     if not unique:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from casefile.hits.facts import facts_of_hits
-from casefile.hits.lists import ITEM, listed
+from casefile.hits.items.lists import ITEM, listed
 from casefile.hits.raise_hits import Facts, chunks
 from casefile.matching import EvidenceJson, StoredEvidence
 from casefile.policy.disclosure import desk_for, who_may_read

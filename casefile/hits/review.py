@@ -18,7 +18,6 @@ from casefile.errors import MISSING, N_, Conflict, NotThere
 from casefile.hits import pointers, protection_contact, reroute
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.shown import released
-from casefile.policy.desk_lists import judged_together
 from casefile.policy.disclosure import (
     ANSWER_WITHIN,
     HitFacts,
@@ -29,6 +28,7 @@ from casefile.policy.disclosure import (
     raises_review,
     recipients,
 )
+from casefile.policy.network.desk_lists import judged_together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HIT, HitMove, after, allows, judgement_move

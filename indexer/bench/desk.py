@@ -17,10 +17,10 @@ from time import process_time
 from casefile.errors import BadInput
 from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.incoming import ImportReport, Incoming, refuse_if_faulty
-from casefile.hits import coincidence
+from casefile.hits.items import coincidence
 from casefile.matching import Decision, Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
-from casefile.policy.desk_lists import COMMON_FROM, HIT_GRADE, Standing, list_of
+from casefile.policy.network.desk_lists import COMMON_FROM, HIT_GRADE, Standing, list_of
 from casefile.subjects.name_counts import TermFrequencies, as_stored, count_names
 from casefile.vocabulary import DeskList, HitState, RecordKind, SubjectCategory
 from indexer.bench import desk_world

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from casefile import hits
 from casefile.errors import NotThere
-from casefile.hits.coincidence import Found, coincidences, subject, value_key
+from casefile.hits.items.coincidence import Found, coincidences, subject, value_key
 from casefile.hits.raise_hits import FoundHit
 from casefile.matching import decide, prepare
-from casefile.policy.desk_lists import COMMON_FROM
+from casefile.policy.network.desk_lists import COMMON_FROM
 from casefile.records import links
 from casefile.storage.tables import Audit, Hit, Pointer, RecordLink
 from casefile.subjects.identity import Identifier, Identity

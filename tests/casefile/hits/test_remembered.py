@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from casefile import hits
 from casefile.errors import Conflict
-from casefile.hits.remembered import Judged, asks_again
-from casefile.policy.desk_lists import Standing, list_of
+from casefile.hits.memory.remembered import Judged, asks_again
+from casefile.policy.network.desk_lists import Standing, list_of
 from casefile.policy.states import HIT, JUDGED_AGAIN_MOVE, JUDGED_SAME, after
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, Review, Watch

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from casefile.matching import StoredEvidence
 from casefile.matching.rules import Rule
-from casefile.policy.desk_lists import HIT_GRADE
+from casefile.policy.network.desk_lists import HIT_GRADE
 
 DIFFERENCE: Mapping[Rule, int] = {
     Rule.BIRTH_DAY_AND_MONTH_EXCHANGED: 1,

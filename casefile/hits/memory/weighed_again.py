@@ -13,7 +13,7 @@ from sqlalchemy import Row, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from casefile.hits import reroute
-from casefile.hits.remembered import Judged, asks_again
+from casefile.hits.memory.remembered import Judged, asks_again
 from casefile.matching import EvidenceJson
 from casefile.policy.states import HIT, JUDGED_SAME, OPEN, HitMove, after, allows
 from casefile.storage import tables

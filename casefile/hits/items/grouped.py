@@ -1,6 +1,6 @@
 """Hits of one coincidence get one mark, in the transaction that keeps them: what a desk shows as one item.
 
-The rule itself is pure (`casefile/hits/coincidence.py`); here is what it is asked about. Hits of the two desks are
+The rule itself is pure (`coincidence.py`); here is what it is asked about. Hits of the two desks are
 never put together: a line of the coordinators' desk must be the same with and without what a protection desk holds.
 """
 
@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from casefile.hits.coincidence import Found, Subject, beside_sure_ones, coincidences, subject
+from casefile.hits.items.coincidence import Found, Subject, beside_sure_ones, coincidences, subject
 from casefile.matching import prepare
-from casefile.policy.desk_lists import COMMON_FROM, HIT_GRADE
+from casefile.policy.network.desk_lists import COMMON_FROM, HIT_GRADE
 from casefile.policy.states import OPEN
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, RecordLink, Unit

@@ -1,10 +1,10 @@
-"""The lists of a desk as SQL over a hit: `policy.desk_lists` said once more; a test holds the two together."""
+"""The lists of a desk as SQL over a hit: `policy.network.desk_lists` said once more; a test holds the two together."""
 
 from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_
 
-from casefile.policy.desk_lists import HIT_GRADE, LOOKED_AT
+from casefile.policy.network.desk_lists import HIT_GRADE, LOOKED_AT
 from casefile.policy.states import WAITING
 from casefile.storage.tables import Hit, Watch
 from casefile.vocabulary import DeskList

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casefile.policy.desk_lists import Standing, judged_together, list_of
+from casefile.policy.network.desk_lists import Standing, judged_together, list_of
 from casefile.vocabulary import DeskList, HitState
 
 

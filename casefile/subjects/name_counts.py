@@ -18,6 +18,7 @@ from casefile.vocabulary import RecordKind
 
 __all__ = [
     "TermFrequencies",
+    "as_stored",
     "count",
     "count_and_store",
     "count_names",
@@ -81,8 +82,7 @@ def count_and_store(session: Session) -> int:
 def store(session: Session, counted: TermFrequencies) -> int:
     """Keep these counts as the newest version, and return its number."""
     in_force = newest_version(session)
-    # A key met once says no more than the smoothing does, and such keys are most of the table.
-    kept = {key: number for key, number in sorted(counted.counts.items()) if number > 1}
+    kept = as_stored(counted).counts
     session.add(
         FrequencyTable(
             version=in_force + 1, counted_at=tables.now(), total=counted.total, counts={SCHEME: scheme(), **kept}
@@ -90,6 +90,13 @@ def store(session: Session, counted: TermFrequencies) -> int:
     )
     session.flush()
     return in_force + 1
+
+
+def as_stored(counted: TermFrequencies) -> TermFrequencies:
+    """These counts as a stored table gives them back: a key met once says no more than the smoothing does, and such
+    keys are most of the table."""
+    kept = {key: number for key, number in sorted(counted.counts.items()) if number > 1}
+    return TermFrequencies(counted.version, counted.total, kept)
 
 
 def _persons() -> Select[str]:

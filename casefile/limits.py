@@ -19,6 +19,8 @@ EXHIBIT_NAME = 200
 EXHIBIT_PLACE = 300
 EXHIBIT_DESCRIPTION = 2_000
 EXHIBIT_OUTSIDE = 200
+NARRATIVE = 200_000  # what the form takes; the reader reads that and the titles (`READ`)
+READ = NARRATIVE + 20_000  # of a report, its titles and its narrative: some 50 titles as long as they may be
 SUSPICION_NOTE = 20_000
 JUDGED_NAME = 300
 

@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile.coordination import agreements
 from casefile.hits.facts import facts_of_hits
+from casefile.hits.items.lists import listed
 from casefile.policy.disclosure import desk_for
 from casefile.policy.network import reciprocity as law
 from casefile.policy.permissions import Permission
-from casefile.policy.states import JUDGED_SAME, NOTIFIED, WAITING
+from casefile.policy.states import JUDGED_SAME, NOTIFIED
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Hit, Pointer, Record, Unit
-from casefile.vocabulary import Desk, HitState
+from casefile.vocabulary import Desk, DeskList, HitState
 
 LOOKED_BACK = timedelta(days=90)
 """How far back a unit's silence is looked for."""
@@ -274,7 +275,7 @@ def _unanswered() -> tuple[ColumnElement[bool], ...]:
 
 
 def _waiting() -> tuple[ColumnElement[bool], ...]:
-    return Hit.desk == Desk.COORDINATION.value, Hit.state.in_(sorted(state.value for state in WAITING))
+    return Hit.desk == Desk.COORDINATION.value, listed(DeskList.QUEUE)
 
 
 def _aged(age: Age, moment: datetime) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from casefile.demo import network
 from casefile.hits import decide, queue
 from casefile.people.viewers import viewer_by_login
 from casefile.storage.store import Store
-from casefile.vocabulary import HitState, Judgement
+from casefile.vocabulary import DeskList, HitState, Judgement
 
 DECIDED = ((Judgement.SAME, "Same person: name, year of birth and telephone agree. (Demonstration.)"),
            (Judgement.SAME, "Same person: both units confirm the year and the place. (Demonstration.)"),
@@ -19,7 +19,7 @@ def review_some(store: Store) -> int:
     """Decide some of the waiting hits by the coordinator's real action; returns how many. Twice decides no more."""
     with store.writing() as session:
         viewer = viewer_by_login(session, "coordinator")
-        if queue(session, viewer, decided=True, limit=1):
+        if queue(session, viewer, on=DeskList.DECIDED, limit=1):
             return 0
         waiting = [line for line in queue(session, viewer) if line.state is HitState.QUEUED]
         mine = [line for line in waiting if {line.record_unit, line.watch_unit} <= {u.name for u in network.UNITS}]

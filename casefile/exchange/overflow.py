@@ -4,7 +4,11 @@ from collections import Counter
 from dataclasses import replace
 
 from casefile.subjects.cleaning import MAX_IDENTIFIER, MAX_NAME, MAX_NARRATIVE, MAX_PARTS, MAX_PLACE
+from casefile.subjects.identifiers import Trouble, read
 from casefile.subjects.identity import Identity
+
+NO_NUMBERS = (Trouble.SPREADSHEET, Trouble.HIDDEN, Trouble.TOO_LONG)
+"""What is wrong whatever the country; placeholders are no news."""
 
 
 def fit(identity: Identity, not_held: Counter[str]) -> Identity:
@@ -19,6 +23,9 @@ def fit(identity: Identity, not_held: Counter[str]) -> Identity:
                 not_held[f"{what} too long or too many for its field, kept in the text"] += 1
         return stay
 
+    for number in identity.identifiers:
+        if any(one.trouble in NO_NUMBERS for one in read(number, None)):
+            not_held[f"a value that is no {number.kind.value} number, kept as written"] += 1
     names = keep("a name", [n.text for n in identity.names], MAX_NAME)
     numbers = keep("a number", [i.value for i in identity.identifiers], MAX_IDENTIFIER)
     places = keep("a place", [p.text for p in identity.places], MAX_PLACE)

@@ -1,14 +1,16 @@
 """A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, sent as pointers."""
 
-from casefile.hits.desk import HitView, QueueLine, ReviewLine, Side, open_hit, queue, waiting
+from casefile.hits.desk import Companion, QueueLine, queue, waiting
 from casefile.hits.raise_hits import Facts, FoundHit, raise_hits
 from casefile.hits.read import export, facts_of
 from casefile.hits.reroute import follow_protected, follow_rules
 from casefile.hits.review import decide, take
+from casefile.hits.shown.opened import HitView, ReviewLine, Side, open_hit
 from casefile.hits.weighing.again import weigh_again
 from casefile.hits.withdraw import withdraw_all, withdraw_of_unit, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
 __all__ = [
+    "Companion",
     "Facts",
     "FoundHit",
     "HitView",

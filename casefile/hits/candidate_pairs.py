@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile.hits import parties
+from casefile.hits.items.coincidence import value_key
 from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty, searchable
 from casefile.hits.raise_hits import FoundHit
 from casefile.matching import MODEL_VERSION, decide
@@ -184,6 +185,7 @@ def _decide(record: RecordParty, watch: WatchParty, common: TermFrequencies) -> 
         decision=decision.grade,
         evidence=decision.evidence_json(),
         model_version=MODEL_VERSION,
+        value_key=value_key(decision.evidence),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
@@ -61,17 +61,20 @@ def new_reference() -> str:
 def create_pointers(session: Session, hit_id: str, receivers: Sequence[str], *, asks: bool = False) -> list[str]:
     """Make the pointers of a confirmed hit and enqueue their delivery. Part of `review.decide` and `answers.answer`.
 
-    A hit that was withdrawn and confirmed again keeps its reference; both sides are notified again.
+    A hit that was withdrawn and confirmed again keeps its reference; both sides are notified again. So does a
+    coincidence of several hits: the two units speak of one thing.
     """
     connection = session.connection()
-    hit = connection.execute(select(Hit.record_unit_id, Hit.watch_unit_id).where(Hit.id == hit_id)).one()
+    hit = connection.execute(
+        select(Hit.record_unit_id, Hit.watch_unit_id, Hit.coincidence_id, Hit.common_value).where(Hit.id == hit_id)
+    ).one()
     kept = {
         r.unit_id: r
         for r in connection.execute(
             select(Pointer.id, Pointer.unit_id, Pointer.reference).where(Pointer.hit_id == hit_id)
         )
     }
-    reference = next((r.reference for r in kept.values()), None) or new_reference()
+    reference = next((r.reference for r in kept.values()), None) or _of_coincidence(session, hit) or new_reference()
     made = []
     for unit_id in receivers:
         owner = unit_id == hit.record_unit_id
@@ -101,6 +104,23 @@ def create_pointers(session: Session, hit_id: str, receivers: Sequence[str], *, 
         made.append(pointer_id)
     outbox.enqueue_many(session, [(Topic.NOTICE, pointer_id, 1) for pointer_id in made])
     return made
+
+
+def _of_coincidence(session: Session, hit: Row[str, str, str | None, bool]) -> str | None:
+    """The reference under which the same two units speak of this coincidence already."""
+    if hit.coincidence_id is None or hit.common_value:
+        return None
+    return session.scalar(
+        select(Pointer.reference)
+        .join(Hit, Hit.id == Pointer.hit_id)
+        .where(
+            Hit.coincidence_id == hit.coincidence_id,
+            Hit.record_unit_id == hit.record_unit_id,
+            Hit.watch_unit_id == hit.watch_unit_id,
+        )
+        .order_by(Pointer.created_at, Pointer.id)
+        .limit(1)
+    )
 
 
 def deliver(session: Session, pointer_ids: Sequence[str]) -> int:

@@ -1,22 +1,26 @@
-"""Hits: raised once per record, watch and matched facts; withdrawn when the facts no longer stand.
+"""Hits: one per record and watch, raised when they first match; withdrawn when they no longer do.
 
 A unit never sees a hit. It sees pointers addressed to it (`casefile/hits/pointers.py`), after a review.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import and_, null, select, update
+from sqlalchemy import and_, null, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.hits.facts import deciding_columns, facts_of_row, part_protected
+from casefile.hits.items import grouped
+from casefile.hits.items.grouped import Pair
+from casefile.hits.memory import weighed_again
+from casefile.hits.memory.weighed_again import HitRow
 from casefile.hits.treaty import by_agreement
 from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import HitFacts, desk_for
 from casefile.policy.sharing import DisclosureFacts, is_matchable
-from casefile.policy.states import HIT, IN_FORCE, OPEN, HitMove, after
+from casefile.policy.states import HIT, IN_FORCE, HitMove, after
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, Unit, new_ids
@@ -45,6 +49,8 @@ class FoundHit:
     decision: str
     evidence: Sequence[EvidenceJson]
     model_version: str
+    value_key: str | None = None
+    """As of `casefile/hits/items/coincidence.py`."""
 
     @property
     def facts(self) -> Facts:
@@ -61,31 +67,52 @@ class _Side:
 
 
 def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
-    """Keep what matching found and return how many are new (or stand again after a withdrawal).
+    """Keep what matching found and return how many are new (or stand, or are asked, again).
 
-    Left out: what was compared in a version that is no longer current (its successor is in the outbox and
-    will be compared itself), what takes no part in matching any more, two sides of one unit, and facts already
-    kept: judged *not the same* once, the same facts never come back.
+    A pair has one hit. Other facts of a pair that has one are kept in its row: whether that asks a person again stands
+    in `casefile/hits/memory/remembered.py`. Left out: what was compared in a version that is no longer current (its
+    successor is in the outbox and will be compared itself), what takes no part in matching any more, two sides of one unit.
     """
-    unique = {f.facts: f for f in found}
+    unique = {(f.record_id, f.watch_id): f for f in found}
     if not unique:
         return 0
-    records = _sides(session, RECORDS, {f.record_id for f in unique.values()})
-    watches = _sides(session, WATCHES, {f.watch_id for f in unique.values()})
+    records = _sides(session, RECORDS, {record for record, _ in unique})
+    watches = _sides(session, WATCHES, {watch for _, watch in unique})
+    rows, facts = _rows(unique.values(), records, watches)
+    if not rows:
+        return 0
+    known = weighed_again.known(session, rows)
+    new = _insert(session, [row for row in rows if (row["record_id"], row["watch_id"]) not in known])
+    again = weighed_again.keep(session, [(known[pair], row) for row in rows if (pair := _pair(row)) in known])
+    audit.write_many(
+        session,
+        None,
+        [audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w}) for i, r, w in new]
+        + [
+            audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w, "again": True})
+            for i, r, w in again.combined
+        ],
+    )
+    grouped.put_together(session, [Pair(row["record_id"], row["watch_id"]) for row in rows])
+    decisions = {row["id"]: row["decision"] for row in rows}
+    by_agreement.confirm(session, [by_agreement.Raised(i, r, w, decisions[i], facts[i]) for i, r, w in new])
+    return len(new) + again.asked
+
+
+def _pair(row: HitRow) -> tuple[str, str]:
+    return row["record_id"], row["watch_id"]
+
+
+def _rows(
+    found: Collection[FoundHit], records: Mapping[str, _Side], watches: Mapping[str, _Side]
+) -> tuple[list[HitRow], dict[str, HitFacts]]:
+    """The rows of the hits that may be kept, and what decides who may know of each, by the row's id."""
     moment = tables.now()
-    rows: list[dict[str, object]] = []
+    rows: list[HitRow] = []
     facts: dict[str, HitFacts] = {}
-    for id, hit in zip(new_ids(len(unique)), unique.values(), strict=True):
+    for id, hit in zip(new_ids(len(found)), found, strict=True):
         record, watch = records.get(hit.record_id), watches.get(hit.watch_id)
-        if (
-            record is None
-            or watch is None
-            or not record.live
-            or not watch.live
-            or record.version != hit.record_version
-            or watch.version != hit.watch_version
-            or record.unit_id == watch.unit_id
-        ):
+        if record is None or watch is None or not _may_meet(hit, record, watch):
             continue
         part = record.disclosure.names_protected and part_protected(hit.evidence, record.protected_values)
         facts[id] = HitFacts(record.disclosure, watch.disclosure, part)
@@ -105,79 +132,29 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
                 "model_version": hit.model_version,
                 "desk": desk_for(facts[id]).value,
                 "part_protected": part,
+                "value_key": hit.value_key,
                 "state": after(HIT, HitState.DETECTED, HitMove.QUEUE).value,
                 "detected_at": moment,
             }
         )
+    return rows, facts
+
+
+def _may_meet(hit: FoundHit, record: _Side, watch: _Side) -> bool:
+    current = record.version == hit.record_version and watch.version == hit.watch_version
+    return current and record.live and watch.live and record.unit_id != watch.unit_id
+
+
+def _insert(session: Session, rows: Sequence[HitRow]) -> Sequence[tuple[str, str, str]]:
+    """Write the hits of pairs that have none: (hit, record, watch) of each."""
     if not rows:
-        return 0
+        return []
     insert = (
         tables.insert_for(session)(Hit.__table__)
         .on_conflict_do_nothing(index_elements=["record_id", "watch_id", "facts_hash"])
         .returning(Hit.id, Hit.record_id, Hit.watch_id)
     )
-    new = session.connection().execute(insert, rows).all()
-    again = _revive(session, rows) if len(new) < len(rows) else []
-    if len(new) + len(again) < len(rows):
-        _grade_again(session, rows)
-    audit.write_many(
-        session,
-        None,
-        [audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w}) for i, r, w in new]
-        + [
-            audit.Entry(audit.Action.COMBINATION, "hit", i, detail={"record": r, "watch": w, "again": True})
-            for i, r, w in again
-        ],
-    )
-    decisions = {row["id"]: str(row["decision"]) for row in rows}
-    by_agreement.confirm(session, [by_agreement.Raised(i, r, w, decisions[i], facts[i]) for i, r, w in new])
-    return len(new) + len(again)
-
-
-STANDS_AGAIN_WITH = (
-    "record_version", "watch_version", "score", "decision", "evidence", "model_version", "desk", "state", "detected_at",
-    "part_protected",
-)  # fmt: skip
-"""What a hit that was withdrawn takes over from the comparison by which it stands again."""
-
-
-def _revive(session: Session, rows: Sequence[dict[str, object]]) -> list[tuple[str, str, str]]:
-    """Hits that were withdrawn and whose facts stand again go back to the queue: (hit, record, watch)."""
-    by_facts = {(r["record_id"], r["watch_id"], r["facts_hash"]): r for r in rows}
-    withdrawn = session.execute(
-        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash).where(
-            among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state == HitState.WITHDRAWN.value
-        )
-    ).all()
-    again = []
-    for hit_id, record_id, watch_id, facts in withdrawn:
-        if (row := by_facts.get((record_id, watch_id, facts))) is not None:
-            values = {name: row[name] for name in STANDS_AGAIN_WITH}
-            values["state"] = after(HIT, HitState.WITHDRAWN, HitMove.STAND_AGAIN).value
-            session.connection().execute(update(Hit).where(Hit.id == hit_id).values(**values))
-            again.append((hit_id, record_id, watch_id))
-    return again
-
-
-GRADED_AGAIN = ("score", "decision", "evidence", "model_version")
-
-
-def _grade_again(session: Session, rows: Sequence[dict[str, object]]) -> None:
-    """Open hits take the worth that their facts have today, so that a grade does not depend on the day it was given.
-
-    What was judged keeps the words on which it was judged.
-    """
-    by_facts = {(r["record_id"], r["watch_id"], r["facts_hash"]): r for r in rows}
-    standing = session.execute(
-        select(Hit.id, Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.score, Hit.decision).where(
-            among(Hit.record_id, {r["record_id"] for r in rows}), Hit.state.in_([state.value for state in OPEN])
-        )
-    ).all()
-    for hit_id, record_id, watch_id, facts, score, decision in standing:
-        row = by_facts.get((record_id, watch_id, facts))
-        if row is not None and (row["score"], row["decision"]) != (score, decision):
-            values = {name: row[name] for name in GRADED_AGAIN}
-            session.connection().execute(update(Hit).where(Hit.id == hit_id).values(**values))
+    return [(i, r, w) for i, r, w in session.connection().execute(insert, rows).all()]
 
 
 def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str, _Side]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, case, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from casefile.hits.facts import facts_of_hits
+from casefile.hits.items.lists import ITEM, listed
 from casefile.hits.raise_hits import Facts, chunks
 from casefile.matching import EvidenceJson, StoredEvidence
 from casefile.policy.disclosure import desk_for, who_may_read
 from casefile.storage.tables import Hit, Record, Unit, Watch
-from casefile.vocabulary import HitState, Json
+from casefile.vocabulary import DeskList, HitState, Json
 
 EXPORT_PAGE = 500
 COVERED = "[…]"
@@ -33,7 +34,8 @@ def facts_of(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[Facts, 
 def export(
     session: Session, *, states: Collection[HitState] | None = None, unmasked: Collection[str] = ()
 ) -> Iterator[dict[str, Json]]:
-    """Every hit as a line of `griot hits export`, oldest first, read in batches.
+    """The hit of each record and watch as a line of `griot hits export`, oldest first, read in batches: possible
+    matches too, and however they are put together at the desk (`coincidence`).
 
     What would name a protected person is covered, save in the hits that two protection officers have unmasked for who
     exports (`unmasked`: their ids).
@@ -53,6 +55,12 @@ def export(
             Hit.score,
             Hit.decision,
             Hit.evidence,
+            ITEM.label("coincidence"),
+            case(
+                (listed(DeskList.QUEUE), DeskList.QUEUE.value),
+                (listed(DeskList.POSSIBLE), DeskList.POSSIBLE.value),
+                else_=DeskList.DECIDED.value,
+            ).label("listed"),
         )
         .join(record_unit, record_unit.id == Hit.record_unit_id)
         .join(watch_unit, watch_unit.id == Hit.watch_unit_id)
@@ -60,8 +68,7 @@ def export(
         .join(Watch, Watch.id == Hit.watch_id)
         .order_by(Hit.detected_at, Hit.id)
     )
-    if states is not None:
-        wanted = wanted.where(Hit.state.in_([s.value for s in states]))
+    wanted = wanted.where(Hit.id.in_(_one_of_each_pair(states)))
     codes = {row[0]: row[1] for row in session.execute(select(Unit.id, Unit.code))}
     for page in session.execute(wanted, execution_options={"yield_per": EXPORT_PAGE}).partitions():
         facts = facts_of_hits(session, [r.id for r in page])
@@ -79,8 +86,21 @@ def export(
                 "recipients": [codes[unit] for unit in who_may_read(HitState(r.state), known)],
                 "score": r.score,
                 "decision": r.decision,
+                "coincidence": r.coincidence,
+                "listed": r.listed,
                 "evidence": [_term(term, covered=covered) for term in r.evidence],
             }
+
+
+def _one_of_each_pair(states: Collection[HitState] | None) -> Select[str]:
+    """Of a pair that an older release kept twice, the hit that stands; of two, the newer."""
+    stands = (Hit.state == HitState.WITHDRAWN.value, Hit.detected_at.desc(), Hit.id)
+    place = func.row_number().over(partition_by=(Hit.record_id, Hit.watch_id), order_by=stands).label("place")
+    ranked = select(Hit.id, place)
+    if states is not None:
+        ranked = ranked.where(Hit.state.in_([s.value for s in states]))
+    each = ranked.subquery()
+    return select(each.c.id).where(each.c.place == 1)
 
 
 def _term(stored: dict[str, object], *, covered: bool) -> EvidenceJson:

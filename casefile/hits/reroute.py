@@ -99,7 +99,7 @@ def _follow(
         return
     values: dict[str, object] = {"desk": now.value, "state": to.value}
     if to is not state:
-        values["answer_due_at"] = None
+        values |= {"answer_due_at": None, "asked_again_at": None}
     session.connection().execute(update(Hit).where(Hit.id == hit_id).values(**values))
     if to is not state:
         recall(session, [hit_id])

@@ -4,6 +4,8 @@ Hits that touch a victim, a minor or a source at risk stand at the protection de
 not exist.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
@@ -13,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, N_, Conflict, NotThere
-from casefile.hits import pointers, protection_contact
+from casefile.hits import pointers, protection_contact, reroute
 from casefile.hits.facts import facts_of_hits
+from casefile.hits.shown import released
 from casefile.policy.disclosure import (
     ANSWER_WITHIN,
     HitFacts,
@@ -25,9 +28,10 @@ from casefile.policy.disclosure import (
     raises_review,
     recipients,
 )
+from casefile.policy.network.desk_lists import judged_together
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.states import HIT, JUDGEMENT_MOVE, HitMove, after, allows
+from casefile.policy.states import HIT, HitMove, after, allows, judgement_move
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Hit, Review, new_id
@@ -55,8 +59,13 @@ def decide(
     *,
     seen_state: HitState | None = None,
     protection_reason: str = "",
+    also: Collection[str] | None = None,
 ) -> HitState:
     """Judge a hit, apply the rules of both sides, enqueue the notices. Returns the state it comes to.
+
+    The judgement answers the other hits of the same coincidence that wait at this desk, each by its own rules and
+    with its own line in the trail: all of them, or those in `also`. *The same* answers the hit alone where they rest
+    on a number that many hold.
 
     *Same* on a protected hit opens the contact of the two sides' protection officers. Where it raises a protection
     review, `protection_reason` says why so, whatever the judgement.
@@ -65,34 +74,93 @@ def decide(
     longer in `seen_state`.
     """
     require_any_desk(viewer)
-    why = Reason.stated(reason)
+    one = _Judging(viewer, judgement, Reason.stated(reason), protection_reason)
     hit, facts = hit_at_desk(session, viewer, hit_id)
-    reviewed = Reason.stated(protection_reason, "protection_reason") if raises_review(facts) else None
-    before = HitState(hit.state)
-    if not allows(HIT, before, JUDGEMENT_MOVE[judgement]) or seen_state not in (None, before):
-        refuse(session, viewer, hit, JUDGEMENT_MOVE[judgement], DECIDED_ALREADY)
-    steps = [after(HIT, before, JUDGEMENT_MOVE[judgement])]
+    if seen_state not in (None, HitState(hit.state)):
+        refuse(session, viewer, hit, one.step(hit), DECIDED_ALREADY)
+    together = judged_together(common_value=hit.common_value, same=judgement is Judgement.SAME)
+    others = _others(session, one, hit, also) if together else []
+    state = _decide(session, one, hit, facts)
+    for other, known in others:
+        _decide(session, one, other, known, judged_with=hit_id)
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """Who judges, how and why."""
+
+    viewer: Viewer
+    judgement: Judgement
+    why: Reason
+    protection_reason: str
+
+    def step(self, hit: Hit) -> HitMove:
+        """The move that is for this hit."""
+        return judgement_move(self.judgement, asked_again=hit.asked_again_at is not None)
+
+
+def _decide(session: Session, one: _Judging, hit: Hit, facts: HitFacts, judged_with: str = "") -> HitState:
+    """The judgement of one hit, as it was read and locked."""
+    reviewed = Reason.stated(one.protection_reason, "protection_reason") if raises_review(facts) else None
+    before, step = HitState(hit.state), one.step(hit)
+    if not allows(HIT, before, step):
+        refuse(session, one.viewer, hit, step, DECIDED_ALREADY)
+    steps = [after(HIT, before, step)]
     notified = Recipients()
     if steps[-1] is HitState.CONFIRMED:
         notified = recipients(facts)
-        for step in (HitMove.APPLY_RULE, move_after_rule(notified)):
-            steps.append(after(HIT, steps[-1], step))
-    due = tables.now() + ANSWER_WITHIN if steps[-1] is HitState.OWNER_ASKED else None
+        for then in (HitMove.APPLY_RULE, move_after_rule(notified)):
+            steps.append(after(HIT, steps[-1], then))
+    due = hit.answer_due_at if step is HitMove.CONFIRM_AGAIN else None
+    if notified.after_agreement:
+        due = tables.now() + ANSWER_WITHIN
     move(session, hit, steps[-1], answer_due_at=due)
-    save_review(session, viewer, hit_id, judgement.value, why, before=before, to=steps[-1], reviewed=reviewed)
+    _remember(session, hit)
+    save_review(
+        session, one.viewer, hit.id, one.judgement.value, one.why, before=before, to=steps[-1], reviewed=reviewed
+    )
     if notified.first:
-        pointers.create_pointers(session, hit_id, notified.first, asks=due is not None)
-    if facts.protected and judgement is Judgement.SAME:
+        pointers.create_pointers(session, hit.id, notified.first, asks=due is not None)
+    if step in (HitMove.TAKE_BACK, HitMove.DOUBT):
+        reroute.recall(session, [hit.id])
+        released.note_changes(session, hit_ids=[hit.id])
+    if facts.protected and step is HitMove.JUDGE_SAME:
         protection_contact.open_contact(session, hit, facts)
     detail = {
-        "judgement": judgement.value,
+        "judgement": one.judgement.value,
         "from": before.value,
         "steps": [s.value for s in steps],
         "recipients": list(notified.first),
         "protection_review": reviewed is not None,
+        **({"with": judged_with} if judged_with else {}),
     }
-    audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, reason=why.text, detail=detail)
+    audit.write(session, one.viewer, audit.Action.DECISION, "hit", hit.id, reason=one.why.text, detail=detail)
     return steps[-1]
+
+
+def _remember(session: Session, hit: Hit) -> None:
+    """Keep what the judgement is made on: later facts are held against it."""
+    judged = {"judged_evidence": hit.evidence, "judged_decision": hit.decision, "asked_again_at": None}
+    session.connection().execute(update(Hit).where(Hit.id == hit.id).values(**judged))
+
+
+def _others(session: Session, one: _Judging, hit: Hit, also: Collection[str] | None) -> list[tuple[Hit, HitFacts]]:
+    """The hits of the same coincidence, locked, that the judgement answers too; what changed meanwhile waits on."""
+    if hit.coincidence_id is None:
+        return []
+    mine = (Hit.coincidence_id == hit.coincidence_id, Hit.desk == hit.desk, Hit.id != hit.id)
+    found = []
+    for id in session.connection().execute(select(Hit.id).where(*mine).order_by(Hit.id)).scalars().all():
+        if also is not None and id not in also:
+            continue
+        try:
+            other, facts = hit_at_desk(session, one.viewer, id)
+        except NotThere:
+            continue
+        if allows(HIT, HitState(other.state), one.step(other)):
+            found.append((other, facts))
+    return found
 
 
 def require_any_desk(viewer: Viewer) -> None:

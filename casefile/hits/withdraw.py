@@ -24,8 +24,8 @@ def withdraw_stale(
 ) -> int:
     """Withdraw the hits of this record or watch whose facts are not among `still_matching`. Returns how many.
 
-    Open ones go whenever their facts changed (other facts make another hit). One already decided goes only when
-    the two no longer match on anything: more evidence for a coincidence must not recall its pointer.
+    Open ones go when their facts are none of these. One already decided goes only when the two no longer match on
+    anything: more evidence for a coincidence must not recall its pointer.
     """
     still = set(still_matching)
     pairs = {(r, w) for r, w, _ in still}
@@ -106,7 +106,9 @@ def _withdraw(session: Session, hit_ids: Sequence[str]) -> int:
     if not hit_ids:
         return 0
     session.connection().execute(
-        update(Hit).where(among(Hit.id, hit_ids)).values(state=HitState.WITHDRAWN.value, answer_due_at=None)
+        update(Hit)
+        .where(among(Hit.id, hit_ids))
+        .values(state=HitState.WITHDRAWN.value, answer_due_at=None, asked_again_at=None)
     )
     recall(session, hit_ids)
     released.note_changes(session, hit_ids=hit_ids)

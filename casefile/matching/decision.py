@@ -224,7 +224,13 @@ def _met_in_text(watch: Prepared, record: Prepared) -> Places:
 
 
 def _mentioned_birth(watch: Prepared, mention: PreparedName, common: TermFrequencies) -> list[Evidence]:
-    return _fitted(_birth(watch, (mention.birth,)), common) if mention.birth else []
+    """The birth, the sex and the nationality that the text gives the one it names."""
+    terms = _birth(watch, (mention.birth,)) if mention.birth else []
+    if mention.said is not None:
+        if watch.sex and mention.said.sex:
+            terms.append(other_evidence.sex_evidence(watch.sex, mention.said.sex))
+        terms += _some(other_evidence.nationality_evidence(mention.said, watch.identity))
+    return _fitted(terms, common)
 
 
 def _circumstances(record: Prepared, watch: Prepared, common: TermFrequencies) -> list[Evidence]:

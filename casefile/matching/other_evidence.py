@@ -7,7 +7,7 @@ from casefile.matching import weights as w
 from casefile.matching.evidence import Evidence
 from casefile.matching.prepared import Prepared, PreparedIdentifier
 from casefile.names.frequency import TermFrequencies
-from casefile.subjects.identifiers import is_sound
+from casefile.subjects.identifiers import is_sound, meet
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 
@@ -18,11 +18,11 @@ def identifier_evidence(record: Prepared, watch: Prepared, common: TermFrequenci
     if watch.identifiers.keys().isdisjoint(record.identifiers):
         return found
     for key in watch.identifiers.keys() & record.identifiers.keys():
-        best = max(
-            (_number(a, b) for a in watch.identifiers[key] for b in record.identifiers[key]), key=lambda e: e.bits
-        )
-        carried = common.carriers_of(key)
-        found.append(_of_many(best, carried, watch.identity.kind) if carried else best)
+        pairs = ((a, b) for a in watch.identifiers[key] for b in record.identifiers[key])
+        meeting = [_number(a, b) for a, b in pairs if meet(a.form, b.form)]
+        if meeting:
+            best, carried = max(meeting, key=lambda e: e.bits), common.carriers_of(key)
+            found.append(_of_many(best, carried, watch.identity.kind) if carried else best)
     found.sort(key=lambda e: (-e.bits, e.fact))
     return [e if place == 0 else _scaled(e, w.SECOND) for place, e in enumerate(found) if e.bits > 0]
 

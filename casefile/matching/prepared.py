@@ -5,7 +5,7 @@ name or reads a text again.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
@@ -13,10 +13,10 @@ from casefile.matching.name_kinds import NAMED_AS
 from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
-from casefile.narrative import Mentions, read_narrative
-from casefile.subjects.identifiers import confusable, group, normal
+from casefile.narrative import Mention, Mentions, read_narrative
+from casefile.subjects.identifiers import confusable, group, read
 from casefile.subjects.identity import Identifier, Identity
-from casefile.vocabulary import NameKind, Sex
+from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,8 @@ class PreparedName:
     keys: NameKeys
     weak: bool = False
     birth: Birth | None = None
+    said: Identity | None = None
+    """What the text says of its bearer besides the birth: sex, nationality. None when nothing."""
 
     @property
     def text(self) -> str:
@@ -102,7 +104,7 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
     Not remembered here: to hash an identity costs a third of this. Whoever asks keeps the answer.
     """
     letter = NAMED_AS.get(identity.kind)
-    text = read_narrative(identity.text, country)
+    text = read_narrative(identity.text, country, _year_of(identity))
     names = tuple([PreparedName(analyze(n.text), weak=n.kind is NameKind.WEAK_ALIAS) for n in identity.names])
     return Prepared(
         identity=identity,
@@ -110,25 +112,41 @@ def prepare(identity: Identity, country: str | None) -> Prepared:
         letter=letter,
         names=names,
         identifiers=_identifiers(identity, text, country),
-        persons=tuple(
-            [PreparedName(analyze(m.name), birth=read_birth(m.birth) if m.birth else None) for m in text.persons]
-        ),
+        persons=tuple([_mentioned(m) for m in text.persons]),
         vessels=tuple([PreparedName(analyze(name)) for name in text.vessels]),
         births=tuple([read_birth(date) for date in identity.birth()]),
         sex=identity.sex,
     )
 
 
+def _mentioned(mention: Mention) -> PreparedName:
+    said = None
+    if mention.sex or mention.nationality:
+        nations = (mention.nationality,) if mention.nationality else ()
+        said = Identity(kind=RecordKind.PERSON, sex=mention.sex, nationalities=nations)
+    birth = read_birth(mention.birth) if mention.birth else None
+    return PreparedName(analyze(mention.name), birth=birth, said=said)
+
+
+def _year_of(identity: Identity) -> int | None:
+    """The year of what a report tells, by its record: what ages in its text count from."""
+    days = [d.value for d in identity.dates if d.kind is DateKind.EVENT and not d.until and not d.circa]
+    return int(days[0][:4]) if days else None
+
+
 def _identifiers(
     identity: Identity, text: Mentions, country: str | None
 ) -> Mapping[str, tuple[PreparedIdentifier, ...]]:
-    """Those that tell anybody apart, by key; letters read as digits (O, 0) make one key."""
+    """Those that tell anybody apart, by key; letters read as digits (O, 0) make one key. A field may hold several."""
     by_key: dict[str, list[PreparedIdentifier]] = {}
     for in_text, many in ((False, identity.identifiers), (True, text.identifiers)):
         for one in many:
-            if (form := normal(one, country)) is not None:
-                key = f"{group(one.kind)}:{confusable(form)}"
-                by_key.setdefault(key, []).append(PreparedIdentifier(group(one.kind), form, key, one, in_text))
+            for number in read(one, country):
+                if number.form is None:
+                    continue
+                letter, written = group(number.kind), one if number.kind is one.kind else replace(one, kind=number.kind)
+                key = f"{letter}:{confusable(number.form)}"
+                by_key.setdefault(key, []).append(PreparedIdentifier(letter, number.form, key, written, in_text))
     return {key: tuple(many) for key, many in by_key.items()}
 
 

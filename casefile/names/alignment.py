@@ -8,7 +8,7 @@ from casefile.names.data import sound_costs
 VOWELS: Final = frozenset("aeiouəEĒēōO")
 LONG: Final = frozenset("AWYIHV")
 _AFTER_NASAL: Final = ("b", "d", "g", "ʤ", "j", "ď", "k", "p", "t", "ĝ")
-ALPHABET: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHV"
+ALPHABET: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβẓ"
 
 
 @cache
@@ -71,12 +71,15 @@ def distance(left: str, right: str, left_arabic: bool, right_arabic: bool, limit
     for i, a in enumerate(left):
         costs_of, dropped = table[a], drop_left[i]
         row = [above[0] + dropped]
+        # An `if` where a call of min would read better: 175,000 of them were a tenth of all comparing.
         for j, b in enumerate(right):
             best = above[j] + costs_of[b]
             step = above[j + 1] + dropped
-            best = min(best, step)
+            if step < best:  # noqa: PLR1730
+                best = step
             step = row[j] + drop_right[j]
-            best = min(best, step)
+            if step < best:  # noqa: PLR1730
+                best = step
             if i and j and a == right[j - 1] and b == left[i - 1] and a != b:
                 step = before[j - 1] + 0.6  # two letters exchanged by the fingers
                 best = min(best, step)

@@ -24,7 +24,7 @@ from casefile.names.data.particles import (
     TITLES,
 )
 from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
-from casefile.names.phonetic import Reading, is_arabic, keys, latin, readings
+from casefile.names.phonetic import Reading, is_arabic, is_cyrillic, keys, latin, readings
 
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter", "of"]
@@ -151,6 +151,7 @@ def _as_initials(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
 def _tokens(found: list[str], plain: list[str]) -> list[Token]:
     """Words to tokens: particles set apart, words that are one name joined. `plain` are the words without marks."""
+    plain = [latin(w) if is_cyrillic(w) else w for w in plain]  # аль, ибн, бен: particles are listed in Latin letters
     out: list[Token] = []
     link: Link = ""
     joiner, other, article, place = "", False, False, 0

@@ -21,6 +21,8 @@ _TABLE: Final = (
     | {0x0640: None}  # the Arabic stretch
 )
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ud800-\udfff]")
+MARIA: Final = ("Mª", "M.ª", "mª", "m.ª")
+"""María as Spanish papers write it; the raised a would else become a letter of an unknown name."""
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\w")
 _local = threading.local()
@@ -29,6 +31,9 @@ _local = threading.local()
 def clean(name: str) -> str:
     """One line, composed, casefolded, one apostrophe, one dash. Cleaning twice changes nothing."""
     text = _INVISIBLE.sub("", name[: 4 * MAX_LENGTH])
+    if "ª" in text:
+        for short in MARIA:
+            text = text.replace(short, "maria")
     text = unicodedata.normalize("NFKC", text).translate(_TABLE).casefold()
     text = unicodedata.normalize("NFKC", text).translate(_TABLE)
     return _SPACE.sub(" ", text)[:MAX_LENGTH].strip()

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from casefile.names.data import orthographies
 from casefile.names.data.equivalents import entries_of
 from casefile.names.data.folding import (
     ARABIC,
@@ -21,21 +22,58 @@ from casefile.names.normalize import bare
 from casefile.names.transliterate import to_latin
 
 Reading = tuple[str, float]  # the sounds and what choosing this reading costs
-_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHV")
+_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβẓ")
 
 
-def _compiled(*tables: tuple[Rule, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+Rules = tuple[tuple[re.Pattern[str], str], ...]
+GATED: Final = 6
+"""So many neighbouring rules are first tried as one pattern: where none applies none changes the word. Measured: 7.3
+instead of 10.6 microseconds a word, no better with more."""
+
+
+def _compiled(*tables: tuple[Rule, ...]) -> Rules:
     return tuple((re.compile(pattern), replacement) for table in tables for pattern, replacement, _ in table)
 
 
-_LATIN: Final = _compiled(SCANNER, CONSONANTS, VOWELS)
-_ARABIC: Final = _compiled(ARABIC)
-_LETTER: Final = {ord(src): dst for src, dst, _ in LETTERS}
+def _gated(*tables: tuple[Rule, ...]) -> tuple[tuple[re.Pattern[str], Rules], ...]:
+    """Rules in their order, in groups with a gate each; a rule with groups of its own is alone (its numbers count)."""
+    groups: list[list[Rule]] = [[]]
+    for rule in (rule for table in tables for rule in table):
+        if "(" in rule[0].replace("(?", ""):
+            groups += [[rule], []]
+        elif len(groups[-1]) < GATED:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return tuple((_any_of(tuple(group)), _compiled(tuple(group))) for group in groups if group)
+
+
+def _any_of(rules: tuple[Rule, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern, _, _ in rules))
+
+
+_LATIN: Final = _gated(SCANNER, CONSONANTS, VOWELS)
+_ARABIC: Final = _gated(ARABIC)
+_LETTER: Final = {ord(src): dst for src, dst, _ in LETTERS + orthographies.CYRILLIC}
 _DIGIT: Final = {ord(src): dst for src, dst, _ in DIGITS}
 _CLASS: Final = {sound: key for sounds, key, _ in KEY_CLASSES for sound in sounds}
 _VOWEL: Final = {sound: key for sounds, key, _ in KEY_VOWELS for sound in sounds}
 
 
+Spelling = tuple[float, re.Pattern[str] | None, re.Pattern[str], Rules]
+"""One orthography: what its reading costs, where a word may be of it, where any of its rules applies, its rules."""
+
+
+def _spelling(cost: float, where: str, rules: tuple[Rule, ...]) -> Spelling:
+    return cost, re.compile(where) if where else None, _any_of(rules), _compiled(rules)
+
+
+_ARABIC_OTHER: Final = tuple(_spelling(cost, "", rules) for cost, rules in orthographies.ARABIC_READINGS)
+_CYRILLIC: Final = tuple(_spelling(cost, "", rules) for cost, rules in orthographies.CYRILLIC_READINGS)
+_SPELLINGS: Final = (
+    *(_spelling(cost, where, rules) for _, cost, where, rules in orthographies.ORTHOGRAPHIES),
+    _spelling(orthographies.SLAVIC_COST, "", orthographies.SLAVIC_FORMS),
+)
 # A scanner's 1 is an i after a consonant, else an l.
 _ONE_AS_I: Final = re.compile("(?<=[b-df-hj-np-tv-z])1")
 # What another tradition would read in the same letters: (letters, read as).
@@ -51,6 +89,7 @@ _OTHERWISE: Final = tuple(
         ("ĝ|^g(?=a)", "j"),
         ("θ", "s"),
         ("ť", "t"),
+        ("ẓ", "d"),
         ("ĉ", "ʧ"),
         ("^[mn](?=[bdgjʤď])", ""),
         ("v", "w"),
@@ -63,8 +102,15 @@ _OTHERWISE: Final = tuple(
 _ARABIC_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed]")
 
 
+_LETTERS_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
+
+
 def is_arabic(word: str) -> bool:
     return any("\u0600" <= c <= "\u06ff" or "\u0750" <= c <= "\u077f" for c in word)
+
+
+def is_cyrillic(word: str) -> bool:
+    return not word.isascii() and _LETTERS_CYRILLIC.search(word) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -91,9 +137,11 @@ def sound(word: str) -> str:
         text, rules = _ARABIC_MARKS.sub("", word), _ARABIC
     else:
         text, rules = latin(word[:-1] + "ey" if word.endswith("é") and len(word) > 2 else word), _LATIN
-    for pattern, replacement in rules:
-        text = pattern.sub(replacement, text)
-    return "".join(c for c in text if c in _SOUNDS)
+    for gate, group in rules:
+        if gate.search(text):
+            for pattern, replacement in group:
+                text = pattern.sub(replacement, text)
+    return text if _SOUNDS.issuperset(text) else "".join(c for c in text if c in _SOUNDS)
 
 
 # The article written together with its name, as is or swallowed by a sun letter: Elmansouri, Alassane, Essaidi.
@@ -110,6 +158,7 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
 
     `after_article`: written apart, the article's l may have stayed (Al-Amin, Lamine).
     """
+    word = orthographies.ABBREVIATED.get(word, word)
     main = sound(word)
     found: dict[str, float] = {main: 0.0}
 
@@ -117,23 +166,50 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
         if reading:
             found[reading] = min(penalty, found.get(reading, penalty))
 
-    if is_arabic(word):
+    text = "" if is_arabic(word) else latin(word)
+    if not text:
         if word.startswith("ال") and len(word) > 4:
             after_article = True
         if after_article and main[:1] not in _SUN:
             offer("l" + main.lstrip("V"), 0.05)
+        for other, cost in _respelt(bare(word), _ARABIC_OTHER):
+            offer(sound(other), cost)
     else:
-        text = latin(word)
-        bare = _ARTICLE.sub("", text)
-        if bare != text:
-            offer(sound(bare), 0.1)
+        apart = _ARTICLE.sub("", text)
+        if apart != text:
+            offer(sound(apart), 0.1)
         if after_article and main[:1] not in _SUN:
             offer("l" + main, 0.05)
         elif _BARE_ARTICLE.match(text):
             offer(main[1:], 0.35)
-    if "ď" in main:
-        offer(main.replace("ď", "diy"), 0.12)
+    for one, two, cost in orthographies.APART:
+        if one in main:
+            offer(main.replace(one, two), cost)
+    if text:
+        for other, cost in _other_spellings(word, text):
+            offer(sound(other), cost)
     return tuple(found.items())
+
+
+def _other_spellings(word: str, text: str) -> list[tuple[str, float]]:
+    """The word as another orthography would read it, with what it costs to suppose that orthography."""
+    found = [(text, 0.0)]
+    if is_cyrillic(word):
+        found += [(latin(other), cost) for other, cost in _respelt(word, _CYRILLIC)]
+    more = [(other, cost + before) for start, before in found for other, cost in _respelt(start, _SPELLINGS)]
+    return found[1:] + more
+
+
+def _respelt(word: str, spellings: tuple[Spelling, ...]) -> list[tuple[str, float]]:
+    out = []
+    for cost, where, anywhere, rules in spellings:
+        if (where is None or where.search(word)) and anywhere.search(word):
+            other = word
+            for pattern, replacement in rules:
+                other = pattern.sub(replacement, other)
+            if other != word:
+                out.append((other, cost))
+    return out
 
 
 def skeleton(reading: str) -> str:

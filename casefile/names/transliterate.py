@@ -1,4 +1,7 @@
-"""Scripts other than Latin and Arabic (Tifinagh, N'Ko, Adlam, Cyrillic, Greek …) to Latin letters, by ICU."""
+"""Scripts other than Latin and Arabic to Latin letters: those of the routes by their alphabets, the others by ICU.
+
+Cyrillic is in data/orthographies.py, since what its letters leave open is there too.
+"""
 
 import threading
 from typing import Final
@@ -7,6 +10,19 @@ from icu import Transliterator  # type: ignore[import-untyped, unused-ignore]
 
 _local = threading.local()
 
+# Ethiopic letters are consonant and vowel in one: rows of eight from U+1200 on, vowels in one order, written as in
+# Eritrean and Ethiopian passports. The sixth is heard as i, e or not at all.
+_ETHIOPIC_ROWS: Final = (
+    "h l h m s r s sh q qw q qw b v t ch h hw n ny - k kw kh khw w - z zh y d d j g gw g t ch p ts ts f p"
+).split()
+_ETHIOPIC_VOWELS: Final = ("e", "u", "i", "a", "e", "", "o", "wa")
+# After the two letters that are only a catch of the throat.
+_ETHIOPIC_ALONE: Final = ("a", "u", "i", "a", "e", "e", "o", "wa")
+_ETHIOPIC: Final = {
+    chr(0x1200 + 8 * row + order): ("" if consonant == "-" else consonant) + vowel
+    for row, consonant in enumerate(_ETHIOPIC_ROWS)
+    for order, vowel in enumerate(_ETHIOPIC_ALONE if consonant == "-" else _ETHIOPIC_VOWELS)
+}
 # Three scripts of the region that ICU has no transform for; their letters are few and regular.
 _TIFINAGH: Final = dict(
     zip(
@@ -31,7 +47,9 @@ _ADLAM: Final = dict(
         strict=True,
     )
 )
-REGION: Final = {ord(letter): latin for table in (_TIFINAGH, _NKO, _ADLAM) for letter, latin in table.items()}
+REGION: Final = {
+    ord(letter): latin for table in (_TIFINAGH, _NKO, _ADLAM, _ETHIOPIC) for letter, latin in table.items()
+}
 
 
 def to_latin(text: str) -> str:

@@ -42,6 +42,38 @@ def is_thing(words: Sequence[Word], first: int, last: int) -> bool:
     return body or (plain[0] in _DIRECTIONS and len(plain) == 2)
 
 
+_THINGS = frozenset(
+    """code act ley lei loi law article section convention constitution tribunal court cour commissariat
+    commissioner juzgado
+    fiscalia parquet ministerio salvamento cruz croix cross crescent cruzeiro unit unidad unidade unite cellule
+    joint operations coast high headquarters police policia guardia guarda gendarmerie douanes customs navy
+    route road carretera estrada autoroute highway avenue avenida street rue calle rua place plaza praca palais
+    palacio hotel
+    port puerto porto port-autonome muelle dock quai wharf cap cabo cape rio river fleuve isla ilha island ile
+    islands iles playa
+    praia beach mer mar sea ocean cote costa baie bahia bay lac lago lake plage pointe punta ponta mosquee mosque
+    toyota hilux yamaha suzuki mercedes peugeot renault nissan hyundai honda enduro johnson mercury samsung iphone nokia
+    nord-est nord-ouest nationale nacional national internationale international internacional interieur interior
+    central centrale
+    humanitaire autonome portuaire maritime maritimo judiciaire judicial penal civil""".split()
+)  # fmt: skip
+"""First or last in a run of capitals: a place, a law, a make, an office. Only the reader of names asks; whom the law
+protects is read without this list."""
+_AT_EITHER_END_ONLY_WITH_MORE = frozenset("mar cruz costa port place central section unit high civil".split())
+"""Family names too: they count only beside another such word."""
+
+
+def names_nobody(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether this run of capitals is a place, a law, a make or an office by its first or last word."""
+    plain = [bare(w.folded) for w in words[first:last]]
+    if all(w.shout for w in words[first:last]):
+        return False
+    ends = {plain[0], plain[-1]} & _THINGS
+    if ends and not ends <= _AT_EITHER_END_ONLY_WITH_MORE:
+        return True
+    return sum(w in _THINGS or w in _BODIES for w in plain) > 1
+
+
 def names_body(plain: str) -> bool:
     """Whether this word, without accents, is one for a force, a company, an office."""
     return plain in _BODIES

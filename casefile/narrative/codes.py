@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from casefile.subjects.identifiers import ascii_digits, normal
+from casefile.subjects.identifiers import ascii_digits, normal, read
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
 
@@ -94,8 +94,10 @@ def _phones(text: str, home_country: str | None) -> Iterator[Identifier]:
         written = match.group()
         announced = _PHONE_WORD.search(text, max(0, match.start() - 60), match.start()) is not None
         for piece in _pieces(written):
-            form = normal(Identifier(Kind.PHONE, piece), home_country)
-            if form is not None and (form[0] == "+" or announced and piece == written):
+            number = read(Identifier(Kind.PHONE, piece), home_country)[0]
+            if number.form is None:
+                continue
+            if number.form[0] == "+" and not number.assumed or announced and piece == written:
                 yield Identifier(Kind.PHONE, piece)
                 break
 

@@ -1,49 +1,41 @@
 """Names met in a text: runs of capitalised words where the writer used capitals, windows of neighbours where not."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
-from casefile.narrative.dates import birth_after
-from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, LEADERS, STOPWORDS, VESSEL_LINKS, VESSEL_WORDS
+from casefile.narrative.common_words import COMMON
+from casefile.narrative.stopwords import (
+    BIRTH_WORDS,
+    CONNECTORS,
+    LEADERS,
+    ROLE_WORDS,
+    STOPWORDS,
+    VESSEL_LINKS,
+    VESSEL_WORDS,
+    is_stopword,
+)
 from casefile.narrative.tokens import Word
-from casefile.subjects.identity import PartialDate
 
-MAX_MENTIONS = 6_000
-"""Of one text: a report of 100 kB in one case has 15,000 words; nobody names 3,000 people in a report."""
+MAX_STRETCHES = 120_000
+"""Of one text: the longest report has some 40,000 words, and a word begins at most three stretches."""
 MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read in windows
 MAX_VESSEL_LENGTH, MAX_LINKS = 4, 3  # words of a vessel's name; words like *called the* before it
-REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
+WHOLE_RUNS = (4, 5)  # own words of a run in a script without capitals that may be one name: سيدي محمد ولد أحمد البكاي
+MAX_ANNOUNCED = 4  # own words of a lower-case name that a word announces
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
 _NO_NAMES = STOPWORDS - CONNECTORS
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name met in a text, and the date of birth written next to it."""
-
-    name: str
-    birth: PartialDate | None = None
-
-
-def read_persons(words: Sequence[Word]) -> tuple[Mention, ...]:
-    """Names of persons, in order, each once; bounded by MAX_MENTIONS."""
-    stretches = name_stretches(words)
-    births = _births(words, sorted({last for _, last in stretches}))
-    found: dict[Mention, None] = {}
-    for first, last in stretches:
-        name = " ".join(w.text for w in words[first:last])
-        found[Mention(name, births.get(last))] = None
-    return tuple(found)
+_AFTER_NAMES = frozenset(
+    "alias dit dite surnommé surnommée âgé âgée agé agée aged nicknamed apodado apodada vulgo".split()
+)
+"""What stands behind a name and hardly behind anything else; besides what announces a birth."""
 
 
 def name_stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Half-open stretches of words that may be a person's name; they may overlap. What `read_persons` names."""
-    return list(islice(_windows(words), MAX_MENTIONS))
+    """Half-open stretches of words that may be a person's name; they may overlap. What `read_narrative` names."""
+    return list(islice(_windows(words), MAX_STRETCHES))
 
 
 def is_cased(words: Sequence[Word]) -> bool:
@@ -102,9 +94,11 @@ def _names_vessel(words: Sequence[Word], place: int, start: int, capitals: bool)
 def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Half-open stretches of words that may be a name."""
     cased = is_cased(words)
-    for first, last in _runs(words):
+    for first, last in _runs(words, cased):
         if not cased:
             yield from _slide(words, first, last)
+            if not _has_case(words[first]) and _own(words, first, last) in WHOLE_RUNS:
+                yield first, last
             continue
         for start, end in _capital_runs(words, first, last):
             if end - start <= MAX_NAME_LENGTH:
@@ -114,26 +108,36 @@ def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             else:
                 yield from _slide(words, start, end)
         yield from _vouched(words, first, last)
+        yield from _announced(words, first, last)
 
 
-def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _has_case(word: Word) -> bool:
+    return word.text[:1].lower() != word.text[:1].upper()
+
+
+def _own(words: Sequence[Word], first: int, last: int) -> int:
+    """How many words of a run are more than connectors."""
+    return sum(words[i].folded not in CONNECTORS for i in range(first, last))
+
+
+def _runs(words: Sequence[Word], cased: bool) -> Iterator[tuple[int, int]]:
     """Stretches without a stopword, a number or the end of a clause; connectors may stand inside."""
     start = 0
     while start < len(words):
-        if not _may_begin(words[start]):
+        if not _may_begin(words[start], cased):
             start += 1
             continue
-        end = _end_of_run(words, start + 1)
+        end = _end_of_run(words, start + 1, cased)
         if _is_surname_first(words, end):
-            end = _end_of_run(words, end + 1)
+            end = _end_of_run(words, end + 1, cased)
         while end > start + 1 and words[end - 1].folded in CONNECTORS:
             end -= 1
         yield start, end
         start = end
 
 
-def _end_of_run(words: Sequence[Word], place: int) -> int:
-    while place < len(words) and not words[place].stop and not words[place].comma and _may_follow(words, place):
+def _end_of_run(words: Sequence[Word], place: int, cased: bool) -> int:
+    while place < len(words) and not words[place].stop and not words[place].comma and _may_follow(words, place, cased):
         place += 1
     return place
 
@@ -147,17 +151,24 @@ def _is_surname_first(words: Sequence[Word], place: int) -> bool:
     return joined and given.upper and not given.shout and given.folded not in STOPWORDS
 
 
-def _may_begin(word: Word) -> bool:
-    return not word.number and (word.folded not in STOPWORDS or word.folded in LEADERS and word.upper)
+def _is_common(word: Word, cased: bool) -> bool:
+    """A common word, where capitals do not say that here it is a name."""
+    return (not cased or not word.upper) and word.folded in COMMON
 
 
-def _may_follow(words: Sequence[Word], place: int) -> bool:
+def _may_begin(word: Word, cased: bool) -> bool:
+    if word.folded in LEADERS:  # um is also the article of half a continent
+        return word.upper or len(word.text) > 2
+    return not word.number and not is_stopword(word.folded) and not _is_common(word, cased)
+
+
+def _may_follow(words: Sequence[Word], place: int, cased: bool) -> bool:
     word = words[place]
     if word.number:
         return False
     if word.folded in CONNECTORS:
         return place + 1 < len(words) and not words[place + 1].number and words[place + 1].folded not in _NO_NAMES
-    return word.folded not in STOPWORDS
+    return not is_stopword(word.folded) and not _is_common(word, cased)
 
 
 def _capital_runs(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -194,24 +205,19 @@ def _vouched(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int
             yield start, end
 
 
+def _announced(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """In a text with capitals, lower-case words that somebody is called: *le passeur* zoumana kamarate *né en*."""
+    if any(words[i].upper for i in range(first, last)) or last - first < 2:
+        return
+    own = [i for i in range(first, last) if words[i].folded not in CONNECTORS or i == first]
+    if first and words[first - 1].folded in ROLE_WORDS and not words[first].comma:
+        for wide in range(2, min(MAX_ANNOUNCED, len(own)) + 1):
+            yield first, own[wide - 1] + 1
+    if last < len(words) and (words[last].folded in BIRTH_WORDS or words[last].folded in _AFTER_NAMES):
+        for wide in range(2, min(MAX_ANNOUNCED, len(own)) + 1):
+            yield own[-wide], last
+
+
 def _well_known(word: Word) -> bool:
     """Spelt like one of the commonest names; by sound alone half of all French words would be one."""
     return len(word.folded) >= 4 and default().share(spelt(bare(word.folded))) >= KNOWN_SHARE
-
-
-def _births(words: Sequence[Word], ends: Sequence[int]) -> dict[int, PartialDate]:
-    """For the end of a name, the date of birth whose marker is the first to follow it.
-
-    Only the name nearest before the marker gets it, and one that ends a word earlier: in a text without
-    capitals the last word of a window may be no name.
-    """
-    found: dict[int, PartialDate] = {}
-    for place, word in enumerate(words):
-        if word.folded not in BIRTH_WORDS:
-            continue
-        at = bisect_right(ends, place) - 1
-        if at < 0 or place - ends[at] > REACH or (birth := birth_after(words, place)) is None:
-            continue
-        for end in (ends[at], ends[at] - 1):
-            found.setdefault(end, birth)
-    return found

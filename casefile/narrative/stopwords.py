@@ -23,7 +23,8 @@ immatriculé immatriculée plaque compte argent somme francs fcfa cfa euros orga
 afin contre plusieurs deux trois quatre cinq six sept huit neuf dix cent mille premier première janvier février mars
 avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche
 connu connue sous alias surnommé surnommée résidant demeurant domicilié domiciliée originaire appartenant déclare
-déclaré reconnu vu via dossier affaire enquête réseau trafic possession trouvé saisi saisie
+déclaré appelle appelé appelée sappelle reconnu vu via dossier affaire enquête réseau trafic possession trouvé
+saisi saisie
 """
 ENGLISH = """
 the a an of and or in on at by for with without from to into over under about around is are was were be been being has
@@ -47,7 +48,8 @@ como cuando donde más menos muy también este esta estos estas ese esa aquel na
 noche fecha lugar hacia patera cayuco embarcación barco buque patrón dueño propietario tripulación número teléfono
 móvil pasaporte nacionalidad senegalés gambiano mauritano maliense guineano marroquí español documento identidad
 policía guardia civil informe sospechoso víctima testigo detenido detenida llamado llamada conocido conocida apodado
-puerto playa ciudad pueblo carretera salida llegada coche vehículo camión conductor inmigrantes migrante persona
+puerto playa ciudad pueblo carretera salida llegada llama llaman dicen coche vehículo camión conductor inmigrantes
+migrante persona
 personas hombre mujer niño hermano hermana padre madre hijo hija esposa marido primo tío amigo marca color matrícula
 cuenta dinero euros enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes
 martes miércoles jueves viernes sábado domingo uno dos tres cuatro cinco seis siete ocho nueve diez según contra
@@ -60,7 +62,8 @@ como quando onde mais menos muito também este esta esse essa aquele nascido nas
 lugar barco navio piroga canoa dono proprietário tripulação número telefone telemóvel passaporte nacionalidade
 senegalês gambiano mauritano maliano guineense marroquino documento identidade polícia relatório suspeito vítima
 testemunha detido detida chamado chamada conhecido conhecida alcunha porto praia cidade aldeia estrada partida chegada
-carro viatura camião condutor migrantes pessoa pessoas homem mulher criança irmão irmã pai mãe filho filha esposa
+chama chamam carro viatura camião condutor migrantes pessoa pessoas homem mulher criança irmão irmã pai mãe filho
+filha esposa
 marido primo tio amigo marca cor matrícula conta dinheiro janeiro fevereiro março abril maio junho julho agosto
 setembro outubro novembro dezembro
 """
@@ -71,7 +74,29 @@ ARABIC = """
 مولود مولودة ولدت حوالي تقريبا رقم هاتف هاتفه الهاتف جواز سفر السفر بطاقة تعريف الجنسية جنسية سنغالي موريتاني غامبي
 مالي غيني مغربي الشرطة الدرك الجمارك تقرير المشتبه مشتبه ضحية الضحية شاهد توقيف اعتقال القبض المهرب مهرب المهربين زورق
 قارب مركب سفينة صاحب مالك قبطان ميناء شاطئ مدينة قرية طريق سيارة شاحنة سائق المهاجرين مهاجر شخص أشخاص رجل امرأة طفل أخ
-أخت أب أم زوجة زوج حساب مبلغ لوحة نوع لون السيد السيدة
+أخت أب أم زوجة زوج حساب مبلغ لوحة نوع لون السيد السيدة البالغ البالغة يبلغ تبلغ العمر عمره عمرها
+غادر غادرت وصل وصلت وصول خرج خرجت دخل دخلت توجه توجهت عثر عثرت حجز حجزت ضبط ضبطت أوقف أوقفت أوقفوا اعترف اعترفت
+صرح صرحت أفاد أفادت
+ذكر ذكرت قال قالت شوهد شوهدت سلك سلكت تنقل تنقلت نقل نقلت دفع دفعت أسفر أسفرت تبين يتبين ينظم تنظم يستعمل تستعمل
+يؤوي يدير تدير يقود
+تقود يعمل تعمل يسكن تسكن يقيم تقيم حرر حررت أحيل أحيلت أذن أشعر إشعار إبلاغ بلغ اتصل اتصال التقى اجتمع استمع يوجد
+توجد كانوا وقع وقعت
+ليلا نهارا صباحا مساء ظهرا أمس اليوم غدا غد الآن حاليا سابقا لاحقا السبت الأحد الاثنين الثلاثاء الأربعاء الخميس
+الجمعة ساعة دقيقة
+واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون مائة مئة
+ألف ثمانين عشرين ثلاثين
+راكب راكبا ركاب شخصا مسافر مسافرين مهاجرا مهربين عصابة شبكة شبكات تهريب هجرة رحلة رحلات محرك محركات وقود سترات
+نجاة مواد غذائية أموال نقود
+دولار يورو أوقية فرنك درهم دينار منزل بيت دار سكن محل مقر مركز مكتب إدارة وزارة داخلية دفاع خفر سواحل حرس درك شرطة
+فرقة دورية
+وحدة كتيبة قيادة محكمة نيابة وكيل قاضي تحقيق محضر ملف قضية قانون مادة إذن تفتيش نتيجة معلومات مصدر مصادر حدود حي شارع
+منطقة ولاية مقاطعة بلدية قرب بجانب أمام خلف داخل خارج فوق تحت شمال جنوب شرق غرب شمالي جنوبي شرقي غربي بحر محيط
+ساحل جزيرة موج رياح هادئا
+عملية عمليات مكافحة مراقبة متن طرف بناء حسب وفق نظرا إثر خلالها بينما حيثما كذلك لكن لأن لكي هناك هنا أيضا فقط جدا
+جميع عدة عدد
+مدة فترة بداية نهاية سيارتان سيارتين رفقة برفقة بحوزته بحوزتها حوزته حامل حاملا حاملة باتجاه نوعه لونه مرقمة وطنية
+وطني دولية دولي منظمة
+أخوه أخيه أخاه أخته شقيقه شقيقته زوجته زوجها ابنه ابنته والده والدته عمه خاله صديقه رفيقه هلال أحمر تابع تابعة
 """
 
 
@@ -84,6 +109,23 @@ def _with_and_without_accents(text: str) -> frozenset[str]:
 
 STOPWORDS: frozenset[str] = _with_and_without_accents(f"{FRENCH} {ENGLISH} {SPANISH} {PORTUGUESE} {ARABIC}") - {"dia"}
 """*día* without its accent is the family name Dia."""
+
+_NATIONS = frozenset("سنغالي موريتاني غامبي مالي غيني مغربي أحمر هلال أخ أب أم واحد قاضي حامل".split())
+"""Of the Arabic words those that with an article are family names: المغربي."""
+ARABIC_STEMS: frozenset[str] = _with_and_without_accents(ARABIC) - _NATIONS
+_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
+
+
+def is_stopword(folded: str) -> bool:
+    """Whether this word, in lower case, is no name; in Arabic also behind an article, a preposition, an *and*."""
+    if folded in STOPWORDS:
+        return True
+    if not "\u0600" <= folded[:1] <= "\u06ff":
+        return False
+    return any(
+        folded.startswith(p) and len(folded) - len(p) > 2 and folded[len(p) :] in ARABIC_STEMS for p in _PREFIXES
+    )
+
 
 CONNECTORS: frozenset[str] = frozenset(
     "ould wuld uld weld mint bint ben bin ibn ag el al abdoul abdou abdel abd abou abu bou um oum da de do dos "
@@ -116,24 +158,47 @@ CIRCA_WORDS: frozenset[str] = frozenset(
     "vers environ about around circa ca approximately hacia aproximadamente cerca volta présumé présumée حوالي "
     "نحو تقريبا".split()
 )
-MONTHS: dict[str, int] = {
-    word: number
-    for number, words in enumerate(
-        (
-            "janvier january enero janeiro jan يناير جانفي",
-            "février fevrier february febrero fevereiro feb فبراير فيفري",
-            "mars march marzo março marco mar مارس",
-            "avril april abril apr أبريل ابريل أفريل",
-            "mai may mayo maio مايو ماي",
-            "juin june junio junho jun يونيو جوان",
-            "juillet july julio julho jul يوليو جويلية",
-            "août aout august agosto aug أغسطس اغسطس أوت",
-            "septembre september septiembre setembro sep sept سبتمبر شتنبر",
-            "octobre october octubre outubro oct أكتوبر اكتوبر",
-            "novembre november noviembre novembro nov نوفمبر نونبر",
-            "décembre decembre december diciembre dezembro dec ديسمبر دجنبر",
-        ),
-        start=1,
-    )
-    for word in words.split()
+_MONTHS = (
+    "janvier janv january enero ene janeiro jan يناير جانفي",
+    "février fevrier févr fevr fév february febrero fevereiro feb fev فبراير فيفري شباط",
+    "mars march marzo março marco mar مارس آذار اذار",
+    "avril avr april abril apr abr أبريل ابريل أفريل نيسان",
+    "mai may mayo maio مايو ماي أيار ايار",
+    "juin june junio junho jun يونيو يونيه جوان حزيران",
+    "juillet juil july julio julho jul يوليو يوليوز يوليه جويلية تموز",
+    "août aout august agosto aug ago أغسطس اغسطس أوت غشت آب",
+    "septembre september septiembre setiembre setembro sep sept set سبتمبر شتنبر أيلول ايلول",
+    "octobre october octubre outubro oct out أكتوبر اكتوبر",
+    "novembre november noviembre novembro nov نوفمبر نونبر",
+    "décembre decembre december diciembre dezembro déc dec dic dez ديسمبر دجنبر دسمبر",
+)
+"""By number; in Arabic as Egypt, the Maghreb and the Levant call them."""
+
+MONTHS: dict[str, int] = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+
+MONTHS_OF_TWO_WORDS: dict[tuple[str, str], int] = {
+    (word, other): number
+    for number, two in ((1, "كانون الثاني"), (10, "تشرين الأول"), (11, "تشرين الثاني"), (12, "كانون الأول"))
+    for word, spelled in (two.split(),)
+    for other in {spelled, spelled.replace("أ", "ا")}
 }
+"""Those of the Levant that have a *first* and a *second*."""
+
+PLACE_LINKS: frozenset[str] = frozenset(
+    "à au aux en dans vers près in at near of from em na no en desde hacia في من إلى الى ب نحو quartier "
+    "village ville plage "
+    "port région region route town beach island île isla ilha bairro barrio rue street aldea aldeia "
+    "puerto porto".split()
+)
+"""Before capitals: these name a place."""
+
+ROLE_WORDS: frozenset[str] = _with_and_without_accents(
+    """passeur passeuse suspect suspecte victime victimes mineur mineure nommé nommée dénommé dénommée sieur
+    monsieur madame
+    capitaine chauffeur convoyeur organisateur complice témoin patron propriétaire individu gars appelé appelée sappelle
+    appelle smuggler suspect victim witness captain driver owner named called broker organiser agent mr mrs ms
+    patrón sospechoso sospechosa víctima testigo conductor dueño propietario llamado llamada llama organizador
+    suspeito suspeita vítima testemunha condutor dono chamado chamada chama passador
+    المدعو المدعوة المسمى المسماة المسمي المهرب السيد السيدة الضحية الشاهد المتهم اسمه اسمها يدعى تدعى"""
+)
+"""What leads to a name even where it has no capitals."""

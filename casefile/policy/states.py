@@ -93,6 +93,13 @@ class HitMove(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     STAND_AGAIN = "stand_again"
+    ASK_AGAIN = "ask_again"
+    """Judged not the same, and more agrees since."""
+    CONFIRM_AGAIN = "confirm_again"
+    """Judged the same, a later fact contradicts, and it is the same all the same: what was sent stands."""
+    TAKE_BACK = "take_back"
+    DOUBT = "doubt"
+    """Judged the same, and after a later fact nobody knows any more: what was sent is recalled."""
 
 
 class JointMove(StrEnum):
@@ -277,6 +284,10 @@ HIT: Mapping[tuple[HitState, HitMove], HitState] = {
     **{(s, _HM.CLOSE): _H.CLOSED for s in (_H.CONTACT_DECLINED, _H.OUTCOME)},  # where both sides have learned
     **{(s, _HM.WITHDRAW): _H.WITHDRAWN for s in HitState if s in _RECALLABLE},
     (_H.WITHDRAWN, _HM.STAND_AGAIN): _H.QUEUED,
+    (_H.FALSE_MATCH, _HM.ASK_AGAIN): _H.QUEUED,
+    **{(s, _HM.CONFIRM_AGAIN): s for s in _JUDGED_SAME},
+    **{(s, _HM.TAKE_BACK): _H.FALSE_MATCH for s in _JUDGED_SAME},
+    **{(s, _HM.DOUBT): _H.UNRESOLVED for s in _JUDGED_SAME},
 }
 
 _J, _JM = JointState, JointMove
@@ -355,6 +366,13 @@ JUDGEMENT_MOVE: Mapping[Judgement, HitMove] = {
     Judgement.UNRESOLVED: HitMove.JUDGE_UNRESOLVED,
 }
 
+JUDGED_AGAIN_MOVE: Mapping[Judgement, HitMove] = {
+    Judgement.SAME: HitMove.CONFIRM_AGAIN,
+    Judgement.NOT_SAME: HitMove.TAKE_BACK,
+    Judgement.UNRESOLVED: HitMove.DOUBT,
+}
+"""The same of a hit whose judgement stands and is asked for again."""
+
 # ---- the named sets, each once ---------------------------------------------------------------------------------
 
 READABLE = frozenset({_R.ACTIVE, _R.REVIEW_DUE, _R.EXTENDED, _R.HOLD})
@@ -420,6 +438,11 @@ REFUSALS: Mapping[tuple[StrEnum, StrEnum], str] = {
     (_C.OPEN, _CM.REOPEN): N_("This case is open."),
 }
 """Where something better can be said than that the state does not allow it."""
+
+
+def judgement_move(judgement: Judgement, *, asked_again: bool) -> HitMove:
+    """The move a judgement makes: of a hit that waits for its first, or of one that is asked for again."""
+    return (JUDGED_AGAIN_MOVE if asked_again else JUDGEMENT_MOVE)[judgement]
 
 
 def after(machine: Mapping[tuple[State, Move], State], state: State, move: Move) -> State:

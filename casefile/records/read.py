@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.budgets import spend
 from casefile.errors import MISSING, NotThere
+from casefile.narrative import read_narrative
 from casefile.policy.handling import Rules, record_facts, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.sharing import Access, DisclosureFacts, PutIn, access, access_in_joint
 from casefile.policy.viewer import Viewer, require
-from casefile.records.views import LinkView, RecordLine, RecordView, VersionLine
+from casefile.records.views import LinkView, RecordLine, RecordView, Unread, VersionLine
 from casefile.storage import fresh
 from casefile.storage.in_list import among_given
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit
@@ -65,14 +66,29 @@ def read(
         purpose=purpose,
         detail={"version": row.version.version, "owner": row.record.owner_unit_id},
     )
+    line = _lines(session, viewer, [(row, seen)])[record_id]
     return RecordView(
-        line=_lines(session, viewer, [(row, seen)])[record_id],
+        line=line,
         rules=_rules(row.version, own),
         suspicion_note=row.version.suspicion_note if own else "",
         fact_or_opinion="" if seen is Access.CORE else row.version.fact_or_opinion,
         links=() if seen is Access.CORE else _links(session, viewer, record_id),
         versions=_versions(session, record_id) if own else (),
+        unread=_unread(line.identity, line.country) if own else None,
     )
+
+
+SHORT = 4_000
+"""Characters: a text of so many names neither 500 numbers nor 6,000 names, and is not read again to tell."""
+
+
+def _unread(identity: Identity, country: str) -> Unread | None:
+    """What the reader of reports left out, for its unit to know."""
+    if len(identity.text) <= SHORT:
+        return None
+    read = read_narrative(identity.text, country)
+    left = Unread(read.unread_names, read.unread_numbers, read.unread_characters)
+    return left if left != Unread() else None
 
 
 def _rules(version: RecordVersion, own: bool) -> Rules:

@@ -88,6 +88,17 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a record's text is not compared, because it is more than any report has. Its words are searched all the
+    same."""
+
+    names: int = 0
+    numbers: bool = False
+    """Whether there may be more numbers than were read."""
+    characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """A record opened. Note and history are empty for a reader of another unit, and of the rules category and handling
     alone are left; a reader of the core sees no links either, nor whether it is a fact or an opinion.
@@ -99,6 +110,8 @@ class RecordView:
     fact_or_opinion: str
     links: tuple[LinkView, ...]
     versions: tuple[VersionLine, ...]
+    unread: Unread | None = None
+    """What of its text is not compared; None when all is, and for a reader of another unit."""
 
     @property
     def id(self) -> str:

@@ -48,7 +48,8 @@ def erase(session: Session, *, record_id: str | None = None, watch_id: str | Non
     connection.execute(update(ReleasedField).where(ReleasedField.hit_id.in_(ids)).values(reason="", handling_text=""))
     _erase_dossiers(session, ids)
     _erase_protection(session, mine, record_id or watch_id or "", "record" if record_id is not None else "watch")
-    done = connection.execute(update(Hit).where(mine).values(evidence=[], facts_hash=Hit.id, score=0.0))
+    gone: dict[str, object] = {"evidence": [], "judged_evidence": [], "value_key": None, "score": 0.0}
+    done = connection.execute(update(Hit).where(mine).values(facts_hash=Hit.id, **gone))
     return int(done.rowcount)
 
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from casefile import limits
 from casefile.errors import BadInput
+from casefile.subjects.identifiers import each_number
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 
-MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, 100_000
+MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, limits.NARRATIVE
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -32,7 +33,8 @@ def check_case_ref(ref: str) -> str:
 
 
 def clean(identity: Identity) -> Identity:
-    """The identity as it will be stored: NFC, trimmed, empty parts left out. Raises BadInput with the place.
+    """The identity as it will be stored: NFC, trimmed, empty parts left out, two numbers of one field apart. Raises
+    BadInput with the place.
 
     Direction overrides inside a name or place are dropped (they are never part of one); inside an identifier they
     are refused, because there they make one number look like another.
@@ -74,7 +76,7 @@ def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
             )
         value = _text(found.value, "identifiers", MAX_IDENTIFIER)
         if value:
-            yield Identifier(found.kind, value, _country(found.country, "identifiers"))
+            yield from each_number(Identifier(found.kind, value, _country(found.country, "identifiers")))
 
 
 def _places(places: Iterable[Place]) -> Iterable[Place]:

@@ -5,7 +5,7 @@ what the database and the index hold; the words on screen are in `portal/show/la
 """
 
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
-from casefile.vocabulary.hits import ContactAct, Decision, Desk, HitState, Judgement, Outcome, Part, Phrase
+from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
 from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, UnitKind
 from casefile.vocabulary.pipeline import Stage, Topic
 from casefile.vocabulary.plain import Json
@@ -54,6 +54,7 @@ __all__ = [
     "DateKind",
     "Decision",
     "Desk",
+    "DeskList",
     "DossierState",
     "ExhibitState",
     "Finding",

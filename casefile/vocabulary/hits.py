@@ -38,6 +38,14 @@ class Desk(StrEnum):
     PROTECTION = "protection"
 
 
+class DeskList(StrEnum):
+    """The lists of a desk: what is put to a person, what waits for more evidence, what was decided."""
+
+    QUEUE = "queue"
+    POSSIBLE = "possible"
+    DECIDED = "decided"
+
+
 class ContactAct(StrEnum):
     """What is done in a contact of two desks, as its thread keeps it."""
 

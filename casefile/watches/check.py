@@ -32,6 +32,8 @@ class Check:
     readable: Readable
     same: tuple[WatchView, ...]
     seats: tuple[Seat, ...]
+    country: str | None = None
+    """The unit's, by which a local number is read."""
 
     @property
     def band(self) -> Band:
@@ -55,6 +57,7 @@ def check(session: Session, viewer: Viewer, draft: WatchDraft, *, watch_id: str 
         readable(session, viewer, identity),
         tuple(same_subject(session, viewer, identity, watch_id)),
         tuple(_seats(draft, wide=found.wide, unit_asks=own.approves_watches)),
+        own.country,
     )
 
 

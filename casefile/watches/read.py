@@ -54,6 +54,8 @@ class WatchView:
     wide: bool = False
     fires: bool = True
     """Whether a record of all that it holds would be found: reckoned now, with the matcher of now."""
+    country: str | None = None
+    """The unit's, by which a local number is read."""
     seat: Seat | None = None
     """Who has to approve it next; None when it waits for nobody."""
 
@@ -225,6 +227,7 @@ def _views(session: Session, viewer: Viewer, rows: Sequence[_Row]) -> list[Watch
             protection=tuple(Protection(p) for p in row.watch.protection or ()),
             wide=row.watch.wide,
             fires=can_fire(known[row.identity_id], own.country),
+            country=own.country,
             seat=watching.seat(
                 WatchState(row.watch.state),
                 wide=row.watch.wide,

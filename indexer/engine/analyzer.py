@@ -11,7 +11,8 @@ from typing import Final
 
 from casefile.names.data import folding
 from casefile.names.data.folding import Rule
-from casefile.names.normalize import APOSTROPHES
+from casefile.names.data.orthographies import CYRILLIC
+from casefile.names.normalize import APOSTROPHES, MARIA
 from casefile.names.transliterate import REGION
 from indexer.engine.wire import Object
 
@@ -31,8 +32,10 @@ def analysis() -> Object:
     steps = {f"sound_{number:03d}": _filter(rule) for number, rule in enumerate(_rules())}
     return {
         "char_filter": {
+            "maria": {"type": "mapping", "mappings": [f"{short} => maria" for short in MARIA]},
             "fold_case": {"type": "icu_normalizer", "name": "nfkc_cf", "mode": "compose"},
             "one_apostrophe": {"type": "mapping", "mappings": [f"{c} => '" for c in APOSTROPHES if c != "'"]},
+            "cyrillic": {"type": "mapping", "mappings": [f"{a} => {b}" for a, b, _ in CYRILLIC]},
             "letters": {"type": "mapping", "mappings": [f"{a} => {b}" for a, b in _letters()]},
         },
         "filter": {
@@ -49,13 +52,13 @@ def analysis() -> Object:
         "analyzer": {
             "text_plain": {
                 "type": "custom",
-                "char_filter": ["fold_case", "one_apostrophe"],
+                "char_filter": ["maria", "fold_case", "one_apostrophe", "cyrillic"],
                 "tokenizer": "icu_tokenizer",
                 "filter": ["to_latin", "icu_folding", "at_least_one"],
             },
             "text_sound": {
                 "type": "custom",
-                "char_filter": ["fold_case", "one_apostrophe", "letters"],
+                "char_filter": ["maria", "fold_case", "one_apostrophe", "letters"],
                 "tokenizer": "icu_tokenizer",
                 "filter": [
                     "function_words",
@@ -77,7 +80,7 @@ def analysis_text() -> str:
 
 def _letters() -> list[tuple[str, str]]:
     """Marked letters that are sounds of their own, and the alphabets ICU has no transform for."""
-    return [(a, b) for a, b, _ in folding.LETTERS + folding.SAME_LETTER] + [
+    return [(a, b) for a, b, _ in folding.LETTERS + CYRILLIC + folding.SAME_LETTER] + [
         (chr(code), latin) for code, latin in REGION.items()
     ]
 

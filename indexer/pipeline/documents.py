@@ -4,6 +4,7 @@ from casefile.hits.parties import CurrentRecord, RecordParty
 from casefile.matching import Prepared
 from casefile.policy.sharing import core_readers, readers
 from casefile.subjects.core import core_of
+from casefile.subjects.identifiers import index_terms
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind
 from indexer.engine import fields
@@ -72,8 +73,9 @@ def _moment(current: CurrentRecord) -> str:
 
 
 def identifiers(prepared: Prepared) -> list[str]:
-    """Every identifier, those met in the text included, in the one form in which two spellings of it are equal."""
-    return sorted({one.form for many in prepared.identifiers.values() for one in many})
+    """Every identifier, those met in the text included, in the one form in which two spellings of it are equal; and
+    what readers confuse it with, so that a search finds what a watch does."""
+    return sorted({term for many in prepared.identifiers.values() for one in many for term in index_terms(one.form)})
 
 
 def countries(identity: Identity) -> list[str]:

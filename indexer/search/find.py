@@ -20,6 +20,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records.search_log import all_searchable, searchable_count, stale_copies
 from casefile.storage.store import Store
 from casefile.storage.tables import Case, Unit
+from casefile.subjects.identifiers import found_by
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine
 from indexer.engine.wire import Answer, Facets, Hit, Object
@@ -93,7 +94,7 @@ class _Question:
     scope: Scope
     query: Object
     numbers: frozenset[str]
-    """The normal forms of what may be a number in it."""
+    """The index's terms of what may be a number in it."""
     named: bool
     """Whether its text may be somebody's name."""
 
@@ -195,7 +196,7 @@ def _checked(viewer: Viewer, asked: _Question, hit: Hit, record: CurrentRecord |
     if seen is not Access.OWN and hit["_source"][fields.VERSION] != record.version:
         return None
     numbers = () if seen is Access.CORE else hit["_source"].get(fields.IDENTIFIERS) or ()
-    return _Found(hit, record, seen, tuple(sorted(asked.numbers.intersection(numbers))))
+    return _Found(hit, record, seen, found_by(asked.numbers, numbers))
 
 
 def _of_page(asked: _Question, found: Sequence[_Found | None]) -> list[_Found]:

@@ -6,7 +6,6 @@ barrier against costly queries. Nothing is found or counted, and nothing ordered
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +13,7 @@ from typing import Literal
 from casefile.errors import BadInput
 from casefile.names import analyze
 from casefile.policy.sharing import EVERY_UNIT, Scope
-from casefile.subjects.identifiers import ascii_digits, normal
+from casefile.subjects.identifiers import Trouble, bare, forms, plain, read, search_terms
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
@@ -29,8 +28,10 @@ MAX_TEXT = 300
 YEARS = range(1000, 2201)
 COUNTRY = re.compile("[A-Za-z]{2}")
 MAX_NAME_PARTS = 8
-MAX_CODE, MAX_CODE_LETTERS, MAX_CODE_GROUPS, MIN_CODE_DIGITS = 80, 24, 8, 3
-"""Of what may be a number: characters, letters (an account of a bank has some), groups, and digits at the least."""
+MAX_CODE_LETTERS, MAX_CODE_GROUPS, MIN_CODE_DIGITS = 24, 16, 3
+"""Of what may be a number, without its label: letters (an account of a bank has some), groups, and digits at the
+least."""
+_PAGE = re.compile(r"\w\.[a-z]{2,6}/\w", re.IGNORECASE)
 MAX_IDENTIFIER_FORMS = 200
 MAX_SIZE = 100
 MAX_VALUES = 500
@@ -79,6 +80,9 @@ def check(form: SearchForm) -> None:
     for name, value in (("text", form.text), ("identifier", form.identifier)):
         if len(value) > MAX_TEXT:
             raise BadInput("Search for at most %(most)d characters.", field=name, most=MAX_TEXT)
+        shortened = [one.trouble for one in read(Identifier(IdentifierKind.PHONE, value), None)]
+        if Trouble.SPREADSHEET in shortened:
+            raise BadInput("A spreadsheet has shortened this number. Type it again from the source.", field=name)
     if len(form.text.split()) > scoring.MAX_TOKENS:
         raise BadInput("Search for at most %(most)d words.", field="text", most=scoring.MAX_TOKENS)
     if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.end > DEEPEST:
@@ -119,12 +123,11 @@ def _whole(form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: S
     if case_ids is not None:
         filters.append({"terms": {fields.CASE_ID: list(case_ids)}})
     if form.identifier.strip():
-        forms = identifier_forms(form.identifier, countries)
-        filters.append({"terms": {fields.IDENTIFIERS: forms}} if forms else {"match_none": {}})
+        numbers = identifier_forms(form.identifier, countries)
+        filters.append({"terms": {fields.IDENTIFIERS: numbers}} if numbers else {"match_none": {}})
     if not form.text.strip():
         return {"bool": {"filter": filters}}
-    forms = identifier_forms(form.text, countries)
-    return _scored(form, WHOLE, filters, forms)
+    return _scored(form, WHOLE, filters, identifier_forms(form.text, countries))
 
 
 def _core(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object]:
@@ -136,10 +139,10 @@ def _core(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> lis
     return [_scored(form, CORE, [readable_core(scope), *_narrowing(form, CORE)], [])]
 
 
-def _scored(form: SearchForm, view: View, filters: list[Object], forms: Sequence[str]) -> Object:
+def _scored(form: SearchForm, view: View, filters: list[Object], numbers: Sequence[str]) -> Object:
     """Whether it answers is one question, asked without a score; how much it answers is another, in constants."""
-    answers = _any_of(text_clauses(form.text, form.mode, view, forms))
-    return {"bool": {"filter": [*filters, answers], "should": scoring.score(form.text, form.mode, view, forms)}}
+    answers = _any_of(text_clauses(form.text, form.mode, view, numbers))
+    return {"bool": {"filter": [*filters, answers], "should": scoring.score(form.text, form.mode, view, numbers)}}
 
 
 def readable(scope: Scope) -> Object:
@@ -170,13 +173,13 @@ def _own(scope: Scope) -> Object:
     return {"term": {fields.UNIT: scope.unit_id}}
 
 
-def text_clauses(text: str, mode: Mode, view: View, forms: Sequence[str] = ()) -> list[Object]:
+def text_clauses(text: str, mode: Mode, view: View, numbers: Sequence[str] = ()) -> list[Object]:
     """Everything the text may stand for: a name, words of a report, a place, a number."""
     texts = view.texts + (view.sounding if mode == "sound" else ())
     clauses: list[Object] = [{"match": {field: {"query": text, "minimum_should_match": MAX_WORDS}}} for field in texts]
     clauses += name_clauses(text, mode, view)
-    if forms and view.identifiers:
-        clauses.append({"terms": {view.identifiers: list(forms)}})
+    if numbers and view.identifiers:
+        clauses.append({"terms": {view.identifiers: list(numbers)}})
     return clauses
 
 
@@ -213,30 +216,31 @@ def looks_like_name(text: str) -> bool:
 
 
 def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
-    """Every normal form the text may have as a number or code; empty when it does not look like one.
+    """Every term under which the text's numbers may stand in the index; empty when it does not look like a number.
 
-    A code has a digit, at most four parts and hardly any prose: "77 123 45 67", "DK-1234-AB", "a.b@example.org".
+    Read as in a record and a watch, label and remark put aside; what readers confuse is found as a watch finds it. A
+    code has a digit, at most eight parts and hardly any prose: "77 123 45 67", "CNI n° 1 755 …", "a.b@example.org".
     """
     if not _looks_like_code(text):
         return []
-    forms: dict[str, None] = {}
+    found: dict[str, None] = {}
     for country in (*countries, None):
         for kind in IdentifierKind:
-            form = normal(Identifier(kind, text, None), country)
-            if form:
-                forms[form] = None
-    return list(forms)[:MAX_IDENTIFIER_FORMS]
+            for form in forms(Identifier(kind, text, None), country):
+                found |= dict.fromkeys(search_terms(form))
+    return list(found)[:MAX_IDENTIFIER_FORMS]
 
 
 def _looks_like_code(text: str) -> bool:
-    plain = ascii_digits(unicodedata.normalize("NFKC", text)).strip()
-    if not plain or len(plain) > MAX_CODE:
+    written = plain(text)
+    if not written or len(written) > MAX_TEXT:
         return False
-    if "@" in plain and " " not in plain:
+    if ("@" in written or _PAGE.search(written)) and " " not in written:
         return True
-    digits = sum(c in "0123456789" for c in plain)
-    letters = sum(c.isalpha() for c in plain)
-    prose = letters // 3 > digits + 1 or letters > MAX_CODE_LETTERS or len(plain.split()) > MAX_CODE_GROUPS
+    left = bare(written)
+    digits = sum(c in "0123456789" for c in left)
+    letters = sum(c.isalpha() for c in left)
+    prose = letters // 3 > digits + 1 or letters > MAX_CODE_LETTERS or len(written.split()) > MAX_CODE_GROUPS
     return digits >= MIN_CODE_DIGITS and not prose
 
 

@@ -7,7 +7,7 @@ leaves `queries`, has a score of its own making.
 
 from collections.abc import Sequence
 
-from casefile.names import analyze
+from casefile.names import NameKeys, analyze
 from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search.views import CORE, WHOLE, View
@@ -43,13 +43,23 @@ def name_ways(text: str, mode: str, view: View) -> list[Way]:
     Words are looked for as documents hold them, one by one: "Abdul Aziz" is two words and one part.
     """
     keys = analyze(text)
-    ways: list[Way] = [(ALL_WRITTEN, view.written, [_term(view.written, word) for word in keys.written])]
+    passed = frozenset() if mode == "written" else _no_words_of_their_own(keys)
+    written, latin = ([w for w in words if w not in passed] for words in (keys.written, keys.latin))
+    ways: list[Way] = [(ALL_WRITTEN, view.written, [_term(view.written, word) for word in written])]
     if mode != "written":
-        ways.append((ALL_LATIN, view.latin, [_term(view.latin, word) for word in keys.latin]))
+        ways.append((ALL_LATIN, view.latin, [_term(view.latin, word) for word in latin]))
     if mode == "sound":
         parts: list[Object] = [{"terms": {view.sound: list(token.sounds)}} for token in keys.tokens if token.sounds]
         ways.append((ALL_SOUND, view.sound, parts))
     return [(whole, field, clauses[:MAX_TOKENS]) for whole, field, clauses in ways if clauses]
+
+
+def _no_words_of_their_own(keys: NameKeys) -> frozenset[str]:
+    """A title and an initial beside a name: no record need hold them (*Mme Ndiaye*, *F. Ndiaye*). `ranking` still sees
+    the initial, and puts those first whom it may stand for."""
+    if not any(token.role == "name" for token in keys.tokens):
+        return frozenset()
+    return frozenset(token.text for token in keys.tokens if token.role in ("title", "initial"))
 
 
 def score(text: str, mode: str, view: View, forms: Sequence[str]) -> list[Object]:

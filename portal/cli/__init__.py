@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "search:search",
     "names": "names:names",
     "matching": "upkeep.matching:matching",
+    "identifiers": "readers.identifiers:identifiers",
     "status": "upkeep.status:status",
     "reconcile": "upkeep.reconcile:reconcile",
     "rebuild": "upkeep.rebuild:rebuild",

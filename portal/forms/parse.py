@@ -20,6 +20,7 @@ from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, 
 from portal.forms.dates import read_date
 from portal.forms.fields import LAYOUTS, Layout, RecordForm
 from portal.show.filters import is_country_code
+from portal.show.written_numbers import refused
 from portal.web.errors import translated
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -137,7 +138,10 @@ def _identifiers(form: RecordForm, reading: Reading) -> tuple[Identifier, ...]:
     for row in form.identifiers:
         value = " ".join((row.form.value.data or "").split())
         if value and (kind := reading.word(row.form.kind, v.IdentifierKind, needed=True)):
-            found.append(Identifier(kind, value, reading.country(row.form.country)))
+            number = Identifier(kind, value, reading.country(row.form.country))
+            if (why := refused(number)) is not None:
+                reading.wrong(row.form.value, why)
+            found.append(number)
     return tuple(found)
 
 

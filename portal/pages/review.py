@@ -14,7 +14,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.protection import two_persons
 from casefile.subjects import name_counts
-from casefile.vocabulary import Desk, HitState, Judgement, RecordKind, TwoPersonAct
+from casefile.vocabulary import Desk, DeskList, HitState, Judgement, RecordKind, TwoPersonAct
 from portal.show import evidence
 from portal.web.context import store, viewer
 from portal.web.errors import translated
@@ -49,19 +49,29 @@ JUDGED = {
 """What a decision kept with a hit was, in words."""
 
 
+LISTS = {
+    DeskList.QUEUE: lazy_gettext("Waiting"),
+    DeskList.POSSIBLE: lazy_gettext("Possible matches"),
+    DeskList.DECIDED: lazy_gettext("Decided"),
+}
+"""The lists of a desk, in words."""
+
+
 @blueprint.get("/")
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def queue() -> str:
     desks, page = desks_of(viewer()), page_number()
     desk = _desk(desks)
-    decided = request.args.get("decided") == "1"
+    asked = request.args.get("list", "")
+    on = DeskList(asked) if asked in set(DeskList) else DeskList.QUEUE
     with store().reading() as session:
-        found = hits.queue(session, viewer(), desk, decided=decided, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
-        waiting = hits.waiting(session, viewer(), desk)
+        found = hits.queue(session, viewer(), desk, on=on, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+        waiting = {one: hits.waiting(session, viewer(), desk, on=one) for one in (DeskList.QUEUE, DeskList.POSSIBLE)}
         backlog = outbox.read_backlog(session)
     return render_template(
         "review/queue.html", hits=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, desk=desk, desks=desks,
-        decided=decided, waiting=waiting, kind_word=evidence.kind_word, kinds=RecordKind,
+        on=on.value, lists=LISTS, waiting=waiting[DeskList.QUEUE], possible=waiting[DeskList.POSSIBLE],
+        kind_word=evidence.kind_word, kinds=RecordKind,
         searched=not (backlog.to_index or backlog.to_match or backlog.dead_lettered),
     )  # fmt: skip
 
@@ -86,7 +96,8 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
             state = hits.decide(
                 session, viewer(), hit_id, Judgement(asked), reason,
                 seen_state=HitState(seen) if seen in set(HitState) else None,
-                protection_reason=request.form.get("protection_reason", ""),
+                protection_reason=request.form.get("protection_reason", ""), 
+                also=None if request.form.get("all") else request.form.getlist("also"),
             )  # fmt: skip
     except BadInput as error:
         with store().writing() as session:
@@ -158,7 +169,9 @@ def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judge
         may_take=allows(HIT, hit.state, HitMove.TAKE), given=request.form,
         exports=hit.state in ESTABLISHED and not hit.masked,
         may_lower=viewer().may(Permission.LOWER_PROTECTION) and is_networks(viewer()),
-        agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0], **more,
+        agreed=[line for line in lines if line.bits > 0], against=[line for line in lines if line.bits <= 0],
+        judged_on=evidence.lines(hit.judged_on), kind_word=evidence.kind_word, kinds=RecordKind,
+        also=set(request.form.getlist("also")) if problems else {one.hit_id for one in hit.companions}, **more,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from casefile import vocabulary as v
 from casefile.policy.protection import SignSource
+from casefile.subjects.identifiers import Trouble
 from portal.web.i18n import lazy_gettext as _
 
 WATCH_FACTS = {
@@ -410,6 +411,18 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.OpeningState.CONFIRMED: _("Confirmed"),
         v.OpeningState.REFUSED: _("Refused"),
         v.OpeningState.OPENED: _("Opened"),
+    },
+    Trouble: {
+        Trouble.NO_NUMBER: _("This is no number: it tells nobody apart."),
+        Trouble.SPREADSHEET: _("A spreadsheet has shortened this number. Type it again from the source."),
+        Trouble.HIDDEN: _("A part of this number is hidden. Enter it whole."),
+        Trouble.UNREADABLE: _("A sign in this number cannot be read. It is found only as it is written here."),
+        Trouble.NO_PLAN: _("No numbering plan has this number. It is found only as it is written here."),
+        Trouble.WHICH_COUNTRY: _("More than one country may have this number. Choose its country."),
+        Trouble.LENGTH: _("This number is too long or too short for its kind. It is found only as it is written here."),
+        Trouble.CHECK_DIGIT: _("The check digit of this number is wrong. It is found only as it is written here."),
+        Trouble.TOO_LONG: _("This text is too long to be a number."),
+        Trouble.NO_KIND: _("There is no such kind of number."),
     },
     v.Finding: {
         v.Finding.IN_ORDER: _("In order"),

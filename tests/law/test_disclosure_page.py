@@ -47,7 +47,9 @@ def test_nothing_lies_ahead_every_move_of_a_hit_is_made_by_some_action():
     made = {move for move in HitMove if re.search(rf"HitMove\.{move.name}\b", code)}
     in_many = {HitMove.WITHDRAW}  # whole lists at once, by the state they come to
     by_the_law = {move_after_rule(one) for one in (Recipients(), Recipients(("a",), ("b",)), Recipients(("a", "b")))}
-    assert made | set(states.JUDGEMENT_MOVE.values()) | by_the_law | in_many == set(HitMove)
+    assert made | set(states.JUDGEMENT_MOVE.values()) | set(
+        states.JUDGED_AGAIN_MOVE.values()
+    ) | by_the_law | in_many == set(HitMove)
 
 
 def test_its_check_says_when_it_is_old(monkeypatch, tmp_path, capsys):

@@ -220,6 +220,7 @@ GIVEN: dict[str, dict[str, str]] = {
 
 NO_LINE = {
     "names": "reads and weighs words that are typed; opens no installation",
+    "identifiers": "reads the numbers of a file; opens no installation",
     "bench": "measures an installation of its own, which it throws away",
     "demo story": "tells what to click; opens nothing",
 }

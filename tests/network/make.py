@@ -4,6 +4,7 @@ What is given beyond goes where it belongs: `record(identity, case, sharing=Shar
 the sharing in the record's rules and the source id in its draft.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -95,11 +96,28 @@ def _sorted(rules: Rules, changes: dict[str, Any]) -> tuple[Rules, dict[str, Any
     return replace(rules, **ruled), {name: value for name, value in changes.items() if name not in _RULES}
 
 
+def term(what: str, rule: str, wanted: str, found: str, bits: float) -> dict[str, Any]:
+    """A term of a decision, as a hit's row holds it."""
+    return {"what": what, "rule": rule, "wanted": wanted, "found": found, "bits": bits}
+
+
+NAMES_AGREE = term("name", "names_agree", "Modou Jallow", "Mamadou Dialo", 9.5)
+
+
 def found_hit(
-    record_id: str, watch_id: str, facts: str = "f" * 64, version: int = 1, watch_version: int = 1
+    record_id: str,
+    watch_id: str,
+    facts: str = "f" * 64,
+    version: int = 1,
+    watch_version: int = 1,
+    *,
+    evidence: Sequence[dict[str, Any]] = (NAMES_AGREE,),
+    decision: str = "hit",
+    value_key: str | None = None,
 ) -> hits.FoundHit:
     """What matching says of a record and a watch."""
-    evidence = [
-        {"what": "name", "rule": "names_agree", "wanted": "Modou Jallow", "found": "Mamadou Dialo", "bits": 9.5}
-    ]
-    return hits.FoundHit(record_id, version, watch_id, watch_version, facts, 14.5, "hit", evidence, "test-1")
+    score = 5.0 + sum(one["bits"] for one in evidence)
+    terms = [dict(one) for one in evidence]
+    return hits.FoundHit(
+        record_id, version, watch_id, watch_version, facts, score, decision, terms, "test-1", value_key
+    )

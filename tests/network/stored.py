@@ -112,10 +112,10 @@ class Network:
 
     # ---- hits and pointers
 
-    def hit(self, record_id: str, watch_id: str, *facts: str, **versions: int) -> int:
-        """As if matching had found it; how many hits that made."""
+    def hit(self, record_id: str, watch_id: str, *facts: str, **found: Any) -> int:
+        """As if matching had found it; how many hits that made, or asked for again."""
         with self.store.writing() as session:
-            return hits.raise_hits(session, [make.found_hit(record_id, watch_id, *facts, **versions)])
+            return hits.raise_hits(session, [make.found_hit(record_id, watch_id, *facts, **found)])
 
     def hits(self) -> dict[tuple[str, str], str]:
         """{(record, watch): hit}, whatever its state."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casefile import hits
 from casefile.contact import acts
 from casefile.hits import answers
-from casefile.hits.desk import open_hit
+from casefile.hits.shown.opened import open_hit
 from casefile.policy.viewer import Viewer
 from casefile.protection import lowering
 from casefile.storage.tables import Hit, Pointer

@@ -104,7 +104,7 @@ def test_no_page_has_a_violation(world, sign_in, language, options):
     follow(page, "main .actions button >> nth=-1")
     found += violations(page, "a watch refused")
     page = sign_in("coordinator", language, **options)
-    for path in ("/review/", "/review/?decided=1", "/status/", "/names/"):
+    for path in ("/review/", "/review/?list=possible", "/review/?list=decided", "/status/", "/names/"):
         page.goto(at + path)
         found += violations(page, path)
     page.fill("#left", "Mamadou Diallo")

@@ -61,8 +61,11 @@ huynh phan vu vo dang bui do ngo duong
 """Family names of Korea, China, Vietnam, where each syllable is a word of the name: leaving one out names another."""
 _VOWELS: Final = re.compile("[aeiouy]+")
 _COMPOUND: Final = re.compile(r"(?:b[eé]n|bel|bou)(?:a|[^aeiouy]).{3,}")
-_NOT_COMPOUND: Final = re.compile(r"benj|bend|benn|bella|bell|bouba|boubk|bourh")
-"""North African families are called by one word of Ben, Bel or Bou and a name (Belmokhtar); Boubacar is no family."""
+_NOT_COMPOUND: Final = re.compile(
+    r"benj|bend|benn|bell|bel[kg]ac|bela(?:id|l)|benaiss|benyoun|bouba|boubk|bourh|boual|boudj|bouch|bouaz|bouz"
+)
+"""North African families are called by one word of Ben, Bel or Bou and a name (Belmokhtar); Boubacar, Belkacem and
+Boualem are given."""
 
 
 @once

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from casefile.limits import READ as MAX_LENGTH
 from casefile.names import compare
 from casefile.narrative.protected.binding import reading_of
 from casefile.narrative.protected.scene import Scene, Segment
 from casefile.narrative.protected.sign import Sign, cue_text, elided, is_adverb
 from casefile.narrative.protected.voice import subject_of
 from casefile.narrative.protected.words import fold
-from casefile.narrative.read import MAX_LENGTH
 from casefile.vocabulary import Protection
 
 _PASSED = ("fill", "named", "years", "months", "age", "speech", "own", "aux", "under", "victim", "minor", "definite",

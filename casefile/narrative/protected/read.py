@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casefile.limits import READ as MAX_LENGTH
 from casefile.narrative.codes import read_identifiers
+from casefile.narrative.people import Mention
 from casefile.narrative.protected.binding import Bound, reading_of
 from casefile.narrative.protected.forms import NAMING, Entry, entries
 from casefile.narrative.protected.places import Places, Span, mark_again, same_as, words_of_name
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, cue_text
-from casefile.narrative.protected.values import Where, identifier_places
-from casefile.narrative.read import MAX_LENGTH
+from casefile.narrative.protected.values import Where, identifier_places, told_of
+from casefile.narrative.read import read_narrative
 from casefile.vocabulary import Protection
 
 LINKED = "linked"
@@ -56,7 +58,8 @@ def read_protected(text: str, country: str | None, on: date, known: Sequence[str
     unread = [(MAX_LENGTH, len(text))] if len(text) > MAX_LENGTH else []
     reading = reading_of(read, on)
     scene, bound = reading.scene, reading.bound
-    if not scene.words or not (reading.signs or known):
+    mentions = read_narrative(read, country).persons if scene.words else ()
+    if not scene.words or not (reading.signs or known or any(m.written != "prose" for m in mentions)):
         return ProtectedText(spans=tuple(unread))
     places = Places(scene)
     persons = [*_from_cues(scene, bound), *_from_forms(scene, bound, places)]
@@ -68,11 +71,19 @@ def read_protected(text: str, country: str | None, on: date, known: Sequence[str
     where = Where(scene, frozenset(places.words), frozenset(places.sentences), places.forms, _sign_words(bound))
     values, speaking = identifier_places(where, read_identifiers(read, country))
     values |= {" ".join(w.text for w in scene.words[a:b]) for a, b in scene.stretches if places.touched(a, b)}
+    told = told_of(mentions, places, [p.name for p in persons], on)
+    persons += [ProtectedMention(m.name, Protection.MINOR, _first_place(read, m)) for m in told.minors]
     once = _each_once(persons)
+    values |= told.values
     values |= {p.name for p in once}
     said = frozenset(s.protection for s in _all_signs(bound)) | {p.protection for p in persons}
-    spans = [*(scene.sentences[i] for i in places.sentences | speaking), *places.forms, *unread]
+    spans = [*(scene.sentences[i] for i in places.sentences | speaking), *places.forms, *told.spans, *unread]
     return ProtectedText(once, said, frozenset(values), merged(text, spans))
+
+
+def _first_place(text: str, mention: Mention) -> str:
+    first, last = mention.spans[0]
+    return text[first : min(last, first + 40)]
 
 
 def masked(text: str, spans: Sequence[Span]) -> str:

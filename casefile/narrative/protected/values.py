@@ -3,10 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from casefile.narrative.people import Mention
+from casefile.narrative.protected.ages import MAJORITY, youngest
+from casefile.narrative.protected.places import Places, Span, words_of_name
 from casefile.narrative.protected.scene import Scene, Segment
 from casefile.subjects.identifiers import ascii_digits
-from casefile.subjects.identity import Identifier
+from casefile.subjects.identity import Identifier, PartialDate
 
 HOLDER_GAP = 9  # words between a name and its number: "X, titulaire du passeport sénégalais n° …"
 MAX_PLACES = 50  # of one number in one text
@@ -139,3 +143,47 @@ def _held_by_other(where: Where, named: Sequence[Segment], at: int) -> bool:
     gap = range(before.last, at)
     words = [scene.plain(i) for i in gap]
     return len(gap) <= HOLDER_GAP and scene.comma(before.last) and all(w in _HOLDS or w[:1].isdigit() for w in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the reader of names gives besides plain stretches: values and places of protected persons, and minors."""
+
+    values: frozenset[str]
+    spans: tuple[Span, ...]
+    minors: tuple[Mention, ...]
+
+
+def told_of(mentions: Sequence[Mention], places: Places, names: Iterable[str], on: date) -> Told:
+    """Names of forms and passport lines, names put together and nicknames, as far as they are a protected person's.
+
+    Each is when one of its words is, when its bearer is, when it is one of the protected `names`, or when the birth in
+    the form or the passport makes a minor of it.
+    """
+    plain = {" ".join(w.text for w in places.scene.words[a:b]) for a, b in places.scene.stretches}
+    known = [words_of_name(name) for name in names]
+    made = [m for m in mentions if m.written != "prose" or m.alias or m.name not in plain]
+    minors = tuple(m for m in made if m.written != "prose" and _makes_minor(m.birth, on))
+    starts = [places.scene.words[i].start for i in sorted(places.words)]
+    bearers = {b for m in minors for b in m.bearers}
+    bearers |= {b for m in mentions if words_of_name(m.name) in known for b in m.bearers}
+    bearers |= {b for m in made if _in_places(m, places, starts) for b in m.bearers}
+    mine = [m for m in made if bearers & m.bearers]
+    values = {m.name for m in mine} | {i.value for m in mine if m.written != "prose" for i in m.identifiers}
+    spans = [span for m in mine for span in m.spans]
+    return Told(frozenset(values), tuple(spans), minors)
+
+
+def _in_places(mention: Mention, places: Places, starts: Sequence[int]) -> bool:
+    for first, last in mention.spans:
+        at = bisect_left(starts, first)
+        if at < len(starts) and starts[at] < last:
+            return True
+        if any(a < last and first < b for a, b in places.forms[:500]):
+            return True
+    return False
+
+
+def _makes_minor(birth: PartialDate | None, on: date) -> bool:
+    """*About* is left to the cues of an age."""
+    return birth is not None and not birth.circa and 0 <= youngest(birth, on) < MAJORITY

@@ -35,6 +35,8 @@ class Hit(Table):
         ),
         Index("ix_hit_queue", "desk", "state", "detected_at"),
         Index("ix_hit_watch", "watch_id"),
+        Index("ix_hit_coincidence", "coincidence_id"),
+        Index("ix_hit_value_key", "value_key"),
     )
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     record_id: Mapped[str] = mapped_column(Id)
@@ -58,6 +60,18 @@ class Hit(Table):
     """What agreed belongs to a protected person whom the record's text names."""
     answer_due_at: Mapped[datetime | None]
     """Until when the record's owner may agree or refuse, where its rule asks the owner first."""
+    coincidence_id: Mapped[str | None] = mapped_column(Id)
+    """What the hits of one coincidence share: one item at the desk. None: the hit is one by itself."""
+    value_key: Mapped[str | None] = mapped_column(Id)
+    """A digest of the one number by which the two meet, where nothing else agrees."""
+    common_value: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """So many records hold that number that all its hits are one line."""
+    judged_evidence: Mapped[list[dict[str, object]] | None]
+    """What the last judgement was made on; None: nobody has judged, or what was judged is still in `evidence`."""
+    judged_decision: Mapped[str | None] = mapped_column(Word)
+    """How matching graded that."""
+    asked_again_at: Mapped[datetime | None]
+    """Since when the judgement has to be confirmed: it stands meanwhile."""
 
 
 class Review(Table):

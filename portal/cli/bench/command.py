@@ -13,9 +13,9 @@ CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
 """Where the labelled names are kept; an installation without the tests names another folder."""
 
 
-@click.group(short_help="Measure: percolate, ingest, search, rebuild, web, names.")
+@click.group(short_help="Measure: percolate, ingest, search, rebuild, web, names, desk.")
 def bench() -> None:
-    """Measure percolation, ingest, search, rebuild, the pages and name matching.
+    """Measure percolation, ingest, search, rebuild, the pages, name matching and the reviewers' desk.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
     Each figure comes with a bound measured in the same run.
@@ -104,6 +104,53 @@ def names(ctx: click.Context, folder: Path) -> None:
     from portal.cli.bench import names as measured
 
     _report(ctx, measured.run(folder, ctx.obj, _tell))
+
+
+@bench.command()
+@click.option(
+    "--world",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A folder with records.jsonl, watches.jsonl (FollowTheMoney) and truth.csv (watch,record); else one is made.",
+)
+@click.option("--records", default=20_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--watches", default=10_000, show_default=True, type=click.IntRange(min=50))
+@click.option("--planted", type=click.IntRange(min=10), help="True coincidences; one for twenty watches by default.")
+@click.option("--seed", default=1, show_default=True, type=int)
+@click.option(
+    "--share",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.01, 1.0),
+    help="Of the records without a coincidence, how many are matched; the rest is reckoned.",
+)
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Leave the world made here in a folder.")
+@click.pass_context
+def desk(
+    ctx: click.Context,
+    world: Path | None,
+    records: int,
+    watches: int,
+    planted: int | None,
+    seed: int,
+    share: float,
+    keep: Path | None,
+) -> None:
+    """How many of the true coincidences are found, and how many questions a person is asked for each."""
+    from indexer.bench import desk as measured
+
+    _report(
+        ctx,
+        measured.run(
+            world=world,
+            records=records,
+            watches=watches,
+            planted=planted,
+            share=share,
+            seed=seed,
+            keep=keep,
+            tell=_tell,
+        ),
+    )
 
 
 def _tell(step: str) -> None:

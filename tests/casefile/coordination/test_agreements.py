@@ -15,7 +15,7 @@ from casefile.policy.states import AGREEMENT, AgreementMove, allows
 from casefile.storage import tables
 from casefile.storage.tables import Agreement, Audit, Hit, Pointer, Record, Review
 from casefile.vocabulary import AgreementState, HitState, Judgement, Notify, Protection, RecordKind, Role, Sharing
-from tests.network.make import SEEN, WANTED, found_hit, report, stated
+from tests.network.make import NAMES_AGREE, SEEN, WANTED, found_hit, report, stated, term
 
 WHY = "as both ministers wrote"
 TREATY = "Accord de Banjul, art. 4"
@@ -101,7 +101,10 @@ def test_what_a_person_judged_once_is_never_sent_on_other_facts(agreed):
     with agreed.store.writing() as session:
         session.execute(update(Agreement).values(state=AgreementState.IN_FORCE.value))
     agreed.hit(record, watch, "e" * 64)
-    assert sorted(agreed.states(record)) == [HitState.FALSE_MATCH, HitState.QUEUED]
+    assert agreed.states(record) == [HitState.FALSE_MATCH]
+    phone = term("phone", "phone_agrees", "+221771234567", "+221771234567", 18.0)
+    agreed.hit(record, watch, "d" * 64, evidence=(NAMES_AGREE, phone))  # asked again, of a person
+    assert agreed.states(record) == [HitState.QUEUED]
 
 
 def test_what_becomes_protected_after_it_passed_is_recalled_and_judged_again(agreed):

@@ -11,6 +11,8 @@ from casefile.exchange.ftm.identity import partial_date
 from casefile.exchange.import_runs import import_ftm, import_watches
 from casefile.exchange.incoming import FileRefused, ImportReport
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
+from casefile.subjects.cleaning import clean
+from casefile.subjects.identifiers import forms
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import DateKind, LinkRole, RecordKind, SubjectCategory
 from tests.network import people
@@ -266,6 +268,19 @@ def test_fragments_of_one_entity_are_one_record(units, tmp_path):
     assert (
         import_ftm(units, written(tmp_path, PERSON, more, {"id": "z", "schema": "Nonsense"}), BANJUL.code).created == 1
     )
+
+
+def test_two_numbers_of_one_cell_are_two_and_what_is_none_is_named(tmp_path):
+    cells = ["77 123 45 67", "00221 77 123 45 69", "77/123/45/71", "771234572 / 771234573", "7,71E+08"]
+    person = {"id": "ph", "schema": "Person", "properties": {"name": ["Phonea Rou"], "phone": cells}}
+    report = ImportReport()
+    (one,) = read_ftm(written(tmp_path, person), SubjectCategory.SUSPECT, report)
+    entered = clean(one.identity)
+    assert {forms(i, "SN") for i in entered.identifiers} == {
+        (f"+2217712345{end}",) for end in (67, 69, 71, 72, 73)
+    } | {()}  # fmt: skip
+    assert report.not_held["a value that is no phone number, kept as written"] == 1
+    assert "7,71E+08" in {i.value for i in entered.identifiers}
 
 
 def test_an_unknown_unit_or_file_is_told_at_once(units, tmp_path):

@@ -9,7 +9,7 @@ from casefile import hits, records
 from casefile.errors import NotThere
 from casefile.records import links
 from casefile.storage.tables import Hit, Pointer, Record
-from casefile.vocabulary import Desk, HitState, LinkRole, Protection, RecordKind, Sharing, SubjectCategory
+from casefile.vocabulary import Desk, DeskList, HitState, LinkRole, Protection, RecordKind, Sharing, SubjectCategory
 from tests.network import make
 from tests.network.make import person, stated
 
@@ -92,7 +92,7 @@ def is_the_protection_desks(net, record_id, hit_id):
     """The coordinator's list, its decided list and the hit itself say no more than of a hit that never was."""
     assert desk_of(net, hit_id)[0] is Desk.PROTECTION
     with net.store.reading() as session:
-        assert hits.queue(session, net.coordinator) == hits.queue(session, net.coordinator, decided=True) == []
+        assert hits.queue(session, net.coordinator) == hits.queue(session, net.coordinator, on=DeskList.DECIDED) == []
         assert hits.waiting(session, net.coordinator) == 0
         assert [line.hit_id for line in hits.queue(session, net.protection, Desk.PROTECTION)] == [hit_id]
         assert record_id not in records.lines(session, net.banjul, [record_id])
@@ -177,7 +177,7 @@ def test_protection_is_asked_again_at_delivery_and_at_each_read(net):
         session.execute(update(Pointer).values(sent_at=Pointer.created_at))
     assert [p.recalled for p in net.pointers("banjul")] == [True]
     with net.store.reading() as session:
-        assert hits.queue(session, net.coordinator) == hits.queue(session, net.coordinator, decided=True) == []
+        assert hits.queue(session, net.coordinator) == hits.queue(session, net.coordinator, on=DeskList.DECIDED) == []
 
 
 def test_no_amendment_lowers_what_was_protected(net):

@@ -55,6 +55,10 @@ NOBODYS = {
     HitMove.PROTECT: "a side that has become protected",
     HitMove.WITHDRAW: "a side that was withdrawn, corrected, or ran out",
     HitMove.STAND_AGAIN: "matching finds it again",
+    HitMove.ASK_AGAIN: "matching finds more than what was judged",
+    HitMove.CONFIRM_AGAIN: "judging it once more, where a fact contradicts: tests/casefile/hits/test_remembered.py",
+    HitMove.TAKE_BACK: "the same",
+    HitMove.DOUBT: "the same",
 }
 """Moves nobody asks for: who takes them looks first which hits the table allows it with. Nothing is refused."""
 

@@ -28,17 +28,6 @@ def test_an_open_hit_takes_todays_worth_and_asks_nobody_again(net):
     assert graded(net, record) == ("hit", 14.0, HitState.QUEUED.value)
 
 
-def test_what_was_judged_keeps_the_words_it_was_judged_on(net):
-    record, watch = net.enter("dakar"), net.watch("banjul")
-    found = replace(make.found_hit(record, watch), decision="hit", score=14.0)
-    with net.store.writing() as session:
-        hits.raise_hits(session, [found])
-    net.decide(net.hit_of(record))
-    with net.store.writing() as session:
-        hits.raise_hits(session, [replace(found, decision="possible", score=11.0)])
-    assert graded(net, record)[:2] == ("hit", 14.0)
-
-
 BEFORE = TermFrequencies(3, 10_000)
 CASES = [
     # what changed, the score of a standing hit, whether its watch is asked again

@@ -43,7 +43,7 @@ NUMBERS = [
     ("en 1985 77 123 45 67", Kind.PHONE, "+221771234567", "a year before it"),
     ("call 00220 701 2345 or 701", Kind.PHONE, "+2207012345", "00 prefix"),
     ("هاتفه ٠٠٢٢٠٧٠١٢٣٤٥", Kind.PHONE, "+2207012345", "Arabic-Indic digits"),
-    ("tel. 7012345", Kind.PHONE, "SN:7012345", "announced, though no number of the country"),
+    ("tel. 7012345", Kind.PHONE, "+2207012345", "announced: a neighbour's number"),
     ("son passeport sénégalais n° A01234567 délivré", Kind.PASSPORT, "A01234567", "announced paper"),
     ("CNI 1755198400123", Kind.NATIONAL_ID, "1755198400123", "identity card"),
     ("document A 01234567 saisi", Kind.DOCUMENT, "A01234567", "the form of a passport number"),
@@ -80,6 +80,17 @@ def test_a_vessel_is_met(text: str, name: str, why: str) -> None:
 def test_dates_and_sums_are_no_phones() -> None:
     text = "le 12/03/2024 à 14:30, 350 000 FCFA, 80 personnes, dossier 2024/123"
     assert [i for i in read_narrative(text, "SN").identifiers if i.kind is Kind.PHONE] == []
+
+
+@pytest.mark.parametrize(("sum_of_money", "country"), [("66 12 34 56", "SN"), ("7012345", "SN"), ("08 12 34 56", "CI")])
+def test_a_neighbours_or_a_former_number_is_met_only_where_a_number_is_announced(
+    sum_of_money: str, country: str
+) -> None:
+    def phones(text: str) -> list[object]:
+        return [i for i in read_narrative(text, country).identifiers if i.kind is Kind.PHONE]
+
+    assert phones(f"il a payé {sum_of_money} francs") == []
+    assert phones(f"tél. {sum_of_money}") != []
 
 
 def test_ordinary_prose_names_nobody() -> None:

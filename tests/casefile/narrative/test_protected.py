@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casefile import limits
 from casefile.narrative import read_narrative
 from casefile.narrative.protected import masked, merged, read_about, read_protected
 from casefile.vocabulary import Protection
@@ -199,9 +200,9 @@ def test_minority_ends_on_the_eighteenth_birthday(text: str, minor: bool, why: s
 
 
 def test_what_is_too_long_to_be_read_is_covered() -> None:
-    text = "Modou Kandji pilotait. " * 9_000
+    text = "Modou Kandji pilotait. " * 10_000
     found = read_protected(text, "SN", ON)
-    assert found.spans == ((200_000, len(text)),)
+    assert found.spans == ((limits.READ, len(text)),)
 
 
 def test_spans_that_touch_become_one() -> None:
@@ -244,3 +245,28 @@ def test_any_text_is_read_and_its_mask_names_nobody_protected(text: str) -> None
     known = {m.name for m in read.persons} | {i.value for i in read.identifiers} | {p.name for p in found.persons}
     assert found.values <= known
     read_about(text, ["Awa Sy"], ON)
+
+
+PUT_TOGETHER = [
+    # what the reader of names gives besides plain names: text, values of the protected person, what stays free
+    ("Nom\tPrénom\tNé le\nNDOUR\tDiary\t02/02/2011\nKANDJI\tModou\t01/01/1985", {"Diary NDOUR"}, {"Modou KANDJI"}),
+    ("La victime Diary « Dadi » Ndour a été entendue. Modou Kandji, dit Kata, a fui.", {"Diary Ndour", "Dadi Ndour"},
+     {"Modou Kandji", "Kata Kandji"}),
+    ("Document contrôlé :\nP<SENNDOUR<<DIARY<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nA012345674SEN1102026F3006151<<<<<<<<<<<<<<00",
+     {"DIARY NDOUR", "A01234567"}, set()),
+    ("La victime Diary Ndour a été entendue.\nPasseport :\nP<SENNDOUR<<DIARY<<<<<<<<<<<<<<<<<<<<<<<<<<<<\n"
+     "A012345674SEN8502026F3006151<<<<<<<<<<<<<<00", {"DIARY NDOUR", "A01234567"}, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "covered", "free"), PUT_TOGETHER)
+def test_names_put_together_nicknames_and_passports_of_the_protected_are_theirs(
+    text: str, covered: set[str], free: set[str]
+) -> None:
+    found = read_protected(text, "SN", ON)
+    values = {v.casefold() for v in found.values}  # as hits compare them
+    assert values >= {v.casefold() for v in covered}
+    assert not values & {v.casefold() for v in free}
+    met = {m.name for m in read_narrative(text, "SN").persons}
+    assert free <= met
+    assert not [v for v in covered if v in masked(text, found.spans)]

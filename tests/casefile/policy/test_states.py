@@ -77,7 +77,7 @@ DEAD_ENDS = {
         RecordState.EXPIRED: {RecordState.TOMBSTONED},
     },
     "watch": {WatchState.TOMBSTONED: set(), WatchState.ENDED: {WatchState.TOMBSTONED}},
-    "hit": {HitState.CLOSED: set(), HitState.FALSE_MATCH: set()},
+    "hit": {HitState.CLOSED: set()},
     "joint": {JointState.DECLINED: set(), JointState.CLOSED: {JointState.CLOSED}, JointState.ENDED: {JointState.ENDED}},
     "seat": {SeatState.LEFT: set(), SeatState.DECLINED: set()},
     "handover": {HandoverState.ACCEPTED: set(), HandoverState.REFUSED: set(), HandoverState.TAKEN_BACK: set()},

@@ -17,6 +17,7 @@ from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, ProtectionContact, Record
 from casefile.vocabulary import (
     Desk,
+    DeskList,
     HitState,
     Judgement,
     ProtectionContactState,
@@ -89,7 +90,7 @@ def test_nobody_else_learns_of_it(desk, contact_id, hit_id, who):
         if who in ("dakar", "banjul"):
             assert pointers.pointers_of(session, desk.viewers[who]) == []
         if who in ("coordinator", "second"):
-            assert hits.queue(session, desk.viewers[who], decided=True) == []
+            assert hits.queue(session, desk.viewers[who], on=DeskList.DECIDED) == []
             assert hits.waiting(session, desk.viewers[who]) == 0
 
 

@@ -23,7 +23,7 @@ from casefile.vocabulary import (
     Sharing,
     SubjectCategory,
 )
-from tests.network.make import SOMEBODY, STATED, person, stated
+from tests.network.make import SOMEBODY, STATED, person, report, stated
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,26 @@ def test_a_released_record_is_read_without_its_case_grounds_and_history(net):
     ) == ("", (), Rules(subject_category=SubjectCategory.SUSPECT), None, None)
     with pytest.raises(NotThere):
         net.opened("banjul", record_id, version=9)
+
+
+def names_of_nobody(count):
+    """So many different invented names, a sentence each."""
+    letters = "bcdfgklmnprstvz"
+    for number in range(count):
+        a, b, c = letters[number % 15], letters[number // 15 % 15], letters[number // 225 % 15]
+        d = letters[number // 3375 % 15]
+        yield f"{a.upper()}a{b}o{d}u {c.upper()}i{a}e{b}ara est venu. "
+
+
+def test_its_unit_is_told_what_of_a_text_is_not_compared_and_nobody_else(net):
+    """Case: names far down in a long text were not read, and nobody was told."""
+    long = "".join(names_of_nobody(7_000))
+    record_id = net.enter("dakar", report(long), stated(sharing=Sharing.FULL))
+    told = net.opened("dakar", record_id).unread
+    assert told is not None and told.names == 1_000
+    assert not told.numbers and not told.characters
+    assert net.opened("banjul", record_id).unread is None
+    assert net.opened("dakar", net.enter("dakar", report("Modou Jallow est venu. " * 8_000))).unread is None
 
 
 CANARY = "Qanaari"

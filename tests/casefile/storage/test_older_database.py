@@ -13,7 +13,7 @@ from casefile.people import invitations, passwords, units, viewers
 from casefile.storage import migrate
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Outbox, PortalSession, Record, RecordLink, RecordVersion, Watch
-from casefile.vocabulary import HitState, RecordState, Stage
+from casefile.vocabulary import DeskList, HitState, RecordState, Stage
 from indexer.worker import tasks
 from tests import older
 from tests.network.people import signs_in
@@ -84,7 +84,7 @@ def test_reviews_are_read_at_the_desk_once_protection_is_worked_out(opened):
     with store.writing() as session:
         coordinator = viewer(session, "coordinator")
         waiting = [line.hit_id for line in hits.queue(session, coordinator)]
-        decided = [line.hit_id for line in hits.queue(session, coordinator, decided=True)]
+        decided = [line.hit_id for line in hits.queue(session, coordinator, on=DeskList.DECIDED)]
         views = {hit_id: hits.open_hit(session, coordinator, hit_id) for hit_id in (*waiting, *decided)}
     assert views.keys() <= before.by_id("hit").keys() and len(views) >= 20
     kept = [(row["hit_id"], row["judgement"], row["reason"]) for row in before.rows["review"]]

@@ -9,6 +9,7 @@ from casefile.names.normalize import clean, unquoted, words
 from casefile.names.phonetic import skeleton, sound
 from indexer.engine import indices
 from indexer.engine.analyzer import STOPWORDS, analysis_text
+from tests.casefile.names.test_orthographies import ARABIC_ONE, CYRILLIC_ONE, ROUTES_ONE, SERVANT_ONE
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 
@@ -21,6 +22,7 @@ def shared_names() -> list[str]:
             names += [form for part in line.split("|")[3:] for form in part.split("=")[1].split(",")]
     with (CORPUS / "pairs.csv").open(encoding="utf-8") as file:
         names += [row[side] for row in csv.DictReader(file) for side in ("left", "right")]
+    names += [row[side] for row in (*CYRILLIC_ONE, *ROUTES_ONE, *SERVANT_ONE, *ARABIC_ONE) for side in (0, 1)]
     return [name for name in dict.fromkeys(names) if not any(c.isdigit() for c in name)]
 
 
@@ -57,6 +59,7 @@ def test_plain_text_is_read_in_latin_letters(engine) -> None:  # type: ignore[no
     index = indices.live(engine, indices.Kind.RECORDS)
     assert engine.analyze(index, "text_plain", "Né à Saint-Louis, N’Diaye") == ["ne", "a", "saint", "louis", "n'diaye"]
     assert engine.analyze(index, "text_plain", "Мамаду") == ["mamadu"]
+    assert engine.analyze(index, "text_plain", "Щербаков") == ["shcherbakov"]
 
 
 def test_function_words_are_nobody(engine) -> None:  # type: ignore[no-untyped-def]

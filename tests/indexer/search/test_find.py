@@ -178,6 +178,18 @@ def test_a_number_in_a_report_is_found_as_a_number(net):
     assert row.record_id == record and row.why == "identifier"
 
 
+@pytest.mark.parametrize("mode", ["written", "tolerant", "sound"])
+def test_a_passport_with_letters_read_as_digits_is_found_as_a_watch_finds_it(net, mode):
+    passport = Identifier(IdentifierKind.PASSPORT, "A0O1I2345")
+    record = net.enter("dakar", dataclasses.replace(person("Inventa Ficta"), identifiers=(passport,)))
+    net.drain()
+    for asked in ("AOO1I2345", "A001I2345", "A0OII2345", "Passeport n° A0O1I2345 exp. 2027"):
+        for form in ({"text": asked}, {"identifier": asked}):
+            (row,) = search_as(net, "dakar", mode=mode, **form).rows
+            assert (row.record_id, row.why) == (record, "identifier"), form
+            assert row.highlights[0].text == f"{MARK_START}A0O1I2345{MARK_END}"
+
+
 def test_identifiers_of_other_kinds_are_found(net):
     boat = dataclasses.replace(
         person("Sope Naby"),

@@ -8,9 +8,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
+from casefile.matching import prepare
+from casefile.matching.other_evidence import identifier_evidence
 from casefile.policy.sharing import Scope
-from casefile.vocabulary import RecordKind
+from casefile.subjects.identifiers import found_by
+from casefile.subjects.identity import Identifier, Identity
+from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
+from indexer.pipeline import documents
 from indexer.search import queries, scoring
 from indexer.search.queries import SearchForm, search_query
 
@@ -167,6 +172,39 @@ def test_a_number_is_recognised_however_it_is_written(text, countries, form):
     assert form in queries.identifier_forms(text, countries)
 
 
+@pytest.mark.parametrize(
+    ("kind", "written", "searched", "meets"),
+    [
+        (IdentifierKind.PASSPORT, "A0O1I2345", "AOO1I2345", True),
+        (IdentifierKind.PASSPORT, "A0O1I2345", "A001I2345", True),
+        (IdentifierKind.PASSPORT, "A0O1I2345", "A0OII2345", True),
+        (IdentifierKind.PASSPORT, "A00112345", "A0O1I2345", True),
+        (IdentifierKind.PASSPORT, "A0O1I2345", "A0O1I2346", False),
+        (IdentifierKind.NATIONAL_ID, "1755198400123", "carte nationale d'identité n° 1 755 1984 00123", True),
+        (IdentifierKind.NATIONAL_ID, "1755198400123", "رقم البطاقة الوطنية ١٧٥٥١٩٨٤٠٠١٢٣", True),
+        (IdentifierKind.PLATE, "12345-أ-6", "MA 12345 A 6", True),
+        (IdentifierKind.PHONE, "701 23 45", "+220 701 2345", True),
+        (IdentifierKind.PHONE, "77 123 45 67 / 76 234 56 78", "762345678", True),
+        (IdentifierKind.HANDLE, "https://wa.me/221771234567", "77 123 45 67", True),
+        (IdentifierKind.HANDLE, "facebook.com/modou.kandji", "https://m.facebook.com/modou.kandji?ref=1", True),
+        (IdentifierKind.HANDLE, "facebook.com/modou.kandji", "instagram.com/modou.kandji", False),
+        (IdentifierKind.HANDLE, "facebook.com/modou.kandji", "@modou.kandji", True),
+        (IdentifierKind.HANDLE, "@modou.kandji", "instagram.com/modou.kandji", True),
+        (IdentifierKind.EMAIL, "modou.kandji@gmail.com", "modoukandji@gmail.com", True),
+        (IdentifierKind.EMAIL, "modou.kandji@example.org", "modoukandji@example.org", False),
+    ],
+)
+def test_a_search_finds_a_number_where_a_watch_on_it_would(kind, written, searched, meets):
+    """The record's terms in the index against those that the search asks for; beside it the watch's keys and forms."""
+    held = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(kind, written),)), "SN")
+    as_kind = IdentifierKind.PHONE if "wa.me" in written else kind
+    asked = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(as_kind, searched),)), "SN")
+    terms = frozenset(queries.identifier_forms(searched, ["SN", "MA"]))
+    assert (not terms.isdisjoint(documents.identifiers(held))) is meets
+    assert bool(found_by(terms, documents.identifiers(held))) is meets
+    assert bool(identifier_evidence(held, asked)) is meets
+
+
 @pytest.mark.parametrize("text", ["Mamadou Diallo", "le passeur arrive en 2024 avec deux pirogues et dix hommes", ""])
 def test_words_are_not_taken_for_a_number(text):
     assert queries.identifier_forms(text, ["SN"]) == []
@@ -177,3 +215,14 @@ def test_modes_widen_from_spelling_to_sound():
     assert fields.NAME_LATIN not in used["written"] and fields.NAME_SOUND not in used["written"]
     assert fields.NAME_LATIN in used["tolerant"] and fields.NAME_SOUND not in used["tolerant"]
     assert all(name in used["sound"] for name in (fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND))
+
+
+@pytest.mark.parametrize("text", ["F. Ndiaye", "F Ndiaye", "Mme Ndiaye", "Mme F. Ndiaye", "Capt. Ndiaye"])
+def test_a_title_or_an_initial_need_not_stand_in_the_record(text):
+    for _, field, wanted in scoring.name_ways(text, "tolerant", queries.WHOLE):
+        assert wanted == [{"term": {field: {"value": "ndiaye"}}}]
+
+
+@pytest.mark.parametrize(("text", "mode", "words"), [("F. Ndiaye", "written", 2), ("F.", "tolerant", 1)])
+def test_as_written_and_alone_an_initial_is_a_word(text, mode, words):
+    assert len(scoring.name_ways(text, mode, queries.WHOLE)[0][2]) == words

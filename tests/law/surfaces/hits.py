@@ -24,7 +24,7 @@ from casefile.policy.sharing import access
 from casefile.policy.states import HIT, JUDGEMENT_MOVE, NOTIFIED, WAITING, HitMove, allows
 from casefile.policy.viewer import Viewer
 from casefile.storage.tables import Unit
-from casefile.vocabulary import Desk, HitState, Judgement
+from casefile.vocabulary import Desk, DeskList, HitState, Judgement
 from tests.law.generated import Generated, GeneratedHit
 from tests.law.surfaces.kinds import WHY, Seen, Surface
 
@@ -171,7 +171,7 @@ def by_queue(_world: Generated, session: Session, viewer: Viewer) -> Seen:
             waiting = hits.queue(session, viewer, desk, limit=10_000)
             assert {line.state for line in waiting} <= WAITING
             assert hits.waiting(session, viewer, desk) == len(waiting), "the count is of what is listed"
-            for line in [*waiting, *hits.queue(session, viewer, desk, decided=True, limit=10_000)]:
+            for line in [*waiting, *hits.queue(session, viewer, desk, on=DeskList.DECIDED, limit=10_000)]:
                 seen[line.hit_id] = (line.desk, line.state)
     return seen
 

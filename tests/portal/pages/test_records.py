@@ -4,11 +4,17 @@ import html
 import re
 
 import pytest
+from flask_babel import force_locale
 
 from casefile import records
 from casefile.people import viewers
-from casefile.vocabulary import RecordKind, RecordState
+from casefile.subjects.identifiers import Trouble
+from casefile.subjects.identity import Identifier
+from casefile.vocabulary import IdentifierKind, RecordKind, RecordState
 from portal.forms.fields import LAYOUTS
+from portal.show import labels
+from portal.show.filters import word
+from portal.show.written_numbers import number_notes
 from tests.network.portal import text_of
 
 
@@ -67,6 +73,36 @@ def test_a_person_with_all_that_is_known(portal, case_of, enter, form_of):
     assert [p.value for p in view.rules.protection] == ["source_at_risk"]
 
 
+@pytest.mark.parametrize(
+    ("written", "trouble", "read_as"),
+    [
+        ("06 12 34 56 78", Trouble.NO_PLAN, ""),
+        ("77 123 4X 67", Trouble.UNREADABLE, ""),
+        ("701 23 45", None, "+2207012345"),
+        ("77 123 45 67", None, ""),
+    ],
+)
+def test_a_number_that_cannot_be_read_for_certain_says_so_on_the_record(
+    portal, case_of, enter, form_of, written, trouble, read_as
+):
+    client, case_id = portal.as_("dakar"), case_of("dakar")
+    more = {"identifiers-0-kind": "phone", "identifiers-0-value": written}
+    record_id = enter(client, "person", form_of["person"](case_id, **more))
+    facts = html.unescape(re.search(r'<dl class="facts">.*?</dl>', client.get(f"/records/{record_id}").text, re.S)[0])
+    notes = re.findall(r'class="hint">([^<]+)', facts)
+    with portal.app.test_request_context(), force_locale("en"):
+        (number,) = portal.opened("dakar", record_id).identity.identifiers
+        said = number_notes(number, "SN")
+        assert said == [word(trouble)] if trouble else all(read_as in note for note in said)
+    assert len(notes) == len(said) == (1 if trouble or read_as else 0)
+
+
+def test_a_number_of_two_neighbours_asks_for_its_country(portal):
+    with portal.app.test_request_context(), force_locale("en"):
+        (note,) = number_notes(Identifier(IdentifierKind.PHONE, "0661 23 45 67"), "MR")
+    assert note.startswith(str(labels.WORDS[Trouble][Trouble.WHICH_COUNTRY])) and "Algeria, Morocco" in note
+
+
 @pytest.mark.parametrize("kind", list(LAYOUTS))
 def test_every_kind_can_be_entered_and_amended(portal, case_of, enter, kind):
     client, case_id = portal.as_("dakar"), case_of("dakar")
@@ -97,6 +133,7 @@ WRONG = [
     ({"source_grade": ""}, "source_grade"),
     ({"info_grade": "9"}, "info_grade"),
     ({"handling": "H9"}, "handling"),
+    ({"identifiers-0-kind": "phone", "identifiers-0-value": "7,71E+08"}, "identifiers-0-value"),
     ({"handling": "H3"}, "handling_text"),
     ({"names-0-text": ""}, "names-0-text"),
     ({"names-0-kind": "nick"}, "names-0-kind"),

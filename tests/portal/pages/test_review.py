@@ -11,13 +11,13 @@ from tests.network.make import person, report
 from tests.network.portal import NOBODYS_ID, text_of
 
 WHY = "both units called"
-REPORT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
+REPORT = "Le passeur Mamadou Dialo, né en 1985, a été vu à Kayar. Il répond au +221 77 654 32 10."
 
 
 @pytest.fixture
 def hit(stage):
     """One hit between Banjul's watch and Dakar's report; its id."""
-    stage.watch("banjul", person("Modou Jallow", "1984"), "named by three passengers")
+    stage.watch("banjul", person("Modou Jallow", "1984", phone="+221776543210"), "named by three passengers")
     stage.enter("dakar", report(REPORT))
     stage.drain()
     return next(iter(stage.hits().values()))
@@ -25,7 +25,13 @@ def hit(stage):
 
 def test_the_queue_names_units_and_kinds_of_fact_and_nobody(stage, hit):
     page = text_of(stage.as_("coordinator").get("/review/").text)
-    for shown in ("1 hit is waiting", "Banjul Serious Crime Unit", "Brigade de Dakar", "Name, Born", "Report"):
+    for shown in (
+        "1 coincidence is waiting",
+        "Banjul Serious Crime Unit",
+        "Brigade de Dakar",
+        "Phone number, Name, Born",
+        "Report",
+    ):
         assert shown in page, shown
     for hidden in ("Modou", "Jallow", "Mamadou", "1984", "1985", "passengers", "Kayar"):
         assert hidden not in page, hidden
@@ -84,7 +90,7 @@ def test_without_a_reason_or_a_choice_nothing_is_decided_and_nothing_typed_is_lo
     assert sent.get("reason", "") in answer.text
     if sent.get("judgement") == "same":
         assert 'value="same" data-key="s" checked' in answer.text
-    assert "1 hit is waiting" in text_of(client.get("/review/").text)
+    assert "1 coincidence is waiting" in text_of(client.get("/review/").text)
 
 
 def test_two_reviewers_do_not_decide_the_same_hit(stage, hit):
@@ -102,9 +108,9 @@ def test_a_protected_hit_is_invisible_to_coordinators(stage, hit):
     stage.drain()
     protected = next(i for i in stage.hits().values() if i != hit)
     coord, desk = stage.as_("coordinator"), stage.as_("protection")
-    assert "1 hit is waiting" in text_of(coord.get("/review/").text)
-    for decided in ("", "&decided=1"):
-        assert protected not in coord.get(f"/review/?desk=protection{decided}").text
+    assert "1 coincidence is waiting" in text_of(coord.get("/review/").text)
+    for on in ("", "&list=possible", "&list=decided"):
+        assert protected not in coord.get(f"/review/?desk=protection{on}").text
     theirs, nobody_s = coord.get(f"/review/{protected}"), coord.get(f"/review/{NOBODYS_ID}")
     assert theirs.status_code == nobody_s.status_code == 404 and theirs.data == nobody_s.data
     refused = stage.post(coord, f"/review/{protected}", {"judgement": "same", "reason": WHY}, page="/names/")

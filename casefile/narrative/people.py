@@ -1,0 +1,261 @@
+"""From what forms, passports and prose say to mentions: each name once, with what is said of its bearer."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from casefile.narrative.aliases import Alias, AliasReader
+from casefile.narrative.bodies import is_thing, names_nobody
+from casefile.narrative.facts import Facts, Person, YearOf, clusters_of
+from casefile.narrative.forms import FormPerson, Forms
+from casefile.narrative.persons import MAX_NAME_LENGTH, is_cased, name_stretches
+from casefile.narrative.stopwords import BIRTH_WORDS
+from casefile.narrative.tokens import Word
+from casefile.subjects.identifiers import group
+from casefile.subjects.identity import Identifier, PartialDate
+from casefile.subjects.issuers import country_of
+from casefile.subjects.travel_documents import TravelDocument
+from casefile.vocabulary import DateKind, Sex
+
+Span = tuple[int, int]
+MAX_MENTIONS = 6_000
+"""Different names of one text; each makes keys. Nobody names 3,000 people in a report of 100 kB."""
+_NEAR_NICKNAME = 6  # words between a name and its nickname, *plus connu sous le nom de*, that tell nothing else
+_LOOSE = 120  # characters between a name and a form without one that speaks of it
+
+
+Written = Literal["prose", "form", "zone"]
+"""How it stands in the text: in sentences, in labelled fields or a table, in machine-readable lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name met in a text, and what is written of its bearer."""
+
+    name: str
+    birth: PartialDate | None = None
+    sex: Sex | None = None
+    nationality: str | None = None
+    """ISO 3166 alpha-2."""
+    identifiers: tuple[Identifier, ...] = ()
+    alias: bool = False
+    """A nickname, or made with one."""
+    written: Written = "prose"
+    bearers: frozenset[int] = frozenset()
+    """Mentions with a number in common name one person."""
+    spans: tuple[Span, ...] = field(default=(), compare=False)
+    """Where its words stand in the text, half-open; of a name met again and again the first places."""
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A name at one place, before names are put together."""
+
+    name: str
+    spans: tuple[Span, ...]
+    bearer: int
+    births: Sequence[PartialDate] = ()
+    sex: Sex | None = None
+    nationality: str | None = None
+    identifiers: Sequence[Identifier] = ()
+    alias: bool = False
+    written: Written = "prose"
+    window: bool = False
+    """Only a window of a longer run, or words without capitals: left out first where there are too many."""
+
+
+MAX_SPANS = 40  # places kept of one name
+
+
+class People:
+    """Collects names and puts those of one person together."""
+
+    def __init__(self) -> None:
+        self.raw: list[_Raw] = []
+        self.bearers = 0
+
+    def new_bearer(self) -> int:
+        self.bearers += 1
+        return self.bearers
+
+    def add_zone(self, zone: TravelDocument) -> None:
+        """The bearer of a travel document."""
+        if not zone.name:
+            return
+        birth, paper = zone.birth_date(), zone.identifier()
+        self.raw.append(
+            _Raw(zone.name, ((zone.start, zone.end),), self.new_bearer(), (birth,) if birth else (), zone.sex,
+                 nationality_of(zone), (paper,) if paper else (), written="zone")
+        )  # fmt: skip
+
+    def add_form(self, one: FormPerson, year: int | None) -> None:
+        """The person of a form; an age counts from the year the report was written in."""
+        bearer, births = self.new_bearer(), births_of(one, year)
+        for alias, names in ((False, one.names), (True, one.nicknames)):
+            for name, spans in names:
+                self.raw.append(
+                    _Raw(name, spans, bearer, births, one.sex, one.nationality, one.identifiers, alias, "form")
+                )  # fmt: skip
+
+    def add_prose(self, text: str, words: Sequence[Word], forms: Forms, country: str | None, year_of: YearOf) -> None:
+        """All that running text names."""
+        stretches = name_stretches(words)
+        cased = is_cased(words)
+        clusters = [c for c in clusters_of(stretches) if not _nobody(words, *c, cased)]
+        aliases = AliasReader(text, words, clusters, cased).read()
+        persons = _with_aliases(words, clusters, aliases, cased)
+        Facts(text, words, persons, cased=cased, country=country).give(year_of)
+        numbers = [self.new_bearer() for _ in persons]
+        self._loose(forms, words, persons, numbers, year_of(()))
+        self._windows(words, stretches, persons, numbers)
+        self._aliases(words, aliases, persons, numbers)
+
+    def _loose(
+        self, forms: Forms, words: Sequence[Word], persons: Sequence[Person], numbers: Sequence[int], year: int | None
+    ) -> None:
+        """A sheet without a name speaks of whoever was named just before it."""
+        ends = [words[p.last - 1].end for p in persons]
+        for sheet in forms.loose:
+            at = bisect_right(ends, sheet.start) - 1
+            if at < 0 or sheet.start - ends[at] > _LOOSE:
+                continue
+            person = persons[at]
+            if not person.births:
+                person.births += births_of(sheet, year)
+            person.sex = person.sex or sheet.sex
+            person.nationality = person.nationality or sheet.nationality
+            person.identifiers += sheet.identifiers
+            for name, spans in sheet.nicknames:
+                self.raw.append(_Raw(name, spans, numbers[at], person.births, alias=True))
+
+    def _windows(
+        self, words: Sequence[Word], stretches: Sequence[tuple[int, int]], persons: Sequence[Person],
+        numbers: Sequence[int],
+    ) -> None:  # fmt: skip
+        at = 0
+        for first, last in sorted(stretches):
+            while at < len(persons) and persons[at].last <= first:
+                at += 1
+            if at == len(persons):
+                break
+            person = persons[at]
+            if first < person.first:
+                continue
+            mine = person if person.whole or person.last - last <= 1 else _NOBODY_KNOWN
+            span = (words[first].start, words[last - 1].end)
+            window = not person.whole or (first, last) != (person.first, person.last)
+            self._say(_without_and(_name(words, first, last)), (span,), numbers[at], mine, window=window)
+
+    def _aliases(
+        self, words: Sequence[Word], aliases: Sequence[Alias], persons: Sequence[Person], numbers: Sequence[int]
+    ) -> None:
+        firsts = [p.first for p in persons]
+        for alias in aliases:
+            at = bisect_right(firsts, alias.before[0]) - 1
+            held, bearer = (persons[at], numbers[at]) if at >= 0 else (_NOBODY_KNOWN, self.new_bearer())
+            spans = tuple((words[i].start, words[i].end) for i in range(*alias.words))
+            head = (words[alias.before[0]].start, words[alias.before[1] - 1].end)
+            name = _name(words, *alias.words)[alias.prefix :]
+            self._say(name, spans, bearer, held, alias=True)
+            if alias.after is not None:
+                tail = (words[alias.after[0]].start, words[alias.after[1] - 1].end)
+                family = _name(words, *alias.after)
+                self._say(f"{_name(words, *alias.before)} {family}", (head, tail), bearer, held)
+                self._say(f"{name} {family}", (*spans, tail), bearer, held, alias=True)
+            elif alias.before[1] - alias.before[0] > 1 and alias.words[1] - alias.words[0] == 1:
+                self._say(f"{name} {words[alias.before[1] - 1].text}", (*spans, head), bearer, held, alias=True)
+
+    def _say(
+        self, name: str, spans: tuple[Span, ...], bearer: int, of: Person, *, alias: bool = False, window: bool = False
+    ) -> None:
+        self.raw.append(
+            _Raw(name, spans, bearer, of.births, of.sex, of.nationality, of.identifiers, alias, window=window)
+        )  # fmt: skip
+
+    def mentions(self) -> tuple[tuple[Mention, ...], int]:
+        """Each name once for each date of birth, in the order met; and how many were left out as too many."""
+        by_name: dict[tuple[str, ...], list[_Raw]] = {}
+        for raw in sorted(self.raw, key=lambda r: (r.window, r.spans[0] if r.spans else (0, 0))):
+            by_name.setdefault(tuple(sorted(raw.name.casefold().split())), []).append(raw)
+        kept = list(by_name.values())[:MAX_MENTIONS]
+        found = [mention for same in kept for mention in _together(same)]
+        found.sort(key=lambda m: m.spans[0] if m.spans else (0, 0))
+        return tuple(found), len(by_name) - len(kept)
+
+
+def births_of(one: FormPerson, year: int | None) -> list[PartialDate]:
+    """As stated, else from the age."""
+    if one.birth is not None:
+        return [one.birth]
+    if one.age is not None and year is not None:
+        return [PartialDate(DateKind.BIRTH, str(year - one.age), circa=True)]
+    return []
+
+
+def nationality_of(zone: TravelDocument) -> str | None:
+    """ISO 3166 alpha-2, when it is a country's."""
+    return country_of(zone.nationality)
+
+
+def _together(same: Sequence[_Raw]) -> Iterable[Mention]:
+    """One name met at several places: what one place says is true of all, unless their births differ."""
+    births: list[PartialDate | None] = list(dict.fromkeys(b for raw in same for b in raw.births))
+    for birth in births or [None]:
+        mine = [raw for raw in same if not raw.births or birth in raw.births]
+        yield Mention(
+            name=mine[0].name,
+            birth=birth,
+            sex=next((raw.sex for raw in mine if raw.sex), None),
+            nationality=next((raw.nationality for raw in mine if raw.nationality), None),
+            identifiers=_each_once(i for raw in mine for i in raw.identifiers),
+            alias=all(raw.alias for raw in mine),
+            written=next((raw.written for raw in mine if raw.written != "prose"), "prose"),
+            bearers=frozenset(raw.bearer for raw in mine),
+            spans=tuple(span for raw in mine[:MAX_SPANS] for span in raw.spans),
+        )
+
+
+def _each_once(found: Iterable[Identifier]) -> tuple[Identifier, ...]:
+    """One writing of a number, under the kind that says most: a label's before a mere form's."""
+    once: dict[tuple[str, str], Identifier] = {}
+    for one in found:
+        once.setdefault((group(one.kind), "".join(c for c in one.value.upper() if c.isalnum())), one)
+    return tuple(once.values())
+
+
+def _tells_nothing(between: Sequence[Word]) -> bool:
+    """Whether a name and its nickname stand together: no date, no age between them."""
+    told = any(w.number or w.folded in BIRTH_WORDS for w in between)
+    return len(between) <= _NEAR_NICKNAME and not told
+
+
+def _with_aliases(
+    words: Sequence[Word], clusters: Sequence[tuple[int, int]], aliases: Sequence[Alias], cased: bool
+) -> list[Person]:
+    """The places of persons: a name with its nickname, and what follows and belongs to both, is one."""
+    near = [a for a in aliases if _tells_nothing(words[a.before[1] : a.words[0]])]
+    whole = [(a.before[0], max(a.words[1], a.after[1] if a.after else 0)) for a in near]
+    capitals = {c for c in clusters if cased and c[1] - c[0] <= MAX_NAME_LENGTH and words[c[0]].upper}
+    begun = {first for first, _ in whole}
+    return [
+        Person(*one, whole=one in capitals or not begun.isdisjoint(range(*one)))
+        for one in clusters_of([*clusters, *whole])
+    ]
+
+
+_NOBODY_KNOWN = Person(0, 0)
+
+
+def _name(words: Sequence[Word], first: int, last: int) -> str:
+    return " ".join(w.text for w in words[first:last])
+
+
+def _without_and(name: str) -> str:
+    """In Arabic *and* is written to the next name, وعبد القادر; taken off where no name goes on like that."""
+    return name[1:] if name.startswith(("وعبد ", "وال", "وأبو ", "وابو ", "وأم ", "وبن ")) else name
+
+
+def _nobody(words: Sequence[Word], first: int, last: int, cased: bool) -> bool:
+    """A body, a place or a make, by its words."""
+    return cased and (is_thing(words, first, last) or names_nobody(words, first, last))

@@ -1,0 +1,38 @@
+"""Numbers and codes in one written form: what a phone, a paper, a plate or a handle is compared by."""
+
+from casefile.subjects.identifiers.groups import (
+    PLACEHOLDERS,
+    confusable,
+    found_by,
+    group,
+    index_terms,
+    is_sound,
+    meet,
+    search_terms,
+)
+from casefile.subjects.identifiers.labels import bare
+from casefile.subjects.identifiers.reading import Reading, each_number, forms, normal, read
+from casefile.subjects.identifiers.several import split
+from casefile.subjects.identifiers.trouble import Trouble
+from casefile.subjects.identifiers.written import ascii_digits, plain
+
+__all__ = [
+    "PLACEHOLDERS",
+    "Reading",
+    "Trouble",
+    "ascii_digits",
+    "bare",
+    "confusable",
+    "each_number",
+    "forms",
+    "found_by",
+    "group",
+    "index_terms",
+    "is_sound",
+    "meet",
+    "normal",
+    "plain",
+    "read",
+    "search_terms",
+    "split",
+]

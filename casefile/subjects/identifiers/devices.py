@@ -1,0 +1,41 @@
+"""Numbers of devices, ships and vehicles, whose length and check digit are known."""
+
+from stdnum import imo, luhn
+
+from casefile.subjects.identifiers.labels import core
+from casefile.subjects.identifiers.trouble import Trouble
+from casefile.subjects.identifiers.written import code
+from casefile.vocabulary import IdentifierKind as Kind
+
+_VIN_MISREAD = str.maketrans({"O": "0", "Q": "0", "I": "1"})
+"""Letters I, O and Q are not used in a VIN (ISO 3779), so each is a misread digit."""
+_DIGIT_MISREAD = str.maketrans({"O": "0", "I": "1"})
+_LENGTHS = {Kind.IMO: 7, Kind.MMSI: 9, Kind.VIN: 17}
+
+
+def read_device(kind: Kind, text: str) -> tuple[str, Trouble | None]:
+    """The compared form of an IMEI, IMO number, MMSI or VIN; one of another length stays as written."""
+    form = code(core(kind, text.replace("*#06#", " ")))
+    if kind is Kind.VIN:
+        form = form.translate(_VIN_MISREAD)
+        return form, (None if len(form) == _LENGTHS[kind] else Trouble.LENGTH)
+    form = form.translate(_DIGIT_MISREAD)
+    if not form.isdigit():
+        return form, Trouble.UNREADABLE
+    if kind is Kind.IMEI:
+        return _imei(form)
+    if len(form) != _LENGTHS[kind]:
+        return form, Trouble.LENGTH
+    wrong = kind is Kind.IMO and not imo.is_valid(form)
+    return form, (Trouble.CHECK_DIGIT if wrong else None)
+
+
+def _imei(digits: str) -> tuple[str, Trouble | None]:
+    """The 14 digits that name the device; the 15th is a check digit, a 16-digit form ends in a software version."""
+    if len(digits) == 17 and luhn.is_valid(digits[:15]):
+        return digits[:14], None  # a telephone shows its version behind a stroke: …/01
+    if len(digits) not in (14, 15, 16):
+        return digits, Trouble.LENGTH
+    if len(digits) == 15 and not luhn.is_valid(digits):
+        return digits, Trouble.CHECK_DIGIT
+    return digits[:14], None

@@ -1,0 +1,1 @@
+"""Commands that read a file of values and say what Griot makes of them."""

@@ -71,7 +71,8 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
 
     A pair has one hit. Other facts of a pair that has one are kept in its row: whether that asks a person again stands
     in `casefile/hits/memory/remembered.py`. Left out: what was compared in a version that is no longer current (its
-    successor is in the outbox and will be compared itself), what takes no part in matching any more, two sides of one unit.
+    successor is in the outbox and will be compared itself), what takes no part in matching any more, and two sides of
+    one unit.
     """
     unique = {(f.record_id, f.watch_id): f for f in found}
     if not unique:

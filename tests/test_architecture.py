@@ -75,7 +75,7 @@ MAY_IMPORT = {
     # indexer: what speaks OpenSearch, and what keeps it true
     "indexer.node": "casefile.errors",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
-        indexer.node""",
+        casefile.matching indexer.node""",
     "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.hits casefile.records indexer.engine""",
     "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points

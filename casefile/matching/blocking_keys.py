@@ -26,18 +26,41 @@ identifiers have none of it and meet across kinds: the watched man's number is o
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from casefile.errors import BadInput
 from casefile.matching.birth_evidence import Birth
 from casefile.matching.name_kinds import PERSON, VESSEL
+from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.matching.prepared import Prepared
+from casefile.names import analyze
+from casefile.names.entities import read_entity
 from casefile.names.entities.keys import query_words, record_words
+from casefile.names.frequency import FAMILY, GIVEN
 
 MAX_QUERY_KEYS = 1_000
+MAX_NAME_KEYS = 18
+"""Of one name of a watch, years included: each is paid for with every record. The likeliest come first."""
 BUCKET_YEARS = 5
 TOLERANCE = 2  # years: how far stated ages are rounded; *about* on either side adds as many again
 WIDEST = 8  # buckets; a birth "between 1940 and 1985" selects nobody, so it counts as unknown
 MAX_KEY_LENGTH = 48  # characters; longer keys, and those that are not plain ASCII, are hashed
+
+
+@lru_cache(maxsize=1)
+def scheme() -> str:
+    """A mark of how keys are made now: of those of the names in the built-in table, two by two.
+
+    An index carries it, so that one filled under other rules is told from today's and filled again
+    (docs/decisions/2026-11-22-keys-are-part-of-the-rule.md).
+    """
+    made = hashlib.sha256()
+    names = [entry.strip().rpartition(" ")[0] for entry in f"{GIVEN},{FAMILY}".split(",")]
+    for name in map(" ".join, zip(names, reversed(names), strict=True)):
+        person, entity = analyze(name), read_entity(name)
+        keys = (*record_pairs(person), *query_pairs(person), *record_words(entity), *query_words(entity))
+        made.update(" ".join(keys).encode())
+    return made.hexdigest()[:16]
 
 
 def record_keys(record: Prepared) -> frozenset[str]:
@@ -64,8 +87,8 @@ def query_keys(watch: Prepared) -> frozenset[str]:
     keys = {f"i:{key}" for key, many in watch.identifiers.items() if not all(one.in_text for one in many)}
     if watch.letter == PERSON:
         for name in watch.names:
-            keys.update(_joined(PERSON, name.query_pairs, years))
-            if not name.query_pairs:
+            keys.update(_joined(PERSON, name.query_pairs[: MAX_NAME_KEYS // len(years)], years))
+            if name.single:
                 keys.update(_joined("1", name.keys.sounds[:2], years))
     elif watch.letter:
         for name in watch.names:

@@ -203,7 +203,7 @@ def _meeting(watch: Prepared, record: Prepared) -> Places:
     }
     for i, name in enumerate(watch.names):
         for j, other in enumerate(record.names):
-            single = (i, j) not in met and not name.query_pairs
+            single = (i, j) not in met and name.single
             if single and not set(name.keys.sounds).isdisjoint(other.keys.sounds):
                 met.add((i, j))
     return sorted(met)

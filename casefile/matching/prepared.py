@@ -13,6 +13,7 @@ from casefile.matching.name_kinds import NAMED_AS
 from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
+from casefile.names.finding.reach import name_parts
 from casefile.narrative import Mention, Mentions, read_narrative
 from casefile.subjects.identifiers import confusable, group, read
 from casefile.subjects.identity import Identifier, Identity
@@ -36,6 +37,11 @@ class PreparedName:
     def text(self) -> str:
         """As written."""
         return self.keys.name
+
+    @property
+    def single(self) -> bool:
+        """A person's: whether it has one part only, which then is all that it is found by."""
+        return len(name_parts(self.keys)) == 1
 
     @cached_property
     def record_pairs(self) -> tuple[str, ...]:

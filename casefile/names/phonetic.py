@@ -82,6 +82,8 @@ _OTHERWISE: Final = tuple(
     for pattern, other in (
         ("ç", "ʧ"),
         ("j", "x"),
+        ("ẋ", "ʃ"),
+        ("ž", "z"),
         ("[xẋ]", "h"),
         ("(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"),
         ("^[yY]", "j"),
@@ -91,10 +93,25 @@ _OTHERWISE: Final = tuple(
         ("ť", "t"),
         ("ẓ", "d"),
         ("ĉ", "ʧ"),
-        ("^[mn](?=[bdgjʤď])", ""),
+        ("^[mn](?=[bdgjʤďktp])", ""),
         ("v", "w"),
         ("n(?=[sč])", ""),
+        ("ʤ", "g"),
+        ("v", "b"),
+        ("^Y(?=.)", ""),
+        ("H$", "t"),
     )
+)
+
+
+# What the next country hears in the main reading: a watch asks for it second.
+_HEARD_NEXT_DOOR: Final = (
+    (re.compile("(?<!^ab)ð|ḍ"), "z"),  # Dhawahiri, Zawahiri; but Abd al-Hakim has no dh
+    (re.compile("ẋ$"), ""),  # the Somali x is the h of Salah, mute at the end: Salaax
+)
+# The same of letters as written: (letters, written as), with the reason.
+_SPELT_OTHERWISE: Final = (
+    ("sch", "sh"),  # German: Schmidt, شميت
 )
 
 
@@ -234,8 +251,13 @@ def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
     The main one, the lexicon's, those of its other readings, those of other spellings' letters.
     """
     out: dict[str, None] = {skeleton(found[0][0]): None} if found else {}
-    if len(key := next(iter(out), "")) == 2 and key[1] in "AIU":
+    if len(key := next(iter(out), "")) == 1 or key[1:] in ("A", "I", "U"):
         out[key[0] + "*"] = None  # one consonant only: its vowel is the first thing a spelling changes
+    for pattern, other in _HEARD_NEXT_DOOR if found else ():
+        if pattern.search(found[0][0]):
+            out[skeleton(pattern.sub(other, found[0][0]))] = None
+    if not word.isascii() and not is_arabic(word) and (plain := bare(word)).isascii():
+        out[skeleton(sound(plain))] = None  # what is left of a letter when its mark is lost: Vučić, Vucic
     for number in entries_of(bare(word) if is_arabic(word) else latin(word)):
         out[f"~{number}"] = None
     for reading, _ in found:
@@ -244,4 +266,7 @@ def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
         for pattern, other in _OTHERWISE:
             if pattern.search(reading):
                 out[skeleton(pattern.sub(other, reading))] = None
+    for letters, other in _SPELT_OTHERWISE:
+        if letters in word:
+            out[skeleton(sound(latin(word).replace(letters, other)))] = None
     return tuple(k for k in out if k)[:8]

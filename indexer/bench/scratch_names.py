@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from casefile.errors import SearchUnavailable
 from casefile.names.analyze import analyze
-from casefile.names.lab.evaluate import ranked
-from casefile.names.lab.retrieval import MOST, SAME_LENGTH_WORTH, SLIP_WORTH, length_key, part_keys, stored_keys
+from casefile.names.lab.evaluate import near
+from casefile.names.lab.retrieval import FITTING_WORTH, MOST, SLIP_WORTH, asked_parts, fitting_lengths, stored_keys
 from indexer.engine.client import Engine, Put
 from indexer.engine.wire import Object
 
@@ -135,7 +135,7 @@ def _keep(known: Sequence[str]) -> None:
 
 def _compared(queries: Sequence[str], places: Sequence[Sequence[int]], top: int) -> list[list[FoundName]]:
     return [
-        [FoundName(place, match.score, match.same, match.rule) for place, match in ranked(query, _known, some, top)]
+        [FoundName(place, match.score, match.same, match.rule) for place, match in near(query, _known, some, top)]
         for query, some in zip(queries, places, strict=True)
     ]
 
@@ -143,17 +143,15 @@ def _compared(queries: Sequence[str], places: Sequence[Sequence[int]], top: int)
 def candidate_search(query: str, most: int) -> Object:
     """Each part of the query counts once, by its rarest shared key; as many parts counts a little. Pure."""
     keys = analyze(query)
-    parts = [
-        {"dis_max": {"queries": [_term(key) for key in part]}} for token in keys.named if (part := part_keys(token))
-    ]
+    parts = [{"dis_max": {"queries": [_term(key) for key in part]}} for part in asked_parts(keys)]
     wanted: Object = (
         {
             "bool": {
                 "must": {"bool": {"should": parts, "minimum_should_match": 1}},
                 "should": {
                     "constant_score": {
-                        "filter": {"term": {"keys": length_key(keys)}},
-                        "boost": SAME_LENGTH_WORTH * BM25,
+                        "filter": {"terms": {"keys": list(fitting_lengths(keys))}},
+                        "boost": FITTING_WORTH * BM25,
                     }
                 },
             }

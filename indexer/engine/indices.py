@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from casefile.errors import SearchUnavailable
+from casefile.matching import blocking_keys
 from indexer.engine.client import Engine
 from indexer.engine.wire import Object
 
@@ -78,9 +79,9 @@ def _sources(kind: Kind) -> tuple[Object, Object, Mapping[str, int]]:
 
 
 def _meta(mapping: Object, analysis: Object, settings: Mapping[str, int]) -> dict[str, str]:
-    """The mark an index carries of what it was made from."""
+    """The mark an index carries of what it was made from, and by which rule its keys."""
     digest = hashlib.sha256(json.dumps([mapping, analysis, settings], sort_keys=True).encode()).hexdigest()[:16]
-    return {"digest": digest}
+    return {"digest": digest, "keys": blocking_keys.scheme()}
 
 
 def create(engine: Engine, kind: Kind, stamp: str, alias: str) -> str:
@@ -114,7 +115,7 @@ def ensure(engine: Engine, stamp: str = "1") -> list[Kind]:
 
 
 def outdated(engine: Engine) -> list[Kind]:
-    """The kinds whose live index was made from other files than today's: it takes a rebuild."""
+    """The kinds whose live index was made from other files, or with other keys, than today's: it takes a rebuild."""
     old = []
     for kind in Kind:
         wanted = _meta(*_sources(kind))

@@ -89,17 +89,24 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
 
 
 def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
-    """Rebuild if the index is gone, of another mapping, or belongs to another state of the database.
+    """Rebuild if the index is gone, of another mapping or other keys, or belongs to another state of the database.
 
     For the start of a worker and for one that hears *the index is missing*. None when all is well, or when
     somebody else is rebuilding already. Raises SearchUnavailable while the engine does not answer.
+
+    Pairs that meet only by today's keys are found as everything is: all records are enqueued once more.
     """
-    if not indices.missing(engine) and not indices.outdated(engine) and not reconcile.foreign(store, engine):
+    missing = indices.missing(engine)
+    outdated = () if missing else indices.outdated(engine)
+    if not missing and not outdated and not reconcile.foreign(store, engine):
         return None
     try:
-        return rebuild(store, engine, settings)
+        rebuilt = rebuild(store, engine, settings)
     except Conflict:
         return None
+    if outdated:
+        rebuilt.owed_again += _enqueue_all_records(store)
+    return rebuilt
 
 
 def clean(engine: Engine) -> int:
@@ -205,6 +212,12 @@ def _enqueue_drift(store: Store, engine: Engine) -> int:
         drift = reconcile.index_drift(store, engine, kind)
         enqueued += _enqueue(store, kind, drift.missing | set(drift.extra))
     return enqueued
+
+
+def _enqueue_all_records(store: Store) -> int:
+    with store.reading() as session:
+        ids = list(session.scalars(select(Record.id).order_by(Record.id)))
+    return sum(_enqueue(store, Kind.RECORDS, set(ids[at : at + PAGE])) for at in range(0, len(ids), PAGE))
 
 
 def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:

@@ -20,6 +20,8 @@ from indexer.bench.scratch_names import FoundName, find_many, scratch_names
 from indexer.engine.client import Engine
 from portal.cli.context import Installation, emit
 
+MOST_NAMED = 10
+"""Queries with nothing near that are named on the screen."""
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -127,7 +129,10 @@ def compare_file(ctx: click.Context, pairs: Path, out: Path) -> None:
 @click.option("--workers", type=click.IntRange(1, 16), default=min(2, os.cpu_count() or 1), show_default=True)
 @click.pass_context
 def find(ctx: click.Context, population: Path, queries: Path, top: int, out: Path, workers: int) -> None:
-    """Find each name of one file among the names of another, through the search engine."""
+    """Find each name of one file among the names of another, through the search engine.
+
+    A query with nothing near has no line in the file, and is named.
+    """
     records = measure.read_rows(population, ("record_id", "name"))
     asked = measure.read_rows(queries, ("query_id", "query"))
     known, texts = [row["name"] for row in records], [row["query"] for row in asked]
@@ -140,11 +145,16 @@ def find(ctx: click.Context, population: Path, queries: Path, top: int, out: Pat
             for rank, one in enumerate(found, 1):
                 writer.writerow([row["query_id"], rank, records[one.place]["record_id"], *_verdict(one)])
     rate = len(texts) / seconds if seconds else 0.0
-    emit(
-        ctx,
-        f"{len(texts)} queries against {len(known)} names, {rate:.0f} a second. Written to {out}.",
-        {"queries": len(texts), "population": len(known), "seconds": seconds, "queries_per_second": rate},
-    )
+    nothing = [row["query_id"] for row, found in zip(asked, best, strict=True) if not found]
+    lines = [f"{len(texts)} queries against {len(known)} names, {rate:.0f} a second. Written to {out}."]
+    if nothing:
+        lines.append(f"Nothing near: {len(nothing)} queries ({', '.join(nothing[:MOST_NAMED])}{_and_more(nothing)}).")
+    figures: dict[str, Json] = {"queries": len(texts), "population": len(known), "nothing_near": len(nothing)}
+    emit(ctx, "\n".join(lines), {**figures, "seconds": seconds, "queries_per_second": rate})
+
+
+def _and_more(ids: Sequence[str]) -> str:
+    return ", …" if len(ids) > MOST_NAMED else ""
 
 
 @names.command("evaluate")

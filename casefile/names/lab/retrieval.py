@@ -9,15 +9,21 @@ from math import log
 from typing import Final
 
 from casefile.names.analyze import NameKeys, Token, analyze
+from casefile.names.finding.reach import MOST_TOGETHER, everyday_keys, name_parts, without_servant, written_together
 
 MOST: Final = 150  # candidates a query, before each is compared closely: more find hardly more (docs/names.md)
+MOST_PARTS: Final = 5
 SLIP_WORTH: Final = 0.75  # a key with a consonant left out says less than a whole one
-SAME_LENGTH_WORTH: Final = 2.0  # as many parts: what a sound key of one name in seven is worth
+FITTING_WORTH: Final = 2.0  # no more parts than asked for: what a sound key of one name in seven is worth
 
 
 def part_keys(token: Token) -> tuple[str, ...]:
-    """Keys of one name part for retrieval: its sounds, then each longer sound with one consonant left out ("-MD")."""
+    """Keys of one name part for retrieval: its sounds, those of its short forms and of a servant's name without *Abd*,
+    then each longer sound with one consonant left out ("-MD")."""
     found: dict[str, None] = dict.fromkeys(token.sounds)
+    if bare := without_servant(token.word):
+        found[bare] = None
+    found.update(dict.fromkeys((*everyday_keys(token.word), *everyday_keys(token.word, asked=True))))
     for sound in token.sounds[:1]:
         if sound.isalpha() and len(sound) > 2:
             found.update((f"-{sound[:i]}{sound[i + 1 :]}", None) for i in range(len(sound)))
@@ -25,20 +31,35 @@ def part_keys(token: Token) -> tuple[str, ...]:
     return tuple(found)
 
 
+def asked_parts(keys: NameKeys) -> list[tuple[str, ...]]:
+    """What a query asks for: each part, and all of them written as one word."""
+    parts = name_parts(keys)[:MOST_TOGETHER]
+    whole = tuple(f"={one}" for one in written_together(parts, 1)) if parts else ()
+    return [part for part in (*map(part_keys, keys.named), whole) if part]
+
+
 def stored_keys(keys: NameKeys) -> tuple[str, ...]:
     """Everything a stored name answers to."""
-    found = {key: None for token in keys.named for key in part_keys(token)}
+    found = {key: None for part in asked_parts(keys) for key in part}
+    parts = name_parts(keys)[:MOST_TOGETHER]
+    found.update((f"={whole}", None) for whole in written_together(parts, 2) if parts)
     return (*found, length_key(keys))
 
 
 def length_key(keys: NameKeys) -> str:
-    return f"#{min(len(keys.named), 5)}"
+    return f"#{min(len(keys.named), MOST_PARTS)}"
+
+
+def fitting_lengths(keys: NameKeys) -> tuple[str, ...]:
+    """The lengths of names that can agree with this one as a whole: of as many parts, or of fewer, but two."""
+    longest = min(len(keys.named), MOST_PARTS)
+    return tuple(f"#{length}" for length in range(min(2, longest), longest + 1))
 
 
 def worth(key: str, having: int, total: int) -> float:
     """What one shared key says, from how many of all names have it."""
     if key.startswith("#"):
-        return SAME_LENGTH_WORTH
+        return FITTING_WORTH
     rarity = log(1.0 + total / max(having, 1))
     return rarity * SLIP_WORTH if key.startswith("-") else rarity
 
@@ -60,7 +81,7 @@ class CandidateIndex:
         """
         keys = analyze(query)
         scores: dict[int, float] = defaultdict(float)
-        for part in [part_keys(token) for token in keys.named]:
+        for part in asked_parts(keys):
             best: dict[int, float] = {}
             for key in part:
                 found = self.postings.get(key, ())
@@ -70,7 +91,8 @@ class CandidateIndex:
                         best[place] = value
             for place, value in best.items():
                 scores[place] += value
-        for place in self.postings.get(length_key(keys), ()):
-            if place in scores:
-                scores[place] += SAME_LENGTH_WORTH
+        for length in fitting_lengths(keys):
+            for place in self.postings.get(length, ()):
+                if place in scores:
+                    scores[place] += FITTING_WORTH
         return [place for place, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:most]]

@@ -9,7 +9,7 @@ from casefile.errors import BadInput
 from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import SAME_THRESHOLD, analyze, phonetic, token_likeness
 from casefile.names.data import equivalents
-from casefile.names.lab.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, ranked, read_pairs
+from casefile.names.lab.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, near, ranked, read_pairs
 from casefile.names.lab.fit import refit
 from casefile.names.lab.retrieval import CandidateIndex
 
@@ -80,6 +80,13 @@ def test_looking_ends_where_a_name_is_surely_found_unless_more_are_wanted() -> N
     assert [place for place, match in ranked("Mamadou Diallo", known, range(100)) if match.same] == [0]
     assert [place for place, match in ranked("Mamadou Diallo", known, range(100), 60) if match.same] == [0, 99]
     assert ranked("Mamadou Diallo", known, []) == []
+
+
+def test_nothing_is_listed_where_nothing_is_near() -> None:
+    known = ["Mamadou Diallo", "Amadou Diallo", "Aminata Sow"]
+    assert [place for place, _ in near("Modou Jallow", known, range(3), 2)] == [0, 1]
+    assert near("Fatou Ouédraogo", known, range(3)) == []
+    assert near("Modou Jallow", known, []) == []
 
 
 def test_keys_bring_matches_together() -> None:

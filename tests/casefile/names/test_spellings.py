@@ -2,7 +2,7 @@
 
 import pytest
 
-from casefile.matching.name_parts import MAX_PAIRS, query_pairs, record_pairs
+from casefile.matching.name_parts import MAX_ASKED, MAX_PAIRS, query_pairs, record_pairs
 from casefile.names import analyze, compare
 
 ONE_NAME = [
@@ -90,12 +90,12 @@ def test_maiden_name_is_another_family_name_of_hers() -> None:
 
 def test_titles_and_particles_bear_no_name() -> None:
     assert [t.role for t in analyze("Dr. Mohamed Ould El Hadj").tokens] == ["title", "name", "son", "name"]
-    assert record_pairs(analyze("Dr. Mohamed")) == ()
+    assert not any("|" in key for key in record_pairs(analyze("Dr. Mohamed")))
 
 
 def test_a_common_pair_has_few_keys() -> None:
-    assert len(query_pairs(analyze("Mamadou Diallo"))) <= 3
-    assert len(query_pairs(analyze("Mamadou Lamine Diallo"))) <= 9
+    assert len(query_pairs(analyze("Moussa Camara"))) <= 10
+    assert len(query_pairs(analyze("Mamadou Lamine Diallo"))) <= MAX_ASKED
     assert len(record_pairs(analyze(" ".join(f"Name{chr(97 + i)}bcd" for i in range(30))))) <= MAX_PAIRS
 
 

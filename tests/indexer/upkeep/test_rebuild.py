@@ -7,6 +7,7 @@ import pytest
 
 from casefile import fault_points
 from casefile.errors import Conflict, SearchUnavailable
+from casefile.matching import blocking_keys
 from indexer.engine import indices
 from indexer.engine.client import Drop, Engine, Put
 from indexer.engine.indices import Kind
@@ -109,6 +110,22 @@ def test_an_index_of_another_state_of_the_database_is_found_out_and_replaced(set
     report = reconcile.reconcile(settled.store, settled.engine)
     assert report.newer == 1 and not report.sound
     assert rebuild.heal(settled.store, settled.engine, settled.settings) is not None
+    harness.check(settled)
+
+
+def test_an_index_of_other_keys_is_filled_again_and_what_meets_only_now_is_found(
+    settled: harness.Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = world.found(settled.store)
+    monkeypatch.setattr(blocking_keys, "scheme", lambda: "of yesterday")
+    assert rebuild.heal(settled.store, settled.engine, settled.settings) is not None
+    monkeypatch.undo()
+    assert indices.outdated(settled.engine) == list(Kind)
+    healed = rebuild.heal(settled.store, settled.engine, settled.settings)
+    assert healed is not None and healed.owed_again >= healed.records > 0
+    settled.drained()
+    assert indices.outdated(settled.engine) == []
+    assert world.found(settled.store) == before
     harness.check(settled)
 
 

@@ -69,7 +69,7 @@ def test_a_file_without_its_columns_is_refused_by_name(tmp_path: Path) -> None:
 def test_find_writes_ranks(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     population, queries, out = tmp_path / "population.csv", tmp_path / "queries.csv", tmp_path / "out.csv"
     population.write_text("record_id,name\nr1,Mamadou Diallo\nr2,Amadou Diallo\nr3,Fatou Sow\n", "utf-8")
-    queries.write_text("query_id,query\nq1,Modou Jallow\nq2,فاتو صو\nq3,\n", "utf-8")
+    queries.write_text("query_id,query\nq1,Modou Jallow\nq2,فاتو صو\nq3,\nq4,Fatou Ouédraogo\n", "utf-8")
     told = griot(
         "--home",
         str(settings.home),
@@ -91,6 +91,8 @@ def test_find_writes_ranks(tmp_path: Path, settings) -> None:  # type: ignore[no
     assert list(rows[0]) == ["query_id", "rank", "record_id", "score", "same", "rule"]
     first = {row["query_id"]: (row["record_id"], row["same"]) for row in rows if row["rank"] == "1"}
     assert first == {"q1": ("r1", "1"), "q2": ("r3", "1")}
+    assert {row["query_id"] for row in rows} == {"q1", "q2"}
+    assert "Nothing near: 2 queries (q3, q4)." in told.output
 
 
 def test_evaluate_prints_the_table() -> None:

@@ -1,0 +1,1 @@
+"""What names are found by, besides the sounds that comparison shares."""

@@ -131,8 +131,15 @@ def _followed(hit: Row[Any], row: HitRow) -> dict[str, object]:
         return {}
     if state in OPEN:
         return {name: row[name] for name in WHILE_OPEN}  # type: ignore[literal-required]
+    if _said(hit.evidence) == _said(row["evidence"]):
+        return {}  # other weights alone: bits move with what others hold, and a unit's dossier shows those judged on
     values: dict[str, object] = {name: row[name] for name in FOLLOWS}  # type: ignore[literal-required]
     return values | _judged(hit, row, state)
+
+
+def _said(evidence: Sequence[Mapping[str, object]]) -> list[tuple[str, ...]]:
+    """What agreed and what did not, without what it is worth."""
+    return sorted(tuple(str(term.get(part)) for part in ("what", "rule", "wanted", "found")) for term in evidence)
 
 
 def _differs(hit: Row[Any], row: Mapping[str, Any]) -> bool:

@@ -217,3 +217,13 @@ def test_the_lists_of_the_database_are_those_of_the_rule(meant, state):
             session.execute(update(Hit).values(**row))
         on = list_of(Standing(state, grade, wide, common, again))
         assert {one for one, lines in lists(meant).items() if lines} == {on}, row
+
+
+def test_another_weight_alone_changes_nothing_of_what_was_judged(meant):
+    """Bits move with what other units hold; a unit's dossier shows those it was judged on."""
+    judge(meant)
+    lighter = {**NAMES_AGREE, "bits": 8.1}
+    assert found(meant, "a", lighter, YEAR, decision="possible") == 0
+    with meant.store.reading() as session:
+        (row,) = session.scalars(select(Hit))
+        assert row.evidence[0]["bits"] == NAMES_AGREE["bits"] and row.decision == "hit" and row.asked_again_at is None

@@ -1,14 +1,15 @@
 """The scripted story, as data: the browser test, the documentation and a demonstration by hand use the same words.
 
-Banjul has a standing question about *Modou Jallow, about 1984*. In Dakar a report is typed; seconds after it is
-saved Banjul's watch has fired, although no word of the two is spelled alike. A second record, in Arabic script and
-about somebody else, fires another watch of Banjul. The coordinator confirms the first and dismisses the second.
+Banjul has a standing question about *Modou Jallow, about 1984*, and his telephone. In Dakar a report is typed; seconds
+after it is saved Banjul's watch has fired, although no word and no number of the two is written alike. A second
+record, in Arabic script and about somebody else, fires another watch of Banjul. The coordinator confirms the first and
+dismisses the second.
 """
 
 from dataclasses import dataclass
 
-from casefile.subjects.identity import Identity, Name, PartialDate
-from casefile.vocabulary import DateKind, Json, NameKind, RecordKind, Sex
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
+from casefile.vocabulary import DateKind, IdentifierKind, Json, NameKind, RecordKind, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class StoryWatch:
     born: str
     about: bool
     ground: str
+    phone: str = ""
     watchlist: str = "Tanji departures"
 
     def identity(self) -> Identity:
         return Identity(
             kind=RecordKind.PERSON,
             names=(Name(self.name),),
+            identifiers=(Identifier(IdentifierKind.PHONE, self.phone, "GM"),) if self.phone else (),
             dates=(PartialDate(DateKind.BIRTH, self.born, None, self.about),),
             sex=Sex.MALE,
             nationalities=("GM",),
@@ -40,6 +43,7 @@ WATCH = StoryWatch(
     "1984",
     True,
     "Named by three passengers as the man who sold places on two boats from Tanji in October. (Demonstration.)",
+    "+220 301 4217",
 )
 WATCH_BY_SCRIPT = StoryWatch(
     "Brahim Ould Khattri",
@@ -53,8 +57,8 @@ CASE_TITLE = "Départ de Mbour du 14 novembre (démonstration, inventé)"
 REPORT_TITLE = "Audition d'un passager"
 REPORT = (
     "Le 14 novembre, vers 22 heures, une pirogue est partie de la plage de Mbour avec 84 passagers à bord. "
-    "D'après un passager, le passeur Mamadou Dialo, né en 1985, propriétaire de la pirogue Yaay Ramata, a encaissé "
-    "350 000 francs par personne la veille du départ."
+    "D'après un passager, le passeur Mamadou Dialo, né en 1985, propriétaire de la pirogue Yaay Ramata, joint au "
+    "00220 30 14 217, a encaissé 350 000 francs par personne la veille du départ."
 )
 REPORTED_NAME = "Mamadou Dialo"
 
@@ -69,7 +73,7 @@ ARABIC_RECORD = Identity(
 )
 """Somebody else than the one Banjul looks for, by the same name and year: what a coordinator is there for."""
 
-CONFIRM_REASON = "Same name in two spellings, year of birth one apart, both about boats from the same coast."
+CONFIRM_REASON = "Same name in two spellings, the same telephone, both about boats from the same coast."
 DISMISS_REASON = "A fish trader of Mbour with papers; the one sought has been in custody since March."
 
 NEVER_SHOWN = ("Tanji", "three passengers", "Gunjur", "Yaay Ramata", "350 000")
@@ -80,7 +84,14 @@ def as_json() -> dict[str, Json]:
     """The story's words for a script or another program."""
     return {
         "watches": [
-            {"by": WATCHING, "name": w.name, "born": w.born, "about": w.about, "ground": w.ground}
+            {
+                "by": WATCHING,
+                "name": w.name,
+                "born": w.born,
+                "about": w.about,
+                "phone": w.phone,
+                "ground": w.ground,
+            }
             for w in (WATCH, WATCH_BY_SCRIPT)
         ],
         "case": {"reference": CASE, "title": CASE_TITLE},
@@ -97,7 +108,8 @@ def in_words() -> str:
     """The story as steps for somebody who shows it."""
     return "\n".join(
         (
-            f"1. {WATCHING} registers on the watchlist “{WATCH.watchlist}”: {WATCH.name}, about {WATCH.born}.",
+            f"1. {WATCHING} registers on the watchlist “{WATCH.watchlist}”: {WATCH.name}, about {WATCH.born}, "
+            f"telephone {WATCH.phone}.",
             f"   Ground: {WATCH.ground}",
             f"2. {WATCHING} registers: {WATCH_BY_SCRIPT.name}, {WATCH_BY_SCRIPT.born}.",
             f"   Ground: {WATCH_BY_SCRIPT.ground}",

@@ -9,7 +9,7 @@ from casefile.narrative.ages import find_ages
 from casefile.narrative.codes import read_identifiers
 from casefile.narrative.dates import date_after, date_at
 from casefile.narrative.nations import NAMES, may_name_nation, nation_at
-from casefile.narrative.stopwords import BIRTH_WORDS, PLACE_LINKS, ROLE_WORDS
+from casefile.narrative.stopwords import BIRTH_WORDS, ORIGIN_LINKS, PLACE_LINKS, ROLE_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import DateKind, Sex
@@ -112,10 +112,12 @@ class Facts:
         return any(w.folded in _CONTINUES for w in self.words[first : first + 2])
 
     def _in_place(self, person: Person) -> bool:
-        """*à Saint Louis*, *of Cap Skirring*: named as a place."""
+        """*à Saint Louis*, *Modou Jallow of Cap Skirring*: named as a place. An interview *of* somebody is no place."""
         if not self.cased or person.first == 0:
             return False
         before = self.words[person.first - 1]
+        if before.folded in ORIGIN_LINKS and not any(other.last == person.first - 1 for other in self.persons):
+            return False
         return before.folded in PLACE_LINKS and not self.words[person.first].stop and not self.words[person.first].comma
 
     def _sentences(self) -> list[int]:

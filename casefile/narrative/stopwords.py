@@ -191,6 +191,8 @@ PLACE_LINKS: frozenset[str] = frozenset(
     "puerto porto".split()
 )
 """Before capitals: these name a place."""
+ORIGIN_LINKS: frozenset[str] = frozenset({"of", "from", "من"})
+"""Of them, those that name a place behind a person only: *Modou of Tanji*, but *interview of Modou*."""
 
 ROLE_WORDS: frozenset[str] = _with_and_without_accents(
     """passeur passeuse suspect suspecte victime victimes mineur mineure nommé nommée dénommé dénommée sieur

@@ -24,6 +24,9 @@ def register(page, address, watch):
     page.fill("#dates-0-text", watch.born)
     if watch.about:
         page.check("#dates-0-about")
+    if watch.phone:
+        page.select_option("#identifiers-0-kind", "phone")
+        page.fill("#identifiers-0-value", watch.phone)
     page.fill("#ground", watch.ground)
     page.fill("#watchlist", watch.watchlist)
     page.click("main .actions button:has-text('Continue')")

@@ -128,7 +128,7 @@ def test_the_story_makes_its_two_hits_and_no_word_of_one_side_is_on_the_other():
     for sought, identity in ((story.WATCH, report), (story.WATCH_BY_SCRIPT, story.ARABIC_RECORD)):
         watch, record = prepare(sought.identity(), "GM"), prepare(identity, "SN")
         assert query_keys(watch) & record_keys(record)
-        assert decide(record, watch, common=default())
+        assert decide(record, watch, common=default()).grade == "hit"
     watch = prepare(story.WATCH.identity(), "GM")
     assert decide(prepare(story.ARABIC_RECORD, "SN"), watch, common=default()) is None
     watch_side = f"{story.WATCH.ground} {story.WATCH_BY_SCRIPT.ground} {story.WATCH.watchlist}"

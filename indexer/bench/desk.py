@@ -8,9 +8,9 @@ percolator answers (tests/indexer/bench/test_desk.py holds the two together on a
 
 import random
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import process_time
 
@@ -20,8 +20,11 @@ from casefile.exchange.incoming import ImportReport, Incoming, refuse_if_faulty
 from casefile.hits.items import coincidence
 from casefile.matching import Decision, Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
+from casefile.names.frequency import carrier_key
 from casefile.policy.network.desk_lists import COMMON_FROM, HIT_GRADE, Standing, list_of
+from casefile.subjects.identifiers import confusable, group, normal
 from casefile.subjects.name_counts import TermFrequencies, as_stored, count_names
+from casefile.subjects.network_counts import HUB_LEAST
 from casefile.vocabulary import DeskList, HitState, RecordKind, SubjectCategory
 from indexer.bench import desk_world
 from indexer.bench.common import quantile
@@ -124,7 +127,7 @@ def _measure(folder: Path, share: float, seed: int, tell: Callable[[str], None])
     incoming = _read(folder / desk_world.RECORDS)
     watched = [one for one in _read(folder / desk_world.WATCHES) if one.identity.kind not in NOT_WATCHABLE]
     tell("names counted")
-    common = _counted(incoming)
+    common = _counted(incoming, units)
     true_records = {record for record, _ in truth}
     draw = random.Random(seed)
     chosen = [one for one in incoming if share >= 1 or one.ref in true_records or draw.random() < share]
@@ -193,8 +196,8 @@ def _coincidences(pairs: Sequence[Pair], records: Subjects, watches: Subjects) -
     hits = [coincidence.Found(id, pair.record, pair.watch, pair.sure) for id, pair in known.items()]
     one_side = {pair.record: records(pair.record) for pair in near}
     other_side = {pair.watch: watches(pair.watch) for pair in near}
-    for group in coincidence.coincidences(hits, one_side, other_side):
-        yield _item([known[hit.id] for hit in group], common=False)
+    for of_one in coincidence.coincidences(hits, one_side, other_side):
+        yield _item([known[hit.id] for hit in of_one], common=False)
     for pair, close in zip(pairs, beside, strict=True):
         if not close:
             yield _item([pair], common=False)
@@ -279,7 +282,14 @@ def _units(folder: Path) -> dict[tuple[str, str], Unit]:
     return {(row["side"], row["id"]): (row["unit"], row["country"]) for row in read_rows(path)}
 
 
-def _counted(incoming: Iterable[Incoming]) -> TermFrequencies:
-    """The names of the person records, counted as the schedule counts them, in the form in which they are stored."""
+def _counted(incoming: Sequence[Incoming], units: dict[tuple[str, str], Unit]) -> TermFrequencies:
+    """What the weights rest on, counted of these records as the schedule counts it, as it is stored."""
     persons = (one.identity for one in incoming if one.identity.kind is RecordKind.PERSON and one.identity.names)
-    return as_stored(count_names([name.text for name in person.names] for person in persons))
+    names = count_names([name.text for name in person.names] for person in persons)
+    many: Counter[str] = Counter()
+    for one in incoming:
+        country = units.get(("record", one.ref), OUTSIDE["record"])[1]
+        forms = ((number, normal(number, country)) for number in one.identity.identifiers)
+        many.update({f"{group(number.kind)}:{confusable(form)}" for number, form in forms if form is not None})
+    carried = {carrier_key(key): number for key, number in many.items() if number >= HUB_LEAST}
+    return as_stored(replace(names, size=len(incoming), carriers=carried))

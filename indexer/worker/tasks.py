@@ -171,9 +171,8 @@ class Worker:
         with self.store.writing() as session:
             before = name_counts.load_newest(session)
             name_counts.count_and_store(session)
-            again = hits.weigh_again(session, before, name_counts.load_newest(session))
-        if again:
-            self.drain()
+            # Drained in its turn: at once, a unit's page would tell by its own records whether anybody watches.
+            hits.weigh_again(session, before, name_counts.load_newest(session))
 
     def keep_dates(self) -> None:
         retention.run(self.store, tables.now())

@@ -32,7 +32,7 @@ GRADES = [
     # what both hold, in a network of 2,000 / 20,000 / 4,000,000 records
     (person("Mamadou Diallo", "1984-03-12"), ("hit", "hit", "possible"), "a common name with its day"),
     (person("Toumbouctou Zerhouni", "1984-03-12"), ("hit", "hit", "hit"), "a rare name with its day"),
-    (person("Toumbouctou Zerhouni", "1984"), ("hit", "hit", "possible"), "a rare name with a year"),
+    (person("Toumbouctou Zerhouni", "1984"), ("hit", "hit", "hit"), "a rare name with a year"),
     (person("Toumbouctou Zerhouni"), ("hit", "possible", "possible"), "a rare name alone"),
     (person("Lamin", identifiers=PHONE), ("hit", "hit", "hit"), "a phone: a larger network shares it no more"),
 ]  # fmt: skip
@@ -60,8 +60,8 @@ def test_the_odds_are_those_of_twenty_thousand_records_and_ten_thousand_watches(
     assert posterior.prior_bits(of(20_000), by_number=False) == pytest.approx(log2(420 / 200e6), abs=0.2)
 
 
-def test_at_the_threshold_one_in_twenty_is_one_person() -> None:
-    assert posterior.chance(weights.HIT_BITS, of(10_000), by_number=False) == pytest.approx(0.05, abs=0.01)
+def test_at_the_threshold_one_in_forty_is_one_person() -> None:
+    assert posterior.chance(weights.HIT_BITS, of(10_000), by_number=False) == pytest.approx(0.025, abs=0.005)
 
 
 WORDS = [(30.0, Band.NEARLY_ALL), (21.0, Band.NINE_IN_TEN), (19.0, Band.THREE_IN_FOUR), (17.9, Band.HALF),

@@ -52,7 +52,7 @@ TABLE = [
     (person("مامادو ديالو", "1984"), "hit", set(), SOME),
     (person("Mohamed Diallo", "1980"), "possible", set(), SOME),
     (between("Mamadou Diallo", "1980", "1985"), "possible", {MANY}, MORE),
-    (person("Lamin", "1984"), "possible", {MANY}, MORE),
+    (person("Lamin", "1984"), "hit", {MANY}, MORE),
     (person("محمد", "1980"), "possible", {MANY}, MORE),
     (person("M. Diallo", "1984"), "possible", {MANY}, MORE),
     (person("Mamadou Diallo", "1984-03-12"), "hit", set(), FEW),
@@ -65,7 +65,7 @@ TABLE = [
     (person("Lamin", phone="+221 77 123 45 67"), "hit", set(), NONE),
     (person("Mamadou Diallo", passport="A01234567"), "hit", set(), NONE),
     (thing(T, phone="+220 391 2245"), "hit", set(), NONE),
-    (thing(T, phone="391 2245"), "possible", set(), NONE),
+    (thing(T, phone="391 2245"), "hit", set(), NONE),  # no number of Senegal's, and of its neighbours The Gambia's alone
     (thing(C, plate="DK 4417 AB"), "hit", set(), NONE),
     (thing(V, hull="DK 4417 P"), "possible", set(), NONE),
     # values that tell nobody apart

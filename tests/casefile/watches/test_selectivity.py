@@ -65,7 +65,7 @@ TABLE = [
     (person("Lamin", phone="+221 77 123 45 67"), "hit", set(), NONE),
     (person("Mamadou Diallo", passport="A01234567"), "hit", set(), NONE),
     (thing(T, phone="+220 391 2245"), "hit", set(), NONE),
-    (thing(T, phone="391 2245"), "hit", set(), NONE),  # no number of Senegal's, and of its neighbours The Gambia's alone
+    (thing(T, phone="391 2245"), "hit", set(), NONE),  # no number of Senegal, but of The Gambia
     (thing(C, plate="DK 4417 AB"), "hit", set(), NONE),
     (thing(V, hull="DK 4417 P"), "possible", set(), NONE),
     # values that tell nobody apart

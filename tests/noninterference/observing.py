@@ -243,6 +243,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "number": lambda: 0,
         "days": lambda: 90,
         "wanted": Wanted,
+        "most": lambda: 1_000,
         "passphrase": lambda: "four white horses run",
         "confirm": lambda: True,
         "finding": lambda: Finding.IN_ORDER,

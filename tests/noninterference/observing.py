@@ -39,7 +39,7 @@ from casefile.protection import Guardian, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
-from casefile.storage.tables import Pointer, Record, Watch
+from casefile.storage.tables import Hit, Pointer, Record, Watch
 from casefile.vocabulary import (
     Decision,
     Desk,
@@ -244,6 +244,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "days": lambda: 90,
         "wanted": Wanted,
         "most": lambda: 1_000,
+        "hit": lambda: Hit(id=id, record_id=id, watch_id=id, coincidence_id=id, desk=Desk.COORDINATION.value),
         "passphrase": lambda: "four white horses run",
         "confirm": lambda: True,
         "finding": lambda: Finding.IN_ORDER,

@@ -115,8 +115,8 @@ class PortalNetwork(Network):
             if path in found:
                 continue
             answer = client.get(path)
-            found[path] = answer.text
-            links = re.findall(r'href="(/[^"#]*)"', answer.text)
+            found[path] = answer.text if answer.mimetype != "application/pdf" else ""  # set from the lines of a page
+            links = re.findall(r'href="(/[^"#]*)"', found[path])
             waiting += [link.replace("&amp;", "&") for link in links if not link.startswith(SKIPPED)]
         for text, mode in searches:
             found[f"search {mode} {text}"] = self.search(client, text, mode=mode).text

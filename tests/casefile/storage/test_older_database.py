@@ -83,9 +83,8 @@ def test_reviews_are_read_at_the_desk_once_protection_is_worked_out(opened):
     tasks.work_out_protection(store)
     with store.writing() as session:
         coordinator = viewer(session, "coordinator")
-        waiting = [line.hit_id for line in hits.queue(session, coordinator)]
-        decided = [line.hit_id for line in hits.queue(session, coordinator, on=DeskList.DECIDED)]
-        views = {hit_id: hits.open_hit(session, coordinator, hit_id) for hit_id in (*waiting, *decided)}
+        lines = [line for on in DeskList for line in hits.queue(session, coordinator, on=on)]
+        views = {line.hit_id: hits.open_hit(session, coordinator, line.hit_id) for line in lines}
     assert views.keys() <= before.by_id("hit").keys() and len(views) >= 20
     kept = [(row["hit_id"], row["judgement"], row["reason"]) for row in before.rows["review"]]
     seen = [(i, review.judgement, review.reason) for i, view in views.items() for review in view.reviews]

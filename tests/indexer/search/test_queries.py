@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from casefile.errors import BadInput
 from casefile.matching import prepare
 from casefile.matching.other_evidence import identifier_evidence
+from casefile.names.frequency import default
 from casefile.policy.sharing import Scope
 from casefile.subjects.identifiers import found_by
 from casefile.subjects.identity import Identifier, Identity
@@ -202,7 +203,7 @@ def test_a_search_finds_a_number_where_a_watch_on_it_would(kind, written, search
     terms = frozenset(queries.identifier_forms(searched, ["SN", "MA"]))
     assert (not terms.isdisjoint(documents.identifiers(held))) is meets
     assert bool(found_by(terms, documents.identifiers(held))) is meets
-    assert bool(identifier_evidence(held, asked)) is meets
+    assert bool(identifier_evidence(held, asked, default())) is meets
 
 
 @pytest.mark.parametrize("text", ["Mamadou Diallo", "le passeur arrive en 2024 avec deux pirogues et dix hommes", ""])

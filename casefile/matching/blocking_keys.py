@@ -59,7 +59,7 @@ def scheme() -> str:
     for name in map(" ".join, zip(names, reversed(names), strict=True)):
         person, entity = analyze(name), read_entity(name)
         keys = (*record_pairs(person), *query_pairs(person), *record_words(entity), *query_words(entity))
-        made.update(" ".join(keys).encode())
+        made.update(" ".join(sorted(keys)).encode())
     return made.hexdigest()[:16]
 
 

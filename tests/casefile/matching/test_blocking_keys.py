@@ -1,11 +1,15 @@
 """Which record and which watch meet, before anything is judged."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.matching import prepare
+from casefile.matching import blocking_keys, prepare
 from casefile.matching.blocking_keys import MAX_NAME_KEYS, MAX_QUERY_KEYS, query_keys
 from casefile.matching.blocking_keys import record_keys as keys_of_prepared
 from casefile.matching.name_kinds import NAMED_AS
@@ -166,3 +170,17 @@ def test_a_name_meets_itself_in_any_order(parts: list[str]) -> None:
 
 def test_a_name_is_read_as_a_name_or_as_a_title_never_as_neither() -> None:
     assert set(RecordKind) - TITLED == set(NAMED_AS)
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_the_mark_of_the_keys_is_the_same_in_every_process(seed: str) -> None:
+    """Another one would have the index filled again at each start of a worker."""
+    asked = "from casefile.matching import blocking_keys; print(blocking_keys.scheme())"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == blocking_keys.scheme()

@@ -94,17 +94,17 @@ def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
     For the start of a worker and for one that hears *the index is missing*. None when all is well, or when
     somebody else is rebuilding already. Raises SearchUnavailable while the engine does not answer.
 
-    Pairs that meet only by today's keys are found as everything is: all records are enqueued once more.
+    Pairs that meet only by today's keys are found as everything is: all records are enqueued once more. So they are
+    where the index is gone: by which rules the database's hits were found, nothing says then.
     """
-    missing = indices.missing(engine)
-    outdated = () if missing else indices.outdated(engine)
-    if not missing and not outdated and not reconcile.foreign(store, engine):
+    remade = bool(indices.missing(engine) or indices.outdated(engine))
+    if not remade and not reconcile.foreign(store, engine):
         return None
     try:
         rebuilt = rebuild(store, engine, settings)
     except Conflict:
         return None
-    if outdated:
+    if remade:
         rebuilt.owed_again += _enqueue_all_records(store)
     return rebuilt
 

@@ -132,7 +132,9 @@ def _followed(hit: Row[Any], row: HitRow) -> dict[str, object]:
     if state in OPEN:
         return {name: row[name] for name in WHILE_OPEN}  # type: ignore[literal-required]
     if _said(hit.evidence) == _said(row["evidence"]):
-        return {}  # other weights alone: bits move with what others hold, and a unit's dossier shows those judged on
+        # Other weights alone: bits move with what others hold, and a unit's dossier shows those judged on. The hash of
+        # the facts follows: nobody reads it, and by the former one the pair would be looked for as missing for ever.
+        return {} if hit.facts_hash == row["facts_hash"] else {"facts_hash": row["facts_hash"]}
     values: dict[str, object] = {name: row[name] for name in FOLLOWS}  # type: ignore[literal-required]
     return values | _judged(hit, row, state)
 

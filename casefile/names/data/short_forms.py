@@ -336,25 +336,28 @@ FORMS: Final[tuple[tuple[str, str, str, str], ...]] = (
 )
 
 
+Rows = tuple[int, ...]
+
+
 @once
-def _index() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
-    """Main reading to the rows it is a full form of and those it is an everyday form of."""
-    found: dict[str, tuple[set[int], set[int]]] = {}
-    for number, (_, full, short, _) in enumerate(FORMS):
-        for group, forms in enumerate((full, short)):
+def _index() -> dict[str, tuple[Rows, Rows]]:
+    found: dict[str, tuple[dict[int, None], dict[int, None]]] = {}
+    for row, (_, full, short, _) in enumerate(FORMS):
+        for side, forms in enumerate((full, short)):
             for form in forms.split():
-                found.setdefault(sound(form), (set(), set()))[group].add(number)
-    return {reading: (frozenset(full), frozenset(short)) for reading, (full, short) in found.items()}
+                found.setdefault(sound(form), ({}, {}))[side][row] = None
+    return {reading: (tuple(full), tuple(short)) for reading, (full, short) in found.items()}
 
 
 def is_short_form(left: str, right: str) -> bool:
     """Whether one main reading is what bearers of the other are called; symmetric."""
     index = _index()
     one, other = index.get(left), index.get(right)
-    return one is not None and other is not None and not (one[0].isdisjoint(other[1]) and one[1].isdisjoint(other[0]))
+    if one is None or other is None:
+        return False
+    return any(row in other[1] for row in one[0]) or any(row in other[0] for row in one[1])
 
 
-def rows_of(reading: str) -> tuple[int, ...]:
-    """Numbers of the rows a main reading stands in, for keys that bring both sides together."""
-    full, short = _index().get(reading, (frozenset(), frozenset()))
-    return tuple(sorted(full | short))
+def rows_of(reading: str) -> tuple[Rows, Rows]:
+    """Numbers of the rows of which a main reading is a full form, and of those of which it is a short one, rising."""
+    return _index().get(reading, ((), ()))

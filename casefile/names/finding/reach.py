@@ -5,13 +5,12 @@ Each has a key of its own here, made alike on both sides.
 """
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
 from casefile.names.analyze import NameKeys, Token, Word
-from casefile.names.data.short_forms import FORMS
-from casefile.names.phonetic import sound
+from casefile.names.data.short_forms import rows_of
 
 LEAST_LETTERS: Final = 5
 """A shorter word's halves are two letters: they join everybody, and comparison takes few slips in it for one name. Of a
@@ -26,27 +25,16 @@ def name_parts(name: NameKeys) -> tuple[Token, ...]:
 
 
 def telling(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The parts by which the bearer is told, without titles and devotional names; all where fewer than two are left."""
-    told = tuple([token for token in parts if not token.light])
-    return told if len(told) > 1 else parts
+    """The parts that identify the bearer, without titles and devotional names; all where fewer than two are left."""
+    identifying = tuple([token for token in parts if not token.light])
+    return identifying if len(identifying) > 1 else parts
 
 
 def everyday_keys(word: Word, *, asked: bool = False) -> tuple[str, ...]:
     """A key for each row of the short forms the word is in; a full form meets short ones by it, and they full ones."""
-    full, short = _everyday().get(word.readings[0][0], ((), ())) if word.readings else ((), ())
+    full, short = rows_of(word.readings[0][0]) if word.readings else ((), ())
     marks = (("<", full), (">", short)) if asked else ((">", full), ("<", short))
     return tuple([f"{mark}{row}" for mark, rows in marks for row in rows])
-
-
-@cache
-def _everyday() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Main reading to the rows of which it is a full form, and those of which it is a short one."""
-    found: dict[str, tuple[dict[int, None], dict[int, None]]] = {}
-    for row, (_, full, short, _) in enumerate(FORMS):
-        for side, forms in enumerate((full, short)):
-            for form in forms.split():
-                found.setdefault(sound(form), ({}, {}))[side][row] = None
-    return {reading: (tuple(full), tuple(short)) for reading, (full, short) in found.items()}
 
 
 @lru_cache(maxsize=65536)

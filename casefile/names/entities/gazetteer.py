@@ -12,8 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from casefile.names.entities.reading import EntityName, split_words
-from casefile.names.entities.tables import heard
-from casefile.names.token_likeness import likeness
+from casefile.names.entities.tables import by_sound, nearest_heard
 
 LONGEST_NAME: Final = 5
 """Words of the longest name of a place in the table."""
@@ -72,11 +71,8 @@ def _named(phrase: str) -> frozenset[KnownPlace]:
         return written
     if len(phrase) < SHORTEST_HEARD:
         return frozenset()
-    token = heard(phrase)
-    near = {name for sound in token.sounds[:2] for name in _by_sound().get(sound, ())}
-    scored = [(likeness(token, heard(name))[0], name) for name in near]
-    best = max(scored, default=(0.0, ""))
-    return by_name()[best[1]] if best[0] >= SOUNDS_ALIKE else frozenset()
+    chance, nearest = nearest_heard(phrase, _sounds())
+    return by_name()[nearest] if chance >= SOUNDS_ALIKE else frozenset()
 
 
 @cache
@@ -95,10 +91,5 @@ def by_name() -> Mapping[str, frozenset[KnownPlace]]:
 
 
 @cache
-def _by_sound() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for phrase in by_name():
-        if len(phrase) >= SHORTEST_HEARD:
-            for sound in heard(phrase).sounds[:2]:
-                found.setdefault(sound, []).append(phrase)
-    return {sound: tuple(names) for sound, names in found.items()}
+def _sounds() -> Mapping[str, tuple[str, ...]]:
+    return by_sound(phrase for phrase in by_name() if len(phrase) >= SHORTEST_HEARD)

@@ -1,7 +1,7 @@
 """The tables of entity names by phrase: forms, institutions, numbers, words of the trade; and a word as it is heard."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -95,7 +95,7 @@ def concepts() -> Mapping[str, tuple[str, float]]:
 
 @cache
 def trade_words() -> frozenset[str]:
-    """Every single word that is nobody's name by itself or beside its like: fillers, prefixes, forms, *Transport*."""
+    """Every single word that is nobody's name by itself or next to its like: fillers, prefixes, forms, *Transport*."""
     trade = {word for word, (concept, bits) in concepts().items() if bits <= NOBODYS_BITS or concept in NOBODYS}
     return frozenset(word for word in (*FILLERS, *PREFIXES, *forms(), *trade) if " " not in word)
 
@@ -105,17 +105,26 @@ def trade_by_sound(word: str) -> tuple[str, float] | None:
     """A long word that sounds as a word of the trade does is that word in another spelling: Islamiah, Muassassat."""
     if len(word) < LONG_ENOUGH_TO_HEAR or built_in().get(f"={word}"):
         return None
-    token = heard(word)
-    near = {other for sound in token.sounds[:2] for other in _trade_sounds().get(sound, ())}
-    best = max(((likeness(token, heard(other))[0], other) for other in near), default=(0.0, ""))
-    return concepts()[best[1]] if best[0] >= HEARD_AS else None
+    chance, nearest = nearest_heard(word, _trade_sounds())
+    return concepts()[nearest] if chance >= HEARD_AS else None
 
 
 @cache
 def _trade_sounds() -> Mapping[str, tuple[str, ...]]:
+    return by_sound(word for word in concepts() if len(word) >= LONG_ENOUGH_TO_HEAR and " " not in word)
+
+
+def by_sound(phrases: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The phrases of a table by the first two sounds of each."""
     found: dict[str, list[str]] = {}
-    for word in concepts():
-        if len(word) >= LONG_ENOUGH_TO_HEAR and " " not in word:
-            for sound in heard(word).sounds[:2]:
-                found.setdefault(sound, []).append(word)
-    return {sound: tuple(words) for sound, words in found.items()}
+    for phrase in phrases:
+        for sound in heard(phrase).sounds[:2]:
+            found.setdefault(sound, []).append(phrase)
+    return {sound: tuple(many) for sound, many in found.items()}
+
+
+def nearest_heard(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[float, str]:
+    """The likeliest phrase of a `by_sound` table, after its chance; 0 and no phrase where none shares a sound."""
+    token = heard(text)
+    near = {phrase for sound in token.sounds[:2] for phrase in table.get(sound, ())}
+    return max(((likeness(token, heard(phrase))[0], phrase) for phrase in near), default=(0.0, ""))

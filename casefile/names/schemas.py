@@ -4,6 +4,7 @@ from typing import Final, Protocol
 
 from casefile.names.compare import compare
 from casefile.names.entities import compare_entities
+from casefile.names.whole.answers import Answer
 
 PERSONS: Final = frozenset({"", "Person", "LegalEntity"})
 """Schemas of FollowTheMoney, and none, whose names are compared as persons': who may be either is named as a person."""
@@ -21,8 +22,8 @@ class Match(Protocol):
         """Whether they can be one bearer's."""
 
     @property
-    def answer(self) -> str:
-        """*same*, *compatible* and what else the comparison can say."""
+    def answer(self) -> Answer:
+        """What the comparison says of the bearers."""
 
     @property
     def rule(self) -> str:

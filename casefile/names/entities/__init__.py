@@ -1,19 +1,12 @@
 """Names of companies, vessels, vehicles, institutions and places: read and compared. Pure: text in, values out."""
 
-from casefile.names.entities.compare import (
-    SAME_THRESHOLD,
-    Answer,
-    EntityMatch,
-    compare_entities,
-    compare_read,
-)
+from casefile.names.entities.compare import SAME_THRESHOLD, EntityMatch, compare_entities, compare_read
 from casefile.names.entities.pairing import word_likeness
 from casefile.names.entities.reading import EntityName, EntityWord, read_entity
 from casefile.names.entities.tables import trade_words
 
 __all__ = [
     "SAME_THRESHOLD",
-    "Answer",
     "EntityMatch",
     "EntityName",
     "EntityWord",

@@ -9,16 +9,17 @@ Numbers, countries and rare words that differ contradict, whatever else agrees.
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
-from typing import Final, Literal
+from typing import Final
 
 from casefile.names.compare import PartMatch
+from casefile.names.data import fitted_weights
 from casefile.names.entities.gazetteer import only_places
 from casefile.names.entities.pairing import INITIALS_OF, MEANS_THE_SAME, Pairing, paired
 from casefile.names.entities.reading import COUNTRY_BITS, LETTER_BITS, NUMBER_BITS, RARE_BITS, EntityName, read_entity
+from casefile.names.whole.answers import Answer
 
-Answer = Literal["same", "compatible", "contradicting"]
-SAME_THRESHOLD: Final = 0.6
-"""As for names of persons, so that one threshold serves both."""
+SAME_THRESHOLD: Final = fitted_weights.SAME_THRESHOLD
+"""That of names of persons: one threshold serves both."""
 MISSING_TRADE, MISSING = 0.3, 0.5
 """Share of the bits of a word that counts against when one side has it and the other nothing instead: names are
 shortened, by words of the trade first."""
@@ -41,17 +42,21 @@ NUMBERED_LOOSELY: Final = frozenset(("Vessel", "Vehicle", "Airplane", "Address")
 
 @dataclass(frozen=True, slots=True)
 class EntityMatch:
-    """Score from 0 to 1, the same whichever name comes first. `same` is *same* or *compatible*: all that both sides
-    state agrees. `bits` is what the agreement is worth by the rarity of its words, before what speaks against."""
+    """Score from 0 to 1, the same whichever name comes first; the answer is SAME, COMPATIBLE or CONTRADICTING. `bits`
+    is what the agreement is worth by the rarity of its words, before what speaks against."""
 
     score: float
-    same: bool
     answer: Answer
     rule: str
     wanted: str
     found: str
     parts: tuple[PartMatch, ...]
     bits: float = 0.0
+
+    @property
+    def same(self) -> bool:
+        """Whether they can be one bearer's: all that both sides state agrees."""
+        return self.answer.one_person
 
 
 def compare_entities(left: str, right: str, schema: str = "Organization") -> EntityMatch:
@@ -70,7 +75,7 @@ def compare_read(left: EntityName, right: EntityName, schema: str = "Organizatio
     if not found.same and _calls_itself(left, right):
         words = PartMatch(left.name, right.name, INITIALS_OF, "initials")
         bits = min(RARE_BITS, LETTER_BITS * len(left.short or right.short))
-        return EntityMatch(INITIALS_OF, True, "same", "initials", left.name, right.name, (words,), bits)
+        return EntityMatch(INITIALS_OF, Answer.SAME, "initials", left.name, right.name, (words,), bits)
     return replace(found, wanted=left.name, found=right.name)
 
 
@@ -81,8 +86,8 @@ def _places(left: EntityName, right: EntityName) -> EntityMatch | None:
         return None
     part = PartMatch(left.name, right.name, MEANS_THE_SAME, "one place")
     if a & b:
-        return EntityMatch(MEANS_THE_SAME, True, "same", "one place", left.name, right.name, (part,), RARE_BITS)
-    return EntityMatch(CONTRADICTED, False, "contradicting", "another place", left.name, right.name, ())
+        return EntityMatch(MEANS_THE_SAME, Answer.SAME, "one place", left.name, right.name, (part,), RARE_BITS)
+    return EntityMatch(CONTRADICTED, Answer.CONTRADICTING, "another place", left.name, right.name, ())
 
 
 def _either_way(left: EntityName, right: EntityName, loosely: bool) -> EntityMatch:
@@ -101,29 +106,28 @@ def _calls_itself(left: EntityName, right: EntityName) -> bool:
 @lru_cache(maxsize=65536)
 def _compared(a: EntityName, b: EntityName, loosely: bool) -> EntityMatch:
     if not (a.own or a.countries or a.numbers) or not (b.own or b.countries or b.numbers):
-        return EntityMatch(0.0, False, "contradicting", "nothing to compare", a.name, b.name, ())
+        return EntityMatch(0.0, Answer.CONTRADICTING, "nothing to compare", a.name, b.name, ())
     pairing = paired(a, b)
     parts = tuple(PartMatch(x.text, y.text, round(chance, 4), rule) for x, y, chance, rule in pairing.pairs)
     bits = _agreeing(pairing, a, b)
 
     def answer(score: float, rule: str, said: Answer) -> EntityMatch:
-        return EntityMatch(round(score, 4), score >= SAME_THRESHOLD, said, rule, a.name, b.name, parts, round(bits, 2))
+        return EntityMatch(round(score, 4), said, rule, a.name, b.name, parts, round(bits, 2))
 
     if against := _contradiction(a, b):
-        return answer(CONTRADICTED, against, "contradicting")
+        return answer(CONTRADICTED, against, Answer.CONTRADICTING)
     for_, missing, differing = _weighed(pairing, a, b, loosely)
     score = 1.0 / (1.0 + exp(-STEEPNESS * (for_ / (for_ + missing + differing) - MIDDLE) - 0.405)) if for_ else 0.0
     rarest = min(max((w.bits for w in side), default=0.0) for side in (pairing.left, pairing.right))
     if rarest >= RARE_DIFFERS:
-        return answer(min(score, RARE_DIFFERS_SCORE), "a rare word differs", "contradicting")
+        return answer(min(score, RARE_DIFFERS_SCORE), "a rare word differs", Answer.CONTRADICTING)
     if score < SAME_THRESHOLD:
-        return answer(
-            score, "a word differs" if pairing.left and pairing.right else "too little agrees", "contradicting"
-        )
+        rule = "a word differs" if pairing.left and pairing.right else "too little agrees"
+        return answer(score, rule, Answer.CONTRADICTING)
     if pairing.left or pairing.right or missing > OTHER_FORM:
-        return answer(score, "a word is missing", "compatible")
+        return answer(score, "a word is missing", Answer.COMPATIBLE)
     worst = min(pairing.pairs, key=lambda p: p[2], default=None)
-    return answer(score, worst[3] if worst else "written alike", "same")
+    return answer(score, worst[3] if worst else "written alike", Answer.SAME)
 
 
 def _contradiction(a: EntityName, b: EntityName) -> str:

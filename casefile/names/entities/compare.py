@@ -76,7 +76,7 @@ def compare_read(left: EntityName, right: EntityName, schema: str = "Organizatio
         words = PartMatch(left.name, right.name, INITIALS_OF, "initials")
         bits = min(RARE_BITS, LETTER_BITS * len(left.short or right.short))
         return EntityMatch(INITIALS_OF, Answer.SAME, "initials", left.name, right.name, (words,), bits)
-    return replace(found, wanted=left.name, found=right.name)
+    return found
 
 
 def _places(left: EntityName, right: EntityName) -> EntityMatch | None:
@@ -94,8 +94,9 @@ def _either_way(left: EntityName, right: EntityName, loosely: bool) -> EntityMat
     """Compared in one order, whichever is asked for."""
     if left.text <= right.text:
         return _compared(left, right, loosely)
-    found = _compared(right, left, loosely)
-    return replace(found, parts=tuple(PartMatch(p.found, p.wanted, p.score, p.rule) for p in found.parts))
+    turned = _compared(right, left, loosely)
+    parts = tuple(PartMatch(p.found, p.wanted, p.score, p.rule) for p in turned.parts)
+    return replace(turned, wanted=turned.found, found=turned.wanted, parts=parts)
 
 
 def _calls_itself(left: EntityName, right: EntityName) -> bool:

@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import Final
 
 from casefile.names.normalize import bare
-from casefile.names.phonetic import is_arabic
+from casefile.names.phonetic import is_arabic, is_cyrillic
 
 SAME_LETTERS: Final = str.maketrans("أإآٱةىؤئ", "اااا" + "هيوي", "ءًٌٍَُِّْـ")
 """Hamza on any carrier, the two ends of a feminine, the two of a long a: written either way in names of firms."""
 _ARTICLE: Final = re.compile("^(?:و?ال|لل|بال|وال)(?=.{3})")
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")  # whose й is a letter and no marked и
 _MIN_PLURAL: Final = 3
 
 
@@ -24,7 +23,7 @@ def fold(word: str) -> str:
         return _ARTICLE.sub("", word.translate(SAME_LETTERS))
     if any(c.isdigit() and not c.isascii() for c in word):
         word = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word)
-    if _CYRILLIC.search(word):
+    if is_cyrillic(word):  # whose й is a letter and no marked и
         return word.replace("ё", "е")
     return bare(word).replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("ı", "i").replace("æ", "ae")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from jellyfish import damerau_levenshtein_distance
@@ -88,6 +89,7 @@ def word_likeness(a: EntityWord, b: EntityWord) -> tuple[float, str]:  # noqa: P
     return chance, rule
 
 
+@lru_cache(maxsize=65536)
 def _is_letters(text: str) -> bool:
     """Initials: without a vowel, or of three letters and less. One that differs is another."""
     return text.isascii() and (len(text) <= 2 or not any(c in "aeiouy" for c in text))

@@ -259,7 +259,8 @@ def _word(text: str) -> EntityWord:
     return EntityWord(text, "word", "", bits, token)
 
 
-def after_small_words(name: EntityName) -> list[tuple[EntityWord, EntityWord]]:
+@lru_cache(maxsize=65536)
+def after_small_words(name: EntityName) -> tuple[tuple[EntityWord, EntityWord], ...]:
     """Each own word with the small words before it, and both written as one: Ben Kirane, Benkirane."""
     found, before = [], ""
     own = {word.text: word for word in name.own if word.kind == "word"}
@@ -268,9 +269,10 @@ def after_small_words(name: EntityName) -> list[tuple[EntityWord, EntityWord]]:
             both = before + raw
             found.append((word, EntityWord(both, "word", "", word.bits, heard(both))))
         before = before + raw if raw in SON or raw in NAME_PARTICLES else ""
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=65536)
 def joined(left: EntityWord, right: EntityWord) -> EntityWord:
     """Two neighbours written as one: East Gate, Eastgate."""
     bits = max(left.bits, right.bits, min(left.bits + right.bits, RARE_BITS))

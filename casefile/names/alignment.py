@@ -4,18 +4,18 @@ from functools import cache, lru_cache
 from typing import Final
 
 from casefile.names.data import sound_costs
+from casefile.names.data.folding import SOUNDS
 
 VOWELS: Final = frozenset("aeiouəEĒēōO")
 LONG: Final = frozenset("AWYIHV")
 _AFTER_NASAL: Final = ("b", "d", "g", "ʤ", "j", "ď", "k", "p", "t", "ĝ")
-ALPHABET: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβẓ"
 
 
 @cache
 def substitution() -> dict[str, dict[str, float]]:
-    table = {a: {b: 0.0 if a == b else sound_costs.OTHER for b in ALPHABET} for a in ALPHABET}
-    for a in ALPHABET:
-        for b in ALPHABET:
+    table = {a: {b: 0.0 if a == b else sound_costs.OTHER for b in SOUNDS} for a in SOUNDS}
+    for a in SOUNDS:
+        for b in SOUNDS:
             if (a in VOWELS or a in LONG) != (b in VOWELS or b in LONG):
                 table[a][b] = 1.15  # a vowel for a consonant is a slip of the pen, not of the ear
             elif a != b and a in VOWELS:

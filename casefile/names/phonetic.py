@@ -15,6 +15,7 @@ from casefile.names.data.folding import (
     KEY_VOWELS,
     LETTERS,
     SCANNER,
+    SOUNDS,
     VOWELS,
     Rule,
 )
@@ -22,7 +23,7 @@ from casefile.names.normalize import bare
 from casefile.names.transliterate import to_latin
 
 Reading = tuple[str, float]  # the sounds and what choosing this reading costs
-_SOUNDS: Final = frozenset("abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβẓ")
+_SOUNDS: Final = frozenset(SOUNDS)
 
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -149,7 +150,7 @@ def _unmarked(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
-    """The main reading of a word, in the letters of folds.py."""
+    """The main reading of a word, in the letters of folding.py."""
     if is_arabic(word):
         text, rules = _ARABIC_MARKS.sub("", word), _ARABIC
     else:
@@ -246,9 +247,10 @@ def skeleton(reading: str) -> str:
 
 @lru_cache(maxsize=65536)
 def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
-    """Sound keys of a word.
+    """Sound keys of a word with these readings, at most eight, the likeliest first.
 
-    The main one, the lexicon's, those of its other readings, those of other spellings' letters.
+    The main one and what is heard next door, the letters without their marks, the lexicon's, the other readings, what
+    other traditions read in the same letters.
     """
     out: dict[str, None] = {skeleton(found[0][0]): None} if found else {}
     if len(key := next(iter(out), "")) == 1 or key[1:] in ("A", "I", "U"):

@@ -1,21 +1,22 @@
 """Spelling facts as data: how each orthography writes a sound, and the letter it is folded to.
 
 Sounds are written with one letter each: the usual ones, and ʤ (dj), ʧ (tch), ʃ (sh), ɲ (ny), x (kh), ɣ (gh), θ (th),
-ð (dh).
-Some spellings leave the sound open; they have letters of their own, and costs.py says what they may be:
+ð (dh), ž (zh), ʦ (ts), щ (shch).
+Some spellings leave the sound open; they have letters of their own, and sound_costs.py says what they may be:
 ç (ch: French sh, Gambian tch), j (dj, Spanish kh), ĝ (g before e, i), ď (di + vowel), ť (ti + vowel), ň (ni + vowel),
-ĉ (hard c),
-č (soft c), ẋ (letter x), ē (ee), ō (oo), Ē (ai, ei), O (au, ow), E (final é, ay, ie, y), ə (final silent or accented
-e).
+ĉ (hard c), č (soft c), ẋ (letter x), ē (ee), ō (oo), Ē (ai, ei), O (au, ow), E (final é, ay, ie, y), ə (final silent
+or accented e), β (Arabic b, p too), ẓ (Arabic z, dh, d).
 Arabic script writes no short vowels; its long ones are capitals: A, W, Y, and I (final ى), H (final ة), V (hamza
 carrier).
-Each rule is (pattern, replacement, reason); they run in the order given. engine_rules.py turns the same table into
-the engine's filters.
+Each rule is (pattern, replacement, reason); they run in the order given. indexer/engine/analyzer.py turns the same
+table into the engine's filters.
 """
 
 from typing import Final
 
 Rule = tuple[str, str, str]
+SOUNDS: Final = "abdefghijklmnopqrstuvwxyzəEĒēōOʤʧʃɲňŋxɣθðḍçjĝďťĉčẋħAWYIHVžʦщβẓ"
+"""Every letter that folding leaves; comparison has a cost for each two of them."""
 
 # Letters whose mark is a sound of its own; every other mark is dropped.
 LETTERS: Final[tuple[Rule, ...]] = (

@@ -16,7 +16,7 @@ ALSO_WORDS: Final = frozenset(("island",))
 
 @cache
 def countries() -> Mapping[str, str]:
-    """Code of two letters by folded name, adjective or phrase; ICU's names in nine languages and our own table."""
+    """Code of two letters by folded name, adjective or phrase; ICU's names in LANGUAGES and our own table."""
     found: dict[str, str] = {}
     for code, written in ALSO:
         for word in written.split():

@@ -98,7 +98,7 @@ def solve(rows: Sequence[tuple[Vector, bool]], start: Vector) -> Vector:
 
 
 def write_model(weights: Vector) -> None:
-    """Put the weights into model.py, in place of those in use."""
+    """Put the weights into data/fitted_weights.py, in place of those in use."""
     path = Path(fitted_weights.__file__)
     line = f"NAME: Final = ({', '.join(f'{w:.3f}' for w in weights)})"
     path.write_text(re.sub(r"^NAME: Final = .*$", line, path.read_text("utf-8"), flags=re.M), "utf-8")

@@ -34,7 +34,7 @@ def part_keys(token: Token) -> tuple[str, ...]:
 def asked_parts(keys: NameKeys) -> list[tuple[str, ...]]:
     """What a query asks for: each part, and all of them written as one word."""
     parts = name_parts(keys)[:MOST_TOGETHER]
-    whole = tuple(f"={one}" for one in written_together(parts, 1)) if parts else ()
+    whole = tuple(f"={one}" for one in written_together(parts, 1))
     return [part for part in (*map(part_keys, keys.named), whole) if part]
 
 
@@ -42,7 +42,7 @@ def stored_keys(keys: NameKeys) -> tuple[str, ...]:
     """Everything a stored name answers to."""
     found = {key: None for part in asked_parts(keys) for key in part}
     parts = name_parts(keys)[:MOST_TOGETHER]
-    found.update((f"={whole}", None) for whole in written_together(parts, 2) if parts)
+    found.update((f"={whole}", None) for whole in written_together(parts, 2))
     return (*found, length_key(keys))
 
 

@@ -5,9 +5,8 @@ from itertools import permutations
 from typing import Final, NamedTuple
 
 from casefile.names.analyze import Token, joined
-from casefile.names.token_likeness import likeness
+from casefile.names.token_likeness import Likeness, likeness
 
-Likeness = tuple[float, str]
 PART_AGREES: Final = 0.5
 """From this chance on two parts are rather one than not."""
 PART_SURE: Final = 0.8

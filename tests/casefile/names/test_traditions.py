@@ -1,4 +1,4 @@
-"""Names from elsewhere: told by their letters, and weighed as their own people's."""
+"""Names from elsewhere: known by their letters, and weighed as their own people's."""
 
 from dataclasses import replace
 

@@ -25,7 +25,7 @@ FORMS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("limited", AT_AN_END, "pvt ltd|private limited|pte ltd|pte limited|pty ltd|pty limited|pte|pty", "common law"),
     ("limited", AT_AN_END, "llc|l l c|wll|fzc|fze|fzco|fz llc|dmcc", "United States, Gulf"),
     ("limited", ANYWHERE, "limited liability company|private limited company|limited liability co", "common law"),
-    ("limited", AT_AN_END, "inc|incorporated", "United States: here beside *limited*, as its translations are"),
+    ("limited", AT_AN_END, "inc|incorporated", "United States: here next to *limited*, as its translations are"),
     ("limited", LAST, "sl|slu|sll", "Spain"),
     ("limited", AT_AN_END, "lda|ltda|limitada", "Portugal, Guinea-Bissau, Cabo Verde, Brazil"),
     ("limited", ANYWHERE, "sociedad de responsabilidad limitada|sociedad limitada|sociedade por quotas", "es, pt"),

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from casefile.names.analyze import Token
 from casefile.names.data.entities.legal_forms import ANYWHERE, LAST
-from casefile.names.data.entities.numerals import LARGEST_ROMAN, NUMBER_SIGNS, ROMAN
+from casefile.names.data.entities.numerals import NUMBER_SIGNS, ROMAN
 from casefile.names.data.entities.trade_words import FILLERS, PREFIXES
 from casefile.names.data.particles import DAUGHTER, SON
 from casefile.names.entities.countries import countries
@@ -209,19 +209,10 @@ def _number(word: str, place: int, raw: list[str]) -> str:
         return str(int(word))
     if (value := number_words().get(word)) is not None:
         return str(value)
-    if place and len(word) <= 6 and set(word) <= ROMAN.keys():
+    if place and len(word) <= 6 and (value := ROMAN.get(word)) is not None:
         last = all(rest in form_words() for rest in raw[place + 1 :])
-        if word not in ("i", "x", "v") or last:
-            return str(_roman(word) or "")
+        return str(value) if last or word not in ("i", "x", "v") else ""
     return ""
-
-
-def _roman(word: str) -> int:
-    """0 where the letters are no number as Rome wrote it."""
-    values = [ROMAN[c] for c in word]
-    total = sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
-    written = "x" * (total // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[total % 10]
-    return total if 0 < total <= LARGEST_ROMAN and written == word else 0
 
 
 def _numbers_counted(found: list[EntityWord]) -> Iterable[EntityWord]:

@@ -64,8 +64,13 @@ NUMBERS: Final[tuple[tuple[int, str], ...]] = (
     (100, "hundred cent cien cem hundert مايه сто"),
     (1000, "thousand mille mil tausend الف тысяча"),
 )
-ROMAN: Final = {"i": 1, "v": 5, "x": 10}
-LARGEST_ROMAN: Final = 39
-"""Beyond these names count in digits; L, C, D and M are initials."""
+_ROMAN_UNITS: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+ROMAN: Final = {
+    "x" * tens + units: 10 * tens + value
+    for tens in range(4)
+    for value, units in enumerate(_ROMAN_UNITS)
+    if tens or value
+}
+"""As Rome wrote them, to 39. Beyond these names count in digits; L, C, D and M are initials."""
 NUMBER_SIGNS: Final = frozenset(("no", "nr", "num", "numero", "number", "n", "№", "رقم", "номер"))
 """Before a number; they tell nothing."""

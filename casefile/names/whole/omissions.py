@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from casefile.names.analyze import Token
-from casefile.names.data.known_places import is_family, is_given, is_syllabic, is_western
+from casefile.names.data.places_in_name import is_family, is_given, is_syllabic, is_western
 from casefile.names.whole.assignment import Alignment
 
 CHAIN: Final = 3

@@ -5,7 +5,7 @@ from typing import Final
 
 from casefile.names.alignment import distance
 from casefile.names.analyze import Word
-from casefile.names.data.known_places import is_family
+from casefile.names.data.places_in_name import is_family
 from casefile.names.data.sex_endings import grammar, hers, o_and_a
 from casefile.names.phonetic import sound
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from casefile.narrative.ages import find_ages
@@ -14,7 +14,6 @@ from casefile.narrative.tokens import Word
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import DateKind, Sex
 
-Stretch = tuple[int, int]
 YearOf = Callable[[Collection[int]], int | None]
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 FAR = 25  # the same where capitals mark names and no other name stands between
@@ -291,16 +290,3 @@ class Facts:
             if end - first > TAIL:
                 break
         return end
-
-
-def clusters_of(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Overlapping stretches as one."""
-    first = last = -1
-    for start, end in sorted(stretches):
-        if start >= last:
-            if last > first:
-                yield first, last
-            first, last = start, end
-        last = max(last, end)
-    if last > first >= 0:
-        yield first, last

@@ -7,9 +7,9 @@ from typing import Literal
 
 from casefile.narrative.aliases import Alias, AliasReader
 from casefile.narrative.bodies import is_thing, names_nobody
-from casefile.narrative.facts import Facts, Person, YearOf, clusters_of
+from casefile.narrative.facts import Facts, Person, YearOf
 from casefile.narrative.forms import FormPerson, Forms
-from casefile.narrative.persons import MAX_NAME_LENGTH, is_cased, name_stretches
+from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of, is_cased, name_stretches
 from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identifiers import group

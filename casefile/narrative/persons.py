@@ -1,6 +1,6 @@
 """Names met in a text: runs of capitalised words where the writer used capitals, windows of neighbours where not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from casefile.names.frequency import default, spelt
@@ -36,6 +36,19 @@ _AFTER_NAMES = frozenset(
 def name_stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Half-open stretches of words that may be a person's name; they may overlap. What `read_narrative` names."""
     return list(islice(_windows(words), MAX_STRETCHES))
+
+
+def clusters_of(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Overlapping stretches as one."""
+    first = last = -1
+    for start, end in sorted(stretches):
+        if start >= last:
+            if last > first:
+                yield first, last
+            first, last = start, end
+        last = max(last, end)
+    if last > first >= 0:
+        yield first, last
 
 
 def is_cased(words: Sequence[Word]) -> bool:

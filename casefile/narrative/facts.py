@@ -273,7 +273,7 @@ class Facts:
                 person.identifiers += read_identifiers(tail, self.country)
 
     def _is_named(self, person: Person) -> bool:
-        """Without capitals any words may make a run: one counts whom a word announces, or of whom a birth is told."""
+        """Without capitals any words may make a run: one counts whom a word announces, or of whom a birth is stated."""
         if self.cased or person.births or person.whole:
             return True
         return person.first > 0 and self.words[person.first - 1].folded in ROLE_WORDS

@@ -86,7 +86,7 @@ class People:
         birth, paper = zone.birth_date(), zone.identifier()
         self.raw.append(
             _Raw(zone.name, ((zone.start, zone.end),), self.new_bearer(), (birth,) if birth else (), zone.sex,
-                 nationality_of(zone), (paper,) if paper else (), written="zone")
+                 country_of(zone.nationality), (paper,) if paper else (), written="zone")
         )  # fmt: skip
 
     def add_form(self, one: FormPerson, year: int | None) -> None:
@@ -193,11 +193,6 @@ def births_of(one: FormPerson, year: int | None) -> list[PartialDate]:
     return []
 
 
-def nationality_of(zone: TravelDocument) -> str | None:
-    """ISO 3166 alpha-2, when it is a country's."""
-    return country_of(zone.nationality)
-
-
 def _together(same: Sequence[_Raw]) -> Iterable[Mention]:
     """One name met at several places: what one place says is true of all, unless their births differ."""
     births: list[PartialDate | None] = list(dict.fromkeys(b for raw in same for b in raw.births))
@@ -226,8 +221,7 @@ def _each_once(found: Iterable[Identifier]) -> tuple[Identifier, ...]:
 
 def _tells_nothing(between: Sequence[Word]) -> bool:
     """Whether a name and its nickname stand together: no date, no age between them."""
-    told = any(w.number or w.folded in BIRTH_WORDS for w in between)
-    return len(between) <= _NEAR_NICKNAME and not told
+    return len(between) <= _NEAR_NICKNAME and not any(w.number or w.folded in BIRTH_WORDS for w in between)
 
 
 def _with_aliases(

@@ -126,4 +126,4 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("words", "number"), NUMBERS)
 def test_numbers_in_words_are_read_whole(words: str, number: int) -> None:
-    assert number_at(words.split(), 0) == (number, len(words.split()))
+    assert number_at(words.split()) == (number, len(words.split()))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from casefile.narrative.ages import find_ages
@@ -14,7 +14,7 @@ from casefile.narrative.tokens import Word
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import DateKind, Sex
 
-YearOf = Callable[[Collection[int]], int | None]
+YearOf = Callable[[frozenset[int]], int | None]
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 FAR = 25  # the same where capitals mark names and no other name stands between
 TAIL = 400  # characters behind a name in which a number is its bearer's
@@ -197,7 +197,7 @@ class Facts:
         ages = list(find_ages(self.text))
         if not ages:
             return
-        year = year_of(self.dated)
+        year = year_of(frozenset(self.dated))
         if year is None:
             return
         for age in ages:

@@ -76,7 +76,7 @@ def _years(written: str) -> int | None:
     if written.isdigit():
         value = int(written)
     else:
-        number = number_at([written.casefold()], 0)
+        number = number_at([written.casefold()])
         if number is None:
             return None
         value = number[0]

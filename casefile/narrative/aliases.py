@@ -98,7 +98,7 @@ class AliasReader:
                         yield Alias(
                             words,
                             before,
-                            self._name_after(before, words[1], quote.end()) if self._single(before) else None,
+                            self._name_after(before, words[1], quote.end()) if _is_single(before) else None,
                         )
                 elif pattern is _LEADS and (words := self._following(first)) is not None:
                     yield from self._split(words, before)
@@ -107,7 +107,7 @@ class AliasReader:
         """*Zoumana dit Zou KAMARATE*: after a lone given name the last word is the family's."""
         first, last = words
         capitals = self.words[last - 1].shout and not self.words[first].shout and not self.words[before[1] - 1].shout
-        family = last - first > 1 and (self._single(before) or capitals)
+        family = last - first > 1 and (_is_single(before) or capitals)
         prefix = _prefix(self.words[first].text, self.words[first - 1].text if first else "")
         if family:
             yield Alias((first, last - 1), before, (last - 1, last), prefix)
@@ -116,7 +116,7 @@ class AliasReader:
 
     def _quoted(self) -> Iterator[Alias]:
         for match in _QUOTED.finditer(self.text):
-            for one in self._beside(match):
+            for one in self._adjoining(match):
                 yield one
                 yield from self._more(match.end(), one.before)
 
@@ -134,9 +134,9 @@ class AliasReader:
             inside = self._inside(match)
             if inside is None or any(c in match.group() for c in _QUOTES) or not self._may_be_nickname(inside):
                 continue
-            yield from self._beside(match)
+            yield from self._adjoining(match)
 
-    def _beside(self, match: re.Match[str]) -> Iterator[Alias]:
+    def _adjoining(self, match: re.Match[str]) -> Iterator[Alias]:
         """Directly behind a name, or between its parts."""
         words = self._inside(match)
         if words is None or words[0] == 0:
@@ -148,7 +148,7 @@ class AliasReader:
         if before is None:
             return
         after = self._name_after(before, words[1], match.end()) if "," not in gap else None
-        if self._single(before) and after is None:
+        if _is_single(before) and after is None:
             return
         yield Alias(words, before, after)
 
@@ -169,9 +169,6 @@ class AliasReader:
         count = sum(w.folded not in CONNECTORS and w.folded not in _ARTICLES for w in self.words[first:last])
         named = 0 < count <= MAX_WORDS and not any(w.number for w in self.words[first:last])
         return (first, last) if named else None
-
-    def _single(self, before: Stretch) -> bool:
-        return before[1] - before[0] == 1
 
     def _name_before(self, at: int, *, far: bool) -> Stretch | None:
         """The name that ends just before this word; a lone capital counts; `far`: anywhere in the sentence."""
@@ -218,6 +215,10 @@ class AliasReader:
             own += not article
             last += 1
         return (first, last) if own else None
+
+
+def _is_single(before: Stretch) -> bool:
+    return before[1] - before[0] == 1
 
 
 def _prefix(word: str, before: str) -> int:

@@ -60,7 +60,7 @@ _THINGS = frozenset(
 """First or last in a run of capitals: a place, a law, a make, an office. Only the reader of names asks; whom the law
 protects is read without this list."""
 _AT_EITHER_END_ONLY_WITH_MORE = frozenset("mar cruz costa port place central section unit high civil".split())
-"""Family names too: they count only beside another such word."""
+"""Family names too: they count only with another such word."""
 
 
 def names_nobody(words: Sequence[Word], first: int, last: int) -> bool:

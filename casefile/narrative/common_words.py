@@ -5,7 +5,7 @@ Verbs, nouns and adjectives of what such reports tell: movement, search, sea, mo
 well in the region (Rose, Grace, Sunday, Costa, Luz, Moreno, Fall, Sall) stay out.
 """
 
-from casefile.names.normalize import bare
+from casefile.narrative.stopwords import with_and_without_accents
 
 _FRENCH = """
 accepté accompagné acheté agissant agit aller alerté amené annoncé appris apporté arrivé arrivée arrivées arrivés
@@ -197,8 +197,5 @@ _NAMES = frozenset(
 )
 """What is somebody's name too, or would be without its accent."""
 
-COMMON: frozenset[str] = (
-    frozenset(form for word in f"{_FRENCH} {_ENGLISH} {_SPANISH} {_PORTUGUESE}".split() for form in (word, bare(word)))
-    - _NAMES
-)
+COMMON: frozenset[str] = with_and_without_accents(f"{_FRENCH} {_ENGLISH} {_SPANISH} {_PORTUGUESE}") - _NAMES
 """In lower case, with and without accents."""

@@ -56,7 +56,7 @@ def date_at(words: Sequence[Word], place: int) -> WrittenDate | None:
     if not may_begin(word.folded):
         return None
     folded = [w.folded for w in words[place : place + 14]]
-    if (number := number_at(folded, 0)) is None:
+    if (number := number_at(folded)) is None:
         return None
     value, used = number
     if value <= 31 and (written := _spelled(words, place + used, value)) is not None:
@@ -133,7 +133,7 @@ def _with_year(words: Sequence[Word], place: int, month: int, day: int | None) -
         text = words[place].text.strip("./-")
         short = day is not None and len(text) == 2
         return _made(text, str(month), str(day) if day else None, place + 1) if short or len(text) == 4 else None
-    number = number_at([w.folded for w in words[place : place + 12]], 0)
+    number = number_at([w.folded for w in words[place : place + 12]])
     if number is None or not EARLIEST <= number[0] <= LATEST:
         return None
     return _made(str(number[0]), str(month), str(day) if day else None, place + number[1])

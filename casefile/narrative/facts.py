@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from casefile.narrative.ages import find_ages
@@ -14,8 +14,7 @@ from casefile.narrative.tokens import Word
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import DateKind, Sex
 
-Stretch = tuple[int, int]
-YearOf = Callable[[Collection[int]], int | None]
+YearOf = Callable[[frozenset[int]], int | None]
 REACH = 4  # words between a name and *né*: "Mamadou Diallo alias Modou, né en 1985"
 FAR = 25  # the same where capitals mark names and no other name stands between
 TAIL = 400  # characters behind a name in which a number is its bearer's
@@ -198,7 +197,7 @@ class Facts:
         ages = list(find_ages(self.text))
         if not ages:
             return
-        year = year_of(self.dated)
+        year = year_of(frozenset(self.dated))
         if year is None:
             return
         for age in ages:
@@ -274,7 +273,7 @@ class Facts:
                 person.identifiers += read_identifiers(tail, self.country)
 
     def _is_named(self, person: Person) -> bool:
-        """Without capitals any words may make a run: one counts whom a word announces, or of whom a birth is told."""
+        """Without capitals any words may make a run: one counts whom a word announces, or of whom a birth is stated."""
         if self.cased or person.births or person.whole:
             return True
         return person.first > 0 and self.words[person.first - 1].folded in ROLE_WORDS
@@ -291,16 +290,3 @@ class Facts:
             if end - first > TAIL:
                 break
         return end
-
-
-def clusters_of(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Overlapping stretches as one."""
-    first = last = -1
-    for start, end in sorted(stretches):
-        if start >= last:
-            if last > first:
-                yield first, last
-            first, last = start, end
-        last = max(last, end)
-    if last > first >= 0:
-        yield first, last

@@ -1,5 +1,7 @@
 """Numbers written in words, in five languages: *douze*, *mil neuf cent quatre-vingt-cinq*, *nineteen eighty-five*."""
 
+from collections.abc import Sequence
+
 from casefile.names.normalize import bare
 
 _ONES = """
@@ -58,21 +60,21 @@ def may_begin(word: str) -> bool:
     return _plain(word) in _BEGIN or "-" in word
 
 
-def number_at(words: list[str], place: int) -> tuple[int, int] | None:
-    """The number that begins at this word (in lower case), and the place after it; None when none does."""
+def number_at(words: Sequence[str]) -> tuple[int, int] | None:
+    """The number that these words (in lower case) begin with, and of how many it is made; None when with none."""
     read = _Sum()
-    end = start = place
-    while end < min(len(words), place + MAX_WORDS):
+    end = 0
+    while end < min(len(words), MAX_WORDS):
         plain = _plain(words[end])
-        if plain in _AND and end > start:
+        if plain in _AND and end:
             end += 1
             continue
         if not read.take(plain, words[end + 1] if end + 1 < len(words) else ""):
             break
         end += read.used
-    while end > start and _plain(words[end - 1]) in _AND:
+    while end and _plain(words[end - 1]) in _AND:
         end -= 1
-    return (read.value, end) if end > start else None
+    return (read.value, end) if end else None
 
 
 def _plain(word: str) -> str:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from casefile.narrative.aliases import Alias, AliasReader
 from casefile.narrative.bodies import is_thing, names_nobody
-from casefile.narrative.facts import Facts, Person, YearOf, clusters_of
+from casefile.narrative.facts import Facts, Person, YearOf
 from casefile.narrative.forms import FormPerson, Forms
-from casefile.narrative.persons import MAX_NAME_LENGTH, is_cased, name_stretches
+from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of, is_cased, name_stretches
 from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identifiers import group
@@ -86,12 +86,12 @@ class People:
         birth, paper = zone.birth_date(), zone.identifier()
         self.raw.append(
             _Raw(zone.name, ((zone.start, zone.end),), self.new_bearer(), (birth,) if birth else (), zone.sex,
-                 nationality_of(zone), (paper,) if paper else (), written="zone")
+                 country_of(zone.nationality), (paper,) if paper else (), written="zone")
         )  # fmt: skip
 
-    def add_form(self, one: FormPerson, year: int | None) -> None:
+    def add_form(self, one: FormPerson, year_of: YearOf) -> None:
         """The person of a form; an age counts from the year the report was written in."""
-        bearer, births = self.new_bearer(), births_of(one, year)
+        bearer, births = self.new_bearer(), births_of(one, year_of)
         for alias, names in ((False, one.names), (True, one.nicknames)):
             for name, spans in names:
                 self.raw.append(
@@ -107,12 +107,12 @@ class People:
         persons = _with_aliases(words, clusters, aliases, cased)
         Facts(text, words, persons, cased=cased, country=country).give(year_of)
         numbers = [self.new_bearer() for _ in persons]
-        self._loose(forms, words, persons, numbers, year_of(()))
+        self._loose(forms, words, persons, numbers, year_of)
         self._windows(words, stretches, persons, numbers)
         self._aliases(words, aliases, persons, numbers)
 
     def _loose(
-        self, forms: Forms, words: Sequence[Word], persons: Sequence[Person], numbers: Sequence[int], year: int | None
+        self, forms: Forms, words: Sequence[Word], persons: Sequence[Person], numbers: Sequence[int], year_of: YearOf
     ) -> None:
         """A sheet without a name speaks of whoever was named just before it."""
         ends = [words[p.last - 1].end for p in persons]
@@ -122,7 +122,7 @@ class People:
                 continue
             person = persons[at]
             if not person.births:
-                person.births += births_of(sheet, year)
+                person.births += births_of(sheet, year_of)
             person.sex = person.sex or sheet.sex
             person.nationality = person.nationality or sheet.nationality
             person.identifiers += sheet.identifiers
@@ -184,18 +184,13 @@ class People:
         return tuple(found), len(by_name) - len(kept)
 
 
-def births_of(one: FormPerson, year: int | None) -> list[PartialDate]:
-    """As stated, else from the age."""
+def births_of(one: FormPerson, year_of: YearOf) -> list[PartialDate]:
+    """As stated, else from the age; only then is the year of the report looked for."""
     if one.birth is not None:
         return [one.birth]
-    if one.age is not None and year is not None:
+    if one.age is not None and (year := year_of(frozenset())) is not None:
         return [PartialDate(DateKind.BIRTH, str(year - one.age), circa=True)]
     return []
-
-
-def nationality_of(zone: TravelDocument) -> str | None:
-    """ISO 3166 alpha-2, when it is a country's."""
-    return country_of(zone.nationality)
 
 
 def _together(same: Sequence[_Raw]) -> Iterable[Mention]:
@@ -226,8 +221,7 @@ def _each_once(found: Iterable[Identifier]) -> tuple[Identifier, ...]:
 
 def _tells_nothing(between: Sequence[Word]) -> bool:
     """Whether a name and its nickname stand together: no date, no age between them."""
-    told = any(w.number or w.folded in BIRTH_WORDS for w in between)
-    return len(between) <= _NEAR_NICKNAME and not told
+    return len(between) <= _NEAR_NICKNAME and not any(w.number or w.folded in BIRTH_WORDS for w in between)
 
 
 def _with_aliases(

@@ -1,6 +1,6 @@
 """Names met in a text: runs of capitalised words where the writer used capitals, windows of neighbours where not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from casefile.names.frequency import default, spelt
@@ -38,9 +38,22 @@ def name_stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
     return list(islice(_windows(words), MAX_STRETCHES))
 
 
+def clusters_of(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Overlapping stretches as one."""
+    first = last = -1
+    for start, end in sorted(stretches):
+        if start >= last:
+            if last > first:
+                yield first, last
+            first, last = start, end
+        last = max(last, end)
+    if last > first >= 0:
+        yield first, last
+
+
 def is_cased(words: Sequence[Word]) -> bool:
     """Whether the writer used capitals to mark names: some, and not for everything."""
-    letters = [w for w in words if len(w.text) > 1 and w.text[:1].lower() != w.text[:1].upper()]
+    letters = [w for w in words if len(w.text) > 1 and _has_case(w)]
     capitals = sum(w.upper for w in letters)
     inside = sum(w.upper and not w.stop for w in letters[1:])
     spoken = sum(not w.number for w in words)
@@ -120,6 +133,11 @@ def _own(words: Sequence[Word], first: int, last: int) -> int:
     return sum(words[i].folded not in CONNECTORS for i in range(first, last))
 
 
+def _begins(words: Sequence[Word], first: int, last: int) -> list[int]:
+    """Where a window of a run may begin: at its first word, and at each that is more than a connector."""
+    return [i for i in range(first, last) if words[i].folded not in CONNECTORS or i == first]
+
+
 def _runs(words: Sequence[Word], cased: bool) -> Iterator[tuple[int, int]]:
     """Stretches without a stopword, a number or the end of a clause; connectors may stand inside."""
     start = 0
@@ -189,7 +207,7 @@ def _capital_runs(words: Sequence[Word], first: int, last: int) -> Iterator[tupl
 
 def _slide(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Windows of two and of three own words; connectors inside do not count."""
-    own = [i for i in range(first, last) if words[i].folded not in CONNECTORS or i == first]
+    own = _begins(words, first, last)
     for at, start in enumerate(own):
         for wide in (2, 3):
             if at + wide <= len(own):
@@ -209,7 +227,7 @@ def _announced(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[i
     """In a text with capitals, lower-case words that somebody is called: *le passeur* zoumana kamarate *né en*."""
     if any(words[i].upper for i in range(first, last)) or last - first < 2:
         return
-    own = [i for i in range(first, last) if words[i].folded not in CONNECTORS or i == first]
+    own = _begins(words, first, last)
     if first and words[first - 1].folded in ROLE_WORDS and not words[first].comma:
         for wide in range(2, min(MAX_ANNOUNCED, len(own)) + 1):
             yield first, own[wide - 1] + 1

@@ -60,13 +60,12 @@ def read_narrative(text: str, home_country: str | None, on: int | None = None) -
     if forms.covered:
         words = words_of(prose)
     year_of = lru_cache(maxsize=4)(lambda births: on or year_written(plain, all_words, births))
-    aged = any(one.age is not None for one in (*forms.persons, *forms.loose))
     for zone in zones:
         people.add_zone(zone)
     for one in forms.persons:
         _numbers_of(one.identifiers, plain[one.start : one.end], home_country)
-        people.add_form(one, year_of(frozenset()) if aged else None)
-    people.add_prose(prose, words, forms, home_country, lambda births: year_of(frozenset(births)))
+        people.add_form(one, year_of)
+    people.add_prose(prose, words, forms, home_country, year_of)
     persons, unread = people.mentions()
     papers = [paper for zone in zones if (paper := zone.identifier()) is not None]
     read = read_identifiers(_NEXT_ITEM.sub("\n;", plain), home_country)

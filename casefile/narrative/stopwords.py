@@ -4,7 +4,7 @@ A word that is also a name of the region (Dame, Pape, Mor, Ami, Sow, Fall, Dia, 
 of these lists: a needless window costs a key, a lost name costs a hit.
 """
 
-import unicodedata
+from casefile.names.normalize import bare
 
 FRENCH = """
 le la les un une des du de d l et ou où à au aux en dans sur sous par pour avec sans chez vers entre depuis pendant
@@ -100,19 +100,17 @@ ARABIC = """
 """
 
 
-def _with_and_without_accents(text: str) -> frozenset[str]:
+def with_and_without_accents(text: str) -> frozenset[str]:
     """Keyboards at a post often have no accents."""
-    words = text.split()
-    bare = ("".join(c for c in unicodedata.normalize("NFD", w) if not "\u0300" <= c <= "\u036f") for w in words)
-    return frozenset(words) | frozenset(unicodedata.normalize("NFC", w) for w in bare)
+    return frozenset(form for word in text.split() for form in (word, bare(word)))
 
 
-STOPWORDS: frozenset[str] = _with_and_without_accents(f"{FRENCH} {ENGLISH} {SPANISH} {PORTUGUESE} {ARABIC}") - {"dia"}
+STOPWORDS: frozenset[str] = with_and_without_accents(f"{FRENCH} {ENGLISH} {SPANISH} {PORTUGUESE} {ARABIC}") - {"dia"}
 """*día* without its accent is the family name Dia."""
 
 _NATIONS = frozenset("سنغالي موريتاني غامبي مالي غيني مغربي أحمر هلال أخ أب أم واحد قاضي حامل".split())
 """Of the Arabic words those that with an article are family names: المغربي."""
-ARABIC_STEMS: frozenset[str] = _with_and_without_accents(ARABIC) - _NATIONS
+ARABIC_STEMS: frozenset[str] = with_and_without_accents(ARABIC) - _NATIONS
 _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
 
 
@@ -194,7 +192,7 @@ PLACE_LINKS: frozenset[str] = frozenset(
 ORIGIN_LINKS: frozenset[str] = frozenset({"of", "from", "من"})
 """Of them, those that name a place behind a person only: *Modou of Tanji*, but *interview of Modou*."""
 
-ROLE_WORDS: frozenset[str] = _with_and_without_accents(
+ROLE_WORDS: frozenset[str] = with_and_without_accents(
     """passeur passeuse suspect suspecte victime victimes mineur mineure nommé nommée dénommé dénommée sieur
     monsieur madame
     capitaine chauffeur convoyeur organisateur complice témoin patron propriétaire individu gars appelé appelée sappelle

@@ -104,7 +104,7 @@ def _label(text: str, words: Sequence[Word], place: int, before: Sequence[_Label
         start = ordinal.start(1)
         kind = "second" if kind == "surname" and ordinal.group(1)[0] == "2" else kind
     lead = text[max(0, start - _LOOK_BACK) : start]
-    opens = _LEAD.search(lead if start > _LOOK_BACK else lead) is not None or _after_number_sign(lead)
+    opens = _LEAD.search(lead) is not None or _after_number_sign(lead)
     mark = _MARK.match(text, end)
     alone = opens and _alone(text, end)
     if mark is not None and mark.end() > end:

@@ -206,11 +206,11 @@ def _says(person: FormPerson) -> bool:
 
 
 def _names(parts: dict[str, NameValue]) -> list[tuple[str, tuple[Span, ...]]]:
-    """*Name* is the given name where a surname stands beside it, *Nom* the whole where no *Prénom* does."""
+    """*Name* is the given name where a surname stands next to it, *Nom* the whole where no *Prénom* does."""
     given, surname, whole = parts.get("given"), parts.get("surname"), parts.get("name")
     second = parts.get("second")
     if surname is not None and second is not None:
-        surname = NameValue(f"{surname.name} {second.name}", (surname.span[0], second.span[1]), surname.shout)
+        surname = NameValue(f"{surname.name} {second.name}", (surname.span[0], second.span[1]))
     if surname is not None and given is None and whole is not None:
         given, whole = (whole, None) if len(whole.name.split()) <= 3 else (None, whole)
     if given is not None and surname is None and whole is not None and given.name not in whole.name:

@@ -8,7 +8,8 @@ from casefile.narrative.forms.fields import Field
 from casefile.narrative.forms.labels import NAMING, label_at
 from casefile.narrative.tokens import words_of
 
-_CUTS = ("\t", "|", ";", r"[ ]{2,}", ",")
+_BAR = r"\|"
+_CUTS = ("\t", _BAR, ";", "[ ]{2,}", ",")
 MAX_ROWS, MAX_COLUMNS = 2_000, 20
 MAX_LINE = 400  # characters: a row of labels is no longer
 
@@ -87,7 +88,7 @@ def _head(text: str, first: int, last: int) -> tuple[str, list[str]] | None:
 def _kind(label: str) -> str | None:
     words = words_of(label)
     if not words:
-        return "row" if label.strip() in ("#",) else None
+        return "row" if label.strip() == "#" else None
     if len(words) == 1 and words[0].folded in ("n", "no", "nº"):
         return "row"
     for place in range(min(2, len(words))):
@@ -98,12 +99,11 @@ def _kind(label: str) -> str | None:
 
 def _cells(text: str, first: int, last: int, cut: str) -> list[_Cell]:
     found, at = [], first
-    pattern = cut if cut.startswith("[") else re.escape(cut)
-    for match in re.finditer(pattern, text[first:last]):
+    for match in re.finditer(cut, text[first:last]):
         found.append(_trimmed(text, at, first + match.start()))
         at = first + match.end()
     found.append(_trimmed(text, at, last))
-    if found and cut == "|":
+    if cut == _BAR:
         found = [c for i, c in enumerate(found) if c.last > c.first or 0 < i < len(found) - 1]
     return found
 

@@ -42,11 +42,10 @@ _PARTS = re.compile(r"[,;/،؛|]|\b(?:et|ou|and|or|y|e|o|alias)\b|[«»“”„
 
 @dataclass(frozen=True, slots=True)
 class NameValue:
-    """The words of a name in a field: the name, its place, and whether it was cut where something else begins."""
+    """The words of a name in a field, and its place."""
 
     name: str
     span: Span
-    shout: bool
 
 
 def words_in(words: Sequence[Word], starts: Sequence[int], first: int, last: int) -> Sequence[Word]:
@@ -72,8 +71,7 @@ def name_in(inside: Sequence[Word], *, whole: bool) -> NameValue | None:
     kept = kept[:MAX_NAME_WORDS]
     if not kept or any(bare(w.folded) in _NOBODY for w in kept):
         return None
-    letters = [w for w in kept if w.folded not in CONNECTORS]
-    return NameValue(" ".join(w.text for w in kept), (kept[0].start, kept[-1].end), all(w.shout for w in letters))
+    return NameValue(" ".join(w.text for w in kept), (kept[0].start, kept[-1].end))
 
 
 def _announces_birth(word: Word) -> bool:
@@ -99,7 +97,7 @@ def nicknames_in(text: str, first: int, last: int) -> Iterator[NameValue]:
         part = text[at:end].strip(" \t.:-\n")
         if 1 < len(part) <= 40 and not any(c.isdigit() for c in part) and bare(part.casefold()) not in _NOBODY:
             start = text.index(part, at)
-            yield NameValue(" ".join(part.split()), (start, start + len(part)), part.isupper())
+            yield NameValue(" ".join(part.split()), (start, start + len(part)))
         at = piece.end() if piece else last
 
 

@@ -16,7 +16,7 @@ from casefile.narrative.protected.forms import NAMING, Entry, entries
 from casefile.narrative.protected.places import Places, Span, mark_again, same_as, words_of_name
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, cue_text
-from casefile.narrative.protected.values import Where, identifier_places, told_of
+from casefile.narrative.protected.values import Where, identifier_places, stated_of
 from casefile.narrative.read import read_narrative
 from casefile.vocabulary import Protection
 
@@ -71,13 +71,13 @@ def read_protected(text: str, country: str | None, on: date, known: Sequence[str
     where = Where(scene, frozenset(places.words), frozenset(places.sentences), places.forms, _sign_words(bound))
     values, speaking = identifier_places(where, read_identifiers(read, country))
     values |= {" ".join(w.text for w in scene.words[a:b]) for a, b in scene.stretches if places.touched(a, b)}
-    told = told_of(mentions, places, [p.name for p in persons], on)
-    persons += [ProtectedMention(m.name, Protection.MINOR, _first_place(read, m)) for m in told.minors]
+    stated = stated_of(mentions, places, [p.name for p in persons], on)
+    persons += [ProtectedMention(m.name, Protection.MINOR, _first_place(read, m)) for m in stated.minors]
     once = _each_once(persons)
-    values |= told.values
+    values |= stated.values
     values |= {p.name for p in once}
     said = frozenset(s.protection for s in _all_signs(bound)) | {p.protection for p in persons}
-    spans = [*(scene.sentences[i] for i in places.sentences | speaking), *places.forms, *told.spans, *unread]
+    spans = [*(scene.sentences[i] for i in places.sentences | speaking), *places.forms, *stated.spans, *unread]
     return ProtectedText(once, said, frozenset(values), merged(text, spans))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casefile.narrative.bodies import is_thing
-from casefile.narrative.persons import is_cased, name_stretches
+from casefile.narrative.persons import clusters_of, is_cased, name_stretches
 from casefile.narrative.protected.words import NO_TAGS, fold, tags_of
 from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
 from casefile.narrative.tokens import Word, words_of
@@ -136,7 +136,7 @@ class Scene:
 
     def _segments(self) -> Iterator[Segment]:
         taken: set[int] = set()
-        for first, last in _clusters(self.stretches):
+        for first, last in clusters_of(self.stretches):
             for start, end in self._pieces(first, last):
                 if end - start == 1 and not (self.cased and self.words[start].upper):
                     continue
@@ -265,16 +265,3 @@ def _tags(word: Word, plain: str) -> frozenset[str]:
     if word.upper and not word.shout and word.folded in _GIVEN_NAMES:
         return NO_TAGS  # Nina is somebody; niña and NINA may be a girl
     return _SAID_TWICE.get(word.folded) or tags_of(plain)
-
-
-def _clusters(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Overlapping stretches as one."""
-    first = last = -1
-    for start, end in sorted(stretches):
-        if start >= last:
-            if last > first:
-                yield first, last
-            first, last = start, end
-        last = max(last, end)
-    if last > first >= 0:
-        yield first, last

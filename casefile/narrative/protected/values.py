@@ -146,7 +146,7 @@ def _held_by_other(where: Where, named: Sequence[Segment], at: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Stated:
     """What the reader of names gives besides plain stretches: values and places of protected persons, and minors."""
 
     values: frozenset[str]
@@ -154,7 +154,7 @@ class Told:
     minors: tuple[Mention, ...]
 
 
-def told_of(mentions: Sequence[Mention], places: Places, names: Iterable[str], on: date) -> Told:
+def stated_of(mentions: Sequence[Mention], places: Places, names: Iterable[str], on: date) -> Stated:
     """Names of forms and passport lines, names put together and nicknames, as far as they are a protected person's.
 
     Each is when one of its words is, when its bearer is, when it is one of the protected `names`, or when the birth in
@@ -171,7 +171,7 @@ def told_of(mentions: Sequence[Mention], places: Places, names: Iterable[str], o
     mine = [m for m in made if bearers & m.bearers]
     values = {m.name for m in mine} | {i.value for m in mine if m.written != "prose" for i in m.identifiers}
     spans = [span for m in mine for span in m.spans]
-    return Told(frozenset(values), tuple(spans), minors)
+    return Stated(frozenset(values), tuple(spans), minors)
 
 
 def _in_places(mention: Mention, places: Places, starts: Sequence[int]) -> bool:

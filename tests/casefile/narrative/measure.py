@@ -16,14 +16,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casefile.narrative import Mentions, read_narrative
+from casefile.narrative import Mention, Mentions, read_narrative
 from casefile.subjects.identifiers import group, normal
 from casefile.subjects.identity import Identifier
-from casefile.vocabulary import IdentifierKind
+from casefile.vocabulary import IdentifierKind, Sex
 from tests.corpus.reports import make
 
 HAND = Path(make.__file__).with_name("hand.txt")
 KINDS = ("name", "birth", "sex", "nationality", "number", "number of its person", "nickname", "passport lines")
+_SEXES = {Sex.MALE: "m", Sex.FEMALE: "f"}
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,12 @@ def _by_hand() -> Iterator[Report]:
     for part in HAND.read_text("utf-8").split("=== ")[1:]:
         head, body = part.split("\n", 1)
         id, lang, country, half = (x.strip() for x in head.split("|"))
-        text, told = body.split("\n---\n") if "\n---\n" in body else (body.removesuffix("---\n"), "")
-        persons = [_told(line) for line in told.splitlines() if line.strip()]
+        text, said = body.split("\n---\n") if "\n---\n" in body else (body.removesuffix("---\n"), "")
+        persons = [_wanted(line) for line in said.splitlines() if line.strip()]
         yield Report(id, lang, "by hand", half, country, text.rstrip("\n-"), persons)
 
 
-def _told(line: str) -> dict[str, object]:
+def _wanted(line: str) -> dict[str, object]:
     name, birth, sex, nation, numbers, nick = ([x.strip() for x in line.split("|")] + [""] * 6)[:6]
     return {
         "name": name, "birth": birth or None, "sex": sex or None, "nationality": nation or None,
@@ -147,15 +148,15 @@ def _person(report: Report, person: dict[str, object], met: Mentions, total: Sco
     score.right += len(births & {person["birth"]})
     if person["birth"]:
         _count(report, total, "birth", f"{person['name']} {person['birth']} (read {births})", person["birth"] in births)
-    for kind, value in (("sex", "sex"), ("nationality", "nationality")):
-        told = {str(v) for m in mine if (v := _fact(m, value))}
-        total.kinds[kind].given += len(told)
-        total.kinds[kind].right += len(told & {str(person[value])})
-        if person[value]:
-            _count(report, total, kind, f"{person['name']} {person[value]} (read {told})", str(person[value]) in told)
+    for kind in ("sex", "nationality"):
+        stated = {v for m in mine if (v := _fact(m, kind))}
+        total.kinds[kind].given += len(stated)
+        total.kinds[kind].right += len(stated & {str(person[kind])})
+        if person[kind]:
+            _count(report, total, kind, f"{person['name']} {person[kind]} (read {stated})", person[kind] in stated)
     forms = _forms(person, report.country)
     all_given = {(group(i.kind), normal(i, report.country)) for i in met.identifiers}
-    own = {(group(i.kind), normal(i, report.country)) for m in mine for i in getattr(m, "identifiers", ())}
+    own = {(group(i.kind), normal(i, report.country)) for m in mine for i in m.identifiers}
     total.kinds["number of its person"].given += len(own)
     total.kinds["number of its person"].right += len(own & forms)
     for form in forms:
@@ -164,17 +165,16 @@ def _person(report: Report, person: dict[str, object], met: Mentions, total: Sco
     for nick in person["nicknames"]:  # type: ignore[attr-defined]
         found = any(words_of(m.name) == words_of(nick) for m in met.persons)
         _count(report, total, "nickname", f"{person['name']}: {nick}", found)
-    given_nicks = {m.name for m in met.persons if getattr(m, "alias", False)} if person is report.persons[0] else set()
+    given_nicks = {m.name for m in met.persons if m.alias} if person is report.persons[0] else set()
     known = {words_of(n) for p in report.persons for n in p["nicknames"]}  # type: ignore[attr-defined]
     total.kinds["nickname"].given += len(given_nicks)
     total.kinds["nickname"].right += sum(any(n <= words_of(g) for n in known) for g in given_nicks)
 
 
-def _fact(mention: object, value: str) -> str | None:
-    if value == "sex":
-        sex = getattr(mention, "sex", None)
-        return {"male": "m", "female": "f"}.get(sex.value, sex.value) if sex else None
-    return getattr(mention, "nationality", None)
+def _fact(mention: Mention, kind: str) -> str | None:
+    if kind == "nationality":
+        return mention.nationality
+    return _SEXES.get(mention.sex) if mention.sex else None
 
 
 def _forms(person: dict[str, object], country: str) -> set[tuple[str, str | None]]:

@@ -63,6 +63,6 @@ def test_the_form_takes_no_more_than_the_reader_reads() -> None:
     assert (met.unread_names, met.unread_numbers, met.unread_characters) == (0, False, 0)
 
 
-def test_what_lies_beyond_is_told() -> None:
+def test_what_lies_beyond_is_said() -> None:
     met = read_narrative("x " * limits.READ, "SN")
     assert met.unread_characters == limits.READ

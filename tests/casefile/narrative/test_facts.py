@@ -1,4 +1,4 @@
-"""What a report tells of each person it names: whose birth, whose number, whose nickname."""
+"""What a report says of each person it names: whose birth, whose number, whose nickname."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from casefile.narrative.number_words import number_at
 from casefile.vocabulary import Sex
 
 # text; for each person: name, birth (~ about), nationality, numbers as written, nicknames of the text
-Told = tuple[str, str | None, str | None, tuple[str, ...]]
-TOLD: list[tuple[str, list[Told]]] = [
+Stated = tuple[str, str | None, str | None, tuple[str, ...]]
+STATED: list[tuple[str, list[Stated]]] = [
     ("Moussa Dioukha (né le 3/4/1980, tél. 77 100 20 30) a vu Ali Sambakha (né en 1990, tél. 76 200 30 40).",
      [("Moussa Dioukha", "1980-04-03", None, ("77 100 20 30",)), ("Ali Sambakha", "1990", None, ("76 200 30 40",))]),
     ("Trois hommes : Moussa Dioukha, 35 ans ; Ali Sambakha, 28 ans ; Omar Kandioura, 41 ans. Thiès, le 4 juin 2026.",
@@ -52,8 +52,8 @@ TOLD: list[tuple[str, list[Told]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "persons"), TOLD, ids=[text[:30] for text, _ in TOLD])
-def test_each_person_keeps_what_is_told_of_it(text: str, persons: list[Told]) -> None:
+@pytest.mark.parametrize(("text", "persons"), STATED, ids=[text[:30] for text, _ in STATED])
+def test_each_person_keeps_what_is_stated_of_it(text: str, persons: list[Stated]) -> None:
     met = {m.name: m for m in read_narrative(text, "SN").persons}
     for name, birth, nation, numbers in persons:
         mention = met[name]
@@ -126,4 +126,4 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("words", "number"), NUMBERS)
 def test_numbers_in_words_are_read_whole(words: str, number: int) -> None:
-    assert number_at(words.split(), 0) == (number, len(words.split()))
+    assert number_at(words.split()) == (number, len(words.split()))

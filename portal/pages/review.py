@@ -52,7 +52,7 @@ JUDGED = {
 LISTS = {
     DeskList.QUEUE: lazy_gettext("Waiting"),
     DeskList.POSSIBLE: lazy_gettext("Possible matches"),
-    DeskList.DECIDED: lazy_gettext("Decided"),
+    DeskList.DECIDED: lazy_gettext("Already judged"),
 }
 """The lists of a desk, in words."""
 

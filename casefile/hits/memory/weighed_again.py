@@ -104,7 +104,7 @@ def keep(session: Session, pairs: Sequence[tuple[Row[Any], HitRow]]) -> Again:
         if not values:
             continue
         session.connection().execute(update(Hit).where(Hit.id == hit.id).values(**values))
-        if hit.facts_hash != row["facts_hash"] or "state" in values:
+        if ("evidence" in values and hit.facts_hash != row["facts_hash"]) or "state" in values:
             combined.append((hit.id, hit.record_id, hit.watch_id))
         asked += bool(values.get("state") or values.get("asked_again_at"))
         if HitState(hit.state) not in OPEN:

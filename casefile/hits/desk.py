@@ -22,7 +22,7 @@ from casefile.vocabulary import Desk, DeskList, HitState, Protection
 
 Columns = TypeVarTuple("Columns")
 _OPEN = sorted(state.value for state in OPEN)
-MOST_BESIDE = 50
+MOST_COMPANIONS = 50
 """Companions a page shows: a number that many hold has thousands."""
 
 
@@ -167,9 +167,10 @@ def companions(session: Session, viewer: Viewer, hit: Hit) -> list[Companion]:
     require_any_desk(viewer)
     if hit.coincidence_id is None:
         return []
-    statement = _beside(viewer, hit, select(Hit, Record.kind))
-    statement = statement.order_by(case((Hit.state.in_(_OPEN), 0), else_=1), Hit.score.desc(), Hit.detected_at, Hit.id)
-    found = [
+    statement = _companions_of(viewer, hit, select(Hit, Record.kind))
+    waits_first = case((Hit.state.in_(_OPEN), 0), (Hit.asked_again_at.is_not(None), 1), else_=2)
+    statement = statement.order_by(waits_first, Hit.score.desc(), Hit.detected_at, Hit.id)
+    return [
         Companion(
             one.id,
             kind,
@@ -179,19 +180,18 @@ def companions(session: Session, viewer: Viewer, hit: Hit) -> list[Companion]:
             _agreed(one),
             waits=HitState(one.state) in OPEN or one.asked_again_at is not None,
         )
-        for one, kind in fresh.rows(session, statement.limit(MOST_BESIDE))
+        for one, kind in fresh.rows(session, statement.limit(MOST_COMPANIONS))
     ]
-    return sorted(found, key=lambda one: not one.waits)
 
 
 def others(session: Session, viewer: Viewer, hit: Hit) -> int:
     """How many those are."""
     require_any_desk(viewer)
-    counted = _beside(viewer, hit, select(func.count(Hit.id)))
+    counted = _companions_of(viewer, hit, select(func.count(Hit.id)))
     return session.scalars(counted).one() if hit.coincidence_id is not None else 0
 
 
-def _beside(viewer: Viewer, hit: Hit, statement: Select[*Columns]) -> Select[*Columns]:
+def _companions_of(viewer: Viewer, hit: Hit, statement: Select[*Columns]) -> Select[*Columns]:
     return _at(viewer, Desk(hit.desk), statement).where(
         Hit.coincidence_id == hit.coincidence_id, Hit.id != hit.id, Hit.state != HitState.WITHDRAWN.value
     )

@@ -5,7 +5,6 @@ A unit never sees a hit. It sees pointers addressed to it (`casefile/hits/pointe
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sqlalchemy import and_, null, select
 from sqlalchemy.orm import Session
@@ -26,11 +25,6 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, Unit, new_ids
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.vocabulary import HitState, WatchState
-
-BATCH = 400
-"""Pairs of ids per statement: SQLite allows 999 places in old builds. Single ids go together (`among`)."""
-
-T = TypeVar("T")
 
 Facts = tuple[str, str, str]
 """(record id, watch id, facts hash): what makes a hit the same hit."""
@@ -183,8 +177,3 @@ def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str,
         live = is_matchable(disclosure) and (of_records or WatchState(state) in IN_FORCE)
         sides[id] = _Side(number, unit_id, disclosure, live, values or ())
     return sides
-
-
-def chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:
-    """Parts of a list that fit one statement each."""
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))

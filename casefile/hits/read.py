@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.items.lists import ITEM, listed
-from casefile.hits.raise_hits import Facts, chunks
+from casefile.hits.raise_hits import Facts
 from casefile.matching import EvidenceJson, StoredEvidence
 from casefile.policy.disclosure import desk_for, who_may_read
+from casefile.storage.in_list import chunks
 from casefile.storage.tables import Hit, Record, Unit, Watch
 from casefile.vocabulary import DeskList, HitState, Json
 

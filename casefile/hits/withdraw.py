@@ -6,11 +6,11 @@ from sqlalchemy import or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.hits.raise_hits import Facts, chunks
+from casefile.hits.raise_hits import Facts
 from casefile.hits.reroute import recall
 from casefile.hits.shown import released
 from casefile.policy.states import LASTING, LET_GO, OPEN
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among, chunks
 from casefile.storage.tables import Hit, Watch
 from casefile.vocabulary import HitState, WatchState
 

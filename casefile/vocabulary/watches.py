@@ -15,7 +15,7 @@ class WatchState(StrEnum):
 
 
 class WatchNoticeKind(StrEnum):
-    """What a unit is told of a watch of its own on its home page and in its list."""
+    """What a unit reads of a watch of its own on its home page and in its list."""
 
     ENDS_IN_30 = "ends_in_30"  # days
     ENDS_IN_7 = "ends_in_7"

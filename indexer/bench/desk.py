@@ -189,16 +189,16 @@ def _items(found: Found, records: Subjects, watches: Subjects) -> list[Item]:
 
 
 def _coincidences(pairs: Sequence[Pair], records: Subjects, watches: Subjects) -> Iterator[Item]:
-    """Those of two units. As in the product only hits beside a sure one are looked at: the rest is one by one."""
-    beside = coincidence.beside_sure_ones([(pair.record, pair.watch, pair.sure) for pair in pairs])
-    near = [pair for pair, close in zip(pairs, beside, strict=True) if close]
+    """Those of two units. As in the product only hits next to a sure one are looked at: the rest is one by one."""
+    next_to = coincidence.next_to_sure_ones([(pair.record, pair.watch, pair.sure) for pair in pairs])
+    near = [pair for pair, close in zip(pairs, next_to, strict=True) if close]
     known = {f"{pair.record} {pair.watch}": pair for pair in near}
     hits = [coincidence.Found(id, pair.record, pair.watch, pair.sure) for id, pair in known.items()]
     one_side = {pair.record: records(pair.record) for pair in near}
     other_side = {pair.watch: watches(pair.watch) for pair in near}
     for of_one in coincidence.coincidences(hits, one_side, other_side):
         yield _item([known[hit.id] for hit in of_one], common=False)
-    for pair, close in zip(pairs, beside, strict=True):
+    for pair, close in zip(pairs, next_to, strict=True):
         if not close:
             yield _item([pair], common=False)
 

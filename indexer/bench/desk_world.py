@@ -67,7 +67,6 @@ class Person:
     town: str
     phone: str
     passport: str
-    clerk: str = "fr"
 
 
 @dataclass(frozen=True)

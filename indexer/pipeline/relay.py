@@ -10,7 +10,6 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -51,9 +50,6 @@ it is never the officer's that is ended."""
 
 SYSTEMIC = 20
 """So many subjects that all fail in the same way, each by itself, are not poison: something around them is broken."""
-
-COMMON_AGE_S = 60.0
-"""How long a table of name frequencies is used before a newer one is looked for."""
 
 log = logging.getLogger("griot.relay")
 
@@ -100,7 +96,7 @@ class Relay:
         self._failures = Failures(store, self._reader, self.worker)
         self.completed = 0
         """Rows completed since the start."""
-        self._common: tuple[float, TermFrequencies] | None = None
+        self._common: tuple[int, TermFrequencies] | None = None
         self.unavailable = False
         """The engine was unavailable, or its index was, when last asked."""
 
@@ -317,8 +313,10 @@ class Relay:
     # ---- the rest --------------------------------------------------------------------------------------------
 
     def _frequencies(self, session: Session) -> TermFrequencies:
-        if self._common is None or monotonic() - self._common[0] > COMMON_AGE_S:
-            self._common = (monotonic(), name_counts.load_newest(session))
+        """The table in force, read again as soon as there is a newer one: what that one moved is due at once."""
+        newest = name_counts.newest_version(session)
+        if self._common is None or self._common[0] != newest:
+            self._common = (newest, name_counts.load_newest(session))
         return self._common[1]
 
     def _deliver(self, items: Sequence[PendingItem], done: Drained) -> None:

@@ -37,8 +37,6 @@ SAMPLE = 2_000
 PAGE = 10_000
 EXAMPLES = 50
 
-"""Hits that must agree with today's facts; one that was decided keeps the facts it was decided on."""
-
 UNIQUE = {Kind.RECORDS: fields.RECORD_ID, Kind.WATCHES: fields.WATCH_ID}
 TOPIC = {Kind.RECORDS: Topic.RECORD, Kind.WATCHES: Topic.WATCH}
 

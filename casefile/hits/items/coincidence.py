@@ -1,6 +1,6 @@
 """Which hits speak of the same two subjects, so that a person judges them once. Pure.
 
-Only hits between the same two units can be one: each unit is told for itself. Two of them are one coincidence when
+Only hits between the same two units can be one: each unit is notified for itself. Two of them are one coincidence when
 their records are one subject and so are their watches, or there is a way from hit to hit by such steps:
 
 - *persons, organisations, vessels* are one when their unit wrote them down twice: the same personal number, or the same
@@ -104,7 +104,7 @@ def coincidences(
     return list(groups.values())
 
 
-def beside_sure_ones(pairs: Sequence[tuple[str, str, bool]]) -> list[bool]:
+def next_to_sure_ones(pairs: Sequence[tuple[str, str, bool]]) -> list[bool]:
     """Of (record, watch, sure) between two units: whether it shares a side with another one, and one of these is sure.
 
     The rest is not looked at: possible matches are most of all, and are questions only one by one.

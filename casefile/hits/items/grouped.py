@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from casefile.hits.items.coincidence import Found, Subject, beside_sure_ones, coincidences, subject
+from casefile.hits.items.coincidence import Found, Subject, coincidences, next_to_sure_ones, subject
 from casefile.matching import prepare
 from casefile.policy.network.desk_lists import COMMON_FROM, HIT_GRADE
 from casefile.policy.states import OPEN
@@ -36,7 +36,7 @@ class Pair(NamedTuple):
 
 
 def put_together(session: Session, pairs: Sequence[Pair]) -> None:
-    """Mark anew the hits of these pairs, and those they stand next to."""
+    """Mark again the hits of these pairs, and those they stand next to."""
     if not pairs:
         return
     hits, touched = _around(session, pairs), set(pairs)
@@ -44,9 +44,11 @@ def put_together(session: Session, pairs: Sequence[Pair]) -> None:
     if _mark_common_values(session, keys):
         hits = _around(session, pairs)
     hits = {id: hit for id, hit in hits.items() if not hit.common_value}
-    marks: dict[str, str | None] = {}
-    for of_units in _by(hits.values(), "record_unit_id", "watch_unit_id", "desk").values():
-        marks.update(_marked(session, of_units))
+    near = [_near(of_units) for of_units in _by(hits.values(), "record_unit_id", "watch_unit_id", "desk").values()]
+    subjects = _subjects(session, [hit for of_units in near for hit in of_units])
+    marks: dict[str, str | None] = dict.fromkeys(hits)
+    for of_units in near:
+        marks.update(_marked(of_units, subjects))
     changed: dict[str | None, list[str]] = defaultdict(list)
     for id, mark in marks.items():
         if hits[id].coincidence_id != mark:
@@ -94,17 +96,18 @@ def _mark_common_values(session: Session, keys: Collection[str]) -> bool:
 # ---- one coincidence ------------------------------------------------------------------------------------------------
 
 
-def _marked(session: Session, hits: Sequence[Row[Any]]) -> Mapping[str, str | None]:
-    """The mark of each of these hits between two units at one desk; None: one by itself."""
-    marks: dict[str, str | None] = {hit.id: None for hit in hits}
-    beside = beside_sure_ones([(hit.record_id, hit.watch_id, hit.decision == HIT_GRADE) for hit in hits])
-    near = [hit for hit, close in zip(hits, beside, strict=True) if close]
-    if not near:
-        return marks
-    records, watches = _subjects(session, near)
+def _near(hits: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Of the hits between two units at one desk, those that may be one with another; the rest is one by itself."""
+    near = next_to_sure_ones([(hit.record_id, hit.watch_id, hit.decision == HIT_GRADE) for hit in hits])
+    return [hit for hit, close in zip(hits, near, strict=True) if close]
+
+
+def _marked(near: Sequence[Row[Any]], subjects: Mapping[str, Subject]) -> Mapping[str, str]:
+    """The mark of each of these hits that is one with another."""
+    marks: dict[str, str] = {}
     found = [Found(hit.id, hit.record_id, hit.watch_id, hit.decision == HIT_GRADE) for hit in near]
     before, taken = {hit.id: hit.coincidence_id for hit in near}, set[str]()
-    for group in coincidences(found, records, watches):
+    for group in coincidences(found, *_sides(near, subjects)):
         if len(group) > 1:
             kept = (mark for hit in group if (mark := before[hit.id]) and mark not in taken)
             mark = next(kept, group[0].id)
@@ -113,22 +116,33 @@ def _marked(session: Session, hits: Sequence[Row[Any]]) -> Mapping[str, str | No
     return marks
 
 
-def _subjects(session: Session, hits: Sequence[Row[Any]]) -> tuple[dict[str, Subject], dict[str, Subject]]:
-    """Both sides of the hits, in the versions that were compared."""
-    sides = (
-        {hit.record_id: identity_id(hit.record_id, hit.record_version) for hit in hits},
-        {hit.watch_id: identity_id(hit.watch_id, hit.watch_version) for hit in hits},
-    )
-    known = load_identities(session, [key for side in sides for key in side.values()])
-    units = {hits[0].record_unit_id, hits[0].watch_unit_id}
-    rows = session.connection().execute(select(Unit.id, Unit.country).where(Unit.id.in_(units)))
+def _sides(
+    near: Sequence[Row[Any]], subjects: Mapping[str, Subject]
+) -> tuple[Mapping[str, Subject], Mapping[str, Subject]]:
+    """The records and the watches of these hits, by id."""
+    records = {hit.record_id: identity_id(hit.record_id, hit.record_version) for hit in near}
+    watches = {hit.watch_id: identity_id(hit.watch_id, hit.watch_version) for hit in near}
+    known = [{id: subjects[key] for id, key in side.items() if key in subjects} for side in (records, watches)]
+    return known[0], known[1]
+
+
+def _subjects(session: Session, hits: Sequence[Row[Any]]) -> dict[str, Subject]:
+    """Both sides of the hits in the versions that were compared, by the key of their content, where it is there still:
+    read and prepared once, however many units they meet."""
+    if not hits:
+        return {}
+    sides = {identity_id(hit.record_id, hit.record_version): (hit.record_id, hit.record_unit_id) for hit in hits}
+    sides |= {identity_id(hit.watch_id, hit.watch_version): (hit.watch_id, hit.watch_unit_id) for hit in hits}
+    known = load_identities(session, sides)
+    units = {unit for _, unit in sides.values()}
+    rows = session.connection().execute(select(Unit.id, Unit.country).where(among(Unit.id, units)))
     countries = {row.id: row.country for row in rows}
-    linked = _links(session, sides[0])
-    found: list[dict[str, Subject]] = []
-    for side, unit in zip(sides, (hits[0].record_unit_id, hits[0].watch_unit_id), strict=True):
-        prepared = {id: prepare(known[key], countries.get(unit)) for id, key in side.items() if key in known}
-        found.append({id: subject(id, one, linked.get(id, ())) for id, one in prepared.items()})
-    return found[0], found[1]
+    linked = _links(session, {hit.record_id for hit in hits})
+    return {
+        key: subject(id, prepare(known[key], countries.get(unit)), linked.get(id, ()))
+        for key, (id, unit) in sides.items()
+        if key in known
+    }
 
 
 def _links(session: Session, record_ids: Iterable[str]) -> dict[str, set[str]]:

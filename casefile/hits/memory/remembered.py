@@ -44,7 +44,7 @@ and a day in place of a year seven."""
 NUMBERLESS = frozenset({"name", "birth", "sex", "nationality", "place", "founded"})
 """Kinds of facts of which a pair has one term; of numbers it has one each."""
 
-TOLD_BY_OTHERS = frozenset({"sex", "nationality", "place"})
+SHARED_BY_MANY = frozenset({"sex", "nationality", "place"})
 """Facts that many share: that one of these agrees since is no reason to ask again."""
 
 
@@ -99,7 +99,7 @@ def _agreements(terms: Iterable[StoredEvidence]) -> dict[str, float]:
     """What agrees, with its bits: of names and dates the kind, of numbers each one as it is written."""
     found: dict[str, float] = {}
     for term in terms:
-        if term.bits <= 0 or term.what in TOLD_BY_OTHERS:
+        if term.bits <= 0 or term.what in SHARED_BY_MANY:
             continue
         key = term.what if term.what in NUMBERLESS else f"{term.what}:{_bare(term.wanted)}"
         found[key] = max(found.get(key, 0.0), term.bits)

@@ -17,7 +17,7 @@ from casefile.hits.memory.remembered import Judged, asks_again
 from casefile.matching import EvidenceJson
 from casefile.policy.states import HIT, JUDGED_SAME, OPEN, HitMove, after, allows
 from casefile.storage import tables
-from casefile.storage.in_list import among
+from casefile.storage.in_list import among, chunks
 from casefile.storage.tables import Hit
 from casefile.vocabulary import HitState
 
@@ -52,7 +52,7 @@ FOLLOWS = (
 WHILE_OPEN = (*FOLLOWS, "desk", "part_protected")
 """The same while nobody has judged it: it goes to the desk where it belongs by then."""
 
-TELLING = ("facts_hash", "decision", "record_version", "watch_version")
+COMPARED = ("facts_hash", "decision", "record_version", "watch_version")
 """Columns of which one differs when there is anything to take over; the score may differ by itself."""
 
 
@@ -78,10 +78,10 @@ def known(session: Session, rows: Sequence[HitRow]) -> dict[tuple[str, str], Row
     )
     pairs = sorted({(record, watch) for record, watch in there if (record, watch) in wanted})
     found: dict[tuple[str, str], Row[Any]] = {}
-    for start in range(0, len(pairs), 400):
+    for chunk in chunks(pairs):
         statement = (
             select(Hit.__table__)
-            .where(tuple_(Hit.record_id, Hit.watch_id).in_(pairs[start : start + 400]))
+            .where(tuple_(Hit.record_id, Hit.watch_id).in_(chunk))
             .order_by(Hit.detected_at, Hit.id)
             .with_for_update()
         )
@@ -104,7 +104,7 @@ def keep(session: Session, pairs: Sequence[tuple[Row[Any], HitRow]]) -> Again:
         if not values:
             continue
         session.connection().execute(update(Hit).where(Hit.id == hit.id).values(**values))
-        if hit.facts_hash != row["facts_hash"] or "state" in values:
+        if ("evidence" in values and hit.facts_hash != row["facts_hash"]) or "state" in values:
             combined.append((hit.id, hit.record_id, hit.watch_id))
         asked += bool(values.get("state") or values.get("asked_again_at"))
         if HitState(hit.state) not in OPEN:
@@ -145,7 +145,7 @@ def _said(evidence: Sequence[Mapping[str, object]]) -> list[tuple[str, ...]]:
 
 
 def _differs(hit: Row[Any], row: Mapping[str, Any]) -> bool:
-    return abs(hit.score - row["score"]) >= SHOWN_BITS or any(getattr(hit, name) != row[name] for name in TELLING)
+    return abs(hit.score - row["score"]) >= SHOWN_BITS or any(getattr(hit, name) != row[name] for name in COMPARED)
 
 
 def _judged(hit: Row[Any], row: HitRow, state: HitState) -> dict[str, object]:

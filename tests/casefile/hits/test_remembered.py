@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from casefile import hits
 from casefile.errors import Conflict
@@ -11,7 +11,7 @@ from casefile.hits.memory.remembered import Judged, asks_again
 from casefile.policy.network.desk_lists import Standing, list_of
 from casefile.policy.states import HIT, JUDGED_AGAIN_MOVE, JUDGED_SAME, after
 from casefile.storage import tables
-from casefile.storage.tables import Hit, Pointer, Review, Watch
+from casefile.storage.tables import Audit, Hit, Pointer, Review, Watch
 from casefile.vocabulary import DeskList, HitState, Judgement
 from tests.network.make import NAMES_AGREE, term
 
@@ -94,6 +94,11 @@ def lists(net):
 def pointers_sent(net):
     with net.store.reading() as session:
         return [(row.unit_id, row.reference, row.withdrawn_at) for row in session.scalars(select(Pointer))]
+
+
+def trail_lines(net):
+    with net.store.reading() as session:
+        return session.scalar(select(func.count()).select_from(Audit))
 
 
 def test_strengthened_it_asks_nobody_and_keeps_pointer_and_reference(meant):
@@ -227,3 +232,14 @@ def test_another_weight_alone_changes_nothing_of_what_was_judged(meant):
     with meant.store.reading() as session:
         (row,) = session.scalars(select(Hit))
         assert row.evidence[0]["bits"] == NAMES_AGREE["bits"] and row.decision == "hit" and row.asked_again_at is None
+
+
+def test_facts_that_todays_rules_name_otherwise_are_the_same_facts(meant):
+    """Keys of names change with a release: the hit goes by the new ones, and is neither asked nor noted again."""
+    judge(meant)
+    noted = trail_lines(meant)
+    assert found(meant, "b", NAMES_AGREE, YEAR) == 0
+    with meant.store.reading() as session:
+        (row,) = session.scalars(select(Hit))
+        assert (row.facts_hash, row.state, row.asked_again_at) == ("b" * 64, HitState.POINTER_SENT.value, None)
+    assert trail_lines(meant) == noted

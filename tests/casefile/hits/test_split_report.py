@@ -50,23 +50,23 @@ def desk(net, hit_id):
 
 
 def test_the_suspect_of_a_report_is_the_coordinators_and_its_victim_is_not(net):
-    told = net.enter("dakar", report(STORY), STATED)
+    reported = net.enter("dakar", report(STORY), STATED)
     suspect, victim = net.watch("banjul", SUSPECT), net.watch("banjul", person("Diary Ndour", phone="77 123 45 67"))
-    assert desk(net, find(net, told, suspect)) is Desk.COORDINATION
-    assert desk(net, find(net, told, victim)) is Desk.PROTECTION
+    assert desk(net, find(net, reported, suspect)) is Desk.COORDINATION
+    assert desk(net, find(net, reported, victim)) is Desk.PROTECTION
 
 
 def test_a_victims_number_in_a_report_is_the_victims_and_a_suspects_is_not(net):
-    told = net.enter("dakar", report(STORY), STATED)
+    reported = net.enter("dakar", report(STORY), STATED)
     theirs = net.watch("banjul", person("Awa Sow", phone="+221 77 123 45 67"))
     his = net.watch("banjul", person("Awa Sow", phone="+221 76 999 88 77"))
-    assert desk(net, find(net, told, theirs)) is Desk.PROTECTION
-    assert desk(net, find(net, told, his)) is Desk.COORDINATION
+    assert desk(net, find(net, reported, theirs)) is Desk.PROTECTION
+    assert desk(net, find(net, reported, his)) is Desk.COORDINATION
 
 
 def test_the_coordinator_reads_the_part_about_the_suspect(net):
-    told = net.enter("dakar", report(STORY), STATED, suspicion_note="seen with Diary Ndour, the victim")
-    hit_id = find(net, told, net.watch("banjul", SUSPECT))
+    reported = net.enter("dakar", report(STORY), STATED, suspicion_note="seen with Diary Ndour, the victim")
+    hit_id = find(net, reported, net.watch("banjul", SUSPECT))
     with net.store.writing() as session:
         view = hits.open_hit(session, net.coordinator, hit_id)
     shown = repr(view)
@@ -74,36 +74,36 @@ def test_the_coordinator_reads_the_part_about_the_suspect(net):
     for hidden in ("Diary", "Ndour", "2011", "77 123 45 67", "violée"):
         assert hidden not in shown, hidden
     assert net.decide(hit_id) is HitState.POINTER_SENT
-    victims = find(net, told, net.watch("banjul", VICTIM))
+    victims = find(net, reported, net.watch("banjul", VICTIM))
     with net.store.writing() as session:
-        told_all = hits.open_hit(session, net.protection, victims)
-    assert told_all.masked and "Ndour" not in repr(told_all), "two persons unmask what names somebody"
+        opened = hits.open_hit(session, net.protection, victims)
+    assert opened.masked and "Ndour" not in repr(opened), "two persons unmask what names somebody"
 
 
 def test_a_report_that_names_a_victim_is_read_by_no_other_unit(net):
-    told = net.enter("dakar", report(STORY), stated(sharing=Sharing.FULL))
+    reported = net.enter("dakar", report(STORY), stated(sharing=Sharing.FULL))
     with net.store.reading() as session:
-        assert records.lines(session, net.banjul, [told]) == {}
-        assert set(records.lines(session, net.dakar, [told])) == {told}
+        assert records.lines(session, net.banjul, [reported]) == {}
+        assert set(records.lines(session, net.dakar, [reported])) == {reported}
 
 
 def test_a_report_is_split_again_when_whom_it_names_is_linked_as_a_victim(net):
     plain = "Vu à Mbour : Modou Kandji et Diary Ndour, dans un camion blanc."
-    told, her = net.enter("dakar", report(plain), STATED), net.enter("dakar", person("Diary Ndour", "1990"))
+    reported, her = net.enter("dakar", report(plain), STATED), net.enter("dakar", person("Diary Ndour", "1990"))
     watch_id = net.watch("banjul", person("Diary Ndour", "1990"))
-    hit_id = find(net, told, watch_id)
+    hit_id = find(net, reported, watch_id)
     assert desk(net, hit_id) is Desk.COORDINATION
     with net.store.writing() as session:
-        records.links.link(session, net.dakar, her, told, records.links.LinkRole.VICTIM)
+        records.links.link(session, net.dakar, her, reported, records.links.LinkRole.VICTIM)
     assert desk(net, hit_id) is Desk.PROTECTION
-    assert desk(net, find(net, told, net.watch("banjul", SUSPECT))) is Desk.COORDINATION
+    assert desk(net, find(net, reported, net.watch("banjul", SUSPECT))) is Desk.COORDINATION
 
 
 def test_two_identities_in_one_report_are_not_merged_into_one(net):
     """A watch that would meet the suspect's name with the victim's number is nobody's pointer."""
-    told = net.enter("dakar", report(STORY), STATED)
+    reported = net.enter("dakar", report(STORY), STATED)
     both = net.watch("banjul", person("Modou Kandji", "1984", phone="+221 77 123 45 67"))
-    hit_id = find(net, told, both)
+    hit_id = find(net, reported, both)
     assert desk(net, hit_id) is Desk.PROTECTION
     assert net.decide(hit_id, who="protection") is HitState.SEALED
 
@@ -160,9 +160,9 @@ def test_a_published_lists_text_protects_nobody_and_what_it_states_does(net):
 
 @pytest.mark.parametrize("identity", [report, lambda text: person("Modou Kandji", "1984", narrative=text)])
 def test_a_text_about_a_child_without_a_name_is_read_by_no_other_unit_and_its_suspect_is_met(net, identity):
-    told = net.enter(
+    reported = net.enter(
         "dakar", identity("Modou Kandji a été vu avec une fillette de 12 ans."), stated(sharing=Sharing.FULL)
     )
     with net.store.reading() as session:
-        assert records.lines(session, net.banjul, [told]) == {}
-    assert desk(net, find(net, told, net.watch("banjul", SUSPECT))) is Desk.COORDINATION
+        assert records.lines(session, net.banjul, [reported]) == {}
+    assert desk(net, find(net, reported, net.watch("banjul", SUSPECT))) is Desk.COORDINATION

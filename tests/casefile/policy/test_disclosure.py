@@ -87,7 +87,7 @@ def test_both_units_are_notified_or_none_and_never_of_what_is_protected_or_not_s
             HitFacts(record, watch),
             HitFacts(replace(watch, owner_unit_id="mine"), replace(record, owner_unit_id="theirs")),
         ):
-            told = recipients(hit)
+            notified = recipients(hit)
             hidden = (
                 record.protected
                 or record.sharing in (Sharing.NONE, Sharing.COORDINATOR)
@@ -96,7 +96,7 @@ def test_both_units_are_notified_or_none_and_never_of_what_is_protected_or_not_s
                 or not record.owner_open
             )
             asks = Notify.OWNER_FIRST in (record.notify, notify)
-            assert told == (
+            assert notified == (
                 Recipients()
                 if hidden
                 else Recipients(("mine",), ("theirs",))

@@ -3,12 +3,14 @@
 import dataclasses
 
 import pytest
+from sqlalchemy import select
 
 from casefile import outbox, records, watches
 from casefile.errors import SearchUnavailable
-from casefile.hits import pointers
+from casefile.hits import pointers, weigh_again
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Outbox, Pointer, Watch
+from casefile.subjects import name_counts
 from casefile.vocabulary import HitState, Sharing, Topic
 from indexer.engine import indices
 from indexer.engine.client import Engine
@@ -241,6 +243,22 @@ def test_hit_states_untouched_by_the_relay(net):
     net.drain()
     with net.store.reading() as session:
         assert [h.state for h in session.query(Hit)] == [HitState.FALSE_MATCH.value]
+
+
+def test_a_newer_count_of_names_weighs_what_is_drained_after_it(net):
+    net.watch("banjul", WANTED)
+    record = net.enter("dakar", SEEN)
+    net.drain()
+    with net.store.writing() as session:
+        first = session.scalars(select(Hit)).one()
+        worth, taught = first.score, {term["rule"]: 1.0 for term in first.evidence}
+        before = name_counts.load_newest(session)
+        name_counts.store(session, dataclasses.replace(before, fitted=taught))
+        assert weigh_again(session, before, name_counts.load_newest(session)) == 1
+    net.drain()
+    with net.store.reading() as session:
+        hit = session.scalars(select(Hit)).one()
+        assert (hit.record_id, hit.score > worth) == (record, True)
 
 
 def test_notices_are_delivered_while_the_engine_is_away(net, settings):

@@ -51,7 +51,7 @@ def scheme() -> str:
     """A mark of how keys are made now: of those that records and watches of some samples have.
 
     The names of the built-in table, two by two, as a person's and as a company's, with years of birth, and a few
-    numbers. An index carries it, so that one filled under other rules is told from today's and filled again
+    numbers. An index carries it, so that one filled under other rules is recognised and filled again
     (docs/decisions/2026-11-22-keys-are-part-of-the-rule.md).
     """
     made = hashlib.sha256()

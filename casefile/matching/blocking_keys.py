@@ -31,12 +31,11 @@ from functools import lru_cache
 from casefile.errors import BadInput
 from casefile.matching.birth_evidence import Birth
 from casefile.matching.name_kinds import PERSON, VESSEL
-from casefile.matching.name_parts import query_pairs, record_pairs
-from casefile.matching.prepared import Prepared
-from casefile.names import analyze
-from casefile.names.entities import read_entity
+from casefile.matching.prepared import Prepared, prepare
 from casefile.names.entities.keys import query_words, record_words
-from casefile.names.frequency import FAMILY, GIVEN
+from casefile.names.frequency import listed
+from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
+from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
 
 MAX_QUERY_KEYS = 1_000
 MAX_NAME_KEYS = 18
@@ -49,18 +48,34 @@ MAX_KEY_LENGTH = 48  # characters; longer keys, and those that are not plain ASC
 
 @lru_cache(maxsize=1)
 def scheme() -> str:
-    """A mark of how keys are made now: of those of the names in the built-in table, two by two.
+    """A mark of how keys are made now: of those that records and watches of some samples have.
 
-    An index carries it, so that one filled under other rules is told from today's and filled again
+    The names of the built-in table, two by two, as a person's and as a company's, with years of birth, and a few
+    numbers. An index carries it, so that one filled under other rules is recognised and filled again
     (docs/decisions/2026-11-22-keys-are-part-of-the-rule.md).
     """
     made = hashlib.sha256()
-    names = [entry.strip().rpartition(" ")[0] for entry in f"{GIVEN},{FAMILY}".split(",")]
-    for name in map(" ".join, zip(names, reversed(names), strict=True)):
-        person, entity = analyze(name), read_entity(name)
-        keys = (*record_pairs(person), *query_pairs(person), *record_words(entity), *query_words(entity))
-        made.update(" ".join(sorted(keys)).encode())
+    names = [name for name, _ in listed()]
+    for place, two in enumerate(zip(names, reversed(names), strict=True)):
+        name, born = (Name(" ".join(two)),), (SAMPLE_BIRTHS[place % len(SAMPLE_BIRTHS)],)
+        for kind in (RecordKind.PERSON, RecordKind.ORGANISATION):
+            sample = prepare(Identity(kind, names=name, identifiers=SAMPLE_NUMBERS, dates=born), "SN")
+            made.update(" ".join([*sorted(record_keys(sample)), *sorted(query_keys(sample))]).encode())
     return made.hexdigest()[:16]
+
+
+SAMPLE_BIRTHS = (
+    *(PartialDate(DateKind.BIRTH, str(year)) for year in range(1980, 1980 + BUCKET_YEARS)),
+    PartialDate(DateKind.BIRTH, "1990-05-17", circa=True),
+    PartialDate(DateKind.BIRTH, "1978", until="1981"),
+)
+SAMPLE_NUMBERS = (
+    Identifier(IdentifierKind.PHONE, "77 512 34 56"),
+    Identifier(IdentifierKind.PASSPORT, "AO 12345 I7", "SN"),
+    Identifier(IdentifierKind.PLATE, "DK-4521-BQ", "SN"),
+    Identifier(IdentifierKind.EMAIL, "le.capitaine+port@gmail.com"),
+    Identifier(IdentifierKind.HANDLE, "https://t.me/le_capitaine"),
+)
 
 
 def record_keys(record: Prepared) -> frozenset[str]:

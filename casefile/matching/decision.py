@@ -22,8 +22,8 @@ from casefile.matching.prepared import Prepared, PreparedName
 from casefile.names.frequency import TermFrequencies
 from casefile.vocabulary import RecordKind
 
-TOLD_BY_A_NAME = frozenset({"name", "sex", "nationality"})
-A_NAME = TOLD_BY_A_NAME.union(kind.value for kind in NAMED_AS)
+SAID_BY_A_NAME = frozenset({"name", "sex", "nationality"})
+A_NAME = SAID_BY_A_NAME.union(kind.value for kind in NAMED_AS)
 """The same with the name of a boat, a company, a place."""
 Grade = Literal["hit", "possible"]
 Places = Sequence[tuple[int, int]]
@@ -95,7 +95,7 @@ def _grade(view: _View, numbers: list[Evidence], shift: float, possible_shift: f
     """The shifts: by how much the size of the network moves the thresholds, unless the pair meets by a number."""
     alone, bits = _name_alone(view.terms), view.bits
     if alone:  # namesakes are of one sex and of one country
-        bits -= sum(e.bits for e in view.terms if e.bits > 0 and e.what in TOLD_BY_A_NAME and e.what != "name")
+        bits -= sum(e.bits for e in view.terms if e.bits > 0 and e.what in SAID_BY_A_NAME and e.what != "name")
     if bits >= (w.HIT_BITS_NAME_ALONE if _name_alone(view.terms, A_NAME) else w.HIT_BITS) + (0.0 if numbers else shift):
         return "possible" if relatives.rather_a_relative(view.terms) else "hit"
     least = w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS
@@ -104,8 +104,8 @@ def _grade(view: _View, numbers: list[Evidence], shift: float, possible_shift: f
     return "possible" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
 
 
-def _name_alone(terms: Sequence[Evidence], told: frozenset[str] = TOLD_BY_A_NAME) -> bool:
-    return not any(e.bits > 0 and e.what not in told for e in terms)
+def _name_alone(terms: Sequence[Evidence], said: frozenset[str] = SAID_BY_A_NAME) -> bool:
+    return not any(e.bits > 0 and e.what not in said for e in terms)
 
 
 def _view(terms: Sequence[Evidence]) -> _View:
@@ -188,7 +188,7 @@ def _least_name(terms: Sequence[Evidence]) -> float:
     bits, alone = 0.0, True
     for e in terms:
         bits += e.bits
-        if alone and e.bits > 0 and e.what not in TOLD_BY_A_NAME:
+        if alone and e.bits > 0 and e.what not in SAID_BY_A_NAME:
             alone = False
     return (w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS) - bits
 

@@ -189,7 +189,9 @@ class _Name(NamedTuple):
     ways to read it."""
 
 
+@lru_cache(maxsize=32768)
 def _read(keys: NameKeys) -> _Name:
+    """Kept: a name is weighed against some twenty others, and reading it again each time was a tenth of a decision."""
     tokens = {token.text: token for token in keys.tokens if token.role in ("name", "initial")}
     own = sum(token.role == "name" for token in tokens.values())
     if len(keys.parses) > 1:

@@ -79,9 +79,9 @@ def query_pairs(name: NameKeys) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))[:MAX_ASKED]
 
 
-def _ends(told: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The parts by which a name is told: the first two and the last."""
-    return told if len(told) < 3 else (*told[:2], told[-1])
+def _ends(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The parts by which a bearer is known: the first two and the last."""
+    return parts if len(parts) < 3 else (*parts[:2], parts[-1])
 
 
 def _with_a_slip(token: Token) -> tuple[str, ...]:

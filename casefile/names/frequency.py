@@ -135,15 +135,18 @@ def default() -> TermFrequencies:
     return TermFrequencies()
 
 
+def listed() -> list[tuple[str, int]]:
+    """The names of the built-in table, each with its bearers in a thousand persons."""
+    entries = (entry.strip().rpartition(" ") for entry in f"{FAMILY},{GIVEN}".split(",") if entry.strip())
+    return [(name, int(per_thousand)) for name, _, per_thousand in entries]
+
+
 @lru_cache(maxsize=1)
 def built_in() -> Mapping[str, float]:
     shares: dict[str, float] = {}
-    for entry in f"{FAMILY},{GIVEN}".replace("\n", " ").split(","):
-        if not (entry := entry.strip()):
-            continue
-        name, per_thousand = entry.rsplit(" ", 1)
+    for name, per_thousand in listed():
         for key in keys_counted(name):
-            shares[key] = min(0.25, shares.get(key, 0.0) + int(per_thousand) / 1000)
+            shares[key] = min(0.25, shares.get(key, 0.0) + per_thousand / 1000)
     return shares
 
 

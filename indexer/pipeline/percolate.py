@@ -18,11 +18,16 @@ PAGE = 10_000
 BATCH = 100
 """Documents in one percolate search: more only makes the candidate query longer (measured 100-200 equal)."""
 
-UNION_KEYS = 1_000
+LEAST_UNION, MOST_UNION = 1_000, 32_000
 """Keys of several records in one percolated document. The engine matches one document's candidates once, those of
 several documents twice, to say which document it was: at 100,000 subjects and 56 candidates a record that took
-ten times as long (988 ms for 100 records against 96 ms). 120 keys: 129 ms; 1,000 keys: 104 ms. At 10,000 subjects a
-thousand records take 345 ms with 100 keys, 144 with 300, 122 with 1,000, 117 with 3,000."""
+ten times as long (988 ms for 100 records against 96 ms). Where one document becomes several, a watch is matched in each
+that holds a key of it, so the more keys the better. The engine's processor time at 20,000 subjects: 100 records with
+5,700 keys 27 ms with 1,000 keys a document, 19 with all in one; 1,000 records with 47,000 keys 200 and 120 ms. At
+100,000 subjects 100 records: 67 ms with 1,000, 58 with 2,000, 55 with all."""
+UNION_LOAD = 1_500_000_000
+"""Keys in a document times watches: up to here its candidates stay below BUCKETS; more are asked for twice.
+Of a million watches 1,000 keys of the bench's population met 18,000 to 27,000 and 2,000 keys 34,000 to 52,000."""
 
 BUCKETS = 60_000
 """Candidates of one such document, taken as buckets, which cost a third of a hit. The engine's limit is 65,535; with
@@ -55,8 +60,8 @@ def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BU
 
     Own units' watches may be among them.
     """
-    waiting = _unions(docs)
     index, found = indices.live(engine, indices.Kind.WATCHES), set[str]()
+    waiting = _unions(engine, index, docs)
     while waiting:
         answers = engine.msearch(index, [_union_query(keys, buckets) for keys in waiting])
         again: list[list[str]] = []
@@ -124,10 +129,15 @@ def _any_document(keys: Sequence[str]) -> Object:
     return {"bool": {"filter": [{"percolate": {"field": fields.QUERY, "document": {fields.KEYS: list(keys)}}}]}}
 
 
-def _unions(docs: Iterable[Asking]) -> list[list[str]]:
-    """The keys of all records, each once, at most UNION_KEYS together: in order, so that neighbours share an answer."""
+def _unions(engine: Engine, index: str, docs: Iterable[Asking]) -> list[list[str]]:
+    """The keys of all records, each once, as many together as the number of watches allows: in order, so that
+    neighbours share an answer."""
     keys = sorted(set[str]().union(*(keys for _, _, keys in docs)))
-    return [keys[at : at + UNION_KEYS] for at in range(0, len(keys), UNION_KEYS)]
+    many = LEAST_UNION
+    if len(keys) > many:
+        watches = engine.count(index, {"match_all": {}})
+        many = min(MOST_UNION, max(many, UNION_LOAD // max(1, watches)))
+    return [keys[at : at + many] for at in range(0, len(keys), many)]
 
 
 def _percolate_query(unit: str, keys: Sequence[frozenset[str]]) -> Object:

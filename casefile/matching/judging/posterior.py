@@ -10,6 +10,7 @@ meets by a number is graded as in a network of the reference size.
 """
 
 from enum import StrEnum
+from functools import lru_cache
 from math import exp2, log2
 
 from casefile.matching import weights as w
@@ -22,11 +23,13 @@ KEPT_WHOLE = 100_000
 """Records up to which every possible match is kept: a pair that was lost is found by nobody."""
 
 
+@lru_cache(maxsize=4)
 def shift(common: TermFrequencies) -> float:
     """Bits that every threshold moves by, for so many records and as many coincidences as decisions have shown."""
     return log2(max(_size(common), REFERENCE_SIZE) / REFERENCE_SIZE) - log2((common.expected or ASSUMED) / ASSUMED)
 
 
+@lru_cache(maxsize=4)
 def possible_shift(common: TermFrequencies) -> float:
     """The same for *possible*, which is asked of nobody: only so that what is kept grows no faster than the records."""
     return max(0.0, log2(max(_size(common), 1) / KEPT_WHOLE))

@@ -76,12 +76,12 @@ def population(folder: Path, watches: int, common: TermFrequencies) -> None:
     spread("keys a watch", [len(query_keys(w)) for w in strangers])
     judged(f"strangers: {watches} watches against all records", asked, strangers, records, index, common)
     queries = rows(folder / "queries.csv")
-    for label, told in (("with the year on both sides", True), ("with the name alone", False)):
+    for label, stated in (("with the year on both sides", True), ("with the name alone", False)):
         out: Counter[str] = Counter()
         for row in queries:
             year = rng.randrange(1960, 2004)
-            record = person(names[row["record_id"]], year if told else None)
-            watch = person(row["query"], year + rng.choice((-1, 0, 0, 0, 1)) if told else None)
+            record = person(names[row["record_id"]], year if stated else None)
+            watch = person(row["query"], year + rng.choice((-1, 0, 0, 0, 1)) if stated else None)
             found = decide(record, watch, common=common) if record_keys(record) & query_keys(watch) else None
             out["apart" if not record_keys(record) & query_keys(watch) else found.grade if found else "nothing"] += 1
         print(f"same person, other spelling, {label}: {dict(out)} of {len(queries)}")

@@ -24,7 +24,7 @@ LADDERS = {
     "two full dates": [
         ("1985-03-12", "1985-03-12", "the day"),
         ("1985-03-12", "1985-12-03", "day and month exchanged"),
-        ("1985-03-12", "1986-03-12", "day and month, the year beside"),
+        ("1985-03-12", "1986-03-12", "day and month, the year next to it"),
         ("1985-03-12", "1985-03-17", "another day of the month"),
         ("1985-03-12", "1985-07-30", "the same year, another day"),
         ("1985-03-12", "1986-07-30", "another date a year away"),

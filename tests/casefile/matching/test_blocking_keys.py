@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.matching import blocking_keys, prepare
+from casefile.matching import blocking_keys, name_parts, prepare, prepared
 from casefile.matching.blocking_keys import MAX_NAME_KEYS, MAX_QUERY_KEYS, query_keys
 from casefile.matching.blocking_keys import record_keys as keys_of_prepared
 from casefile.matching.name_kinds import NAMED_AS
+from casefile.names.entities import keys
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import TITLED, DateKind, IdentifierKind, RecordKind
 
@@ -184,3 +185,20 @@ def test_the_mark_of_the_keys_is_the_same_in_every_process(seed: str) -> None:
         check=True,
     )
     assert done.stdout.strip() == blocking_keys.scheme()
+
+
+@pytest.mark.parametrize(
+    ("where", "rule", "other"),
+    [
+        (blocking_keys, "BUCKET_YEARS", 4),
+        (blocking_keys, "TOLERANCE", 1),
+        (blocking_keys, "MAX_NAME_KEYS", 6),
+        (name_parts, "MAX_ASKED", 4),
+        (prepared, "confusable", str),
+        (keys, "QUERY_WORDS", 1),
+    ],
+)
+def test_the_mark_of_the_keys_changes_with_every_rule_that_makes_them(monkeypatch, where, rule, other) -> None:
+    before = blocking_keys.scheme()
+    monkeypatch.setattr(where, rule, other)
+    assert blocking_keys.scheme.__wrapped__() != before

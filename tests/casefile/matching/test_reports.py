@@ -29,7 +29,7 @@ MET = [
     ("الاسم: زومانا\nاللقب: كاماراتي\nتاريخ الميلاد: ١٢/٠٣/١٩٧٩", "labels, Arabic"),
     ("Nom: Kamarate Prénoms: Zoumana Date de naissance: 12.03.1979", "nothing between the fields"),
     ("Nom | Prénom | Né le\nKAMARATE | Zoumana | 12/03/1979", "a table"),
-    ("le passeur zoumana kamarate né en 1979 vu à Mbour avec des amis", "lower case beside a capital"),
+    ("le passeur zoumana kamarate né en 1979 vu à Mbour avec des amis", "lower case next to a capital"),
     ("Zoumana «Zou» Kamarate, né en 1979, passeur.", "nickname inside the name"),
     ("Zoumana dit Zou KAMARATE né en 1979", "dit"),
     ("Zoumana Kamarate, né le douze mars mil neuf cent soixante-dix-neuf à Ziguinchor", "date in words"),

@@ -60,6 +60,21 @@ def test_forward_backward_and_plain_search_propose_the_same_pairs(engine):
     assert percolate.unextracted_count(engine) == 0
 
 
+@pytest.mark.parametrize(("load_allowed", "documents"), [(percolate.UNION_LOAD, 1), (1, 7)])
+def test_keys_in_one_document_or_in_several_find_the_same_watches(engine, monkeypatch, load_allowed, documents):
+    draw = random.Random(5)
+    watches = [(f"w{i}", "a", keys(draw, 2)) for i in range(60)]
+    load(engine, watches, [])
+    held, sizes, ask = frozenset(VOCABULARY[:21]), [], engine.msearch
+    monkeypatch.setattr(percolate, "LEAST_UNION", 3)
+    monkeypatch.setattr(percolate, "UNION_LOAD", load_allowed)
+    monkeypatch.setattr(engine, "msearch", lambda index, bodies: sizes.append(len(bodies)) or ask(index, bodies))
+    expected = {w for w, _, k in watches if k & held}
+    assert 0 < len(expected) < 60
+    assert percolate.watches_meeting(engine, [("r", "b", held)]) == expected
+    assert sizes == [documents]
+
+
 @pytest.mark.slow
 def test_more_watches_than_one_page_can_hold_all_arrive(engine):
     """12,000 watches for one and the same person: more than the engine returns in one answer."""

@@ -23,7 +23,7 @@ _ANY_LABEL = frozenset().union(*BY_KIND.values()) | COMMON | PAPERS
 LEAST_DIGITS = 3
 """What is left of a field when label and remark are gone holds at least so many digits, or nothing is taken away."""
 NAMES_COUNTRY = frozenset({Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT, Kind.IMEI, Kind.VIN, Kind.IMO, Kind.MMSI})
-"""A country's name or code beside such a number is no part of it; in a register's number it is (SN-DKR-2019-B-12345).
+"""A country's name or code next to such a number is no part of it; in a register's number it is (SN-DKR-2019-B-12345).
 """
 
 

@@ -63,7 +63,7 @@ def test_counts_are_stored_once_and_again_when_enough_has_changed(store) -> None
         assert count_and_store(session) == 2
 
 
-def test_counts_made_by_another_analysis_are_not_used_but_made_anew(store) -> None:
+def test_counts_made_by_another_analysis_are_not_used_but_made_again(store) -> None:
     made = network(store)
     made.enter("dakar", person("Kelfa Zerhouni"))
     with store.writing() as session:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from casefile.subjects.identifiers.accounts import mobile_money, read_account, read_email
 from casefile.subjects.identifiers.devices import read_device
-from casefile.subjects.identifiers.groups import PLACEHOLDERS, is_placeholder, key, tells
+from casefile.subjects.identifiers.groups import is_placeholder, key, tells
 from casefile.subjects.identifiers.handles import CALLED, read_handle
 from casefile.subjects.identifiers.labels import core
 from casefile.subjects.identifiers.papers import read_paper
@@ -134,7 +134,7 @@ def _is_one(kind: Kind, form: str) -> bool:
     if kind is Kind.EMAIL:
         return True
     if kind is Kind.HANDLE:
-        return len(form.partition(":")[2] or form) >= 3 and code(form) not in PLACEHOLDERS
+        return len(form.partition(":")[2] or form) >= 3 and not is_placeholder(form)
     return tells(form) and any(c.isdigit() for c in form)
 
 

@@ -76,7 +76,8 @@ def _number(a: PreparedIdentifier, b: PreparedIdentifier) -> Evidence:
     bits = weight.bits
     if a.form != b.form:
         bits += w.MISREAD
-    if a.written.country and b.written.country and a.written.country != b.written.country and a.group != "t":
+    countries = {a.written.country, b.written.country} - {None}
+    if len(countries) > 1 and a.written.kind is not IdentifierKind.PHONE:
         bits += w.OTHER_COUNTRY
     if a.in_text or b.in_text:
         bits *= w.IN_TEXT

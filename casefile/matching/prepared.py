@@ -15,7 +15,7 @@ from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
 from casefile.names.finding.reach import name_parts
 from casefile.narrative import Mention, Mentions, read_narrative
-from casefile.subjects.identifiers import confusable, group, read
+from casefile.subjects.identifiers import key, read
 from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
 
@@ -61,7 +61,6 @@ class PreparedName:
 
 @dataclass(frozen=True, slots=True)
 class PreparedIdentifier:
-    group: str
     form: str
     key: str
     written: Identifier
@@ -150,10 +149,11 @@ def _identifiers(
             for number in read(one, country):
                 if number.form is None:
                     continue
-                letter, written = group(number.kind), one if number.kind is one.kind else replace(one, kind=number.kind)
-                key = f"{letter}:{confusable(number.form)}"
-                by_key.setdefault(key, []).append(PreparedIdentifier(letter, number.form, key, written, in_text))
-    return {key: tuple(many) for key, many in by_key.items()}
+                written = one if number.kind is one.kind else replace(one, kind=number.kind)
+                found_by = key(number.kind, number.form)
+                prepared = PreparedIdentifier(number.form, found_by, written, in_text)
+                by_key.setdefault(found_by, []).append(prepared)
+    return {found_by: tuple(many) for found_by, many in by_key.items()}
 
 
 def _places_by_pair(pairs_of_names: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:

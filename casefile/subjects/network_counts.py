@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casefile.names.frequency import carrier_key
 from casefile.policy.states import NOT_COUNTED
 from casefile.storage.tables import Hit, IdentifierRow, Record, Review, Unit, Watch
-from casefile.subjects.identifiers import confusable, group, normal
+from casefile.subjects.identifiers import keys
 from casefile.subjects.identity import Identifier
 from casefile.subjects.identity_rows import identity_id
 from casefile.vocabulary import IdentifierKind, Judgement, WatchState
@@ -83,7 +83,6 @@ def _carried(session: Session, country: dict[str, str]) -> Counter[str]:
         held: dict[str, set[str]] = {}
         for row in session.scalars(select(IdentifierRow).where(IdentifierRow.identity_id.in_(some))):
             one = Identifier(IdentifierKind(row.kind), row.value, row.country)
-            if (form := normal(one, country[row.identity_id])) is not None:
-                held.setdefault(row.identity_id, set()).add(f"{group(one.kind)}:{confusable(form)}")
-        carried.update(key for keys in held.values() for key in keys)
+            held.setdefault(row.identity_id, set()).update(keys(one, country[row.identity_id]))
+        carried.update(key for many in held.values() for key in many)
     return carried

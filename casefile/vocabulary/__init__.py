@@ -1,7 +1,7 @@
 """The closed word lists of the domain, as stored, shown and exchanged.
 
 Source: docs/sources/governance.md (roles, record kinds, record fields, states). A value is
-what the database and the index hold; the words on screen are in `portal/show/labels.py`.
+what the database and the index hold; the words on screen are in `portal/show/labels/`.
 """
 
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState

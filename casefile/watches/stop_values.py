@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import replace
 
 from casefile.matching.name_kinds import GENERIC, NAMED_AS, PERSON
-from casefile.subjects.identifiers import PLACEHOLDERS, ascii_digits
+from casefile.subjects.identifiers import is_placeholder, plain
 from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
 
@@ -64,8 +64,8 @@ def is_no_name(text: str, kind: RecordKind = RecordKind.PERSON) -> bool:
 
 def is_no_number(one: Identifier) -> bool:
     """Whether a number or code is a placeholder, a short code, or digits that fill a field."""
-    text = ascii_digits(unicodedata.normalize("NFKC", one.value)).strip()
-    if "".join(_words(text)).upper() in PLACEHOLDERS:
+    text = plain(one.value)
+    if is_placeholder(text):
         return True
     digits = "".join(c for c in text if c.isdigit())
     if one.kind is not IdentifierKind.PHONE:

@@ -22,7 +22,7 @@ from casefile.matching import Decision, Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.names.frequency import carrier_key
 from casefile.policy.network.desk_lists import COMMON_FROM, HIT_GRADE, Standing, list_of
-from casefile.subjects.identifiers import confusable, group, normal
+from casefile.subjects.identifiers import keys
 from casefile.subjects.name_counts import TermFrequencies, as_stored, count_names
 from casefile.subjects.network_counts import HUB_LEAST
 from casefile.vocabulary import DeskList, HitState, RecordKind, SubjectCategory
@@ -289,7 +289,6 @@ def _counted(incoming: Sequence[Incoming], units: dict[tuple[str, str], Unit]) -
     many: Counter[str] = Counter()
     for one in incoming:
         country = units.get(("record", one.ref), OUTSIDE["record"])[1]
-        forms = ((number, normal(number, country)) for number in one.identity.identifiers)
-        many.update({f"{group(number.kind)}:{confusable(form)}" for number, form in forms if form is not None})
+        many.update({key for number in one.identity.identifiers for key in keys(number, country)})
     carried = {carrier_key(key): number for key, number in many.items() if number >= HUB_LEAST}
     return as_stored(replace(names, size=len(incoming), carriers=carried))

@@ -219,7 +219,7 @@ def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
     """Every term under which the text's numbers may stand in the index; empty when it does not look like a number.
 
     Read as in a record and a watch, label and remark put aside; what readers confuse is found as a watch finds it. A
-    code has a digit, at most eight parts and hardly any prose: "77 123 45 67", "CNI n° 1 755 …", "a.b@example.org".
+    code has three digits, few groups and hardly any prose: "77 123 45 67", "CNI n° 1 755 …", "a.b@example.org".
     """
     if not _looks_like_code(text):
         return []

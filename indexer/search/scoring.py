@@ -55,7 +55,7 @@ def name_ways(text: str, mode: str, view: View) -> list[Way]:
 
 
 def _no_words_of_their_own(keys: NameKeys) -> frozenset[str]:
-    """A title and an initial beside a name: no record need hold them (*Mme Ndiaye*, *F. Ndiaye*). `ranking` still sees
+    """A title and an initial next to a name: no record need hold them (*Mme Ndiaye*, *F. Ndiaye*). `ranking` still sees
     the initial, and puts those first whom it may stand for."""
     if not any(token.role == "name" for token in keys.tokens):
         return frozenset()

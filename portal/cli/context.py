@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -57,6 +57,12 @@ class Installation:
         for name in ("store", "engine"):
             if opened := self.__dict__.pop(name, None):
                 opened.close()
+
+
+def new_csv(path: Path) -> TextIO:
+    """A file for rows, its folder made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("w", encoding="utf-8", newline="")
 
 
 FORMER_FIELDS = {

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -18,7 +17,7 @@ from casefile.settings import Settings
 from casefile.vocabulary import Json
 from indexer.bench.scratch_names import FoundName, find_many, scratch_names
 from indexer.engine.client import Engine
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, new_csv
 
 MOST_NAMED = 10
 """Queries with nothing near that are named on the screen."""
@@ -113,7 +112,7 @@ def compare_file(ctx: click.Context, pairs: Path, out: Path) -> None:
     judged = [(row, compare_as(row.get("schema", ""), row["left"], row["right"])) for row in rows]
     added = ("score", "same", "rule", "answer")
     columns = [c for c in (rows[0] if rows else ("id", "left", "right")) if c not in added]
-    with _new_csv(out) as file:
+    with new_csv(out) as file:
         writer = csv.writer(file)
         writer.writerow([*columns, *added])
         writer.writerows([*(row[c] for c in columns), *_verdict(match), match.answer] for row, match in judged)
@@ -138,7 +137,7 @@ def find(ctx: click.Context, population: Path, queries: Path, top: int, out: Pat
     known, texts = [row["name"] for row in records], [row["query"] for row in asked]
     with closing_engine(ctx.obj) as engine:
         best, seconds = find_many(engine, known, texts, top, workers)
-    with _new_csv(out) as file:
+    with new_csv(out) as file:
         writer = csv.writer(file)
         writer.writerow(["query_id", "rank", "record_id", "score", "same", "rule"])
         for row, found in zip(asked, best, strict=True):
@@ -270,11 +269,6 @@ def analysis(ctx: click.Context, write: bool) -> None:
 
 def _verdict(match: Match | FoundName) -> list[str]:
     return [f"{match.score:.6f}", "1" if match.same else "0", match.rule]
-
-
-def _new_csv(path: Path) -> TextIO:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path.open("w", encoding="utf-8", newline="")
 
 
 class closing_engine:

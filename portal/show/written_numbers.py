@@ -1,4 +1,4 @@
-"""What is said beside a number: what is wrong with it as it stands, or by whose plan it was read."""
+"""What is said next to a number: what is wrong with it as it stands, or by whose plan it was read."""
 
 from flask_babel import gettext
 from markupsafe import escape

@@ -1,6 +1,6 @@
 """A generated world: records under every rule, and hits between two units under rules drawn from all that there are.
 
-What is stated is forced into the columns; the facts beside each row are what policy is asked about.
+What is stated is forced into the columns; the facts next to each row are what policy is asked about.
 """
 
 import random

@@ -108,7 +108,7 @@ def differs(world, surface):
         try:
             if (seen_on(some, surface, viewer) or {}) != surface.law(some, viewer):
                 return True
-        except AssertionError:  # of what is shown beside
+        except AssertionError:  # of what is shown next to it
             return True
     return False
 
@@ -147,9 +147,9 @@ def test_the_world_has_every_outcome(world):
     assert {access(viewer, one.facts) for viewer in viewers for one in world.records} == {*Access, None}
     for surface in HIT_SURFACES:
         assert any(surface.law(world, viewer) for viewer in world.net.viewers.values()), surface.name
-    told = [recipients(one.facts) for one in world.hits]
-    assert sum(not one.first for one in told) > 50 and sum(bool(one.first) for one in told) > 50
-    assert sum(bool(one.after_agreement) for one in told) > 15
+    notified = [recipients(one.facts) for one in world.hits]
+    assert sum(not one.first for one in notified) > 50 and sum(bool(one.first) for one in notified) > 50
+    assert sum(bool(one.after_agreement) for one in notified) > 15
     assert {one.state for one in world.hits} == set(HitState)
     assert {one.facts.record.notify for one in world.hits} == set(Notify)
     assert {desks_of(viewer) for viewer in world.net.viewers.values()} > {()}

@@ -175,9 +175,9 @@ def test_a_thing_is_there_for_whom_the_law_says_and_for_nobody_else(world, doors
             viewer = world.viewers[login]
             if any(viewer.may(permission) for permission in route.asks) and one.exists[route.law](viewer):
                 status = doors(login).ask(address(world, route, method, one.values), method).status_code
-                told = (403,) if route.law is Law.SEATED else ()  # one's own, and another person has to decide
-                told += (404,) if route.endpoint.startswith("retention.") else ()  # one's own, and nothing is due of it
-                assert status in (200, 303, 409, 422, 503, *told), f"{login}, {one.label}: {status}"
+                also = (403,) if route.law is Law.SEATED else ()  # one's own, and another person has to decide
+                also += (404,) if route.endpoint.startswith("retention.") else ()  # one's own, and nothing is due of it
+                assert status in (200, 303, 409, 422, 503, *also), f"{login}, {one.label}: {status}"
                 doors(login).client.get("/sign-out")  # where what was done is said, once
 
 

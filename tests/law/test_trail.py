@@ -96,7 +96,7 @@ def test_a_request_leaves_exactly_one_line(asked, name):
 
 def test_each_kind_of_line_has_a_word_for_the_auditor(asked):
     """And so has each act: what is shown as it is stored is English to everybody."""
-    lines = [line for told in asked.values() for _, lines in told for line in lines]
+    lines = [line for answers in asked.values() for _, lines in answers for line in lines]
     assert {line.subject_kind for line in lines} - trail_words.SUBJECTS.keys() == set()
     assert {line.action for line in lines} - trail_words.ACTIONS.keys() == set()
 

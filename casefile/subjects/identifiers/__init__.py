@@ -1,23 +1,23 @@
 """Numbers and codes in one written form: what a phone, a paper, a plate or a handle is compared by."""
 
 from casefile.subjects.identifiers.groups import (
-    PLACEHOLDERS,
     confusable,
     found_by,
     group,
     index_terms,
+    is_placeholder,
     is_sound,
+    key,
     meet,
     search_terms,
 )
 from casefile.subjects.identifiers.labels import bare
-from casefile.subjects.identifiers.reading import Reading, each_number, forms, normal, read
+from casefile.subjects.identifiers.reading import Reading, each_number, forms, keys, normal, read
 from casefile.subjects.identifiers.several import split
 from casefile.subjects.identifiers.trouble import Trouble
 from casefile.subjects.identifiers.written import ascii_digits, plain
 
 __all__ = [
-    "PLACEHOLDERS",
     "Reading",
     "Trouble",
     "ascii_digits",
@@ -28,7 +28,10 @@ __all__ = [
     "found_by",
     "group",
     "index_terms",
+    "is_placeholder",
     "is_sound",
+    "key",
+    "keys",
     "meet",
     "normal",
     "plain",

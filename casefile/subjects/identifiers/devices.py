@@ -10,7 +10,8 @@ from casefile.vocabulary import IdentifierKind as Kind
 _VIN_MISREAD = str.maketrans({"O": "0", "Q": "0", "I": "1"})
 """Letters I, O and Q are not used in a VIN (ISO 3779), so each is a misread digit."""
 _DIGIT_MISREAD = str.maketrans({"O": "0", "I": "1"})
-_LENGTHS = {Kind.IMO: 7, Kind.MMSI: 9, Kind.VIN: 17}
+LENGTHS: dict[Kind, tuple[int, ...]] = {Kind.IMEI: (14, 15, 16), Kind.IMO: (7,), Kind.MMSI: (9,), Kind.VIN: (17,)}
+"""Signs of a whole number of these kinds."""
 
 
 def read_device(kind: Kind, text: str) -> tuple[str, Trouble | None]:
@@ -18,13 +19,13 @@ def read_device(kind: Kind, text: str) -> tuple[str, Trouble | None]:
     form = code(core(kind, text.replace("*#06#", " ")))
     if kind is Kind.VIN:
         form = form.translate(_VIN_MISREAD)
-        return form, (None if len(form) == _LENGTHS[kind] else Trouble.LENGTH)
+        return form, (None if len(form) in LENGTHS[kind] else Trouble.LENGTH)
     form = form.translate(_DIGIT_MISREAD)
     if not form.isdigit():
         return form, Trouble.UNREADABLE
     if kind is Kind.IMEI:
         return _imei(form)
-    if len(form) != _LENGTHS[kind]:
+    if len(form) not in LENGTHS[kind]:
         return form, Trouble.LENGTH
     wrong = kind is Kind.IMO and not imo.is_valid(form)
     return form, (Trouble.CHECK_DIGIT if wrong else None)
@@ -34,7 +35,7 @@ def _imei(digits: str) -> tuple[str, Trouble | None]:
     """The 14 digits that name the device; the 15th is a check digit, a 16-digit form ends in a software version."""
     if len(digits) == 17 and luhn.is_valid(digits[:15]):
         return digits[:14], None  # a telephone shows its version behind a stroke: …/01
-    if len(digits) not in (14, 15, 16):
+    if len(digits) not in LENGTHS[Kind.IMEI]:
         return digits, Trouble.LENGTH
     if len(digits) == 15 and not luhn.is_valid(digits):
         return digits, Trouble.CHECK_DIGIT

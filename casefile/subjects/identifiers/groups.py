@@ -66,18 +66,23 @@ def confusable(normal_form: str) -> str:
     return normal_form
 
 
+def key(kind: Kind, form: str) -> str:
+    """By what numbers find one another: their group, and the form in which what readers confuse is one."""
+    return f"{group(kind)}:{confusable(form)}"
+
+
 def index_terms(form: str) -> tuple[str, ...]:
     """Under what a number stands in the index: its form, and marked what readers confuse it with, where it differs."""
-    key = confusable(form)
-    return (form,) if key == form else (form, MARK + key)
+    read_as = confusable(form)
+    return (form,) if read_as == form else (form, MARK + read_as)
 
 
 def search_terms(form: str) -> tuple[str, ...]:
     """What a search for this number asks for, so that it finds what a watch on it would."""
-    key = confusable(form)
+    read_as = confusable(form)
     if form.islower() and ":" in form:  # the same handle without a platform, never on another one
-        return form, key
-    return tuple(dict.fromkeys((form, key, MARK + key)))
+        return form, read_as
+    return tuple(dict.fromkeys((form, read_as, MARK + read_as)))
 
 
 MARK = "~"

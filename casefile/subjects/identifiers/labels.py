@@ -19,10 +19,11 @@ _DAY = re.compile(r"[\s,]+\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\W*$")
 _ARABIC_WORDS = re.compile(r"[\u0621-\u064a](?:[\s.]*[\u0621-\u064a])+")
 _OF_ITS_OWN = re.compile(r"\s*[:#=]|\s+#|\s+[A-Z]{1,2}-?\d{5}")
 _MARKED = re.compile(r"\s*[:#=]|\s+#")
+_ANY_LABEL = frozenset().union(*BY_KIND.values()) | COMMON | PAPERS
 LEAST_DIGITS = 3
 """What is left of a field when label and remark are gone holds at least so many digits, or nothing is taken away."""
 NAMES_COUNTRY = frozenset({Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT, Kind.IMEI, Kind.VIN, Kind.IMO, Kind.MMSI})
-"""A country's name or code beside such a number is no part of it; in a register's number it is (SN-DKR-2019-B-12345).
+"""A country's name or code next to such a number is no part of it; in a register's number it is (SN-DKR-2019-B-12345).
 """
 
 
@@ -30,7 +31,7 @@ NAMES_COUNTRY = frozenset({Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT, Kind.
 def core(kind: Kind, text: str, country: str | None = None) -> str:
     """The number within its field, in upper case, punctuation kept; the whole field when no number would be left."""
     folded = upper(_without_remarks(kind, plain(text)))
-    folded = _ABBREVIATED.sub(lambda m: re.sub(r"\W", "", m.group(1)) + " ", folded)
+    folded = _abbreviations_joined(folded)
     folded = _without_brackets(kind, _behind_sign(kind, folded))
     if kind in NAMES_COUNTRY:
         folded = _if_left(countries.named(_GLUED_TAIL.sub(r"\1 ", folded))[1], folded)
@@ -46,10 +47,14 @@ def core(kind: Kind, text: str, country: str | None = None) -> str:
 
 def bare(text: str) -> str:
     """A text without any label of any kind: to see whether what is left looks like a number."""
-    folded = _ABBREVIATED.sub(lambda m: re.sub(r"\W", "", m.group(1)) + " ", upper(plain(text)))
-    words = frozenset().union(*BY_KIND.values()) | COMMON | PAPERS
-    kept = [t for t in _TOKEN.finditer(countries.named(folded)[1]) if t.group() not in words]
-    return " ".join(t.group() for t in kept)
+    folded = _abbreviations_joined(upper(plain(text)))
+    tokens = (t.group() for t in _TOKEN.finditer(countries.named(folded)[1]))
+    return " ".join(word for word in tokens if word not in _ANY_LABEL)
+
+
+def _abbreviations_joined(folded: str) -> str:
+    """*C.N.I. 1 755 …*: a label is one word."""
+    return _ABBREVIATED.sub(lambda m: re.sub(r"\W", "", m.group(1)) + " ", folded)
 
 
 def _if_left(shorter: str, whole: str) -> str:

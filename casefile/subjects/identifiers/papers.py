@@ -5,9 +5,9 @@ import re
 from casefile.subjects.identifiers.labels import core
 from casefile.subjects.identifiers.trouble import Trouble
 from casefile.subjects.identifiers.written import code, plain
+from casefile.subjects.travel_documents import check_digit
 from casefile.vocabulary import IdentifierKind as Kind
 
-_WEIGHTS = (7, 3, 1)
 _LINE = re.compile(r"([A-Z0-9<]{9})(\d)(?:[A-Z<]{3}\d{6}\d[MFX<]\d{6}\d[A-Z0-9<]*)?")
 """The second line of a passport's zone (ICAO 9303, part 4), or its first ten signs: number, filler, check digit."""
 _FIRST_LINE = re.compile(r"[AIC][A-Z<][A-Z<]{3}([A-Z0-9<]{9})(\d)[A-Z0-9<]*")
@@ -27,7 +27,7 @@ def _of_zone(text: str) -> tuple[str, Trouble | None] | None:
     signs = "".join(plain(text).upper().split())
     for pattern in (_LINE, _FIRST_LINE):
         if (found := pattern.fullmatch(signs)) is not None:
-            holds = check_digit(found.group(1)) == int(found.group(2))
+            holds = check_digit(found.group(1)) == found.group(2)
             if holds or len(signs) >= SHORTEST_LINE:
                 return found.group(1).replace("<", ""), None if holds else Trouble.CHECK_DIGIT
     return None
@@ -35,9 +35,3 @@ def _of_zone(text: str) -> tuple[str, Trouble | None] | None:
 
 SHORTEST_LINE = 28
 """Signs of the second line of a zone up to the check digit of its last date; fewer may be anything."""
-
-
-def check_digit(signs: str) -> int:
-    """Of machine-readable signs (ICAO 9303, part 3): digits, A = 10 to Z = 35, filler 0; weights 7, 3, 1; modulo 10."""
-    values = (0 if c == "<" else int(c, 36) for c in signs)
-    return sum(value * _WEIGHTS[place % 3] for place, value in enumerate(values)) % 10

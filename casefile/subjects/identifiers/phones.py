@@ -11,6 +11,7 @@ from typing import NamedTuple
 import phonenumbers
 
 from casefile.subjects.identifiers import countries
+from casefile.subjects.identifiers.data.label_words import EXTENSION
 from casefile.subjects.identifiers.data.plans import CHANGES, LONG_AGO, NEIGHBOURS, TODAY, Change
 from casefile.subjects.identifiers.trouble import Trouble
 from casefile.subjects.identifiers.written import digits_of, plain, upper
@@ -24,11 +25,7 @@ _LINK = re.compile(
     r"(?:%2B|\+)?(\+?[\d\s().\-]{7,})",
     re.IGNORECASE,
 )
-_EXTENSION = re.compile(
-    r"[;,]?\s?\b(?:ext(?:ension)?|poste|extensi[oó]n|ramal|anexo|interno|int|داخلي|تحويلة|تحويله)\b\.?"
-    r"\s?[:.#=]?\s?\d{1,6}\)?$",
-    re.IGNORECASE,
-)
+_EXTENSION = re.compile(rf"[;,]?\s?\b(?:{EXTENSION})\b\.?\s?[:.#=]?\s?\d{{1,6}}\)?$", re.IGNORECASE)
 _SHORT_EXTENSION = re.compile(r"(?<=\d)\s(?:[x#]|p\.)\s?\d{1,6}\)?$", re.IGNORECASE)
 """Believed only behind a whole number: the x of 77 123 4x 67 is a digit that nobody could read."""
 _OTHER_END = re.compile(r"(.*\d)\s?(?:/|,|\bet\b|\bou\b|\band\b|\by\b|\be\b)\s?(\d{1,4})")

@@ -33,7 +33,7 @@ def read_plate(text: str, country: str | None) -> str | None:
 
 
 def _word_between(tokens: list[str]) -> list[str]:
-    """Tunisia's word stands between the two groups; beside Arabic letters it may come first or last."""
+    """Tunisia's word stands between the two groups; next to Arabic letters it may come first or last."""
     if tokens.count("TUN") == 2 and tokens[0] == "TUN":  # the first is the country's
         return tokens[1:]
     if len(tokens) == 3 and "TUN" in (tokens[0], tokens[2]):
@@ -92,7 +92,7 @@ def _joined(tokens: list[str]) -> str:
 
 
 def _ordered(form: str, country: str | None, arabic: bool) -> str:
-    """In the order of the plate: beside Arabic letters the groups may come from the other side."""
+    """In the order of the plate: next to Arabic letters the groups may come from the other side."""
     if (found := _TUNISIA.fullmatch(form)) and _is_tunisian(form, found.group(2), country):
         series, _, number = found.groups()
         return f"{number}TUN{series}" if len(series) == 4 and len(number) < 4 else f"{series}TUN{number}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from casefile.subjects.identifiers.accounts import mobile_money, read_account, read_email
 from casefile.subjects.identifiers.devices import read_device
-from casefile.subjects.identifiers.groups import PLACEHOLDERS, is_placeholder, tells
+from casefile.subjects.identifiers.groups import is_placeholder, key, tells
 from casefile.subjects.identifiers.handles import CALLED, read_handle
 from casefile.subjects.identifiers.labels import core
 from casefile.subjects.identifiers.papers import read_paper
@@ -65,6 +65,8 @@ def read(identifier: Identifier, home_country: str | None) -> tuple[Reading, ...
 def each_number(identifier: Identifier) -> tuple[Identifier, ...]:
     """The field's numbers as fields of their own, each as written; one where only the first says its country."""
     parts = split(identifier.kind, identifier.value)
+    if len(parts) == 1:
+        return (identifier,)
     if identifier.kind is Kind.PHONE and len({is_abroad(part) for part in parts}) > 1:
         return (identifier,)
     return tuple(dict.fromkeys(Identifier(identifier.kind, part, identifier.country) for part in parts))
@@ -87,6 +89,11 @@ def _two_in_one(identifier: Identifier, home: str | None) -> list[Reading] | Non
 def forms(identifier: Identifier, home_country: str | None) -> tuple[str, ...]:
     """The compared forms of all numbers of the field."""
     return tuple(one.form for one in read(identifier, home_country) if one.form is not None)
+
+
+def keys(identifier: Identifier, home_country: str | None) -> frozenset[str]:
+    """What the field's numbers are found by, each by the kind that it is read as."""
+    return frozenset(key(one.kind, one.form) for one in read(identifier, home_country) if one.form is not None)
 
 
 def normal(identifier: Identifier, home_country: str | None) -> str | None:
@@ -127,7 +134,7 @@ def _is_one(kind: Kind, form: str) -> bool:
     if kind is Kind.EMAIL:
         return True
     if kind is Kind.HANDLE:
-        return len(form.partition(":")[2] or form) >= 3 and code(form) not in PLACEHOLDERS
+        return len(form.partition(":")[2] or form) >= 3 and not is_placeholder(form)
     return tells(form) and any(c.isdigit() for c in form)
 
 

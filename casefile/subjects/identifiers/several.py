@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from casefile.subjects.identifiers.data.label_words import EXTENSION
+from casefile.subjects.identifiers.devices import LENGTHS
 from casefile.subjects.identifiers.labels import core
 from casefile.subjects.identifiers.written import code, digits_of, plain
 from casefile.vocabulary import IdentifierKind as Kind
@@ -16,7 +18,7 @@ LEVELS = (
 )
 """What may stand between two numbers, the surest first."""
 _WORDS = re.compile(r"[^\W\d_]{2,}[^0-9+]*|\)\s*(?=\+?\d{2})")
-_EXTENSION = re.compile(r"\b(?:ext|extension|poste|extensi[oó]n|ramal|anexo|int|interno|داخلي|تحويلة)\b", re.IGNORECASE)
+_EXTENSION = re.compile(rf"\b(?:{EXTENSION})\b", re.IGNORECASE)
 LEAST_PHONE = 7
 """Digits of the shortest whole number of the region (The Gambia)."""
 MOST = 6  # numbers in one field; more is text
@@ -102,10 +104,6 @@ def _whole(kind: Kind, form: str) -> bool:
         return len(form) in LENGTHS[kind]
     least = 5 if kind is Kind.PLATE else 6
     return len(form) >= least and len(digits_of(form)) >= 3 and (kind is not Kind.PLATE or not form.isdigit())
-
-
-LENGTHS: dict[Kind, tuple[int, ...]] = {Kind.IMEI: (14, 15, 16), Kind.IMO: (7,), Kind.MMSI: (9,), Kind.VIN: (17,)}
-"""Signs of a whole number of these kinds."""
 
 
 def _mails(kind: Kind, value: str) -> list[str]:

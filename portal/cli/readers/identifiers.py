@@ -10,7 +10,7 @@ from casefile.names.lab.evaluate import read_rows
 from casefile.subjects.identifiers import Reading, Trouble, read
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind
-from portal.cli.context import emit
+from portal.cli.context import emit, new_csv
 from portal.show.labels import WORDS
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -36,8 +36,7 @@ def normalise(ctx: click.Context, values: Path, out: Path) -> None:
     rows = read_rows(values, COLUMNS)
     read_as = [_readings(row) for row in rows]
     columns = [c for c in (rows[0] if rows else COLUMNS) if c not in ("normalised", "problem")]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("w", encoding="utf-8", newline="") as file:
+    with new_csv(out) as file:
         writer = csv.writer(file)
         writer.writerow([*columns, "normalised", "problem"])
         for row, found in zip(rows, read_as, strict=True):

@@ -75,11 +75,11 @@ def export() -> Response:
 @needs(Permission.READ_AUDIT)
 def paper() -> Response:
     """The same lines to print and sign, in the reader's language."""
-    at = tables.now()
+    at, wanted = tables.now(), _wanted()
     with store().writing() as session:
         codes = {one.id: one.code for one in units.units(session)}
-        lines = auditing.export(session, viewer(), _wanted(), most=ON_PAPER)
-        document = document_of(lines, _wanted(), codes, made_by=viewer().login, at=at)
+        lines = auditing.export(session, viewer(), wanted, most=ON_PAPER)
+        document = document_of(lines, wanted, codes, made_by=viewer().login, at=at)
     if not (pdf := as_pdf(asdict(document), int(at.timestamp()))):
         raise BadInput(
             "This machine lacks the font to make a PDF with. Take the CSV file, or ask your administrator for the "

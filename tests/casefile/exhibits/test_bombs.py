@@ -78,7 +78,7 @@ def test_honest_archives_are_taken(whole):
 
 
 def test_sizes_of_64_bits_are_read():
-    """As extractions of telephones have them: the library writes them where it is told to expect a large file."""
+    """As extractions of telephones have them: the library writes them where it is made to expect a large file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("a", "w", force_zip64=True) as file:
         file.write(b"x" * 1000)

@@ -140,6 +140,21 @@ def test_a_number_with_a_wrong_check_digit_is_no_proof(kind: IdentifierKind, rig
     assert decide(vessel(right), vessel(wrong), common=default()) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "less"),
+    [(IdentifierKind.PASSPORT, "A01234567", weights.OTHER_COUNTRY), (IdentifierKind.PHONE, "+221771234567", 0.0)],
+)
+def test_a_paper_of_another_country_is_another_one_and_a_telephone_is_not(
+    kind: IdentifierKind, value: str, less: float
+) -> None:
+    def of(country: str) -> Identity:
+        return Identity(RecordKind.PERSON, identifiers=(Identifier(kind, value, country),))
+
+    same = decide(of("SN"), of("SN"), common=default())
+    other = decide(of("SN"), of("GM"), common=default())
+    assert same and other and other.bits == same.bits + less
+
+
 def test_a_weak_alias_weighs_less() -> None:
     strong = person("Toumbouctou Zerhouni", born="1985")
     weak = replace(strong, names=(Name("Toumbouctou Zerhouni", NameKind.WEAK_ALIAS),))

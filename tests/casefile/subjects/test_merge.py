@@ -1,4 +1,4 @@
-"""What a source says anew against what an officer corrected: field by field, as a table."""
+"""What a source says again against what an officer corrected: field by field, as a table."""
 
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -226,7 +226,7 @@ def test_what_a_source_does_not_state_is_not_its_word():
     assert found.content == ours and found.kept == () and found.fresh == () and not found.changes(ours)
     untouched = merge(said(), said(), theirs)
     assert set(untouched.fresh) == set(theirs[UNSTATED])
-    assert not untouched.changes(said())  # a date that would be worked out anew is no reason for a version
+    assert not untouched.changes(said())  # a date that would be worked out again is no reason for a version
     assert differing(ours, theirs) == ()
 
 

@@ -1,10 +1,17 @@
 """How common a name is, counted from what is stored."""
 
+from dataclasses import replace
+
 import pytest
 
 from casefile.names import analyze
+from casefile.names.frequency import carrier_key
 from casefile.storage.tables import FrequencyTable
+from casefile.subjects.identifiers import keys
+from casefile.subjects.identity import Identifier
 from casefile.subjects.name_counts import count, count_and_store, count_names, default, load_newest
+from casefile.subjects.network_counts import HUB_LEAST
+from casefile.vocabulary import IdentifierKind
 from tests.network.make import person
 from tests.network.stored import network
 
@@ -56,7 +63,7 @@ def test_counts_are_stored_once_and_again_when_enough_has_changed(store) -> None
         assert count_and_store(session) == 2
 
 
-def test_counts_made_by_another_analysis_are_not_used_but_made_anew(store) -> None:
+def test_counts_made_by_another_analysis_are_not_used_but_made_again(store) -> None:
     made = network(store)
     made.enter("dakar", person("Kelfa Zerhouni"))
     with store.writing() as session:
@@ -79,3 +86,15 @@ def test_only_the_current_version_of_a_record_counts(store) -> None:
     with store.reading() as session:
         counted = count(session)
     assert counted.total == 1 and analyze("Zerhouni").sounds[0] not in counted.counts
+
+
+def test_a_number_of_many_is_counted_as_it_is_matched_whatever_its_field(store) -> None:
+    made = network(store)
+    writings = (IdentifierKind.PHONE, "77 123 45 67"), (IdentifierKind.HANDLE, "WhatsApp +221 77 123 45 67")
+    for number in range(HUB_LEAST):
+        somebody = replace(person(f"Kelfa Zerhouni {number}"), identifiers=(Identifier(*writings[number % 2]),))
+        made.enter("dakar", somebody)
+    with store.reading() as session:
+        counted = count(session)
+    (key,) = keys(Identifier(IdentifierKind.PHONE, "+221 77 123 45 67"), None)
+    assert counted.carriers == {carrier_key(key): HUB_LEAST}

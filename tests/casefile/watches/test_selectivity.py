@@ -192,3 +192,9 @@ def test_a_real_name_is_no_placeholder(name):
                                              ("٧٧٠٠٠٠٠٠٠", True), ("inconnu", True)])  # fmt: skip
 def test_a_number_that_fills_a_field_is_no_number(value, stop):
     assert is_no_number(Identifier(IdentifierKind.PHONE, value)) is stop
+
+
+@pytest.mark.parametrize(("value", "stop"), [("A01234567", False), ("N° inconnu", True), ("مجهول", True),
+                                             ("مجهولة", True), ("N° 000000", True), ("n.a.", True)])  # fmt: skip
+def test_a_placeholder_is_one_behind_its_sign_and_in_either_spelling(value, stop):
+    assert is_no_number(Identifier(IdentifierKind.PASSPORT, value)) is stop

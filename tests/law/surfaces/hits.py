@@ -109,9 +109,9 @@ def by_opening(world: Generated, session: Session, viewer: Viewer) -> Seen:
             view = hits.open_hit(session, viewer, one.id, WHY)
         except NotThere:
             continue
-        told = recipients(one.facts)
-        assert view.recipients == tuple(names[unit] for unit in told.first)
-        assert view.after_agreement == tuple(names[unit] for unit in told.after_agreement)
+        notified = recipients(one.facts)
+        assert view.recipients == tuple(names[unit] for unit in notified.first)
+        assert view.after_agreement == tuple(names[unit] for unit in notified.after_agreement)
         assert set(view.judgements) == {j for j in Judgement if allows(HIT, one.state, JUDGEMENT_MOVE[j])}
         seen[one.id] = True
     return seen
@@ -125,9 +125,9 @@ def by_deciding(world: Generated, session: Session, viewer: Viewer) -> Seen:
         try:
             state = hits.decide(session, viewer, one.id, Judgement.SAME, WHY, protection_reason=WHY)
             assert allows(HIT, one.state, HitMove.JUDGE_SAME)
-            told = recipients(one.facts)
-            asks = HitState.OWNER_ASKED if told.after_agreement else HitState.POINTER_SENT
-            assert state is (asks if told.first else HitState.SEALED)
+            notified = recipients(one.facts)
+            asks = HitState.OWNER_ASKED if notified.after_agreement else HitState.POINTER_SENT
+            assert state is (asks if notified.first else HitState.SEALED)
             seen[one.id] = True
         except NotThere:
             pass

@@ -22,8 +22,8 @@ ROWS = """id,kind,value,country,unit_country,note
 def test_every_row_comes_back_with_its_form_or_what_is_wrong(tmp_path: Path) -> None:
     values, out = tmp_path / "values.csv", tmp_path / "new" / "out.csv"
     values.write_text(ROWS, "utf-8-sig")
-    told = CliRunner().invoke(main, ["identifiers", "normalise", "--values", str(values), "--out", str(out)])
-    assert told.exit_code == 0, told.output
+    done = CliRunner().invoke(main, ["identifiers", "normalise", "--values", str(values), "--out", str(out)])
+    assert done.exit_code == 0, done.output
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["id", "kind", "value", "country", "unit_country", "note", "normalised", "problem"]
@@ -44,5 +44,5 @@ def test_every_row_comes_back_with_its_form_or_what_is_wrong(tmp_path: Path) -> 
 def test_a_file_without_its_columns_is_refused_by_name(tmp_path: Path) -> None:
     values = tmp_path / "values.csv"
     values.write_text("id,value\n1,x\n")
-    told = CliRunner().invoke(main, ["identifiers", "normalise", "--values", str(values), "--out", str(tmp_path / "o")])
-    assert told.exit_code == 1 and "unit_country" in told.output
+    done = CliRunner().invoke(main, ["identifiers", "normalise", "--values", str(values), "--out", str(tmp_path / "o")])
+    assert done.exit_code == 1 and "unit_country" in done.output

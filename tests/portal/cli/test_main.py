@@ -99,9 +99,9 @@ def test_a_mistyped_home_makes_no_installation(tmp_path):
 def test_the_doctor_of_a_home_without_installation_names_the_way_out(tmp_path):
     done = CliRunner().invoke(cli.main, ["doctor", "--json", "--home", str(tmp_path / "none")])
     assert done.exit_code == 1
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert not told["well"]
-    assert any("scripts/run --home" in finding["remedy"] for finding in told["findings"])
+    answer = json.loads(done.stdout.splitlines()[-1])
+    assert not answer["well"]
+    assert any("scripts/run --home" in finding["remedy"] for finding in answer["findings"])
     assert not (tmp_path / "none").exists()
 
 

@@ -16,23 +16,23 @@ def griot(*arguments: str, env: dict[str, str] | None = None):  # type: ignore[n
 
 
 def test_explain_says_which_parts_agree() -> None:
-    told = griot("names", "explain", "Modou Jallow", "Mamadu Djaló")
-    assert told.exit_code == 0, told.output
-    assert "can be one person's name" in told.output
-    assert "jallow" in told.output
+    done = griot("names", "explain", "Modou Jallow", "Mamadu Djaló")
+    assert done.exit_code == 0, done.output
+    assert "can be one person's name" in done.output
+    assert "jallow" in done.output
 
 
 def test_keys_as_json() -> None:
-    told = griot("names", "keys", "Mamadou Diallo", "--json")
-    assert json.loads(told.output.splitlines()[-1])["names"][0]["pairs"]
+    done = griot("names", "keys", "Mamadou Diallo", "--json")
+    assert json.loads(done.output.splitlines()[-1])["names"][0]["pairs"]
 
 
 def test_compare_adds_its_columns(tmp_path: Path) -> None:
     pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
     lines = ['1,"Diallo, Mamadou",Mamadu Djaló', "2,Amadou Ba,Oumou Ba", "3,Brahim Sidi,Mariem Brahim Sidi"]
     pairs.write_text("\n".join(["id,left,right", *lines]), "utf-8")
-    told = griot("names", "compare", "--pairs", pairs, "--out", out)
-    assert told.exit_code == 0, told.output
+    done = griot("names", "compare", "--pairs", pairs, "--out", out)
+    assert done.exit_code == 0, done.output
     with out.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["id", "left", "right", "score", "same", "rule", "answer"]
@@ -47,8 +47,8 @@ def test_a_line_is_compared_as_what_bears_its_names(tmp_path: Path) -> None:
     trade = "Société Nantahala SARL,Nantahala S.A.R.L."
     lines = [f"1,{names},Organization", f"2,{names},", f"3,{trade},Company", "4,Karim Sow,Karima Sow,LegalEntity"]
     pairs.write_text("\n".join(["id,left,right,schema", *lines]), "utf-8")
-    told = griot("names", "compare", "--pairs", pairs, "--out", out)
-    assert told.exit_code == 0, told.output
+    done = griot("names", "compare", "--pairs", pairs, "--out", out)
+    assert done.exit_code == 0, done.output
     with out.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["rule"] for row in rows][0] == "another country"
@@ -60,9 +60,9 @@ def test_a_line_is_compared_as_what_bears_its_names(tmp_path: Path) -> None:
 def test_a_file_without_its_columns_is_refused_by_name(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("a,b\n1,2\n")
-    told = griot("names", "compare", "--pairs", wrong, "--out", tmp_path / "out.csv")
-    assert told.exit_code == 1
-    assert "wrong.csv" in told.output
+    done = griot("names", "compare", "--pairs", wrong, "--out", tmp_path / "out.csv")
+    assert done.exit_code == 1
+    assert "wrong.csv" in done.output
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -70,7 +70,7 @@ def test_find_writes_ranks(tmp_path: Path, settings) -> None:  # type: ignore[no
     population, queries, out = tmp_path / "population.csv", tmp_path / "queries.csv", tmp_path / "out.csv"
     population.write_text("record_id,name\nr1,Mamadou Diallo\nr2,Amadou Diallo\nr3,Fatou Sow\n", "utf-8")
     queries.write_text("query_id,query\nq1,Modou Jallow\nq2,فاتو صو\nq3,\nq4,Fatou Ouédraogo\n", "utf-8")
-    told = griot(
+    done = griot(
         "--home",
         str(settings.home),
         "names",
@@ -85,19 +85,19 @@ def test_find_writes_ranks(tmp_path: Path, settings) -> None:  # type: ignore[no
         out,
         env={"OPENSEARCH_URL": settings.opensearch_url, "GRIOT_INDEX_PREFIX": settings.index_prefix},
     )
-    assert told.exit_code == 0, told.output
+    assert done.exit_code == 0, done.output
     with out.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["query_id", "rank", "record_id", "score", "same", "rule"]
     first = {row["query_id"]: (row["record_id"], row["same"]) for row in rows if row["rank"] == "1"}
     assert first == {"q1": ("r1", "1"), "q2": ("r3", "1")}
     assert {row["query_id"] for row in rows} == {"q1", "q2"}
-    assert "Nothing near: 2 queries (q3, q4)." in told.output
+    assert "Nothing near: 2 queries (q3, q4)." in done.output
 
 
 def test_evaluate_prints_the_table() -> None:
-    told = griot("names", "evaluate", CORPUS / "more", "--mistakes", "1", "--json")
-    assert told.exit_code == 0, told.output
-    figures = json.loads(told.output.splitlines()[-1])
+    done = griot("names", "evaluate", CORPUS / "more", "--mistakes", "1", "--json")
+    assert done.exit_code == 0, done.output
+    figures = json.loads(done.output.splitlines()[-1])
     assert figures["auc"] > 0.98
     assert figures["mistakes"]

@@ -136,8 +136,8 @@ def test_a_withdrawn_pointer_says_so(met):
     met.drain()
     page = text_of(met.as_("banjul").get("/hits/").text)
     assert "Recalled" in page and "do not act on it" in page
-    for told in ("took it back", "corrected", "protected", "Brigade de Dakar", "poste 12"):
-        assert told not in page, told
+    for hidden in ("took it back", "corrected", "protected", "Brigade de Dakar", "poste 12"):
+        assert hidden not in page, hidden
 
 
 @pytest.mark.parametrize(

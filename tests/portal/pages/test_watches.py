@@ -123,8 +123,8 @@ def test_a_broken_watch_says_so(stage):
 def test_the_preview_says_what_the_rule_will_do(sharing, notify, protected):
     protection = (Protection.MINOR,) if protected else ()
     own = DisclosureFacts("own", RecordState.ACTIVE, sharing, protection=protection, notify=notify)
-    told = recipients(HitFacts(DisclosureFacts("other", RecordState.ACTIVE, Sharing.POINTER), own)).first
-    assert expected_recipients(sharing, notify, protected) == Preview("own" in told, "other" in told)
+    notified = recipients(HitFacts(DisclosureFacts("other", RecordState.ACTIVE, Sharing.POINTER), own)).first
+    assert expected_recipients(sharing, notify, protected) == Preview("own" in notified, "other" in notified)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_a_comparison_of_names_is_told_in_words(left, right):
     assert set(evidence.NAME_ANSWERS) == set(Answer)
 
 
-def test_an_exchanged_order_is_told_beside_the_rule(portal):
+def test_an_exchanged_order_is_said_next_to_the_rule(portal):
     with portal.app.test_request_context(headers=ENGLISH):
         assert evidence.name_rule("order changed, same sound") == "Same sound, in another order"
         assert evidence.name_rule("same sound") == "Same sound"

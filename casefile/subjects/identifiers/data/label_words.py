@@ -93,3 +93,6 @@ TAILS = frozenset(
     "صادر صادره الصادر الصادره صالح صالحه ينتهي تنتهي انتهاء تاريخ بتاريخ سلم سلمت مسلم لغايه حتي في من باسم".split()
 )
 """From such a word on the rest of the field speaks of the paper, and is no part of its number; only behind a number."""
+
+EXTENSION = "ext(?:ension)?|poste|extensi[oó]n|ramal|anexo|interno|int|داخلي|تحويلة|تحويله"
+"""Before the few digits that are dialled behind a telephone number: patterns, in any case, not folded."""

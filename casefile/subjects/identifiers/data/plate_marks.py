@@ -1,4 +1,4 @@
-"""Number plates of the routes: what they look like, the countries' marks beside them, Arabic letters in Latin. Data.
+"""Number plates of the routes: what they look like, the countries' marks next to them, Arabic letters in Latin. Data.
 
 Sources: the countries' rules for vehicle registration; the distinguishing signs of vehicles in international traffic
 (United Nations, 1968 convention); bilingual plates of Morocco, Mauritania and Egypt for the letters.

@@ -180,8 +180,8 @@ def test_what_was_withdrawn_and_what_became_protected_read_the_same_and_are_ackn
         fell(contact, how)
         page = recalled_page(contact, "banjul")
         assert "Do not rely on what you received any more" in page and "One value you received no longer stands" in page
-        for told in ("Brigade de Dakar", "poste 12", "withdrawn", "protected", "mistake", "Dialo"):
-            assert told not in page, (how, told)
+        for hidden in ("Brigade de Dakar", "poste 12", "withdrawn", "protected", "mistake", "Dialo"):
+            assert hidden not in page, (how, hidden)
         seen.append(page)
         client, path = contact.net.as_("banjul"), f"/hits/{contact.pointer('banjul')}"
         assert client.get(f"{path}/received").status_code == 409

@@ -202,12 +202,12 @@ def test_the_same_lines_on_paper_in_the_readers_language(net, monkeypatch, langu
     answer = net.as_("auditor", language).get("/audit/trail.pdf?action=search")
     assert answer.status_code == 200 and answer.data.startswith(b"%PDF-")
     assert "attachment" in answer.headers["Content-Disposition"]
-    (told,) = given
-    assert (told["language"], told["direction"]) == (language, "rtl" if language == "ar" else "ltr")
-    (table,) = [one for one in told["blocks"] if one["part"] == "table"]
+    (document,) = given
+    assert (document["language"], document["direction"]) == (language, "rtl" if language == "ar" else "ltr")
+    (table,) = [one for one in document["blocks"] if one["part"] == "table"]
     assert len(table["rows"]) == 1 and "named by *a* #witness" in table["rows"][0][3]
-    assert said in [one["text"] for one in told["blocks"] if one["part"] == "heading"]
-    assert "Inventa" not in str(told)
+    assert said in [one["text"] for one in document["blocks"] if one["part"] == "heading"]
+    assert "Inventa" not in str(document)
     with net.store.reading() as session:
         last = session.execute(select(Audit).order_by(Audit.seq.desc())).scalars().first()
         assert (last.action, last.detail["action"]) == ("export", "search")

@@ -1,0 +1,15 @@
+"""The words of all closed lists in one table."""
+
+from enum import StrEnum
+
+from portal.show.labels import evidence, hits, people, records, together, watches
+
+WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    **records.WORDS,
+    **people.WORDS,
+    **watches.WORDS,
+    **hits.WORDS,
+    **together.WORDS,
+    **evidence.WORDS,
+}
+"""Families apart: members of different lists with equal values are equal as keys."""

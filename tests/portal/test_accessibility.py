@@ -23,13 +23,12 @@ def world(stage):
     """One confirmed hit, one that waits, one record found, one row pending; the portal behind a socket."""
     stage.watch("banjul", person("Modou Jallow", "1984", phone="+220 3123456", nationalities=("GM",)))
     stage.watch("dakar", person("محمد ولد عبد الله", "1979"))
-    stage.enter("dakar", person("Mamadou Dialo", "1985", nationalities=("SN",)))
+    met = stage.enter("dakar", person("Mamadou Dialo", "1985", nationalities=("SN",)))
     stage.enter("dakar", report("Le passeur Mamadou Dialo, né en 1985, vu à Kayar avec Modou Jallow, né en 1984."))
-    stage.enter("banjul", person("Mohamed Ould Abdallah", "1979"))
+    waits = stage.enter("banjul", person("Mohamed Ould Abdallah", "1979"))
     stage.drain()
-    hits = list(stage.hits().values())
-    stage.decide(hits[0], "same")
-    stage.decide(hits[1], "unresolved")
+    stage.decide(stage.hit_of(met), "same")
+    stage.decide(stage.hit_of(waits), "unresolved")
     stage.drain()
     stage.enter("dakar", report("Un autre compte rendu."))
     with stage.store.reading() as db:

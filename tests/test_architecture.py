@@ -85,8 +85,8 @@ MAY_IMPORT = {
     "indexer.upkeep": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
-    "indexer.worker": """casefile.errors casefile.vocabulary casefile.settings casefile.storage casefile.subjects
-        casefile.audit casefile.budgets
+    "indexer.worker": """casefile.errors casefile.machine casefile.vocabulary casefile.settings casefile.storage
+        casefile.subjects casefile.audit casefile.budgets
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
         indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names

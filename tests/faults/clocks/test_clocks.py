@@ -19,7 +19,7 @@ from casefile.retention import belief
 from casefile.storage import clock, tables
 from casefile.storage.tables import Audit, Outbox, Record, RecordVersion, Watch
 from tests.faults import harness
-from tests.faults.clocked import ROOT, Clocked, behind
+from tests.faults.clocks.clocked import ROOT, Clocked, behind
 from tests.faults.conftest import Stage
 
 WRITERS = ("+1d", "-1d", "@1970-01-01 00:02:00", "steps")

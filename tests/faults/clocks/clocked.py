@@ -1,6 +1,6 @@
 """A writer or a worker whose clock is wrong: a process of its own, behind Debian's `faketime`.
 
-`python -m tests.faults.clocked writer|worker ORDERS [--another-machine]`. Without the flag it is a command of this
+`python -m tests.faults.clocks.clocked writer|worker ORDERS [--another-machine]`. Without the flag it is a command of this
 machine with a wrong time put in front of it; with it the kernel's clock is out of sight, as on a machine whose own is
 wrong.
 """
@@ -20,7 +20,7 @@ from casefile import machine
 from tests.faults import children
 from tests.faults.harness import Scene
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def faketime() -> str:
@@ -52,7 +52,7 @@ class Clocked:
         path = self.scene.home / f"orders{len(self.started)}"
         orders = children.Orders(self.scene.settings, "", self.scene.log)
         path.write_bytes(pickle.dumps((orders, *given)))
-        command = [sys.executable, "-m", "tests.faults.clocked", what, str(path)]
+        command = [sys.executable, "-m", "tests.faults.clocks.clocked", what, str(path)]
         command += ["--another-machine"] if self.another_machine else []
         process = subprocess.Popen(behind(clock, *command), cwd=ROOT, start_new_session=True)
         self.started.append(process)

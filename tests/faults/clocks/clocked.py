@@ -1,8 +1,8 @@
 """A writer or a worker whose clock is wrong: a process of its own, behind Debian's `faketime`.
 
-`python -m tests.faults.clocks.clocked writer|worker ORDERS [--another-machine]`. Without the flag it is a command of this
-machine with a wrong time put in front of it; with it the kernel's clock is out of sight, as on a machine whose own is
-wrong.
+`python -m tests.faults.clocks.clocked writer|worker ORDERS [--another-machine]`. Without the flag it is a command of
+this machine with a wrong time put in front of it; with it the kernel's clock is out of sight, as on a machine whose own
+is wrong.
 """
 
 import os

@@ -38,7 +38,7 @@ from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.node.processes import calm_collector
 from indexer.pipeline import failures, relay
-from indexer.upkeep import rebuild, reconcile
+from indexer.upkeep import rebuild, sweep
 from indexer.upkeep.copy_check import CopyCheck
 from indexer.worker import celery_app
 from indexer.worker.second_relay import Helper
@@ -47,9 +47,6 @@ TROUBLE_WAIT_S = 1.0
 
 DEAD_S = 5.0
 """How often a worker looks for what others on this machine held when they died. A read of a few milliseconds."""
-
-SWEPT_RECORDS = 200
-"""Records whose hits the hourly sweep works out again, drawn by chance; the index itself is compared as a whole."""
 
 log = logging.getLogger("griot.worker")
 
@@ -210,7 +207,7 @@ class Worker:
             log.warning("copy.unavailable %s", error)
 
     def sweep_index(self) -> None:
-        reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
+        sweep.sweep(self.store, self.engine)
 
 
 def work_out_protection(store: Store) -> None:

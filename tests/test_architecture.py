@@ -46,7 +46,8 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
     "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.narrative casefile.outbox
-        casefile.sign_in casefile.people casefile.budgets casefile.hits""",
+        casefile.sign_in casefile.people casefile.budgets casefile.matching
+        casefile.hits""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",

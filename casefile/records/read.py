@@ -20,6 +20,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.sharing import Access, DisclosureFacts, PutIn, access, access_in_joint
 from casefile.policy.viewer import Viewer, require
+from casefile.records.stop_values import no_names
 from casefile.records.views import LinkView, RecordLine, RecordView, Unread, VersionLine
 from casefile.storage import fresh
 from casefile.storage.in_list import among_given
@@ -75,6 +76,7 @@ def read(
         links=() if seen is Access.CORE else _links(session, viewer, record_id),
         versions=_versions(session, record_id) if own else (),
         unread=_unread(line.identity, line.country) if own else None,
+        no_names=no_names(line.identity) if own else (),
     )
 
 

@@ -14,10 +14,10 @@ from casefile.matching import Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.matching.name_kinds import PERSON
 from casefile.matching.prepared import PreparedName
+from casefile.records.stop_values import without_stop_values
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.subjects.name_counts import TermFrequencies, default
 from casefile.vocabulary import Band, DateKind, IdentifierKind, NameKind, RecordKind, Remedy, Weakness
-from casefile.watches.stop_values import without_stop_values
 
 PERSONS = 20_000
 """Persons in the network for which the estimate is made: the size Griot is measured with, and never the true one."""

@@ -51,6 +51,11 @@ def without_stop_values(identity: Identity) -> tuple[Identity, tuple[Name | Iden
     return kept, (*names, *numbers)
 
 
+def no_names(identity: Identity) -> tuple[str, ...]:
+    """The written names that are placeholders."""
+    return tuple(name.text for name in identity.names if is_no_name(name.text, identity.kind))
+
+
 def is_no_name(text: str, kind: RecordKind = RecordKind.PERSON) -> bool:
     """Whether a written name is a placeholder, in French, English, Spanish, Portuguese or Arabic; of a thing also when
     it is made of the words of its trade alone (*Pirogue*, *Transport*)."""

@@ -7,7 +7,7 @@ WORKDIR /opt/griot
 COPY constraints/build.txt constraints/run.txt constraints/
 RUN python -m venv .venv \
  && .venv/bin/pip install --no-cache-dir --require-hashes -r constraints/build.txt \
- && .venv/bin/pip install --no-cache-dir --require-hashes --no-build-isolation -r constraints/run.txt
+ && .venv/bin/pip install --no-cache-dir --require-hashes --no-deps --no-build-isolation -r constraints/run.txt
 COPY . .
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 

@@ -12,7 +12,6 @@ together.
 import json
 import os
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,8 @@ from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
 from casefile.policy.oversight.trail import AddressKept
+from casefile.secrets.files import with_files
+from casefile.secrets.key import kept_secrets
 from casefile.servers import check_servers
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
@@ -87,11 +88,11 @@ class Settings:
         What the environment leaves out comes from the installation's own `installation.json`, which
         `scripts/run` writes (the local node's port, demo or not). Raises SetupError, naming the variable.
         """
-        env = os.environ if env is None else env
+        env = with_files(os.environ if env is None else env)
         folder = Path(home or env.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         saved = _installation(folder)
         key = SECRET_KEY.read(env, "")
-        kept = ("", "") if key else _kept_secrets(folder)
+        kept = ("", "") if key else kept_secrets(folder)
         read = Settings(
             home=folder,
             database_url=DATABASE_URL.read(env, f"sqlite:///{folder / 'griot.db'}"),
@@ -280,20 +281,3 @@ def _saved_host(saved: Mapping[str, object]) -> tuple[str, ...]:
     if url := saved.get("portal_url"):
         return (str(url).partition("://")[2].partition("/")[0].lower(),)
     return (f"127.0.0.1:{saved['port']}",) if saved.get("port") else ()
-
-
-def _kept_secrets(folder: Path) -> tuple[str, str]:
-    """The key that signs cookies and seals second factors where none is given, and the one before it, if any.
-
-    A file that only its owner can read: the key in the first line, during a rotation the former one in the second.
-    """
-    path = folder / "secret-key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-                handle.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass  # another process of the same start was first
-    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return lines[0] if lines else "", lines[1] if len(lines) > 1 else ""

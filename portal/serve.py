@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -21,6 +22,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
+from casefile.errors import SetupError
+from casefile.settings import Settings
 from portal.web.bodies import LARGEST_FILE_BYTES
 from portal.web.security import HEADERS
 
@@ -180,6 +183,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args()
+    try:
+        Settings.from_env()  # a fault in them is one sentence here, and a stack trace in each process further on
+    except SetupError as error:
+        sys.exit(str(error))
     listening = bound(given.host, given.port)
     if given.processes == 1:
         _serve(listening, given.threads)

@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "casefile.servers": "casefile.errors",
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
-    "casefile.settings": "casefile.errors casefile.servers casefile.policy",
+    "casefile.secrets": "casefile.errors",
+    "casefile.settings": "casefile.errors casefile.servers casefile.secrets casefile.policy",
     "casefile.names": "casefile.errors",
     "casefile.proof": "casefile.errors",
     "casefile.storage": """casefile.errors casefile.acting casefile.vocabulary casefile.fault_points
@@ -109,9 +110,9 @@ MAY_IMPORT = {
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.settings portal",
-    "portal.serve": "portal portal.web portal.wsgi",
-    "portal.install": """casefile.errors casefile.settings casefile.storage casefile.audit casefile.outbox
-        casefile.people casefile.demo indexer.node indexer.engine""",
+    "portal.serve": "casefile.errors casefile.settings portal portal.web portal.wsgi",
+    "portal.install": """casefile.errors casefile.secrets casefile.settings casefile.storage casefile.audit
+        casefile.outbox casefile.people casefile.demo indexer.node indexer.engine""",
     "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
         casefile.names casefile.proof casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.outbox
         casefile.people casefile.backup casefile.matching casefile.hits casefile.records casefile.watches

@@ -265,9 +265,14 @@ def _snapshot(store: Store) -> Iterator[tuple[Connection, str]]:
         yield connection, str(connection.scalar(text("SELECT pg_export_snapshot()")))
 
 
+_PG_TLS = {name: f"PG{name.upper()}" for name in ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl")}
+
+
 def _pg(program: str, url: URL, *arguments: str) -> None:
     """Run one of PostgreSQL's programs; the password goes by the environment, where no process list shows it."""
-    env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
+    # With TLS as the address asks for it: by itself the program would take any certificate, or none.
+    tls = {variable: str(url.query[name]) for name, variable in _PG_TLS.items() if name in url.query}
+    env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {}), **tls}
     host = url.host or url.query.get("host")
     place = [
         *(["--host", str(host)] if host else []),

@@ -6,6 +6,7 @@ twice, at the same time or later, with the same result.
 
 import argparse
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from casefile.audit.proof import rounds
 from casefile.audit.proof.checkpoints import Place
 from casefile.budgets import alarms
 from casefile.coordination import reciprocity
-from casefile.errors import BadSearch, CasefileError, SearchUnavailable
+from casefile.errors import BadSearch, CasefileError, SearchUnavailable, SetupError
 from casefile.hits import answers
 from casefile.hits.shown import released
 from casefile.records import protection as records_protection
@@ -287,7 +288,10 @@ def main() -> None:
     parser.add_argument("--home", help="the installation's folder")
     parser.add_argument("--with-beat", action="store_true", help="let the worker keep the clock as well")
     given = parser.parse_args()
-    settings = Settings.from_env(given.home)
+    try:
+        settings = Settings.from_env(given.home)
+    except SetupError as error:
+        sys.exit(str(error))
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if given.what == "beat":
         run_beat(settings)

@@ -36,6 +36,7 @@ COMMANDS = {
     "exhibit": "evidence.exhibits:exhibit",
     "audit": "upkeep.audit:audit",
     "backup": "upkeep.backup:backup",
+    "backups": "upkeep.backups:backups",
     "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",
     "demo": "demo:demo",

@@ -172,7 +172,17 @@ def test_every_command_that_opens_the_database_leaves_one_line_first(world, tmp_
 def test_the_other_commands_open_no_installation():
     elsewhere = {f"audit {one}" for one in ("consistency", "check", "keys", "countersign")}
     # signed notes and public keys, in files that every unit has
-    elsewhere |= {"up", "backup", "restore", "import un", "import ftm", "watch import", "demo load", "demo review"}
+    elsewhere |= {
+        "up",
+        "backup",
+        "backups",
+        "restore",
+        "import un",
+        "import ftm",
+        "watch import",
+        "demo load",
+        "demo review",
+    }
     for command in COMMANDS:
         group = command.name.partition(" ")[0]
         if not {command.name, group} & NO_LINE.keys():

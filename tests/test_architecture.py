@@ -17,6 +17,7 @@ MAY_IMPORT = {
     # casefile, from the ground up
     "casefile.errors": "",
     "casefile.acting": "",
+    "casefile.machine": "",
     "casefile.vocabulary": "",
     "casefile.limits": "casefile.errors",
     "casefile.servers": "casefile.errors",
@@ -26,7 +27,7 @@ MAY_IMPORT = {
     "casefile.settings": "casefile.errors casefile.servers casefile.secrets casefile.policy",
     "casefile.names": "casefile.errors",
     "casefile.proof": "casefile.errors",
-    "casefile.storage": """casefile.errors casefile.acting casefile.vocabulary casefile.fault_points
+    "casefile.storage": """casefile.errors casefile.acting casefile.machine casefile.vocabulary casefile.fault_points
         casefile.proof""",
     "casefile.sealing": "casefile.errors casefile.vocabulary casefile.policy casefile.storage",
     "casefile.subjects": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
@@ -36,7 +37,7 @@ MAY_IMPORT = {
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.limits casefile.names casefile.subjects",
-    "casefile.outbox": "casefile.vocabulary casefile.policy casefile.storage casefile.audit",
+    "casefile.outbox": "casefile.machine casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
@@ -75,7 +76,7 @@ MAY_IMPORT = {
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
-    "indexer.node": "casefile.errors",
+    "indexer.node": "casefile.errors casefile.machine",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
         casefile.matching indexer.node""",
     "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage

@@ -110,7 +110,8 @@ def watches_in_force(session: Session) -> Iterator[Side]:
         select(Watch, Unit.country, WatchVersion)
         .join(WatchVersion, (WatchVersion.watch_id == Watch.id) & (WatchVersion.version == Watch.version))
         .join(Unit, Unit.id == Watch.owner_unit_id)
-        .where(Watch.state == WatchState.ACTIVE.value, Watch.expires_at > tables.now(), Unit.closed_at.is_(None))
+        .where(Watch.state == WatchState.ACTIVE.value, Unit.closed_at.is_(None))
+        .where(Watch.expires_at > tables.now_for_ends())
         .order_by(Watch.id)
     ).all()
     for start in range(0, len(rows), PAGE):

@@ -138,7 +138,8 @@ def _records() -> Select[Any]:
 
 def current_watches(session: Session, ids: Collection[str]) -> dict[str, CurrentWatch]:
     """The current versions of the watches that exist, by id."""
-    rows = session.connection().execute(_watches(), {"ids": list(ids), "now": tables.now()}).all() if ids else ()
+    asked = {"ids": list(ids), "now": tables.now_for_ends()}
+    rows = session.connection().execute(_watches(), asked).all() if ids else ()
     return {
         id: CurrentWatch(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
         for id, version, unit, country, state, in_force in rows

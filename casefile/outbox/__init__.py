@@ -1,6 +1,7 @@
 """What must still reach the index or a reader, written in the transaction that made it necessary."""
 
 from casefile.outbox.backlog import (
+    STUCK_TRIES,
     Backlog,
     DeadLetter,
     dead_letters,
@@ -10,6 +11,7 @@ from casefile.outbox.backlog import (
 )
 from casefile.outbox.queue import (
     FIRST_STAGE,
+    LEASE_S,
     MAX_ATTEMPTS,
     MAX_WAIT_S,
     PendingItem,
@@ -26,8 +28,10 @@ from casefile.outbox.worker_name import WorkerName, this_host
 
 __all__ = [
     "FIRST_STAGE",
+    "LEASE_S",
     "MAX_WAIT_S",
     "MAX_ATTEMPTS",
+    "STUCK_TRIES",
     "Backlog",
     "PendingItem",
     "WorkerName",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.outbox.queue import changed
+from casefile.outbox.queue import SLACK_S, changed
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
@@ -16,16 +16,36 @@ from casefile.storage.in_list import among_given
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Json, Stage, Topic
 
+STUCK_S = 120.0
+"""A row is worked on within seconds; the longest wait between two tries is half a minute."""
+STUCK_TRIES = 8
+"""Waits doubled from half a second to half a minute: so many tries take a minute and a half at least, on any clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much is pending. `oldest` is when the oldest row that is not dead-lettered was written."""
+    """How much is pending, dead-lettered rows apart.
+
+    `oldest` is when the oldest row was written, by a clock that was not ahead: rows that are dated later than now
+    count as written when the next one after them was, and are counted in `ahead`.
+    """
 
     to_index: int
     to_match: int
     to_send: int
     dead_lettered: int
     oldest: datetime | None
+    tries: int = 0
+    """How often the row that failed most has been tried."""
+    ahead: int = 0
+
+    def waiting_s(self, now: datetime) -> float:
+        """How long the oldest row has waited at least, in seconds; never less than none."""
+        return max(0.0, (now - self.oldest).total_seconds()) if self.oldest else 0.0
+
+    def is_stuck(self, now: datetime) -> bool:
+        """Whether something waits longer than a worker needs that does its work: by the clock, or by its tries."""
+        return self.waiting_s(now) > STUCK_S or self.tries >= STUCK_TRIES
 
     @property
     def total(self) -> int:
@@ -41,6 +61,7 @@ class Backlog:
             "to_send": self.to_send,
             "dead_lettered": self.dead_lettered,
             "oldest": self.oldest.isoformat() if self.oldest else None,
+            "ahead": self.ahead,
         }
 
 
@@ -56,11 +77,11 @@ class DeadLetter:
 
 def read_backlog(session: Session) -> Backlog:
     """What is pending right now, in one query."""
+    here = Outbox.dead_lettered_at.is_(None)
+    ahead = and_(here, Outbox.created_at > tables.now() + timedelta(seconds=SLACK_S))
 
     def waiting(stage: Stage) -> ColumnElement[int]:
-        return func.coalesce(
-            func.sum(case((and_(Outbox.stage == stage.value, Outbox.dead_lettered_at.is_(None)), 1), else_=0)), 0
-        )
+        return func.coalesce(func.sum(case((and_(Outbox.stage == stage.value, here), 1), else_=0)), 0)
 
     row = (
         session.connection()
@@ -70,12 +91,14 @@ def read_backlog(session: Session) -> Backlog:
                 waiting(Stage.MATCH),
                 waiting(Stage.SEND),
                 func.count(Outbox.dead_lettered_at),
-                func.min(case((Outbox.dead_lettered_at.is_(None), Outbox.created_at)), type_=tables.Moment()),
+                func.min(case((and_(here, ~ahead), Outbox.created_at)), type_=tables.Moment()),
+                func.coalesce(func.max(case((here, Outbox.attempts), else_=0)), 0),
+                func.coalesce(func.sum(case((ahead, 1), else_=0)), 0),
             )
         )
         .one()
     )
-    return Backlog(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4])
+    return Backlog(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4], int(row[5]), int(row[6]))
 
 
 _OF_SUBJECTS = select(Outbox.subject_id, Outbox.stage).where(among_given(Outbox.subject_id, "subjects"))

@@ -3,6 +3,9 @@
 A worker takes rows on lease, does the work, and completes what it still holds. A lease that ran out may be taken by
 another worker; the first one's `complete` then touches nothing. Doing the work twice is harmless: the index keeps
 the newest version, hits are unique.
+
+The order is that of the rows' numbers, and no moment that a wrong clock wrote makes a row wait: one that nobody has
+tried is due whatever its date, and a wait or a lease longer than any that is given here is over.
 """
 
 import random
@@ -36,6 +39,11 @@ from casefile.vocabulary import Stage, Topic
 
 MAX_ATTEMPTS = 5  # refusals of a poisoned row before it is dead-lettered
 FIRST_WAIT_S, MAX_WAIT_S = 0.5, 30.0
+LEASE_S = 60.0
+"""The longest lease. Ten times the 4 to 6 s a full batch takes; what a worker killed on *another* machine held waits so
+long."""
+SLACK_S = 30.0
+"""By so much two readings of one clock may differ, a step between them included, before a moment is disbelieved."""
 CLAIM_LOCK = 0x6772696F7402
 
 _TOPICS, _STAGES = {one.value: one for one in Topic}, {one.value: one for one in Stage}
@@ -87,20 +95,41 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
 
 def due_by_topic(session: Session, now: datetime) -> dict[Topic, int]:
     """How many rows may be claimed now, of the topics of which there are any."""
-    return {_TOPICS[topic]: number for topic, number in session.execute(_due(), {"now": now})}
+    longest = {name: now + timedelta(seconds=seconds) for name, seconds in _LONGEST.items()}
+    return {_TOPICS[topic]: number for topic, number in session.execute(_due(), {"now": now, **longest})}
 
 
 @cache
 def _due() -> Select[str, int]:
-    return select(Outbox.topic, func.count()).where(_is_due(bindparam("now"))).group_by(Outbox.topic)
+    return select(Outbox.topic, func.count()).where(_is_due(_Moments.bound())).group_by(Outbox.topic)
 
 
-def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    """A row that may be worked on: no dead letter, its wait is over, and nobody holds it."""
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """Now, and beyond which moments a wait or a lease was written by a clock that was wrong."""
+
+    now: datetime | BindParameter[datetime]
+    longest_wait: datetime | BindParameter[datetime]
+    longest_lease: datetime | BindParameter[datetime]
+
+    @staticmethod
+    def at(now: datetime) -> "_Moments":
+        return _Moments(now, **{name: now + timedelta(seconds=longest) for name, longest in _LONGEST.items()})
+
+    @staticmethod
+    def bound() -> "_Moments":
+        return _Moments(bindparam("now"), **{name: bindparam(name) for name in _LONGEST})
+
+
+_LONGEST = {"longest_wait": MAX_WAIT_S + SLACK_S, "longest_lease": LEASE_S + SLACK_S}
+
+
+def _is_due(at: _Moments) -> ColumnElement[bool]:
+    """A row that may be worked on: no dead letter, not tried yet or its wait over, and nobody holds it."""
     return and_(
         Outbox.dead_lettered_at.is_(None),
-        Outbox.available_at <= now,
-        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= now),
+        or_(Outbox.attempts == 0, Outbox.available_at <= at.now, Outbox.available_at > at.longest_wait),
+        or_(Outbox.lease_until.is_(None), Outbox.lease_until <= at.now, Outbox.lease_until > at.longest_lease),
     )
 
 
@@ -117,12 +146,13 @@ def claim(
 
     A subject of which another worker holds a row is left to that worker. Claims run one after another (SQLite by
     its write lock, PostgreSQL by an advisory lock of a few milliseconds), which makes that exact; SKIP LOCKED only
-    keeps a claim from waiting for rows that are being settled.
+    keeps a claim from waiting for rows that are being settled. `lease_s` is `LEASE_S` at most.
     """
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
-    due = _is_due(now)
+    at = _Moments.at(now)
+    due = _is_due(at)
     if len(topics) < len(Topic):
         due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
     held = (
@@ -131,6 +161,7 @@ def claim(
             Other.subject_id == Outbox.subject_id,
             Other.topic == Outbox.topic,
             Other.lease_until > now,
+            Other.lease_until <= at.longest_lease,
             Other.lease_by != worker,
         )
         .exists()

@@ -35,6 +35,11 @@ COUNTED_AGAIN = timedelta(days=30)
 CASE_KEPT = timedelta(days=365)
 """A closed case of which nothing is left loses its title and legal basis after this; its reference stays."""
 
+LEAP = timedelta(days=7)
+"""What ends by itself ends by a clock that is at most so far ahead of all that was seen; beyond it a person says that
+the date is right. Longer than a holiday during which the machine is off; far less than `EXPIRED_KEPT`, so that nothing
+is destroyed by a clock that leapt less."""
+
 
 def check_extension(until: datetime, moment: datetime, retain_until: datetime) -> None:
     """Raises BadInput unless the new date lies after the present one, at most `EXTENSION` from now."""
@@ -170,6 +175,7 @@ LASTS: Mapping[str, str] = {
     "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",
     "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",
     "reciprocity_month": "figures of months; no person",
+    "upkeep_mark": "a handful of rows: until when the clock is believed, and where checks stand",
     "audit": "the trail: ids and stated reasons, never content; a chain that lacks a row proves nothing",
     "leaf": "digests of what was written; once the content is destroyed their salt is too, and they tell nothing of it",
     "tombstone": "that there was something, whose, and when it went; no content",

@@ -2,7 +2,7 @@
 
 from casefile.retention.holds import Hold, ask_hold, ask_lifting, confirm, refuse_hold
 from casefile.retention.review import extend
-from casefile.retention.schedule import run
+from casefile.retention.schedule import run, run_now
 from casefile.retention.views import Dated, Waiting, dated, due, held, leaving, waiting
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "leaving",
     "refuse_hold",
     "run",
+    "run_now",
     "waiting",
 ]

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, sealing, watches
 from casefile.exhibits import destroy
 from casefile.policy.retention import KEPT
-from casefile.retention import holds, review, sweep, tombstones
+from casefile.retention import belief, holds, review, sweep, tombstones
 from casefile.storage.store import Store
 from casefile.storage.tables import Case, Lookup, Record, RecordVersion, Watch, WatchVersion
 from casefile.subjects import name_counts
@@ -57,8 +57,18 @@ STEPS: tuple[_Step, ...] = (
 """In this order: what a hold let go is asked about, and what nobody answers expires, in the same run."""
 
 
+def run_now(store: Store, *, always_noted: bool = False) -> Counts:
+    """`run` at the present moment. Raises Conflict, and does nothing, when the clock leapt (`retention.belief`)."""
+    with store.writing() as session:
+        moment = belief.moment(session)
+    return run(store, moment, always_noted=always_noted)
+
+
 def run(store: Store, moment: datetime, *, always_noted: bool = False) -> Counts:
-    """Do all that is due at this moment; the trail keeps the counts, of a run that did nothing only if asked."""
+    """Do all that is due at this moment; the trail keeps the counts, of a run that did nothing only if asked.
+
+    Whoever names the moment answers for it: Griot itself asks `run_now`.
+    """
     done: dict[str, int] = {}
     if _anything_due(store, moment):
         done = {name: _repeat(store, first(moment), do, moment) for name, first, do in STEPS}

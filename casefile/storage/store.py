@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from casefile import acting, fault_points
-from casefile.storage import leaves, touched
+from casefile.storage import clock, leaves, marks, touched
 from casefile.storage.write_queue import WriteQueue
 
 SQLITE_BUSY_MS = 30_000
@@ -47,6 +47,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading; nothing it does is kept."""
+        self._follow_clock()
         with Session(self.engine, autoflush=False, info={READS_ONLY: True, INSTALLATIONS_KEY: self.secrets}) as session:
             yield session
             session.rollback()
@@ -55,6 +56,7 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """A session whose work is committed whole when the block ends, or not at all (but see `keep_if_refused`)."""
         kept: list[Write] = []
+        self._follow_clock()
         with self._queue.turn() if self._queue else nullcontext():
             try:
                 with self._session(kept) as session, session.begin():
@@ -71,6 +73,10 @@ class Store:
                     acting.committed(session.info.get(TRAIL_LINES, 0))
                 raise
         fault_points.point("store.committed")
+
+    def _follow_clock(self) -> None:
+        """Every moment that is stored goes by this database's clock."""
+        clock.follow(str(self.engine.url), lambda: marks.told_by(self.engine))
 
     def _session(self, kept: "list[Write]") -> Session:
         return Session(self._writer, expire_on_commit=False, info={KEPT: kept, INSTALLATIONS_KEY: self.secrets})

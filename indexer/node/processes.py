@@ -1,4 +1,8 @@
-"""Processes Griot starts: remembered with their start time, so that a later start never ends a stranger's."""
+"""Processes Griot starts: remembered with their start, so that a later start never ends a stranger's.
+
+A start is told by the kernel's ticks and the id of this start of the machine, never by a moment of the clock: that one
+moves with every correction, and a running process became a stranger by a step of two seconds.
+"""
 
 import gc
 import json
@@ -13,25 +17,37 @@ from pathlib import Path
 
 import psutil
 
+from casefile.machine import Started
+
 GRACE_S = 20.0
 """How long a child may take to end by itself: OpenSearch closes its index in 2-5 s on a slow disk."""
 
 
+SAME_S = 1.0
+"""Where the kernel tells no ticks, and in lists of before they were kept: two moments so near are one start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A process as it was when it was started. Process numbers are given out again; start times tell them apart."""
+    """A process as it was when it was started. Process numbers are given out again; starts tell them apart."""
 
     pid: int
-    started: float
+    started: Started | float
+    """The moment of the system's clock only where the system tells nothing better."""
 
     @staticmethod
     def of(pid: int) -> "Remembered":
-        return Remembered(pid, psutil.Process(pid).create_time())
+        """Raises psutil.NoSuchProcess."""
+        return Remembered(pid, Started.of(pid) or psutil.Process(pid).create_time())
 
     @property
     def alive(self) -> bool:
         try:
-            return runs(self.pid) and abs(psutil.Process(self.pid).create_time() - self.started) < 1.0
+            if not runs(self.pid):
+                return False
+            if isinstance(self.started, Started):
+                return Started.of(self.pid) == self.started
+            return abs(float(psutil.Process(self.pid).create_time()) - self.started) < SAME_S
         except psutil.NoSuchProcess:
             return False
 
@@ -60,7 +76,7 @@ def runs(pid: int) -> bool:
 def remember(path: Path, processes: dict[str, Remembered]) -> None:
     """Write the list at once and whole: a torn list would leave children that nobody can find."""
     part = path.with_suffix(".part")
-    part.write_text(json.dumps({name: [p.pid, p.started] for name, p in processes.items()}), "utf-8")
+    part.write_text(json.dumps({name: [p.pid, *_written(p.started)] for name, p in processes.items()}), "utf-8")
     part.replace(path)
 
 
@@ -68,10 +84,19 @@ def remembered(path: Path) -> dict[str, Remembered]:
     """Those of the list that still run."""
     try:
         listed = json.loads(path.read_text("utf-8"))
-        found = {str(name): Remembered(int(pid), float(started)) for name, (pid, started) in listed.items()}
+        found = {str(name): Remembered(int(pid), _read(*started)) for name, (pid, *started) in listed.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
     return {name: process for name, process in found.items() if process.alive}
+
+
+def _written(started: Started | float) -> tuple[float | int | str, ...]:
+    return (started.ticks, started.boot) if isinstance(started, Started) else (started,)
+
+
+def _read(started: float, boot: str | None = None) -> Started | float:
+    """A list of an earlier version has the moment alone; its processes must be found once more, to be ended."""
+    return float(started) if boot is None else Started(int(started), str(boot))
 
 
 def free_port(wanted: int = 0) -> int:
@@ -96,7 +121,8 @@ def reap(child: subprocess.Popen[bytes]) -> None:
 
 def _children(pid: int) -> list[Remembered]:
     try:
-        return [Remembered(child.pid, child.create_time()) for child in psutil.Process(pid).children(recursive=True)]
+        family = psutil.Process(pid).children(recursive=True)
+        return [Remembered(one.pid, start) for one in family if (start := Started.of(one.pid) or one.create_time())]
     except psutil.NoSuchProcess:
         return []
 

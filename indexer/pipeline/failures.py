@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from casefile import outbox, watches
 from casefile.errors import BadInput, BadSearch
 from casefile.hits.candidate_pairs import Reader
-from casefile.outbox import PendingItem, WorkerName, this_host
+from casefile.outbox import PendingItem, WorkerName
 from casefile.storage.store import Store
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
@@ -97,4 +97,7 @@ def free_dead_leases(store: Store) -> int:
 
 
 def _is_dead(worker: WorkerName | None) -> bool:
-    return worker is not None and worker.host == this_host() and not runs(worker.pid)
+    """Of this machine, and no process, or another one, has its number now."""
+    if worker is None or not worker.is_of_this_machine:
+        return False
+    return not (runs(worker.pid) and worker.is_of(worker.pid))

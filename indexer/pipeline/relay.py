@@ -41,9 +41,6 @@ watch read once. 0.84 ms of processor time a record where batches of 2,000 cost 
 MIN_BATCH = 1000
 """Of more rows than these a relay takes half at most: so that a second one does not end long before it."""
 
-LEASE_S = 60.0
-"""Ten times the 4 to 6 s a full batch takes; what a worker killed on *another* machine held waits so long."""
-
 LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
 it is never the officer's that is ended."""
@@ -84,7 +81,7 @@ class Relay:
         engine: Engine,
         settings: Settings,
         *,
-        lease_s: float = LEASE_S,
+        lease_s: float = outbox.LEASE_S,
         on_backlog: Callable[[int], None] = lambda _: None,
     ) -> None:
         """`on_backlog` is called before each batch with how many rows are due."""

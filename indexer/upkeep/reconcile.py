@@ -195,7 +195,7 @@ def indexed_versions(session: Session, kind: Kind) -> Iterable[tuple[str, int]]:
         rows = session.connection().execute(wanted)
     else:
         wanted = select(Watch.id, Watch.version).join(Unit, Unit.id == Watch.owner_unit_id).where(IN_FORCE)
-        rows = session.connection().execute(wanted, {"now": tables.now()})
+        rows = session.connection().execute(wanted, {"now": tables.now_for_ends()})
     return ((id, version) for id, version in rows)
 
 

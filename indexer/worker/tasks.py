@@ -10,22 +10,25 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
 from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
+from sqlalchemy.orm import Session
 
 from casefile import hits, joint, retention, watches
 from casefile.audit.proof import rounds
 from casefile.audit.proof.checkpoints import Place
 from casefile.budgets import alarms
 from casefile.coordination import reciprocity
-from casefile.errors import BadSearch, CasefileError, SearchUnavailable, SetupError
+from casefile.errors import BadSearch, CasefileError, Conflict, SearchUnavailable, SetupError
 from casefile.hits import answers
 from casefile.hits.shown import released
 from casefile.records import protection as records_protection
+from casefile.retention import belief
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
@@ -143,27 +146,32 @@ class Worker:
         while own.drain().claimed:
             pass
 
+    def _at_an_end(self, *ends: Callable[[Session, datetime], object]) -> None:
+        """What ends by itself, unless the clock leapt: then nothing does, until a person has looked."""
+        try:
+            with self.store.writing() as session:
+                moment = belief.moment(session)
+                for end in ends:
+                    end(session, moment)
+        except Conflict as error:
+            log.warning("clock.leapt %s", error)
+
     def expire_watches(self) -> None:
-        with self.store.writing() as session:
-            watches.expire_due(session, tables.now())
-            watches.suspend_of_closed_cases(session)
-            watches.remind_due(session, tables.now())
+        self._at_an_end(watches.expire_due, lambda session, _: watches.suspend_of_closed_cases(session),
+                        watches.remind_due)  # fmt: skip
 
     def lapse_questions(self) -> None:
-        with self.store.writing() as session:
-            answers.lapse_due(session, tables.now())
+        self._at_an_end(answers.lapse_due)
 
     def note_recalls(self) -> None:
         with self.store.writing() as session:
             released.sweep(session)
 
     def end_joint_cases(self) -> None:
-        with self.store.writing() as session:
-            joint.end_due(session, tables.now())
+        self._at_an_end(joint.end_due)
 
     def count_months(self) -> None:
-        with self.store.writing() as session:
-            reciprocity.keep_due(session, tables.now())
+        self._at_an_end(reciprocity.keep_due)
 
     def work_out_protection(self) -> None:
         work_out_protection(self.store)
@@ -176,7 +184,10 @@ class Worker:
             hits.weigh_again(session, before, name_counts.load_newest(session))
 
     def keep_dates(self) -> None:
-        retention.run(self.store, tables.now())
+        try:
+            retention.run_now(self.store)
+        except Conflict as error:
+            log.warning("clock.leapt %s", error)
 
     def sign_checkpoint(self) -> None:
         rounds.sign(self.store, Place.of(self.settings))

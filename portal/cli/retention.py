@@ -2,7 +2,6 @@
 
 import click
 
-from casefile.storage import tables
 from portal.cli.context import Installation, emit
 
 SAID = {
@@ -27,12 +26,19 @@ def retention() -> None:
 
 
 @retention.command("run")
+@click.option("--clock-is-right", is_flag=True, help="The clock is far ahead of all that was seen, and is right.")
 @click.pass_context
-def run(ctx: click.Context) -> None:
-    """Ask for reviews, let expire, destroy and sweep what is due at this moment. The trail keeps that it was done."""
-    from casefile.retention import run as run_now
+def run(ctx: click.Context, clock_is_right: bool) -> None:
+    """Ask for reviews, let expire, destroy and sweep what is due at this moment. The trail keeps that it was done.
+
+    Does nothing, and says so, when the clock leapt more than a week ahead of all that the database has seen.
+    """
+    from casefile.retention import belief, run_now
 
     installation: Installation = ctx.obj
-    counts = run_now(installation.store, tables.now(), always_noted=True)
+    if clock_is_right:
+        with installation.store.writing() as session:
+            belief.confirm(session)
+    counts = run_now(installation.store, always_noted=True)
     lines = [f"  {number} {SAID.get(name, f'old rows of {name}')}" for name, number in counts.items()]
     emit(ctx, "\n".join(["Done:", *lines] if lines else ["Nothing is due."]), dict(counts))

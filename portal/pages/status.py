@@ -1,7 +1,5 @@
 """What is pending in the pipeline: for coordinators and administrators. Nobody else may read a queue's depth."""
 
-from datetime import timedelta
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -17,9 +15,6 @@ from portal.web.numbers import whole_number
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 
-STUCK = timedelta(minutes=2)
-"""A row is worked on within seconds; the longest wait between two tries is half a minute."""
-
 TOPICS: dict[Topic, str] = {
     Topic.RECORD: lazy_gettext("Record"), Topic.WATCH: lazy_gettext("Watch"), Topic.NOTICE: lazy_gettext("Pointer"),
 }  # fmt: skip
@@ -33,7 +28,7 @@ def page() -> str:
     return render_template(
         "status/page.html", backlog=backlog, dead_letters=dead, topics=TOPICS,
         may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
-        stuck=backlog.oldest is not None and tables.now() - backlog.oldest > STUCK,
+        stuck=backlog.is_stuck(tables.now()),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The tables: the truth, of which the index is a copy."""
 
-from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now
+from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now, now_for_ends
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
@@ -50,7 +50,7 @@ from casefile.storage.tables.sign_in import (
     SignInCount,
     SignInStep,
 )
-from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox
+from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox, UpkeepMark
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
@@ -120,6 +120,7 @@ __all__ = [
     "Tombstone",
     "Unit",
     "UnitKey",
+    "UpkeepMark",
     "Watch",
     "WatchNotice",
     "WatchVersion",
@@ -129,4 +130,5 @@ __all__ = [
     "new_id",
     "new_ids",
     "now",
+    "now_for_ends",
 ]

@@ -22,6 +22,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from casefile.storage import clock
+
 Id = String(32)
 Word = String(32)  # a value of casefile.vocabulary
 Stated = Text().with_variant(String(500), "sqlite")
@@ -46,8 +48,13 @@ def new_ids(many: int) -> list[str]:
 
 
 def now() -> datetime:
-    """The present moment, in UTC. Tests replace it here."""
-    return datetime.now(UTC)
+    """The present moment, in UTC, by the one clock (`casefile.storage.clock`). Tests replace it here."""
+    return clock.now()
+
+
+def now_for_ends() -> datetime:
+    """The moment by which it is told whether something has ended by itself: no clock that leapt ahead ends it early."""
+    return clock.ending(now())
 
 
 def insert_for(session: Session) -> Any:

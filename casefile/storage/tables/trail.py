@@ -35,6 +35,15 @@ class Outbox(Table):
     reason: Mapped[str] = mapped_column(String(500), default="")
 
 
+class UpkeepMark(Table):
+    """What upkeep has come to, by name: a moment, and where a check that is spread out goes on."""
+
+    __tablename__ = "upkeep_mark"
+    name: Mapped[str] = mapped_column(Word, primary_key=True)
+    at: Mapped[datetime]
+    cursor: Mapped[str] = mapped_column(String(64), default="")
+
+
 class Audit(Table):
     """Who did what, when and why. Append-only, each row holding the hash of the one before."""
 

@@ -27,7 +27,7 @@ def status(ctx: click.Context) -> None:
     with installation.store.reading() as session:
         backlog = outbox.read_backlog(session)
         dead = outbox.dead_letters(session, SYSTEM)
-    waiting_s = round((tables.now() - backlog.oldest).total_seconds(), 1) if backlog.oldest else 0.0
+    waiting_s = round(backlog.waiting_s(tables.now()), 1)
     engine = installation.engine.alive()
     unextracted = _unextracted(installation) if engine else None
     data: dict[str, Json] = {
@@ -70,9 +70,10 @@ def _engine_lines(engine: str | None, unextracted: int | None) -> list[str]:
 def _backlog_line(backlog: Backlog, waiting_s: float) -> str:
     if not backlog.total:
         return "Nothing is pending: everything entered has been searched on both sides."
+    ahead = f" Dated later than now: {backlog.ahead}; they are not waited for." if backlog.ahead else ""
     return (
         f"Pending: {backlog.to_index} to index, {backlog.to_match} to compare with the other side, "
-        f"{backlog.to_send} pointers to send; the oldest for {waiting_s:.0f} s."
+        f"{backlog.to_send} pointers to send; the oldest for {waiting_s:.0f} s.{ahead}"
     )
 
 

@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from casefile import outbox
 from casefile.errors import NotAllowed
 from casefile.policy.viewer import Viewer
+from casefile.storage import tables
+from casefile.storage.tables import Outbox
 from casefile.vocabulary import Role, Stage, Topic
 
 SOON = timedelta(seconds=1)
@@ -119,3 +122,68 @@ def test_a_page_can_ask_what_is_still_pending_for_its_subjects(store, later):
     with store.reading() as session:
         assert outbox.pending_subjects(session, ["r1", "zz"]) == {"r1": Stage.INDEX}
         assert outbox.read_backlog(session).oldest is not None
+
+
+# ---- what a wrong clock wrote ------------------------------------------------------------------------------------
+
+DAY = timedelta(days=1)
+
+
+def rewrite(store, **values):
+    with store.writing() as session:
+        session.execute(update(Outbox).values(**values))
+
+
+@pytest.mark.parametrize("off", [DAY, 400 * DAY, timedelta(seconds=10), -DAY], ids=str)
+def test_an_entry_is_due_at_once_whatever_clock_dated_it(store, later, off):
+    enqueue(store, "r1")
+    rewrite(store, created_at=later + off, available_at=later + off)
+    with store.reading() as session:
+        assert outbox.due_by_topic(session, later) == {Topic.RECORD: 1}
+    assert [i.subject_id for i in claim(store, "w1", later)] == ["r1"]
+
+
+def test_an_entry_dated_tomorrow_keeps_its_turn(store, later):
+    enqueue(store, "first", "second")
+    with store.writing() as session:
+        session.execute(update(Outbox).where(Outbox.subject_id == "first").values(created_at=later + DAY))
+    assert [i.subject_id for i in claim(store, "w1", later, limit=1)] == ["first"]
+
+
+def test_a_wait_longer_than_any_that_is_given_is_over(store, later):
+    """Failed while the clock was a day ahead; put right since."""
+    enqueue(store, "r1")
+    (item,) = claim(store, "w1", later + DAY)
+    with store.writing() as session:
+        outbox.fail(session, [item.id], "engine away", worker="w1", now=later + DAY)
+    assert [i.subject_id for i in claim(store, "w1", later)] == ["r1"]
+
+
+@pytest.mark.parametrize(("lease", "taken"), [(60, False), (60 + 2, False), (24 * 3600, True)])
+def test_a_lease_longer_than_any_that_is_given_holds_nothing(store, later, lease, taken):
+    """A step of two seconds changes nothing; a day is no lease of ours, neither for the row nor for its subject."""
+    enqueue(store, "r1")
+    claim(store, "w1", later)
+    rewrite(store, lease_until=later + timedelta(seconds=lease))
+    enqueue(store, "r1")
+    assert [i.subject_id for i in claim(store, "w2", later + SOON)] == ["r1"] * (2 * taken)
+
+
+def test_how_long_it_waits_is_never_less_than_nothing_and_told_by_what_came_after(store):
+    enqueue(store, "r1", "r2")
+    now = tables.now()
+    rewrite(store, created_at=now + DAY)
+    with store.reading() as session:
+        backlog = outbox.read_backlog(session)
+    assert (backlog.waiting_s(now), backlog.is_stuck(now), backlog.ahead, backlog.total) == (0.0, False, 2, 2)
+    enqueue(store, "r3")
+    with store.reading() as session:
+        backlog = outbox.read_backlog(session)
+    assert backlog.ahead == 2 and backlog.is_stuck(now + timedelta(seconds=121))
+
+
+def test_what_was_tried_often_is_stuck_on_any_clock(store, later):
+    enqueue(store, "r1")
+    rewrite(store, created_at=later + DAY, attempts=outbox.STUCK_TRIES)
+    with store.reading() as session:
+        assert outbox.read_backlog(session).is_stuck(tables.now())

@@ -1,11 +1,15 @@
 """Remembering and ending processes, whoever has their number now."""
 
+import json
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 
+import psutil
 import pytest
 
+from casefile.machine import Started
 from indexer.node.processes import Remembered, free_port, remember, remembered
 
 
@@ -18,7 +22,8 @@ def sleeper():
 
 
 def test_a_stranger_with_the_same_number_is_left_alone(sleeper):
-    before = Remembered(sleeper.pid, Remembered.of(sleeper.pid).started - 500)
+    here = Remembered.of(sleeper.pid).started
+    before = Remembered(sleeper.pid, replace(here, ticks=here.ticks - 1))
     assert not before.alive
     before.stop(0.1)
     assert sleeper.poll() is None
@@ -39,10 +44,32 @@ def test_one_that_does_not_listen_is_ended_by_force_with_its_children(tmp_path):
     assert not grandchild.alive
 
 
+def test_the_same_ticks_of_another_start_of_the_machine_are_a_stranger(sleeper):
+    here = Remembered.of(sleeper.pid).started
+    assert not Remembered(sleeper.pid, replace(here, boot="another")).alive
+
+
+@pytest.mark.parametrize("step", [2.0, 86_400.0, -86_400.0, -1.7e9])
+def test_a_step_of_the_clock_makes_no_stranger_of_what_runs(tmp_path, sleeper, monkeypatch, step):
+    """psutil works out a start from the machine's own, which moves with every step."""
+    remember(tmp_path / "p.json", {"web": Remembered.of(sleeper.pid)})
+    started = psutil.Process.create_time
+    monkeypatch.setattr(psutil.Process, "create_time", lambda self: started(self) + step)
+    assert list(remembered(tmp_path / "p.json")) == ["web"]
+    remembered(tmp_path / "p.json")["web"].stop(5.0)
+    assert sleeper.wait(5) == -15
+
+
+def test_a_list_of_an_earlier_version_still_finds_what_it_started(tmp_path, sleeper):
+    moment = psutil.Process(sleeper.pid).create_time()
+    (tmp_path / "p.json").write_text(json.dumps({"web": [sleeper.pid, moment], "gone": [sleeper.pid, moment - 60]}))
+    assert list(remembered(tmp_path / "p.json")) == ["web"]
+
+
 def test_what_is_written_down_is_found_again(tmp_path, sleeper):
     path = tmp_path / "processes.json"
     here = Remembered.of(sleeper.pid)
-    remember(path, {"web": here, "gone": Remembered(2**22 + 1, 1.0)})
+    remember(path, {"web": here, "gone": Remembered(2**22 + 1, Started(1, "x"))})
     assert remembered(path) == {"web": here}
 
 

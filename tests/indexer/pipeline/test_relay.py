@@ -208,7 +208,7 @@ def test_dead_worker_of_this_machine_gives_its_rows_back(net, settings):
     dead = Relay(net.store, net.engine, settings)
     dead.worker = dead.worker.split(":")[0] + ":4194303:0"
     with net.store.writing() as session:
-        assert outbox.claim(session, dead.worker, 10, tables.now(), 600)
+        assert outbox.claim(session, dead.worker, 10, tables.now(), 60)
     assert net.relay.drain().claimed == 0
     assert failures.free_dead_leases(net.store) == 1
     assert net.relay.drain().completed == 1

@@ -47,12 +47,12 @@ def enter(net, many: int) -> tuple[str, list[str]]:
 
 
 def enter_held(net, many: int, by: str) -> tuple[str, list[str]]:
-    """The same, on lease to somebody for ten minutes from the start."""
+    """The same, on lease to somebody for a minute from the start."""
     with net.store.writing() as session:
         watch = watches.watch(session, net.viewers["banjul"], make.watch(WANTED))
         drafts = [net.record("dakar", WANTED)] * many
         recorded = [one.record_id for one in records.enter_many(session, net.viewers["dakar"], drafts)]
-        assert len(outbox.claim(session, by, 10, tables.now(), 600.0)) == many + 1
+        assert len(outbox.claim(session, by, 10, tables.now(), 60.0)) == many + 1
     return watch, recorded
 
 

@@ -21,6 +21,8 @@ SQLITE_BUSY_MS = 30_000
 READS_ONLY = "griot_reads_only"
 INSTALLATIONS_KEY = "griot_installations_key"
 KEPT = "griot_kept_if_refused"
+LANE = "griot_lane"
+"""The bulk that a session writes a part of; what it enqueues goes into that lane of the queue (`casefile.outbox`)."""
 TRAIL_LINES = "griot_trail_lines"
 """How many lines of the trail a session has written in a person's name: counted for the request once they are kept."""
 
@@ -31,6 +33,8 @@ class Store:
     def __init__(self, url: str, *, secret: str | Sequence[str] = (), **options: Any) -> None:
         """`secret`: the installation's key, with which `casefile.sealing` locks its own, and former ones after it."""
         self.secrets = tuple(one for one in ((secret,) if isinstance(secret, str) else secret) if one)
+        if not url.startswith("sqlite"):
+            options = {"pool_pre_ping": True} | options  # one that the server has closed is opened again, unseen
         self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
@@ -52,12 +56,17 @@ class Store:
             session.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose work is committed whole when the block ends, or not at all (but see `keep_if_refused`)."""
+    def writing(self, *, bulk: str = "", yields: bool = False) -> Iterator[Session]:
+        """A session whose work is committed whole when the block ends, or not at all (but see `keep_if_refused`).
+
+        `bulk` names what this is a part of, where thousands are written by themselves: people who wait to write go
+        first, here (as with `yields` alone) and in what is enqueued.
+        """
         kept: list[Write] = []
-        with self._queue.turn() if self._queue else nullcontext():
+        with self._queue.turn(yields=yields or bool(bulk)) if self._queue else nullcontext():
             try:
                 with self._session(kept) as session, session.begin():
+                    session.info[LANE] = bulk
                     yield session
                     _write_all(session, kept)
                     leaves.settle(session)

@@ -21,6 +21,7 @@ SQLITE_BUSY_MS = 30_000
 READS_ONLY = "griot_reads_only"
 INSTALLATIONS_KEY = "griot_installations_key"
 KEPT = "griot_kept_if_refused"
+AT_COMMIT = "griot_at_commit"
 LANE = "griot_lane"
 """The bulk that a session writes a part of; what it enqueues goes into that lane of the queue (`casefile.outbox`)."""
 TRAIL_LINES = "griot_trail_lines"
@@ -69,20 +70,21 @@ class Store:
                     session.info[LANE] = bulk
                     yield session
                     _write_all(session, kept)
-                    leaves.settle(session)
+                    leaves.settle(session, session.info[AT_COMMIT])
                     fault_points.point("store.committing")
                 acting.committed(session.info.get(TRAIL_LINES, 0))
             except Exception:
                 if kept:
                     with self._session([]) as session, session.begin():
                         _write_all(session, kept)
-                        leaves.settle(session)
+                        leaves.settle(session, session.info[AT_COMMIT])
                     acting.committed(session.info.get(TRAIL_LINES, 0))
                 raise
         fault_points.point("store.committed")
 
     def _session(self, kept: "list[Write]") -> Session:
-        return Session(self._writer, expire_on_commit=False, info={KEPT: kept, INSTALLATIONS_KEY: self.secrets})
+        info = {KEPT: kept, AT_COMMIT: [], INSTALLATIONS_KEY: self.secrets}
+        return Session(self._writer, expire_on_commit=False, info=info)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -112,6 +114,15 @@ def keep_if_refused(session: Session, write: Write) -> None:
     transaction goes on, it is done at its end. Needs a session of `Store.writing`.
     """
     session.info[KEPT].append(write)
+
+
+def at_commit(session: Session, write: Write) -> bool:
+    """Have `write` done last before the commit, when nobody else numbers lines or leaves. False in a session that is
+    not of `Store.writing`, which knows no such moment."""
+    if (ends := session.info.get(AT_COMMIT)) is None:
+        return False
+    ends.append(write)
+    return True
 
 
 def _write_all(session: Session, writes: list[Write]) -> None:

@@ -17,7 +17,9 @@ from casefile import acting, fault_points
 from casefile.storage import leaves, touched
 from casefile.storage.write_queue import WriteQueue
 
-SQLITE_BUSY_MS = 30_000
+PATIENCE_S = 30.0
+CONNECT_S = 10
+"""After which a server that does not even refuse counts as away."""
 READS_ONLY = "griot_reads_only"
 INSTALLATIONS_KEY = "griot_installations_key"
 KEPT = "griot_kept_if_refused"
@@ -31,11 +33,16 @@ TRAIL_LINES = "griot_trail_lines"
 class Store:
     """The system of record: hands out sessions that read and sessions that write."""
 
-    def __init__(self, url: str, *, secret: str | Sequence[str] = (), **options: Any) -> None:
-        """`secret`: the installation's key, with which `casefile.sealing` locks its own, and former ones after it."""
+    def __init__(
+        self, url: str, *, secret: str | Sequence[str] = (), patience_s: float = PATIENCE_S, **options: Any
+    ) -> None:
+        """`secret`: the installation's key, with which `casefile.sealing` locks its own, and former ones after it.
+        `patience_s`: how long a busy SQLite file is waited for."""
         self.secrets = tuple(one for one in ((secret,) if isinstance(secret, str) else secret) if one)
         if not url.startswith("sqlite"):
             options = {"pool_pre_ping": True} | options  # one that the server has closed is opened again, unseen
+            if "connect_timeout" not in url:
+                options = {"connect_args": {"connect_timeout": CONNECT_S}} | options
         self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
@@ -45,8 +52,8 @@ class Store:
         event.listen(self.engine, "after_execute", touched.after)
         if self.sqlite:
             if (file := self.engine.url.database) and file != ":memory:":
-                self._queue = WriteQueue(file, SQLITE_BUSY_MS / 1000)
-            event.listen(self.engine, "connect", _sqlite_connect)
+                self._queue = WriteQueue(file, patience_s)
+            event.listen(self.engine, "connect", _sqlite_connect(patience_s))
             event.listen(self.engine, "begin", _sqlite_begin)
 
     @contextmanager
@@ -158,15 +165,18 @@ def _json(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
-def _sqlite_connect(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver must not open transactions of its own
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=DELETE")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA temp_store=MEMORY")
-    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
-    cursor.close()
+def _sqlite_connect(patience_s: float) -> Callable[[Any, Any], None]:
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=DELETE")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute(f"PRAGMA busy_timeout={int(patience_s * 1000)}")
+        cursor.close()
+
+    return prepare
 
 
 def _sqlite_begin(connection: Any) -> None:

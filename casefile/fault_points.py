@@ -21,6 +21,7 @@ from casefile.errors import SetupError
 POINTS: dict[str, str] = {
     "store.committing": "work done, commit not yet sent",
     "store.committed": "commit answered, the caller does not know yet",
+    "import.part": "a part of an import committed, the next not yet begun",
     "engine.bulk": "about to send writes",
     "engine.refresh": "about to make writes visible",
     "engine.search": "about to ask",

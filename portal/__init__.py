@@ -23,6 +23,8 @@ PAGES = (
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
+PATIENCE_S = 10.0
+"""A person who waits longer for a busy database is told so, with what was typed."""
 LARGEST_FORM_BYTES = 2 * 1024 * 1024
 
 
@@ -55,7 +57,9 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = Portal(
-        settings, store or Store(settings.database_url, secret=settings.secret_keys), engine
+        settings,
+        store or Store(settings.database_url, secret=settings.secret_keys, patience_s=PATIENCE_S),
+        engine,
     )
     trail.install(app, settings)
     security.install(app, settings)

@@ -8,8 +8,7 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from casefile import fault_points, hits, outbox
 from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
-from casefile.hits.candidate_pairs import Matched, Pair, Read, ReadRecords, ReadWatches
+from casefile.hits.candidate_pairs import Matched, Pair
 from casefile.hits.parties import CurrentRecord, CurrentWatch, locked_versions, version_state
 from casefile.outbox import PendingItem, WorkerName
 from casefile.settings import Settings
@@ -31,6 +30,7 @@ from indexer.engine.answers import BulkOutcome
 from indexer.engine.client import Engine, Operation
 from indexer.engine.indices import Kind
 from indexer.pipeline import percolate
+from indexer.pipeline.batch import Batch, read_in_parts
 from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Failures, place_of, reason_of
 from indexer.pipeline.index_writes import record_operations, watch_operations
 
@@ -41,6 +41,9 @@ watch read once. 0.84 ms of processor time a record where batches of 2,000 cost 
 MIN_BATCH = 1000
 """Of more rows than these a relay takes half at most: so that a second one does not end long before it."""
 
+BULK_NEXT_TO_PEOPLE = 1000
+"""Rows of bulks at once, of a relay that people's entries wait for: about a second's work."""
+
 LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
 it is never the officer's that is ended."""
@@ -49,27 +52,6 @@ SYSTEMIC = 20
 """So many subjects that all fail in the same way, each by itself, are not poison: something around them is broken."""
 
 log = logging.getLogger("griot.relay")
-
-
-@dataclass(slots=True)
-class Batch:
-    """The claimed rows by what they speak of, and what has been read for them."""
-
-    items: Sequence[PendingItem]
-    records: ReadRecords = field(default_factory=Read)
-    watches: ReadWatches = field(default_factory=Read)
-    had_hits: set[Pair] = field(default_factory=set)
-
-    def ids(self, topic: Topic) -> list[str]:
-        return list(dict.fromkeys(item.subject_id for item in self.items if item.topic is topic))
-
-    def of(self, subject: str) -> list[PendingItem]:
-        return [item for item in self.items if item.subject_id == subject]
-
-    def without(self, subjects: Iterable[str]) -> "Batch":
-        left_out = set(subjects)
-        keep = [item for item in self.items if item.subject_id not in left_out]
-        return replace(self, items=keep)
 
 
 class Relay:
@@ -83,10 +65,13 @@ class Relay:
         *,
         lease_s: float = outbox.LEASE_S,
         on_backlog: Callable[[int], None] = lambda _: None,
+        bulk_limit: int = LIMIT,
     ) -> None:
-        """`on_backlog` is called before each batch with how many rows are due."""
+        """`on_backlog` is called before each batch with how many rows are due. `bulk_limit`: how many rows it takes at
+        once while what people entered is not among them."""
         self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
-        self.on_backlog = on_backlog
+        self.on_backlog, self.bulk_limit = on_backlog, bulk_limit
+        self._people_only = False
         self.worker = str(WorkerName.of(self))
         self.limit = LIMIT
         self._reader = candidate_pairs.Reader()
@@ -106,14 +91,17 @@ class Relay:
 
     def _drain(self, limit: int) -> Drained:
         due = self._due()
-        if due and self.unavailable:
+        if due.rows and self.unavailable:
             if self.engine.alive() is None:
-                return self.deliver(limit) if Topic.NOTICE in due else Drained()
+                return self.deliver(limit) if due.notices else Drained()
             self.unavailable = False
-        rows = sum(due.values())
-        self.on_backlog(rows)
-        limit = min(limit, max(MIN_BATCH, rows // 2))
-        done, items = self._claimed(limit) if due else (Drained(), [])
+        self.on_backlog(due.rows)
+        if not due.rows:
+            return Drained()
+        most = min(limit, self._portion(due))
+        done, items = self._claimed(most, people_only=self._people_only)
+        if not items and self._people_only:  # another worker has them
+            done, items = self._claimed(most)
         notices = [item for item in items if item.topic is Topic.NOTICE]
         if notices:
             self._deliver(notices, done)
@@ -122,25 +110,40 @@ class Relay:
             self._project_or_isolate(projected, done)
         return done
 
+    def _portion(self, due: outbox.Due) -> int:
+        """How many to take at once, and whether only what people entered: small, so searched in a moment. Never twice
+        running while a bulk waits, so that this goes on too."""
+        self._people_only = 0 < due.people < due.rows and not self._people_only
+        most = LIMIT if due.people == due.rows else self.bulk_limit
+        return min(most, max(MIN_BATCH, due.rows // 2))
+
     def deliver(self, limit: int = LIMIT) -> Drained:
         """Notices only: they reach their units whatever state the engine and its indices are in."""
-        if Topic.NOTICE not in self._due():
+        if not self._due().notices:
             return Drained()
         done, items = self._claimed(limit, frozenset({Topic.NOTICE}))
         self._deliver(items, done)
         return done
 
-    def _claimed(self, limit: int, topics: frozenset[Topic] = frozenset(Topic)) -> tuple[Drained, list[PendingItem]]:
-        with self.store.writing() as session:
+    def _claimed(
+        self, limit: int, topics: frozenset[Topic] = frozenset(Topic), *, people_only: bool = False
+    ) -> tuple[Drained, list[PendingItem]]:
+        with self.store.writing(yields=True) as session:
             items = outbox.claim(
-                session, self.worker, min(limit, self.limit), tables.now(), self.lease_s, topics=topics
+                session,
+                self.worker,
+                min(limit, self.limit),
+                tables.now(),
+                self.lease_s,
+                topics=topics,
+                people_only=people_only,
             )
         fault_points.point("relay.claimed")
         return Drained(claimed=len(items)), items
 
-    def _due(self) -> dict[Topic, int]:
+    def _due(self) -> outbox.Due:
         with self.store.reading() as session:
-            return outbox.due_by_topic(session, tables.now())
+            return outbox.count_due(session, tables.now())
 
     # ---- one batch -------------------------------------------------------------------------------------------
 
@@ -197,30 +200,33 @@ class Relay:
         return []
 
     def _project(self, batch: Batch, done: Drained) -> None:
-        with self.store.reading() as session:
-            self._read(session, batch)
+        self._read(batch)
         fault_points.point("relay.read")
         batch = self._write(batch, done)
         if not batch.items:
             return
-        with self.store.writing() as session:
+        with self.store.writing(yields=True) as session:
             outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
         fault_points.point("relay.advanced")
         candidates = self._candidates(batch)
         fault_points.point("relay.looked")
         with self.store.reading() as session:
             common = self._frequencies(session)
-            records, watches = candidate_pairs.others(session, self._reader, candidates, batch.records, batch.watches)
+        others = {record for record, _ in candidates if record not in batch.records.current}
+        records = batch.records.joined(read_in_parts(self.store, self._reader.records, others))
+        others = {watch for _, watch in candidates if watch not in batch.watches.current}
+        watches = batch.watches.joined(read_in_parts(self.store, self._reader.watches, others))
         matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
         fault_points.point("relay.matched")
-        with self.store.writing() as session:
-            self._store(session, batch, matched, done)
-            fault_points.point("relay.raising")
-        fault_points.point("relay.completed")
+        for part in batch.parts():
+            with self.store.writing(yields=True) as session:
+                self._store(session, part, matched, done)
+                fault_points.point("relay.raising")
+            fault_points.point("relay.completed")
 
-    def _read(self, session: Session, batch: Batch) -> None:
-        batch.records = self._reader.records(session, batch.ids(Topic.RECORD))
-        batch.watches = self._reader.watches(session, batch.ids(Topic.WATCH))
+    def _read(self, batch: Batch) -> None:
+        batch.records = read_in_parts(self.store, self._reader.records, batch.ids(Topic.RECORD))
+        batch.watches = read_in_parts(self.store, self._reader.watches, batch.ids(Topic.WATCH))
 
     def _write(self, batch: Batch, done: Drained) -> Batch:
         """Bring the index to what was read, and make it visible. Returns the batch without what failed."""
@@ -279,13 +285,14 @@ class Relay:
         """The pairs of these records and the watches whose query keys they hold. The percolator says which watches; the
         watch's own keys, read from SQL and kept for the matching after it, say which of the records it was."""
         met = percolate.watches_meeting(self.engine, asking)
-        with self.store.reading() as session:
-            batch.watches = batch.watches.joined(self._reader.watches(session, met - set(batch.watches.current)))
+        more = read_in_parts(self.store, self._reader.watches, met - set(batch.watches.current))
+        batch.watches = batch.watches.joined(more)
         query_keys = {id: party.keys for id in met if (party := batch.watches.parties.get(id)) is not None}
         return percolate.joined(asking, query_keys)
 
     def _store(self, session: Session, batch: Batch, matched: Matched, done: Drained) -> None:
-        """Keep the hits and complete the rows; what rests on a version that SQL has replaced meanwhile is done again.
+        """Keep the hits of a part of the batch and complete its rows; what rests on a version that SQL has replaced
+        meanwhile is done again.
 
         The current versions stay locked until the commit, so that no change slips in between the check and the hits.
         Only hits of pairs decided here are withdrawn: one that the other party raised meanwhile is not ours to judge.

@@ -224,7 +224,7 @@ def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:
     if not ids:
         return 0
     topic = Topic.RECORD if kind is Kind.RECORDS else Topic.WATCH
-    with store.writing() as session:
+    with store.writing(bulk="rebuild") as session:
         current = reconcile.current_versions(session, kind, ids)
         outbox.enqueue_many(session, [(topic, id, one.version) for id, one in current.items()])
     return len(current)

@@ -60,8 +60,10 @@ class Loop(threading.Thread):
 
     def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         super().__init__(name="relay", daemon=True)
-        self.relay = relay.Relay(store, engine, settings, on_backlog=self._call_for_help)
-        self.helper = Helper(settings)
+        self.relay = relay.Relay(
+            store, engine, settings, on_backlog=self._call_for_help, bulk_limit=relay.BULK_NEXT_TO_PEOPLE
+        )
+        self.helper = Helper(settings)  # takes bulks by the thousand meanwhile
         self.settings = settings
         self.poll_s = settings.relay_poll_s
         self.first = True
@@ -177,7 +179,7 @@ class Worker:
         work_out_protection(self.store)
 
     def count_frequencies(self) -> None:
-        with self.store.writing() as session:
+        with self.store.writing(bulk="frequencies") as session:
             before = name_counts.load_newest(session)
             name_counts.count_and_store(session)
             # Drained in its turn: at once, a unit's page would tell by its own records whether anybody watches.

@@ -10,7 +10,7 @@ from casefile import outbox
 from casefile.exchange.incoming import FileRefused
 from casefile.vocabulary import Json
 from portal.cli.context import Installation, emit, with_former
-from portal.cli.imports import FILE, refused_options, show_rejected, show_report
+from portal.cli.imports import CONTINUE, FILE, refused_options, show_rejected, show_report
 from portal.cli.progress import progress_bar
 
 POLL_S = 0.2
@@ -30,12 +30,21 @@ def watch() -> None:
 @click.option("--watchlist", default="", help="Name of the watchlist; made if there is none.")
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="Last day, at most 12 months ahead.")
 @click.option("--case", default="", help="Reference of the unit's case they belong to.")
+@CONTINUE
 @click.pass_context
 def watch_import(
-    ctx: click.Context, file: Path, unit: str, ground: str, watchlist: str, expires: datetime | None, case: str
+    ctx: click.Context,
+    file: Path,
+    unit: str,
+    ground: str,
+    watchlist: str,
+    expires: datetime | None,
+    case: str,
+    continues: bool,
 ) -> None:
     """FollowTheMoney entities, as JSON lines, as watched subjects."""
     from casefile.exchange.import_runs import check_watch_options, import_watches
+    from casefile.exchange.runs import check_unfinished
     from casefile.watches import DEFAULT_LIST
 
     installation: Installation = ctx.obj
@@ -43,6 +52,8 @@ def watch_import(
     watchlist = watchlist or DEFAULT_LIST
     with refused_options():
         check_watch_options(installation.store, unit, ground, watchlist=watchlist, expires_at=until, case=case)
+    if continues:
+        check_unfinished(installation.store, unit, "ftm-watches", file)
     try:
         with progress_bar() as progress:
             report = import_watches(

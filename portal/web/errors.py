@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from casefile.errors import CasefileError, SearchUnavailable
 from casefile.storage.tables import now
+from portal.web import away
 from portal.web.context import settings
 from portal.web.i18n import lazy_gettext
 
@@ -73,9 +74,14 @@ def install(app: Flask) -> None:
         )
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> HTTPException | tuple[str, int]:
+    def http(error: HTTPException) -> HTTPException | tuple[str, int] | tuple[str, int, dict[str, str]]:
+        original = getattr(error, "original_exception", None)
+        if isinstance(original, away.TROUBLE):  # the line of the trail that stands for the page
+            return away.page(original)
         code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
         return error if code < HTTPStatus.BAD_REQUEST else _page(code, error.name)
+
+    away.install(app)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:

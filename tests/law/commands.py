@@ -57,6 +57,7 @@ COMMANDS = (
     _command("officer deactivate", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import ftm", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
+    _command("import end", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("watch import", Acts.UNIT, "WATCH_SUBJECT", {WATCH_OFFICER}),
     _command("wait", Acts.HOME),
     _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),

@@ -150,6 +150,7 @@ TYPED = {
     "officer lost-factor": ["probe"], "officer reseal": [],
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],
     "evidence export": ["a" * 32, "--as", "banjul", "--out", "dossier.zip"],
+    "import end": ["a" * 32, "--reason", "the file was replaced by a newer one"],
     "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
     "audit verify": [], "audit checkpoint": [], "audit prove": ["1"], "audit rotate": [],
     "audit receive": [__file__, "--unit", "GM-BJL", "--key", "none"],

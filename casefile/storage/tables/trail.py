@@ -8,17 +8,24 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.storage.tables.base import AutoId, Id, Table, Word, new_id, now
+
+ALIVE = text("dead_lettered_at IS NULL")
 
 
 class Outbox(Table):
     """What must still reach the index or a reader. A row is deleted when its work is done."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_subject", "subject_id"), {"sqlite_autoincrement": True})  # ids never come again
+    __table_args__ = (
+        Index("ix_outbox_subject", "subject_id"),
+        Index("ix_outbox_lane", "lane", "id", postgresql_where=ALIVE, sqlite_where=ALIVE),
+        {"sqlite_autoincrement": True},  # ids never come again
+    )
     id: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=True)
     topic: Mapped[str] = mapped_column(Word)
     subject_id: Mapped[str] = mapped_column(Id)
@@ -33,6 +40,8 @@ class Outbox(Table):
     lease_by: Mapped[str | None] = mapped_column(String(64))
     dead_lettered_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
+    lane: Mapped[str] = mapped_column(Id, default="", server_default="")
+    """Empty for what people enter; else the bulk it came with: the importing unit's id, or an upkeep's word."""
 
 
 class UpkeepMark(Table):

@@ -4,6 +4,7 @@ import click
 
 from casefile import outbox
 from casefile.errors import CasefileError
+from casefile.exchange import runs
 from casefile.outbox import Backlog, DeadLetter
 from casefile.people.units import SYSTEM
 from casefile.storage import tables
@@ -27,6 +28,7 @@ def status(ctx: click.Context) -> None:
     with installation.store.reading() as session:
         backlog = outbox.read_backlog(session)
         dead = outbox.dead_letters(session, SYSTEM)
+        unfinished = runs.unfinished(session)
     waiting_s = round(backlog.waiting_s(tables.now()), 1)
     engine = installation.engine.alive()
     unextracted = _unextracted(installation) if engine else None
@@ -44,8 +46,10 @@ def status(ctx: click.Context) -> None:
             }
             for row in dead
         ],
+        "imports": [run.as_json() for run in unfinished],
     }
     lines = [*_engine_lines(engine, unextracted), _backlog_line(backlog, waiting_s), *_dead_lines(dead)]
+    lines += [_import_line(run) for run in unfinished]
     emit(ctx, "\n".join(lines), with_former(data))
 
 
@@ -74,6 +78,14 @@ def _backlog_line(backlog: Backlog, waiting_s: float) -> str:
     return (
         f"Pending: {backlog.to_index} to index, {backlog.to_match} to compare with the other side, "
         f"{backlog.to_send} pointers to send; the oldest for {waiting_s:.0f} s.{ahead}"
+    )
+
+
+def _import_line(run: runs.Unfinished) -> str:
+    return (
+        f"Partly imported: {run.done:,} of {run.total:,} for {run.unit}, the last of it at "
+        f"{run.moved_at:%Y-%m-%d %H:%M} UTC. If nobody is at it: the same command again continues, "
+        f"griot import end {run.id} --reason TEXT ends it."
     )
 
 

@@ -104,6 +104,32 @@ def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sql
     assert max(waited) <= 3, f"commits let past: {waited}"
 
 
+def test_parts_of_bulks_do_not_queue_up_while_a_person_waits(sqlite_store):
+    """Four bulks write without a pause; an officer is next whoever of them writes, not fifth in turn."""
+    net, parts, stop = network(sqlite_store), [], threading.Event()
+
+    def bulk():
+        while not stop.is_set():
+            with sqlite_store.writing(bulk="unit") as session:
+                session.execute(select(func.count()).select_from(Record))
+                time.sleep(0.03)
+            parts.append(1)
+
+    bulks = [threading.Thread(target=bulk, daemon=True) for _ in range(4)]
+    for one in bulks:
+        one.start()
+    waited = []
+    for n in range(10):
+        before = len(parts)
+        net.enter("dakar", person(born=str(1970 + n)))
+        waited.append(len(parts) - before)
+    stop.set()
+    for one in bulks:
+        one.join(10)
+    assert max(waited) <= 2, f"the part that was being written, and one that had its turn: {waited}"
+    assert parts, "the bulks went on meanwhile"
+
+
 def test_a_turn_that_never_comes_is_the_error_of_a_busy_database(tmp_path):
     queue = WriteQueue(str(tmp_path / "griot.db"), patience_s=0.1)
     with queue.turn(), pytest.raises(OperationalError, match="locked"), queue.turn():

@@ -170,6 +170,8 @@ LASTS: Mapping[str, str] = {
     "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",
     "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",
     "reciprocity_month": "figures of months; no person",
+    "installation": "one row: whose database this is; no person",
+    "index_made": "numbers of the indices in use; a row goes with its index",
     "audit": "the trail: ids and stated reasons, never content; a chain that lacks a row proves nothing",
     "leaf": "digests of what was written; once the content is destroyed their salt is too, and they tell nothing of it",
     "tombstone": "that there was something, whose, and when it went; no content",

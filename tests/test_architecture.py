@@ -41,7 +41,8 @@ MAY_IMPORT = {
         casefile.sealing casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.storage casefile.sealing casefile.audit casefile.sign_in""",
-    "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
+    "casefile.backup": """casefile.errors casefile.fault_points casefile.storage casefile.installation
+        casefile.audit""",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",

@@ -76,3 +76,8 @@ def check(session: Session, uuids: Iterable[str]) -> bool:
     """Whether all of these are its own. One that has noted none yet takes what it sees for its own."""
     own = known(session)
     return not own or own.issuperset(uuids)
+
+
+def forget_all(session: Session) -> None:
+    """None of them is its own any more: they belong to the place the database was copied from."""
+    session.execute(delete(IndexMade))

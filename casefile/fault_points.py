@@ -41,6 +41,7 @@ POINTS: dict[str, str] = {
     "rebuild.swapped": "aliases moved, old indices still there",
     "rebuild.cleaned": "old indices removed",
     "backup.copied": "database copied, manifest not yet written",
+    "restore.proven": "copy proved and brought up to date, database still the former one",
     "restore.placed": "database in place, index not yet compared",
 }
 """Every point in the code; a test holds the two together."""

@@ -62,6 +62,10 @@ class Settings:
     secret_key_before: str = ""
     hosts: tuple[str, ...] = ()
     proxies: int = 0
+    installation: str = ""
+    """Whose the index is (`casefile.installation.identified`); empty before a database was asked."""
+    own_engine: bool = False
+    """The search engine is the home's own: nobody else's index can be in it."""
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -120,6 +124,8 @@ class Settings:
             checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
             key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
             test_network=TEST_NETWORK.read(env, False),
+            installation=home_id(folder),
+            own_engine=not OPENSEARCH_URL.read(env, "") and "opensearch_url" in saved,
         )
         if not read.test_network:
             check_servers(
@@ -263,6 +269,19 @@ VARIABLES: tuple[
 
 
 # ---- what the home itself keeps --------------------------------------------------------------------------------
+
+HOME_FILE = "installation-id"
+"""Of the home: names the installation it belongs to."""
+
+
+def home_id(folder: Path) -> str:
+    """The id of the installation that a home belongs to; empty where none is written down yet."""
+    try:
+        return (folder / HOME_FILE).read_text("ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        raise SetupError("%(path)s cannot be read (%(error)s).", path=folder / HOME_FILE, error=error) from error
 
 
 def _installation(folder: Path) -> dict[str, object]:

@@ -37,12 +37,14 @@ MAY_IMPORT = {
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.limits casefile.names casefile.subjects",
+    "casefile.installation": "casefile.errors casefile.settings casefile.storage",
     "casefile.outbox": "casefile.machine casefile.vocabulary casefile.policy casefile.storage casefile.audit",
     "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.storage casefile.sealing casefile.audit casefile.sign_in""",
-    "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
+    "casefile.backup": """casefile.errors casefile.fault_points casefile.storage casefile.installation
+        casefile.audit""",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
@@ -79,15 +81,19 @@ MAY_IMPORT = {
     "indexer.node": "casefile.errors casefile.machine",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
         casefile.matching indexer.node""",
-    "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+    "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
+        casefile.storage
         casefile.subjects casefile.hits casefile.records indexer.engine""",
-    "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
+    "indexer.pipeline": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
+        casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.matching casefile.hits
         casefile.watches indexer.node indexer.engine""",
-    "indexer.upkeep": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
+    "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
+        casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
-    "indexer.worker": """casefile.errors casefile.vocabulary casefile.settings casefile.storage casefile.subjects
+    "indexer.worker": """casefile.errors casefile.installation casefile.vocabulary casefile.settings casefile.storage
+        casefile.subjects
         casefile.audit casefile.budgets
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
         indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
@@ -97,24 +103,27 @@ MAY_IMPORT = {
         indexer.upkeep indexer.worker""",
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
-    "portal.web": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
+    "portal.web": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings
+        casefile.policy
         casefile.storage casefile.audit casefile.sign_in casefile.people indexer.engine""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
         casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
-    "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
+    "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
+        casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
-    "portal.wsgi": "casefile.settings portal",
+    "portal.wsgi": "casefile.errors casefile.settings casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings portal portal.web portal.wsgi",
-    "portal.install": """casefile.errors casefile.secrets casefile.settings casefile.storage casefile.audit
-        casefile.outbox casefile.people casefile.demo indexer.node indexer.engine""",
-    "portal.cli": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
+    "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
+        casefile.audit casefile.outbox casefile.people casefile.demo indexer.node indexer.engine indexer.upkeep""",
+    "portal.cli": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings
+        casefile.policy
         casefile.names casefile.proof casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.outbox
         casefile.people casefile.backup casefile.matching casefile.hits casefile.records casefile.watches
         casefile.retention casefile.exhibits casefile.contact casefile.evidence casefile.exchange casefile.demo

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from casefile.backup import files, sealing
-from casefile.backup.copies import MANIFEST
 from casefile.backup.kept import Policy, kept
+from casefile.backup.manifest import MANIFEST
 
 NAMED = "%Y-%m-%dT%H%M%SZ"
 KEYS = f"keys.tar{sealing.SUFFIX}"

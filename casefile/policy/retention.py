@@ -176,6 +176,8 @@ LASTS: Mapping[str, str] = {
     "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",
     "reciprocity_month": "figures of months; no person",
     "upkeep_mark": "a handful of rows: until when the clock is believed, and where checks stand",
+    "installation": "one row: whose database this is; no person",
+    "index_made": "numbers of the indices in use; a row goes with its index",
     "audit": "the trail: ids and stated reasons, never content; a chain that lacks a row proves nothing",
     "leaf": "digests of what was written; once the content is destroyed their salt is too, and they tell nothing of it",
     "tombstone": "that there was something, whose, and when it went; no content",

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
@@ -41,6 +42,8 @@ limit is work done for nothing."""
 BULK_TIMEOUT_S = 30.0
 
 SEARCH_PARAMS = {"allow_partial_search_results": "false"}
+_HELD = "*.aliases,*.mappings._meta,*.settings.index.uuid"
+"""Of all that the engine tells of an index: a kilobyte, where mapping and analysis are thirty."""
 _NDJSON = {"content-type": "application/x-ndjson"}
 
 
@@ -71,6 +74,19 @@ class Tally(NamedTuple):
 
     number: int
     total: int
+
+
+class Held(NamedTuple):
+    """An index as the engine holds it. `meta`: the mark of what made it, and of whose it is."""
+
+    uuid: str
+    aliases: frozenset[str] = frozenset()
+    meta: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def owner(self) -> str:
+        """The installation whose it is; empty for one made before indices were marked."""
+        return self.meta.get("owner", "")
 
 
 class _Json(JSONSerializer):
@@ -111,6 +127,8 @@ class Engine:
 
     def __init__(self, settings: Settings) -> None:
         self.prefix = settings.index_prefix
+        self.owner = settings.installation
+        """Whose the indices are; without one it takes none for its own that has an owner."""
         self.replicas = settings.index_replicas
         self.timeout_s = settings.opensearch_timeout_s
         self.agreed: dict[str, int] = {}
@@ -286,6 +304,22 @@ class Engine:
         """Indices whose name matches, each with its aliases. Empty when there is none."""
         answer = self._ask("GET", f"/{pattern}/_alias", params={"ignore_unavailable": "true"})
         return {name: frozenset(value["aliases"]) for name, value in answer.items()}
+
+    def held(self, pattern: str) -> dict[str, Held]:
+        """Indices whose name or alias matches, each with its number, its aliases and its mark. Empty without any."""
+        answer = self._ask("GET", f"/{pattern}", params={"ignore_unavailable": "true", "filter_path": _HELD})
+        return {
+            name: Held(
+                one["settings"]["index"]["uuid"],
+                frozenset(one.get("aliases", ())),
+                one.get("mappings", {}).get("_meta", {}),
+            )
+            for name, one in answer.items()
+        }
+
+    def mark(self, index: str, meta: Mapping[str, str]) -> None:
+        """Put another mark on an index."""
+        self._ask("PUT", f"/{index}/_mapping", body={"_meta": dict(meta)}, timeout=ADMIN_TIMEOUT_S)
 
     def mapping(self, index: str) -> dict[str, Answered]:
         """The mapping as the engine holds it, of each index the name stands for."""

@@ -13,11 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from casefile import fault_points, hits, outbox
+from casefile import fault_points, hits, installation, outbox
 from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
 from casefile.hits.candidate_pairs import Matched, Pair
 from casefile.hits.parties import CurrentRecord, CurrentWatch, locked_versions, version_state
+from casefile.installation import Doubt
 from casefile.outbox import PendingItem, WorkerName
 from casefile.settings import Settings
 from casefile.storage import tables
@@ -27,7 +28,7 @@ from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Stage, Topic
 from indexer.engine import indices
 from indexer.engine.answers import BulkOutcome
-from indexer.engine.client import Engine, Operation
+from indexer.engine.client import Engine, Held, Operation
 from indexer.engine.indices import Kind
 from indexer.pipeline import percolate
 from indexer.pipeline.batch import Batch, read_in_parts
@@ -209,6 +210,7 @@ class Relay:
             outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
         fault_points.point("relay.advanced")
         candidates = self._candidates(batch)
+        self._own_indices()  # asked again: what was looked at was ours before and after
         fault_points.point("relay.looked")
         with self.store.reading() as session:
             common = self._frequencies(session)
@@ -232,12 +234,13 @@ class Relay:
         """Bring the index to what was read, and make it visible. Returns the batch without what failed."""
         targets: list[str] = []
         operations: list[Operation] = []
+        present = self._own_indices()
         if records := batch.ids(Topic.RECORD):
-            written = indices.write_indices(self.engine, Kind.RECORDS)
+            written = indices.written(self.engine, Kind.RECORDS, present)
             operations += record_operations(batch.records, records, written)
             targets += written
         if watches := batch.ids(Topic.WATCH):
-            written = indices.write_indices(self.engine, Kind.WATCHES)
+            written = indices.written(self.engine, Kind.WATCHES, present)
             operations += watch_operations(batch.watches, watches, written)
             targets += written
         outcome = self.engine.bulk(operations)
@@ -257,6 +260,19 @@ class Relay:
         for subject, reason in outcome.refused.items():
             self._failures.give_up(batch.of(subject), reason, done, refused=True)
         return batch.without(set(outcome.transient) | set(outcome.refused))
+
+    def _own_indices(self) -> dict[str, Held]:
+        """What stands under our names in the engine. Raises ForeignIndex where it is another's, and SearchUnavailable
+        where it is not the index that was made, which is noted: then nobody says that nothing is pending."""
+        present = indices.own(self.engine)
+        serving = indices.serving(self.engine, present)
+        with self.store.reading() as session:
+            sound = installation.check(session, serving)
+        if not sound:
+            with self.store.writing() as session:
+                installation.put_in_doubt(session, Doubt.EXCHANGED)
+            raise SearchUnavailable("The index is not the one that was made; it is built again from the database.")
+        return present
 
     def _candidates(self, batch: Batch) -> set[Pair]:
         """Pairs to decide: what the index proposes from both directions, and what has a hit already."""

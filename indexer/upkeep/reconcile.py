@@ -111,6 +111,14 @@ def reconcile(
     return report
 
 
+def hits_against_oracle(store: Store, *, sample: int | None = None) -> Report:
+    """The hits alone, of `sample` records or of as many as `reconcile` takes: no index is asked."""
+    report = Report()
+    missing, extra = _hits(store, report, sample, None)
+    report.missing, report.extra = len(missing), len(extra)
+    return report
+
+
 def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = None) -> Drift:
     """One kind of index (the live one unless named) against the database."""
     found = index_versions(engine, kind, index)

@@ -33,6 +33,8 @@ VERIFY = "griot.verify_trail"
 CHECK = "griot.check_copy"
 
 QUEUE = "griot"
+"""With the installation's id behind it, so that two installations may share a broker."""
+
 POLL_S = 0.05
 """How often the embedded worker looks for a message: half of the relay's own polling."""
 
@@ -51,6 +53,11 @@ SCHEDULE_S = {
 log = logging.getLogger("griot.celery")
 
 
+def queue_of(settings: Settings) -> str:
+    """The queue of an installation."""
+    return f"{QUEUE}-{settings.installation}" if settings.installation else QUEUE
+
+
 def make_celery(settings: Settings) -> Celery:
     """The application for one installation. JSON only, late acknowledgement, one message at a time, no ETA."""
     broker = f"{folder_broker.SCHEME}://" if settings.embedded_broker else settings.broker_url
@@ -59,7 +66,7 @@ def make_celery(settings: Settings) -> Celery:
         task_serializer="json",
         accept_content=["json"],
         task_ignore_result=True,
-        task_default_queue=QUEUE,
+        task_default_queue=queue_of(settings),
         task_acks_late=True,
         task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
@@ -123,6 +130,7 @@ class Waker:
 
     def __init__(self, settings: Settings) -> None:
         self._app = make_celery(settings)
+        self._queue = queue_of(settings)
         self._folder = broker_folder(settings) if settings.embedded_broker else None
         self._silent_until = 0.0
 
@@ -131,7 +139,7 @@ class Waker:
         try:
             if monotonic() < self._silent_until or self._enough_waiting():
                 return False
-            self._app.send_task(DRAIN, queue=QUEUE, retry=False, ignore_result=True)
+            self._app.send_task(DRAIN, queue=self._queue, retry=False, ignore_result=True)
         except Exception as error:
             self._silent_until = monotonic() + COOL_DOWN_S
             log.warning("wake.failed %s", type(error).__name__)

@@ -24,9 +24,10 @@ from casefile.audit.proof import rounds
 from casefile.audit.proof.checkpoints import Place
 from casefile.budgets import alarms
 from casefile.coordination import reciprocity
-from casefile.errors import BadSearch, CasefileError, Conflict, SearchUnavailable, SetupError
+from casefile.errors import BadSearch, CasefileError, Conflict, ForeignIndex, SearchUnavailable, SetupError
 from casefile.hits import answers
 from casefile.hits.shown import released
+from casefile.installation import identified
 from casefile.records import protection as records_protection
 from casefile.retention import belief
 from casefile.settings import Settings
@@ -35,11 +36,10 @@ from casefile.storage.store import Store
 from casefile.subjects import name_counts
 from casefile.vocabulary import AlarmKind, Json
 from casefile.watches import protection as watches_protection
-from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.node.processes import calm_collector
 from indexer.pipeline import failures, relay
-from indexer.upkeep import rebuild, reconcile
+from indexer.upkeep import ownership, rebuild, reconcile
 from indexer.upkeep.copy_check import CopyCheck
 from indexer.worker import celery_app
 from indexer.worker.second_relay import Helper
@@ -112,7 +112,8 @@ class Loop(threading.Thread):
         """Build indices that are gone again, from the database."""
         if self.first:
             work_out_protection(self.relay.store)
-        if self.first or indices.missing(self.relay.engine):
+        ownership.look_after(self.relay.store, self.relay.engine, self.settings)
+        if self.first:
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
             self.first = False
 
@@ -137,7 +138,9 @@ class Worker:
 
     @staticmethod
     def of(settings: Settings) -> "Worker":
-        return Worker(settings, Store(settings.database_url, secret=settings.secret_keys), Engine(settings))
+        store = Store(settings.database_url, secret=settings.secret_keys)
+        settings = identified(settings, store)
+        return Worker(settings, store, Engine(settings))
 
     def drain(self) -> None:
         """Wake the loop; without one in this process, drain here until nothing is due."""
@@ -208,6 +211,7 @@ class Worker:
     def check_copy(self) -> None:
         self.copy = self.copy or CopyCheck(self.store, self.engine, self.settings)
         try:
+            ownership.look_after(self.store, self.engine, self.settings)
             self.copy.run()
         except SearchUnavailable as error:  # looked at again at the next turn
             log.warning("copy.unavailable %s", error)
@@ -257,8 +261,15 @@ def _plain(chore: Callable[[], None]) -> Callable[[], None]:
 def run_worker(settings: Settings, *, beat: bool) -> None:
     """Run until asked to stop. One process: Celery in the main thread, the relay's loop and the clock in threads."""
     calm_collector()
-    app = celery_app.make_celery(settings)
     worker = Worker.of(settings)
+    settings = worker.settings
+    try:
+        ownership.claim(worker.store, worker.engine, settings)
+    except ForeignIndex:
+        raise
+    except (SearchUnavailable, BadSearch) as error:  # one that does not answer yet is waited for
+        log.warning("worker.unavailable %s", error)
+    app = celery_app.make_celery(settings)
     register(app, worker)
     clock: Any = EmbeddedService(app, thread=True) if beat else None  # typed as a thread or a process; it is a thread
 
@@ -291,6 +302,9 @@ def run_worker(settings: Settings, *, beat: bool) -> None:
 
 def run_beat(settings: Settings) -> None:
     """Only the clock, for installations that run it apart."""
+    store = Store(settings.database_url)
+    settings = identified(settings, store)
+    store.close()
     app = celery_app.make_celery(settings)
     app.Beat(loglevel="WARNING", quiet=True).run()
 
@@ -306,10 +320,13 @@ def main() -> None:
     except SetupError as error:
         sys.exit(str(error))
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    if given.what == "beat":
-        run_beat(settings)
-    else:
-        run_worker(settings, beat=given.with_beat or settings.embedded_broker)
+    try:
+        if given.what == "beat":
+            run_beat(settings)
+        else:
+            run_worker(settings, beat=given.with_beat or settings.embedded_broker)
+    except (SetupError, ForeignIndex) as error:
+        sys.exit(f"griot: {error}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,12 @@ STILL_S = 15.0
 """When nothing moved for so long, no worker is likely to be at work."""
 
 
+WHOLE, FOREIGN, AWAY = "whole", "foreign", "away"
+FINAL = frozenset({WHOLE, FOREIGN, AWAY})
+"""What is said of the index (`indexer.upkeep.ownership.Index`) that waiting longer does not change. Everything else the
+worker puts right."""
+
+
 @click.group("watch")
 def watch() -> None:
     """A unit's standing questions."""
@@ -87,18 +93,36 @@ def wait(ctx: click.Context, timeout: float) -> None:
         if last is not None and backlog != last:
             moved = now
         last = backlog
-        if backlog.total == 0 or now - begun >= timeout:
+        index = _looked_at(installation) if backlog.total == 0 else None
+        if index in FINAL or now - begun >= timeout:
             break
         time.sleep(min(POLL_S, max(0.0, begun + timeout - now)))
     data: dict[str, Json] = {
         **backlog.as_json(),
         "waited_s": round(now - begun, 2),
+        "index": index,
     }
-    if backlog.total == 0 and backlog.dead_lettered == 0:
+    if backlog.total or backlog.dead_lettered:
+        emit(ctx, _pending(backlog, still=now - moved >= min(STILL_S, timeout)), with_former(data))
+        ctx.exit(1)
+    if index == WHOLE:
         emit(ctx, f"Nothing is pending (waited {now - begun:.1f} s).", with_former(data))
         return
-    emit(ctx, _pending(backlog, still=now - moved >= min(STILL_S, timeout)), with_former(data))
-    ctx.exit(1)
+    emit(ctx, f"The database waits for nothing. {_in_words(index)}", with_former(data))
+    if index != AWAY:
+        ctx.exit(1)
+
+
+def _looked_at(installation: Installation) -> str:
+    from indexer.upkeep import ownership  # half of the indexer, read only once there is nothing else to wait for
+
+    return ownership.look(installation.store, installation.engine).value
+
+
+def _in_words(index: str | None) -> str:
+    from indexer.upkeep import ownership
+
+    return ownership.IN_WORDS[ownership.Index(index or AWAY)]
 
 
 def _pending(backlog: outbox.Backlog, *, still: bool) -> str:

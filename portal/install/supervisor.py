@@ -71,6 +71,16 @@ def running(home: Path) -> dict[str, Remembered]:
     return remembered(record_path(home))
 
 
+def refuse_running(home: Path) -> None:
+    """Raises SetupError while anything of this home runs: what a start by force left behind too."""
+    if found := sorted(running(home)):
+        raise SetupError(
+            "Griot runs in %(home)s (%(what)s). Nothing was touched. Stop it first: scripts/run --stop --home %(home)s",
+            home=home,
+            what=", ".join(found),
+        )
+
+
 def clear_leftovers(home: Path) -> list[str]:
     """End what a supervisor that was killed left behind; call it holding the lock. Returns what was ended."""
     left = {name: process for name, process in running(home).items() if process.pid != os.getpid()}

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from casefile import outbox
+from casefile import installation, outbox
 from casefile.policy.permissions import Permission
 from casefile.storage import tables
 from casefile.vocabulary import Topic
@@ -25,8 +25,9 @@ TOPICS: dict[Topic, str] = {
 def page() -> str:
     with store().reading() as session:
         backlog, dead = outbox.read_backlog(session), outbox.dead_letters(session, viewer())
+        doubt = installation.doubt(session)
     return render_template(
-        "status/page.html", backlog=backlog, dead_letters=dead, topics=TOPICS,
+        "status/page.html", backlog=backlog, dead_letters=dead, doubt=doubt, topics=TOPICS,
         may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
         stuck=backlog.is_stuck(tables.now()),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from casefile.installation import identified
 from casefile.settings import Settings
 from casefile.storage import migrate as tables_schema
 from casefile.storage.store import Store
@@ -48,6 +49,7 @@ def stage(tmp_path: Path, opensearch_url: str) -> Iterator[Stage]:
         )
         store = Store(settings.database_url)
         tables_schema.migrate(store)
+        settings = identified(settings, store)
         world.set_up(store)
         engine = Engine(settings)
         indices.ensure(engine)

@@ -50,7 +50,16 @@ from casefile.storage.tables.sign_in import (
     SignInCount,
     SignInStep,
 )
-from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox, UpkeepMark
+from casefile.storage.tables.trail import (
+    ActRow,
+    Alarm,
+    Audit,
+    IndexMade,
+    InstallationRow,
+    Leaf,
+    Outbox,
+    UpkeepMark,
+)
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
@@ -78,6 +87,8 @@ __all__ = [
     "IdentifierRow",
     "IdentityRow",
     "ImportRun",
+    "IndexMade",
+    "InstallationRow",
     "JointCase",
     "JointMember",
     "JointMinute",

@@ -1,4 +1,4 @@
-"""What still has to be done, and what was done."""
+"""What still has to be done, what was done, and whose database it is."""
 
 from datetime import datetime
 
@@ -143,3 +143,30 @@ class Alarm(Table):
     """Ids and counts; never a name or a searched text."""
     seen_at: Mapped[datetime | None]
     seen_by: Mapped[str | None] = mapped_column(Id)
+
+
+class InstallationRow(Table):
+    """The one row that names the installation: its mark on everything that others could take for theirs."""
+
+    __tablename__ = "installation"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    adopts: Mapped[bool] = mapped_column(default=False)
+    """Set by the migration of a database that was in use before there were marks: an index without one may be its own.
+    Ends with the first index it has, and with a restore."""
+    doubt: Mapped[str] = mapped_column(Word, default="")
+    """Why the index is not to be relied on until it is built again (`casefile.installation.Doubt`); empty: it is."""
+    fence: Mapped[str] = mapped_column(Word, default="")
+    """A number that is changed again and again, here and in the index: of two copies of one database only the one that
+    changed it last knows the one in the index."""
+    fence_before: Mapped[str] = mapped_column(Word, default="")
+    """The one before it: a process may have been killed between the two places."""
+
+
+class IndexMade(Table):
+    """An index of the engine that this installation made or adopted, by the number the engine gave it."""
+
+    __tablename__ = "index_made"
+    uuid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    made_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,5 +1,6 @@
 """`griot backup` and `griot restore`: the database to a folder and back, proved whole."""
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import click
 from casefile import backup as backups
 from casefile.backup import sealing
 from casefile.errors import CasefileError
+from casefile.installation import identified
 from casefile.settings import Settings
 from portal.cli.context import Installation, emit
+from portal.install import supervisor
 
 
 @click.command(short_help="Copy the database, sealed, into a new folder while work goes on.")
@@ -42,32 +45,84 @@ def backup(ctx: click.Context, folder: Path, to: tuple[str, ...]) -> None:
     emit(ctx, "\n".join(lines), asdict(manifest))
 
 
-@click.command(short_help="Put a backup in this installation's place and rebuild the index.")
+@click.command(short_help="Put a backup in this installation's place, or prove it in a drill.")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The key file that opens it.")
 @click.option("--over", is_flag=True, help="Replace the database that stands there. Stop the services first.")
+@click.option(
+    "--of", default="", metavar="ID", help="With --over: replace it by the backup of this other installation."
+)
+@click.option("--drill", is_flag=True, help="Prove it in a home of its own that reaches no server, and leave no trace.")
+@click.option("--with-engine", is_flag=True, help="With --drill: build the index too, in an engine of the drill's own.")
+@click.option("--database", default="", metavar="URL", help="With --drill: the PostgreSQL server it may use.")
 @click.pass_context
-def restore(ctx: click.Context, folder: Path, key: Path | None, over: bool) -> None:
+def restore(
+    ctx: click.Context,
+    folder: Path,
+    key: Path | None,
+    over: bool,
+    of: str,
+    drill: bool,
+    with_engine: bool,
+    database: str,
+) -> None:
     """Put a backup in this installation's place and rebuild the index.
 
     The copy is opened with the key file (--key, else GRIOT_BACKUP_KEY, else the one of this home, else where it lay
-    when the backup was taken), and proved first (hash, integrity, audit trail, figures). All sign-ins are ended. When
-    the search engine is not available, the worker rebuilds the index at its next start.
+    when the backup was taken), and proved first (hash, integrity, audit trail, figures, migration); what stands there
+    is replaced in one step once all of that holds. All sign-ins are ended. It is refused while Griot runs. When the
+    search engine is not available, the worker rebuilds the index at its next start.
+
+    --drill does all of that in a home made for it, with index, broker and mail out of reach whatever is set, looks at
+    every row, says what it proved and ends with 1 when anything was not.
     """
+    settings = Settings.from_env(ctx.obj.home) if not drill else None
+    keys = [key] if key else [Path(settings.backup_key)] if settings else _drill_keys(ctx.obj)
+    if settings is None:
+        _drill(ctx, folder, keys, database or os.environ.get("DATABASE_URL", ""), with_engine)
+        return
+    supervisor.refuse_running(settings.home)
+    with supervisor.lock(settings.home):
+        _restore(ctx, folder, settings, keys, over, of)
+
+
+def _drill_keys(installation: Installation) -> list[Path]:
+    named = os.environ.get("GRIOT_BACKUP_KEY")
+    return [Path(named) if named else installation.home / "backup-key"]
+
+
+def _drill(ctx: click.Context, folder: Path, keys: list[Path], database: str, with_engine: bool) -> None:
+    from portal.cli.upkeep.drill import drill
+
+    done = drill(folder, keys=keys, database=database, with_engine=with_engine)
+    counts = done.counts
+    lines = [
+        f"The backup of {done.taken_at} restores: {counts['record']} records, {counts['watch']} watches, "
+        f"{counts['hit']} hits, as its manifest tells.",
+        f"The trail holds over {done.lines} lines, and what stands in the tables is what {done.leaves} leaves say.",
+        f"Brought to revision {done.revision}. Hits that today's rules expect: {done.hits_expected}, of which "
+        f"{done.hits_missing} were never raised.",
+    ]
+    if done.records_indexed is not None:
+        lines.append(f"The index was built from it: {done.records_indexed} records, {done.watches_indexed} watches.")
+    lines += [f"NOT PROVED: {problem}" for problem in done.problems]
+    lines.append(f"In {done.seconds:.1f} s, in a home of its own that is gone again; no server was reached.")
+    emit(ctx, "\n".join(lines), done.as_json())
+    ctx.exit(0 if done.proved else 1)
+
+
+def _restore(ctx: click.Context, folder: Path, settings: Settings, keys: list[Path], over: bool, of: str) -> None:
     from casefile.audit.proof.checkpoints import Place, begin_again
-    from casefile.storage import migrate
     from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
-    settings = Settings.from_env(installation.home)  # the folder may be new
-    keys = [key] if key else [Path(settings.backup_key)]
-    manifest = backups.restore(folder, settings.database_url, over=over, keys=keys)
-    migrate.migrate(installation.store)
+    manifest = backups.restore(folder, settings.database_url, over=over, keys=keys, id=settings.installation, of=of)
+    identified(settings, installation.store)
     begin_again(installation.store, Place.of(settings))
     data = {**asdict(manifest), "index": "rebuilt"}
     index_state = "The index was rebuilt."
     try:
-        rebuilder.rebuild(installation.store, installation.engine, installation.settings)
+        rebuilder.rebuild(installation.store, installation.engine, installation.own_settings)
     except CasefileError as error:
         data["index"] = "to be rebuilt"
         index_state = f"The index was not rebuilt ({error}); the worker does it at its next start, or: griot rebuild."

@@ -237,6 +237,7 @@ def _door(installation: Installation) -> Finding:
 def _indices(installation: Installation) -> Finding:
     """Indices."""
     from indexer.engine import indices
+    from indexer.upkeep import ownership, rebuild
 
     if missing := indices.missing(installation.engine):
         return Finding("Indices", f"missing: {', '.join(kind.value for kind in missing)}", "Run: griot rebuild")
@@ -244,7 +245,9 @@ def _indices(installation: Installation) -> Finding:
         return Finding(
             "Indices", f"of an earlier version: {', '.join(kind.value for kind in old)}", "Run: griot rebuild"
         )
-    return Finding("Indices", "there, of this version")
+    if rebuild.exchanged(installation.store, installation.engine) or ownership.doubt(installation.store):
+        return Finding("Indices", "not those that were made from this database", "Run: griot rebuild")
+    return Finding("Indices", f"there, of this version, this installation's own ({installation.engine.owner})")
 
 
 def _copy(installation: Installation) -> Finding:

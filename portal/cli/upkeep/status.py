@@ -10,6 +10,8 @@ from casefile.people.units import SYSTEM
 from casefile.storage import tables
 from casefile.vocabulary import Json
 from indexer.pipeline import percolate
+from indexer.upkeep import ownership
+from indexer.upkeep.ownership import Index
 from portal.cli.context import Installation, emit, with_former
 
 MAX_SHOWN = 20
@@ -31,11 +33,14 @@ def status(ctx: click.Context) -> None:
         unfinished = runs.unfinished(session)
     waiting_s = round(backlog.waiting_s(tables.now()), 1)
     engine = installation.engine.alive()
+    index = ownership.look(installation.store, installation.engine)
     unextracted = _unextracted(installation) if engine else None
     data: dict[str, Json] = {
         **backlog.as_json(),
         "waiting_s": waiting_s,
         "engine": engine,
+        "index": index.value,
+        "installation": installation.own_settings.installation,
         "unextracted": unextracted,
         "dead_letters": [
             {
@@ -48,7 +53,7 @@ def status(ctx: click.Context) -> None:
         ],
         "imports": [run.as_json() for run in unfinished],
     }
-    lines = [*_engine_lines(engine, unextracted), _backlog_line(backlog, waiting_s), *_dead_lines(dead)]
+    lines = [*_index_lines(index, unextracted), _backlog_line(backlog, waiting_s, index), *_dead_lines(dead)]
     lines += [_import_line(run) for run in unfinished]
     emit(ctx, "\n".join(lines), with_former(data))
 
@@ -61,19 +66,19 @@ def _unextracted(installation: Installation) -> int | None:
         return None
 
 
-def _engine_lines(engine: str | None, unextracted: int | None) -> list[str]:
-    if engine is None:
-        return ["The search engine does not answer. Entries are kept and searched when it is back."]
-    if unextracted is None:
-        return ["The index is missing; the worker builds it (or: griot rebuild)."]
+def _index_lines(index: Index, unextracted: int | None) -> list[str]:
+    if index not in (Index.WHOLE, Index.UNDER_WAY):
+        return [ownership.IN_WORDS[index]]
     if unextracted:
         return [f"{unextracted} standing queries are run against every record; griot rebuild repairs it."]
     return []
 
 
-def _backlog_line(backlog: Backlog, waiting_s: float) -> str:
-    if not backlog.total:
+def _backlog_line(backlog: Backlog, waiting_s: float, index: Index) -> str:
+    if not backlog.total and index is Index.WHOLE:
         return "Nothing is pending: everything entered has been searched on both sides."
+    if not backlog.total:
+        return "The database waits for nothing, but that says nothing of what was searched until the index is whole."
     ahead = f" Dated later than now: {backlog.ahead}; they are not waited for." if backlog.ahead else ""
     return (
         f"Pending: {backlog.to_index} to index, {backlog.to_match} to compare with the other side, "

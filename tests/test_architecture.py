@@ -50,7 +50,7 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
     "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.narrative casefile.outbox
-        casefile.sign_in casefile.people casefile.budgets casefile.matching
+        casefile.sign_in casefile.people casefile.budgets
         casefile.hits""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
@@ -64,8 +64,8 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.hits casefile.records casefile.watches""",
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
-    "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
+    "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
+        casefile.storage casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof

@@ -20,7 +20,6 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.sharing import Access, DisclosureFacts, PutIn, access, access_in_joint
 from casefile.policy.viewer import Viewer, require
-from casefile.records.stop_values import no_names
 from casefile.records.views import LinkView, RecordLine, RecordView, Unread, VersionLine
 from casefile.storage import fresh
 from casefile.storage.in_list import among_given
@@ -28,6 +27,7 @@ from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Uni
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.core import core_of
 from casefile.subjects.identity import Identity
+from casefile.subjects.stop_values import no_names
 from casefile.vocabulary import Act, Json, LinkRole, RecordKind, RecordState
 
 

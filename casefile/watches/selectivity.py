@@ -14,9 +14,9 @@ from casefile.matching import Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.matching.name_kinds import PERSON
 from casefile.matching.prepared import PreparedName
-from casefile.records.stop_values import without_stop_values
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.subjects.name_counts import TermFrequencies, default
+from casefile.subjects.stop_values import without_stop_values
 from casefile.vocabulary import Band, DateKind, IdentifierKind, NameKind, RecordKind, Remedy, Weakness
 
 PERSONS = 20_000

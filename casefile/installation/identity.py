@@ -68,7 +68,7 @@ def renamed(session: Session, id: str) -> str:
     No index is its own any more: what the former place had belongs to that one.
     """
     former = _id(session)
-    session.execute(update(InstallationRow).values(id=id, adopts=False))
+    session.execute(update(InstallationRow).values(id=id, adopts=False, fence="", fence_before=""))
     return former
 
 

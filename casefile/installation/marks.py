@@ -56,6 +56,11 @@ def trusted(session: Session) -> None:
     session.execute(update(InstallationRow).values(doubt="", adopts=False))
 
 
+def fenced(session: Session, number: str, before: str) -> None:
+    """The number that the index is given next, and the one it has."""
+    session.execute(update(InstallationRow).values(fence=number, fence_before=before))
+
+
 def known(session: Session) -> frozenset[str]:
     """The numbers of the indices that are this installation's own."""
     return frozenset(session.connection().execute(select(IndexMade.uuid)).scalars())

@@ -9,16 +9,17 @@ that is not still on its way. In the engine that is the home's own nobody else c
 whatever it holds, and built again where it differs.
 """
 
+from contextlib import suppress
 from enum import StrEnum
 
 from casefile import installation
-from casefile.errors import BadSearch, ForeignIndex, SearchUnavailable
+from casefile.errors import BadSearch, Conflict, ForeignIndex, SearchUnavailable
 from casefile.installation import Doubt
 from casefile.settings import Settings
 from casefile.storage.store import Store
 from indexer.engine import indices
 from indexer.engine.client import Engine
-from indexer.upkeep import copy_check, rebuild, reconcile
+from indexer.upkeep import copy_check, fence, rebuild, reconcile
 
 
 class Index(StrEnum):
@@ -54,7 +55,9 @@ def look(store: Store, engine: Engine) -> Index:
     try:
         if indices.missing(engine):
             return Index.MISSING
-        if rebuild.exchanged(store, engine) or doubt(store):
+        if why := doubt(store):
+            return Index.FOREIGN if why is Doubt.FOREIGN else Index.IN_DOUBT
+        if rebuild.exchanged(store, engine):
             return Index.IN_DOUBT
         whole = copy_check.whole(store, engine)
     except ForeignIndex:
@@ -76,15 +79,19 @@ def claim(store: Store, engine: Engine, settings: Settings) -> None:
     SearchUnavailable while the engine does not answer.
     """
     try:
-        indices.own(engine)
-    except ForeignIndex as refused:
-        if not _may_adopt(store, engine, settings):
-            if engine.owner and doubt(store) is None:
-                with store.writing() as session:
-                    installation.put_in_doubt(session, Doubt.FOREIGN)
-            raise refused
-        indices.adopt(engine)
-        rebuild.note(store, engine)
+        try:
+            indices.own(engine)
+        except ForeignIndex:
+            if not _may_adopt(store, engine, settings):
+                raise
+            indices.adopt(engine)
+            rebuild.note(store, engine)
+        fence.check(store, engine, settings)
+    except ForeignIndex:
+        if engine.owner and doubt(store) is None:
+            with store.writing() as session:
+                installation.put_in_doubt(session, Doubt.FOREIGN)
+        raise
 
 
 def look_after(store: Store, engine: Engine, settings: Settings) -> None:
@@ -95,12 +102,19 @@ def look_after(store: Store, engine: Engine, settings: Settings) -> None:
         rebuild.heal(store, engine, settings)
 
 
+def keep(store: Store, engine: Engine, settings: Settings) -> None:
+    """`look_after`, and show every copy of this database that this one keeps the index."""
+    look_after(store, engine, settings)
+    with suppress(Conflict), rebuild.only_one(store, settings):  # where a rebuild runs, its indices get the number
+        fence.change(store, engine)
+
+
 def take(engine: Engine, former: str) -> None:
     """Put this installation's mark on the indices of a former one (or of `nobody`): somebody said that it is gone."""
     owner = "" if former == "nobody" else former
     for name, one in indices.under_the_names(engine).items():
         if one.owner == owner:
-            engine.mark(name, {**one.meta, "owner": engine.owner})
+            engine.mark(name, {**one.meta, "owner": engine.owner, "fence": ""})
 
 
 def _may_adopt(store: Store, engine: Engine, settings: Settings) -> bool:

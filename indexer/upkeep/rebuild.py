@@ -31,7 +31,7 @@ from indexer.engine.client import Engine, Operation, Put
 from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
 from indexer.pipeline.index_writes import record_operations, watch_operations
-from indexer.upkeep import reconcile
+from indexer.upkeep import fence, reconcile
 
 PAGE = 500
 """Documents in one bulk: about 1 MB, half a second."""
@@ -66,6 +66,7 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
     ForeignIndex, before anything is made or removed, where another installation's index has the name."""
     with only_one(store, settings):
         started, done = time.monotonic(), Rebuilt()
+        fence.check(store, engine, settings)
         if not exchanged(store, engine):
             note(store, engine)
         done.removed = clean(engine)
@@ -105,6 +106,7 @@ def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
     Pairs that meet only by today's keys are found as everything is: all records are enqueued once more. So they are
     where the index is gone: by which rules the database's hits were found, nothing says then.
     """
+    fence.check(store, engine, settings)
     lost = bool(indices.missing(engine) or exchanged(store, engine))
     if lost:
         with store.writing() as session:
@@ -187,6 +189,8 @@ def _created(store: Store, engine: Engine) -> dict[Kind, str]:
     present = indices.own(engine)
     with store.writing() as session:
         installation.note(session, {present[name].uuid: name for name in new.values()})
+        number = installation.standing(session).fences[0]
+    fence.put(engine, new.values(), number)
     return new
 
 

@@ -36,10 +36,11 @@ from casefile.storage.store import Store
 from casefile.subjects import name_counts
 from casefile.vocabulary import AlarmKind, Json
 from casefile.watches import protection as watches_protection
+from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.node.processes import calm_collector
 from indexer.pipeline import failures, relay
-from indexer.upkeep import ownership, rebuild, reconcile
+from indexer.upkeep import fence, ownership, rebuild, reconcile
 from indexer.upkeep.copy_check import CopyCheck
 from indexer.worker import celery_app
 from indexer.worker.second_relay import Helper
@@ -135,6 +136,8 @@ class Worker:
     engine: Engine
     loop: Loop | None = field(default=None)
     copy: CopyCheck | None = field(default=None)
+    fenced: float = 0.0
+    """When the fence is changed next."""
 
     @staticmethod
     def of(settings: Settings) -> "Worker":
@@ -211,7 +214,11 @@ class Worker:
     def check_copy(self) -> None:
         self.copy = self.copy or CopyCheck(self.store, self.engine, self.settings)
         try:
-            ownership.look_after(self.store, self.engine, self.settings)
+            if monotonic() > self.fenced:
+                ownership.keep(self.store, self.engine, self.settings)
+                self.fenced = monotonic() + fence.CHANGED_S
+            else:
+                ownership.look_after(self.store, self.engine, self.settings)
             self.copy.run()
         except SearchUnavailable as error:  # looked at again at the next turn
             log.warning("copy.unavailable %s", error)
@@ -265,6 +272,8 @@ def run_worker(settings: Settings, *, beat: bool) -> None:
     settings = worker.settings
     try:
         ownership.claim(worker.store, worker.engine, settings)
+        if not indices.missing(worker.engine):
+            ownership.keep(worker.store, worker.engine, settings)
     except ForeignIndex:
         raise
     except (SearchUnavailable, BadSearch) as error:  # one that does not answer yet is waited for

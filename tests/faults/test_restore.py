@@ -31,7 +31,7 @@ def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, 
 
     place = tmp_path / "elsewhere" / "griot.db"
     settings = replace(scene.settings, home=place.parent, database_url=f"sqlite:///{place}")
-    restore(tmp_path / "copy", settings.database_url)
+    restore(tmp_path / "copy", settings.database_url, id=settings.installation)  # the same, on another machine
     store, engine = Store(settings.database_url), Engine(settings)
     with store.reading() as session:
         assert audit.verify(session) is None

@@ -5,6 +5,7 @@ the two change names in one transaction. That takes the right to make databases 
 can be filled without it; what cannot be proved is then taken out again.
 """
 
+import hashlib
 import os
 import re
 import secrets
@@ -23,9 +24,13 @@ from casefile import fault_points
 from casefile.errors import SetupError
 from casefile.storage.store import Store
 
-RESTORE_LOCK = 0x6772696F7405
+RESTORE_LOCK = 0x67727405
+"""With the database's name behind it: one restore of each at a time."""
 RESTORING, BEFORE = "_restoring_", "_before_"
 """In the names of databases that exist for the time of a restore."""
+
+MOST = 36
+"""Characters of a database's name that are taken into those of its restores; PostgreSQL's own limit is 63."""
 
 _COPY = re.compile(rb"^COPY (?:public\.)?\"?(\w+)\"? \(")
 _RIGHTS = (
@@ -146,10 +151,11 @@ def _server(url: URL) -> Iterator[Connection]:
     engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": RESTORE_LOCK}):
-                raise SetupError("Another restore is running on this server. Wait for it, or stop it.")
+            lock = text("SELECT pg_try_advisory_lock(:key, hashtext(:name))")
+            if not connection.scalar(lock, {"key": RESTORE_LOCK, "name": url.database}):
+                raise SetupError("Another restore of this database is running. Wait for it, or stop it.")
             left = text("SELECT datname FROM pg_database WHERE starts_with(datname, :a) OR starts_with(datname, :b)")
-            names = {"a": f"{url.database}{RESTORING}", "b": f"{url.database}{BEFORE}"}
+            names = {"a": _stem(url) + RESTORING, "b": _stem(url) + BEFORE}
             for name in list(connection.scalars(left, names)):
                 _drop(connection, name)
             yield connection
@@ -166,7 +172,7 @@ def _fresh(server: Connection, url: URL) -> str | None:
         ),
         {"name": url.database},
     ).one()
-    name = f"{url.database}{RESTORING}{secrets.token_hex(4)}"
+    name = f"{_stem(url)}{RESTORING}{secrets.token_hex(4)}"
     try:
         server.exec_driver_sql(
             f"CREATE DATABASE {_quoted(name)} TEMPLATE template0 ENCODING '{like.encoding}' "
@@ -181,7 +187,7 @@ def _fresh(server: Connection, url: URL) -> str | None:
 
 def _exchange(server: Connection, url: URL, fresh: str) -> None:
     """The copy takes the database's name, in one transaction; what had it is removed."""
-    former = f"{url.database}{BEFORE}{secrets.token_hex(4)}"
+    former = f"{_stem(url)}{BEFORE}{secrets.token_hex(4)}"
     try:
         server.exec_driver_sql(
             f"BEGIN; ALTER DATABASE {_quoted(url.database or '')} RENAME TO {_quoted(former)}; "
@@ -215,6 +221,12 @@ def _drop(server: Connection, name: str) -> None:
         server.exec_driver_sql(f"DROP DATABASE IF EXISTS {_quoted(name)}")
     except OperationalError:
         return
+
+
+def _stem(url: URL) -> str:
+    """Of the names of its restores: the database's own, or what 63 bytes leave of a long one, told from others."""
+    name = url.database or ""
+    return name if len(name) <= MOST else f"{name[: MOST - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _quoted(name: str) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from casefile.settings import VARIABLES
+OURS = ("GRIOT_", "DATABASE_", "OPENSEARCH_", "BROKER_")
+"""How the variables begin that Griot reads (`casefile.settings`), those that name a file with one included."""
 
 _allowed: list[Path] = []
 _hooked: list[bool] = []
@@ -23,8 +24,7 @@ FENCED = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "so
 @contextmanager
 def apart(folder: Path) -> Iterator[None]:
     """No server is reached inside, but by a socket's file in `folder`. Raises ConnectionRefusedError for the rest."""
-    names = {variable.name for variable in VARIABLES} | {"GRIOT_HOME"}
-    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(OURS)}
     if not _hooked:
         sys.addaudithook(_refuse)
         _hooked.append(True)

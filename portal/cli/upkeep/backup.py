@@ -10,6 +10,7 @@ from casefile import backup as backups
 from casefile.backup import sealing
 from casefile.errors import CasefileError
 from casefile.installation import identified
+from casefile.secrets.files import with_files
 from casefile.settings import Settings
 from portal.cli.context import Installation, emit
 from portal.install import supervisor
@@ -79,7 +80,7 @@ def restore(
     settings = Settings.from_env(ctx.obj.home) if not drill else None
     keys = [key] if key else [Path(settings.backup_key)] if settings else _drill_keys(ctx.obj)
     if settings is None:
-        _drill(ctx, folder, keys, database or os.environ.get("DATABASE_URL", ""), with_engine)
+        _drill(ctx, folder, keys, database or with_files(os.environ).get("DATABASE_URL", ""), with_engine)
         return
     supervisor.refuse_running(settings.home)
     with supervisor.lock(settings.home):

@@ -5,6 +5,7 @@ guess. A database that nobody has used yet takes the id of its home, so that sta
 """
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def identified(settings: Settings, store: Store) -> Settings:
         own, fresh = _id(session), _fresh(session)
     written = home_id(settings.home)
     if not written:
-        note_in(settings.home, own)
+        with suppress(OSError):  # a home that cannot be written to is still served
+            note_in(settings.home, own)
     elif written != own and fresh:
         with store.writing() as session:
             session.execute(update(InstallationRow).values(id=written))

@@ -33,6 +33,11 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
+def net(net_on_both):
+    return net_on_both
+
+
+@pytest.fixture
 def second(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
     """Another installation, on the same cluster, with the same prefix: as it comes when nobody thought of one."""
     home = tmp_path / "second"
@@ -235,15 +240,22 @@ def test_in_the_homes_own_engine_an_index_without_a_mark_is_its_own(net, setting
 
 
 @pytest.fixture
-def copied(net, settings, engine, tmp_path):
+def copied(net, settings, engine, tmp_path, request):
     """A copy of the database in use, made past Griot: its machine was cloned, or it was dumped and loaded by hand."""
     net.enter("dakar", person("Mamadou Diallo"))
     net.drain()
     ownership.keep(net.store, engine, settings)
-    home = tmp_path / "copy"
+    home, url = tmp_path / "copy", net.store.engine.url
     home.mkdir()
-    shutil.copyfile(net.store.engine.url.database, home / "griot.db")
-    return replace(settings, home=home, database_url=f"sqlite:///{home / 'griot.db'}")
+    if net.store.sqlite:
+        shutil.copyfile(url.database, home / "griot.db")
+        yield replace(settings, home=home, database_url=f"sqlite:///{home / 'griot.db'}")
+        return
+    net.store.close()
+    cluster, name = request.getfixturevalue("postgres_cluster"), f"{url.database}_copy"
+    cluster.sql(f"CREATE DATABASE {name} TEMPLATE {url.database}")
+    yield replace(settings, home=home, database_url=f"{cluster.address}/{name}")
+    cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_copy_of_the_database_keeps_away_from_the_index_in_use(net, settings, engine, copied):

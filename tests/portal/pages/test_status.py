@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from casefile import outbox
+from casefile import installation, outbox
+from casefile.installation import Doubt
 from casefile.storage import tables
 from casefile.storage.tables import Outbox
 from tests.network.portal import text_of
@@ -30,6 +31,13 @@ def set_row(portal, **values):
 
 def test_nothing_pending_is_said(portal):
     assert "Nothing is pending" in page_of(portal).text
+
+
+def test_it_is_not_said_while_the_index_is_not_the_one_that_was_made(portal):
+    with portal.store.writing() as db:
+        installation.put_in_doubt(db, Doubt.EXCHANGED)
+    page = page_of(portal).text
+    assert "Nothing is pending" not in page and "search index is not in order" in page and "griot doctor" in page
 
 
 def test_what_is_pending_is_counted_and_since_when(portal, pending):

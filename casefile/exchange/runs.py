@@ -29,7 +29,7 @@ from casefile.vocabulary import Json
 
 FIRST, LEAST, MOST = 100, 20, 400
 """Entries in one transaction: at first, and the bounds between which their number follows the time they take."""
-HELD_S = 0.1
+HELD_S = 0.06
 """So long a part may hold the database. An officer who saves waits for one part at most."""
 TRIES = 5
 """Of one part, when somebody else was in the way: each waits longer, 3 s in all."""

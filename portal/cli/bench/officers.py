@@ -24,16 +24,13 @@ from casefile.vocabulary import Json
 from indexer.bench.common import quantile
 from indexer.bench.installation import CODES, Installation, bench_installation, drain_all, enter_all, people, watch_all
 from indexer.bench.population import Population
-from indexer.engine.client import Engine
-from indexer.node.processes import calm_collector
-from indexer.worker.tasks import Loop
+from indexer.bench.worker import WorkerBeside
 from portal import create_app
 from portal.cli.bench.web import new_officer, person_form, sign_in, token_of
 
 THINKS_S = 0.1
 QUIET_ACTS = 60
 """Saves and sign-ins that are measured before the import."""
-STARTS_S = 60.0
 BEFORE = 2_000
 """Records that are there already."""
 FORKSERVER = multiprocessing.get_context("forkserver")
@@ -73,7 +70,7 @@ def run(
         _write(path, population, entities)
         app = create_app(replace(place.settings, demo=True), place.store, place.engine)
         case_id = new_officer(place)
-        with _worker(place):
+        with WorkerBeside(place):
             client = app.test_client()  # no `with`: another client would meet this one's request
             sign_in(client)
             tell(f"{QUIET_ACTS} saves and sign-ins without an import")
@@ -121,41 +118,6 @@ def import_in_child(settings: Settings, path: str, to: Connection) -> None:
     report = import_ftm(store, Path(path), list(CODES)[-1])
     to.send((report.created, time.perf_counter() - started))
     store.close()
-
-
-def loop_in_child(settings: Settings, calls: Connection) -> None:
-    """The worker's loop, second relay and all, until the pipe is closed."""
-    calm_collector()
-    loop = Loop(Store(settings.database_url, secret=settings.secret_keys), Engine(settings), settings)
-    loop.start()
-    while loop.doubtful:
-        time.sleep(0.1)
-    calls.send(None)
-    try:
-        calls.recv()
-    except EOFError:
-        loop.stop()
-
-
-class _worker:
-    """The worker as a process of its own."""
-
-    def __init__(self, place: Installation) -> None:
-        self._ours, its = FORKSERVER.Pipe()
-        self._process = FORKSERVER.Process(target=loop_in_child, args=(place.settings, its))
-        self._process.start()
-        its.close()
-
-    def __enter__(self) -> None:
-        if not self._ours.poll(STARTS_S):
-            raise AssertionError("the worker has not started")
-        self._ours.recv()
-
-    def __exit__(self, *_: object) -> None:
-        self._ours.close()
-        self._process.join(30)
-        if self._process.is_alive():
-            self._process.kill()
 
 
 def _act(client: FlaskClient, place: Installation, case_id: str, population: Population, measured: Measured) -> None:

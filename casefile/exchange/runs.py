@@ -27,10 +27,11 @@ from casefile.storage.store import Store
 from casefile.storage.tables import ImportRun, Unit, new_id
 from casefile.vocabulary import Json
 
-FIRST, LEAST, MOST = 100, 20, 400
+FIRST, LEAST, MOST = 100, 50, 400
 """Entries in one transaction: at first, and the bounds between which their number follows the time they take."""
-HELD_S = 0.1
-"""So long a part may hold the database. An officer who saves waits for one part at most."""
+HELD_S = 0.06
+"""So long a part may hold a SQLite file, in which one writes at a time: an officer who saves waits for one at most.
+PostgreSQL is held only for the numbering of what was written, however many entries a part has."""
 TRIES = 5
 """Of one part, when somebody else was in the way: each waits longer, 3 s in all."""
 
@@ -92,7 +93,7 @@ class Run:
     def __init__(self, store: Store, viewer: Viewer, run_id: str, total: int, state: dict[str, object]) -> None:
         self.id, self.total = run_id, total
         self._store, self._viewer, self._state = store, viewer, state
-        self._size = FIRST
+        self._size = FIRST if store.sqlite else MOST
 
     @staticmethod
     def begun(store: Store, viewer: Viewer, order: Order, report: ImportReport, total: int) -> "Run":
@@ -153,7 +154,9 @@ class Run:
         raise AssertionError("unreachable")
 
     def _follow(self, entries: int, seconds: float) -> None:
-        """So many next time that they hold the database as long as they may, at most twice as many as now."""
+        """So many next time that they hold the file as long as they may, at most twice as many as now."""
+        if not self._store.sqlite:
+            return
         wanted = int(entries * min(2.0, HELD_S / max(seconds, 1e-6)))
         self._size = max(LEAST, min(MOST, wanted)) if entries >= LEAST else self._size
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from casefile import fault_points, hits, installation, outbox
 from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
-from casefile.hits.candidate_pairs import Matched, Pair
+from casefile.hits.candidate_pairs import Matched, Pair, ReadRecords, ReadWatches
 from casefile.hits.parties import CurrentRecord, CurrentWatch, locked_versions, version_state
 from casefile.installation import Doubt
 from casefile.outbox import PendingItem, WorkerName
@@ -212,12 +212,10 @@ class Relay:
         candidates = self._candidates(batch)
         self._own_indices()  # asked again: what was looked at was ours before and after
         fault_points.point("relay.looked")
+        records, watches = self._others(batch, candidates)
         with self.store.reading() as session:
             common = self._frequencies(session)
-        others = {record for record, _ in candidates if record not in batch.records.current}
-        records = batch.records.joined(read_in_parts(self.store, self._reader.records, others))
-        others = {watch for _, watch in candidates if watch not in batch.watches.current}
-        watches = batch.watches.joined(read_in_parts(self.store, self._reader.watches, others))
+            records, watches = candidate_pairs.others(session, self._reader, candidates, records, watches)
         matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
         fault_points.point("relay.matched")
         for part in batch.parts():
@@ -229,6 +227,15 @@ class Relay:
     def _read(self, batch: Batch) -> None:
         batch.records = read_in_parts(self.store, self._reader.records, batch.ids(Topic.RECORD))
         batch.watches = read_in_parts(self.store, self._reader.watches, batch.ids(Topic.WATCH))
+
+    def _others(self, batch: Batch, candidates: set[Pair]) -> tuple[ReadRecords, ReadWatches]:
+        """What was read already, and the parties of the pairs that were not."""
+        records = {record for record, _ in candidates if record not in batch.records.current}
+        watches = {watch for _, watch in candidates if watch not in batch.watches.current}
+        return (
+            batch.records.joined(read_in_parts(self.store, self._reader.records, records)),
+            batch.watches.joined(read_in_parts(self.store, self._reader.watches, watches)),
+        )
 
     def _write(self, batch: Batch, done: Drained) -> Batch:
         """Bring the index to what was read, and make it visible. Returns the batch without what failed."""

@@ -67,22 +67,24 @@ def test_how_much_is_due_is_said_by_lane(store):
 
 
 @pytest.mark.postgres
-def test_thirty_thousand_rows_are_claimed_within_a_second_right_after_they_came(postgres_store):
+def test_thirty_thousand_rows_are_claimed_as_fast_as_they_came(postgres_store):
     """No ANALYZE in between, on connections that have claimed before, when the queue was empty."""
     for _ in range(15):
         assert claim(postgres_store, "w1") == claim(postgres_store, "w2") == []
+    begun = time.perf_counter()
     for at in range(0, MANY, 1000):
         enqueue(postgres_store, *[f"s{n}" for n in range(at, at + 1000)], bulk=f"unit-{at % 3}")
+    entered = time.perf_counter() - begun
     taken, spent = 0, 0.0
     for worker in itertools.cycle(("w1", "w2")):
         with postgres_store.writing() as session:
             session.connection().exec_driver_sql("SET LOCAL statement_timeout = '20s'")
             started = time.perf_counter()
-            items = outbox.claim(session, worker, 4000, NOW, 600)
+            items = outbox.claim(session, worker, 4000, NOW, 60)
             spent += time.perf_counter() - started
         taken += len(items)
         if not items:
             break
     assert taken == MANY
-    print(f"{MANY} rows claimed in {spent:.2f} s")
-    assert spent < 3.0, f"{spent:.2f} s: minutes where each row is held against all others"
+    print(f"{MANY} rows claimed in {spent:.2f} s, entered in {entered:.2f}")
+    assert spent < 3 * entered, f"{spent:.2f} s: minutes where each row is held against all others"

@@ -81,13 +81,13 @@ MAY_IMPORT = {
     "indexer.node": "casefile.errors casefile.machine",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
         casefile.matching indexer.node""",
-    "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
-        casefile.storage
-        casefile.subjects casefile.hits casefile.records indexer.engine""",
     "indexer.pipeline": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
         casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.matching casefile.hits
         casefile.watches indexer.node indexer.engine""",
+    "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
+        casefile.storage
+        casefile.subjects casefile.hits casefile.records indexer.engine indexer.pipeline""",
     "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
         casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits

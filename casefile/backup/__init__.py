@@ -2,6 +2,6 @@
 
 from casefile.backup.copies import backup
 from casefile.backup.manifest import MANIFEST, Manifest, read_manifest
-from casefile.backup.restoring import restore
+from casefile.backup.restoring import proof_of, restore
 
-__all__ = ["MANIFEST", "Manifest", "backup", "read_manifest", "restore"]
+__all__ = ["MANIFEST", "Manifest", "backup", "proof_of", "read_manifest", "restore"]

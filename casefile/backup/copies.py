@@ -1,6 +1,7 @@
 """A copy of the system of record, taken while it is in use, and read back before it is called one.
 
-Only the database is copied: the index is rebuilt from it, keys and settings belong to the machine. The manifest
+The database is copied, and the home's proof of it (`proof`): the index is rebuilt from it, other keys and settings
+belong to the machine. The manifest
 holds the hash of the copy, what it holds, the head of the audit trail and whose it is, so that a restore can be proved
 whole. Its files are for their owner alone, and the copy is sealed to the public keys given (`sealing`); the plain one
 never leaves the database's own folder.
@@ -22,7 +23,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from casefile import audit, fault_points
-from casefile.backup import files, postgresql, sealing
+from casefile.backup import files, postgresql, proof, sealing
 from casefile.backup.manifest import FORMAT, MANIFEST, Figures, Manifest, figures
 from casefile.backup.restoring import opened, sound
 from casefile.errors import SetupError
@@ -30,26 +31,33 @@ from casefile.storage import tables
 from casefile.storage.store import Store
 
 
-def backup(store: Store, folder: Path, *, sealed_to: Sequence[str] = (), key: Path | None = None) -> Manifest:
+def backup(
+    store: Store,
+    folder: Path,
+    *,
+    sealed_to: Sequence[str] = (),
+    key: Path | None = None,
+    proof_folder: Path | None = None,
+) -> Manifest:
     """Copy the database into `folder`, which must be empty or new. The manifest is written last.
 
     A folder without a manifest is no backup: killed half-way, nothing can be taken for whole. `sealed_to`: public keys;
-    without any the copy is plain. `key`: where the key file lies, for a restore on this machine. Raises SetupError for
-    a copy that could not be restored.
+    without any the copy is plain. `key`: where the key file lies, for a restore on this machine. `proof_folder`: where
+    the home keeps its proof, which comes along. Raises SetupError for a copy that could not be restored.
     """
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
     if any(folder.iterdir()):
         raise SetupError("%(folder)s is not empty. Name a new folder for this backup.", folder=folder)
     taken_at = tables.now().isoformat()
+    signed: Path | None = None
     with _own_folder(store) as own:
+        packed = own / proof.ARCHIVE
+        if proof_folder and proof.pack(proof_folder, packed, with_key=bool(sealed_to)):
+            signed = _kept(packed, folder, sealed_to)
+            _read_back(packed, signed, sealed_to, key, own)
         copy, held = _copied(store, own)
-        path = folder / (f"{copy.name}{sealing.SUFFIX}" if sealed_to else copy.name)
-        if sealed_to:
-            sealing.seal(copy, path, sealed_to)
-        else:
-            files.copy(copy, path)
-        files.sync(path)
+        path = _kept(copy, folder, sealed_to)
         _read_back(copy, path, sealed_to, key, own)
     fault_points.point("backup.copied")
     manifest = Manifest(
@@ -65,6 +73,8 @@ def backup(store: Store, folder: Path, *, sealed_to: Sequence[str] = (), key: Pa
         sealed_to=tuple(sealed_to),
         key=str(key) if key else "",
         installation=held.installation,
+        proof=signed.name if signed else "",
+        proof_sha256=files.sha256(signed) if signed else "",
     )
     written = folder / f"{MANIFEST}.new"
     files.make(written, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
@@ -79,6 +89,17 @@ def backup(store: Store, folder: Path, *, sealed_to: Sequence[str] = (), key: Pa
             detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq, "sealed": bool(sealed_to)},
         )
     return manifest
+
+
+def _kept(plain: Path, folder: Path, sealed_to: Sequence[str]) -> Path:
+    """A plain file in the backup's folder, sealed, and on the disk."""
+    path = folder / (f"{plain.name}{sealing.SUFFIX}" if sealed_to else plain.name)
+    if sealed_to:
+        sealing.seal(plain, path, sealed_to)
+    else:
+        files.copy(plain, path)
+    files.sync(path)
+    return path
 
 
 def _copied(store: Store, folder: Path) -> tuple[Path, Figures]:

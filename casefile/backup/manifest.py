@@ -14,8 +14,8 @@ from casefile.storage.store import Store
 from casefile.storage.tables import Audit, Hit, InstallationRow, Officer, Outbox, Record, Review, Unit, Watch
 
 MANIFEST = "manifest.json"
-FORMAT = 2
-"""1: before backups were sealed; still restored."""
+FORMAT = 3
+"""1: before backups were sealed; 2: before they carried the proof. Both are still restored."""
 
 COUNTED = {
     "unit": Unit,
@@ -61,6 +61,9 @@ class Manifest:
     sealed_to: tuple[str, ...] = ()
     key: str = ""
     installation: str = ""
+    proof: str = ""
+    proof_sha256: str = ""
+    """File and hash of the home's proof; none where the home had no checkpoint yet."""
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -70,12 +73,14 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest(**{**stated, "sealed_to": tuple(stated.get("sealed_to", ()))})
     except (OSError, ValueError, TypeError) as error:
         raise SetupError("%(folder)s holds no finished backup (%(error)s).", folder=folder, error=error) from error
-    path = folder / manifest.file
-    if not path.exists() or files.sha256(path) != manifest.sha256:
-        raise SetupError(
-            "%(path)s is not the file this backup was made of: it was cut short or altered. Take another backup.",
-            path=path,
-        )
+    held = {manifest.file: manifest.sha256, **({manifest.proof: manifest.proof_sha256} if manifest.proof else {})}
+    for name, digest in held.items():
+        path = folder / name
+        if not path.exists() or files.sha256(path) != digest:
+            raise SetupError(
+                "%(path)s is not the file this backup was made of: it was cut short or altered. Take another backup.",
+                path=path,
+            )
     return manifest
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import inspect, update
 from sqlalchemy.engine import URL
 
 from casefile import audit, fault_points, installation
-from casefile.backup import files, postgresql, sealing
+from casefile.backup import files, postgresql, proof, sealing
 from casefile.backup.manifest import COUNTED, Manifest, figures, prove, read_manifest
 from casefile.errors import SetupError
 from casefile.installation import Doubt
@@ -81,6 +81,22 @@ def restore(
         (_restore_sqlite if target.sqlite else _restore_postgresql)(order, target.engine.url, there.used)
     fault_points.point("restore.placed")
     return manifest
+
+
+@contextmanager
+def proof_of(folder: Path, beside: Path, keys: Sequence[Path] = ()) -> Iterator[Path | None]:
+    """The proof that a backup carries, for a moment in a folder of its own next to where it goes; None without."""
+    manifest = read_manifest(folder)
+    if not manifest.proof:
+        yield None
+        return
+    beside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    also = [Path(manifest.key)] if manifest.key else []
+    with tempfile.TemporaryDirectory(prefix=".griot-proof-", dir=beside.parent) as name:
+        archive = Path(name) / proof.ARCHIVE
+        plain(folder / manifest.proof, archive, manifest, [*keys, *also])
+        proof.unpack(archive, Path(name) / "proof")
+        yield Path(name) / "proof"
 
 
 @dataclass(frozen=True, slots=True)

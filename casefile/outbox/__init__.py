@@ -8,6 +8,7 @@ from casefile.outbox.backlog import (
     pending_subjects,
     read_backlog,
     retry_dead_letters,
+    to_be_written,
 )
 from casefile.outbox.queue import (
     FIRST_STAGE,
@@ -53,4 +54,5 @@ __all__ = [
     "complete",
     "retry_dead_letters",
     "this_host",
+    "to_be_written",
 ]

@@ -113,6 +113,12 @@ def pending_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, 
     return found
 
 
+def to_be_written(session: Session, subject_ids: Iterable[str]) -> set[str]:
+    """Which of these subjects are still to be written into the index, so that what stands there now does not count."""
+    waiting = _OF_SUBJECTS.where(Outbox.stage == Stage.INDEX.value, Outbox.dead_lettered_at.is_(None))
+    return set(session.scalars(waiting, {"subjects": list(subject_ids)}))
+
+
 def dead_letters(session: Session, viewer: Viewer) -> list[DeadLetter]:
     """The rows that wait for a person, oldest first."""
     require(viewer, Permission.READ_BACKLOG)

@@ -23,6 +23,7 @@ NOT_COVERED = {
     "leaf": "the leaves",
     "outbox": "work that waits: deleted when it is done",
     "upkeep_mark": "where upkeep has come to: moves with every look; what it does stands in the trail",
+    "index_write": "numbers of the engine's writes: joined, and begun again with each index",
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
     "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",

@@ -41,6 +41,9 @@ limit is work done for nothing."""
 
 BULK_TIMEOUT_S = 30.0
 
+NUMBERED = "indices.*.uuid,indices.*.shards.*.seq_no,indices.*.shards.*.routing.primary"
+"""Of an index's figures, what tells how far its writes are numbered. One shard: the numbers of several are apart."""
+
 SEARCH_PARAMS = {"allow_partial_search_results": "false"}
 _HELD = "*.aliases,*.mappings._meta,*.settings.index.uuid"
 """Of all that the engine tells of an index: a kilobyte, where mapping and analysis are thirty."""
@@ -89,6 +92,13 @@ class Held(NamedTuple):
         return self.meta.get("owner", "")
 
 
+class Numbered(NamedTuple):
+    """An index by the engine's own id, and the number up to which all writes to it are done."""
+
+    index_id: str
+    done: int
+
+
 class _Json(JSONSerializer):
     """orjson: a fifth of the time of the standard library on a page of candidates."""
 
@@ -133,6 +143,8 @@ class Engine:
         self.timeout_s = settings.opensearch_timeout_s
         self.agreed: dict[str, int] = {}
         """By unit: how many records its officers may find, when index and database last agreed on it."""
+        self.index_ids: dict[str, str] = {}
+        """By name: the engine's own id of an index, as first asked."""
         hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
         files = {"ca_certs": settings.opensearch_ca, "client_cert": settings.opensearch_client}
         options: dict[str, Any] = {name: file for name, file in files.items() if file}
@@ -325,6 +337,14 @@ class Engine:
         """The mapping as the engine holds it, of each index the name stands for."""
         answer = self._ask("GET", f"/{index}/_mapping")
         return {name: value["mappings"] for name, value in answer.items()}
+
+    def numbered(self, index: str) -> Numbered:
+        """How far the engine has numbered its writes to the one index of this name. No refresh: some are not to be
+        seen yet."""
+        answer = self._ask("GET", f"/{index}/_stats/docs", params={"level": "shards", "filter_path": NUMBERED})
+        [found] = answer["indices"].values()
+        [primary] = [copy for copy in found["shards"]["0"] if copy["routing"]["primary"]]
+        return Numbered(str(found["uuid"]), int(primary["seq_no"]["global_checkpoint"]))
 
     # ---- the wire --------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from casefile.hits.candidate_pairs import Pair, Read, ReadRecords, ReadWatches
 from casefile.outbox import PendingItem
 from casefile.storage.store import Store
 from casefile.vocabulary import Topic
+from indexer.pipeline.own_writes import Written
 
 READ_AT_ONCE = 500
 """Subjects: some 70 ms on an idle core."""
@@ -31,6 +32,7 @@ class Batch:
     records: ReadRecords = field(default_factory=Read)
     watches: ReadWatches = field(default_factory=Read)
     had_hits: set[Pair] = field(default_factory=set)
+    written: Sequence[Written] = ()
 
     def ids(self, topic: Topic) -> list[str]:
         return list(dict.fromkeys(item.subject_id for item in self.items if item.topic is topic))

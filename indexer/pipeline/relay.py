@@ -30,7 +30,7 @@ from indexer.engine import indices
 from indexer.engine.answers import BulkOutcome
 from indexer.engine.client import Engine, Held, Operation
 from indexer.engine.indices import Kind
-from indexer.pipeline import percolate
+from indexer.pipeline import own_writes, percolate
 from indexer.pipeline.batch import Batch, read_in_parts
 from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Failures, place_of, reason_of
 from indexer.pipeline.index_writes import record_operations, watch_operations
@@ -208,6 +208,7 @@ class Relay:
             return
         with self.store.writing(yields=True) as session:
             outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
+            own_writes.note(session, batch.written)
         fault_points.point("relay.advanced")
         candidates = self._candidates(batch)
         self._own_indices()  # asked again: what was looked at was ours before and after
@@ -252,6 +253,7 @@ class Relay:
             targets += written
         outcome = self.engine.bulk(operations)
         fault_points.point("relay.indexed")
+        batch.written = own_writes.made(self.engine, outcome)
         self.engine.refresh(targets)
         fault_points.point("relay.refreshed")
         self._pace(outcome)

@@ -30,6 +30,7 @@ from indexer.engine import indices
 from indexer.engine.client import Engine, Operation, Put
 from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
+from indexer.pipeline import own_writes
 from indexer.pipeline.index_writes import record_operations, watch_operations
 from indexer.upkeep import fence, reconcile
 
@@ -206,7 +207,7 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
     for at in range(0, len(ids), PAGE):
         with store.reading() as session:
             operations = puts(session, kind, ids[at : at + PAGE], [target])
-        refused |= _written(engine, operations)
+        refused |= _written(store, engine, operations)
         written += len(operations)
         fault_points.point("rebuild.filling")
         progress(kind.value, at + len(ids[at : at + PAGE]), len(ids))
@@ -215,11 +216,14 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
     return written - len(refused), len(refused)
 
 
-def _written(engine: Engine, operations: Sequence[Operation]) -> set[str]:
+def _written(store: Store, engine: Engine, operations: Sequence[Operation]) -> set[str]:
     """Write, trying again what was refused for the moment; returns the ids the engine will never take."""
     left, refused, wait = list(operations), set[str](), 0.2
     for _ in range(TRIES):
         outcome = engine.bulk(left)
+        made = own_writes.made(engine, outcome)
+        with store.writing() as session:
+            own_writes.note(session, made)
         refused |= set(outcome.refused)
         left = [operation for operation in left if operation.id in outcome.transient]
         if not left:
@@ -238,7 +242,8 @@ def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
         drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
             with store.reading() as session:
-                _written(engine, puts(session, kind, sorted(drift.missing), [indices.write_alias(index)]))
+                lost = puts(session, kind, sorted(drift.missing), [indices.write_alias(index)])
+            _written(store, engine, lost)
             engine.refresh([indices.write_alias(index)])
             drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:

@@ -207,6 +207,12 @@ def indexed_versions(session: Session, kind: Kind) -> Iterable[tuple[str, int]]:
     return ((id, version) for id, version in rows)
 
 
+def ids_after(session: Session, kind: Kind, last: str, number: int) -> list[str]:
+    """Ids in the database after this one, in their order."""
+    table = Record if kind is Kind.RECORDS else Watch
+    return list(session.scalars(select(table.id).where(table.id > last).order_by(table.id).limit(number)))
+
+
 def pending(session: Session) -> bool:
     """Whether anything is still on its way to the index."""
     return outbox.read_backlog(session).total > 0

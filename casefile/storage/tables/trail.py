@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     Index,
     LargeBinary,
     String,
@@ -51,6 +52,22 @@ class UpkeepMark(Table):
     name: Mapped[str] = mapped_column(Word, primary_key=True)
     at: Mapped[datetime]
     cursor: Mapped[str] = mapped_column(String(64), default="")
+
+
+class IndexWrite(Table):
+    """Numbers that the engine gave to writes of Griot's own, `first` to `last`: one row as a rule, some for a moment.
+
+    The engine numbers each write to an index, 0, 1, 2 …, whoever makes it: a document that carries another number was
+    written past Griot.
+    """
+
+    __tablename__ = "index_write"
+    index_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """The engine's own id of the index: one made again under the same name has another."""
+    first: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(Word)
+    """Records or watches."""
 
 
 class Audit(Table):

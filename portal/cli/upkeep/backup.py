@@ -1,6 +1,7 @@
 """`griot backup` and `griot restore`: the database to a folder and back, proved whole."""
 
 import os
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import click
 
 from casefile import backup as backups
 from casefile.backup import sealing
-from casefile.errors import CasefileError
+from casefile.errors import CasefileError, SetupError
 from casefile.installation import identified
 from casefile.secrets.files import with_files
 from casefile.settings import Settings
@@ -24,9 +25,12 @@ def backup(ctx: click.Context, folder: Path, to: tuple[str, ...]) -> None:
     """Copy the database into a new folder while work goes on, sealed with age.
 
     It is sealed to the keys of --to, else of GRIOT_BACKUP_TO, else to a key made at the first backup, which lies in the
-    home (GRIOT_BACKUP_KEY). Keep a copy of that key elsewhere: without it no backup can be read. The index is not
-    copied: it is built again from the database.
+    home (GRIOT_BACKUP_KEY). Keep a copy of that key elsewhere: without it no backup can be read. The proof of the trail
+    comes along, its private key only when sealed. The index is not copied: it is built again from the database.
     """
+    from casefile.audit.proof import checkpoints
+    from casefile.audit.proof.checkpoints import Place
+
     installation: Installation = ctx.obj
     settings = installation.settings
     recipients = list(to) or [key.strip() for key in settings.backup_to.split(",") if key.strip()]
@@ -34,7 +38,16 @@ def backup(ctx: click.Context, folder: Path, to: tuple[str, ...]) -> None:
     fresh = not recipients and not own.exists()
     if not recipients:
         recipients = [sealing.make_key(own)]
-    manifest = backups.backup(installation.store, folder, sealed_to=recipients, key=own if own.exists() else None)
+    place = Place.of(settings)
+    with suppress(SetupError):  # the database does not go on from its checkpoints: it is copied all the same
+        checkpoints.write(installation.store, place)
+    manifest = backups.backup(
+        installation.store,
+        folder,
+        sealed_to=recipients,
+        key=own if own.exists() else None,
+        proof_folder=place.folder,
+    )
     counts = manifest.counts
     lines = [
         f"{counts['record']} records, {counts['watch']} watches, {counts['hit']} hits, "
@@ -71,8 +84,9 @@ def restore(
 
     The copy is opened with the key file (--key, else GRIOT_BACKUP_KEY, else the one of this home, else where it lay
     when the backup was taken), and proved first (hash, integrity, audit trail, figures, migration); what stands there
-    is replaced in one step once all of that holds. All sign-ins are ended. It is refused while Griot runs. When the
-    search engine is not available, the worker rebuilds the index at its next start.
+    is replaced in one step once all of that holds. All sign-ins are ended. It is refused while Griot runs. The
+    checkpoints that the backup carries come with it; those of what stood here are set aside. When the search engine is
+    not available, the worker rebuilds the index at its next start.
 
     --drill does all of that in a home made for it, with index, broker and mail out of reach whatever is set, looks at
     every row, says what it proved and ends with 1 when anything was not.
@@ -100,7 +114,7 @@ def _drill(ctx: click.Context, folder: Path, keys: list[Path], database: str, wi
     lines = [
         f"The backup of {done.taken_at} restores: {counts['record']} records, {counts['watch']} watches, "
         f"{counts['hit']} hits, as its manifest tells.",
-        f"The trail holds over {done.lines} lines, and what stands in the tables is what {done.leaves} leaves say.",
+        f"The trail holds over {done.lines} lines and {done.checkpoints} checkpoints, and what stands in the tables is what {done.leaves} leaves say.",
         f"Brought to revision {done.revision}. Hits that today's rules expect: {done.hits_expected}, of which "
         f"{done.hits_missing} were never raised.",
     ]
@@ -114,13 +128,20 @@ def _drill(ctx: click.Context, folder: Path, keys: list[Path], database: str, wi
 
 def _restore(ctx: click.Context, folder: Path, settings: Settings, keys: list[Path], over: bool, of: str) -> None:
     from casefile.audit.proof.checkpoints import Place, begin_again
+    from casefile.audit.proof.verify import verify
     from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
     manifest = backups.restore(folder, settings.database_url, over=over, keys=keys, id=settings.installation, of=of)
     identified(settings, installation.store)
-    begin_again(installation.store, Place.of(settings))
-    data = {**asdict(manifest), "index": "rebuilt"}
+    place = Place.of(settings)
+    with backups.proof_of(folder, place.folder, keys) as carried:
+        begin_again(installation.store, place, carried)
+    report = verify(installation.store, place)
+    data = {**asdict(manifest), "index": "rebuilt", "proof": "sound" if report.sound else "not sound"}
+    proof = f"It verifies against {report.checkpoints} checkpoints."
+    if not report.sound:
+        proof = f"NOT SOUND: {report.problems[0].what}: {report.problems[0].why}. Say: griot audit verify"
     index_state = "The index was rebuilt."
     try:
         rebuilder.rebuild(installation.store, installation.engine, installation.own_settings)
@@ -130,6 +151,6 @@ def _restore(ctx: click.Context, folder: Path, settings: Settings, keys: list[Pa
     emit(
         ctx,
         f"Restored the state of {manifest.taken_at}: {manifest.counts['record']} records, "
-        f"{manifest.counts['watch']} watches, {manifest.counts['hit']} hits. {index_state}",
+        f"{manifest.counts['watch']} watches, {manifest.counts['hit']} hits. {proof} {index_state}",
         data,
     )

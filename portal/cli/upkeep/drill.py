@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from casefile import backup as backups
+from casefile.audit.proof.checkpoints import Place
 from casefile.audit.proof.verify import verify
 from casefile.backup import postgresql
 from casefile.errors import SetupError
@@ -41,6 +42,7 @@ class Drill:
     counts: dict[str, int] = field(default_factory=dict)
     lines: int = 0
     leaves: int = 0
+    checkpoints: int = 0
     hits_expected: int = 0
     hits_missing: int = 0
     records_indexed: int | None = None
@@ -77,7 +79,8 @@ def drill(folder: Path, *, keys: Sequence[Path] = (), database: str = "", with_e
             done.taken_at, done.installation, done.counts = manifest.taken_at, manifest.installation, manifest.counts
             store = Store(url, secret=settings.secret_keys)
             try:
-                _look(store, done)
+                with backups.proof_of(folder, home / "proof", keys) as carried:
+                    _look(store, carried, done)
                 if with_engine:
                     _index(identified(settings, store), store, done)
             finally:
@@ -101,12 +104,13 @@ def _database(home: Path, folder: Path, database: str) -> Iterator[str]:
         yield url.render_as_string(hide_password=False)
 
 
-def _look(store: Store, done: Drill) -> None:
-    """The trail, every row against its leaf, the tables' revision, the hits against the oracle."""
+def _look(store: Store, carried: Path | None, done: Drill) -> None:
+    """The trail, the checkpoints that came along, every row against its leaf, the tables' revision, the hits against
+    the oracle."""
     from indexer.upkeep import reconcile
 
-    report = verify(store, None)
-    done.lines, done.leaves = report.lines, report.leaves
+    report = verify(store, Place(carried) if carried else None)
+    done.lines, done.leaves, done.checkpoints = report.lines, report.leaves, report.checkpoints
     done.problems += [f"{one.what}: {one.why}" for one in report.problems]
     done.revision = migrate.current(store) or ""
     hits = reconcile.hits_against_oracle(store)

@@ -103,6 +103,8 @@ def test_backup_and_restore_in_a_new_home(place: Place, engine: Engine, tmp_path
     restored = place.says("restore", str(tmp_path / "copy"), home=new_home)
     assert restored["index"] == "rebuilt"
     assert world.found(Store(f"sqlite:///{new_home / 'griot.db'}")) == hits
+    assert restored["proof"] == "sound" and (new_home / "proof" / "key.pem").exists()
+    assert place.griot("audit", "verify", home=new_home).exit_code == 0
     refused = place.griot("restore", str(tmp_path / "copy"), home=new_home)
     assert refused.exit_code == 1 and "--over" in refused.output
 
@@ -171,6 +173,18 @@ def test_nothing_is_replaced_while_griot_runs(place: Place, tmp_path: Path) -> N
     with supervisor.lock(place.settings.home):
         refused = place.griot("restore", str(tmp_path / "copy"), "--over")
     assert refused.exit_code == 1 and "already starting or running" in refused.output
+
+
+def test_an_older_backup_beside_newer_checkpoints_says_so(place: Place, engine: Engine, tmp_path: Path) -> None:
+    place.says("backup", str(tmp_path / "copy"))
+    newer = place.says("audit", "checkpoint")
+    place.says("restore", str(tmp_path / "copy"), "--over")
+    verified = place.griot("audit", "verify")
+    assert verified.exit_code == 0, verified.output
+    assert "Before a restore there was another history (" in verified.output
+    [aside] = place.says("audit", "verify")["aside"]
+    again = place.griot("audit", "verify", "--against", str(place.settings.home / "proof" / aside))
+    assert again.exit_code == 1 and newer["new"]
 
 
 def test_a_backup_says_once_that_its_key_was_made_and_is_sealed_to_whom_one_says(place: Place, tmp_path: Path) -> None:

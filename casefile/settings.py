@@ -21,11 +21,13 @@ from casefile.errors import SetupError
 from casefile.policy.oversight.trail import AddressKept
 from casefile.secrets.files import with_files
 from casefile.secrets.key import kept_secrets
-from casefile.servers import check_servers
+from casefile.servers import check_alarm_ways, check_servers
 
 DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
 
 _HOST = r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?"
+
+_MAIL = r"[^@\s,<>]+@[^@\s,<>]+"
 
 Value = TypeVar("Value")
 Number = TypeVar("Number", int, float)
@@ -66,6 +68,15 @@ class Settings:
     """Whose the index is (`casefile.installation.identified`); empty before a database was asked."""
     own_engine: bool = False
     """The search engine is the home's own: nobody else's index can be in it."""
+    backup_within_h: int = 26
+    metrics: str = "token"
+    metrics_token_file: str = ""
+    log_format: str = "json"
+    alarm_mail_to: tuple[str, ...] = ()
+    alarm_mail_from: str = ""
+    alarm_smtp_url: str = ""
+    alarm_webhook: str = ""
+    alarm_after_min: int = 5
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -126,8 +137,18 @@ class Settings:
             test_network=TEST_NETWORK.read(env, False),
             installation=home_id(folder),
             own_engine=not OPENSEARCH_URL.read(env, "") and "opensearch_url" in saved,
+            backup_within_h=BACKUP_WITHIN_H.read(env, 26),
+            metrics=METRICS.read(env, "token"),
+            metrics_token_file=METRICS_TOKEN_FILE.read(env, ""),
+            log_format=LOG_FORMAT.read(env, "json"),
+            alarm_mail_to=ALARM_MAIL_TO.read(env, ()),
+            alarm_mail_from=ALARM_MAIL_FROM.read(env, ""),
+            alarm_smtp_url=ALARM_SMTP_URL.read(env, ""),
+            alarm_webhook=ALARM_WEBHOOK.read(env, ""),
+            alarm_after_min=ALARM_AFTER_MIN.read(env, 5),
         )
         if not read.test_network:
+            check_alarm_ways(webhook=read.alarm_webhook)
             check_servers(
                 database=read.database_url,
                 engine=read.opensearch_url,
@@ -190,6 +211,11 @@ def _names(text: str) -> tuple[str, ...]:
     return names if all(re.fullmatch(_HOST, name) for name in names) else _refuse()
 
 
+def _mail_addresses(text: str) -> tuple[str, ...]:
+    addresses = tuple(part.strip() for part in text.split(","))
+    return addresses if all(re.fullmatch(_MAIL, address) for address in addresses) else _refuse()
+
+
 def _file(text: str) -> str:
     return text if Path(text).is_file() else _refuse()
 
@@ -250,6 +276,19 @@ TIMESTAMP_URL = matching("GRIOT_TIMESTAMP_URL", "an address that begins with htt
 CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
 KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
+BACKUP_WITHIN_H = whole("GRIOT_BACKUP_WITHIN_H", 0, 2000)
+METRICS = matching("GRIOT_METRICS", "token, loopback or off", r"token|loopback|off")
+METRICS_TOKEN_FILE = Variable("GRIOT_METRICS_TOKEN_FILE", "a file that is there", _file)
+LOG_FORMAT = matching("GRIOT_LOG_FORMAT", "json or console", r"json|console")
+ALARM_MAIL_TO = Variable("GRIOT_ALARM_MAIL_TO", "one address or several with commas between", _mail_addresses)
+ALARM_MAIL_FROM = matching("GRIOT_ALARM_MAIL_FROM", "one address", _MAIL)
+ALARM_SMTP_URL = matching(
+    "GRIOT_ALARM_SMTP_URL", "an address that begins with smtp:// or smtps://", r"smtps?://\S+", secret=True
+)
+ALARM_WEBHOOK = matching(
+    "GRIOT_ALARM_WEBHOOK", "an address that begins with https:// or http://", r"https?://\S+", secret=True
+)
+ALARM_AFTER_MIN = whole("GRIOT_ALARM_AFTER_MIN", 0, 1440)
 
 VARIABLES: tuple[
     Variable[str]
@@ -263,7 +302,8 @@ VARIABLES: tuple[
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
     SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
-    SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL,
+    SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS, METRICS_TOKEN_FILE, LOG_FORMAT,
+    ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

@@ -20,6 +20,7 @@ PAGES = (
     "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
     "together.coordination", "together.agreements", "evidence.dossiers",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
+    "running.health",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
@@ -48,6 +49,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     )
     from portal.web.context import EXTENSION, Portal
     from portal.web.identity import step_up
+    from portal.web.observed import metrics, request_ids
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
     app.config.update(
@@ -61,6 +63,8 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
         store or Store(settings.database_url, secret=settings.secret_keys, patience_s=PATIENCE_S),
         engine,
     )
+    metrics.install(app)
+    request_ids.install(app, settings)
     trail.install(app, settings)
     security.install(app, settings)
     compression.install(app)

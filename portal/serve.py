@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -48,6 +49,9 @@ GRACE_S = 1.0
 
 HEADER_BYTES = 32_768
 LOOK_S = 2
+
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+"""Where several processes add up what they count."""
 
 Sockets = dict[int, Any]
 
@@ -158,6 +162,8 @@ def _serve(listening: socket.socket, threads: int) -> None:
 
 def _fork(listening: socket.socket, processes: int, threads: int) -> None:
     """Several servers on one socket; when one ends, all do, and whoever keeps them running starts again."""
+    if FIGURES not in os.environ:  # read by the library of the metrics when it is imported, after the fork
+        os.environ[FIGURES] = tempfile.mkdtemp(prefix="griot-metrics-")
     children = []
     for _ in range(processes):
         if (child := os.fork()) == 0:

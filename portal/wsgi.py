@@ -7,6 +7,7 @@ from functools import cache
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from casefile import logs
 from casefile.errors import SetupError
 from casefile.installation import identified
 from casefile.settings import Settings
@@ -20,6 +21,7 @@ def _app() -> Flask:
     yet is asked again with the first search."""
     try:
         settings = Settings.from_env()
+        logs.configure(settings.log_format)
         store = Store(settings.database_url, secret=settings.secret_keys)
         with suppress(DBAPIError):
             identified(settings, store)

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
     "casefile.secrets": "casefile.errors",
     "casefile.settings": "casefile.errors casefile.servers casefile.secrets casefile.policy",
+    "casefile.logs": "casefile.errors",
     "casefile.names": "casefile.errors",
     "casefile.proof": "casefile.errors",
     "casefile.storage": """casefile.errors casefile.acting casefile.machine casefile.vocabulary casefile.fault_points
@@ -38,13 +39,15 @@ MAY_IMPORT = {
         casefile.storage casefile.sealing casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.limits casefile.names casefile.subjects",
     "casefile.installation": "casefile.errors casefile.settings casefile.storage",
-    "casefile.outbox": "casefile.machine casefile.vocabulary casefile.policy casefile.storage casefile.audit",
+    "casefile.outbox": """casefile.machine casefile.vocabulary casefile.logs casefile.policy casefile.storage
+        casefile.audit""",
+    "casefile.health": "casefile.vocabulary casefile.policy casefile.storage casefile.installation casefile.outbox",
     "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.storage casefile.sealing casefile.audit casefile.sign_in""",
     "casefile.backup": """casefile.errors casefile.fault_points casefile.storage casefile.installation
-        casefile.audit""",
+        casefile.audit casefile.health""",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
@@ -81,10 +84,9 @@ MAY_IMPORT = {
     "indexer.node": "casefile.errors casefile.machine",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
         casefile.matching indexer.node""",
-    "indexer.pipeline": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
-        casefile.fault_points
-        casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.matching casefile.hits
-        casefile.watches indexer.node indexer.engine""",
+    "indexer.pipeline": """casefile.errors casefile.installation casefile.vocabulary casefile.settings casefile.logs
+        casefile.fault_points casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.health
+        casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
     "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
         casefile.storage
         casefile.subjects casefile.hits casefile.records indexer.engine indexer.pipeline""",
@@ -92,11 +94,13 @@ MAY_IMPORT = {
         casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
-    "indexer.worker": """casefile.errors casefile.installation casefile.vocabulary casefile.settings casefile.storage
-        casefile.subjects
-        casefile.audit casefile.budgets
+    "indexer.health": """casefile.errors casefile.vocabulary casefile.servers casefile.settings casefile.logs
+        casefile.policy casefile.storage casefile.health indexer.engine""",
+    "indexer.worker": """casefile.errors casefile.installation casefile.vocabulary casefile.settings casefile.logs
+        casefile.policy casefile.storage casefile.subjects
+        casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
+        indexer.node indexer.engine indexer.pipeline indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.exchange indexer.node indexer.engine indexer.search indexer.pipeline
@@ -104,8 +108,9 @@ MAY_IMPORT = {
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
     "portal.web": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings
-        casefile.policy
-        casefile.storage casefile.audit casefile.sign_in casefile.people indexer.engine""",
+        casefile.logs casefile.policy
+        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health indexer.engine
+        indexer.pipeline indexer.health""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
         casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
@@ -115,10 +120,10 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        indexer.engine indexer.search
+        casefile.health indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
-    "portal.wsgi": "casefile.errors casefile.settings casefile.storage casefile.installation portal",
+    "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
         casefile.audit casefile.outbox casefile.people casefile.demo indexer.node indexer.engine indexer.upkeep""",
@@ -127,7 +132,8 @@ MAY_IMPORT = {
         casefile.names casefile.proof casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.outbox
         casefile.people casefile.backup casefile.matching casefile.hits casefile.records casefile.watches
         casefile.retention casefile.exhibits casefile.contact casefile.evidence casefile.exchange casefile.demo
-        indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.bench portal portal.install
+        indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.health indexer.bench portal
+        portal.install
         portal.show""",
 }
 """Each folder or single module, and what it may import besides itself: only what stands above it, and no more of that

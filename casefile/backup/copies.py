@@ -27,6 +27,8 @@ from casefile.backup import files, postgresql, proof, sealing
 from casefile.backup.manifest import FORMAT, MANIFEST, Figures, Manifest, figures
 from casefile.backup.restoring import opened, sound
 from casefile.errors import SetupError
+from casefile.health import heartbeats
+from casefile.health.heartbeats import Beat
 from casefile.storage import tables
 from casefile.storage.store import Store
 
@@ -88,6 +90,7 @@ def backup(
             manifest.sha256,
             detail={"bytes": manifest.bytes, "audit_seq": manifest.audit_seq, "sealed": bool(sealed_to)},
         )
+        heartbeats.beat(session, Beat.BACKUP, {"bytes": manifest.bytes})
     return manifest
 
 

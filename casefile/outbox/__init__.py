@@ -7,6 +7,7 @@ from casefile.outbox.backlog import (
     dead_letters,
     pending_subjects,
     read_backlog,
+    requests_of,
     retry_dead_letters,
     to_be_written,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "count_due",
     "Due",
     "read_backlog",
+    "requests_of",
     "fail",
     "enqueue",
     "enqueue_many",

@@ -101,6 +101,12 @@ def read_backlog(session: Session) -> Backlog:
     return Backlog(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4], int(row[5]), int(row[6]))
 
 
+def requests_of(session: Session, ids: Iterable[int]) -> list[str]:
+    """The ids of the requests that made these rows necessary, as the logs call them."""
+    asked = select(Outbox.request_id).where(Outbox.id.in_(list(ids)), Outbox.request_id != "").distinct()
+    return sorted(session.connection().execute(asked).scalars())
+
+
 _OF_SUBJECTS = select(Outbox.subject_id, Outbox.stage).where(among_given(Outbox.subject_id, "subjects"))
 
 

@@ -37,6 +37,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from casefile.logs import request_id
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
@@ -106,6 +107,7 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
                 "refusals": 0,
                 "reason": "",
                 "lane": lane,
+                "request_id": request_id(),
             }
             for topic, subject_id, version in rows
         ],

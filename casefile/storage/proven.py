@@ -30,6 +30,9 @@ NOT_COVERED = {
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",
     "index_made": "which indices of the engine are its own; they are built again from the records",
+    "heartbeat": "that a process runs: written again every 15 s",
+    "counter": "figures for whoever runs the installation",
+    "health_standing": "which alarm was told; nothing about a case",
     "name_frequency": "counted from the records again and again",
 }
 VOLATILE = {

@@ -43,7 +43,9 @@ class Store:
             options = {"pool_pre_ping": True} | options  # one that the server has closed is opened again, unseen
             if "connect_timeout" not in url:
                 options = {"connect_args": {"connect_timeout": CONNECT_S}} | options
-        self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
+        self.engine: Engine = create_engine(
+            url, json_serializer=_json, json_deserializer=orjson.loads, hide_parameters=True, **options
+        )
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
         self._queue: WriteQueue | None = None

@@ -9,11 +9,12 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from casefile import fault_points, hits, installation, outbox
+from casefile import fault_points, hits, installation, logs, outbox
 from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
 from casefile.hits.candidate_pairs import Matched, Pair, ReadRecords, ReadWatches
@@ -33,6 +34,7 @@ from indexer.engine.indices import Kind
 from indexer.pipeline import own_writes, percolate
 from indexer.pipeline.batch import Batch, read_in_parts
 from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Failures, place_of, reason_of
+from indexer.pipeline.figures import Figures
 from indexer.pipeline.index_writes import record_operations, watch_operations
 
 LIMIT = 4000
@@ -52,6 +54,9 @@ it is never the officer's that is ended."""
 SYSTEMIC = 20
 """So many subjects that all fail in the same way, each by itself, are not poison: something around them is broken."""
 
+TRACED = 20
+"""Rows of a batch whose requests the log names: what officers enter one by one. A bulk has one request, and its run."""
+
 log = logging.getLogger("griot.relay")
 
 
@@ -67,16 +72,20 @@ class Relay:
         lease_s: float = outbox.LEASE_S,
         on_backlog: Callable[[int], None] = lambda _: None,
         bulk_limit: int = LIMIT,
+        figures: Figures | None = None,
     ) -> None:
         """`on_backlog` is called before each batch with how many rows are due. `bulk_limit`: how many rows it takes at
-        once while what people entered is not among them."""
+        once while what people entered is not among them. `figures` is what it counts in."""
         self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
         self.on_backlog, self.bulk_limit = on_backlog, bulk_limit
         self._people_only = False
+        self.figures = figures or Figures()
         self.worker = str(WorkerName.of(self))
         self.limit = LIMIT
         self._reader = candidate_pairs.Reader()
         self._failures = Failures(store, self._reader, self.worker)
+        self._requests: list[str] = []
+        """The requests that the batch in hand came of, where it is a small one."""
         self.completed = 0
         """Rows completed since the start."""
         self._common: tuple[int, TermFrequencies] | None = None
@@ -84,10 +93,18 @@ class Relay:
         """The engine was unavailable, or its index was, when last asked."""
 
     def drain(self, limit: int = LIMIT) -> Drained:
-        """One batch. With nothing due it costs one read. With the engine unavailable, one connection attempt, and only
-        the notices are taken, which need no engine."""
+        """One batch, with a line of the log about it. With nothing due it costs one read. With the engine unavailable,
+        one connection attempt, and only the notices are taken, which need no engine."""
+        began = monotonic()
         done = self._drain(limit)
         self.completed += done.completed
+        self.figures.completed(done.completed)
+        if done.claimed:
+            with logs.bound_to(self._requests):
+                log.info(
+                    "relay.batch claimed=%d completed=%d again=%d dead_lettered=%d ms=%d",
+                    done.claimed, done.completed, done.again, done.dead_lettered, round(1000 * (monotonic() - began)),
+                )  # fmt: skip
         return done
 
     def _drain(self, limit: int) -> Drained:
@@ -139,6 +156,8 @@ class Relay:
                 topics=topics,
                 people_only=people_only,
             )
+            few = len(items) <= TRACED
+            self._requests = outbox.requests_of(session, [item.id for item in items]) if few else []
         fault_points.point("relay.claimed")
         return Drained(claimed=len(items)), items
 
@@ -159,14 +178,14 @@ class Relay:
             self._failures.requeue(items, str(error), done, poison=False)
             return
         except DATABASE_TROUBLE as error:
-            log.warning("relay.database %s", type(error).__name__)
+            log.warning("relay.database %s", error)
             self._failures.requeue(items, f"database: {type(error).__name__}", done, poison=False)
             return
         except Exception as error:
-            reason, refused = reason_of(error), isinstance(error, (BadInput, BadSearch))
+            failed, reason, refused = error, reason_of(error), isinstance(error, (BadInput, BadSearch))
         subjects = list(dict.fromkeys(item.subject_id for item in items))
         if len(subjects) == 1:
-            log.error("relay.poison subject=%s %s", subjects[0], reason)
+            log.error("relay.poison subject=%s %s", subjects[0], failed)
             self._failures.give_up(items, reason, done, refused=refused)
             return
         if len(subjects) >= SYSTEMIC:
@@ -196,7 +215,7 @@ class Relay:
             except Exception as error:
                 if reason_of(error) != reason:
                     return left
-        log.error("relay.systemic subjects=%d %s", len(subjects), reason)
+        log.error("relay.systemic subjects=%d", len(subjects))
         self._failures.requeue(items, f"systemic: {reason}", done, poison=False)
         return []
 
@@ -210,7 +229,9 @@ class Relay:
             outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
             own_writes.note(session, batch.written)
         fault_points.point("relay.advanced")
+        began = monotonic()
         candidates = self._candidates(batch)
+        self.figures.percolated(monotonic() - began)
         self._own_indices()  # asked again: what was looked at was ours before and after
         fault_points.point("relay.looked")
         records, watches = self._others(batch, candidates)
@@ -263,7 +284,7 @@ class Relay:
             self._failures.requeue(batch.of(subject), reason, done, poison=False)
         if len(outcome.refused) >= max(SYSTEMIC, len({item.subject_id for item in batch.items})):
             reason = next(iter(outcome.refused.values()))
-            log.error("relay.systemic refused=%d %s", len(outcome.refused), reason)
+            log.error("relay.systemic refused=%d", len(outcome.refused))
             self._failures.requeue(batch.items, f"systemic, refused: {reason}", done, poison=False)
             return batch.without(outcome.refused)
         for subject, reason in outcome.refused.items():
@@ -359,7 +380,7 @@ class Relay:
             except DATABASE_TROUBLE as error:
                 self._failures.requeue([item], f"database: {type(error).__name__}", done, poison=False)
             except Exception as error:
-                log.error("relay.notice subject=%s %s", item.subject_id, place_of(error))
+                log.error("relay.notice subject=%s", item.subject_id, exc_info=error)
                 self._failures.requeue([item], place_of(error), done, poison=True)
 
     def _pace(self, outcome: BulkOutcome) -> None:

@@ -31,6 +31,7 @@ RETAIN = "griot.keep_dates"
 SIGN = "griot.sign_checkpoint"
 VERIFY = "griot.verify_trail"
 CHECK = "griot.check_copy"
+ALARM = "griot.tell_alarms"
 
 QUEUE = "griot"
 """With the installation's id behind it, so that two installations may share a broker."""
@@ -47,7 +48,7 @@ ENOUGH_WAITING = 20
 
 SCHEDULE_S = {
     CHECK: 20.0, EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0,
-    RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0,
+    RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0, ALARM: 30.0,
 }  # fmt: skip
 
 log = logging.getLogger("griot.celery")
@@ -142,7 +143,7 @@ class Waker:
             self._app.send_task(DRAIN, queue=self._queue, retry=False, ignore_result=True)
         except Exception as error:
             self._silent_until = monotonic() + COOL_DOWN_S
-            log.warning("wake.failed %s", type(error).__name__)
+            log.warning("wake.failed %s", error)
             return False
         return True
 

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from casefile.errors import CasefileError, SearchUnavailable
+from casefile.logs import Code
 from casefile.storage.tables import now
 from portal.web import away
 from portal.web.context import settings
@@ -99,9 +100,10 @@ def _page(status: int, event: str, message: str = "", error: Exception | None = 
     known = status if status in PAGES else (500 if ours else 400)
     log.log(
         logging.ERROR if ours else logging.INFO,
-        "page_refused",
+        "page_refused %s",
+        Code(event),
         exc_info=error if known == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, SearchUnavailable) else None,
-        extra={"event": event, "status": status, "reference": reference, "endpoint": request.endpoint},
+        extra={"status": status, "reference": reference, "endpoint": request.endpoint},
     )
     title, advice = PAGES[known]
     page = render_template(

@@ -1,9 +1,10 @@
-"""What still has to be done, what was done, and whose database it is."""
+"""What still has to be done, what was done, whose database it is, and what the processes say of themselves."""
 
 from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
+    Float,
     Index,
     LargeBinary,
     String,
@@ -43,6 +44,8 @@ class Outbox(Table):
     reason: Mapped[str] = mapped_column(String(500), default="")
     lane: Mapped[str] = mapped_column(Id, default="", server_default="")
     """Empty for what people enter; else the bulk it came with: the importing unit's id, or an upkeep's word."""
+    request_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """The request that made it necessary, as the logs call it; empty where none did."""
 
 
 class UpkeepMark(Table):
@@ -187,3 +190,35 @@ class IndexMade(Table):
     uuid: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(String(255))
     made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Heartbeat(Table):
+    """That a kind of process runs, or that a chore was done: one row each."""
+
+    __tablename__ = "heartbeat"
+    kind: Mapped[str] = mapped_column(Word, primary_key=True)
+    first_at: Mapped[datetime]
+    at: Mapped[datetime]
+    detail: Mapped[dict[str, object]] = mapped_column(default=dict)
+    """Counts; never an id or a name."""
+
+
+class Counter(Table):
+    """A figure that only grows, added up over all processes and their restarts."""
+
+    __tablename__ = "counter"
+    name: Mapped[str] = mapped_column(Word, primary_key=True)
+    value: Mapped[float] = mapped_column(Float, default=0.0)
+
+
+class HealthStanding(Table):
+    """How a signal stands for the alarms, and what each way of telling has told."""
+
+    __tablename__ = "health_standing"
+    signal: Mapped[str] = mapped_column(Word, primary_key=True)
+    level: Mapped[int]
+    since: Mapped[datetime]
+    bad_since: Mapped[datetime | None]
+    announced: Mapped[int] = mapped_column(default=0)
+    mailed: Mapped[int] = mapped_column(default=0)
+    posted: Mapped[int] = mapped_column(default=0)

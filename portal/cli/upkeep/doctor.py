@@ -277,6 +277,18 @@ def _backlog(installation: Installation) -> Finding:
     return Finding("Work that waits", f"{backlog.total} pending" if backlog.total else "none")
 
 
+def _signals(installation: Installation) -> Finding:
+    """Signals."""
+    from indexer.health.measure import Meter
+
+    measured = Meter(installation.settings, installation.store, lambda: installation.engine).measure().judged
+    wrong = [one for one in measured if one.level]
+    if not wrong:
+        return Finding("Signals", f"{len(measured)} in order")
+    found = ", ".join(f"{one.signal.value} {one.level.name.lower()}" for one in wrong)
+    return Finding("Signals", found, " ".join(f"{one.rule.says} {one.rule.remedy}" for one in wrong), grave=False)
+
+
 CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _python,
     _libraries,
@@ -292,4 +304,5 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _indices,
     _copy,
     _backlog,
+    _signals,
 )

@@ -13,20 +13,28 @@ from indexer.pipeline import percolate
 from indexer.upkeep import ownership
 from indexer.upkeep.ownership import Index
 from portal.cli.context import Installation, emit, with_former
+from portal.cli.upkeep import health
 
 MAX_SHOWN = 20
 """Dead-lettered entries printed one by one; `--json` gives all."""
 
 
 @click.command(short_help="What is not yet indexed, compared or sent, and since when.")
+@click.option("--check", is_flag=True, help="Judge all signals; exit 0 fine, 1 warning, 2 critical, 3 cannot be told.")
+@click.option("--only", metavar="SIGNALS", default="", help="With --check: judge these alone, with commas between.")
 @click.pass_context
-def status(ctx: click.Context) -> None:
+def status(ctx: click.Context, check: bool, only: str) -> None:
     """What is not yet indexed, compared or sent, and since when.
 
     While anything is pending, a search may not know the newest entries yet. Dead-lettered entries failed again and
     again, are set aside, and wait for a person.
+
+    With --check one line as a plugin of Nagios gives it, for a monitor or a timer: every signal of the installation
+    judged (docs/reliability.md). It changes nothing and leaves no line in the trail.
     """
     installation: Installation = ctx.obj
+    if check:
+        health.check(ctx, installation, only)
     with installation.store.reading() as session:
         backlog = outbox.read_backlog(session)
         dead = outbox.dead_letters(session, SYSTEM)
@@ -41,6 +49,7 @@ def status(ctx: click.Context) -> None:
         "engine": engine,
         "index": index.value,
         "installation": installation.own_settings.installation,
+        **health.reach(installation.settings),
         "unextracted": unextracted,
         "dead_letters": [
             {

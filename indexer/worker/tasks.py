@@ -9,6 +9,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready, worker_shutting_down
+from sqlalchemy.exc import SQLAlchemyError
 
 from casefile import hits, joint, retention, watches
 from casefile.audit.proof import rounds
@@ -27,7 +29,7 @@ from casefile.hits import answers
 from casefile.hits.shown import released
 from casefile.records import protection as records_protection
 from casefile.settings import Settings
-from casefile.storage import tables
+from casefile.storage import migrate, tables
 from casefile.storage.store import Store
 from casefile.subjects import name_counts
 from casefile.vocabulary import AlarmKind, Json
@@ -282,6 +284,16 @@ def run_beat(settings: Settings) -> None:
     app.Beat(loglevel="WARNING", quiet=True).run()
 
 
+def _fit(settings: Settings) -> None:
+    """Raises SetupError where the tables are of another version. A database that is away is asked again later."""
+    store = Store(settings.database_url)
+    try:
+        with suppress(SQLAlchemyError):
+            migrate.must_fit(store)
+    finally:
+        store.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("worker", "beat"))
@@ -290,6 +302,7 @@ def main() -> None:
     given = parser.parse_args()
     try:
         settings = Settings.from_env(given.home)
+        _fit(settings)
     except SetupError as error:
         sys.exit(str(error))
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")

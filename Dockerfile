@@ -13,9 +13,10 @@ RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 
 FROM python:3.11.13-slim-bookworm
 RUN apt-get update \
- && apt-get install --no-install-recommends -y libicu72 libmagic1 fonts-dejavu-core \
+ && apt-get install --no-install-recommends -y libicu72 libmagic1 fonts-dejavu-core postgresql-client-15 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --home-dir /var/lib/griot --create-home griot
+ && useradd --system --home-dir /var/lib/griot --create-home griot \
+ && install --directory --owner griot --mode 0700 /backups
 COPY --from=build /opt/griot /opt/griot
 ENV PATH=/opt/griot/.venv/bin:$PATH GRIOT_HOME=/var/lib/griot PYTHONUNBUFFERED=1
 USER griot

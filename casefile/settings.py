@@ -23,7 +23,19 @@ from casefile.secrets.files import with_files
 from casefile.secrets.key import kept_secrets
 from casefile.servers import check_alarm_ways, check_servers
 
-DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
+_TREE = Path(__file__).resolve().parent.parent
+
+
+def _default_home() -> Path:
+    """`var/` of a checkout; where Griot is installed, a folder of the system's, or of whoever runs it."""
+    if (_TREE / "setup.cfg").is_file():
+        return _TREE / "var"
+    if os.geteuid() == 0:
+        return Path("/var/lib/griot")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "griot"
+
+
+DEFAULT_HOME = _default_home()
 
 _HOST = r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?"
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:  # the command line passes here too, and most commands need ne
     from casefile.storage.store import Store
     from indexer.engine.client import Engine
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "templates") if path.is_dir())
+"""In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
     "sign_in", "identity.account",
@@ -51,7 +53,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     from portal.web.identity import step_up
     from portal.web.observed import metrics, request_ids
 
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
+    app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(PACKAGE / "static"))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,

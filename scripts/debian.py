@@ -25,8 +25,15 @@ TEST_PACKAGES = {
     "age": "age",
     "oathtool": "oathtool",
     "openssl": "openssl",  # the other end of a time stamp
+    "caddy": "caddy",  # the proxy of docker-compose.yml
 }
-SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age", "oathtool": "oathtool"}
+SKIPPED_AS = {
+    "chromium": "browser",
+    "postgresql": "postgres",
+    "age": "age",
+    "oathtool": "oathtool",
+    "caddy": "caddy",
+}
 
 
 def provide_build_packages() -> None:

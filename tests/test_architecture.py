@@ -124,7 +124,7 @@ MAY_IMPORT = {
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
-    "portal.serve": "casefile.errors casefile.settings portal portal.web portal.wsgi",
+    "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
         casefile.audit casefile.outbox casefile.people casefile.demo indexer.node indexer.engine indexer.upkeep""",
     "portal.cli": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings

@@ -233,18 +233,32 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-_TLS = {name: f"PG{name.upper()}" for name in ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl")}
+_WAYS = {
+    name: f"PG{name.replace('_', '').upper()}"
+    for name in ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "target_session_attrs")
+}
+
+
+def _hosts(url: URL) -> tuple[str, str]:
+    """Hosts and ports with commas between: several, of which the first that answers is taken, stand behind the `?`."""
+    named = url.query.get("host", ())
+    pairs = [host.rpartition(":") for host in ([named] if isinstance(named, str) else named)]
+    if url.host or not pairs:
+        return url.host or "", str(url.port or "")
+    hosts = [host if port.isdigit() else f"{host}{colon}{port}" for host, colon, port in pairs]
+    ports = [port if port.isdigit() else str(url.port or "") for _, _, port in pairs]
+    return ",".join(hosts), ",".join(ports) if any(ports) else ""
 
 
 def _run(program: str, url: URL, *arguments: str) -> None:
     """Run one of PostgreSQL's programs; the password goes by the environment, where no process list shows it."""
     # With TLS as the address asks for it: by itself the program would take any certificate, or none.
-    tls = {variable: str(url.query[name]) for name, variable in _TLS.items() if name in url.query}
-    env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {}), **tls}
-    host = url.host or url.query.get("host")
+    ways = {variable: str(url.query[name]) for name, variable in _WAYS.items() if name in url.query}
+    env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {}), **ways}
+    hosts, ports = _hosts(url)
     place = [
-        *(["--host", str(host)] if host else []),
-        *(["--port", str(url.port)] if url.port else []),
+        *(["--host", hosts] if hosts else []),
+        *(["--port", ports] if ports else []),
         *(["--username", url.username] if url.username else []),
         "--dbname",
         url.database or "",

@@ -15,7 +15,9 @@ from casefile.matching import blocking_keys
 from indexer.engine.client import Engine, Held
 from indexer.engine.wire import Object
 
-FOLDER = Path(__file__).resolve().parents[2] / "mappings"
+_PACKAGE = Path(__file__).resolve().parents[1]
+FOLDER = next(path for path in (_PACKAGE / "mappings", _PACKAGE.parent / "mappings") if path.is_dir())
+"""In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 ANALYSIS_FILE = FOLDER / "analysis-v1.json"
 MAPPING_VERSION = 1
 

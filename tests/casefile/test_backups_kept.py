@@ -161,5 +161,26 @@ def test_pg_dump_checks_the_certificate_as_the_address_asks(monkeypatch):
     assert (seen["PGSSLMODE"], seen["PGSSLROOTCERT"], seen["PGPASSWORD"]) == ("verify-full", "/ca.crt", "p")
 
 
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("//u@h:5433/d", ["--host", "h", "--port", "5433"]),
+        ("//u@/d?host=a:5432&host=b:5433&target_session_attrs=read-write", ["--host", "a,b", "--port", "5432,5433"]),
+        ("//u@/d?host=/run/postgresql", ["--host", "/run/postgresql"]),
+        ("//u@/d?host=a&host=b", ["--host", "a,b"]),
+        ("///d", []),
+    ],
+)
+def test_pg_dump_goes_where_the_address_says(monkeypatch, address, hosts):
+    from sqlalchemy.engine import make_url
+
+    from casefile.backup import copies
+
+    typed = []
+    monkeypatch.setattr(copies.subprocess, "run", lambda words, **_: typed.extend(words) or _Done())
+    copies._pg("pg_dump", make_url(f"postgresql+psycopg:{address}"))
+    assert typed[1 : 1 + len(hosts)] == hosts and typed.count("--host") == ("--host" in hosts)
+
+
 class _Done:
     returncode = 0

@@ -43,6 +43,7 @@ COMMANDS = (
     _command("up", Acts.HOME),
     _command("doctor", Acts.HOME),
     _command("migrate", Acts.HOME),
+    _command("upgrade", Acts.HOME),
     _command("unit add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("unit list", Acts.HOME),
     _command("unit history", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),

@@ -175,6 +175,7 @@ def test_the_other_commands_open_no_installation():
     # signed notes and public keys, in files that every unit has
     elsewhere |= {
         "up",
+        "upgrade",
         "backup",
         "backups",
         "restore",

@@ -48,7 +48,12 @@ def boot_id() -> str:
 def seconds() -> float:
     """The machine's clock, in seconds since 1970: what this process is told, unless it is told another time than its
     machine is."""
-    return time.time() + _correction.now()
+    return time.time() + correction()
+
+
+def correction() -> float:
+    """What is added to the time this process is told, in seconds: other than 0 where something was put in front."""
+    return _correction.now()
 
 
 def kernels_clock() -> float | None:

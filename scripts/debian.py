@@ -24,6 +24,7 @@ TEST_PACKAGES = {
     "postgresql": "/usr/lib/postgresql/*/bin/postgres",
     "age": "age",
     "oathtool": "oathtool",
+    "faketime": "faketime",  # clocks that are wrong
     "openssl": "openssl",  # the other end of a time stamp
     "caddy": "caddy",  # the proxy of docker-compose.yml
 }
@@ -32,6 +33,7 @@ SKIPPED_AS = {
     "postgresql": "postgres",
     "age": "age",
     "oathtool": "oathtool",
+    "faketime": "faketime",
     "caddy": "caddy",
 }
 
@@ -58,11 +60,14 @@ def _offered(package: str) -> bool:
 
 
 def provide_test_packages() -> None:
-    """The browser, the database server, age and oathtool, but for those that GRIOT_TEST_SKIP leaves out."""
+    """The browser, the database server, age, oathtool and faketime, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS.get(name) not in skipped]
     if missing:
-        install(missing, "the tests' browser, database server, and second programs for backups, stamps and codes")
+        install(
+            missing,
+            "the tests' browser, database server, clocks, and second programs for backups, stamps and codes",
+        )
 
 
 def provide_fonts() -> None:

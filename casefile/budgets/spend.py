@@ -1,7 +1,7 @@
 """Counting what officers ask, against what policy allows for a day. In the database: a restart forgets nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,9 @@ from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.tables import ActRow
 from casefile.vocabulary import Act, AlarmKind
+
+AHEAD = timedelta(minutes=5)
+"""Acts dated so much later than now were dated by a wrong clock, and would be counted for as long as it was ahead."""
 
 
 def spend(session: Session, viewer: Viewer, act: Act, subject_ids: Sequence[str]) -> None:
@@ -60,7 +63,8 @@ def _is_counted(session: Session, viewer: Viewer, act: Act, run: str) -> bool:
 def _count(session: Session, act: Act, since: datetime, whose: ColumnElement[bool], *, by_command: bool) -> int:
     """Acts of the kind. Commands count everything; the portal only what was done at the portal: nobody is locked out
     by what a command did in the officer's name."""
-    statement = select(func.count()).where(whose, ActRow.kind == act.value, ActRow.at > since)
+    until = since + budgets.WINDOW + AHEAD
+    statement = select(func.count()).where(whose, ActRow.kind == act.value, ActRow.at > since, ActRow.at <= until)
     if not by_command:
         statement = statement.where(ActRow.run.is_(None))
     return session.connection().execute(statement).scalar_one()

@@ -90,9 +90,9 @@ class Oracle:
         return hits
 
 
-def oracle(session: Session, common: TermFrequencies) -> Oracle:
-    """The oracle over every watch in force."""
-    return Oracle(watches_in_force(session), common)
+def oracle(session: Session, common: TermFrequencies, after: str = "", last: str = "") -> Oracle:
+    """The oracle over every watch in force, or over those with ids after `after`, up to `last` where that is given."""
+    return Oracle(watches_in_force(session, after, last), common)
 
 
 def expected_hits(
@@ -104,24 +104,28 @@ def expected_hits(
         yield from judge.expected(record)
 
 
-def watches_in_force(session: Session) -> Iterator[Side]:
-    """Active watches that have not run out."""
-    rows = session.execute(
+def watches_in_force(session: Session, after: str = "", last: str = "") -> Iterator[Side]:
+    """Active watches that have not run out, with ids after `after` and up to `last`; read page by page."""
+    question = (
         select(Watch, Unit.country, WatchVersion)
         .join(WatchVersion, (WatchVersion.watch_id == Watch.id) & (WatchVersion.version == Watch.version))
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(Watch.state == WatchState.ACTIVE.value, Unit.closed_at.is_(None))
         .where(Watch.expires_at > tables.now_for_ends())
         .order_by(Watch.id)
-    ).all()
-    for start in range(0, len(rows), PAGE):
-        page = rows[start : start + PAGE]
+        .limit(PAGE)
+    )
+    if last:
+        question = question.where(Watch.id <= last)
+    while page := session.execute(question.where(Watch.id > after)).all():
+        after = page[-1].Watch.id
         identities = load_identities(session, [identity_id(row.Watch.id, row.Watch.version) for row in page])
         for row in page:
             head = row.Watch
             identity = identities[identity_id(head.id, head.version)]
             release = watch_facts(head, row.WatchVersion)
             yield Side(head.id, head.version, head.owner_unit_id, row.country, release, identity)
+        session.expunge_all()
 
 
 def records_in_force(session: Session, record_ids: Sequence[str] | None = None) -> Iterator[Side]:

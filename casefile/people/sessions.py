@@ -17,6 +17,8 @@ from casefile.sign_in.tokens import digest
 from casefile.storage import tables
 from casefile.storage.tables import PortalSession
 
+AHEAD = timedelta(minutes=5)
+"""A sign-in dated so much later than now was dated by a wrong clock: it would be open for as long as that was ahead."""
 TOUCH_S = 60  # how exactly the last use of a session is kept; a write per page would be a write lock per page
 
 
@@ -67,11 +69,12 @@ _OPEN = select(PortalSession.__table__).where(
 
 
 def is_open(row: Row[Any], moment: datetime, settings: Settings) -> bool:
-    """Whether a sign-in, a row of `PortalSession`, was neither ended nor idle nor open for too long."""
+    """Whether a sign-in, a row of `PortalSession`, was neither ended nor idle nor open for too long,
+    nor dated by a clock that was ahead."""
     return (
         row.ended_at is None
-        and moment - row.last_seen_at <= timedelta(minutes=settings.session_idle_min)
-        and moment - row.created_at <= timedelta(hours=settings.session_absolute_h)
+        and -AHEAD <= moment - row.last_seen_at <= timedelta(minutes=settings.session_idle_min)
+        and -AHEAD <= moment - row.created_at <= timedelta(hours=settings.session_absolute_h)
     )
 
 

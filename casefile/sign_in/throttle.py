@@ -51,7 +51,7 @@ def waits(session: Session, places: Sequence[Place]) -> bool:
         select(SignInCount.wait_until).where(SignInCount.key.in_([one.key for one in places]))
     )
     moment = tables.now()
-    return any(until is not None and until > moment for until in rows.scalars().all())
+    return any(waiting.is_waiting(until, moment) for until in rows.scalars().all())
 
 
 def count(session: Session, places: Sequence[Place]) -> None:

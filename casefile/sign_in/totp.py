@@ -20,6 +20,8 @@ log = logging.getLogger("casefile.sign_in.totp")
 
 STEP_S = 30
 DRIFT = 1  # steps that a phone's clock may be off, either way
+AHEAD = 10
+"""A code taken so many steps later than now was taken by a clock that was ahead; else none were good until that day."""
 ISSUER = "Griot"
 
 
@@ -69,13 +71,14 @@ def is_right(session: Session, officer_id: str, code: str) -> bool:
     except SetupError:
         log.exception("second_factor_sealed_under_another_key")  # recovery codes and security keys still work
         return False
-    at = _step_of(secret, code, after=row.last_step)
+    ahead = row.last_step > _present() + DRIFT + AHEAD
+    at = _step_of(secret, code, after=0 if ahead else row.last_step)
     if at is None:
         return False
     kept = {"secret": seal(session, secret)} if outdated else {}
     done = session.connection().execute(
         update(SecondFactor)
-        .where(SecondFactor.officer_id == officer_id, SecondFactor.last_step < at)
+        .where(SecondFactor.officer_id == officer_id, SecondFactor.last_step == row.last_step)
         .values(last_step=at, **kept)
     )
     return bool(done.rowcount)
@@ -98,8 +101,12 @@ def _step_of(secret: str, code: str, *, after: int) -> int | None:
     typed = re.sub(r"\s", "", code)
     if not re.fullmatch(r"[0-9]{6}", typed):
         return None
-    app, present = pyotp.TOTP(secret, interval=STEP_S), int(tables.now().timestamp()) // STEP_S
+    app, present = pyotp.TOTP(secret, interval=STEP_S), _present()
     for step in range(max(present - DRIFT, after + 1), present + DRIFT + 1):
         if hmac.compare_digest(app.generate_otp(step), typed):
             return step
     return None
+
+
+def _present() -> int:
+    return int(tables.now().timestamp()) // STEP_S

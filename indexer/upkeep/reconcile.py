@@ -9,8 +9,8 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile import audit, outbox
 from casefile.hits import candidate_pairs
@@ -87,19 +87,49 @@ class Report:
         return {**asdict(self), "sound": self.sound}
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring ids of one kind: those after `after` up to `last`, or to the end where `last` is empty."""
+
+    ids: tuple[str, ...]
+    after: str = ""
+    last: str = ""
+
+    def holds(self, id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+        """The same ids, as the database is asked for them."""
+        return and_(id > self.after, id <= self.last) if self.last else id > self.after
+
+    def query(self, unique: str) -> Object:
+        """The same ids, as the engine is asked for them."""
+        return {"range": {unique: {"gt": self.after} | ({"lte": self.last} if self.last else {})}}
+
+
+Windows = Mapping[Kind, Window]
+
+
 def reconcile(
-    store: Store, engine: Engine, *, sample: int | None = None, repair: bool = False, seed: int | None = None
+    store: Store,
+    engine: Engine,
+    *,
+    sample: int | None = None,
+    repair: bool = False,
+    seed: int | None = None,
+    windows: Windows | None = None,
+    against: Window | None = None,
 ) -> Report:
-    """Compare everything (hits: of `sample` records, or all); with `repair`, enqueue again what differs."""
+    """Compare everything (hits: of `sample` records, or all); with `repair`, enqueue again what differs.
+
+    With `windows`, one window of each kind, and hits of records of that window with the watches of `against`.
+    """
     started, report = time.monotonic(), Report()
-    drifts = {kind: index_drift(store, engine, kind) for kind in Kind}
-    missing, extra = _hits(store, report, sample, seed)
+    drifts = {kind: index_drift(store, engine, kind, within=windows[kind] if windows else None) for kind in Kind}
+    missing, extra = _hits(store, report, sample, seed, windows[Kind.RECORDS] if windows else None, against)
     with store.reading() as session:
         backlog = outbox.read_backlog(session)
         report.pending, report.dead_lettered = backlog.total, backlog.dead_lettered
         report.records = session.scalar(select(func.count()).select_from(Record)) or 0
         report.watches = session.scalar(select(func.count()).select_from(Watch)) or 0
-        report.duplicated = _duplicates(session)
+        report.duplicated = _duplicates(session, windows[Kind.RECORDS] if windows else None)
     report.unextracted = percolate.unextracted_count(engine)
     report.missing = len(missing) + sum(len(d.missing) for d in drifts.values())
     report.extra = len(extra) + sum(len(d.extra) for d in drifts.values())
@@ -119,11 +149,13 @@ def hits_against_oracle(store: Store, *, sample: int | None = None) -> Report:
     return report
 
 
-def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = None) -> Drift:
-    """One kind of index (the live one unless named) against the database."""
-    found = index_versions(engine, kind, index)
+def index_drift(
+    store: Store, engine: Engine, kind: Kind, index: str | None = None, *, within: Window | None = None
+) -> Drift:
+    """One kind of index (the live one unless named) against the database, whole or within a window."""
+    found = index_versions(engine, kind, index, within=within)
     with store.reading() as session:
-        first = _drift(found, current_versions(session, kind))
+        first = _drift(found, current_versions(session, kind, within.ids if within else None))
         if first.none:
             return first
         suspects = {*first.missing, *first.extra, *first.newer}
@@ -138,11 +170,15 @@ def index_drift(store: Store, engine: Engine, kind: Kind, index: str | None = No
 
 
 def index_versions(
-    engine: Engine, kind: Kind, index: str | None = None, only: Collection[str] | None = None
+    engine: Engine,
+    kind: Kind,
+    index: str | None = None,
+    only: Collection[str] | None = None,
+    within: Window | None = None,
 ) -> dict[str, int]:
-    """What the index holds: version by id."""
+    """What the index holds: version by id; of these ids, or within a window."""
     unique, name = UNIQUE[kind], index or indices.live(engine, kind)
-    queries: Iterable[Mapping[str, Json]] = ({"match_all": {}},)
+    queries: Iterable[Mapping[str, Json]] = (within.query(unique) if within else {"match_all": {}},)
     if only is not None:
         ids = sorted(only)
         queries = ({"terms": {unique: ids[at : at + PAGE]}} for at in range(0, len(ids), PAGE))
@@ -218,12 +254,19 @@ def pending(session: Session) -> bool:
     return outbox.read_backlog(session).total > 0
 
 
-def _hits(store: Store, report: Report, sample: int | None, seed: int | None) -> tuple[set[HitKey], set[HitKey]]:
+def _hits(
+    store: Store,
+    report: Report,
+    sample: int | None,
+    seed: int | None,
+    within: Window | None = None,
+    watches: Window | None = None,
+) -> tuple[set[HitKey], set[HitKey]]:
     """Hits that ought to be there and are not, and the other way round; when compared a second time."""
     with store.reading() as session:
         common = load_newest(session)
-        ids = _sampled(session, sample, seed)
-        expected, present = _expected(session, common, ids), _present(session, ids)
+        ids = _sampled(session, sample, seed, within)
+        expected, present = _expected(session, common, ids, watches), _present(session, ids, watches)
     checked = set(ids) if ids is not None else None
     report.records_checked = len(checked) if checked is not None else -1
     report.hits_expected, report.hits_present = len(expected), len(present)
@@ -233,7 +276,8 @@ def _hits(store: Store, report: Report, sample: int | None, seed: int | None) ->
     suspects = {key[0] for key in missing | extra}
     with store.reading() as session:
         pending = outbox.pending_subjects(session, {id for key in missing | extra for id in key[:2]})
-        again, there = _expected(session, common, sorted(suspects)), _present(session, sorted(suspects))
+        again = _expected(session, common, sorted(suspects), watches)
+        there = _present(session, sorted(suspects), watches)
     missing = {key for key in again - set(there) if key[0] not in pending and key[1] not in pending}
     extra = {
         key
@@ -243,37 +287,43 @@ def _hits(store: Store, report: Report, sample: int | None, seed: int | None) ->
     return missing, extra
 
 
-def _expected(session: Session, common: TermFrequencies, ids: list[str] | None) -> set[HitKey]:
-    judge = oracle(session, common)
+def _expected(session: Session, common: TermFrequencies, ids: list[str] | None, watches: Window | None) -> set[HitKey]:
+    judge = oracle(session, common, *((watches.after, watches.last) if watches else ()))
     return {hit.key for record in records_in_force(session, ids) for hit in judge.expected(record)}
 
 
-def _present(session: Session, ids: list[str] | None) -> dict[HitKey, HitState]:
+def _present(session: Session, ids: list[str] | None, watches: Window | None) -> dict[HitKey, HitState]:
     """Every hit that was not withdrawn, with its state."""
     question = select(Hit.record_id, Hit.watch_id, Hit.facts_hash, Hit.state).where(
         Hit.state != HitState.WITHDRAWN.value
     )
     if ids is not None:
         question = question.where(among(Hit.record_id, ids))
+    if watches is not None:
+        question = question.where(
+            Hit.watch_id > watches.after, *([Hit.watch_id <= watches.last] if watches.last else [])
+        )
     return {(r, w, f): HitState(state) for r, w, f, state in session.execute(question)}
 
 
-def _sampled(session: Session, sample: int | None, seed: int | None) -> list[str] | None:
-    """The ids of the records to check; None for all."""
+def _sampled(session: Session, sample: int | None, seed: int | None, within: Window | None) -> list[str] | None:
+    """The ids of the records to check, drawn by chance, within a window or of all; None for all."""
+    draw = random.Random(seed)  # noqa: S311  (a sample, no secret)
+    if within is not None:
+        return sorted(draw.sample(within.ids, min(sample or SAMPLE, len(within.ids))))
     total = session.scalar(select(func.count()).select_from(Record)) or 0
     wanted = sample if sample is not None else (None if total <= SMALL else SAMPLE)
     if wanted is None or wanted >= total:
         return None
-    draw = random.Random(seed)  # noqa: S311  (a sample, no secret)
     return sorted(draw.sample(list(session.scalars(select(Record.id).order_by(Record.id))), wanted))
 
 
-def _duplicates(session: Session) -> int:
+def _duplicates(session: Session, within: Window | None) -> int:
     """Hits stored twice for the same record, watch and facts: the unique key makes it impossible; counted anyway."""
-    twice = (
-        select(Hit.record_id).group_by(Hit.record_id, Hit.watch_id, Hit.facts_hash).having(func.count() > 1).subquery()
-    )
-    return session.scalar(select(func.count()).select_from(twice)) or 0
+    twice = select(Hit.record_id).group_by(Hit.record_id, Hit.watch_id, Hit.facts_hash).having(func.count() > 1)
+    if within is not None:
+        twice = twice.where(within.holds(Hit.record_id))
+    return session.scalar(select(func.count()).select_from(twice.subquery())) or 0
 
 
 def _lines(drifts: Mapping[Kind, Drift], missing: set[HitKey], extra: set[HitKey]) -> list[str]:

@@ -7,13 +7,16 @@ follow docs/sources/assurance.md, "The pipeline".
 import logging
 import os
 import ssl
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 
 from celery import Celery
+from celery.schedules import schedule
 
+from casefile import machine
 from casefile.settings import Settings
 from indexer.engine.wire import Object
 from indexer.worker import folder_broker
@@ -51,6 +54,31 @@ SCHEDULE_S = {
     RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0, ALARM: 30.0,
 }  # fmt: skip
 
+
+@cache
+def _began() -> float:
+    return machine.seconds() - monotonic()
+
+
+def ticking() -> datetime:
+    """The moment by this process's own ticks: right when it began, and no step of the clock moves it."""
+    return datetime.fromtimestamp(_began() + monotonic(), UTC)
+
+
+class Every(schedule):
+    """Every so many seconds of this process's ticks. Celery's own goes by the clock: put back by a day, it did nothing
+    for a day."""
+
+    @classmethod
+    def seconds_of(cls, seconds: float) -> "Every":
+        return cls(timedelta(seconds=seconds), nowfun=ticking)
+
+    def remaining_estimate(self, last_run_at: datetime) -> timedelta:
+        """Longer than from one turn to the next is a turn that a clock ahead has written down: it is due."""
+        remaining: timedelta = super().remaining_estimate(last_run_at)
+        return timedelta() if remaining.total_seconds() > self.seconds else remaining
+
+
 log = logging.getLogger("griot.celery")
 
 
@@ -80,7 +108,7 @@ def make_celery(settings: Settings) -> Celery:
         broker_transport_options=_transport(settings),
         broker_use_ssl=_tls(settings),
         timezone="UTC",
-        beat_schedule={name: {"task": name, "schedule": every} for name, every in SCHEDULE_S.items()},
+        beat_schedule={name: {"task": name, "schedule": Every.seconds_of(every)} for name, every in SCHEDULE_S.items()},
         beat_schedule_filename=str(settings.home / "beat-schedule"),
     )
     return app

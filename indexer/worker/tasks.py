@@ -48,7 +48,7 @@ from indexer.health.ways import configured
 from indexer.node.processes import calm_collector
 from indexer.pipeline import failures, relay
 from indexer.pipeline.figures import Figures
-from indexer.upkeep import fence, ownership, rebuild, reconcile
+from indexer.upkeep import fence, ownership, rebuild, sweep
 from indexer.upkeep.copy_check import CopyCheck
 from indexer.worker import celery_app
 from indexer.worker.pulse import Pulse, ticking
@@ -58,9 +58,6 @@ TROUBLE_WAIT_S = 1.0
 
 DEAD_S = 5.0
 """How often a worker looks for what others on this machine held when they died. A read of a few milliseconds."""
-
-SWEPT_RECORDS = 200
-"""Records whose hits the hourly sweep works out again, drawn by chance; the index itself is compared as a whole."""
 
 log = logging.getLogger("griot.worker")
 
@@ -260,7 +257,7 @@ class Worker:
         self.alarms.look()
 
     def sweep_index(self) -> None:
-        reconcile.reconcile(self.store, self.engine, sample=SWEPT_RECORDS, repair=True)
+        sweep.sweep(self.store, self.engine)
         self._note(Beat.SWEEP)
 
     def _note(self, chore: Beat, detail: Mapping[str, Json] | None = None) -> None:

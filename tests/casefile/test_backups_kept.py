@@ -153,11 +153,11 @@ def test_every_day_one_and_after_a_failure_again(home, tmp_path, monkeypatch):
 def test_pg_dump_checks_the_certificate_as_the_address_asks(monkeypatch):
     from sqlalchemy.engine import make_url
 
-    from casefile.backup import copies
+    from casefile.backup import postgresql
 
     seen = {}
-    monkeypatch.setattr(copies.subprocess, "run", lambda words, env, **_: seen.update(env) or _Done())
-    copies._pg("pg_dump", make_url("postgresql+psycopg://u:p@h/d?sslmode=verify-full&sslrootcert=/ca.crt"))
+    monkeypatch.setattr(postgresql.subprocess, "run", lambda words, env, **_: seen.update(env) or _Done())
+    postgresql._run("pg_dump", make_url("postgresql+psycopg://u:p@h/d?sslmode=verify-full&sslrootcert=/ca.crt"))
     assert (seen["PGSSLMODE"], seen["PGSSLROOTCERT"], seen["PGPASSWORD"]) == ("verify-full", "/ca.crt", "p")
 
 
@@ -174,11 +174,11 @@ def test_pg_dump_checks_the_certificate_as_the_address_asks(monkeypatch):
 def test_pg_dump_goes_where_the_address_says(monkeypatch, address, hosts):
     from sqlalchemy.engine import make_url
 
-    from casefile.backup import copies
+    from casefile.backup import postgresql
 
     typed = []
-    monkeypatch.setattr(copies.subprocess, "run", lambda words, **_: typed.extend(words) or _Done())
-    copies._pg("pg_dump", make_url(f"postgresql+psycopg:{address}"))
+    monkeypatch.setattr(postgresql.subprocess, "run", lambda words, **_: typed.extend(words) or _Done())
+    postgresql._run("pg_dump", make_url(f"postgresql+psycopg:{address}"))
     assert typed[1 : 1 + len(hosts)] == hosts and typed.count("--host") == ("--host" in hosts)
 
 

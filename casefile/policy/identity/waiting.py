@@ -42,6 +42,7 @@ LIMITS: Mapping[Counted, Limit] = {
     Counted.FACTOR: Limit(5, 300),  # 17 tries an hour at six digits, three of which are good: 0.1 % in a day
     Counted.CODE: Limit(5, 300),
 }
+LONGEST = timedelta(seconds=max(limit.longest_s for limit in LIMITS.values()))
 FORGOTTEN = timedelta(hours=1)
 """A place from which nothing wrong came for so long begins again."""
 _MOST_DOUBLINGS = 12
@@ -59,6 +60,11 @@ def wait_s(counted: Counted, failed: int) -> int:
     limit = LIMITS[counted]
     over = failed - limit.free
     return min(limit.longest_s, 2 ** min(over - 1, _MOST_DOUBLINGS)) if over > 0 else 0
+
+
+def is_waiting(until: datetime | None, moment: datetime) -> bool:
+    """Whether a wait is not over. One longer than any that is given was begun by a wrong clock: it keeps nobody out."""
+    return until is not None and timedelta() < until - moment <= LONGEST
 
 
 def goes_into_trail(before: int, after: int) -> bool:

@@ -179,6 +179,19 @@ def _database(installation: Installation) -> Finding:
     )
 
 
+def _clocks(installation: Installation) -> Finding:
+    """Clocks."""
+    from portal.cli.upkeep import clocks
+
+    found = clocks.differences(installation)
+    said = f"against this machine's: {clocks.told(found)}"
+    if remedy := clocks.wrong(installation):
+        return Finding("Clocks", said, remedy, grave=remedy == clocks.NEVER_SET)
+    far = [what for what, off in found.items() if off is not None and abs(off) > clocks.MAY_DIFFER_S]
+    by = "Griot goes by the database's and loses nothing by it. Set all by one time server."
+    return Finding("Clocks", said, f"Not as the others: {', '.join(far)}. {by}" if far else "", grave=False)
+
+
 def _audit(installation: Installation) -> Finding:
     """Audit trail."""
     from casefile.audit.proof.checkpoints import Place
@@ -298,6 +311,7 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _memory_maps,
     _processes,
     _database,
+    _clocks,
     _audit,
     _engine,
     _door,

@@ -251,3 +251,16 @@ def test_a_command_may_give_the_same_reason_for_ever(asking, command):
     with command():
         for number in range(SAME_AT_MOST + 3):
             asking.search("banjul", some_name(number), reason="Search on the command line")
+
+
+def test_acts_dated_by_a_clock_that_was_ahead_use_up_no_budget(asking, small, monkeypatch):
+    """They would have counted until that day had come, and a day more."""
+    small(2, 2)
+    now = tables.now()
+    monkeypatch.setattr(tables, "now", lambda: now + timedelta(days=400))
+    for name in NAMES[:2]:
+        asking.search("dakar", name)
+    with pytest.raises(OverBudget):
+        asking.search("dakar", NAMES[2])
+    monkeypatch.setattr(tables, "now", lambda: now)
+    asking.search("dakar", NAMES[3])

@@ -38,6 +38,15 @@ def test_however_busy_a_session_ends_after_ten_hours(store, dakar, limits, monke
     assert act(store, sessions.touch_session, token, limits) is None
 
 
+def test_a_session_from_the_future_is_over_and_a_step_of_seconds_ends_none(store, dakar, limits, monkeypatch):
+    """It was begun by a clock a day ahead, and would have been open a day longer than any."""
+    token = act(store, sessions.open_session, act(store, passwords.set_password, dakar, SENTENCE))
+    at(monkeypatch, seconds=-2)
+    assert act(store, sessions.touch_session, token, limits)
+    at(monkeypatch, days=-1)
+    assert act(store, sessions.touch_session, token, limits) is None
+
+
 def test_shut_out_counts_at_once(store, dakar, limits):
     officer_id = act(store, passwords.set_password, dakar, SENTENCE)
     token = act(store, sessions.open_session, officer_id)

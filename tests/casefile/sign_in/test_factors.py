@@ -62,6 +62,15 @@ def test_a_code_is_taken_once_and_about_now(store, awa, clock):
     assert tried(store, awa, code_of(secret, 30)) is Factor.TOTP, "a phone that is half a minute fast"
 
 
+def test_a_code_taken_by_a_clock_that_was_ahead_shuts_nobody_out_until_that_day(store, awa, clock):
+    secret = set_up(store, awa)
+    clock(days=400)
+    assert tried(store, awa, code_of(secret)) is Factor.TOTP
+    clock(days=-399)
+    assert tried(store, awa, code_of(secret)) is Factor.TOTP
+    assert tried(store, awa, code_of(secret)) is None, "once, as ever"
+
+
 def test_another_program_makes_the_same_codes(store, awa, clock):
     """`oathtool` knows the standard from elsewhere: RFC 6238 by the OATH Toolkit."""
     if shutil.which("oathtool") is None:

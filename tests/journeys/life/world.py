@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from casefile.retention import belief
 from casefile.storage import tables
 from casefile.storage.tables import Hit
 from indexer.worker.tasks import Worker
@@ -149,6 +150,9 @@ class World:
     def schedule(self, *chores: str) -> None:
         """What the clock of the worker starts every minute or hour, once and now."""
         worker = Worker(self.installation.settings, self.store, self.engine)
+        with self.store.writing() as session:
+            if belief.leapt(session):  # years have gone by, and whoever runs it says so
+                belief.confirm(session)
         with self.reached.doing(SCHEDULE, f"the schedule: {', '.join(chores)}"):
             for chore in chores:
                 getattr(worker, chore)()

@@ -258,6 +258,12 @@ def test_the_whole_proof_is_done_once_a_night(net, place, monkeypatch):
     assert rounds.last_verified(place) is not None
 
 
+def test_a_proof_dated_next_year_puts_tonight_s_off_by_no_day(net, place):
+    night = tables.now().replace(hour=2)
+    assert rounds.verify_due(net.store, place, night + timedelta(days=365)).sound
+    assert rounds.verify_due(net.store, place, night).sound
+
+
 def test_what_was_altered_since_the_last_checkpoint_is_said_within_ten_minutes(net, place):
     rounds.sign(net.store, place)
     record_id = net.enter("dakar")

@@ -10,6 +10,7 @@ from casefile.policy.identity.waiting import (
     Counted,
     failed_after,
     goes_into_trail,
+    is_waiting,
     network_of,
     wait_s,
 )
@@ -29,6 +30,14 @@ def test_a_few_are_free_then_each_doubles_up_to_a_bound(counted):
 def test_an_hour_without_a_wrong_try_is_forgotten():
     assert failed_after(7, NOW - FORGOTTEN, NOW) == 8
     assert failed_after(7, NOW - FORGOTTEN - timedelta(seconds=1), NOW) == 1
+
+
+@pytest.mark.parametrize(
+    ("until", "waits"),
+    [(None, False), (0, False), (-1, False), (1, True), (300, True), (301, False), (86_400, False)],
+)
+def test_a_wait_longer_than_any_was_begun_by_a_wrong_clock(until, waits):
+    assert is_waiting(until if until is None else NOW + timedelta(seconds=until), NOW) is waits
 
 
 def test_the_trail_has_a_line_for_each_power_of_ten():

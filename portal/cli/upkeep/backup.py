@@ -114,7 +114,8 @@ def _drill(ctx: click.Context, folder: Path, keys: list[Path], database: str, wi
     lines = [
         f"The backup of {done.taken_at} restores: {counts['record']} records, {counts['watch']} watches, "
         f"{counts['hit']} hits, as its manifest tells.",
-        f"The trail holds over {done.lines} lines and {done.checkpoints} checkpoints, and what stands in the tables is what {done.leaves} leaves say.",
+        f"The trail holds over {done.lines} lines and {done.checkpoints} checkpoints, and what stands in the tables is "
+        f"what {done.leaves} leaves say.",
         f"Brought to revision {done.revision}. Hits that today's rules expect: {done.hits_expected}, of which "
         f"{done.hits_missing} were never raised.",
     ]

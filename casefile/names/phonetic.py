@@ -101,6 +101,7 @@ _OTHERWISE: Final = tuple(
         ("v", "b"),
         ("^Y(?=.)", ""),
         ("H$", "t"),
+        ("^[hħ](?=[aeiouEĒēōA])", "x"),  # a Somali, Spanish and Russian h is kh: Hassan, Xasan, Jasán, Хасан
     )
 )
 
@@ -109,6 +110,8 @@ _OTHERWISE: Final = tuple(
 _HEARD_NEXT_DOOR: Final = (
     (re.compile("(?<!^ab)ð|ḍ"), "z"),  # Dhawahiri, Zawahiri; but Abd al-Hakim has no dh
     (re.compile("ẋ$"), ""),  # the Somali x is the h of Salah, mute at the end: Salaax
+    (re.compile("^ẋ(?=[aeiouEĒēō])"), "ʃ"),  # Portuguese, Catalan and Galician: Xerif is Cherif; the Wolof x is kh
+    (re.compile("ẓ"), "d"),  # the Arabic letter of Zahir is the d of Dahir
 )
 # The same of letters as written: (letters, written as), with the reason.
 _SPELT_OTHERWISE: Final = (

@@ -328,7 +328,7 @@ class Relay:
         return pairs
 
     def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
-        """The pairs of these records and the watches whose query keys they hold. The percolator says which watches; the
+        """The pairs of these records and the watches whose query keys they hold. The engine says which watches; the
         watch's own keys, read from SQL and kept for the matching after it, say which of the records it was."""
         met = percolate.watches_meeting(self.engine, asking)
         more = read_in_parts(self.store, self._reader.watches, met - set(batch.watches.current))

@@ -15,7 +15,8 @@ from casefile.matching.entity_evidence import entity_evidence
 from casefile.matching.evidence import NO_FACT, Evidence, EvidenceJson
 from casefile.matching.judging import posterior
 from casefile.matching.judging.company import company_evidence
-from casefile.matching.name_evidence import agreements, differ, most
+from casefile.matching.name_difference import differ, partly_agree
+from casefile.matching.name_evidence import agreements, most
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
 from casefile.matching.place_evidence import place_evidence
 from casefile.matching.prepared import Prepared, PreparedName
@@ -145,12 +146,12 @@ def _person_views(
     own = agreements(watch.names, record.names, places, common, in_text=False) if places else []
     mentioned = agreements(watch.names, record.persons, text_places, common, in_text=True) if text_places else []
     views, agreed = [], [a.evidence for a in (*own, *mentioned)]
-    if own or numbers:
+    if own or numbers or (_born_on_one_day(circumstances) and partly_agree(watch.names, record.names, common)):
         terms = [*numbers, *circumstances]
         if own:
             terms.append(max(own, key=lambda a: (a.evidence.rule not in relatives.RULES, a.evidence.bits)).evidence)
         elif record.letter == PERSON:
-            terms += _fitted(_some(differ(watch.names, record.names)), common)
+            terms += _fitted(_some(differ(watch.names, record.names, common)), common)
         views.append(_view(terms))
         agreed += terms
     for one in mentioned:
@@ -158,6 +159,10 @@ def _person_views(
         views.append(_view(terms))
         agreed += terms
     return views, agreed
+
+
+def _born_on_one_day(circumstances: list[Evidence]) -> bool:
+    return any(e.rule is w.BIRTH_DAY.rule for e in circumstances)
 
 
 def _cannot_reach_threshold(

@@ -27,6 +27,7 @@ class Rule(StrEnum):
     WEAK_ALIAS_AGREES = "weak_alias_agrees", N_("A weak alias agrees")
     NAME_IN_TEXT = "name_in_text", N_("The name stands in the report's text")
     NAMES_DIFFER = "names_differ", N_("The names differ")
+    NAMES_PARTLY_AGREE = "names_partly_agree", N_("Only a part of the names agrees")
     NAMES_OF_PARENT_AND_CHILD = "names_of_parent_and_child", N_("The names may be a parent's and a child's")
     NAMES_OF_OTHER_SEX = "names_of_other_sex", N_("The names may be a brother's and a sister's: their ending differs")
 

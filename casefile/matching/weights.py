@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-26.4"
+MODEL_VERSION = "2026-11-26.5"
 
 HIT_BITS = 12.5
 """At the reference size: here one such pair in forty is one person, three and a half bits above it one in four
@@ -72,6 +72,11 @@ NAME_PARENT_OR_CHILD = Rule.NAMES_OF_PARENT_AND_CHILD
 NAME_OTHER_SEX = Rule.NAMES_OF_OTHER_SEX
 NAME_DIFFERS = Weight(
     -6.0, Rule.NAMES_DIFFER, "m 1 in 60: aliases and false papers are what these cases are about, so never more"
+)
+NAME_PARTLY = Weight(
+    -1.0,
+    Rule.NAMES_PARTLY_AGREE,
+    "at most: -6 and the rarity of what agrees; a slip, a name taken later",
 )
 
 # ---- date of birth ---------------------------------------------------------------------------------------------

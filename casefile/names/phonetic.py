@@ -136,7 +136,8 @@ def latin(word: str) -> str:
     """The word in a-z only; a digit among letters is read as the letter it stands for."""
     if word.isascii() and word.isalpha():
         return word
-    text = _unmarked(word.translate(_LETTER))
+    voiced = "\u3040" <= word[:1] <= "\u30ff"  # a kana's marks are part of its letter
+    text = word if voiced else _unmarked(word.translate(_LETTER))
     if not text.isascii():
         text = _unmarked(to_latin(text).casefold().translate(_LETTER))
     if any(c.isalpha() for c in text):

@@ -76,6 +76,12 @@ class Rule(StrEnum):
     COMPANION_AGREES = "companion_agrees", N_("Both are named together with the same other person")
     VESSEL_IN_BOTH = "vessel_in_both", N_("Both are named together with the same vessel")
 
+    # on records linked to the record
+    LINKED_NUMBER_AGREES = "linked_number_agrees", N_("A record linked to it holds the same number")
+    LINKED_PERSON_NAMED = "linked_person_named", N_("A person linked to it is named on the other side")
+    LINKED_VESSEL_NAMED = "linked_vessel_named", N_("A vessel linked to it is named on the other side")
+    LINKED_PLACE_AGREES = "linked_place_agrees", N_("A place linked to it agrees")
+
     # companies, vessels, vehicles, places
     ENTITY_NAME_AGREES = "entity_name_agrees", N_("The name of the company, vessel, vehicle or place agrees")
     VESSEL_IN_TEXT = "vessel_in_text", N_("The vessel stands in the report's text")

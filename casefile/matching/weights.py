@@ -129,6 +129,15 @@ FOUNDED = Weight(4.0, Rule.FOUNDING_YEAR_AGREES, "u 1 in 30")
 COMPANION = Weight(4.0, Rule.COMPANION_AGREES, "at most: people travel together once; less for a common name")
 COMPANION_SHARE = 0.3  # of what the companion's name is worth
 VESSEL_IN_BOTH = Weight(3.0, Rule.VESSEL_IN_BOTH, "m 0.1; u 1 in 80: dozens are on one boat")
+LINKED_NUMBER = Weight(
+    8.0, Rule.LINKED_NUMBER_AGREES, "at most half of the number itself: it may be a contact's; less for what many carry"
+)
+LINKED_PERSON = Weight(4.0, Rule.LINKED_PERSON_NAMED, "at most, as of two texts that name a third person")
+LINKED_VESSEL = Weight(3.0, Rule.LINKED_VESSEL_NAMED, "as of two texts that name one vessel")
+LINKED_PLACE = Weight(2.0, Rule.LINKED_PLACE_AGREES, "as of a place on the record itself")
+LINKED_SHARE = 0.5  # of what a number is worth on the record itself
+LINKED_HUB = 2.0  # bits lost for each doubling of the records that carry it beyond two: 32 leave nothing
+LINKED_MOST = 8.0  # bits of all linked records together: they are the choice of one clerk, and come in bunches
 REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, outbox
 from casefile.hits import candidate_pairs
-from casefile.hits.expected import oracle, records_in_force
+from casefile.hits.expected import oracle, records_in_force, with_linked
 from casefile.hits.parties import IN_FORCE, CurrentRecord, CurrentWatch, current_records, current_watches
 from casefile.policy.states import OPEN, READABLE
 from casefile.storage import tables
@@ -231,7 +231,9 @@ def _hits(store: Store, report: Report, sample: int | None, seed: int | None) ->
 
 def _expected(session: Session, common: TermFrequencies, ids: list[str] | None) -> set[HitKey]:
     judge = oracle(session, common)
-    return {hit.key for record in records_in_force(session, ids) for hit in judge.expected(record)}
+    return {
+        hit.key for record in with_linked(session, records_in_force(session, ids)) for hit in judge.expected(record)
+    }
 
 
 def _present(session: Session, ids: list[str] | None) -> dict[HitKey, HitState]:

@@ -13,7 +13,7 @@ from casefile.matching.name_evidence import are_one, word_bits
 from casefile.matching.prepared import PreparedName
 from casefile.names import Token
 from casefile.names.frequency import TermFrequencies
-from casefile.names.whole.assignment import PART_SURE, align
+from casefile.names.whole.assignment import PART_AGREES, align
 
 LOOKED_AT = 4
 """Names of each side that are compared."""
@@ -43,7 +43,7 @@ def _shared_bits(a: PreparedName, b: PreparedName, common: TermFrequencies) -> f
     if not a.keys.named or not b.keys.named:
         return 0.0
     left, right, pairs = align(a.keys.named, b.keys.named)
-    shared = [(i, j) for i, j, chance, _ in pairs if chance >= PART_SURE and _tells(left[i]) and _tells(right[j])]
+    shared = [(i, j) for i, j, chance, _ in pairs if chance >= PART_AGREES and _tells(left[i]) and _tells(right[j])]
     if not shared or (len(shared) == 1 and shared[0] == (len(left) - 1, len(right) - 1)):
         return 0.0
     return sum(word_bits(left[i].word, right[j].word, common) for i, j in shared)

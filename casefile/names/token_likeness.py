@@ -9,6 +9,7 @@ from casefile.names.analyze import Token, Word
 from casefile.names.data import fitted_weights
 from casefile.names.data.equivalents import relation
 from casefile.names.everyday import CHANCE, MASTER_AGREES, everyday, master
+from casefile.names.phonetic import listed
 from casefile.names.typos import REPLACED, replaced, slip
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
@@ -59,7 +60,7 @@ def _graded(a: Word, b: Word) -> Likeness:
 def _likeness(a: Word, b: Word) -> Likeness:
     if a.text == b.text:
         return ALIKE
-    known = relation(a.text if a.arabic else a.latin, b.text if b.arabic else b.latin)
+    known = relation(listed(a.text), listed(b.text))
     if known == "same":
         return 0.97, "known as one name"
     if _is_hangul(a.text) and _is_hangul(b.text):

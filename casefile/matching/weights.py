@@ -12,16 +12,15 @@ from casefile.vocabulary import IdentifierKind as Kind
 MODEL_VERSION = "2026-11-26.5"
 
 HIT_BITS = 12.5
-"""At the reference size: here one such pair in forty is one person, three and a half bits above it one in four
-(`casefile.matching.judging.posterior`). On two worlds from outside 12.0 would call 0.865 instead of 0.856 of what is true
-a hit, for a fifth more questions; but of the United Nations' list it would call two pairs one that are two, and so the
-commonest name with a year of birth."""
-HIT_BITS_NAME_ALONE = 15.5
+"""At the reference size: here one such pair in sixty is one person, four bits above it one in four
+(`casefile.matching.judging.posterior`). From 12.0 on two pairs of the United Nations' list would be hits that are two
+persons, and so would the commonest name with a year of birth."""
+HIT_BITS_NAME_ALONE = 16.0
 """More for a name alone: there is nothing to check it by. Above 16,000 records no name reaches it, since none is worth
 more than `NAMESAKES`."""
 POSSIBLE_BITS = 6.0
-"""From here one such pair in 3,000 is one person, and a day of birth or a number makes it a hit. Asked of nobody: half a
-bit more would lose one coincidence in 200, and keep a sixth fewer."""
+"""From here one such pair in 3,000 is one person, and a day of birth or a number makes it a hit. Asked of
+nobody: half a bit more would lose one coincidence in 200, and keep a sixth fewer."""
 POSSIBLE_BITS_NAME_ALONE = 10.25
 """When nothing but the name (and what a name tells anyway: sex, nationality) agrees, there is nothing to check it by,
 and every bearer in the region is a candidate: a common name alone (5 to 10 bits) is nothing by itself."""

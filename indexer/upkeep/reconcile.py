@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile import audit, outbox
 from casefile.hits import candidate_pairs
-from casefile.hits.expected import oracle, records_in_force
+from casefile.hits.expected import oracle, records_in_force, with_linked
 from casefile.hits.parties import IN_FORCE, CurrentRecord, CurrentWatch, current_records, current_watches
 from casefile.policy.states import OPEN, READABLE
 from casefile.storage import tables
@@ -289,7 +289,9 @@ def _hits(
 
 def _expected(session: Session, common: TermFrequencies, ids: list[str] | None, watches: Window | None) -> set[HitKey]:
     judge = oracle(session, common, *((watches.after, watches.last) if watches else ()))
-    return {hit.key for record in records_in_force(session, ids) for hit in judge.expected(record)}
+    return {
+        hit.key for record in with_linked(session, records_in_force(session, ids)) for hit in judge.expected(record)
+    }
 
 
 def _present(session: Session, ids: list[str] | None, watches: Window | None) -> dict[HitKey, HitState]:

@@ -121,6 +121,7 @@ class Loop(threading.Thread):
         """Build indices that are gone again, from the database."""
         if self.first:
             work_out_protection(self.relay.store)
+            weigh_under_new_rules(self.relay.store)
         ownership.look_after(self.relay.store, self.relay.engine, self.settings)
         if self.first:
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
@@ -272,6 +273,14 @@ def work_out_protection(store: Store) -> None:
             with store.writing() as session:
                 if not pending(session):
                     break
+
+
+def weigh_under_new_rules(store: Store) -> None:
+    """A release with other weights changes nothing else that would weigh the pairs again."""
+    with store.writing() as session:
+        asked = hits.weigh_under_new_rules(session)
+    if asked:
+        log.warning("model.changed watches=%d", asked)
 
 
 def register(app: Celery, worker: Worker) -> None:

@@ -7,15 +7,16 @@ WORKDIR /opt/griot
 COPY constraints/build.txt constraints/run.txt constraints/
 RUN python -m venv .venv \
  && .venv/bin/pip install --no-cache-dir --require-hashes -r constraints/build.txt \
- && .venv/bin/pip install --no-cache-dir --require-hashes --no-build-isolation -r constraints/run.txt
+ && .venv/bin/pip install --no-cache-dir --require-hashes --no-deps --no-build-isolation -r constraints/run.txt
 COPY . .
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 
 FROM python:3.11.13-slim-bookworm
 RUN apt-get update \
- && apt-get install --no-install-recommends -y libicu72 libmagic1 fonts-dejavu-core \
+ && apt-get install --no-install-recommends -y libicu72 libmagic1 fonts-dejavu-core postgresql-client-15 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --home-dir /var/lib/griot --create-home griot
+ && useradd --system --home-dir /var/lib/griot --create-home griot \
+ && install --directory --owner griot --mode 0700 /backups
 COPY --from=build /opt/griot /opt/griot
 ENV PATH=/opt/griot/.venv/bin:$PATH GRIOT_HOME=/var/lib/griot PYTHONUNBUFFERED=1
 USER griot

@@ -55,6 +55,10 @@ class SearchUnavailable(CasefileError):
     status = 503
 
 
+class ForeignIndex(SearchUnavailable):
+    """What stands under the index's name is not this installation's, and is left alone."""
+
+
 class BadSearch(CasefileError):
     """The engine refuses the question itself."""
 

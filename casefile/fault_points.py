@@ -21,6 +21,7 @@ from casefile.errors import SetupError
 POINTS: dict[str, str] = {
     "store.committing": "work done, commit not yet sent",
     "store.committed": "commit answered, the caller does not know yet",
+    "import.part": "a part of an import committed, the next not yet begun",
     "engine.bulk": "about to send writes",
     "engine.refresh": "about to make writes visible",
     "engine.search": "about to ask",
@@ -40,6 +41,7 @@ POINTS: dict[str, str] = {
     "rebuild.swapped": "aliases moved, old indices still there",
     "rebuild.cleaned": "old indices removed",
     "backup.copied": "database copied, manifest not yet written",
+    "restore.proven": "copy proved and brought up to date, database still the former one",
     "restore.placed": "database in place, index not yet compared",
 }
 """Every point in the code; a test holds the two together."""

@@ -34,6 +34,11 @@ _OPEN = (
     "put it into the address. For a network made for tests alone say GRIOT_TEST_NETWORK=1."
 )
 
+_PLAIN_ALARM = (
+    "GRIOT_ALARM_WEBHOOK goes to %(host)s without TLS: when Griot is weak could be read on the way. Say https://. "
+    "For a network made for tests alone say GRIOT_TEST_NETWORK=1."
+)
+
 
 def check_servers(*, database: str, engine: str, engine_client: str, broker: str) -> None:
     """Raises SetupError for a way to another machine that is open, naming the variable and the way out.
@@ -51,6 +56,14 @@ def check_servers(*, database: str, engine: str, engine_client: str, broker: str
         "BROKER_URL", broker, secure=_ENCRYPTED.get(scheme, scheme), with_certificate=False,
         remedy="Set up TLS on the broker, say amqps:// or rediss:// and, for an authority of your own, BROKER_CA.",
     )  # fmt: skip
+
+
+def check_alarm_ways(*, webhook: str) -> None:
+    """Raises SetupError for alarms that would go to another machine in clear. A mail server elsewhere is always asked
+    for TLS, and gets no mail without (`indexer.health.ways`)."""
+    parts = urlsplit(webhook)
+    if webhook and parts.scheme != "https" and not is_here(parts.hostname):
+        raise SetupError(_PLAIN_ALARM, host=parts.hostname)
 
 
 def is_here(host: str | None) -> bool:

@@ -12,7 +12,6 @@ together.
 import json
 import os
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +19,27 @@ from typing import Generic, NoReturn, TypeVar
 
 from casefile.errors import SetupError
 from casefile.policy.oversight.trail import AddressKept
-from casefile.servers import check_servers
+from casefile.secrets.files import with_files
+from casefile.secrets.key import kept_secrets
+from casefile.servers import check_alarm_ways, check_servers
 
-DEFAULT_HOME = Path(__file__).resolve().parent.parent / "var"
+_TREE = Path(__file__).resolve().parent.parent
+
+
+def _default_home() -> Path:
+    """`var/` of a checkout; where Griot is installed, a folder of the system's, or of whoever runs it."""
+    if (_TREE / "setup.cfg").is_file():
+        return _TREE / "var"
+    if os.geteuid() == 0:
+        return Path("/var/lib/griot")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "griot"
+
+
+DEFAULT_HOME = _default_home()
 
 _HOST = r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?"
+
+_MAIL = r"[^@\s,<>]+@[^@\s,<>]+"
 
 Value = TypeVar("Value")
 Number = TypeVar("Number", int, float)
@@ -61,6 +76,19 @@ class Settings:
     secret_key_before: str = ""
     hosts: tuple[str, ...] = ()
     proxies: int = 0
+    installation: str = ""
+    """Whose the index is (`casefile.installation.identified`); empty before a database was asked."""
+    own_engine: bool = False
+    """The search engine is the home's own: nobody else's index can be in it."""
+    backup_within_h: int = 26
+    metrics: str = "token"
+    metrics_token_file: str = ""
+    log_format: str = "json"
+    alarm_mail_to: tuple[str, ...] = ()
+    alarm_mail_from: str = ""
+    alarm_smtp_url: str = ""
+    alarm_webhook: str = ""
+    alarm_after_min: int = 5
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -87,11 +115,11 @@ class Settings:
         What the environment leaves out comes from the installation's own `installation.json`, which
         `scripts/run` writes (the local node's port, demo or not). Raises SetupError, naming the variable.
         """
-        env = os.environ if env is None else env
+        env = with_files(os.environ if env is None else env)
         folder = Path(home or env.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         saved = _installation(folder)
         key = SECRET_KEY.read(env, "")
-        kept = ("", "") if key else _kept_secrets(folder)
+        kept = ("", "") if key else kept_secrets(folder)
         read = Settings(
             home=folder,
             database_url=DATABASE_URL.read(env, f"sqlite:///{folder / 'griot.db'}"),
@@ -119,8 +147,20 @@ class Settings:
             checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
             key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
             test_network=TEST_NETWORK.read(env, False),
+            installation=home_id(folder),
+            own_engine=not OPENSEARCH_URL.read(env, "") and "opensearch_url" in saved,
+            backup_within_h=BACKUP_WITHIN_H.read(env, 26),
+            metrics=METRICS.read(env, "token"),
+            metrics_token_file=METRICS_TOKEN_FILE.read(env, ""),
+            log_format=LOG_FORMAT.read(env, "json"),
+            alarm_mail_to=ALARM_MAIL_TO.read(env, ()),
+            alarm_mail_from=ALARM_MAIL_FROM.read(env, ""),
+            alarm_smtp_url=ALARM_SMTP_URL.read(env, ""),
+            alarm_webhook=ALARM_WEBHOOK.read(env, ""),
+            alarm_after_min=ALARM_AFTER_MIN.read(env, 5),
         )
         if not read.test_network:
+            check_alarm_ways(webhook=read.alarm_webhook)
             check_servers(
                 database=read.database_url,
                 engine=read.opensearch_url,
@@ -183,6 +223,11 @@ def _names(text: str) -> tuple[str, ...]:
     return names if all(re.fullmatch(_HOST, name) for name in names) else _refuse()
 
 
+def _mail_addresses(text: str) -> tuple[str, ...]:
+    addresses = tuple(part.strip() for part in text.split(","))
+    return addresses if all(re.fullmatch(_MAIL, address) for address in addresses) else _refuse()
+
+
 def _file(text: str) -> str:
     return text if Path(text).is_file() else _refuse()
 
@@ -243,6 +288,19 @@ TIMESTAMP_URL = matching("GRIOT_TIMESTAMP_URL", "an address that begins with htt
 CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
 KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
+BACKUP_WITHIN_H = whole("GRIOT_BACKUP_WITHIN_H", 0, 2000)
+METRICS = matching("GRIOT_METRICS", "token, loopback or off", r"token|loopback|off")
+METRICS_TOKEN_FILE = Variable("GRIOT_METRICS_TOKEN_FILE", "a file that is there", _file)
+LOG_FORMAT = matching("GRIOT_LOG_FORMAT", "json or console", r"json|console")
+ALARM_MAIL_TO = Variable("GRIOT_ALARM_MAIL_TO", "one address or several with commas between", _mail_addresses)
+ALARM_MAIL_FROM = matching("GRIOT_ALARM_MAIL_FROM", "one address", _MAIL)
+ALARM_SMTP_URL = matching(
+    "GRIOT_ALARM_SMTP_URL", "an address that begins with smtp:// or smtps://", r"smtps?://\S+", secret=True
+)
+ALARM_WEBHOOK = matching(
+    "GRIOT_ALARM_WEBHOOK", "an address that begins with https:// or http://", r"https?://\S+", secret=True
+)
+ALARM_AFTER_MIN = whole("GRIOT_ALARM_AFTER_MIN", 0, 1440)
 
 VARIABLES: tuple[
     Variable[str]
@@ -256,12 +314,26 @@ VARIABLES: tuple[
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
     SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
-    SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL,
+    SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS, METRICS_TOKEN_FILE, LOG_FORMAT,
+    ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 
 
 # ---- what the home itself keeps --------------------------------------------------------------------------------
+
+HOME_FILE = "installation-id"
+"""Of the home: names the installation it belongs to."""
+
+
+def home_id(folder: Path) -> str:
+    """The id of the installation that a home belongs to; empty where none is written down yet."""
+    try:
+        return (folder / HOME_FILE).read_text("ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        raise SetupError("%(path)s cannot be read (%(error)s).", path=folder / HOME_FILE, error=error) from error
 
 
 def _installation(folder: Path) -> dict[str, object]:
@@ -280,20 +352,3 @@ def _saved_host(saved: Mapping[str, object]) -> tuple[str, ...]:
     if url := saved.get("portal_url"):
         return (str(url).partition("://")[2].partition("/")[0].lower(),)
     return (f"127.0.0.1:{saved['port']}",) if saved.get("port") else ()
-
-
-def _kept_secrets(folder: Path) -> tuple[str, str]:
-    """The key that signs cookies and seals second factors where none is given, and the one before it, if any.
-
-    A file that only its owner can read: the key in the first line, during a rotation the former one in the second.
-    """
-    path = folder / "secret-key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-                handle.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass  # another process of the same start was first
-    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return lines[0] if lines else "", lines[1] if len(lines) > 1 else ""

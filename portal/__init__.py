@@ -11,7 +11,9 @@ if TYPE_CHECKING:  # the command line passes here too, and most commands need ne
     from casefile.storage.store import Store
     from indexer.engine.client import Engine
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "templates") if path.is_dir())
+"""In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
     "sign_in", "identity.account",
@@ -20,9 +22,12 @@ PAGES = (
     "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
     "together.coordination", "together.agreements", "evidence.dossiers",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
+    "running.health",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
+PATIENCE_S = 10.0
+"""A person who waits longer for a busy database is told so, with what was typed."""
 LARGEST_FORM_BYTES = 2 * 1024 * 1024
 
 
@@ -46,8 +51,9 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     )
     from portal.web.context import EXTENSION, Portal
     from portal.web.identity import step_up
+    from portal.web.observed import metrics, request_ids
 
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "portal" / "static"))
+    app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(PACKAGE / "static"))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,
@@ -55,8 +61,12 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = Portal(
-        settings, store or Store(settings.database_url, secret=settings.secret_keys), engine
+        settings,
+        store or Store(settings.database_url, secret=settings.secret_keys, patience_s=PATIENCE_S),
+        engine,
     )
+    metrics.install(app)
+    request_ids.install(app, settings)
     trail.install(app, settings)
     security.install(app, settings)
     compression.install(app)

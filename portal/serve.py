@@ -12,15 +12,23 @@ import os
 import resource
 import signal
 import socket
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
+from casefile.errors import SetupError
+from casefile.settings import Settings
+from casefile.storage import migrate
+from casefile.storage.store import Store
 from portal.web.bodies import LARGEST_FILE_BYTES
 from portal.web.security import HEADERS
 
@@ -45,6 +53,9 @@ GRACE_S = 1.0
 
 HEADER_BYTES = 32_768
 LOOK_S = 2
+
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+"""Where several processes add up what they count."""
 
 Sockets = dict[int, Any]
 
@@ -155,6 +166,8 @@ def _serve(listening: socket.socket, threads: int) -> None:
 
 def _fork(listening: socket.socket, processes: int, threads: int) -> None:
     """Several servers on one socket; when one ends, all do, and whoever keeps them running starts again."""
+    if FIGURES not in os.environ:  # read by the library of the metrics when it is imported, after the fork
+        os.environ[FIGURES] = tempfile.mkdtemp(prefix="griot-metrics-")
     children = []
     for _ in range(processes):
         if (child := os.fork()) == 0:
@@ -173,6 +186,16 @@ def _fork(listening: socket.socket, processes: int, threads: int) -> None:
                 continue
 
 
+def _fit(settings: Settings) -> None:
+    """Raises SetupError where the tables are of another version. A database that is away is asked again later."""
+    store = Store(settings.database_url)
+    try:
+        with suppress(SQLAlchemyError):
+            migrate.must_fit(store)
+    finally:
+        store.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Serve the portal.")
     parser.add_argument("--host", default="127.0.0.1")
@@ -180,6 +203,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args()
+    try:
+        _fit(Settings.from_env())  # a fault is one sentence here, and a stack trace in each process further on
+    except SetupError as error:
+        sys.exit(str(error))
     listening = bound(given.host, given.port)
     if given.processes == 1:
         _serve(listening, given.threads)

@@ -1,6 +1,6 @@
 """Certificates for the servers of docker-compose.yml: an authority of this installation alone, and what it signs.
 
-    python -m scripts.certificates FOLDER
+    python -m scripts.certificates FOLDER [--names "search1 search2 …"]
 
 Each server gets a certificate for its name in the compose network, Griot and the health check one as clients of the
 search engine. What is there and good for another month stays. The authority's key is written nowhere: it signs once
@@ -10,6 +10,7 @@ and is forgotten, so that a later run makes everything again.
 import argparse
 import os
 import pwd
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -43,10 +44,11 @@ HOLDERS = (
 )  # fmt: skip
 
 
-def write(folder: Path, now: datetime | None = None) -> bool:
-    """Make what is missing or nearly over; False when all is good as it is."""
+def write(folder: Path, now: datetime | None = None, names: Sequence[str] = ()) -> bool:
+    """Make what is missing or nearly over; False when all is good as it is. `names`: by which servers are asked besides
+    their own, where they stand on several machines."""
     moment = now or datetime.now(UTC)
-    if _good(folder, moment):
+    if _good(folder, moment, names):
         return False
     folder.mkdir(parents=True, exist_ok=True)
     key = ec.generate_private_key(ec.SECP256R1())
@@ -54,16 +56,22 @@ def write(folder: Path, now: datetime | None = None) -> bool:
     wanted = _builder(name, name, key, moment).add_extension(x509.BasicConstraints(True, 0), True)
     authority = wanted.add_extension(_usage(signs=True), True).sign(key, hashes.SHA256())
     for holder in HOLDERS:
-        _issue(folder, holder, authority, key, moment)
+        _issue(folder, holder, authority, key, moment, names)
     _place(folder / "ca.crt", authority.public_bytes(serialization.Encoding.PEM), 0o644, None)
     return True
 
 
-def _good(folder: Path, moment: datetime) -> bool:
+def _good(folder: Path, moment: datetime, names: Sequence[str]) -> bool:
     files = [folder / "ca.crt", *(folder / _file(holder) for holder in HOLDERS)]
     if not all(file.exists() for file in files):
         return False
-    ends = [x509.load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc for file in files]
+    found = [x509.load_pem_x509_certificate(file.read_bytes()) for file in files]
+    for file, certificate in zip(files, found, strict=True):
+        if file.suffix == ".crt" and file.name != "ca.crt":
+            said = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+            if not {*names} <= {*said.get_values_for_type(x509.DNSName)}:
+                return False
+    ends = [certificate.not_valid_after_utc for certificate in found]
     return min(ends) > moment + timedelta(days=LEFT_DAYS)
 
 
@@ -72,13 +80,19 @@ def _file(holder: Holder) -> str:
 
 
 def _issue(
-    folder: Path, holder: Holder, authority: x509.Certificate, signing: ec.EllipticCurvePrivateKey, moment: datetime
+    folder: Path,
+    holder: Holder,
+    authority: x509.Certificate,
+    signing: ec.EllipticCurvePrivateKey,
+    moment: datetime,
+    others: Sequence[str],
 ) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, holder.name)])
     # A node of the engine speaks to its fellows as server and as client with the same certificate.
     uses = [ExtendedKeyUsageOID.CLIENT_AUTH] + ([] if holder.client else [ExtendedKeyUsageOID.SERVER_AUTH])
-    names = [x509.DNSName(holder.name), x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+    called = [holder.name, "localhost", *([] if holder.client else others)]
+    names = [*map(x509.DNSName, called), x509.IPAddress(ip_address("127.0.0.1"))]
     made = (
         _builder(subject, authority.subject, key, moment)
         .add_extension(x509.BasicConstraints(False, None), True)
@@ -137,7 +151,9 @@ def _place(path: Path, text: bytes, mode: int, owner: int | str | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    made = write(parser.parse_args().folder)
+    parser.add_argument("--names", default="", help="further names of the servers, with spaces between")
+    given = parser.parse_args()
+    made = write(given.folder, names=given.names.split())
     print("Certificates written." if made else "The certificates are good for another month at least.")
 
 

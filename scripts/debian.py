@@ -7,14 +7,15 @@ import sysconfig
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from scripts import icu
 from scripts.ground import Step, Stop, load_file, tail
 
 # What a Debian package is needed for: how to see that it is there already.
-BUILD_PACKAGES = {
+NEEDED = {"libmagic1": "/usr/lib/*/libmagic.so.1"}
+COMPILER = {
     "g++": "g++",
     "pkg-config": "pkg-config",
     "libicu-dev": "/usr/include/unicode/uversion.h",
-    "libmagic1": "/usr/lib/*/libmagic.so.1",
     "python3-dev": sysconfig.get_path("include") + "/Python.h",
 }
 FONTS = {"fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"}
@@ -25,15 +26,37 @@ TEST_PACKAGES = {
     "oathtool": "oathtool",
     "faketime": "faketime",  # clocks that are wrong
     "openssl": "openssl",  # the other end of a time stamp
+    "caddy": "caddy",  # the proxy of docker-compose.yml
 }
-SKIPPED_AS = {"chromium": "browser", "postgresql": "postgres", "age": "age", "oathtool": "oathtool",
-              "faketime": "faketime"}  # fmt: skip
+SKIPPED_AS = {
+    "chromium": "browser",
+    "postgresql": "postgres",
+    "age": "age",
+    "oathtool": "oathtool",
+    "faketime": "faketime",
+    "caddy": "caddy",
+}
 
 
 def provide_build_packages() -> None:
-    missing = absent(BUILD_PACKAGES)
+    """What tells a file's type, and PyICU: Debian's own where it serves, else what builds it."""
+    missing = absent(NEEDED)
+    if icu.of_the_system() is None:
+        compiler = absent(COMPILER)
+        # Who may not install anything is not sent for a package while a compiler is at hand.
+        if icu.may_be_installed() and (compiler or os.geteuid() == 0) and _offered(icu.PACKAGE):
+            missing.append(icu.PACKAGE)
+        else:
+            missing += compiler
     if missing:
-        install(missing, "the compiler and ICU's headers, for PyICU; what tells a file's type")
+        install(missing, "ICU for Python, or the compiler and headers that build it; what tells a file's type")
+        icu.of_the_system.cache_clear()
+
+
+def _offered(package: str) -> bool:
+    if candidate(package) in {"", "(none)"} and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update"], capture_output=True, check=False)
+    return candidate(package) not in {"", "(none)"}
 
 
 def provide_test_packages() -> None:
@@ -64,8 +87,7 @@ def provide_java() -> None:
     except SetupError as error:
         if os.geteuid() != 0 or shutil.which("apt-cache") is None:
             raise Stop(str(error)) from None
-        subprocess.run(["apt-get", "update"], capture_output=True, check=False)
-        offered = [name for name in java.DEBIAN_PACKAGES if candidate(name) not in {"", "(none)"}]
+        offered = [name for name in java.DEBIAN_PACKAGES if _offered(name)]
         if not offered:
             raise Stop(str(error)) from None
         install(offered[:1], "Java for the search engine")

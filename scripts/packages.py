@@ -5,10 +5,12 @@ adds what it needs, in this order: run, test, check.
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from scripts import icu, spare
 from scripts.debian import install
 from scripts.ground import PYTHON, ROOT, VENV, Progress, Step, Stop, tail
 
@@ -20,10 +22,15 @@ FILES = {
 }
 """What decides what a command's environment holds. The last one names those before it but for build.txt."""
 
+AS_LISTED = ("--require-hashes", "--no-deps", "--no-build-isolation", "--no-compile")
+"""What is pinned and nothing else: one of the packages asks for a type checker (scripts/pin.py). Compiled when first
+imported, not all at once: most of it never is, and it would be half of pip's work."""
+
 
 def stamp(what: str) -> str:
     """Changes with what is wanted, and with the checkout's place, for its paths are written into what is installed."""
-    digest = hashlib.sha256(f"{ROOT} {what} {sys.version_info[:2]}".encode())
+    spoken = " ".join(sorted(spare.languages()))
+    digest = hashlib.sha256(f"{ROOT} {what} {sys.version_info[:2]} {spoken}".encode())
     for path in (ROOT / "setup.cfg", ROOT / "pyproject.toml", *(CONSTRAINTS / name for name in FILES[what])):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -46,12 +53,31 @@ def install_python_packages(what: str) -> None:
     with Step("Python packages") as step:
         # First what installs the rest: the pip of Python 3.11 builds PyICU at every install, a newer one keeps it.
         _pip(step, "--require-hashes", "-r", str(CONSTRAINTS / "build.txt"))
-        # Compiled when first imported, not all at once: most of it never is, and it would be half of pip's work.
-        wanted = str(CONSTRAINTS / FILES[what][-1])
-        _pip(step, "--require-hashes", "--no-build-isolation", "--no-compile", "-r", wanted, expected=_count(what))
+        for name in spare.lacking(site_packages()):
+            _in_venv("-m", "pip", "uninstall", "--yes", "--quiet", name)
+        _pip(step, *AS_LISTED, "-r", str(_wanted(what)), expected=_count(what))
+        icu.link(site_packages())
         # The checkout itself has no hash, so it comes last, without dependencies.
         _pip(step, "--no-deps", "--no-build-isolation", "--no-compile", "-e", str(ROOT))
+    spare.thin_out(site_packages())
     _stamp_file(what).write_text(stamp(what), "utf-8")
+
+
+def site_packages() -> Path:
+    return Path(_in_venv("-c", "import sysconfig; print(sysconfig.get_path('platlib'))").strip())
+
+
+def _in_venv(*words: str) -> str:
+    return subprocess.run([PYTHON, "-I", *words], capture_output=True, text=True, check=True).stdout
+
+
+def _wanted(what: str) -> Path:
+    """The list for pip, in one file: all that is pinned, less what the system serves."""
+    texts = ((CONSTRAINTS / name).read_text("utf-8") for name in FILES[what][1:])
+    listed = "".join(re.sub(r"^-r .*\n", "", text, flags=re.MULTILINE) for text in texts)
+    path = VENV / f"griot-wanted-{what}.txt"
+    path.write_text(icu.without_pyicu(listed) if icu.of_the_system() else listed, "utf-8")
+    return path
 
 
 def _count(what: str) -> int:

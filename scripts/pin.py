@@ -26,6 +26,16 @@ INSTALLERS = ("pip", "setuptools", "wheel")
 """What installs and builds the rest (PyICU comes as source). Pinned too, for it runs code of the others."""
 
 SERVERS = ("postgres", "redis")
+CHECKERS = ("mypy", "types-greenlet")
+"""What followthemoney asks for with `sqlalchemy[mypy]`, to check types while it is written: 51 MB that nothing running
+reads. In the one file that checks types, and in no other."""
+
+UNREAD = ("grpcio", "opensearch-protobufs", "protobuf", "networkx", "rdflib", "pyparsing", "openpyxl", "et-xmlfile")
+"""Asked for by opensearch-py (a second way of speaking to the engine) and followthemoney (exports as graphs and tables)
+and imported by no module that Griot imports: 37 MB. A test imports all of Griot without them.
+
+Hence the environment is installed as listed, without asking the packages again what they need (`--no-deps`)."""
+
 LAYERS: dict[str, tuple[tuple[str, ...], str]] = {
     "run": (SERVERS, ""),
     "test": ((*SERVERS, "test"), "run"),
@@ -57,6 +67,9 @@ class Resolver:
 
     def blocks(self, source: Path, extras: tuple[str, ...], keep: dict[str, str]) -> list[str]:
         """One text for each package: name, version, marker, hashes."""
+        excluded = self.folder / "excluded.txt"
+        out = UNREAD if "check" in extras else (*UNREAD, *CHECKERS)
+        excluded.write_text("\n".join(out), "utf-8")
         kept = self.folder / "keep.txt"
         kept.write_text("".join(f"{name}=={version}\n" for name, version in sorted(keep.items())), "utf-8")
         command: list[str | Path] = [
@@ -70,6 +83,7 @@ class Resolver:
             "--no-header",
         ]
         command += ["--python-version", OLDEST_PYTHON, "--generate-hashes", "--no-annotate", "--constraint", kept]
+        command += ["--excludes", excluded]
         for extra in extras:
             command += ["--extra", extra]
         done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)

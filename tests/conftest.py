@@ -14,6 +14,7 @@ Every test gets its tier as a marker (tests/tiers.py): `-m unit` starts no serve
 that nobody's change fails by the luck of a draw.
 """
 
+import dataclasses
 import fcntl
 import itertools
 import os
@@ -30,6 +31,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from casefile import installation
 from casefile.audit.proof import contents
 from casefile.settings import Settings
 from casefile.storage import migrate
@@ -37,7 +39,7 @@ from casefile.storage.store import Store
 from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
 from tests import once, tiers
-from tests.network.stored import SECRET
+from tests.network.stored import INSTALLATION, SECRET
 
 TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
@@ -157,10 +159,11 @@ def _node_of_the_run(run: Path) -> str:
 def settings(opensearch_url, tmp_path) -> Settings:
     """An installation of its own in `tmp_path`, on the run's node."""
     prefix = f"test-{os.getpid()}-{next(_numbers)}-{uuid.uuid4().hex[:6]}"
-    return Settings.from_env(
+    own = Settings.from_env(
         tmp_path / "home",
         {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix, "GRIOT_SECRET_KEY": SECRET},
     )
+    return dataclasses.replace(own, installation=INSTALLATION)
 
 
 @pytest.fixture
@@ -190,9 +193,15 @@ def _is_as_written(store: Store) -> None:
 def _migrated_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
     store = Store(f"sqlite:///{path}", secret=SECRET)
-    migrate.migrate(store)
-    store.close()
+    _migrated(store)
     return path
+
+
+def _migrated(store: Store) -> None:
+    migrate.migrate(store)
+    with store.writing() as session:
+        installation.renamed(session, INSTALLATION)
+    store.close()
 
 
 @pytest.fixture
@@ -278,9 +287,7 @@ def postgres_cluster(open_folder, request) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def _migrated_template(postgres_cluster) -> str:
     postgres_cluster.sql("CREATE DATABASE griot_template")
-    store = Store(f"{postgres_cluster.address}/griot_template")
-    migrate.migrate(store)
-    store.close()
+    _migrated(Store(f"{postgres_cluster.address}/griot_template"))
     return "griot_template"
 
 

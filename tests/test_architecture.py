@@ -23,7 +23,9 @@ MAY_IMPORT = {
     "casefile.servers": "casefile.errors",
     "casefile.fault_points": "casefile.errors",
     "casefile.policy": "casefile.errors casefile.vocabulary casefile.limits",
-    "casefile.settings": "casefile.errors casefile.servers casefile.policy",
+    "casefile.secrets": "casefile.errors",
+    "casefile.settings": "casefile.errors casefile.servers casefile.secrets casefile.policy",
+    "casefile.logs": "casefile.errors",
     "casefile.names": "casefile.errors",
     "casefile.proof": "casefile.errors",
     "casefile.storage": """casefile.errors casefile.acting casefile.machine casefile.vocabulary casefile.fault_points
@@ -36,18 +38,23 @@ MAY_IMPORT = {
     "casefile.budgets": """casefile.errors casefile.acting casefile.vocabulary casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit""",
     "casefile.narrative": "casefile.vocabulary casefile.limits casefile.names casefile.subjects",
-    "casefile.outbox": "casefile.machine casefile.vocabulary casefile.policy casefile.storage casefile.audit",
+    "casefile.installation": "casefile.errors casefile.settings casefile.storage",
+    "casefile.outbox": """casefile.machine casefile.vocabulary casefile.logs casefile.policy casefile.storage
+        casefile.audit""",
+    "casefile.health": "casefile.vocabulary casefile.policy casefile.storage casefile.installation casefile.outbox",
     "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.storage casefile.sealing casefile.audit casefile.sign_in""",
-    "casefile.backup": "casefile.errors casefile.fault_points casefile.storage casefile.audit",
+    "casefile.backup": """casefile.errors casefile.fault_points casefile.storage casefile.installation
+        casefile.audit casefile.health""",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
     "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.narrative casefile.outbox
-        casefile.sign_in casefile.people casefile.budgets casefile.hits""",
+        casefile.sign_in casefile.people casefile.budgets
+        casefile.hits""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
@@ -60,8 +67,8 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.hits casefile.records casefile.watches""",
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
-    "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
+    "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
+        casefile.storage casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
@@ -77,47 +84,54 @@ MAY_IMPORT = {
     "indexer.node": "casefile.errors casefile.machine",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
         casefile.matching indexer.node""",
-    "indexer.search": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.hits casefile.records indexer.engine""",
-    "indexer.pipeline": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
-        casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.matching casefile.hits
-        casefile.watches indexer.node indexer.engine""",
-    "indexer.upkeep": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points
+    "indexer.pipeline": """casefile.errors casefile.installation casefile.vocabulary casefile.settings casefile.logs
+        casefile.fault_points casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.health
+        casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
+    "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
+        casefile.storage
+        casefile.subjects casefile.hits casefile.records indexer.engine indexer.pipeline""",
+    "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
+        casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
         indexer.engine indexer.pipeline""",
-    "indexer.worker": """casefile.errors casefile.machine casefile.vocabulary casefile.settings casefile.storage
-        casefile.subjects casefile.audit casefile.budgets
+    "indexer.health": """casefile.errors casefile.vocabulary casefile.servers casefile.settings casefile.logs
+        casefile.policy casefile.storage casefile.health indexer.engine""",
+    "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
+        casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        indexer.node indexer.engine indexer.pipeline indexer.upkeep""",
+        indexer.node indexer.engine indexer.pipeline indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
         indexer.search indexer.pipeline indexer.upkeep indexer.worker""",
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
-    "portal.web": """casefile.errors casefile.acting casefile.vocabulary casefile.settings casefile.policy
-        casefile.storage casefile.audit casefile.sign_in casefile.people indexer.engine""",
+    "portal.web": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings
+        casefile.logs casefile.policy
+        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health indexer.engine
+        indexer.pipeline indexer.health""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
         casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
-    "portal.pages": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
+    "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
+        casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        indexer.engine indexer.search
+        casefile.health indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
-    "portal.wsgi": "casefile.settings portal",
-    "portal.serve": "portal portal.web portal.wsgi",
-    "portal.install": """casefile.errors casefile.settings casefile.storage casefile.audit casefile.outbox
-        casefile.people casefile.demo indexer.node indexer.engine""",
-    "portal.cli": """casefile.errors casefile.acting casefile.machine casefile.vocabulary casefile.settings
-        casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing casefile.subjects
-        casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
+    "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
+    "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",
+    "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
+        casefile.audit casefile.outbox casefile.people casefile.demo indexer.node indexer.engine indexer.upkeep""",
+    "portal.cli": """casefile.errors casefile.installation casefile.acting casefile.machine casefile.vocabulary
+        casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
+        casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence
         casefile.exchange casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
-        indexer.bench portal portal.install portal.show""",
+        indexer.health indexer.bench portal portal.install portal.show""",
 }
 """Each folder or single module, and what it may import besides itself: only what stands above it, and no more of that
 than it needed when this was written. A new arrow is a decision: it is added here, where a reviewer sees it."""

@@ -19,11 +19,12 @@ from casefile import acting
 from casefile.policy.viewer import Viewer
 from casefile.storage import leaves, tables
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.store import TRAIL_LINES, reads_only
+from casefile.storage.store import TRAIL_LINES, at_commit, reads_only
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Json
 
 GENESIS = "0" * 64
+STAGED = "griot_lines_staged"
 
 
 class Action(StrEnum):
@@ -82,25 +83,22 @@ _LAST = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
 
 
 def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]) -> None:
-    """Add lines in their order. Raises RuntimeError in a session that only reads: the line would be lost."""
+    """Add lines in their order. Raises RuntimeError in a session that only reads: the line would be lost.
+
+    They get their numbers last before the commit (`append_now`), so that the lock under which lines are numbered is
+    held for that alone, however long the action takes.
+    """
     if not entries:
         return
     if reads_only(session):
         raise RuntimeError("An audit line needs a writing session.")
-    connection = session.connection()
-    one_at_a_time(session)
     mark = acting.mark()
-    last = connection.execute(_LAST).first()
-    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
-    at = tables.now()
     officer_id = (viewer.officer_id or None) if viewer else None
     unit_id = (viewer.unit_id or None) if viewer else None
-    rows = []
-    for entry in entries:
-        seq += 1
-        row: dict[str, object] = {
-            "seq": seq,
-            "at": at,
+    staged: list[dict[str, object]] = session.info.setdefault(STAGED, [])
+    begins = not staged
+    staged += [
+        {
             "action": str(entry.action),
             "officer_id": officer_id,
             "unit_id": unit_id,
@@ -110,13 +108,30 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
             "case_ref": entry.case_ref,
             "purpose": str(entry.purpose),
             "detail": {**entry.detail, **mark} if mark else entry.detail,
-            "prev_hash": previous,
         }
-        previous = row["hash"] = row_hash(row, at)
-        rows.append(row)
-    insert_rows(session, Audit, rows)
+        for entry in entries
+    ]
     if viewer is not None:
-        session.info[TRAIL_LINES] = session.info.get(TRAIL_LINES, 0) + len(rows)
+        session.info[TRAIL_LINES] = session.info.get(TRAIL_LINES, 0) + len(entries)
+    if begins and not at_commit(session, append_now):
+        append_now(session)
+
+
+def append_now(session: Session) -> None:
+    """Give the lines written so far their place, for an action that must know it. From here to its end, no other
+    transaction adds a line."""
+    staged: list[dict[str, object]] = session.info.pop(STAGED, [])
+    if not staged:
+        return
+    one_at_a_time(session)
+    last = session.connection().execute(_LAST).first()
+    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    at = tables.now()
+    for row in staged:
+        seq += 1
+        row |= {"seq": seq, "at": at, "prev_hash": previous}
+        previous = row["hash"] = row_hash(row, at)
+    insert_rows(session, Audit, staged)
 
 
 def one_at_a_time(session: Session) -> None:

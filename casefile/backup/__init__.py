@@ -1,5 +1,7 @@
 """Copies of the system of record: taken while it is in use, sealed, put back somewhere else."""
 
-from casefile.backup.copies import MANIFEST, Manifest, backup, read_manifest, restore
+from casefile.backup.copies import backup
+from casefile.backup.manifest import MANIFEST, Manifest, read_manifest
+from casefile.backup.restoring import proof_of, restore
 
-__all__ = ["MANIFEST", "Manifest", "backup", "read_manifest", "restore"]
+__all__ = ["MANIFEST", "Manifest", "backup", "proof_of", "read_manifest", "restore"]

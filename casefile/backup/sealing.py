@@ -41,6 +41,11 @@ def seal(plain: Path, sealed: Path, recipients: Sequence[str]) -> None:
     pyrage.encrypt_file(str(plain), str(sealed), [_recipient(text) for text in recipients])
 
 
+def public_keys(path: Path) -> list[str]:
+    """The public keys that a key file opens for."""
+    return [str(one.to_public()) for one in _identities(path)]
+
+
 def unseal(sealed: Path, plain: Path, keys: Sequence[Path]) -> None:
     """Decrypt with the first of these key files that fits. Raises SetupError when none does."""
     identities = [one for path in keys if path.exists() for one in _identities(path)]

@@ -17,7 +17,7 @@ from casefile.contact.release import asked_rows, received_rows
 from casefile.contact.stand import Stand, stand
 from casefile.hits.pointers import PointerView, pointer_of
 from casefile.hits.shown import released
-from casefile.matching import StoredEvidence
+from casefile.matching import LINKED, StoredEvidence
 from casefile.people.profiles import names_of
 from casefile.policy.contact import steps as law
 from casefile.policy.contact.steps import ContactFacts
@@ -142,9 +142,14 @@ def contact_of(session: Session, viewer: Viewer, pointer_id: str) -> ContactView
 
 
 def matched(at: Stand) -> tuple[Matched, ...]:
-    """The own values that agreed, strongest first, each once. What contradicted would tell of the other side."""
+    """The own values that agreed, strongest first, each once. What contradicted would tell of the other side, and what
+    a linked record brings of how that side is connected."""
     terms = sorted(map(StoredEvidence.from_json, at.hit.evidence), key=lambda term: -term.bits)
-    own = [(t.what, t.found if at.pointer.own_subject == "record" else t.wanted) for t in terms if t.bits > 0]
+    own = [
+        (t.what, t.found if at.pointer.own_subject == "record" else t.wanted)
+        for t in terms
+        if t.bits > 0 and t.what != LINKED
+    ]
     return tuple(Matched(what, value) for what, value in dict.fromkeys(own) if value)
 
 

@@ -183,6 +183,7 @@ def _disclosed(store: Store, viewer: Viewer | None, dossier: Dossier, hashes: Ma
         audit.write(
             session, viewer, audit.Action.DISCLOSURE, "hit", dossier.hit_id, reason=order.reason, detail=detail
         )  # fmt: skip
+        audit.append_now(session)
         mine = select(Audit.seq, Audit.hash).where(Audit.subject_id == dossier.hit_id).order_by(Audit.seq.desc())
         row = session.execute(mine.limit(1)).one()
         return row.seq, row.hash

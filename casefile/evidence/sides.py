@@ -10,7 +10,7 @@ from casefile.errors import MISSING, NotThere
 from casefile.evidence.contents import ShownField, Side, Weight
 from casefile.hits.shown import released
 from casefile.hits.shown.covered import covered
-from casefile.matching import StoredEvidence
+from casefile.matching import LINKED, StoredEvidence
 from casefile.policy.contact.dossier import Shown, goes_in, weight_shown
 from casefile.policy.handling import record_facts, rules_of
 from casefile.policy.sharing import Access, access
@@ -82,12 +82,13 @@ def weights_of(
 ) -> tuple[Weight, ...]:
     """The terms of the match, strongest first. `own` names the reader's side; None: a desk, which sees both.
 
-    A value that H1 keeps out of the sides is kept out of here too.
+    A value that H1 keeps out of the sides is kept out of here too; so is what a linked record brought, of which the
+    dossier holds neither the handling nor the grounds.
     """
     texts = {side.subject: [one.field for one in side.fields] for side in sides}
     closed = {side.subject for side in sides if side.withheld}
     found = []
-    for term in sorted(evidence, key=lambda one: -one.bits):
+    for term in sorted((one for one in evidence if one.what != LINKED), key=lambda one: -one.bits):
         values: dict[Subject, str] = {"record": term.found, "watch": term.wanted}
         hidden = {one for one in values if one in closed and not _among(values[one], texts[one])}
         other: Subject = "watch" if own == "record" else "record"

@@ -1,18 +1,18 @@
-"""Imports as a whole: read and check the file, then write it in one transaction, or nothing of it.
+"""Imports as a whole: read and check all of the file, then write it in parts (`runs`). A faulty file leaves nothing.
 
-A file is read completely before the first row is written, so the database is locked only while it is written.
+So the database is never locked for longer than a part takes, and what stops an import half-way stops only that.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile import audit, limits
+from casefile import limits
 from casefile.errors import BadInput
 from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.ftm.mapping import WATCHABLE
@@ -24,23 +24,25 @@ from casefile.exchange.incoming import (
     refuse_if_faulty,
     silent,
 )
+from casefile.exchange.runs import Order, Run
 from casefile.exchange.un.entries import entry
 from casefile.exchange.un.xml import read_entries
 from casefile.people.units import SYSTEM, add_unit, system_viewer
 from casefile.policy.handling import Rules, apply_defaults, demand_for_people
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer
-from casefile.records import Entered, RecordDraft, Reject, enter_many
+from casefile.records import Entered, RecordDraft, Reject, check_many, enter_many
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.records.links import SourceLink, link_many
 from casefile.storage import tables
 from casefile.storage.store import Store
-from casefile.storage.tables import Case, ImportRun, new_id
+from casefile.storage.tables import Case, Unit
 from casefile.vocabulary import (
     Handling,
     InfoGrade,
     Purpose,
     RecordKind,
+    Role,
     Sharing,
     SourceGrade,
     SubjectCategory,
@@ -49,10 +51,12 @@ from casefile.vocabulary import (
 from casefile.watches import DEFAULT_LIST, WatchDraft, Watched, watch_many
 from casefile.watches.drafts import expiry
 
-BATCH = 400
+CHECKED_AT_ONCE = 400
 UN_CODE = "UN-INTERPOL"
 UN_NAME = "UN / INTERPOL special notices"
 UN_DESK = "INTERPOL National Central Bureau"
+NO_CASE_YET = "-"
+"""Stands for a case, and for its legal basis, while the file is checked: neither is made before all of it is right."""
 FTM_CASE = "FollowTheMoney"
 """The case of an import that names none: always the same one, so that a repeated import changes nothing."""
 
@@ -86,7 +90,11 @@ UN_RULES = Rules(
 
 
 def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportReport:
-    """Bring the UN consolidated list in as records of its own unit, one case for each of its regimes."""
+    """Bring the UN consolidated list in as records of its own unit, one case for each of its regimes.
+
+    Here as in every import: raises FileRefused, and nothing was written, when any of the file cannot be stored; raises
+    PartlyImported when something stopped it later. An unfinished run of the same file goes on where it stopped.
+    """
     report = ImportReport()
     found: list[Incoming] = []
     try:
@@ -101,6 +109,8 @@ def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportRe
     _refuse_doubles(found, report)
     report.rejected = len(report.problems)
     refuse_if_faulty(report)
+    draft_of = _un_draft
+    _check(store, _viewer_or_nobody(store, UN_CODE), found, report, draft_of, "")
     with store.writing() as session:
         add_unit(
             session,
@@ -126,22 +136,28 @@ def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportRe
             )
             for regime in sorted({one.group for one in found})
         }
-        _enter(
-            session,
-            viewer,
-            found,
-            report,
-            progress,
-            lambda one: RecordDraft(
-                identity=one.identity,
-                case_id=cases[one.group],
-                origin_ref=one.ref,
-                rules=replace(UN_RULES, subject_category=one.category),
-                suspicion_note="Listed by the United Nations Security Council.",
-            ),
-        )
-        _note_run(session, viewer, "un", path, report)
+    run = Run.begun(store, viewer, Order("un", path, UN_RULES), report, len(found))
+    report = _enter(run, viewer, found, report, progress, lambda one: draft_of(one, cases[one.group]))
+    run.finish(report)
     return report
+
+
+def _un_draft(one: Incoming, case_id: str) -> RecordDraft:
+    return RecordDraft(
+        identity=one.identity,
+        case_id=case_id,
+        origin_ref=one.ref,
+        rules=replace(UN_RULES, subject_category=one.category),
+        suspicion_note="Listed by the United Nations Security Council.",
+    )
+
+
+def _viewer_or_nobody(store: Store, unit: str) -> Viewer:
+    """The unit's own, or somebody without a unit where it is not there yet."""
+    with store.reading() as session:
+        if session.scalar(select(Unit.id).where(Unit.code == unit)) is not None:
+            return system_viewer(session, unit)
+    return Viewer("", "", "", unit, frozenset({Role.INVESTIGATOR}))
 
 
 def check_ftm_options(store: Store, unit: str, case: str, terms: Terms) -> None:
@@ -189,15 +205,23 @@ def _check_place(store: Store, unit: str, reference: str) -> None:
 
 
 def import_ftm(
-    store: Store, path: Path, unit: str, case: str = "", terms: Terms | None = None, progress: Progress = silent
+    store: Store,
+    path: Path,
+    unit: str,
+    case: str = "",
+    terms: Terms | None = None,
+    progress: Progress = silent,
 ) -> ImportReport:
-    """Bring FollowTheMoney entities in as records of the unit, into the case of that reference."""
+    """Bring FollowTheMoney entities in as records of the unit, into the case of that reference. Raises as `import_un`
+    does."""
     terms = terms or Terms()
     check_ftm_options(store, unit, case, terms)
     report = ImportReport()
     found = read_ftm(path, terms.category, report, progress)
     _refuse_empty(found, report)
     refuse_if_faulty(report)
+    draft_of = partial(_ftm_draft, terms)
+    _check(store, _viewer_or_nobody(store, unit), found, report, draft_of, terms.rules.legal_basis)
     with store.writing() as session:
         viewer = system_viewer(session, unit)
         case_id = ensure_case(
@@ -205,23 +229,21 @@ def import_ftm(
             viewer,
             CaseDraft(reference=case or FTM_CASE, title="" if case else FTM_CASE, legal_basis=terms.rules.legal_basis),
         )
-        _enter(
-            session,
-            viewer,
-            found,
-            report,
-            progress,
-            lambda one: RecordDraft(
-                identity=one.identity,
-                case_id=case_id,
-                origin_ref=one.ref,
-                rules=replace(terms.rules, subject_category=one.category),
-                suspicion_note=terms.note if one.category is not SubjectCategory.NONE else "",
-            ),
-        )
-        _link(session, viewer, found, report)
-        _note_run(session, viewer, "ftm", path, report)
+    run = Run.begun(store, viewer, Order("ftm", path, (case, terms)), report, len(found))
+    report = _enter(run, viewer, found, report, progress, lambda one: draft_of(one, case_id))
+    report = _link(run, viewer, found, report, progress)
+    run.finish(report)
     return report
+
+
+def _ftm_draft(terms: Terms, one: Incoming, case_id: str) -> RecordDraft:
+    return RecordDraft(
+        identity=one.identity,
+        case_id=case_id,
+        origin_ref=one.ref,
+        rules=replace(terms.rules, subject_category=one.category),
+        suspicion_note=terms.note if one.category is not SubjectCategory.NONE else "",
+    )
 
 
 def import_watches(
@@ -236,7 +258,7 @@ def import_watches(
     terms: Terms | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
-    """Bring FollowTheMoney entities in as watched subjects of the unit.
+    """Bring FollowTheMoney entities in as watched subjects of the unit. Raises as `import_un` does.
 
     A sound entity that a watch cannot ask for (an event, a first name alone) is left out, counted in `rejected`
     and named in `problems`; everything else is registered. A file with a fault in it is refused whole.
@@ -250,29 +272,27 @@ def import_watches(
     with store.writing() as session:
         viewer = system_viewer(session, unit)
         case_id = ensure_case(session, viewer, CaseDraft(reference=case)) if case else None
-        for batch, reject in _batches(found, report, progress):
-            _count(
-                report,
-                batch,
-                watch_many(
-                    session,
-                    viewer,
-                    [
-                        WatchDraft(
-                            identity=one.identity,
-                            ground=ground,
-                            watchlist=watchlist,
-                            case_id=case_id,
-                            expires_at=expires_at,
-                            rules=replace(terms.rules, subject_category=one.category),
-                            origin_ref=one.ref,
-                        )
-                        for one in batch
-                    ],
-                    reject,
-                ),
-            )
-        _note_run(session, viewer, "ftm-watches", path, report)
+
+    def draft_of(one: Incoming) -> WatchDraft:
+        return WatchDraft(
+            identity=one.identity,
+            ground=ground,
+            watchlist=watchlist,
+            case_id=case_id,
+            expires_at=expires_at,
+            rules=replace(terms.rules, subject_category=one.category),
+            origin_ref=one.ref,
+        )
+
+    def write(session: Session, counted: ImportReport, at: int, until: int) -> None:
+        batch = found[at:until]
+        done = watch_many(session, viewer, [draft_of(one) for one in batch], _rejecting(batch, counted))
+        _count(counted, batch, done)
+
+    order = Order("ftm-watches", path, (ground, watchlist, expires_at, case, terms))
+    run = Run.begun(store, viewer, order, report, len(found))
+    report = run.write("entries", len(found), report, write, lambda done: progress("writing", done, len(found)))
+    run.finish(report)
     return report
 
 
@@ -285,20 +305,15 @@ def _can_be_watched(one: Incoming, report: ImportReport) -> bool:
     return False
 
 
-def _batches(
-    found: Sequence[Incoming], report: ImportReport, progress: Progress
-) -> Iterator[tuple[Sequence[Incoming], Reject]]:
-    """What is written in one go, each with what notes a line that cannot be stored; progress is said after each."""
-    for start in range(0, len(found), BATCH):
-        batch = found[start : start + BATCH]
+def _rejecting(batch: Sequence[Incoming], report: ImportReport) -> Reject:
+    """Notes a line that cannot be stored."""
 
-        def reject(position: int, error: BadInput, batch: Sequence[Incoming] = batch) -> None:
-            one = batch[position]
-            report.problems.append(f"line {one.line}: {one.ref}: {error}")
-            report.rejected += 1
+    def reject(position: int, error: BadInput) -> None:
+        one = batch[position]
+        report.problems.append(f"line {one.line}: {one.ref}: {error}")
+        report.rejected += 1
 
-        yield batch, reject
-        progress("writing", min(start + BATCH, len(found)), len(found))
+    return reject
 
 
 def _count(report: ImportReport, batch: Sequence[Incoming], done: Sequence[Entered | Watched]) -> None:
@@ -312,38 +327,55 @@ def _count(report: ImportReport, batch: Sequence[Incoming], done: Sequence[Enter
             report.kept_ids = [*report.kept_ids, incoming.ref][:MAX_KEPT_IDS]
 
 
+def _check(
+    store: Store,
+    viewer: Viewer,
+    found: Sequence[Incoming],
+    report: ImportReport,
+    draft_of: Callable[[Incoming, str], RecordDraft],
+    basis: str,
+) -> None:
+    """All of it, before any of it is written. Raises FileRefused."""
+    for start in range(0, len(found), CHECKED_AT_ONCE):
+        batch = found[start : start + CHECKED_AT_ONCE]
+        drafts = [draft_of(one, NO_CASE_YET) for one in batch]
+        with store.reading() as session:
+            check_many(session, viewer, drafts, basis or NO_CASE_YET, _rejecting(batch, report))
+    refuse_if_faulty(report)
+
+
 def _enter(
-    session: Session,
+    run: Run,
     viewer: Viewer,
     found: Sequence[Incoming],
     report: ImportReport,
     progress: Progress,
     draft_of: Callable[[Incoming], RecordDraft],
-) -> None:
-    """Write all of it, counting; raises FileRefused, which undoes the transaction, when any of it cannot be stored."""
-    for batch, reject in _batches(found, report, progress):
-        try:
-            _count(report, batch, enter_many(session, viewer, [draft_of(one) for one in batch], reject))
-        except BadInput as error:  # a stored record that the file now gives another kind
-            report.problems.append(f"lines {batch[0].line} to {batch[-1].line}: {error}")
-            report.rejected += 1
-        if report.problems:
-            _forget_counts(report)
-        refuse_if_faulty(report)
+) -> ImportReport:
+    """Write all of it, counting."""
+
+    def write(session: Session, counted: ImportReport, at: int, until: int) -> None:
+        batch = found[at:until]
+        _count(counted, batch, enter_many(session, viewer, [draft_of(one) for one in batch]))
+
+    return run.write("entries", len(found), report, write, lambda done: progress("writing", done, len(found)))
 
 
-def _forget_counts(report: ImportReport) -> None:
-    """What was written is undone with the transaction; the report must not claim it."""
-    report.created = report.updated = report.unchanged = report.kept = report.links = 0
-    report.kept_ids = []
-
-
-def _link(session: Session, viewer: Viewer, found: Sequence[Incoming], report: ImportReport) -> None:
+def _link(
+    run: Run, viewer: Viewer, found: Sequence[Incoming], report: ImportReport, progress: Progress
+) -> ImportReport:
     links = [SourceLink(one.ref, k.to_ref, k.role, k.note) for one in found for k in one.links]
-    missing = link_many(session, viewer, links)
-    report.links = len(links) - len(missing)
+    missing: list[SourceLink] = []
+
+    def write(session: Session, counted: ImportReport, at: int, until: int) -> None:
+        lacking = link_many(session, viewer, links[at:until])
+        counted.links += until - at - len(lacking)
+        missing.extend(lacking)
+
+    report = run.write("links", len(links), report, write, lambda done: progress("linking", done, len(links)))
     for k in missing:
         report.not_held[f"link “{k.role.value}” to an entity that is neither in the file nor known"] += 1
+    return report
 
 
 def _refuse_doubles(found: Sequence[Incoming], report: ImportReport) -> None:
@@ -356,24 +388,3 @@ def _refuse_doubles(found: Sequence[Incoming], report: ImportReport) -> None:
 def _refuse_empty(found: Sequence[Incoming], report: ImportReport) -> None:
     if not found and not report.problems:
         report.problems.append("The file holds nothing that could be brought in")
-
-
-def _note_run(session: Session, viewer: Viewer, kind: str, path: Path, report: ImportReport) -> None:
-    """Keep what was imported, by the file's hash; the trail gets the figures."""
-    run_id = new_id()
-    with path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    session.connection().execute(
-        insert(ImportRun),
-        {
-            "id": run_id,
-            "unit_id": viewer.unit_id,
-            "kind": kind,
-            "file_hash": digest,
-            "started_at": tables.now(),
-            "finished_at": tables.now(),
-            "report": report.as_json(),
-        },
-    )
-    figures = {key: value for key, value in report.as_json().items() if isinstance(value, int)}
-    audit.write(session, viewer, audit.Action.COLLECTION, "import", run_id, detail=figures)

@@ -45,9 +45,13 @@ def media_type(start: bytes) -> str:
     return _apart(start, "type").decode()
 
 
-def drawn(picture: bytes) -> tuple[bytes, bytes]:
-    """A thumbnail and a preview, as JPEG without anything else that the file held."""
+def drawn(picture: bytes) -> tuple[bytes, bytes] | tuple[None, None]:
+    """A thumbnail and a preview, as JPEG without anything else that the file held; none of what takes too much memory
+    to unpack (`apart.ROOM`), which is kept as it is and shown by its name alone. Raises BadInput when it is no picture,
+    or has more pixels than any camera makes."""
     found = _apart(picture, "draw", str(law.MOST_PIXELS))
+    if not found:
+        return None, None
     cut = 4 + int.from_bytes(found[:4], "big")
     return found[4:cut], found[cut:]
 

@@ -6,8 +6,8 @@ withdrawn because the index was incomplete.
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -19,6 +19,7 @@ from casefile.hits.items.coincidence import value_key
 from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty, searchable
 from casefile.hits.raise_hits import FoundHit
 from casefile.matching import MODEL_VERSION, decide
+from casefile.policy.sharing import may_speak_for
 from casefile.storage.in_list import among_given
 from casefile.storage.tables import Hit
 from casefile.subjects.name_counts import TermFrequencies
@@ -43,12 +44,15 @@ class Read(Generic[C, P]):
 
     current: Mapping[str, C] = field(default_factory=dict)
     parties: Mapping[str, P] = field(default_factory=dict)
+    linked: Mapping[str, Sequence[P]] = field(default_factory=dict)
+    """Of records: those linked to each that may speak for it."""
 
     def joined(self, other: "Read[C, P]") -> "Read[C, P]":
         """Both together."""
         if not other.current:
             return self
-        return Read({**self.current, **other.current}, {**self.parties, **other.parties})
+        linked = {**self.linked, **other.linked}
+        return Read({**self.current, **other.current}, {**self.parties, **other.parties}, linked)
 
 
 ReadRecords = Read[CurrentRecord, RecordParty]
@@ -108,6 +112,18 @@ class Reader:
                 self._records.put(record.id, record.version, party)
         return Read(current, found)
 
+    def with_linked(self, session: Session, read: ReadRecords, ids: Collection[str]) -> ReadRecords:
+        """The same with what is linked to these of them: read when a pair is decided, for most records meet nobody."""
+        ends = parties.linked_ids(session, sorted(set(ids) & set(read.parties)))
+        if not ends:
+            return read
+        others = self.records(session, {other for many in ends.values() for other in many}).parties
+        linked = {
+            id: [others[other] for other in many if other in others and _speaks(others[other], read.parties[id])]
+            for id, many in ends.items()
+        }
+        return replace(read, linked=linked)
+
     def watches(self, session: Session, ids: Collection[str]) -> ReadWatches:
         """The same for watches. One that is not in force is not even read: it may be what could not be read."""
         current = parties.current_watches(session, ids)
@@ -128,6 +144,10 @@ class Reader:
         return Read(current, found)
 
 
+def _speaks(other: RecordParty, record: RecordParty) -> bool:
+    return may_speak_for(other.current.release, record.current.release)
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """The hits there are between the pairs compared, and the current versions they rest on."""
@@ -145,11 +165,12 @@ def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Co
 def others(
     session: Session, reader: Reader, pairs: Collection[Pair], records: ReadRecords, watches: ReadWatches
 ) -> tuple[ReadRecords, ReadWatches]:
-    """What was read already, and the parties of the pairs that were not."""
+    """What was read already, and the parties of the pairs that were not; the records with what is linked to them."""
     missing_records = {record for record, _ in pairs if record not in records.current}
     missing_watches = {watch for _, watch in pairs if watch not in watches.current}
+    known = records.joined(reader.records(session, missing_records))
     return (
-        records.joined(reader.records(session, missing_records)),
+        reader.with_linked(session, known, {record for record, _ in pairs}),
         watches.joined(reader.watches(session, missing_watches)),
     )
 
@@ -163,16 +184,19 @@ def match(pairs: Collection[Pair], common: TermFrequencies, *, records: ReadReco
         record, watch = recorded.get(record_id), watched.get(watch_id)
         if record is None or watch is None or record.current.unit_id == watch.current.unit_id:
             continue
-        hit = _decide(record, watch, common)
+        hit = _decide(record, watch, common, records.linked.get(record_id, ()))
         if hit is not None:
             hits.append(hit)
     return Matched(hits, records.current, watches.current)
 
 
-def _decide(record: RecordParty, watch: WatchParty, common: TermFrequencies) -> FoundHit | None:
+def _decide(
+    record: RecordParty, watch: WatchParty, common: TermFrequencies, linked: Sequence[RecordParty]
+) -> FoundHit | None:
     if record.keys.isdisjoint(watch.keys):
         return None
-    decision = decide(record.prepared, watch.prepared, common=common)
+    beside = [party.prepared for party in linked]
+    decision = decide(record.prepared, watch.prepared, common=common, linked=beside)
     if decision is None:
         return None
     return FoundHit(

@@ -7,7 +7,7 @@ watches take about as long as their decisions do.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import select
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from casefile.matching import Decision, Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
+from casefile.matching.judging.linked import MOST_LINKED
 from casefile.policy.handling import record_facts, watch_facts
-from casefile.policy.sharing import DisclosureFacts, is_matchable
+from casefile.policy.sharing import DisclosureFacts, is_matchable, may_speak_for
 from casefile.storage import tables
-from casefile.storage.tables import Record, RecordVersion, Unit, Watch, WatchVersion
+from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.subjects.name_counts import TermFrequencies
@@ -37,6 +38,8 @@ class Side:
     country: str | None
     release: DisclosureFacts
     identity: Identity
+    linked: Sequence["Side"] = ()
+    """Of a record: those linked to it that may speak for it."""
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -84,7 +87,9 @@ class Oracle:
         """The hits this record ought to have."""
         hits = []
         for watch in self.candidates(record):
-            decision = decide(record.prepared, watch.prepared, common=self.common)
+            decision = decide(
+                record.prepared, watch.prepared, common=self.common, linked=[one.prepared for one in record.linked]
+            )
             if decision is not None:
                 hits.append(Expected(record.id, record.version, watch.id, watch.version, decision))
         return hits
@@ -100,8 +105,21 @@ def expected_hits(
 ) -> Iterator[Expected]:
     """Every hit there ought to be, or those of some records."""
     judge = oracle(session, common)
-    for record in records_in_force(session, record_ids):
+    for record in with_linked(session, records_in_force(session, record_ids)):
         yield from judge.expected(record)
+
+
+def with_linked(session: Session, records: Iterable[Side]) -> Iterator[Side]:
+    """Each record with what is linked to it and may speak for it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    links = select(RecordLink.from_record_id, RecordLink.to_record_id).where(RecordLink.withdrawn_at.is_(None))
+    for one, other in session.execute(links):
+        found[one].add(other)
+        found[other].add(one)
+    for record in list(records):
+        others = sorted(found.get(record.id, ()))[:MOST_LINKED]
+        sides = records_in_force(session, others) if others else ()
+        yield replace(record, linked=[one for one in sides if may_speak_for(one.release, record.release)])
 
 
 def watches_in_force(session: Session, after: str = "", last: str = "") -> Iterator[Side]:

@@ -10,17 +10,18 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from casefile.hits.facts import deciding_columns, facts_of_row
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
+from casefile.matching.judging.linked import MOST_LINKED
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
 from casefile.storage import tables
 from casefile.storage.in_list import among_given
-from casefile.storage.tables import Record, RecordVersion, Unit, Watch
+from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit, Watch
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.vocabulary import WatchState
@@ -133,6 +134,24 @@ def _records() -> Select[Any]:
         .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
         .where(among_given(Record.id, "ids"))
+    )
+
+
+def linked_ids(session: Session, ids: Collection[str]) -> dict[str, list[str]]:
+    """The records that each of these is linked to, at most `MOST_LINKED` in the order of their ids."""
+    found: dict[str, set[str]] = {}
+    if ids:
+        for one, other in session.connection().execute(_links(), {"ids": list(ids)}):
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+    return {id: sorted(found[id])[:MOST_LINKED] for id in ids if id in found}
+
+
+@cache
+def _links() -> Select[str, str]:
+    return select(RecordLink.from_record_id, RecordLink.to_record_id).where(
+        or_(among_given(RecordLink.from_record_id, "ids"), among_given(RecordLink.to_record_id, "ids")),
+        RecordLink.withdrawn_at.is_(None),
     )
 
 

@@ -15,7 +15,9 @@ from casefile.matching.entity_evidence import entity_evidence
 from casefile.matching.evidence import NO_FACT, Evidence, EvidenceJson
 from casefile.matching.judging import posterior
 from casefile.matching.judging.company import company_evidence
-from casefile.matching.name_evidence import agreements, differ, most
+from casefile.matching.judging.linked import linked_evidence
+from casefile.matching.judging.name_difference import differ, partly_agree
+from casefile.matching.name_evidence import agreements, most
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
 from casefile.matching.place_evidence import place_evidence
 from casefile.matching.prepared import Prepared, PreparedName
@@ -60,10 +62,12 @@ class _View:
     bits: float
 
 
-def decide(record: Prepared, watch: Prepared, *, common: TermFrequencies) -> Decision | None:
-    """Judge one candidate; None means nothing."""
+def decide(
+    record: Prepared, watch: Prepared, *, common: TermFrequencies, linked: Sequence[Prepared] = ()
+) -> Decision | None:
+    """Judge one candidate; None means nothing. `linked` are the record's linked records, those that may speak."""
     numbers = _fitted(other_evidence.identifier_evidence(record, watch, common), common)
-    views, agreed = _views(record, watch, numbers, common)
+    views, agreed = _views(record, watch, numbers, common, linked)
     if not views:
         return None
     shifts = posterior.shift(common), posterior.possible_shift(common)
@@ -113,11 +117,11 @@ def _view(terms: Sequence[Evidence]) -> _View:
 
 
 def _views(
-    record: Prepared, watch: Prepared, numbers: list[Evidence], common: TermFrequencies
+    record: Prepared, watch: Prepared, numbers: list[Evidence], common: TermFrequencies, linked: Sequence[Prepared]
 ) -> tuple[list[_View], list[Evidence]]:
     """Every reading of the record that agrees in a name or a number, and all agreeing facts of all of them."""
     if watch.letter == PERSON:
-        return _person_views(record, watch, numbers, common)
+        return _person_views(record, watch, numbers, common, linked)
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
@@ -128,6 +132,8 @@ def _views(
     if not named and not numbers:
         return [], []
     others = _some(place_evidence(record.identity, watch.identity))
+    if linked and record.letter:
+        others += linked_evidence(linked, record, watch, common)
     if watch.letter == record.letter:
         others += _some(other_evidence.founded_evidence(record.identity, watch.identity))
         others += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
@@ -135,22 +141,24 @@ def _views(
 
 
 def _person_views(
-    record: Prepared, watch: Prepared, numbers: list[Evidence], common: TermFrequencies
+    record: Prepared, watch: Prepared, numbers: list[Evidence], common: TermFrequencies, linked: Sequence[Prepared]
 ) -> tuple[list[_View], list[Evidence]]:
     places = _meeting(watch, record) if record.letter == PERSON else []
     text_places = _met_in_text(watch, record) if record.persons else []
     circumstances = _fitted(_circumstances(record, watch, common), common) if places or numbers else []
+    if linked and record.letter == PERSON and (places or numbers):
+        circumstances += _fitted(linked_evidence(linked, record, watch, common), common)
     if not numbers and _cannot_reach_threshold(record, watch, places, text_places, circumstances, common):
         return [], []
     own = agreements(watch.names, record.names, places, common, in_text=False) if places else []
     mentioned = agreements(watch.names, record.persons, text_places, common, in_text=True) if text_places else []
     views, agreed = [], [a.evidence for a in (*own, *mentioned)]
-    if own or numbers:
+    if own or numbers or (_born_on_one_day(circumstances) and partly_agree(watch.names, record.names, common)):
         terms = [*numbers, *circumstances]
         if own:
             terms.append(max(own, key=lambda a: (a.evidence.rule not in relatives.RULES, a.evidence.bits)).evidence)
         elif record.letter == PERSON:
-            terms += _fitted(_some(differ(watch.names, record.names)), common)
+            terms += _fitted(_some(differ(watch.names, record.names, common)), common)
         views.append(_view(terms))
         agreed += terms
     for one in mentioned:
@@ -158,6 +166,10 @@ def _person_views(
         views.append(_view(terms))
         agreed += terms
     return views, agreed
+
+
+def _born_on_one_day(circumstances: list[Evidence]) -> bool:
+    return any(e.rule is w.BIRTH_DAY.rule for e in circumstances)
 
 
 def _cannot_reach_threshold(

@@ -9,6 +9,9 @@ from casefile.matching.rules import Rule
 NO_FACT = ("", "")
 """The `fact` of a term that identifies no hit."""
 
+LINKED = "linked"
+"""The kind of fact of a term that a linked record brings: a desk sees it, and nobody else."""
+
 EvidenceJson = dict[str, str | float]
 """As kept in a hit's row: what, rule (its name), wanted, found, bits."""
 

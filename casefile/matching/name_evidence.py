@@ -45,15 +45,6 @@ def agreements(
     return out
 
 
-def differ(wanted: Sequence[PreparedName], found: Sequence[PreparedName]) -> Evidence | None:
-    """The contradiction of two sets of names none of which agree; None when some do or one side has none."""
-    if not wanted or not found:
-        return None
-    if any(_compared(a.keys, b.keys) is not None for a in wanted[:4] for b in found[:4]):
-        return None
-    return Evidence("name", w.NAME_DIFFERS.rule, wanted[0].text, found[0].text, w.NAME_DIFFERS.bits)
-
-
 def are_one(one: PreparedName, other: PreparedName) -> bool:
     """Whether two names are, or may be, one."""
     return _compared(one.keys, other.keys) is not None
@@ -128,7 +119,7 @@ def _part_bits(a: Token | None, b: Token | None, common: TermFrequencies) -> flo
         return _unread_bits(common)
     if a.role == "initial" or b.role == "initial":
         return w.INITIAL_BITS
-    return _word_bits(a.word, b.word, common)
+    return word_bits(a.word, b.word, common)
 
 
 def _unread_bits(common: TermFrequencies) -> float:
@@ -137,7 +128,8 @@ def _unread_bits(common: TermFrequencies) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _word_bits(a: Word, b: Word, common: TermFrequencies) -> float:
+def word_bits(a: Word, b: Word, common: TermFrequencies) -> float:
+    """What it is worth that two words that are one name agree: the rarity of their sound, or less by letters alone."""
     if not a.sounds or not b.sounds:
         return 0.0
     shared = [key for key in a.sounds if key in b.sounds]
@@ -167,11 +159,11 @@ def most(wanted: NameKeys, found: NameKeys, common: TermFrequencies) -> float:
     for one in shorter:
         best = 0.0
         for other in longer:
-            bits = _word_bits(one, other, common) if one and other else w.INITIAL_BITS
+            bits = word_bits(one, other, common) if one and other else w.INITIAL_BITS
             best = max(best, bits)
         total += best
         if joinable:
-            alone = _word_bits(one, one, common) if one else w.INITIAL_BITS
+            alone = word_bits(one, one, common) if one else w.INITIAL_BITS
             gain = max(gain, alone - best, _unread_bits(common) - best)
     missing = max(left.own, right.own) - len(shorter)
     return _among_namesakes(total + gain + w.MISSING_PART.bits * min(w.MAX_MISSING, max(0, missing)))

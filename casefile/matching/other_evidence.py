@@ -1,5 +1,6 @@
 """What agrees besides names and places: numbers, sex, nationality, the year of founding."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from math import log2
 
@@ -18,13 +19,19 @@ def identifier_evidence(record: Prepared, watch: Prepared, common: TermFrequenci
     if watch.identifiers.keys().isdisjoint(record.identifiers):
         return found
     for key in watch.identifiers.keys() & record.identifiers.keys():
-        pairs = ((a, b) for a in watch.identifiers[key] for b in record.identifiers[key])
-        meeting = [_number(a, b) for a, b in pairs if meet(a.form, b.form)]
-        if meeting:
-            best, carried = max(meeting, key=lambda e: e.bits), common.carriers_of(key)
+        best = number_evidence(watch.identifiers[key], record.identifiers[key])
+        if best is not None:
+            carried = common.carriers_of(key)
             found.append(_of_many(best, carried, watch.identity.kind) if carried else best)
     found.sort(key=lambda e: (-e.bits, e.fact))
     return [e if place == 0 else _scaled(e, w.SECOND) for place, e in enumerate(found) if e.bits > 0]
+
+
+def number_evidence(wanted: Iterable[PreparedIdentifier], found: Iterable[PreparedIdentifier]) -> Evidence | None:
+    """The best agreement of two sets of numbers of one key."""
+    found = tuple(found)
+    meeting = [_number(a, b) for a in wanted for b in found if meet(a.form, b.form)]
+    return max(meeting, key=lambda e: e.bits) if meeting else None
 
 
 BEARERS = frozenset({RecordKind.PERSON, RecordKind.ORGANISATION})

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
 from casefile.matching.name_kinds import NAMED_AS
-from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
+from casefile.names.finding.pairs import query_pairs, record_pairs
 from casefile.names.finding.reach import name_parts
 from casefile.narrative import Mention, Mentions, read_narrative
 from casefile.subjects.identifiers import key, read

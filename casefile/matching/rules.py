@@ -27,6 +27,7 @@ class Rule(StrEnum):
     WEAK_ALIAS_AGREES = "weak_alias_agrees", N_("A weak alias agrees")
     NAME_IN_TEXT = "name_in_text", N_("The name stands in the report's text")
     NAMES_DIFFER = "names_differ", N_("The names differ")
+    NAMES_PARTLY_AGREE = "names_partly_agree", N_("Only a part of the names agrees")
     NAMES_OF_PARENT_AND_CHILD = "names_of_parent_and_child", N_("The names may be a parent's and a child's")
     NAMES_OF_OTHER_SEX = "names_of_other_sex", N_("The names may be a brother's and a sister's: their ending differs")
 
@@ -74,6 +75,12 @@ class Rule(StrEnum):
 
     COMPANION_AGREES = "companion_agrees", N_("Both are named together with the same other person")
     VESSEL_IN_BOTH = "vessel_in_both", N_("Both are named together with the same vessel")
+
+    # on records linked to the record
+    LINKED_NUMBER_AGREES = "linked_number_agrees", N_("A record linked to it holds the same number")
+    LINKED_PERSON_NAMED = "linked_person_named", N_("A person linked to it is named on the other side")
+    LINKED_VESSEL_NAMED = "linked_vessel_named", N_("A vessel linked to it is named on the other side")
+    LINKED_PLACE_AGREES = "linked_place_agrees", N_("A place linked to it agrees")
 
     # companies, vessels, vehicles, places
     ENTITY_NAME_AGREES = "entity_name_agrees", N_("The name of the company, vessel, vehicle or place agrees")

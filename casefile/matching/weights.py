@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-26.4"
+MODEL_VERSION = "2026-11-26.5"
 
 HIT_BITS = 12.5
-"""At the reference size: here one such pair in forty is one person, three and a half bits above it one in four
-(`casefile.matching.judging.posterior`). On a world brought from outside 13.5 called 0.824 of what is true a hit for 1.8
-questions each, 12.0 would call 0.857 for 2.9; but there the commonest name with a year of birth is one, and a hull's
-number that is painted over."""
-HIT_BITS_NAME_ALONE = 15.5
+"""At the reference size: here one such pair in sixty is one person, four bits above it one in four
+(`casefile.matching.judging.posterior`). From 12.0 on two pairs of the United Nations' list would be hits that are two
+persons, and so would the commonest name with a year of birth."""
+HIT_BITS_NAME_ALONE = 16.0
 """More for a name alone: there is nothing to check it by. Above 16,000 records no name reaches it, since none is worth
 more than `NAMESAKES`."""
-POSSIBLE_BITS = 6.5
-"""From here one such pair in 2,000 is one person, and a day of birth or a number makes it a hit. Asked of nobody."""
-POSSIBLE_BITS_NAME_ALONE = 10.5
+POSSIBLE_BITS = 6.0
+"""From here one such pair in 3,000 is one person, and a day of birth or a number makes it a hit. Asked of
+nobody: half a bit more would lose one coincidence in 200, and keep a sixth fewer."""
+POSSIBLE_BITS_NAME_ALONE = 10.25
 """When nothing but the name (and what a name tells anyway: sex, nationality) agrees, there is nothing to check it by,
 and every bearer in the region is a candidate: a common name alone (5 to 10 bits) is nothing by itself."""
 LISTED_BITS = 8.0
@@ -72,6 +72,11 @@ NAME_PARENT_OR_CHILD = Rule.NAMES_OF_PARENT_AND_CHILD
 NAME_OTHER_SEX = Rule.NAMES_OF_OTHER_SEX
 NAME_DIFFERS = Weight(
     -6.0, Rule.NAMES_DIFFER, "m 1 in 60: aliases and false papers are what these cases are about, so never more"
+)
+NAME_PARTLY = Weight(
+    -1.0,
+    Rule.NAMES_PARTLY_AGREE,
+    "at most: -6 and the rarity of what agrees; a slip, a name taken later",
 )
 
 # ---- date of birth ---------------------------------------------------------------------------------------------
@@ -124,6 +129,15 @@ FOUNDED = Weight(4.0, Rule.FOUNDING_YEAR_AGREES, "u 1 in 30")
 COMPANION = Weight(4.0, Rule.COMPANION_AGREES, "at most: people travel together once; less for a common name")
 COMPANION_SHARE = 0.3  # of what the companion's name is worth
 VESSEL_IN_BOTH = Weight(3.0, Rule.VESSEL_IN_BOTH, "m 0.1; u 1 in 80: dozens are on one boat")
+LINKED_NUMBER = Weight(
+    8.0, Rule.LINKED_NUMBER_AGREES, "at most half of the number itself: it may be a contact's; less for what many carry"
+)
+LINKED_PERSON = Weight(4.0, Rule.LINKED_PERSON_NAMED, "at most, as of two texts that name a third person")
+LINKED_VESSEL = Weight(3.0, Rule.LINKED_VESSEL_NAMED, "as of two texts that name one vessel")
+LINKED_PLACE = Weight(2.0, Rule.LINKED_PLACE_AGREES, "as of a place on the record itself")
+LINKED_SHARE = 0.5  # of what a number is worth on the record itself
+LINKED_HUB = 2.0  # bits lost for each doubling of the records that carry it beyond two: 32 leave nothing
+LINKED_MOST = 8.0  # bits of all linked records together: they are the choice of one clerk, and come in bunches
 REGION = frozenset(("SN", "MR", "GM", "GN", "ML", "NE", "CI", "GW"))
 
 # ---- companies, vessels, vehicles, places ----------------------------------------------------------------------

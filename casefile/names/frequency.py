@@ -90,6 +90,8 @@ class TermFrequencies:
     """Numbers and codes that several records carry, by `carrier_key`, with how many do."""
     fitted: Mapping[str, float] = field(default_factory=dict)
     """Bits added to a rule's reasoned weight, as decisions have taught (`griot matching fit`)."""
+    model: str = ""
+    """The version of the rules under which everything that stands was weighed; empty: none was kept with it."""
     _bits: dict[str, float] = field(default_factory=dict, init=False)
 
     def bits_of(self, key: str) -> float:

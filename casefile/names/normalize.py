@@ -48,15 +48,20 @@ def words(cleaned: str) -> list[str]:
         breaker = _local.breaker = BreakIterator.createWordInstance(Locale.getRoot())
     text = UnicodeString(cleaned)
     breaker.setText(text)
-    found, start = [], breaker.first()
+    found, start, joins = list[str](), breaker.first(), False
     for end in breaker:
         word = str(text[start:end])
         if _WORD.search(word):
-            found.append(word)
+            if joins and _KATAKANA.match(word):  # ICU's dictionary takes a foreign name apart
+                found[-1] += word
+            else:
+                found.append(word)
+        joins = bool(_KATAKANA.match(word))
         start = end
     return found[: 4 * MAX_TOKENS]
 
 
+_KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]+$")
 _ODD: Final = re.compile(r"[^a-z0-9 ]")
 
 
@@ -67,6 +72,8 @@ def _local_needs_icu(cleaned: str) -> bool:
 def bare(word: str) -> str:
     """The word in its own script without marks or vowel signs."""
     if word.isascii():
+        return word
+    if "\u3040" <= word[0] <= "\u30ff":  # What voices a kana makes another letter of it.
         return word
     if "\u0600" <= word[0] <= "\u06ff":  # A hamza on its carrier is a letter, not a mark.
         return "".join(c for c in word if not unicodedata.combining(c))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from casefile.names.data import orthographies
-from casefile.names.data.equivalents import entries_of
+from casefile.names.data.equivalents import entries_of, forms
 from casefile.names.data.folding import (
     ARABIC,
     CONSONANTS,
@@ -101,6 +101,7 @@ _OTHERWISE: Final = tuple(
         ("v", "b"),
         ("^Y(?=.)", ""),
         ("H$", "t"),
+        ("^[hħ](?=[aeiouEĒēōA])", "x"),  # a Somali, Spanish and Russian h is kh: Hassan, Xasan, Jasán, Хасан
     )
 )
 
@@ -109,6 +110,8 @@ _OTHERWISE: Final = tuple(
 _HEARD_NEXT_DOOR: Final = (
     (re.compile("(?<!^ab)ð|ḍ"), "z"),  # Dhawahiri, Zawahiri; but Abd al-Hakim has no dh
     (re.compile("ẋ$"), ""),  # the Somali x is the h of Salah, mute at the end: Salaax
+    (re.compile("^ẋ(?=[aeiouEĒēō])"), "ʃ"),  # Portuguese, Catalan and Galician: Xerif is Cherif; the Wolof x is kh
+    (re.compile("ẓ"), "d"),  # the Arabic letter of Zahir is the d of Dahir
 )
 # The same of letters as written: (letters, written as), with the reason.
 _SPELT_OTHERWISE: Final = (
@@ -136,7 +139,8 @@ def latin(word: str) -> str:
     """The word in a-z only; a digit among letters is read as the letter it stands for."""
     if word.isascii() and word.isalpha():
         return word
-    text = _unmarked(word.translate(_LETTER))
+    voiced = "\u3040" <= word[:1] <= "\u30ff"  # a kana's marks are part of its letter
+    text = word if voiced else _unmarked(word.translate(_LETTER))
     if not text.isascii():
         text = _unmarked(to_latin(text).casefold().translate(_LETTER))
     if any(c.isalpha() for c in text):
@@ -168,6 +172,26 @@ _ARTICLE: Final = re.compile(r"^(?:[ae]l(?=[^aeiouyl].{3}|a.{4}|h.{3})|e(?=(ss|t
 _BARE_ARTICLE: Final = re.compile(r"^l(?=[aeiou].{3})")
 # Before these the article's l is swallowed and cannot have stayed.
 _SUN: Final = frozenset("tdrzsʃnlθðḍʧçťďčɲň")
+
+
+SHORTEST_LISTED: Final = 4
+"""Sounds of a word that may stand for a form of the list by its sound alone: Seck is not Seex (Cheikh)."""
+
+
+@lru_cache(maxsize=65536)
+def listed(word: str) -> str:
+    """The word as the list of equivalents may have it: itself, or the form that sounds exactly like it (Ussumane,
+    Usumane), else itself."""
+    form = bare(word) if is_arabic(word) else latin(word)
+    if is_arabic(word) or entries_of(form):
+        return form
+    heard = sound(word)
+    return _listed_by_sound().get(heard, form) if len(heard) >= SHORTEST_LISTED else form
+
+
+@lru_cache(maxsize=1)
+def _listed_by_sound() -> dict[str, str]:
+    return {sound(form): form for form in reversed(forms()) if not is_arabic(form)}
 
 
 @lru_cache(maxsize=65536)
@@ -260,7 +284,7 @@ def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
             out[skeleton(pattern.sub(other, found[0][0]))] = None
     if not word.isascii() and not is_arabic(word) and (plain := bare(word)).isascii():
         out[skeleton(sound(plain))] = None  # what is left of a letter when its mark is lost: Vučić, Vucic
-    for number in entries_of(bare(word) if is_arabic(word) else latin(word)):
+    for number in entries_of(listed(word)):
         out[f"~{number}"] = None
     for reading, _ in found:
         out[skeleton(reading)] = None

@@ -9,12 +9,15 @@ from casefile.names.analyze import Token, Word
 from casefile.names.data import fitted_weights
 from casefile.names.data.equivalents import relation
 from casefile.names.everyday import CHANCE, MASTER_AGREES, everyday, master
-from casefile.names.typos import slip
+from casefile.names.phonetic import listed
+from casefile.names.typos import REPLACED, replaced, slip
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
 INITIALS: Final = ("ckq", "ouw", "jdy", "jg", "fv", "iye", "sc", "sz", "ct", "xk", "xh")
 Likeness = tuple[float, str]  # chance, rule
 ALIKE: Final[Likeness] = (0.995, "written alike")
+OTHER_SYLLABLE: Final[Likeness] = (0.2, "another syllable")
+"""Two words in Hangul: it has one way to write a syllable, and a name has two or three of a few hundred."""
 FAR: Final = 3.0  # a distance that no length of name makes up for
 
 
@@ -57,20 +60,29 @@ def _graded(a: Word, b: Word) -> Likeness:
 def _likeness(a: Word, b: Word) -> Likeness:
     if a.text == b.text:
         return ALIKE
-    known = relation(a.text if a.arabic else a.latin, b.text if b.arabic else b.latin)
+    known = relation(listed(a.text), listed(b.text))
     if known == "same":
         return 0.97, "known as one name"
+    if _is_hangul(a.text) and _is_hangul(b.text):
+        return OTHER_SYLLABLE
     cost, rule, length = nearest(a, b)
     if cost > 0.1 and not a.arabic and not b.arabic:
-        slipped = slip(a.latin, b.latin)
+        slipped, core = slip(a.latin, b.latin), replaced(a.latin, b.latin)
+        whole = max(weight(a.readings[0][0]), weight(b.readings[0][0]))
         if slipped < cost:
-            cost, rule, length = slipped, "one slip", max(weight(a.readings[0][0]), weight(b.readings[0][0]))
+            cost, rule, length = slipped, "one slip", weight(core) if core else whole
+        elif core and cost > REPLACED:
+            cost, rule, length = REPLACED, "one letter replaced", weight(core)
     if cost >= FAR:
         return 0.002, "different"
     chance = 1.0 / (1.0 + exp(-linear(fitted_weights.TOKEN, features(cost, length, a.arabic != b.arabic))))
     if known == "related":
         return min(chance, 0.5), "related name"
     return chance, rule if chance >= 0.5 else "different"
+
+
+def _is_hangul(text: str) -> bool:
+    return "\uac00" <= text[0] <= "\ud7a3"
 
 
 def nearest(a: Word, b: Word) -> tuple[float, str, float]:

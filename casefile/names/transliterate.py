@@ -3,6 +3,7 @@
 Cyrillic is in data/orthographies.py, since what its letters leave open is there too.
 """
 
+import re
 import threading
 from typing import Final
 
@@ -47,6 +48,9 @@ _ADLAM: Final = dict(
         strict=True,
     )
 )
+_KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]+$")
+_LENT_VOWEL: Final = re.compile(r"(?<=[bcfghjklmprsvz])u(?=[bcdfghjklmnprstvz]|$)|(?<=[dt])o$")
+"""Japanese lends a vowel to each foreign consonant that has none: Barakku for Barack. The script is for such names."""
 REGION: Final = {
     ord(letter): latin for table in (_TIFINAGH, _NKO, _ADLAM, _ETHIOPIC) for letter, latin in table.items()
 }
@@ -58,9 +62,11 @@ def to_latin(text: str) -> str:
     Short Arabic vowels cannot be known: phonetic.py reads Arabic itself.
     """
     text = text.translate(REGION)
+    kana = bool(_KATAKANA.match(text))
     if text.isascii():
         return text
     made = getattr(_local, "any_latin", None)
     if made is None:  # Building a transform costs milliseconds, and it is not safe across threads: one for each.
         made = _local.any_latin = Transliterator.createInstance("Any-Latin; Latin-ASCII")
-    return str(made.transliterate(text))
+    found = str(made.transliterate(text))
+    return _LENT_VOWEL.sub("", found) if kana else found

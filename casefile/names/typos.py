@@ -1,5 +1,6 @@
 """One slip of the finger or one reading error of a scanner between two words of one spelling."""
 
+import re
 from functools import cache
 from typing import Final
 
@@ -20,6 +21,7 @@ SCANNED: Final = (
     ("u", "v"),
     ("i", "t"),
     ("f", "t"),
+    ("l", "t"),
     ("g", "q"),
     ("y", "v"),
     ("w", "vv"),
@@ -30,7 +32,7 @@ SCANNED: Final = (
 ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn")
 COLUMNS: Final = ("qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm", "ik", "ol")
 
-DOUBLED, SCAN, EXCHANGED, NEXT_KEY, LEFT_OUT, LAST = 0.12, 0.35, 0.45, 0.5, 0.55, 0.7
+DOUBLED, SCAN, EXCHANGED, NEXT_KEY, LEFT_OUT, LAST, REPLACED = 0.12, 0.35, 0.45, 0.5, 0.55, 0.7, 0.7
 NONE: Final = 9.0
 _VOWELS: Final = frozenset("aeiouy")
 
@@ -74,6 +76,35 @@ def slip(left: str, right: str) -> float:  # noqa: PLR0911  (a table of cases)
     if len(a) == 2 and a == b[::-1]:
         return EXCHANGED
     return _pairs().get((a, b), NONE) + (0.0 if start or (a, b) not in _keys() else 0.2)
+
+
+FRAMES: Final = re.compile(
+    r"^(?:abd(?:[aeiou]{1,2}[lrnszt]{0,2})?)(?=[a-z]{3})"
+    r"|(?:[aeiou]?ll?ah|[aeou]{0,2}dd?ine?|[aeou]?r?rahman|zad(?:eh?|a)|shvili|[eo]vi(?:ch|tch|c)|[eo]v(?:na|a)?|"
+    r"enko|sk(?:y|i|aya|ij|iy)|yan|khan|bek)$"
+)
+"""What many names begin or end with: servants of God (Abd al-), -ullah, -uddin, endings of Slavic, Georgian, Persian,
+Armenian family names. Between them one letter makes another name (Abdelhamid, Abdelhafid)."""
+
+
+def replaced(left: str, right: str) -> str:
+    """What is left of a word without its frames, where one consonant inside it was written as any other; else nothing.
+
+    How far that is a slip depends on how much else agrees, so it is weighed by the length of what is left.
+    """
+    if len(left) != len(right):
+        return ""
+    differing = [at for at, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    if len(differing) != 1 or not {left[differing[0]], right[differing[0]]}.isdisjoint(_VOWELS):
+        return ""
+    at = differing[0]
+    start, end = 0, len(left)
+    for frame in FRAMES.finditer(left):
+        if frame.end() <= at:
+            start = max(start, frame.end())
+        elif frame.start() > at:
+            end = min(end, frame.start())
+    return left[start:end] if start < at < end - 1 else ""
 
 
 @cache

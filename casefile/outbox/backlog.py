@@ -101,6 +101,12 @@ def read_backlog(session: Session) -> Backlog:
     return Backlog(int(row[0]), int(row[1]), int(row[2]), int(row[3]), row[4], int(row[5]), int(row[6]))
 
 
+def requests_of(session: Session, ids: Iterable[int]) -> list[str]:
+    """The ids of the requests that made these rows necessary, as the logs call them."""
+    asked = select(Outbox.request_id).where(Outbox.id.in_(list(ids)), Outbox.request_id != "").distinct()
+    return sorted(session.connection().execute(asked).scalars())
+
+
 _OF_SUBJECTS = select(Outbox.subject_id, Outbox.stage).where(among_given(Outbox.subject_id, "subjects"))
 
 
@@ -111,6 +117,12 @@ def pending_subjects(session: Session, subject_ids: Iterable[str]) -> dict[str, 
     for subject_id, stage in session.connection().execute(_OF_SUBJECTS, {"subjects": list(subject_ids)}):
         found[subject_id] = min(found.get(subject_id, Stage(stage)), Stage(stage), key=order.index)
     return found
+
+
+def to_be_written(session: Session, subject_ids: Iterable[str]) -> set[str]:
+    """Which of these subjects are still to be written into the index, so that what stands there now does not count."""
+    waiting = _OF_SUBJECTS.where(Outbox.stage == Stage.INDEX.value, Outbox.dead_lettered_at.is_(None))
+    return set(session.scalars(waiting, {"subjects": list(subject_ids)}))
 
 
 def dead_letters(session: Session, viewer: Viewer) -> list[DeadLetter]:

@@ -6,6 +6,9 @@ the newest version, hits are unique.
 
 The order is that of the rows' numbers, and no moment that a wrong clock wrote makes a row wait: one that nobody has
 tried is due whatever its date, and a wait or a lease longer than any that is given here is over.
+
+What a person entered goes before what comes in by the thousand: a row is in the lane of people, or in that of the bulk
+it came with (`Store.writing(bulk=...)`: the importing unit, an upkeep). Bulks share what is left, each the same.
 """
 
 import random
@@ -17,11 +20,14 @@ from functools import cache
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Connection,
     Delete,
+    Row,
     Select,
     Update,
     and_,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -31,9 +37,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from casefile.logs import request_id
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
+from casefile.storage.store import LANE
 from casefile.storage.tables import Outbox
 from casefile.vocabulary import Stage, Topic
 
@@ -48,7 +56,18 @@ CLAIM_LOCK = 0x6772696F7402
 
 _TOPICS, _STAGES = {one.value: one for one in Topic}, {one.value: one for one in Stage}
 FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND}
+PEOPLE = ""
+"""The lane of what people enter one by one; every other lane is a bulk's."""
 Other = aliased(Outbox)
+_COLUMNS = (
+    Outbox.id,
+    Outbox.topic,
+    Outbox.subject_id,
+    Outbox.version,
+    Outbox.stage,
+    Outbox.created_at,
+    Outbox.attempts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,7 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
     """Write what must be done, in the transaction that made it necessary."""
     if not rows:
         return
-    moment = tables.now()
+    moment, lane = tables.now(), session.info.get(LANE, PEOPLE)
     insert_rows(
         session,
         Outbox,
@@ -87,21 +106,37 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
                 "attempts": 0,
                 "refusals": 0,
                 "reason": "",
+                "lane": lane,
+                "request_id": request_id(),
             }
             for topic, subject_id, version in rows
         ],
     )
 
 
-def due_by_topic(session: Session, now: datetime) -> dict[Topic, int]:
-    """How many rows may be claimed now, of the topics of which there are any."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many rows may be claimed now, in all and of those that people entered; whether there are notices."""
+
+    rows: int = 0
+    people: int = 0
+    notices: int = 0
+
+
+def count_due(session: Session, now: datetime) -> Due:
+    """What may be claimed now, in one query."""
     longest = {name: now + timedelta(seconds=seconds) for name, seconds in _LONGEST.items()}
-    return {_TOPICS[topic]: number for topic, number in session.execute(_due(), {"now": now, **longest})}
+    rows, people, notices = session.execute(_due(), {"now": now, **longest}).one()
+    return Due(rows, people or 0, notices or 0)
 
 
 @cache
-def _due() -> Select[str, int]:
-    return select(Outbox.topic, func.count()).where(_is_due(_Moments.bound())).group_by(Outbox.topic)
+def _due() -> Select[int, int, int]:
+    return select(
+        func.count(),
+        func.sum(case((Outbox.lane == PEOPLE, 1), else_=0)),
+        func.sum(case((Outbox.topic == Topic.NOTICE.value, 1), else_=0)),
+    ).where(_is_due(_Moments.bound()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +176,12 @@ def claim(
     lease_s: float,
     *,
     topics: frozenset[Topic] = frozenset(Topic),
+    people_only: bool = False,
 ) -> list[PendingItem]:
-    """Take the oldest `limit` rows of these topics that are due, and every other due row of the same subjects.
+    """Take `limit` due rows of these topics, and every other due row of the same subjects.
+
+    The oldest that people entered come first. What is left is shared by the bulks, the oldest of each: one country's
+    hundred thousand do not hold up another's hundred. `people_only` leaves the bulks for later.
 
     A subject of which another worker holds a row is left to that worker. Claims run one after another (SQLite by
     its write lock, PostgreSQL by an advisory lock of a few milliseconds), which makes that exact; SKIP LOCKED only
@@ -151,47 +190,70 @@ def claim(
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
+        # A plan made while the queue was empty reads all of it for each row: 30,000 took minutes.
+        connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     at = _Moments.at(now)
     due = _is_due(at)
     if len(topics) < len(Topic):
         due = and_(due, Outbox.topic.in_(sorted(topic.value for topic in topics)))
-    held = (
-        select(Other.id)
-        .where(
-            Other.subject_id == Outbox.subject_id,
-            Other.topic == Outbox.topic,
-            Other.lease_until > now,
-            Other.lease_until <= at.longest_lease,
-            Other.lease_by != worker,
-        )
-        .exists()
+    held = select(Other.subject_id).where(
+        Other.lease_until > now, Other.lease_until <= at.longest_lease, Other.lease_by != worker
     )
-    columns = (
-        Outbox.id,
-        Outbox.topic,
-        Outbox.subject_id,
-        Outbox.version,
-        Outbox.stage,
-        Outbox.created_at,
-        Outbox.attempts,
-    )
-    rows = list(
-        connection.execute(
-            select(*columns).where(due, ~held).order_by(Outbox.id).limit(limit).with_for_update(skip_locked=True)
-        )
-    )
+    free = and_(due, Outbox.subject_id.not_in(held))
+    rows = _next(connection, PEOPLE, free, limit)
+    if not people_only and len(rows) < limit:
+        rows += _shared(connection, free, limit - len(rows))
     if not rows:
         return []
-    found = {row.id: row for row in rows}
+    lease = {"lease_by": worker, "lease_until": now + timedelta(seconds=lease_s)}
+    connection.execute(update(Outbox).where(among(Outbox.id, [row.id for row in rows])).values(lease))
     subjects = sorted({row.subject_id for row in rows})
-    siblings = select(*columns).where(among(Outbox.subject_id, subjects), due, Outbox.id > rows[-1].id)
-    found.update((row.id, row) for row in connection.execute(siblings.with_for_update(skip_locked=True)))
-    until = now + timedelta(seconds=lease_s)
-    connection.execute(update(Outbox).where(among(Outbox.id, found)).values(lease_by=worker, lease_until=until))
+    siblings = select(*_COLUMNS).where(among(Outbox.subject_id, subjects), due).with_for_update(skip_locked=True)
+    if more := connection.execute(siblings).all():
+        connection.execute(update(Outbox).where(among(Outbox.id, [row.id for row in more])).values(lease))
     return [
         PendingItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
-        for id, topic, subject_id, version, stage, created_at, attempts in sorted(found.values())
+        for id, topic, subject_id, version, stage, created_at, attempts in sorted([*rows, *more])
     ]
+
+
+_Rows = list[Row[int, str, str, int, str, datetime, int]]
+
+
+def _next(connection: Connection, lane: str, free: ColumnElement[bool], limit: int, after: int = 0) -> _Rows:
+    """The oldest rows of a lane that may be taken, after this id."""
+    wanted = select(*_COLUMNS).where(Outbox.lane == lane, Outbox.id > after, free).order_by(Outbox.id).limit(limit)
+    return list(connection.execute(wanted.with_for_update(skip_locked=True)))
+
+
+def _shared(connection: Connection, free: ColumnElement[bool], limit: int) -> _Rows:
+    """Rows of the bulks: each as many, and what one does not need goes to the others."""
+    rows: _Rows = []
+    last = dict.fromkeys(_bulks(connection), 0)
+    while last and len(rows) < limit:
+        share = -(-(limit - len(rows)) // len(last))
+        for lane, after in list(last.items()):
+            wanted = min(share, limit - len(rows))
+            taken = _next(connection, lane, free, wanted, after) if wanted else []
+            rows += taken
+            if len(taken) < wanted or not wanted:
+                del last[lane]
+            else:
+                last[lane] = taken[-1].id
+    return rows
+
+
+def _bulks(connection: Connection) -> list[str]:
+    """The lanes of bulks that have rows, in an order by chance; a look at the index for each, not at each row."""
+    found: list[str] = []
+    lane: str | None = PEOPLE
+    while lane is not None:
+        more = select(func.min(Outbox.lane)).where(Outbox.dead_lettered_at.is_(None), Outbox.lane > lane)
+        lane = connection.execute(more).scalar()
+        if lane is not None:
+            found.append(lane)
+    random.shuffle(found)
+    return found
 
 
 def advance(session: Session, ids: Iterable[int], stage: Stage, *, worker: str) -> int:

@@ -23,7 +23,7 @@ UPLOAD_LIFE = timedelta(days=3)
 """From the first part to the last: a weekend without a line."""
 
 MOST_PIXELS = 200_000_000
-"""The largest sensors of telephones; unpacked it takes 600 MB, which the process that reads it is allowed."""
+"""The largest sensors of telephones. What has more is no photo and is refused."""
 MOST_ENTRIES = 200_000
 """Files in an archive; an extraction of a telephone has tens of thousands."""
 MOST_UNPACKED = 100

@@ -137,3 +137,18 @@ def _among(viewer: Viewer, units: Collection[str]) -> bool:
 def is_matchable(facts: DisclosureFacts) -> bool:
     """Whether the record is matched against other units' watches at all."""
     return facts.owner_open and facts.state in READABLE and facts.sharing is not Sharing.NONE
+
+
+def may_speak_for(linked: DisclosureFacts, record: DisclosureFacts) -> bool:
+    """Whether what a linked record holds may weigh in a match of this one, and be shown to the desk that judges it.
+
+    Links are its own unit's. What takes no part in matching, touches a protected person, or was released to others or
+    under another rule than the record, stays out: the match would tell of it.
+    """
+    return (
+        linked.owner_unit_id == record.owner_unit_id
+        and is_matchable(linked)
+        and not (linked.protected or linked.names_protected)
+        and (linked.sharing, linked.sharing_units, linked.notify)
+        == (record.sharing, record.sharing_units, record.notify)
+    )

@@ -18,7 +18,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.records import lifecycle, protection
+from casefile.records import lifecycle, linked, protection
 from casefile.records.cases import correctable, open_cases
 from casefile.records.drafts import (
     Defaulted,
@@ -171,7 +171,7 @@ def _store(
             if said.get(head.id) != ready.content_hash:
                 copies.append(copy_of(head.id, head.version, ready))
         elif ready.identity.kind.value != head.kind:
-            _reject(reject, ready.position, _keeps_its_kind(head))
+            _reject(reject, ready.position, keeps_its_kind(head.kind))
         else:
             again.append((head, ready))
     lifecycle.extend_listed(session, viewer, still_said)
@@ -205,10 +205,9 @@ def _store_again(
     return copies
 
 
-def _keeps_its_kind(head: Head) -> BadInput:
-    return BadInput(
-        "A record keeps its kind (%(kind)s). Enter a new one and withdraw this.", field="kind", kind=head.kind
-    )
+def keeps_its_kind(kind: str) -> BadInput:
+    """What to say where a record of this kind is given another."""
+    return BadInput("A record keeps its kind (%(kind)s). Enter a new one and withdraw this.", field="kind", kind=kind)
 
 
 def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, Prepared]], moment: datetime) -> None:
@@ -254,7 +253,7 @@ def _write_versions(
     content, lines = [], []
     for head, p in changed:
         if p.identity.kind.value != head.kind:
-            raise _keeps_its_kind(head)
+            raise keeps_its_kind(head.kind)
         state = after(RECORD, RecordState(head.state), RecordMove.AMEND)
         version = RECORDS.move(session, head, {"case_id": p.draft.case_id, "state": state.value})
         content.append(_Content(head.id, version, state, p))
@@ -293,3 +292,4 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[_Content]
     )
     store_links(session, viewer, [(c.record_id, k) for c in content for k in c.prepared.draft.links])
     outbox.enqueue_many(session, [(Topic.RECORD, c.record_id, c.version) for c in content])
+    linked.enqueue_linked(session, [c.record_id for c in content if c.version > 1])

@@ -11,7 +11,7 @@ from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
-from casefile.records import protection, protection_links
+from casefile.records import linked, protection, protection_links
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, new_id
@@ -78,13 +78,21 @@ def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -
     """A link was wrong: it is no longer shown, and stays in the history."""
     require(viewer, Permission.ENTER_RECORD)
     why = Reason.stated(reason)
-    done = session.connection().execute(
-        update(RecordLink)
-        .where(RecordLink.id == link_id, RecordLink.owner_unit_id == viewer.unit_id, RecordLink.withdrawn_at.is_(None))
-        .values(withdrawn_at=tables.now())
+    done = (
+        session.connection()
+        .execute(
+            update(RecordLink)
+            .where(
+                RecordLink.id == link_id, RecordLink.owner_unit_id == viewer.unit_id, RecordLink.withdrawn_at.is_(None)
+            )
+            .values(withdrawn_at=tables.now())
+            .returning(RecordLink.from_record_id, RecordLink.to_record_id)
+        )
+        .first()
     )
-    if not done.rowcount:
+    if done is None:
         raise NotThere(MISSING)
+    linked.enqueue(session, set(done))
     audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=why.text)
 
 
@@ -116,6 +124,8 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
         where=RecordLink.withdrawn_at.is_not(None),
     )
     done = session.connection().execute(again.returning(RecordLink.id), list(rows.values())).all()
+    if done:
+        linked.enqueue(session, {id for start, end, _ in rows for id in (start, end)})
     protection.work_out(session, protection_links.reached_by(session, list(rows)), viewer.officer_id or None)
     return len(done)
 

@@ -27,6 +27,7 @@ from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Uni
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.core import core_of
 from casefile.subjects.identity import Identity
+from casefile.subjects.stop_values import no_names
 from casefile.vocabulary import Act, Json, LinkRole, RecordKind, RecordState
 
 
@@ -75,6 +76,7 @@ def read(
         links=() if seen is Access.CORE else _links(session, viewer, record_id),
         versions=_versions(session, record_id) if own else (),
         unread=_unread(line.identity, line.country) if own else None,
+        no_names=no_names(line.identity) if own else (),
     )
 
 

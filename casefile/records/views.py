@@ -112,6 +112,8 @@ class RecordView:
     versions: tuple[VersionLine, ...]
     unread: Unread | None = None
     """What of its text is not compared; None when all is, and for a reader of another unit."""
+    no_names: tuple[str, ...] = ()
+    """Those of its names that stand for *not known*, by which nothing is found; for its own unit to know."""
 
     @property
     def id(self) -> str:

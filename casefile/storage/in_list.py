@@ -43,6 +43,8 @@ class among(FunctionElement[bool]):
 
     inherit_cache = True
     type = Boolean()
+    _is_implicitly_boolean = True
+    """As for `=`: else SQLite is asked whether it `= 1`, and reads the whole table for want of an index on that."""
 
     def __init__(self, column: Any, values: Iterable[Any] | BindParameter[Any]) -> None:
         if not isinstance(values, BindParameter):

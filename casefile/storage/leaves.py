@@ -6,7 +6,7 @@ numbered without a gap, under the lock that audit lines are numbered under.
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, select, text, update
 from sqlalchemy.orm import Session
@@ -31,15 +31,24 @@ def one_at_a_time(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
 
 
-def settle(session: Session) -> None:
-    """Add the leaves of all this transaction has written. To be called last before its commit."""
+def settle(session: Session, under_lock: Iterable[Callable[[Session], None]] = ()) -> None:
+    """Add the leaves of all this transaction has written. To be called last before its commit.
+
+    What is read and hashed is done before the lock is taken, `under_lock` (the lines of the trail) after: it is held
+    for numbering, two inserts and the commit.
+    """
     session.flush()
     connection = session.connection()
     noted = touched.of(connection)
     touched.forget(connection)
-    if noted.tables():
+    wrote, ends = bool(noted.tables()), list(under_lock)
+    ready = _hashed(connection, *standing.of_noted(connection, noted)) if wrote and noted.is_ours() else None
+    if wrote or ends:
         one_at_a_time(connection)
-        add(connection, *standing.of_noted(connection, noted))
+    for end in ends:
+        end(session)
+    if wrote:
+        _number(connection, _hashed(connection, *standing.of_noted(connection, noted)) if ready is None else ready)
 
 
 def backfill(connection: Connection) -> None:
@@ -51,7 +60,11 @@ def backfill(connection: Connection) -> None:
 
 def add(connection: Connection, found: Found, wanted: Wanted, mark: str = "") -> None:
     """Add a leaf for each of the wanted subjects as found, or that it is gone where it had one before."""
-    lines, seq = heads(connection)
+    _number(connection, _hashed(connection, found, wanted, mark))
+
+
+def _hashed(connection: Connection, found: Found, wanted: Wanted, mark: str = "") -> list[tuple[object, ...]]:
+    """The leaves but for their numbers: the values of COLUMNS up to those."""
     gone = {s for s in wanted if s not in found.rows and s not in found.versions}
     gone &= _with_leaves(connection, gone)
     if not mark:
@@ -62,18 +75,21 @@ def add(connection: Connection, found: Found, wanted: Wanted, mark: str = "") ->
         kind, key = subject
         row, versions = found.rows.get(subject), found.versions.get(subject)
         if subject in gone:
-            seq += 1
-            leaves.append((None, FORMAT, key, kind, GONE, None, None, None, seq, lines))
+            leaves.append((None, FORMAT, key, kind, GONE, None, None, None))
         elif row is not None or versions:
             for number in sorted(set(numbers)) if versions else (None,):
-                seq += 1
                 at = len(leaves) * SALT_BYTES
                 salt = random[at : at + SALT_BYTES]
                 of_row = digest(salt, row) if row is not None else None
                 of_version = digest(salt, versions[number]) if versions and number is not None else None
                 row = None  # the head goes with the first of several versions
-                leaves.append((of_version, FORMAT, key, kind, mark, number, of_row, salt, seq, lines))
-    insert_rows_on(connection, Leaf, COLUMNS, leaves)
+                leaves.append((of_version, FORMAT, key, kind, mark, number, of_row, salt))
+    return leaves
+
+
+def _number(connection: Connection, leaves: Iterable[tuple[object, ...]]) -> None:
+    lines, seq = heads(connection)
+    insert_rows_on(connection, Leaf, COLUMNS, [(*leaf, seq + n, lines) for n, leaf in enumerate(leaves, 1)])
 
 
 def pad(session: Session, many: int) -> None:

@@ -27,17 +27,36 @@ def migrate(store: Store, revision: str = "head") -> str:
     """
     with _changing(store) as connection:
         at, had = _revision(connection), inspect(connection).has_table(Leaf.__tablename__)
-        known = {script.revision for script in _scripts().walk_revisions()}
-        if at is not None and at not in known:
-            raise SetupError(
-                "The database is at revision %(at)s, which this version of Griot does not know. Install the newer "
-                "Griot that wrote it, or restore an older backup.",
-                at=at,
-            )
+        _known(at)
         command.upgrade(_config(connection), revision)
         if not had and _revision(connection) == head():
             leaves.backfill(connection)
         return _revision(connection) or ""
+
+
+def must_fit(store: Store) -> None:
+    """Raise SetupError unless the tables are those that this code works with; an empty database is let through.
+
+    Asked by every server before it starts: with other tables it would fail page by page.
+    """
+    at = current(store)
+    _known(at)
+    if at is not None and at != head():
+        raise SetupError(
+            "The database is at revision %(at)s, and this version of Griot works with %(head)s. On one machine: griot "
+            "upgrade. On servers of your own: griot backup FOLDER, then griot migrate.",
+            at=at,
+            head=head(),
+        )
+
+
+def _known(at: str | None) -> None:
+    if at is not None and at not in {script.revision for script in _scripts().walk_revisions()}:
+        raise SetupError(
+            "The database is at revision %(at)s, which this version of Griot does not know. Install the newer "
+            "Griot that wrote it, or restore an older backup.",
+            at=at,
+        )
 
 
 def downgrade(store: Store, revision: str) -> None:

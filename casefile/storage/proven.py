@@ -23,10 +23,16 @@ NOT_COVERED = {
     "leaf": "the leaves",
     "outbox": "work that waits: deleted when it is done",
     "upkeep_mark": "where upkeep has come to: moves with every look; what it does stands in the trail",
+    "index_write": "numbers of the engine's writes: joined, and begun again with each index",
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
     "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
+    "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",
+    "index_made": "which indices of the engine are its own; they are built again from the records",
+    "heartbeat": "that a process runs: written again every 15 s",
+    "counter": "figures for whoever runs the installation",
+    "health_standing": "which alarm was told; nothing about a case",
     "name_frequency": "counted from the records again and again",
 }
 VOLATILE = {

@@ -17,10 +17,15 @@ from casefile import acting, fault_points
 from casefile.storage import clock, leaves, marks, touched
 from casefile.storage.write_queue import WriteQueue
 
-SQLITE_BUSY_MS = 30_000
+PATIENCE_S = 30.0
+CONNECT_S = 10
+"""After which a server that does not even refuse counts as away."""
 READS_ONLY = "griot_reads_only"
 INSTALLATIONS_KEY = "griot_installations_key"
 KEPT = "griot_kept_if_refused"
+AT_COMMIT = "griot_at_commit"
+LANE = "griot_lane"
+"""The bulk that a session writes a part of; what it enqueues goes into that lane of the queue (`casefile.outbox`)."""
 TRAIL_LINES = "griot_trail_lines"
 """How many lines of the trail a session has written in a person's name: counted for the request once they are kept."""
 
@@ -28,10 +33,19 @@ TRAIL_LINES = "griot_trail_lines"
 class Store:
     """The system of record: hands out sessions that read and sessions that write."""
 
-    def __init__(self, url: str, *, secret: str | Sequence[str] = (), **options: Any) -> None:
-        """`secret`: the installation's key, with which `casefile.sealing` locks its own, and former ones after it."""
+    def __init__(
+        self, url: str, *, secret: str | Sequence[str] = (), patience_s: float = PATIENCE_S, **options: Any
+    ) -> None:
+        """`secret`: the installation's key, with which `casefile.sealing` locks its own, and former ones after it.
+        `patience_s`: how long a busy SQLite file is waited for."""
         self.secrets = tuple(one for one in ((secret,) if isinstance(secret, str) else secret) if one)
-        self.engine: Engine = create_engine(url, json_serializer=_json, json_deserializer=orjson.loads, **options)
+        if not url.startswith("sqlite"):
+            options = {"pool_pre_ping": True} | options  # one that the server has closed is opened again, unseen
+            if "connect_timeout" not in url:
+                options = {"connect_args": {"connect_timeout": CONNECT_S}} | options
+        self.engine: Engine = create_engine(
+            url, json_serializer=_json, json_deserializer=orjson.loads, hide_parameters=True, **options
+        )
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
         self._queue: WriteQueue | None = None
@@ -40,8 +54,8 @@ class Store:
         event.listen(self.engine, "after_execute", touched.after)
         if self.sqlite:
             if (file := self.engine.url.database) and file != ":memory:":
-                self._queue = WriteQueue(file, SQLITE_BUSY_MS / 1000)
-            event.listen(self.engine, "connect", _sqlite_connect)
+                self._queue = WriteQueue(file, patience_s)
+            event.listen(self.engine, "connect", _sqlite_connect(patience_s))
             event.listen(self.engine, "begin", _sqlite_begin)
 
     @contextmanager
@@ -53,23 +67,28 @@ class Store:
             session.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose work is committed whole when the block ends, or not at all (but see `keep_if_refused`)."""
+    def writing(self, *, bulk: str = "", yields: bool = False) -> Iterator[Session]:
+        """A session whose work is committed whole when the block ends, or not at all (but see `keep_if_refused`).
+
+        `bulk` names what this is a part of, where thousands are written by themselves: people who wait to write go
+        first, here (as with `yields` alone) and in what is enqueued.
+        """
         kept: list[Write] = []
         self._follow_clock()
-        with self._queue.turn() if self._queue else nullcontext():
+        with self._queue.turn(yields=yields or bool(bulk)) if self._queue else nullcontext():
             try:
                 with self._session(kept) as session, session.begin():
+                    session.info[LANE] = bulk
                     yield session
                     _write_all(session, kept)
-                    leaves.settle(session)
+                    leaves.settle(session, session.info[AT_COMMIT])
                     fault_points.point("store.committing")
                 acting.committed(session.info.get(TRAIL_LINES, 0))
             except Exception:
                 if kept:
                     with self._session([]) as session, session.begin():
                         _write_all(session, kept)
-                        leaves.settle(session)
+                        leaves.settle(session, session.info[AT_COMMIT])
                     acting.committed(session.info.get(TRAIL_LINES, 0))
                 raise
         fault_points.point("store.committed")
@@ -79,7 +98,8 @@ class Store:
         clock.follow(str(self.engine.url), lambda: marks.told_by(self.engine))
 
     def _session(self, kept: "list[Write]") -> Session:
-        return Session(self._writer, expire_on_commit=False, info={KEPT: kept, INSTALLATIONS_KEY: self.secrets})
+        info = {KEPT: kept, AT_COMMIT: [], INSTALLATIONS_KEY: self.secrets}
+        return Session(self._writer, expire_on_commit=False, info=info)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -109,6 +129,15 @@ def keep_if_refused(session: Session, write: Write) -> None:
     transaction goes on, it is done at its end. Needs a session of `Store.writing`.
     """
     session.info[KEPT].append(write)
+
+
+def at_commit(session: Session, write: Write) -> bool:
+    """Have `write` done last before the commit, when nobody else numbers lines or leaves. False in a session that is
+    not of `Store.writing`, which knows no such moment."""
+    if (ends := session.info.get(AT_COMMIT)) is None:
+        return False
+    ends.append(write)
+    return True
 
 
 def _write_all(session: Session, writes: list[Write]) -> None:
@@ -144,15 +173,18 @@ def _json(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
-def _sqlite_connect(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver must not open transactions of its own
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=DELETE")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA temp_store=MEMORY")
-    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
-    cursor.close()
+def _sqlite_connect(patience_s: float) -> Callable[[Any, Any], None]:
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=DELETE")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.execute(f"PRAGMA busy_timeout={int(patience_s * 1000)}")
+        cursor.close()
+
+    return prepare
 
 
 def _sqlite_begin(connection: Any) -> None:

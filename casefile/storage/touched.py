@@ -33,10 +33,17 @@ class Touched:
 
     keys: defaultdict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     rows: defaultdict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    shared: bool = False
+    """A row may be among them that this transaction has not locked: met by an insert that left it as it was."""
 
     def tables(self) -> list[str]:
         """The tables that were written to."""
         return list(dict.fromkeys([*self.rows, *self.keys]))
+
+    def is_ours(self) -> bool:
+        """Whether nobody else can change any of it before the commit, so that it may be read before the chain's lock
+        is held. Not so of an officer, who is one with the duties: two rows, of which others may change the other."""
+        return not self.shared and not {proven.ROLES, "officer"} & {*self.rows, *self.keys}
 
 
 def of(connection: Connection) -> Touched:
@@ -99,6 +106,8 @@ def after(connection: Connection, statement: Any, _multi: Any, _params: Any, _op
     elif statement.table.name in proven.covered():
         name = statement.table.name
         given = result.context.compiled_parameters
+        if statement._post_values_clause is not None and proven.key_columns(name) != ("id",):
+            of(connection).shared = True  # with an id of its own it cannot be a row that is there
         keys = _taken(connection, statement, given) or [
             tuple(one[c] for c in proven.key_columns(name)) for one in given
         ]

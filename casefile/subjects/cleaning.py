@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from casefile import limits
-from casefile.errors import BadInput
+from casefile.errors import N_, BadInput
 from casefile.subjects.identifiers import each_number
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 
 MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, limits.NARRATIVE
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
+NO_LETTER = N_("“%(name)s” is no name: it has no letter. Leave the name empty if it is not known.")
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x01-\x1f\x7f]+")
@@ -64,8 +65,15 @@ def clean(identity: Identity) -> Identity:
 def _names(names: Iterable[Name]) -> Iterable[Name]:
     for name in names:
         text = _text(name.text, "names", MAX_NAME)
+        if text and not has_letter(text):
+            raise BadInput(NO_LETTER, field="names", name=text[:40])
         if text:
             yield Name(text, name.kind, name.lang[:16] if name.lang else None)
+
+
+def has_letter(text: str) -> bool:
+    """Whether a name can be one: *???* and a drawn boat are none, *7* is the name of a boat."""
+    return any(character.isalnum() for character in text)
 
 
 def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:

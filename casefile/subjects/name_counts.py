@@ -37,6 +37,7 @@ BATCH = 5_000
 SIZE, EXPECTED, TOGETHER_AS = "#size", "#expected", "#together"
 PEOPLES, CARRIERS, FITTED = "#peoples", "#carriers", "#fitted"
 """Where a stored table keeps what was counted besides names."""
+MODEL = "#model"
 SCHEME = "#scheme"
 """Where a stored table keeps the mark of the analysis it was counted with; no key begins with #."""
 
@@ -68,6 +69,7 @@ def _read(version: int, total: int, stored: Mapping[str, object]) -> TermFrequen
         peoples={key: int(number) for key, number in _part(stored, PEOPLES).items()},
         carriers={key: int(number) for key, number in _part(stored, CARRIERS).items()},
         fitted=_part(stored, FITTED),
+        model=str(stored.get(MODEL, "")),
     )
 
 
@@ -89,12 +91,14 @@ def _newest(session: Session) -> FrequencyTable | None:
 
 def count(session: Session) -> TermFrequencies:
     """Counted from the records in force, with what decisions have taught so far; not stored."""
+    in_force = load_newest(session)
     return replace(
         count_names(_names_by_person(session)),
         size=network_counts.size(session),
         expected=network_counts.expected(session, ASSUMED),
         carriers=network_counts.carriers(session),
-        fitted=load_newest(session).fitted,
+        fitted=in_force.fitted,
+        model=in_force.model,
     )
 
 
@@ -120,6 +124,7 @@ def store(session: Session, counted: TermFrequencies) -> int:
     extra = {
         SCHEME: scheme(), SIZE: kept.size, EXPECTED: kept.expected, TOGETHER_AS: kept.together,
         PEOPLES: dict(kept.peoples), CARRIERS: dict(kept.carriers), FITTED: dict(kept.fitted),
+        MODEL: kept.model,
     }  # fmt: skip
     session.add(
         FrequencyTable(version=in_force + 1, counted_at=tables.now(), total=kept.total, counts={**extra, **kept.counts})

@@ -16,8 +16,8 @@ from casefile.matching.name_kinds import PERSON
 from casefile.matching.prepared import PreparedName
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.subjects.name_counts import TermFrequencies, default
+from casefile.subjects.stop_values import without_stop_values
 from casefile.vocabulary import Band, DateKind, IdentifierKind, NameKind, RecordKind, Remedy, Weakness
-from casefile.watches.stop_values import without_stop_values
 
 PERSONS = 20_000
 """Persons in the network for which the estimate is made: the size Griot is measured with, and never the true one."""

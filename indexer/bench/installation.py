@@ -1,6 +1,7 @@
 """A whole installation of invented people for a bench, on a database and an index prefix of its own; removed after."""
 
 import random
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, make_url, select
 
 from casefile import outbox, records, watches
 from casefile.people import units
@@ -50,15 +51,33 @@ class Installation:
 
 
 @contextmanager
-def bench_installation(settings: Settings) -> Iterator[Installation]:
-    """A fresh database (SQLite, in a temporary folder) and fresh indices on the installation's node."""
+def _database(home: Path, server: str) -> Iterator[str]:
+    """The URL of a fresh SQLite file, or of a fresh database on this PostgreSQL server, which is dropped afterwards."""
+    if not server:
+        yield f"sqlite:///{home / 'griot.db'}"
+        return
+    url, name = make_url(server), f"griot_bench_{secrets.token_hex(4)}"
+    engine = create_engine(url.set(database=url.database or "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        try:
+            yield url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
+
+
+@contextmanager
+def bench_installation(settings: Settings, server: str = "") -> Iterator[Installation]:
+    """A fresh database (SQLite in a temporary folder, or on a PostgreSQL server) and fresh indices on the
+    installation's node."""
     home = Path(tempfile.mkdtemp(prefix="griot-bench-"))
     try:
-        with bench_engine(settings) as engine:
+        with bench_engine(settings) as engine, _database(home, server) as database_url:
             own = replace(
                 settings,
                 home=home,
-                database_url=f"sqlite:///{home / 'griot.db'}",
+                database_url=database_url,
                 index_prefix=engine.prefix,
                 opensearch_timeout_s=engine.timeout_s,
             )

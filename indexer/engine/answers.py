@@ -26,6 +26,8 @@ class BulkOutcome:
     """
 
     superseded: set[str] = field(default_factory=set)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    """The number that the engine gave to each write, by the name of the index."""
     transient: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
@@ -34,6 +36,8 @@ def judge_item(item: Answered, outcome: BulkOutcome) -> None:
     """Put one item of a bulk answer where it belongs."""
     action, result = next(iter(item.items()))
     status, id = int(result["status"]), str(result["_id"])
+    if "_seq_no" in result:
+        outcome.numbers.setdefault(str(result["_index"]), []).append(int(result["_seq_no"]))
     if status < HTTPStatus.MULTIPLE_CHOICES or (
         action == "delete" and status == HTTPStatus.NOT_FOUND and "error" not in result
     ):

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
@@ -40,7 +41,12 @@ limit is work done for nothing."""
 
 BULK_TIMEOUT_S = 30.0
 
+NUMBERED = "indices.*.uuid,indices.*.shards.*.seq_no,indices.*.shards.*.routing.primary"
+"""Of an index's figures, what tells how far its writes are numbered. One shard: the numbers of several are apart."""
+
 SEARCH_PARAMS = {"allow_partial_search_results": "false"}
+_HELD = "*.aliases,*.mappings._meta,*.settings.index.uuid"
+"""Of all that the engine tells of an index: a kilobyte, where mapping and analysis are thirty."""
 _NDJSON = {"content-type": "application/x-ndjson"}
 
 
@@ -71,6 +77,26 @@ class Tally(NamedTuple):
 
     number: int
     total: int
+
+
+class Held(NamedTuple):
+    """An index as the engine holds it. `meta`: the mark of what made it, and of whose it is."""
+
+    uuid: str
+    aliases: frozenset[str] = frozenset()
+    meta: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def owner(self) -> str:
+        """The installation whose it is; empty for one made before indices were marked."""
+        return self.meta.get("owner", "")
+
+
+class Numbered(NamedTuple):
+    """An index by the engine's own id, and the number up to which all writes to it are done."""
+
+    index_id: str
+    done: int
 
 
 class _Json(JSONSerializer):
@@ -111,10 +137,14 @@ class Engine:
 
     def __init__(self, settings: Settings) -> None:
         self.prefix = settings.index_prefix
+        self.owner = settings.installation
+        """Whose the indices are; without one it takes none for its own that has an owner."""
         self.replicas = settings.index_replicas
         self.timeout_s = settings.opensearch_timeout_s
         self.agreed: dict[str, int] = {}
         """By unit: how many records its officers may find, when index and database last agreed on it."""
+        self.index_ids: dict[str, str] = {}
+        """By name: the engine's own id of an index, as first asked."""
         hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
         files = {"ca_certs": settings.opensearch_ca, "client_cert": settings.opensearch_client}
         options: dict[str, Any] = {name: file for name, file in files.items() if file}
@@ -292,10 +322,34 @@ class Engine:
         answer = self._ask("GET", f"/{pattern}/_alias", params={"ignore_unavailable": "true"})
         return {name: frozenset(value["aliases"]) for name, value in answer.items()}
 
+    def held(self, pattern: str) -> dict[str, Held]:
+        """Indices whose name or alias matches, each with its number, its aliases and its mark. Empty without any."""
+        answer = self._ask("GET", f"/{pattern}", params={"ignore_unavailable": "true", "filter_path": _HELD})
+        return {
+            name: Held(
+                one["settings"]["index"]["uuid"],
+                frozenset(one.get("aliases", ())),
+                one.get("mappings", {}).get("_meta", {}),
+            )
+            for name, one in answer.items()
+        }
+
+    def mark(self, index: str, meta: Mapping[str, str]) -> None:
+        """Put another mark on an index."""
+        self._ask("PUT", f"/{index}/_mapping", body={"_meta": dict(meta)}, timeout=ADMIN_TIMEOUT_S)
+
     def mapping(self, index: str) -> dict[str, Answered]:
         """The mapping as the engine holds it, of each index the name stands for."""
         answer = self._ask("GET", f"/{index}/_mapping")
         return {name: value["mappings"] for name, value in answer.items()}
+
+    def numbered(self, index: str) -> Numbered:
+        """How far the engine has numbered its writes to the one index of this name. No refresh: some are not to be
+        seen yet."""
+        answer = self._ask("GET", f"/{index}/_stats/docs", params={"level": "shards", "filter_path": NUMBERED})
+        [found] = answer["indices"].values()
+        [primary] = [copy for copy in found["shards"]["0"] if copy["routing"]["primary"]]
+        return Numbered(str(found["uuid"]), int(primary["seq_no"]["global_checkpoint"]))
 
     # ---- the wire --------------------------------------------------------------------------------------------
 

@@ -10,18 +10,35 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from casefile.errors import SearchUnavailable
+from casefile.errors import ForeignIndex, SearchUnavailable
 from casefile.matching import blocking_keys
-from indexer.engine.client import Engine
+from indexer.engine.client import Engine, Held
 from indexer.engine.wire import Object
 
-FOLDER = Path(__file__).resolve().parents[2] / "mappings"
+_PACKAGE = Path(__file__).resolve().parents[1]
+FOLDER = next(path for path in (_PACKAGE / "mappings", _PACKAGE.parent / "mappings") if path.is_dir())
+"""In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 ANALYSIS_FILE = FOLDER / "analysis-v1.json"
 MAPPING_VERSION = 1
+
+OWNER_DIGITS = 12
+"""Of an installation's id in a name: 48 random bits."""
 
 FEW_SEGMENTS = {"merge.policy.segments_per_tier": 2, "merge.policy.max_merge_at_once": 2}
 """The watches' index is asked for a thousand keys at a time, each in each segment, and seldom written: 10,000 watches
 in ten segments cost 650 ms of processor time per thousand records, in one 230."""
+
+
+OTHERS = (
+    "The search index %(index)s belongs to another installation (%(owner)s). Nothing of it was touched. Give this "
+    "installation a name of its own on that cluster with GRIOT_INDEX_PREFIX, or another cluster with OPENSEARCH_URL. "
+    "If the other one is gone for good: griot rebuild --take-from %(owner)s"
+)
+UNMARKED = (
+    "The search index %(index)s carries no installation's mark, and does not hold what this database holds. Nothing of "
+    "it was touched. Give this installation a name of its own on that cluster with GRIOT_INDEX_PREFIX, or another "
+    "cluster with OPENSEARCH_URL. If it is an old index that nobody uses: griot rebuild --take-from nobody"
+)
 
 
 class Kind(StrEnum):
@@ -31,14 +48,20 @@ class Kind(StrEnum):
     WATCHES = "watchlist"
 
 
-def live(engine: Engine, kind: Kind) -> str:
-    """The alias that searches read."""
+def taken(engine: Engine, kind: Kind) -> str:
+    """The name an installation takes on the cluster; another installation that meets it there keeps away."""
     return f"{engine.prefix}-{kind.value}s"
+
+
+def live(engine: Engine, kind: Kind) -> str:
+    """The alias that searches read. It carries the owner: an index that another installation put in the place of ours
+    is not found under it, and the search says so, at no cost."""
+    return f"{taken(engine, kind)}-of-{engine.owner[:OWNER_DIGITS]}" if engine.owner else taken(engine, kind)
 
 
 def building(engine: Engine, kind: Kind) -> str:
     """The alias of the index that a rebuild is filling."""
-    return f"{live(engine, kind)}-building"
+    return f"{taken(engine, kind)}-building"
 
 
 def write_alias(index: str) -> str:
@@ -48,7 +71,7 @@ def write_alias(index: str) -> str:
 
 def index_name(engine: Engine, kind: Kind, stamp: str) -> str:
     """The name of an index; `stamp` tells one generation from the next."""
-    return f"{live(engine, kind)}-v{MAPPING_VERSION}-{stamp}"
+    return f"{taken(engine, kind)}-v{MAPPING_VERSION}-{stamp}"
 
 
 def index_body(engine: Engine, kind: Kind) -> Object:
@@ -66,7 +89,7 @@ def index_body(engine: Engine, kind: Kind) -> Object:
             "analysis": analysis,
             **settings,
         },
-        "mappings": {**mapping, "_meta": _meta(mapping, analysis, settings)},
+        "mappings": {**mapping, "_meta": _meta(mapping, analysis, settings) | _owner(engine)},
     }
 
 
@@ -84,33 +107,75 @@ def _meta(mapping: Object, analysis: Object, settings: Mapping[str, int]) -> dic
     return {"digest": digest, "keys": blocking_keys.scheme()}
 
 
+def _owner(engine: Engine) -> dict[str, str]:
+    return {"owner": engine.owner} if engine.owner else {}
+
+
 def create(engine: Engine, kind: Kind, stamp: str, alias: str) -> str:
     """Make an index already carrying `alias`, in one step. Returns its name; made before is no error."""
     name = index_name(engine, kind, stamp)
-    body = {**index_body(engine, kind), "aliases": {alias: {}, write_alias(name): {}}}
+    names = {alias, write_alias(name)} | ({taken(engine, kind)} if alias == live(engine, kind) else set())
+    body = {**index_body(engine, kind), "aliases": {one: {} for one in sorted(names)}}
     engine.create_index(name, body)
     return name
 
 
+def under_the_names(engine: Engine, *kinds: Kind) -> dict[str, Held]:
+    """Whatever stands under the names of these kinds (all without any), whosever it is."""
+    patterns = (f"{taken(engine, kind)}-v*,{taken(engine, kind)}" for kind in kinds or Kind)
+    return engine.held(",".join(patterns))
+
+
+def own(engine: Engine, *kinds: Kind) -> dict[str, Held]:
+    """The indices of these kinds (of all without any), live or not.
+
+    Raises ForeignIndex when any index under those names is not this installation's: then none is read, written or
+    removed.
+    """
+    found = under_the_names(engine, *kinds)
+    for name, one in found.items():
+        if one.owner != engine.owner:
+            raise ForeignIndex(OTHERS if one.owner else UNMARKED, index=name, owner=one.owner, prefix=engine.prefix)
+    return found
+
+
 def indices(engine: Engine, kind: Kind) -> dict[str, frozenset[str]]:
-    """All indices of the kind, live or not, each with its aliases."""
-    return engine.aliases(f"{live(engine, kind)}-v*")
+    """All indices of the kind, live or not, each with its aliases. Raises ForeignIndex."""
+    return {name: one.aliases for name, one in own(engine, kind).items()}
 
 
 def missing(engine: Engine) -> list[Kind]:
-    """The kinds that have no live index: a fresh engine, or one whose data were lost."""
-    return [kind for kind in Kind if not any(live(engine, kind) in a for a in indices(engine, kind).values())]
+    """The kinds that have no live index: a fresh engine, or one whose data were lost. Raises ForeignIndex."""
+    there = {alias for one in own(engine).values() for alias in one.aliases}
+    return [kind for kind in Kind if live(engine, kind) not in there]
+
+
+def adopt(engine: Engine) -> None:
+    """Put this installation's mark on the indices that were made before there were marks, and its alias on the live
+    ones. To be asked for only once their contents were compared with the database's."""
+    actions: list[Object] = []
+    for kind in Kind:
+        for name, one in under_the_names(engine, kind).items():
+            if one.owner:
+                continue
+            engine.mark(name, {**one.meta, **_owner(engine)})
+            if taken(engine, kind) in one.aliases:
+                actions.append({"add": {"index": name, "alias": live(engine, kind)}})
+    if actions:
+        engine.change_aliases(actions)
 
 
 def ensure(engine: Engine, stamp: str = "1") -> list[Kind]:
     """Make the live indices that are missing; returns which were made, empty.
 
     Safe to call from two processes at once: the name is the same, so only one makes it. On a system that
-    already holds records use `relay.heal`, which fills them from the database.
+    already holds records use `rebuild.heal`, which fills them from the database. Raises ForeignIndex, also where
+    another installation was quicker.
     """
     made = missing(engine)
     for kind in made:
         create(engine, kind, stamp, live(engine, kind))
+    own(engine)
     return made
 
 
@@ -119,7 +184,8 @@ def outdated(engine: Engine) -> list[Kind]:
     old = []
     for kind in Kind:
         wanted = _meta(*_sources(kind))
-        if any(mapping.get("_meta") != wanted for mapping in engine.mapping(live(engine, kind)).values()):
+        there = (one.meta for one in own(engine, kind).values() if live(engine, kind) in one.aliases)
+        if any({name: meta.get(name) for name in wanted} != wanted for meta in there):
             old.append(kind)
     return old
 
@@ -130,11 +196,22 @@ def write_indices(engine: Engine, kind: Kind) -> tuple[str, ...]:
     Ask *after* reading the rows from SQL. A rebuild makes its index before it reads SQL; asked earlier, a row
     committed in between could be missed by both.
     """
+    return written(engine, kind, own(engine, kind))
+
+
+def written(engine: Engine, kind: Kind, present: Mapping[str, Held]) -> tuple[str, ...]:
+    """`write_indices` among those that are there (`own`)."""
     wanted = {live(engine, kind), building(engine, kind)}
-    names = [name for name, aliases in indices(engine, kind).items() if aliases & wanted]
-    if not names:
+    names = [name for name, one in present.items() if one.aliases & wanted]
+    if not any(live(engine, kind) in present[name].aliases for name in names):
         raise SearchUnavailable("The index is missing; it is built again from the database (griot rebuild).")
     return tuple(write_alias(name) for name in sorted(names))
+
+
+def serving(engine: Engine, present: Mapping[str, Held]) -> dict[str, str]:
+    """Name by number of those among them that are live."""
+    lives = {live(engine, kind) for kind in Kind}
+    return {one.uuid: name for name, one in present.items() if one.aliases & lives}
 
 
 def switch(engine: Engine, new: Mapping[Kind, str]) -> list[str]:
@@ -142,11 +219,12 @@ def switch(engine: Engine, new: Mapping[Kind, str]) -> list[str]:
     actions: list[Object] = []
     old: list[str] = []
     for kind, name in new.items():
+        names = dict.fromkeys((live(engine, kind), taken(engine, kind)))
         for index, aliases in indices(engine, kind).items():
-            if index != name and live(engine, kind) in aliases:
-                actions.append({"remove": {"index": index, "alias": live(engine, kind)}})
+            if index != name and aliases & set(names):
+                actions += [{"remove": {"index": index, "alias": one}} for one in names if one in aliases]
                 old.append(index)
-        actions.append({"add": {"index": name, "alias": live(engine, kind)}})
+        actions += [{"add": {"index": name, "alias": one}} for one in names]
         actions.append({"remove": {"index": name, "alias": building(engine, kind), "must_exist": False}})
     engine.change_aliases(actions)
     return old

@@ -30,6 +30,8 @@ HTTP_PORT, TRANSPORT_PORT = 9200, 9300
 """Inside the namespace nobody else takes them."""
 
 CONNECT_S = 5.0
+ASK_S = 60.0
+_REFUSED = 400
 _WAITING = 128
 _READY = b"+"
 _LONGEST = 100
@@ -215,13 +217,34 @@ def _keep_door(listening: socket.socket, let_in: frozenset[int]) -> None:
                 socket.send_fds(asking, [_READY], [to_node.fileno()])
 
 
+def ask(path: Path, method: str, target: str, body: bytes | None) -> tuple[int, bytes]:
+    """One question to the node behind the door, for a look by hand: status and answer. Raises OSError."""
+    connection = DoorConnection(path, ASK_S)
+    try:
+        connection.request(method, target, body, {"Content-Type": "application/json"} if body else {})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def _ask_by_hand(path: Path, words: list[str]) -> int:
+    method, target = words if len(words) == 2 else ("GET", words[0] if words else "/")  # noqa: PLR2004
+    status, answer = ask(path, method, target, sys.stdin.buffer.read() if method in ("POST", "PUT") else None)
+    sys.stdout.buffer.write(answer)
+    return 0 if status < _REFUSED else 1
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Run a command behind a door.")
     parser.add_argument("--socket", type=Path, help="without it, only try whether this machine allows it")
+    parser.add_argument("--ask", type=Path, help="the socket of a door: ask its node, by [METHOD] PATH; body on stdin")
     parser.add_argument("--user", type=int)
     parser.add_argument("--group", type=int)
     parser.add_argument("command", nargs="*")
     given = parser.parse_args()
+    if given.ask:
+        raise SystemExit(_ask_by_hand(given.ask, given.command))
     owner, listening = os.geteuid(), _socket_at(given.socket) if given.socket else None
     told_apart = _enter(given.user, given.group)
     if listening is None:

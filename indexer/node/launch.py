@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -28,6 +29,10 @@ READY_S = 300.0
 DEFAULT_HEAP = "1g"
 SOCKET = "engine.sock"
 _USERS = ("griot", "opensearch")
+_LAST_LINES = 200
+_ERROR = re.compile(r"(Exception in thread \S+ |Error: |fatal |[\w.$]+(Exception|Error)\b)")
+"""How a JVM begins to say why it ends; what follows is where, which helps nobody who starts Griot."""
+
 OWN_NUMBER = 60_640
 """Whom root runs the node as where no such account exists: a number of no account, in a range that neither Debian nor
 systemd gives out. *nobody* would share the node's files and memory with every other program that runs as nobody."""
@@ -124,8 +129,10 @@ def prepare(home: Path, *, heap: str = DEFAULT_HEAP, program: Path | None = None
     http_port, transport_port = (door.HTTP_PORT, door.TRANSPORT_PORT) if closed else (free_port(), free_port())
     _write_config(folder, home, http_port, transport_port)
     _hand_over(folder, account)
-    env = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZ")}
-    env |= {"HOME": str(folder), "OPENSEARCH_TMPDIR": str(folder / "tmp")}
+    env = {name: value for name, value in os.environ.items() if name in ("PATH", "TZ")}
+    # The JVM names files in the locale's charset whatever file.encoding says: under LC_ALL=C (cron, systemd, many an
+    # ssh) a folder with an accent is no path to it, and the node never starts.
+    env |= {"HOME": str(folder), "OPENSEARCH_TMPDIR": str(folder / "tmp"), "LC_ALL": "C.UTF-8"}
     return Launch(
         argv=[str(java.path), *_flags(program, folder, heap), "org.opensearch.bootstrap.OpenSearch"],
         env=env,
@@ -316,5 +323,8 @@ def _last_words(log: Path) -> str:
         lines = [line for line in log.read_text("utf-8", "replace").splitlines() if line.strip()]
     except OSError:
         return ""
-    telling = [line for line in lines if line.startswith("Caused by:")]
-    return (telling or lines or [""])[-1].strip()[:300]
+    lines = lines[-_LAST_LINES:]
+    causes = [line for line in lines if line.startswith("Caused by:")]
+    errors = [line for line in lines if _ERROR.match(line)]
+    said = [line for line in lines if not line.lstrip().startswith(("at ", "... "))]
+    return next((found[-1].strip()[:300] for found in (causes, errors, said) if found), "")

@@ -8,17 +8,18 @@ leaves the outbox in the transaction that stores its hits, and only if what was 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from casefile import fault_points, hits, outbox
+from casefile import fault_points, hits, installation, logs, outbox
 from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
-from casefile.hits.candidate_pairs import Matched, Pair, Read, ReadRecords, ReadWatches
+from casefile.hits.candidate_pairs import Matched, Pair, ReadRecords, ReadWatches
 from casefile.hits.parties import CurrentRecord, CurrentWatch, locked_versions, version_state
+from casefile.installation import Doubt
 from casefile.outbox import PendingItem, WorkerName
 from casefile.settings import Settings
 from casefile.storage import tables
@@ -28,10 +29,12 @@ from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Stage, Topic
 from indexer.engine import indices
 from indexer.engine.answers import BulkOutcome
-from indexer.engine.client import Engine, Operation
+from indexer.engine.client import Engine, Held, Operation
 from indexer.engine.indices import Kind
-from indexer.pipeline import percolate
+from indexer.pipeline import own_writes, percolate
+from indexer.pipeline.batch import Batch, read_in_parts
 from indexer.pipeline.failures import DATABASE_TROUBLE, Drained, Failures, place_of, reason_of
+from indexer.pipeline.figures import Figures
 from indexer.pipeline.index_writes import record_operations, watch_operations
 
 LIMIT = 4000
@@ -41,6 +44,9 @@ watch read once. 0.84 ms of processor time a record where batches of 2,000 cost 
 MIN_BATCH = 1000
 """Of more rows than these a relay takes half at most: so that a second one does not end long before it."""
 
+BULK_NEXT_TO_PEOPLE = 1000
+"""Rows of bulks at once, of a relay that people's entries wait for: about a second's work."""
+
 LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other
 it is never the officer's that is ended."""
@@ -48,28 +54,10 @@ it is never the officer's that is ended."""
 SYSTEMIC = 20
 """So many subjects that all fail in the same way, each by itself, are not poison: something around them is broken."""
 
+TRACED = 20
+"""Rows of a batch whose requests the log names: what officers enter one by one. A bulk has one request, and its run."""
+
 log = logging.getLogger("griot.relay")
-
-
-@dataclass(slots=True)
-class Batch:
-    """The claimed rows by what they speak of, and what has been read for them."""
-
-    items: Sequence[PendingItem]
-    records: ReadRecords = field(default_factory=Read)
-    watches: ReadWatches = field(default_factory=Read)
-    had_hits: set[Pair] = field(default_factory=set)
-
-    def ids(self, topic: Topic) -> list[str]:
-        return list(dict.fromkeys(item.subject_id for item in self.items if item.topic is topic))
-
-    def of(self, subject: str) -> list[PendingItem]:
-        return [item for item in self.items if item.subject_id == subject]
-
-    def without(self, subjects: Iterable[str]) -> "Batch":
-        left_out = set(subjects)
-        keep = [item for item in self.items if item.subject_id not in left_out]
-        return replace(self, items=keep)
 
 
 class Relay:
@@ -83,14 +71,21 @@ class Relay:
         *,
         lease_s: float = outbox.LEASE_S,
         on_backlog: Callable[[int], None] = lambda _: None,
+        bulk_limit: int = LIMIT,
+        figures: Figures | None = None,
     ) -> None:
-        """`on_backlog` is called before each batch with how many rows are due."""
+        """`on_backlog` is called before each batch with how many rows are due. `bulk_limit`: how many rows it takes at
+        once while what people entered is not among them. `figures` is what it counts in."""
         self.store, self.engine, self.settings, self.lease_s = store, engine, settings, lease_s
-        self.on_backlog = on_backlog
+        self.on_backlog, self.bulk_limit = on_backlog, bulk_limit
+        self._people_only = False
+        self.figures = figures or Figures()
         self.worker = str(WorkerName.of(self))
         self.limit = LIMIT
         self._reader = candidate_pairs.Reader()
         self._failures = Failures(store, self._reader, self.worker)
+        self._requests: list[str] = []
+        """The requests that the batch in hand came of, where it is a small one."""
         self.completed = 0
         """Rows completed since the start."""
         self._common: tuple[int, TermFrequencies] | None = None
@@ -98,22 +93,33 @@ class Relay:
         """The engine was unavailable, or its index was, when last asked."""
 
     def drain(self, limit: int = LIMIT) -> Drained:
-        """One batch. With nothing due it costs one read. With the engine unavailable, one connection attempt, and only
-        the notices are taken, which need no engine."""
+        """One batch, with a line of the log about it. With nothing due it costs one read. With the engine unavailable,
+        one connection attempt, and only the notices are taken, which need no engine."""
+        began = monotonic()
         done = self._drain(limit)
         self.completed += done.completed
+        self.figures.completed(done.completed)
+        if done.claimed:
+            with logs.bound_to(self._requests):
+                log.info(
+                    "relay.batch claimed=%d completed=%d again=%d dead_lettered=%d ms=%d",
+                    done.claimed, done.completed, done.again, done.dead_lettered, round(1000 * (monotonic() - began)),
+                )  # fmt: skip
         return done
 
     def _drain(self, limit: int) -> Drained:
         due = self._due()
-        if due and self.unavailable:
+        if due.rows and self.unavailable:
             if self.engine.alive() is None:
-                return self.deliver(limit) if Topic.NOTICE in due else Drained()
+                return self.deliver(limit) if due.notices else Drained()
             self.unavailable = False
-        rows = sum(due.values())
-        self.on_backlog(rows)
-        limit = min(limit, max(MIN_BATCH, rows // 2))
-        done, items = self._claimed(limit) if due else (Drained(), [])
+        self.on_backlog(due.rows)
+        if not due.rows:
+            return Drained()
+        most = min(limit, self._portion(due))
+        done, items = self._claimed(most, people_only=self._people_only)
+        if not items and self._people_only:  # another worker has them
+            done, items = self._claimed(most)
         notices = [item for item in items if item.topic is Topic.NOTICE]
         if notices:
             self._deliver(notices, done)
@@ -122,25 +128,42 @@ class Relay:
             self._project_or_isolate(projected, done)
         return done
 
+    def _portion(self, due: outbox.Due) -> int:
+        """How many to take at once, and whether only what people entered: small, so searched in a moment. Never twice
+        running while a bulk waits, so that this goes on too."""
+        self._people_only = 0 < due.people < due.rows and not self._people_only
+        most = LIMIT if due.people == due.rows else self.bulk_limit
+        return min(most, max(MIN_BATCH, due.rows // 2))
+
     def deliver(self, limit: int = LIMIT) -> Drained:
         """Notices only: they reach their units whatever state the engine and its indices are in."""
-        if Topic.NOTICE not in self._due():
+        if not self._due().notices:
             return Drained()
         done, items = self._claimed(limit, frozenset({Topic.NOTICE}))
         self._deliver(items, done)
         return done
 
-    def _claimed(self, limit: int, topics: frozenset[Topic] = frozenset(Topic)) -> tuple[Drained, list[PendingItem]]:
-        with self.store.writing() as session:
+    def _claimed(
+        self, limit: int, topics: frozenset[Topic] = frozenset(Topic), *, people_only: bool = False
+    ) -> tuple[Drained, list[PendingItem]]:
+        with self.store.writing(yields=True) as session:
             items = outbox.claim(
-                session, self.worker, min(limit, self.limit), tables.now(), self.lease_s, topics=topics
+                session,
+                self.worker,
+                min(limit, self.limit),
+                tables.now(),
+                self.lease_s,
+                topics=topics,
+                people_only=people_only,
             )
+            few = len(items) <= TRACED
+            self._requests = outbox.requests_of(session, [item.id for item in items]) if few else []
         fault_points.point("relay.claimed")
         return Drained(claimed=len(items)), items
 
-    def _due(self) -> dict[Topic, int]:
+    def _due(self) -> outbox.Due:
         with self.store.reading() as session:
-            return outbox.due_by_topic(session, tables.now())
+            return outbox.count_due(session, tables.now())
 
     # ---- one batch -------------------------------------------------------------------------------------------
 
@@ -155,14 +178,14 @@ class Relay:
             self._failures.requeue(items, str(error), done, poison=False)
             return
         except DATABASE_TROUBLE as error:
-            log.warning("relay.database %s", type(error).__name__)
+            log.warning("relay.database %s", error)
             self._failures.requeue(items, f"database: {type(error).__name__}", done, poison=False)
             return
         except Exception as error:
-            reason, refused = reason_of(error), isinstance(error, (BadInput, BadSearch))
+            failed, reason, refused = error, reason_of(error), isinstance(error, (BadInput, BadSearch))
         subjects = list(dict.fromkeys(item.subject_id for item in items))
         if len(subjects) == 1:
-            log.error("relay.poison subject=%s %s", subjects[0], reason)
+            log.error("relay.poison subject=%s %s", subjects[0], failed)
             self._failures.give_up(items, reason, done, refused=refused)
             return
         if len(subjects) >= SYSTEMIC:
@@ -192,50 +215,66 @@ class Relay:
             except Exception as error:
                 if reason_of(error) != reason:
                     return left
-        log.error("relay.systemic subjects=%d %s", len(subjects), reason)
+        log.error("relay.systemic subjects=%d", len(subjects))
         self._failures.requeue(items, f"systemic: {reason}", done, poison=False)
         return []
 
     def _project(self, batch: Batch, done: Drained) -> None:
-        with self.store.reading() as session:
-            self._read(session, batch)
+        self._read(batch)
         fault_points.point("relay.read")
         batch = self._write(batch, done)
         if not batch.items:
             return
-        with self.store.writing() as session:
+        with self.store.writing(yields=True) as session:
             outbox.advance(session, [item.id for item in batch.items], Stage.MATCH, worker=self.worker)
+            own_writes.note(session, batch.written)
         fault_points.point("relay.advanced")
+        began = monotonic()
         candidates = self._candidates(batch)
+        self.figures.percolated(monotonic() - began)
+        self._own_indices()  # asked again: what was looked at was ours before and after
         fault_points.point("relay.looked")
+        records, watches = self._others(batch, candidates)
         with self.store.reading() as session:
             common = self._frequencies(session)
-            records, watches = candidate_pairs.others(session, self._reader, candidates, batch.records, batch.watches)
+            records, watches = candidate_pairs.others(session, self._reader, candidates, records, watches)
         matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
         fault_points.point("relay.matched")
-        with self.store.writing() as session:
-            self._store(session, batch, matched, done)
-            fault_points.point("relay.raising")
-        fault_points.point("relay.completed")
+        for part in batch.parts():
+            with self.store.writing(yields=True) as session:
+                self._store(session, part, matched, done)
+                fault_points.point("relay.raising")
+            fault_points.point("relay.completed")
 
-    def _read(self, session: Session, batch: Batch) -> None:
-        batch.records = self._reader.records(session, batch.ids(Topic.RECORD))
-        batch.watches = self._reader.watches(session, batch.ids(Topic.WATCH))
+    def _read(self, batch: Batch) -> None:
+        batch.records = read_in_parts(self.store, self._reader.records, batch.ids(Topic.RECORD))
+        batch.watches = read_in_parts(self.store, self._reader.watches, batch.ids(Topic.WATCH))
+
+    def _others(self, batch: Batch, candidates: set[Pair]) -> tuple[ReadRecords, ReadWatches]:
+        """What was read already, and the parties of the pairs that were not."""
+        records = {record for record, _ in candidates if record not in batch.records.current}
+        watches = {watch for _, watch in candidates if watch not in batch.watches.current}
+        return (
+            batch.records.joined(read_in_parts(self.store, self._reader.records, records)),
+            batch.watches.joined(read_in_parts(self.store, self._reader.watches, watches)),
+        )
 
     def _write(self, batch: Batch, done: Drained) -> Batch:
         """Bring the index to what was read, and make it visible. Returns the batch without what failed."""
         targets: list[str] = []
         operations: list[Operation] = []
+        present = self._own_indices()
         if records := batch.ids(Topic.RECORD):
-            written = indices.write_indices(self.engine, Kind.RECORDS)
+            written = indices.written(self.engine, Kind.RECORDS, present)
             operations += record_operations(batch.records, records, written)
             targets += written
         if watches := batch.ids(Topic.WATCH):
-            written = indices.write_indices(self.engine, Kind.WATCHES)
+            written = indices.written(self.engine, Kind.WATCHES, present)
             operations += watch_operations(batch.watches, watches, written)
             targets += written
         outcome = self.engine.bulk(operations)
         fault_points.point("relay.indexed")
+        batch.written = own_writes.made(self.engine, outcome)
         self.engine.refresh(targets)
         fault_points.point("relay.refreshed")
         self._pace(outcome)
@@ -245,12 +284,25 @@ class Relay:
             self._failures.requeue(batch.of(subject), reason, done, poison=False)
         if len(outcome.refused) >= max(SYSTEMIC, len({item.subject_id for item in batch.items})):
             reason = next(iter(outcome.refused.values()))
-            log.error("relay.systemic refused=%d %s", len(outcome.refused), reason)
+            log.error("relay.systemic refused=%d", len(outcome.refused))
             self._failures.requeue(batch.items, f"systemic, refused: {reason}", done, poison=False)
             return batch.without(outcome.refused)
         for subject, reason in outcome.refused.items():
             self._failures.give_up(batch.of(subject), reason, done, refused=True)
         return batch.without(set(outcome.transient) | set(outcome.refused))
+
+    def _own_indices(self) -> dict[str, Held]:
+        """What stands under our names in the engine. Raises ForeignIndex where it is another's, and SearchUnavailable
+        where it is not the index that was made, which is noted: then nobody says that nothing is pending."""
+        present = indices.own(self.engine)
+        serving = indices.serving(self.engine, present)
+        with self.store.reading() as session:
+            sound = installation.check(session, serving)
+        if not sound:
+            with self.store.writing() as session:
+                installation.put_in_doubt(session, Doubt.EXCHANGED)
+            raise SearchUnavailable("The index is not the one that was made; it is built again from the database.")
+        return present
 
     def _candidates(self, batch: Batch) -> set[Pair]:
         """Pairs to decide: what the index proposes from both directions, and what has a hit already."""
@@ -276,16 +328,17 @@ class Relay:
         return pairs
 
     def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
-        """The pairs of these records and the watches whose query keys they hold. The percolator says which watches; the
+        """The pairs of these records and the watches whose query keys they hold. The engine says which watches; the
         watch's own keys, read from SQL and kept for the matching after it, say which of the records it was."""
         met = percolate.watches_meeting(self.engine, asking)
-        with self.store.reading() as session:
-            batch.watches = batch.watches.joined(self._reader.watches(session, met - set(batch.watches.current)))
+        more = read_in_parts(self.store, self._reader.watches, met - set(batch.watches.current))
+        batch.watches = batch.watches.joined(more)
         query_keys = {id: party.keys for id in met if (party := batch.watches.parties.get(id)) is not None}
         return percolate.joined(asking, query_keys)
 
     def _store(self, session: Session, batch: Batch, matched: Matched, done: Drained) -> None:
-        """Keep the hits and complete the rows; what rests on a version that SQL has replaced meanwhile is done again.
+        """Keep the hits of a part of the batch and complete its rows; what rests on a version that SQL has replaced
+        meanwhile is done again.
 
         The current versions stay locked until the commit, so that no change slips in between the check and the hits.
         Only hits of pairs decided here are withdrawn: one that the other party raised meanwhile is not ours to judge.
@@ -327,7 +380,7 @@ class Relay:
             except DATABASE_TROUBLE as error:
                 self._failures.requeue([item], f"database: {type(error).__name__}", done, poison=False)
             except Exception as error:
-                log.error("relay.notice subject=%s %s", item.subject_id, place_of(error))
+                log.error("relay.notice subject=%s", item.subject_id, exc_info=error)
                 self._failures.requeue([item], place_of(error), done, poison=True)
 
     def _pace(self, outcome: BulkOutcome) -> None:

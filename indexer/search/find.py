@@ -12,6 +12,7 @@ from typing import cast
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from casefile import installation
 from casefile.hits.parties import CurrentRecord, current_records
 from casefile.names import NameMatch
 from casefile.policy.permissions import Permission
@@ -24,6 +25,7 @@ from casefile.subjects.identifiers import found_by
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine
 from indexer.engine.wire import Answer, Facets, Hit, Object
+from indexer.pipeline import own_writes
 from indexer.search import queries, ranking, snippets
 from indexer.search.queries import SearchForm
 from indexer.search.snippets import MARK_END, MARK_START, Snippet
@@ -36,6 +38,9 @@ engine's order goes on."""
 
 COUNT_TRIES = 5
 """Of the comparison of index and database, while records of the viewer come and go between the two counts."""
+
+LOOKED_AT = 100
+"""Of the records that somebody else wrote last: whether one of them is not on its way already."""
 
 WHY_IDENTIFIER, WHY_NAME, WHY_TEXT, WHY_FILTER = "identifier", "name", "text", "filter"
 Counts = dict[str, tuple[tuple[str, int], ...]]
@@ -61,8 +66,8 @@ class ResultRow:
 class SearchPage:
     """What was found. Whether all could be searched is asked of `search_log.all_searchable`, before the search.
 
-    `whole`: the index holds as many of the records this reader may find as the database does. Where it does not, it
-    has lost some, and what was found, or was not, says nothing of the rest.
+    `whole`: the index holds as many of the records this reader may find as the database does, each as Griot wrote it.
+    Where it does not, it has lost some or was altered, and what was found, or was not, says nothing of the rest.
     """
 
     total: int
@@ -122,7 +127,8 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> Sear
 
 
 def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
-    """Whether the index holds as many records for this viewer as the database.
+    """Whether the index is the one made from the database, and holds as many records for this viewer, none of them
+    written by somebody else.
 
     Counted over what the viewer may find and nothing else, so that what others do never shows in it. While a record
     of theirs is on its way the two cannot be compared; `all_searchable` says so. The database is asked only when the
@@ -130,13 +136,17 @@ def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
     comparison so, and 2.2 with a count in SQL each time.
     """
     require(viewer, Permission.SEARCH)
+    with store.reading() as session:
+        if installation.doubt(session):
+            return False
     before: tuple[int, int] | None = None
     for _ in range(COUNT_TRIES):
         with store.reading() as session:
             left_out = stale_copies(session, viewer)
-        counted = engine.count(
-            indices.live(engine, indices.Kind.RECORDS), queries.findable(scope(viewer), left_out=left_out)
-        )
+        theirs = queries.findable(scope(viewer), left_out=left_out)
+        if own_writes.written_past(store, engine, indices.Kind.RECORDS, theirs, most=LOOKED_AT) != []:
+            return False
+        counted = engine.count(indices.live(engine, indices.Kind.RECORDS), theirs)
         if counted == engine.agreed.get(viewer.unit_id):
             return True
         with store.reading() as session:

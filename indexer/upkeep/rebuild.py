@@ -17,9 +17,10 @@ from pathlib import Path
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from casefile import audit, fault_points, outbox
+from casefile import audit, fault_points, installation, outbox
 from casefile.errors import Conflict, SearchUnavailable
 from casefile.hits import candidate_pairs
+from casefile.installation import Doubt
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
@@ -29,8 +30,9 @@ from indexer.engine import indices
 from indexer.engine.client import Engine, Operation, Put
 from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
+from indexer.pipeline import own_writes
 from indexer.pipeline.index_writes import record_operations, watch_operations
-from indexer.upkeep import reconcile
+from indexer.upkeep import fence, reconcile
 
 PAGE = 500
 """Documents in one bulk: about 1 MB, half a second."""
@@ -61,11 +63,15 @@ class Rebuilt:
 
 
 def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progress = lambda *_: None) -> Rebuilt:
-    """Build, compare with the database, switch, remove the old. Raises Conflict when another rebuild runs."""
+    """Build, compare with the database, switch, remove the old. Raises Conflict when another rebuild runs, and
+    ForeignIndex, before anything is made or removed, where another installation's index has the name."""
     with only_one(store, settings):
         started, done = time.monotonic(), Rebuilt()
+        fence.check(store, engine, settings)
+        if not exchanged(store, engine):
+            note(store, engine)
         done.removed = clean(engine)
-        new = _created(engine)
+        new = _created(store, engine)
         fault_points.point("rebuild.created")
         for kind in Kind:
             written, refused = _fill(store, engine, kind, new[kind], progress)
@@ -80,6 +86,9 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
         for index in old:
             engine.delete_index(index)
         done.removed += len(old)
+        with store.writing() as session:
+            installation.forget(session, old)
+            installation.trusted(session)
         fault_points.point("rebuild.cleaned")
         done.owed_again = _enqueue_drift(store, engine)
         done.seconds = round(time.monotonic() - started, 3)
@@ -89,16 +98,25 @@ def rebuild(store: Store, engine: Engine, settings: Settings, *, progress: Progr
 
 
 def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
-    """Rebuild if the index is gone, of another mapping or other keys, or belongs to another state of the database.
+    """Rebuild if the index is gone, exchanged, of another mapping or other keys, or of another state of the database.
 
     For the start of a worker and for one that hears *the index is missing*. None when all is well, or when
-    somebody else is rebuilding already. Raises SearchUnavailable while the engine does not answer.
+    somebody else is rebuilding already. Raises SearchUnavailable while the engine does not answer, ForeignIndex where
+    the index is another installation's.
 
     Pairs that meet only by today's keys are found as everything is: all records are enqueued once more. So they are
     where the index is gone: by which rules the database's hits were found, nothing says then.
     """
-    remade = bool(indices.missing(engine) or indices.outdated(engine))
-    if not remade and not reconcile.foreign(store, engine):
+    fence.check(store, engine, settings)
+    lost = bool(indices.missing(engine) or exchanged(store, engine))
+    if lost:
+        with store.writing() as session:
+            installation.put_in_doubt(session, Doubt.EXCHANGED)
+    remade = lost or bool(indices.outdated(engine))
+    if not remade and not _doubtful(store) and not reconcile.foreign(store, engine):
+        note(store, engine)
+        with store.writing() as session:
+            installation.trusted(session)
         return None
     try:
         rebuilt = rebuild(store, engine, settings)
@@ -109,8 +127,27 @@ def heal(store: Store, engine: Engine, settings: Settings) -> Rebuilt | None:
     return rebuilt
 
 
+def exchanged(store: Store, engine: Engine) -> bool:
+    """Whether a live index is another than the one that was made. Raises ForeignIndex, SearchUnavailable."""
+    with store.reading() as session:
+        return not installation.check(session, indices.serving(engine, indices.own(engine)))
+
+
+def note(store: Store, engine: Engine) -> None:
+    """The live indices are this installation's own."""
+    serving = indices.serving(engine, indices.own(engine))
+    with store.writing() as session:
+        installation.note(session, serving)
+
+
+def _doubtful(store: Store) -> bool:
+    """In doubt for a reason that a look at the contents does not settle."""
+    with store.reading() as session:
+        return installation.doubt(session) not in (None, Doubt.FOREIGN)
+
+
 def clean(engine: Engine) -> int:
-    """Remove every index that is not live: left by a rebuild that was killed. Returns how many."""
+    """Remove every index of ours that is not live: left by a rebuild that was killed. Returns how many."""
     left = [
         index
         for kind in Kind
@@ -146,9 +183,16 @@ def only_one(store: Store, settings: Settings) -> Iterator[None]:
             connection.scalar(text("SELECT pg_advisory_unlock(:key)"), {"key": REBUILD_LOCK})
 
 
-def _created(engine: Engine) -> dict[Kind, str]:
+def _created(store: Store, engine: Engine) -> dict[Kind, str]:
+    """New indices, noted as our own before they can be anybody's."""
     stamp = f"{tables.now():%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
-    return {kind: indices.create(engine, kind, stamp, indices.building(engine, kind)) for kind in Kind}
+    new = {kind: indices.create(engine, kind, stamp, indices.building(engine, kind)) for kind in Kind}
+    present = indices.own(engine)
+    with store.writing() as session:
+        installation.note(session, {present[name].uuid: name for name in new.values()})
+        number = installation.standing(session).fences[0]
+    fence.put(engine, new.values(), number)
+    return new
 
 
 def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progress) -> tuple[int, int]:
@@ -163,7 +207,7 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
     for at in range(0, len(ids), PAGE):
         with store.reading() as session:
             operations = puts(session, kind, ids[at : at + PAGE], [target])
-        refused |= _written(engine, operations)
+        refused |= _written(store, engine, operations)
         written += len(operations)
         fault_points.point("rebuild.filling")
         progress(kind.value, at + len(ids[at : at + PAGE]), len(ids))
@@ -172,11 +216,14 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
     return written - len(refused), len(refused)
 
 
-def _written(engine: Engine, operations: Sequence[Operation]) -> set[str]:
+def _written(store: Store, engine: Engine, operations: Sequence[Operation]) -> set[str]:
     """Write, trying again what was refused for the moment; returns the ids the engine will never take."""
     left, refused, wait = list(operations), set[str](), 0.2
     for _ in range(TRIES):
         outcome = engine.bulk(left)
+        made = own_writes.made(engine, outcome)
+        with store.writing() as session:
+            own_writes.note(session, made)
         refused |= set(outcome.refused)
         left = [operation for operation in left if operation.id in outcome.transient]
         if not left:
@@ -195,7 +242,8 @@ def _checked(store: Store, engine: Engine, new: dict[Kind, str]) -> None:
         drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
             with store.reading() as session:
-                _written(engine, puts(session, kind, sorted(drift.missing), [indices.write_alias(index)]))
+                lost = puts(session, kind, sorted(drift.missing), [indices.write_alias(index)])
+            _written(store, engine, lost)
             engine.refresh([indices.write_alias(index)])
             drift = reconcile.index_drift(store, engine, kind, index)
         if drift.missing or drift.newer:
@@ -224,7 +272,7 @@ def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:
     if not ids:
         return 0
     topic = Topic.RECORD if kind is Kind.RECORDS else Topic.WATCH
-    with store.writing() as session:
+    with store.writing(bulk="rebuild") as session:
         current = reconcile.current_versions(session, kind, ids)
         outbox.enqueue_many(session, [(topic, id, one.version) for id, one in current.items()])
     return len(current)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile import audit, outbox
 from casefile.hits import candidate_pairs
-from casefile.hits.expected import oracle, records_in_force
+from casefile.hits.expected import oracle, records_in_force, with_linked
 from casefile.hits.parties import IN_FORCE, CurrentRecord, CurrentWatch, current_records, current_watches
 from casefile.policy.states import OPEN, READABLE
 from casefile.storage import tables
@@ -141,6 +141,14 @@ def reconcile(
     return report
 
 
+def hits_against_oracle(store: Store, *, sample: int | None = None) -> Report:
+    """The hits alone, of `sample` records or of as many as `reconcile` takes: no index is asked."""
+    report = Report()
+    missing, extra = _hits(store, report, sample, None)
+    report.missing, report.extra = len(missing), len(extra)
+    return report
+
+
 def index_drift(
     store: Store, engine: Engine, kind: Kind, index: str | None = None, *, within: Window | None = None
 ) -> Drift:
@@ -235,6 +243,12 @@ def indexed_versions(session: Session, kind: Kind) -> Iterable[tuple[str, int]]:
     return ((id, version) for id, version in rows)
 
 
+def ids_after(session: Session, kind: Kind, last: str, number: int) -> list[str]:
+    """Ids in the database after this one, in their order."""
+    table = Record if kind is Kind.RECORDS else Watch
+    return list(session.scalars(select(table.id).where(table.id > last).order_by(table.id).limit(number)))
+
+
 def pending(session: Session) -> bool:
     """Whether anything is still on its way to the index."""
     return outbox.read_backlog(session).total > 0
@@ -275,7 +289,9 @@ def _hits(
 
 def _expected(session: Session, common: TermFrequencies, ids: list[str] | None, watches: Window | None) -> set[HitKey]:
     judge = oracle(session, common, *((watches.after, watches.last) if watches else ()))
-    return {hit.key for record in records_in_force(session, ids) for hit in judge.expected(record)}
+    return {
+        hit.key for record in with_linked(session, records_in_force(session, ids)) for hit in judge.expected(record)
+    }
 
 
 def _present(session: Session, ids: list[str] | None, watches: Window | None) -> dict[HitKey, HitState]:

@@ -34,8 +34,11 @@ RETAIN = "griot.keep_dates"
 SIGN = "griot.sign_checkpoint"
 VERIFY = "griot.verify_trail"
 CHECK = "griot.check_copy"
+ALARM = "griot.tell_alarms"
 
 QUEUE = "griot"
+"""With the installation's id behind it, so that two installations may share a broker."""
+
 POLL_S = 0.05
 """How often the embedded worker looks for a message: half of the relay's own polling."""
 
@@ -48,7 +51,7 @@ ENOUGH_WAITING = 20
 
 SCHEDULE_S = {
     CHECK: 20.0, EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0,
-    RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0,
+    RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0, ALARM: 30.0,
 }  # fmt: skip
 
 
@@ -79,6 +82,11 @@ class Every(schedule):
 log = logging.getLogger("griot.celery")
 
 
+def queue_of(settings: Settings) -> str:
+    """The queue of an installation."""
+    return f"{QUEUE}-{settings.installation}" if settings.installation else QUEUE
+
+
 def make_celery(settings: Settings) -> Celery:
     """The application for one installation. JSON only, late acknowledgement, one message at a time, no ETA."""
     broker = f"{folder_broker.SCHEME}://" if settings.embedded_broker else settings.broker_url
@@ -87,7 +95,7 @@ def make_celery(settings: Settings) -> Celery:
         task_serializer="json",
         accept_content=["json"],
         task_ignore_result=True,
-        task_default_queue=QUEUE,
+        task_default_queue=queue_of(settings),
         task_acks_late=True,
         task_reject_on_worker_lost=True,
         worker_prefetch_multiplier=1,
@@ -151,6 +159,7 @@ class Waker:
 
     def __init__(self, settings: Settings) -> None:
         self._app = make_celery(settings)
+        self._queue = queue_of(settings)
         self._folder = broker_folder(settings) if settings.embedded_broker else None
         self._silent_until = 0.0
 
@@ -159,10 +168,10 @@ class Waker:
         try:
             if monotonic() < self._silent_until or self._enough_waiting():
                 return False
-            self._app.send_task(DRAIN, queue=QUEUE, retry=False, ignore_result=True)
+            self._app.send_task(DRAIN, queue=self._queue, retry=False, ignore_result=True)
         except Exception as error:
             self._silent_until = monotonic() + COOL_DOWN_S
-            log.warning("wake.failed %s", type(error).__name__)
+            log.warning("wake.failed %s", error)
             return False
         return True
 

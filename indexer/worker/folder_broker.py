@@ -11,6 +11,7 @@ import uuid
 from queue import Empty
 from time import monotonic_ns, sleep
 
+from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.json import dumps
 
@@ -19,6 +20,9 @@ NANOSECONDS_PER_MS = 1_000_000
 DIGITS = 15
 """Of a name's milliseconds, so that 9,999,999 stands before 10,000,000: two hours and three quarters after a start."""
 BIND_TRIES, BIND_WAIT_S = 20, 0.05
+
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ChannelError)
+"""What an empty file or another program's comes to, or one that the disk does not give back."""
 
 Message = dict[str, object]
 
@@ -35,12 +39,19 @@ class Channel(filesystem.Channel):
         os.replace(f"{path}.part", path)
 
     def _get(self, queue: str, timeout: float | None = None) -> Message:
-        """The next message. Raises Empty when there is none that can be read."""
+        """The next message. Raises Empty when there is none, or when the next is none that Celery can take: it is gone
+        from the queue then, and the one behind it is next."""
         try:
-            return super()._get(queue)
-        except ValueError as error:
-            log.warning("broker.unreadable %s", error)
+            payload = super()._get(queue)
+            if not isinstance(payload["headers"], dict):
+                raise TypeError("headers")
+            self.Message(payload, channel=self)  # as whoever consumes it will: anything of it may be missing
+        except Empty:
+            raise
+        except UNREADABLE as error:
+            log.warning("broker.unreadable %s: %s", type(error).__name__, error)
             raise Empty from None
+        return payload
 
     def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str | None, queue: str) -> None:
         """Note the queue in the exchange's table, which another process may be writing for the first time just now."""

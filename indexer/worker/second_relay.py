@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 
+from casefile import logs
 from casefile.settings import Settings
 from casefile.storage.store import Store
 from indexer.engine.client import Engine
@@ -100,6 +101,7 @@ def main(calls: Connection) -> None:
     multiprocessing.current_process().name = NAME
     calm_collector()
     settings, backlog, idle_s = calls.recv()
+    logs.configure(settings.log_format)
     store = Store(settings.database_url)
     relay = Relay(store, Engine(settings), settings)
     with suppress(EOFError, OSError):
@@ -108,6 +110,7 @@ def main(calls: Connection) -> None:
             while relay.drain().claimed >= backlog // 2 and not relay.unavailable:
                 calls.send(relay.completed)
             calls.send(relay.completed)
+            relay.figures.flush(store)
     store.close()
 
 

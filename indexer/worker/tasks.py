@@ -6,8 +6,10 @@ twice, at the same time or later, with the same result.
 
 import argparse
 import logging
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -15,32 +17,41 @@ from typing import Any
 
 from celery import Celery
 from celery.beat import EmbeddedService
-from celery.signals import worker_ready, worker_shutting_down
+from celery.signals import setup_logging, worker_ready, worker_shutting_down
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from casefile import hits, joint, retention, watches
+from casefile import hits, joint, logs, retention, watches
 from casefile.audit.proof import rounds
 from casefile.audit.proof.checkpoints import Place
 from casefile.budgets import alarms
 from casefile.coordination import reciprocity
-from casefile.errors import BadSearch, CasefileError, Conflict, SearchUnavailable
+from casefile.errors import BadSearch, CasefileError, Conflict, ForeignIndex, SearchUnavailable, SetupError
+from casefile.health import heartbeats
+from casefile.health.heartbeats import Beat
 from casefile.hits import answers
 from casefile.hits.shown import released
+from casefile.installation import identified
 from casefile.records import protection as records_protection
 from casefile.retention import belief
 from casefile.settings import Settings
-from casefile.storage import tables
+from casefile.storage import migrate, tables
 from casefile.storage.store import Store
 from casefile.subjects import name_counts
 from casefile.vocabulary import AlarmKind, Json
 from casefile.watches import protection as watches_protection
 from indexer.engine import indices
 from indexer.engine.client import Engine
+from indexer.health.alarms import Alarms
+from indexer.health.measure import Meter
+from indexer.health.ways import configured
 from indexer.node.processes import calm_collector
 from indexer.pipeline import failures, relay
-from indexer.upkeep import rebuild, sweep
+from indexer.pipeline.figures import Figures
+from indexer.upkeep import fence, ownership, rebuild, sweep
 from indexer.upkeep.copy_check import CopyCheck
 from indexer.worker import celery_app
+from indexer.worker.pulse import Pulse, ticking
 from indexer.worker.second_relay import Helper
 
 TROUBLE_WAIT_S = 1.0
@@ -56,8 +67,12 @@ class Loop(threading.Thread):
 
     def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         super().__init__(name="relay", daemon=True)
-        self.relay = relay.Relay(store, engine, settings, on_backlog=self._call_for_help)
-        self.helper = Helper(settings)
+        self.figures = Figures()
+        self.relay = relay.Relay(
+            store, engine, settings, on_backlog=self._call_for_help, bulk_limit=relay.BULK_NEXT_TO_PEOPLE,
+            figures=self.figures,
+        )  # fmt: skip
+        self.helper = Helper(settings)  # takes bulks by the thousand meanwhile
         self.settings = settings
         self.poll_s = settings.relay_poll_s
         self.first = True
@@ -80,7 +95,7 @@ class Loop(threading.Thread):
                     self._look_at = monotonic() + DEAD_S
                 done = self._step()
             except Exception as error:  # the loop must outlive anything: what is pending stays pending
-                log.warning("relay.loop %s: %s", type(error).__name__, error)
+                log.warning("relay.loop %s", error, exc_info=error)
                 self._stop_asked.wait(TROUBLE_WAIT_S)
                 continue
             if done.claimed == 0:
@@ -106,7 +121,9 @@ class Loop(threading.Thread):
         """Build indices that are gone again, from the database."""
         if self.first:
             work_out_protection(self.relay.store)
-        if self.first or indices.missing(self.relay.engine):
+            weigh_under_new_rules(self.relay.store)
+        ownership.look_after(self.relay.store, self.relay.engine, self.settings)
+        if self.first:
             rebuild.heal(self.relay.store, self.relay.engine, self.settings)
             self.first = False
 
@@ -127,11 +144,17 @@ class Worker:
     store: Store
     engine: Engine
     loop: Loop | None = field(default=None)
+    pulse: Pulse | None = field(default=None)
+    alarms: Alarms | None = field(default=None)
     copy: CopyCheck | None = field(default=None)
+    fenced: float = 0.0
+    """When the fence is changed next."""
 
     @staticmethod
     def of(settings: Settings) -> "Worker":
-        return Worker(settings, Store(settings.database_url, secret=settings.secret_keys), Engine(settings))
+        store = Store(settings.database_url, secret=settings.secret_keys)
+        settings = identified(settings, store)
+        return Worker(settings, store, Engine(settings))
 
     def drain(self) -> None:
         """Wake the loop; without one in this process, drain here until nothing is due."""
@@ -141,6 +164,20 @@ class Worker:
         own = relay.Relay(self.store, self.engine, self.settings)
         while own.drain().claimed:
             pass
+        own.figures.flush(self.store)
+
+    def start(self) -> None:
+        """Begin to drain, and to say so."""
+        self.loop = Loop(self.store, self.engine, self.settings)
+        self.loop.start()
+        self.pulse = Pulse(self.store, self.loop.is_alive, self.loop.figures)
+        self.pulse.start()
+
+    def stop(self) -> None:
+        if self.loop is not None:
+            self.loop.stop()
+        if self.pulse is not None:
+            self.pulse.stop()
 
     def _at_an_end(self, *ends: Callable[[Session, datetime], object]) -> None:
         """What ends by itself, unless the clock leapt: then nothing does, until a person has looked."""
@@ -173,7 +210,7 @@ class Worker:
         work_out_protection(self.store)
 
     def count_frequencies(self) -> None:
-        with self.store.writing() as session:
+        with self.store.writing(bulk="frequencies") as session:
             before = name_counts.load_newest(session)
             name_counts.count_and_store(session)
             # Drained in its turn: at once, a unit's page would tell by its own records whether anybody watches.
@@ -187,14 +224,14 @@ class Worker:
 
     def sign_checkpoint(self) -> None:
         rounds.sign(self.store, Place.of(self.settings))
+        self._note(Beat.CHECKPOINT)
 
     def verify_trail(self) -> None:
         """Once a night; what is found is an alarm."""
         report = rounds.verify_due(self.store, Place.of(self.settings), tables.now())
         if report is None or report.sound:
             return
-        first = report.problems[0]
-        log.error("trail.altered %s: %s", first.what, first.why)
+        log.error("trail.altered problems=%d", len(report.problems))
         with self.store.writing() as session:
             detail: dict[str, Json] = {"many": len(report.problems)}
             alarms.raise_alarm(session, AlarmKind.ALTERED, None, None, detail, cause="trail")
@@ -202,12 +239,31 @@ class Worker:
     def check_copy(self) -> None:
         self.copy = self.copy or CopyCheck(self.store, self.engine, self.settings)
         try:
-            self.copy.run()
+            if monotonic() > self.fenced:
+                ownership.keep(self.store, self.engine, self.settings)
+                self.fenced = monotonic() + fence.CHANGED_S
+            else:
+                ownership.look_after(self.store, self.engine, self.settings)
+            noticed = self.copy.run()
         except SearchUnavailable as error:  # looked at again at the next turn
             log.warning("copy.unavailable %s", error)
+            return
+        self._note(Beat.COPY, {"lost": noticed.lost, "foreign": noticed.foreign, "rebuilt": noticed.rebuilt})
+
+    def tell_alarms(self) -> None:
+        if not configured(self.settings):
+            return
+        if self.alarms is None:
+            self.alarms = Alarms(self.settings, self.store, Meter(self.settings, self.store, lambda: self.engine))
+        self.alarms.look()
 
     def sweep_index(self) -> None:
         sweep.sweep(self.store, self.engine)
+        self._note(Beat.SWEEP)
+
+    def _note(self, chore: Beat, detail: Mapping[str, Json] | None = None) -> None:
+        with self.store.writing() as session:
+            heartbeats.beat(session, chore, detail)
 
 
 def work_out_protection(store: Store) -> None:
@@ -217,6 +273,14 @@ def work_out_protection(store: Store) -> None:
             with store.writing() as session:
                 if not pending(session):
                     break
+
+
+def weigh_under_new_rules(store: Store) -> None:
+    """A release with other weights changes nothing else that would weigh the pairs again."""
+    with store.writing() as session:
+        asked = hits.weigh_under_new_rules(session)
+    if asked:
+        log.warning("model.changed watches=%d", asked)
 
 
 def register(app: Celery, worker: Worker) -> None:
@@ -235,6 +299,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.SIGN: worker.sign_checkpoint,
         celery_app.VERIFY: worker.verify_trail,
         celery_app.CHECK: worker.check_copy,
+        celery_app.ALARM: worker.tell_alarms,
     }.items():
         app.task(name=name)(_plain(chore))
 
@@ -251,20 +316,29 @@ def _plain(chore: Callable[[], None]) -> Callable[[], None]:
 def run_worker(settings: Settings, *, beat: bool) -> None:
     """Run until asked to stop. One process: Celery in the main thread, the relay's loop and the clock in threads."""
     calm_collector()
-    app = celery_app.make_celery(settings)
+    setup_logging.connect(_ours, weak=False)
     worker = Worker.of(settings)
+    settings = worker.settings
+    try:
+        ownership.claim(worker.store, worker.engine, settings)
+        if not indices.missing(worker.engine):
+            ownership.keep(worker.store, worker.engine, settings)
+    except ForeignIndex:
+        raise
+    except (SearchUnavailable, BadSearch) as error:  # one that does not answer yet is waited for
+        log.warning("worker.unavailable %s", error)
+    app = celery_app.make_celery(settings)
     register(app, worker)
-    clock: Any = EmbeddedService(app, thread=True) if beat else None  # typed as a thread or a process; it is a thread
+    # typed as a thread or a process; it is a thread
+    clock: Any = EmbeddedService(app, thread=True, scheduler_cls=ticking(worker.store)) if beat else None
 
     def start(**_: object) -> None:
-        worker.loop = Loop(worker.store, worker.engine, settings)
-        worker.loop.start()
+        worker.start()
         if clock is not None:
             clock.start()
 
     def stop(**_: object) -> None:
-        if worker.loop is not None:
-            worker.loop.stop()
+        worker.stop()
 
     worker_ready.connect(start, weak=False)
     worker_shutting_down.connect(stop, weak=False)
@@ -283,10 +357,28 @@ def run_worker(settings: Settings, *, beat: bool) -> None:
         log.error("trail.not_signed %s", error)
 
 
+def _ours(**_: object) -> None:
+    """Celery finds the logs set up, and leaves them."""
+
+
 def run_beat(settings: Settings) -> None:
     """Only the clock, for installations that run it apart."""
+    setup_logging.connect(_ours, weak=False)
+    store = Store(settings.database_url)
+    settings = identified(settings, store)
     app = celery_app.make_celery(settings)
-    app.Beat(loglevel="WARNING", quiet=True).run()
+    clock: Any = ticking(store)  # typed as its name; a class will do
+    app.Beat(loglevel="WARNING", quiet=True, scheduler_cls=clock).run()
+
+
+def _fit(settings: Settings) -> None:
+    """Raises SetupError where the tables are of another version. A database that is away is asked again later."""
+    store = Store(settings.database_url)
+    try:
+        with suppress(SQLAlchemyError):
+            migrate.must_fit(store)
+    finally:
+        store.close()
 
 
 def main() -> None:
@@ -295,12 +387,19 @@ def main() -> None:
     parser.add_argument("--home", help="the installation's folder")
     parser.add_argument("--with-beat", action="store_true", help="let the worker keep the clock as well")
     given = parser.parse_args()
-    settings = Settings.from_env(given.home)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    if given.what == "beat":
-        run_beat(settings)
-    else:
-        run_worker(settings, beat=given.with_beat or settings.embedded_broker)
+    try:
+        settings = Settings.from_env(given.home)
+        _fit(settings)
+    except SetupError as error:
+        sys.exit(str(error))
+    logs.configure(settings.log_format)
+    try:
+        if given.what == "beat":
+            run_beat(settings)
+        else:
+            run_worker(settings, beat=given.with_beat or settings.embedded_broker)
+    except (SetupError, ForeignIndex) as error:
+        sys.exit(f"griot: {error}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ COMMANDS = {
     "up": "up:up",
     "doctor": "upkeep.doctor:doctor",
     "migrate": "upkeep.migrate:migrate",
+    "upgrade": "upkeep.upgrade:upgrade",
     "unit": "units:unit",
     "officer": "officers:officer",
     "import": "imports:import_",
@@ -36,6 +37,7 @@ COMMANDS = {
     "exhibit": "evidence.exhibits:exhibit",
     "audit": "upkeep.audit:audit",
     "backup": "upkeep.backup:backup",
+    "backups": "upkeep.backups:backups",
     "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",
     "demo": "demo:demo",
@@ -66,7 +68,7 @@ class Commands(click.Group):
         except CasefileError as error:
             emit_error(ctx, str(error))
         except Exception as error:
-            if (sentence := _known(error)) is None:
+            if (sentence := _known(error, ctx.obj)) is None:
                 raise
             emit_error(ctx, sentence)
         ctx.exit(1)
@@ -104,10 +106,12 @@ def _broken(name: str, error: Exception) -> click.Command:
     return broken
 
 
-def _known(error: Exception) -> str | None:
+def _known(error: Exception, installation: Installation) -> str | None:
     """Failures of the surroundings that deserve a sentence, not a stack trace."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import OperationalError, ProgrammingError
 
+    if isinstance(error, OperationalError | ProgrammingError) and (sentence := _of_another_version(installation)):
+        return sentence
     if isinstance(error, OperationalError):
         cause = str(error.orig).strip().splitlines()[0]
         return f"The database cannot be used ({cause}). griot doctor says what is wrong."
@@ -115,6 +119,21 @@ def _known(error: Exception) -> str | None:
         return f"{error.filename}: {error.strerror}. Check the path and whose it is."
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}{f' ({error.filename})' if error.filename else ''}. griot doctor says what is wrong."
+    return None
+
+
+def _of_another_version(installation: Installation) -> str | None:
+    """A column that is not there: the database's tables are of another version than the code."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from casefile.storage import migrate
+
+    try:
+        migrate.must_fit(installation.store)
+    except CasefileError as error:
+        return str(error)
+    except SQLAlchemyError:
+        return None
     return None
 
 

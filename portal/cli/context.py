@@ -47,10 +47,23 @@ class Installation:
         return store
 
     @cached_property
+    def own_settings(self) -> Settings:
+        """The settings with the id of the installation, as the database has it; where that cannot be asked, as the
+        home has it. Raises SetupError where the two are of two installations."""
+        from sqlalchemy.exc import DBAPIError
+
+        from casefile.installation import identified
+
+        try:
+            return identified(self.settings, self.store)
+        except DBAPIError:
+            return self.settings
+
+    @cached_property
     def engine(self) -> "Engine":
         from indexer.engine.client import Engine
 
-        return Engine(self.settings)
+        return Engine(self.own_settings)
 
     def close(self) -> None:
         """Close what was opened."""

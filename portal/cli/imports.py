@@ -1,5 +1,6 @@
-"""`griot import un`, `griot import ftm`: records in, whole or not at all. A re-import follows its source by id; what an
-officer corrected stands.
+"""`griot import un`, `griot import ftm`: records in. A faulty file leaves nothing; an interrupted import is continued.
+
+A re-import follows its source by id; what an officer corrected stands.
 """
 
 from collections.abc import Iterator
@@ -17,10 +18,16 @@ from portal.cli.progress import progress_bar
 OPTIONS = {
     "unit": "--unit", "case": "--case", "ground": "--ground", "watchlist": "--watchlist", "expires_at": "--expires",
     "suspicion_note": "--note", "legal_basis": "--basis", "subject_category": "--category", "purpose": "--purpose",
+    "reason": "--reason",
 }  # fmt: skip
 """The field that an option fills."""
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
+
+CONTINUE = click.option(
+    "--continue", "continues", is_flag=True, help="Only go on with an interrupted import of this file."
+)
+"""Without it the command does the same, and begins where there is nothing to go on with."""
 
 
 @click.group("import")
@@ -30,12 +37,16 @@ def import_() -> None:
 
 @import_.command("un")
 @FILE
+@CONTINUE
 @click.pass_context
-def import_un_list(ctx: click.Context, file: Path) -> None:
+def import_un_list(ctx: click.Context, file: Path, continues: bool) -> None:
     """The consolidated list of the UN Security Council, as XML."""
-    from casefile.exchange.import_runs import import_un
+    from casefile.exchange.import_runs import UN_CODE, import_un
+    from casefile.exchange.runs import check_unfinished
 
     installation: Installation = ctx.obj
+    if continues:
+        check_unfinished(installation.store, UN_CODE, "un", file)
     try:
         with progress_bar() as progress:
             report = import_un(installation.store, file, progress)
@@ -64,6 +75,7 @@ def import_un_list(ctx: click.Context, file: Path) -> None:
     default="pointer",
     help="The most another unit may come to know.",
 )
+@CONTINUE
 @click.pass_context
 def import_ftm_file(
     ctx: click.Context,
@@ -75,11 +87,13 @@ def import_ftm_file(
     basis: str,
     note: str,
     sharing: str,
+    continues: bool,
 ) -> None:
     """FollowTheMoney entities, as JSON lines."""
     from dataclasses import replace
 
     from casefile.exchange.import_runs import FTM_RULES, Terms, check_ftm_options, import_ftm
+    from casefile.exchange.runs import check_unfinished
 
     installation: Installation = ctx.obj
     rules = replace(
@@ -88,6 +102,8 @@ def import_ftm_file(
     terms = Terms(SubjectCategory(category), note or Terms().note, rules)
     with refused_options():
         check_ftm_options(installation.store, unit, case, terms)
+    if continues:
+        check_unfinished(installation.store, unit, "ftm", file)
     try:
         with progress_bar() as progress:
             report = import_ftm(installation.store, file, unit, case, terms, progress)
@@ -95,6 +111,21 @@ def import_ftm_file(
         show_rejected(ctx, refused)
     else:
         show_report(ctx, report, "records")
+
+
+@import_.command("end")
+@click.argument("run")
+@click.option("--reason", required=True, help="Why the rest is not to come; it stands in the trail.")
+@click.pass_context
+def end_run(ctx: click.Context, run: str, reason: str) -> None:
+    """End an interrupted import that is not to be continued: what came in stays in."""
+    from casefile.exchange.runs import end_unfinished
+    from casefile.people.units import SYSTEM
+
+    installation: Installation = ctx.obj
+    with refused_options(), installation.store.writing() as session:
+        done = end_unfinished(session, SYSTEM, run, reason)
+    emit(ctx, f"Ended: {done:,} entries of it stay in, the rest is not to come.", {"run": run, "done": done})
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from casefile.errors import BadInput, SearchUnavailable, SetupError
-from casefile.matching.name_parts import record_pairs
 from casefile.names import Answer, NameKeys, analyze, compare
+from casefile.names.finding.pairs import record_pairs
 from casefile.names.lab import evaluate as measure
 from casefile.names.schemas import Match, compare_as
 from casefile.settings import Settings

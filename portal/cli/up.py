@@ -1,6 +1,7 @@
 """`griot up`: bring the installation up, keep it running, or end it. `scripts/run` calls it."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,10 +23,16 @@ _DETACHED_FD = "GRIOT_UP_READY_FD"
 _NO_SPACE = 28
 
 
+def _memory(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[1-9]\d{0,6}[mMgG]", value):
+        raise click.BadParameter("a whole number with m or g behind it, such as 512m or 2g.")
+    return value
+
+
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="The portal's port; 0 picks a free one.")
 @click.option("--no-demo", is_flag=True, help="Start empty. Decided at the first start of a home.")
-@click.option("--heap", default="1g", show_default=True, help="Memory of the local search engine.")
+@click.option("--heap", default="1g", show_default=True, callback=_memory, help="Memory of the local search engine.")
 @click.option("--detach", is_flag=True, help="Return when it is ready and leave it running.")
 @click.option("--stop", "do_stop", is_flag=True, help="End what runs.")
 @click.option("--status", "do_status", is_flag=True, help="Say what runs; exit 1 when not all of it does.")
@@ -52,9 +59,14 @@ def up(
 
 def _run(ctx: click.Context, wish: "Wish") -> None:
     """Bring up, say so, and watch until asked to end."""
+    from casefile.settings import Settings
     from portal.install.bring_up import bring_up, prepare_home
+    from portal.install.misspelt import misspelt
 
     prepare_home(wish.home)
+    Settings.from_env(wish.home)  # before anything is started for them
+    for line in misspelt(os.environ):
+        click.echo(line)
     keeper = supervisor.Supervisor(wish.home)
 
     def end(_number: int, _frame: FrameType | None) -> None:

@@ -72,6 +72,7 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     if not os.environ.get("OPENSEARCH_URL"):
         _start_node(wish, supervisor)
     os.umask(0o077)  # what follows holds case data; the node has a folder of its own
+    from casefile.installation import identified
     from casefile.storage import migrate
     from casefile.storage.store import Store
 
@@ -80,12 +81,13 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     try:
         with Step("Database") as step:
             step.note = migrate.migrate(store)
+        settings = identified(Settings.from_env(wish.home), store)
         with Step("Checkpoint") as step:
-            step.note = sign(Settings.from_env(wish.home), store)
+            step.note = sign(settings, store)
         save(wish.home, read_saved(wish.home) | {"demo": _with_demo(wish, saved, store)})
         if complete:
             _start_web(wish.home, port, supervisor)
-        _search_engine(Settings.from_env(wish.home), supervisor, first=not complete)
+        _search_engine(settings, store, supervisor, first=not complete)
         if complete:
             _start_worker(wish.home, supervisor)
         else:
@@ -217,10 +219,14 @@ def _start_node(wish: Wish, supervisor: Supervisor) -> None:
     supervisor.start(Child("node", node.start, useless=lambda: door.shut(node.url)))
 
 
-def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -> None:
-    """Wait until it answers; the first time make the indices. Later the worker repairs what is missing, from SQL."""
+def _search_engine(settings: Settings, store: "Store", supervisor: Supervisor, *, first: bool) -> None:
+    """Wait until it answers; the first time make the indices. Later the worker repairs what is missing, from SQL.
+
+    Raises ForeignIndex, with nothing touched, where another installation's index has the name.
+    """
     from indexer.engine import indices as index_schema
     from indexer.engine.client import Engine
+    from indexer.upkeep import ownership, rebuild
 
     engine = Engine(settings)
     try:
@@ -237,9 +243,11 @@ def _search_engine(settings: Settings, supervisor: Supervisor, *, first: bool) -
                     )
                 time.sleep(0.5)
             step.note = f"OpenSearch {version}"
-        if first:
-            with Step("Indices") as step:
+        with Step("Indices") as step:
+            ownership.claim(store, engine, settings)
+            if first:
                 step.note = f"{len(index_schema.ensure(engine))} made"
+                rebuild.note(store, engine)
     finally:
         engine.close()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from casefile.errors import SetupError
 from indexer.node.processes import Remembered, reap, remember, remembered
+from portal.install.rotation import rotate
 
 SUPERVISOR = "supervisor"
 LOOK_S = 0.5
@@ -23,6 +24,9 @@ FIRST_WAIT_S, MAX_WAIT_S = 1.0, 30.0
 
 SOUND_S = 5.0
 """How often a child that runs is asked whether it is of any use."""
+
+TURN_S = 10.0
+"""How often the sizes of the logs are looked at."""
 
 STEADY_S = 60.0
 """A child that ran this long counts as sound again."""
@@ -71,6 +75,16 @@ def running(home: Path) -> dict[str, Remembered]:
     return remembered(record_path(home))
 
 
+def refuse_running(home: Path) -> None:
+    """Raises SetupError while anything of this home runs: what a start by force left behind too."""
+    if found := sorted(running(home)):
+        raise SetupError(
+            "Griot runs in %(home)s (%(what)s). Nothing was touched. Stop it first: scripts/run --stop --home %(home)s",
+            home=home,
+            what=", ".join(found),
+        )
+
+
 def clear_leftovers(home: Path) -> list[str]:
     """End what a supervisor that was killed left behind; call it holding the lock. Returns what was ended."""
     left = {name: process for name, process in running(home).items() if process.pid != os.getpid()}
@@ -100,6 +114,7 @@ class Supervisor:
     home: Path
     children: list[Child] = field(default_factory=list)
     ending: bool = False
+    next_turn: float = 0.0
 
     def start(self, child: Child) -> Child:
         child.process = child.start()
@@ -118,6 +133,7 @@ class Supervisor:
         while not self.ending:
             for child in self.children:
                 self._look_after(child)
+            self._turn_logs(time.monotonic())
             time.sleep(LOOK_S)
 
     def stop(self) -> None:
@@ -149,6 +165,15 @@ class Supervisor:
             except OSError as error:
                 print(f"{child.name} cannot be started: {error}", flush=True)
                 child.next_start = now + MAX_WAIT_S
+
+    def _turn_logs(self, now: float) -> None:
+        if now < self.next_turn:
+            return
+        self.next_turn = now + TURN_S
+        try:
+            rotate(self.home / "logs")
+        except OSError as error:  # a full disk must not end what runs
+            print(f"the logs cannot be turned over: {error}", flush=True)
 
     def _write_down(self) -> None:
         listed = {SUPERVISOR: Remembered.of(os.getpid())}

@@ -1,17 +1,22 @@
-"""What is pending in the pipeline: for coordinators and administrators. Nobody else may read a queue's depth."""
+"""What is pending in the pipeline: for coordinators and administrators. Nobody else may read a queue's depth.
+
+An administrator reads here as well how every signal of the installation stands, in the words that the alarms have.
+"""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from casefile import outbox
+from casefile import installation, outbox
 from casefile.policy.permissions import Permission
 from casefile.storage import tables
 from casefile.vocabulary import Topic
+from portal.show.health import signal_lines
 from portal.web.context import store, viewer
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
 from portal.web.numbers import whole_number
+from portal.web.observed.meter import measured
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 
@@ -25,9 +30,11 @@ TOPICS: dict[Topic, str] = {
 def page() -> str:
     with store().reading() as session:
         backlog, dead = outbox.read_backlog(session), outbox.dead_letters(session, viewer())
+        doubt = installation.doubt(session)
     return render_template(
-        "status/page.html", backlog=backlog, dead_letters=dead, topics=TOPICS,
+        "status/page.html", backlog=backlog, dead_letters=dead, doubt=doubt, topics=TOPICS,
         may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
+        signals=signal_lines(measured().judged) if viewer().may(Permission.ADMINISTER) else [],
         stuck=backlog.is_stuck(tables.now()),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ STRONGEST_BITS = 24.0
 
 KINDS: dict[str, str] = {
     "name": _("Name"), "birth": _("Born"), "sex": _("Sex"), "nationality": _("Nationality"), "place": _("Place"),
-    "founded": _("Founded"), "companion": _("Named with"),
+    "founded": _("Founded"), "companion": _("Named with"), "linked": _("Linked record"),
 }  # fmt: skip
 
 NAME_RULES: dict[str, str] = {

@@ -41,9 +41,10 @@ def engine() -> "Engine":
     """The search engine's door, made at first use."""
     held = portal()
     if held.search is None:
+        from casefile.installation import identified  # noqa: PLC0415
         from indexer.engine.client import Engine  # noqa: PLC0415
 
-        held.search = Engine(held.settings)
+        held.search = Engine(identified(held.settings, held.store))
     return held.search
 
 

@@ -12,7 +12,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from casefile.errors import CasefileError, SearchUnavailable
+from casefile.logs import Code
 from casefile.storage.tables import now
+from portal.web import away
 from portal.web.context import settings
 from portal.web.i18n import lazy_gettext
 
@@ -73,9 +75,14 @@ def install(app: Flask) -> None:
         )
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> HTTPException | tuple[str, int]:
+    def http(error: HTTPException) -> HTTPException | tuple[str, int] | tuple[str, int, dict[str, str]]:
+        original = getattr(error, "original_exception", None)
+        if isinstance(original, away.TROUBLE):  # the line of the trail that stands for the page
+            return away.page(original)
         code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
         return error if code < HTTPStatus.BAD_REQUEST else _page(code, error.name)
+
+    away.install(app)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:
@@ -93,9 +100,10 @@ def _page(status: int, event: str, message: str = "", error: Exception | None = 
     known = status if status in PAGES else (500 if ours else 400)
     log.log(
         logging.ERROR if ours else logging.INFO,
-        "page_refused",
+        "page_refused %s",
+        Code(event),
         exc_info=error if known == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, SearchUnavailable) else None,
-        extra={"event": event, "status": status, "reference": reference, "endpoint": request.endpoint},
+        extra={"status": status, "reference": reference, "endpoint": request.endpoint},
     )
     title, advice = PAGES[known]
     page = render_template(

@@ -18,10 +18,16 @@ OPEN = frozenset(
         "sign_in.first_password",
         "sign_in.language",
         "sign_in.alive",
+        "health.live",
+        "health.ready",
+        "health.figures",
         "static",
     }
 )
 """Endpoints a stranger may reach."""
+
+NOBODYS = frozenset({"static", "health.live", "health.ready", "health.figures"})
+"""The same for everybody: whether somebody is signed in is not so much as looked up."""
 
 SET_UP = frozenset(
     {
@@ -66,7 +72,7 @@ def wanted_by(app: Flask, endpoint: str) -> frozenset[Permission] | None:
 def install(app: Flask) -> None:
     @app.before_request
     def gate() -> Response | None:
-        g.viewer = None if request.endpoint == "static" else signed_in_viewer()
+        g.viewer = None if request.endpoint in NOBODYS else signed_in_viewer()
         if request.endpoint in OPEN:
             return None
         if g.viewer is None:

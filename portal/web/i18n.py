@@ -5,7 +5,7 @@ from typing import cast
 
 import flask_babel
 from babel import Locale
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
@@ -13,6 +13,8 @@ LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 DEFAULT_LANGUAGE = "fr"
 COOKIE = "language"
+KEPT = "language"
+"""In the signed cookie: the choice of the officer whose browser it is, for when the database cannot be asked."""
 
 
 def install(app: Flask) -> None:
@@ -38,12 +40,13 @@ def lazy_gettext(text: str) -> str:
 
 
 def language() -> str:
-    """The officer's own choice, else this browser's, else what the browser asks for, else the unit's."""
+    """The officer's own choice, else this browser's, else that of who signed in with it last, else what the browser
+    asks for, else the unit's."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
     officer = g.get("officer")
     profile = officer.profile if officer else None
-    wanted = [profile.locale if profile else None, request.cookies.get(COOKIE)]
+    wanted = [profile.locale if profile else None, request.cookies.get(COOKIE), None if profile else session.get(KEPT)]
     for choice in wanted:
         if choice in LANGUAGES:
             return str(choice)

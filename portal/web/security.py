@@ -43,6 +43,10 @@ log = logging.getLogger("portal.web.security")
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
+BY_ANY_NAME = frozenset({"health.live", "health.ready", "health.figures"})
+"""Asked by machines, by whatever name or number they know this one; no link stands in the answers, and the figures
+take a token."""
+
 STATIC_SECONDS = 365 * 24 * 3600  # addresses of static files carry the hash of their content
 
 
@@ -67,8 +71,8 @@ def install(app: Flask, settings: Settings) -> None:
     @app.before_request
     def own_host() -> None:
         """A name that leads to this machine is not yet one of ours (DNS rebinding, links by a foreign Host)."""
-        if not is_own(request.host, settings):
-            log.warning("foreign_host", extra={"host": request.host[:100], "hosts": ", ".join(settings.hosts)})
+        if request.endpoint not in BY_ANY_NAME and not is_own(request.host, settings):
+            log.warning("foreign_host", extra={"host": request.host[:100]})
             abort(HTTPStatus.BAD_REQUEST)
 
     @app.after_request
@@ -86,8 +90,16 @@ def install(app: Flask, settings: Settings) -> None:
 
 def is_own(host: str, settings: Settings) -> bool:
     """Whether a Host header names this portal: by one of the listed hosts, or by this machine's loopback."""
-    name = urlsplit(f"//{host}").hostname or ""
+    name = host_name(host)
     return host.lower() in settings.hosts or name in LOOPBACK or name in _names(settings)
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _names(settings: Settings) -> set[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, g, request
+from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from casefile.policy.viewer import Viewer
 from casefile.vocabulary import Role
 from portal.web import security
 from portal.web.context import settings, store
+from portal.web.i18n import KEPT
 
 
 @dataclass
@@ -59,6 +60,8 @@ def signed_in_viewer() -> Viewer | None:
     """The viewer of this request, from the database; sets `g.officer`. None for a stranger."""
     officer = current_user._get_current_object()
     g.officer = officer if isinstance(officer, Officer) else None
+    if g.officer and session.get(KEPT) != g.officer.profile.locale:
+        session[KEPT] = g.officer.profile.locale
     return g.officer.viewer if g.officer else None
 
 

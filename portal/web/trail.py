@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 LEFT_OUT: Mapping[str, str] = {
     "static": "a style sheet or a picture, the same for everybody",
     "sign_in.alive": "asked by machines every few seconds; it says that the web server runs",
+    "health.live": "asked by machines every few seconds; no person's act, and nobody's data",
+    "health.ready": "asked by machines every few seconds; no person's act, and nobody's data",
+    "health.figures": "asked by a monitor with its token; figures of the whole, no person's act",
     "sign_in.language": "the language of the page, for strangers too",
     "sign_in.enter": "signing in writes its own lines, with the officer as the subject",
     "sign_in.first_password": "setting a password writes its own line, with the officer as the subject",

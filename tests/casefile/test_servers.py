@@ -86,3 +86,10 @@ def test_a_network_of_tests_may_insist(tmp_path, name, url):
 )  # fmt: skip
 def test_what_is_this_machine(host, here):
     assert is_here(host) is here
+
+
+def test_an_alarm_goes_to_another_machine_under_tls_alone(tmp_path):
+    read(tmp_path, "GRIOT_ALARM_WEBHOOK", "https://hook.example/x")
+    with pytest.raises(SetupError, match="GRIOT_ALARM_WEBHOOK goes to hook.example without TLS"):
+        read(tmp_path, "GRIOT_ALARM_WEBHOOK", "http://hook.example/x")
+    read(tmp_path, "GRIOT_ALARM_WEBHOOK", "http://hook.example/x", GRIOT_TEST_NETWORK="1")

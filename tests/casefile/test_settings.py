@@ -47,6 +47,16 @@ def test_nothing_needs_to_be_set(tmp_path):
         ("GRIOT_PROXIES", "1", "proxies", 1),
         ("GRIOT_TIMESTAMP_URL", "https://tsa.example/tsr", "timestamp_url", "https://tsa.example/tsr"),
         ("GRIOT_SESSION_IDLE_MIN", "", "session_idle_min", 30),
+        ("GRIOT_BACKUP_WITHIN_H", "0", "backup_within_h", 0),
+        ("GRIOT_METRICS", "loopback", "metrics", "loopback"),
+        ("GRIOT_METRICS_TOKEN_FILE", __file__, "metrics_token_file", __file__),
+        ("GRIOT_LOG_FORMAT", "console", "log_format", "console"),
+        ("GRIOT_ALARM_MAIL_TO", "ops@a.example, b@b.example", "alarm_mail_to", ("ops@a.example", "b@b.example")),
+        ("GRIOT_ALARM_MAIL_FROM", "griot@a.example", "alarm_mail_from", "griot@a.example"),
+        ("GRIOT_ALARM_SMTP_URL", "smtps://u:w@mail.example", "alarm_smtp_url", "smtps://u:w@mail.example"),
+        ("GRIOT_ALARM_WEBHOOK", "https://hook.example/x", "alarm_webhook", "https://hook.example/x"),
+        ("GRIOT_ALARM_WEBHOOK", "http://127.0.0.1:9/x", "alarm_webhook", "http://127.0.0.1:9/x"),
+        ("GRIOT_ALARM_AFTER_MIN", "0", "alarm_after_min", 0),
     ],
 )
 def test_what_is_set_is_read(tmp_path, name, text, field, value):
@@ -65,6 +75,9 @@ def test_what_is_set_is_read(tmp_path, name, text, field, value):
         ("GRIOT_DEMO", "2"), ("GRIOT_TIMESTAMP_URL", "ftp://tsa.example"),
         ("GRIOT_BACKUP_TO", "AGE-SECRET-KEY-1ABC"), ("GRIOT_BACKUP_KEY", "key"),
         ("GRIOT_SECRET_KEY_BEFORE", "short"), ("GRIOT_PROXIES", "6"),
+        ("GRIOT_BACKUP_WITHIN_H", "-1"), ("GRIOT_METRICS", "all"), ("GRIOT_METRICS_TOKEN_FILE", "/nowhere/token"),
+        ("GRIOT_LOG_FORMAT", "xml"), ("GRIOT_ALARM_MAIL_TO", "ops"), ("GRIOT_ALARM_MAIL_FROM", "a@b\nBcc: c@d"),
+        ("GRIOT_ALARM_SMTP_URL", "mail.example"), ("GRIOT_ALARM_WEBHOOK", "ftp://h"), ("GRIOT_ALARM_AFTER_MIN", "x"),
         ("GRIOT_HOSTS", "https://griot.example"), ("GRIOT_HOSTS", "a,,b"), ("GRIOT_HOSTS", "a/b"),
     ],
 )  # fmt: skip
@@ -77,7 +90,8 @@ def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text
 
 
 def test_every_field_of_the_settings_can_be_set():
-    assert len(VARIABLES) == len(dataclasses.fields(Settings)) - 1, "all but the home"
+    told = {"home", "installation", "own_engine"}
+    assert len(VARIABLES) == len(dataclasses.fields(Settings)) - len(told), "all but what the home itself tells"
 
 
 def test_an_installation_remembers_its_engine_and_whether_it_is_a_demonstration(tmp_path):

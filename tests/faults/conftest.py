@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from casefile.installation import identified
 from casefile.settings import Settings
 from casefile.storage import migrate as tables_schema
 from casefile.storage.store import Store
@@ -48,6 +50,7 @@ def stage(tmp_path: Path, opensearch_url: str) -> Iterator[Stage]:
         )
         store = Store(settings.database_url)
         tables_schema.migrate(store)
+        settings = identified(settings, store)
         world.set_up(store)
         engine = Engine(settings)
         indices.ensure(engine)
@@ -67,7 +70,26 @@ def stage(tmp_path: Path, opensearch_url: str) -> Iterator[Stage]:
         scene.store.close()
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def on_both(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Stage]:
+    """`stage` once with SQLite and once with PostgreSQL: each scene with a database of its own."""
+    made: list[str] = []
+    if request.param == "sqlite":
+        yield stage
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+
+    def build(**wishes: Any) -> harness.Scene:
+        made.append(f"fault_{secrets.token_hex(4)}")
+        cluster.sql(f"CREATE DATABASE {made[-1]} TEMPLATE template0")
+        return stage(database_url=f"{cluster.address}/{made[-1]}", **wishes)
+
+    yield build
+    for name in made:
+        cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def scene(stage: Stage) -> harness.Scene:
-    """A scene of 200 records and 60 watches on the session's node."""
-    return stage()
+def scene(on_both: Stage) -> harness.Scene:
+    """A scene of 200 records and 60 watches on the session's node, with each kind of database."""
+    return on_both()

@@ -18,8 +18,8 @@ BETWEEN_INDEX_AND_PERCOLATE = (
 AROUND_THE_SECOND_COMMIT = ("relay.raising", "relay.completed")
 
 
-def test_a_worker_killed_at_any_named_point_loses_nothing_and_repeats_nothing(stage: Stage) -> None:
-    scene = stage(records=40, watches=15)
+def test_a_worker_killed_at_any_named_point_loses_nothing_and_repeats_nothing(on_both: Stage) -> None:
+    scene = on_both(records=40, watches=15)
     harness.enter_all(scene)
     points = [*BETWEEN_INDEX_AND_PERCOLATE, *AROUND_THE_SECOND_COMMIT]
     for point in points:

@@ -24,8 +24,8 @@ TOXICS = (
 )
 
 
-def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: Stage, opensearch_url: str) -> None:
-    scene = stage(records=80, watches=25, timeout_s=1.0)
+def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(on_both: Stage, opensearch_url: str) -> None:
+    scene = on_both(records=80, watches=25, timeout_s=1.0)
     harness.enter_all(scene)
     with FaultProxy(opensearch_url, seed=scene.seed) as proxy:
         proxy.toxics = TOXICS
@@ -45,9 +45,9 @@ def test_cuts_resets_stalls_and_delays_lose_nothing_and_repeat_nothing(stage: St
     harness.check(scene)
 
 
-def test_items_refused_inside_an_http_200_are_tried_again_the_others_not(stage: Stage, opensearch_url: str) -> None:
+def test_items_refused_inside_an_http_200_are_tried_again_the_others_not(on_both: Stage, opensearch_url: str) -> None:
     with StubNode(opensearch_url) as stub:
-        scene = stage(records=120, watches=40)
+        scene = on_both(records=120, watches=40)
         harness.enter_all(scene)
         stub.refuse_items, stub.lose_items = 0.3, 0.1
         worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=40)

@@ -23,9 +23,9 @@ from tests.faults.conftest import Stage
 from tests.faults.stub import StubNode
 
 
-def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_repaired(stage: Stage, monkeypatch) -> None:
+def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_repaired(on_both: Stage, monkeypatch) -> None:
     monkeypatch.setattr(queue, "FIRST_WAIT_S", 0.05)
-    scene = stage(records=40, watches=15)
+    scene = on_both(records=40, watches=15)
     harness.enter_all(scene)
     with scene.store.writing() as session:
         dates = select(Record, DateRow).join(DateRow, DateRow.identity_id == Record.id + ":1")
@@ -80,8 +80,8 @@ def test_a_subject_with_too_many_search_keys_is_refused_when_registered(stage: S
     assert world.accepted(scene.store) == set()
 
 
-def test_a_dead_broker_neither_delays_nor_loses(stage: Stage) -> None:
-    scene = stage(records=40, watches=15)
+def test_a_dead_broker_neither_delays_nor_loses(on_both: Stage) -> None:
+    scene = on_both(records=40, watches=15)
     settings = replace(scene.settings, broker_url="redis://127.0.0.1:1/0")
     loop = tasks.Loop(scene.store, scene.engine, settings)
     loop.start()
@@ -103,8 +103,8 @@ def test_a_dead_broker_neither_delays_nor_loses(stage: Stage) -> None:
     harness.check(scene)
 
 
-def test_wake_ups_thrown_away_cost_only_a_moment(stage: Stage) -> None:
-    scene = stage(records=40, watches=15)
+def test_wake_ups_thrown_away_cost_only_a_moment(on_both: Stage) -> None:
+    scene = on_both(records=40, watches=15)
     loop = tasks.Loop(scene.store, scene.engine, scene.settings)
     loop.start()
     for at, entry in enumerate(scene.entries):

@@ -65,8 +65,8 @@ def race(scene: harness.Scene, pairs: int) -> None:
     assert all(per_pair[f"r{at}", f"w{at}"] == 1 for at in range(pairs)), f"seed {scene.seed}"
 
 
-def test_two_hundred_twins_entered_at_the_same_instant_find_each_other_once(stage: Stage) -> None:
-    race(stage(records=0, watches=0), 200)
+def test_two_hundred_twins_entered_at_the_same_instant_find_each_other_once(on_both: Stage) -> None:
+    race(on_both(records=0, watches=0), 200)
 
 
 @pytest.mark.slow
@@ -79,8 +79,8 @@ def test_twins_on_postgresql_where_writers_really_run_beside_each_other(stage: S
     race(stage(records=0, watches=0, database_url=postgres_url), 400)
 
 
-def test_pending_rows_shuffled_doubled_and_stale_change_nothing(stage: Stage) -> None:
-    scene = stage(records=60, watches=20)
+def test_pending_rows_shuffled_doubled_and_stale_change_nothing(on_both: Stage) -> None:
+    scene = on_both(records=60, watches=20)
     harness.enter_all(scene)
     draw = random.Random(scene.seed)
     with scene.store.writing() as session:
@@ -93,8 +93,8 @@ def test_pending_rows_shuffled_doubled_and_stale_change_nothing(stage: Stage) ->
     harness.check(scene)
 
 
-def test_a_record_withdrawn_stays_gone_whatever_comes_late(stage: Stage) -> None:
-    scene = stage(records=60, watches=20)
+def test_a_record_withdrawn_stays_gone_whatever_comes_late(on_both: Stage) -> None:
+    scene = on_both(records=60, watches=20)
     harness.enter_all(scene)
     scene.drained()
     hit = sorted(scene.expected)[0][0]
@@ -110,11 +110,11 @@ def test_a_record_withdrawn_stays_gone_whatever_comes_late(stage: Stage) -> None
 
 
 @pytest.mark.slow
-def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
+def test_a_late_write_of_a_deleted_version_is_swept_out(on_both: Stage) -> None:
     """The engine forgets a deletion after a minute (`index.gc_deletes`); a late write brings the dead back."""
     from indexer.engine.client import Put
 
-    scene = stage(records=20, watches=8)
+    scene = on_both(records=20, watches=8)
     harness.enter_all(scene)
     scene.drained()
     with scene.store.writing() as session:
@@ -134,8 +134,8 @@ def test_a_late_write_of_a_deleted_version_is_swept_out(stage: Stage) -> None:
     assert reconcile.reconcile(scene.store, scene.engine).sound
 
 
-def test_a_watch_and_a_record_amended_together_end_on_the_newest_facts(stage: Stage) -> None:
-    scene = stage(records=0, watches=0)
+def test_a_watch_and_a_record_amended_together_end_on_the_newest_facts(on_both: Stage) -> None:
+    scene = on_both(records=0, watches=0)
     on_record, on_watch = twins(scene.seed, 6)
     scene.entries = [*on_record, *on_watch]
     harness.enter_all(scene)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from casefile import audit, outbox
@@ -15,8 +16,10 @@ from tests.faults import harness, world
 from tests.faults.conftest import Stage
 
 
-def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, tmp_path: Path) -> None:
-    scene = stage(records=120, watches=40)
+def test_restored_beside_a_later_index_it_becomes_one_whole_again(
+    on_both: Stage, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    scene = on_both(records=120, watches=40)
     everything = scene.entries
     scene.entries = everything[:80]
     harness.enter_all(scene)
@@ -29,9 +32,8 @@ def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, 
     harness.end(worker)
     harness.check(scene)  # the old place, and the index, now hold more than the copy does
 
-    place = tmp_path / "elsewhere" / "griot.db"
-    settings = replace(scene.settings, home=place.parent, database_url=f"sqlite:///{place}")
-    restore(tmp_path / "copy", settings.database_url)
+    settings = replace(scene.settings, home=tmp_path / "elsewhere", database_url=elsewhere_of(scene, tmp_path, request))
+    restore(tmp_path / "copy", settings.database_url, id=settings.installation)  # the same, on another machine
     store, engine = Store(settings.database_url), Engine(settings)
     with store.reading() as session:
         assert audit.verify(session) is None
@@ -48,6 +50,17 @@ def test_restored_beside_a_later_index_it_becomes_one_whole_again(stage: Stage, 
         assert outbox.read_backlog(session).total == 0
     assert rebuild.heal(store, engine, settings) is None
     store.close()
+
+
+def elsewhere_of(scene: harness.Scene, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """An empty place for a database of the same kind."""
+    if scene.store.sqlite:
+        return f"sqlite:///{tmp_path / 'elsewhere' / 'griot.db'}"
+    name = f"{scene.store.engine.url.database}_elsewhere"
+    cluster = request.getfixturevalue("postgres_cluster")
+    cluster.sql(f"CREATE DATABASE {name} TEMPLATE template0")
+    request.addfinalizer(lambda: cluster.sql(f"DROP DATABASE {name} WITH (FORCE)"))
+    return f"{cluster.address}/{name}"
 
 
 def replace_scene(scene: harness.Scene, settings, store: Store, engine: Engine) -> harness.Scene:

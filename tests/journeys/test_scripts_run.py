@@ -34,7 +34,7 @@ def copy(open_folder):
         .stdout.decode()
         .split("\0")
     )
-    target = open_folder / "checkout"
+    target = open_folder / "Mes données été" / "checkout"
     for name in filter(None, listed):
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -46,14 +46,14 @@ def run(tree, *args, env=None, seconds=900, **options):
     clean = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("OPENSEARCH_URL", "DATABASE_URL", "BROKER_URL", "GRIOT_HOME", "VIRTUAL_ENV")
+        if name not in ("OPENSEARCH_URL", "DATABASE_URL", "BROKER_URL", "GRIOT_HOME", "VIRTUAL_ENV", "LANG")
     }
     return subprocess.run(
         [str(tree / "scripts" / "run"), *args],
         capture_output=True,
         text=True,
         timeout=seconds,
-        env=clean | (env or {}),
+        env=clean | {"LC_ALL": "C"} | (env or {}),
         stdin=subprocess.DEVNULL,
         cwd="/",
         check=False,

@@ -117,6 +117,9 @@ ROUTES = (
     _open("sign_in.first_password", BOTH),
     _open("sign_in.language", "POST"),
     _open("sign_in.alive", "GET"),
+    _open("health.live", "GET"),
+    _open("health.ready", "GET"),
+    _open("health.figures", "GET"),
     # ---- every officer
     _route("history.page", "GET", EVERYBODY, ""),
     _route("sign_in.sign_out_page", "GET", EVERYBODY, ""),

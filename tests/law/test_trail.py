@@ -150,6 +150,7 @@ TYPED = {
     "officer lost-factor": ["probe"], "officer reseal": [],
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],
     "evidence export": ["a" * 32, "--as", "banjul", "--out", "dossier.zip"],
+    "import end": ["a" * 32, "--reason", "the file was replaced by a newer one"],
     "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
     "audit verify": [], "audit checkpoint": [], "audit prove": ["1"], "audit rotate": [],
     "audit receive": [__file__, "--unit", "GM-BJL", "--key", "none"],
@@ -172,7 +173,18 @@ def test_every_command_that_opens_the_database_leaves_one_line_first(world, tmp_
 def test_the_other_commands_open_no_installation():
     elsewhere = {f"audit {one}" for one in ("consistency", "check", "keys", "countersign")}
     # signed notes and public keys, in files that every unit has
-    elsewhere |= {"up", "backup", "restore", "import un", "import ftm", "watch import", "demo load", "demo review"}
+    elsewhere |= {
+        "up",
+        "upgrade",
+        "backup",
+        "backups",
+        "restore",
+        "import un",
+        "import ftm",
+        "watch import",
+        "demo load",
+        "demo review",
+    }
     for command in COMMANDS:
         group = command.name.partition(" ")[0]
         if not {command.name, group} & NO_LINE.keys():

@@ -12,7 +12,7 @@ from typing import Any
 
 from casefile.errors import SearchUnavailable
 from indexer.engine.answers import BulkOutcome
-from indexer.engine.client import Drop, Engine, Operation
+from indexer.engine.client import Drop, Engine, Held, Operation
 from indexer.engine.wire import Answer, Answered, Object
 from tests.network.memory_queries import WORD, Asked, Doc, Mapped
 
@@ -41,6 +41,7 @@ class MemoryEngine(Engine):
 
     def __init__(self, prefix: str = "memory") -> None:
         self.prefix, self.replicas, self.timeout_s = prefix, 0, 1.0
+        self.owner = ""
         self.indices: dict[str, _Index] = {}
         self.agreed: dict[str, int] = {}
         self.calls = 0
@@ -160,6 +161,19 @@ class MemoryEngine(Engine):
     def aliases(self, pattern: str) -> dict[str, frozenset[str]]:
         self.calls += 1
         return {name: frozenset(held.aliases) for name, held in self.indices.items() if fnmatchcase(name, pattern)}
+
+    def held(self, pattern: str) -> dict[str, Held]:
+        self.calls += 1
+        wanted = pattern.split(",")
+        return {
+            name: Held(f"uuid-{id(held)}", frozenset(held.aliases), held.mapping.get("_meta", {}))
+            for name, held in self.indices.items()
+            if any(fnmatchcase(called, one) for one in wanted for called in (name, *held.aliases))
+        }
+
+    def mark(self, index: str, meta: Mapping[str, str]) -> None:
+        for held in self._of(index):
+            held.mapping = {**held.mapping, "_meta": dict(meta)}
 
     def mapping(self, index: str) -> dict[str, Answered]:
         names = {id(held): name for name, held in self.indices.items()}

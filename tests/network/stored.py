@@ -22,6 +22,9 @@ from tests.network import make, people
 SECRET = "test-key-" + "0" * 40
 """The key of every installation of the tests, in its settings and its store alike."""
 
+INSTALLATION = "7e57" * 8
+"""The id of every installation of the tests."""
+
 
 @dataclass
 class Network:

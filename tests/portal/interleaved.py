@@ -10,12 +10,14 @@ FIRST = 20
 """Tries of each that are not counted: caches fill."""
 
 
-def welch_t(pairs, one, other, seed=20261126):
-    """Of the times of two functions of one argument, a number that counts up."""
+def welch_t(pairs, one, other, seed=20261126, before=lambda number: None):
+    """Of the times of two functions of one argument, a number that counts up. `before` is called before each try with
+    its number, and not timed."""
     draw = random.Random(seed)
     took = {one: [], other: []}
     for number in range(pairs + FIRST):
         for act in draw.sample(list(took), 2):
+            before(number)
             began = time.perf_counter()
             act(number)
             took[act].append(time.perf_counter() - began)

@@ -100,7 +100,7 @@ class _State:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """One process at a time: web, worker and command may all write."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / LOCK).open("a") as handle:
@@ -113,7 +113,7 @@ def write(store: Store, place: Place) -> Path | None:
 
     Raises SetupError when the database does not go on from the last checkpoint: nothing is signed over that.
     """
-    with _alone(place.folder):
+    with alone(place.folder):
         signer = _signer(store, place)
         state = _State.read(place.folder)
         until = ends(store)
@@ -154,18 +154,22 @@ def offered(place: Place) -> tuple[Note, Checkpoint] | None:
     return newest_in(place.folder / OFFERED)
 
 
-def begin_again(store: Store, place: Place) -> Path | None:
-    """After a restore: a new series of checkpoints, and the former one set aside, whole. Returns where; None without.
+def begin_again(store: Store, place: Place, carried: Path | None = None) -> Path | None:
+    """After a restore: the backup's own series of checkpoints (`carried`: its folder), or a new one; and the former one
+    set aside, whole. Returns where; None without.
 
-    The key stays, or a new one is made where the home has none; the trail of the restored database names it.
+    The key stays. A home without one takes the backup's, or a new one is made; the trail of the restored database
+    names it.
     """
     aside = None
-    with _alone(place.folder):
+    with alone(place.folder):
         if there := [place.folder / name for name in SERIES if (place.folder / name).exists()]:
             aside = place.folder / f"{ASIDE}{moment_text(tables.now()).replace(':', '')}"
             aside.mkdir(mode=0o700)
             for path in there:
                 path.replace(aside / path.name)
+        if carried is not None:
+            _take_over(place, carried)
         named, public = keys_named(store), [str(key) for key in keys.known(place.folder)]
         if former := [key for key in named if key not in public]:
             _write(place.folder / keys.KEYS, "".join(f"{key}\n" for key in (*former, *public)).encode())
@@ -176,6 +180,18 @@ def begin_again(store: Store, place: Place) -> Path | None:
                 _say_key(store, key, AFTER_RESTORE)
     write(store, place)
     return aside
+
+
+def _take_over(place: Place, carried: Path) -> None:
+    """What a backup carries, put in the home's place: the series; the keys where the home has none; who vouches."""
+    first = not keys.known(place.folder)
+    for name in (*SERIES, *((keys.KEYS, keys.KEY) if first else ())):
+        if (carried / name).exists():
+            shutil.move(carried / name, place.folder / name)
+    notes = [folder / keys.ROTATIONS for folder in (carried, place.folder) if (folder / keys.ROTATIONS).exists()]
+    if notes:
+        vouched = dict.fromkeys(part for path in notes for part in path.read_text("utf-8").split("\n\n\n") if part)
+        _write(place.folder / keys.ROTATIONS, "".join(f"{part}\n\n\n" for part in vouched).encode())
 
 
 def keys_named(store: Store) -> dict[str, str]:
@@ -206,7 +222,7 @@ def latest(place: Place) -> Note | None:
 
 def rotate(store: Store, place: Place, *, lost: bool = False) -> str:
     """A new key; the change stands in the trail. Returns its public half."""
-    with _alone(place.folder):
+    with alone(place.folder):
         public = str(keys.rotate(place.folder, place.passphrase, lost=lost).public)
         _say_key(store, public, WITHOUT_OLD if lost else "rotated")
     write(store, place)

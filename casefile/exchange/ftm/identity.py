@@ -16,6 +16,7 @@ from casefile.exchange.ftm.mapping import (
 from casefile.exchange.ftm.read import Entity
 from casefile.exchange.incoming import ImportReport
 from casefile.exchange.un.names import script_tag
+from casefile.subjects.cleaning import has_letter
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
@@ -37,7 +38,7 @@ def kind_of(entity: Entity) -> RecordKind | None:
 def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity]], report: ImportReport) -> Identity:
     """The identity, with the addresses and papers that were `folded` into it as (property, entity)."""
     papers = [paper_of(other) for prop, other in folded if prop == "holder"]
-    names = () if kind is RecordKind.REPORT else _names(entity, kind)
+    names = () if kind is RecordKind.REPORT else _names(entity, kind, report)
     return Identity(
         kind=kind,
         names=names,
@@ -90,12 +91,15 @@ def partial_date(kind: DateKind, text: str) -> PartialDate | None:
     return PartialDate(kind, "-".join(f"{int(part):02d}" for part in (year, month, day) if part), None, bare != text)
 
 
-def _names(entity: Entity, kind: RecordKind) -> tuple[Name, ...]:
+def _names(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[Name, ...]:
     if kind is RecordKind.PLACE:
         return (Name(address_text(entity)),) if address_text(entity) else ()
     found: dict[str, Name] = {}
     for prop, name_kind in NAMES:
         for text in entity.all(prop):
+            if not has_letter(text):
+                report.not_held[f"a value of {entity.schema.name}.{prop} without a letter"] += 1
+                continue
             if name_kind is NameKind.MAIN and found:
                 name = Name(text, NameKind.ORIGINAL_SCRIPT if script_tag(text) else NameKind.ALIAS, script_tag(text))
             else:

@@ -4,6 +4,8 @@ The watches of such pairs are put in the outbox, where their pairs are decided a
 on what is recorded and on the rules in force, not on the day when the pair was met.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from casefile.matching.judging.posterior import shift
 from casefile.policy.states import OPEN
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Watch
+from casefile.subjects import name_counts
 from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Topic, WatchState
 
@@ -32,6 +35,29 @@ def weigh_again(session: Session, before: TermFrequencies, now: TermFrequencies)
         wanted = wanted.where(among(Watch.id, _near(session, now)))
     rows = session.execute(wanted.order_by(Watch.id)).all()
     outbox.enqueue_many(session, [(Topic.WATCH, id, version) for id, version in rows])
+    return len(rows)
+
+
+def weigh_under_new_rules(session: Session) -> int:
+    """At a worker's start: when the rules are not those under which everything was weighed, every watch is asked again,
+    those of pairs near a threshold first. Returns how many are; 0 when the rules are the same.
+
+    The mark stands in a version of the table of its own, so that it is kept with the watches in the outbox or not at
+    all, and each worker takes up today's table. An installation that holds no watch has nothing to weigh.
+    """
+    before = name_counts.load_newest(session)
+    if before.model == weights.MODEL_VERSION:
+        return 0
+    rows = session.execute(
+        select(Watch.id, Watch.version).where(Watch.state == WatchState.ACTIVE.value).order_by(Watch.id)
+    ).all()
+    if not rows:
+        return 0
+    counted = before if before.version else name_counts.count(session)
+    name_counts.store(session, replace(counted, model=weights.MODEL_VERSION))
+    first = _near(session, counted)
+    ordered = sorted(rows, key=lambda row: row.id not in first)
+    outbox.enqueue_many(session, [(Topic.WATCH, id, version) for id, version in ordered])
     return len(rows)
 
 

@@ -34,7 +34,7 @@ ENTRIES: Final[tuple[tuple[str, Grade, str], ...]] = (
     ("pape papa pap paap pa", "same", "W31"),
     ("cheikh cheick cheik sheikh shaikh shaykh seex chej شيخ الشيخ", "same", "W24"),
     ("ibrahima ibrahim ebrima brahima brahim إبراهيم ابراهيم", "same", "W29"),
-    ("ousmane ousman osman othmane uthman otman outhmane عثمان", "same", "W21"),
+    ("ousmane ousman osman othmane uthman otman outhmane usumane ussumane عثمان", "same", "W21"),
     (
         "mamadou momodou momodu mamadu mamadi modou modu مامادو ممادو مامدو مودو",
         "same",
@@ -75,6 +75,11 @@ def _index() -> dict[str, frozenset[tuple[int, int]]]:
 def entries_of(form: str) -> tuple[int, ...]:
     """Numbers of the entries that say a form is one name with others: they are sound keys of their own."""
     return tuple(sorted(number for number, _ in _index().get(form, ()) if ENTRIES[number][1] == "same"))
+
+
+def forms() -> tuple[str, ...]:
+    """Every form of the list."""
+    return tuple(_index())
 
 
 def relation(left: str, right: str) -> Grade | None:

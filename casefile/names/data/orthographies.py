@@ -100,6 +100,18 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
         ),
     ),
     (
+        "Chinese as Wade and Giles wrote it, still in use in Taiwan and in older papers",
+        0.1,
+        "^(?:hs|ts|tz)|[a-z]ung$|^teng$|[iu]eh$",
+        (
+            ("hs", "sh", "Hsi, Xi"),
+            ("^ts(?=e$|et|u|o)|^tz", "z", "Tse-tung, Zedong"),
+            ("(?<=^tse)t|(?<=^[a-z]{3})t(?=ung$)|^t(?=ung$|eng)", "d", "Tung, Dong; Teng, Deng"),
+            ("(?<=[a-z])ung$", "ong", "Chung, Zhong"),
+            ("(?<=[iu]e)h$", "", "Chieh, Jie"),
+        ),
+    ),
+    (
         "French",
         0.12,
         "[tdxs]$|er$|ch",

@@ -6,17 +6,20 @@ Each has a key of its own here, made alike on both sides.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
 from typing import Final
 
 from casefile.names.analyze import NameKeys, Token, Word
 from casefile.names.data.short_forms import rows_of
+from casefile.names.phonetic import skeleton, sound
 
 LEAST_LETTERS: Final = 5
 """A shorter word's halves are two letters: they join everybody, and comparison takes few slips in it for one name. Of a
-word of five the second half comes with the first letter: the ear of Mbaye is that of Gaye and Faye."""
+word of five each half comes with the letter at the other end: the ear of Mbaye is that of Gaye and Faye, and Modou and
+Moussa begin alike. Without that letter a record had 1.9 candidates more of 19, and 1 pair in 1,000 was found more."""
 MOST_TOGETHER: Final = 4
 """Parts that are ever written as one word."""
+SPOKEN_LETTERS: Final = frozenset("bcdfgjklmnpqrstvwxz")
+"""Those whose exchange changes what is heard: h and y mark another's sound."""
 
 
 def name_parts(name: NameKeys) -> tuple[Token, ...]:
@@ -59,36 +62,65 @@ def _has_halves(word: Word) -> bool:
 
 def _cut(letters: str, size: int) -> tuple[str, str]:
     """The halves of a word of `size` letters, of which these letters have so many."""
-    first = letters[0] if size <= LEAST_LETTERS else ""
-    return f"{letters[: size // 2]}-", f"{first}-{letters[-((size + 1) // 2) :]}"
+    first, last = (letters[0], letters[-1]) if size <= LEAST_LETTERS else ("", "")
+    return f"{letters[: size // 2]}-{last}", f"{first}-{letters[-((size + 1) // 2) :]}"
 
 
 @lru_cache(maxsize=65536)
-def exchanged(sound: str) -> tuple[str, ...]:
-    """The sound with two neighbouring consonants exchanged: Macron, Marcon."""
-    if not sound.isalpha() or len(consonants(sound)) < 3:
+def turned_in_the_middle(word: Word) -> tuple[str, ...]:
+    """The sound with the two letters exchanged between which the halves are cut: Macron, Marcon.
+
+    Any other exchange leaves one half as it was.
+    """
+    letters, middle = word.latin, len(word.latin) // 2
+    if not _has_halves(word):
         return ()
-    turned = [sound[:i] + sound[i + 1] + sound[i] + sound[i + 2 :] for i in range(len(sound) - 1)]
-    return tuple(dict.fromkeys(one for one in turned if one != sound))
+    before, after = letters[middle - 1], letters[middle]
+    if before == after or not SPOKEN_LETTERS.issuperset((before, after)):
+        return ()
+    return (skeleton(sound(f"{letters[: middle - 1]}{after}{before}{letters[middle + 1 :]}")),)
 
 
 @lru_cache(maxsize=65536)
-def without_servant(word: Word) -> str:
-    """The sound of a name of God without the *Abd* before it (Abdennasser, Nasser); empty where there is none.
+def without_servant(word: Word) -> tuple[str, ...]:
+    """The two likeliest sounds of a name of God without the *Abd* before it (Abdennasser, Nasser); none where there is
+    no such name.
 
     One consonant alone is no name of God: Abdallah, Abdoulaye stay whole.
     """
     if not word.sounds or not word.readings:
-        return ""
-    main = word.sounds[0]
+        return ()
     servant = word.text.startswith("عبد") if word.arabic else word.readings[0][0].startswith(("abd", "abð"))
-    return main[2:] if servant and main.startswith("BD") and len(consonants(main)) >= 4 else ""
+    if not servant:
+        return ()
+    whole = [sound for sound in word.sounds[:2] if sound.startswith("BD") and len(consonants(sound)) >= 4]
+    return tuple(dict.fromkeys(sound[2:] for sound in whole))
 
 
 def written_together(parts: Sequence[Token], ways: int) -> tuple[str, ...]:
-    """The consonants of all parts as one word, by the `ways` likeliest sounds of each."""
-    heard = [_heard(token.word)[:ways] for token in parts]
-    return tuple(dict.fromkeys(run_together("".join(way)) for way in product(*heard))) if parts else ()
+    """The consonants of all parts as one word, by the `ways` likeliest sounds of each.
+
+    Put together from their sounds: to read the word itself made a record's keys four times as dear (45 and 210 µs).
+    """
+    heard: list[str] = []
+    before: Token | None = None
+    for part in parts:
+        further = _heard(part.word)[:ways]
+        if before is None:
+            heard = list(further)
+        else:
+            meet = before.latin[-1:] == part.latin[:1] or (before.latin[-1:] == "d" and part.latin[:1] == "j")
+            heard = [_joined(one, other) if meet else one + other for one in heard for other in further]
+        before = part
+    return tuple(dict.fromkeys(run_together(one) for one in heard if one))
+
+
+def _joined(left: str, right: str) -> str:
+    """Where one consonant ends a part and begins the next, it is heard once (Ibrahim Mané, Ibrahimmané); d and j are a
+    j (Muhammad Jallow)."""
+    if left[-1:] == right[:1]:
+        return left + right[1:]
+    return left[:-1] + right if left[-1:] == "D" and right[:1] == "J" else left + right
 
 
 def run_together(sounds: str) -> str:
@@ -98,8 +130,8 @@ def run_together(sounds: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _heard(word: Word) -> tuple[str, ...]:
-    """Its two likeliest sounds, consonants alone."""
-    return tuple(dict.fromkeys(consonants(sound) for sound in word.sounds[:3] if sound[0] != "~"))[:2]
+    """Its two likeliest sounds, consonants alone; of Awa nothing is left."""
+    return tuple(dict.fromkeys(consonants(sound).lstrip("W") for sound in word.sounds[:3] if sound[0] != "~"))[:2]
 
 
 def consonants(sound: str) -> str:

@@ -21,8 +21,7 @@ def part_keys(token: Token) -> tuple[str, ...]:
     """Keys of one name part for retrieval: its sounds, those of its short forms and of a servant's name without *Abd*,
     then each longer sound with one consonant left out ("-MD")."""
     found: dict[str, None] = dict.fromkeys(token.sounds)
-    if bare := without_servant(token.word):
-        found[bare] = None
+    found.update(dict.fromkeys(without_servant(token.word)))
     found.update(dict.fromkeys((*everyday_keys(token.word), *everyday_keys(token.word, asked=True))))
     for sound in token.sounds[:1]:
         if sound.isalpha() and len(sound) > 2:

@@ -50,7 +50,20 @@ from casefile.storage.tables.sign_in import (
     SignInCount,
     SignInStep,
 )
-from casefile.storage.tables.trail import ActRow, Alarm, Audit, Leaf, Outbox, UpkeepMark
+from casefile.storage.tables.trail import (
+    ActRow,
+    Alarm,
+    Audit,
+    Counter,
+    HealthStanding,
+    Heartbeat,
+    IndexMade,
+    IndexWrite,
+    InstallationRow,
+    Leaf,
+    Outbox,
+    UpkeepMark,
+)
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
@@ -64,6 +77,7 @@ __all__ = [
     "AuditorKey",
     "Case",
     "ContactLine",
+    "Counter",
     "Country",
     "DateRow",
     "Dossier",
@@ -73,11 +87,16 @@ __all__ = [
     "ExhibitPart",
     "FrequencyTable",
     "Handover",
+    "HealthStanding",
+    "Heartbeat",
     "Hit",
     "Id",
     "IdentifierRow",
     "IdentityRow",
     "ImportRun",
+    "IndexMade",
+    "IndexWrite",
+    "InstallationRow",
     "JointCase",
     "JointMember",
     "JointMinute",

@@ -13,9 +13,9 @@ CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
 """Where the labelled names are kept; an installation without the tests names another folder."""
 
 
-@click.group(short_help="Measure: percolate, ingest, search, rebuild, web, names, desk.")
+@click.group(short_help="Measure: percolate, ingest, search, rebuild, web, officers, names, desk.")
 def bench() -> None:
-    """Measure percolation, ingest, search, rebuild, the pages, name matching and the reviewers' desk.
+    """Measure percolation, ingest, search, rebuild, the pages, officers next to an import, names, the reviewers' desk.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
     Each figure comes with a bound measured in the same run.
@@ -99,6 +99,24 @@ def web(ctx: click.Context, records: int, days: int) -> None:
 
     installation: Installation = ctx.obj
     _report(ctx, measured.run(installation.settings, records_wanted=records, days=days, tell=_tell))
+
+
+@bench.command()
+@click.option("--entities", default=20_000, show_default=True, type=click.IntRange(min=500))
+@click.option("--watches", default=2_000, show_default=True, type=click.IntRange(min=100))
+@click.option(
+    "--database", default="", help="A PostgreSQL server on which a database may be made and dropped; else SQLite."
+)
+@click.pass_context
+def officers(ctx: click.Context, entities: int, watches: int, database: str) -> None:
+    """How long officers wait for a save and a sign-in while an import comes in, and without it."""
+    from portal.cli.bench import officers as measured
+
+    installation: Installation = ctx.obj
+    _report(
+        ctx,
+        measured.run(installation.settings, entities=entities, watches_wanted=watches, database=database, tell=_tell),
+    )
 
 
 @bench.command()

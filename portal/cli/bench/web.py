@@ -45,10 +45,10 @@ def run(
         enter_all(place.store, people(seed, 1, records_wanted)[1])
         drain_all(place)
         app = create_app(replace(place.settings, demo=True), place.store, place.engine)
-        case_id = _officer(place)
+        case_id = new_officer(place)
         population, times, memory = Population(seed + 1), defaultdict[str, list[float]](list), list[float]()
         with app.test_client() as client:
-            _sign_in(client)
+            sign_in(client)
             tell(f"{days} times {len(PAGES)} pages")
             for day in range(days):
                 for page, seconds in _day(client, case_id, population.person().names[0].text):
@@ -81,23 +81,28 @@ def _day(client: FlaskClient, case_id: str, name: str) -> list[Answered]:
     found = asked("search", lambda: client.post("/search/", data=question), 303)
     asked("found", lambda: client.get(found.location))
     form = asked("new", lambda: client.get(f"/records/new?kind=person&case={case_id}"))
-    saved = asked("save", lambda: client.post("/records/new?kind=person", data=_person(case_id, name, form.text)), 303)
+    saved = asked(
+        "save",
+        lambda: client.post("/records/new?kind=person", data=person_form(case_id, name, token_of(form.text))),
+        303,
+    )
     asked("record", lambda: client.get(saved.location))
     asked("hits", lambda: client.get("/hits/"))
     asked("watchlists", lambda: client.get("/watchlists/"))
     return took
 
 
-def _person(case_id: str, name: str, page: str) -> dict[str, str]:
+def person_form(case_id: str, name: str, token: str) -> dict[str, str]:
+    """What an officer sends who writes somebody down."""
     return {
-        "csrf_token": _token_of(page), "case": case_id, "names-0-text": name, "names-0-kind": "main",
+        "csrf_token": token, "case": case_id, "names-0-text": name, "names-0-kind": "main",
         "subject_category": "suspect", "suspicion_note": "Named by two witnesses.", "source_grade": "B",
         "info_grade": "2", "purpose": "support_investigation", "handling": "H2", "sharing": "pointer",
         "notify": "mutual", "legal_basis": "Art. 12",
     }  # fmt: skip
 
 
-def _officer(place: Installation) -> str:
+def new_officer(place: Installation) -> str:
     """An investigator of the first unit; returns the case to enter into."""
     code = next(iter(CODES))
     with place.store.writing() as session:
@@ -108,17 +113,19 @@ def _officer(place: Installation) -> str:
         return cases.ensure_case(session, units.system_viewer(session, code), cases.CaseDraft("B-1"))
 
 
-def _sign_in(client: FlaskClient) -> None:
+def sign_in(client: FlaskClient) -> None:
+    """By password, as that officer."""
     form = {"login": LOGIN, "password": PASSWORD, "csrf_token": _token(client, "/sign-in")}
     if client.post("/sign-in", data=form).status_code != 303:
         raise AssertionError("the bench's officer cannot sign in")
 
 
 def _token(client: FlaskClient, path: str) -> str:
-    return _token_of(client.get(path).text)
+    return token_of(client.get(path).text)
 
 
-def _token_of(page: str) -> str:
+def token_of(page: str) -> str:
+    """The token of a page's forms; empty where it has none."""
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     return found[1] if found else ""
 

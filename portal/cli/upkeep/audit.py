@@ -34,10 +34,11 @@ def verify(ctx: click.Context, against: tuple[Path, ...]) -> None:
     from casefile.audit.proof.verify import verify as verify_all
 
     installation: Installation = ctx.obj
-    report = verify_all(installation.store, _place(installation), against)
+    place = _place(installation)
+    report = verify_all(installation.store, place, against)
     held = f"{report.lines} audit lines and {report.leaves} leaves against {report.checkpoints} checkpoints"
     lines = [f"Sound: {held}, the newest of {report.newest or 'no day'}."]
-    lines += [f"Before a restore there was another history: proof/{name}" for name in report.aside]
+    lines += [f"Before a restore there was another history{_how_far(place, one)}: proof/{one}" for one in report.aside]
     if not report.sound:
         lines = [f"NOT SOUND: {held}.", *(f"  {one.what}: {one.why}" for one in report.problems)]
     problems: list[object] = [{"what": one.what, "why": one.why} for one in report.problems]
@@ -56,6 +57,14 @@ def verify(ctx: click.Context, against: tuple[Path, ...]) -> None:
         },
     )
     ctx.exit(0 if report.sound else 1)
+
+
+def _how_far(place: "Place | None", aside: str) -> str:
+    """Of what was set aside: how far it had been signed."""
+    from casefile.audit.proof import checkpoints
+
+    newest = checkpoints.newest_in(place.folder / aside / checkpoints.CHECKPOINTS) if place else None
+    return f" ({newest[1].size} rows, signed on {newest[1].at})" if newest else ""
 
 
 @audit.command("checkpoint", short_help="Sign how far the trail goes, now.")

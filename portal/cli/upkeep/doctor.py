@@ -250,6 +250,7 @@ def _door(installation: Installation) -> Finding:
 def _indices(installation: Installation) -> Finding:
     """Indices."""
     from indexer.engine import indices
+    from indexer.upkeep import ownership, rebuild
 
     if missing := indices.missing(installation.engine):
         return Finding("Indices", f"missing: {', '.join(kind.value for kind in missing)}", "Run: griot rebuild")
@@ -257,7 +258,9 @@ def _indices(installation: Installation) -> Finding:
         return Finding(
             "Indices", f"of an earlier version: {', '.join(kind.value for kind in old)}", "Run: griot rebuild"
         )
-    return Finding("Indices", "there, of this version")
+    if rebuild.exchanged(installation.store, installation.engine) or ownership.doubt(installation.store):
+        return Finding("Indices", "not those that were made from this database", "Run: griot rebuild")
+    return Finding("Indices", f"there, of this version, this installation's own ({installation.engine.owner})")
 
 
 def _copy(installation: Installation) -> Finding:
@@ -287,6 +290,18 @@ def _backlog(installation: Installation) -> Finding:
     return Finding("Work that waits", f"{backlog.total} pending" if backlog.total else "none")
 
 
+def _signals(installation: Installation) -> Finding:
+    """Signals."""
+    from indexer.health.measure import Meter
+
+    measured = Meter(installation.settings, installation.store, lambda: installation.engine).measure().judged
+    wrong = [one for one in measured if one.level]
+    if not wrong:
+        return Finding("Signals", f"{len(measured)} in order")
+    found = ", ".join(f"{one.signal.value} {one.level.name.lower()}" for one in wrong)
+    return Finding("Signals", found, " ".join(f"{one.rule.says} {one.rule.remedy}" for one in wrong), grave=False)
+
+
 CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _python,
     _libraries,
@@ -303,4 +318,5 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _indices,
     _copy,
     _backlog,
+    _signals,
 )

@@ -8,16 +8,27 @@ from portal.cli.context import Installation, emit
 
 
 @click.command(short_help="Rebuild the index from the database while work goes on.")
+@click.option(
+    "--take-from",
+    metavar="ID",
+    help="Take over the index of an installation that is gone for good (nobody: one that carries no mark).",
+)
 @click.pass_context
-def rebuild(ctx: click.Context) -> None:
+def rebuild(ctx: click.Context, take_from: str | None) -> None:
     """Rebuild the index from the database while work goes on.
 
-    The old index serves until the new one is whole and compared; interrupted, nothing has changed.
+    The old index serves until the new one is whole and compared; interrupted, nothing has changed. An index of another
+    installation is refused; --take-from replaces it, when that one is gone for good.
     """
+    from indexer.upkeep import ownership
     from indexer.upkeep import rebuild as rebuilder
 
     installation: Installation = ctx.obj
-    done = rebuilder.rebuild(installation.store, installation.engine, installation.settings, progress=_progress)
+    if take_from:
+        ownership.take(installation.engine, take_from)
+    else:
+        ownership.claim(installation.store, installation.engine, installation.own_settings)
+    done = rebuilder.rebuild(installation.store, installation.engine, installation.own_settings, progress=_progress)
     text = (
         f"{done.records} records and {done.watches} watches in {done.seconds:.1f} s; {done.removed} old indices "
         f"removed."

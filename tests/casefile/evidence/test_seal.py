@@ -96,6 +96,17 @@ def test_five_hundred_changed_bytes_are_all_found_and_named(folder):
     all_found(folder, SLOW, random.Random())
 
 
+@pytest.mark.parametrize("known_as", [b'"manifest.json"', b'"verify.py"', b'"seal.txt"', b'"*.json"'])
+def test_a_verifier_whose_own_names_were_changed_names_itself(folder, known_as):
+    """By another name it would not find the manifest, and call that one missing."""
+    path = folder / "verify.py"
+    before = path.read_bytes()
+    assert known_as in before
+    path.write_bytes(before.replace(known_as, known_as.replace(b"s", b"k").replace(b"v", b"w"), 1))
+    code, said = verify(path)
+    assert code == 1 and "verify.py" in said, said
+
+
 def test_every_byte_of_the_seal_counts(folder):
     """Each byte of the small files of the seal in its turn: by the verifier's own functions, in this process."""
     draw = random.Random(SEED)

@@ -10,7 +10,7 @@ from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.ftm.identity import partial_date
 from casefile.exchange.import_runs import import_ftm, import_watches
 from casefile.exchange.incoming import FileRefused, ImportReport
-from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Watch, Watchlist
+from casefile.storage.tables import Case, NameRow, Record, RecordLink, RecordVersion, Watch, Watchlist
 from casefile.subjects.cleaning import clean
 from casefile.subjects.identifiers import forms
 from casefile.subjects.identity import Identity
@@ -239,10 +239,18 @@ def test_watches_come_from_the_same_file_less_what_cannot_be_watched(units, tmp_
 
 
 def test_a_subject_that_could_find_nothing_is_left_out_and_said(units, tmp_path):
-    lone = {"id": "x", "schema": "Person", "properties": {"name": ["???"]}}
+    lone = {"id": "x", "schema": "Person", "properties": {"name": ["77"]}}
     report = import_watches(units, written(tmp_path, lone, BOAT), BANJUL.code, "Named by two passengers.")
     assert (report.created, report.rejected) == (1, 1)
     assert "line 1" in report.problems[0] and "needs a name or a number" in report.problems[0]
+
+
+def test_a_name_without_a_letter_is_left_out_and_said(units, tmp_path):
+    both = {"id": "x", "schema": "Person", "properties": {"name": ["???", "Awa Sarr"]}}
+    report = import_ftm(units, written(tmp_path, both), BANJUL.code)
+    assert report.created == 1 and report.not_held["a value of Person.name without a letter"] == 1
+    with units.reading() as session:
+        assert session.scalars(select(NameRow.text)).all() == ["Awa Sarr"]
 
 
 @pytest.mark.parametrize(("line", "said"), [

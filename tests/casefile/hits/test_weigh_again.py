@@ -9,6 +9,7 @@ from casefile import hits
 from casefile.matching import weights
 from casefile.names.frequency import TermFrequencies
 from casefile.storage.tables import Hit, Outbox
+from casefile.subjects import name_counts
 from casefile.vocabulary import HitState, Topic
 from tests.network import make
 
@@ -51,3 +52,48 @@ def test_pairs_near_a_threshold_are_weighed_again(net, now, score, again, why):
         assert hits.weigh_again(session, BEFORE, now) == again, why
         rows = session.execute(select(Outbox.topic, Outbox.subject_id)).all()
     assert rows == ([(Topic.WATCH.value, watch)] if again else [])
+
+
+RULES = [
+    # the mark of the table in force (None: nothing was counted yet), whether all watches are asked again
+    (weights.MODEL_VERSION, False, "weighed under today's rules"),
+    ("2026-01-01.1", True, "under others"),
+    ("", True, "by a release that kept no mark"),
+    (None, True, "nothing was counted yet"),
+]
+
+
+@pytest.mark.parametrize(("mark", "again", "why"), RULES, ids=[row[2] for row in RULES])
+def test_new_rules_weigh_everything_again_at_once_and_once(net, mark, again, why):
+    near, far = (net.watch("banjul") for _ in range(2))
+    near, far = sorted((near, far), reverse=True)  # the first in the outbox is not the first by its id
+    net.hit(net.enter("dakar"), near)
+    with net.store.writing() as session:
+        session.execute(update(Hit).values(score=weights.HIT_BITS - 0.3))
+        if mark is not None:
+            name_counts.store(session, replace(name_counts.count(session), model=mark, fitted={"sex_agrees": 0.5}))
+        session.query(Outbox).delete()
+    with net.store.writing() as session:
+        assert hits.weigh_under_new_rules(session) == (2 if again else 0), why
+    with net.store.writing() as session:
+        rows = session.execute(select(Outbox.topic, Outbox.subject_id).order_by(Outbox.id)).all()
+        assert rows == ([(Topic.WATCH.value, near), (Topic.WATCH.value, far)] if again else [])
+        table = name_counts.load_newest(session)
+        assert table.model == weights.MODEL_VERSION
+        assert table.fitted == ({} if mark is None else {"sex_agrees": 0.5}), "what decisions taught stays"
+        assert hits.weigh_under_new_rules(session) == 0, "not a second time"
+
+
+def test_a_new_count_keeps_the_mark_of_the_rules(net):
+    net.watch("banjul")
+    with net.store.writing() as session:
+        hits.weigh_under_new_rules(session)
+        name_counts.store(session, name_counts.count(session))
+        assert name_counts.load_newest(session).model == weights.MODEL_VERSION
+
+
+def test_without_a_watch_there_is_nothing_to_weigh(net):
+    net.enter("dakar")
+    with net.store.writing() as session:
+        assert hits.weigh_under_new_rules(session) == 0
+        assert name_counts.newest_version(session) == 0

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.errors import BadInput
-from casefile.matching import blocking_keys, name_parts, prepare, prepared
+from casefile.matching import blocking_keys, prepare, prepared
 from casefile.matching.blocking_keys import MAX_NAME_KEYS, MAX_QUERY_KEYS, query_keys
 from casefile.matching.blocking_keys import record_keys as keys_of_prepared
 from casefile.matching.name_kinds import NAMED_AS
 from casefile.names.entities import keys
+from casefile.names.finding import pairs
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import TITLED, DateKind, IdentifierKind, RecordKind
 
@@ -193,8 +194,10 @@ def test_the_mark_of_the_keys_is_the_same_in_every_process(seed: str) -> None:
         (blocking_keys, "BUCKET_YEARS", 4),
         (blocking_keys, "TOLERANCE", 1),
         (blocking_keys, "MAX_NAME_KEYS", 6),
-        (name_parts, "MAX_ASKED", 4),
-        (prepared, "confusable", str),
+        (pairs, "MAX_ASKED", 4),
+        (pairs, "ROUGH_FROM", 99),
+        (pairs, "ROUGHER_FROM", 99),
+        (prepared, "key", lambda kind, form: f"{kind}{form}"),
         (keys, "QUERY_WORDS", 1),
     ],
 )

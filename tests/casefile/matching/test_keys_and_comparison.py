@@ -22,10 +22,10 @@ from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, RecordKind
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "names"
-WITHOUT_A_KEY, WITHOUT_A_KEY_MADE = 0.012, 0.03
+WITHOUT_A_KEY, WITHOUT_A_KEY_MADE = 0.007, 0.014
 """Largest share of accepted pairs that no key brings together, of names as written and of made ones, in which slips
-are as frequent as all else: a slip in a word of four letters or in two spellings, a missing part and a slip besides,
-three parts written as two in another spelling (docs/names.md)."""
+are as frequent as all else: a slip in a word of four letters or in two spellings, a missing part and a slip besides
+(docs/names.md)."""
 OFF_THE_LIST = 0.02
 """The same of candidates, which end after 150: among 4,000 of a few common names more than 150 may be accepted."""
 Pair = tuple[str, str]
@@ -64,6 +64,18 @@ MEET = [
     ("Bosco Ntaganda", "Bosco Taganda", "a nasal before t"),
     ("Aleksandar Vučić", "Aleksandar Vucic", "a lost mark"),
     ("Djamel Khelifa", "Yamal Jalifa", "both parts in another tradition's letters"),
+    ("Abdelbaset Marouane", "Abdelbassed Merouane", "d for t in a long name"),
+    ("Omar Labella", "Omar Lavella", "v for b"),
+    ("Kim Jung Jong", "Kim Chung Chong", "two romanisations of Korean"),
+    ("Slimane Cherif", "Slimane Xerif", "a Portuguese x"),
+    ("Hassan Abdi Hersi", "Xasan Cabdi Xirsi", "Somali letters"),
+    ("Abdurrahman Oman", "Rochman Oman", "the dropped Abd before another reading"),
+    ("Alfred Ekatom", "Alfred Yekatom", "a glide at the beginning"),
+    ("Muhammed Dramé", "Muhammeddramé", "joined where two letters meet"),
+    ("Ibrahim Mané", "Ibrahimmané", "joined where two letters meet"),
+    ("Mati ur-Rehman Ali Khan", "Matiur Rehman Khan", "a small word joined, and one part left out"),
+    ("Jean-Claude Badji", "J.-C. Badji", "two initials and a common name"),
+    ("Gamal Dhahir", "جمال ظاهر", "an Arabic z that is a d"),
 ]  # fmt: skip
 
 
@@ -81,6 +93,8 @@ def test_a_slip_is_met_when_the_years_agree_or_are_unknown(years: tuple[str | No
 
 STRANGERS = [
     ("Mamadou Mbaye", "Mamadou Faye", "the half of a name of five letters is not enough"),
+    ("Modou Diallo", "Moussa Diallo", "nor its beginning"),
+    ("Awa Fall", "Awa Ba", "two short sounds are not heard roughly"),
     ("Mamadou Diallo", "Ousmane Diallo", "a common part alone"),
     ("Fatou Sow", "Awa Sow", "a common part alone, of two letters"),
 ]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from casefile.errors import BadInput
-from casefile.matching.name_parts import query_pairs, record_pairs
 from casefile.names import SAME_THRESHOLD, analyze, phonetic, token_likeness
 from casefile.names.data import equivalents
+from casefile.names.finding.pairs import query_pairs, record_pairs
 from casefile.names.lab.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, near, ranked, read_pairs
 from casefile.names.lab.fit import refit
 from casefile.names.lab.retrieval import CandidateIndex

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casefile.matching.name_parts import MAX_PAIRS, query_pairs, record_pairs
 from casefile.names import analyze, compare
+from casefile.names.finding.pairs import MAX_PAIRS, query_pairs, record_pairs
 from casefile.names.lab.evaluate import read_pairs
 from casefile.names.normalize import MAX_LENGTH, clean
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casefile.matching.name_parts import MAX_ASKED, MAX_PAIRS, query_pairs, record_pairs
 from casefile.names import analyze, compare
+from casefile.names.finding.pairs import MAX_ASKED, MAX_PAIRS, query_pairs, record_pairs
 
 ONE_NAME = [
     # wanted, found, why. None of these names is in a list of the program unless the reason says so.

@@ -34,6 +34,7 @@ from casefile.policy.sharing import (
     core_readers,
     is_matchable,
     may_read,
+    may_speak_for,
     readers,
     scope,
 )
@@ -297,3 +298,29 @@ def test_a_record_and_a_watch_are_read_from_their_rows_alike():
     assert (record.owner_open, watch.owner_open) == (True, False)
     assert record.protection == watch.protection == (Protection.MINOR,)
     assert record.sharing is watch.sharing is Sharing.CORE
+
+
+SPEAKS = [
+    # what of a linked record differs from the record it is linked to, whether it may weigh in that one's matches
+    ({}, True),
+    ({"unit": "another"}, False),
+    ({"sharing": Sharing.NONE}, False),
+    ({"sharing": Sharing.FULL}, False),
+    ({"units": ("u7",)}, False),
+    ({"notify": Notify.SILENT}, False),
+    ({"state": RecordState.WITHDRAWN}, False),
+    ({"owner_open": False}, False),
+    ({"names_protected": True}, False),
+    ({"category": SubjectCategory.VICTIM}, False),
+    *(({"protection": (one,)}, False) for one in Protection),
+]
+
+
+@pytest.mark.parametrize(("differs", "speaks"), SPEAKS)
+def test_a_linked_record_speaks_only_where_it_was_released_as_the_record_was(differs, speaks):
+    assert may_speak_for(side(**{"unit": "mine", **differs}), side("mine")) is speaks
+
+
+def test_what_takes_no_part_lets_nothing_speak_for_another():
+    hidden = side("mine", sharing=Sharing.NONE)
+    assert not may_speak_for(hidden, hidden)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from casefile import audit, outbox, records
+from casefile.audit.proof import contents
 from casefile.errors import Conflict
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Record
@@ -47,6 +48,34 @@ def test_four_units_of_work_at_once_leave_one_chain(store):
     with store.reading() as session:
         assert audit.verify(session) is None
         assert session.scalar(select(func.max(Audit.seq))) == session.scalar(select(func.count()).select_from(Audit))
+
+
+@pytest.mark.postgres
+def test_an_action_that_takes_long_keeps_nobody_from_saving(postgres_store):
+    """It has written its lines of the trail and is still at work; an officer of another unit saves meanwhile."""
+    net, working, end = network(postgres_store), threading.Event(), threading.Event()
+
+    def long_one():
+        with postgres_store.writing() as session:
+            drafts = [net.record("dakar", person(f"Awa {n} Ba")) for n in range(50)]
+            records.enter_many(session, net.dakar, drafts)
+            working.set()
+            end.wait(30)
+
+    other = threading.Thread(target=long_one)
+    other.start()
+    assert working.wait(10)
+    saved = threading.Event()
+    officer = threading.Thread(target=lambda: (net.enter("banjul"), saved.set()))
+    officer.start()
+    in_time = saved.wait(5)
+    end.set()
+    other.join(30)
+    officer.join(30)
+    assert in_time, "the officer waited for the end of it"
+    with postgres_store.reading() as session:
+        assert audit.verify(session) is None
+    assert list(contents.check(postgres_store)) == [], "every row has its leaf, in whatever order they came"
 
 
 def test_two_imports_of_the_same_entry_make_one_record(store):
@@ -102,6 +131,33 @@ def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sql
     stop.set()
     importer.join(10)
     assert max(waited) <= 3, f"commits let past: {waited}"
+
+
+def test_parts_of_bulks_do_not_queue_up_while_a_person_waits(sqlite_store):
+    """Eight bulks write without a pause; an officer is next whoever of them writes, not one of nine."""
+    net, parts, stop = network(sqlite_store), [], threading.Event()
+
+    def bulk():
+        while not stop.is_set():
+            with sqlite_store.writing(bulk="unit") as session:
+                session.execute(select(func.count()).select_from(Record))
+                time.sleep(0.03)
+            parts.append(1)
+
+    bulks = [threading.Thread(target=bulk, daemon=True) for _ in range(8)]
+    for one in bulks:
+        one.start()
+    waited = []
+    for n in range(10):
+        before = len(parts)
+        net.enter("dakar", person(born=str(1970 + n)))
+        waited.append(len(parts) - before)
+    stop.set()
+    for one in bulks:
+        one.join(10)
+    middle = sorted(waited)[len(waited) // 2]
+    assert middle <= 3, f"the part being written, one that had its turn, one before this thread runs again: {waited}"
+    assert parts, "the bulks went on meanwhile"
 
 
 def test_a_turn_that_never_comes_is_the_error_of_a_busy_database(tmp_path):

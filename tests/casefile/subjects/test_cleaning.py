@@ -19,6 +19,8 @@ def test_cleaning_changes_nothing_that_is_clean():
         (Identity(RecordKind.PERSON, names=(Name("a\x00b"),)), "names"),
         (Identity(RecordKind.PERSON, names=(Name("a\ud800b"),)), "names"),
         (Identity(RecordKind.PERSON, names=(Name("x" * 401),)), "names"),
+        (Identity(RecordKind.PERSON, names=(Name("???"),)), "names"),
+        (Identity(RecordKind.VESSEL, names=(Name("🚤"),)), "names"),
         (Identity(RecordKind.PERSON, identifiers=(Identifier(IdentifierKind.PHONE, "77\u202e123"),)), "identifiers"),
         (Identity(RecordKind.PERSON, identifiers=(Identifier(IdentifierKind.PHONE, "77", "SEN"),)), "identifiers"),
         (Identity(RecordKind.PERSON, dates=(PartialDate(DateKind.BIRTH, "1984-13"),)), "dates"),

@@ -6,9 +6,9 @@ from casefile.matching import decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.names.frequency import count_names, default
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
+from casefile.subjects.stop_values import is_no_name, is_no_number
 from casefile.vocabulary import Band, DateKind, IdentifierKind, RecordKind, Remedy, Weakness
 from casefile.watches.selectivity import band_of, can_fire, is_wide, selectivity, widest
-from casefile.watches.stop_values import is_no_name, is_no_number
 from tests.network.make import person
 
 P, ORG, V, T, C = (

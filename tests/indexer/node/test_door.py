@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,23 @@ def test_griot_is_let_in_and_asks_as_ever(path, opensearch_url, engine):
     connection.request("GET", "/_cluster/health")
     assert json.loads(connection.getresponse().read())["status"] in ("green", "yellow")
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "code", "told"),
+    [
+        (["/_cluster/health"], b"", 0, b'"status"'),
+        (["GET", "/"], b"", 0, b"3.8.0"),
+        (["POST", "/_analyze"], b'{"analyzer": "standard", "text": "two words"}', 0, b'"words"'),
+        (["/nowhere/at/all/of/this"], b"", 1, b"error"),
+    ],
+    ids=["a path", "a method", "with a body", "refused"],
+)
+def test_its_owner_asks_by_hand(path, words, given, code, told):
+    """As `griot status --json` says (`engine_ask`)."""
+    command = [sys.executable, "-I", door.__file__, "--ask", str(path), *words]
+    done = subprocess.run(command, input=given, capture_output=True, timeout=60, check=False)
+    assert done.returncode == code and told in done.stdout, done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")

@@ -14,7 +14,9 @@ from casefile import outbox
 from indexer.pipeline import failures
 from indexer.worker import celery_app
 from indexer.worker.celery_app import Waker, make_celery
+from tests.indexer.worker.test_folder_broker import UNREADABLE
 from tests.network.make import person
+from tests.network.stored import INSTALLATION
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -53,6 +55,27 @@ def test_saved_to_hit_by_itself_and_ends_when_told(net, worker, until):
     until(net.pairs, 30.0, every=0.02)
     print(f"saved to hit: {time.monotonic() - started:.2f} s")
     assert {r for r, _ in net.pairs()} == {record}
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+
+
+def test_what_is_no_message_of_ours_does_not_end_the_worker(net, worker, settings, until):
+    """An empty file, another program's, a task nobody knows, a kind of content that is not taken."""
+    folder, queue = celery_app.broker_folder(settings), celery_app.queue_of(settings)
+    assert queue == f"griot-{INSTALLATION}"
+    app = make_celery(settings)
+    with app.connection_for_write() as connection:
+        producer = connection.Producer()
+        producer.publish({"what": "ever"}, routing_key=queue, serializer="json")
+        producer.publish(b"\x80\x02K\x01.", routing_key=queue, content_type="application/x-python-serialize",
+                         content_encoding="binary")  # fmt: skip
+    app.send_task("somebody.elses.task", queue=queue, retry=False)
+    for number, content in enumerate(UNREADABLE):
+        (folder / f"{0:015}_{number}.{queue}.msg").write_bytes(content)
+    until(lambda: not list(folder.glob("*.msg")), 30.0)
+    net.enter("dakar", person("Second Entered"))
+    until(lambda: settled(net), 30.0)
+    assert worker.poll() is None
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
 

@@ -1,6 +1,9 @@
 """`griot status`, `reconcile`, `rebuild`, `backup`, `restore`, `bench`: what administrators read and scripts parse."""
 
 import json
+import os
+import socketserver
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,13 @@ from casefile.storage.store import Store
 from casefile.storage.tables import Hit
 from indexer.engine import indices
 from indexer.engine.client import Engine
+from indexer.node.processes import Remembered, remember
 from indexer.pipeline.relay import Relay
 from portal.cli import main
+from portal.install import supervisor
 from tests.faults import world
+from tests.network.outside import outside
+from tests.network.stored import INSTALLATION
 
 
 class Place:
@@ -92,11 +99,92 @@ def test_backup_and_restore_in_a_new_home(place: Place, engine: Engine, tmp_path
     taken = place.says("backup", str(tmp_path / "copy"))
     assert taken["counts"]["record"] == 30
     new_home = tmp_path / "elsewhere"
+    place.env["GRIOT_INDEX_PREFIX"] += "-elsewhere"
     restored = place.says("restore", str(tmp_path / "copy"), home=new_home)
     assert restored["index"] == "rebuilt"
     assert world.found(Store(f"sqlite:///{new_home / 'griot.db'}")) == hits
+    assert restored["proof"] == "sound" and (new_home / "proof" / "key.pem").exists()
+    assert place.griot("audit", "verify", home=new_home).exit_code == 0
     refused = place.griot("restore", str(tmp_path / "copy"), home=new_home)
     assert refused.exit_code == 1 and "--over" in refused.output
+
+
+def test_restored_beside_the_cluster_in_use_it_leaves_that_ones_index_alone(
+    place: Place, engine: Engine, tmp_path: Path
+) -> None:
+    """Broken experiment 10: the drill that every guide demands deleted production's index."""
+    place.drain(engine)
+    before = engine.held(f"{engine.prefix}-*")
+    place.says("backup", str(tmp_path / "copy"))
+    restored = place.says("restore", str(tmp_path / "copy"), home=tmp_path / "drill")
+    assert restored["index"] == "to be rebuilt"
+    refused = place.griot("rebuild", home=tmp_path / "drill")
+    assert refused.exit_code == 1 and f"belongs to another installation ({INSTALLATION})" in refused.output
+    assert engine.held(f"{engine.prefix}-*") == before
+    told = place.griot("status", home=tmp_path / "drill")
+    assert "another installation's: nothing is searched" in told.output and "Nothing is pending" not in told.output
+    waited = place.griot("wait", "--timeout", "5", home=tmp_path / "drill")
+    assert waited.exit_code == 1 and "Nothing is pending" not in waited.output
+    assert "Nothing is pending" in place.griot("status").output, "and the one in use is as it was"
+
+
+def test_a_drill_proves_a_backup_and_reaches_nothing(place: Place, engine: Engine, tmp_path: Path) -> None:
+    """Whatever the settings say: they name the cluster in use, and a broker and a database that would answer."""
+    place.drain(engine)
+    place.says("backup", str(tmp_path / "copy"))
+    before, calls = engine.held(f"{engine.prefix}-*"), []
+    with socketserver.TCPServer(("127.0.0.1", 0), _noting(calls)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        place.env |= {"BROKER_URL": f"redis://127.0.0.1:{port}/0", "GRIOT_TIMESTAMP_URL": f"http://127.0.0.1:{port}/"}
+        home = tmp_path / "nowhere"
+        key = place.settings.home / "backup-key"
+        done = place.says("restore", str(tmp_path / "copy"), "--drill", "--key", str(key), home=home)
+        server.shutdown()
+    assert done["proved"] and done["counts"]["record"] == 30 and done["hits_missing"] == 0 < done["hits_expected"]
+    assert done["lines"] > 0 < done["leaves"] and done["installation"] == INSTALLATION
+    assert engine.held(f"{engine.prefix}-*") == before and calls == []
+    assert not home.exists(), "it leaves no trace"
+
+
+def _noting(calls: list[object]) -> type[socketserver.BaseRequestHandler]:
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            calls.append(self.client_address)
+
+    return Handler
+
+
+def test_a_drill_of_an_altered_row_says_which_and_ends_with_one(place: Place, tmp_path: Path) -> None:
+    """The trail holds, and a record is not what was written: only the leaves know."""
+    outside(place.store, "UPDATE identity_name SET text = 'Forged Name'")
+    place.says("backup", str(tmp_path / "copy"))
+    refused = place.griot("restore", str(tmp_path / "copy"), "--drill")
+    assert refused.exit_code == 1 and "NOT PROVED: record" in refused.output
+
+
+def test_nothing_is_replaced_while_griot_runs(place: Place, tmp_path: Path) -> None:
+    """Broken experiment 13, by the list of what the supervisor keeps running."""
+    place.says("backup", str(tmp_path / "copy"))
+    remember(supervisor.record_path(place.settings.home), {"web": Remembered.of(os.getpid())})
+    refused = place.griot("restore", str(tmp_path / "copy"), "--over")
+    assert refused.exit_code == 1 and "Griot runs in" in refused.output and "--stop" in refused.output
+    supervisor.record_path(place.settings.home).unlink()
+    with supervisor.lock(place.settings.home):
+        refused = place.griot("restore", str(tmp_path / "copy"), "--over")
+    assert refused.exit_code == 1 and "already starting or running" in refused.output
+
+
+def test_an_older_backup_beside_newer_checkpoints_says_so(place: Place, engine: Engine, tmp_path: Path) -> None:
+    place.says("backup", str(tmp_path / "copy"))
+    newer = place.says("audit", "checkpoint")
+    place.says("restore", str(tmp_path / "copy"), "--over")
+    verified = place.griot("audit", "verify")
+    assert verified.exit_code == 0, verified.output
+    assert "Before a restore there was another history (" in verified.output
+    [aside] = place.says("audit", "verify")["aside"]
+    again = place.griot("audit", "verify", "--against", str(place.settings.home / "proof" / aside))
+    assert again.exit_code == 1 and newer["new"]
 
 
 def test_a_backup_says_once_that_its_key_was_made_and_is_sealed_to_whom_one_says(place: Place, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from casefile import records
 from casefile.people import viewers
@@ -97,6 +97,16 @@ def test_a_number_that_cannot_be_read_for_certain_says_so_on_the_record(
     assert len(notes) == len(said) == (1 if trouble or read_as else 0)
 
 
+@pytest.mark.parametrize(("name", "said"), [("Inconnu", True), ("مجهول", True), ("Mamadou Dialo", False)])
+def test_a_name_that_stands_for_not_known_is_kept_and_said_to_find_nothing(portal, case_of, enter, form_of, name, said):
+    client = portal.as_("dakar")
+    more = {"names-0-text": name, "identifiers-0-kind": "phone", "identifiers-0-value": "77 123 45 67"}
+    page = client.get(f"/records/{enter(client, 'person', form_of['person'](case_of('dakar'), **more))}").text
+    with portal.app.test_request_context(), force_locale("fr"):
+        sentence = gettext("%(names)s: no name. Nothing is found by it.", names=name)
+    assert (sentence in page) is said
+
+
 def test_a_number_of_two_neighbours_asks_for_its_country(portal):
     with portal.app.test_request_context(), force_locale("en"):
         (note,) = number_notes(Identifier(IdentifierKind.PHONE, "0661 23 45 67"), "MR")
@@ -127,6 +137,7 @@ def test_every_kind_can_be_entered_and_amended(portal, case_of, enter, kind):
 
 
 WRONG = [
+    ({"names-0-text": "???"}, "names-0-text"),
     ({"case": ""}, "case"),
     ({"subject_category": ""}, "subject_category"),
     ({"suspicion_note": " "}, "suspicion_note"),

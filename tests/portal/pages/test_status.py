@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from casefile import outbox
+from casefile import installation, outbox
+from casefile.installation import Doubt
 from casefile.storage import tables
 from casefile.storage.tables import Outbox
 from tests.network.portal import text_of
@@ -30,6 +31,13 @@ def set_row(portal, **values):
 
 def test_nothing_pending_is_said(portal):
     assert "Nothing is pending" in page_of(portal).text
+
+
+def test_it_is_not_said_while_the_index_is_not_the_one_that_was_made(portal):
+    with portal.store.writing() as db:
+        installation.put_in_doubt(db, Doubt.EXCHANGED)
+    page = page_of(portal).text
+    assert "Nothing is pending" not in page and "search index is not in order" in page and "griot doctor" in page
 
 
 def test_what_is_pending_is_counted_and_since_when(portal, pending):
@@ -83,3 +91,41 @@ def test_a_coordinator_reads_and_does_not_retry(portal, pending):
     may = Permission.RETRY_DEAD_LETTERS in permissions_of(frozenset({Role.COORDINATOR}))
     set_row(portal, dead_lettered_at=tables.now(), reason="x")
     assert ("/status/retry" in page_of(portal, "coordinator").text) is may
+
+
+# ---- signals, for who runs the installation ----------------------------------------------------------------------
+
+
+def test_an_administrator_reads_every_signal_and_what_to_do(portal):
+    from casefile.policy.oversight.health import RULES, Signal
+
+    page = text_of(page_of(portal).text)
+    for signal in (Signal.DATABASE, Signal.ENGINE, Signal.WORKER, Signal.DISK):
+        assert RULES[signal].title in page and RULES[signal].measured in page
+    assert "Griot needs you" in page and "never" in page
+    for signal in (Signal.ENGINE, Signal.WORKER, Signal.CLOCK):
+        assert RULES[signal].says in page and RULES[signal].remedy in page
+    assert RULES[Signal.DATABASE].says not in page, "what is in order needs nobody"
+
+
+def test_when_all_is_in_order_it_says_so(portal, monkeypatch):
+    from casefile.health import heartbeats
+    from indexer.engine import indices
+    from tests.network.memory_engine import MemoryEngine
+
+    engine = MemoryEngine(portal.settings.index_prefix)
+    indices.ensure(engine)
+    portal.app.extensions["griot"].search = engine
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 5000 * 2**20}))
+    with portal.store.writing() as session:
+        for kind in heartbeats.Beat:
+            heartbeats.beat(session, kind)
+    page = text_of(page_of(portal).text)
+    assert "Griot runs as it should" in page and "Griot needs you" not in page
+    assert "5,000 MB" in page and "Warning from 1,000 MB, critical from 500 MB." in page
+    assert "Warning from 2 minutes, critical from 15 minutes." in page
+
+
+def test_a_coordinator_reads_the_backlog_alone(portal):
+    page = text_of(page_of(portal, "coordinator").text)
+    assert "Nothing is pending" in page and "Signals" not in page and "Griot needs you" not in page

@@ -23,8 +23,8 @@ def test_not_yours_and_not_there_are_the_same_bytes(portal, case_of, enter, form
     ):
         first, second = lamin.get(there), lamin.get(not_there)
         assert first.status_code == second.status_code == 404
-        assert first.data == second.data and sorted(first.headers) == sorted(second.headers), there
-        same = {"Date", "Set-Cookie"}
+        assert first.data == second.data and sorted(first.headers.keys()) == sorted(second.headers.keys()), there
+        same = {"Date", "Set-Cookie", "X-Request-ID"}  # the last is drawn by chance for each request
         assert {k: v for k, v in first.headers if k not in same} == {k: v for k, v in second.headers if k not in same}
 
 

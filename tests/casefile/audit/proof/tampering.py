@@ -69,7 +69,7 @@ def other(rng: random.Random, value: object) -> object:
     if value is None:
         return rng.choice(["x", 1])
     if isinstance(value, bytes):
-        return rng.choice([None, bytes([value[0] ^ 1]) + value[1:]])
+        return rng.choice([None, bytes([value[0] ^ 1]) + value[1:] if value else b"x"])
     if isinstance(value, int | float):
         return value + rng.choice([1, -1, 7])
     ways: list[Callable[[str], object]] = [

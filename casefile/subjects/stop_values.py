@@ -7,7 +7,7 @@ telephone is a hub is to learn that others hold it. Source: docs/sources/governa
 import unicodedata
 from dataclasses import replace
 
-from casefile.matching.name_kinds import GENERIC, NAMED_AS, PERSON
+from casefile.names.entities import trade_words
 from casefile.subjects.identifiers import is_placeholder, plain
 from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
@@ -18,6 +18,7 @@ def _folded(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
+_THINGS = frozenset({RecordKind.ORGANISATION, RecordKind.VESSEL, RecordKind.PLACE, RecordKind.VEHICLE})
 PLACEHOLDER_NAMES = frozenset(
     _folded(
         "inconnu inconnue unknown unnamed anonymous anonyme neant nil none nobody personne quidam desconocido "
@@ -51,13 +52,18 @@ def without_stop_values(identity: Identity) -> tuple[Identity, tuple[Name | Iden
     return kept, (*names, *numbers)
 
 
+def no_names(identity: Identity) -> tuple[str, ...]:
+    """The written names that are placeholders."""
+    return tuple(name.text for name in identity.names if is_no_name(name.text, identity.kind))
+
+
 def is_no_name(text: str, kind: RecordKind = RecordKind.PERSON) -> bool:
     """Whether a written name is a placeholder, in French, English, Spanish, Portuguese or Arabic; of a thing also when
     it is made of the words of its trade alone (*Pirogue*, *Transport*)."""
     words = _words(text)
     if all(len(word) == 1 or word in FILLERS for word in words):
         return True
-    if NAMED_AS.get(kind, PERSON) != PERSON and all(word in GENERIC for word in words):
+    if kind in _THINGS and all(word in trade_words() for word in words):
         return True
     return "".join(words) in PLACEHOLDER_NAMES or all(w in PLACEHOLDER_NAMES or w in FILLERS for w in words)
 

@@ -13,21 +13,33 @@ from pathlib import Path
 import pytest
 import yaml
 
+from casefile.secrets.files import AS_FILES, PASSWORDS
 from casefile.settings import VARIABLES, Settings
 from indexer.engine.client import Engine
+from scripts import passwords
+from tests.compose.read import services
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "worker", "beat")
-LONG_RUNNING = sorted(set(SERVICES) - {"migrate", "certificates"})
+OURS = ("migrate", "web", "worker", "beat", "backup")
+LONG_RUNNING = sorted(set(SERVICES) - {"migrate", "certificates", "secrets"})
 SERVERS = ("postgres", "rabbitmq", "opensearch")
-OF_THE_FILE = {"POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "GRIOT_PORT", "OPENSEARCH_HEAP"}
+OF_THE_FILE = {
+    "GRIOT_PORT", "GRIOT_LISTEN", "GRIOT_TLS", "GRIOT_NAMES", "GRIOT_MEMORY", "GRIOT_CPUS", "GRIOT_BACKUP_AT",
+    "POSTGRES_IMAGE", "POSTGRES_MEMORY", "RABBITMQ_IMAGE", "RABBITMQ_MEMORY", "OPENSEARCH_HEAP", "OPENSEARCH_MEMORY",
+    "CADDY_IMAGE",
+}  # fmt: skip
 
 
 def read_by_settings():
     """The variables that Settings.from_env reads."""
     return {variable.name for variable in VARIABLES} | {"GRIOT_HOME"}
+
+
+def of_files():
+    """Those that name a file in which a setting stands."""
+    return {f"{name}_FILE" for name in AS_FILES} | {*PASSWORDS}
 
 
 def documented():
@@ -36,7 +48,7 @@ def documented():
 
 def test_every_setting_is_documented_and_nothing_else():
     of_the_scripts = {"GRIOT_CACHE", "GRIOT_PYTHON", "JAVA_HOME", "GRIOT_TEST_OPENSEARCH_URL", "GRIOT_TEST_SKIP"}
-    assert documented() - of_the_scripts == read_by_settings()
+    assert documented() - of_the_scripts - OF_THE_FILE == read_by_settings()
 
 
 @pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)
@@ -47,35 +59,27 @@ def test_the_documentation_says_what_a_setting_may_be(variable):
 
 @pytest.mark.parametrize("name", OURS)
 def test_ours_are_given_only_settings_that_exist(name):
-    assert set(SERVICES[name]["environment"]) <= read_by_settings()
-    assert {"DATABASE_URL", "OPENSEARCH_URL", "BROKER_URL", "GRIOT_SECRET_KEY"} <= set(SERVICES[name]["environment"])
+    assert set(SERVICES[name]["environment"]) <= read_by_settings() | of_files()
+    wanted = {"DATABASE_URL", "OPENSEARCH_URL", "BROKER_URL", "GRIOT_SECRET_KEY_FILE"}
+    assert wanted <= set(SERVICES[name]["environment"])
 
 
 def test_every_variable_of_the_file_is_documented():
     used = set(re.findall(r"\$\{([A-Z0-9_]+)", (ROOT / "docker-compose.yml").read_text("utf-8")))
     text = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    assert used <= documented() | OF_THE_FILE
+    assert used <= documented() | OF_THE_FILE | of_files()
     assert all(f"`{name}`" in text for name in OF_THE_FILE)
-
-
-def test_no_password_has_a_default():
-    text = (ROOT / "docker-compose.yml").read_text("utf-8")
-    for name in ("POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "GRIOT_SECRET_KEY"):
-        assert set(re.findall(rf"\$\{{{name}(:.)", text)) == {":?"}
-    for service in SERVICES.values():
-        for key, value in service.get("environment", {}).items():
-            if re.search("PASS|SECRET", key):
-                assert str(value).startswith("${"), key
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
 def test_ports_are_on_the_loopback_address(name):
-    assert all(str(port).startswith("127.0.0.1:") for port in SERVICES[name].get("ports", []))
+    ports = [str(port).replace("${GRIOT_LISTEN:-127.0.0.1}", "127.0.0.1") for port in SERVICES[name].get("ports", [])]
+    assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
 def test_images_are_pinned(name):
-    assert re.search(r":\d+\.\d+(\.\d+)?(-[\w.]+)?$", SERVICES[name]["image"])
+    assert re.search(r":\d+\.\d+(\.\d+)?(-[\w.]+)?\}?$", SERVICES[name]["image"])
 
 
 @pytest.mark.parametrize("path", ["Dockerfile", "docker/opensearch/Dockerfile"])
@@ -90,7 +94,7 @@ def test_every_server_says_whether_it_is_well(name):
 
 
 def test_servers_are_waited_for():
-    for name in OURS[1:]:
+    for name in ("web", "worker", "beat", "backup"):
         assert SERVICES[name]["depends_on"]["opensearch"] == {"condition": "service_healthy"}
         assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
@@ -110,7 +114,7 @@ def test_the_engine_is_the_version_of_the_local_node():
 def test_named_volumes_are_declared():
     used = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])}
     files = {name for name in used if name.startswith("./")}
-    assert all((ROOT / name).is_file() for name in files)
+    assert all((ROOT / name).exists() for name in files)
     used -= files
     assert used == set(COMPOSE["volumes"])
 
@@ -121,10 +125,10 @@ def test_named_volumes_are_declared():
 def test_the_settings_given_to_ours_are_let_in(tmp_path, monkeypatch):
     """What the start refuses on servers of one's own, the file itself does not say."""
     monkeypatch.setattr(Path, "is_file", lambda path: True)
-    given = {
-        k: re.sub(r"\$\{(\w+):\?[^}]*\}", "k8-Wq2-of-their-own", v) for k, v in SERVICES["web"]["environment"].items()
-    }
-    given = {name: re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value) for name, value in given.items()}
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)  # nobody to give the files to
+    passwords.write(tmp_path / "secrets")
+    given = services("docker-compose.yml", {})["web"]["environment"]
+    given = {name: value.replace("/secrets/", f"{tmp_path}/secrets/") for name, value in given.items()}
     settings = Settings.from_env(tmp_path, given)
     assert not settings.test_network
     assert settings.opensearch_url.startswith("https://") and settings.broker_url.startswith("amqps://")
@@ -170,8 +174,10 @@ def certificates(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(certificates, "HOLDERS", holders)
         assert certificates.write(folder) and not certificates.write(folder), "made once"
+        assert certificates.write(folder, names=["search1"]), "a name more, and all are made again"
+        assert not certificates.write(folder, names=["search1"])
         later = datetime.now(UTC) + timedelta(days=certificates.DAYS - 5)
-        assert not certificates._good(folder, later), "and anew before they are over"
+        assert not certificates._good(folder, later, ()), "and anew before they are over"
     return folder
 
 
@@ -231,3 +237,27 @@ class _Root(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Silent."""
+
+
+# ---- passwords -----------------------------------------------------------------------------------------------------
+
+
+def test_passwords_are_made_once_and_each_reader_has_its_own_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert passwords.write(tmp_path) == ["secret-key", "database-password", "broker-password"]
+    assert passwords.write(tmp_path) == [], "the database was made with it"
+    read = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
+    assert read["postgres/password"] == read["griot/database-password"]
+    assert read["rabbitmq/30-password.conf"].endswith(f"default_pass = {read['griot/broker-password']}")
+    values = {read[f"griot/{name}"].strip() for name in ("secret-key", "database-password", "broker-password")}
+    assert len(values) == 3 and min(map(len, values)) >= 48
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.rglob("*") if path.is_file()} == {0o400}
+
+
+def test_a_reader_that_lost_its_file_gets_the_same_secret(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    passwords.write(tmp_path)
+    before = (tmp_path / "griot" / "broker-password").read_text()
+    (tmp_path / "griot" / "broker-password").unlink()
+    assert passwords.write(tmp_path) == []
+    assert (tmp_path / "griot" / "broker-password").read_text() == before

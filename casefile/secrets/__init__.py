@@ -1,0 +1,1 @@
+"""What an installation keeps to itself: its key, and secrets that stand in files."""

@@ -1,0 +1,1 @@
+"""The health of the whole installation: what the database says, what the engine says, and telling somebody."""

@@ -1,0 +1,164 @@
+"""Tells whoever runs the installation that a signal went wrong, and that it recovered; each once, by mail and by POST.
+
+A level is announced when it has stood for some minutes, for the worse and for the better alike. What could not be
+delivered is tried again at the next looks, with longer and longer pauses. How signals stand is kept in the database;
+while that is away it is kept here, so that the loss of the database is told as well.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from time import monotonic
+
+from casefile.health import standings
+from casefile.health.standings import Told
+from casefile.logs import Code
+from casefile.policy.oversight.health import Judged, Level, Rule, Signal, rules, stand
+from casefile.settings import Settings
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.vocabulary import Json
+from indexer.health import ways
+from indexer.health.measure import Meter
+from indexer.health.ways import NotTold
+
+PAUSE = timedelta(seconds=20)
+"""Between two looks, however many workers are asked to look: the clock asks every half minute."""
+
+FIRST_RETRY_S, LONGEST_RETRY_S = 30.0, 1800.0
+WORDS = {Level.FINE: "recovered", Level.WARNING: "warning", Level.CRITICAL: "critical"}
+
+log = logging.getLogger("griot.alarms")
+
+
+@dataclass
+class _Way:
+    """When a way that did not take an alarm is tried again."""
+
+    not_before: float = 0.0
+    pause_s: float = FIRST_RETRY_S
+
+    def failed(self) -> None:
+        self.not_before = monotonic() + self.pause_s
+        self.pause_s = min(LONGEST_RETRY_S, 2 * self.pause_s)
+
+
+@dataclass
+class Alarms:
+    """One process's watch over the signals."""
+
+    settings: Settings
+    store: Store
+    meter: Meter
+    hold: timedelta = field(init=False)
+    _unkept: dict[Signal, Told] = field(default_factory=dict)
+    """How signals stand, as far as the database could not be told."""
+    _last: dict[Signal, Told] = field(default_factory=dict)
+    """How they stood when the database was last asked."""
+    _ways: dict[str, _Way] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.hold = timedelta(minutes=self.settings.alarm_after_min)
+
+    def look(self) -> None:
+        """Judge all signals, and tell what is to be told. Never raises."""
+        judged = {one.signal: one for one in self.meter.measure().judged}
+        try:
+            with self.store.writing() as session:
+                now = standings.take_turn(session, PAUSE)
+                if now is None:
+                    return
+                kept = standings.read(session)
+                standing = self._stood({**kept, **self._unkept}, judged, now)
+                standings.keep(session, {signal: one for signal, one in standing.items() if one != kept.get(signal)})
+            self._unkept, self._last = {}, standing
+        except Exception as error:
+            log.warning("alarms.not_kept %s", error)
+            standing = self._unkept = self._stood({**self._last, **self._unkept}, judged, tables.now())
+        self._tell(standing, judged)
+
+    def _stood(self, held: Mapping[Signal, Told], judged: Mapping[Signal, Judged], now: datetime) -> dict[Signal, Told]:
+        """Every signal after this look. One that could not be judged stands as it stood."""
+        found = dict(held)
+        for signal, one in judged.items():
+            before = held.get(signal, Told())
+            found[signal] = replace(before, standing=stand(before.standing, one.level, now, self.hold))
+        return found
+
+    def _tell(self, standing: Mapping[Signal, Told], judged: Mapping[Signal, Judged]) -> None:
+        by = rules(self.settings.backup_within_h)
+        told: dict[Signal, Told] = {}
+        for way in ways.configured(self.settings):
+            kept = self._ways.setdefault(way, _Way())
+            for signal, one in standing.items():
+                level = one.standing.announced
+                if signal not in by or level is one.level_by(way) or monotonic() < kept.not_before:
+                    continue
+                alarm = Alarm(self.settings.address, signal, by[signal], level, judged.get(signal))
+                try:
+                    alarm.send(self.settings, way)
+                except NotTold as error:
+                    log.warning("alarms.not_told way=%s %s", Code(way), error.__cause__ or error)
+                    kept.failed()
+                    break
+                self._ways[way] = kept = _Way()
+                told[signal] = (told.get(signal) or one).told(way, level)
+        if told:
+            self._note(told)
+
+    def _note(self, told: dict[Signal, Told]) -> None:
+        """Keep what was told. Where the database is away it is kept here, and told once all the same."""
+        for signal, one in told.items():
+            log.warning("alarms.told signal=%s level=%s", signal, Code(WORDS[one.standing.announced]))
+        try:
+            with self.store.writing() as session:
+                standings.keep(session, told)
+        except Exception as error:
+            log.warning("alarms.not_kept %s", error)
+            self._unkept |= told
+        self._last |= told
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing to be told, in the words of the table."""
+
+    address: str
+    signal: Signal
+    rule: Rule
+    level: Level
+    judged: Judged | None
+
+    def send(self, settings: Settings, way: str) -> None:
+        """Raises NotTold."""
+        if way == "mail":
+            ways.mail(settings, f"Griot: {self.rule.title}: {WORDS[self.level]}", self.text())
+        else:
+            ways.post(settings, self.content())
+
+    def text(self) -> str:
+        """The mail: what is wrong, the figures, the way out, and where to look."""
+        lines = [f"{self.rule.title}: {WORDS[self.level]}"]
+        if self.level:
+            lines += ["", self.rule.says, self.rule.remedy]
+        if self.judged is not None:
+            lines += ["", f"Measured: {self.judged.value:.0f} {self.rule.unit.value}; {self.limits()}."]
+        if self.address:
+            lines += ["", f"{self.address}/status/"]
+        return "\n".join(lines) + "\n"
+
+    def limits(self) -> str:
+        critical = f", critical from {self.rule.critical:.0f}" if self.rule.critical is not None else ""
+        return f"a warning from {self.rule.warn:.0f}{critical}"
+
+    def content(self) -> dict[str, Json]:
+        """The POST."""
+        finite = self.judged is not None and self.judged.value != float("inf")
+        return {
+            "source": self.address or "griot", "signal": self.signal.value, "level": self.level.name.lower(),
+            "recovered": self.level is Level.FINE, "title": self.rule.title,
+            "says": self.rule.says if self.level else "", "remedy": self.rule.remedy if self.level else "",
+            "value": self.judged.value if self.judged is not None and finite else None,
+            "unit": self.rule.unit.value, "warn": self.rule.warn, "critical": self.rule.critical,
+        }  # fmt: skip

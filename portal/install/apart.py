@@ -1,0 +1,48 @@
+"""A scene apart: for the time of a drill this process reaches no server, whatever the settings say.
+
+Two fences. The settings of the environment are not there, so that nothing reads where production's index, broker or
+mail are; and the process itself opens no connection, to any host, by name or by number: a line of code that had the
+address all the same would be refused. PostgreSQL's own library is outside the second fence: its address is given to the
+drill by name, and there it works in a database of its own.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OURS = ("GRIOT_", "DATABASE_", "OPENSEARCH_", "BROKER_")
+"""How the variables begin that Griot reads (`casefile.settings`), those that name a file with one included."""
+
+_allowed: list[Path] = []
+_hooked: list[bool] = []
+FENCED = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.sendmsg"})
+
+
+@contextmanager
+def apart(folder: Path) -> Iterator[None]:
+    """No server is reached inside, but by a socket's file in `folder`. Raises ConnectionRefusedError for the rest."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(OURS)}
+    if not _hooked:
+        sys.addaudithook(_refuse)
+        _hooked.append(True)
+    _allowed.append(folder.resolve())
+    try:
+        yield
+    finally:
+        _allowed.pop()
+        os.environ.update(kept)
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if not _allowed or event not in FENCED:
+        return
+    address = arguments[1] if event != "socket.getaddrinfo" and len(arguments) > 1 else None
+    if isinstance(address, (str, bytes)) and _allowed[-1] in Path(os.fsdecode(address)).resolve().parents:
+        return
+    whom = arguments[0] if event == "socket.getaddrinfo" else address
+    if isinstance(arguments[0], socket.socket) and arguments[0].family == socket.AF_UNIX and not address:
+        return
+    raise ConnectionRefusedError(f"A drill reaches no server: {whom}")

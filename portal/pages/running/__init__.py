@@ -1,0 +1,1 @@
+"""For machines that watch over Griot: whether it runs, whether it is ready, and its figures."""

@@ -7,6 +7,7 @@ from casefile.errors import CasefileError
 from casefile.exchange import runs
 from casefile.outbox import Backlog, DeadLetter
 from casefile.people.units import SYSTEM
+from casefile.retention import belief
 from casefile.storage import tables
 from casefile.vocabulary import Json
 from indexer.pipeline import percolate
@@ -39,6 +40,7 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
         backlog = outbox.read_backlog(session)
         dead = outbox.dead_letters(session, SYSTEM)
         unfinished = runs.unfinished(session)
+        leap = belief.leapt(session)
     waiting_s = round(backlog.waiting_s(tables.now()), 1)
     engine = installation.engine.alive()
     index = ownership.look(installation.store, installation.engine)
@@ -46,6 +48,7 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
     data: dict[str, Json] = {
         **backlog.as_json(),
         "waiting_s": waiting_s,
+        "clock_leapt_days": leap.days if leap else 0,
         "engine": engine,
         "index": index.value,
         "installation": installation.own_settings.installation,
@@ -64,6 +67,10 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
     }
     lines = [*_index_lines(index, unextracted), _backlog_line(backlog, waiting_s, index), *_dead_lines(dead)]
     lines += [_import_line(run) for run in unfinished]
+    if leap:
+        lines.append(
+            f"The clock is {leap.days} days ahead of all that was seen: nothing ends by it (griot doctor)."
+        )
     emit(ctx, "\n".join(lines), with_former(data))
 
 

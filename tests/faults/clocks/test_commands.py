@@ -75,6 +75,7 @@ def test_a_clock_that_leapt_is_said_and_nothing_is_done_by_it_until_a_person_say
     clock.forget()
     said = finding(griot("doctor"))
     assert said.startswith("note") and "40 days ahead" in said and "--clock-is-right" in said
+    assert "The clock is 40 days ahead" in griot("status")
     assert "leapt" in griot("retention", "run", code=1)
     assert "Nothing is due" in griot("retention", "run", "--clock-is-right", code=0)
     assert "days ahead" not in finding(griot("doctor"))

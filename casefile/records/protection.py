@@ -25,7 +25,7 @@ from casefile.policy.protection import (
     signs_of,
 )
 from casefile.records import linked
-from casefile.records.protection_links import linked_to, links_of, protected_of
+from casefile.records.linked import linked_to, links_of, protected_of
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordVersion, Unit

@@ -89,7 +89,7 @@ MAY_IMPORT = {
         casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
     "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
         casefile.storage
-        casefile.subjects casefile.hits casefile.records indexer.engine indexer.pipeline""",
+        casefile.subjects casefile.matching casefile.hits casefile.records indexer.engine indexer.pipeline""",
     "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
         casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits

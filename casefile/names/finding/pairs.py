@@ -66,7 +66,12 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
 
 def query_pairs(name: NameKeys) -> tuple[str, ...]:
     """The fewer keys a watch asks for, the likeliest first, at most MAX_ASKED."""
-    return tuple(dict.fromkeys(key for _, keys in asked_by_way(name) for key in keys))[:MAX_ASKED]
+    return search_pairs(name)[:MAX_ASKED]
+
+
+def search_pairs(name: NameKeys) -> tuple[str, ...]:
+    """All that a watch could ask for, had keys no price: a search is asked once."""
+    return tuple(dict.fromkeys(key for _, keys in asked_by_way(name) for key in keys))
 
 
 def asked_by_way(name: NameKeys) -> list[tuple[str, list[str]]]:

@@ -1,5 +1,5 @@
-"""Records at the other ends of links: protection travels along them and into texts, and what one holds weighs in the
-matches of the others."""
+"""How records are linked, as protection and matching read it: protection travels along links to records and into texts,
+and what a linked record holds weighs in the matches of the other, which is matched again when it changes."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -83,7 +83,7 @@ def reached_by(session: Session, links: Collection[tuple[str, str, str]]) -> set
     }
 
 
-def enqueue(session: Session, ids: Collection[str]) -> None:
+def match_again(session: Session, ids: Collection[str]) -> None:
     """Put these records, in the version they stand in, into the outbox."""
     if not ids:
         return
@@ -94,6 +94,6 @@ def enqueue(session: Session, ids: Collection[str]) -> None:
     outbox.enqueue_many(session, [(Topic.RECORD, id, version) for id, version in rows])
 
 
-def enqueue_linked(session: Session, ids: Collection[str]) -> None:
+def match_linked_again(session: Session, ids: Collection[str]) -> None:
     """The same for the records at the other ends of these ones' links; they themselves are in the outbox already."""
-    enqueue(session, linked_to(session, ids) - set(ids) if ids else ())
+    match_again(session, linked_to(session, ids) - set(ids) if ids else ())

@@ -124,7 +124,8 @@ MAY_IMPORT = {
         casefile.audit casefile.outbox casefile.people casefile.demo indexer.node indexer.engine indexer.upkeep""",
     "portal.cli": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings
         casefile.policy
-        casefile.names casefile.proof casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.outbox
+        casefile.names casefile.proof casefile.storage casefile.secrets casefile.sealing casefile.subjects
+        casefile.audit casefile.outbox
         casefile.people casefile.backup casefile.matching casefile.hits casefile.records casefile.watches
         casefile.retention casefile.exhibits casefile.contact casefile.evidence casefile.exchange casefile.demo
         indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep indexer.bench portal portal.install

@@ -102,8 +102,8 @@ MAY_IMPORT = {
         indexer.node indexer.engine indexer.pipeline indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
-        casefile.records casefile.watches casefile.exchange indexer.node indexer.engine indexer.search indexer.pipeline
-        indexer.upkeep indexer.worker""",
+        casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
+        indexer.search indexer.pipeline indexer.upkeep indexer.worker""",
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
     "portal.web": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings

@@ -2,13 +2,14 @@
 
 from casefile.retention.holds import Hold, ask_hold, ask_lifting, confirm, refuse_hold
 from casefile.retention.review import extend
-from casefile.retention.schedule import run, run_now
+from casefile.retention.schedule import anything_due, run, run_now
 from casefile.retention.views import Dated, Waiting, dated, due, held, leaving, waiting
 
 __all__ = [
     "Dated",
     "Hold",
     "Waiting",
+    "anything_due",
     "ask_hold",
     "ask_lifting",
     "confirm",

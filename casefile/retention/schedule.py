@@ -70,7 +70,7 @@ def run(store: Store, moment: datetime, *, always_noted: bool = False) -> Counts
     Whoever names the moment answers for it: Griot itself asks `run_now`.
     """
     done: dict[str, int] = {}
-    if _anything_due(store, moment):
+    if anything_due(store, moment):
         done = {name: _repeat(store, first(moment), do, moment) for name, first, do in STEPS}
     done["counts"] = _count_again(store, moment)
     done["searches"] = _searches(store, moment)
@@ -81,7 +81,8 @@ def run(store: Store, moment: datetime, *, always_noted: bool = False) -> Counts
     return counts
 
 
-def _anything_due(store: Store, moment: datetime) -> bool:
+def anything_due(store: Store, moment: datetime) -> bool:
+    """Whether `run` would find anything to do: a look at an index for each of its steps."""
     with store.reading() as session:
         connection = session.connection()
         return any(connection.execute(first(moment).limit(1)).first() is not None for _, first, _ in STEPS)

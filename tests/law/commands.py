@@ -94,6 +94,7 @@ COMMANDS = (
     _command("bench officers", Acts.NOBODY),
     _command("bench percolate", Acts.NOBODY),
     _command("bench rebuild", Acts.NOBODY),
+    _command("bench upkeep", Acts.NOBODY),
     _command("bench search", Acts.NOBODY),
     _command("bench web", Acts.NOBODY),
     _command("demo load", Acts.HOME),

@@ -132,4 +132,4 @@ class NameJudgement(Table):
     judgement: Mapped[str] = mapped_column(Word)
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
     hit_id: Mapped[str | None] = mapped_column(Id)
-    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -74,7 +74,7 @@ class AccessLink(Table):
     __tablename__ = "access_link"
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
     made_at: Mapped[datetime | None]
     made_by: Mapped[str | None] = mapped_column(Id)
@@ -88,7 +88,7 @@ class PortalSession(Table):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    last_seen_at: Mapped[datetime] = mapped_column(default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=now, index=True)
     ended_at: Mapped[datetime | None]
     factor: Mapped[str] = mapped_column(Word, default="", server_default="")
     """By what it was last shown who sits there: `policy.factors.Factor`; empty: before 0014."""
@@ -109,7 +109,7 @@ class StatedReason(Table):
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(Text)
     case_ref: Mapped[str] = mapped_column(String(80), default="")
-    stated_at: Mapped[datetime] = mapped_column(default=now)
+    stated_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class Approval(Table):
@@ -152,4 +152,4 @@ class PeopleChanged(Table):
     by_id: Mapped[str | None] = mapped_column(Id)
     """The administrator who did it or asked for it; None: the command line."""
     confirmed_by: Mapped[str | None] = mapped_column(Id)
-    at: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)

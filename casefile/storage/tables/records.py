@@ -189,7 +189,7 @@ class ImportRun(Table):
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     kind: Mapped[str] = mapped_column(Word)
     file_hash: Mapped[str] = mapped_column(String(64))
-    started_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime] = mapped_column(default=now, index=True)
     finished_at: Mapped[datetime | None]
     report: Mapped[dict[str, object]] = mapped_column(default=dict)
 

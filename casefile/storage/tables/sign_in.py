@@ -35,7 +35,7 @@ class KnownDevice(Table):
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
     agent: Mapped[str] = mapped_column(String(80), default="")
     known_since: Mapped[datetime] = mapped_column(default=now)
-    last_used_at: Mapped[datetime] = mapped_column(default=now)
+    last_used_at: Mapped[datetime] = mapped_column(default=now, index=True)
     ended_at: Mapped[datetime | None]
 
 

@@ -33,7 +33,7 @@ class Watch(Table):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     owner_unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     watchlist_id: Mapped[str] = mapped_column(ForeignKey("watchlist.id"))
-    case_id: Mapped[str | None] = mapped_column(ForeignKey("case_file.id"))
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("case_file.id"), index=True)
     kind: Mapped[str] = mapped_column(Word)
     origin_ref: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(Word)
@@ -65,7 +65,7 @@ class WatchNotice(Table):
     kind: Mapped[str] = mapped_column(Word)
     about: Mapped[datetime]
     """The end a reminder speaks of, else when it happened: the same is never said twice."""
-    at: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class WatchVersion(Ruled, Table):

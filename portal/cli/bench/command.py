@@ -79,6 +79,17 @@ def rebuild(ctx: click.Context, records: int, watches: int, hits: bool) -> None:
 
 
 @bench.command()
+@click.option("--records", default=40_000, show_default=True, type=click.IntRange(min=1000))
+@click.pass_context
+def upkeep(ctx: click.Context, records: int) -> None:
+    """What upkeep costs at half of so many records and at all of them; what a million would cost is reckoned."""
+    from indexer.bench import upkeep as measured
+
+    installation: Installation = ctx.obj
+    _report(ctx, measured.run(installation.settings, records_wanted=records, tell=_tell))
+
+
+@bench.command()
 @click.option("--records", default=2_000, show_default=True, type=click.IntRange(min=100))
 @click.option("--days", default=400, show_default=True, type=click.IntRange(min=4), help="Rounds of eight pages.")
 @click.pass_context

@@ -223,3 +223,11 @@ def test_the_bench_of_the_pages_tells_their_times_and_the_size_of_the_process(pl
 def test_the_bench_of_a_rebuild_compares_the_hits_before_and_after(place: Place) -> None:
     figures = place.says("bench", "rebuild", "--records", "1000", "--watches", "300", "--hits")
     assert figures["hits"] > 50 and figures["hits_that_differ"] == figures["missing"] == figures["extra"] == 0
+
+
+def test_the_bench_of_upkeep_measures_two_sizes_and_says_what_is_reckoned(place: Place) -> None:
+    figures = place.says("bench", "upkeep", "--records", "1000")
+    assert (figures["records"], figures["watches"]) == ([500, 1000], [100, 200])
+    small, large = figures["measured"]
+    assert small["database_mb"] < large["database_mb"] and set(figures["reckoned"]) == set(large) >= {"window_s"}
+    assert (figures["reckoned_records"], figures["reckoned_watches"]) == (1_000_000, 200_000)

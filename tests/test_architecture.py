@@ -89,7 +89,7 @@ MAY_IMPORT = {
         casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
     "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
         casefile.storage
-        casefile.subjects casefile.hits casefile.records indexer.engine indexer.pipeline""",
+        casefile.subjects casefile.matching casefile.hits casefile.records indexer.engine indexer.pipeline""",
     "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
         casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
@@ -126,7 +126,8 @@ MAY_IMPORT = {
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
         casefile.audit casefile.outbox casefile.people casefile.demo indexer.node indexer.engine indexer.upkeep""",
-    "portal.cli": """casefile.errors casefile.installation casefile.acting casefile.machine casefile.vocabulary
+    "portal.cli": """casefile.errors casefile.secrets casefile.installation casefile.acting casefile.machine
+        casefile.vocabulary
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence

@@ -30,9 +30,13 @@ from functools import lru_cache
 
 from casefile.errors import BadInput
 from casefile.matching.birth_evidence import Birth
-from casefile.matching.name_kinds import PERSON, VESSEL
+from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
 from casefile.matching.prepared import Prepared, prepare
+from casefile.names import analyze
+from casefile.names.entities import read_entity
 from casefile.names.entities.keys import query_words, record_words
+from casefile.names.finding.pairs import record_pairs, search_pairs
+from casefile.names.finding.reach import name_parts
 from casefile.names.frequency import listed
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
@@ -40,6 +44,10 @@ from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
 MAX_QUERY_KEYS = 1_000
 MAX_NAME_KEYS = 18
 """Of one name of a watch, years included: each is paid for with every record. The likeliest come first."""
+MAX_SEARCHED = 100
+"""Keys of one name that a search asks for, as a person's and as a thing's."""
+THING = "e"
+"""Before the parts of names of companies, vessels, vehicles and places in a search, which may be for any of them."""
 BUCKET_YEARS = 5
 TOLERANCE = 2  # years: how far stated ages are rounded; *about* on either side adds as many again
 WIDEST = 8  # buckets; a birth "between 1940 and 1985" selects nobody, so it counts as unknown
@@ -60,7 +68,8 @@ def scheme() -> str:
         name, born = (Name(" ".join(two)),), (SAMPLE_BIRTHS[place % len(SAMPLE_BIRTHS)],)
         for kind in (RecordKind.PERSON, RecordKind.ORGANISATION):
             sample = prepare(Identity(kind, names=name, identifiers=SAMPLE_NUMBERS, dates=born), "SN")
-            made.update(" ".join([*sorted(record_keys(sample)), *sorted(query_keys(sample))]).encode())
+            keys = (record_keys(sample), query_keys(sample), name_keys(sample))
+            made.update(" ".join(key for some in keys for key in sorted(some)).encode())
     return made.hexdigest()[:16]
 
 
@@ -117,6 +126,34 @@ def query_keys(watch: Prepared) -> frozenset[str]:
             limit=MAX_QUERY_KEYS,
         )
     return _all_short(keys)
+
+
+def name_keys(record: Prepared) -> frozenset[str]:
+    """What a search by sound finds a record's own names by: the same parts without years, of all things alike."""
+    if record.letter == PERSON:
+        pairs = {f"{PERSON}:{pair}" for name in record.names for pair in name.record_pairs}
+        return _all_short(pairs | {f"1:{sound}" for name in record.names for sound in name.keys.sounds})
+    if record.letter:
+        return _all_short({f"{THING}:{part}" for name in record.names for part in record_words(name.entity)})
+    return frozenset()
+
+
+def searched_keys(text: str, kind: RecordKind | None) -> tuple[str, ...]:
+    """What a search for a name asks of them, of records of one kind or of any; the likeliest first.
+
+    More than a watch of this name, since it is paid for once: all that the watch could ask, and all that a record of
+    this name would answer to.
+    """
+    letter, asked = NAMED_AS.get(kind) if kind else None, list[str]()
+    if kind is None or letter == PERSON:
+        name = analyze(text)
+        sounds = [f"1:{sound}" for sound in name.sounds] if len(name_parts(name)) == 1 else []
+        asked += [f"{PERSON}:{pair}" for pair in (*search_pairs(name), *record_pairs(name))][:MAX_SEARCHED] + sounds
+    if kind is None or letter not in (None, PERSON):
+        entity = read_entity(text)
+        words = [part for part in record_words(entity) if part.startswith("1|")]
+        asked += [f"{THING}:{part}" for part in (*query_words(entity), *words)][:MAX_SEARCHED]
+    return tuple(dict.fromkeys(map(_short, asked)))
 
 
 def _joined(letter: str, parts: Iterable[str], years: tuple[str, ...]) -> Iterator[str]:

@@ -1,6 +1,5 @@
-"""Which kind of name a record's names are, and the words of the trade that tell no company and no boat apart."""
+"""Which kind of name a record's names are."""
 
-from casefile.names.entities import trade_words
 from casefile.vocabulary import RecordKind
 
 PERSON, ORGANISATION, VESSEL, PLACE, VEHICLE = "n", "o", "s", "g", "c"
@@ -16,6 +15,3 @@ NAMED_AS: dict[RecordKind, str] = {
     RecordKind.TRAVEL_DOCUMENT: PERSON,
 }
 """What kind of name a record's names are. Events and reports are missing: their names are titles, read as text."""
-
-GENERIC: frozenset[str] = trade_words()
-"""Words of the trade in names of companies and boats: shared by all, so they tell nobody apart."""

@@ -18,7 +18,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.records import lifecycle, linked, protection
+from casefile.records import lifecycle, protection, protection_links
 from casefile.records.cases import correctable, open_cases
 from casefile.records.drafts import (
     Defaulted,
@@ -292,4 +292,4 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[_Content]
     )
     store_links(session, viewer, [(c.record_id, k) for c in content for k in c.prepared.draft.links])
     outbox.enqueue_many(session, [(Topic.RECORD, c.record_id, c.version) for c in content])
-    linked.enqueue_linked(session, [c.record_id for c in content if c.version > 1])
+    protection_links.match_linked_again(session, [c.record_id for c in content if c.version > 1])

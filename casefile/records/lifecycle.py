@@ -13,7 +13,7 @@ from casefile.policy.reasons import Reason
 from casefile.policy.retention import RETENTION, review_of
 from casefile.policy.states import LEAVES_MATCHING, OWNER_MOVES, RECORD, REFUSED, RecordMove
 from casefile.policy.viewer import Viewer, require
-from casefile.records import linked
+from casefile.records import protection_links
 from casefile.storage import tables
 from casefile.storage.tables import Unit
 from casefile.storage.versioned import RECORDS, Head
@@ -93,7 +93,7 @@ def step(
     )
     identity_rows.copy_identity(session, head.id, head.version, version)
     outbox.enqueue(session, Topic.RECORD, head.id, version)
-    linked.enqueue_linked(session, [head.id])
+    protection_links.match_linked_again(session, [head.id])
     if state in LEAVES_MATCHING:
         hits.withdraw_all(session, record_id=head.id)
     detail = {"version": version, "state": state.value}

@@ -11,7 +11,7 @@ from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
-from casefile.records import linked, protection, protection_links
+from casefile.records import protection, protection_links
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, new_id
@@ -92,7 +92,7 @@ def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -
     )
     if done is None:
         raise NotThere(MISSING)
-    linked.enqueue(session, set(done))
+    protection_links.match_again(session, set(done))
     audit.write(session, viewer, audit.Action.ALTERATION, "link", link_id, reason=why.text)
 
 
@@ -125,7 +125,7 @@ def store_links(session: Session, viewer: Viewer, links: Sequence[tuple[str, Lin
     )
     done = session.connection().execute(again.returning(RecordLink.id), list(rows.values())).all()
     if done:
-        linked.enqueue(session, {id for start, end, _ in rows for id in (start, end)})
+        protection_links.match_again(session, {id for start, end, _ in rows for id in (start, end)})
     protection.work_out(session, protection_links.reached_by(session, list(rows)), viewer.officer_id or None)
     return len(done)
 

@@ -24,7 +24,7 @@ from casefile.policy.protection import (
     protection_of,
     signs_of,
 )
-from casefile.records import linked
+from casefile.records import protection_links
 from casefile.records.protection_links import linked_to, links_of, protected_of
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -198,7 +198,7 @@ def _follow(session: Session, changed: Sequence["_Head"], *, hits_too: bool) -> 
     if hits_too:
         hits.follow_rules(session, record_ids=[h.id for h in changed])
     outbox.enqueue_many(session, [(Topic.RECORD, h.id, h.version) for h in changed])
-    linked.enqueue_linked(session, [h.id for h in changed])
+    protection_links.match_linked_again(session, [h.id for h in changed])
     audit.write_many(
         session,
         None,

@@ -1,4 +1,5 @@
-"""How records are linked, as protection reads it: it travels along links to records and into texts."""
+"""How records are linked, as protection and matching read it: protection travels along links to records and into texts,
+and what a linked record holds weighs in the matches of the other, which is matched again when it changes."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -6,11 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
+from casefile import outbox
 from casefile.policy.protection import Neighbour
+from casefile.policy.states import READABLE
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink
 from casefile.subjects import identity_rows
-from casefile.vocabulary import LinkRole, Protection, RecordKind
+from casefile.vocabulary import LinkRole, Protection, RecordKind, Topic
 
 
 class Linked(NamedTuple):
@@ -78,3 +81,19 @@ def reached_by(session: Session, links: Collection[tuple[str, str, str]]) -> set
         for end in (start, to)
         if role == LinkRole.VICTIM.value or start in protected or to in protected
     }
+
+
+def match_again(session: Session, ids: Collection[str]) -> None:
+    """Put these records, in the version they stand in, into the outbox."""
+    if not ids:
+        return
+    standing = Record.state.in_([state.value for state in READABLE])
+    rows = session.connection().execute(
+        select(Record.id, Record.version).where(among(Record.id, sorted(ids)), standing).order_by(Record.id)
+    )
+    outbox.enqueue_many(session, [(Topic.RECORD, id, version) for id, version in rows])
+
+
+def match_linked_again(session: Session, ids: Collection[str]) -> None:
+    """The same for the records at the other ends of these ones' links; they themselves are in the outbox already."""
+    match_again(session, linked_to(session, ids) - set(ids) if ids else ())

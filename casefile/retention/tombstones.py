@@ -18,7 +18,7 @@ from casefile import audit, hits, outbox
 from casefile.exhibits import destroy as exhibits
 from casefile.policy.retention import EXPIRED_KEPT, WITHDRAWN_KEPT
 from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, after
-from casefile.records import linked
+from casefile.records import protection_links
 from casefile.retention import hit_content
 from casefile.storage.in_list import among
 from casefile.storage.tables import (
@@ -124,7 +124,7 @@ def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     RECORDS.copy_version(session, head, {"state": state.value, "supersedes": head.version, "entered_at": moment})
     connection = session.connection()
     connection.execute(update(RecordVersion).where(RecordVersion.record_id == head.id).values(**BLANK_RECORD))
-    linked.enqueue_linked(session, [head.id])
+    protection_links.match_linked_again(session, [head.id])
     ends = or_(RecordLink.from_record_id == head.id, RecordLink.to_record_id == head.id)
     connection.execute(delete(RecordLink).where(ends))
     connection.execute(delete(StatedReason).where(StatedReason.record_id == head.id))

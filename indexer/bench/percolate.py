@@ -1,10 +1,11 @@
 """How fast a record finds the watches it concerns: against the naive stored query, and against the engine's bound.
 
 Three ways are asked in turn, over the same subjects and the same records:
-*ours*, the compound keys of a batch looked up together; *naive*, one `bool` per subject of (given AND family AND years)
-OR identifiers, percolated; *bound*, a plain `terms` search per record of the same keys over the subjects, all in one
-call, which is the least the engine can do to answer the same question for one record. *merged* answers less: one
-`terms` search for the whole batch, whose hits are fetched. The percolator's own answer must be the same as ours.
+*ours*, what the relay asks (one record percolated, the keys of a large batch looked up together); *naive*, one `bool`
+per subject of (given AND family AND years) OR identifiers, percolated; *bound*, a plain `terms` search per record of
+the same keys over the subjects, all in one call, which is the least the engine can do to answer this for one record.
+*merged* answers less: one `terms` search for the whole batch, whose hits are fetched. The percolator's own answer must
+be the same as ours.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -23,6 +23,7 @@ PLACES = "places"
 NAME_WRITTEN = "name_written"
 NAME_LATIN = "name_latin"
 NAME_SOUND = "name_sound"
+NAME_KEYS = "name_keys"
 IDENTIFIERS = "identifiers"
 KEYS = "keys"
 
@@ -32,6 +33,7 @@ CORE_YEARS = "core_years"
 CORE_WRITTEN = "core_written"
 CORE_LATIN = "core_latin"
 CORE_SOUND = "core_sound"
+CORE_KEYS = "core_keys"
 
 SOUND = "sound"
 """The sub-field of a text field that holds its words as they sound."""
@@ -59,6 +61,7 @@ RECORD_FIELDS = frozenset(
         NAME_WRITTEN,
         NAME_LATIN,
         NAME_SOUND,
+        NAME_KEYS,
         IDENTIFIERS,
         KEYS,
         CORE_READERS,
@@ -67,6 +70,7 @@ RECORD_FIELDS = frozenset(
         CORE_WRITTEN,
         CORE_LATIN,
         CORE_SOUND,
+        CORE_KEYS,
     }
 )
 

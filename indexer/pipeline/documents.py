@@ -2,6 +2,7 @@
 
 from casefile.hits.parties import CurrentRecord, RecordParty
 from casefile.matching import Prepared
+from casefile.matching.blocking_keys import name_keys
 from casefile.policy.sharing import core_readers, readers
 from casefile.subjects.core import core_of
 from casefile.subjects.identifiers import index_terms
@@ -37,7 +38,7 @@ def record_document(party: RecordParty) -> Object:
         fields.NAMES: [name.text for name in identity.names],
         fields.NARRATIVE: identity.narrative,
         fields.PLACES: [place.text for place in identity.places],
-        **dict(zip((fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND), keys, strict=True)),
+        **dict(zip((fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.NAME_KEYS), keys, strict=True)),
         fields.IDENTIFIERS: identifiers(party.prepared),
         fields.KEYS: sorted(party.keys),
         **_core(party, keys),
@@ -54,17 +55,19 @@ def _core(party: RecordParty, keys: list[list[str]]) -> Object:
         fields.CORE_READERS: list(units),
         fields.CORE_COUNTRIES: countries(core),
         fields.CORE_YEARS: [_years(date) for date in core.dates],
-        **dict(zip((fields.CORE_WRITTEN, fields.CORE_LATIN, fields.CORE_SOUND), keys, strict=True)),
+        **dict(zip((fields.CORE_WRITTEN, fields.CORE_LATIN, fields.CORE_SOUND, fields.CORE_KEYS), keys, strict=True)),
     }
 
 
 def _name_keys(prepared: Prepared) -> list[list[str]]:
-    """The words of its own names: as written, in Latin, by sound. Names met in its text are not among them."""
+    """The words of its own names: as written, in Latin, by sound; and their keys. Names met in its text are not among
+    them."""
     names = [name.keys for name in prepared.names]
     return [
         sorted({word for name in names for word in name.written}),
         sorted({word for name in names for word in name.latin}),
         sorted({sound for name in names for sound in name.sounds}),
+        sorted(name_keys(prepared)),
     ]
 
 

@@ -18,6 +18,10 @@ PAGE = 10_000
 BATCH = 100
 """Documents in one percolate search: more only makes the candidate query longer (measured 100-200 equal)."""
 
+PERCOLATED = 20
+"""Records of one batch up to which the percolator says what they meet: what people enter, one by one. A larger batch is
+an import's, a rebuild's or a backlog's, and is looked up."""
+
 LEAST_UNION, MOST_UNION = 1_000, 32_000
 """Keys of several records in one question: the more the better, since a watch is met in each that holds a key of it."""
 UNION_LOAD = 1_500_000_000
@@ -37,7 +41,7 @@ Asking = tuple[str, str, frozenset[str]]
 def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> dict[str, set[str]]:
     """The watches of other units whose stored query each record meets, by record id: as the percolator says.
 
-    What everything else is held against; a batch is asked by `watches_meeting`.
+    What everything else is held against; the relay asks `watches_meeting`.
     """
     groups = _groups(docs, BATCH)
     queries = [_percolate_query(unit, [keys for _, keys in group]) for unit, group in groups]
@@ -56,15 +60,16 @@ def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> d
 def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BUCKETS) -> set[str]:
     """The watches that any of the records meets. Which record it was tells `joined`, from the watches' own keys.
 
-    Own units' watches may be among them. A stored query is a flat list of keys and stands in the field next to it as
-    well, so a batch looks its keys up there: the percolator would read them as a document, and run each candidate's
-    query over it once more. 100 records with 5,800 keys at 20,000 subjects took it 33 ms, and 8 by the plain field
-    (docs/decisions/2026-11-26-a-batch-looks-its-keys-up.md).
+    Own units' watches may be among them. What people enter is percolated. A stored query is a flat list of keys and
+    stands in the field next to it as well, so a large batch looks its keys up there: the percolator would run each
+    candidate's query over them once more. 100 records with 5,800 keys at 20,000 subjects took it 33 ms, and 8 by the
+    plain field (docs/decisions/2026-11-26-a-batch-looks-its-keys-up.md).
     """
-    index, found = indices.live(engine, indices.Kind.WATCHES), set[str]()
-    waiting = _unions(engine, index, docs)
+    index, found, asked = indices.live(engine, indices.Kind.WATCHES), set[str](), list(docs)
+    meeting = _stored if len(asked) <= PERCOLATED else _looked_up
+    waiting = _unions(engine, index, asked)
     while waiting:
-        answers = engine.msearch(index, [_union_query(keys, buckets) for keys in waiting])
+        answers = engine.msearch(index, [_union_query(meeting(keys), buckets) for keys in waiting])
         again: list[list[str]] = []
         for keys, answer in zip(waiting, answers, strict=True):
             ids = [bucket["key"] for bucket in answer["aggregations"][fields.WATCH_ID]["buckets"]]
@@ -73,8 +78,7 @@ def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BU
             elif len(keys) > 1:  # more than fit: ask for half of the keys at a time
                 again += [keys[: len(keys) // 2], keys[len(keys) // 2 :]]
             else:
-                query = _any_of(keys)
-                hits = engine.pages(index, query, unique=fields.WATCH_ID, page=PAGE, fields=[fields.WATCH_ID])
+                hits = engine.pages(index, meeting(keys), unique=fields.WATCH_ID, page=PAGE, fields=[fields.WATCH_ID])
                 found.update(text_of(hit, fields.WATCH_ID) for hit in hits)
         waiting = again
     return found
@@ -117,16 +121,22 @@ def unextracted_count(engine: Engine) -> int:
     return engine.count(indices.live(engine, indices.Kind.WATCHES), query)
 
 
-def _union_query(keys: Sequence[str], buckets: int) -> Object:
-    """The watches that hold any of the keys; the answer is a list of ids and no hits, which would be fetched."""
+def _union_query(meeting: Object, buckets: int) -> Object:
+    """The watches so met; the answer is a list of ids and no hits, which would be fetched."""
     return {
-        "query": _any_of(keys),
+        "query": meeting,
         "size": 0,
         "aggs": {fields.WATCH_ID: {"terms": {"field": fields.WATCH_ID, "size": buckets, "execution_hint": "map"}}},
     }
 
 
-def _any_of(keys: Sequence[str]) -> Object:
+def _stored(keys: Sequence[str]) -> Object:
+    """The watches whose stored query one document with all these keys meets."""
+    return {"bool": {"filter": [{"percolate": {"field": fields.QUERY, "document": {fields.KEYS: list(keys)}}}]}}
+
+
+def _looked_up(keys: Sequence[str]) -> Object:
+    """The same, by the list of keys next to the stored query."""
     return {"bool": {"filter": [{"terms": {fields.KEYS: list(keys)}}]}}
 
 

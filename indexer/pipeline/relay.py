@@ -44,8 +44,8 @@ watch read once. 0.84 ms of processor time a record where batches of 2,000 cost 
 MIN_BATCH = 1000
 """Of more rows than these a relay takes half at most: so that a second one does not end long before it."""
 
-BULK_NEXT_TO_PEOPLE = 1000
-"""Rows of bulks at once, of a relay that people's entries wait for: about a second's work."""
+BULK_NEXT_TO_PEOPLE = 500
+"""Rows of bulks at once, of a relay that people's entries wait for: about half a second's work on an idle core."""
 
 LOCK_WAIT_MS = 500
 """PostgreSQL: half of the time after which it looks for a deadlock, so that of two writers who wait for each other

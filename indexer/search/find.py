@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from casefile import installation
 from casefile.hits.parties import CurrentRecord, current_records
-from casefile.names import NameMatch
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Access, Scope, access, scope
 from casefile.policy.viewer import Viewer, require
@@ -26,8 +25,9 @@ from indexer.engine import fields, indices
 from indexer.engine.client import Engine
 from indexer.engine.wire import Answer, Facets, Hit, Object
 from indexer.pipeline import own_writes
-from indexer.search import queries, ranking, snippets
+from indexer.search import near, queries, ranking, snippets
 from indexer.search.queries import SearchForm
+from indexer.search.ranking import Compared
 from indexer.search.snippets import MARK_END, MARK_START, Snippet
 
 __all__ = ["MARK_END", "MARK_START", "SearchForm", "SearchPage", "ResultRow", "Snippet", "find"]
@@ -58,7 +58,7 @@ class ResultRow:
     unit_id: str
     kind: str
     why: str
-    match: NameMatch | None
+    match: Compared | None
     highlights: tuple[Snippet, ...]
 
 
@@ -90,6 +90,10 @@ class _Found:
     def names(self) -> Sequence[str]:
         return self.hit["_source"].get(fields.NAMES) or ()
 
+    @property
+    def kind(self) -> str:
+        return str(self.hit["_source"][fields.KIND])
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -102,6 +106,8 @@ class _Question:
     """The index's terms of what may be a number in it."""
     named: bool
     """Whether its text may be somebody's name."""
+    near: Object | None
+    """What finds further records by a name like it, to be compared; None where only words and sounds are asked for."""
 
 
 def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> SearchPage:
@@ -111,19 +117,31 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> Sear
     queries.check(form)
     with store.reading() as session:
         asked = _question(session, viewer, form)
-    answer = engine.search(indices.live(engine, indices.Kind.RECORDS), _body(asked))
+    index = indices.live(engine, indices.Kind.RECORDS)
+    others = _near(store, viewer, asked, engine.search(index, _near_body(asked))) if asked.near else []
+    answer = engine.search(index, _body(asked, len(others)))
     hits = answer["hits"]["hits"]
-    with store.reading() as session:
-        current = current_records(session, [hit["_id"] for hit in hits])
-    found = [_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits]
+    found = _all_checked(store, viewer, asked, hits)
     shown = [one for one in found if one is not None]
     total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(shown))
     # With everything at hand the counts rest on SQL's own word, not on the index's copy of who may read.
-    counts = _counted(shown) if total == len(shown) else _aggregated(answer)
-    page = _of_page(asked, found)
+    counts = _counted([*shown, *others]) if total == len(shown) else _aggregated(answer, others)
+    page = _of_page(asked, found, others)
     marks = _marks(engine, asked, page)
     rows = tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
-    return SearchPage(total, rows, counts, whole_copy(engine, store, viewer))
+    return SearchPage(total + len(others), rows, _ordered(counts), whole_copy(engine, store, viewer))
+
+
+def _near(store: Store, viewer: Viewer, asked: _Question, answer: Answer) -> list[_Found]:
+    """Of what shares a key with the name, the records whose names comparison calls one with it."""
+    found = _all_checked(store, viewer, asked, answer["hits"]["hits"])
+    return [one for one in found if one is not None and near.accepted(asked.form.text, one.names, one.kind)]
+
+
+def _all_checked(store: Store, viewer: Viewer, asked: _Question, hits: Sequence[Hit]) -> list[_Found | None]:
+    with store.reading() as session:
+        current = current_records(session, [hit["_id"] for hit in hits])
+    return [_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits]
 
 
 def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
@@ -163,27 +181,42 @@ def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
 
 def _question(session: Session, viewer: Viewer, form: SearchForm) -> _Question:
     countries, seen = _countries(session, viewer), scope(viewer)
-    query = queries.search_query(
-        form,
-        seen,
-        countries=countries,
-        case_ids=_case_ids(session, viewer, form.case_ref),
-        left_out=stale_copies(session, viewer) if form.asks else (),
+    cases = _case_ids(session, viewer, form.case_ref)
+    left_out = stale_copies(session, viewer) if form.asks else ()
+    query = queries.search_query(form, seen, countries=countries, case_ids=cases, left_out=left_out)
+    further = (
+        near.near_query(form, seen, query, countries=countries, case_ids=cases, left_out=left_out)
+        if near.asked(form)
+        else None
     )
     numbers = frozenset(queries.identifier_forms(form.identifier or form.text, countries))
-    return _Question(form, seen, query, numbers, queries.looks_like_name(form.text))
+    return _Question(form, seen, query, numbers, queries.looks_like_name(form.text), further)
 
 
-def _body(asked: _Question) -> Object:
-    """The window as a whole as long as the page touches it, and the page alone behind it."""
+def _body(asked: _Question, others: int) -> Object:
+    """The window as a whole as long as the page touches it, and the page alone behind it.
+
+    `others` records found by a name like it stand in the window besides.
+    """
     form = asked.form
-    first = 0 if form.start < WINDOW else form.start
+    first = 0 if form.start < WINDOW + others else form.start - others
     return {
-        "query": asked.query,
+        **_listed(form, asked.query),
         "from": first,
-        "size": max(WINDOW, form.end) if first == 0 else form.size,
-        "timeout": "5s",
+        "size": max(WINDOW, form.end - others) if first == 0 else form.size,
         "aggs": queries.facets(asked.scope),
+    }
+
+
+def _near_body(asked: _Question) -> Object:
+    assert asked.near is not None  # noqa: S101  (asked by `find` only where it is)
+    return {**_listed(asked.form, asked.near), "size": near.MOST}
+
+
+def _listed(form: SearchForm, query: Object) -> Object:
+    return {
+        "query": query,
+        "timeout": "5s",
         "_source": [
             fields.NAMES,
             fields.KIND,
@@ -209,23 +242,23 @@ def _checked(viewer: Viewer, asked: _Question, hit: Hit, record: CurrentRecord |
     return _Found(hit, record, seen, found_by(asked.numbers, numbers))
 
 
-def _of_page(asked: _Question, found: Sequence[_Found | None]) -> list[_Found]:
+def _of_page(asked: _Question, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
     """The page's own: places in the window by Griot's order, behind it by the engine's.
 
     A document left out leaves a gap at the end of the window, so that none moves to another page and is lost there.
     """
     form = asked.form
-    if form.start >= WINDOW:
+    if form.start >= WINDOW + len(others):
         return [one for one in found if one is not None]
-    window = [one for one in found[:WINDOW] if one is not None]
+    window = [*(one for one in found[:WINDOW] if one is not None), *others]
     if form.text:
         window.sort(key=lambda one: _place(asked, one))
-    behind = [one for one in found[WINDOW : form.end] if one is not None]
+    behind = [one for one in found[WINDOW : form.end - len(others)] if one is not None]
     return window[form.start : form.end] + behind
 
 
 def _place(asked: _Question, one: _Found) -> ranking.Place:
-    tier = ranking.tier_of(asked.form.text, one.names) if asked.named else ranking.Tier.PART
+    tier = ranking.tier_of(asked.form.text, one.names, one.kind) if asked.named else ranking.Tier.PART
     dated = ranking.NEVER if one.seen is Access.CORE else one.record.entered_at.timestamp()
     score = float(one.hit.get("_score") or 0.0)
     return ranking.place(tier, agrees=bool(one.agreeing), score=score, entered_at=dated, record_id=one.record.id)
@@ -247,7 +280,7 @@ def _marks(engine: Engine, asked: _Question, page: Sequence[_Found]) -> dict[str
 
 
 def _row(asked: _Question, one: _Found, marks: Hit | None) -> ResultRow:
-    match = ranking.best_match(asked.form.text, one.names) if asked.named else None
+    match = ranking.best_match(asked.form.text, one.names, one.kind) if asked.named else None
     shown = [*snippets.of_numbers(one.agreeing), *snippets.of_name(match)]
     if marks is not None and marks["_source"][fields.VERSION] == one.hit["_source"][fields.VERSION]:
         shown += snippets.of_texts(marks)
@@ -257,28 +290,28 @@ def _row(asked: _Question, one: _Found, marks: Hit | None) -> ResultRow:
         why = WHY_NAME
     else:
         why = WHY_TEXT if asked.form.text else WHY_FILTER
-    record, kind = one.record, one.hit["_source"][fields.KIND]
+    record = one.record
     version = 0 if one.seen is Access.CORE else record.version
-    return ResultRow(record.id, version, record.unit_id, kind, why, match, tuple(shown))
+    return ResultRow(record.id, version, record.unit_id, one.kind, why, match, tuple(shown))
 
 
-def _aggregated(answer: Answer) -> Counts:
-    """The counts of records that are read whole, and of cores, as one."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in queries.COUNTED}
+def _aggregated(answer: Answer, others: Sequence[_Found]) -> dict[str, Counter[str]]:
+    """The counts of records that are read whole, of cores, and of those found by a name like it, as one."""
+    counts = _counted(others)
     for part in cast(Facets, answer["aggregations"]).values():
         for name, counter in counts.items():
             for bucket in part[name]["buckets"]:
                 counter[bucket["key"]] += bucket["doc_count"]
-    return _ordered(counts)
+    return counts
 
 
-def _counted(shown: Sequence[_Found]) -> Counts:
+def _counted(shown: Sequence[_Found]) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in queries.COUNTED}
     for one in shown:
         for name, field in (queries.COUNTED_CORE if one.seen is Access.CORE else queries.COUNTED).items():
             value = one.hit["_source"].get(field) or []
             counts[name].update([value] if isinstance(value, str) else value)
-    return _ordered(counts)
+    return counts
 
 
 def _ordered(counts: Mapping[str, Counter[str]]) -> Counts:

@@ -114,34 +114,48 @@ def search_query(
     if scope.empty or case_ids == []:
         return {"match_none": {}}
     found = [_whole(form, scope, countries, case_ids), *_core(form, scope, case_ids)]
-    return {"bool": {"should": found, "minimum_should_match": 1, "must_not": _these(left_out)}}
+    return {"bool": {"should": found, "minimum_should_match": 1, "must_not": these(left_out)}}
 
 
 def _whole(form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None) -> Object:
     """Records that the reader may read as a whole; without a text or a number those of the own unit only."""
+    filters = whole_filters(form, scope, countries, case_ids)
+    if not form.text.strip():
+        return {"bool": {"filter": filters}}
+    return _scored(form, WHOLE, filters, identifier_forms(form.text, countries))
+
+
+def whole_filters(
+    form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None
+) -> list[Object]:
+    """What such a record must be besides answering the text."""
     filters = [readable(scope) if form.asks else _own(scope), *_narrowing(form, WHOLE)]
     if case_ids is not None:
         filters.append({"terms": {fields.CASE_ID: list(case_ids)}})
     if form.identifier.strip():
         numbers = identifier_forms(form.identifier, countries)
         filters.append({"terms": {fields.IDENTIFIERS: numbers}} if numbers else {"match_none": {}})
-    if not form.text.strip():
-        return {"bool": {"filter": filters}}
-    return _scored(form, WHOLE, filters, identifier_forms(form.text, countries))
+    return filters
 
 
 def _core(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object]:
     """Records of which the reader may know the core: found by a name alone. A number or a case finds none."""
+    filters = core_filters(form, scope, case_ids)
+    if filters is None or not text_clauses(form.text, form.mode, CORE):
+        return []
+    return [_scored(form, CORE, filters, [])]
+
+
+def core_filters(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object] | None:
+    """The same of a core; None where no core may answer."""
     if not form.text.strip() or form.identifier.strip() or case_ids is not None:
-        return []
-    if not text_clauses(form.text, form.mode, CORE):
-        return []
-    return [_scored(form, CORE, [readable_core(scope), *_narrowing(form, CORE)], [])]
+        return None
+    return [readable_core(scope), *_narrowing(form, CORE)]
 
 
 def _scored(form: SearchForm, view: View, filters: list[Object], numbers: Sequence[str]) -> Object:
     """Whether it answers is one question, asked without a score; how much it answers is another, in constants."""
-    answers = _any_of(text_clauses(form.text, form.mode, view, numbers))
+    answers = any_of(text_clauses(form.text, form.mode, view, numbers))
     return {"bool": {"filter": [*filters, answers], "should": scoring.score(form.text, form.mode, view, numbers)}}
 
 
@@ -149,7 +163,7 @@ def readable(scope: Scope) -> Object:
     """The rule of `sharing.access` as a filter: the own unit's records, and those released to it in full."""
     if scope.empty:
         return {"match_none": {}}
-    return _any_of([_own(scope), {"terms": {fields.READERS: [scope.unit_id, EVERY_UNIT]}}])
+    return any_of([_own(scope), {"terms": {fields.READERS: [scope.unit_id, EVERY_UNIT]}}])
 
 
 def readable_core(scope: Scope) -> Object:
@@ -162,10 +176,11 @@ def readable_core(scope: Scope) -> Object:
 
 def findable(scope: Scope, *, left_out: Sequence[str] = ()) -> Object:
     """All that the reader may find, in full or by its core, but for copies that are being renewed."""
-    return {"bool": {"filter": [_any_of([readable(scope), readable_core(scope)])], "must_not": _these(left_out)}}
+    return {"bool": {"filter": [any_of([readable(scope), readable_core(scope)])], "must_not": these(left_out)}}
 
 
-def _these(record_ids: Sequence[str]) -> list[Object]:
+def these(record_ids: Sequence[str]) -> list[Object]:
+    """Some records by id, to be left out."""
     return [{"terms": {fields.RECORD_ID: list(record_ids)}}] if record_ids else []
 
 
@@ -255,5 +270,5 @@ def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:
         yield {"range": {view.years: {**bounds, "relation": "intersects"}}}
 
 
-def _any_of(clauses: list[Object]) -> Object:
+def any_of(clauses: list[Object]) -> Object:
     return {"bool": {"should": clauses, "minimum_should_match": 1}}

@@ -9,8 +9,12 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from casefile.matching.entity_evidence import SCHEMAS
 from casefile.names import SAME_THRESHOLD, NameKeys, NameMatch, analyze, compare
 from casefile.names.compare import compare_from
+from casefile.names.entities import compare_entities
+from casefile.names.entities.compare import EntityMatch
+from casefile.vocabulary import RecordKind
 
 
 class Tier(IntEnum):
@@ -45,29 +49,43 @@ def place(tier: Tier, *, agrees: bool, score: float, entered_at: float, record_i
     return Place(not agrees, tier, -score if tier is Tier.PART else 0.0, -entered_at, record_id)
 
 
-def tier_of(text: str, names: Iterable[str]) -> Tier:
-    """How well the best of a record's names answers the name that was typed."""
-    wanted = analyze(text)
-    return min((_tier(wanted, analyze(name)) for name in names), default=Tier.PART)
+Compared = NameMatch | EntityMatch
+"""Two names compared as what bears them: a person, or a company, a vessel, a place."""
 
 
-def best_match(text: str, names: Sequence[str]) -> NameMatch | None:
+def tier_of(text: str, names: Iterable[str], kind: str = RecordKind.PERSON.value) -> Tier:
+    """How well the best of a record's names answers the name that was typed; `kind` is the record's."""
+    wanted, schema = analyze(text), SCHEMAS.get(kind, "")
+    return min((_tier(wanted, analyze(name), schema) for name in names), default=Tier.PART)
+
+
+def best_match(text: str, names: Sequence[str], kind: str = RecordKind.PERSON.value) -> Compared | None:
     """The comparison to show: with the name that answers best."""
-    wanted, best = analyze(text), tier_of(text, names)
-    matches = [compare(text, name) for name in names if _tier(wanted, analyze(name)) is best]
+    wanted, best, schema = analyze(text), tier_of(text, names, kind), SCHEMAS.get(kind, "")
+    matches: list[Compared] = [
+        compare_entities(text, name, schema) if schema else compare(text, name)
+        for name in names
+        if _tier(wanted, analyze(name), schema) is best
+    ]
     return max(matches, key=lambda match: match.score, default=None)
 
 
 @lru_cache(maxsize=8192)  # for the match shown, for the next page, and for names that many have
-def _tier(wanted: NameKeys, found: NameKeys) -> Tier:
+def _tier(wanted: NameKeys, found: NameKeys, schema: str) -> Tier:
     if _spelling(wanted) == _spelling(found):
         return Tier.EXACT
     if set(wanted.written) == set(found.written) or set(wanted.latin) == set(found.latin):
         return Tier.SCRIPT
-    match = compare_from(SAME_THRESHOLD, wanted, found)
-    if match is not None and match.same:
+    if _is_known(wanted, found, schema):
         return Tier.KNOWN
     return Tier.SOUND if _sounds_alike(wanted, found) else Tier.PART
+
+
+def _is_known(wanted: NameKeys, found: NameKeys, schema: str) -> bool:
+    if schema:
+        return compare_entities(wanted.name, found.name, schema).same
+    match = compare_from(SAME_THRESHOLD, wanted, found)
+    return match is not None and match.same
 
 
 def _spelling(keys: NameKeys) -> list[str]:

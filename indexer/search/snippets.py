@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casefile.names import NameMatch, analyze
+from casefile.names import analyze
 from indexer.engine import fields
 from indexer.engine.wire import Hit, Object
+from indexer.search.ranking import Compared
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Around what matched. Private use: they survive escaping, after which the page turns them into tags."""
@@ -47,7 +48,7 @@ def of_numbers(agreeing: Iterable[str]) -> list[Snippet]:
     return [Snippet(fields.IDENTIFIERS, f"{MARK_START}{value}{MARK_END}") for value in agreeing]
 
 
-def of_name(match: NameMatch | None) -> list[Snippet]:
+def of_name(match: Compared | None) -> list[Snippet]:
     return [Snippet(fields.NAMES, _marked(match))] if match is not None and match.score > 0 else []
 
 
@@ -60,7 +61,7 @@ def of_texts(hit: Hit) -> list[Snippet]:
     return [snippet for many in found.values() for snippet in many]
 
 
-def _marked(match: NameMatch) -> str:
+def _marked(match: Compared) -> str:
     """The found name with marks around the words that agreed; two words may be one part (عبد الله)."""
     agreed = {name for part in match.parts if part.score >= AGREES for name in (part.found, part.wanted)}
     words = match.found.split()

@@ -12,6 +12,7 @@ class View:
     written: str
     latin: str
     sound: str
+    keys: str
     countries: str
     years: str
     texts: tuple[str, ...] = ()
@@ -23,10 +24,18 @@ WHOLE = View(
     fields.NAME_WRITTEN,
     fields.NAME_LATIN,
     fields.NAME_SOUND,
+    fields.NAME_KEYS,
     fields.COUNTRIES,
     fields.YEARS,
     texts=(fields.NARRATIVE, fields.PLACES),
     sounding=(fields.NARRATIVE_SOUND, fields.PLACES_SOUND),
     identifiers=fields.IDENTIFIERS,
 )
-CORE = View(fields.CORE_WRITTEN, fields.CORE_LATIN, fields.CORE_SOUND, fields.CORE_COUNTRIES, fields.CORE_YEARS)
+CORE = View(
+    fields.CORE_WRITTEN,
+    fields.CORE_LATIN,
+    fields.CORE_SOUND,
+    fields.CORE_KEYS,
+    fields.CORE_COUNTRIES,
+    fields.CORE_YEARS,
+)

@@ -319,6 +319,8 @@ def run_worker(settings: Settings, *, beat: bool) -> None:
     setup_logging.connect(_ours, weak=False)
     worker = Worker.of(settings)
     settings = worker.settings
+    if not settings.installation:
+        raise SetupError("The database is not of this version yet. Make a backup, then: griot migrate")
     try:
         ownership.claim(worker.store, worker.engine, settings)
         if not indices.missing(worker.engine):

@@ -43,6 +43,12 @@ NAME_RULES: dict[str, str] = {
     "son and daughter": _("A son and a daughter"),
     "father and son exchanged": _("Father and son are exchanged"),
     "nothing to compare": _("Nothing to compare"),
+    # Names of companies, vessels and places.
+    "written together": _("Written alike"),
+    "means the same": _("Known as one name"),
+    "initials": _("Known as one name"),
+    "one place": _("Known as one name"),
+    "a word is missing": _("A part is missing"),
 }
 """Every rule of `casefile/names` by which two names or their parts are compared; a test holds the two together."""
 

@@ -107,7 +107,7 @@ def build(stage: Stage, out: Path) -> Path:
         _write(root / "DEBIAN" / name, text, 0o755)
     target = out / f"griot_{stage.version}_{architecture}.deb"
     # Wheels and jars are packed already: packing them once more takes minutes and saves a twentieth.
-    command = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", root, target]
+    command = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(root), str(target)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Stop(f"dpkg-deb failed:\n{done.stderr}")

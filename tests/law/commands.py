@@ -91,6 +91,7 @@ COMMANDS = (
     _command("bench desk", Acts.NOBODY),
     _command("bench ingest", Acts.NOBODY),
     _command("bench names", Acts.NOBODY),
+    _command("bench officers", Acts.NOBODY),
     _command("bench percolate", Acts.NOBODY),
     _command("bench rebuild", Acts.NOBODY),
     _command("bench upkeep", Acts.NOBODY),

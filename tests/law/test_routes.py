@@ -122,8 +122,8 @@ def test_a_duty_opens_its_own_pages_and_no_others(world, doors, role):
     door = doors(ONE_OF_EACH[role])
     assert world.viewers[ONE_OF_EACH[role]].roles == {role}
     for route, method in METHODS:
-        if route.endpoint == LEAVES:
-            continue
+        if route.endpoint == LEAVES or route.endpoint.startswith("health."):
+            continue  # what machines ask is answered by how the installation is, whoever asks
         status = door.ask(address(world, route, method, nobodys(world, route)), method).status_code
         if role not in route.roles:
             assert status == 403, f"{role} at {method} {route.endpoint}"

@@ -16,7 +16,7 @@ from indexer.engine.client import Drop, Put
 from indexer.engine.indices import Kind
 from indexer.engine.wire import text_of
 from indexer.pipeline import documents, percolate, stored_queries
-from indexer.search import queries
+from indexer.search import near, queries
 from indexer.search.queries import SearchForm
 from tests.network.memory_engine import MemoryEngine
 from tests.network.memory_queries import required
@@ -56,7 +56,8 @@ def asked(draw: random.Random, records: list[RecordParty], seen: Scope) -> dict[
         year_from=draw.choice([None, None, 1960, 1985]),
         year_to=draw.choice([None, None, 1990]),
     )
-    return queries.search_query(form, seen, countries=["SN", "GM"])
+    found = queries.search_query(form, seen, countries=["SN", "GM"])
+    return near.near_query(form, seen, found, countries=["SN", "GM"]) if near.asked(form) else found
 
 
 def test_same_answers_as_the_node(engine) -> None:  # type: ignore[no-untyped-def]

@@ -3,7 +3,7 @@
 Most are pairs of sounds: a part has a first sound and some further ones (Diallo: JL, and DL for whoever reads the i). A
 record answers to the pairs of all of them; a watch asks for those pairs in which one is a first sound, the other among
 the likeliest. The rest is for what comparison accepts and sounds do not tell (`reach.py`). What each kind of key finds
-and costs is in docs/names.md, measured by `python -m tests.casefile.matching.measure_keys`.
+and costs is in docs/names.md, measured by `python -m tests.casefile.matching.keys.measure_keys`.
 """
 
 from collections.abc import Callable
@@ -66,7 +66,12 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
 
 def query_pairs(name: NameKeys) -> tuple[str, ...]:
     """The fewer keys a watch asks for, the likeliest first, at most MAX_ASKED."""
-    return tuple(dict.fromkeys(key for _, keys in asked_by_way(name) for key in keys))[:MAX_ASKED]
+    return search_pairs(name)[:MAX_ASKED]
+
+
+def search_pairs(name: NameKeys) -> tuple[str, ...]:
+    """All that a watch could ask for, had keys no price: a search is asked once."""
+    return tuple(dict.fromkeys(key for _, keys in asked_by_way(name) for key in keys))
 
 
 def asked_by_way(name: NameKeys) -> list[tuple[str, list[str]]]:

@@ -111,7 +111,7 @@ def left(store):
 def test_a_killed_import_says_how_far_it_came_and_the_same_command_goes_on(store, big):
     network(store)
     path = big(900, links=50)
-    killed(store, path, 3)
+    killed(store, path, 2)
     (run,) = left(store)
     assert (run.unit, run.kind, run.total) == (BANJUL.code, "ftm", 900) and 0 < run.done < 900
     assert count(store, Record) == run.done, "what is said to be in is in, and nothing else"

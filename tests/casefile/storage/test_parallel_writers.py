@@ -1,5 +1,6 @@
 """Several writers at once: the chain stays one line, a source entry stays one record, no row is claimed twice."""
 
+import fcntl
 import threading
 import time
 
@@ -133,31 +134,38 @@ def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sql
     assert max(waited) <= 3, f"commits let past: {waited}"
 
 
-def test_parts_of_bulks_do_not_queue_up_while_a_person_waits(sqlite_store):
-    """Eight bulks write without a pause; an officer is next whoever of them writes, not one of nine."""
-    net, parts, stop = network(sqlite_store), [], threading.Event()
+def test_a_person_who_waits_is_before_every_part_of_a_bulk(tmp_path):
+    """A bulk writes; a person and two more bulks want to. Whoever looks at the right moment, the person is next."""
+    queue, order = WriteQueue(str(tmp_path / "griot.db"), patience_s=20), []
 
-    def bulk():
-        while not stop.is_set():
-            with sqlite_store.writing(bulk="unit") as session:
-                session.execute(select(func.count()).select_from(Record))
-                time.sleep(0.03)
-            parts.append(1)
+    def write(name, yields):
+        with queue.turn(yields=yields):
+            order.append(name)
 
-    bulks = [threading.Thread(target=bulk, daemon=True) for _ in range(8)]
-    for one in bulks:
-        one.start()
-    waited = []
-    for n in range(10):
-        before = len(parts)
-        net.enter("dakar", person(born=str(1970 + n)))
-        waited.append(len(parts) - before)
-    stop.set()
-    for one in bulks:
-        one.join(10)
-    middle = sorted(waited)[len(waited) // 2]
-    assert middle <= 3, f"the part being written, one that had its turn, one before this thread runs again: {waited}"
-    assert parts, "the bulks went on meanwhile"
+    for _ in range(8):
+        order.clear()
+        with queue.turn(yields=True):
+            person = threading.Thread(target=write, args=("person", False))
+            person.start()
+            while not waits(tmp_path / "griot.db-people"):
+                time.sleep(0.001)
+            bulks = [threading.Thread(target=write, args=("bulk", True)) for _ in range(2)]
+            for one in bulks:
+                one.start()
+            time.sleep(0.05)
+        for one in (person, *bulks):
+            one.join(20)
+        assert order == ["person", "bulk", "bulk"]
+
+
+def waits(path):
+    """Whether a person shows that one waits."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def test_a_turn_that_never_comes_is_the_error_of_a_busy_database(tmp_path):

@@ -38,6 +38,7 @@ def test_a_core_holds_names_years_of_birth_and_nationality():
         fields.CORE_WRITTEN: made[fields.NAME_WRITTEN],
         fields.CORE_LATIN: made[fields.NAME_LATIN],
         fields.CORE_SOUND: made[fields.NAME_SOUND],
+        fields.CORE_KEYS: made[fields.NAME_KEYS],
     }
     assert made[fields.READERS] == [] and set(made[fields.CORE_WRITTEN]) == {"mamadou", "dialo"}
     assert fields.SORTED_AT not in made, "its place among others would tell when it was changed"

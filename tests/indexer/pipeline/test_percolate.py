@@ -75,6 +75,17 @@ def test_keys_in_one_document_or_in_several_find_the_same_watches(engine, monkey
     assert sizes == [documents]
 
 
+@pytest.mark.parametrize(("records", "percolated"), [(1, True), (percolate.PERCOLATED, True), (40, False)])
+def test_what_people_enter_is_percolated_and_a_large_batch_finds_the_same(engine, monkeypatch, records, percolated):
+    draw = random.Random(6)
+    load(engine, watches := [(f"w{i}", "a", keys(draw, 2)) for i in range(60)], [])
+    asking, sent, ask = [(f"r{i}", "b", keys(draw, 2)) for i in range(records)], [], engine.msearch
+    monkeypatch.setattr(engine, "msearch", lambda index, bodies: sent.append(str(bodies)) or ask(index, bodies))
+    held = frozenset().union(*(k for _, _, k in asking))
+    assert percolate.watches_meeting(engine, asking) == {w for w, _, k in watches if k & held}
+    assert ["percolate" in body for body in sent] == [percolated]
+
+
 @pytest.mark.slow
 def test_more_watches_than_one_page_can_hold_all_arrive(engine):
     """12,000 watches for one and the same person: more than the engine returns in one answer."""

@@ -10,7 +10,7 @@ from casefile.storage.tables import Outbox
 from casefile.subjects import name_counts
 from casefile.vocabulary import Topic
 from indexer.engine.client import Engine
-from indexer.upkeep import rebuild
+from indexer.upkeep import ownership, rebuild
 from indexer.worker.tasks import Loop
 from tests.network.stored import network
 
@@ -19,11 +19,12 @@ from tests.network.stored import network
 def test_a_worker_of_new_rules_weighs_again_at_its_start(sqlite_store, tmp_path, monkeypatch, engine_there):
     net, settings = network(sqlite_store), Settings.from_env(tmp_path, {"OPENSEARCH_URL": "http://127.0.0.1:9"})
 
-    def heal(*_):
+    def look(*_):
         if not engine_there:
             raise SearchUnavailable("The engine does not answer.")
 
-    monkeypatch.setattr(rebuild, "heal", heal)
+    monkeypatch.setattr(ownership, "look_after", look)
+    monkeypatch.setattr(rebuild, "heal", lambda *_: None)
     watch = net.watch("banjul")
     with net.store.writing() as session:
         session.query(Outbox).delete()

@@ -1,4 +1,4 @@
-"""What each way of meeting finds and costs: `python -m tests.casefile.matching.measure_keys [--un FILE]`.
+"""What each way of meeting finds and costs: `python -m tests.casefile.matching.keys.measure_keys [--un FILE]`.
 
 Not a test: it prints the table of docs/names.md. For every way a watch asks by: keys a watch, candidates a record that
 nothing else brings, accepted pairs that nothing else finds. Pairs are those of the corpora, made ones and, with
@@ -19,8 +19,8 @@ from casefile.names import NameKeys, analyze
 from casefile.names.finding.pairs import MAX_ASKED, asked_by_way
 from indexer.bench.percolate import SHARE_SEEN_AGAIN
 from indexer.bench.population import Population
+from tests.casefile.matching.keys.test_keys_and_comparison import Pair, accepted, generated, person, written
 from tests.casefile.matching.measure import individuals
-from tests.casefile.matching.test_keys_and_comparison import Pair, accepted, generated, person, written
 
 WATCHED, RECORDS = 20_000, 600
 

@@ -21,7 +21,7 @@ from casefile.names.typos import ROWS
 from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, RecordKind
 
-CORPUS = Path(__file__).parents[2] / "corpus" / "names"
+CORPUS = Path(__file__).parents[3] / "corpus" / "names"
 WITHOUT_A_KEY, WITHOUT_A_KEY_MADE = 0.007, 0.014
 """Largest share of accepted pairs that no key brings together, of names as written and of made ones, in which slips
 are as frequent as all else: a slip in a word of four letters or in two spellings, a missing part and a slip besides

@@ -114,7 +114,7 @@ def _last_check(found: Facts | None) -> float:
     if found is None:
         return FINE
     last = found.beats.get(Beat.COPY)
-    lost = last is not None and bool(last.detail.get("lost") or last.detail.get("foreign"))
+    lost = last is not None and any(last.detail.get(what) for what in ("lost", "foreign", "altered"))
     return BAD if found.in_doubt else CARE if lost else FINE
 
 

@@ -185,7 +185,7 @@ class Relay:
             failed, reason, refused = error, reason_of(error), isinstance(error, (BadInput, BadSearch))
         subjects = list(dict.fromkeys(item.subject_id for item in items))
         if len(subjects) == 1:
-            log.error("relay.poison subject=%s %s", subjects[0], failed)
+            log.error("relay.poison subject=%s", subjects[0], exc_info=failed)
             self._failures.give_up(items, reason, done, refused=refused)
             return
         if len(subjects) >= SYSTEMIC:

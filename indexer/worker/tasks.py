@@ -248,7 +248,7 @@ class Worker:
         except SearchUnavailable as error:  # looked at again at the next turn
             log.warning("copy.unavailable %s", error)
             return
-        self._note(Beat.COPY, {"lost": noticed.lost, "foreign": noticed.foreign, "rebuilt": noticed.rebuilt})
+        self._note(Beat.COPY, {"lost": noticed.lost, "foreign": noticed.foreign, "altered": noticed.altered})
 
     def tell_alarms(self) -> None:
         if not configured(self.settings):

@@ -109,6 +109,7 @@ BROKEN = [
     (Signal.INDEX, WARNING, lambda place: place.node.marked(digest="earlier")),
     (Signal.INDEX, WARNING, lambda place: place.beats(Beat.COPY, lost=3, foreign=0)),
     (Signal.INDEX, WARNING, lambda place: place.beats(Beat.COPY, lost=0, foreign=1)),
+    (Signal.INDEX, WARNING, lambda place: place.beats(Beat.COPY, lost=0, foreign=0, altered=2)),
     (Signal.PENDING, WARNING, lambda place: place.pending(minutes=3)),
     (Signal.PENDING, CRITICAL, lambda place: place.pending(minutes=16)),
     (Signal.PENDING, WARNING, lambda place: place.pending(attempts=8, days=-1)),  # whatever the clock says

@@ -24,6 +24,9 @@ from indexer.engine.wire import Object
 Span = tuple[int, int]
 """Numbers from the first to the last."""
 
+NONE: Span = (0, -1)
+"""Of an index just made: that it is ours, though nothing was written to it yet."""
+
 
 class Written(NamedTuple):
     """Writes of Griot's own, in one index."""

@@ -82,7 +82,7 @@ def others(spans: Sequence[Span]) -> Object:
     starts: list[int | None] = [*(first for first, _ in spans), None]
     gaps = [(end, start) for end, start in zip(ends, starts, strict=True) if start is None or start > end + 1]
     ranges: list[Json] = [
-        {"range": {NUMBER: {"gt": end} if start is None else {"gt": end, "lt": start}}}
+        {"range": {NUMBER: {"gte": end + 1} if start is None else {"gte": end + 1, "lte": start - 1}}}
         for end, start in gaps[-MOST_GAPS:]
     ]
     return {"bool": {"should": ranges, "minimum_should_match": 1}}

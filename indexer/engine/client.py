@@ -347,9 +347,12 @@ class Engine:
         """How far the engine has numbered its writes to the one index of this name. No refresh: some are not to be
         seen yet."""
         answer = self._ask("GET", f"/{index}/_stats/docs", params={"level": "shards", "filter_path": NUMBERED})
-        [found] = answer["indices"].values()
-        [primary] = [copy for copy in found["shards"]["0"] if copy["routing"]["primary"]]
-        return Numbered(str(found["uuid"]), int(primary["seq_no"]["global_checkpoint"]))
+        try:
+            [found] = answer["indices"].values()
+            [primary] = [copy for copy in found["shards"]["0"] if copy["routing"]["primary"]]
+            return Numbered(str(found["uuid"]), int(primary["seq_no"]["global_checkpoint"]))
+        except (KeyError, ValueError) as error:  # its shard is just moving, or starting
+            raise SearchUnavailable(IN_PART, cause="no primary shard") from error
 
     # ---- the wire --------------------------------------------------------------------------------------------
 

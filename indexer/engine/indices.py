@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from casefile.errors import ForeignIndex, SearchUnavailable
@@ -99,6 +100,14 @@ def _sources(kind: Kind) -> tuple[Object, Object, Mapping[str, int]]:
     # Its 140 filters cost the engine a second of processor time for each index made: only where there is text.
     analysis = json.loads(ANALYSIS_FILE.read_text("utf-8")) if '"analyzer"' in text else {}
     return json.loads(text), analysis, FEW_SEGMENTS if kind is Kind.WATCHES else {}
+
+
+@cache
+def left_out(kind: Kind) -> tuple[str, ...]:
+    """The fields of a document that the engine keeps no copy of: they are searched, and never given out."""
+    return tuple(
+        json.loads((FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8"))["_source"]["excludes"]
+    )
 
 
 def _meta(mapping: Object, analysis: Object, settings: Mapping[str, int]) -> dict[str, str]:

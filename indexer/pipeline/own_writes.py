@@ -24,6 +24,9 @@ from indexer.engine.wire import Object
 Span = tuple[int, int]
 """Numbers from the first to the last."""
 
+NONE: Span = (0, -1)
+"""Of an index just made: that it is ours, though nothing was written to it yet."""
+
 
 class Written(NamedTuple):
     """Writes of Griot's own, in one index."""
@@ -79,7 +82,7 @@ def others(spans: Sequence[Span]) -> Object:
     starts: list[int | None] = [*(first for first, _ in spans), None]
     gaps = [(end, start) for end, start in zip(ends, starts, strict=True) if start is None or start > end + 1]
     ranges: list[Json] = [
-        {"range": {NUMBER: {"gt": end} if start is None else {"gt": end, "lt": start}}}
+        {"range": {NUMBER: {"gte": end + 1} if start is None else {"gte": end + 1, "lte": start - 1}}}
         for end, start in gaps[-MOST_GAPS:]
     ]
     return {"bool": {"should": ranges, "minimum_should_match": 1}}

@@ -190,6 +190,7 @@ def _created(store: Store, engine: Engine) -> dict[Kind, str]:
     present = indices.own(engine)
     with store.writing() as session:
         installation.note(session, {present[name].uuid: name for name in new.values()})
+        own_writes.note(session, [own_writes.Written(kind, present[new[kind]].uuid, own_writes.NONE) for kind in Kind])
         number = installation.standing(session).fences[0]
     fence.put(engine, new.values(), number)
     return new

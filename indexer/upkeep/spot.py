@@ -23,20 +23,6 @@ from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
 from indexer.pipeline.index_writes import record_operations, watch_operations
 
-LEFT_OUT = {
-    Kind.RECORDS: (
-        fields.KEYS,
-        fields.NAME_WRITTEN,
-        fields.NAME_LATIN,
-        fields.NAME_SOUND,
-        fields.CORE_WRITTEN,
-        fields.CORE_LATIN,
-        fields.CORE_SOUND,
-    ),
-    Kind.WATCHES: (fields.KEYS, fields.QUERY),
-}
-"""What `_source` does not keep (`mappings/`)."""
-
 TERMS = 500
 """In one question: the engine takes 1,024 clauses at most."""
 
@@ -77,13 +63,13 @@ def _puts(session: Session, kind: Kind, ids: Sequence[str]) -> list[Put]:
 
 def _kept(kind: Kind, put: Put) -> tuple[int, Any]:
     """Version and source, as the engine is to answer them."""
-    source = {name: value for name, value in put.source.items() if name not in LEFT_OUT[kind]}
+    source = {name: value for name, value in put.source.items() if name not in indices.left_out(kind)}
     return put.version, orjson.loads(orjson.dumps(source))
 
 
 def _sources(engine: Engine, kind: Kind, ids: Sequence[str]) -> dict[str, tuple[int, Any]]:
     """Version, as the engine counts it, and source of those that are there."""
-    query: Object = {"terms": {"_id": list(ids)}}
+    query: Object = {"ids": {"values": list(ids)}}
     body: Object = {"query": query, "size": len(ids), "version": True, "sort": ["_doc"]}
     hits: list[Any] = list(engine.search(indices.live(engine, kind), body)["hits"]["hits"]) if ids else []
     return {hit["_id"]: (hit["_version"], hit["_source"]) for hit in hits}
@@ -105,7 +91,7 @@ def _has_terms(engine: Engine, kind: Kind, puts: Sequence[Put]) -> set[str]:
 def _parts(kind: Kind, put: Put) -> Iterable[list[Json]]:
     terms: list[Json] = [
         {"term": {field: word}}
-        for field in LEFT_OUT[kind]
+        for field in indices.left_out(kind)
         if field != fields.QUERY
         for word in _words(put.source.get(field))
     ]

@@ -5,14 +5,17 @@ The relay, the search and the percolation run on it unchanged. What it does not 
 """
 
 import copy
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
+import orjson
+
 from casefile.errors import SearchUnavailable
 from indexer.engine.answers import BulkOutcome
-from indexer.engine.client import Drop, Engine, Held, Operation
+from indexer.engine.client import Drop, Engine, Held, Numbered, Operation
 from indexer.engine.wire import Answer, Answered, Object
 from tests.network.memory_queries import WORD, Asked, Doc, Mapped
 
@@ -27,6 +30,9 @@ class _Index:
         self.written: dict[str, Doc] = {}
         self.versions: dict[str, int] = {}
         self.visible: list[Doc] = []
+        self.number = -1
+        """Of the last write, as the engine numbers them."""
+        self.id = uuid.uuid4().hex
 
     def copied(self) -> "_Index":
         """Documents never change, so that a copy shares them."""
@@ -44,6 +50,7 @@ class MemoryEngine(Engine):
         self.owner = ""
         self.indices: dict[str, _Index] = {}
         self.agreed: dict[str, int] = {}
+        self.index_ids: dict[str, str] = {}
         self.calls = 0
 
     def close(self) -> None:
@@ -56,6 +63,7 @@ class MemoryEngine(Engine):
     def restore(self, kept: Mapping[str, _Index]) -> None:
         self.indices = {name: index.copied() for name, index in kept.items()}
         self.agreed = {}
+        self.index_ids = {}
         self.calls = 0
 
     def _of(self, name: str) -> list[_Index]:
@@ -125,12 +133,22 @@ class MemoryEngine(Engine):
                 held.written.pop(operation.id, None)
             else:
                 try:
-                    held.written[operation.id] = held.mapped.read(operation.id, operation.version, operation.source)
+                    doc = held.mapped.read(operation.id, operation.version, operation.source)
+                    doc.terms["_seq_no"] = Counter([held.number + 1])
+                    held.written[operation.id] = doc
                 except ValueError as error:
                     outcome.refused[operation.id] = str(error)
                     continue
             held.versions[operation.id] = operation.version
+            held.number += 1
+            name = next(name for name, index in self.indices.items() if index is held)
+            outcome.numbers.setdefault(name, []).append(held.number)
         return outcome
+
+    def numbered(self, index: str) -> Numbered:
+        self.calls += 1
+        [held] = self._of(index)
+        return Numbered(held.id, held.number)
 
     def refresh(self, indices: Sequence[str]) -> None:
         self.calls += 1
@@ -230,7 +248,10 @@ def _hit(body: Mapping[str, Any], place: Sequence[_Part], score: float, doc: Doc
         hit["_id"] = doc.id
     wanted = body.get("_source", True)
     if wanted is not False:
-        hit["_source"] = {k: v for k, v in doc.source.items() if wanted is True or k in wanted}
+        kept = {k: v for k, v in doc.source.items() if k not in asked.mapped.hidden and (wanted is True or k in wanted)}
+        hit["_source"] = orjson.loads(orjson.dumps(kept)) if body.get("version") else kept
+    if body.get("version"):
+        hit["_version"] = doc.version
     if names := body.get("docvalue_fields"):
         hit["fields"] = {name: list(doc.terms[name]) for name in names if doc.terms.get(name)}
     if doc.id in asked.slots:

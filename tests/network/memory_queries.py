@@ -69,6 +69,8 @@ class Mapped:
 
     kinds: dict[str, str]
     analyzers: dict[str, Callable[[str], tuple[str, ...]]]
+    hidden: frozenset[str] = frozenset()
+    """What is searched and never given out."""
 
     @classmethod
     def of(cls, mapping: Mapping[str, Any]) -> "Mapped":
@@ -81,7 +83,7 @@ class Mapped:
                 kinds[path] = one["type"]
                 if one["type"] == "text":
                     analyzers[path] = ANALYZERS[one["analyzer"]]
-        return cls(kinds, analyzers)
+        return cls(kinds, analyzers, frozenset(mapping.get("_source", {}).get("excludes", ())))
 
     def read(self, id: str, version: int, source: Mapping[str, Any]) -> Doc:
         """The document as the index holds it. A field that is not mapped is refused, as `dynamic: strict` does."""
@@ -210,7 +212,7 @@ def _range(asked: Asked, body: Query, doc: Doc) -> float | None:
     low, high = stated.get("gte", float("-inf")), stated.get("lte", float("inf"))
     if stated.get("relation", "intersects") != "intersects" or set(stated) - {"gte", "lte", "relation", "boost"}:
         raise NotImplementedError(f"a range that never left the compilers before: {stated}")
-    if asked.mapped.kinds[name] == "integer_range":
+    if asked.mapped.kinds.get(name) == "integer_range":
         met = any(first <= high and last >= low for first, last in doc.ranges.get(name, ()))
     else:
         met = any(low <= value <= high for value in doc.terms.get(name, ()))
@@ -246,6 +248,7 @@ QUERIES: dict[str, Callable[[Asked, Any, Doc], float | None]] = {
     "terms": _terms,
     "match": _match,
     "range": _range,
+    "ids": lambda _asked, body, doc: 1.0 if doc.id in body["values"] else None,
     "match_all": lambda _asked, body, _doc: body.get("boost", 1.0),
     "match_none": lambda _asked, _body, _doc: None,
     "constant_score": _constant,

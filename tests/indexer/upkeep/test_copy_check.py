@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from casefile.storage.tables import Audit, IndexWrite, Record, Watch
@@ -28,7 +28,7 @@ from indexer.node import door
 from indexer.pipeline import own_writes
 from indexer.pipeline.relay import Relay
 from indexer.search.find import SearchForm, find, whole_copy
-from indexer.upkeep import copy_check, spot
+from indexer.upkeep import copy_check, rebuild, spot
 from indexer.upkeep.copy_check import CopyCheck, Noticed
 from indexer.worker import celery_app
 from tests.faults import nodes
@@ -307,6 +307,20 @@ def test_writes_of_several_at_once_are_joined(stage, entered) -> None:
             [(index_id, spans)] = own_writes.own(session, kind).items()
             assert spans == [(0, stage.engine.numbered(indices.live(stage.engine, kind)).done)]
             assert index_id == stage.engine.numbered(indices.live(stage.engine, kind)).index_id
+
+
+def test_an_index_built_again_and_empty_is_ours(stage, entered) -> None:
+    """Nothing was ever written to it: no number says whose it is."""
+    with stage.store.writing() as session:
+        session.execute(update(Watch).values(state="ended"))
+    for _ in range(2):
+        rebuild.rebuild(stage.store, stage.engine, stage.settings)
+        assert own_writes.written_past(stage.store, stage.engine, Kind.WATCHES, {"match_all": {}}, most=10) == []
+        assert CopyCheck(stage.store, stage.engine, stage.settings).run().nothing
+    stage.watch("banjul", person("Waralimou Destrake", "1982"))
+    stage.drain()
+    assert CopyCheck(stage.store, stage.engine, stage.settings).run().nothing
+    assert copy_check.whole(stage.store, stage.engine)
 
 
 def test_an_index_of_an_earlier_release_is_taken_as_it_is(stage, entered) -> None:

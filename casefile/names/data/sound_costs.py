@@ -17,7 +17,7 @@ SUBSTITUTE: Final[tuple[tuple[str, str, float, str], ...]] = (
     ("j", "ẋxh", 0.12, "Spanish j is kh"),
     ("j", "y", 0.12, "Slavic and German j is y"),
     ("ʤ", "ď", 0.0, "French dj, di"),
-    ("ʤď", "y", 0.2, "Spanish y is dj"),
+    ("ʤďĝ", "y", 0.2, "Spanish y is dj: Yibril, Djibril, Gibril"),
     ("jʤ", "ĝ", 0.04, "Gibril, Alhagie"),
     ("jʤ", "g", 0.2, "Egyptian g is j"),
     ("ď", "ĝg", 0.3, ""),

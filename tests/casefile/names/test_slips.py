@@ -12,6 +12,7 @@ SLIPS = [
     ("Michael Jordan", "Michael Jorgan"),
     ("Mariama Mendonca", "Mariama Mendosca"),
     ("Vladimir Putin", "Vladimir Pulin"),  # scanners take l and t for each other
+    ("Gibril Baldeh", "Yibril Baldé"),  # Spanish writes dj with y
     ("Barack Obama", "バラク・オバマ"),  # Japanese lends Barack a vowel
     ("Mao Zedong", "Mao Tse-tung"),
     ("Deng Xiaoping", "Teng Hsiao-ping"),

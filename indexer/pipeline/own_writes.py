@@ -48,7 +48,7 @@ def made(engine: Engine, outcome: BulkOutcome) -> list[Written]:
     """What is to be noted of a bulk: asked of the engine outside the transaction that notes it."""
     written: list[Written] = []
     for name, numbers in sorted(outcome.numbers.items()):
-        kind = next(kind for kind in Kind if name.startswith(f"{indices.live(engine, kind)}-v"))
+        kind = next(kind for kind in Kind if name.startswith(f"{indices.taken(engine, kind)}-v"))
         if name not in engine.index_ids:
             engine.index_ids[name] = engine.numbered(name).index_id
         written += [Written(kind, engine.index_ids[name], span) for span in spans_of(numbers)]

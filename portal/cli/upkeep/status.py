@@ -68,9 +68,7 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
     lines = [*_index_lines(index, unextracted), _backlog_line(backlog, waiting_s, index), *_dead_lines(dead)]
     lines += [_import_line(run) for run in unfinished]
     if leap:
-        lines.append(
-            f"The clock is {leap.days} days ahead of all that was seen: nothing ends by it (griot doctor)."
-        )
+        lines.append(f"The clock is {leap.days} days ahead of all that was seen: nothing ends by it (griot doctor).")
     emit(ctx, "\n".join(lines), with_former(data))
 
 

@@ -11,7 +11,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from casefile.errors import SetupError
 
-AS_FILES = ("DATABASE_URL", "OPENSEARCH_URL", "BROKER_URL", "GRIOT_SECRET_KEY", "GRIOT_SECRET_KEY_BEFORE")
+AS_FILES = (
+    "DATABASE_URL", "OPENSEARCH_URL", "BROKER_URL", "GRIOT_SECRET_KEY", "GRIOT_SECRET_KEY_BEFORE",
+    "GRIOT_ALARM_SMTP_URL", "GRIOT_ALARM_WEBHOOK",
+)  # fmt: skip
 """What holds a secret. The address of a server does, when its password stands in it."""
 
 PASSWORDS = {"DATABASE_PASSWORD_FILE": "DATABASE_URL", "BROKER_PASSWORD_FILE": "BROKER_URL"}

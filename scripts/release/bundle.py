@@ -25,7 +25,7 @@ mkdir -p "$target"
 python3 -m venv --without-pip --clear "$target/venv"
 python="$target/venv/bin/python"
 pip=$(ls "$here"/wheels/pip-*.whl)
-"$python" "$pip/pip" install --quiet --no-index --no-deps --no-compile --find-links "$here/wheels" \\
+"$python" "$pip/pip" --isolated install --quiet --no-index --no-deps --no-compile --find-links "$here/wheels" \\
     -r "$here/wheels/run.txt" griot=={version}
 site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 icu=$(python3 -c 'import icu, os; print(os.path.dirname(icu.__file__))')

@@ -33,7 +33,7 @@ if [ "$1" = configure ]; then
     python3 -m venv --without-pip /usr/lib/griot/venv.new
     pip=$(ls /usr/lib/griot/wheels/pip-*.whl)
     site=$(/usr/lib/griot/venv.new/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-    /usr/lib/griot/venv.new/bin/python "$pip/pip" install --quiet --no-index --no-deps --no-compile \\
+    /usr/lib/griot/venv.new/bin/python "$pip/pip" --isolated install --quiet --no-index --no-deps --no-compile \\
         --find-links /usr/lib/griot/wheels -r /usr/lib/griot/wheels/run.txt griot=={version}
     for one in icu PyICU-*.egg-info; do
         for path in /usr/lib/python3/dist-packages/$one; do ln -sf "$path" "$site/"; done
@@ -74,6 +74,7 @@ if [ -f /etc/griot/griot.env ] && [ -r /etc/griot/griot.env ]; then
 fi
 : "${GRIOT_HOME:=/var/lib/griot}" "${GRIOT_CACHE:=/usr/lib/griot/cache}"
 export GRIOT_HOME GRIOT_CACHE
+umask 077
 if [ "$(id -u)" = 0 ]; then
     exec setpriv --reuid griot --regid griot --init-groups env HOME=/var/lib/griot /usr/lib/griot/venv/bin/griot "$@"
 fi

@@ -120,6 +120,8 @@ NOT_PASSED = {
     "OPENSEARCH_URL_FILE": "the engine knows Griot by certificate",
     "GRIOT_SECRET_KEY": "in a file: what stands in the environment others can read",
     "GRIOT_SECRET_KEY_BEFORE": "in a file",
+    "GRIOT_ALARM_SMTP_URL": "may hold a password: in a file",
+    "GRIOT_ALARM_WEBHOOK": "may hold a token: in a file",
     "GRIOT_TEST_NETWORK": "never where real persons are",
 }
 """Settings that the compose files do not pass on, and why."""

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
-from tests.casefile.matching.test_keys_and_comparison import accepted, generated, written
 
 from casefile.hits.parties import CurrentRecord, RecordParty
 from casefile.matching.blocking_keys import MAX_SEARCHED, searched_keys
@@ -19,6 +18,7 @@ from indexer.engine import fields, indices
 from indexer.pipeline.documents import record_document
 from indexer.search import find, near, queries
 from indexer.search.queries import SearchForm
+from tests.casefile.matching.keys.test_keys_and_comparison import accepted, generated, written
 from tests.indexer.search.asking import ids, search_as
 from tests.network.make import person
 from tests.network.memory_queries import Asked, Doc, Mapped

@@ -6,7 +6,7 @@ index next to it. Every index also has a write alias of its own: writing to an a
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,15 @@ UNMARKED = (
 )
 
 
+LATER = (
+    "The search index was made by a later version of Griot. This one leaves it, and what is pending, to that: start "
+    "the later version here as well, or, to go back for good, griot rebuild."
+)
+AFTER = "after"
+MOST_ANCESTORS = 30
+"""Versions before its own that an index knows; a word of 25 letters each."""
+
+
 class Kind(StrEnum):
     """The two kinds of index; the value is the stem of the mapping's file."""
 
@@ -75,7 +84,7 @@ def index_name(engine: Engine, kind: Kind, stamp: str) -> str:
     return f"{taken(engine, kind)}-v{MAPPING_VERSION}-{stamp}"
 
 
-def index_body(engine: Engine, kind: Kind) -> Object:
+def index_body(engine: Engine, kind: Kind, *, after: Sequence[str] = ()) -> Object:
     """Settings and mapping. One shard: percolation was measured on one, and a unit's data fit in it.
 
     No refresh by the clock: whoever writes refreshes before looking at the other side, so a second one every
@@ -90,7 +99,10 @@ def index_body(engine: Engine, kind: Kind) -> Object:
             "analysis": analysis,
             **settings,
         },
-        "mappings": {**mapping, "_meta": _meta(mapping, analysis, settings) | _owner(engine)},
+        "mappings": {
+            **mapping,
+            "_meta": _meta(mapping, analysis, settings) | _owner(engine) | {AFTER: " ".join(after)},
+        },
     }
 
 
@@ -116,6 +128,26 @@ def _meta(mapping: Object, analysis: Object, settings: Mapping[str, int]) -> dic
     return {"digest": digest, "keys": blocking_keys.scheme()}
 
 
+def _version(meta: Mapping[str, str]) -> str:
+    """What an index was made from, in a word."""
+    return f"{meta.get('digest', '')}.{hashlib.sha256(meta.get('keys', '').encode()).hexdigest()[:8]}"
+
+
+def _ancestors(engine: Engine, kind: Kind) -> list[str]:
+    """The versions that an index made now comes after: those of the live one, and the live one's own."""
+    today = _version(_meta(*_sources(kind)))
+    lives = [one.meta for one in own(engine, kind).values() if live(engine, kind) in one.aliases]
+    found = [version for meta in lives for version in (*meta.get(AFTER, "").split(), _version(meta))]
+    return [version for version in dict.fromkeys(found) if version != today][-MOST_ANCESTORS:]
+
+
+def newer(engine: Engine, kind: Kind, present: Mapping[str, Held]) -> bool:
+    """Whether the live index among these was made by a later version than this code: one that came after ours."""
+    today = _version(_meta(*_sources(kind)))
+    lives = [one.meta for one in present.values() if live(engine, kind) in one.aliases]
+    return any(today in meta.get(AFTER, "").split() for meta in lives)
+
+
 def _owner(engine: Engine) -> dict[str, str]:
     return {"owner": engine.owner} if engine.owner else {}
 
@@ -124,8 +156,8 @@ def create(engine: Engine, kind: Kind, stamp: str, alias: str) -> str:
     """Make an index already carrying `alias`, in one step. Returns its name; made before is no error."""
     name = index_name(engine, kind, stamp)
     names = {alias, write_alias(name)} | ({taken(engine, kind)} if alias == live(engine, kind) else set())
-    body = {**index_body(engine, kind), "aliases": {one: {} for one in sorted(names)}}
-    engine.create_index(name, body)
+    body = index_body(engine, kind, after=_ancestors(engine, kind))
+    engine.create_index(name, {**body, "aliases": {one: {} for one in sorted(names)}})
     return name
 
 
@@ -189,11 +221,17 @@ def ensure(engine: Engine, stamp: str = "1") -> list[Kind]:
 
 
 def outdated(engine: Engine) -> list[Kind]:
-    """The kinds whose live index was made from other files, or with other keys, than today's: it takes a rebuild."""
+    """The kinds whose live index was made from other files, or with other keys, than today's: it takes a rebuild.
+
+    Not one that a later version made: a worker of before, started again during an upgrade, would build it back.
+    """
     old = []
     for kind in Kind:
         wanted = _meta(*_sources(kind))
-        there = (one.meta for one in own(engine, kind).values() if live(engine, kind) in one.aliases)
+        present = own(engine, kind)
+        if newer(engine, kind, present):
+            continue
+        there = (one.meta for one in present.values() if live(engine, kind) in one.aliases)
         if any({name: meta.get(name) for name in wanted} != wanted for meta in there):
             old.append(kind)
     return old
@@ -214,6 +252,8 @@ def written(engine: Engine, kind: Kind, present: Mapping[str, Held]) -> tuple[st
     names = [name for name, one in present.items() if one.aliases & wanted]
     if not any(live(engine, kind) in present[name].aliases for name in names):
         raise SearchUnavailable("The index is missing; it is built again from the database (griot rebuild).")
+    if newer(engine, kind, present):
+        raise SearchUnavailable(LATER)
     return tuple(write_alias(name) for name in sorted(names))
 
 

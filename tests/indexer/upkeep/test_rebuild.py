@@ -37,6 +37,12 @@ def settled(stage: Stage) -> harness.Scene:
     return scene
 
 
+def forget_today(engine: Engine) -> None:
+    """The index as *yesterday* would have left it, which had never heard of today."""
+    for name, one in indices.own(engine).items():
+        engine.mark(name, {**one.meta, indices.AFTER: ""})
+
+
 def rebuild_in_child(scene: harness.Scene, spec: str) -> int | None:
     process = scene.child(children.rebuilder, children.Orders(scene.settings, spec, scene.log))
     process.join(60)
@@ -120,6 +126,7 @@ def test_an_index_of_other_keys_is_filled_again_and_what_meets_only_now_is_found
     monkeypatch.setattr(blocking_keys, "scheme", lambda: "of yesterday")
     assert rebuild.heal(settled.store, settled.engine, settled.settings) is not None
     monkeypatch.undo()
+    forget_today(settled.engine)
     assert indices.outdated(settled.engine) == list(Kind)
     healed = rebuild.heal(settled.store, settled.engine, settled.settings)
     assert healed is not None and healed.owed_again >= healed.records > 0

@@ -87,8 +87,12 @@ def enqueue(session: Session, topic: Topic, subject_id: str, version: int) -> No
     enqueue_many(session, [(topic, subject_id, version)])
 
 
-def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> None:
-    """Write what must be done, in the transaction that made it necessary."""
+def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]], *, stage: Stage | None = None) -> None:
+    """Write what must be done, in the transaction that made it necessary.
+
+    `stage`: where it begins; MATCH for what stands in the index as it is. Readers are told what is on its way to the
+    index, and what makes a record match again may be something that they must not know of.
+    """
     if not rows:
         return
     moment, lane = tables.now(), session.info.get(LANE, PEOPLE)
@@ -100,7 +104,7 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]]) -> No
                 "topic": topic.value,
                 "subject_id": subject_id,
                 "version": version,
-                "stage": FIRST_STAGE[topic].value,
+                "stage": (stage or FIRST_STAGE[topic]).value,
                 "created_at": moment,
                 "available_at": moment,
                 "attempts": 0,

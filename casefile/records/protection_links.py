@@ -13,7 +13,7 @@ from casefile.policy.states import READABLE
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink
 from casefile.subjects import identity_rows
-from casefile.vocabulary import LinkRole, Protection, RecordKind, Topic
+from casefile.vocabulary import LinkRole, Protection, RecordKind, Stage, Topic
 
 
 class Linked(NamedTuple):
@@ -84,14 +84,14 @@ def reached_by(session: Session, links: Collection[tuple[str, str, str]]) -> set
 
 
 def match_again(session: Session, ids: Collection[str]) -> None:
-    """Put these records, in the version they stand in, into the outbox."""
+    """Put these records, in the version they stand in, into the outbox: to be matched, since the index has them."""
     if not ids:
         return
     standing = Record.state.in_([state.value for state in READABLE])
     rows = session.connection().execute(
         select(Record.id, Record.version).where(among(Record.id, sorted(ids)), standing).order_by(Record.id)
     )
-    outbox.enqueue_many(session, [(Topic.RECORD, id, version) for id, version in rows])
+    outbox.enqueue_many(session, [(Topic.RECORD, id, version) for id, version in rows], stage=Stage.MATCH)
 
 
 def match_linked_again(session: Session, ids: Collection[str]) -> None:

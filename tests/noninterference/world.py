@@ -80,21 +80,25 @@ class Chance:
 CHANCE = Chance()
 
 
-class _StandingClock(datetime):
-    @classmethod
-    def now(cls, tz: Any = None) -> datetime:
+class _StandingClock:
+    """Takes the place of `casefile.storage.clock`."""
+
+    def now(self) -> datetime:
         return CHANCE.moment
+
+    def ending(self, moment: datetime) -> datetime:
+        return moment
 
 
 @contextmanager
 def counted_chance() -> Iterator[None]:
     """Ids, references and moments come of CHANCE."""
-    kept = base.secrets, base.datetime, pointers.secrets
-    base.secrets, base.datetime, pointers.secrets = CHANCE, _StandingClock, CHANCE  # type: ignore[assignment, misc]
+    kept = base.secrets, base.clock, pointers.secrets
+    base.secrets, base.clock, pointers.secrets = CHANCE, _StandingClock(), CHANCE  # type: ignore[assignment]
     try:
         yield
     finally:
-        base.secrets, base.datetime, pointers.secrets = kept  # type: ignore[misc]
+        base.secrets, base.clock, pointers.secrets = kept  # type: ignore[assignment]
 
 
 class World:

@@ -53,9 +53,9 @@ def weigh_under_new_rules(session: Session) -> int:
     ).all()
     if not rows:
         return 0
-    counted = before if before.version else name_counts.count(session)
-    name_counts.store(session, replace(counted, model=weights.MODEL_VERSION))
-    first = _near(session, counted)
+    # Nothing is counted for it: of the first few records a count would tell other weights than the built-in table.
+    name_counts.store(session, replace(before, model=weights.MODEL_VERSION))
+    first = _near(session, before)
     ordered = sorted(rows, key=lambda row: row.id not in first)
     outbox.enqueue_many(session, [(Topic.WATCH, id, version) for id, version in ordered])
     return len(rows)

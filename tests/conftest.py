@@ -4,8 +4,8 @@ Fixture strategy
 - `opensearch_url`: one node per run, also when two processes share the run (`-n 2`): the first that needs it starts
   it, the run's end stops it. GRIOT_TEST_OPENSEARCH_URL names a running one instead (development: no 15 s start).
 - `engine`, `settings`: every test has its own index prefix, removed afterwards; tests never see each other.
-- `sqlite_store`, `postgres_store`: an empty database, migrated once and copied (SQLite file, PostgreSQL template):
-  a copy costs milliseconds, a migration half a second. `store` runs a test on both.
+- `sqlite_store`, `postgres_store`: an empty database, migrated once; the SQLite file is copied for each test, the
+  PostgreSQL database made empty again (tests/reused.py). `store` runs a test on both.
 - `postgres_url`: a fresh database in a throw-away cluster of Debian's server, without fsync, run as `postgres` by root.
 - `browser`: Debian's Chromium by playwright; `page` is a fresh context. Loopback only, no background traffic.
 A part that cannot be had fails the test; it is skipped only where GRIOT_TEST_SKIP names it ("browser postgres").
@@ -40,6 +40,7 @@ from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
 from tests import once, tiers
 from tests.network.stored import INSTALLATION, SECRET
+from tests.reused import Reused
 
 TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
@@ -297,13 +298,20 @@ def postgres_url(postgres_cluster) -> Iterator[str]:
     yield from _database(postgres_cluster, "template0")
 
 
+@pytest.fixture(scope="session")
+def _reused_database(postgres_cluster, _migrated_template) -> Reused:
+    return Reused(postgres_cluster, _migrated_template)
+
+
 @pytest.fixture
-def postgres_store(postgres_cluster, _migrated_template) -> Iterator[Store]:
-    for url in _database(postgres_cluster, _migrated_template):
-        store = once.store_at(url)
+def postgres_store(_reused_database) -> Iterator[Store]:
+    store = once.store_at(_reused_database.ready())
+    try:
         yield store
         _is_as_written(store)
+    finally:
         store.close()
+        _reused_database.empty()
 
 
 def _database(cluster: Cluster, template: str) -> Iterator[str]:

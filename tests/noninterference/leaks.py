@@ -4,6 +4,7 @@ The experiment must see each: what does not see a planted leak proves nothing of
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -165,7 +166,7 @@ def whole_index_counted(patch: pytest.MonkeyPatch, world: World) -> None:
             find.indices.live(world.engine, find.indices.Kind.RECORDS),
             {"query": query, "size": 0, "aggs": {"kind": {"terms": {"field": "kind", "size": 30}}}},
         )
-        return {"kind": tuple((b["key"], b["doc_count"]) for b in answer["aggregations"]["kind"]["buckets"])}
+        return {"kind": Counter({b["key"]: b["doc_count"] for b in answer["aggregations"]["kind"]["buckets"]})}
 
     patch.setattr(find, "_counted", counted)
 

@@ -202,6 +202,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "until": lambda: _in_days(100),
         "draft": lambda: drafts[last],
         "drafts": lambda: [make.watch() if last == "watch_many" else make.record(make.SOMEBODY, own_case)],
+        "basis": lambda: "Art. 12",
+        "reject": lambda: lambda _position, _error: None,
         "links": lambda: [SourceLink("a", "b", LinkRole.MENTIONED)],
         "form": lambda: {"text": "probe"},
         "answered": lambda: True,

@@ -23,6 +23,7 @@ from casefile.hits import pointers
 from casefile.people import sessions
 from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
+from casefile.storage import store as stores
 from casefile.storage.store import Store
 from casefile.storage.tables import base
 from casefile.vocabulary import Sharing
@@ -89,16 +90,20 @@ class _StandingClock:
     def ending(self, moment: datetime) -> datetime:
         return moment
 
+    def follow(self, whose: str, ask: object) -> None:
+        """Nobody is asked: a question to the database now and then would be counted among an action's statements."""
+
 
 @contextmanager
 def counted_chance() -> Iterator[None]:
     """Ids, references and moments come of CHANCE."""
-    kept = base.secrets, base.clock, pointers.secrets
-    base.secrets, base.clock, pointers.secrets = CHANCE, _StandingClock(), CHANCE  # type: ignore[assignment]
+    kept = base.secrets, base.clock, pointers.secrets, stores.clock
+    standing = _StandingClock()
+    base.secrets, base.clock, pointers.secrets, stores.clock = CHANCE, standing, CHANCE, standing  # type: ignore[assignment]
     try:
         yield
     finally:
-        base.secrets, base.clock, pointers.secrets = kept  # type: ignore[assignment]
+        base.secrets, base.clock, pointers.secrets, stores.clock = kept  # type: ignore[assignment]
 
 
 class World:

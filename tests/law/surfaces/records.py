@@ -148,7 +148,7 @@ class _Agreed(dict[str, int]):
 class ForgetfulEngine:
     """An index that answers every question with all of some documents: what is left out then, SQL leaves out."""
 
-    prefix = "law"
+    prefix, owner = "law", ""
 
     def __init__(self, some: list[dict[str, Any]]) -> None:
         self.agreed = _Agreed()

@@ -16,6 +16,7 @@ from casefile.policy.handling import Rules, lacks_ground
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
 from casefile.records.links import LinkDraft
+from casefile.subjects.cleaning import NO_LETTER, has_letter
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from portal.forms.dates import read_date
 from portal.forms.fields import LAYOUTS, Layout, RecordForm
@@ -128,6 +129,8 @@ def _names(form: RecordForm, reading: Reading) -> tuple[Name, ...]:
     found = []
     for row in form.names:
         text = " ".join((row.form.text.data or "").split())
+        if text and not has_letter(text):
+            reading.wrong(row.form.text, _(NO_LETTER, name=text[:40]))
         if text and (kind := reading.word(row.form.kind, v.NameKind, needed=True)):
             found.append(Name(text, kind))
     return tuple(sorted(found, key=lambda name: name.kind is not v.NameKind.MAIN))  # the caption is the first

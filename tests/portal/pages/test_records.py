@@ -179,10 +179,12 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(portal, case_of,
 
 def test_all_that_is_wrong_is_said_at_once(portal, case_of, form_of):
     form = form_of["person"](
-        case_of("dakar"), **{"dates-0-kind": "birth", "dates-0-text": "hier", "nationalities-0": "Atlantis"}
+        case_of("dakar"),
+        **{"names-0-text": "???", "dates-0-kind": "birth", "dates-0-text": "hier", "nationalities-0": "Atlantis"},
     )
     answer = portal.post(portal.as_("dakar"), "/records/new?kind=person", form | {"source_grade": "", "case": ""})
-    assert {at for at, _ in problems_of(answer.text)} == {"case", "dates-0-text", "nationalities-0", "source_grade"}
+    assert {at for at, _ in problems_of(answer.text)} == {
+        "case", "names-0-text", "dates-0-text", "nationalities-0", "source_grade"}  # fmt: skip
 
 
 def test_an_empty_record_is_refused(portal, case_of, form_of):

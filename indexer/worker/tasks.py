@@ -9,7 +9,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -18,7 +17,6 @@ from typing import Any
 from celery import Celery
 from celery.beat import EmbeddedService
 from celery.signals import setup_logging, worker_ready, worker_shutting_down
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from casefile import hits, joint, logs, retention, watches
@@ -373,16 +371,6 @@ def run_beat(settings: Settings) -> None:
     app.Beat(loglevel="WARNING", quiet=True, scheduler_cls=clock).run()
 
 
-def _fit(settings: Settings) -> None:
-    """Raises SetupError where the tables are of another version. A database that is away is asked again later."""
-    store = Store(settings.database_url)
-    try:
-        with suppress(SQLAlchemyError):
-            migrate.must_fit(store)
-    finally:
-        store.close()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("worker", "beat"))
@@ -391,7 +379,7 @@ def main() -> None:
     given = parser.parse_args()
     try:
         settings = Settings.from_env(given.home)
-        _fit(settings)
+        migrate.must_fit_at(settings.database_url)
     except SetupError as error:
         sys.exit(str(error))
     logs.configure(settings.log_format)

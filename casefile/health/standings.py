@@ -37,7 +37,8 @@ def read(session: Session) -> dict[Signal, Told]:
     for row in session.connection().execute(select(HealthStanding.__table__)):
         if row.signal in known:
             standing = Standing(Level(row.level), row.since, row.bad_since, Level(row.announced))
-            found[Signal(row.signal)] = Told(standing, {"mail": Level(row.mailed), "post": Level(row.posted)})
+            levels = {way: Level(getattr(row, column)) for way, column in WAYS.items()}
+            found[Signal(row.signal)] = Told(standing, levels)
     return found
 
 

@@ -51,15 +51,11 @@ class Alarms:
     settings: Settings
     store: Store
     meter: Meter
-    hold: timedelta = field(init=False)
     _unkept: dict[Signal, Told] = field(default_factory=dict)
     """How signals stand, as far as the database could not be told."""
     _last: dict[Signal, Told] = field(default_factory=dict)
     """How they stood when the database was last asked."""
     _ways: dict[str, _Way] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.hold = timedelta(minutes=self.settings.alarm_after_min)
 
     def look(self) -> None:
         """Judge all signals, and tell what is to be told. Never raises."""
@@ -80,10 +76,10 @@ class Alarms:
 
     def _stood(self, held: Mapping[Signal, Told], judged: Mapping[Signal, Judged], now: datetime) -> dict[Signal, Told]:
         """Every signal after this look. One that could not be judged stands as it stood."""
-        found = dict(held)
+        found, hold = dict(held), timedelta(minutes=self.settings.alarm_after_min)
         for signal, one in judged.items():
             before = held.get(signal, Told())
-            found[signal] = replace(before, standing=stand(before.standing, one.level, now, self.hold))
+            found[signal] = replace(before, standing=stand(before.standing, one.level, now, hold))
         return found
 
     def _tell(self, standing: Mapping[Signal, Told], judged: Mapping[Signal, Judged]) -> None:

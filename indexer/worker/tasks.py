@@ -248,7 +248,7 @@ class Worker:
             return
         self._note(Beat.COPY, {"lost": noticed.lost, "foreign": noticed.foreign, "altered": noticed.altered})
 
-    def tell_alarms(self) -> None:
+    def send_alarms(self) -> None:
         if not configured(self.settings):
             return
         if self.alarms is None:
@@ -297,7 +297,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.SIGN: worker.sign_checkpoint,
         celery_app.VERIFY: worker.verify_trail,
         celery_app.CHECK: worker.check_copy,
-        celery_app.ALARM: worker.tell_alarms,
+        celery_app.ALARM: worker.send_alarms,
     }.items():
         app.task(name=name)(_plain(chore))
 

@@ -229,7 +229,7 @@ def worst(judged: Iterable[Judged]) -> Level:
     return max((one.level for one in judged), default=Level.CRITICAL)
 
 
-# ---- when somebody is told ---------------------------------------------------------------------------------------
+# ---- when somebody is notified ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

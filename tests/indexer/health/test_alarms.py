@@ -275,11 +275,11 @@ def test_only_what_is_set_up_is_used(settings_of):
 
 
 def test_the_clock_asks_for_it():
-    from indexer.worker import celery_app, tasks
+    from indexer.worker import celery_app, chores
 
     assert celery_app.SCHEDULE_S[celery_app.ALARM] <= 60
     asked = []
-    worker = tasks.Worker(Settings.from_env("/nonexistent", {"GRIOT_SECRET_KEY": SECRET}), None, None)
+    worker = chores.Worker(Settings.from_env("/nonexistent", {"GRIOT_SECRET_KEY": SECRET}), None, None)
     worker.send_alarms()
     assert worker.alarms is None, "nobody is to be notified, so nothing is looked at"
     worker.alarms = type("Alarms", (), {"look": lambda self: asked.append(1)})()

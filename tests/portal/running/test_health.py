@@ -1,6 +1,7 @@
 """What machines ask without a sign-in: alive, ready, figures. And what strangers learn from it: nothing."""
 
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from casefile.health.heartbeats import Beat
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import ActRow, Audit, Heartbeat
+from portal.pages.running import health
 from tests.network.memory_engine import MemoryEngine
 from tests.network.portal import application
 
@@ -148,6 +150,18 @@ def test_a_token_of_ones_own_and_an_empty_one_opens_nothing(alive, tmp_path):
     assert client.get("/metrics", headers={"Authorization": "Bearer a-token-of-our-own"}).status_code == 200
     own.write_text("\n")
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 401
+
+
+def test_a_token_is_made_whole_or_not_at_all(alive, monkeypatch):
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with alive.app.app_context(), pytest.raises(OSError, match="No space"):
+            health.token()
+    assert not list(alive.settings.home.glob("metrics-token*"))
+    assert figures(alive, Authorization=bearer(alive)).status_code == 200
 
 
 def test_figures_hold_no_name_no_unit_and_nothing_that_was_typed(alive, case_of, enter, form_of):

@@ -16,10 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
@@ -28,7 +26,6 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from casefile.errors import SetupError
 from casefile.settings import Settings
 from casefile.storage import migrate
-from casefile.storage.store import Store
 from portal.web.bodies import LARGEST_FILE_BYTES
 from portal.web.security import HEADERS
 
@@ -186,16 +183,6 @@ def _fork(listening: socket.socket, processes: int, threads: int) -> None:
                 continue
 
 
-def _fit(settings: Settings) -> None:
-    """Raises SetupError where the tables are of another version. A database that is away is asked again later."""
-    store = Store(settings.database_url)
-    try:
-        with suppress(SQLAlchemyError):
-            migrate.must_fit(store)
-    finally:
-        store.close()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Serve the portal.")
     parser.add_argument("--host", default="127.0.0.1")
@@ -203,8 +190,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args()
-    try:
-        _fit(Settings.from_env())  # a fault is one sentence here, and a stack trace in each process further on
+    try:  # a fault is one sentence here, and a stack trace in each process further on
+        migrate.must_fit_at(Settings.from_env().database_url)
     except SetupError as error:
         sys.exit(str(error))
     listening = bound(given.host, given.port)

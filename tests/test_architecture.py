@@ -119,7 +119,7 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        casefile.health indexer.engine indexer.search
+        casefile.health casefile.secrets indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",

@@ -23,8 +23,10 @@ ALTERED_OVER = timedelta(days=30)
 PEOPLES, BULKS = "people", "bulk"
 """The lanes as they are shown: what people enter one by one, and all that comes by the thousand."""
 
-FROM_THE_WORKER = {Signal.COPY: Beat.COPY, Signal.SWEEP: Beat.SWEEP, Signal.CHECKPOINT: Beat.CHECKPOINT}
-"""Chores of the worker: before the first of each, their age counts from the worker's first beat."""
+CHORES = {
+    Signal.COPY: Beat.COPY, Signal.SWEEP: Beat.SWEEP, Signal.CHECKPOINT: Beat.CHECKPOINT, Signal.BACKUP: Beat.BACKUP,
+}  # fmt: skip
+"""Chores that must not stop: before the first of each, their age counts from the worker's first beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Facts:
             Signal.CLOCK: _or_never(self.age_s(Beat.CLOCK)),
         }
         worker = self.beats.get(Beat.WORKER)
-        for signal, kind in {**FROM_THE_WORKER, Signal.BACKUP: Beat.BACKUP}.items():
+        for signal, kind in CHORES.items():
             age = self.age_s(kind)
             if age is None and worker is not None:
                 age = self.since_s(worker.first_at)

@@ -1,4 +1,4 @@
-"""How signals stand for the alarms, kept in the database: a restart neither forgets an alarm nor tells it twice."""
+"""How signals stand for the alarms, kept in the database: a restart neither forgets an alarm nor sends it twice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,12 +13,12 @@ from casefile.policy.oversight.health import Level, Signal, Standing
 from casefile.storage.tables import HealthStanding, Heartbeat, insert_for
 
 WAYS = {"mail": "mailed", "post": "posted"}
-"""Way of telling: the column of the level that was last told by it."""
+"""Way of notifying: the column of the level that was last sent by it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A signal's standing, and by each way the level that was last told."""
+class Notified:
+    """A signal's standing, and by each way the level that was last sent."""
 
     standing: Standing = field(default_factory=Standing)
     by: Mapping[str, Level] = field(default_factory=dict)
@@ -26,22 +26,23 @@ class Told:
     def level_by(self, way: str) -> Level:
         return self.by.get(way, Level.FINE)
 
-    def told(self, way: str, level: Level) -> "Told":
+    def sent(self, way: str, level: Level) -> "Notified":
         return replace(self, by={**self.by, way: level})
 
 
-def read(session: Session) -> dict[Signal, Told]:
+def read(session: Session) -> dict[Signal, Notified]:
     """Every signal that was ever looked at."""
-    found: dict[Signal, Told] = {}
+    found: dict[Signal, Notified] = {}
     known = set(Signal)
     for row in session.connection().execute(select(HealthStanding.__table__)):
         if row.signal in known:
             standing = Standing(Level(row.level), row.since, row.bad_since, Level(row.announced))
-            found[Signal(row.signal)] = Told(standing, {"mail": Level(row.mailed), "post": Level(row.posted)})
+            levels = {way: Level(getattr(row, column)) for way, column in WAYS.items()}
+            found[Signal(row.signal)] = Notified(standing, levels)
     return found
 
 
-def keep(session: Session, standings: Mapping[Signal, Told]) -> None:
+def keep(session: Session, standings: Mapping[Signal, Notified]) -> None:
     """Write how they stand now."""
     for signal, one in sorted(standings.items()):
         standing = one.standing

@@ -27,7 +27,7 @@ from structlog.types import EventDict, WrappedLogger
 from casefile.errors import CasefileError
 
 OWN = ("griot", "portal", "casefile", "indexer")
-"""Loggers of Griot's own code; what they say is told from INFO on, of libraries from WARNING on."""
+"""Loggers of Griot's own code; what they say is logged from INFO on, of libraries from WARNING on."""
 
 EXTRA = ("reference", "endpoint", "status", "method", "route", "ms", "host")
 """What a line of ours may carry besides its event. `host` is a host's name, and cut to what such a name may be."""

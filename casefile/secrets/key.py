@@ -18,7 +18,7 @@ def kept_secrets(home: Path) -> tuple[str, str]:
     path = home / "secret-key"
     try:
         if not path.exists():
-            _make(path)
+            make_once(path, secrets.token_urlsafe(48))
         lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(
@@ -36,13 +36,16 @@ def kept_secrets(home: Path) -> tuple[str, str]:
     return lines[0], lines[1] if len(lines) > 1 else ""
 
 
-def _make(path: Path) -> None:
-    """Whole or not at all: a start that is killed, or a full disk, leaves no empty key behind."""
+def make_once(path: Path, secret: str) -> None:
+    """Write a secret for its owner alone, unless another process was first. Raises OSError.
+
+    Whole or not at all: a start that is killed, or a full disk, leaves no empty file behind.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(48))
+            handle.write(secret)
             handle.flush()
             os.fsync(handle.fileno())
         os.link(part, path)

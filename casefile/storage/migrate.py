@@ -1,5 +1,6 @@
 """Bring the database to the revision this code expects, and say which one it is at."""
 
+from contextlib import suppress
 from types import TracebackType
 
 from alembic import command
@@ -9,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from casefile.errors import SetupError
 from casefile.storage import leaves
@@ -37,7 +39,7 @@ def migrate(store: Store, revision: str = "head") -> str:
 def must_fit(store: Store) -> None:
     """Raise SetupError unless the tables are those that this code works with; an empty database is let through.
 
-    Asked by every server before it starts: with other tables it would fail page by page.
+    With other tables a server would fail page by page.
     """
     at = current(store)
     _known(at)
@@ -48,6 +50,16 @@ def must_fit(store: Store) -> None:
             at=at,
             head=head(),
         )
+
+
+def must_fit_at(database_url: str) -> None:
+    """`must_fit`, as every server asks before it starts. A database that is away is asked again later."""
+    store = Store(database_url)
+    try:
+        with suppress(SQLAlchemyError):
+            must_fit(store)
+    finally:
+        store.close()
 
 
 def _known(at: str | None) -> None:

@@ -37,7 +37,7 @@ from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
 from indexer.node.processes import calm_collector
 from indexer.pipeline import documents
-from indexer.worker.tasks import Loop
+from indexer.worker.loop import Loop
 
 BULK = 1_000
 RAW_RUNS = 3

@@ -9,7 +9,7 @@ from casefile.storage.store import Store
 from indexer.bench.installation import Installation
 from indexer.engine.client import Engine
 from indexer.node.processes import calm_collector
-from indexer.worker.tasks import Loop
+from indexer.worker.loop import Loop
 
 STARTS_S = 60.0
 FORKSERVER = multiprocessing.get_context("forkserver")

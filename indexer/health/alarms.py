@@ -1,8 +1,8 @@
-"""Tells whoever runs the installation that a signal went wrong, and that it recovered; each once, by mail and by POST.
+"""Notifies whoever runs the installation that a signal went wrong or recovered; each once, by mail and by POST.
 
 A level is announced when it has stood for some minutes, for the worse and for the better alike. What could not be
 delivered is tried again at the next looks, with longer and longer pauses. How signals stand is kept in the database;
-while that is away it is kept here, so that the loss of the database is told as well.
+while that is away it is kept here, so that its loss is an alarm as well.
 """
 
 import logging
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from casefile.health import standings
-from casefile.health.standings import Told
+from casefile.health.standings import Notified
 from casefile.logs import Code
 from casefile.policy.oversight.health import Judged, Level, Rule, Signal, rules, stand
 from casefile.settings import Settings
@@ -21,7 +21,7 @@ from casefile.storage.store import Store
 from casefile.vocabulary import Json
 from indexer.health import ways
 from indexer.health.measure import Meter
-from indexer.health.ways import NotTold
+from indexer.health.ways import NotSent
 
 PAUSE = timedelta(seconds=20)
 """Between two looks, however many workers are asked to look: the clock asks every half minute."""
@@ -51,18 +51,14 @@ class Alarms:
     settings: Settings
     store: Store
     meter: Meter
-    hold: timedelta = field(init=False)
-    _unkept: dict[Signal, Told] = field(default_factory=dict)
-    """How signals stand, as far as the database could not be told."""
-    _last: dict[Signal, Told] = field(default_factory=dict)
+    _unkept: dict[Signal, Notified] = field(default_factory=dict)
+    """How signals stand, as far as it could not be written to the database."""
+    _last: dict[Signal, Notified] = field(default_factory=dict)
     """How they stood when the database was last asked."""
     _ways: dict[str, _Way] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.hold = timedelta(minutes=self.settings.alarm_after_min)
-
     def look(self) -> None:
-        """Judge all signals, and tell what is to be told. Never raises."""
+        """Judge all signals, and send what is to be sent. Never raises."""
         judged = {one.signal: one for one in self.meter.measure().judged}
         try:
             with self.store.writing() as session:
@@ -76,19 +72,21 @@ class Alarms:
         except Exception as error:
             log.warning("alarms.not_kept %s", error)
             standing = self._unkept = self._stood({**self._last, **self._unkept}, judged, tables.now())
-        self._tell(standing, judged)
+        self._notify(standing, judged)
 
-    def _stood(self, held: Mapping[Signal, Told], judged: Mapping[Signal, Judged], now: datetime) -> dict[Signal, Told]:
+    def _stood(
+        self, held: Mapping[Signal, Notified], judged: Mapping[Signal, Judged], now: datetime
+    ) -> dict[Signal, Notified]:
         """Every signal after this look. One that could not be judged stands as it stood."""
-        found = dict(held)
+        found, hold = dict(held), timedelta(minutes=self.settings.alarm_after_min)
         for signal, one in judged.items():
-            before = held.get(signal, Told())
-            found[signal] = replace(before, standing=stand(before.standing, one.level, now, self.hold))
+            before = held.get(signal, Notified())
+            found[signal] = replace(before, standing=stand(before.standing, one.level, now, hold))
         return found
 
-    def _tell(self, standing: Mapping[Signal, Told], judged: Mapping[Signal, Judged]) -> None:
+    def _notify(self, standing: Mapping[Signal, Notified], judged: Mapping[Signal, Judged]) -> None:
         by = rules(self.settings.backup_within_h)
-        told: dict[Signal, Told] = {}
+        notified: dict[Signal, Notified] = {}
         for way in ways.configured(self.settings):
             kept = self._ways.setdefault(way, _Way())
             for signal, one in standing.items():
@@ -98,31 +96,31 @@ class Alarms:
                 alarm = Alarm(self.settings.address, signal, by[signal], level, judged.get(signal))
                 try:
                     alarm.send(self.settings, way)
-                except NotTold as error:
-                    log.warning("alarms.not_told way=%s %s", Code(way), error.__cause__ or error)
+                except NotSent as error:
+                    log.warning("alarms.not_sent way=%s %s", Code(way), error.__cause__ or error)
                     kept.failed()
                     break
                 self._ways[way] = kept = _Way()
-                told[signal] = (told.get(signal) or one).told(way, level)
-        if told:
-            self._note(told)
+                notified[signal] = (notified.get(signal) or one).sent(way, level)
+        if notified:
+            self._note(notified)
 
-    def _note(self, told: dict[Signal, Told]) -> None:
-        """Keep what was told. Where the database is away it is kept here, and told once all the same."""
-        for signal, one in told.items():
-            log.warning("alarms.told signal=%s level=%s", signal, Code(WORDS[one.standing.announced]))
+    def _note(self, notified: dict[Signal, Notified]) -> None:
+        """Keep what was sent. Where the database is away it is kept here, and sent once all the same."""
+        for signal, one in notified.items():
+            log.warning("alarms.sent signal=%s level=%s", signal, Code(WORDS[one.standing.announced]))
         try:
             with self.store.writing() as session:
-                standings.keep(session, told)
+                standings.keep(session, notified)
         except Exception as error:
             log.warning("alarms.not_kept %s", error)
-            self._unkept |= told
-        self._last |= told
+            self._unkept |= notified
+        self._last |= notified
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing to be told, in the words of the table."""
+    """One notification, in the words of the table."""
 
     address: str
     signal: Signal
@@ -131,7 +129,7 @@ class Alarm:
     judged: Judged | None
 
     def send(self, settings: Settings, way: str) -> None:
-        """Raises NotTold."""
+        """Raises NotSent."""
         if way == "mail":
             ways.mail(settings, f"Griot: {self.rule.title}: {WORDS[self.level]}", self.text())
         else:

@@ -1,4 +1,4 @@
-"""Every signal of the installation, measured: the one place that all who show or tell it ask.
+"""Every signal of the installation, measured: the one place that all who show or report it ask.
 
 Database and engine are asked side by side, each within `WITHIN_S`. What is not answered by then is the signal.
 """

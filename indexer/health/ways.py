@@ -23,12 +23,12 @@ TIMEOUT_S = 10.0
 _ACCEPTED = range(200, 300)
 
 
-class NotTold(Exception):
+class NotSent(Exception):
     """It was not taken; it is tried again."""
 
 
 def mail(settings: Settings, subject: str, text: str) -> None:
-    """Send one mail to all who are to get the alarms. Raises NotTold."""
+    """Send one mail to all who are to get the alarms. Raises NotSent."""
     parts = urlsplit(settings.alarm_smtp_url)
     host = parts.hostname or "localhost"
     message = EmailMessage()
@@ -43,9 +43,9 @@ def mail(settings: Settings, subject: str, text: str) -> None:
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             if refused := server.send_message(message):
-                raise NotTold(f"{len(refused)} addresses were refused")
+                raise NotSent(f"{len(refused)} addresses were refused")
     except (OSError, smtplib.SMTPException) as error:
-        raise NotTold from error
+        raise NotSent from error
 
 
 def _server(scheme: str, host: str, port: int) -> smtplib.SMTP:
@@ -59,7 +59,7 @@ def _server(scheme: str, host: str, port: int) -> smtplib.SMTP:
 
 
 def post(settings: Settings, content: Mapping[str, Json]) -> None:
-    """Send one alarm to the address. Raises NotTold."""
+    """Send one alarm to the address. Raises NotSent."""
     parts = urlsplit(settings.alarm_webhook)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "localhost", parts.port, timeout=TIMEOUT_S)
@@ -69,9 +69,9 @@ def post(settings: Settings, content: Mapping[str, Json]) -> None:
         answer = connection.getresponse()
         answer.read()
         if answer.status not in _ACCEPTED:  # a redirect too: where an alarm goes is a setting, not an answer
-            raise NotTold(f"answered {answer.status}")
+            raise NotSent(f"answered {answer.status}")
     except (OSError, http.client.HTTPException) as error:
-        raise NotTold from error
+        raise NotSent from error
     finally:
         connection.close()
 

@@ -34,7 +34,7 @@ RETAIN = "griot.keep_dates"
 SIGN = "griot.sign_checkpoint"
 VERIFY = "griot.verify_trail"
 CHECK = "griot.check_copy"
-ALARM = "griot.tell_alarms"
+ALARM = "griot.send_alarms"
 
 QUEUE = "griot"
 """With the installation's id behind it, so that two installations may share a broker."""

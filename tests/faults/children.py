@@ -20,7 +20,7 @@ from casefile.storage.store import Store
 from indexer.engine.client import Engine
 from indexer.pipeline import relay
 from indexer.upkeep import rebuild
-from indexer.worker import tasks
+from indexer.worker.loop import Loop
 from indexer.worker.second_relay import Helper
 from tests.faults import world
 
@@ -49,7 +49,7 @@ def worker(orders: Orders) -> None:
     logging.getLogger("griot").setLevel(logging.ERROR)  # that the engine is away is what is being tested
     settings = replace(orders.settings, relay_poll_s=orders.poll_s)
     with fault_points.arm(orders.faults, orders.log):
-        loop = tasks.Loop(Store(settings.database_url), Engine(settings), settings)
+        loop = Loop(Store(settings.database_url), Engine(settings), settings)
         loop.relay.drain = partial(loop.relay.drain, orders.limit)  # type: ignore[method-assign]
         if orders.helper is not None:
             loop.helper = Helper(settings, backlog=CALLS_FROM)

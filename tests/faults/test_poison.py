@@ -16,7 +16,8 @@ from casefile.storage.tables import DateRow, Record, Watch
 from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, RecordKind, Sex, WatchState
 from indexer.bench.population import FAMILIES, GIVEN
-from indexer.worker import celery_app, tasks
+from indexer.worker import celery_app
+from indexer.worker.loop import Loop
 from tests.faults import harness, world
 from tests.faults.children import moved
 from tests.faults.conftest import Stage
@@ -83,7 +84,7 @@ def test_a_subject_with_too_many_search_keys_is_refused_when_registered(stage: S
 def test_a_dead_broker_neither_delays_nor_loses(on_both: Stage) -> None:
     scene = on_both(records=40, watches=15)
     settings = replace(scene.settings, broker_url="redis://127.0.0.1:1/0")
-    loop = tasks.Loop(scene.store, scene.engine, settings)
+    loop = Loop(scene.store, scene.engine, settings)
     loop.start()
     waits: list[float] = []
     for entry in scene.entries:
@@ -105,7 +106,7 @@ def test_a_dead_broker_neither_delays_nor_loses(on_both: Stage) -> None:
 
 def test_wake_ups_thrown_away_cost_only_a_moment(on_both: Stage) -> None:
     scene = on_both(records=40, watches=15)
-    loop = tasks.Loop(scene.store, scene.engine, scene.settings)
+    loop = Loop(scene.store, scene.engine, scene.settings)
     loop.start()
     for at, entry in enumerate(scene.entries):
         with scene.store.writing() as session:

@@ -17,6 +17,7 @@ from casefile.storage.tables import Hit, Pointer
 from casefile.vocabulary import Decision, Judgement, Outcome, Protection
 from casefile.watches import approval
 from indexer.worker import celery_app, tasks
+from indexer.worker.chores import Worker
 from tests.noninterference.handles import WHY, Action, Missing, id_of, viewer_of
 from tests.noninterference.world import World
 
@@ -139,7 +140,7 @@ def upkeep(world: World, _action: Action) -> None:
     """What the schedule does when its time has come: all its chores but those that are actions of their own."""
     chores: dict[str, Callable[[], None]] = {}
     app = SimpleNamespace(task=lambda name: lambda chore: chores.__setitem__(name, chore))
-    tasks.register(app, tasks.Worker(world.settings, world.store, world.engine))  # type: ignore[arg-type]
+    tasks.register(app, Worker(world.settings, world.store, world.engine))  # type: ignore[arg-type]
     for name, chore in chores.items():
         if name not in (celery_app.DRAIN, celery_app.SWEEP, *PROOF):
             chore()

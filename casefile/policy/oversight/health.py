@@ -4,7 +4,7 @@ The status page, `/readyz`, `griot status --check`, the alarms and `/metrics` al
 be measured is not judged: what made it impossible (the database, the engine) has a signal of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -224,12 +224,12 @@ def judge(values: Mapping[Signal, float], by: Mapping[Signal, Rule]) -> list[Jud
     ]
 
 
-def worst(judged: list[Judged]) -> Level:
+def worst(judged: Iterable[Judged]) -> Level:
     """The level of the whole; nothing measured is critical, for it says nothing."""
     return max((one.level for one in judged), default=Level.CRITICAL)
 
 
-# ---- when somebody is told ---------------------------------------------------------------------------------------
+# ---- when somebody is notified ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def check(ctx: click.Context, installation: Installation, only: str = "") -> NoR
     finally:
         store.close()
     judged = tuple(one for one in measured if not wanted or one.signal.value in wanted)
-    level = worst(list(judged))
+    level = worst(judged)
     data: dict[str, Json] = {"level": level.name.lower(), "signals": [as_json(one) for one in judged]}
     emit(ctx, "\n".join(_lines(level, judged)), data)
     ctx.exit(int(level))

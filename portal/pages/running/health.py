@@ -6,7 +6,6 @@ much to do, that hits were raised), so they are given to who has the token, or t
 """
 
 import hmac
-import os
 import secrets
 from http import HTTPStatus
 from pathlib import Path
@@ -17,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from casefile.health import facts
 from casefile.policy.oversight.health import Level, Signal
+from casefile.secrets.key import make_once
 from portal.web.context import settings, store
 from portal.web.observed import metrics
 from portal.web.observed.meter import measured
@@ -83,9 +83,5 @@ def token() -> str:
     named = settings().metrics_token_file
     path = Path(named) if named else settings().home / TOKEN_FILE
     if not named and not path.exists():
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-                handle.write(secrets.token_urlsafe(32) + "\n")
-        except FileExistsError:
-            pass  # another process was first
+        make_once(path, secrets.token_urlsafe(32) + "\n")
     return path.read_text("utf-8").strip() or secrets.token_urlsafe()

@@ -34,7 +34,7 @@ def install(app: Flask, settings: Settings) -> None:
         logs.begin(g.request_id)
 
     @app.after_request
-    def told(response: Response) -> Response:
+    def logged(response: Response) -> Response:
         response.headers[HEADER] = g.get("request_id", "")
         if request.endpoint not in QUIET or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             log.info(

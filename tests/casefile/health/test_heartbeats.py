@@ -22,7 +22,7 @@ def test_counters_add_up_over_processes_and_restarts(store):
         assert heartbeats.counters(session) == {"completed": 7.5, "percolation_s": 0.75}
 
 
-def test_hits_are_counted_by_state_and_nothing_else_is_told(net):
+def test_hits_are_counted_by_state_and_nothing_else_is_shown(net):
     with net.store.reading() as session:
         assert facts.hits_by_state(session) == {}
         assert {lane.pending for lane in facts.read(session).lanes.values()} == {0}

@@ -47,19 +47,19 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("given", "told"), ARGUMENTS, ids=lambda value: type(value).__name__)
-def test_what_is_filled_in_is_told_where_its_kind_is_harmless(given, told):
-    assert line(message="relay.event %s", args=(given,))["event"] == f"relay.event {told}"
+@pytest.mark.parametrize(("given", "logged"), ARGUMENTS, ids=lambda value: type(value).__name__)
+def test_what_is_filled_in_is_logged_where_its_kind_is_harmless(given, logged):
+    assert line(message="relay.event %s", args=(given,))["event"] == f"relay.event {logged}"
 
 
 def test_a_line_has_its_moment_its_place_and_its_level():
-    told = line(message="relay.batch claimed=%d", args=(3,), level=logging.INFO)
-    assert told["event"] == "relay.batch claimed=3"
-    assert (told["level"], told["logger"]) == ("info", "griot.relay")
-    assert told["timestamp"].endswith("Z") and told["pid"] > 0
+    logged = line(message="relay.batch claimed=%d", args=(3,), level=logging.INFO)
+    assert logged["event"] == "relay.batch claimed=3"
+    assert (logged["level"], logged["logger"]) == ("info", "griot.relay")
+    assert logged["timestamp"].endswith("Z") and logged["pid"] > 0
 
 
-def test_an_error_is_told_by_its_kind_and_its_places():
+def test_an_error_is_logged_by_its_kind_and_its_places():
     def deep(name):
         try:
             raise KeyError(name)
@@ -70,16 +70,16 @@ def test_an_error_is_told_by_its_kind_and_its_places():
         deep(NAME)
     except BadInput as error:
         caught = error
-    told = line(message="page_refused %s", args=(Code("BadInput"),), error=caught, reference="0412-7716", status=422)
-    assert told["error"] == "BadInput: %(name)s is too long."
-    assert any("test_lines.py" in place and place.endswith(" deep") for place in told["at"])
-    assert told["at"][-1] == "after KeyError"
-    assert (told["reference"], told["status"]) == ("0412-7716", 422)
-    assert NAME not in str(told)
+    logged = line(message="page_refused %s", args=(Code("BadInput"),), error=caught, reference="0412-7716", status=422)
+    assert logged["error"] == "BadInput: %(name)s is too long."
+    assert any("test_lines.py" in place and place.endswith(" deep") for place in logged["at"])
+    assert logged["at"][-1] == "after KeyError"
+    assert (logged["reference"], logged["status"]) == ("0412-7716", 422)
+    assert NAME not in str(logged)
 
 
 @pytest.mark.parametrize(
-    ("message", "args", "told"),
+    ("message", "args", "logged"),
     [
         ("Cannot connect to %s: %s.\n%s", ("amqp://x", ConnectionRefusedError(111, "refused"), "again"),
          "Cannot connect to …: ConnectionRefusedError (Connection refused)."),
@@ -92,21 +92,21 @@ def test_an_error_is_told_by_its_kind_and_its_places():
     ],
     ids=["broker", "server", "task", "not a number", "no arguments", "no template"],
 )  # fmt: skip
-def test_of_another_librarys_line_the_template_is_told(message, args, told):
+def test_of_another_librarys_line_the_template_is_logged(message, args, logged):
     if isinstance(args, dict):
         args = (args,)
-    assert line(name="kombu", message=message, args=args)["event"] == told
+    assert line(name="kombu", message=message, args=args)["event"] == logged
 
 
-def test_what_hangs_on_a_record_is_not_told_unless_it_is_named_here():
-    told = line(message="foreign_host", host="evil.example:80", viewer=NAME, query=NAME)
-    assert told["host"] == "evil.example:80" and NAME not in str(told)
+def test_what_hangs_on_a_record_is_not_logged_unless_it_is_named_here():
+    logged = line(message="foreign_host", host="evil.example:80", viewer=NAME, query=NAME)
+    assert logged["host"] == "evil.example:80" and NAME not in str(logged)
     assert line(message="foreign_host", host="<Zanabou Marquee>")["host"] == "…"
 
 
 def test_for_reading_there_is_a_style_too():
-    told = line("console", message="relay.batch claimed=%d", args=(3,))
-    assert "relay.batch claimed=3" in told and "griot.relay" in told and not told.startswith("{")
+    logged = line("console", message="relay.batch claimed=%d", args=(3,))
+    assert "relay.batch claimed=3" in logged and "griot.relay" in logged and not logged.startswith("{")
 
 
 def test_lines_of_a_request_bear_its_id_and_a_batch_those_it_came_of():

@@ -14,7 +14,7 @@ from casefile.storage import migrate
 from casefile.storage.store import Store
 from casefile.storage.tables import Hit, Outbox, PortalSession, Record, RecordLink, RecordVersion, Watch
 from casefile.vocabulary import DeskList, HitState, RecordState, Stage
-from indexer.worker import tasks
+from indexer.worker import loop
 from tests import older
 from tests.network.people import signs_in
 from tests.network.stored import SECRET
@@ -80,7 +80,7 @@ def test_reviews_are_read_at_the_desk_once_protection_is_worked_out(opened):
     store, before = opened
     with store.reading() as session:
         assert hits.queue(session, viewer(session, "coordinator")) == [], "until then everything counts as protected"
-    tasks.work_out_protection(store)
+    loop.work_out_protection(store)
     with store.writing() as session:
         coordinator = viewer(session, "coordinator")
         lines = [line for on in DeskList for line in hits.queue(session, coordinator, on=on)]

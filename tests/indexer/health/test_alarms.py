@@ -1,6 +1,6 @@
-"""Whoever runs the installation is told once that something stands wrong, and once that it recovered.
+"""Whoever runs the installation is notified once that something stands wrong, and once that it recovered.
 
-A mail server and an HTTP server on the loopback take what is sent; the meter says what it is told to say.
+A mail server and an HTTP server on the loopback take what is sent; the meter says what it is set to say.
 """
 
 import http.server
@@ -19,11 +19,11 @@ from casefile.policy.oversight.health import Signal, judge, rules
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
-from indexer.health import alarms as telling
+from indexer.health import alarms as sending
 from indexer.health import ways
 from indexer.health.alarms import Alarms
 from indexer.health.measure import Measured
-from indexer.health.ways import NotTold
+from indexer.health.ways import NotSent
 from tests.network.stored import SECRET
 
 FINE = dict.fromkeys(Signal, 0.0) | {Signal.DISK: 9000.0}
@@ -96,8 +96,8 @@ class Watch:
         self.store, self.settings, self.values = store, settings, FINE
         self.began, self.minute = tables.now(), 0.0
         monkeypatch.setattr(heartbeats, "moment", lambda _session: self.now())
-        monkeypatch.setattr(telling.tables, "now", self.now)
-        monkeypatch.setattr(telling, "monotonic", lambda: self.minute * 60)
+        monkeypatch.setattr(sending.tables, "now", self.now)
+        monkeypatch.setattr(sending, "monotonic", lambda: self.minute * 60)
         self.restart()
 
     def now(self):
@@ -140,12 +140,12 @@ def levels(posts):
     return [(body["signal"], body["level"]) for _, body in posts.received]
 
 
-def test_while_all_is_well_nobody_is_told(watch, mails, posts):
+def test_while_all_is_well_nobody_is_notified(watch, mails, posts):
     watch.look(FINE, for_minutes=30)
     assert mails.received == posts.received == []
 
 
-def test_told_once_when_it_has_stood_and_once_when_it_recovered(watch, mails, posts):
+def test_sent_once_when_it_has_stood_and_once_when_it_recovered(watch, mails, posts):
     watch.look(LOST, for_minutes=4)
     assert posts.received == [], "not yet: it may pass"
     watch.look(for_minutes=30)
@@ -169,7 +169,7 @@ def test_a_mail_says_what_is_wrong_the_figures_the_way_out_and_where_to_look(wat
     assert "Measured: 300 seconds; a warning from 120, critical from 900." in text
 
 
-def test_what_grows_worse_is_told_again_and_what_goes_up_and_down_is_not(watch, posts):
+def test_what_grows_worse_is_sent_again_and_what_goes_up_and_down_is_not(watch, posts):
     watch.look(SLOW, for_minutes=7)
     watch.look({**FINE, Signal.PENDING: 2000.0}, for_minutes=7)
     assert levels(posts) == [("pending", "warning"), ("pending", "critical")]
@@ -195,7 +195,7 @@ def test_one_way_that_fails_holds_up_the_other_not(watch, mails, posts):
     assert levels(posts) == [("engine", "critical")]
 
 
-def test_what_recovered_before_anybody_could_be_told_is_not_told(watch, posts):
+def test_what_recovered_before_anybody_could_be_notified_is_not_sent(watch, posts):
     posts.taking = False
     watch.look(LOST, for_minutes=10)
     watch.look(FINE, for_minutes=10)
@@ -204,7 +204,7 @@ def test_what_recovered_before_anybody_could_be_told_is_not_told(watch, posts):
     assert posts.received == []
 
 
-def test_a_restart_neither_forgets_nor_tells_twice(watch, posts):
+def test_a_restart_neither_forgets_nor_sends_twice(watch, posts):
     watch.look(LOST, for_minutes=10)
     watch.restart()
     watch.look(for_minutes=10)
@@ -214,7 +214,7 @@ def test_a_restart_neither_forgets_nor_tells_twice(watch, posts):
     assert levels(posts) == [("engine", "critical"), ("engine", "fine")]
 
 
-def test_two_workers_tell_it_once(watch, posts):
+def test_two_workers_send_it_once(watch, posts):
     other = Alarms(watch.settings, watch.store, watch)
     watch.values = LOST
     for _ in range(20):
@@ -224,12 +224,12 @@ def test_two_workers_tell_it_once(watch, posts):
     assert len(posts.received) == 1
 
 
-def test_that_the_database_is_away_is_told_too_and_once(watch, posts, monkeypatch):
+def test_that_the_database_is_away_is_sent_too_and_once(watch, posts, monkeypatch):
     watch.look(SLOW, for_minutes=7)
     with monkeypatch.context() as away:
         away.setattr(Store, "writing", lambda _store: 1 / 0)
         watch.look({Signal.DATABASE: 2.0, Signal.ENGINE: 0.0}, for_minutes=20)
-    assert levels(posts) == [("pending", "warning"), ("database", "critical")], "and the old alarm is not told again"
+    assert levels(posts) == [("pending", "warning"), ("database", "critical")], "and the old alarm is not sent again"
     watch.look(FINE, for_minutes=10)
     assert sorted(levels(posts)[2:]) == [("database", "fine"), ("pending", "fine")]
     watch.look(for_minutes=30)
@@ -257,7 +257,7 @@ def test_no_alarm_holds_anything_of_a_case(watch, mails, posts):
 
 def test_mail_to_another_machine_goes_under_tls_or_not_at_all(settings_of, mails, monkeypatch):
     monkeypatch.setattr(ways, "is_here", lambda _host: False)
-    with pytest.raises(NotTold):
+    with pytest.raises(NotSent):
         ways.mail(settings_of, "s", "t")
     assert mails.received == []
 
@@ -265,7 +265,7 @@ def test_mail_to_another_machine_goes_under_tls_or_not_at_all(settings_of, mails
 def test_a_server_that_is_not_there_is_no_fault_of_ours(settings_of):
     nowhere = replace(settings_of, alarm_smtp_url="smtp://127.0.0.1:9", alarm_webhook="http://127.0.0.1:9/")
     for send in (lambda: ways.mail(nowhere, "s", "t"), lambda: ways.post(nowhere, {})):
-        with pytest.raises(NotTold):
+        with pytest.raises(NotSent):
             send()
 
 
@@ -275,14 +275,14 @@ def test_only_what_is_set_up_is_used(settings_of):
 
 
 def test_the_clock_asks_for_it():
-    from indexer.worker import celery_app, tasks
+    from indexer.worker import celery_app, chores
 
     assert celery_app.SCHEDULE_S[celery_app.ALARM] <= 60
     asked = []
-    worker = tasks.Worker(Settings.from_env("/nonexistent", {"GRIOT_SECRET_KEY": SECRET}), None, None)
-    worker.tell_alarms()
-    assert worker.alarms is None, "nobody is to be told, so nothing is looked at"
+    worker = chores.Worker(Settings.from_env("/nonexistent", {"GRIOT_SECRET_KEY": SECRET}), None, None)
+    worker.send_alarms()
+    assert worker.alarms is None, "nobody is to be notified, so nothing is looked at"
     worker.alarms = type("Alarms", (), {"look": lambda self: asked.append(1)})()
     worker.settings = replace(worker.settings, alarm_webhook="https://hook.example/")
-    worker.tell_alarms()
+    worker.send_alarms()
     assert asked == [1]

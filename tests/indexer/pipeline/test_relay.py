@@ -282,7 +282,7 @@ def test_notices_are_delivered_while_the_engine_is_away(net, settings):
 
 
 def test_the_loop_delivers_notices_while_it_waits_for_the_engine(net, settings):
-    from indexer.worker.tasks import Loop
+    from indexer.worker.loop import Loop
 
     net.watch("banjul", WANTED)
     net.enter("dakar", SEEN)

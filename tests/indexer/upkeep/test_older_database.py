@@ -15,7 +15,7 @@ from indexer.engine import indices
 from indexer.engine.indices import Kind
 from indexer.search.find import SearchForm, find
 from indexer.upkeep import reconcile
-from indexer.worker.tasks import Loop
+from indexer.worker.loop import Loop
 from tests import older
 
 

@@ -25,7 +25,7 @@ from indexer.search import find
 from indexer.search.find import SearchForm
 from indexer.upkeep import fence, ownership, rebuild, reconcile
 from indexer.upkeep.ownership import Index
-from indexer.worker.tasks import Worker
+from indexer.worker.chores import Worker
 from tests.network.make import person
 from tests.network.stored import INSTALLATION, network
 

@@ -11,7 +11,7 @@ from casefile.subjects import name_counts
 from casefile.vocabulary import Topic
 from indexer.engine.client import Engine
 from indexer.upkeep import ownership, rebuild
-from indexer.worker.tasks import Loop
+from indexer.worker.loop import Loop
 from tests.network.stored import network
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from casefile import outbox, records, watches
 from casefile.storage import tables
-from indexer.worker import tasks
+from indexer.worker import loop as draining
+from indexer.worker.loop import Loop
 from indexer.worker.second_relay import Helper
-from indexer.worker.tasks import Loop
 from tests.network import make
 from tests.network.make import person
 
@@ -92,7 +92,7 @@ def test_what_a_killed_helper_held_is_free_at_once(net, loop, monkeypatch, until
 
 
 def test_what_somebody_else_held_who_was_killed_is_free_in_seconds(net, loop, monkeypatch, until):
-    monkeypatch.setattr(tasks, "DEAD_S", 0.5)
+    monkeypatch.setattr(draining, "DEAD_S", 0.5)
     loop.start()
     until(lambda: loop._look_at, 10.0)  # it has looked once, as at its start
     watch, recorded = enter_held(net, 3, by=f"{socket.gethostname()[:30]}:4194303:0")

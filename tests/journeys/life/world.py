@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from casefile.retention import belief
 from casefile.storage import tables
 from casefile.storage.tables import Hit
-from indexer.worker.tasks import Worker
+from indexer.worker.chores import Worker
 from tests.journeys.life.desk import Desk, Tongue
 from tests.journeys.life.reached import SCHEDULE, Reached
 

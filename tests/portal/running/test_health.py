@@ -1,6 +1,7 @@
 """What machines ask without a sign-in: alive, ready, figures. And what strangers learn from it: nothing."""
 
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from casefile.health.heartbeats import Beat
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import ActRow, Audit, Heartbeat
+from portal.pages.running import health
 from tests.network.memory_engine import MemoryEngine
 from tests.network.portal import application
 
@@ -150,17 +152,29 @@ def test_a_token_of_ones_own_and_an_empty_one_opens_nothing(alive, tmp_path):
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 401
 
 
+def test_a_token_is_made_whole_or_not_at_all(alive, monkeypatch):
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with alive.app.app_context(), pytest.raises(OSError, match="No space"):
+            health.token()
+    assert not list(alive.settings.home.glob("metrics-token*"))
+    assert figures(alive, Authorization=bearer(alive)).status_code == 200
+
+
 def test_figures_hold_no_name_no_unit_and_nothing_that_was_typed(alive, case_of, enter, form_of):
     record = enter(alive.as_("dakar"), "person", form_of["person"](case_of("dakar"), "Zanabou Marquee"))
     alive.as_("banjul").get(f"/records/{record}")
     alive.as_("dakar").get("/Zanabou-Marquee?name=Zanabou")
     alive.stranger().open("/livez", method="ZANABOU")
-    told = figures(alive, Authorization=bearer(alive)).text
+    shown = figures(alive, Authorization=bearer(alive)).text
     for secret in ("Zanabou", "ZANABOU", "Marquee", record, "SN-", "GM-", "Dakar", "dakar"):
-        assert secret not in told, secret
-    assert 'griot_http_requests_total{method="GET",route="/records/<record_id>",status="404"}' in told
-    assert 'griot_http_requests_total{method="GET",route="unmatched",status="404"}' in told
-    assert 'griot_pending{stage="index"} 1.0' in told and 'griot_lane_pending{lane="people"} 1.0' in told
+        assert secret not in shown, secret
+    assert 'griot_http_requests_total{method="GET",route="/records/<record_id>",status="404"}' in shown
+    assert 'griot_http_requests_total{method="GET",route="unmatched",status="404"}' in shown
+    assert 'griot_pending{stage="index"} 1.0' in shown and 'griot_lane_pending{lane="people"} 1.0' in shown
 
 
 def test_without_its_database_the_figures_say_that(alive, monkeypatch):
@@ -180,13 +194,13 @@ def test_what_a_relay_counts_is_a_histogram(alive):
     counted.completed(7)
     counted.flush(alive.store)
     counted.flush(alive.store)
-    told = figures(alive, Authorization=bearer(alive)).text
+    shown = figures(alive, Authorization=bearer(alive)).text
     for line in (
         'griot_percolation_seconds_bucket{le="0.025"} 0.0', 'griot_percolation_seconds_bucket{le="0.05"} 2.0',
         'griot_percolation_seconds_bucket{le="5"} 3.0', 'griot_percolation_seconds_bucket{le="+Inf"} 3.0',
         "griot_percolation_seconds_count 3.0", "griot_entries_completed_total 7.0",
     ):  # fmt: skip
-        assert line in told
+        assert line in shown
 
 
 def test_what_cannot_be_counted_now_is_counted_later(alive, monkeypatch):

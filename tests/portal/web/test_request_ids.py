@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def told():
+def logged():
     """What the whole process writes to its log meanwhile, as text."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
@@ -58,11 +58,11 @@ def test_an_id_is_taken_from_a_proxy_alone_and_only_when_well_formed(portal, pro
     assert given == sent if taken else re.fullmatch(r"[0-9a-f]{16}", given)
 
 
-def test_each_request_has_another_and_a_line_by_route(portal, told):
+def test_each_request_has_another_and_a_line_by_route(portal, logged):
     client = portal.as_("dakar")
     ids = [client.get("/cases/" + "a" * 32).headers["X-Request-ID"] for _ in range(2)]
     client.get("/livez")
-    requests = [one for one in lines(told.getvalue()) if one["event"] == "request"]
+    requests = [one for one in lines(logged.getvalue()) if one["event"] == "request"]
     assert ids[0] != ids[1] and [one["request_id"] for one in requests] == ids
     assert {(one["route"], one["status"], one["method"]) for one in requests} == {("/cases/<case_id>", 404, "GET")}
     assert all(one["ms"] >= 0 for one in requests)
@@ -77,7 +77,7 @@ def test_what_a_request_made_necessary_bears_its_id(portal, case_of, form_of):
         assert outbox.requests_of(session, [row.id for row in rows]) == [answer.headers["X-Request-ID"]]
 
 
-def test_nothing_typed_is_in_a_log_of_web_or_worker(stage, told, form_of, until):
+def test_nothing_typed_is_in_a_log_of_web_or_worker(stage, logged, form_of, until):
     """Entered, searched, refused, failed and compared, with a name that stands nowhere else."""
     client = stage.as_("dakar")
     with stage.store.writing() as session:
@@ -107,7 +107,7 @@ def test_nothing_typed_is_in_a_log_of_web_or_worker(stage, told, form_of, until)
         child.wait(30)
     batches = [one for one in lines(worker_log.read_text("utf-8")) if one["event"].startswith("relay.batch")]
     assert any(answer.headers["X-Request-ID"] in one.get("request_ids", ()) for one in batches)
-    for text in (told.getvalue(), worker_log.read_text("utf-8")):
+    for text in (logged.getvalue(), worker_log.read_text("utf-8")):
         assert "zanabou" not in text.lower() and "marquee" not in text.lower()
 
 
@@ -116,7 +116,7 @@ def _settled(store):
         return outbox.read_backlog(session).total == 0
 
 
-def test_nor_when_the_database_breaks_on_it(portal, told, case_of, form_of, monkeypatch):
+def test_nor_when_the_database_breaks_on_it(portal, logged, case_of, form_of, monkeypatch):
     from sqlalchemy.exc import IntegrityError
 
     client, case = portal.as_("dakar"), case_of("dakar")
@@ -130,6 +130,6 @@ def test_nor_when_the_database_breaks_on_it(portal, told, case_of, form_of, monk
     portal.app.config["PROPAGATE_EXCEPTIONS"] = False
     form = {**form_of["person"](case, "Zanabou Marquee"), "csrf_token": token}
     assert client.post("/records/new?kind=person", data=form).status_code == 500
-    broken = [one for one in lines(told.getvalue()) if one.get("error", "").startswith("IntegrityError")]
+    broken = [one for one in lines(logged.getvalue()) if one.get("error", "").startswith("IntegrityError")]
     assert broken and broken[0]["at"] and "reference" in str(broken)
-    assert "zanabou" not in told.getvalue().lower()
+    assert "zanabou" not in logged.getvalue().lower()

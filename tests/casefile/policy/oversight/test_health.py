@@ -1,4 +1,4 @@
-"""What is a warning and what is worse: one table. And when somebody is told of it."""
+"""What is a warning and what is worse: one table. And when somebody is notified of it."""
 
 from datetime import UTC, datetime, timedelta
 

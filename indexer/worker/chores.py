@@ -1,0 +1,170 @@
+"""What a worker does whenever the clock of the tasks or a message asks: each chore may run twice, at the same time or
+later, with the same result.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import monotonic
+
+from sqlalchemy.orm import Session
+
+from casefile import hits, joint, retention, watches
+from casefile.audit.proof import rounds
+from casefile.audit.proof.checkpoints import Place
+from casefile.budgets import alarms
+from casefile.coordination import reciprocity
+from casefile.errors import Conflict, SearchUnavailable
+from casefile.health import heartbeats
+from casefile.health.heartbeats import Beat
+from casefile.hits import answers
+from casefile.hits.shown import released
+from casefile.installation import identified
+from casefile.retention import belief
+from casefile.settings import Settings
+from casefile.storage import tables
+from casefile.storage.store import Store
+from casefile.subjects import name_counts
+from casefile.vocabulary import AlarmKind, Json
+from indexer.engine.client import Engine
+from indexer.health.alarms import Alarms
+from indexer.health.measure import Meter
+from indexer.health.ways import configured
+from indexer.pipeline import relay
+from indexer.upkeep import fence, ownership, sweep
+from indexer.upkeep.copy_check import CopyCheck
+from indexer.worker.loop import Loop, work_out_protection
+from indexer.worker.pulse import Pulse
+
+log = logging.getLogger("griot.worker")
+
+
+@dataclass
+class Worker:
+    """What the tasks of one process work with."""
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    loop: Loop | None = field(default=None)
+    pulse: Pulse | None = field(default=None)
+    alarms: Alarms | None = field(default=None)
+    copy: CopyCheck | None = field(default=None)
+    fenced: float = 0.0
+    """When the fence is changed next."""
+
+    @staticmethod
+    def of(settings: Settings) -> "Worker":
+        store = Store(settings.database_url, secret=settings.secret_keys)
+        settings = identified(settings, store)
+        return Worker(settings, store, Engine(settings))
+
+    def drain(self) -> None:
+        """Wake the loop; without one in this process, drain here until nothing is due."""
+        if self.loop is not None:
+            self.loop.wake.set()
+            return
+        own = relay.Relay(self.store, self.engine, self.settings)
+        while own.drain().claimed:
+            pass
+        own.figures.flush(self.store)
+
+    def start(self) -> None:
+        """Begin to drain, and to say so."""
+        self.loop = Loop(self.store, self.engine, self.settings)
+        self.loop.start()
+        self.pulse = Pulse(self.store, self.loop.is_alive, self.loop.figures)
+        self.pulse.start()
+
+    def stop(self) -> None:
+        if self.loop is not None:
+            self.loop.stop()
+        if self.pulse is not None:
+            self.pulse.stop()
+
+    def _at_an_end(self, *ends: Callable[[Session, datetime], object]) -> None:
+        """What ends by itself, unless the clock leapt: then nothing does, until a person has looked."""
+        try:
+            with self.store.writing() as session:
+                moment = belief.moment(session)
+                for end in ends:
+                    end(session, moment)
+        except Conflict as error:
+            log.warning("clock.leapt %s", error)
+
+    def expire_watches(self) -> None:
+        self._at_an_end(watches.expire_due, lambda session, _: watches.suspend_of_closed_cases(session),
+                        watches.remind_due)  # fmt: skip
+
+    def lapse_questions(self) -> None:
+        self._at_an_end(answers.lapse_due)
+
+    def note_recalls(self) -> None:
+        with self.store.writing() as session:
+            released.sweep(session)
+
+    def end_joint_cases(self) -> None:
+        self._at_an_end(joint.end_due)
+
+    def count_months(self) -> None:
+        self._at_an_end(reciprocity.keep_due)
+
+    def work_out_protection(self) -> None:
+        work_out_protection(self.store)
+
+    def count_frequencies(self) -> None:
+        with self.store.writing(bulk="frequencies") as session:
+            before = name_counts.load_newest(session)
+            name_counts.count_and_store(session)
+            # Drained in its turn: at once, a unit's page would tell by its own records whether anybody watches.
+            hits.weigh_again(session, before, name_counts.load_newest(session))
+
+    def keep_dates(self) -> None:
+        try:
+            retention.run_now(self.store)
+        except Conflict as error:
+            log.warning("clock.leapt %s", error)
+
+    def sign_checkpoint(self) -> None:
+        rounds.sign(self.store, Place.of(self.settings))
+        self._note(Beat.CHECKPOINT)
+
+    def verify_trail(self) -> None:
+        """Once a night; what is found is an alarm."""
+        report = rounds.verify_due(self.store, Place.of(self.settings), tables.now())
+        if report is None or report.sound:
+            return
+        log.error("trail.altered problems=%d", len(report.problems))
+        with self.store.writing() as session:
+            detail: dict[str, Json] = {"many": len(report.problems)}
+            alarms.raise_alarm(session, AlarmKind.ALTERED, None, None, detail, cause="trail")
+
+    def check_copy(self) -> None:
+        self.copy = self.copy or CopyCheck(self.store, self.engine, self.settings)
+        try:
+            if monotonic() > self.fenced:
+                ownership.keep(self.store, self.engine, self.settings)
+                self.fenced = monotonic() + fence.CHANGED_S
+            else:
+                ownership.look_after(self.store, self.engine, self.settings)
+            noticed = self.copy.run()
+        except SearchUnavailable as error:  # looked at again at the next turn
+            log.warning("copy.unavailable %s", error)
+            return
+        self._note(Beat.COPY, {"lost": noticed.lost, "foreign": noticed.foreign, "altered": noticed.altered})
+
+    def send_alarms(self) -> None:
+        if not configured(self.settings):
+            return
+        if self.alarms is None:
+            self.alarms = Alarms(self.settings, self.store, Meter(self.settings, self.store, lambda: self.engine))
+        self.alarms.look()
+
+    def sweep_index(self) -> None:
+        sweep.sweep(self.store, self.engine)
+        self._note(Beat.SWEEP)
+
+    def _note(self, chore: Beat, detail: Mapping[str, Json] | None = None) -> None:
+        with self.store.writing() as session:
+            heartbeats.beat(session, chore, detail)

@@ -1,4 +1,4 @@
-"""What a backup says of itself, and whether a database is what a manifest tells."""
+"""What a backup says of itself, and whether a database is what a manifest states."""
 
 import json
 from dataclasses import dataclass
@@ -99,14 +99,14 @@ def figures(session: Session) -> Figures:
 
 
 def prove(store: Store, manifest: Manifest) -> None:
-    """Raise SetupError unless the database is what the manifest tells and its audit trail verifies."""
+    """Raise SetupError unless the database is what the manifest states and its audit trail verifies."""
     with store.reading() as session:
         found = figures(session)
         broken = audit.verify(session)
     if broken is not None:
         raise SetupError("The audit trail of this backup is broken at line %(line)s. It was not restored.", line=broken)
-    told = (manifest.counts, (manifest.audit_seq, manifest.audit_hash), manifest.revision)
-    if (found.counts, found.head, found.revision) != told or found.installation != (
+    stated = (manifest.counts, (manifest.audit_seq, manifest.audit_hash), manifest.revision)
+    if (found.counts, found.head, found.revision) != stated or found.installation != (
         manifest.installation or found.installation
     ):
         raise SetupError("This backup does not hold what its manifest tells. It was not restored.")

@@ -90,7 +90,7 @@ def enqueue(session: Session, topic: Topic, subject_id: str, version: int) -> No
 def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]], *, stage: Stage | None = None) -> None:
     """Write what must be done, in the transaction that made it necessary.
 
-    `stage`: where it begins; MATCH for what stands in the index as it is. Readers are told what is on its way to the
+    `stage`: where it begins; MATCH for what stands in the index as it is. Readers see what is on its way to the
     index, and what makes a record match again may be something that they must not know of.
     """
     if not rows:

@@ -125,9 +125,9 @@ def test_what_was_cut_off_before_the_backup_is_named_after_it(key, tmp_path) -> 
 
 def test_the_private_key_goes_into_a_sealed_backup_alone(home, tmp_path, key) -> None:
     plain = home.copied(tmp_path / "plain", [])
-    with proof_of(plain, tmp_path / "beside", []) as carried:
+    with proof_of(plain, tmp_path / "next-to", []) as carried:
         assert carried is not None and (carried / keys.KEYS).exists() and not (carried / keys.KEY).exists()
-    assert not (tmp_path / "beside").exists()
+    assert not (tmp_path / "next-to").exists()
     new = Home(home.url, tmp_path / "new")
     new.put_back(plain, key)
     assert new.verified().sound, "a new key goes on, and the trail says so"

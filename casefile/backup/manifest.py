@@ -66,13 +66,18 @@ class Manifest:
     """File and hash of the home's proof; none where the home had no checkpoint yet."""
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a backup whose file is there, unaltered. Raises SetupError otherwise."""
+def manifest_in(folder: Path) -> Manifest:
+    """The manifest of a backup as it stands; its files are not looked at. Raises SetupError where there is none."""
     try:
         stated = json.loads((folder / MANIFEST).read_text("utf-8"))
-        manifest = Manifest(**{**stated, "sealed_to": tuple(stated.get("sealed_to", ()))})
+        return Manifest(**{**stated, "sealed_to": tuple(stated.get("sealed_to", ()))})
     except (OSError, ValueError, TypeError) as error:
         raise SetupError("%(folder)s holds no finished backup (%(error)s).", folder=folder, error=error) from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a backup whose files are there, unaltered: all of it is read. Raises SetupError otherwise."""
+    manifest = manifest_in(folder)
     held = {manifest.file: manifest.sha256, **({manifest.proof: manifest.proof_sha256} if manifest.proof else {})}
     for name, digest in held.items():
         path = folder / name

@@ -71,8 +71,7 @@ def restore(
                 other=manifest.installation,
                 own=own,
             )
-        also = [Path(manifest.key)] if manifest.key else []
-        order = Order(folder / manifest.file, manifest, [*keys, *also], over, own or new_id())
+        order = Order(folder / manifest.file, manifest, _with_its_own(keys, manifest), over, own or new_id())
         target.close()
         (_restore_sqlite if target.sqlite else _restore_postgresql)(order, target.engine.url, there.used)
     fault_points.point("restore.placed")
@@ -80,19 +79,25 @@ def restore(
 
 
 @contextmanager
-def proof_of(folder: Path, beside: Path, keys: Sequence[Path] = ()) -> Iterator[Path | None]:
-    """The proof that a backup carries, for a moment in a folder of its own next to where it goes; None without."""
-    manifest = read_manifest(folder)
+def proof_of(folder: Path, manifest: Manifest, place: Path, keys: Sequence[Path] = ()) -> Iterator[Path | None]:
+    """The proof that a backup carries, for a moment in a folder of its own next to its place; None without.
+
+    `manifest`: of this folder, as `restore` returned it, which has read the proof too.
+    """
     if not manifest.proof:
         yield None
         return
-    beside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    also = [Path(manifest.key)] if manifest.key else []
-    with tempfile.TemporaryDirectory(prefix=".griot-proof-", dir=beside.parent) as name:
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix=".griot-proof-", dir=place.parent) as name:
         archive = Path(name) / proof.ARCHIVE
-        plain(folder / manifest.proof, archive, manifest, [*keys, *also])
+        plain(folder / manifest.proof, archive, manifest, _with_its_own(keys, manifest))
         proof.unpack(archive, Path(name) / "proof")
         yield Path(name) / "proof"
+
+
+def _with_its_own(keys: Sequence[Path], manifest: Manifest) -> list[Path]:
+    """The key files at hand, and the one that the manifest names."""
+    return [*keys, *([Path(manifest.key)] if manifest.key else [])]
 
 
 @dataclass(frozen=True, slots=True)

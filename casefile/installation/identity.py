@@ -55,6 +55,7 @@ def note_in(home: Path, id: str) -> None:
     part = home / f"{HOME_FILE}.{new_id()}.part"
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
         handle.write(f"{id}\n".encode("ascii"))
+        handle.flush()
         os.fsync(handle.fileno())
     part.replace(home / HOME_FILE)
 

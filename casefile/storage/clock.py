@@ -80,7 +80,7 @@ def forget() -> None:
     machine.forget()
 
 
-def limit_ends(until: datetime | None) -> None:
+def limit_ends(until: datetime) -> None:
     """What has just been stored of how far the clock is believed, before it is asked again."""
     global _followed  # noqa: PLW0603
     _followed = replace(_followed, reading=replace(_followed.reading, ends_by=until))

@@ -1,4 +1,4 @@
-"""What the machine says of itself, whatever a process is told: its clock, this start of it, its processes.
+"""What the machine says of itself, whatever a process is given for it: its clock, this start of it, its processes.
 
 Read from the kernel's own files, so that a clock put in front of one process alone (`faketime`, an experiment, a
 library) does not speak for the machine. On a system without them everything here is None or empty.
@@ -14,7 +14,7 @@ PROC = Path("/proc")
 """Where the kernel says it; a test names another folder."""
 
 DATE = "/bin/date"
-"""Another program that is told the time, in whole seconds."""
+"""Another program that says the time, in whole seconds."""
 
 START_FIELD = 19
 """Of /proc/PID/stat, counted after the command's closing bracket: `starttime`, in ticks since the start (proc(5))."""
@@ -46,13 +46,13 @@ def boot_id() -> str:
 
 
 def seconds() -> float:
-    """The machine's clock, in seconds since 1970: what this process is told, unless it is told another time than its
-    machine is."""
+    """The machine's clock, in seconds since 1970: what this process reads, unless it is given another time than its
+    machine has."""
     return time.time() + correction()
 
 
 def correction() -> float:
-    """What is added to the time this process is told, in seconds: other than 0 where something was put in front."""
+    """What is added to the time this process reads, in seconds: other than 0 where something was put in front."""
     return _correction.now()
 
 
@@ -79,7 +79,7 @@ ASK_AGAIN_S = 60.0
 
 @dataclass
 class _Correction:
-    """What is to be added to the time this process is told, looked at again every few seconds."""
+    """What is to be added to the time this process reads, looked at again every few seconds."""
 
     seconds: float = 0.0
     look_at: float = 0.0
@@ -100,13 +100,13 @@ class _Correction:
             self.seconds = 0.0
         elif abs(kernel - time.time() - self.seconds) > DOUBTED_S and time.monotonic() >= self.ask_at:
             self.ask_at = time.monotonic() + ASK_AGAIN_S
-            told = _another_process_is_told()
-            off = 0.0 if told is None else told - time.time()
+            read = _read_by_another_process()
+            off = 0.0 if read is None else read - time.time()
             self.seconds = off if abs(off) > DOUBTED_S else 0.0
 
 
-def _another_process_is_told() -> float | None:
-    """The time that a process with an empty environment is told: libraries are put in front by variables."""
+def _read_by_another_process() -> float | None:
+    """The time that a process with an empty environment reads: libraries are put in front by variables."""
     try:
         said = subprocess.run([DATE, "+%s"], env={}, capture_output=True, timeout=5, check=True).stdout
         return int(said) + 0.5

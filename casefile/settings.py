@@ -319,6 +319,9 @@ VARIABLES: tuple[
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 
+BEGINNINGS = ("GRIOT_", "DATABASE_", "OPENSEARCH_", "BROKER_")
+"""How their names begin, those that name a file with one (`secrets.files`) included."""
+
 
 # ---- what the home itself keeps --------------------------------------------------------------------------------
 

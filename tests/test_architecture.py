@@ -125,7 +125,8 @@ MAY_IMPORT = {
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
-        casefile.audit casefile.outbox casefile.people casefile.demo indexer.node indexer.engine indexer.upkeep""",
+        casefile.audit casefile.outbox casefile.people casefile.backup casefile.demo indexer.node indexer.engine
+        indexer.upkeep""",
     "portal.cli": """casefile.errors casefile.secrets casefile.installation casefile.acting casefile.machine
         casefile.vocabulary
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing

@@ -85,7 +85,7 @@ _LAST = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
 def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]) -> None:
     """Add lines in their order. Raises RuntimeError in a session that only reads: the line would be lost.
 
-    They get their numbers last before the commit (`append_now`), so that the lock under which lines are numbered is
+    They get their numbers last before the commit (`_append`), so that the lock under which lines are numbered is
     held for that alone, however long the action takes.
     """
     if not entries:
@@ -113,17 +113,23 @@ def write_many(session: Session, viewer: Viewer | None, entries: Sequence[Entry]
     ]
     if viewer is not None:
         session.info[TRAIL_LINES] = session.info.get(TRAIL_LINES, 0) + len(entries)
-    if begins and not at_commit(session, append_now):
+    if begins and not at_commit(session, _append):
         append_now(session)
 
 
 def append_now(session: Session) -> None:
     """Give the lines written so far their place, for an action that must know it. From here to its end, no other
     transaction adds a line."""
+    if session.info.get(STAGED):
+        one_at_a_time(session)
+        _append(session)
+
+
+def _append(session: Session) -> None:
+    """The same where the lock is held already."""
     staged: list[dict[str, object]] = session.info.pop(STAGED, [])
     if not staged:
         return
-    one_at_a_time(session)
     last = session.connection().execute(_LAST).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
     at = tables.now()

@@ -13,17 +13,16 @@ could not be restored is refused here and not on the day it is needed.
 
 import json
 import os
-import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from casefile import audit, fault_points
-from casefile.backup import files, postgresql, proof, sealing
+from casefile.backup import files, postgresql, proof, sealing, sqlite
 from casefile.backup.manifest import FORMAT, MANIFEST, Figures, Manifest, figures
 from casefile.backup.restoring import opened, sound
 from casefile.errors import SetupError
@@ -109,7 +108,7 @@ def _copied(store: Store, folder: Path) -> tuple[Path, Figures]:
     """The plain copy, read whole, and what it holds."""
     if store.sqlite:
         path = folder / "griot.db"
-        _copy_sqlite(Path(store.engine.url.database or ""), path)
+        sqlite.copy(Path(store.engine.url.database or ""), path)
         sound(path, path)
         with opened(f"sqlite:///{path}") as copy, copy.reading() as session:
             return path, _verified(session)
@@ -154,11 +153,3 @@ def _own_folder(store: Store) -> Iterator[Path]:
     next_to = Path(store.engine.url.database or "").parent if store.sqlite else None
     with tempfile.TemporaryDirectory(prefix=".griot-copy-", dir=next_to) as name:
         yield Path(name)
-
-
-def _copy_sqlite(source: Path, target: Path) -> None:
-    with (
-        closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True, timeout=30)) as live,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        live.backup(copy, pages=-1)

@@ -1,4 +1,4 @@
-"""What a backup says of itself, and whether a database is what a manifest tells."""
+"""What a backup says of itself, and whether a database is what a manifest states."""
 
 import json
 from dataclasses import dataclass
@@ -66,13 +66,18 @@ class Manifest:
     """File and hash of the home's proof; none where the home had no checkpoint yet."""
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a backup whose file is there, unaltered. Raises SetupError otherwise."""
+def manifest_in(folder: Path) -> Manifest:
+    """The manifest of a backup as it stands; its files are not looked at. Raises SetupError where there is none."""
     try:
         stated = json.loads((folder / MANIFEST).read_text("utf-8"))
-        manifest = Manifest(**{**stated, "sealed_to": tuple(stated.get("sealed_to", ()))})
+        return Manifest(**{**stated, "sealed_to": tuple(stated.get("sealed_to", ()))})
     except (OSError, ValueError, TypeError) as error:
         raise SetupError("%(folder)s holds no finished backup (%(error)s).", folder=folder, error=error) from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a backup whose files are there, unaltered: all of it is read. Raises SetupError otherwise."""
+    manifest = manifest_in(folder)
     held = {manifest.file: manifest.sha256, **({manifest.proof: manifest.proof_sha256} if manifest.proof else {})}
     for name, digest in held.items():
         path = folder / name
@@ -99,14 +104,14 @@ def figures(session: Session) -> Figures:
 
 
 def prove(store: Store, manifest: Manifest) -> None:
-    """Raise SetupError unless the database is what the manifest tells and its audit trail verifies."""
+    """Raise SetupError unless the database is what the manifest states and its audit trail verifies."""
     with store.reading() as session:
         found = figures(session)
         broken = audit.verify(session)
     if broken is not None:
         raise SetupError("The audit trail of this backup is broken at line %(line)s. It was not restored.", line=broken)
-    told = (manifest.counts, (manifest.audit_seq, manifest.audit_hash), manifest.revision)
-    if (found.counts, found.head, found.revision) != told or found.installation != (
+    stated = (manifest.counts, (manifest.audit_seq, manifest.audit_hash), manifest.revision)
+    if (found.counts, found.head, found.revision) != stated or found.installation != (
         manifest.installation or found.installation
     ):
         raise SetupError("This backup does not hold what its manifest tells. It was not restored.")

@@ -101,15 +101,13 @@ def place(path: Path, url: URL, prepare: Callable[[str], None], *, empty: bool) 
 
 def in_use(url: URL) -> None:
     """Raises SetupError while anybody else is connected to the database."""
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
+    with _connected(url) as connection:
         others = connection.scalar(
             text(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                 "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
             )
         )
-    engine.dispose()
     if others:
         raise SetupError(
             "The database is in use (%(number)s connections). Nothing was replaced. Stop the web server, the worker "
@@ -122,12 +120,10 @@ def fill(path: Path, url: URL) -> None:
     """Restore a plain dump into an empty database."""
     options = ("--single-transaction", "--no-owner", "--no-acl", "--exit-on-error")
     _run("pg_restore", url, *options, str(path))
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
+    with _connected(url) as connection, connection.begin():
         if connection.scalar(text("SELECT to_regclass('leaf')")):
             for right in _RIGHTS:
                 connection.execute(text(right))
-    engine.dispose()
 
 
 @contextmanager
@@ -148,16 +144,23 @@ def temporary(url: URL) -> Iterator[URL]:
 @contextmanager
 def _server(url: URL) -> Iterator[Connection]:
     """A connection of the server next to the database, for one restore at a time; what a killed one left is removed."""
-    engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with _connected(url.set(database="postgres"), isolation_level="AUTOCOMMIT") as connection:
+        lock = text("SELECT pg_try_advisory_lock(:key, hashtext(:name))")
+        if not connection.scalar(lock, {"key": RESTORE_LOCK, "name": url.database}):
+            raise SetupError("Another restore of this database is running. Wait for it, or stop it.")
+        left = text("SELECT datname FROM pg_database WHERE starts_with(datname, :a) OR starts_with(datname, :b)")
+        names = {"a": _stem(url) + RESTORING, "b": _stem(url) + BEFORE}
+        for name in list(connection.scalars(left, names)):
+            _drop(connection, name)
+        yield connection
+
+
+@contextmanager
+def _connected(url: URL, **options: str) -> Iterator[Connection]:
+    """A connection of its own, closed for good afterwards: a database with one is neither dropped nor renamed."""
+    engine = create_engine(url, poolclass=NullPool, **options)
     try:
         with engine.connect() as connection:
-            lock = text("SELECT pg_try_advisory_lock(:key, hashtext(:name))")
-            if not connection.scalar(lock, {"key": RESTORE_LOCK, "name": url.database}):
-                raise SetupError("Another restore of this database is running. Wait for it, or stop it.")
-            left = text("SELECT datname FROM pg_database WHERE starts_with(datname, :a) OR starts_with(datname, :b)")
-            names = {"a": _stem(url) + RESTORING, "b": _stem(url) + BEFORE}
-            for name in list(connection.scalars(left, names)):
-                _drop(connection, name)
             yield connection
     finally:
         engine.dispose()
@@ -207,11 +210,9 @@ def _fill_empty(path: Path, url: URL, prepare: Callable[[str], None]) -> None:
     try:
         prepare(url.render_as_string(hide_password=False))
     except BaseException:
-        engine = create_engine(url, poolclass=NullPool)
-        with engine.begin() as connection:
+        with _connected(url) as connection, connection.begin():
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
         raise
 
 

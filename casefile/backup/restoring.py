@@ -5,11 +5,9 @@ opened, read whole, its trail verified, its figures compared and its tables migr
 step, a rename. The restored database belongs to the place it was put: to that installation's id, not to the former one.
 """
 
-import os
-import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from sqlalchemy import inspect, update
 from sqlalchemy.engine import URL
 
 from casefile import audit, fault_points, installation
-from casefile.backup import files, postgresql, proof, sealing
+from casefile.backup import files, postgresql, proof, sealing, sqlite
 from casefile.backup.manifest import COUNTED, Manifest, figures, prove, read_manifest
 from casefile.errors import SetupError
 from casefile.installation import Doubt
@@ -27,8 +25,6 @@ from casefile.storage.tables import AccessLink, InstallationRow, PortalSession, 
 
 KEPT = tuple(name for name in COUNTED if name not in ("audit", "outbox"))
 """Tables of which a migration changes no number."""
-
-JOURNALS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +71,7 @@ def restore(
                 other=manifest.installation,
                 own=own,
             )
-        also = [Path(manifest.key)] if manifest.key else []
-        order = Order(folder / manifest.file, manifest, [*keys, *also], over, own or new_id())
+        order = Order(folder / manifest.file, manifest, _with_its_own(keys, manifest), over, own or new_id())
         target.close()
         (_restore_sqlite if target.sqlite else _restore_postgresql)(order, target.engine.url, there.used)
     fault_points.point("restore.placed")
@@ -84,19 +79,25 @@ def restore(
 
 
 @contextmanager
-def proof_of(folder: Path, beside: Path, keys: Sequence[Path] = ()) -> Iterator[Path | None]:
-    """The proof that a backup carries, for a moment in a folder of its own next to where it goes; None without."""
-    manifest = read_manifest(folder)
+def proof_of(folder: Path, manifest: Manifest, place: Path, keys: Sequence[Path] = ()) -> Iterator[Path | None]:
+    """The proof that a backup carries, for a moment in a folder of its own next to its place; None without.
+
+    `manifest`: of this folder, as `restore` returned it, which has read the proof too.
+    """
     if not manifest.proof:
         yield None
         return
-    beside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    also = [Path(manifest.key)] if manifest.key else []
-    with tempfile.TemporaryDirectory(prefix=".griot-proof-", dir=beside.parent) as name:
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix=".griot-proof-", dir=place.parent) as name:
         archive = Path(name) / proof.ARCHIVE
-        plain(folder / manifest.proof, archive, manifest, [*keys, *also])
+        plain(folder / manifest.proof, archive, manifest, _with_its_own(keys, manifest))
         proof.unpack(archive, Path(name) / "proof")
         yield Path(name) / "proof"
+
+
+def _with_its_own(keys: Sequence[Path], manifest: Manifest) -> list[Path]:
+    """The key files at hand, and the one that the manifest names."""
+    return [*keys, *([Path(manifest.key)] if manifest.key else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,36 +150,12 @@ def proved(url: str, manifest: Manifest, id: str) -> None:
             )
 
 
-def in_use(place: Path) -> None:
-    """Raises SetupError while another process has the database's file open.
-
-    Looked up in the system's own list of open files; of processes that this user may not look into it says nothing.
-    """
-    holding = sorted({int(fd.parts[2]) for fd in _open_files(place)} - {os.getpid()})
-    if holding:
-        raise SetupError(
-            "%(place)s is in use (processes %(numbers)s). Nothing was replaced. Stop Griot first: scripts/run --stop",
-            place=place,
-            numbers=", ".join(map(str, holding)),
-        )
-
-
-def _open_files(place: Path) -> Iterator[Path]:
-    wanted = str(place.resolve())
-    for fd in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            if os.readlink(fd) == wanted:
-                yield fd
-        except OSError:  # ended meanwhile, or not ours to look into
-            continue
-
-
 def _restore_sqlite(order: Order, url: URL, _used: bool) -> None:
     place = Path(url.database or "")
     if place.exists():
         if not order.over:
             raise SetupError("%(place)s exists. Stop the services and say --over to replace it.", place=place)
-        in_use(place)
+        sqlite.in_use(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     waiting = place.with_name(f"{place.name}.restoring")
     _remove(waiting)
@@ -188,11 +165,8 @@ def _restore_sqlite(order: Order, url: URL, _used: bool) -> None:
         proved(f"sqlite:///{waiting}", order.manifest, order.id)
         files.sync(waiting)
         fault_points.point("restore.proven")
-        in_use(place)
-        for left in JOURNALS:  # a journal of the old file would be played into the new one
-            place.with_name(place.name + left).unlink(missing_ok=True)
-        os.replace(waiting, place)
-        files.sync(place.parent)
+        sqlite.in_use(place)
+        sqlite.put_in_place(waiting, place)
     finally:
         _remove(waiting)  # opened for nothing, it would lie there in clear
 
@@ -216,12 +190,7 @@ def plain(path: Path, target: Path, manifest: Manifest, keys: Sequence[Path]) ->
 
 def sound(copy: Path, named: Path) -> None:
     """Raises SetupError unless SQLite can read the copy whole."""
-    with closing(sqlite3.connect(copy)) as file:
-        try:
-            said = file.execute("PRAGMA integrity_check").fetchone()
-        except sqlite3.DatabaseError as error:
-            said = (str(error),)
-    if said != ("ok",):
+    if sqlite.flaw(copy):
         raise SetupError("%(path)s is damaged. It was not restored.", path=named)
 
 

@@ -109,8 +109,7 @@ def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportRe
     _refuse_doubles(found, report)
     report.rejected = len(report.problems)
     refuse_if_faulty(report)
-    draft_of = _un_draft
-    _check(store, _viewer_or_nobody(store, UN_CODE), found, report, draft_of, "")
+    _check(store, _viewer_or_nobody(store, UN_CODE), found, report, _un_draft, "")
     with store.writing() as session:
         add_unit(
             session,
@@ -137,7 +136,7 @@ def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportRe
             for regime in sorted({one.group for one in found})
         }
     run = Run.begun(store, viewer, Order("un", path, UN_RULES), report, len(found))
-    report = _enter(run, viewer, found, report, progress, lambda one: draft_of(one, cases[one.group]))
+    report = _enter(run, viewer, found, report, progress, lambda one: _un_draft(one, cases[one.group]))
     run.finish(report)
     return report
 

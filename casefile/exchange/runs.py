@@ -36,7 +36,7 @@ TRIES = 5
 """Of one part, when somebody else was in the way: each waits longer, 3 s in all."""
 
 COUNTED = frozenset({"created", "updated", "unchanged", "rejected", "kept", "wide", "links", "kept_ids", "problems"})
-"""What a report counts while writing; the rest comes from reading the file, each time anew."""
+"""What a report counts while writing; the rest comes from reading the file, each time again."""
 
 
 class PartlyImported(Conflict):

@@ -27,7 +27,7 @@ def identified(settings: Settings, store: Store) -> Settings:
     if not inspect(store.engine).has_table(InstallationRow.__tablename__):
         return settings
     with store.reading() as session:
-        own, fresh = _id(session), _fresh(session)
+        own, fresh = id_of(session), _fresh(session)
     written = home_id(settings.home)
     if not written:
         with suppress(OSError):  # a home that cannot be written to is still served
@@ -55,13 +55,14 @@ def note_in(home: Path, id: str) -> None:
     part = home / f"{HOME_FILE}.{new_id()}.part"
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
         handle.write(f"{id}\n".encode("ascii"))
+        handle.flush()
         os.fsync(handle.fileno())
     part.replace(home / HOME_FILE)
 
 
 def id_of(session: Session) -> str:
     """The id of the installation whose database this is."""
-    return _id(session)
+    return session.scalars(select(InstallationRow.id)).one()
 
 
 def renamed(session: Session, id: str) -> str:
@@ -69,13 +70,9 @@ def renamed(session: Session, id: str) -> str:
 
     No index is its own any more: what the former place had belongs to that one.
     """
-    former = _id(session)
+    former = id_of(session)
     session.execute(update(InstallationRow).values(id=id, adopts=False, fence="", fence_before=""))
     return former
-
-
-def _id(session: Session) -> str:
-    return session.scalars(select(InstallationRow.id)).one()
 
 
 def _fresh(session: Session) -> bool:

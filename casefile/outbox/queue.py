@@ -90,7 +90,7 @@ def enqueue(session: Session, topic: Topic, subject_id: str, version: int) -> No
 def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]], *, stage: Stage | None = None) -> None:
     """Write what must be done, in the transaction that made it necessary.
 
-    `stage`: where it begins; MATCH for what stands in the index as it is. Readers are told what is on its way to the
+    `stage`: where it begins; MATCH for what stands in the index as it is. Readers see what is on its way to the
     index, and what makes a record match again may be something that they must not know of.
     """
     if not rows:
@@ -129,8 +129,7 @@ class Due:
 
 def count_due(session: Session, now: datetime) -> Due:
     """What may be claimed now, in one query."""
-    longest = {name: now + timedelta(seconds=seconds) for name, seconds in _LONGEST.items()}
-    rows, people, notices = session.execute(_due(), {"now": now, **longest}).one()
+    rows, people, notices = session.execute(_due(), {"now": now, **_longest(now)}).one()
     return Due(rows, people or 0, notices or 0)
 
 
@@ -153,7 +152,7 @@ class _Moments:
 
     @staticmethod
     def at(now: datetime) -> "_Moments":
-        return _Moments(now, **{name: now + timedelta(seconds=longest) for name, longest in _LONGEST.items()})
+        return _Moments(now, **_longest(now))
 
     @staticmethod
     def bound() -> "_Moments":
@@ -161,6 +160,10 @@ class _Moments:
 
 
 _LONGEST = {"longest_wait": MAX_WAIT_S + SLACK_S, "longest_lease": LEASE_S + SLACK_S}
+
+
+def _longest(now: datetime) -> dict[str, datetime]:
+    return {name: now + timedelta(seconds=longest) for name, longest in _LONGEST.items()}
 
 
 def _is_due(at: _Moments) -> ColumnElement[bool]:

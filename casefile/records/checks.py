@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.errors import BadInput
@@ -12,8 +11,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records.drafts import Defaulted, RecordDraft, prepare
 from casefile.records.enter import Reject, keeps_its_kind
 from casefile.storage import tables
-from casefile.storage.in_list import among
-from casefile.storage.tables import Record
+from casefile.storage.versioned import RECORDS, Head
 from casefile.vocabulary import RecordState
 
 
@@ -25,19 +23,17 @@ def check_many(session: Session, viewer: Viewer, drafts: Sequence[RecordDraft], 
     require(viewer, Permission.ENTER_RECORD)
     cases = dict.fromkeys((d.case_id for d in drafts), basis)
     moment, defaulted = tables.now(), Defaulted()
-    known = _kinds(session, viewer, [d.origin_ref for d in drafts if d.origin_ref is not None])
+    known = RECORDS.by_source(session, viewer.unit_id, [d.origin_ref for d in drafts if d.origin_ref is not None])
     for position, draft in enumerate(drafts):
         try:
             ready = prepare(position, draft, cases, moment, defaulted)
-            held = known.get(draft.origin_ref or "")
-            if held is not None and held != ready.identity.kind.value:
-                raise keeps_its_kind(held)
+            head = known.get(draft.origin_ref) if draft.origin_ref is not None else None
+            if head is not None and _is_amended(head) and head.kind != ready.identity.kind.value:
+                raise keeps_its_kind(head.kind)
         except BadInput as error:
             reject(position, error)
 
 
-def _kinds(session: Session, viewer: Viewer, refs: Sequence[str]) -> dict[str, str]:
-    """Of the unit's own records with these ids at the source that may be amended, which kind each is."""
-    amended = [state.value for state in RecordState if allows(RECORD, state, RecordMove.AMEND)]
-    own = (Record.owner_unit_id == viewer.unit_id, Record.state.in_(amended), among(Record.origin_ref, refs))
-    return {str(ref): kind for ref, kind in session.execute(select(Record.origin_ref, Record.kind).where(*own))}
+def _is_amended(head: Head) -> bool:
+    """Whether an entry of its source amends it, and does not leave it as it is."""
+    return allows(RECORD, RecordState(head.state), RecordMove.AMEND)

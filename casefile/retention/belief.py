@@ -56,7 +56,7 @@ def moment(session: Session) -> datetime:
 def confirm(session: Session) -> None:
     """Somebody who runs the installation says that the date is right; the trail keeps it."""
     now = tables.now()
-    detail = {"before": f"{until.isoformat()}" if (until := believed_until(session)) else ""}
+    detail = {"before": until.isoformat() if (until := believed_until(session)) else ""}
     _believe(session, now)
     audit.write(session, None, audit.Action.ERASURE, "retention", "clock", detail=detail)
 

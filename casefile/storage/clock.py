@@ -25,7 +25,7 @@ STEP_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClockReading:
     """What a database says of time."""
 
     ahead: timedelta = timedelta()
@@ -41,7 +41,7 @@ class _Followed:
     """Whose clock is followed, and since which tick of this machine."""
 
     whose: str = ""
-    told: Told = Told()
+    reading: ClockReading = ClockReading()
     ticks: float = 0.0
     machines: float = 0.0
 
@@ -52,25 +52,25 @@ _followed = _Followed()
 def now() -> datetime:
     """The present moment, in UTC, by the clock that is followed."""
     followed = _followed
-    moment = datetime.fromtimestamp(machine.seconds(), UTC) + followed.told.ahead
-    if moment < NEVER_BEFORE and followed.told.newest is not None:
-        return max(followed.told.newest, NEVER_BEFORE) + timedelta(seconds=time.monotonic() - followed.ticks)
+    moment = datetime.fromtimestamp(machine.seconds(), UTC) + followed.reading.ahead
+    if moment < NEVER_BEFORE and followed.reading.newest is not None:
+        return max(followed.reading.newest, NEVER_BEFORE) + timedelta(seconds=time.monotonic() - followed.ticks)
     return moment
 
 
 def ending(moment: datetime) -> datetime:
-    """The moment by which it is told whether something is over: `moment`, but for a clock that leapt ahead."""
-    limit = _followed.told.ends_by
+    """The moment that decides whether something is over: `moment`, but for a clock that leapt ahead."""
+    limit = _followed.reading.ends_by
     return moment if limit is None else min(moment, limit)
 
 
-def follow(whose: str, ask: Callable[[], Told]) -> None:
+def follow(whose: str, ask: Callable[[], ClockReading]) -> None:
     """Go by the clock of this database from now on; it is asked when it has not been for a while."""
     global _followed  # noqa: PLW0603  (one process, one installation, one clock)
     if _is_fresh(whose):
         return
-    told = ask()
-    _followed = _Followed(whose, told, time.monotonic(), machine.seconds())
+    reading = ask()
+    _followed = _Followed(whose, reading, time.monotonic(), machine.seconds())
 
 
 def forget() -> None:
@@ -80,10 +80,10 @@ def forget() -> None:
     machine.forget()
 
 
-def limit_ends(until: datetime | None) -> None:
+def limit_ends(until: datetime) -> None:
     """What has just been stored of how far the clock is believed, before it is asked again."""
     global _followed  # noqa: PLW0603
-    _followed = replace(_followed, told=replace(_followed.told, ends_by=until))
+    _followed = replace(_followed, reading=replace(_followed.reading, ends_by=until))
 
 
 def difference(servers: datetime, before: float, after: float) -> timedelta:

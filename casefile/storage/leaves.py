@@ -96,12 +96,8 @@ def pad(session: Session, many: int) -> None:
     """Add leaves that stand for nothing and look like others in every proof."""
     connection = session.connection()
     one_at_a_time(connection)
-    lines, seq = heads(connection)
-    rows = [
-        (os.urandom(HASH_BYTES), FORMAT, os.urandom(16).hex(), PADDING, PADDING, None, None, None, seq + n, lines)
-        for n in range(1, many + 1)
-    ]
-    insert_rows_on(connection, Leaf, COLUMNS, rows)
+    nothing = (PADDING, PADDING, None, None, None)
+    _number(connection, [(os.urandom(HASH_BYTES), FORMAT, os.urandom(16).hex(), *nothing) for _ in range(many)])
 
 
 def heads(connection: Connection) -> tuple[int, int]:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from casefile import machine
 from casefile.storage import clock
-from casefile.storage.clock import Told
+from casefile.storage.clock import ClockReading
 from casefile.storage.tables import Audit, UpkeepMark, insert_for
 
 CLOCK = "clock"
-"""Its moment: until when what ends by itself may be told by the clock (`casefile.retention.belief`)."""
+"""Its moment: until when what ends by itself may go by the clock (`casefile.retention.belief`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ def _of(name: str) -> Select[datetime, str]:
     return select(UpkeepMark.at, UpkeepMark.cursor).where(UpkeepMark.name == name)
 
 
-def told_by(engine: Engine) -> Told:
+def read_clock(engine: Engine) -> ClockReading:
     """What this database says of time. Of one without these tables yet: its clock alone.
 
     Raises the database's own error where PostgreSQL is away; whoever asked was about to ask it something anyway.
     """
     with engine.connect() as connection:
-        ahead = Told().ahead
+        ahead = ClockReading().ahead
         if connection.dialect.name == "postgresql":
             before = machine.seconds()
             servers = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
@@ -63,5 +63,5 @@ def told_by(engine: Engine) -> Told:
             newest = None if set_at_all else newest_line(connection)
             believed = connection.execute(_of(CLOCK)).first()
         except (OperationalError, ProgrammingError):
-            return Told(ahead)
-    return Told(ahead, newest, believed[0] if believed else None)
+            return ClockReading(ahead)
+    return ClockReading(ahead, newest, believed[0] if believed else None)

@@ -32,7 +32,7 @@ NOT_COVERED = {
     "index_made": "which indices of the engine are its own; they are built again from the records",
     "heartbeat": "that a process runs: written again every 15 s",
     "counter": "figures for whoever runs the installation",
-    "health_standing": "which alarm was told; nothing about a case",
+    "health_standing": "of which alarm somebody was notified; nothing about a case",
     "name_frequency": "counted from the records again and again",
 }
 VOLATILE = {

@@ -95,7 +95,7 @@ class Store:
 
     def _follow_clock(self) -> None:
         """Every moment that is stored goes by this database's clock."""
-        clock.follow(str(self.engine.url), lambda: marks.told_by(self.engine))
+        clock.follow(str(self.engine.url), lambda: marks.read_clock(self.engine))
 
     def _session(self, kept: "list[Write]") -> Session:
         info = {KEPT: kept, AT_COMMIT: [], INSTALLATIONS_KEY: self.secrets}

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-OURS = ("GRIOT_", "DATABASE_", "OPENSEARCH_", "BROKER_")
-"""How the variables begin that Griot reads (`casefile.settings`), those that name a file with one included."""
+from casefile.settings import BEGINNINGS
 
 _allowed: list[Path] = []
 _hooked: list[bool] = []
@@ -24,7 +23,7 @@ FENCED = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "so
 @contextmanager
 def apart(folder: Path) -> Iterator[None]:
     """No server is reached inside, but by a socket's file in `folder`. Raises ConnectionRefusedError for the rest."""
-    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(OURS)}
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(BEGINNINGS)}
     if not _hooked:
         sys.addaudithook(_refuse)
         _hooked.append(True)

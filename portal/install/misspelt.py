@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 
 from casefile.secrets.files import AS_FILES, PASSWORDS
-from casefile.settings import VARIABLES
+from casefile.settings import BEGINNINGS, VARIABLES
 
 OTHERS = {
     "GRIOT_HOME", "GRIOT_CACHE", "GRIOT_PYTHON", "GRIOT_PORT", "GRIOT_TEST_OPENSEARCH_URL", "GRIOT_TEST_SKIP",
@@ -12,7 +12,6 @@ OTHERS = {
 }  # fmt: skip
 """Read elsewhere: by the scripts, the compose file, the tests and the start itself."""
 
-OURS = ("GRIOT_", "OPENSEARCH_", "BROKER_", "DATABASE_")
 LIKE = 0.85
 """`GRIOT_SECURE_COKIES` is 0.97 like the setting that was meant."""
 
@@ -25,6 +24,6 @@ def misspelt(env: Mapping[str, str]) -> Iterator[str]:
     """A line for each variable that nearly has the name of a setting."""
     settings = known()
     for name in sorted(env):
-        if name.startswith(OURS) and name not in settings:
+        if name.startswith(BEGINNINGS) and name not in settings:
             for meant in difflib.get_close_matches(name, settings, 1, LIKE):
                 yield f"Note: {name} is no setting and does nothing. Was {meant} meant? docs/settings.md has them all."

@@ -1,6 +1,6 @@
 """Logs that do not grow for ever: what a process of the home writes is kept in a few files of a few megabytes.
 
-A log that is full gets another name; its writer sees that and opens the old name anew (`casefile.logs`), so no line is
+A log that is full gets another name; its writer sees that and opens the old name again (`casefile.logs`), so no line is
 lost. It is packed at the next turn, when nobody writes to it any more. The supervisor's own log is written by the
 process that turns it over, through standard output alone: it is packed where it stands, and emptied.
 """

@@ -4,19 +4,18 @@ For the database in the home. Nothing runs meanwhile, so the copy and what is br
 made again by the worker where it is of another mapping.
 """
 
-import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, inspect, select, table
 
 from casefile import audit
+from casefile.backup import files, sqlite
+from casefile.backup.restoring import opened
 from casefile.errors import SetupError
 from casefile.settings import Settings
 from casefile.storage import migrate
@@ -29,8 +28,6 @@ FOLDER = "before-upgrade"
 
 SPARE = 2.2
 """So many times its size the database needs: the copy, and room for what is changed (a journal of all pages)."""
-
-_JOURNALS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +89,9 @@ def _copied(path: Path, folder: Path) -> tuple[str, dict[str, int], Path]:
         folder.mkdir(mode=0o700, exist_ok=True)
         copy = folder / path.name
         copy.unlink(missing_ok=True)
-        os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(sqlite3.connect(path, timeout=30)) as live, closing(sqlite3.connect(copy)) as target:
-            live.backup(target)
-        _sync(copy)
-        with _opened(copy) as store:
+        sqlite.copy(path, copy)
+        files.sync(copy)
+        with opened(f"sqlite:///{copy}") as store:
             _whole(copy)
             at, rows = migrate.current(store) or "", _rows(store)
         step.note = f"{copy.stat().st_size / 1e6:.1f} MB, revision {at}"
@@ -104,7 +99,7 @@ def _copied(path: Path, folder: Path) -> tuple[str, dict[str, int], Path]:
 
 
 def _brought_up(path: Path, before: dict[str, int]) -> str:
-    with _opened(path) as store:
+    with opened(f"sqlite:///{path}") as store:
         with Step("Tables") as step:
             step.note = after = migrate.migrate(store)
         with Step("Proof"):
@@ -151,40 +146,18 @@ def _not_upgraded(error: Exception, before: str) -> NotUpgraded:
 def _put_back(copy: Path, path: Path) -> None:
     """The copy stays too: what is put in place is a copy of it."""
     waiting = path.with_name(f"{path.name}.back")
-    shutil.copyfile(copy, waiting)
-    waiting.chmod(0o600)
-    _sync(waiting)
-    for ending in _JOURNALS:  # a journal of the upgraded file would be played into the old one
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    os.replace(waiting, path)
-    _sync(path.parent)
+    waiting.unlink(missing_ok=True)
+    files.copy(copy, waiting)
+    files.sync(waiting)
+    sqlite.put_in_place(waiting, path)
 
 
 def _whole(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        said = database.execute("PRAGMA integrity_check").fetchone()
-    if said != ("ok",):
-        raise SetupError("%(path)s is damaged (%(said)s).", path=path, said=said[0])
+    if said := sqlite.flaw(path):
+        raise SetupError("%(path)s is damaged (%(said)s).", path=path, said=said)
 
 
 def _rows(store: Store) -> dict[str, int]:
     with store.engine.connect() as connection:
         names = inspect(connection).get_table_names()
         return {name: connection.scalar(select(func.count()).select_from(table(name))) or 0 for name in names}
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{path}")
-    try:
-        yield store
-    finally:
-        store.close()

@@ -32,7 +32,7 @@ SENT = (
     lazy_gettext("Nothing of this was saved, and nothing is half done. Keep this page open, and send it in a minute."),
 )
 SECRET = re.compile("password|passphrase|secret|code|credential|assertion")
-"""Names of fields that are never given back; nor is what was typed beside them."""
+"""Names of fields that are never given back; nor is what was typed next to them."""
 CHOSEN = re.compile(r"[a-z_]{1,40}|[0-9a-f]{32}|.{0,2}|[a-z_]+(:[a-z0-9_]+)+")
 """What a list, a tick or a hidden field sends: sent again, and not shown as typed."""
 

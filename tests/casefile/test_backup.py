@@ -131,7 +131,7 @@ def test_sign_ins_of_the_old_place_do_not_come_back_to_life(bench: Bench) -> Non
 
 
 def test_a_restored_database_belongs_to_its_new_place(bench: Bench) -> None:
-    """So a drill beside the cluster in use meets another installation's index, and not one that it takes for its own.
+    """So a drill next to the cluster in use meets another installation's index, and not one that it takes for its own.
     What its former place had made is no longer its own, and nothing of the index is relied on."""
     with bench.store.writing() as session:
         installation.note(session, {"uuid-of-theirs": "griot-case-records-v1-1"})
@@ -211,15 +211,15 @@ def test_a_restore_of_a_broken_backup_leaves_the_good_database(bench: Bench) -> 
 
 
 def leftovers(place: str) -> list[str]:
-    """What a restore left beside a place."""
+    """What a restore left next to a place."""
     store = Store(place)
     try:
         if store.sqlite:
             folder = Path(store.engine.url.database or "").parent
             return [path.name for path in folder.iterdir() if "restoring" in path.name]
         with store.engine.connect() as connection:
-            asked = "SELECT datname FROM pg_database WHERE datname LIKE :beside"
-            return list(connection.scalars(text(asked), {"beside": f"{store.engine.url.database}\\_%\\_%"}))
+            asked = "SELECT datname FROM pg_database WHERE datname LIKE :next_to"
+            return list(connection.scalars(text(asked), {"next_to": f"{store.engine.url.database}\\_%\\_%"}))
     finally:
         store.close()
 
@@ -322,8 +322,8 @@ def test_a_folder_in_use_is_not_written_into(bench: Bench) -> None:
 def test_a_manifest_that_tells_more_than_the_copy_holds_is_refused(bench: Bench) -> None:
     backup(bench.store, bench.folder / "copy")
     path = bench.folder / "copy" / MANIFEST
-    told = json.loads(path.read_text())
-    path.write_text(json.dumps({**told, "counts": {**told["counts"], "record": 7}}))
+    stated = json.loads(path.read_text())
+    path.write_text(json.dumps({**stated, "counts": {**stated["counts"], "record": 7}}))
     place = bench.place()
     with pytest.raises(SetupError, match="does not hold what its manifest tells"):
         restore(bench.folder / "copy", place)

@@ -53,8 +53,8 @@ class Home:
 
     def put_back(self, folder: Path, key: Path) -> Path | None:
         """As the command does it; where the former series was set aside."""
-        restore(folder, self.url, over=True, keys=[key])
-        with closing(Store(self.url)) as store, proof_of(folder, self.place.folder, [key]) as carried:
+        manifest = restore(folder, self.url, over=True, keys=[key])
+        with closing(Store(self.url)) as store, proof_of(folder, manifest, self.place.folder, [key]) as carried:
             migrate.migrate(store)
             return checkpoints.begin_again(store, self.place, carried)
 
@@ -116,8 +116,8 @@ def test_what_was_cut_off_before_the_backup_is_named_after_it(key, tmp_path) -> 
         db.commit()
     taken = home.copied(tmp_path / "copy", [sealing.make_key(key)])
     new = Home(f"sqlite:///{tmp_path / 'new' / 'griot.db'}", tmp_path / "new")
-    restore(taken, new.url, keys=[key])
-    with closing(Store(new.url)) as store, proof_of(taken, new.place.folder, [key]) as carried:
+    manifest = restore(taken, new.url, keys=[key])
+    with closing(Store(new.url)) as store, proof_of(taken, manifest, new.place.folder, [key]) as carried:
         with pytest.raises(SetupError, match=r"not the one|does not go on|other"):
             checkpoints.begin_again(store, new.place, carried)
         assert not verify(store, new.place).sound
@@ -125,9 +125,9 @@ def test_what_was_cut_off_before_the_backup_is_named_after_it(key, tmp_path) -> 
 
 def test_the_private_key_goes_into_a_sealed_backup_alone(home, tmp_path, key) -> None:
     plain = home.copied(tmp_path / "plain", [])
-    with proof_of(plain, tmp_path / "beside", []) as carried:
+    with proof_of(plain, read_manifest(plain), tmp_path / "next-to", []) as carried:
         assert carried is not None and (carried / keys.KEYS).exists() and not (carried / keys.KEY).exists()
-    assert not (tmp_path / "beside").exists()
+    assert not (tmp_path / "next-to").exists()
     new = Home(home.url, tmp_path / "new")
     new.put_back(plain, key)
     assert new.verified().sound, "a new key goes on, and the trail says so"

@@ -120,8 +120,8 @@ def test_a_backup_of_before_is_still_restored(home: Store, tmp_path: Path) -> No
     """Format 1 had neither seal nor key in its manifest."""
     backup(home, tmp_path / "copy")
     path = tmp_path / "copy" / MANIFEST
-    told = json.loads(path.read_text())
-    path.write_text(json.dumps({name: told[name] for name in told if name not in ("sealed_to", "key")} | {"format": 1}))
+    stated = json.loads(path.read_text())
+    path.write_text(json.dumps({name: stated[name] for name in stated.keys() - {"sealed_to", "key"}} | {"format": 1}))
     assert restore(tmp_path / "copy", f"sqlite:///{tmp_path / 'new.db'}").format == 1
 
 

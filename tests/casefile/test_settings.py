@@ -90,8 +90,8 @@ def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text
 
 
 def test_every_field_of_the_settings_can_be_set():
-    told = {"home", "installation", "own_engine"}
-    assert len(VARIABLES) == len(dataclasses.fields(Settings)) - len(told), "all but what the home itself tells"
+    own = {"home", "installation", "own_engine"}
+    assert len(VARIABLES) == len(dataclasses.fields(Settings)) - len(own), "all but what the home itself tells"
 
 
 def test_an_installation_remembers_its_engine_and_whether_it_is_a_demonstration(tmp_path):

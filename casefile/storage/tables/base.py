@@ -53,7 +53,7 @@ def now() -> datetime:
 
 
 def now_for_ends() -> datetime:
-    """The moment by which it is told whether something has ended by itself: no clock that leapt ahead ends it early."""
+    """The moment that decides whether something has ended by itself: no clock that leapt ahead ends it early."""
     return clock.ending(now())
 
 

@@ -212,7 +212,7 @@ class Counter(Table):
 
 
 class HealthStanding(Table):
-    """How a signal stands for the alarms, and what each way of telling has told."""
+    """How a signal stands for the alarms, and of what each way of notifying has notified."""
 
     __tablename__ = "health_standing"
     signal: Mapped[str] = mapped_column(Word, primary_key=True)

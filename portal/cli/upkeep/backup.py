@@ -1,6 +1,7 @@
 """`griot backup` and `griot restore`: the database to a folder and back, proved whole."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import click
 
 from casefile import backup as backups
-from casefile.backup import sealing
+from casefile.backup import Manifest, sealing
 from casefile.errors import CasefileError, SetupError
 from casefile.installation import identified
 from casefile.secrets.files import with_files
@@ -28,10 +29,15 @@ def backup(ctx: click.Context, folder: Path, to: tuple[str, ...]) -> None:
     home (GRIOT_BACKUP_KEY). Keep a copy of that key elsewhere: without it no backup can be read. The proof of the trail
     comes along, its private key only when sealed. The index is not copied: it is built again from the database.
     """
+    take(ctx, folder, to)
+
+
+def take(ctx: click.Context, folder: Path, to: Sequence[str] = ()) -> Manifest:
+    """Take a backup, sealed to these keys or those of the settings, and say what it holds."""
     from casefile.audit.proof import checkpoints
     from casefile.audit.proof.checkpoints import Place
 
-    installation: Installation = ctx.obj
+    installation: Installation = ctx.find_root().obj
     settings = installation.settings
     recipients = list(to) or [key.strip() for key in settings.backup_to.split(",") if key.strip()]
     own = Path(settings.backup_key)
@@ -57,6 +63,7 @@ def backup(ctx: click.Context, folder: Path, to: tuple[str, ...]) -> None:
     if fresh:
         lines.append(f"Its key was made now: {own}. Keep a copy elsewhere: without it no backup can be read.")
     emit(ctx, "\n".join(lines), asdict(manifest))
+    return manifest
 
 
 @click.command(short_help="Put a backup in this installation's place, or prove it in a drill.")
@@ -91,11 +98,12 @@ def restore(
     --drill does all of that in a home made for it, with index, broker and mail out of reach whatever is set, looks at
     every row, says what it proved and ends with 1 when anything was not.
     """
-    settings = Settings.from_env(ctx.obj.home) if not drill else None
-    keys = [key] if key else [Path(settings.backup_key)] if settings else _drill_keys(ctx.obj)
-    if settings is None:
+    if drill:
+        keys = [key] if key else _drill_keys(ctx.obj)
         _drill(ctx, folder, keys, database or with_files(os.environ).get("DATABASE_URL", ""), with_engine)
         return
+    settings = Settings.from_env(ctx.obj.home)
+    keys = [key or Path(settings.backup_key)]
     supervisor.refuse_running(settings.home)
     with supervisor.lock(settings.home):
         _restore(ctx, folder, settings, keys, over, of)
@@ -136,7 +144,7 @@ def _restore(ctx: click.Context, folder: Path, settings: Settings, keys: list[Pa
     manifest = backups.restore(folder, settings.database_url, over=over, keys=keys, id=settings.installation, of=of)
     identified(settings, installation.store)
     place = Place.of(settings)
-    with backups.proof_of(folder, place.folder, keys) as carried:
+    with backups.proof_of(folder, manifest, place.folder, keys) as carried:
         begin_again(installation.store, place, carried)
     report = verify(installation.store, place)
     data = {**asdict(manifest), "index": "rebuilt", "proof": "sound" if report.sound else "not sound"}

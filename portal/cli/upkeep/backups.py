@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from casefile.backup import read_manifest, shelf
+from casefile.backup import shelf
 from casefile.backup.kept import Policy
 from casefile.errors import CasefileError
 from casefile.settings import Settings
 from casefile.storage import tables
 from portal.cli.context import Installation, emit
-from portal.cli.upkeep.backup import backup
+from portal.cli.upkeep.backup import take
 
 HOME_KEYS = ("proof/key.pem", "proof/keys.txt", "proof/rotations.txt", "metrics-token")
 """What the home keeps for itself and no database holds; the index and the logs are made again."""
@@ -79,10 +79,10 @@ def _take(ctx: click.Context, folder: Path, policy: Policy) -> None:
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
     target = shelf.new_folder(folder, tables.now())
-    ctx.invoke(backup, folder=target, to=())
+    manifest = take(ctx, target)
     settings = installation.settings
     present = [path for name in HOME_KEYS if (path := settings.home / name).is_file()]
-    shelf.add_keys(target, present, _given(settings), settings.home, read_manifest(target).sealed_to)
+    shelf.add_keys(target, present, _given(settings), settings.home, manifest.sealed_to)
     gone = shelf.prune(folder, policy)
     stays = f"{len(shelf.finished(folder))} backups in {folder}"
     emit(ctx, f"{stays}, {len(gone)} removed.", {"folder": str(target), "removed": [path.name for path in gone]})

@@ -29,7 +29,7 @@ def differences(installation: Installation) -> dict[str, float | None]:
     return found
 
 
-def told(found: Mapping[str, float | None]) -> str:
+def in_words(found: Mapping[str, float | None]) -> str:
     """The differences in words, one after the other."""
     return "; ".join(f"{what} {'does not say' if off is None else f'{off:+.1f} s'}" for what, off in found.items())
 
@@ -58,7 +58,7 @@ def _trail(installation: Installation) -> dict[str, float | None]:
 
 def _database(installation: Installation) -> dict[str, float | None]:
     engine = installation.store.engine
-    return {} if engine.dialect.name == "sqlite" else {"database": marks.told_by(engine).ahead.total_seconds()}
+    return {} if engine.dialect.name == "sqlite" else {"database": marks.read_clock(engine).ahead.total_seconds()}
 
 
 def _engine(installation: Installation) -> dict[str, float | None]:

@@ -184,7 +184,7 @@ def _clocks(installation: Installation) -> Finding:
     from portal.cli.upkeep import clocks
 
     found = clocks.differences(installation)
-    said = f"against this machine's: {clocks.told(found)}"
+    said = f"against this machine's: {clocks.in_words(found)}"
     if remedy := clocks.wrong(installation):
         return Finding("Clocks", said, remedy, grave=remedy == clocks.NEVER_SET)
     far = [what for what, off in found.items() if off is not None and abs(off) > clocks.MAY_DIFFER_S]

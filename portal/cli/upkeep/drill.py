@@ -79,7 +79,7 @@ def drill(folder: Path, *, keys: Sequence[Path] = (), database: str = "", with_e
             done.taken_at, done.installation, done.counts = manifest.taken_at, manifest.installation, manifest.counts
             store = Store(url, secret=settings.secret_keys)
             try:
-                with backups.proof_of(folder, home / "proof", keys) as carried:
+                with backups.proof_of(folder, manifest, home / "proof", keys) as carried:
                     _look(store, carried, done)
                 if with_engine:
                     _index(identified(settings, store), store, done)
@@ -92,7 +92,7 @@ def drill(folder: Path, *, keys: Sequence[Path] = (), database: str = "", with_e
 @contextmanager
 def _database(home: Path, folder: Path, database: str) -> Iterator[str]:
     """Where the drill's database goes."""
-    if backups.read_manifest(folder).database == "sqlite":
+    if backups.manifest_in(folder).database == "sqlite":
         yield f"sqlite:///{home / 'griot.db'}"
         return
     if not postgresql.is_postgresql(database or "sqlite://"):

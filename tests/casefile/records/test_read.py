@@ -82,12 +82,12 @@ def names_of_nobody(count):
 
 
 def test_its_unit_is_told_what_of_a_text_is_not_compared_and_nobody_else(net):
-    """Case: names far down in a long text were not read, and nobody was told."""
+    """Case: names far down in a long text were not read, and nobody was notified."""
     long = "".join(names_of_nobody(7_000))
     record_id = net.enter("dakar", report(long), stated(sharing=Sharing.FULL))
-    told = net.opened("dakar", record_id).unread
-    assert told is not None and told.names == 1_000
-    assert not told.numbers and not told.characters
+    unread = net.opened("dakar", record_id).unread
+    assert unread is not None and unread.names == 1_000
+    assert not unread.numbers and not unread.characters
     assert net.opened("banjul", record_id).unread is None
     assert net.opened("dakar", net.enter("dakar", report("Modou Jallow est venu. " * 8_000))).unread is None
 

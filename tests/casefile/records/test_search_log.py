@@ -1,4 +1,4 @@
-"""Of what is on its way to the index: which copies may be old, and what a unit is told of it."""
+"""Of what is on its way to the index: which copies may be old, and what is said of it to a unit."""
 
 import pytest
 from sqlalchemy import delete, update
@@ -63,14 +63,14 @@ def test_more_than_a_question_can_carry_is_said_and_never_left_out(amended, monk
 
 
 def test_a_unit_is_told_of_its_own_and_of_what_is_shared_with_it_alone(net):
-    def told(who):
+    def said(who):
         with net.store.reading() as session:
             return not search_log.all_searchable(session, net.viewers[who])
 
-    assert not told("dakar") and not told("banjul")
+    assert not said("dakar") and not said("banjul")
     for sharing, banjul in ((Sharing.POINTER, False), (Sharing.CORE, True), (Sharing.FULL, True)):
         net.enter("dakar", rules=stated(sharing=sharing))
-        assert told("dakar") and told("banjul") is banjul, sharing
+        assert said("dakar") and said("banjul") is banjul, sharing
         all_indexed(net)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from casefile import audit, machine
 from casefile.storage import clock, marks, tables
-from casefile.storage.clock import Told
+from casefile.storage.clock import ClockReading
 
 DAY = timedelta(days=1)
 
@@ -36,7 +36,7 @@ def near(moment: datetime, wanted: datetime) -> bool:
     return abs(moment - wanted) < timedelta(seconds=5)
 
 
-# ---- one process that is told another time than its machine -------------------------------------------------------
+# ---- one process that is given another time than its machine -------------------------------------------------------
 
 
 @pytest.mark.parametrize("by", [DAY, -DAY, 400 * DAY, timedelta(seconds=5)], ids=str)
@@ -48,7 +48,7 @@ def test_a_process_that_is_told_another_time_goes_by_its_machine(monkeypatch, by
 
 
 def test_files_of_the_kernel_that_are_wrong_move_nothing(monkeypatch):
-    """In some containers they are of another machine: another process decides, and it is told what this one is."""
+    """In some containers they are of another machine: another process decides, and it reads what this one does."""
     monkeypatch.setattr(machine, "kernels_clock", lambda: time.time() - 86_400)
     machine.forget()
     assert abs(machine.seconds() - time.time()) < 0.5
@@ -94,8 +94,8 @@ def test_a_step_between_two_transactions_is_noticed_at_once(postgres_store, mach
 
 def test_it_is_asked_now_and_then_not_at_every_transaction(store, monkeypatch):
     asked = []
-    told = marks.told_by
-    monkeypatch.setattr(marks, "told_by", lambda engine: asked.append(engine) or told(engine))
+    read = marks.read_clock
+    monkeypatch.setattr(marks, "read_clock", lambda engine: asked.append(engine) or read(engine))
     for _ in range(20):
         with store.reading():
             pass
@@ -121,7 +121,7 @@ def test_on_a_machine_without_battery_time_goes_on_from_the_trail(sqlite_store, 
 @pytest.mark.parametrize(("until", "said"), [(None, 400), (7, 7), (500, 400)])
 def test_what_ends_by_itself_never_runs_ahead_of_what_is_believed(until, said):
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    clock.follow("x", lambda: Told(ends_by=start + until * DAY if until else None))
+    clock.follow("x", lambda: ClockReading(ends_by=start + until * DAY if until else None))
     assert clock.ending(start + 400 * DAY) == start + said * DAY
 
 

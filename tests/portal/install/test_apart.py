@@ -1,4 +1,4 @@
-"""A scene apart: nothing inside it reaches a server, whatever it was told."""
+"""A scene apart: nothing inside it reaches a server, whatever it was given."""
 
 import http.client
 import os
@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from casefile.settings import VARIABLES, Settings
-from portal.install.apart import OURS, apart
+from casefile.settings import BEGINNINGS, VARIABLES, Settings
+from portal.install.apart import apart
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_the_door_of_an_engine_in_its_own_folder_is_open_and_anothers_is_not(tmp
 
 
 def test_no_setting_says_where_anything_is(tmp_path, monkeypatch):
-    assert all(variable.name.startswith(OURS) for variable in VARIABLES)
+    assert all(variable.name.startswith(BEGINNINGS) for variable in VARIABLES)
     monkeypatch.setenv("OPENSEARCH_URL", "https://user:word@engine.example:9200")
     monkeypatch.setenv("BROKER_URL", "amqps://user:word@broker.example//")
     monkeypatch.setenv("DATABASE_URL_FILE", "/run/secrets/database")

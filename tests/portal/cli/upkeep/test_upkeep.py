@@ -121,8 +121,8 @@ def test_restored_beside_the_cluster_in_use_it_leaves_that_ones_index_alone(
     refused = place.griot("rebuild", home=tmp_path / "drill")
     assert refused.exit_code == 1 and f"belongs to another installation ({INSTALLATION})" in refused.output
     assert engine.held(f"{engine.prefix}-*") == before
-    told = place.griot("status", home=tmp_path / "drill")
-    assert "another installation's: nothing is searched" in told.output and "Nothing is pending" not in told.output
+    said = place.griot("status", home=tmp_path / "drill")
+    assert "another installation's: nothing is searched" in said.output and "Nothing is pending" not in said.output
     waited = place.griot("wait", "--timeout", "5", home=tmp_path / "drill")
     assert waited.exit_code == 1 and "Nothing is pending" not in waited.output
     assert "Nothing is pending" in place.griot("status").output, "and the one in use is as it was"

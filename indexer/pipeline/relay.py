@@ -237,7 +237,6 @@ class Relay:
         records, watches = self._others(batch, candidates)
         with self.store.reading() as session:
             common = self._frequencies(session)
-            records, watches = candidate_pairs.others(session, self._reader, candidates, records, watches)
         matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
         fault_points.point("relay.matched")
         for part in batch.parts():
@@ -251,13 +250,13 @@ class Relay:
         batch.watches = read_in_parts(self.store, self._reader.watches, batch.ids(Topic.WATCH))
 
     def _others(self, batch: Batch, candidates: set[Pair]) -> tuple[ReadRecords, ReadWatches]:
-        """What was read already, and the parties of the pairs that were not."""
-        records = {record for record, _ in candidates if record not in batch.records.current}
-        watches = {watch for _, watch in candidates if watch not in batch.watches.current}
-        return (
-            batch.records.joined(read_in_parts(self.store, self._reader.records, records)),
-            batch.watches.joined(read_in_parts(self.store, self._reader.watches, watches)),
-        )
+        """What was read already, and the parties of the pairs that were not; of records what is linked to them."""
+        wanted, watches = {record for record, _ in candidates}, {watch for _, watch in candidates}
+        more = read_in_parts(self.store, self._reader.records, wanted - set(batch.records.current))
+        records = batch.records.joined(more)
+        linked = read_in_parts(self.store, lambda session, ids: self._reader.with_linked(session, records, ids), wanted)
+        further = read_in_parts(self.store, self._reader.watches, watches - set(batch.watches.current))
+        return records.joined(linked), batch.watches.joined(further)
 
     def _write(self, batch: Batch, done: Drained) -> Batch:
         """Bring the index to what was read, and make it visible. Returns the batch without what failed."""

@@ -38,9 +38,8 @@ def terms(net, man, watch):
     """What matching keeps of the pair, and the oracle with it."""
     reader = candidate_pairs.Reader()
     with net.store.reading() as session:
-        records, watches = candidate_pairs.others(
-            session, reader, {(man, watch)}, candidate_pairs.Read(), candidate_pairs.Read()
-        )
+        records = reader.with_linked(session, reader.records(session, {man}), {man})
+        watches = reader.watches(session, {watch})
         (hit,) = candidate_pairs.match({(man, watch)}, default(), records=records, watches=watches).hits
         (ought,) = expected.expected_hits(session, default(), [man])
     assert ought.decision.bits == hit.score and ought.decision.evidence_json() == list(hit.evidence)

@@ -294,7 +294,7 @@ def test_casefile_knows_no_web_no_queue_and_no_engine():
 
 
 def test_one_module_speaks_to_opensearch():
-    assert [name_of(p) for p in SOURCES if "opensearchpy" in roots(p)] == ["indexer/engine/client.py"]
+    assert [name_of(p) for p in SOURCES if "opensearchpy" in roots(p)] == ["indexer/engine/connection.py"]
 
 
 def test_names_need_nothing_of_ours():

@@ -162,19 +162,6 @@ def pairs_with_hits(session: Session, record_ids: Collection[str], watch_ids: Co
     return _pairs(session, Hit.record_id, record_ids) | _pairs(session, Hit.watch_id, watch_ids)
 
 
-def others(
-    session: Session, reader: Reader, pairs: Collection[Pair], records: ReadRecords, watches: ReadWatches
-) -> tuple[ReadRecords, ReadWatches]:
-    """What was read already, and the parties of the pairs that were not; the records with what is linked to them."""
-    missing_records = {record for record, _ in pairs if record not in records.current}
-    missing_watches = {watch for _, watch in pairs if watch not in watches.current}
-    known = records.joined(reader.records(session, missing_records))
-    return (
-        reader.with_linked(session, known, {record for record, _ in pairs}),
-        watches.joined(reader.watches(session, missing_watches)),
-    )
-
-
 def match(pairs: Collection[Pair], common: TermFrequencies, *, records: ReadRecords, watches: ReadWatches) -> Matched:
     """Decide every pair on what was read: both are matchable, two different units hold them, and their keys meet."""
     recorded = {id: party for id, party in records.parties.items() if party.current.is_matchable}
@@ -195,8 +182,8 @@ def _decide(
 ) -> FoundHit | None:
     if record.keys.isdisjoint(watch.keys):
         return None
-    beside = [party.prepared for party in linked]
-    decision = decide(record.prepared, watch.prepared, common=common, linked=beside)
+    next_to_it = [party.prepared for party in linked]
+    decision = decide(record.prepared, watch.prepared, common=common, linked=next_to_it)
     if decision is None:
         return None
     return FoundHit(

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casefile.matching import Decision, Prepared, decide, prepare
@@ -19,6 +20,7 @@ from casefile.matching.judging.linked import MOST_LINKED
 from casefile.policy.handling import record_facts, watch_facts
 from casefile.policy.sharing import DisclosureFacts, is_matchable, may_speak_for
 from casefile.storage import tables
+from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
@@ -110,16 +112,27 @@ def expected_hits(
 
 
 def with_linked(session: Session, records: Iterable[Side]) -> Iterator[Side]:
-    """Each record with what is linked to it and may speak for it."""
+    """Each record with what is linked to it and may speak for it; read page by page."""
+    left = iter(records)
+    while page := list(islice(left, PAGE)):
+        ends = _linked_ids(session, [record.id for record in page])
+        others = {one.id: one for one in records_in_force(session, list(set().union(*ends.values())))} if ends else {}
+        for record in page:
+            known = [others[id] for id in ends.get(record.id, ()) if id in others]
+            yield replace(record, linked=[one for one in known if may_speak_for(one.release, record.release)])
+
+
+def _linked_ids(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
+    """What each of these is linked to. Read here once more, and not as the relay reads it, which is held against it."""
     found: dict[str, set[str]] = defaultdict(set)
-    links = select(RecordLink.from_record_id, RecordLink.to_record_id).where(RecordLink.withdrawn_at.is_(None))
+    links = select(RecordLink.from_record_id, RecordLink.to_record_id).where(
+        or_(among(RecordLink.from_record_id, ids), among(RecordLink.to_record_id, ids)),
+        RecordLink.withdrawn_at.is_(None),
+    )
     for one, other in session.execute(links):
         found[one].add(other)
         found[other].add(one)
-    for record in list(records):
-        others = sorted(found.get(record.id, ()))[:MOST_LINKED]
-        sides = records_in_force(session, others) if others else ()
-        yield replace(record, linked=[one for one in sides if may_speak_for(one.release, record.release)])
+    return {id: sorted(found[id])[:MOST_LINKED] for id in ids if id in found}
 
 
 def watches_in_force(session: Session, after: str = "", last: str = "") -> Iterator[Side]:

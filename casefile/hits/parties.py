@@ -4,6 +4,7 @@ A *head* is a current version without its content, a *party* with it. The oracle
 (`casefile/hits/expected.py`): it is what this is held against.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -139,12 +140,17 @@ def _records() -> Select[Any]:
 
 def linked_ids(session: Session, ids: Collection[str]) -> dict[str, list[str]]:
     """The records that each of these is linked to, at most `MOST_LINKED` in the order of their ids."""
-    found: dict[str, set[str]] = {}
+    return {id: sorted(ends)[:MOST_LINKED] for id, ends in links_of(session, ids).items()}
+
+
+def links_of(session: Session, ids: Collection[str]) -> dict[str, set[str]]:
+    """All the records that each of these is linked to, for those that are linked to any."""
+    found: dict[str, set[str]] = defaultdict(set)
     if ids:
         for one, other in session.connection().execute(_links(), {"ids": list(ids)}):
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-    return {id: sorted(found[id])[:MOST_LINKED] for id in ids if id in found}
+            found[one].add(other)
+            found[other].add(one)
+    return {id: found[id] for id in ids if id in found}
 
 
 @cache

@@ -52,16 +52,28 @@ def words(cleaned: str) -> list[str]:
     for end in breaker:
         word = str(text[start:end])
         if _WORD.search(word):
-            if joins and _KATAKANA.match(word):  # ICU's dictionary takes a foreign name apart
+            if joins and is_katakana(word):  # ICU's dictionary takes a foreign name apart
                 found[-1] += word
             else:
                 found.append(word)
-        joins = bool(_KATAKANA.match(word))
+        joins = is_katakana(word)
         start = end
     return found[: 4 * MAX_TOKENS]
 
 
 _KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]+$")
+
+
+def is_katakana(word: str) -> bool:
+    """Whether it is written in the kana of foreign names, all of it."""
+    return bool(_KATAKANA.match(word))
+
+
+def is_kana(word: str) -> bool:
+    """Whether it begins with a kana, of either kind: what voices one makes another letter of it."""
+    return "\u3040" <= word[:1] <= "\u30ff"
+
+
 _ODD: Final = re.compile(r"[^a-z0-9 ]")
 
 
@@ -73,7 +85,7 @@ def bare(word: str) -> str:
     """The word in its own script without marks or vowel signs."""
     if word.isascii():
         return word
-    if "\u3040" <= word[0] <= "\u30ff":  # What voices a kana makes another letter of it.
+    if is_kana(word):
         return word
     if "\u0600" <= word[0] <= "\u06ff":  # A hamza on its carrier is a letter, not a mark.
         return "".join(c for c in word if not unicodedata.combining(c))

@@ -19,7 +19,7 @@ from casefile.names.data.folding import (
     VOWELS,
     Rule,
 )
-from casefile.names.normalize import bare
+from casefile.names.normalize import bare, is_kana
 from casefile.names.transliterate import to_latin
 
 Reading = tuple[str, float]  # the sounds and what choosing this reading costs
@@ -139,8 +139,7 @@ def latin(word: str) -> str:
     """The word in a-z only; a digit among letters is read as the letter it stands for."""
     if word.isascii() and word.isalpha():
         return word
-    voiced = "\u3040" <= word[:1] <= "\u30ff"  # a kana's marks are part of its letter
-    text = word if voiced else _unmarked(word.translate(_LETTER))
+    text = word if is_kana(word) else _unmarked(word.translate(_LETTER))
     if not text.isascii():
         text = _unmarked(to_latin(text).casefold().translate(_LETTER))
     if any(c.isalpha() for c in text):

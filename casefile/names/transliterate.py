@@ -9,6 +9,8 @@ from typing import Final
 
 from icu import Transliterator  # type: ignore[import-untyped, unused-ignore]
 
+from casefile.names.normalize import is_katakana
+
 _local = threading.local()
 
 # Ethiopic letters are consonant and vowel in one: rows of eight from U+1200 on, vowels in one order, written as in
@@ -48,7 +50,6 @@ _ADLAM: Final = dict(
         strict=True,
     )
 )
-_KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]+$")
 _LENT_VOWEL: Final = re.compile(r"(?<=[bcfghjklmprsvz])u(?=[bcdfghjklmnprstvz]|$)|(?<=[dt])o$")
 """Japanese lends a vowel to each foreign consonant that has none: Barakku for Barack. The script is for such names."""
 REGION: Final = {
@@ -62,7 +63,7 @@ def to_latin(text: str) -> str:
     Short Arabic vowels cannot be known: phonetic.py reads Arabic itself.
     """
     text = text.translate(REGION)
-    kana = bool(_KATAKANA.match(text))
+    kana = is_katakana(text)
     if text.isascii():
         return text
     made = getattr(_local, "any_latin", None)

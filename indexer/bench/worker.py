@@ -15,7 +15,7 @@ STARTS_S = 60.0
 FORKSERVER = multiprocessing.get_context("forkserver")
 
 
-class WorkerBeside:
+class WorkerAlongside:
     """Runs for the length of a block; returned from when its loop drains."""
 
     def __init__(self, place: Installation) -> None:

@@ -1,35 +1,24 @@
-"""The one door to OpenSearch: no other module imports its client.
+"""What is asked of OpenSearch, and by which questions: searches, writes, indices.
 
 Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or answered in part) or as `BadSearch`
 (the engine refuses the question). An answer that is not whole is never returned: what
 an answer means stands in `answers`.
 """
 
-import logging
-import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple, cast
 
 import orjson
-from opensearchpy import JSONSerializer, Transport, Urllib3HttpConnection
-from opensearchpy.exceptions import SerializationError, TransportError
-from urllib3.connection import HTTPConnection
-from urllib3.exceptions import NewConnectionError
 
 from casefile import fault_points
 from casefile.errors import BadSearch, SearchUnavailable
 from casefile.settings import Settings
 from casefile.vocabulary import Json
-from indexer.engine.answers import IN_PART, REFUSED, BulkOutcome, all_shards, judge_item, refusal, whole
+from indexer.engine.answers import IN_PART, BulkOutcome, all_shards, judge_item, refusal, whole
+from indexer.engine.connection import Connection
 from indexer.engine.wire import Answer, Answered, Hit, Object
-from indexer.node import door
-
-POOL = 16
-"""Connections kept open: the web threads and one worker together stay below it."""
 
 ADMIN_TIMEOUT_S = 60.0
 """Creating an index or moving an alias waits for the cluster state; searches have their own, short timeout."""
@@ -99,75 +88,19 @@ class Numbered(NamedTuple):
     done: int
 
 
-class _Json(JSONSerializer):
-    """orjson: a fifth of the time of the standard library on a page of candidates."""
-
-    def dumps(self, data: Any) -> Any:
-        if isinstance(data, (str, bytes)):
-            return data
-        try:
-            return orjson.dumps(data)
-        except TypeError as error:  # a lone surrogate: the text is not text
-            raise SerializationError("document", str(error)) from error
-
-    def loads(self, s: str) -> Any:
-        return orjson.loads(s)
-
-
-def _through(path: Path) -> type[Urllib3HttpConnection]:
-    """The client's connections, each of them handed out at the door of the local node."""
-
-    class Connection(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            try:
-                return door.connect(path)
-            except OSError as error:
-                raise NewConnectionError(self, f"door: {type(error).__name__}") from error
-
-    class Connections(Urllib3HttpConnection):
-        def _create_urllib3_pool(self) -> None:
-            super()._create_urllib3_pool()
-            self.pool.ConnectionCls = Connection
-
-    return Connections
-
-
-class Engine:
+class Engine(Connection):
     """One OpenSearch cluster, as one installation sees it. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
         self.prefix = settings.index_prefix
         self.owner = settings.installation
         """Whose the indices are; without one it takes none for its own that has an owner."""
         self.replicas = settings.index_replicas
-        self.timeout_s = settings.opensearch_timeout_s
         self.agreed: dict[str, int] = {}
         """By unit: how many records its officers may find, when index and database last agreed on it."""
         self.index_ids: dict[str, str] = {}
         """By name: the engine's own id of an index, as first asked."""
-        hosts = [url.strip() for url in settings.opensearch_url.split(",") if url.strip()]
-        files = {"ca_certs": settings.opensearch_ca, "client_cert": settings.opensearch_client}
-        options: dict[str, Any] = {name: file for name, file in files.items() if file}
-        path = door.path_in(hosts[0])
-        # Its warnings print a stack trace each time a node is unavailable; the status page says it better.
-        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
-        self._transport = Transport(
-            [_host(url) for url in hosts] if path is None else [{"host": "127.0.0.1", "port": door.HTTP_PORT}],
-            connection_class=Urllib3HttpConnection if path is None else _through(path),
-            pool_maxsize=POOL,
-            timeout=self.timeout_s,
-            serializers={"application/json": _Json()},
-            serializer=_Json(),
-            # Another node is asked at most once each. Every write carries an external version, so that a
-            # repeated one changes nothing; a timeout is not repeated at all.
-            max_retries=len(hosts) - 1,
-            retry_on_timeout=False,
-            retry_on_status=(),
-            **options,
-        )
-
-    def close(self) -> None:
-        self._transport.close()
 
     # ---- asking ----------------------------------------------------------------------------------------------
 
@@ -354,39 +287,6 @@ class Engine:
         except (KeyError, ValueError) as error:  # its shard is just moving, or starting
             raise SearchUnavailable(IN_PART, cause="no primary shard") from error
 
-    # ---- the wire --------------------------------------------------------------------------------------------
-
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, Json] | None = None,
-        body: Mapping[str, Json] | bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
-    ) -> Answered:
-        try:
-            answer = self._transport.perform_request(
-                method,
-                path,
-                params=dict(params or {}),
-                body=body,
-                headers=headers,
-                timeout=timeout or self.timeout_s,
-            )
-        except TransportError as error:
-            raise refusal(error.status_code, error.info) from error
-        except SerializationError as error:
-            if body is not None and not isinstance(body, bytes):
-                raise BadSearch(REFUSED, cause="not text") from error
-            raise SearchUnavailable(IN_PART, cause="unreadable answer") from error
-        except orjson.JSONDecodeError as error:
-            raise SearchUnavailable(IN_PART, cause="answer cut off") from error
-        if not isinstance(answer, dict):
-            raise SearchUnavailable(IN_PART, cause="unreadable answer")
-        return answer
-
 
 def listing(query: Mapping[str, Json], fields: Sequence[str], size: int) -> Object:
     """A search that lists ids and doc values only, unscored."""
@@ -403,19 +303,3 @@ def listing(query: Mapping[str, Json], fields: Sequence[str], size: int) -> Obje
 def is_all(answer: Answer) -> bool:
     """Whether one page holds everything that was found."""
     return answer["hits"]["total"]["value"] == len(answer["hits"]["hits"])
-
-
-def _host(url: str) -> dict[str, object]:
-    """Host entry for the client from one URL; user and password may stand in it."""
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    host: dict[str, object] = {
-        "host": parts.hostname or "127.0.0.1",
-        "port": parts.port or (443 if secure else 9200),
-        "use_ssl": secure,
-    }
-    if parts.username:
-        host["http_auth"] = (unquote(parts.username), unquote(parts.password or ""))
-    if parts.path.strip("/"):
-        host["url_prefix"] = parts.path
-    return host

@@ -17,7 +17,7 @@ from casefile.storage.tables import IndexWrite, insert_for
 from casefile.vocabulary import Json
 from indexer.engine import indices
 from indexer.engine.answers import BulkOutcome
-from indexer.engine.client import Engine
+from indexer.engine.client import Engine, Operation
 from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
 
@@ -65,6 +65,15 @@ def note(session: Session, written: Iterable[Written]) -> None:
     """
     for one in written:
         _note(session, *one)
+
+
+def bulk(store: Store, engine: Engine, operations: Sequence[Operation]) -> BulkOutcome:
+    """Write many and note them at once, where no transaction goes on with the work."""
+    outcome = engine.bulk(operations)
+    written = made(engine, outcome)
+    with store.writing() as session:
+        note(session, written)
+    return outcome
 
 
 def own(session: Session, kind: Kind) -> Own:

@@ -153,11 +153,7 @@ class CopyCheck:
         targets = indices.write_indices(self.engine, kind)
         with self.store.reading() as session:
             operations = rebuild.puts(session, kind, sorted(drift.missing), targets)
-        outcome = self.engine.bulk(operations)
-        made = own_writes.made(self.engine, outcome)
-        with self.store.writing() as session:
-            own_writes.note(session, made)
-        return not outcome.superseded
+        return not own_writes.bulk(self.store, self.engine, operations).superseded
 
     def _rebuilt(self) -> bool:
         try:

@@ -24,8 +24,7 @@ from casefile.installation import Doubt
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
-from casefile.storage.tables import Record, Watch
-from casefile.vocabulary import Topic
+from casefile.storage.tables import Record
 from indexer.engine import indices
 from indexer.engine.client import Engine, Operation, Put
 from indexer.engine.indices import Kind
@@ -203,8 +202,8 @@ def _fill(store: Store, engine: Engine, kind: Kind, index: str, progress: Progre
     """
     target, written, refused = indices.write_alias(index), 0, set[str]()
     with store.reading() as session:
-        table = Record if kind is Kind.RECORDS else Watch
-        ids = list(session.scalars(select(table.id).order_by(table.id)))
+        id = reconcile.TABLE[kind].id
+        ids = list(session.scalars(select(id).order_by(id)))
     for at in range(0, len(ids), PAGE):
         with store.reading() as session:
             operations = puts(session, kind, ids[at : at + PAGE], [target])
@@ -221,10 +220,7 @@ def _written(store: Store, engine: Engine, operations: Sequence[Operation]) -> s
     """Write, trying again what was refused for the moment; returns the ids the engine will never take."""
     left, refused, wait = list(operations), set[str](), 0.2
     for _ in range(TRIES):
-        outcome = engine.bulk(left)
-        made = own_writes.made(engine, outcome)
-        with store.writing() as session:
-            own_writes.note(session, made)
+        outcome = own_writes.bulk(store, engine, left)
         refused |= set(outcome.refused)
         left = [operation for operation in left if operation.id in outcome.transient]
         if not left:
@@ -272,14 +268,13 @@ def _enqueue_all_records(store: Store) -> int:
 def _enqueue(store: Store, kind: Kind, ids: set[str]) -> int:
     if not ids:
         return 0
-    topic = Topic.RECORD if kind is Kind.RECORDS else Topic.WATCH
     with store.writing(bulk="rebuild") as session:
         current = reconcile.current_versions(session, kind, ids)
-        outbox.enqueue_many(session, [(topic, id, one.version) for id, one in current.items()])
+        outbox.enqueue_many(session, [(reconcile.TOPIC[kind], id, one.version) for id, one in current.items()])
     return len(current)
 
 
-def puts(session: Session, kind: Kind, ids: Sequence[str], targets: Sequence[str]) -> list[Operation]:
+def puts(session: Session, kind: Kind, ids: Sequence[str], targets: Sequence[str]) -> list[Put]:
     """The writes for these ids: the relay's own documents; nothing for what the index does not hold."""
     reader = candidate_pairs.Reader()
     if kind is Kind.RECORDS:

@@ -37,6 +37,7 @@ SAMPLE = 2_000
 PAGE = 10_000
 EXAMPLES = 50
 
+TABLE: Mapping[Kind, type[Record] | type[Watch]] = {Kind.RECORDS: Record, Kind.WATCHES: Watch}
 UNIQUE = {Kind.RECORDS: fields.RECORD_ID, Kind.WATCHES: fields.WATCH_ID}
 TOPIC = {Kind.RECORDS: Topic.RECORD, Kind.WATCHES: Topic.WATCH}
 
@@ -227,8 +228,7 @@ def current_versions(
     session: Session, kind: Kind, ids: Collection[str] | None = None
 ) -> Mapping[str, CurrentRecord | CurrentWatch]:
     """The current versions in the database: of these ids, or all."""
-    table = Record if kind is Kind.RECORDS else Watch
-    wanted = session.scalars(select(table.id)).all() if ids is None else ids
+    wanted = session.scalars(select(TABLE[kind].id)).all() if ids is None else ids
     return current_records(session, wanted) if kind is Kind.RECORDS else current_watches(session, wanted)
 
 
@@ -245,8 +245,8 @@ def indexed_versions(session: Session, kind: Kind) -> Iterable[tuple[str, int]]:
 
 def ids_after(session: Session, kind: Kind, last: str, number: int) -> list[str]:
     """Ids in the database after this one, in their order."""
-    table = Record if kind is Kind.RECORDS else Watch
-    return list(session.scalars(select(table.id).where(table.id > last).order_by(table.id).limit(number)))
+    id = TABLE[kind].id
+    return list(session.scalars(select(id).where(id > last).order_by(id).limit(number)))
 
 
 def pending(session: Session) -> bool:
@@ -302,9 +302,7 @@ def _present(session: Session, ids: list[str] | None, watches: Window | None) ->
     if ids is not None:
         question = question.where(among(Hit.record_id, ids))
     if watches is not None:
-        question = question.where(
-            Hit.watch_id > watches.after, *([Hit.watch_id <= watches.last] if watches.last else [])
-        )
+        question = question.where(watches.holds(Hit.watch_id))
     return {(r, w, f): HitState(state) for r, w, f, state in session.execute(question)}
 
 

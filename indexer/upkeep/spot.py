@@ -11,17 +11,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy.orm import Session
 
 from casefile import outbox
-from casefile.hits import candidate_pairs
 from casefile.storage.store import Store
 from casefile.vocabulary import Json
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, Put
 from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
-from indexer.pipeline.index_writes import record_operations, watch_operations
+from indexer.upkeep import rebuild
 
 TERMS = 500
 """In one question: the engine takes 1,024 clauses at most."""
@@ -42,7 +40,7 @@ def altered(store: Store, engine: Engine, kind: Kind, ids: Sequence[str]) -> set
 
 def _differing(store: Store, engine: Engine, kind: Kind, ids: Sequence[str]) -> set[str]:
     with store.reading() as session:
-        wanted = {one.id: one for one in _puts(session, kind, ids)}
+        wanted = {one.id: one for one in rebuild.puts(session, kind, ids, [""])}
     found = _sources(engine, kind, list(wanted))
     same = {id for id, one in wanted.items() if found.get(id) == _kept(kind, one)}
     there = [wanted[id] for id in sorted(same)]
@@ -50,15 +48,6 @@ def _differing(store: Store, engine: Engine, kind: Kind, ids: Sequence[str]) -> 
     if kind is Kind.WATCHES:
         whole &= _selects(engine, there)
     return {id for id in found if id not in whole}
-
-
-def _puts(session: Session, kind: Kind, ids: Sequence[str]) -> list[Put]:
-    reader = candidate_pairs.Reader()
-    if kind is Kind.RECORDS:
-        operations = record_operations(reader.records(session, ids), ids, [""])
-    else:
-        operations = watch_operations(reader.watches(session, ids), ids, [""])
-    return [one for one in operations if isinstance(one, Put)]
 
 
 def _kept(kind: Kind, put: Put) -> tuple[int, Any]:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from casefile.storage import marks, tables
 from casefile.storage.store import Store
-from casefile.storage.tables import Record, Watch
 from indexer.engine.client import Engine
 from indexer.engine.indices import Kind
 from indexer.upkeep import reconcile
@@ -41,7 +40,7 @@ def sweep(store: Store, engine: Engine, *, repair: bool = True) -> Report:
 
 def _window(session: Session, kind: Kind, after: str) -> Window:
     """So many ids after this one; of few, all."""
-    id = Record.id if kind is Kind.RECORDS else Watch.id
+    id = reconcile.TABLE[kind].id
     total = session.scalar(select(func.count(id))) or 0
     size = max(SMALLEST, -(-total // WINDOWS))
     after = "" if total <= size else after

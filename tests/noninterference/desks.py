@@ -144,4 +144,4 @@ def upkeep(world: World, _action: Action) -> None:
     for name, chore in chores.items():
         if name not in (celery_app.DRAIN, celery_app.SWEEP, *PROOF):
             chore()
-    world.relay._common = None
+    world.relay._projection._common = None

@@ -8,15 +8,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from casefile.hits.items.coincidence import Found, Subject, coincidences, next_to_sure_ones, subject
+from casefile.hits.parties import links_of
 from casefile.matching import prepare
 from casefile.policy.network.desk_lists import COMMON_FROM, HIT_GRADE
 from casefile.policy.states import OPEN
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, RecordLink, Unit
+from casefile.storage.tables import Hit, Unit
 from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.vocabulary import HitState
 
@@ -137,28 +138,12 @@ def _subjects(session: Session, hits: Sequence[Row[Any]]) -> dict[str, Subject]:
     units = {unit for _, unit in sides.values()}
     rows = session.connection().execute(select(Unit.id, Unit.country).where(among(Unit.id, units)))
     countries = {row.id: row.country for row in rows}
-    linked = _links(session, {hit.record_id for hit in hits})
+    linked = links_of(session, {hit.record_id for hit in hits})
     return {
         key: subject(id, prepare(known[key], countries.get(unit)), linked.get(id, ()))
         for key, (id, unit) in sides.items()
         if key in known
     }
-
-
-def _links(session: Session, record_ids: Iterable[str]) -> dict[str, set[str]]:
-    """The records that each of these is linked to."""
-    ids = list(record_ids)
-    rows = session.connection().execute(
-        select(RecordLink.from_record_id, RecordLink.to_record_id).where(
-            or_(among(RecordLink.from_record_id, ids), among(RecordLink.to_record_id, ids)),
-            RecordLink.withdrawn_at.is_(None),
-        )
-    )
-    found: dict[str, set[str]] = defaultdict(set)
-    for one, other in rows:
-        found[one].add(other)
-        found[other].add(one)
-    return found
 
 
 def _by(hits: Iterable[Row[Any]], *columns: str) -> dict[tuple[Any, ...], list[Row[Any]]]:

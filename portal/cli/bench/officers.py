@@ -24,7 +24,7 @@ from casefile.vocabulary import Json
 from indexer.bench.common import quantile
 from indexer.bench.installation import CODES, Installation, bench_installation, drain_all, enter_all, people, watch_all
 from indexer.bench.population import Population
-from indexer.bench.worker import WorkerBeside
+from indexer.bench.worker import WorkerAlongside
 from portal import create_app
 from portal.cli.bench.web import new_officer, person_form, sign_in, token_of
 
@@ -70,7 +70,7 @@ def run(
         _write(path, population, entities)
         app = create_app(replace(place.settings, demo=True), place.store, place.engine)
         case_id = new_officer(place)
-        with WorkerBeside(place):
+        with WorkerAlongside(place):
             client = app.test_client()  # no `with`: another client would meet this one's request
             sign_in(client)
             tell(f"{QUIET_ACTS} saves and sign-ins without an import")

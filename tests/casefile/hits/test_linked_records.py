@@ -38,9 +38,8 @@ def terms(net, man, watch):
     """What matching keeps of the pair, and the oracle with it."""
     reader = candidate_pairs.Reader()
     with net.store.reading() as session:
-        records, watches = candidate_pairs.others(
-            session, reader, {(man, watch)}, candidate_pairs.Read(), candidate_pairs.Read()
-        )
+        records = reader.with_linked(session, reader.records(session, {man}), {man})
+        watches = reader.watches(session, {watch})
         (hit,) = candidate_pairs.match({(man, watch)}, default(), records=records, watches=watches).hits
         (ought,) = expected.expected_hits(session, default(), [man])
     assert ought.decision.bits == hit.score and ought.decision.evidence_json() == list(hit.evidence)
@@ -54,6 +53,21 @@ def linked_terms(net, man, watch):
 def test_a_telephone_linked_to_the_record_weighs_in_its_match(net):
     man, _, watch = linked(net)
     assert linked_terms(net, man, watch) == ["linked_number_agrees"]
+
+
+@pytest.mark.parametrize("page", [1, 2, expected.PAGE])
+def test_the_oracle_reads_what_is_linked_to_each_record_page_by_page(net, monkeypatch, page):
+    one, other, alone, phone = (net.enter("dakar", who) for who in (MAN, make.person("Awa Sow", "1990"), MAN, PHONE))
+    with net.store.writing() as session:
+        for man in (one, other):
+            links.link(session, net.dakar, man, phone, LinkRole.USER)
+    monkeypatch.setattr(expected, "PAGE", page)
+    with net.store.reading() as session:
+        for asked in (None, [one, alone]):
+            found = expected.with_linked(session, expected.records_in_force(session, asked))
+            ends = {record.id: [end.id for end in record.linked] for record in found}
+            whole = {one: [phone], other: [phone], alone: [], phone: sorted([one, other])}
+            assert ends == {id: whole[id] for id in asked or whole}
 
 
 SILENT = [

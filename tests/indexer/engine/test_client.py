@@ -17,7 +17,7 @@ WHOLE = {
 
 
 class Canned:
-    """Stands where the client's transport stands and answers what it is told."""
+    """Stands where the client's transport stands and answers what it is given."""
 
     def __init__(self, answer):
         self.answer = answer

@@ -28,6 +28,6 @@ def test_sound_is_a_field_below_each_text():
 
 
 def test_each_field_is_explained():
-    told = (indices.FOLDER / "README.md").read_text("utf-8")
-    missing = [name for name in fields.RECORD_FIELDS | fields.WATCH_FIELDS if f"`{name}`" not in told]
+    stated = (indices.FOLDER / "README.md").read_text("utf-8")
+    missing = [name for name in fields.RECORD_FIELDS | fields.WATCH_FIELDS if f"`{name}`" not in stated]
     assert missing == []

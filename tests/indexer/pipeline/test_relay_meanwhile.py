@@ -7,7 +7,7 @@ import pytest
 from casefile import outbox
 from casefile.hits import candidate_pairs
 from casefile.storage.tables import Hit
-from indexer.pipeline.relay import Relay
+from indexer.pipeline.projection import Projection
 from tests.network.make import SEEN, WANTED, person
 
 SOMEBODY_ELSE = person("Ousmane Sonko", "1951")
@@ -18,7 +18,7 @@ def test_a_change_between_reading_and_storing_is_done_again(net, monkeypatch):
     watch = net.watch("banjul", WANTED)
     net.drain()
     record = net.enter("dakar", SEEN)
-    look, done = Relay._candidates, []
+    look, done = Projection._candidates, []
 
     def amended_meanwhile(self, batch):
         found = look(self, batch)
@@ -26,7 +26,7 @@ def test_a_change_between_reading_and_storing_is_done_again(net, monkeypatch):
             done.append(net.amend("dakar", record, person("Ousmane Sonko", "1951")))
         return found
 
-    monkeypatch.setattr(Relay, "_candidates", amended_meanwhile)
+    monkeypatch.setattr(Projection, "_candidates", amended_meanwhile)
     assert net.relay.drain().again == 1
     net.drain()
     assert done == [2]

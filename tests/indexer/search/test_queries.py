@@ -196,7 +196,7 @@ def test_a_number_is_recognised_however_it_is_written(text, countries, form):
     ],
 )
 def test_a_search_finds_a_number_where_a_watch_on_it_would(kind, written, searched, meets):
-    """The record's terms in the index against those that the search asks for; beside it the watch's keys and forms."""
+    """The record's terms in the index against those that the search asks for; next to it the watch's keys and forms."""
     held = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(kind, written),)), "SN")
     as_kind = IdentifierKind.PHONE if "wa.me" in written else kind
     asked = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(as_kind, searched),)), "SN")

@@ -1,7 +1,7 @@
 """The copy robbed of a record and a watch while the worker is paused: by a stranger, and by the engine's own key.
 
 The first is refused (tests/indexer/node/test_door.py has the ways). The second is noticed within a minute of the
-worker's time and repaired from the database, and in between nobody is told *nothing found*.
+worker's time and repaired from the database, and in between nobody reads *nothing found*.
 """
 
 import os
@@ -69,7 +69,7 @@ def rob(stage: IndexedPortal, kind: Kind, id: str) -> None:
     nodes.ask(stage.settings.opensearch_url, "DELETE", f"/{index}/_doc/{id}?refresh=true")
 
 
-def told(stage: IndexedPortal) -> list[dict[str, object]]:
+def noted(stage: IndexedPortal) -> list[dict[str, object]]:
     with stage.store.reading() as session:
         return list(session.scalars(select(Audit.detail).where(Audit.subject_kind == "copy")))
 
@@ -138,17 +138,17 @@ def test_robbed_while_the_worker_is_paused(stage: IndexedPortal, worker: "subpro
 
     worker.send_signal(signal.SIGCONT)
     started = time.monotonic()
-    until(lambda: told(stage), 60.0)
+    until(lambda: noted(stage), 60.0)
     print(f"noticed after {time.monotonic() - started:.1f} s of the worker's time")
-    assert sum(int(str(one["lost"])) for one in told(stage)) == 2
+    assert sum(int(str(one["lost"])) for one in noted(stage)) == 2
     until(lambda: copy_check.whole(stage.store, stage.engine), 30.0)
     print(f"repaired after {time.monotonic() - started:.1f} s")
-    until(lambda: told_whole(stage), 30.0)
+    until(lambda: stated_whole(stage), 30.0)
     found = stage.enter("dakar", WATCHED)
     until(lambda: (found, watch) in stage.pairs(), 30.0)
 
 
-def told_whole(stage: IndexedPortal) -> bool:
+def stated_whole(stage: IndexedPortal) -> bool:
     """Whether the page finds the record; while it is being written again it says that not everything is searched yet,
     and never *nothing found*."""
     page = text_of(stage.search(stage.as_("dakar"), "Waralimou Destrake").text)
@@ -194,12 +194,12 @@ def test_altered_while_the_worker_is_paused(stage, worker, until, way) -> None:
 
     worker.send_signal(signal.SIGCONT)
     started = time.monotonic()
-    until(lambda: told(stage), 60.0)
+    until(lambda: noted(stage), 60.0)
     print(f"noticed after {time.monotonic() - started:.1f} s of the worker's time")
-    assert sum(int(str(one["altered"])) for one in told(stage)) == 2
+    assert sum(int(str(one["altered"])) for one in noted(stage)) == 2
     until(lambda: copy_check.whole(stage.store, stage.engine), 60.0)
     print(f"repaired after {time.monotonic() - started:.1f} s")
-    until(lambda: told_whole(stage), 30.0)
+    until(lambda: stated_whole(stage), 30.0)
     found = stage.enter("dakar", WATCHED)
     until(lambda: (found, watch) in stage.pairs(), 30.0)
 
@@ -387,7 +387,7 @@ def test_a_sound_copy_alarms_nobody_whatever_is_done_to_it(stage, entered) -> No
         assert check.run().nothing, "what is pending is no loss"
     stage.drain()
     check._not_before = 0.0
-    assert check.run().nothing and not told(stage)
+    assert check.run().nothing and not noted(stage)
     assert whole_copy(stage.engine, stage.store, stage.viewers["dakar"])
 
 

@@ -177,7 +177,7 @@ def certificates(tmp_path_factory):
         assert certificates.write(folder, names=["search1"]), "a name more, and all are made again"
         assert not certificates.write(folder, names=["search1"])
         later = datetime.now(UTC) + timedelta(days=certificates.DAYS - 5)
-        assert not certificates._good(folder, later, ()), "and anew before they are over"
+        assert not certificates._good(folder, later, ()), "and again before they are over"
     return folder
 
 

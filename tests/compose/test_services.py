@@ -23,14 +23,11 @@ from pathlib import Path
 import pytest
 
 from indexer.node.processes import free_port
-from portal.cli.upkeep.status import status
 from tests.compose.read import ROOT, services
 from tests.compose.tls import TlsDoor
 
 FILE = "docker-compose.yml"
 DOCKERFILE_CMD = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
-JUDGES = any("--check" in option.opts for option in status.params)
-"""Whether `griot status` judges already: the check of the worker asks it to."""
 OWN = pytest.mark.skipif("caddy" in os.environ.get("GRIOT_TEST_SKIP", "").split(), reason="left out: caddy")
 
 
@@ -229,8 +226,7 @@ def test_web_worker_and_clock_start_by_their_commands_and_their_checks_tell(migr
     with migrated.running("web") as web, migrated.running("worker") as worker, migrated.running("beat") as beat:
         migrated.becomes("web", True, web)
         migrated.becomes("beat", True, beat)
-        if JUDGES:
-            migrated.becomes("worker", True, worker)
+        migrated.becomes("worker", True, worker)
         page = urllib.request.Request(f"http://127.0.0.1:{migrated.ports['web']}/", headers={"Host": "localhost"})
         with urllib.request.urlopen(page, timeout=20) as answer:
             assert answer.status == 200 and "Griot" in answer.read().decode()

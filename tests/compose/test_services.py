@@ -107,9 +107,12 @@ class Stage:
                     os.killpg(child.pid, signal.SIGKILL)
                     child.wait()
 
-    def becomes(self, name: str, well: bool, child: "subprocess.Popen[bytes]", seconds: float = 90) -> None:
+    def becomes(
+        self, name: str, well: bool, child: "subprocess.Popen[bytes]", seconds: float = 90,
+        env: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
         until = time.monotonic() + seconds
-        while self.well(name) is not well:
+        while self.well(name, env) is not well:
             said = (self.folder / f"{name}.log").read_text("utf-8", "replace")[-1500:]
             assert time.monotonic() < until, f"{name} is not {'well' if well else 'ill'}: {said}"
             assert child.poll() is None or not well, f"{name} ended: {said}"
@@ -186,10 +189,7 @@ def _postgres(stage: Stage):
     )  # fmt: skip
     try:
         local = stage.env("postgres") | {"PGHOST": "127.0.0.1", "PGPORT": str(stage.database_port)}
-        until = time.monotonic() + 30
-        while not stage.well("postgres", local):
-            assert time.monotonic() < until and child.poll() is None
-            time.sleep(0.3)
+        stage.becomes("postgres", True, child, 30, local)
         create = f"PGPASSWORD=$(cat {password}) createdb -h localhost -p {stage.database_port} -U griot griot"
         subprocess.run(["/bin/sh", "-c", create], check=True)
         yield
@@ -240,15 +240,12 @@ def test_web_worker_and_clock_start_by_their_commands_and_their_checks_tell(migr
 
 
 @pytest.mark.postgres
-def test_the_backup_service_takes_one_at_its_start_and_its_check_tells(migrated):
+def test_the_backup_service_takes_one_at_its_start_and_its_check_tells(migrated, until):
     (migrated.folder / "backups").mkdir()
     assert not migrated.well("backup")
     with migrated.running("backup") as child:
         migrated.becomes("backup", True, child)
-        until = time.monotonic() + 30
-        while not list((migrated.folder / "backups").glob("*/keys.tar.age")):
-            assert time.monotonic() < until
-            time.sleep(0.3)
+        until(lambda: list((migrated.folder / "backups").glob("*/keys.tar.age")), 30)
         assert child.poll() is None, "it stays for the next night"
     [manifest] = (migrated.folder / "backups").glob("*/manifest.json")
     old = time.time() - 3 * 86_400

@@ -65,7 +65,7 @@ def test_a_failed_shard_or_a_time_out_is_never_nothing_found(stage: Stage, opens
         scene = stage(records=120, watches=40)
         harness.enter_all(scene)
         stub.fail_shards, stub.time_out = 0.2, 0.12
-        worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=6, longest_wait_s=0.5)
+        worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=6)
         harness.until(
             lambda: stub.fired["shard failed"] >= 5 and stub.fired["timed out"] >= 3,
             harness.SETTLE_S,

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sysconfig
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from scripts import icu
@@ -55,8 +56,14 @@ def provide_build_packages() -> None:
 
 def _offered(package: str) -> bool:
     if candidate(package) in {"", "(none)"} and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update"], capture_output=True, check=False)
+        _read_the_lists()
     return candidate(package) not in {"", "(none)"}
+
+
+@cache
+def _read_the_lists() -> None:
+    """Once: a package that Debian lacks is asked for by several names."""
+    subprocess.run(["apt-get", "update"], capture_output=True, check=False)
 
 
 def provide_test_packages() -> None:

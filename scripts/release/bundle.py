@@ -5,9 +5,9 @@ import io
 import tarfile
 from pathlib import Path
 
+from casefile.backup.files import sha256
 from scripts.ground import ROOT
-from scripts.release.debian import names
-from scripts.release.stage import JAVA, UNITS, Stage
+from scripts.release.stage import DEBIAN_PACKAGES, DOCUMENTS, JAVA, UNITS, Stage
 
 INSTALL = """#!/bin/sh
 # Installs Griot from this folder, without a network: ./install [FOLDER]   (/opt/griot when none is named)
@@ -48,7 +48,7 @@ def build(stage: Stage, out: Path) -> Path:
         "install": INSTALL.replace("{version}", stage.version),
         "PACKAGES": _packages(),
         **{f"units/{unit.name}": unit.read_text("utf-8") for unit in sorted(UNITS.iterdir())},
-        **{f"docs/{path.name}": path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("administration*.md"))},
+        **{f"docs/{name}": (ROOT / "docs" / name).read_text("utf-8") for name in DOCUMENTS},
     }
     held = {path: f"wheels/{path.name}" for path in sorted(stage.wheels.iterdir())}
     if stage.engine.exists():
@@ -58,7 +58,7 @@ def build(stage: Stage, out: Path) -> Path:
             if path.is_file()
         }
     sums = [f"{hashlib.sha256(text.encode()).hexdigest()}  {place}" for place, text in texts.items()]
-    sums += [f"{_sha256(path)}  {place}" for path, place in held.items()]
+    sums += [f"{sha256(path)}  {place}" for path, place in held.items()]
     target = out / f"{name}.tar"
     with tarfile.open(target, "w") as archive:
         for place, text in {**texts, "SHA256SUMS": "\n".join(sums) + "\n"}.items():
@@ -69,7 +69,8 @@ def build(stage: Stage, out: Path) -> Path:
 
 
 def _packages() -> str:
-    lines = ["# Debian's packages that Griot takes from the system; all are on Debian's own discs.", *names()]
+    names = [package.partition(" ")[0] for package in DEBIAN_PACKAGES]
+    lines = ["# Debian's packages that Griot takes from the system; all are on Debian's own discs.", *names]
     return "\n".join([*lines, f"# For the search engine on this machine one of: {JAVA}", ""])
 
 
@@ -77,8 +78,3 @@ def _add(archive: tarfile.TarFile, place: str, content: bytes, mode: int) -> Non
     entry = tarfile.TarInfo(place)
     entry.size, entry.mode = len(content), mode
     archive.addfile(entry, io.BytesIO(content))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

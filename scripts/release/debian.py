@@ -2,11 +2,10 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.ground import ROOT, Stop
-from scripts.release.stage import DEBIAN_PACKAGES, JAVA, UNITS, Stage
+from scripts.release.stage import DEBIAN_PACKAGES, DOCUMENTS, JAVA, UNITS, Stage
 
 CONTROL = """Package: griot
 Version: {version}
@@ -87,7 +86,6 @@ SETTINGS = """# Settings of Griot, one NAME=value a line; /usr/share/doc/griot/s
 #GRIOT_PROXIES=1
 #GRIOT_SECURE_COOKIES=1
 """
-DOCUMENTS = ("administration.md", "administration.fr.md", "settings.md", "upgrading.md", "reliability.md")
 
 
 def build(stage: Stage, out: Path) -> Path:
@@ -125,8 +123,7 @@ def _lay_out(stage: Stage, root: Path) -> None:
     _write(root / "usr/bin/griot", COMMAND, 0o755)
     _write(root / "etc/griot/griot.env", SETTINGS, 0o640)
     for name in DOCUMENTS:
-        if (ROOT / "docs" / name).exists():
-            _write(root / "usr/share/doc/griot" / name, (ROOT / "docs" / name).read_text("utf-8"))
+        _write(root / "usr/share/doc/griot" / name, (ROOT / "docs" / name).read_text("utf-8"))
     for name in ("LICENSE", "NOTICE"):
         _write(root / "usr/share/doc/griot" / name, (ROOT / name).read_text("utf-8"))
 
@@ -143,8 +140,3 @@ def _write(path: Path, text: str, mode: int = 0o644) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     path.chmod(mode)
-
-
-def names(packages: Iterable[str] = DEBIAN_PACKAGES) -> list[str]:
-    """The packages' names, without what is asked of their versions."""
-    return [package.partition(" ")[0] for package in packages]

@@ -17,6 +17,11 @@ DEBIAN_PACKAGES = ("python3 (>= 3.11)", "python3-venv", "python3-icu (>= 2.10)",
 """What Griot takes from the system instead of bringing it."""
 JAVA = "openjdk-21-jre-headless | openjdk-25-jre-headless | java21-runtime-headless"
 """For the search engine on the same machine; servers of one's own bring theirs."""
+DOCUMENTS = (
+    "administration.md", "administration.fr.md", "settings.md", "upgrading.md", "reliability.md", "identity.md",
+    "disclosure.md", "proof.md", "monitoring/prometheus.yml", "monitoring/griot-alerts.yml", "monitoring/grafana.json",
+)  # fmt: skip
+"""Of docs/: the administrator's guide and what it points to."""
 
 
 @dataclass(frozen=True, slots=True)

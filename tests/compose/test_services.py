@@ -23,14 +23,11 @@ from pathlib import Path
 import pytest
 
 from indexer.node.processes import free_port
-from portal.cli.upkeep.status import status
 from tests.compose.read import ROOT, services
 from tests.compose.tls import TlsDoor
 
 FILE = "docker-compose.yml"
 DOCKERFILE_CMD = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
-JUDGES = any("--check" in option.opts for option in status.params)
-"""Whether `griot status` judges already: the check of the worker asks it to."""
 OWN = pytest.mark.skipif("caddy" in os.environ.get("GRIOT_TEST_SKIP", "").split(), reason="left out: caddy")
 
 
@@ -110,9 +107,12 @@ class Stage:
                     os.killpg(child.pid, signal.SIGKILL)
                     child.wait()
 
-    def becomes(self, name: str, well: bool, child: "subprocess.Popen[bytes]", seconds: float = 90) -> None:
+    def becomes(
+        self, name: str, well: bool, child: "subprocess.Popen[bytes]", seconds: float = 90,
+        env: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
         until = time.monotonic() + seconds
-        while self.well(name) is not well:
+        while self.well(name, env) is not well:
             said = (self.folder / f"{name}.log").read_text("utf-8", "replace")[-1500:]
             assert time.monotonic() < until, f"{name} is not {'well' if well else 'ill'}: {said}"
             assert child.poll() is None or not well, f"{name} ended: {said}"
@@ -189,10 +189,7 @@ def _postgres(stage: Stage):
     )  # fmt: skip
     try:
         local = stage.env("postgres") | {"PGHOST": "127.0.0.1", "PGPORT": str(stage.database_port)}
-        until = time.monotonic() + 30
-        while not stage.well("postgres", local):
-            assert time.monotonic() < until and child.poll() is None
-            time.sleep(0.3)
+        stage.becomes("postgres", True, child, 30, local)
         create = f"PGPASSWORD=$(cat {password}) createdb -h localhost -p {stage.database_port} -U griot griot"
         subprocess.run(["/bin/sh", "-c", create], check=True)
         yield
@@ -229,8 +226,7 @@ def test_web_worker_and_clock_start_by_their_commands_and_their_checks_tell(migr
     with migrated.running("web") as web, migrated.running("worker") as worker, migrated.running("beat") as beat:
         migrated.becomes("web", True, web)
         migrated.becomes("beat", True, beat)
-        if JUDGES:
-            migrated.becomes("worker", True, worker)
+        migrated.becomes("worker", True, worker)
         page = urllib.request.Request(f"http://127.0.0.1:{migrated.ports['web']}/", headers={"Host": "localhost"})
         with urllib.request.urlopen(page, timeout=20) as answer:
             assert answer.status == 200 and "Griot" in answer.read().decode()
@@ -244,15 +240,12 @@ def test_web_worker_and_clock_start_by_their_commands_and_their_checks_tell(migr
 
 
 @pytest.mark.postgres
-def test_the_backup_service_takes_one_at_its_start_and_its_check_tells(migrated):
+def test_the_backup_service_takes_one_at_its_start_and_its_check_tells(migrated, until):
     (migrated.folder / "backups").mkdir()
     assert not migrated.well("backup")
     with migrated.running("backup") as child:
         migrated.becomes("backup", True, child)
-        until = time.monotonic() + 30
-        while not list((migrated.folder / "backups").glob("*/keys.tar.age")):
-            assert time.monotonic() < until
-            time.sleep(0.3)
+        until(lambda: list((migrated.folder / "backups").glob("*/keys.tar.age")), 30)
         assert child.poll() is None, "it stays for the next night"
     [manifest] = (migrated.folder / "backups").glob("*/manifest.json")
     old = time.time() - 3 * 86_400

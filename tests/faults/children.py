@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from casefile import fault_points
+from casefile import fault_points, outbox
+from casefile.outbox import queue
 from casefile.settings import Settings
 from casefile.storage.store import Store
 from indexer.engine.client import Engine
@@ -33,7 +34,7 @@ LOOP_ENDED = 3
 
 @dataclass(frozen=True)
 class Orders:
-    """What one child is told."""
+    """How one child is to run."""
 
     settings: Settings
     faults: str = ""
@@ -42,12 +43,15 @@ class Orders:
     poll_s: float = 0.02
     helper: str | None = None
     """With what faults its helper is armed; without, its batches are too small to call for one."""
+    longest_wait_s: float = outbox.MAX_WAIT_S
+    """After which a failed row is tried again at the latest: tests that fail rows on purpose need not sleep for it."""
 
 
 def worker(orders: Orders) -> None:
     """The worker's loop as it is installed: heals, frees dead leases."""
     logging.getLogger("griot").setLevel(logging.ERROR)  # that the engine is away is what is being tested
     settings = replace(orders.settings, relay_poll_s=orders.poll_s)
+    queue.MAX_WAIT_S = orders.longest_wait_s
     with fault_points.arm(orders.faults, orders.log):
         loop = Loop(Store(settings.database_url), Engine(settings), settings)
         loop.relay.drain = partial(loop.relay.drain, orders.limit)  # type: ignore[method-assign]

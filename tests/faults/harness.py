@@ -160,8 +160,8 @@ def run_under_kills(
         _count_kill(scene, writing, "writer")
         if writing.exitcode != 0:
             writing = scene.writer()
-    told = dict(sorted(scene.fired().items()))
-    print(f"seed {scene.seed}: killed {dict(scene.kills)}, of these at named points {sum(told.values())}: {told}")
+    fired = dict(sorted(scene.fired().items()))
+    print(f"seed {scene.seed}: killed {dict(scene.kills)}, of these at named points {sum(fired.values())}: {fired}")
 
 
 def _count_kill(scene: Scene, process: BaseProcess | None, who: str) -> None:

@@ -50,7 +50,7 @@ def test_items_refused_inside_an_http_200_are_tried_again_the_others_not(on_both
         scene = on_both(records=120, watches=40)
         harness.enter_all(scene)
         stub.refuse_items, stub.lose_items = 0.3, 0.1
-        worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=40)
+        worker = scene.worker(settings=moved(scene.settings, opensearch_url=stub.url), limit=40, longest_wait_s=0.5)
         harness.until(lambda: not scene.pending(), harness.SETTLE_S)
         harness.end(worker)
     print(f"seed {scene.seed}: {dict(stub.fired)} of {stub.seen['bulk item']} items")

@@ -10,7 +10,6 @@ from sqlalchemy import select, update
 
 from casefile import outbox
 from casefile.errors import BadInput
-from casefile.outbox import queue
 from casefile.people import units
 from casefile.storage.tables import DateRow, Record, Watch
 from casefile.subjects.identity import Identity, Name, PartialDate
@@ -24,8 +23,7 @@ from tests.faults.conftest import Stage
 from tests.faults.stub import StubNode
 
 
-def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_repaired(on_both: Stage, monkeypatch) -> None:
-    monkeypatch.setattr(queue, "FIRST_WAIT_S", 0.05)
+def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_repaired(on_both: Stage) -> None:
     scene = on_both(records=40, watches=15)
     harness.enter_all(scene)
     with scene.store.writing() as session:
@@ -34,7 +32,7 @@ def test_a_row_that_cannot_be_read_is_a_dead_letter_alone_and_comes_back_repaire
             dates.where(Record.origin_ref.in_([record for record, _, _ in scene.expected])).order_by(Record.origin_ref)
         ).first() or pytest.fail("no dated record")
         hit, repaired, date.value = record.origin_ref, date.value, "damaged"
-    worker = scene.worker()
+    worker = scene.worker(longest_wait_s=0.05)
     harness.until(lambda: scene.dead_lettered() and not scene.pending(), harness.SETTLE_S)
     with scene.store.reading() as session:
         rows = outbox.dead_letters(session, units.SYSTEM)

@@ -56,10 +56,10 @@ def plan(seed: int, records_wanted: int = 200, watches_wanted: int = 60) -> list
         unit, person = draw.choice(watched)
         other = draw.choice([code for code in codes if code != unit])
         if draw.random() < 0.5:
-            told = population.report_about(person) if draw.random() < 0.3 else population.seen_again(person)
+            subject = population.report_about(person) if draw.random() < 0.3 else population.seen_again(person)
         else:
-            told = population.person()
-        entries.append(Entry("record", f"r{at}", other, told))
+            subject = population.person()
+        entries.append(Entry("record", f"r{at}", other, subject))
     draw.shuffle(entries)
     return entries
 

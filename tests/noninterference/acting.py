@@ -177,8 +177,8 @@ def _entity(ref: str, one: Identity) -> dict[str, Any]:
 # ---- looking
 
 
-def search_form(told: dict[str, Any]) -> SearchForm:
-    return SearchForm(**{**told, "kind": RecordKind(told["kind"]) if told.get("kind") else None})
+def search_form(form: dict[str, Any]) -> SearchForm:
+    return SearchForm(**{**form, "kind": RecordKind(form["kind"]) if form.get("kind") else None})
 
 
 def search(world: World, action: Action) -> Any:

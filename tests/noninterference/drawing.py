@@ -49,7 +49,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
 }  # fmt: skip
 """How often each does what; nobody: the machine itself."""
 
-_CHOICES = [(who, do, weight) for who, told in WEIGHTS.items() for do, weight in told.items()]
+_CHOICES = [(who, do, weight) for who, acts in WEIGHTS.items() for do, weight in acts.items()]
 
 
 class Drawing:
@@ -89,12 +89,12 @@ class Drawing:
 
     def closing(self) -> list[Action]:
         """What ends every script: a look while something may be pending, all work done, and a look at the end."""
-        told = []
+        actions = []
         for do in ("look", "drain", "look"):
             self.number += 1
             self.minute += STEP_MINUTES
-            told.append({**(self._begun("", do) or {}), "closing": True})
-        return told
+            actions.append({**(self._begun("", do) or {}), "closing": True})
+        return actions
 
     def noted(self, action: Action) -> None:
         """What the world made of an action can be spoken of from now on."""
@@ -107,10 +107,10 @@ class Drawing:
             self.imports[action["who"]].append(action)
 
     def _begun(self, who: str, do: str) -> Action | None:
-        told = _TOLD.get(do, lambda _drawing, _who: {})(self, who)
-        return None if told is None else {"n": self.number, "at": self.minute, "who": who, "do": do, **told}
+        details = _DETAILS.get(do, lambda _drawing, _who: {})(self, who)
+        return None if details is None else {"n": self.number, "at": self.minute, "who": who, "do": do, **details}
 
-    # ---- what each action needs to be told
+    # ---- what each action needs to know
 
     def said(self, who: str) -> dict[str, Any]:
         closed = 0.62 if who == A else 0.2
@@ -275,7 +275,7 @@ class Drawing:
         return {"forms": [self.form() for _ in range(2)], "ids": [*ids, NOBODYS]}
 
 
-_TOLD: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
+_DETAILS: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
     "enter": Drawing._subject,
     "amend": Drawing._amended,
     "state": Drawing._state,

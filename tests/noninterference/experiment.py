@@ -45,8 +45,8 @@ class Difference:
 
     def __str__(self) -> str:
         lines = difflib.unified_diff(_lines(self.without_secrets), _lines(self.with_secrets), "without", "with", n=0)
-        told = "\n".join(json.dumps(action, ensure_ascii=False) for action in self.script)
-        return f"seed {self.seed}: {self.what}\n" + "\n".join(lines) + f"\nsecret: {sorted(self.secret)}\n{told}"
+        acts = "\n".join(json.dumps(action, ensure_ascii=False) for action in self.script)
+        return f"seed {self.seed}: {self.what}\n" + "\n".join(lines) + f"\nsecret: {sorted(self.secret)}\n{acts}"
 
 
 def _lines(answer: str) -> list[str]:

@@ -75,7 +75,7 @@ def _met(sharing: str) -> tuple[Action, ...]:
     """A watches somebody whom B enters; the coordinator opens the hit and finds them to be the same."""
     watched = {"spec": _SOMEBODY, "said": {"sharing": sharing}, "wide": False}
     pair = {"pair": ["r2", "w1"]}
-    told = (
+    acts = (
         (A, "watch", watched),
         (B, "enter", {"spec": _SOMEBODY, "said": {"sharing": "pointer"}, "case": 0}),
         ("", "drain", {}),
@@ -83,13 +83,13 @@ def _met(sharing: str) -> tuple[Action, ...]:
         ("coordinator", "decide", {**pair, "judgement": "same"}),
         ("", "drain", {}),
     )
-    return tuple({"n": n, "at": 7 * n, "who": who, "do": do, **more} for n, (who, do, more) in enumerate(told, 1))
+    return tuple({"n": n, "at": 7 * n, "who": who, "do": do, **more} for n, (who, do, more) in enumerate(acts, 1))
 
 
 def _held_twice(do: str) -> tuple[Action, ...]:
     """Two records or watches of A's on one person, which nobody else may know of."""
-    told = {"who": A, "do": do, "spec": _SOMEBODY, "said": {"sharing": "none"}, "case": 0, "wide": False}
-    return tuple({"n": n, "at": 7 * n, **told} for n in (1, 2))
+    act = {"who": A, "do": do, "spec": _SOMEBODY, "said": {"sharing": "none"}, "case": 0, "wide": False}
+    return tuple({"n": n, "at": 7 * n, **act} for n in (1, 2))
 
 
 def _after(function: Any, more: Callable[..., Any]) -> Any:
@@ -108,9 +108,9 @@ class _Told(str):
     """An id that says more than an id to who reads the answer."""
 
     def __new__(cls, id: str, more: object) -> "_Told":
-        told = super().__new__(cls, id)
-        told.more = more  # type: ignore[attr-defined]
-        return told
+        id_and_more = super().__new__(cls, id)
+        id_and_more.more = more  # type: ignore[attr-defined]
+        return id_and_more
 
     def __repr__(self) -> str:
         return f"{str.__repr__(self)} {self.more}"  # type: ignore[attr-defined]

@@ -137,9 +137,9 @@ class Face:
 def _modules() -> tuple[Any, ...]:
     found = []
     for package in (casefile, indexer.search):
-        for told in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not told.name.startswith(("casefile.storage", "casefile.policy", "casefile.demo")):
-                found.append(importlib.import_module(told.name))
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not info.name.startswith(("casefile.storage", "casefile.policy", "casefile.demo")):
+                found.append(importlib.import_module(info.name))
     return tuple(found)
 
 
@@ -156,9 +156,7 @@ def faces() -> tuple[Face, ...]:
             continue
         taken = inspect.signature(function).parameters
         if {"session", "viewer"} <= set(taken):
-            wants = [
-                one for one, told in taken.items() if told.default is told.empty and one not in ("session", "viewer")
-            ]
+            wants = [one for one, how in taken.items() if how.default is how.empty and one not in ("session", "viewer")]
             found.append((path, module, name, tuple(wants)))
     return tuple(
         Face(path, lambda *a, _m=module, _n=name, **k: getattr(_m, _n)(*a, **k), wants)
@@ -273,7 +271,7 @@ def _in_days(days: int) -> Any:
     return tables.now() + timedelta(days=days)
 
 
-def told(ask: Callable[[], Any]) -> str:
+def answered(ask: Callable[[], Any]) -> str:
     """The answer or the refusal, in full."""
     try:
         answer = ask()
@@ -293,7 +291,7 @@ def look(world: World, action: Action) -> dict[str, str]:
     with world.tried() as session:
         for face in asked:
             if not face.wants and draw.random() < LISTS:
-                seen[face.name] = told(lambda face=face: face.call(session=session, viewer=viewer))
+                seen[face.name] = answered(lambda face=face: face.call(session=session, viewer=viewer))
         seen["units"] = repr(units.units(session))
         seen["others"] = repr(records.lines(session, viewer, action["ids"]))
         own, watched = _own_ids(session, viewer, Record), _own_ids(session, viewer, Watch)
@@ -306,11 +304,11 @@ def look(world: World, action: Action) -> dict[str, str]:
             )
         )
         for id in draw.sample(ids, min(1, len(ids))):
-            seen[f"own {kind}"] = told(lambda id=id: read(session, viewer, id))
+            seen[f"own {kind}"] = answered(lambda id=id: read(session, viewer, id))
         pointer = draw.choice([*_own_pointers(session, viewer), ""])
-        seen["own dossier"] = told(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
+        seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
-        seen[f"search {form}"] = told(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
+        seen[f"search {form}"] = answered(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
     if draw.random() < COMMANDS:
         text, mode = action["forms"][0]["text"] or "Diallo", action["forms"][0]["mode"]
         seen["command"] = command(world, [text, "--as", B, "--mode", mode], as_json=draw.random() < 0.5)
@@ -318,7 +316,7 @@ def look(world: World, action: Action) -> dict[str, str]:
     for _ in range(PROBES):
         face, id = draw.choice(probed), draw.choice([*action["ids"], *own, *watched])
         with world.tried() as session:
-            seen[f"{face.name}({id})"] = told(
+            seen[f"{face.name}({id})"] = answered(
                 lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
             )
     return {**seen, **files_of(world)}

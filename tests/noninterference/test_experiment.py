@@ -73,8 +73,8 @@ def test_the_sequences_do_what_can_be_done(world):
     assert met["secrets"] >= SEEN * 0.85 and met["released"] >= SEEN / 2, met
 
 
-def acted(*told):
-    return [{"n": n, "at": 7 * n, "who": who, "do": do, **more} for n, (who, do, more) in enumerate(told, 1)]
+def acted(*acts):
+    return [{"n": n, "at": 7 * n, "who": who, "do": do, **more} for n, (who, do, more) in enumerate(acts, 1)]
 
 
 PERSON = {"kind": "person", "who": 0}
@@ -90,7 +90,7 @@ def watched(who, **said):
 
 
 @pytest.mark.parametrize(
-    ("told", "secret"),
+    ("acts", "secret"),
     [
         ([entered(A, sharing="full")], set()),
         ([entered(A, sharing="full", units=["MR-NKC"])], {"r1"}),
@@ -106,7 +106,7 @@ def watched(who, **said):
         ([watched(B, sharing="pointer"), entered(A, sharing="pointer"), DECIDED], set()),
     ],
 )
-def test_what_the_law_lets_b_know(told, secret):
-    script = acted(*told)
+def test_what_the_law_lets_b_know(acts, secret):
+    script = acted(*acts)
     assert unreleased(script, {action["n"]: "done" for action in script}) == secret
     assert {f"{'r' if one['do'] == 'enter' else 'w'}{one['n']}" for one in without(script, secret)} & secret == set()

@@ -1,6 +1,6 @@
 """Non-interference on the real law: all that unit B can see is the same with and without what it was never let know of.
 
-Two thousand sequences in the fast tier, always the same; twenty thousand drawn anew in the slow one (GRIOT_FAULT_SEED
+Two thousand sequences in the fast tier, always the same; twenty thousand newly drawn in the slow one (GRIOT_FAULT_SEED
 repeats a run). A difference is shown with as few actions as it takes.
 """
 

@@ -13,8 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ("administration.md", "administration.fr.md", "upgrading.md")
 BLOCK = re.compile(r"^ {4,}\S.*$", re.MULTILINE)
 INLINE = re.compile(r"`(griot [a-z][^`]*)`")
-OF_OTHER_PARTS = {"--drill", "--check"}
-"""Options that come with the parts of the same release on which the guides rest (restore, status)."""
 
 
 def typed(guide: str) -> list[str]:
@@ -44,7 +42,7 @@ def test_a_command_of_the_guides_is_one_that_griot_takes(guide, line):
     options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     for word in words:
         if word.startswith("-"):
-            assert word in options | OF_OTHER_PARTS | {"--help"}, f"{line}: {word}"
+            assert word in options | {"--help"}, f"{line}: {word}"
 
 
 @pytest.mark.parametrize("guide", GUIDES)

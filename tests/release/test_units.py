@@ -7,8 +7,9 @@ import subprocess
 
 import pytest
 
+from scripts.ground import ROOT
 from scripts.release import bundle, debian
-from scripts.release.stage import UNITS, Stage, version
+from scripts.release.stage import DOCUMENTS, UNITS, Stage, version
 
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
 ANALYSE = shutil.which("systemd-analyze")
@@ -80,6 +81,13 @@ def test_the_package_has_its_fields_and_programs(stage, tmp_path):
         assert f" {path}\n" in listed
     assert re.search(r"^-rwxr-xr-x root/root .* \./usr/bin/griot$", listed, re.MULTILINE)
     assert "./usr/lib/griot/cache/opensearch/complete" in listed
+
+
+@pytest.mark.parametrize("guide", ["administration.md", "administration.fr.md"])
+def test_what_the_guide_points_to_comes_with_it(guide):
+    pages = set(re.findall(r"\]\(([\w.]+\.md)", (ROOT / "docs" / guide).read_text("utf-8")))
+    monitoring = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs" / "monitoring").iterdir()}
+    assert pages and pages | monitoring <= {*DOCUMENTS}
 
 
 @pytest.mark.parametrize("text", [debian.POSTINST, debian.PRERM, debian.POSTRM, debian.COMMAND, bundle.INSTALL])

@@ -13,9 +13,9 @@ CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
 """Where the labelled names are kept; an installation without the tests names another folder."""
 
 
-@click.group(short_help="Measure: percolate, ingest, search, rebuild, web, officers, names, desk.")
+@click.group(short_help="Measure: percolate, ingest, search, rebuild, upkeep, web, officers, names, desk.")
 def bench() -> None:
-    """Measure percolation, ingest, search, rebuild, the pages, officers next to an import, names, the reviewers' desk.
+    """Measure percolation, ingest, search, rebuild, upkeep, the pages, officers next to an import, names, the desk.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
     Each figure comes with a bound measured in the same run.

@@ -1,4 +1,4 @@
-"""What officers wait for while a large import comes in: saves and sign-ins, beside the same without an import.
+"""What officers wait for while a large import comes in: saves and sign-ins, next to the same without an import.
 
 The web is this process, through the client that Flask has for tests; the import and the worker are processes of their
 own, as in an installation. One officer acts, thinks for a moment, acts again: so each act meets the import at a moment
@@ -77,8 +77,8 @@ def run(
             quiet = Measured()
             for _ in range(QUIET_ACTS):
                 _act(client, place, case_id, population, quiet)
-            tell(f"an import of {entities:,} entities, and the same beside it")
-            beside, imported, seconds = _beside(client, place, case_id, population, path)
+            tell(f"an import of {entities:,} entities, and the same next to it")
+            during, imported, seconds = _during(client, place, case_id, population, path)
         return {
             "database": "postgresql" if database else "sqlite",
             "entities": entities,
@@ -86,15 +86,15 @@ def run(
             "import_s": round(seconds, 1),
             "entities_per_s": round(imported / seconds, 1),
             "without": _times(quiet),
-            "beside": _times(beside),
+            "beside": _times(during),
             "p95_ratio": {
-                act: round(quantile(beside.took[act], 0.95) / (quantile(quiet.took[act], 0.95) or 1), 2)
+                act: round(quantile(during.took[act], 0.95) / (quantile(quiet.took[act], 0.95) or 1), 2)
                 for act in ("save", "sign_in")
             },
         }
 
 
-def _beside(
+def _during(
     client: FlaskClient, place: Installation, case_id: str, population: Population, path: Path
 ) -> tuple[Measured, int, float]:
     measured, (ours, its) = Measured(), FORKSERVER.Pipe()

@@ -35,8 +35,8 @@ def faketime() -> str:
 def behind(clock: str, *command: str) -> list[str]:
     """The command with a wrong clock; `clock` as `faketime -f` takes it, or a file in which that stands."""
     if Path(clock).is_absolute():
-        told = ["env", "-u", "FAKETIME", f"FAKETIME_TIMESTAMP_FILE={clock}", "FAKETIME_CACHE_DURATION=1"]
-        return [faketime(), "-m", "-f", "+0", *told, *command]
+        shown = ["env", "-u", "FAKETIME", f"FAKETIME_TIMESTAMP_FILE={clock}", "FAKETIME_CACHE_DURATION=1"]
+        return [faketime(), "-m", "-f", "+0", *shown, *command]
     return [faketime(), "-m", "-f", clock, *command]
 
 

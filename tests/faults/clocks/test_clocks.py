@@ -48,12 +48,12 @@ def run(scene: harness.Scene, machines: Clocked) -> None:
     """Enter the plan in four shares by four clocks while two workers drain it, and step one of them now and then."""
     steps = scene.home / "steps"
     steps.write_text(STEPS[0])
-    for told in WORKERS:
-        machines.start("worker", told)
+    for offset in WORKERS:
+        machines.start("worker", offset)
     shares = [scene.entries[at :: len(WRITERS)] for at in range(len(WRITERS))]
     writing = [
-        machines.start("writer", str(steps) if told == "steps" else told, share, f"{scene.ledger}{at}")
-        for at, (told, share) in enumerate(zip(WRITERS, shares, strict=True))
+        machines.start("writer", str(steps) if offset == "steps" else offset, share, f"{scene.ledger}{at}")
+        for at, (offset, share) in enumerate(zip(WRITERS, shares, strict=True))
     ]
     moved = iter(STEPS * 1000)
     harness.until(
@@ -79,7 +79,7 @@ def test_wrong_clocks_lose_nothing_and_repeat_nothing(stage: Stage, machines: Ma
     harness.check(scene)
     if another_machine:
         assert max(stored_moments(scene)) > began + timedelta(hours=23), "the clocks really were wrong"
-    else:  # a command is of its machine, whatever it is told
+    else:  # a command is of its machine, whatever it is given
         assert all(began - NEAR < moment < datetime.now(UTC) + NEAR for moment in stored_moments(scene))
 
 
@@ -138,10 +138,10 @@ def test_processes_are_found_and_ended_whatever_the_clock_says(tmp_path: Path) -
     listed = tmp_path / "processes.json"
     write = "import sys; from pathlib import Path; from indexer.node.processes import *; "
     try:
-        for told, then in (("+1d", f"remember(Path({str(listed)!r}), {{'web': Remembered.of({child.pid})}})"),
-                           ("-2s", f"assert list(remembered(Path({str(listed)!r}))) == ['web']"),
-                           ("-1d", f"remembered(Path({str(listed)!r}))['web'].stop(5.0)")):  # fmt: skip
-            subprocess.run(behind(told, sys.executable, "-c", write + then), cwd=ROOT, check=True, timeout=120)
+        for offset, then in (("+1d", f"remember(Path({str(listed)!r}), {{'web': Remembered.of({child.pid})}})"),
+                             ("-2s", f"assert list(remembered(Path({str(listed)!r}))) == ['web']"),
+                             ("-1d", f"remembered(Path({str(listed)!r}))['web'].stop(5.0)")):  # fmt: skip
+            subprocess.run(behind(offset, sys.executable, "-c", write + then), cwd=ROOT, check=True, timeout=120)
         assert child.wait(10) == -15
     finally:
         child.kill()

@@ -2,7 +2,7 @@
 
     python -m scripts.translations refresh       after changing texts: .po and .mo of each language, and what is missing
     python -m scripts.translations missing       the texts without a translation, as JSON
-    python -m scripts.translations fill FILE     add translations: {"English": {"fr": "…", "ar": "…"}}, plural: lists
+    python -m scripts.translations fill FILE     add translations: {"English": {"fr": "…", "ar": "…", …}}, plural: lists
 
 English is the language of the code and needs no catalogue. Commit .po and .mo; scripts/check holds them to the code.
 """
@@ -23,9 +23,11 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from portal.translations import LANGUAGES as SPOKEN
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "portal" / "translations"
-LANGUAGES = ("fr", "ar")
+LANGUAGES = tuple(language for language in SPOKEN if language != "en")
 SOURCES = ("casefile", "indexer", "portal", "templates")
 REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch")
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2)}

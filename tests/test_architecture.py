@@ -106,7 +106,8 @@ MAY_IMPORT = {
         indexer.search indexer.pipeline indexer.upkeep indexer.worker""",
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
-    "portal.web": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings
+    "portal.web": """portal.translations casefile.errors casefile.installation casefile.acting casefile.vocabulary
+        casefile.settings
         casefile.logs casefile.policy
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health indexer.engine
         indexer.pipeline indexer.health""",
@@ -120,14 +121,15 @@ MAY_IMPORT = {
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets indexer.engine indexer.search
-        portal.web portal.show portal.forms""",
+        portal.translations portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
         casefile.audit casefile.outbox casefile.people casefile.backup casefile.demo indexer.node indexer.engine
         indexer.upkeep""",
-    "portal.cli": """casefile.errors casefile.secrets casefile.installation casefile.acting casefile.machine
+    "portal.cli": """portal.translations casefile.errors casefile.secrets casefile.installation casefile.acting
+        casefile.machine
         casefile.vocabulary
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits

@@ -14,7 +14,7 @@ from casefile.vocabulary import Service, UnitKind
 from casefile.watches import closing
 from portal.cli.context import Installation, emit
 
-LOCALES = {"GM": "en"}  # the other countries of the network read French, or a language Griot does not speak yet
+LOCALES = {"GM": "en", "ES": "es", "GW": "pt", "CV": "pt", "PT": "pt"}  # the other countries of the network read French
 TIMEZONES = {"GM": "Africa/Banjul", "MR": "Africa/Nouakchott", "ML": "Africa/Bamako", "NE": "Africa/Niamey",
              "GN": "Africa/Conakry", "CI": "Africa/Abidjan", "ES": "Europe/Madrid", "FR": "Europe/Paris",
              "MA": "Africa/Casablanca", "DZ": "Africa/Algiers", "TN": "Africa/Tunis", "LY": "Africa/Tripoli",

@@ -14,10 +14,11 @@ from casefile.watches import closing
 from portal.forms.base import PageForm
 from portal.forms.fields import choices
 from portal.forms.parse import read_country
+from portal.translations import LANGUAGES
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
-from portal.web.i18n import LANGUAGES, lazy_gettext
+from portal.web.i18n import lazy_gettext
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 

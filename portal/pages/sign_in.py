@@ -19,10 +19,11 @@ from casefile.sign_in.attempts import Attempt, Passed
 from casefile.sign_in.codes import clean_code
 from casefile.storage import tables
 from portal.forms.base import PageForm
+from portal.translations import LANGUAGES
 from portal.web.context import settings, store
 from portal.web.errors import translated
 from portal.web.gate import every_officer
-from portal.web.i18n import COOKIE, LANGUAGES, lazy_gettext
+from portal.web.i18n import COOKIE, lazy_gettext
 from portal.web.identity import origin
 from portal.web.identity import second_factor as shown
 from portal.web.identity import step_up as step_up_question

@@ -1,1 +1,5 @@
-"""The texts in French and Arabic, and the tool that keeps them complete."""
+"""The languages of the portal, and their texts; `scripts/translations.py` keeps them complete."""
+
+from portal.translations.languages import LANGUAGES
+
+__all__ = ["LANGUAGES"]

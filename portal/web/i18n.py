@@ -8,8 +8,7 @@ from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
-LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
-"""The languages with a complete catalogue, each named in itself."""
+from portal.translations import LANGUAGES
 
 DEFAULT_LANGUAGE = "fr"
 COOKIE = "language"

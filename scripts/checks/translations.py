@@ -1,4 +1,4 @@
-"""The translations are whole: every text has French and Arabic, none is left over, and .mo is what .po says."""
+"""The translations are whole: every text is there in each language, none is left over, and .mo is what .po says."""
 
 import re
 import sys

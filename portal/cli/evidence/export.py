@@ -8,6 +8,7 @@ import click
 
 from casefile.errors import BadInput
 from portal.cli.context import Installation, emit
+from portal.translations import LANGUAGES
 
 if TYPE_CHECKING:
     from casefile.evidence import Dossier, Making
@@ -26,7 +27,7 @@ def evidence() -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The ZIP to write.")
 @click.option("--as", "login", default="", help="Login of the officer in whose name it is made: a desk’s or a unit’s.")
 @click.option("--for", "unit", default="", help="Code of one of the two units: the dossier as that unit may know it.")
-@click.option("--language", type=click.Choice(["fr", "en", "ar"]), default="fr", help="Of what people read in it.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="fr", help="Of what people read in it.")
 @click.option("--reason", default=REASON, help="Why; kept in the trail and in the dossier.")
 @click.option("--permission", default="", help="The source’s, for what bears H1: who gave it, when.")
 @click.pass_context

@@ -18,10 +18,11 @@ from casefile.evidence.sealing import sealer_of
 from casefile.joint import handover
 from casefile.policy.permissions import Permission
 from portal.show.dossier import readable
+from portal.translations import LANGUAGES
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
-from portal.web.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from portal.web.i18n import DEFAULT_LANGUAGE
 from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("dossiers", __name__, url_prefix="/dossiers")

@@ -1,4 +1,4 @@
-"""Every text is there in French and Arabic, and what is committed is what the code says."""
+"""Every text is there in each language, and what is committed is what the code says."""
 
 import re
 

@@ -44,11 +44,11 @@ def test_a_worker_killed_at_any_named_point_loses_nothing_and_repeats_nothing(on
     harness.check(scene)
 
 
-def test_thirty_kills_at_every_point_of_writer_and_relay(scene: harness.Scene) -> None:
-    harness.run_under_kills(scene, kills=30, points="relay.*", p=0.05)
+def test_twelve_kills_at_every_point_of_the_relay(scene: harness.Scene) -> None:
+    harness.run_under_kills(scene, kills=12, points="relay.*", p=0.05)
     scene.drained()
     harness.check(scene)
-    assert sum(scene.fired().values()) >= 25
+    assert sum(scene.fired().values()) >= 10
 
 
 @pytest.mark.slow

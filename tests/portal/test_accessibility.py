@@ -1,10 +1,15 @@
-"""Every page of search, watching, review, names and status under axe-core, and by keyboard alone."""
+"""Every page of search, watching, review, names and status under axe-core, and by keyboard alone.
 
+Each page in another of the twenty variants (language, light or dark, desk or phone); all pages in all of them are slow.
+"""
+
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
 
 from casefile import outbox
+from portal.translations import LANGUAGES
 from tests.network.make import person, report
 from tests.network.portal import on_a_port
 
@@ -80,41 +85,65 @@ def search(page, address, text, mode="sound"):
     follow(page, "main form.lookup button[type=submit]")
 
 
+VARIANTS = list(product(LANGUAGES, ("light", "dark"), (1280, 375)))
+IN_TURN = [VARIANTS[at * 7 % len(VARIANTS)] for at in range(len(VARIANTS))]
+"""All of them, and one page after another changes its language, its scheme and its width."""
+
+
+def wear(page, address, variant):
+    """From the next page on, and for width and scheme at once."""
+    language, scheme, width = variant
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.context.add_cookies([{"name": "language", "value": language, "url": address}])
+
+
 @pytest.mark.parametrize(
-    ("language", "options"),
-    [("fr", {}), ("ar", {}), ("fr", {"color_scheme": "dark"}), ("ar", {"viewport": {"width": 375, "height": 700}})],
-    ids=["fr", "ar", "fr dark", "ar phone"],
-)  # fmt: skip
-def test_no_page_has_a_violation(world, sign_in, language, options):
-    at, found = world.address, []
-    page = sign_in("dakar", language, **options)
+    "variants",
+    [
+        pytest.param(IN_TURN, id="each page in another"),
+        *(pytest.param([one], id=" ".join(map(str, one)), marks=pytest.mark.slow) for one in VARIANTS),
+    ],
+)
+def test_no_page_has_a_violation(world, sign_in, variants):
+    at, found, turn, worn = world.address, [], cycle(variants), {}
+
+    def dressed(page):
+        worn[page] = next(turn)
+        wear(page, at, worn[page])
+        return page
+
+    def check(what):
+        found.extend(violations(page, f"{what} {worn[page]}"))
+
+    page = sign_in("dakar", "fr")
     for text in ("Mamadou Dialo", "Zzyzx Qwrtp"):
-        search(page, at, text, "written" if text.startswith("Z") else "sound")
-        found += violations(page, f"search {text}")
+        search(dressed(page), at, text, "written" if text.startswith("Z") else "sound")
+        check(f"search {text}")
     for path in ("/search/", "/watchlists/", "/watchlists/new", "/hits/"):
-        page.goto(at + path)
-        found += violations(page, path)
+        dressed(page).goto(at + path)
+        check(path)
     follow(page, "main tbody th ~ td a")
     page.goto(f"{at}/watchlists/")
-    follow(page, "tbody th a")
-    found += violations(page, "a watch")
+    follow(dressed(page), "tbody th a")
+    check("a watch")
     follow(page, ".head .actions a")
     page.fill("#ground", "")
-    follow(page, "main .actions button >> nth=-1")
-    found += violations(page, "a watch refused")
-    page = sign_in("coordinator", language, **options)
+    follow(dressed(page), "main .actions button >> nth=-1")
+    check("a watch refused")
+    page = sign_in("coordinator", "fr")
     for path in ("/review/", "/review/?list=possible", "/review/?list=decided", "/status/", "/names/"):
-        page.goto(at + path)
-        found += violations(page, path)
+        dressed(page).goto(at + path)
+        check(path)
     page.fill("#left", "Mamadou Diallo")
     page.fill("#right", "Modou Jallow")
-    follow(page, "button[value='']")
-    found += violations(page, "names compared")
+    follow(dressed(page), "button[value='']")
+    check("names compared")
     page.goto(f"{at}/review/")
-    follow(page, "tbody th a")
-    found += violations(page, "a hit")
-    follow(page, "form.judgement button[type=submit]")
-    found += violations(page, "a judgement refused")
+    follow(dressed(page), "tbody th a")
+    check("a hit")
+    follow(dressed(page), "form.judgement button[type=submit]")
+    check("a judgement refused")
     assert not found, "\n".join(found)
 
 

@@ -18,6 +18,8 @@ Likeness = tuple[float, str]  # chance, rule
 ALIKE: Final[Likeness] = (0.995, "written alike")
 OTHER_SYLLABLE: Final[Likeness] = (0.2, "another syllable")
 """Two words in Hangul: it has one way to write a syllable, and a name has two or three of a few hundred."""
+NOT_THAT_SYLLABLE: Final[Likeness] = (0.02, "another syllable")
+SAME_SYLLABLE: Final[Likeness] = (0.97, "the same syllable")
 FAR: Final = 3.0  # a distance that no length of name makes up for
 
 
@@ -49,17 +51,20 @@ def _graded(a: Word, b: Word) -> Likeness:
         return found
     if everyday(a, b):
         return CHANCE, "short form"
-    one, other = master(a), master(b)
-    if (one is None) is (other is None):
-        return found
-    one, other = one or a, other or b
-    served = _graded(one, other) if one.text <= other.text else _graded(other, one)
-    return (CHANCE, "short form") if served[0] >= MASTER_AGREES else found
+    for one, other in ((master(a), b), (a, master(b))):
+        if one is None or other is None:
+            continue
+        served = _likeness(one, other) if one.text <= other.text else _likeness(other, one)
+        if served[0] >= MASTER_AGREES:
+            return CHANCE, "short form"
+    return found
 
 
 def _likeness(a: Word, b: Word) -> Likeness:
     if a.text == b.text:
         return ALIKE
+    if a.syllables and b.syllables:
+        return SAME_SYLLABLE if a.syllables & b.syllables else NOT_THAT_SYLLABLE
     known = relation(listed(a.text), listed(b.text))
     if known == "same":
         return 0.97, "known as one name"

@@ -170,6 +170,12 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
         (("^([ae])l", r"\1ll", "Alvarenga, Alfonso, Elmir"),),
     ),
     (
+        "an Arabic h that is heard at the end",
+        0.05,
+        "[ei]h$",
+        (("(?<=[bdfjklmnrt])[ei]h$", "ehh", "Saleh, Fatih, Rabih"),),
+    ),
+    (
         "a k that is heard",
         0.05,
         "nk$",

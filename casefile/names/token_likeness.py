@@ -10,7 +10,7 @@ from casefile.names.data import fitted_weights
 from casefile.names.data.equivalents import relation
 from casefile.names.everyday import CHANCE, MASTER_AGREES, everyday, master
 from casefile.names.phonetic import listed
-from casefile.names.typos import REPLACED, replaced, slip
+from casefile.names.typos import REPLACED, replaced, slip, undoubled
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
 INITIALS: Final = ("ckq", "ouw", "jdy", "jg", "fv", "iye", "sc", "sz", "ct", "xk", "xh")
@@ -72,7 +72,7 @@ def _likeness(a: Word, b: Word) -> Likeness:
         return OTHER_SYLLABLE
     cost, rule, length = nearest(a, b)
     if cost > 0.1 and not a.arabic and not b.arabic:
-        slipped, core = slip(a.latin, b.latin), replaced(a.latin, b.latin)
+        slipped, core = _slipped(a.latin, b.latin), replaced(a.latin, b.latin)
         whole = max(weight(a.readings[0][0]), weight(b.readings[0][0]))
         if slipped < cost:
             cost, rule, length = slipped, "one slip", weight(core) if core else whole
@@ -84,6 +84,11 @@ def _likeness(a: Word, b: Word) -> Likeness:
     if known == "related":
         return min(chance, 0.5), "related name"
     return chance, rule if chance >= 0.5 else "different"
+
+
+def _slipped(a: str, b: str) -> float:
+    one, other = undoubled(a), undoubled(b)
+    return slip(a, b) if one == a and other == b else min(slip(a, b), slip(one, other))
 
 
 def _is_hangul(text: str) -> bool:

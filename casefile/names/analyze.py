@@ -33,6 +33,8 @@ from casefile.names.phonetic import Reading, is_arabic, is_cyrillic, keys, latin
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter", "of"]
 LAST_LATIN: Final = "\u024f"
+COME_FIRST: Final[tuple[Light, ...]] = ("title", "honorific")
+BY_NAME_LATIN: Final = ("abu", "abou")
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
 
@@ -87,6 +89,8 @@ class NameKeys:
     sounds: tuple[str, ...]
     named: tuple[Token, ...]
     parses: tuple[tuple[Token, ...], ...]  # `named`, and again with a doubtful O. or B. read as an initial
+    untitled: tuple[tuple[Token, ...], ...]
+    """`named` without the titles it begins with, where two parts besides say who it is: Sheikh Aboud Rogo."""
 
 
 @lru_cache(maxsize=65536)
@@ -117,6 +121,7 @@ def analyze(name: str) -> NameKeys:
         sounds=tuple(dict.fromkeys(s for t in named for s in t.sounds)),
         named=named,
         parses=(*(_by_script(named) or (named,)), *_as_initials(tokens), *_otherwise(tokens)),
+        untitled=_untitled(named),
     )
 
 
@@ -184,6 +189,14 @@ def _otherwise(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
         if a.text == "a" and a.role == "initial" and b.text in AFTER_AN_A:
             return [(*own[:place], _name("abd" + b.text, False, a.link, "", a.other), *own[place + 2 :])]
     return []
+
+
+def _untitled(named: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+    start = 0
+    while start < len(named) and named[start].light in COME_FIRST and not named[start].latin.startswith(BY_NAME_LATIN):
+        start += 1
+    rest = named[start:]
+    return (rest,) if start and sum(not t.light for t in rest) > 1 else ()
 
 
 def _by_script(named: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:

@@ -43,8 +43,8 @@ def everyday_keys(word: Word, *, asked: bool = False) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def halves(word: Word) -> tuple[str, ...]:
-    """Its first and its second half in letters: one slip leaves one of them as it was."""
-    return tuple(dict.fromkeys(half for letters in _written(word) for half in _cut(letters, len(letters))))
+    """Its first and its second half in letters, doubled ones once: one slip leaves one of them as it was."""
+    return next((_cut(letters, len(letters)) for letters in reversed(_written(word))), ())
 
 
 @lru_cache(maxsize=65536)

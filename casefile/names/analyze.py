@@ -34,7 +34,6 @@ Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter", "of"]
 LAST_LATIN: Final = "\u024f"
 COME_FIRST: Final[tuple[Light, ...]] = ("title", "honorific")
-BY_NAME_LATIN: Final = ("abu", "abou")
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
 
@@ -193,7 +192,7 @@ def _otherwise(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
 def _untitled(named: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
     start = 0
-    while start < len(named) and named[start].light in COME_FIRST and not named[start].latin.startswith(BY_NAME_LATIN):
+    while start < len(named) and named[start].light in COME_FIRST:
         start += 1
     rest = named[start:]
     return (rest,) if start and sum(not t.light for t in rest) > 1 else ()
@@ -222,7 +221,7 @@ def _tokens(found: list[str], plain: list[str]) -> list[Token]:
             used, whole = _whole(found[place], word, rest, found[place + 1 :])
             token = _named(whole, article, link, joiner, other)
             if used and word in BY_NAME and rest[used - 1] not in GIVEN_LIKE_A_BY_NAME:
-                token = replace(token, light="title")
+                token = replace(token, light="by-name")
             out.append(token)
             place += used
             link, joiner, article, other = "", "", False, False

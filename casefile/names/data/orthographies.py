@@ -170,6 +170,18 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
         (("^([ae])l", r"\1ll", "Alvarenga, Alfonso, Elmir"),),
     ),
     (
+        "French registers of Tunisia and Algeria",
+        0.05,
+        "^amor$",
+        (("^amor$", "omar", "عمر: the a is the ayn"),),
+    ),
+    (
+        "Bantu, where l and r are one sound: words of open syllables with two of them",
+        0.1,
+        "^(?=(?:[^lr]*[lr]){2})(?!.*(?:ou|ll|rr))(?:[mn]?[bcdfghjklmnpqrstvwyz]{0,2}[aeiou]){3,}$",
+        (("l", "r", "Kakolele, Kakorere; Rumuli, Rumuri"),),
+    ),
+    (
         "an Arabic h that is heard at the end",
         0.05,
         "[ei]h$",

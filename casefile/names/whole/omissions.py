@@ -69,9 +69,11 @@ def _straightened(longer: tuple[Token, ...], order: list[int]) -> list[int]:
 def _is_a_person_before(longer: tuple[Token, ...], start: int) -> bool:
     """Whether the parts before `start` name somebody whose parent the rest may be."""
     before, rest = [part for part in longer[:start] if not part.other], longer[start:]
-    if all(part.light in ("title", "honorific") for part in before):
+    if all(part.light in ("title", "honorific", "by-name") for part in before):
         return False
     if _has_several_given(before, rest):
+        return False
+    if rest[0].light == "by-name" and not rest[0].link:  # Adnan Abu Walid is called Abu Walid; a father seldom is
         return False
     if all(part.light for part in before):  # Mohamed Lamine Diallo, but Mohamed Brahim Ould Sidi Ould Ahmed
         return bool(rest[0].link) or (len(rest) >= CHAIN and not any(part.link for part in rest))

@@ -1,5 +1,6 @@
 """analyze(name): the only door by which index, query, percolation and comparison look at a name."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
@@ -28,11 +29,23 @@ from casefile.names.data.particles import (
     TITLES,
 )
 from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
-from casefile.names.phonetic import Reading, is_arabic, is_cyrillic, keys, latin, readings
+from casefile.names.phonetic import (
+    Reading,
+    is_arabic,
+    is_cyrillic,
+    keys,
+    latin,
+    readings,
+    skeleton,
+    sound_in_gaj,
+    writes_gaj,
+)
 
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter", "of"]
 LAST_LATIN: Final = "\u024f"
+GAJ_LETTERS: Final = re.compile("[jch]")
+GAJ_COST: Final = 0.03
 COME_FIRST: Final[tuple[Light, ...]] = ("title", "honorific")
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
@@ -103,6 +116,8 @@ def analyze(name: str) -> NameKeys:
     plain = [bare(w) for w in found]
     korean = (text.isascii() or max(text) <= LAST_LATIN) and is_korean([latin(w) for w in found])
     tokens = (_korean_tokens(found) if korean else tuple(_tokens(found, plain)))[:MAX_TOKENS]
+    if writes_gaj(found):
+        tokens = tuple(_in_gaj(token) for token in tokens)
     named = _own(tokens)
     if len(named) > 1 and named[0].link:  # Ben Ali, Zine: the family name came first
         named = (*named[1:], named[0])
@@ -156,6 +171,22 @@ def _korean(text: str) -> Word:
     ways = tuple(({reading: 0.0} | dict(word.readings)).items())
     sounds = keys(text, ways)
     return replace(word, sounds=sounds, readings=ways, consonants=_consonants(sounds), syllables=syllables(word.latin))
+
+
+def _in_gaj(token: Token) -> Token:
+    """A part in plain letters next to one in Gaj's: Ljiljana Mladić."""
+    word = _gaj(token.word) if token.role == "name" and GAJ_LETTERS.search(token.latin) else token.word
+    return replace(token, word=word, sounds=word.sounds) if word is not token.word else token
+
+
+@lru_cache(maxsize=4096)
+def _gaj(word: Word) -> Word:
+    other = sound_in_gaj(word.latin)
+    if word.arabic or not word.readings or any(other == reading for reading, _ in word.readings):
+        return word
+    ways = (word.readings[0], (other, GAJ_COST), *word.readings[1:])
+    sounds = tuple(dict.fromkeys((word.sounds[0], skeleton(other), *word.sounds[1:])))[:8]
+    return replace(word, sounds=sounds, readings=ways, consonants=_consonants(sounds))
 
 
 def joined(a: Token, b: Token) -> Token:

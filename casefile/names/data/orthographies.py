@@ -78,6 +78,24 @@ _SLAVIC: Final[tuple[Rule, ...]] = (
     ("(?<=[^n][mkprtls])yo(?=[nmrvl])", "e", "Semyon, Artyom"),
 )
 
+# Gaj's alphabet of Serbian, Croatian, Bosnian, and the scholars' Latin of the other Slavic languages, written as the
+# table above writes Cyrillic: so both sides of one name sound alike, to the key.
+GAJ: Final[tuple[Rule, ...]] = (
+    ("d[žz](?=[aeiou])|đ", "dj", "Hadžić, and Hadzic that lost its marks"),
+    ("ch", "kh", "Polish and scholarly: Chrenin, Хрэнін"),
+    ("[čć]", "ch", "ч, ћ"),
+    ("(?<=[^aeiou]i)c$|(?<=[ae][jn]i)c$|(?<=[ov]i)c$", "ch", "a final ć that lost its mark: Jeremic"),
+    ("c", "ts", "ц: Cvetković"),
+    ("š", "sh", "ш"),
+    ("ž", "zh", "ж"),
+    ("(?<=[iey])j(?=[aeou])", "y", "one glide: Natalija"),
+    ("j", "y", "ј, й: Jasmina, Ljiljana"),
+    ("ŭ", "u", "Belarusian ў"),
+)
+GAJ_MARKS: Final = "[čćžšđŭ]"
+GAJ_ENDING: Final = "^..+[bcdfghjklmnprstvz]ic$"
+"""Of a name in plain letters (Jeremic): also Eric's, so it says less."""
+
 # A Latin word read by one orthography: (name, cost, where it may be that one's, rules).
 ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (

@@ -175,7 +175,8 @@ def _korean(text: str) -> Word:
 
 def _in_gaj(token: Token) -> Token:
     """A part in plain letters next to one in Gaj's: Ljiljana Mladić."""
-    word = _gaj(token.word) if token.role == "name" and GAJ_LETTERS.search(token.latin) else token.word
+    plain = token.role == "name" and token.text == token.latin and GAJ_LETTERS.search(token.latin)
+    word = _gaj(token.word) if plain else token.word
     return replace(token, word=word, sounds=word.sounds) if word is not token.word else token
 
 

@@ -221,6 +221,8 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
     if not word.isascii() and _GAJ_MARKS.search(word):
         main = sound_in_gaj(word)
         found = {main: 0.0} | found
+        if "đ" in word:  # its mark is lost as easily as another's, and a d is left
+            found.setdefault(sound_in_gaj(word.replace("đ", "d")), 0.1)
 
     def offer(reading: str, penalty: float) -> None:
         if reading:

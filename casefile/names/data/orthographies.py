@@ -81,11 +81,13 @@ _SLAVIC: Final[tuple[Rule, ...]] = (
 # Gaj's alphabet of Serbian, Croatian, Bosnian, and the scholars' Latin of the other Slavic languages, written as the
 # table above writes Cyrillic: so both sides of one name sound alike, to the key.
 GAJ: Final[tuple[Rule, ...]] = (
-    ("d[žz](?=[aeiou])|đ", "dj", "Hadžić, and Hadzic that lost its marks"),
+    ("^h(?=[aeiou].*(?:[čćž]|ic$))", "kh", "х: Hadžić"),
+    ("d[žz](?=[aeiou])|đ", "dzh", "Hadžić, and Hadzic that lost its marks"),
     ("ch", "kh", "Polish and scholarly: Chrenin, Хрэнін"),
-    ("[čć]", "ch", "ч, ћ"),
-    ("(?<=[^aeiou]i)c$|(?<=[ae][jn]i)c$|(?<=[ov]i)c$", "ch", "a final ć that lost its mark: Jeremic"),
+    ("(?<=[^aeiou]i)c$|(?<=[ae][jn]i)c$|(?<=[ov]i)c$", "ć", "a final ć that lost its mark: Jeremic"),
     ("c", "ts", "ц: Cvetković"),
+    ("šč", "shtch", "щ"),
+    ("[čć]", "ch", "ч, ћ"),
     ("š", "sh", "ш"),
     ("ž", "zh", "ж"),
     ("(?<=[iey])j(?=[aeou])", "y", "one glide: Natalija"),

@@ -1,12 +1,15 @@
 """analyze(name): the only door by which index, query, percolation and comparison look at a name."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
+from casefile.names.data.korean import heard, is_korean, syllables
 from casefile.names.data.light_parts import Light, light
 from casefile.names.data.particles import (
     ABBREVIATED,
+    AFTER_AN_A,
     ARTICLE,
     BY_NAME,
     COMPOUND_END,
@@ -18,16 +21,32 @@ from casefile.names.data.particles import (
     MARKERS,
     OF_EITHER_SEX,
     OF_GOD,
+    RELIGION,
     SERVANT,
     SERVANT_IF,
     SON,
+    SUN_ARTICLE,
     TITLES,
 )
 from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
-from casefile.names.phonetic import Reading, is_arabic, is_cyrillic, keys, latin, readings
+from casefile.names.phonetic import (
+    Reading,
+    is_arabic,
+    is_cyrillic,
+    keys,
+    latin,
+    readings,
+    skeleton,
+    sound_in_gaj,
+    writes_gaj,
+)
 
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter", "of"]
+LAST_LATIN: Final = "\u024f"
+GAJ_LETTERS: Final = re.compile("[jch]")
+GAJ_COST: Final = 0.03
+COME_FIRST: Final[tuple[Light, ...]] = ("title", "honorific")
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
 
@@ -45,6 +64,8 @@ class Word:
     arabic: bool
     consonants: frozenset[str]
     light: Light = ""
+    syllables: frozenset[str] = frozenset()
+    """Of a Korean name: what its one syllable may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,8 @@ class NameKeys:
     sounds: tuple[str, ...]
     named: tuple[Token, ...]
     parses: tuple[tuple[Token, ...], ...]  # `named`, and again with a doubtful O. or B. read as an initial
+    untitled: tuple[tuple[Token, ...], ...]
+    """`named` without the titles it begins with, where two parts besides say who it is: Sheikh Aboud Rogo."""
 
 
 @lru_cache(maxsize=65536)
@@ -91,7 +114,10 @@ def analyze(name: str) -> NameKeys:
     text = clean(name)
     found = [w for w in (unquoted(w) for w in words(text)) if w][: 2 * MAX_TOKENS]
     plain = [bare(w) for w in found]
-    tokens = tuple(_tokens(found, plain))[:MAX_TOKENS]
+    korean = (text.isascii() or max(text) <= LAST_LATIN) and is_korean([latin(w) for w in found])
+    tokens = (_korean_tokens(found) if korean else tuple(_tokens(found, plain)))[:MAX_TOKENS]
+    if writes_gaj(found):
+        tokens = tuple(_in_gaj(token) for token in tokens)
     named = _own(tokens)
     if len(named) > 1 and named[0].link:  # Ben Ali, Zine: the family name came first
         named = (*named[1:], named[0])
@@ -108,7 +134,8 @@ def analyze(name: str) -> NameKeys:
         latin=tuple(dict.fromkeys(k for k in (*(latin(w) for w in found), *(t.latin for t in tokens)) if k)),
         sounds=tuple(dict.fromkeys(s for t in named for s in t.sounds)),
         named=named,
-        parses=(named, *_as_initials(tokens)),
+        parses=(*(_by_script(named) or (named,)), *_as_initials(tokens), *_otherwise(tokens)),
+        untitled=_untitled(named),
     )
 
 
@@ -125,7 +152,42 @@ def _family_first(name: str, text: str) -> list[str]:
         if not capitals or any(word.isupper() and len(word) > 2 for word in written[capitals:]):
             return []
         head, tail = clean(" ".join(written[:capitals])), "and more"
-    return [w for w in (unquoted(w) for w in words(head)) if w] if tail.strip() and "," not in tail else []
+    after = [unquoted(w) for w in words(tail)]
+    if not after or "," in tail or all(bare(w) in TITLES for w in after):  # Pedro Lara, Jr.
+        return []
+    return [w for w in (unquoted(w) for w in words(head)) if w]
+
+
+def _korean_tokens(found: list[str]) -> tuple[Token, ...]:
+    """Each word a part: An and O are families there, Bin is a syllable."""
+    return tuple(_token(_korean(word), "name", "", False) for word in found)
+
+
+@lru_cache(maxsize=4096)
+def _korean(text: str) -> Word:
+    word = _word(text, False, False)
+    if not (reading := heard(word.latin)):
+        return word
+    ways = tuple(({reading: 0.0} | dict(word.readings)).items())
+    sounds = keys(text, ways)
+    return replace(word, sounds=sounds, readings=ways, consonants=_consonants(sounds), syllables=syllables(word.latin))
+
+
+def _in_gaj(token: Token) -> Token:
+    """A part in plain letters next to one in Gaj's: Ljiljana Mladić."""
+    plain = token.role == "name" and token.text == token.latin and GAJ_LETTERS.search(token.latin)
+    word = _gaj(token.word) if plain else token.word
+    return replace(token, word=word, sounds=word.sounds) if word is not token.word else token
+
+
+@lru_cache(maxsize=4096)
+def _gaj(word: Word) -> Word:
+    other = sound_in_gaj(word.latin)
+    if word.arabic or not word.readings or any(other == reading for reading, _ in word.readings):
+        return word
+    ways = (word.readings[0], (other, GAJ_COST), *word.readings[1:])
+    sounds = tuple(dict.fromkeys((word.sounds[0], skeleton(other), *word.sounds[1:])))[:8]
+    return replace(word, sounds=sounds, readings=ways, consonants=_consonants(sounds))
 
 
 def joined(a: Token, b: Token) -> Token:
@@ -149,6 +211,33 @@ def _as_initials(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     return [tuple(out[:MAX_NAMED])]
 
 
+def _otherwise(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """A. Rahman, whom others write Abdul Rahman; Ben Dupont, who may be a Benjamin as Ben Ali a son of Ali."""
+    own = _own(tokens)
+    if len(tokens) == 2 and len(own) == 1 and tokens[0].text == "ben":
+        return [(_name("ben", False, "", "", False), replace(own[0], link=""))]
+    for place, (a, b) in enumerate(zip(own, own[1:], strict=False)):
+        if a.text == "a" and a.role == "initial" and b.text in AFTER_AN_A:
+            return [(*own[:place], _name("abd" + b.text, False, a.link, "", a.other), *own[place + 2 :])]
+    return []
+
+
+def _untitled(named: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+    start = 0
+    while start < len(named) and named[start].light in COME_FIRST:
+        start += 1
+    rest = named[start:]
+    return (rest,) if start and sum(not t.light for t in rest) > 1 else ()
+
+
+def _by_script(named: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+    """The name in each script where it is written in two, one after the other: Ali Jan علی جان."""
+    arabic = tuple(t for t in named if t.word.arabic)
+    if len(arabic) < 2 or len(named) - len(arabic) < 2:
+        return ()
+    return tuple(t for t in named if not t.word.arabic), arabic
+
+
 def _tokens(found: list[str], plain: list[str]) -> list[Token]:
     """Words to tokens: particles set apart, words that are one name joined. `plain` are the words without marks."""
     plain = [latin(w) if is_cyrillic(w) else w for w in plain]  # аль, ибн, бен: particles are listed in Latin letters
@@ -164,7 +253,7 @@ def _tokens(found: list[str], plain: list[str]) -> list[Token]:
             used, whole = _whole(found[place], word, rest, found[place + 1 :])
             token = _named(whole, article, link, joiner, other)
             if used and word in BY_NAME and rest[used - 1] not in GIVEN_LIKE_A_BY_NAME:
-                token = replace(token, light="title")
+                token = replace(token, light="by-name")
             out.append(token)
             place += used
             link, joiner, article, other = "", "", False, False
@@ -188,12 +277,15 @@ def _whole(marked: str, word: str, rest: list[str], marked_rest: list[str]) -> t
         return 0, marked
     if word in SERVANT or word in FATHER_OF or (word in SERVANT_IF and rest[0] in EPITHETS):
         used = 2 if rest[0] in ARTICLE and len(rest) > 1 else 1
+        if word in FATHER_OF and rest[used - 1] in SERVANT:  # Abu Abd al-Rahman
+            more, servant = _whole(marked_rest[used - 1], rest[used - 1], rest[used:], marked_rest[used:])
+            return used + more, marked + servant
         return used, marked + marked_rest[used - 1]
     if rest[0] in COMPOUND_END:
         return 1, marked + ("الدين" if is_arabic(word) else "eddine")
     if rest[0] in OF_GOD:
         return 1, marked + ("الله" if is_arabic(word) else "ullah")
-    if rest[0] in ARTICLE and rest[1:2] == ["din"]:
+    if (rest[0] in ARTICLE or rest[0] in SUN_ARTICLE) and rest[1:2] and rest[1] in RELIGION:
         return 2, marked + "eddine"
     return 0, marked
 
@@ -240,8 +332,12 @@ def _word(word: str, article: bool, joined: bool) -> Word:
         found |= {r: p for r, p in readings(("بن" if is_arabic(word) else "ben") + word) if r not in found}
     ways = tuple(found.items())
     sounds = keys(word, ways)
-    consonants = frozenset("".join(sound.rstrip("AIU") for sound in sounds if sound.isalpha()))
-    return Word(bare(word), latin(word), sounds, ways, is_arabic(word), consonants, light(ways[0][0]) if ways else "")
+    lightness = light(ways[0][0]) if ways else ""
+    return Word(bare(word), latin(word), sounds, ways, is_arabic(word), _consonants(sounds), lightness)
+
+
+def _consonants(sounds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset("".join(sound.rstrip("AIU") for sound in sounds if sound.isalpha()))
 
 
 @lru_cache(maxsize=4096)

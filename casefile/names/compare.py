@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from casefile.names.analyze import NameKeys, Token, analyze
 from casefile.names.data import fitted_weights
 from casefile.names.token_likeness import likeness
-from casefile.names.whole.answers import CERTAIN, CONTRADICTED, MOST_OMITTED, Answer, Judgement, judge, logit
+from casefile.names.whole.answers import A_PART_DIFFERS, CERTAIN, CONTRADICTED, MOST_OMITTED, Answer, Judgement, judge, logit
 from casefile.names.whole.assignment import PART_AGREES, Alignment, align
 
 SAME_THRESHOLD: Final = fitted_weights.SAME_THRESHOLD
@@ -62,15 +62,10 @@ def compare_from(least: float, left: NameKeys, right: NameKeys) -> NameMatch | N
         return NameMatch(1.0, Answer.SAME, "written alike", wanted, found, parts, 1.0)
     turned = left.text > right.text
     a, b = (right, left) if turned else (left, right)
-    best: tuple[Judgement, Alignment] | None = None
-    for x in a.parses:
-        for y in b.parses:
-            if least > CONTRADICTED and out_of_reach(least, x, y):
-                continue
-            alignment = align(x, y)
-            judged = judge(alignment)
-            if best is None or judged.score > best[0].score:
-                best = judged, alignment
+    best = _best(least, a.parses, b.parses)
+    if (a.untitled or b.untitled) and (best is None or best[0].rule == A_PART_DIFFERS):
+        untitled = _best(max(least, SAME_THRESHOLD), a.untitled or a.parses, b.untitled or b.parses)
+        best = untitled if untitled and untitled[0].answer.one_person else best
     if best is None or best[0].score < least:
         return None
     (score, answer, rule, agreeing), alignment = best
@@ -81,6 +76,22 @@ def compare_from(least: float, left: NameKeys, right: NameKeys) -> NameMatch | N
         pairs = [PartMatch(ours[i].text, theirs[j].text, round(c, 4), why) for i, j, c, why in alignment.pairs]
     parts = tuple(pairs)
     return NameMatch(score, answer, rule, wanted, found, parts, agreeing)
+
+
+def _best(
+    least: float, ours: tuple[tuple[Token, ...], ...], theirs: tuple[tuple[Token, ...], ...]
+) -> tuple[Judgement, Alignment] | None:
+    """The likeliest of the ways to read both names."""
+    best: tuple[Judgement, Alignment] | None = None
+    for x in ours:
+        for y in theirs:
+            if least > CONTRADICTED and out_of_reach(least, x, y):
+                continue
+            alignment = align(x, y)
+            judged = judge(alignment)
+            if best is None or judged.score > best[0].score:
+                best = judged, alignment
+    return best
 
 
 def out_of_reach(least: float, left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:

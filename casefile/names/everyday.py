@@ -14,22 +14,42 @@ MASTER_AGREES: Final = 0.9
 """Chance from which what follows Abd is the other word (Nasser, Naser; not Jalil, Khalil)."""
 _ABD: Final = re.compile(r"h?abd(?:[eaiu]|ou|oo)?(?:l|([rnsztd])(?=\1))?(?P<rest>.{3,})")
 _ABD_ARABIC: Final = re.compile(r"عبد(?:ال)?(?P<rest>.{3,})")
+_OF_HIS: Final = re.compile(r"(?P<rest>(?!h?abd)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
+_OF_HIS_ARABIC: Final = re.compile(r"(?P<rest>(?!عبد).{3,})الله")
+"""Afghans and Pakistanis leave -ullah out: Naimullah is called Naim."""
+SERVANT: Final = frozenset({"abdo", "abdu"})
+"""Abdo, Abdou, عبده: any servant's everyday name (Egypt, the Levant, West Africa)."""
 _OF_GOD: Final = re.compile(r"l*[aeo](?:y|ye|ie|h)?|l*ah[ie]?|[ou]?l*ah|الل?ه|لل?ه")
 """Abdallah, Abdoulaye: the servant of God himself has no shorter name in what is left."""
 
 
 def everyday(a: Word, b: Word) -> bool:
-    """Whether one word is a listed short form of the other."""
-    return bool(a.readings and b.readings) and is_short_form(a.readings[0][0], b.readings[0][0])
+    """Whether one word is a listed short form of the other, or Abdo for any servant's name."""
+    if not a.readings or not b.readings:
+        return False
+    one, other = a.readings[0][0], b.readings[0][0]
+    return is_short_form(one, other) or (one in SERVANT and is_servant(b)) or (other in SERVANT and is_servant(a))
+
+
+def is_servant(word: Word) -> bool:
+    """Whether it is Abd and one of God's names."""
+    found = (_ABD_ARABIC if word.arabic else _ABD).fullmatch(word.text if word.arabic else word.latin)
+    return found is not None
 
 
 @lru_cache(maxsize=65536)
 def master(word: Word) -> Word | None:
-    """Whose servant: Nasser of Abdelnasser, عبدالناصر; None for any other name."""
-    found = (_ABD_ARABIC if word.arabic else _ABD).fullmatch(word.text if word.arabic else word.latin)
-    if not found or _OF_GOD.fullmatch(rest := found["rest"]):
+    """What is left of a servant's name without Abd (Abdelnasser, عبدالناصر), of God's without -ullah (Hamidullah); None
+    for any other name."""
+    text = word.text if word.arabic else word.latin
+    found = (_ABD_ARABIC if word.arabic else _ABD).fullmatch(text)
+    if not found:
+        found = (_OF_HIS_ARABIC if word.arabic else _OF_HIS).fullmatch(text)
+    elif _OF_GOD.fullmatch(found["rest"]):
         return None
-    named = analyze(rest).named
+    if not found:
+        return None
+    named = analyze(found["rest"]).named
     if len(named) != 1 or named[0].role != "name" or named[0].light:  # none serves Mohammed, or a Khan
         return None
     return named[0].word

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -75,6 +76,9 @@ _SPELLINGS: Final = (
     *(_spelling(cost, where, rules) for _, cost, where, rules in orthographies.ORTHOGRAPHIES),
     _spelling(orthographies.SLAVIC_COST, "", orthographies.SLAVIC_FORMS),
 )
+_GAJ: Final = _compiled(orthographies.GAJ)
+_GAJ_MARKS: Final = re.compile(orthographies.GAJ_MARKS)
+_GAJ_ENDING: Final = re.compile(orthographies.GAJ_ENDING)
 # A scanner's 1 is an i after a consonant, else an l.
 _ONE_AS_I: Final = re.compile("(?<=[b-df-hj-np-tv-z])1")
 # What another tradition would read in the same letters: (letters, read as).
@@ -165,6 +169,18 @@ def sound(word: str) -> str:
     return text if _SOUNDS.issuperset(text) else "".join(c for c in text if c in _SOUNDS)
 
 
+def sound_in_gaj(word: str) -> str:
+    """A word in Gaj's Latin as its Cyrillic sounds."""
+    for pattern, replacement in _GAJ:
+        word = pattern.sub(replacement, word)
+    return sound(word)
+
+
+def writes_gaj(found: Iterable[str]) -> bool:
+    """Whether a name's words, as written, are in Gaj's Latin."""
+    return any(_GAJ_MARKS.search(word) or _GAJ_ENDING.search(word) for word in found)
+
+
 # The article written together with its name, as is or swallowed by a sun letter: Elmansouri, Alassane, Essaidi.
 _ARTICLE: Final = re.compile(r"^(?:[ae]l(?=[^aeiouyl].{3}|a.{4}|h.{3})|e(?=(ss|tt|nn|rr|zz|dd|chch|shsh)))")
 # The article left as a bare l before a vowel: Lajmi, Ladhari.
@@ -202,6 +218,11 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
     word = orthographies.ABBREVIATED.get(word, word)
     main = sound(word)
     found: dict[str, float] = {main: 0.0}
+    if not word.isascii() and _GAJ_MARKS.search(word):
+        main = sound_in_gaj(word)
+        found = {main: 0.0} | found
+        if "đ" in word:  # its mark is lost as easily as another's, and a d is left
+            found.setdefault(sound_in_gaj(word.replace("đ", "d")), 0.1)
 
     def offer(reading: str, penalty: float) -> None:
         if reading:

@@ -10,7 +10,7 @@ from casefile.names.data import fitted_weights
 from casefile.names.data.equivalents import relation
 from casefile.names.everyday import CHANCE, MASTER_AGREES, everyday, master
 from casefile.names.phonetic import listed
-from casefile.names.typos import REPLACED, replaced, slip
+from casefile.names.typos import REPLACED, replaced, slip, undoubled
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
 INITIALS: Final = ("ckq", "ouw", "jdy", "jg", "fv", "iye", "sc", "sz", "ct", "xk", "xh")
@@ -18,6 +18,8 @@ Likeness = tuple[float, str]  # chance, rule
 ALIKE: Final[Likeness] = (0.995, "written alike")
 OTHER_SYLLABLE: Final[Likeness] = (0.2, "another syllable")
 """Two words in Hangul: it has one way to write a syllable, and a name has two or three of a few hundred."""
+NOT_THAT_SYLLABLE: Final[Likeness] = (0.02, "another syllable")
+SAME_SYLLABLE: Final[Likeness] = (0.97, "the same syllable")
 FAR: Final = 3.0  # a distance that no length of name makes up for
 
 
@@ -49,17 +51,20 @@ def _graded(a: Word, b: Word) -> Likeness:
         return found
     if everyday(a, b):
         return CHANCE, "short form"
-    one, other = master(a), master(b)
-    if (one is None) is (other is None):
-        return found
-    one, other = one or a, other or b
-    served = _graded(one, other) if one.text <= other.text else _graded(other, one)
-    return (CHANCE, "short form") if served[0] >= MASTER_AGREES else found
+    for one, other in ((master(a), b), (a, master(b))):
+        if one is None or other is None:
+            continue
+        served = _likeness(one, other) if one.text <= other.text else _likeness(other, one)
+        if served[0] >= MASTER_AGREES:
+            return CHANCE, "short form"
+    return found
 
 
 def _likeness(a: Word, b: Word) -> Likeness:
     if a.text == b.text:
         return ALIKE
+    if a.syllables and b.syllables:
+        return SAME_SYLLABLE if a.syllables & b.syllables else NOT_THAT_SYLLABLE
     known = relation(listed(a.text), listed(b.text))
     if known == "same":
         return 0.97, "known as one name"
@@ -67,7 +72,7 @@ def _likeness(a: Word, b: Word) -> Likeness:
         return OTHER_SYLLABLE
     cost, rule, length = nearest(a, b)
     if cost > 0.1 and not a.arabic and not b.arabic:
-        slipped, core = slip(a.latin, b.latin), replaced(a.latin, b.latin)
+        slipped, core = _slipped(a.latin, b.latin), replaced(a.latin, b.latin)
         whole = max(weight(a.readings[0][0]), weight(b.readings[0][0]))
         if slipped < cost:
             cost, rule, length = slipped, "one slip", weight(core) if core else whole
@@ -79,6 +84,11 @@ def _likeness(a: Word, b: Word) -> Likeness:
     if known == "related":
         return min(chance, 0.5), "related name"
     return chance, rule if chance >= 0.5 else "different"
+
+
+def _slipped(a: str, b: str) -> float:
+    one, other = undoubled(a), undoubled(b)
+    return slip(a, b) if one == a and other == b else min(slip(a, b), slip(one, other))
 
 
 def _is_hangul(text: str) -> bool:

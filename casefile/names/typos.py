@@ -78,6 +78,14 @@ def slip(left: str, right: str) -> float:  # noqa: PLR0911  (a table of cases)
     return _pairs().get((a, b), NONE) + (0.0 if start or (a, b) not in _keys() else 0.2)
 
 
+DOUBLED_LETTERS: Final = re.compile(r"([b-df-hj-np-tv-z])\1+")
+
+
+def undoubled(word: str) -> str:
+    """Without doubled consonants, which carry no name: beside them one slip is still one (Nandela, Nadella)."""
+    return DOUBLED_LETTERS.sub(r"\1", word)
+
+
 FRAMES: Final = re.compile(
     r"^(?:abd(?:[aeiou]{1,2}[lrnszt]{0,2})?)(?=[a-z]{3})"
     r"|(?:[aeiou]?ll?ah|[aeou]{0,2}dd?ine?|[aeou]?r?rahman|zad(?:eh?|a)|shvili|[eo]vi(?:ch|tch|c)|[eo]v(?:na|a)?|"

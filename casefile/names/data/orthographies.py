@@ -78,6 +78,26 @@ _SLAVIC: Final[tuple[Rule, ...]] = (
     ("(?<=[^n][mkprtls])yo(?=[nmrvl])", "e", "Semyon, Artyom"),
 )
 
+# Gaj's alphabet of Serbian, Croatian, Bosnian, and the scholars' Latin of the other Slavic languages, written as the
+# table above writes Cyrillic: so both sides of one name sound alike, to the key.
+GAJ: Final[tuple[Rule, ...]] = (
+    ("^h(?=[aeiou].*(?:[čćž]|ic$))", "kh", "х: Hadžić"),
+    ("d[žz](?=[aeiou])|đ", "dzh", "Hadžić, and Hadzic that lost its marks"),
+    ("ch", "kh", "Polish and scholarly: Chrenin, Хрэнін"),
+    ("(?<=[^aeiou]i)c$|(?<=[ae][jn]i)c$|(?<=[ov]i)c$", "ć", "a final ć that lost its mark: Jeremic"),
+    ("c", "ts", "ц: Cvetković"),
+    ("šč", "shtch", "щ"),
+    ("[čć]", "ch", "ч, ћ"),
+    ("š", "sh", "ш"),
+    ("ž", "zh", "ж"),
+    ("(?<=[iey])j(?=[aeou])", "y", "one glide: Natalija"),
+    ("j", "y", "ј, й: Jasmina, Ljiljana"),
+    ("ŭ", "u", "Belarusian ў"),
+)
+GAJ_MARKS: Final = "[čćžšđŭ]"
+GAJ_ENDING: Final = "^..+[bcdfghjklmnprstvz]ic$"
+"""Of a name in plain letters (Jeremic): also Eric's, so it says less."""
+
 # A Latin word read by one orthography: (name, cost, where it may be that one's, rules).
 ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
@@ -168,6 +188,24 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
         0.05,
         "^[ae]l(?=[bcfghjkmpqvw].{3})",
         (("^([ae])l", r"\1ll", "Alvarenga, Alfonso, Elmir"),),
+    ),
+    (
+        "French registers of Tunisia and Algeria",
+        0.05,
+        "^amor$",
+        (("^amor$", "omar", "عمر: the a is the ayn"),),
+    ),
+    (
+        "Bantu, where l and r are one sound: words of open syllables with two of them",
+        0.1,
+        "^(?=(?:[^lr]*[lr]){2})(?!.*(?:ou|ll|rr))(?:[mn]?[bcdfghjklmnpqrstvwyz]{0,2}[aeiou]){3,}$",
+        (("l", "r", "Kakolele, Kakorere; Rumuli, Rumuri"),),
+    ),
+    (
+        "an Arabic h that is heard at the end",
+        0.05,
+        "[ei]h$",
+        (("(?<=[bdfjklmnrt])[ei]h$", "ehh", "Saleh, Fatih, Rabih"),),
     ),
     (
         "a k that is heard",

@@ -72,6 +72,9 @@ ARTICLE: Final = frozenset(
         "ال",
     }
 )
+# The same as India and Pakistan write it, before "religion": Bashir-ud-Din. Elsewhere these are names.
+SUN_ARTICLE: Final = frozenset({"ud", "od", "oud", "udh"})
+RELIGION: Final = frozenset({"din", "dine", "deen", "dein", "deene"})
 # "Servant of": never a name alone, it belongs to the next word (Abd al-Aziz, Abdoul Aziz, Abdelaziz).
 SERVANT: Final = frozenset(
     {
@@ -123,6 +126,14 @@ EPITHETS: Final = frozenset(
         "ghani",
     }
 )
+# God's names that a lone A. stands before in Malaysia, the Gulf and South Asia (A. Rahman): the commonest.
+AFTER_AN_A: Final = EPITHETS | {
+    "rehman", "rahmaan", "raheem", "kareem", "qader", "khader", "majid", "majeed", "jabbar", "ghafar", "ghaffar",
+    "ghafoor", "ghafur", "malik", "basir", "baseer", "basit", "bari", "fattah", "fatah", "hadi", "halim", "haleem",
+    "haq", "haque", "hakeem", "hameed", "jaleel", "khaliq", "matin", "nasir", "qayyum", "qayum", "qadeer", "quddus",
+    "rashid", "rasheed", "rasyid", "rahmat", "sattar", "satar", "shakur", "shukor", "wadud", "wahhab", "waheed",
+    "zahir", "razaq", "razzaq", "raheman", "latiff", "lateef", "munim", "mannan", "muhaimin",
+}  # fmt: skip
 # "Father of", "mother of": joined to the next word (Abu Bakr, Bou Azizi, Oum Kalthoum).
 FATHER_OF: Final = frozenset({"abu", "abou", "bou", "bu", "bel", "أبو", "ابو", "بو", "أبي", "ابي", "أبا", "بل"})
 # Titles and courtesy: dropped unless nothing else is left.
@@ -176,6 +187,9 @@ TITLES: Final = frozenset(
         "brigadier",
         "major",
         "mister",
+        "jr",
+        "jnr",
+        "snr",
         "السيد",
         "السيدة",
         "الدكتور",
@@ -213,7 +227,7 @@ BY_NAME: Final = frozenset({"abu", "abou", "أبو", "ابو", "أبي", "ابي
 GIVEN_LIKE_A_BY_NAME: Final = frozenset({"bakr", "bakar", "baker", "bakary", "bekr", "bacar", "bucker", "بكر"})
 # "Of the religion": one name with the word before it (Nour Eddine, Nur al-Din).
 COMPOUND_END: Final = frozenset(
-    {"eddine", "eddin", "edine", "addin", "aldin", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"}
+    {"eddine", "eddin", "edine", "addin", "aldin", "eldin", "eldine", "eddeen", "aldeen", "uddeen", "adeen", "addine", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"}
 )
 # "Of God": one name with the word before it (Hidayat Ullah, هدايت الله).
 OF_GOD: Final = frozenset({"allah", "ullah", "oullah", "الله"})

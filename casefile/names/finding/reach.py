@@ -11,6 +11,7 @@ from typing import Final
 from casefile.names.analyze import NameKeys, Token, Word
 from casefile.names.data.short_forms import rows_of
 from casefile.names.phonetic import skeleton, sound
+from casefile.names.typos import undoubled
 
 LEAST_LETTERS: Final = 5
 """A shorter word's halves are two letters: they join everybody, and comparison takes few slips in it for one name. Of a
@@ -42,22 +43,29 @@ def everyday_keys(word: Word, *, asked: bool = False) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def halves(word: Word) -> tuple[str, ...]:
-    """Its first and its second half in letters: one slip leaves one of them as it was."""
-    return _cut(word.latin, len(word.latin)) if _has_halves(word) else ()
+    """Its first and its second half in letters, doubled ones once: one slip leaves one of them as it was."""
+    return next((_cut(letters, len(letters)) for letters in reversed(_written(word))), ())
 
 
 @lru_cache(maxsize=65536)
 def halves_of_near(word: Word) -> tuple[str, ...]:
     """Those that this word shares with the words one slip away from it, a letter longer or shorter."""
-    if not _has_halves(word):
+    found = (
+        half
+        for letters in _written(word)
+        for size in (len(letters) - 1, len(letters), len(letters) + 1)
+        if size >= LEAST_LETTERS
+        for half in _cut(letters, size)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _written(word: Word) -> tuple[str, ...]:
+    """Its letters as written and, where some are doubled, without that: Nandela, Nadella."""
+    if word.arabic or len(word.latin) < LEAST_LETTERS:
         return ()
-    size = len(word.latin)
-    sizes = [near for near in (size - 1, size, size + 1) if near >= LEAST_LETTERS]
-    return tuple(dict.fromkeys(half for near in sizes for half in _cut(word.latin, near)))
-
-
-def _has_halves(word: Word) -> bool:
-    return not word.arabic and len(word.latin) >= LEAST_LETTERS
+    plain = undoubled(word.latin)
+    return (word.latin,) if plain == word.latin or len(plain) < LEAST_LETTERS else (word.latin, plain)
 
 
 def _cut(letters: str, size: int) -> tuple[str, str]:
@@ -73,7 +81,7 @@ def turned_in_the_middle(word: Word) -> tuple[str, ...]:
     Any other exchange leaves one half as it was.
     """
     letters, middle = word.latin, len(word.latin) // 2
-    if not _has_halves(word):
+    if not _written(word):
         return ()
     before, after = letters[middle - 1], letters[middle]
     if before == after or not SPOKEN_LETTERS.issuperset((before, after)):

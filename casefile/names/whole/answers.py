@@ -67,7 +67,7 @@ def judge(alignment: Alignment) -> Judgement:
     worst = min(alignment.pairs, key=lambda p: p[2])
     if worst[2] < PART_AGREES:
         score = _chance(features(alignment, NOTHING))
-        rule = "other initial" if worst[3] == "other initial" else "a part differs"
+        rule = "other initial" if worst[3] == "other initial" else A_PART_DIFFERS
         return Judgement(score, Answer.CONTRADICTING, rule, score)
     return _where_all_agree(alignment, worst[3])
 
@@ -147,6 +147,7 @@ def reordered(alignment: Alignment) -> bool:
     return order not in (turns[0], turns[-1])
 
 
+A_PART_DIFFERS: Final = "a part differs"
 SON_AND_DAUGHTER: Final = "son and daughter"
 
 

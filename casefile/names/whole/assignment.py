@@ -39,20 +39,49 @@ def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
     best = _assign(left, right)
     chances = [pair[2] for pair in best.pairs]
     nothing_agrees = len(chances) > 1 and max(chances) < PART_AGREES
-    if min(chances) >= PART_SURE or len(left) == len(right) or nothing_agrees:
+    if min(chances) >= PART_SURE or nothing_agrees:
         return best
-    longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+    if len(left) != len(right):
+        longer_is_left = len(left) > len(right)
+        longer, shorter = (left, right) if longer_is_left else (right, left)
+        best = _with_neighbours_joined(best, longer, shorter, longer_is_left, best.worst + JOINING_GAINS)
+    if best.worst < PART_AGREES and len(left) > 1 and len(right) > 1:
+        best = _with_a_word_mended(best, left, right)
+    return best
+
+
+def _with_neighbours_joined(
+    best: Alignment, longer: tuple[Token, ...], shorter: tuple[Token, ...], longer_is_left: bool, least: float
+) -> Alignment:
     for place in range(len(longer) - 1):
         if longer[place].role != "name" or longer[place + 1].role != "name":
             continue
         both = joined(longer[place], longer[place + 1])
-        least = best.worst + JOINING_GAINS
         if not any(likeness(part, both)[0] > least for part in shorter):  # then none would take it for its partner
             continue
         together = (*longer[:place], both, *longer[place + 2 :])
-        other = _assign(together, right) if longer is left else _assign(left, together)
+        other = _assign(together, shorter) if longer_is_left else _assign(shorter, together)
         if other.worst > least:
-            best = other
+            best, least = other, other.worst + JOINING_GAINS
+    return best
+
+
+def _with_a_word_mended(best: Alignment, left: tuple[Token, ...], right: tuple[Token, ...]) -> Alignment:
+    """A word that a line's end or a scanner has cut in two (Patr ushev), in the name that is no longer than the other.
+
+    The two halves must make a word of the other name to the letter, for a part of that name is left over then.
+    """
+    for broken, whole, turned in ((left, right, False), (right, left, True)):
+        if not 2 < len(broken) <= len(whole):
+            continue
+        words = {part.latin: part for part in whole if part.role == "name"}
+        for place in range(len(broken) - 1):
+            a, b = broken[place], broken[place + 1]
+            if a.role == b.role == "name" and not a.word.arabic and a.latin + b.latin in words:
+                together = (*broken[:place], joined(a, b), *broken[place + 2 :])
+                other = _assign(whole, together) if turned else _assign(together, whole)
+                if other.worst >= PART_AGREES:
+                    return other
     return best
 
 

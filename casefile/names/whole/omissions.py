@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from casefile.names.analyze import Token
 from casefile.names.data.places_in_name import is_family, is_given, is_syllabic, is_western
+from casefile.names.traditions import tradition_of
 from casefile.names.whole.assignment import Alignment
 
 CHAIN: Final = 3
@@ -68,13 +69,33 @@ def _straightened(longer: tuple[Token, ...], order: list[int]) -> list[int]:
 def _is_a_person_before(longer: tuple[Token, ...], start: int) -> bool:
     """Whether the parts before `start` name somebody whose parent the rest may be."""
     before, rest = [part for part in longer[:start] if not part.other], longer[start:]
-    if all(part.light in ("title", "honorific") for part in before) or all(
-        is_western(_reading(part)) for part in (*before, rest[0])
-    ):
+    if all(part.light in ("title", "honorific", "by-name") for part in before):
+        return False
+    if _has_several_given(before, rest):
+        return False
+    if rest[0].light == "by-name" and not rest[0].link:  # Adnan Abu Walid is called Abu Walid; a father seldom is
         return False
     if all(part.light for part in before):  # Mohamed Lamine Diallo, but Mohamed Brahim Ould Sidi Ould Ahmed
         return bool(rest[0].link) or (len(rest) >= CHAIN and not any(part.link for part in rest))
     return not (len(before) == 1 and is_family(_reading(before[0]), before[0].latin))
+
+
+def _has_several_given(before: list[Token], rest: tuple[Token, ...]) -> bool:
+    """Whether the first is one of several given names of its bearer: John Peter Smith, and where baptism gives one more
+    (Emmanuel Sultani Makenga, Byiringiro Victor Rumuli).
+
+    Christians of Arab and Ethiopian countries have chains like their neighbours: George Samir is a son of Samir.
+    """
+    baptised = all(is_western(_reading(part)) for part in before), is_western(_reading(rest[0]))
+    if all(baptised):
+        return True
+    if not any(baptised) or len(rest) < 2:
+        return False
+    other = rest[:1] if baptised[0] else before
+    if any(is_given(_reading(part)) or part.light for part in other):
+        return False
+    people = tradition_of(" ".join(part.latin for part in (*before, *rest)))
+    return people is None or people.name != "ethiopic"
 
 
 def _turned(longer: tuple[Token, ...], order: list[int]) -> bool:

@@ -23,15 +23,16 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
-from casefile.storage.store import Store
+from casefile.storage.portions import Portion
+from casefile.storage.store import Store, held_s
 from casefile.storage.tables import ImportRun, Unit, new_id
 from casefile.vocabulary import Json
 
-FIRST, LEAST, MOST = 100, 50, 400
+FIRST, LEAST, MOST = 50, 20, 400
 """Entries in one transaction: at first, and the bounds between which their number follows the time they take."""
-HELD_S = 0.06
-"""So long a part may hold a SQLite file, in which one writes at a time: an officer who saves waits for one at most.
-PostgreSQL is held only for the numbering of what was written, however many entries a part has."""
+HELD_S = 0.04
+"""So long a part may keep others from writing, its commit included: an officer who saves waits for one at most. On
+SQLite that is the whole part, on PostgreSQL the numbering of what it wrote (`store.held_s`)."""
 TRIES = 5
 """Of one part, when somebody else was in the way: each waits longer, 3 s in all."""
 
@@ -93,7 +94,7 @@ class Run:
     def __init__(self, store: Store, viewer: Viewer, run_id: str, total: int, state: dict[str, object]) -> None:
         self.id, self.total = run_id, total
         self._store, self._viewer, self._state = store, viewer, state
-        self._size = FIRST if store.sqlite else MOST
+        self._portion = Portion(FIRST, least=LEAST, most=MOST, held_s=HELD_S)
 
     @staticmethod
     def begun(store: Store, viewer: Viewer, order: Order, report: ImportReport, total: int) -> "Run":
@@ -126,7 +127,7 @@ class Run:
         """Do what is left of a step, in parts, each with how far it has come. Returns the report, counted on."""
         done: dict[str, int] = self._state["done"]  # type: ignore[assignment]
         while (at := done.get(step, 0)) < total:
-            until = min(at + self._size, total)
+            until = min(at + self._portion.size, total)
             counted = self._part(step, at, until, report, write)
             done[step] = until
             report = counted
@@ -140,10 +141,9 @@ class Run:
             counted.kept_ids, counted.problems = list(report.kept_ids), list(report.problems)
             try:
                 with self._store.writing(bulk=self._viewer.unit_id) as session:
-                    started = time.perf_counter()
                     write(session, counted, at, until)
                     self._note(session, step, until, counted)
-                self._follow(until - at, time.perf_counter() - started)
+                self._portion.follow(until - at, held_s(session))
                 return counted
             except (Conflict, OperationalError) as error:
                 if attempt == TRIES:
@@ -152,13 +152,6 @@ class Run:
             except CasefileError as error:
                 raise self._stopped(report, error) from error
         raise AssertionError("unreachable")
-
-    def _follow(self, entries: int, seconds: float) -> None:
-        """So many next time that they hold the file as long as they may, at most twice as many as now."""
-        if not self._store.sqlite:
-            return
-        wanted = int(entries * min(2.0, HELD_S / max(seconds, 1e-6)))
-        self._size = max(LEAST, min(MOST, wanted)) if entries >= LEAST else self._size
 
     def _note(self, session: Session, step: str, until: int, report: ImportReport) -> None:
         done: dict[str, int] = self._state["done"]  # type: ignore[assignment]

@@ -12,7 +12,7 @@ it came with (`Store.writing(bulk=...)`: the importing unit, an upkeep). Bulks s
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -54,20 +54,12 @@ SLACK_S = 30.0
 """By so much two readings of one clock may differ, a step between them included, before a moment is disbelieved."""
 CLAIM_LOCK = 0x6772696F7402
 
-_TOPICS, _STAGES = {one.value: one for one in Topic}, {one.value: one for one in Stage}
+_TOPICS = {one.value: one for one in Topic}
 FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND}
 PEOPLE = ""
 """The lane of what people enter one by one; every other lane is a bulk's."""
 Other = aliased(Outbox)
-_COLUMNS = (
-    Outbox.id,
-    Outbox.topic,
-    Outbox.subject_id,
-    Outbox.version,
-    Outbox.stage,
-    Outbox.created_at,
-    Outbox.attempts,
-)
+_COLUMNS = (Outbox.id, Outbox.topic, Outbox.subject_id, Outbox.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +70,6 @@ class PendingItem:
     topic: Topic
     subject_id: str
     version: int
-    stage: Stage
-    created_at: datetime
-    attempts: int
 
 
 def enqueue(session: Session, topic: Topic, subject_id: str, version: int) -> None:
@@ -207,33 +196,37 @@ def claim(
         Other.lease_until > now, Other.lease_until <= at.longest_lease, Other.lease_by != worker
     )
     free = and_(due, Outbox.subject_id.not_in(held))
-    rows = _next(connection, PEOPLE, free, limit)
+    lease = {"lease_by": worker, "lease_until": now + timedelta(seconds=lease_s)}
+    rows = _taken(connection, PEOPLE, free, limit, lease)
     if not people_only and len(rows) < limit:
-        rows += _shared(connection, free, limit - len(rows))
+        rows += _shared(connection, free, limit - len(rows), lease)
     if not rows:
         return []
-    lease = {"lease_by": worker, "lease_until": now + timedelta(seconds=lease_s)}
-    connection.execute(update(Outbox).where(among(Outbox.id, [row.id for row in rows])).values(lease))
     subjects = sorted({row.subject_id for row in rows})
     siblings = select(*_COLUMNS).where(among(Outbox.subject_id, subjects), due).with_for_update(skip_locked=True)
     if more := connection.execute(siblings).all():
         connection.execute(update(Outbox).where(among(Outbox.id, [row.id for row in more])).values(lease))
     return [
-        PendingItem(id, _TOPICS[topic], subject_id, version, _STAGES[stage], created_at, attempts)
-        for id, topic, subject_id, version, stage, created_at, attempts in sorted([*rows, *more])
+        PendingItem(id, _TOPICS[topic], subject_id, version)
+        for id, topic, subject_id, version in sorted([*rows, *more])
     ]
 
 
-_Rows = list[Row[int, str, str, int, str, datetime, int]]
+_Rows = list[Row[int, str, str, int]]
+_Lease = Mapping[str, object]
 
 
-def _next(connection: Connection, lane: str, free: ColumnElement[bool], limit: int, after: int = 0) -> _Rows:
-    """The oldest rows of a lane that may be taken, after this id."""
-    wanted = select(*_COLUMNS).where(Outbox.lane == lane, Outbox.id > after, free).order_by(Outbox.id).limit(limit)
-    return list(connection.execute(wanted.with_for_update(skip_locked=True)))
+def _taken(
+    connection: Connection, lane: str, free: ColumnElement[bool], limit: int, lease: _Lease, after: int = 0
+) -> _Rows:
+    """The oldest rows of a lane that may be taken, after this id, put on lease in the same statement."""
+    wanted = select(Outbox.id).where(Outbox.lane == lane, Outbox.id > after, free).order_by(Outbox.id).limit(limit)
+    found = wanted.with_for_update(skip_locked=True).cte("found")
+    leased = update(Outbox).where(Outbox.id == found.c.id).values(lease).returning(*_COLUMNS)
+    return sorted(connection.execute(leased))
 
 
-def _shared(connection: Connection, free: ColumnElement[bool], limit: int) -> _Rows:
+def _shared(connection: Connection, free: ColumnElement[bool], limit: int, lease: _Lease) -> _Rows:
     """Rows of the bulks: each as many, and what one does not need goes to the others."""
     rows: _Rows = []
     last = dict.fromkeys(_bulks(connection), 0)
@@ -241,7 +234,7 @@ def _shared(connection: Connection, free: ColumnElement[bool], limit: int) -> _R
         share = -(-(limit - len(rows)) // len(last))
         for lane, after in list(last.items()):
             wanted = min(share, limit - len(rows))
-            taken = _next(connection, lane, free, wanted, after) if wanted else []
+            taken = _taken(connection, lane, free, wanted, lease, after) if wanted else []
             rows += taken
             if len(taken) < wanted or not wanted:
                 del last[lane]

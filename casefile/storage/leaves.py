@@ -5,6 +5,7 @@ numbered without a gap, under the lock that audit lines are numbered under.
 """
 
 import os
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -22,6 +23,7 @@ from casefile.storage.tables import Leaf
 
 CHAIN_LOCK = 0x6772696F7401
 """Any fixed number: PostgreSQL's advisory lock under which audit lines and leaves are numbered."""
+ALONE = "griot_alone_since"
 COLUMNS = ("content", "form", "key", "kind", "mark", "number", "row", "salt", "seq", "trail")
 
 
@@ -29,6 +31,17 @@ def one_at_a_time(connection: Connection) -> None:
     """Until this transaction ends no other one adds a line or leaf. SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+        connection.info.setdefault(ALONE, time.perf_counter())
+
+
+def alone_since(session: Session) -> float:
+    """When this transaction took the lock, by the process's own count of seconds; now, where it has not."""
+    return float(session.connection().info.get(ALONE, time.perf_counter()))
+
+
+def not_alone(connection: Connection, *_: object) -> None:
+    """A transaction begins."""
+    connection.info.pop(ALONE, None)
 
 
 def settle(session: Session, under_lock: Iterable[Callable[[Session], None]] = ()) -> None:

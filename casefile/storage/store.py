@@ -5,6 +5,7 @@ in WAL mode (docs/sources/assurance.md, finding 7), and *accepted* must survive 
 `BEGIN IMMEDIATE`, because an upgrade from reading to writing fails at once whatever the busy timeout.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from casefile import acting, fault_points
-from casefile.storage import clock, leaves, marks, touched
+from casefile.storage import bulk_insert, clock, leaves, marks, touched
 from casefile.storage.write_queue import WriteQueue
 
 PATIENCE_S = 30.0
@@ -26,6 +27,7 @@ KEPT = "griot_kept_if_refused"
 AT_COMMIT = "griot_at_commit"
 LANE = "griot_lane"
 """The bulk that a session writes a part of; what it enqueues goes into that lane of the queue (`casefile.outbox`)."""
+HELD = "griot_held_s"
 TRAIL_LINES = "griot_trail_lines"
 """How many lines of the trail a session has written in a person's name: counted for the request once they are kept."""
 
@@ -50,6 +52,8 @@ class Store:
         self._writer = self.engine.execution_options(griot_writes=True, **{touched.NOTED: True})
         self._queue: WriteQueue | None = None
         event.listen(self.engine, "begin", touched.forget)
+        event.listen(self.engine, "begin", leaves.not_alone)
+        event.listen(self.engine, "do_executemany", bulk_insert.by_copy)
         event.listen(self.engine, "before_execute", touched.before)
         event.listen(self.engine, "after_execute", touched.after)
         if self.sqlite:
@@ -76,13 +80,16 @@ class Store:
         kept: list[Write] = []
         self._follow_clock()
         with self._queue.turn(yields=yields or bool(bulk)) if self._queue else nullcontext():
+            turn = time.perf_counter()
             try:
                 with self._session(kept) as session, session.begin():
                     session.info[LANE] = bulk
                     yield session
                     _write_all(session, kept)
                     leaves.settle(session, session.info[AT_COMMIT])
+                    since = turn if self.sqlite else leaves.alone_since(session)
                     fault_points.point("store.committing")
+                session.info[HELD] = time.perf_counter() - since
                 acting.committed(session.info.get(TRAIL_LINES, 0))
             except Exception:
                 if kept:
@@ -103,6 +110,12 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def held_s(session: Session) -> float:
+    """For how long a transaction that has been committed kept others from writing: on SQLite all of it, on PostgreSQL
+    the numbering of its lines and leaves."""
+    return float(session.info.get(HELD, 0.0))
 
 
 def secrets_of(session: Session) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What every bench needs: an engine under a prefix of its own that is removed afterwards, and honest timing."""
 
+import os
 import secrets
 import statistics
 import time
@@ -39,6 +40,35 @@ def megabytes(*pids: int | None) -> float:
         with suppress(psutil.Error):
             total += psutil.Process(pid).memory_info().rss if pid else 0
     return total / 1e6
+
+
+class Processors:
+    """Processor seconds that some processes and the engine have spent since this was made.
+
+    A process counts from its own start, or from here when it is this one; one that has ended, up to the last look.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._before = engine, engine.processor_s()
+        self._own = _processor_s(os.getpid())
+        self._spent: dict[str, float] = {}
+
+    def look(self, **pids: int | None) -> None:
+        """Take the figures of these processes, by name."""
+        for who, pid in pids.items():
+            if pid and (seconds := _processor_s(pid)):
+                self._spent[who] = seconds - (self._own if pid == os.getpid() else 0.0)
+
+    def ended(self) -> dict[str, float]:
+        """What each has spent, the engine too."""
+        return {**self._spent, "engine": self._engine.processor_s() - self._before}
+
+
+def _processor_s(pid: int) -> float:
+    with suppress(psutil.Error):
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system)
+    return 0.0
 
 
 def timed(work: Callable[[], object]) -> float:

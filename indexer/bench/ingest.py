@@ -2,13 +2,16 @@
 
 One process enters (the web's part), this one drains (the worker's), next to the engine: as in an installation. The
 bound is a raw bulk of the very same documents into the same mapping, by the same client, and nothing else.
+
+Seconds by the clock are those of a machine and of what else it does; the processor time of each process stands next to
+them, for the bound as well, and their ratio can be read on a machine that is busy.
 """
 
 import multiprocessing
 import os
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from sqlalchemy import func, select
@@ -21,7 +24,7 @@ from casefile.storage.tables import Hit, Record
 from casefile.subjects.identity import Identity
 from casefile.subjects.name_counts import load_newest
 from casefile.vocabulary import HitState
-from indexer.bench.common import bench_engine, megabytes, timed
+from indexer.bench.common import Processors, bench_engine, megabytes, timed
 from indexer.bench.installation import (
     Installation,
     bench_installation,
@@ -70,9 +73,9 @@ def run(
         watching = timed(lambda: watch_all(place.store, watched))
         looking = timed(lambda: drain_all(place))
         tell(f"{records_wanted} records")
-        seconds, curve, entering_mb = _take_in(place, recorded)
+        seconds, curve, entering_mb, spent = _take_in(place, recorded)
         tell("raw bulk of the same documents")
-        raw = _raw_bulk(place, settings)
+        raw, raw_spent = _raw_bulk(place, settings)
         report = {
             "records": records_wanted,
             "watches": watches_wanted,
@@ -80,6 +83,9 @@ def run(
             "records_per_s": round(records_wanted / seconds, 1),
             "raw_bulk_per_s": round(records_wanted / raw, 1),
             "rate_over_raw_bulk": round(raw / seconds, 3),
+            "processor_ms_per_record": _shares(spent, records_wanted),
+            "raw_bulk_processor_ms": _shares(raw_spent, records_wanted),
+            "processor_over_raw_bulk": round(sum(spent.values()) / (sum(raw_spent.values()) or 1), 2),
             **_flatness(curve),
             "entering_mb_first_last": entering_mb,
             **_hits(place),
@@ -91,10 +97,13 @@ Point = tuple[float, int, float]
 """Seconds since the start, records taken in, resident memory of the worker and its helper in MB."""
 
 
-def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, list[Point], list[float]]:
+def _take_in(
+    place: Installation, recorded: Sequence[Identity]
+) -> tuple[float, list[Point], list[float], dict[str, float]]:
     """By the worker's own loop, helper and all; this thread only looks on.
 
-    Returns the seconds, the curve, and the memory of the entering process (the web's part) at its start and its end.
+    Returns the seconds, the curve, the memory of the entering process (the web's part) at its start and its end, and
+    the processor seconds of each process.
     """
     calm_collector()
     loop = Loop(place.store, place.engine, place.settings)
@@ -106,8 +115,10 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
     while not pending(place.store):
         time.sleep(0.001)
     started, curve, done, silent, entering = time.perf_counter(), list[Point](), 0, 0.0, list[float]()
+    spent = Processors(place.engine)
     while done < len(recorded):
         time.sleep(LOOKED_S)
+        spent.look(worker=os.getpid(), second_relay=loop.helper.pid, entering=writer.pid)
         if writes := megabytes(writer.pid):
             entering.append(writes)
         if loop.completed > done:
@@ -117,15 +128,17 @@ def _take_in(place: Installation, recorded: Sequence[Identity]) -> tuple[float, 
             if not writer.is_alive() and not pending(place.store):
                 break
             silent = 0.0
+    used = spent.ended()
     writer.join()
     loop.stop()
-    if done < len(recorded):
-        raise AssertionError(f"only {done} of {len(recorded)} records were taken in")
-    return curve[-1][0], curve, [round(mb, 1) for mb in entering[:1] + entering[-1:]]
+    if done != len(recorded) or pending(place.store):  # other rows would be counted as records
+        raise AssertionError(f"{done} of {len(recorded)} records were taken in, {pending(place.store)} are pending")
+    return curve[-1][0], curve, [round(mb, 1) for mb in entering[:1] + entering[-1:]], used
 
 
-def _raw_bulk(place: Installation, settings: Settings) -> float:
-    """Seconds for the same documents into a fresh index of the same mapping: bulk and one refresh, no more."""
+def _raw_bulk(place: Installation, settings: Settings) -> tuple[float, dict[str, float]]:
+    """Seconds for the same documents into a fresh index of the same mapping, bulk and one refresh, no more; and the
+    processor seconds of one run."""
     with place.store.reading() as session:
         ids = session.scalars(select(Record.id)).all()
         parties = candidate_pairs.Reader().records(session, ids).parties
@@ -143,7 +156,15 @@ def _raw_bulk(place: Installation, settings: Settings) -> float:
 
             return timed(load)
 
-    return median(once() for _ in range(RAW_RUNS))
+    spent = Processors(place.engine)
+    middle = median(once() for _ in range(RAW_RUNS))
+    spent.look(client=os.getpid())
+    return middle, {who: seconds / RAW_RUNS for who, seconds in spent.ended().items()}
+
+
+def _shares(spent: Mapping[str, float], records: int) -> Object:
+    """Processor milliseconds a record, by process."""
+    return {who: round(1000 * seconds / records, 3) for who, seconds in sorted(spent.items())}
 
 
 def _flatness(curve: Sequence[Point]) -> Object:

@@ -232,6 +232,11 @@ class Engine(Connection):
         nodes = self._ask("GET", "/_nodes/stats/os", timeout=2.0)["nodes"]
         return {str(node["name"]): node["timestamp"] / 1000 for node in nodes.values()}
 
+    def processor_s(self) -> float:
+        """Processor seconds that its processes have spent since they started."""
+        nodes = self._ask("GET", "/_nodes/stats/process")["nodes"]
+        return sum(float(node["process"]["cpu"]["total_in_millis"]) for node in nodes.values()) / 1000
+
     def create_index(self, name: str, body: Mapping[str, Json]) -> bool:
         """Make an index; False when one of that name exists already."""
         try:

@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from casefile.hits.candidate_pairs import Pair, Read, ReadRecords, ReadWatches
 from casefile.outbox import PendingItem
+from casefile.storage.portions import Portion
 from casefile.storage.store import Store
 from casefile.vocabulary import Topic
 from indexer.pipeline.own_writes import Written
 
-READ_AT_ONCE = 500
-"""Subjects: some 70 ms on an idle core."""
-STORED_AT_ONCE = 300
-"""Subjects whose hits are stored and whose rows are completed in one transaction: some 40 ms on an idle core."""
+READ_AT_ONCE, READ_AT_ONCE_IN_FILE = 500, 100
+"""Subjects. In a SQLite file, where whoever reads holds up every commit: some 10 ms on an idle core."""
+FIRST, LEAST, MOST = 100, 25, 300
+"""Subjects whose hits are stored and whose rows are completed in one transaction, as many as take `HELD_S`."""
+HELD_S = 0.04
+"""So long a part may keep others from writing, its commit included."""
 
 C = TypeVar("C")
 P = TypeVar("P")
@@ -37,6 +40,9 @@ class Batch:
     def ids(self, topic: Topic) -> list[str]:
         return list(dict.fromkeys(item.subject_id for item in self.items if item.topic is topic))
 
+    def subjects(self) -> list[str]:
+        return list(dict.fromkeys(item.subject_id for item in self.items))
+
     def of(self, subject: str) -> list[PendingItem]:
         return [item for item in self.items if item.subject_id == subject]
 
@@ -45,14 +51,17 @@ class Batch:
         keep = [item for item in self.items if item.subject_id not in left_out]
         return replace(self, items=keep)
 
-    def parts(self) -> "Iterator[Batch]":
-        """Some subjects at a time, with all their rows and the pairs that had a hit."""
-        subjects = list(dict.fromkeys(item.subject_id for item in self.items))
-        if len(subjects) <= STORED_AT_ONCE:
+    def parts(self, portion: Portion) -> "Iterator[Batch]":
+        """Some subjects at a time, as many as the portion says by then, with all their rows and the pairs that had a
+        hit."""
+        subjects = self.subjects()
+        if len(subjects) <= portion.size:
             yield self
             return
-        for at in range(0, len(subjects), STORED_AT_ONCE):
-            some = set(subjects[at : at + STORED_AT_ONCE])
+        at = 0
+        while at < len(subjects):
+            some = set(subjects[at : at + portion.size])
+            at += len(some)
             yield replace(
                 self,
                 items=[item for item in self.items if item.subject_id in some],
@@ -65,9 +74,14 @@ def read_in_parts(
 ) -> Read[C, P]:
     """What SQL holds of these. Each in its current version, if not all at one moment: what has changed when the hits
     are stored is done again."""
-    found: Read[C, P] = Read()
-    wanted = list(ids)
-    for at in range(0, len(wanted), READ_AT_ONCE):
+    wanted, most = list(ids), READ_AT_ONCE_IN_FILE if store.sqlite else READ_AT_ONCE
+    current: dict[str, C] = {}
+    parties: dict[str, P] = {}
+    linked: dict[str, Sequence[P]] = {}
+    for at in range(0, len(wanted), most):
         with store.reading() as session:
-            found = found.joined(read(session, wanted[at : at + READ_AT_ONCE]))
-    return found
+            part = read(session, wanted[at : at + most])
+        current.update(part.current)
+        parties.update(part.parties)
+        linked.update(part.linked)
+    return Read(current, parties, linked)

@@ -70,15 +70,13 @@ def enter() -> Answer:
 
 def _go_on(passed: Passed, problems: Problems) -> Response | None:
     """After the right password: in, to the second factor, or to where one is set up."""
-    with store().writing() as db:
+    with store().reading() as db:
         held = second.held_by(db, passed.officer_id)
         used = own.code_used_at(db, passed.officer_id)
-        then = after_password(held, demo=settings().demo, code_used_at=used, now=tables.now())
-        if then is Next.SECOND:
-            step = attempts.pause(db, passed)
-    match then:
+    match after_password(held, demo=settings().demo, code_used_at=used, now=tables.now()):
         case Next.SECOND:
-            session["step"] = step
+            with store().writing() as db:
+                session["step"] = attempts.pause(db, passed)
             return redirect(url_for("sign_in.second"), 303)
         case Next.CODE:
             said = _("This account has no second factor yet. Ask your administrator for a one-time code to set it up.")

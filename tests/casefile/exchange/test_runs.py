@@ -1,5 +1,6 @@
 """An import next to people at work, killed half-way, taken up again: nobody waits, nothing is lost or twice."""
 
+import itertools
 import json
 import multiprocessing
 import threading
@@ -75,6 +76,21 @@ def test_officers_save_and_sign_in_while_thousands_come_in(store, big):
         assert audit.verify(session) is None
 
 
+@pytest.mark.parametrize(
+    ("held_s", "sizes"), [(0.0, [50, 20, 20, 20, 20, 20]), (60.0, [50, 100])], ids=["others wait", "nobody waits"]
+)
+def test_a_part_is_as_large_as_others_may_wait_for(store, big, monkeypatch, held_s, sizes):
+    monkeypatch.setattr(runs, "HELD_S", held_s)
+    network(store)
+    came = [0]
+
+    def note(what, done, _total):
+        came.extend([done] if what == "writing" else [])
+
+    import_ftm(store, big(150), BANJUL.code, progress=note)
+    assert [after - before for before, after in itertools.pairwise(came)] == sizes
+
+
 def signs_in(net):
     with net.store.writing() as session:
         sessions.open_session(session, net.dakar.officer_id)
@@ -133,11 +149,11 @@ def lines(store, kind):
 
 def test_it_is_killed_between_the_links_and_taken_up(sqlite_store, big):
     network(sqlite_store)
-    path = big(60, links=50)
+    path = big(runs.FIRST, links=30)
     killed(sqlite_store, path, 1)
-    assert left(sqlite_store)[0].done == 60
-    assert import_ftm(sqlite_store, path, BANJUL.code).links == 50
-    assert count(sqlite_store, RecordLink) == 50
+    assert left(sqlite_store)[0].done == runs.FIRST
+    assert import_ftm(sqlite_store, path, BANJUL.code).links == 30
+    assert count(sqlite_store, RecordLink) == 30
 
 
 def test_watches_too_go_on_where_they_were_killed(sqlite_store, big):
@@ -200,7 +216,7 @@ def test_what_stands_in_its_way_is_tried_again_then_said(sqlite_store, big, monk
     writes.clear()
     refuse |= set(range(2, 20))
     path.write_text(path.read_text("utf-8").replace("Jallow", "Sanneh"), "utf-8")
-    with pytest.raises(runs.PartlyImported, match=r"Partly imported: 100 of 300 .*busy or away"):
+    with pytest.raises(runs.PartlyImported, match=rf"Partly imported: {runs.FIRST} of 300 .*busy or away"):
         import_ftm(sqlite_store, path, BANJUL.code)
     refuse.clear()
     assert import_ftm(sqlite_store, path, BANJUL.code).updated == 75

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from casefile import outbox
 from casefile.vocabulary import Topic
@@ -88,3 +89,34 @@ def test_thirty_thousand_rows_are_claimed_as_fast_as_they_came(postgres_store):
     assert taken == MANY
     print(f"{MANY} rows claimed in {spent:.2f} s, entered in {entered:.2f}")
     assert spent < 3 * entered, f"{spent:.2f} s: minutes where each row is held against all others"
+
+
+@pytest.mark.postgres
+def test_a_claim_goes_by_the_index_of_its_lane_and_writes_to_no_index(postgres_store):
+    """Of a table that was empty when it was last analysed, and of thousands of rows that have just come in."""
+    enqueue(postgres_store, *[f"s{n}" for n in range(5000)], bulk="unit-a")
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        asked.append((statement, parameters))
+
+    event.listen(postgres_store.engine, "before_cursor_execute", note)
+    with postgres_store.writing() as session:
+        outbox.claim(session, "w1", 500, NOW, 60)
+        event.remove(postgres_store.engine, "before_cursor_execute", note)
+        claims = [one for one in asked if "UPDATE outbox" in one[0]]
+        plans = [
+            "\n".join(session.connection().exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
+            for statement, parameters in claims
+        ]
+    for plan in plans:
+        assert "using ix_outbox_lane" in plan, plan
+        assert plan.count("Seq Scan") == plan.count("Seq Scan on outbox outbox_1") <= 1, "what others hold is read once"
+    while claim(postgres_store, limit=1000):
+        pass
+    with postgres_store.writing() as session:
+        session.connection().exec_driver_sql("SELECT pg_stat_force_next_flush()")
+    with postgres_store.reading() as session:
+        figures = "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'outbox'"
+        changed, in_their_page = session.connection().exec_driver_sql(figures).one()
+    assert changed == 5000 and in_their_page == changed, "each lease has room in the page of its row"

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from casefile import audit, outbox, records
 from casefile.audit.proof import contents
 from casefile.errors import Conflict
-from casefile.storage import tables
+from casefile.storage import tables, write_queue
 from casefile.storage.tables import Audit, Record
 from casefile.storage.write_queue import WriteQueue
 from tests.network.make import person
@@ -158,6 +158,40 @@ def test_a_person_who_waits_is_before_every_part_of_a_bulk(tmp_path):
         assert order == ["person", "bulk", "bulk"]
 
 
+def test_a_person_who_comes_last_is_before_bulks_that_wait_already(tmp_path):
+    """One bulk writes, two wait: the officer waits for the one that writes, and for no other."""
+    queue, order = WriteQueue(str(tmp_path / "griot.db"), patience_s=20), []
+
+    def write(name, yields):
+        with queue.turn(yields=yields):
+            order.append(name)
+
+    for _ in range(8):
+        order.clear()
+        with queue.turn(yields=True):
+            bulks = [threading.Thread(target=write, args=("bulk", True)) for _ in range(2)]
+            for one in bulks:
+                one.start()
+            time.sleep(0.05)  # both wait by now
+            person = threading.Thread(target=write, args=("person", False))
+            person.start()
+            while not waits(tmp_path / "griot.db-people"):
+                time.sleep(0.001)
+        for one in (person, *bulks):
+            one.join(20)
+        assert order == ["person", "bulk", "bulk"]
+
+
+def test_a_bulk_gets_its_turn_though_there_is_always_a_person_who_waits(tmp_path, monkeypatch):
+    monkeypatch.setattr(write_queue, "YIELD_S", 0.1)
+    queue = WriteQueue(str(tmp_path / "griot.db"), patience_s=20)
+    with (tmp_path / "griot.db-people").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        started = time.monotonic()
+        with queue.turn(yields=True):
+            assert 0.1 <= time.monotonic() - started < 5
+
+
 def waits(path):
     """Whether a person shows that one waits."""
     with path.open("w") as file:
@@ -170,8 +204,9 @@ def waits(path):
 
 def test_a_turn_that_never_comes_is_the_error_of_a_busy_database(tmp_path):
     queue = WriteQueue(str(tmp_path / "griot.db"), patience_s=0.1)
-    with queue.turn(), pytest.raises(OperationalError, match="locked"), queue.turn():
-        pass
+    for yields in (False, True):
+        with queue.turn(), pytest.raises(OperationalError, match="locked"), queue.turn(yields=yields):
+            pass
     with queue.turn():
         pass
     with WriteQueue(str(tmp_path / "nowhere" / "griot.db"), patience_s=0.1).turn():

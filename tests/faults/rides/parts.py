@@ -101,6 +101,10 @@ class Parts:
         for part in reversed(self.kept):
             part.end()
 
+    def is_up(self) -> bool:
+        """Whether a supervisor, where there is one, has started all that it keeps."""
+        return self.home is None or {"node", "worker", "web"} <= set(supervisor.running(self.home))
+
     def victims(self) -> Iterator[tuple[str, Remembered]]:
         """Kind and process of each that runs."""
         for part in self.kept:

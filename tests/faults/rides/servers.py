@@ -14,6 +14,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -53,7 +54,8 @@ class Servers:
         self.certificates = self.folder / "certificates"
         ours = tuple(replace(holder, owner=os.geteuid()) for holder in certificates.HOLDERS)
         with mock.patch.object(certificates, "HOLDERS", ours):  # the images' users are not here
-            certificates.write(self.certificates, names=["localhost"])
+            # Valid since some days: a process whose clock is a day behind must be let in as well.
+            certificates.write(self.certificates, datetime.now(UTC) - timedelta(days=3), names=["localhost"])
         self._base = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
 
     # ---- PostgreSQL ------------------------------------------------------------------------------------------
@@ -119,9 +121,9 @@ class Servers:
             "ERL_EPMD_PORT": str(free_port()), "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+sbwt none +sbwtdcpu none",
         }  # fmt: skip
         # The names are told apart by epmd, a server of its own that outlives the broker: it is ended with the parts.
-        epmd = Part("names", ["epmd", "-address", "127.0.0.1"], lambda: env, home / "epmd.log")
+        epmd = Part("names", ["epmd", "-address", "127.0.0.1"], lambda: env, home / "epmd.log", cwd=home)
         self._start(epmd, lambda: _listens(int(env["ERL_EPMD_PORT"])))
-        part = Part("broker", [needed("rabbitmq-server")], lambda: env, home / "console.log")
+        part = Part("broker", [needed("rabbitmq-server")], lambda: env, home / "console.log", cwd=home)
         self._start(part, lambda: _listens(port))
         self.env["BROKER_URL"] = f"amqps://griot:{PASSWORD}@localhost:{port}//"
         self.env["BROKER_CA"] = str(self.certificates / "ca.crt")

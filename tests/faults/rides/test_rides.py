@@ -33,7 +33,7 @@ KILLS = int(os.environ.get("GRIOT_RIDE_KILLS") or 30)
 SECRET = "r" * 40
 SEVERAL = {
     "importer": 26, "worker": 22, "second relay": 8, "web": 8, "web child": 4, "clock": 5, "node": 6, "tls proxy": 6,
-    "postmaster": 5, "broker": 5, "rebuild": 5, "neighbour": 6,
+    "postmaster": 5, "broker": 5, "rebuild": 2, "neighbour": 6,
 }  # fmt: skip
 CLOCKS = (*[""] * 12, "+1d", "-1d", "+5m")
 """Of each command and each part of Griot's own, at each start."""
@@ -79,18 +79,18 @@ def test_every_kind_of_process_of_one_machine_killed_loses_nothing(home: Path, p
     case = set_up(store)
     settings = identified(Settings.from_env(home, env), store)
     seed = harness.chosen_seed()
-    todo = work(home / "files", seed, watches=80, records=180, rebuilds=1)
+    todo = work(home / "files", seed, watches=80, records=420, rebuilds=1)
     up = [sys.executable, "-P", "-m", "portal.cli", "--home", str(home), "up", "--no-demo", "--heap", "512m"]
     parts.home = home
     parts.kept.append(Part("supervisor", up, lambda: env, home / "up.log"))
     parts.keep()
-    harness.until(lambda: "complete" in (home / "installation.json").read_text("utf-8"), 300)
+    harness.until(lambda: "complete" in (home / "installation.json").read_text("utf-8"), 600)
     settings = identified(Settings.from_env(home, env), store)
     # Two more workers: what the supervisor starts again it starts with longer and longer pauses.
     extra = ["-m", "indexer.worker.tasks", "worker", "--home", str(home)]
     ride = Ride(
         settings, env, store, Engine(settings), parts, todo, seed, clocks=CLOCKS,
-        weights={"importer": 30, "worker": 30, "second relay": 12, "web": 10, "node": 4, "supervisor": 3, "rebuild": 6},
+        weights={"importer": 30, "worker": 30, "second relay": 12, "web": 10, "node": 4, "supervisor": 3, "rebuild": 2},
     )  # fmt: skip
     parts.kept += [Part("worker", extra, ride.env_with_clock, home / f"worker{n}.log") for n in (1, 2)]
     run(ride, Desk([port], case, typed_passports(todo), seed), KILLS)
@@ -110,11 +110,11 @@ def test_every_kind_of_process_on_several_machines_killed_loses_nothing(home: Pa
     case = set_up(store)
     settings = identified(Settings.from_env(home, env), store)
     engine = Engine(settings)
-    harness.until(lambda: engine.alive() is not None and is_green(engine), 300, every=parts.keep)
+    harness.until(lambda: engine.alive() is not None and is_green(engine), 900, every=parts.keep)
     ownership.claim(store, engine, settings)
     indices.ensure(engine)
     rebuild.note(store, engine)
-    todo = work(home / "files", seed, watches=80, records=180, rebuilds=1)
+    todo = work(home / "files", seed, watches=80, records=420, rebuilds=1)
     ride = Ride(settings, env, store, engine, parts, todo, seed, weights=SEVERAL, clocks=CLOCKS)
     start = ["-m", "indexer.worker.tasks", "worker", "--home", str(home)]
     parts.kept += [Part("worker", start, ride.env_with_clock, home / f"worker{n}.log") for n in (1, 2)]

@@ -19,7 +19,7 @@ from tests.faults.world import WHERE
 
 CASE = "EXP-1"
 GROUND = "Sought in a case of smuggling of migrants"
-RECORDS_A_FILE, WATCHES_A_FILE = 15, 20
+RECORDS_A_FILE, WATCHES_A_FILE = 30, 20
 
 Pair = tuple[str, str]
 """Record's and watch's id at their source."""

@@ -89,6 +89,8 @@ class Settings:
     alarm_smtp_url: str = ""
     alarm_webhook: str = ""
     alarm_after_min: int = 5
+    alarm_language: str = ""
+    """Of the mails; empty: the administrators' own."""
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -158,6 +160,7 @@ class Settings:
             alarm_smtp_url=ALARM_SMTP_URL.read(env, ""),
             alarm_webhook=ALARM_WEBHOOK.read(env, ""),
             alarm_after_min=ALARM_AFTER_MIN.read(env, 5),
+            alarm_language=ALARM_LANGUAGE.read(env, ""),
         )
         if not read.test_network:
             check_alarm_ways(webhook=read.alarm_webhook)
@@ -301,6 +304,7 @@ ALARM_WEBHOOK = matching(
     "GRIOT_ALARM_WEBHOOK", "an address that begins with https:// or http://", r"https?://\S+", secret=True
 )
 ALARM_AFTER_MIN = whole("GRIOT_ALARM_AFTER_MIN", 0, 1440)
+ALARM_LANGUAGE = matching("GRIOT_ALARM_LANGUAGE", "ar, en or fr", r"ar|en|fr")
 
 VARIABLES: tuple[
     Variable[str]
@@ -315,7 +319,7 @@ VARIABLES: tuple[
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
     SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
     SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS, METRICS_TOKEN_FILE, LOG_FORMAT,
-    ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
+    ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN, ALARM_LANGUAGE,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

@@ -41,7 +41,8 @@ MAY_IMPORT = {
     "casefile.installation": "casefile.errors casefile.settings casefile.storage",
     "casefile.outbox": """casefile.machine casefile.vocabulary casefile.logs casefile.policy casefile.storage
         casefile.audit""",
-    "casefile.health": "casefile.vocabulary casefile.policy casefile.storage casefile.installation casefile.outbox",
+    "casefile.health": """casefile.machine casefile.vocabulary casefile.policy casefile.storage casefile.installation
+        casefile.outbox""",
     "casefile.sign_in": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.audit""",
     "casefile.people": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy

@@ -3,18 +3,19 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from casefile import installation
+from casefile import installation, machine
 from casefile.health import heartbeats
 from casefile.health.heartbeats import Beat, Last
 from casefile.outbox.backlog import STUCK_S, STUCK_TRIES, Backlog, read_backlog
 from casefile.outbox.queue import PEOPLE, SLACK_S
 from casefile.policy.oversight.health import Signal
-from casefile.storage import tables
+from casefile.policy.retention import LEAP
+from casefile.storage import clock, marks, tables
 from casefile.storage.tables import Alarm, Hit, Outbox, SignInCount
 from casefile.vocabulary import AlarmKind
 
@@ -48,6 +49,8 @@ class Facts:
     counters: Mapping[str, float]
     sign_ins_refused: int
     altered: int
+    clock_ahead_s: float = 0.0
+    """How far the clock is ahead of the last moment that was believed; infinite where it was never set."""
     in_doubt: bool = False
     """The index is not the one that was made from this database (`casefile.installation.Doubt`)."""
 
@@ -74,6 +77,7 @@ class Facts:
             Signal.SIGN_INS: self.sign_ins_refused,
             Signal.TRAIL: self.altered,
             Signal.WORKER: _or_never(self.age_s(Beat.WORKER)),
+            Signal.DATE: self.clock_ahead_s,
             Signal.CLOCK: _or_never(self.age_s(Beat.CLOCK)),
         }
         worker = self.beats.get(Beat.WORKER)
@@ -98,6 +102,7 @@ def read(session: Session) -> Facts:
         counters=heartbeats.counters(session),
         sign_ins_refused=_sign_ins(session, at),
         altered=_altered(session, at),
+        clock_ahead_s=_clock_ahead_s(session, at),
         in_doubt=installation.doubt(session) is not None,
     )
 
@@ -117,6 +122,15 @@ def _lanes(session: Session, at: datetime) -> dict[str, Lane]:
     for row in rows:
         found[row.lane] = Lane(row.pending, max(0.0, (at - row.oldest).total_seconds()) if row.oldest else 0.0)
     return found
+
+
+def _clock_ahead_s(session: Session, at: datetime) -> float:
+    """Beyond `LEAP` nothing ends by itself (casefile.retention.belief). A clock that was never set is not followed at
+    all, and so never ahead."""
+    if datetime.fromtimestamp(machine.seconds(), UTC) < clock.NEVER_BEFORE:
+        return math.inf
+    believed = marks.last_believed(session, LEAP)
+    return max(0.0, (at - believed).total_seconds()) if believed else 0.0
 
 
 def _or_never(age: float | None) -> float:

@@ -23,10 +23,8 @@ log = logging.getLogger("griot.clock")
 
 def believed_until(session: Session) -> datetime | None:
     """Up to which moment the clock is believed; None in a database that has seen nothing yet."""
-    if mark := marks.read(session, marks.CLOCK):
-        return mark.at
-    newest = marks.newest_line(session.connection())
-    return newest + LEAP if newest else None
+    believed = marks.last_believed(session, LEAP)
+    return believed + LEAP if believed else None
 
 
 def leapt(session: Session) -> timedelta | None:

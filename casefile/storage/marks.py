@@ -4,7 +4,7 @@ And what a database says of time, for `casefile.storage.clock`.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, Select, select, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -36,6 +36,14 @@ def keep(session: Session, name: str, at: datetime, cursor: str = "") -> None:
     row = {"name": name, "at": at, "cursor": cursor}
     made = insert_for(session)(UpkeepMark).values(row)
     session.connection().execute(made.on_conflict_do_update(index_elements=["name"], set_={"at": at, "cursor": cursor}))
+
+
+def last_believed(session: Session, ahead: timedelta) -> datetime | None:
+    """The last moment of the clock that was believed: its mark lies `ahead` of it. Before there is a mark, the newest
+    line of the trail; None in a database that has seen nothing yet."""
+    if mark := read(session, CLOCK):
+        return mark.at - ahead
+    return newest_line(session.connection())
 
 
 def newest_line(connection: Connection) -> datetime | None:

@@ -6,9 +6,13 @@ per subject of (given AND family AND years) OR identifiers, percolated; *bound*,
 the same keys over the subjects, all in one call, which is the least the engine can do to answer this for one record.
 *merged* answers less: one `terms` search for the whole batch, whose hits are fetched. The percolator's own answer must
 be the same as ours.
+
+Given several numbers of shards, the same subjects are stored once for each and all are asked in turns, so that a slow
+moment of the machine meets all of them. What is found must not depend on the number.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import TypeVar
 
@@ -56,25 +60,36 @@ def run(
     batch: int = 100,
     singles: int = 60,
     naive: bool = True,
+    shards: Sequence[int] = (1,),
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Object:
-    """Load the subjects, ask, and report. With `naive=False` the slow way is left out (growth curve)."""
+    """Load the subjects, ask, and report. With `naive=False` the slow way is left out (growth curve).
+
+    The figures are those of the first number of shards; `by_shards` has them of each.
+    """
     population = Population(seed)
     watched = population.people(subjects)
-    with bench_engine(settings) as engine:
-        indices.ensure(engine)
+    with ExitStack() as stack:
+        engines: dict[int, Engine] = {}
+        for number in shards:
+            engine = engines[number] = stack.enter_context(bench_engine(settings))
+            engine.shards = number
+            indices.ensure(engine)
+        first = next(iter(engines.values()))
         tell(f"loading {subjects} subjects")
-        held = _load(engine, watched)
-        naive_index = _load_naive(engine, watched) if naive else ""
+        held = _load(list(engines.values()), watched)
+        naive_index = _load_naive(first, watched) if naive else ""
         asked = [_asking(population, watched, batch, at) for at in range(batches)]
         lone = [[one] for one in _asking(population, watched, singles, batches)]
         tell("asking")
-        report: Object = {"subjects": subjects, "batch": batch, "batches": batches, **_figures(engine, held, asked)}
-        report |= _batch_times(engine, held, naive_index, asked, batch)
-        report |= _single_times(engine, held, naive_index, lone)
-        report["unextracted"] = percolate.unextracted_count(engine)
-    return report
+        report: Object = {"subjects": subjects, "batch": batch, "batches": batches, **_figures(engines, held, asked)}
+        by_shards = _by_shards(engines, held, asked, lone, batch)
+        report |= {what: value for what, value in by_shards[0].items() if what != "shards"}
+        if naive_index:
+            report |= _naive_times(first, held, naive_index, asked, lone, batch)
+        report["unextracted"] = percolate.unextracted_count(first)
+        return report | {"by_shards": by_shards}
 
 
 T = TypeVar("T")
@@ -100,19 +115,17 @@ def _merged(engine: Engine, asked: Asked) -> int:
     return len(engine.pages(index, query, unique=fields.WATCH_ID, page=percolate.PAGE, fields=[fields.WATCH_ID]))
 
 
-def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> Object:
+def _figures(engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked]) -> Object:
     found = []
-    stored = percolate.candidates(engine, _plain(asked[0]))
-    if stored != percolate.watches_by_terms(engine, _plain(asked[0])):
-        raise AssertionError("the percolator and the plain search disagree")
     for one in asked:
-        ours = _ours(engine, held, one)
-        bound = percolate.watches_by_terms(engine, _plain(one))
-        unit = UNITS.index(one[0][1])
-        others = {(r, w) for r, w in ours if int(w, 16) % len(UNITS) != unit}
-        if others != {(r, w) for r, watches in bound.items() for w in watches}:
-            raise AssertionError("the batch and the plain search disagree")
+        answers = {number: _checked(engine, held, one) for number, engine in engines.items()}
+        ours, *others = answers.values()
+        if any(other != ours for other in others):
+            raise AssertionError("what is found depends on the number of shards")
         found.append(len(ours) / len(one))
+    for engine in engines.values():
+        if percolate.candidates(engine, _plain(asked[0])) != percolate.watches_by_terms(engine, _plain(asked[0])):
+            raise AssertionError("the percolator and the plain search disagree")
     counts = [len(keys) for keys in held.values()]
     return {
         "keys_per_watch": {
@@ -126,56 +139,101 @@ def _figures(engine: Engine, held: Held, asked: Sequence[Asked]) -> Object:
     }
 
 
-def _batch_times(engine: Engine, held: Held, naive_index: str, asked: Sequence[Asked], batch: int) -> Object:
-    n = len(asked)
-    times = median_times(
-        [
-            *(partial(_ours, engine, held, one) for one in asked),
-            *(partial(percolate.watches_by_terms, engine, _plain(one)) for one in asked),
-            *(partial(_merged, engine, one) for one in asked),
-        ],
-        5,
-    )
+def _checked(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
+    """Our answer; AssertionError where the plain search gives another for the units that may be told."""
+    ours = _ours(engine, held, asked)
+    bound = percolate.watches_by_terms(engine, _plain(asked))
+    unit = UNITS.index(asked[0][1])
+    others = {(r, w) for r, w in ours if int(w, 16) % len(UNITS) != unit}
+    if others != {(r, w) for r, watches in bound.items() for w in watches}:
+        raise AssertionError("the batch and the plain search disagree")
+    return ours
+
+
+ROUNDS = 5
+
+
+def _by_shards(
+    engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked], lone: Sequence[Asked], batch: int
+) -> list[Object]:
+    """The times of each number of shards, all in turns: of batches, then of single records."""
+    batches, singles = len(asked), len(lone)
+    of_batches = [work for engine in engines.values() for way in _ways(engine, held) for work in _each(way, asked)]
+    times = median_times(of_batches, ROUNDS)
+    ours_and_bound = [way for engine in engines.values() for way in _ways(engine, held)[:2]]
+    alone = median_times([work for way in ours_and_bound for work in _each(way, lone)], ROUNDS)
+    return [
+        {
+            "shards": number,
+            **_batch_times(times[at * 3 * batches : (at + 1) * 3 * batches], batches, batch),
+            **_single_times(alone[at * 2 * singles : (at + 1) * 2 * singles], singles),
+        }
+        for at, number in enumerate(engines)
+    ]
+
+
+def _ways(engine: Engine, held: Held) -> list[Callable[[Asked], object]]:
+    """Ours, the bound, and the one that answers less."""
+    return [
+        partial(_ours, engine, held),
+        lambda one: percolate.watches_by_terms(engine, _plain(one)),
+        partial(_merged, engine),
+    ]
+
+
+def _each(way: Callable[[Asked], object], asked: Sequence[Asked]) -> list[Callable[[], object]]:
+    return [partial(way, one) for one in asked]
+
+
+def _batch_times(times: Sequence[float], n: int, batch: int) -> Object:
+    """`times`: of each batch by each of the three ways, in seconds."""
     t_ours, t_bound, t_merged = sum(times[:n]) / n, sum(times[n : 2 * n]) / n, sum(times[2 * n :]) / n
-    report: Object = {
+    return {
         "records_per_s": round(batch / t_ours, 1),
         "bound_records_per_s": round(batch / t_bound, 1),
         "time_over_terms_bound": round(t_ours / t_bound, 3),
         "merged_terms_records_per_s": round(batch / t_merged, 1),
         "time_over_merged_terms": round(t_ours / t_merged, 3),
     }
-    if naive_index:
-        t_naive = median_times([partial(_naive, engine, naive_index, asked[0])], 2)[0]
-        report |= {"naive_records_per_s": round(batch / t_naive, 1), "speedup_over_naive": round(t_naive / t_ours, 1)}
-    return report
 
 
-def _single_times(engine: Engine, held: Held, naive_index: str, lone: Sequence[Asked]) -> Object:
-    ours = [partial(_ours, engine, held, one) for one in lone]
-    bound = [partial(percolate.watches_by_terms, engine, _plain(one)) for one in lone]
-    times = median_times([*ours, *bound], 5)
-    t_ours, t_bound = quantile(times[: len(ours)], 0.5), quantile(times[len(ours) :], 0.5)
-    report: Object = {
+def _single_times(times: Sequence[float], n: int) -> Object:
+    """`times`: of each record by ours and by the bound, in seconds."""
+    t_ours, t_bound = quantile(times[:n], 0.5), quantile(times[n:], 0.5)
+    return {
         "single_ms": round(t_ours * 1000, 2),
-        "single_p95_ms": round(quantile(times[: len(ours)], 0.95) * 1000, 2),
+        "single_p95_ms": round(quantile(times[:n], 0.95) * 1000, 2),
         "single_bound_ms": round(t_bound * 1000, 2),
         "single_over_terms_bound": round(t_ours / t_bound, 3),
     }
-    if naive_index:
-        slow = [partial(_naive, engine, naive_index, one) for one in lone[:10]]
-        report["single_naive_ms"] = round(quantile(median_times(slow, 1), 0.5) * 1000, 1)
-    return report
 
 
-def _load(engine: Engine, watched: Sequence[Identity]) -> Held:
-    """Store the subjects as the relay does; returns the keys of each."""
+def _naive_times(
+    engine: Engine, held: Held, index: str, asked: Sequence[Asked], lone: Sequence[Asked], batch: int
+) -> Object:
+    """What one would write at first, next to ours at the same moment."""
+    both = [partial(_naive, engine, index, asked[0]), partial(_ours, engine, held, asked[0])]
+    t_naive, t_ours = median_times(both, 2)
+    slow = [partial(_naive, engine, index, one) for one in lone[:10]]
+    return {
+        "naive_records_per_s": round(batch / t_naive, 1),
+        "speedup_over_naive": round(t_naive / t_ours, 1),
+        "single_naive_ms": round(quantile(median_times(slow, 1), 0.5) * 1000, 1),
+    }
+
+
+def _load(engines: Sequence[Engine], watched: Sequence[Identity]) -> Held:
+    """Store the subjects as the relay does, in each; returns the keys of each subject."""
     held: Held = {}
-    target = indices.write_indices(engine, Kind.WATCHES)[0]
+    targets = [(engine, indices.write_indices(engine, Kind.WATCHES)[0]) for engine in engines]
     for part in _parts(list(enumerate(watched))):
         parties = [_watch(at, identity) for at, identity in part]
-        _written(engine, [Put(target, party.current.id, 1, stored_queries.watch_document(party)) for party in parties])
+        documents_of = [(party.current.id, stored_queries.watch_document(party)) for party in parties]
+        for engine, target in targets:
+            _written(engine, [Put(target, id, 1, document) for id, document in documents_of])
         held.update((party.current.id, party.keys) for party in parties)
-    engine.refresh([target])
+    for engine, target in targets:
+        engine.refresh([target])
     return held
 
 

@@ -97,6 +97,8 @@ class Engine(Connection):
         self.owner = settings.installation
         """Whose the indices are; without one it takes none for its own that has an owner."""
         self.replicas = settings.index_replicas
+        self.shards = 1
+        """Of an index that is made. The numbers of writes are read of one shard (`numbered`); a bench measures more."""
         self.agreed: dict[str, int] = {}
         """By unit: how many records its officers may find, when index and database last agreed on it."""
         self.index_ids: dict[str, str] = {}

@@ -93,7 +93,7 @@ def index_body(engine: Engine, kind: Kind, *, after: Sequence[str] = ()) -> Obje
     mapping, analysis, settings = _sources(kind)
     return {
         "settings": {
-            "number_of_shards": 1,
+            "number_of_shards": engine.shards,
             "number_of_replicas": engine.replicas,
             "refresh_interval": "-1",
             "analysis": analysis,

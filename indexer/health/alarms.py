@@ -1,20 +1,24 @@
 """Notifies whoever runs the installation that a signal went wrong or recovered; each once, by mail and by POST.
 
+A mail is in its reader's language; a POST is for programs, and is in English.
+
 A level is announced when it has stood for some minutes, for the worse and for the better alike. What could not be
 delivered is tried again at the next looks, with longer and longer pauses. How signals stand is kept in the database;
 while that is away it is kept here, so that its loss is an alarm as well.
 """
 
 import logging
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
-from casefile.health import standings
+from casefile.errors import N_
+from casefile.health import readers, standings
 from casefile.health.standings import Notified
 from casefile.logs import Code
-from casefile.policy.oversight.health import Judged, Level, Rule, Signal, rules, stand
+from casefile.policy.oversight.health import Judged, Level, Rule, Signal, Unit, rules, stand
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
@@ -22,12 +26,15 @@ from casefile.vocabulary import Json
 from indexer.health import ways
 from indexer.health.measure import Meter
 from indexer.health.ways import NotSent
+from indexer.health.words import ENGLISH, translated
 
 PAUSE = timedelta(seconds=20)
 """Between two looks, however many workers are asked to look: the clock asks every half minute."""
 
 FIRST_RETRY_S, LONGEST_RETRY_S = 30.0, 1800.0
-WORDS = {Level.FINE: "recovered", Level.WARNING: "warning", Level.CRITICAL: "critical"}
+WORDS = {Level.FINE: N_("recovered"), Level.WARNING: N_("warning"), Level.CRITICAL: N_("critical")}
+UNITS = {Unit.SECONDS: N_("seconds"), Unit.MEGABYTES: N_("megabytes"), Unit.NUMBER: ""}
+"""In words; a state has no figure."""
 
 log = logging.getLogger("griot.alarms")
 
@@ -55,6 +62,8 @@ class Alarms:
     """How signals stand, as far as it could not be written to the database."""
     _last: dict[Signal, Notified] = field(default_factory=dict)
     """How they stood when the database was last asked."""
+    _language: str = ""
+    """The administrators', as the database last said."""
     _ways: dict[str, _Way] = field(default_factory=dict)
 
     def look(self) -> None:
@@ -66,6 +75,7 @@ class Alarms:
                 if now is None:
                     return
                 kept = standings.read(session)
+                self._language = readers.administrators_language(session)
                 standing = self._stood({**kept, **self._unkept}, judged, now)
                 standings.keep(session, {signal: one for signal, one in standing.items() if one != kept.get(signal)})
             self._unkept, self._last = {}, standing
@@ -85,7 +95,7 @@ class Alarms:
         return found
 
     def _notify(self, standing: Mapping[Signal, Notified], judged: Mapping[Signal, Judged]) -> None:
-        by = rules(self.settings.backup_within_h)
+        by, language = rules(self.settings.backup_within_h), self.settings.alarm_language or self._language or ENGLISH
         notified: dict[Signal, Notified] = {}
         for way in ways.configured(self.settings):
             kept = self._ways.setdefault(way, _Way())
@@ -93,7 +103,7 @@ class Alarms:
                 level = one.standing.announced
                 if signal not in by or level is one.level_by(way) or monotonic() < kept.not_before:
                     continue
-                alarm = Alarm(self.settings.address, signal, by[signal], level, judged.get(signal))
+                alarm = Alarm(self.settings.address, signal, by[signal], level, judged.get(signal), language)
                 try:
                     alarm.send(self.settings, way)
                 except NotSent as error:
@@ -127,28 +137,44 @@ class Alarm:
     rule: Rule
     level: Level
     judged: Judged | None
+    language: str = ENGLISH
 
     def send(self, settings: Settings, way: str) -> None:
         """Raises NotSent."""
         if way == "mail":
-            ways.mail(settings, f"Griot: {self.rule.title}: {WORDS[self.level]}", self.text())
+            ways.mail(settings, f"Griot: {self._head()}", self.text())
         else:
             ways.post(settings, self.content())
 
     def text(self) -> str:
         """The mail: what is wrong, the figures, the way out, and where to look."""
-        lines = [f"{self.rule.title}: {WORDS[self.level]}"]
+        lines = [self._head()]
         if self.level:
-            lines += ["", self.rule.says, self.rule.remedy]
-        if self.judged is not None:
-            lines += ["", f"Measured: {self.judged.value:.0f} {self.rule.unit.value}; {self.limits()}."]
+            lines += ["", self._said(self.rule.says), self._said(self.rule.remedy)]
+        if self.judged is not None and self.rule.unit in UNITS:
+            lines += ["", self._measured(self.judged.value)]
         if self.address:
             lines += ["", f"{self.address}/status/"]
         return "\n".join(lines) + "\n"
 
-    def limits(self) -> str:
-        critical = f", critical from {self.rule.critical:.0f}" if self.rule.critical is not None else ""
-        return f"a warning from {self.rule.warn:.0f}{critical}"
+    def _head(self) -> str:
+        title, level = self._said(self.rule.title), self._said(WORDS[self.level])
+        return self._said(N_("%(title)s: %(level)s"), title=title, level=level)
+
+    def _measured(self, value: float) -> str:
+        unit, rule = self._said(UNITS[self.rule.unit]), self.rule
+        figure = self._said(N_("never")) if math.isinf(value) else f"{value:.0f} {unit}".rstrip()
+        if rule.critical is None:
+            return self._said(
+                N_("Measured: %(figure)s; a warning from %(warn)s."), figure=figure, warn=f"{rule.warn:.0f}"
+            )
+        return self._said(
+            N_("Measured: %(figure)s; a warning from %(warn)s, critical from %(critical)s."),
+            figure=figure, warn=f"{rule.warn:.0f}", critical=f"{rule.critical:.0f}",
+        )  # fmt: skip
+
+    def _said(self, text: str, **values: object) -> str:
+        return translated(self.language, text, **values)
 
     def content(self) -> dict[str, Json]:
         """The POST."""

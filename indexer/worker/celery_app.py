@@ -46,6 +46,8 @@ PUBLISH_TIMEOUT_S = 0.5
 COOL_DOWN_S = 10.0
 """After a failed publish the broker is left alone: the page that saves a record must not wait for it each time."""
 
+REDIS = ("redis", "rediss")
+
 ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
@@ -131,6 +133,12 @@ def _transport(settings: Settings) -> Object:
             "store_processed": False,
             "polling_interval": POLL_S,
         }
+    own: Object = {}
+    if urlsplit(settings.broker_url).scheme in REDIS:
+        from indexer.worker import redis_broker  # noqa: PLC0415  (an extra, not there where another broker is used)
+
+        redis_broker.install()
+        own = {"global_keyprefix": redis_broker.prefix_of(queue_of(settings))}
     # A publish tries the broker once; the worker's own connection is retried for ever by Celery.
     return {
         "max_retries": 1,
@@ -140,6 +148,7 @@ def _transport(settings: Settings) -> Object:
         "socket_timeout": PUBLISH_TIMEOUT_S,
         "socket_connect_timeout": PUBLISH_TIMEOUT_S,
         "visibility_timeout": 3600,
+        **own,
     }
 
 

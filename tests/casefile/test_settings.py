@@ -57,6 +57,7 @@ def test_nothing_needs_to_be_set(tmp_path):
         ("GRIOT_ALARM_WEBHOOK", "https://hook.example/x", "alarm_webhook", "https://hook.example/x"),
         ("GRIOT_ALARM_WEBHOOK", "http://127.0.0.1:9/x", "alarm_webhook", "http://127.0.0.1:9/x"),
         ("GRIOT_ALARM_AFTER_MIN", "0", "alarm_after_min", 0),
+        ("GRIOT_ALARM_LANGUAGE", "ar", "alarm_language", "ar"),
     ],
 )
 def test_what_is_set_is_read(tmp_path, name, text, field, value):
@@ -78,7 +79,8 @@ def test_what_is_set_is_read(tmp_path, name, text, field, value):
         ("GRIOT_BACKUP_WITHIN_H", "-1"), ("GRIOT_METRICS", "all"), ("GRIOT_METRICS_TOKEN_FILE", "/nowhere/token"),
         ("GRIOT_LOG_FORMAT", "xml"), ("GRIOT_ALARM_MAIL_TO", "ops"), ("GRIOT_ALARM_MAIL_FROM", "a@b\nBcc: c@d"),
         ("GRIOT_ALARM_SMTP_URL", "mail.example"), ("GRIOT_ALARM_WEBHOOK", "ftp://h"), ("GRIOT_ALARM_AFTER_MIN", "x"),
-        ("GRIOT_HOSTS", "https://griot.example"), ("GRIOT_HOSTS", "a,,b"), ("GRIOT_HOSTS", "a/b"),
+        ("GRIOT_ALARM_LANGUAGE", "de"), ("GRIOT_HOSTS", "https://griot.example"), ("GRIOT_HOSTS", "a,,b"),
+        ("GRIOT_HOSTS", "a/b"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text):

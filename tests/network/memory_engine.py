@@ -46,7 +46,7 @@ class MemoryEngine(Engine):
     """`calls` counts what would have gone over the wire."""
 
     def __init__(self, prefix: str = "memory") -> None:
-        self.prefix, self.replicas, self.timeout_s = prefix, 0, 1.0
+        self.prefix, self.replicas, self.shards, self.timeout_s = prefix, 0, 1, 1.0
         self.owner = ""
         self.indices: dict[str, _Index] = {}
         self.agreed: dict[str, int] = {}

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from casefile.errors import N_
+from casefile.policy.retention import EXPIRED_KEPT, LEAP
 
 
 class Level(IntEnum):
@@ -38,6 +39,7 @@ class Signal(StrEnum):
     BULK = "bulk"
     WORKER = "worker"
     CLOCK = "clock"
+    DATE = "date"
     COPY = "copy"
     SWEEP = "sweep"
     DEAD_LETTERS = "dead_letters"
@@ -135,6 +137,13 @@ RULES: Mapping[Signal, Rule] = {
         N_("The clock of the tasks stands still: nothing expires, no sweep, no checkpoint, no alarm."),
         N_("Start it: scripts/run, or the service beat, exactly one of them; its log says why it ended."),
         ready=True,
+    ),
+    Signal.DATE: Rule(
+        N_("Date"),
+        N_("how far the clock is ahead of all that this database has seen"),
+        Unit.SECONDS, LEAP.total_seconds(), EXPIRED_KEPT.total_seconds(),
+        N_("The clock leapt, or Griot was off for more than a week: nothing expires and nothing is destroyed."),
+        N_("Put the clock right. If the date is right, say so with griot retention run --clock-is-right."),
     ),
     Signal.COPY: Rule(
         N_("Comparison of index and database"),

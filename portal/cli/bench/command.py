@@ -27,16 +27,25 @@ def bench() -> None:
 @click.option("--batch", default=100, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--batches", default=8, show_default=True, type=click.IntRange(min=1))
 @click.option("--naive/--no-naive", default=True, help="Also time the standing query one would write at first.")
+@click.option(
+    "--shards", multiple=True, default=[1], show_default=True, type=click.IntRange(1, 64),
+    help="Spread the subjects over so many shards; given several times, all are measured in turns.",
+)  # fmt: skip
 @click.pass_context
-def percolate(ctx: click.Context, subjects: int, batch: int, batches: int, naive: bool) -> None:
+def percolate(
+    ctx: click.Context, subjects: int, batch: int, batches: int, naive: bool, shards: tuple[int, ...]
+) -> None:
     """How fast a record finds the watches it concerns."""
     from indexer.bench import percolate as measured
 
     installation: Installation = ctx.obj
     _report(
         ctx,
-        measured.run(installation.settings, subjects=subjects, batch=batch, batches=batches, naive=naive, tell=_tell),
-    )
+        measured.run(
+            installation.settings, subjects=subjects, batch=batch, batches=batches, naive=naive, shards=shards,
+            tell=_tell,
+        ),
+    )  # fmt: skip
 
 
 @bench.command()

@@ -192,6 +192,25 @@ def _clocks(installation: Installation) -> Finding:
     return Finding("Clocks", said, f"Not as the others: {', '.join(far)}. {by}" if far else "", grave=False)
 
 
+def _broker(installation: Installation) -> Finding:
+    """Broker."""
+    from portal.cli.upkeep import broker
+
+    try:
+        looked = broker.look(installation.own_settings)
+    except Exception as error:  # each kind of broker has errors of its own
+        remedy = "Start it, or look at BROKER_URL. Nothing is lost: the worker looks by itself, chores wait."
+        return Finding("Broker", f"does not answer ({type(error).__name__})", remedy, grave=False)
+    if looked.wrong:
+        remedy = (
+            f"Another program wrote under this installation's names: {', '.join(looked.wrong)}. It is left as it is, "
+            "and no chore runs meanwhile. Remove it, or give Griot a database of its own there (BROKER_URL=redis://…/1)."
+        )
+        return Finding("Broker", looked.found, remedy)
+    strange = f"{looked.strange} messages in the queue are none of Griot's; the worker leaves them out."
+    return Finding("Broker", looked.found, strange if looked.strange else "", grave=False)
+
+
 def _audit(installation: Installation) -> Finding:
     """Audit trail."""
     from casefile.audit.proof.checkpoints import Place
@@ -312,6 +331,7 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     _processes,
     _database,
     _clocks,
+    _broker,
     _audit,
     _engine,
     _door,

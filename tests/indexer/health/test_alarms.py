@@ -15,15 +15,18 @@ from email.policy import default
 import pytest
 
 from casefile.health import heartbeats
-from casefile.policy.oversight.health import Signal, judge, rules
+from casefile.people import officers, units
+from casefile.policy.oversight.health import RULES, Judged, Level, Signal, judge, rules
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
+from casefile.vocabulary import Role
 from indexer.health import alarms as sending
 from indexer.health import ways
-from indexer.health.alarms import Alarms
+from indexer.health.alarms import Alarm, Alarms
 from indexer.health.measure import Measured
 from indexer.health.ways import NotSent
+from tests.network import people
 from tests.network.stored import SECRET
 
 FINE = dict.fromkeys(Signal, 0.0) | {Signal.DISK: 9000.0}
@@ -167,6 +170,75 @@ def test_a_mail_says_what_is_wrong_the_figures_the_way_out_and_where_to_look(wat
     text = mail.get_content()
     assert "hits come late" in text and "griot doctor" in text and "https://griot.example/status/" in text
     assert "Measured: 300 seconds; a warning from 120, critical from 900." in text
+
+
+def administrators(store, *locales, role=Role.ADMINISTRATOR):
+    with store.writing() as session:
+        people.add_units(session, people.UNITS)
+        for number, locale in enumerate(locales):
+            officers.add_officer(
+                session,
+                units.SYSTEM,
+                f"admin{number}",
+                unit="CO",
+                roles=(role,),
+                display_name="Fatou Sarr",
+                locale=locale,
+            )
+
+
+def mailed(mails):
+    mail = message_from_string(mails.received[-1], policy=default)
+    return mail["Subject"], mail.get_content()
+
+
+@pytest.mark.parametrize(
+    ("own", "locales", "subject", "word"),
+    [
+        (
+            "",
+            ["fr", "fr", "ar"],
+            "Griot: Plus ancienne saisie non encore comparée\xa0: attention",
+            "Mesuré\xa0: 300 secondes",
+        ),
+        ("", ["ar"], "Griot: أقدم إدخال لم يُقارن بعد: تحذير", "القياس: 300"),
+        ("", [None], "Griot: Plus ancienne saisie non encore comparée\xa0: attention", "Mesuré\xa0: 300 secondes"),
+        ("en", ["fr"], "Griot: Oldest entry not yet compared: warning", "Measured:"),
+        ("", [], "Griot: Oldest entry not yet compared: warning", "Measured:"),
+    ],
+    ids=["most of them", "Arabic", "the unit's", "the setting", "none yet"],
+)
+def test_a_mail_is_in_the_language_of_those_who_run_it(watch, mails, posts, own, locales, subject, word):
+    administrators(watch.store, *locales)
+    watch.settings = replace(watch.settings, alarm_language=own)
+    watch.restart()
+    watch.look(SLOW, for_minutes=7)
+    assert (mailed(mails)[0], word in mailed(mails)[1]) == (subject, True)
+    assert posts.received[0][1]["title"] == "Oldest entry not yet compared", "a program reads English"
+
+
+def test_while_the_database_is_away_the_language_is_known_all_the_same(watch, mails, monkeypatch):
+    administrators(watch.store, "ar")
+    watch.look(FINE)
+    monkeypatch.setattr(Store, "writing", lambda _store: 1 / 0)
+    watch.look({Signal.DATABASE: 2.0}, for_minutes=20)
+    assert "قاعدة البيانات" in mailed(mails)[1]
+
+
+def test_another_officers_language_says_nothing(watch, mails):
+    administrators(watch.store, "ar", role=Role.AUDITOR)
+    watch.look(SLOW, for_minutes=7)
+    assert mailed(mails)[0] == "Griot: Oldest entry not yet compared: warning"
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_word_of_every_alarm_has_its_translation(language):
+    for signal, rule in RULES.items():
+        for level in Level:
+            alarm = Alarm("", signal, rule, level, Judged(signal, 5.0, level, rule), language)
+            english = Alarm("", signal, rule, level, Judged(signal, 5.0, level, rule))
+            same = set(alarm.text().splitlines()) & set(english.text().splitlines()) - {""}
+            assert not same, f"{signal.value}: {same}"
 
 
 def test_what_grows_worse_is_sent_again_and_what_goes_up_and_down_is_not(watch, posts):

@@ -8,13 +8,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from casefile import installation
+from casefile import installation, machine
 from casefile.budgets import alarms
 from casefile.health import heartbeats
 from casefile.health.heartbeats import Beat
 from casefile.policy.oversight.health import RULES, Level, Signal
+from casefile.policy.retention import LEAP
+from casefile.retention import belief
 from casefile.settings import Settings
-from casefile.storage import tables
+from casefile.storage import marks, tables
 from casefile.storage.tables import Heartbeat, Outbox, SignInCount
 from casefile.vocabulary import AlarmKind
 from indexer.engine import indices
@@ -90,6 +92,11 @@ class Place:
         with self.store.writing() as session:
             alarms.raise_alarm(session, AlarmKind.ALTERED, None, None, {"many": 1}, cause="trail")
 
+    def believed(self, **ago):
+        """The last moment of the clock that was believed lies so far back."""
+        with self.store.writing() as session:
+            marks.keep(session, marks.CLOCK, tables.now() - timedelta(**ago) + LEAP)
+
     def disk_with(self, megabytes):
         self.patch.setattr(shutil, "disk_usage", lambda _: Usage(megabytes * 2**20))
 
@@ -120,6 +127,8 @@ BROKEN = [
     (Signal.WORKER, WARNING, lambda place: place.quiet_for(Beat.WORKER, seconds=90)),
     (Signal.WORKER, CRITICAL, lambda place: place.quiet_for(Beat.WORKER, minutes=4)),
     (Signal.CLOCK, CRITICAL, lambda place: place.quiet_for(Beat.CLOCK, minutes=4)),
+    (Signal.DATE, WARNING, lambda place: place.believed(days=8)),
+    (Signal.DATE, CRITICAL, lambda place: place.believed(days=31)),
     (Signal.COPY, WARNING, lambda place: place.quiet_for(Beat.COPY, minutes=6)),
     (Signal.COPY, CRITICAL, lambda place: place.quiet_for(Beat.COPY, minutes=31)),
     (Signal.SWEEP, WARNING, lambda place: place.quiet_for(Beat.SWEEP, hours=4)),
@@ -148,6 +157,20 @@ def test_what_is_broken_shows_in_its_signal_and_in_no_other(place, signal, level
     break_it(place)
     wrong = {one: found for one, found in place.levels().items() if found is not FINE}
     assert wrong == {signal: level}
+
+
+def test_a_clock_that_was_never_set_is_critical_though_it_is_not_followed(place, monkeypatch):
+    monkeypatch.setattr(machine, "seconds", lambda: 120.0)
+    assert place.levels()[Signal.DATE] is CRITICAL
+
+
+def test_a_clock_that_leapt_is_a_signal_until_a_person_says_that_the_date_is_right(place):
+    place.believed(days=8)
+    assert place.levels()[Signal.DATE] is WARNING
+    with place.store.writing() as session:
+        assert belief.leapt(session), "and what ends by itself stands still, by the same figure"
+        belief.confirm(session)
+    assert place.levels()[Signal.DATE] is FINE
 
 
 def test_what_rests_on_the_database_is_not_judged_without_it(place):

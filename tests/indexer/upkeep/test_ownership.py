@@ -37,6 +37,11 @@ def net(net_on_both):
     return net_on_both
 
 
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch):
+    monkeypatch.setattr(fence, "PAUSE_S", 0.0)
+
+
 @pytest.fixture
 def second(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
     """Another installation, on the same cluster, with the same prefix: as it comes when nobody thought of one."""
@@ -308,6 +313,42 @@ def test_two_workers_of_one_database_and_one_killed_between_the_two_places_are_n
         ownership.claim(worker.store, worker.engine, settings)
         ownership.keep(worker.store, worker.engine, settings)
         worker.store.close()
+
+
+def test_a_number_that_comes_late_to_the_index_is_known_and_put_right(net, settings, engine):
+    """A worker's request still waits at a node while the database is killed, and others change the number meanwhile."""
+    net.enter("dakar", person("Mamadou Diallo"))
+    net.drain()
+    ownership.keep(net.store, engine, settings)
+    late = number_of(net)
+    for _ in range(4):
+        ownership.keep(net.store, engine, settings)
+    records = indices.serving(engine, indices.own(engine))[Kind.RECORDS]
+    fence.put(engine, [records], late)
+    ownership.claim(net.store, engine, settings)
+    ownership.keep(net.store, engine, settings)
+    assert {held.meta["fence"] for held in indices.own(engine).values()} == {number_of(net)}
+    fence.put(engine, [records], "0123456789abcdef")
+    with pytest.raises(ForeignIndex, match="another copy of this database"):
+        ownership.claim(net.store, engine, settings)
+
+
+def test_workers_that_start_one_after_the_other_change_the_number_once_a_minute(net, settings, engine, monkeypatch):
+    net.enter("dakar", person("Mamadou Diallo"))
+    net.drain()
+    ownership.keep(net.store, engine, settings)
+    first = number_of(net)
+    monkeypatch.setattr(fence, "PAUSE_S", 60.0)
+    ownership.keep(net.store, engine, settings)
+    assert number_of(net) == first
+    monkeypatch.setattr(fence, "PAUSE_S", 0.0)
+    ownership.keep(net.store, engine, settings)
+    assert number_of(net) != first
+
+
+def number_of(net):
+    with net.store.reading() as session:
+        return installation.standing(session).fences[0]
 
 
 # ---- the home ------------------------------------------------------------------------------------------------

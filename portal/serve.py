@@ -3,7 +3,8 @@
 One thread reads all connections and hands a request to one of a few workers only when it is there whole, body and all;
 whoever sends slowly, or nothing, holds a socket and no worker. What is unfinished for too long is closed, and when
 sockets become scarce the oldest unfinished ones go first, so that the next request finds a place. Answers to slow
-readers are kept here as well. One process serves an installation on one machine; `--processes` forks more.
+readers are kept here as well. One process serves an installation on one machine; `--processes` forks more. Told to end,
+it takes nobody new and answers whom it has heard: an officer who saves while servers are changed sees it saved.
 """
 
 import argparse
@@ -16,12 +17,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.wasyncore import dispatcher
 
 from casefile.errors import SetupError
 from casefile.settings import Settings
@@ -50,6 +53,10 @@ GRACE_S = 1.0
 
 HEADER_BYTES = 32_768
 LOOK_S = 2
+
+FINISH_S = 8.0
+"""Told to end, for so long it answers what it has: less than the 10 s after which an engine of containers kills."""
+FINISH_LOOK_S = 0.1
 
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 """Where several processes add up what they count."""
@@ -81,12 +88,47 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
         return bool(self.requests) or bool(self.total_outbufs_len)
 
     @property
+    def awaited(self) -> bool:
+        """Whether something is to be answered, or was begun, or may be under way on a connection just opened."""
+        fresh = time.time() - self.creation_time < GRACE_S and self.last_activity == self.creation_time
+        return self.working or self.began is not None or fresh
+
+    @property
     def since(self) -> float:
         return float(self.began or self.last_activity)
 
 
 class Front(TcpWSGIServer):  # type: ignore[misc]
     channel_class = Channel
+    ending = False
+
+    def end(self) -> None:
+        """To be called by a signal; `run` then finishes and returns."""
+        self.ending = True
+        self.pull_trigger()
+
+    def run(self) -> None:
+        while self._map and not self.ending:
+            self._turn(self.adj.asyncore_loop_timeout)
+        if self.ending:
+            self._finish()
+        self.task_dispatcher.shutdown()
+
+    def _turn(self, timeout: float) -> None:
+        self.asyncore.loop(timeout=timeout, map=self._map, use_poll=self.adj.asyncore_use_poll, count=1)
+
+    def _finish(self) -> None:
+        """Take whom the system has let in, nobody after that, and answer; who has no more to ask is closed."""
+        known = 0
+        while known < len(self._map):
+            known = len(self._map)
+            self.handle_accept()
+        dispatcher.close(self)
+        until = time.monotonic() + FINISH_S
+        while self.active_channels and time.monotonic() < until:
+            for one in list(self.active_channels.values()):
+                one.will_close = one.will_close or not one.awaited
+            self._turn(FINISH_LOOK_S)
 
     def readable(self) -> bool:
         if len(self._map) >= self.adj.connection_limit - CROWDED:
@@ -107,7 +149,7 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
 
 
 def front(app: Callable[..., Iterable[bytes]], listening: socket.socket, *, threads: int = THREADS) -> Front:
-    """The server on a socket that is bound already; `run` serves until SystemExit."""
+    """The server on a socket that is bound already; `run` serves until `end`."""
     adjustments = Adjustments(
         sockets=[listening],
         threads=threads,
@@ -123,11 +165,11 @@ def front(app: Callable[..., Iterable[bytes]], listening: socket.socket, *, thre
         clear_untrusted_proxy_headers=False,
     )
     sockets: Sockets = {}
-    dispatcher = ThreadedTaskDispatcher()
-    dispatcher.set_thread_count(threads)
+    working = ThreadedTaskDispatcher()
+    working.set_thread_count(threads)
     place = (listening.family, listening.type, listening.proto, listening.getsockname())
     return Front(
-        app, map=sockets, _sock=listening, dispatcher=dispatcher, adj=adjustments, sockinfo=place, bind_socket=False
+        app, map=sockets, _sock=listening, dispatcher=working, adj=adjustments, sockinfo=place, bind_socket=False
     )
 
 
@@ -156,9 +198,14 @@ def _serve(listening: socket.socket, threads: int) -> None:
     from portal.wsgi import app  # noqa: PLC0415  (after a fork each process makes connections of its own)
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits for a thread
+    server = front(app, listening, threads=threads)
+
+    def end(_number: int, _frame: object) -> None:
+        server.end()  # a second time nothing more: systemd tells all processes, and the first tells its children
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _end)
-    front(app, listening, threads=threads).run()
+        signal.signal(number, end)
+    server.run()
 
 
 def _fork(listening: socket.socket, processes: int, threads: int) -> None:
@@ -171,16 +218,18 @@ def _fork(listening: socket.socket, processes: int, threads: int) -> None:
             _serve(listening, threads)
             os._exit(0)
         children.append(child)
+    listening.close()  # held here, it would take connections that nobody answers once the children have closed it
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
     try:
         os.wait()
     finally:
         for child in children:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGTERM)
-            except ProcessLookupError:
-                continue
+        for child in children:  # they answer what they have
+            with suppress(ChildProcessError):
+                os.waitpid(child, 0)
 
 
 def main() -> None:

@@ -116,6 +116,13 @@ def in_use(url: URL) -> None:
         )
 
 
+def may_make(url: URL) -> bool:
+    """Whether the database's user may make another one."""
+    with _connected(url) as connection:
+        right = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+        return bool(connection.scalar(right))
+
+
 def fill(path: Path, url: URL) -> None:
     """Restore a plain dump into an empty database."""
     options = ("--single-transaction", "--no-owner", "--no-acl", "--exit-on-error")

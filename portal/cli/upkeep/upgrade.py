@@ -13,7 +13,8 @@ def upgrade(ctx: click.Context) -> None:
 
     Stops what runs, copies the database, brings its tables up, proves them (integrity, tables, trail, rows) and starts
     again what ran. When any of it does not hold the database of before is put in its place, and this ends with 1. The
-    copy stays in before-upgrade/ of the home until the next upgrade.
+    copy stays in before-upgrade/ of the home until the next upgrade. On PostgreSQL the same, once nobody else is
+    connected: other machines' web servers, workers and clocks are stopped first.
     """
     installation: Installation = ctx.find_root().obj
     done = upgrade_home(installation.home)

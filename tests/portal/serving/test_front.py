@@ -195,3 +195,90 @@ def test_a_request_is_there_whole_in_time_or_is_closed(own, monkeypatch):
             time.sleep(0.2)
         assert not server.active_channels
     assert asked(place)[0] == 200
+
+
+# ---- told to end ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def slow(monkeypatch) -> Iterator[tuple[Front, tuple[str, int], threading.Event]]:
+    """A front whose answers wait for the event."""
+    monkeypatch.setattr(serve, "GRACE_S", 0.3)
+    go = threading.Event()
+
+    def answer(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+        go.wait(10)
+        return _hello(environ, start)
+
+    listening = bound("127.0.0.1", 0)
+    place = listening.getsockname()
+    server = front(answer, listening, threads=1)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server, place, go
+    go.set()
+    server.end()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_told_to_end_it_answers_whom_it_has_heard_and_takes_nobody_new(slow, until):
+    """One at work, one waiting for the only thread, one half sent; a fourth comes too late and is refused at once, so
+    that a proxy asks the next server."""
+    server, place, go = slow
+    answers: list[tuple[int, float]] = []
+    clients = [threading.Thread(target=lambda: answers.append(asked(place))) for _ in range(2)]
+    for client in clients:
+        client.start()
+    until(lambda: len(server.active_channels) == 2 and all(one.requests for one in server.active_channels.values()))
+    with socket.create_connection(place, timeout=10) as half, socket.create_connection(place, timeout=10) as idle:
+        half.sendall(b"GET / HTTP/1.1\r\nHost: a")
+        until(lambda: sum(one.began is not None for one in server.active_channels.values()) == 1)
+        server.end()
+        until(lambda: server.socket is None)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(place, timeout=10)
+        assert idle.recv(10) == b"", "who asks nothing is closed"
+        go.set()
+        half.sendall(b"\r\n\r\n")
+        assert half.recv(100).startswith(b"HTTP/1.1 200")
+    for client in clients:
+        client.join(10)
+    assert [status for status, _ in answers] == [200, 200]
+    until(lambda: not server.active_channels)
+
+
+def test_one_that_never_finishes_its_request_keeps_nobody_waiting_for_long(slow, monkeypatch, until):
+    monkeypatch.setattr(serve, "FINISH_S", 0.5)
+    server, place, _ = slow
+    with socket.create_connection(place, timeout=10) as half:
+        half.sendall(b"GET / HTTP/1.1\r\nHost: a")
+        until(lambda: any(one.began is not None for one in server.active_channels.values()))
+        server.end()
+        until(lambda: not server.task_dispatcher.threads, 5)
+
+
+def test_several_processes_told_to_end_answer_too(tmp_path, request, until):
+    """As the image runs it, and told as systemd does it, twice: a page that is being made then is there whole."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "griot.db").write_bytes(request.getfixturevalue("_migrated_file").read_bytes())
+    with bound("127.0.0.1", 0) as probe:
+        place = probe.getsockname()
+    env = {**os.environ, "GRIOT_HOME": str(home), "GRIOT_SECRET_KEY": "k" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
+    command = [sys.executable, "-m", "portal.serve", "--port", str(place[1]), "--processes", "2"]
+    child = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
+    try:
+        until(lambda: _answers(place), 60)
+        begun = [socket.create_connection(place, timeout=20) for _ in range(6)]
+        for one in begun:
+            one.sendall(b"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        os.killpg(child.pid, signal.SIGTERM)
+        for one in begun:
+            with one, one.makefile("rb") as reading:
+                said = reading.read()
+            assert said.startswith(b"HTTP/1.1 200") and b"</html>" in said
+        assert child.wait(20) == 0
+    finally:
+        child.kill()
+        child.wait()

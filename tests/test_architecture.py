@@ -86,9 +86,10 @@ MAY_IMPORT = {
         casefile.matching indexer.node""",
     "indexer.pipeline": """casefile.errors casefile.installation casefile.vocabulary casefile.settings casefile.logs
         casefile.fault_points casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.health
+        casefile.names casefile.narrative
         casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
     "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
-        casefile.storage
+        casefile.narrative casefile.storage
         casefile.subjects casefile.matching casefile.hits casefile.records indexer.engine indexer.pipeline""",
     "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
         casefile.fault_points

@@ -1,26 +1,24 @@
 """Search: one box and a form. What is asked is kept under an opaque id; the link of a result names nobody."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from casefile import records
 from casefile.errors import BadInput, BadSearch, OverBudget
 from casefile.policy.permissions import Permission
-from casefile.records import RecordLine, search_log
+from casefile.records import search_log
 from casefile.records.search_log import SavedSearch
 from casefile.vocabulary import Purpose, RecordKind
 from indexer.engine import fields
-from indexer.search.find import ResultRow, SearchForm, SearchPage, find
+from indexer.search.find import SearchForm, SearchPage, find
 from indexer.search.queries import MODES, Mode, check
-from portal.show import evidence
-from portal.show.filters import countries, country, highlighted, in_short, word
+from portal.show.filters import countries, country, word
+from portal.show.search_why import found_line, not_obeyed_words
 from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -31,22 +29,18 @@ from portal.web.paging import page_number
 blueprint = Blueprint("search", __name__, url_prefix="/search")
 
 MODE_WORDS = {
+    "all": lazy_gettext("All ways at once"),
     "written": lazy_gettext("As written"),
     "tolerant": lazy_gettext("Any script or accents"),
     "sound": lazy_gettext("By sound"),
 }
 MODE_HINTS = {
+    "all": lazy_gettext("as written, in any script, known as one name, by sound, a letter off"),
     "written": lazy_gettext("these letters, with or without marks"),
     "tolerant": lazy_gettext("Latin and Arabic script alike"),
     "sound": lazy_gettext("Diallo, Jallow, Djaló, ديالو"),
 }
-LOOSER = {"written": "tolerant", "tolerant": "sound"}
-WHY_WORDS = {
-    "identifier": lazy_gettext("The number agrees"),
-    "name": lazy_gettext("The name agrees"),
-    "text": lazy_gettext("Words agree"),
-    "filter": lazy_gettext("In your selection"),
-}
+LOOSER = {"written": "all", "tolerant": "all", "sound": "all"}
 FACETS = {fields.KIND: "kind", fields.COUNTRIES: "country"}
 """Counted field of the index → the field of the form that narrows by it."""
 
@@ -55,16 +49,6 @@ FORM_FIELDS = ("text", "mode", *NARROWING)
 SIZE = 20
 LATEST = 8
 """Own searches offered again next to the form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One line of the result page."""
-
-    line: RecordLine
-    why: str
-    snippets: tuple[Markup, ...]
-    short: Markup
 
 
 class Facet(NamedTuple):
@@ -86,7 +70,7 @@ def form() -> str:
     again = request.args.get("again", "")
     with store().reading() as session:
         kept = [search_log.load(session, viewer(), again)] if again else search_log.latest(session, viewer(), limit=1)
-    return _form_page(kept[0].form if again else {"mode": "tolerant"}, _reason_of(kept), [])
+    return _form_page(kept[0].form if again else {"mode": "all"}, _reason_of(kept), [])
 
 
 @blueprint.post("/")
@@ -97,7 +81,7 @@ def ask() -> Response | tuple[str, int] | str:
     From the box in the header no reason comes along: the form is shown with the last one, to be confirmed.
     """
     given = {name: request.form.get(name, "").strip() for name in FORM_FIELDS}
-    given["mode"] = given["mode"] or "tolerant"
+    given["mode"] = given["mode"] or "all"
     if "reason" not in request.form:
         with store().reading() as session:
             latest = search_log.latest(session, viewer(), limit=1)
@@ -125,13 +109,16 @@ def page(search_id: str) -> str | tuple[str, int]:
         answer = find(engine(), store(), viewer(), asked)
     except (BadInput, BadSearch) as error:
         return _form_page(kept.form, _reason_of([kept]), [("text", translated(error))]), 422
+    shown = [row.record_id for row in (*answer.rows, *answer.near)]
     with store().writing() as session:  # the trail first: no answer without its line
-        search_log.note_result(session, viewer(), search_id, answer.total, [row.record_id for row in answer.rows])
-        lines = records.lines(session, viewer(), [row.record_id for row in answer.rows])
+        search_log.note_result(session, viewer(), search_id, answer.total, shown)
+        lines = records.lines(session, viewer(), shown)
     searched = searched and answer.whole
-    found = [_found(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
+    found = [found_line(lines[row.record_id], row) for row in answer.rows if row.record_id in lines]
+    near = [found_line(lines[row.record_id], row) for row in answer.near if row.record_id in lines]
     return render_template(
-        "search/page.html", kept=kept, asked=asked, answer=answer, found=found, searched=searched,
+        "search/page.html", kept=kept, asked=asked, answer=answer, found=found, near=near, searched=searched,
+        not_obeyed=not_obeyed_words(answer),
         mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form), facets=_facets(answer, kept.form),
         looser=LOOSER.get(asked.mode), page=asked.page,
         pages=max(1, -(-answer.total // SIZE)), page_address=_page_address,
@@ -194,7 +181,7 @@ def _asked(given: Given, number: int = 1) -> SearchForm:
     if kind and kind not in set(RecordKind):
         raise BadInput("Choose one of the kinds.", field="kind")
     return SearchForm(
-        text=given.get("text") or "", mode=cast(Mode, given.get("mode") or "tolerant"),
+        text=given.get("text") or "", mode=cast(Mode, given.get("mode") or "all"),
         identifier=given.get("identifier") or "", country=given.get("country") or "",
         kind=RecordKind(kind) if kind else None, year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
         case_ref=given.get("case") or "", page=number, size=SIZE,
@@ -223,21 +210,6 @@ def _reason_of(latest: list[SavedSearch]) -> dict[str, str]:
     if not latest:
         return {"reason": "", "case_ref": "", "purpose": Purpose.SUPPORT_INVESTIGATION.value}
     return {"reason": latest[0].reason, "case_ref": latest[0].case_ref, "purpose": latest[0].purpose.value}
-
-
-def _found(line: RecordLine, row: ResultRow) -> Found:
-    snippets = tuple(highlighted(snippet.text) for snippet in row.highlights)
-    return Found(line, _why(row), snippets, in_short(line.identity))
-
-
-def _why(row: ResultRow) -> str:
-    """How it was found, in words: by which number, by which likeness of names, by words of its text."""
-    in_text = any(snippet.field in (fields.NARRATIVE, fields.PLACES) for snippet in row.highlights)
-    if row.why == "name" and row.match is not None:
-        return evidence.name_rule(row.match.rule)
-    if row.why == "text" and not in_text and row.match is not None:
-        return _("Part of the name agrees") if row.match.score > 0 else _("Sounds alike")
-    return str(WHY_WORDS[row.why])
 
 
 def _chips(form: Given) -> list[tuple[str, str]]:

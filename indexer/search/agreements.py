@@ -15,9 +15,10 @@ HEARD: Final = 0.75
 """From this chance on two words are one without another word that vouches for them; below, *Boye* is *Baye*."""
 HEARD_ALONE: Final = 0.8
 """The same of the only word of a question."""
-SLIPPED: Final = 0.7
-SHORTEST_SLIP: Final = 5
-"""Letters of both words of which one may be a slip: of shorter ones every third is one slip away from another."""
+SLIPPED: Final = HEARD
+SHORTEST_SLIP, SHORTEST_SLIP_ALONE = 4, 6
+"""Letters of both words of which one may be a slip; and where nothing else of the question vouches for it: of shorter
+ones every third is one slip away from another."""
 
 
 class Way(StrEnum):
@@ -108,8 +109,8 @@ class Agreement:
         return STEPS.get(self.rule, Step.NOT)
 
 
-Named = tuple[str, Token]
-"""A word as a name has it, and its analysis."""
+Named = tuple[str, Token, str]
+"""A word as a name has it, its analysis, and its letters with their marks."""
 
 
 @lru_cache(maxsize=32768)
@@ -117,18 +118,21 @@ def words_of_name(name: str) -> tuple[Named, ...]:
     """The words of a name, each with its analysis."""
     found = []
     for match in WORD.finditer(name):
-        if tokens := analyze(match[0]).tokens:
-            found.append((match[0], tokens[0]))
+        keys = analyze(match[0])
+        if keys.tokens:
+            found.append((match[0], keys.tokens[0], keys.text))
     return tuple(found)
 
 
 @lru_cache(maxsize=131072)
-def word_agreement(asked: Token, found: Token) -> tuple[float, str]:
-    """The chance that two words are one, and the rule."""
-    if asked.text == found.text:
+def word_agreement(asked: Token, found: Token, *, marks: bool = True) -> tuple[float, str]:
+    """The chance that two words are one, and the rule. `marks`: whether they have the same."""
+    if asked.text == found.text and marks:
         return 1.0, "written alike"
     if asked.latin and asked.latin == found.latin:
         return 0.99, OTHER_SCRIPT
+    if not (asked.word.readings and found.word.readings):  # a title, a particle: nothing to be heard
+        return 0.0, "different"
     chance, rule = likeness(asked, found)
     if chance < HEARD and _slipped(asked, found):
         return SLIPPED, "one slip"
@@ -143,16 +147,21 @@ def _slipped(asked: Token, found: Token) -> bool:
     return not (is_known_name(a) and is_known_name(b))
 
 
-def paired(parts: Sequence[Part], tokens: Sequence[Token], name: str, where: Where, least: float) -> list[Agreement]:
-    """The words of a question that one name has, each with the word of the name that is likest, and none twice."""
+def paired(
+    parts: Sequence[Part], tokens: Sequence[Token | None], name: str, where: Where, *, alone: bool
+) -> list[Agreement]:
+    """The words of a question that one name has, each with the word of the name that is likest, and none twice.
+
+    `alone`: the question has no other part, so that a word must be heard or be longer."""
     words = words_of_name(name)
     options = sorted(
         (
             (-chance, abs(i - j), i, j, rule)
             for i, asked in enumerate(tokens)
-            for j, (_, found) in enumerate(words)
-            for chance, rule in (word_agreement(asked, found),)
-            if chance >= least and _fits(parts[i], rule, where)
+            if asked is not None
+            for j, (_, found, letters) in enumerate(words)
+            for chance, rule in (word_agreement(asked, found, marks=letters == parts[i].keys.text),)
+            if _is_heard(asked, chance, rule, alone=alone) and _fits(parts[i], rule, where)
         ),
     )
     left, right, found = set(range(len(tokens))), set(range(len(words))), []
@@ -162,6 +171,12 @@ def paired(parts: Sequence[Part], tokens: Sequence[Token], name: str, where: Whe
             right.discard(j)
             found.append(Agreement(parts[i].text, words[j][0], rule, where, -chance, parts[i].place))
     return found
+
+
+def _is_heard(asked: Token, chance: float, rule: str, *, alone: bool) -> bool:
+    if rule == "one slip" and chance == SLIPPED:
+        return not alone or len(asked.latin) >= SHORTEST_SLIP_ALONE
+    return chance >= (HEARD_ALONE if alone else HEARD)
 
 
 def _fits(part: Part, rule: str, where: Where) -> bool:

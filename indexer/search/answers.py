@@ -37,8 +37,9 @@ WORDS_OF = {
     clauses.TEXT: rules.IN_TEXT, clauses.STEM: rules.WORD_FORM, clauses.PHRASE: rules.AS_QUOTED,
     clauses.START: rules.BEGINS, clauses.NUMBER_TEXT: rules.IN_TEXT,
 }  # fmt: skip
-FEWEST_FOR_MOST = 3
-"""Parts of a question of which a text need not have all."""
+FEWEST_FOR_MOST, ALL_BUT_ONE = 3, 5
+"""Parts of a question of which a text need not have all; and up to how many only one may be missing, of more two in
+five."""
 TWO_YEARS = clauses.TOLERANCE * 10_000
 
 
@@ -75,17 +76,17 @@ def answer(question: Question, content: Content, reading: Reading) -> Answer:
     """How the record answers the question."""
     name, by_name, extra, vouched = _best_name(question, content)
     others = [*_by_numbers(question, content, reading), *_by_dates(question, content), *_by_flags(question, content)]
-    least = rules.HEARD_ALONE if len(question.required) == 1 else rules.HEARD
+    alone = len(question.required) == 1
     tokens = _tokens(question)
     for mention in content.mentions:
-        others += paired(question.words, tokens, mention, Where.TEXT, least)
+        others += paired(question.words, tokens, mention, Where.TEXT, alone=alone)
     for place in content.places:
-        others += paired(question.words, tokens, place, Where.PLACE, least)
+        others += paired(question.words, tokens, place, Where.PLACE, alone=alone)
     best = best_of([*by_name, *others])
     best |= _beside(question, best)
     missing = tuple(part for part in question.required if part.place not in best)
     found = tuple(best[part.place] for part in question.parts if part.place in best)
-    way = _way(question, found, missing, extra)
+    way = _way(found, missing, extra)
     return Answer(
         way=way,
         found=found,
@@ -96,12 +97,10 @@ def answer(question: Question, content: Content, reading: Reading) -> Answer:
     )
 
 
-def _tokens(question: Question) -> list[Token]:
-    """Its words as the whole name has them: an initial is one only next to a name."""
+def _tokens(question: Question) -> list[Token | None]:
+    """Its words as the whole name has them: an initial is one only next to a name. None: a word that names nobody."""
     whole = {token.text: token for token in analyze(question.name).tokens}
-    return [
-        whole.get(" ".join(part.keys.text.split()), part.token) or analyze("x").tokens[0] for part in question.words
-    ]
+    return [whole.get(part.keys.text, part.token) for part in question.words]
 
 
 def _best_name(question: Question, content: Content) -> tuple[str, list[Agreement], int, bool]:
@@ -111,23 +110,19 @@ def _best_name(question: Question, content: Content) -> tuple[str, list[Agreemen
         return "", [], 0, False
     tokens = _tokens(question)
     required = {part.place for part in question.required}
-    least = rules.HEARD_ALONE if len(question.required) == 1 else rules.HEARD
+    alone = len(question.required) == 1
     best: tuple[tuple[int, float], str, list[Agreement], int, bool] | None = None
     for name in content.names:
-        found, vouched = paired(question.words, tokens, name, where, least), False
+        found, vouched = paired(question.words, tokens, name, where, alone=alone), False
         lacking = {p.place for p in question.words if p.place in required} - {one.place for one in found}
         if lacking and where is Where.NAME and (whole := _compared(question, name, content.kind)):
             found, vouched = best_agreements(found, whole), True
         extra = max(0, len(rules.words_of_name(name)) - len(found))
         held = sum(one.place in required for one in found)
-        quality = sum(one.chance - 0.05 * one.step for one in found) - rules_extra(extra)
+        quality = sum(one.chance - 0.05 * one.step for one in found) - EXTRA_COST * extra
         if best is None or (held, quality) > best[0]:
             best = ((held, quality), name, found, extra, vouched)
     return ("", [], 0, False) if best is None else best[1:]
-
-
-def rules_extra(extra: int) -> float:
-    return EXTRA_COST * extra
 
 
 def best_agreements(one: list[Agreement], other: list[Agreement]) -> list[Agreement]:
@@ -164,8 +159,10 @@ def _as_written(folded: str, name: str) -> str:
     words = rules.words_of_name(name)
     for first in range(len(words)):
         for last in range(first, min(first + 3, len(words))):
-            if "".join(token.text for _, token in words[first : last + 1]).replace(" ", "") == folded.replace(" ", ""):
-                return " ".join(word for word, _ in words[first : last + 1])
+            if "".join(token.text for _, token, _ in words[first : last + 1]).replace(" ", "") == folded.replace(
+                " ", ""
+            ):
+                return " ".join(word for word, *_ in words[first : last + 1])
     return folded
 
 
@@ -250,10 +247,8 @@ def _beside(question: Question, best: dict[int, Agreement]) -> dict[int, Agreeme
     return found
 
 
-def _way(question: Question, found: Sequence[Agreement], missing: Sequence[Part], extra: int) -> Way:
-    if not found:
-        return Way.NEAR
-    if any(one.rule in (rules.PART_OF_NUMBER, rules.ONE_SIGN_OFF) for one in found):
+def _way(found: Sequence[Agreement], missing: Sequence[Part], extra: int) -> Way:
+    if not found or any(one.rule in (rules.PART_OF_NUMBER, rules.ONE_SIGN_OFF) for one in found):
         return Way.NEAR
     if any(one.where in (Where.NUMBER, Where.CASE) for one in found):
         return Way.NUMBER
@@ -293,15 +288,13 @@ def _accepted(
     required = len(question.required)
     if required < FEWEST_FOR_MOST or any(part.sort is not Sort.WORD for part in missing):
         return False
-    told = [one for place, one in best.items() if any(p.place == place for p in question.required)]
-    in_words = any(
-        one.where in (Where.TEXT, Where.TITLE, Where.PLACE) and not _of_mention(one, content) for one in told
-    )
-    most = len(missing) <= (1 if required <= 5 else required * 2 // 5)
-    return most and in_words
+    told = [best[part.place] for part in question.required if part.place in best]
+    in_words = any(one.where in (Where.TEXT, Where.TITLE, Where.PLACE) for one in told)
+    allowed = 1 if required <= ALL_BUT_ONE else required * 2 // 5
+    return len(missing) <= allowed and in_words and not _one_mention(told, content)
 
 
-def _of_mention(one: Agreement, content: Content) -> bool:
-    """Whether the word is of somebody's name in the text, and so says nothing of what the text tells."""
-    folded = one.found.casefold()
-    return any(folded in mention.casefold().split() for mention in content.mentions)
+def _one_mention(told: Sequence[Agreement], content: Content) -> bool:
+    """Whether all the words are of one name in the text: somebody else's of whom a part is called alike."""
+    folded = {one.found.casefold() for one in told}
+    return any(folded <= set(mention.casefold().split()) for mention in content.mentions)

@@ -6,7 +6,7 @@ the view's mark, the place of the part, and how it stands there.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from casefile.names import analyze
@@ -48,16 +48,17 @@ def exact(part: Part, question: Question, view: View, mode: str, reading: Readin
     match part.sort:
         case Sort.WORD:
             own = _word(part, view, mode)
-            if part.beside is not None and view.identifiers:
-                number = next(one for one in question.parts if one.sort is Sort.NUMBER and one.place == part.beside)
-                together = [v for v in number.variants if part.text in v.split()]
-                own.append(_terms(view.identifiers, _forms(together, reading)))
+            if (number := written_to(part, question)) is not None:
+                own += _number(number, view, reading)
             return own
         case Sort.PHRASE:
             return _phrase(part, view)
         case Sort.START:
             start = latin(" ".join(analyze(part.text).written) or part.text)
-            return [named({"prefix": {field: {"value": start}}}, view, part, START) for field in view.beginnings]
+            return [
+                named({"prefix": {field: {"value": start}}}, view, part, f"{START}.{field}")
+                for field in view.beginnings
+            ]
         case Sort.NUMBER:
             return _number(part, view, reading)
         case Sort.DATE:
@@ -74,11 +75,22 @@ def loose(part: Part, question: Question, view: View, mode: str, reading: Readin
         ways += [{"match": {field: {"query": part.text, "operator": "and"}}} for field in view.sounding]
         if slips := list(dict.fromkeys(term for word in keys.latin for term in one_off_terms(word))):
             ways.append(_terms(view.slips, slips))
+        if view.pieces and (number := written_to(part, question)) is not None:
+            ways += _in_part(number, view.pieces, reading)
     if part.sort is Sort.NUMBER and view.pieces:
         ways += _in_part(part, view.pieces, reading)
     if part.sort is Sort.DATE:
         ways.append(_days(part, view, TOLERANCE))
     return ways
+
+
+def written_to(part: Part, question: Question) -> Part | None:
+    """The number to which a word's letters are written (*VA* of *VA 453*), with those letters in every variant."""
+    if part.beside is None:
+        return None
+    number = next((one for one in question.parts if one.sort is Sort.NUMBER and one.place == part.beside), None)
+    together = tuple(v for v in number.variants if part.text in v.split()) if number else ()
+    return replace(number, variants=together) if number and together else None
 
 
 def _word(part: Part, view: View, mode: str) -> list[Object]:

@@ -23,7 +23,7 @@ from indexer.engine.wire import Object
 from indexer.search import clauses, scoring
 from indexer.search.clauses import Reading
 from indexer.search.numbers import MAX_TEXT, identifier_forms
-from indexer.search.question import MAX_PARTS, Part, Question, read_question
+from indexer.search.question import MAX_PARTS, Question, read_question
 from indexer.search.views import CORE, WHOLE, View
 
 Mode = Literal["all", "written", "tolerant", "sound"]
@@ -153,7 +153,7 @@ def views(
 def answering(question: Question, view: View, mode: Mode, reading: Reading) -> list[Object] | None:
     """One clause for each part that a record must have; None where this view cannot have one of them."""
     ways = [clauses.exact(part, question, view, mode, reading) for part in question.required]
-    return [any_of(one) for one in ways] if all(ways) else None
+    return [any_of(one) for one in ways] if ways and all(ways) else None
 
 
 def _without(form: SearchForm, view: View) -> list[Object]:

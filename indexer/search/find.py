@@ -30,11 +30,15 @@ from indexer.search.queries import SearchForm
 from indexer.search.ranking import Compared
 from indexer.search.snippets import MARK_END, MARK_START, Snippet
 
-__all__ = ["MARK_END", "MARK_START", "SearchForm", "SearchPage", "ResultRow", "Snippet", "find"]
+__all__ = ["MARK_END", "MARK_START", "ResultRow", "SearchForm", "SearchPage", "Snippet", "find", "rows_of"]
 
 WINDOW = 200
 """Results from the start that are put in Griot's own order as a whole, whatever page is asked for; behind them the
 engine's order goes on."""
+
+ORDERED = 2_000
+"""Results whose order is kept with the answer, so that its pages hold each once (docs/portal.md): 100 pages of 20.
+Nobody reads as many; who needs more narrows the question."""
 
 COUNT_TRIES = 5
 """Of the comparison of index and database, while records of the viewer come and go between the two counts."""
@@ -74,6 +78,8 @@ class SearchPage:
     rows: tuple[ResultRow, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     whole: bool
+    order: tuple[str, ...] = ()
+    """Ids of the first `ORDERED` found, best first, each once: what its other pages are cut from (`rows_of`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +132,51 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> Sear
     total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(shown))
     # With everything at hand the counts rest on SQL's own word, not on the index's copy of who may read.
     counts = _counted([*shown, *others]) if total == len(shown) else _aggregated(answer, others)
-    page = _of_page(asked, found, others)
+    rows = _rows(engine, asked, _of_page(asked, found, others))
+    order = _order(engine, asked, hits, found, others) if form.page == 1 else ()
+    return SearchPage(total + len(others), rows, _ordered(counts), whole_copy(engine, store, viewer), order)
+
+
+def rows_of(
+    engine: Engine, store: Store, viewer: Viewer, form: SearchForm, ids: Sequence[str]
+) -> tuple[ResultRow, ...]:
+    """These records of an answer's `order`, in that order, as far as the viewer may find them now.
+
+    What was withdrawn or closed to the viewer since is left out; nothing takes its place. Raises as `find`.
+    """
+    require(viewer, Permission.SEARCH)
+    form = replace(form, text=snippets.clean(form.text), identifier=snippets.clean(form.identifier))
+    queries.check(form)
+    if not ids:
+        return ()
+    with store.reading() as session:
+        asked = _question(session, viewer, form)
+        left_out = stale_copies(session, viewer)
+    among: Object = {"bool": {"filter": [queries.findable(asked.scope, left_out=left_out), *queries.these(ids)]}}
+    body: Object = {**_listed(form, among), "size": len(ids)}
+    hits = engine.search(indices.live(engine, indices.Kind.RECORDS), body)["hits"]["hits"]
+    checked = _all_checked(store, viewer, asked, hits)
+    found = {one.record.id: one for one in checked if one is not None}
+    return _rows(engine, asked, [found[id] for id in ids if id in found])
+
+
+def _rows(engine: Engine, asked: _Question, page: Sequence[_Found]) -> tuple[ResultRow, ...]:
     marks = _marks(engine, asked, page)
-    rows = tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
-    return SearchPage(total + len(others), rows, _ordered(counts), whole_copy(engine, store, viewer))
+    return tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
+
+
+def _order(
+    engine: Engine, asked: _Question, hits: Sequence[Hit], found: Sequence[_Found | None], others: Sequence[_Found]
+) -> tuple[str, ...]:
+    """The window in Griot's order, then the rest as the engine orders it, asked for without the window's records: what
+    comes or goes between the two questions is in neither twice."""
+    window = _window(asked, found, others)
+    ids, seen = [one.record.id for one in window], [hit["_id"] for hit in hits[:WINDOW]]
+    if len(hits) >= WINDOW:
+        rest: Object = {"bool": {"must": [asked.query], "must_not": queries.these(seen)}}
+        body = {**_listed(asked.form, rest), "size": ORDERED - len(seen), "_source": False}
+        ids += [hit["_id"] for hit in engine.search(indices.live(engine, indices.Kind.RECORDS), body)["hits"]["hits"]]
+    return tuple(dict.fromkeys(ids))[:ORDERED]
 
 
 def _near(store: Store, viewer: Viewer, asked: _Question, answer: Answer) -> list[_Found]:
@@ -250,11 +297,16 @@ def _of_page(asked: _Question, found: Sequence[_Found | None], others: Sequence[
     form = asked.form
     if form.start >= WINDOW + len(others):
         return [one for one in found if one is not None]
-    window = [*(one for one in found[:WINDOW] if one is not None), *others]
-    if form.text:
-        window.sort(key=lambda one: _place(asked, one))
+    window = _window(asked, found, others)
     behind = [one for one in found[WINDOW : form.end - len(others)] if one is not None]
     return window[form.start : form.end] + behind
+
+
+def _window(asked: _Question, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
+    window = [*(one for one in found[:WINDOW] if one is not None), *others]
+    if asked.form.text:
+        window.sort(key=lambda one: _place(asked, one))
+    return window
 
 
 def _place(asked: _Question, one: _Found) -> ranking.Place:

@@ -56,6 +56,8 @@ class SearchForm:
     year_from: int | None = None
     year_to: int | None = None
     case_ref: str = ""
+    unit_id: str = ""
+    """Whose record it is."""
     page: int = 1
     size: int = 20
 
@@ -92,7 +94,7 @@ def check(form: SearchForm) -> None:
             raise BadInput("%(year)s is not a year.", field=name, year=year)
     if form.country and not COUNTRY.fullmatch(form.country):
         raise BadInput("A country is a code of two letters.", field="country")
-    narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref
+    narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref or form.unit_id
     if not (form.text.strip() or form.identifier.strip() or narrowed):
         raise BadInput("Enter a name, a number or some words to search for.", field="text")
 
@@ -262,6 +264,8 @@ def _looks_like_code(text: str) -> bool:
 def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:
     if form.kind:
         yield {"term": {fields.KIND: form.kind.value}}
+    if form.unit_id:
+        yield {"term": {fields.UNIT: form.unit_id}}
     if form.country:
         yield {"term": {view.countries: form.country.upper()}}
     if form.year_from is not None or form.year_to is not None:

@@ -23,6 +23,7 @@ class Thing(StrEnum):
     WATCHLIST = "watchlist"
     CASE = "case"
     SEARCH = "search"
+    KEPT = "kept search"
     POINTER = "pointer"
     HIT = "hit"
     SUBJECT = "subject"
@@ -217,6 +218,13 @@ ROUTES = (
     _route("search.ask", "POST", READERS, "SEARCH"),
     _route("search.page", "GET", READERS, "SEARCH", _T.SEARCH, _L.ONESELF),
     _route("search.narrow", "POST", READERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.keep", "POST", READERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.kept", "GET", READERS, "SEARCH"),
+    _route("search.again", "POST", READERS, "SEARCH", _T.KEPT, _L.OWNERS),
+    _route("search.forget", "POST", READERS, "SEARCH", _T.KEPT, _L.ONESELF),
+    _route("errand.page", "GET", READERS, "SEARCH"),
+    _route("errand.begin", "POST", READERS, "SEARCH"),
+    _route("errand.end", "POST", READERS, "SEARCH"),
     # ---- watches
     _route("watches.listing", "GET", FIELD, "READ_WATCH"),
     _route("watches.new", BOTH, {WATCH_OFFICER}, "WATCH_SUBJECT"),

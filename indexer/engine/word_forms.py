@@ -1,4 +1,4 @@
-"""Word forms as replacements, for the engine and whoever must hear the same: *pirogues* is *pirogue*, *saisie* *saisir*.
+"""Word forms as replacements, for the engine and whoever must hear the same: *pirogues* is *pirogue*.
 
 Light on purpose: what is taken off is an ending that French, English, Spanish, Portuguese or Arabic put on one word.
 Two words made one by it cost a search one result too many, two forms of one word kept apart cost it the record. A rule

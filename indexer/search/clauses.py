@@ -123,11 +123,8 @@ def _number(part: Part, view: View, reading: Reading) -> list[Object]:
                 for field in view.texts
             ]
     if reading.own_cases:
-        own = {
-            "bool": {
-                "filter": [_terms(fields.CASE_ID, list(reading.own_cases)), _terms(fields.UNIT, [reading.own_unit])]
-            }
-        }
+        cases: list[Object] = [_terms(fields.CASE_ID, list(reading.own_cases)), _terms(fields.UNIT, [reading.own_unit])]
+        own: Object = {"bool": {"filter": cases}}
         ways.append(named(own, view, part, CASE))
     return ways
 

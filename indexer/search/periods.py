@@ -27,6 +27,7 @@ _MONTH_DAYS = re.compile(rf"\b([^\W\d_]{{3,}})\s+{_DAY}\s*(?:-|–|to|and)\s*{_D
 """*May 3-7, 2026*: the month first, as English also writes it."""
 WHOLE_DIGITS = 6
 """Figures of a group that is a number by itself."""
+LAST_DAY = 31
 ALWAYS, EVER_AFTER = 0, 99_999_999
 
 
@@ -64,7 +65,7 @@ def periods(text: str) -> list[Period]:
 def _month_first(text: str) -> Iterator[Period]:
     for match in _MONTH_DAYS.finditer(text):
         month, first, last = MONTHS.get(match[1].casefold()), int(match[2]), int(match[3])
-        if month and 1 <= first <= last <= 31:
+        if month and 1 <= first <= last <= LAST_DAY:
             days = int(match[4]) * 10_000 + month * 100
             yield Period(days + first, days + last, match.start(), match.end(), False)
 
@@ -90,7 +91,7 @@ def _from_before(text: str, span: Span) -> Period:
         return Period(first, span.last, match.start(), span.end, False) if first <= span.last else own
     if not span.exact and (match := _DAYS_BEFORE.search(before)):
         month = span.first // 100 * 100
-        if int(match[1]) <= int(match[2]) <= 31:
+        if int(match[1]) <= int(match[2]) <= LAST_DAY:
             return Period(month + int(match[1]), month + int(match[2]), match.start(), span.end, False)
     if (match := _MONTH_BEFORE.search(before)) and (month_number := MONTHS.get(match[2].casefold())):
         first = span.first // 10_000 * 10_000 + month_number * 100 + int(match[1] or 1)

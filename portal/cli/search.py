@@ -11,7 +11,7 @@ from casefile.records import search_log
 from indexer.search import find
 from indexer.search.find import ResultRow
 from indexer.search.queries import MODES, Mode
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, reason_for
 from portal.show.search_why import told_plainly
 
 REASON = "Search on the command line"
@@ -44,7 +44,7 @@ class Row:
     help="How exactly names must agree; without it, all ways at once, as in the portal.",
 )
 @click.option("--limit", type=click.IntRange(1, 100), default=10)
-@click.option("--reason", default=REASON, help="Why; kept with the search.")
+@click.option("--reason", default="", help="Why; kept with the search. Without it the officer’s errand at the portal.")
 @click.option("--case", "case_ref", default="", help="Reference of the case it is for; kept with the search.")
 @click.pass_context
 def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, reason: str, case_ref: str) -> None:
@@ -54,7 +54,8 @@ def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, re
     form = find.SearchForm(text=text, mode=mode, size=limit)
     with store.writing() as session:
         viewer = viewers.viewer_by_login(session, login)
-        kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref)
+        reason, case = reason_for(session, viewer, installation.settings, reason, REASON)
+        kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref or case)
         searched = search_log.all_searchable(session, viewer)
     page = find.find(installation.engine, store, viewer, form)
     searched = searched and page.whole

@@ -12,7 +12,7 @@ from casefile.vocabulary import DateKind
 from indexer.engine import fields
 from indexer.search import agreements as rules
 from indexer.search.agreements import Agreement, Step, Way, Where
-from indexer.search.find import ResultRow, SearchPage
+from indexer.search.find import ResultRow
 from portal.show import evidence
 from portal.show.filters import highlighted, in_short, partial_date, value
 from portal.web.i18n import lazy_gettext as _
@@ -131,8 +131,3 @@ def told_plainly(found: Iterable[Agreement], missing: Iterable[str]) -> str:
     ]
     lacking = [f"{part}: {rules.NOT_THERE}" for part in missing]
     return "; ".join([*said, *lacking])
-
-
-def not_obeyed_words(answer: SearchPage) -> tuple[str, ...]:
-    """Signs and words of other tools that mean nothing here."""
-    return answer.not_obeyed

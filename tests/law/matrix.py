@@ -23,6 +23,7 @@ class Thing(StrEnum):
     WATCHLIST = "watchlist"
     CASE = "case"
     SEARCH = "search"
+    KEPT = "kept search"
     POINTER = "pointer"
     HIT = "hit"
     SUBJECT = "subject"
@@ -219,6 +220,13 @@ ROUTES = (
     _route("search.ask", "POST", SEEKERS, "SEARCH"),
     _route("search.page", "GET", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
     _route("search.narrow", "POST", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.keep", "POST", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.kept", "GET", SEEKERS, "SEARCH"),
+    _route("search.again", "POST", SEEKERS, "SEARCH", _T.KEPT, _L.OWNERS),
+    _route("search.forget", "POST", SEEKERS, "SEARCH", _T.KEPT, _L.ONESELF),
+    _route("errand.page", "GET", SEEKERS, "SEARCH"),
+    _route("errand.begin", "POST", SEEKERS, "SEARCH"),
+    _route("errand.end", "POST", SEEKERS, "SEARCH"),
     # ---- watches
     _route("watches.listing", "GET", FIELD, "READ_WATCH"),
     _route("watches.new", BOTH, {WATCH_OFFICER}, "WATCH_SUBJECT"),

@@ -1,6 +1,6 @@
 """A number known in part, or with one sign wrong: by pieces of three signs that it shares with the whole.
 
-A search asks for the pieces, and looks at what it found with `holds` and `one_sign_off`: the pieces alone prove nothing.
+A search asks for the pieces, and looks at what it found with `holds` and `one_sign_off`: pieces alone prove nothing.
 """
 
 from typing import Final

@@ -65,6 +65,7 @@ class Settings:
     relay_poll_s: float = 0.1
     session_idle_min: int = 30
     session_absolute_h: int = 10
+    errand_min: int = 120
     secure_cookies: bool = False
     trail_address: AddressKept = AddressKept.FULL
     demo: bool = False
@@ -139,6 +140,7 @@ class Settings:
             relay_poll_s=RELAY_POLL_S.read(env, 0.1),
             session_idle_min=SESSION_IDLE_MIN.read(env, 30),
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
+            errand_min=ERRAND_MIN.read(env, 120),
             secure_cookies=SECURE_COOKIES.read(env, False),
             trail_address=TRAIL_ADDRESS.read(env, AddressKept.FULL),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
@@ -284,6 +286,7 @@ BACKUP_KEY = Variable("GRIOT_BACKUP_KEY", "a file's place, from the root", _whol
 RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
+ERRAND_MIN = whole("GRIOT_ERRAND_MIN", 5, 720)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 TRAIL_ADDRESS: Variable[AddressKept] = Variable("GRIOT_TRAIL_ADDRESS", "full, network or none", AddressKept)
 DEMO = switch("GRIOT_DEMO")
@@ -317,9 +320,10 @@ VARIABLES: tuple[
 ] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
-    SESSION_ABSOLUTE_H, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY, KEY_PASSPHRASE_FILE,
-    SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS, METRICS_TOKEN_FILE, LOG_FORMAT,
-    ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN, ALARM_LANGUAGE,
+    SESSION_ABSOLUTE_H, ERRAND_MIN, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY,
+    KEY_PASSPHRASE_FILE, SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS,
+    METRICS_TOKEN_FILE, LOG_FORMAT, ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
+    ALARM_LANGUAGE,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

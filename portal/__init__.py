@@ -17,8 +17,9 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 
 PAGES = (
     "sign_in", "identity.account",
-    "home", "cases", "records", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
-    "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
+    "home", "cases", "records", "admin", "officers", "search", "search.errand", "watches", "pointers",
+    "contact.contacts", "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status",
+    "alarms",
     "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
     "together.coordination", "together.agreements", "evidence.dossiers",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
@@ -40,6 +41,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     from portal.web import (
         bodies,
         compression,
+        errand,
         errors,
         gate,
         i18n,
@@ -80,6 +82,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     filters.install(app)
     app.jinja_env.filters.update(number_notes=written_numbers.number_notes)
     menu.install(app)
+    errand.install(app)
     for page in PAGES:
         app.register_blueprint(importlib.import_module(f"portal.pages.{page}").blueprint)
     app.jinja_env.globals.update(static_url=lambda name: url_for("static", filename=name))

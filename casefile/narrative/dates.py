@@ -6,7 +6,7 @@ from typing import NamedTuple
 from casefile.names.normalize import bare
 from casefile.narrative.number_words import may_begin, number_at
 from casefile.narrative.stopwords import CIRCA_WORDS, MONTHS, MONTHS_OF_TWO_WORDS
-from casefile.narrative.tokens import Word
+from casefile.narrative.tokens import Word, words_of
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
@@ -178,3 +178,34 @@ def _iso(year: str, month: str | None, day: str | None) -> str | None:
     if not 1 <= m <= 12 or (d is not None and not 1 <= d <= 31):
         return year
     return f"{year}-{m:02d}" if d is None else f"{year}-{m:02d}-{d:02d}"
+
+
+class Span(NamedTuple):
+    """A date in a text as its days, `yyyymmdd`, and the places in the text, half-open; `exact`: a day is named."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    exact: bool
+
+
+def days_of(value: str, until: str | None = None) -> tuple[int, int]:
+    """First and last day of a date, as numbers `yyyymmdd` that compare as the days do. Every month has 31."""
+    first, last = value.replace("-", ""), (until or value).replace("-", "")
+    return int(first + {4: "0101", 6: "01", 8: ""}[len(first)]), int(last + {4: "1231", 6: "31", 8: ""}[len(last)])
+
+
+def dates_in(text: str) -> list[Span]:
+    """Every date that a text names by its month or its day, in order; a year alone is only a number."""
+    words, found, place = words_of(text), list[Span](), 0
+    while place < len(words):
+        written = date_at(words, place)
+        if written is None or len(written.value) < len("1984-03"):
+            place += 1
+            continue
+        first, last = days_of(written.value)
+        exact = len(written.value) == len("1984-03-12")
+        found.append(Span(first, last, words[place].start, words[written.after - 1].end, exact))
+        place = max(written.after, place + 1)
+    return found

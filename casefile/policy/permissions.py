@@ -68,6 +68,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.COORDINATOR: frozenset(
         {
+            # What is released to the whole network or to the coordination office, with a reason, as every unit.
+            Permission.SEARCH,
+            Permission.READ_RECORD,
             Permission.COORDINATE,
             Permission.REVIEW_HIT,
             Permission.APPROVE_WATCH,

@@ -123,6 +123,11 @@ class Kept:
 
 _DAY, _YEAR = timedelta(days=1), timedelta(days=365)
 KEPT: Mapping[str, Kept] = {
+    "errand": Kept("begun_at", 30 * _DAY, "good for one sign-in, and the trail has the reason"),
+    "search_answer": Kept(
+        "made_at", _DAY, "the order of a list, while somebody turns its pages; asked again it is new"
+    ),
+    "kept_question": Kept("used_at", _YEAR, "a question nobody asked for a year is nobody's any more"),
     "stated_reason": Kept("stated_at", 30 * _DAY, "good for one sign-in, and the trail has the reason"),
     "portal_session": Kept("last_seen_at", 31 * _DAY, "a sign-in ends within a day; a month shows the one before"),
     "access_link": Kept("expires_at", 30 * _DAY, "good for 72 hours; a month answers who was sent one"),

@@ -1,9 +1,7 @@
-"""Why an officer opens another unit's record: stated once for each record and each sign-in, kept on the server.
-
-It is bound to the whole id of one record. Ids of one batch share their first half, so no part of one means anything.
+"""Why an officer opened another unit's record: kept for each record and each sign-in, so that one text does not stand
+for too many of them. It opens nothing: each look needs the errand that stands (`casefile.errands`).
 """
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.budgets import same_reason
@@ -13,13 +11,13 @@ from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records.read import lines
 from casefile.sign_in.tokens import digest
-from casefile.storage import fresh, tables
+from casefile.storage import tables
 from casefile.storage.tables import StatedReason
 from casefile.subjects import cleaning
 
 
 def keep(session: Session, viewer: Viewer, token: str, record_id: str, reason: str, case_ref: str = "") -> None:
-    """Keep the reason for this record, for as long as the sign-in of this token lasts; the newest one counts."""
+    """Keep the reason of this look; the newest one counts. Raises BadInput when it has served too many others."""
     require(viewer, Permission.READ_RECORD)
     if record_id not in lines(session, viewer, [record_id]):
         raise NotThere(MISSING)
@@ -30,12 +28,3 @@ def keep(session: Session, viewer: Viewer, token: str, record_id: str, reason: s
         token_hash=digest(token), record_id=record_id, **row
     )
     session.connection().execute(insert.on_conflict_do_update(index_elements=["token_hash", "record_id"], set_=row))
-
-
-def stated(session: Session, viewer: Viewer, token: str, record_id: str) -> StatedReason | None:
-    """The reason stated for this record in this sign-in; None when none was."""
-    require(viewer, Permission.READ_RECORD)
-    statement = select(StatedReason).where(
-        StatedReason.token_hash == digest(token), StatedReason.record_id == record_id
-    )
-    return fresh.first(session, statement)

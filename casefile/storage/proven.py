@@ -23,6 +23,7 @@ NOT_COVERED = {
     "leaf": "the leaves",
     "outbox": "work that waits: deleted when it is done",
     "upkeep_mark": "where upkeep has come to: moves with every look; what it does stands in the trail",
+    "search_answer": "the order of a list, made again whenever it is asked; the trail has what was shown",
     "index_write": "numbers of the engine's writes: joined, and begun again with each index",
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
     "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
@@ -37,6 +38,7 @@ NOT_COVERED = {
 }
 VOLATILE = {
     ("portal_session", "last_seen_at"): "moves with every page",
+    ("kept_question", "used_at"): "moves with every use",
     ("second_factor", "last_step"): "moves with every code",
     ("security_key", "sign_count"): "moves with every use of the key",
     ("security_key", "last_used_at"): "moves with every use of the key",

@@ -15,6 +15,7 @@ from casefile.names.data.orthographies import CYRILLIC
 from casefile.names.normalize import APOSTROPHES, MARIA
 from casefile.names.transliterate import REGION
 from indexer.engine.wire import Object
+from indexer.engine.word_forms import ARABIC_FORMS, ARABIC_MARKS, ELISION, GLUED, LATIN_FORMS
 
 # Function words of the five languages: heard as a key they would be found everywhere (le is Ly, de is Dia).
 STOPWORDS: Final = (
@@ -28,8 +29,12 @@ _MARK: Final = {"A": "①", "I": "②", "U": "③"}  # stand-ins, so that no ste
 
 
 def analysis() -> Object:
-    """The `analysis` part of an index's settings, with the analysers `text_plain` and `text_sound`."""
+    """The `analysis` part of an index's settings, with the analysers `text_plain`, `text_sound` and `text_stem`."""
     steps = {f"sound_{number:03d}": _filter(rule) for number, rule in enumerate(_rules())}
+    arabic = {f"form_arabic_{number}": _filter(rule) for number, rule in enumerate(ARABIC_FORMS)}
+    latin = {f"form_latin_{number}": _filter(rule) for number, rule in enumerate(LATIN_FORMS)}
+    forms = arabic | latin
+    plain = ["no_vowel_signs", "no_elision", "to_latin", "icu_folding", "glued_numbers"]
     return {
         "char_filter": {
             "maria": {"type": "mapping", "mappings": [f"{short} => maria" for short in MARIA]},
@@ -47,6 +52,10 @@ def analysis() -> Object:
             },
             "function_words": {"type": "stop", "stopwords": list(STOPWORDS)},
             "at_least_one": {"type": "length", "min": 1},
+            "no_vowel_signs": _filter(ARABIC_MARKS),
+            "no_elision": _filter(ELISION),
+            "glued_numbers": {"type": "pattern_capture", "preserve_original": True, "patterns": [GLUED]},
+            **forms,
             **steps,
         },
         "analyzer": {
@@ -54,7 +63,13 @@ def analysis() -> Object:
                 "type": "custom",
                 "char_filter": ["maria", "fold_case", "one_apostrophe", "cyrillic"],
                 "tokenizer": "icu_tokenizer",
-                "filter": ["to_latin", "icu_folding", "at_least_one"],
+                "filter": [*plain, "at_least_one"],
+            },
+            "text_stem": {
+                "type": "custom",
+                "char_filter": ["maria", "fold_case", "one_apostrophe", "cyrillic"],
+                "tokenizer": "icu_tokenizer",
+                "filter": ["no_vowel_signs", *arabic, *plain[1:], *latin, "at_least_one"],
             },
             "text_sound": {
                 "type": "custom",

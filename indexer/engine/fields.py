@@ -24,7 +24,14 @@ NAME_WRITTEN = "name_written"
 NAME_LATIN = "name_latin"
 NAME_SOUND = "name_sound"
 NAME_KEYS = "name_keys"
+NAME_WHOLE = "name_whole"
+NAME_SLIPS = "name_slips"
+TITLES = "titles"
+MENTIONS = "mentions"
+MENTION_SOUND = "mention_sound"
+DAYS = "days"
 IDENTIFIERS = "identifiers"
+NUMBER_PIECES = "number_pieces"
 KEYS = "keys"
 
 CORE_READERS = "core_readers"
@@ -34,12 +41,19 @@ CORE_WRITTEN = "core_written"
 CORE_LATIN = "core_latin"
 CORE_SOUND = "core_sound"
 CORE_KEYS = "core_keys"
+CORE_WHOLE = "core_whole"
+CORE_SLIPS = "core_slips"
 
 SOUND = "sound"
 """The sub-field of a text field that holds its words as they sound."""
 
+STEM = "stem"
+"""The sub-field of a text field that holds its words without their endings."""
+
 NARRATIVE_SOUND = f"{NARRATIVE}.{SOUND}"
 PLACES_SOUND = f"{PLACES}.{SOUND}"
+NARRATIVE_STEM = f"{NARRATIVE}.{STEM}"
+TITLES_STEM = f"{TITLES}.{STEM}"
 
 RECORD_FIELDS = frozenset(
     {
@@ -62,7 +76,14 @@ RECORD_FIELDS = frozenset(
         NAME_LATIN,
         NAME_SOUND,
         NAME_KEYS,
+        NAME_WHOLE,
+        NAME_SLIPS,
+        TITLES,
+        MENTIONS,
+        MENTION_SOUND,
+        DAYS,
         IDENTIFIERS,
+        NUMBER_PIECES,
         KEYS,
         CORE_READERS,
         CORE_COUNTRIES,
@@ -71,6 +92,8 @@ RECORD_FIELDS = frozenset(
         CORE_LATIN,
         CORE_SOUND,
         CORE_KEYS,
+        CORE_WHOLE,
+        CORE_SLIPS,
     }
 )
 

@@ -25,6 +25,7 @@ class Hit(TypedDict):
     _source: NotRequired[dict[str, Any]]
     fields: NotRequired[dict[str, list[Any]]]
     highlight: NotRequired[dict[str, list[str]]]
+    matched_queries: NotRequired[list[str]]
     sort: NotRequired[list[Json]]
 
 

@@ -3,17 +3,30 @@
 from casefile.hits.parties import CurrentRecord, RecordParty
 from casefile.matching import Prepared
 from casefile.matching.blocking_keys import name_keys
+from casefile.names import NameKeys
+from casefile.names.finding.one_off import one_off_terms
+from casefile.narrative.dates import dates_in, days_of
 from casefile.policy.sharing import core_readers, readers
 from casefile.subjects.core import core_of
 from casefile.subjects.identifiers import index_terms
+from casefile.subjects.identifiers.pieces import pieces
 from casefile.subjects.identity import Identity, PartialDate
-from casefile.vocabulary import DateKind
+from casefile.vocabulary import TITLED, DateKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
+from indexer.pipeline.boilerplate import without_boilerplate
 from indexer.pipeline.seal import seal
 
 SEARCHED_DATES = frozenset({DateKind.BIRTH, DateKind.EVENT, DateKind.FOUNDED})
 """What the year filter looks at; when a paper was issued or a name was listed says nothing about the subject."""
+
+NAME_FIELDS = (
+    fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.NAME_KEYS, fields.NAME_WHOLE, fields.NAME_SLIPS,
+)  # fmt: skip
+CORE_NAME_FIELDS = (
+    fields.CORE_WRITTEN, fields.CORE_LATIN, fields.CORE_SOUND, fields.CORE_KEYS, fields.CORE_WHOLE, fields.CORE_SLIPS,
+)  # fmt: skip
+"""What `_name_keys` gives, in its order."""
 
 CIRCA_YEARS = 2
 """*About 1984* is found by a search for 1982 to 1986."""
@@ -23,6 +36,7 @@ def record_document(party: RecordParty) -> Object:
     """The document of a record."""
     current, identity = party.current, party.identity
     keys = _name_keys(party.prepared)
+    narrative, numbers = without_boilerplate(identity.narrative), identifiers(party.prepared)
     return {
         fields.RECORD_ID: current.id,
         fields.UNIT: current.unit_id,
@@ -36,10 +50,16 @@ def record_document(party: RecordParty) -> Object:
         fields.SEAL: seal(current.id, current.version),
         fields.ENTERED_AT: _moment(current),
         fields.NAMES: [name.text for name in identity.names],
-        fields.NARRATIVE: identity.narrative,
+        fields.NARRATIVE: narrative,
+        fields.TITLES: [name.text for name in identity.names] if identity.kind in TITLED else [],
+        fields.MENTIONS: list(dict.fromkeys(name.text for name in (*party.prepared.persons, *party.prepared.vessels))),
+        fields.MENTION_SOUND: sorted({s for name in party.prepared.persons for s in name.keys.sounds})
+        + sorted({s for name in party.prepared.vessels for s in name.keys.sounds}),
+        fields.DAYS: days(identity, narrative),
         fields.PLACES: [place.text for place in identity.places],
-        **dict(zip((fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.NAME_KEYS), keys, strict=True)),
-        fields.IDENTIFIERS: identifiers(party.prepared),
+        **dict(zip(NAME_FIELDS, keys, strict=True)),
+        fields.IDENTIFIERS: numbers,
+        fields.NUMBER_PIECES: sorted({piece for form in numbers for piece in pieces(form)}),
         fields.KEYS: sorted(party.keys),
         **_core(party, keys),
     }
@@ -55,20 +75,35 @@ def _core(party: RecordParty, keys: list[list[str]]) -> Object:
         fields.CORE_READERS: list(units),
         fields.CORE_COUNTRIES: countries(core),
         fields.CORE_YEARS: [_years(date) for date in core.dates],
-        **dict(zip((fields.CORE_WRITTEN, fields.CORE_LATIN, fields.CORE_SOUND, fields.CORE_KEYS), keys, strict=True)),
+        **dict(zip(CORE_NAME_FIELDS, keys, strict=True)),
     }
 
 
 def _name_keys(prepared: Prepared) -> list[list[str]]:
-    """The words of its own names: as written, in Latin, by sound; and their keys. Names met in its text are not among
-    them."""
+    """The words of its own names: as written, in Latin, by sound; their keys; each name as a whole; and what a slip
+    makes of their words. Names met in its text are not among them."""
     names = [name.keys for name in prepared.names]
     return [
         sorted({word for name in names for word in name.written}),
         sorted({word for name in names for word in name.latin}),
         sorted({sound for name in names for sound in name.sounds}),
         sorted(name_keys(prepared)),
+        sorted({whole for name in names for whole in whole_terms(name)}),
+        sorted({term for name in names for word in name.latin for term in one_off_terms(word)}),
     ]
+
+
+def whole_terms(name: NameKeys) -> tuple[str, str]:
+    """A name as one term, as written and in Latin letters, whatever the order of its words."""
+    return f"w {' '.join(sorted(name.written))}", f"l {' '.join(sorted(name.latin))}"
+
+
+def days(identity: Identity, narrative: str) -> list[dict[str, int]]:
+    """The days that it is about, `yyyymmdd`: of its dates, and those that its text names."""
+    stated = [days_of(date.value, date.until) for date in identity.dates if date.kind in SEARCHED_DATES]
+    titles = (name.text for name in identity.names) if identity.kind in TITLED else ()
+    told = [(one.first, one.last) for text in (*titles, narrative) for one in dates_in(text)]
+    return [{"gte": min(pair), "lte": max(pair)} for pair in dict.fromkeys([*stated, *told])]
 
 
 def _moment(current: CurrentRecord) -> str:

@@ -2,6 +2,10 @@
 
 Nothing is computed over more than the reader may see: order, total, counts and pieces of text come of records whose
 copy in the index is as new as the database, by the fields that this reader may know of.
+
+One question is asked in all ways at once. What has every part as it is comes of the exact query, however much it is;
+what is only heard alike, known as one, a slip or a year away comes of the near one, and each record of it is held
+against the question by its own words. Where neither finds anything, neighbours are shown in a list of their own.
 """
 
 from collections import Counter
@@ -9,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casefile import installation
@@ -25,16 +29,31 @@ from indexer.engine import fields, indices
 from indexer.engine.client import Engine
 from indexer.engine.wire import Answer, Facets, Hit, Object
 from indexer.pipeline import own_writes
-from indexer.search import near, queries, ranking, snippets
+from indexer.search import answers, near, queries, ranking, snippets
+from indexer.search.agreements import Agreement, Way
+from indexer.search.answers import Content
+from indexer.search.clauses import Reading
+from indexer.search.numbers import identifier_forms
 from indexer.search.queries import SearchForm
-from indexer.search.ranking import Compared
+from indexer.search.question import Question, Sort
 from indexer.search.snippets import MARK_END, MARK_START, Snippet
+from indexer.search.views import CORE, WHOLE
 
-__all__ = ["MARK_END", "MARK_START", "SearchForm", "SearchPage", "ResultRow", "Snippet", "find"]
+__all__ = ["MARK_END", "MARK_START", "ResultRow", "SearchForm", "SearchPage", "Snippet", "Way", "find", "rows_of"]
 
 WINDOW = 200
 """Results from the start that are put in Griot's own order as a whole, whatever page is asked for; behind them the
 engine's order goes on."""
+
+ORDERED = 2_000
+"""Results whose order is kept with the answer, so that its pages hold each once (docs/portal.md): 100 pages of 20.
+Nobody reads as many; who needs more narrows the question."""
+
+FILTERED_WINDOW = 1_000
+"""The same where only one way to answer is asked for: what answers otherwise is passed over."""
+
+NEIGHBOURS = 10
+"""Records shown next to nothing found."""
 
 COUNT_TRIES = 5
 """Of the comparison of index and database, while records of the viewer come and go between the two counts."""
@@ -44,11 +63,13 @@ LOOKED_AT = 100
 
 WHY_IDENTIFIER, WHY_NAME, WHY_TEXT, WHY_FILTER = "identifier", "name", "text", "filter"
 Counts = dict[str, tuple[tuple[str, int], ...]]
+BY_NAME = frozenset((Way.EXACT, Way.SCRIPT, Way.KNOWN, Way.SOUND, Way.PART))
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One record found. `why` is *identifier*, *name*, *text* or *filter*; `match` the names compared, if any.
+    """One record found. `why` is *identifier*, *name*, *text* or *filter*; `way` says it closer, `agreements` word by
+    word: as asked, as found, by which rule. `missing`: what was asked and is not there. `name`: the one that answers.
 
     `version` is 0 to a reader of the core, who would see by it that something else was changed.
     """
@@ -58,8 +79,11 @@ class ResultRow:
     unit_id: str
     kind: str
     why: str
-    match: Compared | None
     highlights: tuple[Snippet, ...]
+    way: str = ""
+    name: str = ""
+    agreements: tuple[Agreement, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +92,33 @@ class SearchPage:
 
     `whole`: the index holds as many of the records this reader may find as the database does, each as Griot wrote it.
     Where it does not, it has lost some or was altered, and what was found, or was not, says nothing of the rest.
+    `ways`: how many answer in which way (`Way`), as long as all that was found is at hand; else empty. `near`:
+    neighbours, only where nothing answers. `left_out` was obeyed, `not_obeyed` are signs that mean nothing here.
     """
 
     total: int
     rows: tuple[ResultRow, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     whole: bool
+    ways: Mapping[str, int]
+    order: tuple[str, ...] = ()
+    """Ids of the first `ORDERED` found, best first, each once: what its other pages are cut from (`rows_of`)."""
+    near: tuple[ResultRow, ...] = ()
+    left_out: tuple[str, ...] = ()
+    not_obeyed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A document with what SQL says of its record, and of whether its reader may see it (None: it is left out)."""
+    """A document with what SQL says of its record, of whether its reader may see it, and of how it answers."""
 
     hit: Hit
     record: CurrentRecord
     seen: Access
     agreeing: tuple[str, ...]
     """The numbers asked for that it has."""
-
-    @property
-    def names(self) -> Sequence[str]:
-        return self.hit["_source"].get(fields.NAMES) or ()
+    answer: answers.Answer | None
+    """None: nothing but filters was asked."""
 
     @property
     def kind(self) -> str:
@@ -96,18 +126,20 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class _Asked:
     """A form with all that it takes to ask it."""
 
     form: SearchForm
     scope: Scope
+    reading: Reading
+    question: Question
     query: Object
     numbers: frozenset[str]
-    """The index's terms of what may be a number in it."""
-    named: bool
-    """Whether its text may be somebody's name."""
+    """The index's terms of what may be a number in the field for numbers."""
     near: Object | None
-    """What finds further records by a name like it, to be compared; None where only words and sounds are asked for."""
+    """What finds further records, to be looked at one by one; None where only words as they are are asked for."""
+    neighbours: Object | None
+    """What finds records that have any part, where nothing answers."""
 
 
 def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> SearchPage:
@@ -116,29 +148,98 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> Sear
     form = replace(form, text=snippets.clean(form.text), identifier=snippets.clean(form.identifier))
     queries.check(form)
     with store.reading() as session:
-        asked = _question(session, viewer, form)
+        asked = _asked(session, viewer, form)
     index = indices.live(engine, indices.Kind.RECORDS)
-    others = _near(store, viewer, asked, engine.search(index, _near_body(asked))) if asked.near else []
+    others = _accepted(store, viewer, asked, engine.search(index, _near_body(asked, near.MOST))) if asked.near else []
     answer = engine.search(index, _body(asked, len(others)))
     hits = answer["hits"]["hits"]
     found = _all_checked(store, viewer, asked, hits)
     shown = [one for one in found if one is not None]
     total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(shown))
+    at_hand = total == len(shown)
+    ways = Counter(one.answer.way.value for one in (*shown, *others) if one.answer) if at_hand else Counter[str]()
+    if form.way:
+        others = [one for one in others if one.answer and one.answer.way.value == form.way]
+        found = [one for one in found if one and one.answer and one.answer.way.value == form.way]
+        shown, at_hand = [one for one in found if one], True
+        total = len(shown)
     # With everything at hand the counts rest on SQL's own word, not on the index's copy of who may read.
-    counts = _counted([*shown, *others]) if total == len(shown) else _aggregated(answer, others)
+    counts = _counted([*shown, *others]) if at_hand else _aggregated(answer, others)
     page = _of_page(asked, found, others)
+    close = _neighbours(engine, store, viewer, asked, index) if not total + len(others) else []
+    rows = _rows(engine, asked, [*page, *close])
+    return SearchPage(
+        total=total + len(others),
+        rows=rows[: len(page)],
+        facets=_ordered(counts),
+        whole=whole_copy(engine, store, viewer),
+        ways=dict(ways),
+        order=_order(engine, asked, hits, found, others) if form.page == 1 else (),
+        near=rows[len(page) :],
+        left_out=tuple(part.text for part in asked.question.left_out),
+        not_obeyed=asked.question.not_obeyed,
+    )
+
+
+def rows_of(
+    engine: Engine, store: Store, viewer: Viewer, form: SearchForm, ids: Sequence[str]
+) -> tuple[ResultRow, ...]:
+    """These records of an answer's `order`, in that order, as far as the viewer may find them now.
+
+    What was withdrawn or closed to the viewer since is left out; nothing takes its place. Raises as `find`.
+    """
+    require(viewer, Permission.SEARCH)
+    form = replace(form, text=snippets.clean(form.text), identifier=snippets.clean(form.identifier))
+    queries.check(form)
+    if not ids:
+        return ()
+    with store.reading() as session:
+        asked = _asked(session, viewer, form)
+        left_out = stale_copies(session, viewer)
+    among = [queries.findable(asked.scope, left_out=left_out), *queries.these(ids)]
+    body: Object = {**_listed(asked, {"bool": {"filter": among, "should": [asked.query]}}), "size": len(ids)}
+    hits = engine.search(indices.live(engine, indices.Kind.RECORDS), body)["hits"]["hits"]
+    checked = _all_checked(store, viewer, asked, hits)
+    found = {one.record.id: one for one in checked if one is not None}
+    return _rows(engine, asked, [found[id] for id in ids if id in found])
+
+
+def _rows(engine: Engine, asked: _Asked, page: Sequence[_Found]) -> tuple[ResultRow, ...]:
     marks = _marks(engine, asked, page)
-    rows = tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
-    return SearchPage(total + len(others), rows, _ordered(counts), whole_copy(engine, store, viewer))
+    return tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
 
 
-def _near(store: Store, viewer: Viewer, asked: _Question, answer: Answer) -> list[_Found]:
-    """Of what shares a key with the name, the records whose names comparison calls one with it."""
+def _order(
+    engine: Engine, asked: _Asked, hits: Sequence[Hit], found: Sequence[_Found | None], others: Sequence[_Found]
+) -> tuple[str, ...]:
+    """The window in Griot's order, then the rest as the engine orders it, asked for without the window's records: what
+    comes or goes between the two questions is in neither twice."""
+    ids = [one.record.id for one in _window(asked, found, others)]
+    seen = [hit["_id"] for hit in hits[:WINDOW]]
+    if len(hits) >= WINDOW and not asked.form.way:
+        rest: Object = {"bool": {"must": [asked.query], "must_not": queries.these(seen)}}
+        body = {**_listed(asked, rest), "size": ORDERED - len(seen), "_source": False}
+        ids += [hit["_id"] for hit in engine.search(indices.live(engine, indices.Kind.RECORDS), body)["hits"]["hits"]]
+    return tuple(dict.fromkeys(ids))[:ORDERED]
+
+
+def _accepted(store: Store, viewer: Viewer, asked: _Asked, answer: Answer) -> list[_Found]:
+    """Of what is like the question, the records that answer it when looked at."""
     found = _all_checked(store, viewer, asked, answer["hits"]["hits"])
-    return [one for one in found if one is not None and near.accepted(asked.form.text, one.names, one.kind)]
+    return [one for one in found if one is not None and one.answer is not None and one.answer.accepted]
 
 
-def _all_checked(store: Store, viewer: Viewer, asked: _Question, hits: Sequence[Hit]) -> list[_Found | None]:
+def _neighbours(engine: Engine, store: Store, viewer: Viewer, asked: _Asked, index: str) -> list[_Found]:
+    """The closest of what has a part of the question at least; none for a narrowed question that filters empty."""
+    if asked.neighbours is None:
+        return []
+    hits = engine.search(index, _near_body(asked, near.NEIGHBOURS, asked.neighbours))["hits"]["hits"]
+    found = [one for one in _all_checked(store, viewer, asked, hits) if one is not None and one.answer]
+    close = [one for one in found if one.answer and one.answer.found]
+    return sorted(close, key=_place)[:NEIGHBOURS]
+
+
+def _all_checked(store: Store, viewer: Viewer, asked: _Asked, hits: Sequence[Hit]) -> list[_Found | None]:
     with store.reading() as session:
         current = current_records(session, [hit["_id"] for hit in hits])
     return [_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits]
@@ -179,41 +280,57 @@ def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
     return False
 
 
-def _question(session: Session, viewer: Viewer, form: SearchForm) -> _Question:
-    countries, seen = _countries(session, viewer), scope(viewer)
+def _asked(session: Session, viewer: Viewer, form: SearchForm) -> _Asked:
+    countries, seen, question = _countries(session, viewer), scope(viewer), queries.question_of(form.text)
     cases = _case_ids(session, viewer, form.case_ref)
+    own_cases = _own_cases(session, viewer, question)
     left_out = stale_copies(session, viewer) if form.asks else ()
-    query = queries.search_query(form, seen, countries=countries, case_ids=cases, left_out=left_out)
-    further = (
-        near.near_query(form, seen, query, countries=countries, case_ids=cases, left_out=left_out)
-        if near.asked(form)
-        else None
+    query = queries.search_query(
+        form, seen, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out
     )
-    numbers = frozenset(queries.identifier_forms(form.identifier or form.text, countries))
-    return _Question(form, seen, query, numbers, queries.looks_like_name(form.text), further)
+
+    def nearly(least: str) -> Object:
+        return near.near_query(
+            form, seen, query, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out, least=least
+        )
+
+    looser = near.asked(form)
+    return _Asked(
+        form=form,
+        scope=seen,
+        reading=Reading(tuple(countries), tuple(own_cases), seen.unit_id),
+        question=question,
+        query=query,
+        numbers=frozenset(identifier_forms(form.identifier, countries)),
+        near=nearly(near.MOST_PARTS) if looser else None,
+        neighbours=nearly("1") if looser else None,
+    )
 
 
-def _body(asked: _Question, others: int) -> Object:
+def _body(asked: _Asked, others: int) -> Object:
     """The window as a whole as long as the page touches it, and the page alone behind it.
 
-    `others` records found by a name like it stand in the window besides.
+    `others` records that only the near query found stand in the window besides.
     """
     form = asked.form
+    if form.way:
+        return {**_listed(asked, asked.query), "from": 0, "size": FILTERED_WINDOW}
     first = 0 if form.start < WINDOW + others else form.start - others
     return {
-        **_listed(form, asked.query),
+        **_listed(asked, asked.query),
         "from": first,
         "size": max(WINDOW, form.end - others) if first == 0 else form.size,
         "aggs": queries.facets(asked.scope),
     }
 
 
-def _near_body(asked: _Question) -> Object:
-    assert asked.near is not None  # noqa: S101  (asked by `find` only where it is)
-    return {**_listed(asked.form, asked.near), "size": near.MOST}
+def _near_body(asked: _Asked, most: int, query: Object | None = None) -> Object:
+    asking = query or asked.near
+    assert asking is not None  # noqa: S101  (asked by `find` only where it is)
+    return {**_listed(asked, asking), "size": most}
 
 
-def _listed(form: SearchForm, query: Object) -> Object:
+def _listed(asked: _Asked, query: Object) -> Object:
     return {
         "query": query,
         "timeout": "5s",
@@ -224,75 +341,124 @@ def _listed(form: SearchForm, query: Object) -> Object:
             fields.VERSION,
             fields.COUNTRIES,
             fields.CORE_COUNTRIES,
-            fields.IDENTIFIERS,
+            *((fields.IDENTIFIERS,) if asked.numbers or asked.question.has(Sort.NUMBER) else ()),
+            *((fields.DAYS, fields.CORE_YEARS) if asked.question.has(Sort.DATE) else ()),
+            *((fields.PLACES, fields.MENTIONS) if asked.question.words else ()),
         ],
-        "sort": ["_score", {fields.SORTED_AT if form.text else fields.ENTERED_AT: "desc"}, {fields.RECORD_ID: "asc"}],
+        "sort": [
+            "_score",
+            {fields.SORTED_AT if asked.form.text else fields.ENTERED_AT: "desc"},
+            {fields.RECORD_ID: "asc"},
+        ],
         "track_scores": True,
     }
 
 
-def _checked(viewer: Viewer, asked: _Question, hit: Hit, record: CurrentRecord | None) -> _Found | None:
+def _checked(viewer: Viewer, asked: _Asked, hit: Hit, record: CurrentRecord | None) -> _Found | None:
     """What may be shown of a document. Another unit's counts in the version that was searched or not at all."""
     seen = access(viewer, record.release) if record is not None else None
     if record is None or seen is None:
         return None
     if seen is not Access.OWN and hit["_source"][fields.VERSION] != record.version:
         return None
-    numbers = () if seen is Access.CORE else hit["_source"].get(fields.IDENTIFIERS) or ()
-    return _Found(hit, record, seen, found_by(asked.numbers, numbers))
+    content = _content(hit, seen)
+    answer = answers.answer(asked.question, content, asked.reading) if asked.question.parts else None
+    agreeing = found_by(asked.numbers, content.numbers)
+    return _Found(hit, record, seen, (*agreeing, *(answer.numbers if answer else ())), answer)
 
 
-def _of_page(asked: _Question, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
+def _content(hit: Hit, seen: Access) -> Content:
+    """What the reader may read of it: of a core its names, and its years of birth."""
+    source = hit["_source"]
+    mark, core = (CORE.mark, True) if seen is Access.CORE else (WHOLE.mark, False)
+    flags = frozenset(_flag(name) for name in hit.get("matched_queries", ()) if name.startswith(f"{mark}."))
+    names, kind = tuple(source.get(fields.NAMES) or ()), str(source[fields.KIND])
+    if core:
+        years = tuple(
+            (one["gte"] * 10_000 + 101, one["lte"] * 10_000 + 1231) for one in source.get(fields.CORE_YEARS) or ()
+        )
+        return Content(kind, names, days=years, flags=flags)
+    return Content(
+        kind,
+        names,
+        mentions=tuple(source.get(fields.MENTIONS) or ()),
+        places=tuple(source.get(fields.PLACES) or ()),
+        numbers=tuple(source.get(fields.IDENTIFIERS) or ()),
+        days=tuple((one["gte"], one["lte"]) for one in source.get(fields.DAYS) or ()),
+        flags=flags,
+    )
+
+
+def _flag(name: str) -> tuple[int, str]:
+    """The name of a clause: the view's mark, the place of the part, how it stands there."""
+    _, place, how = name.split(".", 2)
+    return int(place), how
+
+
+def _of_page(asked: _Asked, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
     """The page's own: places in the window by Griot's order, behind it by the engine's.
 
     A document left out leaves a gap at the end of the window, so that none moves to another page and is lost there.
     """
     form = asked.form
-    if form.start >= WINDOW + len(others):
+    window = FILTERED_WINDOW if form.way else WINDOW
+    if form.start >= window + len(others):
         return [one for one in found if one is not None]
-    window = [*(one for one in found[:WINDOW] if one is not None), *others]
-    if form.text:
-        window.sort(key=lambda one: _place(asked, one))
-    behind = [one for one in found[WINDOW : form.end - len(others)] if one is not None]
-    return window[form.start : form.end] + behind
+    inside = _window(asked, found, others)
+    behind = [one for one in found[window : form.end - len(others)] if one is not None]
+    return inside[form.start : form.end] + behind
 
 
-def _place(asked: _Question, one: _Found) -> ranking.Place:
-    tier = ranking.tier_of(asked.form.text, one.names, one.kind) if asked.named else ranking.Tier.PART
+def _window(asked: _Asked, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
+    first = FILTERED_WINDOW if asked.form.way else WINDOW
+    inside = [*(one for one in found[:first] if one is not None), *others]
+    return sorted(inside, key=_place) if asked.form.text else inside
+
+
+def _place(one: _Found) -> ranking.Place:
     dated = ranking.NEVER if one.seen is Access.CORE else one.record.entered_at.timestamp()
-    score = float(one.hit.get("_score") or 0.0)
-    return ranking.place(tier, agrees=bool(one.agreeing), score=score, entered_at=dated, record_id=one.record.id)
+    return ranking.place(one.answer, agrees=bool(one.agreeing), entered_at=dated, record_id=one.record.id)
 
 
-def _marks(engine: Engine, asked: _Question, page: Sequence[_Found]) -> dict[str, Hit]:
+def _marks(engine: Engine, asked: _Asked, page: Sequence[_Found]) -> dict[str, Hit]:
     """What the engine marks in the texts of the page's records; of a core no text is shown. By record id."""
     ids = [one.record.id for one in page if one.seen is not Access.CORE]
-    if not asked.form.text or not ids:
+    if not asked.question.parts or not ids:
         return {}
+    found = [one for row in page if row.answer for one in row.answer.found]
     body: Object = {
         "query": {"bool": {"filter": [queries.readable(asked.scope), {"terms": {fields.RECORD_ID: ids}}]}},
         "size": len(ids),
         "_source": [fields.VERSION],
-        "highlight": snippets.highlight(asked.form.text, asked.form.mode),
+        "highlight": snippets.highlight(asked.question, asked.form.mode, found),
     }
     answer = engine.search(indices.live(engine, indices.Kind.RECORDS), body)
     return {hit["_id"]: hit for hit in answer["hits"]["hits"]}
 
 
-def _row(asked: _Question, one: _Found, marks: Hit | None) -> ResultRow:
-    match = ranking.best_match(asked.form.text, one.names, one.kind) if asked.named else None
-    shown = [*snippets.of_numbers(one.agreeing), *snippets.of_name(match)]
+def _row(asked: _Asked, one: _Found, marks: Hit | None) -> ResultRow:
+    answer, record = one.answer, one.record
+    shown = [*snippets.of_numbers(one.agreeing), *snippets.of_name(answer)]
     if marks is not None and marks["_source"][fields.VERSION] == one.hit["_source"][fields.VERSION]:
         shown += snippets.of_texts(marks)
     if one.agreeing:
         why = WHY_IDENTIFIER
-    elif match is not None and match.same:
+    elif answer is not None and answer.way in BY_NAME:
         why = WHY_NAME
     else:
-        why = WHY_TEXT if asked.form.text else WHY_FILTER
-    record = one.record
-    version = 0 if one.seen is Access.CORE else record.version
-    return ResultRow(record.id, version, record.unit_id, one.kind, why, match, tuple(shown))
+        why = WHY_TEXT if answer is not None else WHY_FILTER
+    return ResultRow(
+        record_id=record.id,
+        version=0 if one.seen is Access.CORE else record.version,
+        unit_id=record.unit_id,
+        kind=one.kind,
+        why=why,
+        highlights=tuple(shown),
+        way=answer.way.value if answer else "",
+        name=answer.name if answer else "",
+        agreements=answer.found if answer else (),
+        missing=answer.missing if answer else (),
+    )
 
 
 def _aggregated(answer: Answer, others: Sequence[_Found]) -> dict[str, Counter[str]]:
@@ -337,3 +503,25 @@ def _case_ids(session: Session, viewer: Viewer, reference: str) -> list[str] | N
         return None
     found = select(Case.id).where(Case.unit_id == viewer.unit_id, Case.reference == reference.strip())
     return list(session.execute(found).scalars())
+
+
+def _own_cases(session: Session, viewer: Viewer, question: Question) -> list[str]:
+    """The own unit's cases of a reference that the question gives, whatever stands between its signs."""
+    written = {
+        _signs(v) for part in question.parts if part.sort is Sort.NUMBER for v in (*part.variants, question.text)
+    }
+    if not (written := {one for one in written if len(one) >= SHORTEST_REFERENCE}):
+        return []
+    plain = func.upper(Case.reference)
+    for sign in "-/ ._":
+        plain = func.replace(plain, sign, "")
+    found = select(Case.id).where(Case.unit_id == viewer.unit_id, plain.in_(sorted(written)))
+    return list(session.execute(found).scalars())
+
+
+SHORTEST_REFERENCE = 4
+"""Signs of a case's reference that is looked for in a question: a 12 is in every other one."""
+
+
+def _signs(text: str) -> str:
+    return "".join(c for c in text.upper() if c.isalnum())

@@ -1,9 +1,9 @@
-"""Records whose name comparison calls one with the name asked for, whatever words and sounds they share.
+"""What comes near: records looked at one by one, since their words are only like those asked for.
 
-A search by sound asks for the parts of a name by their sounds. Comparison accepts more: one slip, two parts joined, a
-short form, a part left out. So the search asks besides for what a watch of this name would ask for, in the order of how
-much of that a record has; and of the records so found it keeps those whose names comparison calls the same or
-compatible. Its order and its number come of records that the reader may find, by the fields he may know of.
+The exact query (`queries`) asks for every part as it is. Beyond it lie names that are heard alike, are known as one or
+are a slip off, numbers known in part, texts that have most of the words. They are asked for by keys that many more
+records have, in the order of how much of the question they have; then every one of them is held against the question
+by its own words (`answers`). Order and number come of records that the reader may find, by fields he may know of.
 """
 
 from collections.abc import Sequence
@@ -11,19 +11,28 @@ from collections.abc import Sequence
 from casefile.matching.blocking_keys import searched_keys
 from casefile.policy.sharing import Scope
 from indexer.engine.wire import Object
-from indexer.search import queries, ranking, scoring
+from indexer.search import clauses, queries, scoring
+from indexer.search.clauses import Reading
 from indexer.search.queries import SearchForm
-from indexer.search.views import CORE, WHOLE, View
+from indexer.search.views import View
 
 MOST = 500
-"""Records compared for one question. Among 20,000 with names as crowded as in Senegal a question has 24, 186 at
+"""Records looked at for one question. Among 20,000 with names as crowded as in Senegal a question has 24, 186 at
 most. To look besides through those that share one part by its sound (1,700, 5,000 at most) took twice the time and
 found nobody more of 44."""
+NEIGHBOURS = 60
+"""The same where nothing answers and neighbours are shown."""
+EACH_PART, EXACT_PART = 10.0, 5.0
+"""What a part counts in the order in which they are looked at, and how much more as it is. A key of two parts counts 1.
+"""
+
+MOST_PARTS = "2<-1 5<60%"
+"""Up to two parts: all of them. Three to five: all but one. More: three in five."""
 
 
 def asked(form: SearchForm) -> bool:
-    """Whether the search is by sound and for a name."""
-    return form.mode == "sound" and queries.looks_like_name(form.text)
+    """Whether the search looks further than the letters."""
+    return form.mode in queries.LOOSE and bool(form.text.strip())
 
 
 def near_query(
@@ -33,27 +42,40 @@ def near_query(
     *,
     countries: Sequence[str] = (),
     case_ids: Sequence[str] | None = None,
+    own_cases: Sequence[str] = (),
     left_out: Sequence[str] = (),
+    least: str = MOST_PARTS,
 ) -> Object:
-    """The records in scope that share a key with the name, but for those that the query `found` finds."""
+    """The records in scope that have most parts of the question nearly, or share a key with its name, but for those
+    that the query `found` finds. `least`: of the parts, as `minimum_should_match`."""
     if scope.empty or case_ids == []:
         return {"match_none": {}}
-    keys = searched_keys(form.text, form.kind)
-    ways = [_way(WHOLE, queries.whole_filters(form, scope, countries, case_ids), keys)]
-    if (filters := queries.core_filters(form, scope, case_ids)) is not None:
-        ways.append(_way(CORE, filters, keys))
-    return {
-        "bool": {"should": ways, "minimum_should_match": 1, "must_not": [found, *queries.these(left_out)]},
-    }
-
-
-def _way(view: View, filters: list[Object], keys: Sequence[str]) -> Object:
-    if not keys:
+    reading = Reading(tuple(countries), tuple(own_cases), scope.unit_id)
+    question = queries.question_of(form.text)
+    keys = searched_keys(question.name, form.kind) if 0 < len(question.words) <= queries.MAX_NAME_PARTS else ()
+    ways = []
+    for view, filters in queries.views(form, scope, reading.countries, case_ids):
+        if way := _way(form, view, filters, keys, reading, least):
+            ways.append(way)
+    if not ways:
         return {"match_none": {}}
-    clauses = [scoring.constant({"term": {view.keys: {"value": key}}}, 1.0) for key in keys]
-    return {"bool": {"filter": filters, "should": clauses, "minimum_should_match": 1}}
+    left = [found, *queries.these(left_out)]
+    return {"bool": {"should": ways, "minimum_should_match": 1, "must_not": left}}
 
 
-def accepted(text: str, names: Sequence[str], kind: str) -> bool:
-    """Whether comparison calls one of a record's names one with the name asked for."""
-    return ranking.tier_of(text, names, kind) <= ranking.Tier.KNOWN
+def _way(
+    form: SearchForm, view: View, filters: list[Object], keys: Sequence[str], reading: Reading, least: str
+) -> Object | None:
+    question = queries.question_of(form.text)
+    parts: list[Object] = []
+    exact: list[Object] = []
+    for part in question.required:
+        if loose := clauses.loose(part, question, view, form.mode, reading):
+            parts.append(scoring.constant(queries.any_of(loose), EACH_PART))
+        else:
+            parts.append({"match_none": {}})
+        if own := clauses.exact(part, question, view, form.mode, reading):
+            exact.append(scoring.constant(queries.any_of(own), EXACT_PART))
+    shared: list[Object] = [scoring.constant({"term": {view.keys: {"value": key}}}, 1.0) for key in keys]
+    most: Object = {"bool": {"should": parts, "minimum_should_match": least}}
+    return {"bool": {"filter": [*filters, queries.any_of([most, *shared])], "should": [*parts, *exact, *shared]}}

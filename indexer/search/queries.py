@@ -1,63 +1,65 @@
 """From a form and a scope to a query. Pure: values in, dicts out; nothing of what was typed becomes syntax.
 
-Only `bool`, `term`, `terms`, `match`, `range`, `constant_score`, `dis_max` and `match_none` ever leave here: the
-engine's safe mode would refuse percolation too (docs/sources/assurance.md, finding 1), so that this compiler is the
-barrier against costly queries. Nothing is found or counted, and nothing ordered, by more than the reader may see.
+Only `bool`, `term`, `terms`, `match`, `match_phrase`, `prefix`, `range`, `constant_score`, `dis_max` and `match_none`
+ever leave here: the engine's safe mode would refuse percolation too (docs/sources/assurance.md, finding 1), so that
+this compiler is the barrier against costly queries. A beginning of a word has three letters at the least. Nothing is
+found or counted, and nothing ordered, by more than the reader may see.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from casefile.errors import BadInput
 from casefile.names import analyze
 from casefile.policy.sharing import EVERY_UNIT, Scope
-from casefile.subjects.identifiers import Trouble, bare, forms, plain, read, search_terms
+from casefile.subjects.identifiers import Trouble, read
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
-from indexer.search import scoring
+from indexer.search import clauses, scoring
+from indexer.search.clauses import Reading
+from indexer.search.numbers import MAX_TEXT, identifier_forms
+from indexer.search.question import MAX_PARTS, Question, read_question
 from indexer.search.views import CORE, WHOLE, View
 
-Mode = Literal["written", "tolerant", "sound"]
-MODES: tuple[Mode, ...] = ("written", "tolerant", "sound")
+Mode = Literal["all", "written", "tolerant", "sound"]
+MODES: tuple[Mode, ...] = ("all", "written", "tolerant", "sound")
+"""All ways at once; or one only of these: as written, in any script or word form, and also by sound."""
+LOOSE: frozenset[Mode] = frozenset(("all", "sound"))
+"""In which also what is only heard alike is looked for."""
 
-MAX_TEXT = 300
 YEARS = range(1000, 2201)
 COUNTRY = re.compile("[A-Za-z]{2}")
 MAX_NAME_PARTS = 8
-MAX_CODE_LETTERS, MAX_CODE_GROUPS, MIN_CODE_DIGITS = 24, 16, 3
-"""Of what may be a number, without its label: letters (an account of a bank has some), groups, and digits at the
-least."""
-_PAGE = re.compile(r"\w\.[a-z]{2,6}/\w", re.IGNORECASE)
-MAX_IDENTIFIER_FORMS = 200
 MAX_SIZE = 100
 MAX_VALUES = 500
 """Of one counted field: more than there are countries, or units in a network, so that every count is exact."""
 DEEPEST = 10_000
 """Records from the start that may be paged to; who needs more narrows the question."""
 
-MAX_WORDS = "2<-1 5<60%"
-"""Up to two words: all of them. Three to five: all but one. More: three in five, since a full official name has
-five words and the file next to it two."""
-
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """What an officer asks. `text` is a name, a number, or words of a report; the rest narrows it."""
+    """What an officer asks. `text` is a name, a number, or words of a report; the rest narrows it. `way`: how what was
+    found may answer, one of `ranking.Way`; empty for all."""
 
     text: str = ""
-    mode: Mode = "tolerant"
+    mode: Mode = "all"
     identifier: str = ""
     country: str = ""
     kind: RecordKind | None = None
     year_from: int | None = None
     year_to: int | None = None
     case_ref: str = ""
+    unit_id: str = ""
+    """Whose record it is."""
     page: int = 1
     size: int = 20
+    way: str = ""
 
     @property
     def start(self) -> int:
@@ -83,8 +85,8 @@ def check(form: SearchForm) -> None:
         shortened = [one.trouble for one in read(Identifier(IdentifierKind.PHONE, value), None)]
         if Trouble.SPREADSHEET in shortened:
             raise BadInput("A spreadsheet has shortened this number. Type it again from the source.", field=name)
-    if len(form.text.split()) > scoring.MAX_TOKENS:
-        raise BadInput("Search for at most %(most)d words.", field="text", most=scoring.MAX_TOKENS)
+    if len(form.text.split()) > MAX_PARTS:
+        raise BadInput("Search for at most %(most)d words.", field="text", most=MAX_PARTS)
     if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.end > DEEPEST:
         raise BadInput("There are too many results to page so far. Narrow the search.", field="page")
     for name, year in (("year_from", form.year_from), ("year_to", form.year_to)):
@@ -92,9 +94,17 @@ def check(form: SearchForm) -> None:
             raise BadInput("%(year)s is not a year.", field=name, year=year)
     if form.country and not COUNTRY.fullmatch(form.country):
         raise BadInput("A country is a code of two letters.", field="country")
-    narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref
+    narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref or form.unit_id
     if not (form.text.strip() or form.identifier.strip() or narrowed):
         raise BadInput("Enter a name, a number or some words to search for.", field="text")
+    if form.text.strip() and not question_of(form.text).parts:
+        raise BadInput("Write a letter or a digit: nothing was searched.", field="text")
+
+
+@lru_cache(maxsize=4096)
+def question_of(text: str) -> Question:
+    """The text read, once for each search that takes it up again."""
+    return read_question(text)
 
 
 def search_query(
@@ -103,32 +113,60 @@ def search_query(
     *,
     countries: Sequence[str] = (),
     case_ids: Sequence[str] | None = None,
+    own_cases: Sequence[str] = (),
     left_out: Sequence[str] = (),
 ) -> Object:
-    """The records in scope that answer the form, each by the fields that its reader may know of.
+    """The records in scope that have every part of the question as it is, each by the fields its reader may know of.
 
     `countries` are those under which a local phone number may be read, the reader's own first. `case_ids` limits to
-    those cases; None does not limit, and an empty sequence finds nothing. `left_out` are ids of records whose copy in
-    the index is older than the database.
+    those cases; None does not limit, and an empty sequence finds nothing. `own_cases`: of the reader's unit, by the
+    reference that the text gives. `left_out` are ids of records whose copy in the index is older than the database.
     """
     if scope.empty or case_ids == []:
         return {"match_none": {}}
-    found = [_whole(form, scope, countries, case_ids), *_core(form, scope, case_ids)]
+    reading = Reading(tuple(countries), tuple(own_cases), scope.unit_id)
+    found: list[Object] = []
+    for view, filters in views(form, scope, reading.countries, case_ids):
+        if not form.text.strip():
+            found.append({"bool": {"filter": filters}})
+            continue
+        question = question_of(form.text)
+        answers = answering(question, view, form.mode, reading)
+        if answers is not None:
+            score = scoring.score(question, form.mode, view, reading)
+            found.append({"bool": {"filter": [*filters, *answers], "should": score}})
+    if not found:
+        return {"match_none": {}}
     return {"bool": {"should": found, "minimum_should_match": 1, "must_not": these(left_out)}}
 
 
-def _whole(form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None) -> Object:
-    """Records that the reader may read as a whole; without a text or a number those of the own unit only."""
-    filters = whole_filters(form, scope, countries, case_ids)
-    if not form.text.strip():
-        return {"bool": {"filter": filters}}
-    return _scored(form, WHOLE, filters, identifier_forms(form.text, countries))
+def views(
+    form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None
+) -> list[tuple[View, list[Object]]]:
+    """How records may be read by this reader, and what a record must be besides answering the text."""
+    found = [(WHOLE, [*whole_filters(form, scope, countries, case_ids), *_without(form, WHOLE)])]
+    if (core := core_filters(form, scope, case_ids)) is not None:
+        found.append((CORE, [*core, *_without(form, CORE)]))
+    return found
+
+
+def answering(question: Question, view: View, mode: Mode, reading: Reading) -> list[Object] | None:
+    """One clause for each part that a record must have; None where this view cannot have one of them."""
+    ways = [clauses.exact(part, question, view, mode, reading) for part in question.required]
+    return [any_of(one) for one in ways] if ways and all(ways) else None
+
+
+def _without(form: SearchForm, view: View) -> list[Object]:
+    """What the question leaves out, by the fields of this view alone: what it may not know is not known to be there."""
+    question = question_of(form.text)
+    ways = [way for part in question.left_out for way in clauses.exact(part, question, view, "tolerant", Reading())]
+    return [{"bool": {"must_not": ways}}] if ways else []
 
 
 def whole_filters(
     form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None
 ) -> list[Object]:
-    """What such a record must be besides answering the text."""
+    """What a record must be that the reader may read as a whole; without a text or a number, one of the own unit's."""
     filters = [readable(scope) if form.asks else _own(scope), *_narrowing(form, WHOLE)]
     if case_ids is not None:
         filters.append({"terms": {fields.CASE_ID: list(case_ids)}})
@@ -138,25 +176,11 @@ def whole_filters(
     return filters
 
 
-def _core(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object]:
-    """Records of which the reader may know the core: found by a name alone. A number or a case finds none."""
-    filters = core_filters(form, scope, case_ids)
-    if filters is None or not text_clauses(form.text, form.mode, CORE):
-        return []
-    return [_scored(form, CORE, filters, [])]
-
-
 def core_filters(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object] | None:
-    """The same of a core; None where no core may answer."""
+    """The same of a core, found by a name alone; None where none may answer. A number or a case finds none."""
     if not form.text.strip() or form.identifier.strip() or case_ids is not None:
         return None
     return [readable_core(scope), *_narrowing(form, CORE)]
-
-
-def _scored(form: SearchForm, view: View, filters: list[Object], numbers: Sequence[str]) -> Object:
-    """Whether it answers is one question, asked without a score; how much it answers is another, in constants."""
-    answers = any_of(text_clauses(form.text, form.mode, view, numbers))
-    return {"bool": {"filter": [*filters, answers], "should": scoring.score(form.text, form.mode, view, numbers)}}
 
 
 def readable(scope: Scope) -> Object:
@@ -188,22 +212,6 @@ def _own(scope: Scope) -> Object:
     return {"term": {fields.UNIT: scope.unit_id}}
 
 
-def text_clauses(text: str, mode: Mode, view: View, numbers: Sequence[str] = ()) -> list[Object]:
-    """Everything the text may stand for: a name, words of a report, a place, a number."""
-    texts = view.texts + (view.sounding if mode == "sound" else ())
-    clauses: list[Object] = [{"match": {field: {"query": text, "minimum_should_match": MAX_WORDS}}} for field in texts]
-    clauses += name_clauses(text, mode, view)
-    if numbers and view.identifiers:
-        clauses.append({"terms": {view.identifiers: list(numbers)}})
-    return clauses
-
-
-def name_clauses(text: str, mode: Mode, view: View = WHOLE) -> list[Object]:
-    """The ways the text may be a name: most of its words as written, in Latin, or most of its parts by sound."""
-    ways = scoring.name_ways(text, mode, view)
-    return [{"bool": {"should": clauses, "minimum_should_match": MAX_WORDS}} for _, _, clauses in ways]
-
-
 COUNTED = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES)}
 COUNTED_CORE = COUNTED | {fields.COUNTRIES: fields.CORE_COUNTRIES}
 """What is counted, and by which field of a document: of a core by what its reader may know."""
@@ -230,38 +238,11 @@ def looks_like_name(text: str) -> bool:
     return 0 < len(tokens) <= MAX_NAME_PARTS and not any(c.isdigit() for c in text)
 
 
-def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
-    """Every term under which the text's numbers may stand in the index; empty when it does not look like a number.
-
-    Read as in a record and a watch, label and remark put aside; what readers confuse is found as a watch finds it. A
-    code has three digits, few groups and hardly any prose: "77 123 45 67", "CNI n° 1 755 …", "a.b@example.org".
-    """
-    if not _looks_like_code(text):
-        return []
-    found: dict[str, None] = {}
-    for country in (*countries, None):
-        for kind in IdentifierKind:
-            for form in forms(Identifier(kind, text, None), country):
-                found |= dict.fromkeys(search_terms(form))
-    return list(found)[:MAX_IDENTIFIER_FORMS]
-
-
-def _looks_like_code(text: str) -> bool:
-    written = plain(text)
-    if not written or len(written) > MAX_TEXT:
-        return False
-    if ("@" in written or _PAGE.search(written)) and " " not in written:
-        return True
-    left = bare(written)
-    digits = sum(c in "0123456789" for c in left)
-    letters = sum(c.isalpha() for c in left)
-    prose = letters // 3 > digits + 1 or letters > MAX_CODE_LETTERS or len(written.split()) > MAX_CODE_GROUPS
-    return digits >= MIN_CODE_DIGITS and not prose
-
-
 def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:
     if form.kind:
         yield {"term": {fields.KIND: form.kind.value}}
+    if form.unit_id:
+        yield {"term": {fields.UNIT: form.unit_id}}
     if form.country:
         yield {"term": {view.countries: form.country.upper()}}
     if form.year_from is not None or form.year_to is not None:

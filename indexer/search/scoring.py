@@ -1,96 +1,74 @@
-"""How much a record answers a text, as constants alone. Pure.
+"""How much a record answers a question, as constants alone. Pure.
 
 The engine's own relevance counts how rare a word is among all records, those included that the reader may not see: by
 the order of two own results it would tell whether a word stands in a hidden one. So no clause here, and none that
 leaves `queries`, has a score of its own making.
 """
 
-from collections.abc import Sequence
-
-from casefile.names import NameKeys, analyze
+from casefile.names import analyze
 from indexer.engine import fields
 from indexer.engine.wire import Object
+from indexer.search import clauses
+from indexer.search.clauses import Reading
+from indexer.search.question import Part, Question, Sort
 from indexer.search.views import CORE, WHOLE, View
 
-NUMBER, ALL_WRITTEN, ALL_LATIN, ALL_SOUND = 4000.0, 3000.0, 2000.0, 1000.0
-"""A number that agrees; every word of the name as typed, with other marks or script, by sound. Part of the name or of a
-text counts below: 20 words in every field come to 170."""
+NUMBER, WHOLE_WRITTEN, WHOLE_LATIN = 4000.0, 3000.0, 2000.0
+ALL_WRITTEN, ALL_LATIN = 1000.0, 500.0
+"""A number that agrees; the whole name as typed, then with other marks or in another script; a name that has every word
+as typed, or so. Parts of names and texts count below: 20 words in every field come to 200."""
 
 WORDS: dict[str, float] = {
     fields.NAME_WRITTEN: 4.0,
     fields.NAME_LATIN: 2.0,  # another script or other marks, the same letters
-    fields.NAME_SOUND: 1.0,  # only sounds alike
+    fields.TITLES: 2.0,
+    fields.PLACES: 1.0,
     fields.NARRATIVE: 0.5,  # named in a report: below a record of the person itself
-    fields.NARRATIVE_SOUND: 0.25,
-    fields.PLACES: 0.5,
-    fields.PLACES_SOUND: 0.25,
 }
-WORDS |= {
-    CORE.written: WORDS[WHOLE.written],
-    CORE.latin: WORDS[WHOLE.latin],
-    CORE.sound: WORDS[WHOLE.sound],
-}
-"""What each word counts in each field, and why. A word found as written is found in Latin and by sound too."""
-
-MAX_TOKENS = 20
-Way = tuple[float, str, list[Object]]
-"""One way to read a text as a name: what it counts when every word agrees, the field, and a clause for each word."""
+WORDS |= {CORE.written: WORDS[WHOLE.written], CORE.latin: WORDS[WHOLE.latin]}
+"""What each word counts in each field, and why. A word found as written is found in Latin too."""
 
 
-def name_ways(text: str, mode: str, view: View) -> list[Way]:
-    """Its words as written; in *tolerant* also in Latin; in *sound* also its parts by any sound they may have.
-
-    Words are looked for as documents hold them, one by one: "Abdul Aziz" is two words and one part.
-    """
-    keys = analyze(text)
-    passed = frozenset() if mode == "written" else _no_words_of_their_own(keys)
-    written, latin = ([w for w in words if w not in passed] for words in (keys.written, keys.latin))
-    ways: list[Way] = [(ALL_WRITTEN, view.written, [_term(view.written, word) for word in written])]
-    if mode != "written":
-        ways.append((ALL_LATIN, view.latin, [_term(view.latin, word) for word in latin]))
-    if mode == "sound":
-        parts: list[Object] = [{"terms": {view.sound: list(token.sounds)}} for token in keys.tokens if token.sounds]
-        ways.append((ALL_SOUND, view.sound, parts))
-    return [(whole, field, clauses[:MAX_TOKENS]) for whole, field, clauses in ways if clauses]
-
-
-def _no_words_of_their_own(keys: NameKeys) -> frozenset[str]:
-    """A title and an initial next to a name: no record need hold them (*Mme Ndiaye*, *F. Ndiaye*). `ranking` still sees
-    the initial, and puts those first whom it may stand for."""
-    if not any(token.role == "name" for token in keys.tokens):
-        return frozenset()
-    return frozenset(token.text for token in keys.tokens if token.role in ("title", "initial"))
-
-
-def score(text: str, mode: str, view: View, forms: Sequence[str]) -> list[Object]:
-    """What adds up to the order of the records found: the best whole agreement, or the words that agree.
-
-    `forms` are the normal forms that the text may have as a number.
-    """
-    ways = name_ways(text, mode, view)
-    tiers = [constant({"bool": {"filter": clauses}}, whole) for whole, _, clauses in ways]
-    if forms and view.identifiers:
-        tiers.append(constant({"terms": {view.identifiers: list(forms)}}, NUMBER))
-    words = [constant(clause, WORDS[field]) for _, field, clauses in ways for clause in clauses]
-    texts = view.texts + (view.sounding if mode == "sound" else ())
-    words += [constant(_word(field, word), WORDS[field]) for field in texts for word in _words(text)]
-    if words:
-        tiers.append({"bool": {"should": words}})
+def score(question: Question, mode: str, view: View, reading: Reading) -> list[Object]:
+    """What adds up to the order of the records found: the best whole agreement, or the words that agree."""
+    tiers: list[Object] = []
+    words = [part for part in question.words if not part.light] or list(question.words)
+    for field, whole, every, mark in _fields(view, mode):
+        held: list[Object] = [{"terms": {field: terms}} for part in words if (terms := _of(part, mark))]
+        if held:
+            tiers.append(constant({"term": {view.whole: {"value": _whole(question, mark)}}}, whole))
+            tiers.append(constant({"bool": {"filter": held}}, every))
+    for part in question.parts:
+        if part.sort is Sort.NUMBER and view.identifiers and (ways := clauses.numbers(part, view, reading)):
+            tiers.append(constant({"bool": {"should": ways, "minimum_should_match": 1}}, NUMBER))
+    single = [constant(clause, WORDS[field]) for part in words for field, clause in _single(part, view, mode)]
+    if single:
+        tiers.append({"bool": {"should": single}})
     return [{"dis_max": {"queries": tiers}}] if tiers else []
+
+
+def _fields(view: View, mode: str) -> list[tuple[str, float, float, str]]:
+    written = (view.written, WHOLE_WRITTEN, ALL_WRITTEN, "w")
+    return [written] if mode == "written" else [written, (view.latin, WHOLE_LATIN, ALL_LATIN, "l")]
+
+
+def _of(part: Part, mark: str) -> list[str]:
+    return list(part.keys.written if mark == "w" else part.keys.latin)
+
+
+def _whole(question: Question, mark: str) -> str:
+    """The name as the index has it as one term (`documents.whole_terms`)."""
+    keys = analyze(question.name)
+    return f"{mark} {' '.join(sorted(keys.written if mark == 'w' else keys.latin))}"
+
+
+def _single(part: Part, view: View, mode: str) -> list[tuple[str, Object]]:
+    names: list[tuple[str, Object]] = [
+        (field, {"terms": {field: terms}}) for field, _, _, mark in _fields(view, mode) if (terms := _of(part, mark))
+    ]
+    return names + [(field, {"match": {field: {"query": part.text, "operator": "and"}}}) for field in view.texts]
 
 
 def constant(query: Object, value: float) -> Object:
     """The query, counting `value` for whatever it finds."""
     return {"constant_score": {"filter": query, "boost": value}}
-
-
-def _words(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in text.split() if any(c.isalnum() for c in word)))[:MAX_TOKENS]
-
-
-def _word(field: str, word: str) -> Object:
-    return {"match": {field: {"query": word, "operator": "and"}}}
-
-
-def _term(field: str, value: str) -> Object:
-    return {"term": {field: {"value": value}}}

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from casefile.names import analyze
 from indexer.engine import fields
 from indexer.engine.wire import Hit, Object
-from indexer.search.ranking import Compared
+from indexer.search.agreements import Agreement, Where
+from indexer.search.answers import Answer
+from indexer.search.question import WORD, Question, Sort
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Around what matched. Private use: they survive escaping, after which the page turns them into tags."""
-
-AGREES = 0.5
-"""From this chance on two parts of a name are one: below, they only stand next to each other."""
-MAX_JOINED = 3
-"""Words of a name that may together be one of its parts."""
 
 FRAGMENTS, FRAGMENT_SIZE = 2, 160
 
@@ -27,11 +24,19 @@ class Snippet:
     text: str
 
 
-def highlight(text: str, mode: str) -> Object:
-    """What the engine is asked to mark, in the order in which it stands in the text."""
-    names = [fields.NARRATIVE, fields.PLACES]
-    if mode == "sound":
-        names += [fields.NARRATIVE_SOUND, fields.PLACES_SOUND]
+def highlight(question: Question, mode: str, found: Iterable[Agreement]) -> Object:
+    """What the engine is asked to mark, in the order in which it stands in the text: what was asked for, and the words
+    of the text that were found to be one with it."""
+    quoted: list[tuple[str, str]] = []
+    for part in question.parts:
+        kind = {Sort.PHRASE: "match_phrase", Sort.START: "prefix"}.get(part.sort, "match")
+        if kind != "match" or part.text:
+            quoted.append((kind, " ".join(analyze(part.text).latin) if kind == "prefix" else part.text))
+    heard = dict.fromkeys(
+        one.found for one in found if one.where in (Where.TEXT, Where.PLACE) and one.found != one.asked
+    )
+    plain = [fields.TITLES, fields.NARRATIVE, fields.PLACES]
+    stems = [] if mode == "written" else [fields.TITLES_STEM, fields.NARRATIVE_STEM]
     return {
         "pre_tags": [MARK_START],
         "post_tags": [MARK_END],
@@ -40,38 +45,39 @@ def highlight(text: str, mode: str) -> Object:
         "number_of_fragments": FRAGMENTS,
         "fragment_size": FRAGMENT_SIZE,
         "require_field_match": True,
-        "fields": {name: {"highlight_query": {"match": {name: text}}} for name in names},
+        "fields": {
+            name: {"highlight_query": {"bool": {"should": _marking(name, quoted, heard)}}} for name in (*plain, *stems)
+        },
     }
+
+
+def _marking(name: str, quoted: Iterable[tuple[str, str]], heard: Iterable[str]) -> list[Object]:
+    asked: list[Object] = [{kind: {name: {"value" if kind == "prefix" else "query": text}}} for kind, text in quoted]
+    return asked + [{"match": {name: {"query": word, "operator": "and"}}} for word in heard]
 
 
 def of_numbers(agreeing: Iterable[str]) -> list[Snippet]:
     return [Snippet(fields.IDENTIFIERS, f"{MARK_START}{value}{MARK_END}") for value in agreeing]
 
 
-def of_name(match: Compared | None) -> list[Snippet]:
-    return [Snippet(fields.NAMES, _marked(match))] if match is not None and match.score > 0 else []
+def of_name(answer: Answer | None) -> list[Snippet]:
+    """The name that answers, with marks around its words that agree."""
+    if answer is None or not answer.name:
+        return []
+    agreed = {word for one in answer.found if one.where in (Where.NAME, Where.TITLE) for word in one.found.split()}
+    if not agreed:
+        return []
+    marked = WORD.sub(lambda m: f"{MARK_START}{m[0]}{MARK_END}" if m[0] in agreed else m[0], answer.name)
+    return [Snippet(fields.NAMES, marked)]
 
 
 def of_texts(hit: Hit) -> list[Snippet]:
     """The engine's marks; the plain field comes first and its sub-field only fills in for it."""
     found: dict[str, list[Snippet]] = {}
     for name, fragments in hit.get("highlight", {}).items():
-        field = name.removesuffix(f".{fields.SOUND}")
+        field = name.removesuffix(f".{fields.STEM}")
         found.setdefault(field, [Snippet(field, fragment) for fragment in fragments])
     return [snippet for many in found.values() for snippet in many]
-
-
-def _marked(match: Compared) -> str:
-    """The found name with marks around the words that agreed; two words may be one part (عبد الله)."""
-    agreed = {name for part in match.parts if part.score >= AGREES for name in (part.found, part.wanted)}
-    words = match.found.split()
-    written = ["".join(analyze(word).written) for word in words]
-    marked: set[int] = set()
-    for first in range(len(words)):
-        for last in range(first, min(first + MAX_JOINED, len(words))):
-            if "".join(written[first : last + 1]) in agreed:
-                marked.update(range(first, last + 1))
-    return " ".join(f"{MARK_START}{word}{MARK_END}" if place in marked else word for place, word in enumerate(words))
 
 
 def clean(text: str) -> str:

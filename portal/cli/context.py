@@ -14,6 +14,9 @@ from casefile.settings import DEFAULT_HOME, Settings
 from casefile.vocabulary import Json
 
 if TYPE_CHECKING:  # half a second of modules, read when a command opens one of them
+    from sqlalchemy.orm import Session
+
+    from casefile.policy.viewer import Viewer
     from casefile.storage.store import Store
     from indexer.engine.client import Engine
 
@@ -144,3 +147,20 @@ def _take_home(ctx: click.Context, _parameter: click.Parameter, value: str | Non
 def _take_json(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value:
         ctx.find_root().obj.as_json = True
+
+
+def reason_for(
+    session: "Session", viewer: "Viewer", settings: Settings, stated: str, otherwise: str
+) -> tuple[str, str]:
+    """Reason and case of a look by command: as stated; else of the errand that stands at the portal, said aloud; else
+    `otherwise`."""
+    from casefile import errands
+    from casefile.policy.permissions import Permission
+
+    if stated or not viewer.may(Permission.SEARCH):
+        return stated or otherwise, ""
+    standing = errands.of_officer(session, viewer, settings)
+    if standing is None:
+        return otherwise, ""
+    click.echo(f"Reason, from the errand at the portal: {standing.reason} {standing.case_ref}".rstrip(), err=True)
+    return standing.reason, standing.case_ref

@@ -1,12 +1,15 @@
 """Case records: enter, open, amend, withdraw."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from casefile import exhibits, protection, records, retention
+from casefile import errands, exhibits, protection, records, retention
 from casefile import vocabulary as v
+from casefile.errands import Errand
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles, units
 from casefile.policy.permissions import Permission
@@ -29,6 +32,7 @@ from portal.forms.fields import (
 from portal.forms.parse import read_record, show_refusal
 from portal.show import changes
 from portal.show.filters import record_title
+from portal.web import errand
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -73,31 +77,45 @@ def enter() -> Answer:
 @blueprint.get("/<record_id>")
 @needs(Permission.READ_RECORD)
 def page(record_id: str) -> Answer:
-    """The record; of another unit only after a reason, asked once per record and sign-in, and audited each time."""
-    reason = case_ref = ""
+    """The record; of another unit only for the errand that stands, asked for where none does. Each look is audited."""
     with store().reading() as db:
         line = _line(db, record_id)
-        if not line.own:
-            stated = stated_reasons.stated(db, viewer(), g.officer.token, record_id)
-            if stated is None:
-                return render_template("records/reason.html", line=line, problems=[], form={})
-            reason, case_ref = stated.reason, stated.case_ref
-    return _shown(record_id, reason, case_ref)
+    if line.own:
+        return _shown(record_id)
+    standing = errand.current()
+    if standing is None:
+        return _reason_page(line, [], {})
+    try:
+        with store().writing() as db:
+            stated_reasons.keep(db, viewer(), g.officer.token, record_id, standing.reason, standing.case_ref)
+    except BadInput as error:  # the same words for too many looks
+        return _reason_page(line, [(error.field or "reason", translated(error))], {}), 422
+    return _shown(record_id, standing)
+
+
+def _reason_page(line: RecordLine, problems: list[tuple[str, str]], form: Mapping[str, str]) -> str:
+    """What asks for the errand of a look."""
+    with store().reading() as db:
+        offers = errands.offers(db, viewer())
+    return render_template(
+        "records/reason.html", line=line, problems=problems, form=form, offers=offers, purposes=list(v.Purpose)
+    )
 
 
 @blueprint.post("/<record_id>")
 @needs(Permission.READ_RECORD)
 def open_with_reason(record_id: str) -> Answer:
-    """Take the reason for which another unit's record is opened, and open it."""
+    """Take the errand for which another unit's record is opened, and open it."""
     with store().reading() as db:
         line = _line(db, record_id)
     try:
         with store().writing() as db:
-            reason, case_ref = request.form.get("reason", ""), request.form.get("case_ref", "")
-            stated_reasons.keep(db, viewer(), g.officer.token, record_id, reason, case_ref)
+            taken = errand.take(db, {"reason": "", **errand.posted()})
+            if taken is not None:
+                stated_reasons.keep(db, viewer(), g.officer.token, record_id, taken.reason, taken.case_ref)
     except BadInput as error:
         problems = [(error.field or "reason", translated(error))]
-        return render_template("records/reason.html", line=line, problems=problems, form=request.form), 422
+        return _reason_page(line, problems, request.form), 422
     return redirect(url_for("records.page", record_id=record_id), 303)
 
 
@@ -130,7 +148,7 @@ def amend(record_id: str) -> Answer:
         after(RECORD, view.line.state, RecordMove.AMEND)
     except Conflict as error:
         flash(translated(error), "warn")
-        return _shown(record_id, "", ""), error.status
+        return _shown(record_id), error.status
     if request.method == "GET":
         populate.fill(form, view)
         offer_choices(form, kind)
@@ -246,9 +264,10 @@ def version(record_id: str, number: int) -> str:
     )  # fmt: skip
 
 
-def _shown(record_id: str, reason: str, case_ref: str) -> str:
+def _shown(record_id: str, why: Errand | None = None) -> str:
+    reason, case_ref, purpose = (why.reason, why.case_ref, why.purpose.value) if why else ("", "", "")
     with store().writing() as db:
-        view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref)
+        view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref, purpose=purpose)
         names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
         signs = protection.why_protected(db, viewer(), "record", record_id) if view.own else ()
         source = records.source_view(db, viewer(), view)

@@ -8,19 +8,21 @@ from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
+from casefile import errands
 from casefile.errors import CasefileError
 from casefile.people import invitations, own, passwords, profiles, sessions
 from casefile.people.sessions import Opening
 from casefile.people.viewers import viewer_of
 from casefile.policy.identity.factors import Factor, Next, after_password, must_set_up
 from casefile.policy.identity.waiting import Counted
+from casefile.policy.permissions import Permission
 from casefile.sign_in import attempts, devices, second, steps, throttle
 from casefile.sign_in.attempts import Attempt, Passed
 from casefile.sign_in.codes import clean_code
 from casefile.storage import tables
 from portal.forms.base import PageForm
 from portal.translations import LANGUAGES
-from portal.web.context import settings, store
+from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import every_officer
 from portal.web.i18n import COOKIE, lazy_gettext
@@ -154,6 +156,8 @@ def sign_out_page() -> str:
 @every_officer
 def sign_out() -> Response:
     with store().writing() as db:
+        if viewer().may(Permission.SEARCH):
+            errands.end(db, viewer(), g.officer.token)
         sessions.end_session(db, g.officer.token)
     logout_user()
     session.clear()

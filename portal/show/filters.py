@@ -31,8 +31,8 @@ TONES = {
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        word=word, moment=moment, day=day, partial_date=partial_date, country=country, value=value, code=code,
-        record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
+        word=word, moment=moment, hour=hour, day=day, partial_date=partial_date, country=country, value=value,
+        code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
         dialled=dialled, weight=weight,
     )  # fmt: skip
     app.jinja_env.globals.update(page_address=page_address, countries=countries)
@@ -106,6 +106,12 @@ def moment(when: datetime | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         when.isoformat(timespec="seconds"), Markup("<bdi>{}</bdi>").format(shown)
     )
+
+
+def hour(when: datetime) -> Markup:
+    """The time of day in the unit's own time."""
+    local = when.astimezone(page_timezone() or get_timezone("UTC"))
+    return Markup('<time datetime="{}"><bdi>{:%H:%M}</bdi></time>').format(when.isoformat(timespec="seconds"), local)
 
 
 def day(when: datetime | date | None) -> Markup:

@@ -44,6 +44,7 @@ SUBJECTS: Mapping[str, str] = {
     "contact_office": _("Contact"), "name_pairs": _("Names"), "owner": _("Pointer"), "pointers": _("Pointer"),
     "reach": _("How the desk is reached"), "samples": _("Sample"), "seals": _("Sealed search"),
     "status": _("Status"), "waiting": _("Hit"), "page": _("Page"), "protection_request": _("Request"),
+    "errand": _("Errand"), "kept_question": _("Kept search"),
     "disputes": _("Record"), "review": _("Review"), "officers": _("Officer"),
 }  # fmt: skip
 """Kind of subject: its word. One that is missing is shown as it is stored."""
@@ -53,6 +54,7 @@ FIELDS: Mapping[str, str] = {
     "identifier": _("a number"),
     "kind": _("a kind"),
     "country": _("a country"),
+    "unit": _("a unit"),
     "year_from": _("a year"),
     "year_to": _("a year"),
     "case": _("a case"),

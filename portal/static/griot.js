@@ -52,8 +52,12 @@ if (keys) {
 }
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || off() || event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
+  const pick = document.querySelector(`[data-pick] [data-key="${CSS.escape(event.key)}"]`);
   const choice = document.querySelector(`[data-judge] [data-key="${CSS.escape(event.key)}"]`);
-  if (choice) {
+  if (pick) {
+    event.preventDefault();
+    pick.click();
+  } else if (choice) {
     event.preventDefault();
     choice.checked = true;
     document.getElementById("reason").focus();

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from casefile.policy.permissions import Permission as P
 from casefile.vocabulary import Role as R
-from tests.law.matrix import DESKS, FIELD, INVESTIGATOR, READERS, WATCH_OFFICER
+from tests.law.matrix import DESKS, FIELD, INVESTIGATOR, SEEKERS, WATCH_OFFICER
 
 
 class Acts(StrEnum):
@@ -63,7 +63,7 @@ COMMANDS = (
     _command("wait", Acts.HOME),
     _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
     _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
-    _command("search", Acts.OFFICER, "SEARCH", READERS),
+    _command("search", Acts.OFFICER, "SEARCH", SEEKERS),
     _command("identifiers normalise", Acts.NOBODY),
     _command("names analysis", Acts.NOBODY),
     _command("names compare", Acts.NOBODY),

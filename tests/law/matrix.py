@@ -23,6 +23,7 @@ class Thing(StrEnum):
     WATCHLIST = "watchlist"
     CASE = "case"
     SEARCH = "search"
+    KEPT = "kept search"
     POINTER = "pointer"
     HIT = "hit"
     SUBJECT = "subject"
@@ -75,6 +76,8 @@ class Law(StrEnum):
 
 INVESTIGATOR, WATCH_OFFICER, ANALYST = R.INVESTIGATOR, R.WATCH_OFFICER, R.ANALYST
 READERS = frozenset({INVESTIGATOR, WATCH_OFFICER, ANALYST})
+SEEKERS = READERS | {COORDINATOR}
+"""Who searches and opens what is released: the coordinator as any unit's officer, of the coordination office."""
 FIELD = frozenset({INVESTIGATOR, WATCH_OFFICER})
 DESKS = frozenset({R.COORDINATOR, R.PROTECTION})
 EVERYBODY = frozenset(R)
@@ -138,21 +141,21 @@ ROUTES = (
     _route("home.people", "GET", EVERYBODY, ""),
     # ---- records
     _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
-    _route("records.page", "GET", READERS, "READ_RECORD", _T.RECORD, _L.READERS),
-    _route("records.open_with_reason", "POST", READERS, "READ_RECORD", _T.RECORD, _L.READERS),
-    _route("records.version", "GET", READERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
+    _route("records.page", "GET", SEEKERS, "READ_RECORD", _T.RECORD, _L.READERS),
+    _route("records.open_with_reason", "POST", SEEKERS, "READ_RECORD", _T.RECORD, _L.READERS),
+    _route("records.version", "GET", SEEKERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("disputes.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw_link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.LINK, _L.OWNERS),
     # ---- cases
-    _route("cases.listing", "GET", READERS, "READ_RECORD"),
+    _route("cases.listing", "GET", SEEKERS, "READ_RECORD"),
     _route("cases.new", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
-    _route("retention.listing", "GET", READERS, "READ_RECORD"),
+    _route("retention.listing", "GET", SEEKERS, "READ_RECORD"),
     _route("retention.extend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("retention.hold", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
-    _route("cases.page", "GET", READERS, "READ_RECORD", _T.CASE, _L.OWNERS),
+    _route("cases.page", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     # ---- exhibits
@@ -213,10 +216,17 @@ ROUTES = (
     _route("agreements.confirm", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.AGREEMENT, _L.NETWORK),
     _route("agreements.refuse", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.AGREEMENT, _L.NETWORK),
     # ---- searching
-    _route("search.form", "GET", READERS, "SEARCH"),
-    _route("search.ask", "POST", READERS, "SEARCH"),
-    _route("search.page", "GET", READERS, "SEARCH", _T.SEARCH, _L.ONESELF),
-    _route("search.narrow", "POST", READERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.form", "GET", SEEKERS, "SEARCH"),
+    _route("search.ask", "POST", SEEKERS, "SEARCH"),
+    _route("search.page", "GET", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.narrow", "POST", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.keep", "POST", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
+    _route("search.kept", "GET", SEEKERS, "SEARCH"),
+    _route("search.again", "POST", SEEKERS, "SEARCH", _T.KEPT, _L.OWNERS),
+    _route("search.forget", "POST", SEEKERS, "SEARCH", _T.KEPT, _L.ONESELF),
+    _route("errand.page", "GET", SEEKERS, "SEARCH"),
+    _route("errand.begin", "POST", SEEKERS, "SEARCH"),
+    _route("errand.end", "POST", SEEKERS, "SEARCH"),
     # ---- watches
     _route("watches.listing", "GET", FIELD, "READ_WATCH"),
     _route("watches.new", BOTH, {WATCH_OFFICER}, "WATCH_SUBJECT"),

@@ -54,7 +54,7 @@ def tried_with(world, surface):
     return replace(world, records=world.records[:: surface.every], hits=world.hits[:: surface.every])
 
 
-READERS = (OWNER, THIRD, WATCHER, "analyst")
+READERS = (OWNER, THIRD, WATCHER, "analyst", "coordinator")
 
 
 @pytest.mark.parametrize("surface", RECORD_SURFACES, ids=lambda surface: surface.name)

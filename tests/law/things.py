@@ -20,6 +20,7 @@ from casefile.policy.disclosure import HitFacts, may_open_hit
 from casefile.policy.sharing import EVERY_UNIT, Access, DisclosureFacts, access
 from casefile.policy.viewer import Viewer
 from casefile.records import cases, links, search_log
+from casefile.searches import questions
 from casefile.storage import tables
 from casefile.storage.tables import (
     Approval,
@@ -75,8 +76,9 @@ def stock(net: World) -> World:
         for login, roles in EXTRA.items():
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
-    for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _hits, _pointers, _subjects,
-                      _contacts, _administration, together, handed, dossiers, agreed, _overseen):  # fmt: skip
+    for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _kept_questions, _hits, _pointers,
+                      _subjects, _contacts, _administration, together, handed, dossiers, agreed,
+                      _overseen):  # fmt: skip
         net.specimens += make_some(net)
     return net
 
@@ -198,6 +200,15 @@ def _searches(net: World) -> Iterator[Specimen]:
     mine = net.banjul.officer_id
     yield Specimen(Thing.SEARCH, "by banjul", {"search_id": kept},
                    {Law.ONESELF: lambda viewer: viewer.officer_id == mine}, sample=True)  # fmt: skip
+
+
+def _kept_questions(net: World) -> Iterator[Specimen]:
+    """A search kept for the whole unit: its colleagues ask it again, its officer alone removes it."""
+    mine, unit = net.banjul.officer_id, net.banjul.unit_id
+    with net.store.writing() as session:
+        kept = questions.keep_question(session, net.banjul, {"text": "Dialo"}, "The boat", shared=True)
+    law = {Law.OWNERS: lambda viewer: viewer.unit_id == unit, Law.ONESELF: lambda viewer: viewer.officer_id == mine}
+    yield Specimen(Thing.KEPT, "of Banjul", {"question_id": kept}, law, sample=True)
 
 
 def _overseen(net: World) -> Iterator[Specimen]:

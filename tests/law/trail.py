@@ -14,7 +14,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.FORM,),
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
-            records.open_with_reason:POST cases.new:GET joint.new:GET agreements.new:GET search.form:GET
+            cases.new:GET joint.new:GET agreements.new:GET search.form:GET
+            errand.page:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
             account.app:POST account.add_key:GET account.add_key:POST account.set_up:GET disputes.page:GET
@@ -27,7 +28,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
-            watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
         """,
         ),
@@ -114,7 +115,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.SEARCH,),
             """
-            search.page:GET search.narrow:POST watches.preview:POST
+            search.page:GET watches.preview:POST
         """,
         ),
         (
@@ -145,12 +146,19 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.COLLECTION,),
             """
             records.enter:POST cases.new:POST watches.new:POST joint.minute:POST exhibits.new:POST
+            errand.begin:POST search.keep:POST records.open_with_reason:POST
         """,
         ),
         (
-            (A.FORM, A.SEARCH),
+            (A.FORM, A.COLLECTION, A.SEARCH),
             """
-            search.ask:POST
+            search.ask:POST search.narrow:POST search.again:POST
+        """,
+        ),
+        (
+            (A.ALTERATION, A.FORM),
+            """
+            errand.end:POST
         """,
         ),
         (
@@ -174,7 +182,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ERASURE,),
             """
-            exhibits.drop:POST
+            exhibits.drop:POST search.forget:POST
         """,
         ),
         (
@@ -190,6 +198,7 @@ LEAVES: dict[str, frozenset[Action]] = {
 
 SEVERAL: dict[str, str] = {
     "records.version:GET": "the version, the one before it and the newest are opened: each is a line",
+    "search.ask:POST": "the errand begins, and the search is asked for it",
     "records.amend:GET": "refused, the record is shown instead: it was opened twice",
     "records.amend:POST": "the record is opened to be compared with what was typed, and then altered or shown",
     "records.withdraw_link:POST": "the record is opened, and its link is withdrawn",
@@ -212,6 +221,8 @@ GIVEN: dict[str, dict[str, str]] = {
     "exhibits.begin": {"name": "boat.jpg", "size": "10", "case": "an own case"},
     "cases.new": {"reference": "BJL-77", "title": "A boat"},
     "search.ask": {"text": "Inventa Diallo", "reason": "named by a witness", "purpose": "support_investigation"},
+    "errand.begin": {"reason": "named by a witness"},
+    "records.open_with_reason": {"reason": "named by a witness"},
     "admin.add_unit": {"code": "ML-BKO", "country": "ML", "name": "Bamako"},
     "officers.add": {"login": "newcomer", "name": "A. Newcomer", "unit": "GM-BJL", "roles": "investigator"},
     "reach.page": {"desk": "Quay 4", "hours": "8-18"},

@@ -17,7 +17,7 @@ from casefile.errors import SearchUnavailable
 from indexer.engine.answers import BulkOutcome
 from indexer.engine.client import Drop, Engine, Held, Numbered, Operation
 from indexer.engine.wire import Answer, Answered, Object
-from tests.network.memory_queries import WORD, Asked, Doc, Mapped
+from tests.network.memory_queries import WORD, Asked, Doc, Mapped, names_met
 
 SLOT = "_percolator_document_slot"
 
@@ -254,6 +254,8 @@ def _hit(body: Mapping[str, Any], place: Sequence[_Part], score: float, doc: Doc
         hit["_version"] = doc.version
     if names := body.get("docvalue_fields"):
         hit["fields"] = {name: list(doc.terms[name]) for name in names if doc.terms.get(name)}
+    if met := names_met(asked, body.get("query"), doc):
+        hit["matched_queries"] = list(dict.fromkeys(met))
     if doc.id in asked.slots:
         hit.setdefault("fields", {})[SLOT] = asked.slots[doc.id]
     if "sort" in body:
@@ -270,10 +272,8 @@ def _hit(body: Mapping[str, Any], place: Sequence[_Part], score: float, doc: Doc
 def _highlight(stated: Mapping[str, Any], name: str, one: Mapping[str, Any], doc: Doc, asked: Asked) -> list[str]:
     """The first fragments of the field that hold a wanted word, the words between the marks."""
     text = doc.source.get(name.partition(".")[0]) or ""
-    asked_for = one["highlight_query"]["match"][name]
-    asked_for = asked_for["query"] if isinstance(asked_for, dict) else asked_for
     analyse = asked.mapped.analyzers[name]
-    wanted = set(analyse(asked_for))
+    wanted = {term for text in _texts_asked(one["highlight_query"], name) for term in analyse(text)}
     size, fragments = stated["fragment_size"], []
     for value in [text] if isinstance(text, str) else text:
         for start in range(0, len(value), size):
@@ -287,6 +287,22 @@ def _highlight(stated: Mapping[str, Any], name: str, one: Mapping[str, Any], doc
             if marked != piece:
                 fragments.append(marked)
     return fragments[: stated["number_of_fragments"]]
+
+
+def _texts_asked(query: Any, name: str) -> list[str]:
+    """What a query of matches asks of a field."""
+    if isinstance(query, list):
+        return [text for one in query for text in _texts_asked(one, name)]
+    if not isinstance(query, dict):
+        return []
+    found = []
+    for kind, body in query.items():
+        if kind in ("match", "match_phrase", "prefix") and name in body:
+            stated = body[name]
+            found.append(stated.get("query", stated.get("value")) if isinstance(stated, dict) else stated)
+        else:
+            found += _texts_asked(body, name)
+    return found
 
 
 def _aggregated(aggs: Mapping[str, Any], scored: Sequence[tuple[float, Doc]], asked: Asked) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from casefile.names.normalize import clean, unquoted, words
 from casefile.names.phonetic import skeleton, sound
 from casefile.names.transliterate import to_latin
 from indexer.engine.analyzer import STOPWORDS
+from indexer.engine.word_forms import ARABIC_FORMS, ARABIC_MARKS, ELISION, GLUED, LATIN_FORMS
 
 Query = Mapping[str, Any]
 K1, B = 1.2, 0.75
@@ -30,8 +31,29 @@ _FUNCTION_WORDS = frozenset(STOPWORDS)
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> tuple[str, ...]:
     """The words of a text as `text_plain` has them: folded, in Latin letters."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return tuple(_bare(to_latin(word)) for word in WORD.findall(folded))
+    return tuple(part for word in _words(text) for part in _with_glued(_bare(to_latin(word))))
+
+
+@lru_cache(maxsize=20_000)
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text as `text_stem` has them: without their endings."""
+    latin = (_bare(to_latin(_formed(word, ARABIC_FORMS))) for word in _words(text))
+    return tuple(formed for word in latin for part in _with_glued(word) if (formed := _formed(part, LATIN_FORMS)))
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", re.sub(ARABIC_MARKS[0], "", text)).casefold().replace("’", "'")
+    return [re.sub(ELISION[0], "", word) for word in WORD.findall(folded)]
+
+
+def _with_glued(word: str) -> list[str]:
+    return list(dict.fromkeys([word, *re.findall(GLUED, word)]))
+
+
+def _formed(word: str, rules: Sequence[tuple[str, str, str]]) -> str:
+    for pattern, replacement, _ in rules:
+        word = re.sub(pattern, replacement, word)
+    return word
 
 
 @lru_cache(maxsize=20_000)
@@ -49,7 +71,11 @@ def _bare(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
-ANALYZERS: dict[str, Callable[[str], tuple[str, ...]]] = {"text_plain": plain, "text_sound": heard}
+ANALYZERS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "text_plain": plain,
+    "text_sound": heard,
+    "text_stem": stems,
+}
 
 
 @dataclass(slots=True)
@@ -92,7 +118,7 @@ class Mapped:
             if name not in self.kinds:
                 raise ValueError(f"strict_dynamic_mapping_exception: [{name}]")
             values = value if isinstance(value, (list, tuple)) else [value]
-            for path in (name, f"{name}.sound"):
+            for path in (name, f"{name}.sound", f"{name}.stem"):
                 if (kind := self.kinds.get(path)) == "text":
                     doc.terms[path] = Counter(term for text in values for term in self.analyzers[path](text))
                 elif kind == "integer_range":
@@ -207,6 +233,38 @@ def _match(asked: Asked, body: Query, doc: Doc) -> float | None:
     return sum(weights) * stated.get("boost", 1.0)
 
 
+def _match_phrase(asked: Asked, body: Query, doc: Doc) -> float | None:
+    [(name, stated)] = body.items()
+    analyse = asked.mapped.analyzers[name]
+    wanted = analyse(stated["query"] if isinstance(stated, dict) else stated)
+    given = doc.source.get(name.partition(".")[0]) or ()
+    for text in [given] if isinstance(given, str) else given:
+        held = analyse(text)
+        if wanted and any(held[at : at + len(wanted)] == wanted for at in range(len(held) - len(wanted) + 1)):
+            return asked.weight(name, wanted[0], doc)
+    return None
+
+
+def _prefix(asked: Asked, body: Query, doc: Doc) -> float | None:
+    [(name, stated)] = body.items()
+    start, boost = (stated["value"], stated.get("boost", 1.0)) if isinstance(stated, dict) else (stated, 1.0)
+    return boost if any(str(term).startswith(start) for term in doc.terms.get(name, ())) else None
+
+
+def names_met(asked: Asked, query: Any, doc: Doc) -> list[str]:
+    """The names of the clauses in a query that this document answers, wherever in the query they stand."""
+    found: list[str] = []
+    if isinstance(query, dict):
+        for kind, body in query.items():
+            if isinstance(body, dict) and "_name" in body and asked.score({kind: body}, doc) is not None:
+                found.append(body["_name"])
+            found += names_met(asked, body, doc)
+    elif isinstance(query, list):
+        for one in query:
+            found += names_met(asked, one, doc)
+    return found
+
+
 def _range(asked: Asked, body: Query, doc: Doc) -> float | None:
     [(name, stated)] = body.items()
     low, high = stated.get("gte", float("-inf")), stated.get("lte", float("inf"))
@@ -247,6 +305,8 @@ QUERIES: dict[str, Callable[[Asked, Any, Doc], float | None]] = {
     "term": _term,
     "terms": _terms,
     "match": _match,
+    "match_phrase": _match_phrase,
+    "prefix": _prefix,
     "range": _range,
     "ids": lambda _asked, body, doc: 1.0 if doc.id in body["values"] else None,
     "match_all": lambda _asked, body, _doc: body.get("boost", 1.0),

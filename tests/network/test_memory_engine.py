@@ -56,6 +56,10 @@ def asked(draw: random.Random, records: list[RecordParty], seen: Scope) -> dict[
         year_from=draw.choice([None, None, 1960, 1985]),
         year_to=draw.choice([None, None, 1990]),
     )
+    if form.text and draw.random() < 0.3:
+        form = replace(
+            form, text=draw.choice(['"Mbour plage"', "pirog*", "pirogues -nuit", "moteurs argent", "Mbour 7 mai 2026"])
+        )
     found = queries.search_query(form, seen, countries=["SN", "GM"])
     return near.near_query(form, seen, found, countries=["SN", "GM"]) if near.asked(form) else found
 
@@ -90,6 +94,8 @@ def test_same_answers_as_the_node(engine) -> None:  # type: ignore[no-untyped-de
         real, ours = (one.search(indices.live(one, Kind.RECORDS), body) for one in (engine, memory))
         ids = [{hit["_id"] for hit in answer["hits"]["hits"]} for answer in (real, ours)]
         assert ids[0] == ids[1], (at, query)
+        told = [{hit["_id"]: set(hit.get("matched_queries", ())) for hit in a["hits"]["hits"]} for a in (real, ours)]
+        assert told[0] == told[1], (at, query)
         assert counted(real["aggregations"]) == counted(ours["aggregations"]), (at, query)
         assert memory.count(indices.live(memory, Kind.RECORDS), query) == len(ids[0])
         found += len(ids[0])

@@ -41,8 +41,16 @@ from casefile.storage.tables.records import (
     SourceCopy,
     Tombstone,
 )
-from casefile.storage.tables.sealing import AuditorKey, AuditSample, SealOpening, UnitKey
+from casefile.storage.tables.sealing import (
+    AuditorKey,
+    AuditSample,
+    KeptQuestion,
+    SealOpening,
+    SearchAnswer,
+    UnitKey,
+)
 from casefile.storage.tables.sign_in import (
+    Errand,
     KnownDevice,
     RecoveryCode,
     SecondFactor,
@@ -67,6 +75,9 @@ from casefile.storage.tables.trail import (
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
+    "SearchAnswer",
+    "KeptQuestion",
+    "Errand",
     "AccessLink",
     "ActRow",
     "Agreement",

@@ -1,8 +1,9 @@
-"""Keys of what was typed into searches, who opens a seal, and the samples auditors check each month."""
+"""Keys of what was typed into searches, the order of an answer, questions kept to be asked again, who opens a seal, and
+the samples auditors check each month."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.storage.tables.base import AutoId, Id, Stated, Table, Word, new_id, now
@@ -34,6 +35,39 @@ class AuditorKey(Table):
     """Of the passphrase; empty when there is none."""
     made_at: Mapped[datetime] = mapped_column(default=now)
     made_by: Mapped[str | None] = mapped_column(Id)
+
+
+class SearchAnswer(Table):
+    """What one search found, in its order: so that its pages hold every record once, whatever is entered meanwhile."""
+
+    __tablename__ = "search_answer"
+    lookup_id: Mapped[str] = mapped_column(ForeignKey("lookup.id"), primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    sort: Mapped[str] = mapped_column(Word)
+    total: Mapped[int]
+    ids: Mapped[bytes] = mapped_column(LargeBinary)
+    """Of the records, 16 bytes each."""
+    counts: Mapped[dict[str, object]] = mapped_column(JSON)
+    """By counted field: [value, how many] in their order."""
+    whole: Mapped[bool]
+    """Whether the index held all that its reader may find, and all of it could be searched."""
+    searched: Mapped[bool]
+
+
+class KeptQuestion(Table):
+    """A search kept to be asked again, by its officer or by the whole unit: locked with the unit's key."""
+
+    __tablename__ = "kept_question"
+    __table_args__ = (Index("ix_kept_question_unit", "unit_id", "officer_id"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    shared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the whole unit sees it."""
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    """What is asked, and what it is called."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    used_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class SealOpening(Table):

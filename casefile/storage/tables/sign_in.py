@@ -87,3 +87,22 @@ class SignInStep(Table):
     challenge: Mapped[str] = mapped_column(Text, default="")
     """What the answer must fit, by purpose: a security key's question, a sealed secret, the password's stamp."""
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Errand(Table):
+    """For what an officer looks just now: a reason and a case, given once in a sign-in, for a while."""
+
+    __tablename__ = "errand"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(ForeignKey("portal_session.token_hash"), index=True)
+    """The sign-in it was given in: in any other it does not stand."""
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    unit_id: Mapped[str] = mapped_column(Id)
+    reason: Mapped[str] = mapped_column(Text)
+    case_ref: Mapped[str] = mapped_column(String(80), default="")
+    purpose: Mapped[str] = mapped_column(Word)
+    begun_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    ends_at: Mapped[datetime]
+    """When it ends by itself."""
+    ended_at: Mapped[datetime | None]
+    """When its officer ended it, or began another."""

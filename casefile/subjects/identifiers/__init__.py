@@ -12,6 +12,7 @@ from casefile.subjects.identifiers.groups import (
     search_terms,
 )
 from casefile.subjects.identifiers.labels import bare
+from casefile.subjects.identifiers.pieces import holds, one_sign_off, pieces
 from casefile.subjects.identifiers.reading import Reading, each_number, forms, keys, normal, read
 from casefile.subjects.identifiers.several import split
 from casefile.subjects.identifiers.trouble import Trouble
@@ -27,6 +28,7 @@ __all__ = [
     "forms",
     "found_by",
     "group",
+    "holds",
     "index_terms",
     "is_placeholder",
     "is_sound",
@@ -34,6 +36,8 @@ __all__ = [
     "keys",
     "meet",
     "normal",
+    "one_sign_off",
+    "pieces",
     "plain",
     "read",
     "search_terms",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casefile.errors import BadInput
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, reason_for
 from portal.translations import LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def evidence() -> None:
 @click.option("--as", "login", default="", help="Login of the officer in whose name it is made: a desk’s or a unit’s.")
 @click.option("--for", "unit", default="", help="Code of one of the two units: the dossier as that unit may know it.")
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="fr", help="Of what people read in it.")
-@click.option("--reason", default=REASON, help="Why; kept in the trail and in the dossier.")
+@click.option(
+    "--reason", default="", help="Why; kept in the trail and in the dossier. Without it the officer’s errand."
+)
 @click.option("--permission", default="", help="The source’s, for what bears H1: who gave it, when.")
 @click.pass_context
 def export(
@@ -49,12 +51,14 @@ def export(
     if login and unit:
         raise BadInput("Give --as or --for, not both.", field="--for")
     installation: Installation = ctx.obj
-    store, wish, making = installation.store, dossiers.Wish(reason, permission), _making(installation, language)
+    store, making = installation.store, _making(installation, language)
+    wish = dossiers.Wish(reason or REASON, permission)
     if not login:
         made = dossiers.export_for_home(store, hit, wish, making, unit_code=unit)
     else:
         with store.reading() as session:
             viewer = viewers.viewer_by_login(session, login)
+            wish = dossiers.Wish(reason_for(session, viewer, installation.settings, reason, REASON)[0], permission)
             if not desks_of(viewer):
                 require(viewer, Permission.CONTACT)
                 pointer_id = pointer_of_hit(session, viewer.unit_id, hit)

@@ -19,6 +19,7 @@ from casefile.joint import handover
 from casefile.policy.permissions import Permission
 from portal.show.dossier import readable
 from portal.translations import LANGUAGES
+from portal.web import errand
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -154,7 +155,9 @@ def more(dossier_id: str) -> Answer:
 
 
 def _wish() -> Wish:
-    return Wish(request.form.get("reason", ""), request.form.get("permission", ""))
+    standing = errand.current()
+    reason = request.form.get("reason", "").strip() or (standing.reason if standing else "")
+    return Wish(reason, request.form.get("permission", ""))
 
 
 def _making() -> Making:

@@ -76,7 +76,8 @@ def test_every_field_finds_the_record(shelf):
 
 def test_the_page_says_why(shelf):
     (row,) = search_as(shelf, "dakar", "Mamadou Diallo", mode="sound").rows
-    assert row.why == "name" and row.match.same
+    assert row.why == "name" and row.way == "sound" and not row.missing
+    assert [(one.asked, one.found) for one in row.agreements] == [("Mamadou", "Mamadou"), ("Diallo", "Dialo")]
     assert any(MARK_START in s.text and s.field == "names" for s in row.highlights)
     (row,) = search_as(shelf, "dakar", "771234567").rows
     assert row.why == "identifier" and row.highlights[0].text == f"{MARK_START}+221771234567{MARK_END}"

@@ -94,14 +94,19 @@ def test_a_reason_is_asked_for_and_kept(stage):
     assert "request of the judge at Thiès" in trail
 
 
-def test_the_box_in_the_header_asks_for_the_reason_and_offers_the_last_one(unindexed):
+def test_the_box_in_the_header_asks_once_for_the_errand_and_keeps_what_was_typed(unindexed):
     client = unindexed.as_("dakar")
-    unindexed.post(client, "/search/", {"text": "Modou", "reason": "request of the judge at Thiès"})
-    answer = unindexed.post(client, "/search/", {"text": "Aminata Sow"}, page="/")
-    assert answer.status_code == 200
-    assert 'value="Aminata Sow"' in answer.text and 'value="request of the judge at Thiès"' in answer.text
+    asked = unindexed.post(client, "/search/", {"text": "Aminata Sow"}, page="/")
+    assert asked.status_code == 200 and 'value="Aminata Sow"' in asked.text and 'name="reason"' in asked.text
     with unindexed.store.reading() as db:
-        assert len(db.execute(select(Lookup.id)).all()) == 1, "nothing is searched before the reason is given"
+        assert db.execute(select(Lookup.id)).all() == [], "nothing is searched before the reason is given"
+    given = unindexed.post(client, "/search/", {"text": "Aminata Sow", "reason": "request of the judge at Thiès"})
+    assert given.status_code == 303
+    assert unindexed.post(client, "/search/", {"text": "Modou Jallow"}, page="/").status_code == 303
+    with unindexed.store.reading() as db:
+        assert db.scalars(select(Lookup.reason)).all() == ["request of the judge at Thiès"] * 2
+        trail = select(Audit.reason).where(Audit.action == "search")
+        assert db.scalars(trail).all() == ["request of the judge at Thiès"] * 2, "each look bears it"
 
 
 def test_the_link_names_nobody_and_is_the_officer_s_own(stage, found):
@@ -135,7 +140,8 @@ def test_the_last_chip_taken_away_leaves_a_form_not_an_error(stage, found):
     answer = stage.post(client, "/search/", {"kind": "report", "reason": "duty desk"})
     assert shown(client.get(answer.location).text) == {found["report"]}
     empty = stage.post(client, answer.location, {"kind": ""})
-    assert empty.status_code == 422 and 'id="reason"' in empty.text and 'value="duty desk"' in empty.text
+    assert empty.status_code == 422 and 'id="text-error"' in empty.text
+    assert "Written down as the reason of this search" in empty.text, "the errand goes on"
 
 
 def test_nothing_found_offers_the_next_looser_way(stage, found):

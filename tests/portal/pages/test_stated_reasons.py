@@ -1,4 +1,4 @@
-"""A reason opens the one record it was stated for, in one sign-in, and the trail holds the reason that was given."""
+"""Another unit's record is opened for the errand that stands, in one sign-in; each look bears its words."""
 
 import pytest
 from sqlalchemy import select
@@ -32,22 +32,31 @@ def reasons_of(portal, record_id):
         return list(db.scalars(wanted.order_by(Audit.seq)))
 
 
-def test_one_reason_opens_one_record_of_a_batch(portal, batch):
+def test_without_an_errand_no_record_opens_and_none_is_in_the_trail(portal, batch):
     banjul = portal.as_("banjul")
-    first, *others = batch
+    for record_id in batch:
+        assert "Awa" not in banjul.get(f"/records/{record_id}").text
+        assert reasons_of(portal, record_id) == []
+
+
+def test_the_reason_given_for_one_record_stands_for_the_next_and_each_look_bears_it(portal, batch):
+    banjul = portal.as_("banjul")
+    first, second, _ = batch
     assert portal.post(banjul, f"/records/{first}", {"reason": WHY, "case_ref": "BJL-7"}).status_code == 303
     assert "Awa One" in banjul.get(f"/records/{first}").text
-    for other in others:
-        assert "Awa T" not in banjul.get(f"/records/{other}").text
-        assert reasons_of(portal, other) == []
+    assert "Awa Two" in banjul.get(f"/records/{second}").text
     banjul.get(f"/records/{first}")
     assert reasons_of(portal, first) == [WHY, WHY], "each look bears the reason that was given, word for word"
+    assert reasons_of(portal, second) == [WHY]
+    with portal.store.reading() as db:
+        wanted = select(Audit.case_ref, Audit.purpose).where(Audit.subject_id == second, Audit.action == "consultation")
+        assert db.execute(wanted).all() == [("BJL-7", "support_investigation")]
 
 
 def test_a_reason_is_good_for_one_sign_in(portal, batch):
     banjul = portal.as_("banjul")
     portal.post(banjul, f"/records/{batch[0]}", {"reason": WHY})
-    assert "Awa One" not in portal.as_("banjul").get(f"/records/{batch[0]}").text
+    assert "For what are you looking?" in portal.as_("banjul").get(f"/records/{batch[0]}").text
     assert "Awa One" in banjul.get(f"/records/{batch[0]}").text
 
 

@@ -1,0 +1,210 @@
+"""The answer of a search: its pages, which hold every record once, its order, and what narrows it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from casefile import records
+from casefile.errors import BadInput, BadSearch
+from casefile.people import units
+from casefile.policy.permissions import Permission
+from casefile.records import search_log
+from casefile.records.search_log import SavedSearch
+from casefile.searches import answers, own_knowledge
+from casefile.searches.answers import Answer
+from casefile.searches.sorting import Sort, in_order
+from casefile.vocabulary import RecordKind
+from indexer.engine import fields
+from indexer.search.find import ResultRow, Way, find, rows_of
+from indexer.search.queries import MODES, question_of
+from portal.pages.search.asking import (
+    FORM_FIELDS,
+    MODE_WORDS,
+    NARROWING,
+    SIZE,
+    Given,
+    asked_now,
+    blueprint,
+    form_page,
+    search_form,
+)
+from portal.show.filters import country, word
+from portal.show.search_why import WAY_WORDS, Found, found_line
+from portal.web.context import engine, store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
+from portal.web.paging import page_number
+
+LOOSER = {"written": "all", "tolerant": "all", "sound": "all"}
+SORTS = {
+    Sort.BEST: lazy_gettext("Best first"),
+    Sort.NEWEST: lazy_gettext("Newest first"),
+    Sort.NAME: lazy_gettext("By name"),
+}
+FACETS = {
+    fields.KIND: ("kind", lazy_gettext("Kind")),
+    fields.UNIT: ("unit", lazy_gettext("Unit")),
+    fields.COUNTRIES: ("country", lazy_gettext("Country")),
+}
+"""Counted field of the index → the field of the form that narrows by it, and its title."""
+WAY = "way"
+"""Under this the counts of an answer hold how many records answer in which way."""
+MOST_VALUES = 12
+"""Of one facet; who looks for a rarer value narrows by hand."""
+
+
+class Facet(NamedTuple):
+    """A field of the form that divides the results, its title, and what may be chosen: (value, words, count)."""
+
+    name: str
+    title: str
+    values: list[tuple[str, str, int]]
+
+
+class Shown(NamedTuple):
+    """One page of an answer."""
+
+    answer: Answer
+    number: int
+    pages: int
+    rows: tuple[ResultRow, ...]
+    near: tuple[ResultRow, ...] = ()
+    """Neighbours, where nothing answers."""
+
+
+@blueprint.get("/<search_id>")
+@needs(Permission.SEARCH)
+def page(search_id: str) -> str | tuple[str, int]:
+    """Asked anew, or, where the address has a page, cut from the answer that was kept when it was asked."""
+    with store().reading() as session:
+        kept = search_log.load(session, viewer(), search_id)
+        held = answers.held(session, viewer(), search_id) if "page" in request.args else None
+    try:
+        shown = _turned(kept, held) if held is not None else _anew(kept)
+    except (BadInput, BadSearch) as error:
+        return form_page(kept.form, [("text", translated(error))]), 422
+    ids = [row.record_id for row in (*shown.rows, *shown.near)]
+    with store().writing() as session:  # the trail first: no answer without its line
+        search_log.note_result(session, viewer(), search_id, shown.answer.total, ids)
+        if held is None:
+            answers.keep(session, viewer(), search_id, shown.answer)
+        lines = records.lines(session, viewer(), ids)
+    found, near = (
+        [found_line(lines[row.record_id], row) for row in rows if row.record_id in lines]
+        for rows in (shown.rows, shown.near)
+    )
+    return _rendered(kept, shown, found, near)
+
+
+@blueprint.post("/<search_id>")
+@needs(Permission.SEARCH)
+def narrow(search_id: str) -> Response | tuple[str, int] | str:
+    """The same question with one thing changed: a facet, a chip taken away or all of them, another mode."""
+    with store().reading() as session:
+        kept = search_log.load(session, viewer(), search_id)
+    changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
+    changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
+    if "clear" in request.form:
+        changed.update(dict.fromkeys(NARROWING, ""))
+    return asked_now(changed)
+
+
+def _anew(kept: SavedSearch) -> Shown:
+    """Ask the index. What could be searched is asked of the database before, never after."""
+    asked, sort = search_form(kept.form), _sort(request.args.get("sort", ""))
+    with store().reading() as session:
+        searched = search_log.all_searchable(session, viewer())
+    answer = find(engine(), store(), viewer(), asked)
+    ids, rows = answer.order, answer.rows
+    if sort is not Sort.BEST:
+        with store().reading() as session:
+            ids = in_order(session, viewer(), ids, sort)
+        rows = rows_of(engine(), store(), viewer(), asked, ids[:SIZE])
+    counts = {name: list(pairs) for name, pairs in answer.facets.items()} | {WAY: list(answer.ways.items())}
+    made = Answer(answer.total, ids, counts, answer.whole, searched and answer.whole, sort)
+    return Shown(made, 1, _pages(made), rows, answer.near)
+
+
+def _turned(kept: SavedSearch, held: Answer) -> Shown:
+    """A page of an answer that was kept; one past the end is the last."""
+    pages = _pages(held)
+    number = min(page_number(), pages)
+    ids = held.ids[(number - 1) * SIZE : number * SIZE]
+    return Shown(held, number, pages, rows_of(engine(), store(), viewer(), search_form(kept.form), ids))
+
+
+def _pages(answer: Answer) -> int:
+    return max(1, -(-len(answer.ids) // SIZE))
+
+
+def _sort(given: str) -> Sort:
+    return Sort(given) if given in set(Sort) else Sort.BEST
+
+
+def _rendered(kept: SavedSearch, shown: Shown, found: list[Found], near: list[Found]) -> str:
+    answer, asked = shown.answer, search_form(kept.form)
+    question = question_of(asked.text)
+    with store().reading() as session:
+        names = {unit.id: unit.name for unit in units.units(session)}
+        known = _known(session, kept) if shown.number == 1 else {}
+    return render_template(
+        "search/page.html", kept=kept, asked=asked, answer=answer, found=found, near=near,
+        searched=answer.searched, ways=_ways(answer, asked.way), way_words=WAY_WORDS,
+        left_out=[part.text for part in question.left_out], not_obeyed=question.not_obeyed,
+        mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form, names), facets=_facets(answer, kept.form, names),
+        looser=LOOSER.get(asked.mode), page=shown.number, pages=shown.pages, first=(shown.number - 1) * SIZE + 1,
+        page_address=lambda number: url_for("search.page", search_id=kept.id, page=number),
+        sorts=SORTS, may_watch=viewer().may(Permission.WATCH_SUBJECT), **known,
+    )  # fmt: skip
+
+
+def _known(session: Session, kept: SavedSearch) -> dict[str, object]:
+    """What the own unit has already: earlier searches for it, watches on it."""
+    may = viewer().may(Permission.READ_WATCH)
+    return {
+        "earlier": own_knowledge.earlier_searches(session, viewer(), kept.form, search_id=kept.id),
+        "watched": own_knowledge.own_watches(session, viewer(), kept.form) if may else [],
+    }
+
+
+def _ways(answer: Answer, chosen: str) -> list[tuple[str, int]]:
+    """In which ways records answer, in the order of the list, where there is more than one or one was chosen."""
+    counts = dict(answer.counts.get(WAY, ()))
+    found = [(way.value, counts[way.value]) for way in Way if way.value in counts]
+    return found if chosen or len(found) > 1 else []
+
+
+Words = Callable[[str], str]
+
+
+def _words(unit_names: dict[str, str]) -> dict[str, Words]:
+    """Field of the form: how a value of it is shown."""
+    return {
+        "identifier": str, "kind": _kind_word, "country": country, "unit": lambda id: unit_names.get(id, id),
+        "year_from": lambda year: _("from %(year)s", year=year), "year_to": lambda year: _("until %(year)s", year=year),
+        "case": str,
+    }  # fmt: skip
+
+
+def _chips(form: Given, unit_names: dict[str, str]) -> list[tuple[str, str]]:
+    """What narrows the search, each with the form field that takes it away."""
+    return [(name, words(form[name])) for name, words in _words(unit_names).items() if form.get(name)]
+
+
+def _facets(answer: Answer, form: Given, unit_names: dict[str, str]) -> list[Facet]:
+    """What is not yet chosen and divides the results."""
+    words, found = _words(unit_names), []
+    for counted, (name, title) in FACETS.items():
+        values = [(value, words[name](value), count) for value, count in answer.counts.get(counted, ())]
+        if not form.get(name) and len(values) > 1:
+            found.append(Facet(name, str(title), values[:MOST_VALUES]))
+    return found
+
+
+def _kind_word(kind: str) -> str:
+    return word(kind, RecordKind)

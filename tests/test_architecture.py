@@ -78,6 +78,10 @@ MAY_IMPORT = {
         casefile.audit casefile.people casefile.hits""",
     "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing
         casefile.audit""",
+    "casefile.due": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.outbox
+        casefile.people casefile.budgets casefile.hits casefile.watches casefile.exhibits casefile.retention
+        casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence casefile.coordination
+        casefile.auditing""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
@@ -108,10 +112,10 @@ MAY_IMPORT = {
     "portal.translations": "",
     "portal.web": """casefile.errors casefile.installation casefile.acting casefile.vocabulary casefile.settings
         casefile.logs casefile.policy
-        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health indexer.engine
+        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due indexer.engine
         indexer.pipeline indexer.health""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
-        casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
+        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
@@ -119,7 +123,7 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        casefile.health casefile.secrets indexer.engine indexer.search
+        casefile.health casefile.secrets casefile.due indexer.engine indexer.search
         portal.web portal.show portal.forms""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",

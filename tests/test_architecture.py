@@ -114,7 +114,7 @@ MAY_IMPORT = {
         casefile.logs casefile.policy
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due indexer.engine
         indexer.pipeline indexer.health""",
-    "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
+    "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching casefile.records
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",

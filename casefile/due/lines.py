@@ -33,6 +33,8 @@ class Line:
     since: datetime | None = None
     due_at: datetime | None = None
     urgency: Urgency = Urgency.CALM
+    note: str = ""
+    """Why, as somebody stated it."""
     done: int = 0
     total: int = 0
     """Of an import: how far it has come."""

@@ -42,9 +42,9 @@ def of_watches(session: Session, viewer: Viewer, limit: int = 0) -> Found:
         for row in connection.execute(first.order_by(Watch.expires_at, Watch.id).limit(limit)):
             what = Due(row.kind)
             ends = row.expires_at if what is Due.WATCH_ENDS else None
-            lines.append(
-                Line(what, row.id, own_kind=WATCH, own_id=row.id, due_at=ends, urgency=urgency(what, ends, now))
-            )
+            why = row.state_reason if what is Due.WATCH_RETURNED else ""
+            presses = urgency(what, ends, now)
+            lines.append(Line(what, row.id, own_kind=WATCH, own_id=row.id, due_at=ends, urgency=presses, note=why))
     return of_counts({Due(word): many for word, many, _ in rows}, lines, sum(late for _, _, late in rows))
 
 

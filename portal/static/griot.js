@@ -36,6 +36,32 @@ setInterval(() => {
   }).catch(() => {});
 }, 4 * 60 * 1000);
 
+// The bell: one small question a minute while the page is seen; nothing new is an answer without a body.
+const bell = document.querySelector("[data-bell]");
+if (bell) {
+  let tag = bell.dataset.tag;
+  let asked = Date.now();
+  const ask = async () => {
+    if (document.hidden || Date.now() - asked < 60000) return;
+    asked = Date.now();
+    try {
+      const answer = await fetch(bell.dataset.bell, {
+        credentials: "same-origin", cache: "no-store", headers: { "If-None-Match": tag },
+      });
+      if (answer.status === 401) clearInterval(turn);
+      if (answer.status !== 200) return;
+      const [due, before] = [Number((await answer.text()).slice(0, 5)), Number(bell.textContent)];
+      tag = answer.headers.get("ETag");
+      bell.textContent = due;
+      bell.hidden = !due;
+      document.getElementById("something-new").hidden = due <= before;
+      document.title = document.title.replace(/^\(\d+\) /, "").replace(/^/, due > before ? `(${due}) ` : "");
+    } catch { /* the line is down: asked again in a minute */ }
+  };
+  const turn = setInterval(ask, 5000);
+  document.addEventListener("visibilitychange", ask);
+}
+
 // After an error or on a result, the message is read out and seen first.
 const summary = document.querySelector("[data-first]");
 if (summary) summary.focus();

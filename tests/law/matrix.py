@@ -136,6 +136,7 @@ ROUTES = (
     _route("account.remove_key", "POST", EVERYBODY, ""),
     _route("home.start", "GET", EVERYBODY, ""),
     _route("home.people", "GET", EVERYBODY, ""),
+    _route("home.bell", "GET", EVERYBODY, ""),
     # ---- records
     _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
     _route("records.page", "GET", READERS, "READ_RECORD", _T.RECORD, _L.READERS),

@@ -79,7 +79,11 @@ def test_a_contact_wants_one_thing_after_another_of_each_side(net):
 def test_a_line_says_what_it_is_about_and_which_clock_runs(net):
     contact = Contact(net).sent()
     (line,) = lines(net, "dakar", Due.ACKNOWLEDGE)
-    assert (line.id, line.unit, line.caption) == (contact.pointer("dakar"), "Banjul Serious Crime Unit", "Mamadou Dialo")
+    assert (line.id, line.unit, line.caption) == (
+        contact.pointer("dakar"),
+        "Banjul Serious Crime Unit",
+        "Mamadou Dialo",
+    )
     assert line.own_id == contact.record_id and line.reference and line.urgency is Urgency.CALM
     assert timedelta(hours=47) < line.due_at - tables.now() <= timedelta(hours=48)
     aged(net, 30)
@@ -268,4 +272,3 @@ def test_closed_units_do_not_break_the_desk(net):
     with net.store.writing() as session:
         session.execute(update(Unit).where(Unit.id == net.banjul.unit_id).values(closed_at=tables.now()))
     assert kinds(net, "dakar") in ({}, {Due.ACKNOWLEDGE: 1}, {Due.TAKEN_BACK: 1})
-

@@ -19,7 +19,7 @@ NO_ACTION = {
     "audit/refusals.py": {"refuse", "next_state"},  # how an action refuses, and takes a step or refuses it
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
     # each source asks first; an officer without duties has nothing due
-    "due/__init__.py": {"counts", "desk", "about"},
+    "due/table.py": {"counts", "desk", "about"},
     "exhibits/rows.py": {"of_unit"},  # what every action on an exhibit looks up
     "hits/review.py": {
         "require_any_desk",

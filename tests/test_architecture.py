@@ -81,7 +81,7 @@ MAY_IMPORT = {
     "casefile.due": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.outbox
         casefile.people casefile.budgets casefile.hits casefile.watches casefile.exhibits casefile.retention
         casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence casefile.coordination
-        casefile.auditing""",
+        casefile.auditing casefile.errors casefile.audit""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
@@ -103,7 +103,8 @@ MAY_IMPORT = {
     "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        indexer.node indexer.engine indexer.pipeline indexer.upkeep indexer.health""",
+        casefile.due casefile.people casefile.fault_points indexer.node indexer.engine indexer.pipeline indexer.upkeep
+        indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
@@ -114,7 +115,8 @@ MAY_IMPORT = {
         casefile.logs casefile.policy
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due indexer.engine
         indexer.pipeline indexer.health""",
-    "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching casefile.records
+    "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching
+        casefile.records
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",

@@ -128,6 +128,7 @@ ROUTES = (
     _route("account.page", "GET", EVERYBODY, ""),
     _route("account.end_sign_ins", "POST", EVERYBODY, ""),
     _route("account.forget_device", "POST", EVERYBODY, ""),
+    _route("account.digest", "POST", EVERYBODY, ""),
     _route("account.password", BOTH, EVERYBODY, ""),
     _route("account.set_up", "GET", EVERYBODY, ""),
     _route("account.app", BOTH, EVERYBODY, ""),

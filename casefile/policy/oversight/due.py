@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casefile.vocabulary import Due
@@ -49,10 +50,21 @@ def urgency(kind: Due, due_at: datetime | None, now: datetime) -> Urgency:
 
 # ---- the digest ----------------------------------------------------------------------------------------------------
 
-MOST_HOURS = 4
+MOST_HOURS = 2
 """Digests a day: more would be a bell."""
+SPREAD = timedelta(minutes=10)
+"""Within so long after the hour each officer's digest has its own moment: the mail server gets them one by one, and the
+moment tells nothing (docs/sources/governance.md, "Side channels", 9)."""
+TRIED_AGAIN = timedelta(minutes=2)
+"""A digest that was taken in hand and not sent, because the mail server or the worker was away, is tried again."""
 AT_THE_LATEST = timedelta(hours=3)
 """A digest that could not leave for so long is left out: the next one says what is due then."""
+
+
+def offset(officer_id: str) -> timedelta:
+    """How long after the hour this officer's digests leave: always the same."""
+    drawn = int.from_bytes(sha256(officer_id.encode()).digest()[:4])
+    return timedelta(seconds=drawn % int(SPREAD.total_seconds()))
 
 
 def slot(hours: Collection[int], zone: str, now: datetime) -> datetime | None:

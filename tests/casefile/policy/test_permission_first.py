@@ -20,6 +20,7 @@ NO_ACTION = {
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
     # each source asks first; an officer without duties has nothing due
     "due/table.py": {"counts", "desk", "about"},
+    "due/slots.py": {"wanted", "choose"},  # the officer's own
     "exhibits/rows.py": {"of_unit"},  # what every action on an exhibit looks up
     "hits/review.py": {
         "require_any_desk",

@@ -62,16 +62,18 @@ def choose(session: Session, viewer: Viewer, address: str, hours: Collection[int
     if len(chosen) > MOST_HOURS or not set(chosen) <= set(range(HOURS_OF_A_DAY)):
         raise BadInput("Choose one from the list.", field="hour")
     after = Wanted(address, chosen) if chosen else Wanted()
-    if after == before:
-        return
-    connection = session.connection()
-    connection.execute(delete(MailDigest).where(MailDigest.officer_id == viewer.officer_id))
-    if chosen:
-        moment = tables.now()  # an hour that has passed is not caught up on: from the next one on
-        row = {"officer_id": viewer.officer_id, "address": address, "hours": list(chosen)}
-        connection.execute(insert(MailDigest), {**row, "slot_at": moment, "taken_at": None, "sent_at": moment})
+    if after != before:
+        _keep(session, viewer, after)
     detail = {"digest": len(chosen)}
     audit.write(session, viewer, audit.Action.ADMINISTRATION, "officer", viewer.officer_id, detail=detail)
+
+
+def _keep(session: Session, viewer: Viewer, after: Wanted) -> None:
+    connection, moment = session.connection(), tables.now()
+    connection.execute(delete(MailDigest).where(MailDigest.officer_id == viewer.officer_id))
+    if after.hours:  # an hour that has passed is not caught up on: from the next one on
+        row = {"officer_id": viewer.officer_id, "address": after.address, "hours": list(after.hours)}
+        connection.execute(insert(MailDigest), {**row, "slot_at": moment, "taken_at": None, "sent_at": moment})
 
 
 def take_due(session: Session, now: datetime) -> list[Taken]:

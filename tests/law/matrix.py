@@ -321,6 +321,7 @@ ROUTES = (
 METHODS = [(route, method) for route in ROUTES for method in route.methods.split()]
 
 FORMS = {
+    "account.digest": {"address": "somebody@example.org", "hour": "7"},
     "records.open_with_reason": {"reason": "asked by the duty officer"},
     "records.withdraw": {"reason": "mistaken identity"},
     "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},

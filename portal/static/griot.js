@@ -66,7 +66,8 @@ if (bell) {
 const summary = document.querySelector("[data-first]");
 if (summary) summary.focus();
 
-// Keys of lists and of the judgement: j and k go from line to line, s, d and u choose (nothing is sent by a key).
+// Keys of lists and of the judgement: j and k go from line to line, n and p from hit to hit, s, d and u choose (none of
+// them sends anything; Ctrl and Enter does).
 // They can be turned off on the page itself, which this browser remembers.
 const keys = document.querySelector("[data-keys]");
 const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
@@ -77,12 +78,21 @@ if (keys) {
   box.addEventListener("change", () => { try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* not kept */ } });
 }
 document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.ctrlKey || off()) return;
+  const form = event.target.closest("[data-judge]");
+  if (form) form.requestSubmit(form.querySelector("[name=then]") || undefined);
+});
+document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || off() || event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
+  const go = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
   const choice = document.querySelector(`[data-judge] [data-key="${CSS.escape(event.key)}"]`);
   if (choice) {
     event.preventDefault();
     choice.checked = true;
     document.getElementById("reason").focus();
+  } else if (go) {
+    event.preventDefault();
+    go.click();
   } else if (event.key === "j" || event.key === "k") {
     const lines = [...document.querySelectorAll("[data-steps] h2 a, [data-steps] th a")];
     if (!lines.length) return;

@@ -22,6 +22,7 @@ NO_ACTION = {
     "due/table.py": {"counts", "desk", "about"},
     "due/slots.py": {"wanted", "choose"},  # the officer's own
     "exhibits/rows.py": {"of_unit"},  # what every action on an exhibit looks up
+    "hits/items/ranked.py": {"ranked", "at_desk"},  # conditions of the lists, which ask
     "hits/review.py": {
         "require_any_desk",
         "hit_at_desk",

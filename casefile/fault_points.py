@@ -22,6 +22,8 @@ POINTS: dict[str, str] = {
     "store.committing": "work done, commit not yet sent",
     "store.committed": "commit answered, the caller does not know yet",
     "import.part": "a part of an import committed, the next not yet begun",
+    "digest.taken": "a digest's hour taken in hand, the mail not yet sent",
+    "digest.sent": "the mail accepted, not yet noted",
     "engine.bulk": "about to send writes",
     "engine.refresh": "about to make writes visible",
     "engine.search": "about to ask",

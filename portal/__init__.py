@@ -37,10 +37,12 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     from flask import Flask, url_for  # here, so that the commands start fast
 
     from casefile.storage.store import Store
+    from portal.show import due as due_words
     from portal.show import filters, written_numbers
     from portal.web import (
         bodies,
         compression,
+        due,
         errand,
         errors,
         gate,
@@ -80,7 +82,9 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     signed_in.install(app)
     step_up.install(app)
     filters.install(app)
+    due_words.install(app)
     app.jinja_env.filters.update(number_notes=written_numbers.number_notes)
+    due.install(app)
     menu.install(app)
     errand.install(app)
     for page in PAGES:

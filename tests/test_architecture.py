@@ -84,6 +84,10 @@ MAY_IMPORT = {
         casefile.audit casefile.people casefile.hits""",
     "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing
         casefile.audit""",
+    "casefile.due": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.outbox
+        casefile.people casefile.budgets casefile.hits casefile.watches casefile.exhibits casefile.retention
+        casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence casefile.coordination
+        casefile.auditing casefile.errors casefile.audit""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
@@ -106,7 +110,8 @@ MAY_IMPORT = {
     "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        indexer.node indexer.engine indexer.pipeline indexer.upkeep indexer.health""",
+        casefile.due casefile.people casefile.fault_points indexer.node indexer.engine indexer.pipeline indexer.upkeep
+        indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
@@ -116,11 +121,12 @@ MAY_IMPORT = {
     "portal.web": """portal.translations casefile.errors casefile.installation casefile.acting casefile.vocabulary
         casefile.settings
         casefile.logs casefile.policy
-        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health indexer.engine
+        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due indexer.engine
         indexer.pipeline indexer.health
         casefile.errands""",
-    "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
-        casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
+    "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching
+        casefile.records
+        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
@@ -128,7 +134,7 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        casefile.health casefile.secrets indexer.engine indexer.search
+        casefile.health casefile.secrets casefile.due indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",

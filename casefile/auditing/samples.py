@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
@@ -100,6 +100,12 @@ def months(session: Session, viewer: Viewer) -> list[str]:
     require(viewer, Permission.READ_AUDIT)
     statement = select(AuditSample.month).distinct().order_by(AuditSample.month.desc()).limit(24)
     return list(session.connection().execute(statement).scalars())
+
+
+def how_many_unchecked(session: Session, viewer: Viewer) -> int:
+    """Lines that were drawn and that nobody has checked."""
+    require(viewer, Permission.READ_AUDIT)
+    return session.scalars(select(func.count()).select_from(AuditSample).where(AuditSample.finding == "")).one()
 
 
 def check_sample(session: Session, viewer: Viewer, sample_id: str, finding: Finding, remark: str) -> str:

@@ -95,6 +95,14 @@ def openings(session: Session, viewer: Viewer, *, limit: int = 50, offset: int =
     return [_line(viewer, row) for row in session.connection().execute(statement)]
 
 
+def how_many_wait(session: Session, viewer: Viewer) -> tuple[int, int]:
+    """Requests that wait for this auditor as the second, and those the auditor may open now."""
+    require(viewer, Permission.READ_AUDIT)
+    runs = SealOpening.state.in_([OpeningState.ASKED.value, OpeningState.CONFIRMED.value])
+    found = [_line(viewer, row) for row in session.connection().execute(_select().where(runs))]
+    return sum(one.may_second for one in found), sum(one.may_open for one in found)
+
+
 def set_passphrase(session: Session, viewer: Viewer, passphrase: str) -> None:
     """From now on searches are sealed to a key that this passphrase guards. The trail keeps that it was set."""
     require(viewer, Permission.READ_AUDIT)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
@@ -104,6 +104,12 @@ def listing(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 
     )
     rows = session.connection().execute(statement.limit(limit).offset(offset))
     return [_line(row) for row in rows]
+
+
+def how_many_unseen(session: Session, viewer: Viewer) -> int:
+    """Alarms of any unit that nobody has seen."""
+    require(viewer, Permission.READ_ALARMS)
+    return session.scalars(select(func.count()).select_from(Alarm).where(Alarm.seen_at.is_(None))).one()
 
 
 def mark_seen(session: Session, viewer: Viewer, alarm_id: str) -> None:

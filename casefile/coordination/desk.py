@@ -48,6 +48,17 @@ _FROM_TO: dict[Age, tuple[timedelta | None, timedelta | None]] = {
 }
 
 
+def between(age: Age, moment: datetime) -> tuple[datetime | None, datetime | None]:
+    """Found after which moment, and at the latest when, a hit is of that age."""
+    least, most = _FROM_TO[age]
+    return (moment - most if most else None), (moment - least if least else None)
+
+
+def age_of(found: datetime, moment: datetime) -> Age:
+    """How long a hit found then has waited."""
+    return next(age for age in Age if (since := between(age, moment)[0]) is None or found > since)
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What the desk says at its head."""
@@ -279,9 +290,9 @@ def _waiting() -> tuple[ColumnElement[bool], ...]:
 
 
 def _aged(age: Age, moment: datetime) -> ColumnElement[bool]:
-    least, most = _FROM_TO[age]
-    older = [Hit.detected_at <= moment - least] if least else []
-    younger = [Hit.detected_at > moment - most] if most else []
+    since, before = between(age, moment)
+    older = [Hit.detected_at <= before] if before else []
+    younger = [Hit.detected_at > since] if since else []
     return and_(*older, *younger)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -214,10 +214,20 @@ def check_unfinished(store: Store, unit: str, kind: str, path: Path) -> None:
 
 def unfinished(session: Session) -> list[Unfinished]:
     """The runs that are under way or were interrupted, oldest first."""
+    return _unfinished(session)
+
+
+def running_of(session: Session, viewer: Viewer) -> list[Unfinished]:
+    """The same of the own unit."""
+    require(viewer, Permission.ENTER_RECORD)
+    return _unfinished(session, ImportRun.unit_id == viewer.unit_id)
+
+
+def _unfinished(session: Session, *conditions: ColumnElement[bool]) -> list[Unfinished]:
     rows = session.execute(
         select(ImportRun.id, Unit.code, ImportRun.kind, ImportRun.started_at, ImportRun.report)
         .join(Unit, Unit.id == ImportRun.unit_id)
-        .where(ImportRun.finished_at.is_(None))
+        .where(ImportRun.finished_at.is_(None), *conditions)
         .order_by(ImportRun.started_at, ImportRun.id)
     )
     return [

@@ -1,6 +1,7 @@
 """A hit from both sides to the decision: raised once, withdrawn when its facts fall, reviewed, sent as pointers."""
 
-from casefile.hits.desk import Companion, QueueLine, queue, waiting
+from casefile.hits.desk import Companion, Place, QueueLine, place, queue, waiting
+from casefile.hits.items.ranked import Filter
 from casefile.hits.raise_hits import Facts, FoundHit, raise_hits
 from casefile.hits.read import export, facts_of
 from casefile.hits.reroute import follow_protected, follow_rules
@@ -12,8 +13,10 @@ from casefile.hits.withdraw import withdraw_all, withdraw_of_unit, withdraw_open
 __all__ = [
     "Companion",
     "Facts",
+    "Filter",
     "FoundHit",
     "HitView",
+    "Place",
     "QueueLine",
     "ReviewLine",
     "Side",
@@ -23,6 +26,7 @@ __all__ = [
     "follow_protected",
     "follow_rules",
     "open_hit",
+    "place",
     "queue",
     "raise_hits",
     "take",

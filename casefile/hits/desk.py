@@ -1,27 +1,29 @@
 """The lists of a desk: what waits there, what may be looked through, what was decided."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, func, literal, not_, or_, select, true
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from casefile.hits.facts import facts_of_hits, protected_now
+from casefile import audit
+from casefile.hits.facts import facts_of_hits
 from casefile.hits.items.lists import ITEM, listed
+from casefile.hits.items.ranked import EVERYTHING, Columns, Filter, at_desk, in_order, ranked
 from casefile.hits.review import require_any_desk
 from casefile.matching import StoredEvidence
-from casefile.policy.disclosure import DESK_PERMISSION, HitFacts, is_networks, raises_review
-from casefile.policy.handling import SUSPECTED
-from casefile.policy.protection import PROTECTED_CATEGORIES
+from casefile.policy.disclosure import DESK_PERMISSION, HitFacts, raises_review
 from casefile.policy.states import OPEN
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
-from casefile.storage.tables import Hit, Record, RecordVersion, Unit, Watch, WatchVersion
-from casefile.vocabulary import Desk, DeskList, HitState, Protection
+from casefile.storage.in_list import among
+from casefile.storage.tables import Audit, Hit, Officer, Record, Unit
+from casefile.vocabulary import Desk, DeskList, HitState
 
-Columns = TypeVarTuple("Columns")
 _OPEN = sorted(state.value for state in OPEN)
+MOST_WALKED = 5_000
+"""Items of a list that are walked through: nobody judges more in a day."""
 MOST_COMPANIONS = 50
 """Companions a page shows: a number that many hold has thousands."""
 
@@ -48,6 +50,8 @@ class QueueLine:
     """They rest on one number that many records hold."""
     asked_again: bool = False
     """It was judged, and a later fact contradicts."""
+    taken_by: str = ""
+    """The reviewer who said to be at work on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def queue(
     desk: Desk = Desk.COORDINATION,
     *,
     on: DeskList = DeskList.QUEUE,
+    narrow: Filter = EVERYTHING,
     limit: int = 50,
     offset: int = 0,
 ) -> list[QueueLine]:
@@ -78,61 +83,61 @@ def queue(
     At the protection desk those that raise a protection review come before all others.
     """
     require(viewer, DESK_PERMISSION[desk])
-    ranked = _ranked(viewer, desk, on)
+    found = ranked(viewer, desk, on, narrow)
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
     statement = (
-        select(Hit, Record.kind, record_unit.name, watch_unit.name, ranked.c.many)
-        .join(ranked, and_(ranked.c.id == Hit.id, ranked.c.place == 1))
+        select(Hit, Record.kind, record_unit.name, watch_unit.name, found.c.many)
+        .join(found, and_(found.c.id == Hit.id, found.c.place == 1))
         .join(Record, Record.id == Hit.record_id)
         .join(record_unit, record_unit.id == Hit.record_unit_id)
         .join(watch_unit, watch_unit.id == Hit.watch_unit_id)
     )
-    if on is DeskList.DECIDED:
-        statement = statement.order_by(Hit.detected_at.desc(), Hit.id)
-    else:
-        statement = statement.order_by(ranked.c.first, Hit.score.desc(), Hit.detected_at, Hit.id)
+    statement = statement.order_by(*in_order(on, found))
     rows = fresh.rows(session, statement.limit(limit).offset(offset))
     facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
+    taken = takers(session, [hit.id for hit, *_ in rows if hit.state == HitState.IN_REVIEW.value])
     return [
-        _queue_line(hit, kind, recorded_by, watched_by, many, facts[hit.id])
+        replace(_queue_line(hit, kind, recorded_by, watched_by, many, facts[hit.id]), taken_by=taken.get(hit.id, ""))
         for hit, kind, recorded_by, watched_by, many in rows
     ]
 
 
-def _ranked(viewer: Viewer, desk: Desk, on: DeskList) -> Subquery:
-    """The hits of a list: how many its item has there, and which of them leads it."""
-    strongest = (Hit.score.desc(), Hit.detected_at, Hit.id)
-    first = _reviews_first() if desk is Desk.PROTECTION else literal(0)
-    return (
-        _at(
-            viewer,
-            desk,
-            select(
-                Hit.id,
-                func.count().over(partition_by=ITEM).label("many"),
-                func.row_number().over(partition_by=ITEM, order_by=strongest).label("place"),
-                func.min(first).over(partition_by=ITEM).label("first"),
-            ),
-        )
-        .where(listed(on))
-        .subquery()
+def takers(session: Session, hit_ids: Collection[str]) -> dict[str, str]:
+    """Who took these hits last, by name, as the trail has it. For the reviewers of their desk."""
+    if not hit_ids:
+        return {}
+    rows = session.execute(
+        select(Audit.subject_id, Audit.detail, Officer.display_name, Officer.login)
+        .join(Officer, Officer.id == Audit.officer_id)
+        .where(Audit.subject_kind == "hit", among(Audit.subject_id, hit_ids), Audit.action == audit.Action.DECISION)
+        .order_by(Audit.seq)
     )
+    return {row.subject_id: row.display_name or row.login for row in rows if row.detail.get("taken")}
 
 
-def _reviews_first() -> ColumnElement[int]:
-    """`policy.disclosure.raises_review` as an order; a test holds the two together."""
-    record, watch = RecordVersion.subject_category, WatchVersion.subject_category
-    suspects, victims = sorted(SUSPECTED), sorted(PROTECTED_CATEGORIES)
-    known = or_(record.in_(victims), _protects_victim(Record), and_(Record.names_protected, Hit.part_protected))
-    there = and_(watch.in_(suspects), known)
-    here = and_(record.in_(suspects), or_(watch.in_(victims), _protects_victim(Watch)))
-    return case((or_(there, here), 0), else_=1)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands on its list, and its neighbours there; empty at an end. `number` 0: it is not on it."""
+
+    before: str = ""
+    after: str = ""
+    number: int = 0
+    total: int = 0
 
 
-def _protects_victim(head: type[Record] | type[Watch]) -> ColumnElement[bool]:
-    """What nobody has worked out counts as a victim's."""
-    kept = func.coalesce(cast(head.protection, Text), "null")
-    return or_(kept == "null", kept.contains(f'"{Protection.VICTIM.value}"'))
+def place(session: Session, viewer: Viewer, hit_id: str, desk: Desk, *, on: DeskList = DeskList.QUEUE) -> Place:
+    """The neighbours of a hit on a list of a desk: next and previous, without going back to the list.
+
+    Of a hit that is not on it (decided, say) the first of the list comes next. One statement, whole in ids.
+    """
+    require(viewer, DESK_PERMISSION[desk])
+    found = ranked(viewer, desk, on)
+    statement = select(Hit.id).join(found, and_(found.c.id == Hit.id, found.c.place == 1))
+    ids = list(session.scalars(statement.order_by(*in_order(on, found)).limit(MOST_WALKED)))
+    if hit_id not in ids:
+        return Place(after=ids[0] if ids else "", total=len(ids))
+    at = ids.index(hit_id)
+    return Place(ids[at - 1] if at else "", ids[at + 1] if at + 1 < len(ids) else "", at + 1, len(ids))
 
 
 def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str, many: int, facts: HitFacts) -> QueueLine:
@@ -157,7 +162,7 @@ def _queue_line(hit: Hit, kind: str, record_unit: str, watch_unit: str, many: in
 def waiting(session: Session, viewer: Viewer, desk: Desk = Desk.COORDINATION, *, on: DeskList = DeskList.QUEUE) -> int:
     """How many items wait on a list of a desk."""
     require(viewer, DESK_PERMISSION[desk])
-    statement = _at(viewer, desk, select(func.count(ITEM.distinct())))
+    statement = at_desk(viewer, desk, select(func.count(ITEM.distinct())))
     return session.scalars(statement.where(listed(on))).one()
 
 
@@ -192,26 +197,10 @@ def others(session: Session, viewer: Viewer, hit: Hit) -> int:
 
 
 def _companions_of(viewer: Viewer, hit: Hit, statement: Select[*Columns]) -> Select[*Columns]:
-    return _at(viewer, Desk(hit.desk), statement).where(
+    return at_desk(viewer, Desk(hit.desk), statement).where(
         Hit.coincidence_id == hit.coincidence_id, Hit.id != hit.id, Hit.state != HitState.WITHDRAWN.value
     )
 
 
 def _agreed(hit: Hit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.what for t in map(StoredEvidence.from_json, hit.evidence) if t.bits > 0))
-
-
-def _at(viewer: Viewer, desk: Desk, statement: Select[*Columns]) -> Select[*Columns]:
-    """Of hits, those of a desk: what belongs elsewhere since leaves no line behind, and no count.
-
-    At the protection desk those the viewer may open (`policy.disclosure.sits_at_protection`).
-    """
-    mine = or_(Hit.record_unit_id == viewer.unit_id, Hit.watch_unit_id == viewer.unit_id)
-    here = and_(protected_now(), true() if is_networks(viewer) else mine)
-    return (
-        statement.join(Record, Record.id == Hit.record_id)
-        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
-        .join(Watch, Watch.id == Hit.watch_id)
-        .join(WatchVersion, and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version))
-        .where(Hit.desk == desk.value, here if desk is Desk.PROTECTION else not_(protected_now()))
-    )

@@ -170,6 +170,7 @@ LASTS: Mapping[str, str] = {
     "unit": "the network itself",
     "officer": "who acted stays known by name as long as the trail",
     "officer_role": "duties in force",
+    "mail_digest": "where an officer wants the digest; gone when the officer turns it off or is deactivated",
     "second_factor": "by what the officer signs in; another one takes its place",
     "security_key": "by what the officer signs in; the officer removes it",
     "recovery_code": "hashes of codes for a lost telephone; new ones take their place",

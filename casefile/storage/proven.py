@@ -28,6 +28,7 @@ NOT_COVERED = {
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
     "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",
+    "mail_digest": "which officer wants a mail at which hours, and when the last one left: moves with each",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",
     "index_made": "which indices of the engine are its own; they are built again from the records",

@@ -4,6 +4,7 @@ Source: docs/sources/governance.md (roles, record kinds, record fields, states).
 what the database and the index hold; the words on screen are in `portal/show/labels/`.
 """
 
+from casefile.vocabulary.due import Due
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
 from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
 from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, UnitKind
@@ -56,6 +57,7 @@ __all__ = [
     "Desk",
     "DeskList",
     "DossierState",
+    "Due",
     "ExhibitState",
     "Finding",
     "Handling",

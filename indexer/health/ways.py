@@ -27,17 +27,20 @@ class NotSent(Exception):
     """It was not taken; it is tried again."""
 
 
-def mail(settings: Settings, subject: str, text: str) -> None:
-    """Send one mail to all who are to get the alarms. Raises NotSent."""
+def mail(settings: Settings, subject: str, text: str, *, to: str = "", message_id: str = "") -> None:
+    """Send one mail to all who are to get the alarms, or to one address. Raises NotSent.
+
+    `message_id`: of a mail that may be tried again after it was taken; who gets it twice sees one.
+    """
     parts = urlsplit(settings.alarm_smtp_url)
     host = parts.hostname or "localhost"
     message = EmailMessage()
     message["Subject"], message["Date"] = subject, format_datetime(tables.now())
     message["From"] = settings.alarm_mail_from or f"griot@{socket.gethostname()}"
-    message["To"] = ", ".join(settings.alarm_mail_to)
-    message["Message-ID"] = make_msgid(domain="griot.invalid")
+    message["To"] = to or ", ".join(settings.alarm_mail_to)
+    message["Message-ID"] = message_id or make_msgid(domain="griot.invalid")
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text)
+    message.set_content(text, cte="base64" if to else None)  # as it is: its length is not changed on the way
     try:
         with _server(parts.scheme, host, parts.port or 0) as server:
             if parts.username:

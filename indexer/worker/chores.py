@@ -34,6 +34,7 @@ from indexer.health.ways import configured
 from indexer.pipeline import relay
 from indexer.upkeep import fence, ownership, sweep
 from indexer.upkeep.copy_check import CopyCheck
+from indexer.worker import digests
 from indexer.worker.loop import Loop, work_out_protection
 from indexer.worker.pulse import Pulse
 
@@ -160,6 +161,12 @@ class Worker:
         if self.alarms is None:
             self.alarms = Alarms(self.settings, self.store, Meter(self.settings, self.store, lambda: self.engine))
         self.alarms.look()
+
+    def send_digests(self) -> None:
+        try:
+            digests.send_due(self.settings, self.store)
+        except Conflict as error:
+            log.warning("clock.leapt %s", error)
 
     def sweep_index(self) -> None:
         sweep.sweep(self.store, self.engine)

@@ -47,6 +47,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.VERIFY: worker.verify_trail,
         celery_app.CHECK: worker.check_copy,
         celery_app.ALARM: worker.send_alarms,
+        celery_app.DIGEST: worker.send_digests,
     }.items():
         app.task(name=name)(_plain(chore))
 

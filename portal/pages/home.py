@@ -1,16 +1,16 @@
-"""The page an officer lands on: what the own duties offer, the unit's newest cases, changes in its people. A
-coordinator lands on the coordination desk.
-
-No heavy query.
+"""The page an officer lands on: what is due and presses first, then where to go, the unit's newest cases, changes in
+its people. A coordinator's has the coordination desk below.
 """
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, request
 
-from casefile import exhibits, protection, retention, watches
-from casefile.people import approvals, changes
+from casefile import due
+from casefile.people import changes
 from casefile.policy.permissions import Permission
 from casefile.records import cases
 from portal.pages.together import coordination
+from portal.show import due as show
+from portal.web import due as counted
 from portal.web import menu
 from portal.web.context import store, viewer
 from portal.web.gate import every_officer
@@ -18,39 +18,36 @@ from portal.web.gate import every_officer
 blueprint = Blueprint("home", __name__)
 
 NEWEST = 5
-NOTICES = 8
 
 
 @blueprint.get("/")
 @every_officer
 def start() -> str:
     newest: list[cases.CaseView] = []
-    waiting = to_approve = offered = 0
-    notices: list[watches.NoticeLine] = []
-    dates = retention.Waiting(0, 0)
-    at_protection = None
     with store().reading() as session:
+        desk = due.desk(session, viewer())
         if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
-            dates = retention.waiting(session, viewer())
-        if viewer().may(Permission.ADMINISTER):
-            waiting = approvals.how_many_wait(session, viewer())
-        if viewer().may(Permission.READ_WATCH):
-            notices = watches.notices_of(session, viewer(), limit=NOTICES)
-        if viewer().may(Permission.APPROVE_WATCH):
-            to_approve = watches.how_many_wait(session, viewer())
-        if viewer().may(Permission.REVIEW_PROTECTED_HIT):
-            at_protection = protection.waiting(session, viewer())
-        if viewer().may(Permission.KEEP_EXHIBITS):
-            offered = exhibits.how_many_wait(session, viewer())
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
+    counted.keep(desk.counts)
+    shown = {"due": desk, "show": show, "changes": changed[:NEWEST], "more": len(changed) > NEWEST}
     if viewer().may(Permission.COORDINATE):
-        return coordination.desk_page(changes=changed[:NEWEST], more=len(changed) > NEWEST)
-    return render_template(
-        "home/start.html", tiles=menu.tiles(), cases=newest, changes=changed[:NEWEST], more=len(changed) > NEWEST,
-        waiting=waiting, notices=notices, to_approve=to_approve, dates=dates, at_protection=at_protection,
-        offered=offered,
-    )  # fmt: skip
+        return coordination.desk_page(**shown)
+    return render_template("home/start.html", tiles=menu.tiles(), cases=newest, **shown)
+
+
+@blueprint.get("/due")
+@every_officer
+def bell() -> Response:
+    """The two numbers, for a page that stays open: of constant size, and 304 as long as nothing is new.
+
+    It leaves no line in the trail and does not keep the sign-in open: no person asks. A stranger gets 401.
+    """
+    counts = counted.counted()
+    answer = Response(counted.said(counts), mimetype="text/plain")
+    answer.headers["ETag"] = counted.tag_of(counts)
+    answer.make_conditional(request)
+    return answer
 
 
 @blueprint.get("/people")

@@ -1,18 +1,23 @@
 """The reviewers' desk: the queue, one hit with both sides on one page, the decision."""
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from casefile import hits, outbox, protection
+from casefile.coordination.desk import Age, age_of, between
 from casefile.errors import BadInput
 from casefile.hits import answers
+from casefile.hits.desk import takers
 from casefile.hits.treaty.by_agreement import BY_AGREEMENT
 from casefile.policy.contact.dossier import ESTABLISHED
 from casefile.policy.disclosure import desks_of, is_networks
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.protection import two_persons
+from casefile.storage import tables
 from casefile.subjects import name_counts
 from casefile.vocabulary import Desk, DeskList, HitState, Judgement, RecordKind, TwoPersonAct
 from portal.show import evidence
@@ -57,21 +62,37 @@ LISTS = {
 """The lists of a desk, in words."""
 
 
+AGES = {
+    Age.DAY: (lazy_gettext("less than a day"), ""),
+    Age.THREE_DAYS: (lazy_gettext("one to three days"), "calm"),
+    Age.WEEK: (lazy_gettext("three to seven days"), "warn"),
+    Age.LONGER: (lazy_gettext("more than a week"), "bad"),
+}
+"""How long a hit has waited, in words, and the colour that repeats it."""
+NEXT = "next"
+
+
 @blueprint.get("/")
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def queue() -> str:
-    desks, page = desks_of(viewer()), page_number()
+    desks, page, moment = desks_of(viewer()), page_number(), tables.now()
     desk = _desk(desks)
     asked = request.args.get("list", "")
     on = DeskList(asked) if asked in set(DeskList) else DeskList.QUEUE
+    narrow = _filter(moment)
     with store().reading() as session:
-        found = hits.queue(session, viewer(), desk, on=on, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+        found = hits.queue(
+            session, viewer(), desk, on=on, narrow=narrow, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
+        )
+        common = name_counts.load_newest(session)
         waiting = {one: hits.waiting(session, viewer(), desk, on=one) for one in (DeskList.QUEUE, DeskList.POSSIBLE)}
         backlog = outbox.read_backlog(session)
     return render_template(
         "review/queue.html", hits=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, desk=desk, desks=desks,
         on=on.value, lists=LISTS, waiting=waiting[DeskList.QUEUE], possible=waiting[DeskList.POSSIBLE],
-        kind_word=evidence.kind_word, kinds=RecordKind,
+        kind_word=evidence.kind_word, kinds=RecordKind, ages=AGES, age_of=lambda at: age_of(at, moment),
+        strength=lambda hit: evidence.strength(hit.score, hit.agreed, common),
+        kind=narrow.kind, age=_asked_age(), narrowed=narrow != hits.Filter(),
         searched=not (backlog.to_index or backlog.to_match or backlog.dead_lettered),
     )  # fmt: skip
 
@@ -105,6 +126,8 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
         return _page(hit, reason, [(error.field or "reason", translated(error))], asked), 422
     protected = state is HitState.SEALED and viewer().may(Permission.REVIEW_PROTECTED_HIT)
     flash(PROTECTED if protected else OUTCOMES.get(state, _("Decided.")), "good")
+    if request.form.get("then") == NEXT and (following := _following(request.form.get("following", ""))):
+        return redirect(url_for("review.page", hit_id=following), 303)
     return redirect(url_for("review.page", hit_id=hit_id) if protected else url_for("review.queue"), 303)
 
 
@@ -152,6 +175,25 @@ def settle(hit_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("review.queue"), 303)
 
 
+def _following(hit_id: str) -> str:
+    """The hit that came next, if it still waits, else the first that does; empty when none does."""
+    with store().reading() as session:
+        at = hits.place(session, viewer(), hit_id, _desk(desks_of(viewer())))
+    return hit_id if at.number else at.after
+
+
+def _asked_age() -> Age | None:
+    asked = request.args.get("age", "")
+    return Age(asked) if asked in set(Age) else None
+
+
+def _filter(moment: datetime) -> hits.Filter:
+    """By kind of record and by age, as the address says."""
+    kind, age = request.args.get("kind", ""), _asked_age()
+    since, before = between(age, moment) if age else (None, None)
+    return hits.Filter(RecordKind(kind) if kind in set(RecordKind) else None, before, since)
+
+
 def _desk(desks: tuple[Desk, ...]) -> Desk:
     """The desk asked for, when the viewer sits there; else the first one."""
     asked = request.args.get("desk", "")
@@ -162,8 +204,12 @@ def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judge
     lines, more = evidence.lines(hit.evidence), _at_protection(hit) if hit.protected else {}
     with store().reading() as session:
         common = name_counts.load_newest(session)
+        place = hits.place(session, viewer(), hit.id, hit.desk) if hit.desk in desks_of(viewer()) else hits.Place()
+        taken = takers(session, [hit.id]) if hit.state is HitState.IN_REVIEW else {}
+    agreed = [term.what for term in hit.evidence if term.bits > 0]
     return render_template(
-        "review/page.html", hit=hit,
+        "review/page.html", hit=hit, place=place, taken_by=taken.get(hit.id, ""),
+        strength=evidence.strength(hit.score, agreed, common),
         chance=evidence.chance(hit.score, hit.evidence, hit.watch.identity.kind, common),
         reason=reason, problems=problems, judgement=judgement, judged=JUDGED,
         may_take=allows(HIT, hit.state, HitMove.TAKE), given=request.form,

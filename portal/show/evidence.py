@@ -128,6 +128,26 @@ def chance(bits: float, evidence: Iterable[StoredEvidence], kind: RecordKind, co
     return str((ONE_PERSON if kind is RecordKind.PERSON else ONE_THING)[said])
 
 
+STRENGTHS: dict[Band, tuple[int, str]] = {
+    Band.NEARLY_ALL: (5, _("very strong")),
+    Band.NINE_IN_TEN: (4, _("strong")),
+    Band.THREE_IN_FOUR: (4, _("strong")),
+    Band.HALF: (3, _("fair")),
+    Band.ONE_IN_FOUR: (2, _("slight")),
+    Band.ONE_IN_TEN: (2, _("slight")),
+    Band.ONE_IN_HUNDRED: (1, _("weak")),
+    Band.FEWER: (1, _("weak")),
+}
+"""Five steps, by how many of such pairs are one in a network of this size: the same bits say less in a larger one."""
+
+
+def strength(bits: float, agreed: Iterable[str], common: TermFrequencies) -> tuple[int, str]:
+    """How strong a hit is, from 1 to 5 and in a word. `agreed`: the kinds of what agreed."""
+    by_number = any(posterior.is_number(what) for what in agreed)
+    step, word_ = STRENGTHS[posterior.band(posterior.chance(bits, common, by_number=by_number))]
+    return step, str(word_)
+
+
 def name_rule(rule: str) -> str:
     """How two names compare, in words."""
     plain = rule.removeprefix(REORDERED)

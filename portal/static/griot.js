@@ -36,11 +36,38 @@ setInterval(() => {
   }).catch(() => {});
 }, 4 * 60 * 1000);
 
+// The bell: one small question a minute while the page is seen; nothing new is an answer without a body.
+const bell = document.querySelector("[data-bell]");
+if (bell) {
+  let tag = bell.dataset.tag;
+  let asked = Date.now();
+  const ask = async () => {
+    if (document.hidden || Date.now() - asked < 60000) return;
+    asked = Date.now();
+    try {
+      const answer = await fetch(bell.dataset.bell, {
+        credentials: "same-origin", cache: "no-store", headers: { "If-None-Match": tag },
+      });
+      if (answer.status === 401) clearInterval(turn);
+      if (answer.status !== 200) return;
+      const [due, before] = [Number((await answer.text()).slice(0, 5)), Number(bell.textContent)];
+      tag = answer.headers.get("ETag");
+      bell.textContent = due;
+      bell.hidden = !due;
+      document.getElementById("something-new").hidden = due <= before;
+      document.title = document.title.replace(/^\(\d+\) /, "").replace(/^/, due > before ? `(${due}) ` : "");
+    } catch { /* the line is down: asked again in a minute */ }
+  };
+  const turn = setInterval(ask, 5000);
+  document.addEventListener("visibilitychange", ask);
+}
+
 // After an error or on a result, the message is read out and seen first.
 const summary = document.querySelector("[data-first]");
 if (summary) summary.focus();
 
-// Keys of lists and of the judgement: j and k go from line to line, s, d and u choose (nothing is sent by a key).
+// Keys of lists and of the judgement: j and k go from line to line, n and p from hit to hit, s, d and u choose (none of
+// them sends anything; Ctrl and Enter does).
 // They can be turned off on the page itself, which this browser remembers.
 const keys = document.querySelector("[data-keys]");
 const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
@@ -51,8 +78,14 @@ if (keys) {
   box.addEventListener("change", () => { try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* not kept */ } });
 }
 document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.ctrlKey || off()) return;
+  const form = event.target.closest("[data-judge]");
+  if (form) form.requestSubmit(form.querySelector("[name=then]") || undefined);
+});
+document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || off() || event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
   const pick = document.querySelector(`[data-pick] [data-key="${CSS.escape(event.key)}"]`);
+  const go = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
   const choice = document.querySelector(`[data-judge] [data-key="${CSS.escape(event.key)}"]`);
   if (pick) {
     event.preventDefault();
@@ -61,6 +94,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     choice.checked = true;
     document.getElementById("reason").focus();
+  } else if (go) {
+    event.preventDefault();
+    go.click();
   } else if (event.key === "j" || event.key === "k") {
     const lines = [...document.querySelectorAll("[data-steps] h2 a, [data-steps] th a")];
     if (!lines.length) return;

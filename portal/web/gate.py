@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission
-from portal.web.signed_in import signed_in_viewer
+from portal.web.signed_in import ASKED_BY_PAGES, signed_in_viewer
 
 OPEN = frozenset(
     {
@@ -76,7 +76,7 @@ def install(app: Flask) -> None:
         if request.endpoint in OPEN:
             return None
         if g.viewer is None:
-            return _to_sign_in()
+            return Response(status=401) if request.endpoint in ASKED_BY_PAGES else _to_sign_in()
         if request.endpoint is None:
             return None  # no such page: the router's own 404 or 405 follows
         if g.officer.limited and request.endpoint not in SET_UP:

@@ -6,6 +6,8 @@ from typing import TypedDict
 from flask import Flask, g, request, url_for
 
 from casefile.policy.permissions import Permission as P
+from casefile.vocabulary import Due as D
+from portal.web import due
 from portal.web.i18n import lazy_gettext as _
 
 
@@ -15,6 +17,8 @@ class Entry(TypedDict):
     url: str
     label: str
     current: bool
+    due: int
+    """How many things are due behind it."""
 
 
 class Tile(TypedDict):
@@ -91,17 +95,42 @@ BELONGS_TO = {"seals": "audit", "samples": "audit", "officers": "admin", "reach"
 """Pages that stand under another one's entry."""
 
 
+COUNTED_AT = {
+    "pointers.listing": frozenset(
+        {D.OWNER_ANSWER, D.ACKNOWLEDGE, D.DECIDE, D.OUTCOME, D.TAKEN_BACK, D.RECALLED_VALUES, D.SECOND_RELEASE,
+         D.MAGISTRATE_ASKS}
+    ),
+    "watches.listing": frozenset({D.WATCH_ENDS, D.WATCH_BROKEN, D.WATCH_RETURNED}),
+    "watches.approvals": frozenset({D.WATCH_APPROVE}),
+    "retention.listing": frozenset({D.RECORD_REVIEW, D.RECORD_DISPUTED, D.HOLD_SECOND}),
+    "exhibits.listing": frozenset({D.EXHIBIT_OFFERED}),
+    "joint.listing": frozenset({D.JOINT_ANSWER}),
+    "handover.received": frozenset({D.CASE_RECEIVED}),
+    "dossiers.received": frozenset({D.DOSSIER_RECEIVED}),
+    "review.queue": frozenset({D.QUEUE_LONGER, D.QUEUE_WEEK, D.QUEUE_THREE_DAYS, D.QUEUE_DAY, D.PROTECTED_HIT}),
+    "contact_office.listing": frozenset({D.UNIT_LATE, D.HELP_ASKED, D.RECALL_UNNOTED}),
+    "protection.listing": frozenset({D.PROTECTED_CONTACT, D.PROTECTED_SECOND, D.PROTECTED_LOWER}),
+    "agreements.waiting": frozenset({D.AGREEMENT_CONFIRM}),
+    "admin.units": frozenset({D.ADMIN_SECOND}),
+    "status.page": frozenset({D.DEAD_LETTERS}),
+    "alarms.listing": frozenset({D.ALARM}),
+    "audit.listing": frozenset({D.OPENING_SECOND, D.OPENING_READY, D.SAMPLE}),
+}  # fmt: skip
+"""Under which entry what is due is counted, besides the desk itself."""
+
+
 def install(app: Flask) -> None:
     @app.context_processor
-    def menu() -> dict[str, list[Entry]]:
+    def menu() -> dict[str, list[Entry] | str]:
         if g.get("viewer") is None or g.officer.limited:
             return {"menu": []}
         part = (request.endpoint or "").partition(".")[0]
         part = BELONGS_TO.get(part, part)
         at_desk = g.viewer.may(P.COORDINATE)
         home = request.endpoint in AT_HOME or (at_desk and part == "coordination")
+        counts = due.current()
         entries: list[Entry] = [
-            {"url": url_for("home.start"), "label": _("My desk") if at_desk else _("Home"), "current": home}
+            {"url": url_for("home.start"), "label": _("My desk"), "current": home, "due": counts.total}
         ]
         for offer in offered():
             if not offer.in_menu:
@@ -109,8 +138,9 @@ def install(app: Flask) -> None:
             here = offer.endpoint.partition(".")[0] == part and (
                 part != "records" or request.endpoint == offer.endpoint
             )
-            entries.append({"url": url_for(offer.endpoint), "label": offer.label, "current": here})
-        return {"menu": entries}
+            url, behind = url_for(offer.endpoint), counts.of(COUNTED_AT.get(offer.endpoint, ()))
+            entries.append({"url": url, "label": offer.label, "current": here, "due": behind})
+        return {"menu": entries, "bell": due.tag_of(counts)}
 
 
 def offered() -> list[Offer]:

@@ -18,6 +18,9 @@ from portal.web import security
 from portal.web.context import settings, store
 from portal.web.i18n import KEPT
 
+ASKED_BY_PAGES = frozenset({"home.bell"})
+"""What an open page asks by itself: nobody need sit there, so it keeps no sign-in from idling out."""
+
 
 @dataclass
 class Officer(UserMixin):
@@ -72,7 +75,7 @@ def officer_of(token: str) -> Officer | None:
         if held is not None and not counts(held.factor, demo=settings().demo):
             held = None
         officer = _officer(db, token, held) if held else None
-    if held is not None and held.stale:
+    if held is not None and held.stale and request.endpoint not in ASKED_BY_PAGES:
         with store().writing() as db:
             sessions.touch_session(db, token, settings())
     return officer

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 LEFT_OUT: Mapping[str, str] = {
     "static": "a style sheet or a picture, the same for everybody",
     "sign_in.alive": "asked by machines every few seconds; it says that the web server runs",
+    "home.bell": "asked by an open page every minute; two numbers of the officer's own desk, and no person's act",
     "health.live": "asked by machines every few seconds; no person's act, and nobody's data",
     "health.ready": "asked by machines every few seconds; no person's act, and nobody's data",
     "health.figures": "asked by a monitor with its token; figures of the whole, no person's act",

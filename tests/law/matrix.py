@@ -131,6 +131,7 @@ ROUTES = (
     _route("account.page", "GET", EVERYBODY, ""),
     _route("account.end_sign_ins", "POST", EVERYBODY, ""),
     _route("account.forget_device", "POST", EVERYBODY, ""),
+    _route("account.digest", "POST", EVERYBODY, ""),
     _route("account.password", BOTH, EVERYBODY, ""),
     _route("account.set_up", "GET", EVERYBODY, ""),
     _route("account.app", BOTH, EVERYBODY, ""),
@@ -139,6 +140,7 @@ ROUTES = (
     _route("account.remove_key", "POST", EVERYBODY, ""),
     _route("home.start", "GET", EVERYBODY, ""),
     _route("home.people", "GET", EVERYBODY, ""),
+    _route("home.bell", "GET", EVERYBODY, ""),
     # ---- records
     _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
     _route("records.page", "GET", SEEKERS, "READ_RECORD", _T.RECORD, _L.READERS),
@@ -329,6 +331,7 @@ ROUTES = (
 METHODS = [(route, method) for route in ROUTES for method in route.methods.split()]
 
 FORMS = {
+    "account.digest": {"address": "somebody@example.org", "hour": "7"},
     "records.open_with_reason": {"reason": "asked by the duty officer"},
     "records.withdraw": {"reason": "mistaken identity"},
     "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},

@@ -105,7 +105,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ADMINISTRATION,),
             """
-            seals.passphrase:POST agreements.new:POST agreements.confirm:POST agreements.refuse:POST
+            account.digest:POST seals.passphrase:POST agreements.new:POST agreements.confirm:POST agreements.refuse:POST
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
             officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST

@@ -21,12 +21,14 @@ from sqlalchemy import select
 
 import casefile
 import indexer.search
-from casefile import outbox, records, watches
+from casefile import due, outbox, records, watches
 from casefile.auditing import Wanted
 from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
 from casefile.coordination.desk import Age
 from casefile.coordination.reciprocity import Month
+from casefile.due.digest import Reader, compose
+from casefile.due.words import WORDS
 from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
@@ -39,6 +41,7 @@ from casefile.protection import Guardian, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
+from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, Record, Watch
 from casefile.vocabulary import (
     Decision,
@@ -249,6 +252,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "confirm": lambda: True,
         "finding": lambda: Finding.IN_ORDER,
         "remark": lambda: WHY,
+        "address": lambda: "somebody@example.org",
+        "hours": lambda: [7],
     }
     values = {}
     for name in face.wants:
@@ -265,8 +270,6 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
 
 def _in_days(days: int) -> Any:
     from datetime import timedelta
-
-    from casefile.storage import tables
 
     return tables.now() + timedelta(days=days)
 
@@ -305,6 +308,10 @@ def look(world: World, action: Action) -> dict[str, str]:
         )
         for id in draw.sample(ids, min(1, len(ids))):
             seen[f"own {kind}"] = answered(lambda id=id: read(session, viewer, id))
+        for id in draw.sample(own + watched, min(2, len(own + watched))):
+            seen[f"due about {id}"] = answered(lambda id=id: due.about(session, viewer, id))
+        reader = Reader(viewer, draw.choice(sorted(WORDS)), "Africa/Dakar", "https://griot.example")
+        seen["digest"] = answered(lambda: compose(session, reader, tables.now()))
         pointer = draw.choice([*_own_pointers(session, viewer), ""])
         seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:

@@ -41,6 +41,8 @@ def pages_of(world: World, action: Action) -> dict[str, str]:
         net = _portal(world)
         client = net.as_(B)
         token = _crawled(client, seen)
+        bell = client.get("/due")
+        seen["/due"] = f"{_said(bell)} {bell.headers.get('ETag')}"
         for form in action["forms"][:SEARCHES]:
             answer = client.post("/search/", data={**_typed(form), "reason": WHY, "csrf_token": token})
             seen[f"search {form}"] = _said(client.get(answer.location) if answer.status_code == SEE_OTHER else answer)

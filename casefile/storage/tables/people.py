@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     ForeignKey,
     Index,
     String,
@@ -66,6 +67,22 @@ class OfficerRole(Table):
     __tablename__ = "officer_role"
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), primary_key=True)
     role: Mapped[str] = mapped_column(Word, primary_key=True)
+
+
+class MailDigest(Table):
+    """At which hours an officer is sent what is due in numbers, and which of these mails left last."""
+
+    __tablename__ = "mail_digest"
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(254))
+    hours: Mapped[list[int]] = mapped_column(JSON)
+    """Of the unit's day, 0 to 23."""
+    slot_at: Mapped[datetime | None]
+    """The hour that was taken in hand last."""
+    taken_at: Mapped[datetime | None]
+    """When somebody last tried to send it."""
+    sent_at: Mapped[datetime | None]
+    """When it was accepted; None while it is not."""
 
 
 class AccessLink(Table):

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
+from casefile.due import slots
 from casefile.errors import BadInput
 from casefile.people import own, sessions
 from casefile.policy.identity.factors import Factor, Held, must_set_up
+from casefile.policy.oversight.due import MOST_HOURS
 from casefile.sign_in import recovery, second, security_keys, totp
 from portal.forms.base import PageForm
 from portal.show.qr import qr_code
@@ -53,11 +55,34 @@ class KeyForm(PageForm):
 @blueprint.get("/")
 @every_officer
 def page() -> str:
+    return _account([])
+
+
+def _account(problems: Problems) -> str:
     with store().reading() as db:
         account = own.account(db, viewer(), g.officer.token, origin.device(), settings())
+        wanted = slots.wanted(db, viewer())
     return render_template(
-        "account/page.html", account=account, keys_work=second_factor.keys_work_here(), factor_words=FACTORS
+        "account/page.html", account=account, keys_work=second_factor.keys_work_here(), factor_words=FACTORS,
+        digest=wanted, problems=problems, given=request.form, most_hours=MOST_HOURS,
+        sends_mail=bool(settings().alarm_smtp_url),
+    )  # fmt: skip
+
+
+@blueprint.post("/digest")
+@every_officer
+def digest() -> Answer:
+    """At which hours, and where to, the officer is sent what is due in numbers; without an hour it is off."""
+    chosen = [int(hour) for hour in request.form.getlist("hour") if hour.isascii() and hour.isdigit()]
+    try:
+        with store().writing() as db:
+            slots.choose(db, viewer(), request.form.get("address", ""), chosen)
+    except BadInput as error:
+        return _account([(error.field or "address", translated(error))]), 422
+    flash(
+        _("The digest is off.") if not chosen else _("Kept. The next digest leaves at the next of your hours."), "good"
     )
+    return _back()
 
 
 @blueprint.post("/sign-ins")

@@ -18,7 +18,7 @@ from portal.web.observed import metrics
 
 HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
-QUIET = frozenset({"static", "health.live", "health.ready", "health.figures", "sign_in.alive"})
+QUIET = frozenset({"static", "health.live", "health.ready", "health.figures", "sign_in.alive", "home.bell"})
 """Asked every few seconds, or with every page: their lines would hide the others."""
 
 log = logging.getLogger("portal.request")

@@ -18,7 +18,11 @@ NO_ACTION = {
     "audit/proof/countersigned.py": {"receive"},  # the rest of countersigning, and what the command line does
     "audit/refusals.py": {"refuse", "next_state"},  # how an action refuses, and takes a step or refuses it
     "contact/stand.py": {"stand", "check", "refuse", "step", "write_line"},  # what every act in a contact consists of
+    # each source asks first; an officer without duties has nothing due
+    "due/table.py": {"counts", "desk", "about"},
+    "due/slots.py": {"wanted", "choose"},  # the officer's own
     "exhibits/rows.py": {"of_unit"},  # what every action on an exhibit looks up
+    "hits/items/ranked.py": {"ranked", "at_desk"},  # conditions of the lists, which ask
     "hits/review.py": {
         "require_any_desk",
         "hit_at_desk",

@@ -6,7 +6,6 @@ A mail server and an HTTP server on the loopback take what is sent; the meter sa
 import http.server
 import json
 import socketserver
-import threading
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_string
@@ -27,35 +26,12 @@ from indexer.health.alarms import Alarm, Alarms
 from indexer.health.measure import Measured
 from indexer.health.ways import NotSent
 from tests.network import people
+from tests.network.mails import Mails, listening
 from tests.network.stored import SECRET
 
 FINE = dict.fromkeys(Signal, 0.0) | {Signal.DISK: 9000.0}
 LOST = {**FINE, Signal.ENGINE: 2.0}
 SLOW = {**FINE, Signal.PENDING: 300.0}
-
-
-class Mails(socketserver.StreamRequestHandler):
-    """As much of SMTP as one mail needs."""
-
-    def handle(self):
-        server = self.server
-        self.say("220 here")
-        while line := self.rfile.readline().decode().strip():
-            word = line.upper()
-            if word == "DATA":
-                self.say("354 go on")
-                text = iter(lambda: self.rfile.readline().decode(), ".\r\n")
-                server.received.append("".join(text))
-                self.say("250 taken" if server.taking else "451 later")
-            elif word == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                server.lines.append(line)
-                self.say("250 well" if server.taking or not word.startswith("RCPT") else "450 later")
-
-    def say(self, line):
-        self.wfile.write(f"{line}\r\n".encode())
 
 
 class Posts(http.server.BaseHTTPRequestHandler):
@@ -68,14 +44,6 @@ class Posts(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
-
-
-def listening(handler, kind):
-    server = kind(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    server.received, server.lines, server.taking = [], [], True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
 
 
 @pytest.fixture

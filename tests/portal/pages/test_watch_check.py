@@ -87,7 +87,7 @@ def test_a_wide_watch_waits_for_a_coordinator_who_approves(unindexed):
     assert done.status_code == 303
     page = text_of(client.get(address).text)
     assert "Cannot find anything" in page and "Wide" in page and "Watching" not in page
-    assert "Approved" in text_of(client.get("/").text)
+    assert "Approved" in text_of(client.get("/watchlists/").text)
     again = unindexed.post(coordinator, decide, {"answer": "approve"}, page="/")
     assert again.status_code == 404, "decided: it is no longer before the coordinator"
 

@@ -5,6 +5,7 @@ import pytest
 from casefile.policy.permissions import Permission, permissions_of
 from casefile.vocabulary import Role
 from portal.web import gate
+from portal.web.signed_in import ASKED_BY_PAGES
 from tests.network.people import OFFICERS
 
 NOBODYS_ID = "f" * 32
@@ -41,7 +42,9 @@ def test_a_forgotten_endpoint_is_closed_to_everybody(portal):
 def test_a_stranger_reaches_the_sign_in_and_nothing_else(portal, method):
     for endpoint, path in addresses(portal.app, method):
         answer = portal.stranger().open(path, method=method)
-        if endpoint not in gate.OPEN:
+        if endpoint in ASKED_BY_PAGES:
+            assert (answer.status_code, answer.data) == (401, b""), endpoint
+        elif endpoint not in gate.OPEN:
             assert (answer.status_code, answer.location) == (303, "/sign-in"), endpoint
 
 

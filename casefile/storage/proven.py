@@ -27,6 +27,8 @@ NOT_COVERED = {
     "act": "counts of the budgets: gone after some weeks, and each act stands in the trail",
     "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",
+    "entry_draft": "what is being typed: nothing is stated yet; it goes when it is saved",
+    "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",
     "index_made": "which indices of the engine are its own; they are built again from the records",

@@ -3,6 +3,7 @@
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now, now_for_ends
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
+from casefile.storage.tables.entry import EntryDraft, FormKey
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
@@ -82,9 +83,11 @@ __all__ = [
     "DateRow",
     "Dossier",
     "DossierRequest",
+    "EntryDraft",
     "Exhibit",
     "ExhibitLine",
     "ExhibitPart",
+    "FormKey",
     "FrequencyTable",
     "Handover",
     "HealthStanding",

@@ -113,8 +113,8 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.drafts indexer.engine
         indexer.pipeline indexer.health""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
-        casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
-    "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.drafts casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
+    "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
         casefile.names

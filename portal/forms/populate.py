@@ -50,6 +50,15 @@ def fill_rules(form: RecordForm, rules: Rules) -> None:
     form.protection.data = [p.value for p in rules.protection]
 
 
+def propose_rules(form: RecordForm, rules: Rules) -> None:
+    """The rules that the case's last record had, as a new one's proposal."""
+    for name in ("purpose", "source_grade", "info_grade", "handling", "sharing", "notify"):
+        if (stated := getattr(rules, name)) is not None:
+            form[name].data = stated.value
+    form.legal_basis.data, form.handling_text.data = rules.legal_basis, rules.handling_text
+    form.sharing_units.data = [unit for unit in rules.sharing_units if unit != EVERY_UNIT]
+
+
 def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> RecordDraft:
     """What this kind's form does not show stays as it is: an import may have brought it."""
     layout, old, new = LAYOUTS[kind], view.identity, draft.identity

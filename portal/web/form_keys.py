@@ -4,6 +4,9 @@ It makes a form saved once, however often it is sent, and lets what was typed be
 has ended meanwhile: whoever holds it was given the form by us.
 """
 
+import base64
+import hashlib
+import hmac
 import re
 from dataclasses import dataclass
 
@@ -49,6 +52,14 @@ def own(text: str, record_id: str = "") -> FormKey | None:
     """The same, of the officer who is signed in, for this record; else None."""
     held = opened(text)
     return held if held and (held.officer_id, held.record_id) == (g.viewer.officer_id, record_id) else None
+
+
+def browser_key() -> str:
+    """The key under which the officer's browser locks what it keeps while the line is down: this officer's alone, the
+    same at each sign-in, so that nobody else at a shared machine reads it. 32 bytes, base64."""
+    secret = str(current_app.secret_key).encode()
+    made = hmac.new(secret, f"griot browser drafts {g.viewer.officer_id}".encode(), hashlib.sha256)
+    return base64.b64encode(made.digest()).decode()
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission
-from portal.web.kept_forms import keep_posted
+from portal.web.kept_forms import KEEPS_FORMS, keep_posted
 from portal.web.signed_in import signed_in_viewer
 
 OPEN = frozenset(
@@ -41,9 +41,6 @@ SET_UP = frozenset(
     }
 )
 """What a sign-in opens, besides those, until its officer has the second factor that the duties ask for."""
-
-KEEPS_FORMS = frozenset({"records.enter", "records.amend", "drafts.keep"})
-"""Where a form comes that may have taken an hour: the sign-in may have ended meanwhile."""
 
 NEEDS = "griot_needs"
 """The mark a view bears once it says whom it is open to."""

@@ -1,6 +1,7 @@
 """A form that was sent and not saved is kept for its officer, also where the sign-in has ended meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from flask import g, request, url_for
 
@@ -14,7 +15,9 @@ from portal.web.context import store
 from portal.web.form_keys import FormKey
 from portal.web.numbers import whole_number
 
-NOT_KEPT = frozenset({form_keys.FIELD, "csrf_token", "kind", "as", "more", "page", "count", "language", "next"})
+KEEPS_FORMS = frozenset({"records.enter", "records.amend", "drafts.keep"})
+"""Where a form comes that may have taken an hour: the sign-in may have ended meanwhile."""
+NOT_KEPT = frozenset({form_keys.FIELD, "csrf_token", "kind", "as", "more", "then", "page", "count", "language", "next"})
 """What belongs to the page and not to what was typed."""
 MOST_COUNT = 1_000_000
 
@@ -26,9 +29,14 @@ def keep_posted(kind: RecordKind | None = None) -> str:
     if held is None:
         return ""
     said = request.form.get("kind", "")
-    kind = kind or (RecordKind(said) if said in set(RecordKind) else RecordKind.REPORT)
+    return keep_posted_as(held, kind or (RecordKind(said) if said in set(RecordKind) else RecordKind.REPORT))
+
+
+def keep_posted_as(held: FormKey, kind: RecordKind, also: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The same under another key of the officer's, with these fields besides."""
+    fields = [(name, value) for name, value in _fields() if name not in also] + list(also.items())
     typed = Typed(
-        held.key, kind, list(_fields()), held.record_id or None, page=request.form.get("page", "")[:32],
+        held.key, kind, fields, held.record_id or None, page=request.form.get("page", "")[:32],
         count=whole_number(request.form.get("count", ""), MOST_COUNT) or 0,
     )  # fmt: skip
     try:

@@ -31,6 +31,7 @@ LEFT_OUT: Mapping[str, str] = {
     "sign_in.language": "the language of the page, for strangers too",
     "sign_in.enter": "signing in writes its own lines, with the officer as the subject",
     "sign_in.first_password": "setting a password writes its own line, with the officer as the subject",
+    "drafts.keep": "what is being typed, a few seconds after each pause; the record writes its line when it is saved",
     "exhibits.small": "a small picture of a page that has its line",
     "sign_in.sign_out": "signing out writes its own line, with the officer as the subject",
 }
@@ -64,6 +65,9 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "protection.request_page": (_C, "protection_request"),
     "officers.second_factor": (_C, "officer"),
     "records.enter": (_F, "record"),
+    "drafts.listing": (_L, "draft"),
+    "drafts.discard": (Action.ERASURE, "draft"),
+    "compare.page": (_C, "record"),
     "records.page": (_F, "record"),
     "records.open_with_reason": (_F, "record"),
     "records.amend": (_C, "record"),

@@ -55,6 +55,7 @@ PARTS: tuple[Part, ...] = (
     Part("dates", "identity", ("dates",), _each_once),
     Part("sex", "identity", ("sex",)),
     Part("nationalities", "identity", ("nationalities",), _each_once),
+    Part("facts", "identity", ("facts",)),
     Part("places", "identity", ("places",), _each_once),
     Part("narrative", "identity", ("narrative",), _texts),
     Part("grades", "rules", ("source_grade", "info_grade")),

@@ -46,7 +46,7 @@ VOLATILE = {
 VERSIONS = {"record_version": "record", "watch_version": "watch"}
 """Tables of versions, whose leaf holds the version with its identity, and the table of their heads."""
 IDENTITY = "identity"
-CHILDREN = ("identity_name", "identity_identifier", "identity_date", "identity_place")
+CHILDREN = ("identity_name", "identity_identifier", "identity_date", "identity_place", "identity_fact")
 ROLES = "officer_role"
 """Read together with the officer."""
 PARTS = frozenset({*VERSIONS, IDENTITY, *CHILDREN, ROLES})

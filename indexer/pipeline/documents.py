@@ -36,7 +36,7 @@ def record_document(party: RecordParty) -> Object:
         fields.SEAL: seal(current.id, current.version),
         fields.ENTERED_AT: _moment(current),
         fields.NAMES: [name.text for name in identity.names],
-        fields.NARRATIVE: identity.narrative,
+        fields.NARRATIVE: "\n".join([identity.narrative, *(fact.value for fact in identity.facts)]).strip(),
         fields.PLACES: [place.text for place in identity.places],
         **dict(zip((fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.NAME_KEYS), keys, strict=True)),
         fields.IDENTIFIERS: identifiers(party.prepared),

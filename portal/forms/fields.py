@@ -1,8 +1,9 @@
 """The form of a case record: its fields, and which of them each kind of record shows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from wtforms import (
     BooleanField,
@@ -19,9 +20,11 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casefile import vocabulary as v
-from casefile.subjects.cleaning import MAX_PARTS
+from casefile.subjects.cleaning import COUNTED, MAX_PARTS
+from casefile.subjects.facts import FACTS
 from portal.forms.base import PageForm, Rows
 from portal.show.filters import word
+from portal.show.labels import WORDS
 from portal.web.i18n import lazy_gettext as _
 from portal.web.numbers import version_seen
 
@@ -41,6 +44,7 @@ class Layout:
     identifiers: tuple[v.IdentifierKind, ...] = ()
     dates: tuple[v.DateKind, ...] = ()
     places: tuple[v.PlaceKind, ...] = ()
+    facts: tuple[v.FactKind, ...] = ()
     person: bool = False
     text_first: bool = False
 
@@ -79,6 +83,7 @@ LAYOUTS: dict[v.RecordKind, Layout] = {
     ),
     v.RecordKind.PLACE: Layout(names=True, places=(_P.ADDRESS, _P.SEEN)),
 }  # fmt: skip
+LAYOUTS = {kind: replace(layout, facts=FACTS.get(kind, ())) for kind, layout in LAYOUTS.items()}
 """In the order in which the page offers the kinds: the quickest first."""
 
 HINTS: dict[v.RecordKind, str] = {
@@ -119,12 +124,20 @@ class PlaceRow(Form):
     country = StringField(_("Country"))
 
 
+class FactFields(PageForm):
+    """One field for each fact, named after it."""
+
+
+for _fact in v.FactKind:
+    setattr(FactFields, f"fact_{_fact.value}", StringField(WORDS[v.FactKind][_fact]))
+
+
 class TickList(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
-class RecordForm(PageForm):
+class RecordForm(FactFields):
     """All fields of all kinds; the page shows those of one kind, and `record_input` reads only those."""
 
     kind = HiddenField()
@@ -234,11 +247,22 @@ def add_rows(form: RecordForm, asked: str) -> str:
     return f"{asked}-{start}-{'value' if asked == 'identifiers' else 'text'}"
 
 
+def fact_input(fact: v.FactKind) -> dict[str, str]:
+    """What the field of a fact tells a phone's keyboard, and the list it offers."""
+    if fact in COUNTED:
+        return {"inputmode": "decimal", "dir": "ltr"}
+    return {"dir": "auto", "list": "currencies"} if fact is v.FactKind.CURRENCY else {"dir": "auto"}
+
+
 def carried(layout: Layout, given: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """What was typed under another kind and this one does not ask: it goes along hidden, and is there again when the
     kind is changed back."""
     unasked = tuple(name for name, asks in ASKS.items() if not asks(layout))
     return [(name, value) for name, value in given if value and name.partition("-")[0] in unasked]
+
+
+def _asks_fact(fact: v.FactKind, layout: Layout) -> bool:
+    return fact in layout.facts
 
 
 ASKS: Mapping[str, Callable[[Layout], object]] = {
@@ -249,6 +273,7 @@ ASKS: Mapping[str, Callable[[Layout], object]] = {
     "sex": lambda layout: layout.person,
     "nationalities": lambda layout: layout.person,
     "suspicion_note": lambda layout: layout.person,
+    **{f"fact_{fact.value}": partial(_asks_fact, fact) for fact in v.FactKind},
 }
 """Groups of fields that only some kinds have."""
 

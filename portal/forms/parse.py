@@ -20,7 +20,7 @@ from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
 from casefile.records.links import LinkDraft
 from casefile.subjects.cleaning import clean
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
 from portal.forms.dates import read_date
 from portal.forms.fields import LAYOUTS, Layout, RecordForm
 from portal.show.filters import is_country_code
@@ -43,7 +43,7 @@ RULE_FIELDS = frozenset(
 """Those of the folded part of the form: it is open when one of them is wrong."""
 
 PAGE_ORDER = (
-    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "places",
+    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "facts", "places",
     "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text", "sharing",
     "notify", "link_role", "link_to",
 )  # fmt: skip
@@ -109,7 +109,7 @@ def read_record(
     if role and not form.link_to.data:
         reading.wrong(form.link_to, _("Choose the record in which it has this role."))
     if reading.problems:
-        return None, sorted(reading.problems, key=lambda problem: PAGE_ORDER.index(problem[0].partition("-")[0]))
+        return None, sorted(reading.problems, key=lambda problem: PAGE_ORDER.index(_group(problem[0])))
     draft = RecordDraft(
         identity=identity,
         case_id=form.case.data,
@@ -119,6 +119,10 @@ def read_record(
         links=(LinkDraft(role, to_record_id=form.link_to.data),) if role else (),
     )
     return draft, []
+
+
+def _group(field_id: str) -> str:
+    return "facts" if field_id.startswith("fact_") else field_id.partition("-")[0]
 
 
 def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]]:
@@ -149,6 +153,7 @@ def read_identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading:
         sex=reading.word(form.sex, v.Sex) if layout.person else None,
         nationalities=_nationalities(form, reading) if layout.person else (),
         narrative=(form.narrative.data or "").strip(),
+        facts=_facts(form, layout, reading),
     )
 
 
@@ -201,6 +206,16 @@ def _places(form: RecordForm, reading: Reading) -> tuple[Place, ...]:
             reading.sound(row.form.text, Identity(v.RecordKind.PERSON, places=(found[-1],)))
         elif country:
             reading.wrong(row.form.text, _("Enter the place as well."))
+    return tuple(found)
+
+
+def _facts(form: RecordForm, layout: Layout, reading: Reading) -> tuple[Fact, ...]:
+    found = []
+    for kind in layout.facts:
+        at = form[f"fact_{kind.value}"]
+        if text := " ".join((at.data or "").split()):
+            found.append(Fact(kind, text))
+            reading.sound(at, Identity(v.RecordKind.EVENT, facts=(found[-1],)))
     return tuple(found)
 
 

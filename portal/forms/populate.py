@@ -38,6 +38,8 @@ def fill_subject(form: RecordForm, identity: Identity) -> None:
     _rows(form.places, [{"kind": p.kind.value, "text": p.text, "country": country(p.country)} for p in identity.places])
     for position, code in enumerate(identity.nationalities[: len(form.nationalities)]):
         form.nationalities[position].data = country(code)
+    for fact in identity.facts:
+        form[f"fact_{fact.kind.value}"].data = fact.value
     form.sex.data = identity.sex.value if identity.sex else ""
     form.narrative.data = identity.narrative
 
@@ -70,6 +72,7 @@ def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> Re
         dates=new.dates if layout.dates else old.dates,
         places=new.places if layout.places else old.places,
         sex=new.sex if layout.person else old.sex,
+        facts=new.facts + tuple(fact for fact in old.facts if fact.kind not in layout.facts),
         nationalities=new.nationalities + old.nationalities[2:] if layout.person else old.nationalities,
     )
     rules = replace(draft.rules, review_at=view.rules.review_at, retain_until=view.rules.retain_until)

@@ -82,6 +82,7 @@ PARTS: Mapping[str, tuple[str, Read]] = {
     "sex": (_("Sex"), _words),
     "nationalities": (_("Nationality"), lambda many: [value(country(one)) for one in many]),
     "places": (_("Places"), lambda many: [_labelled(one.kind, value(one.text)) for one in many]),
+    "facts": (_("Details"), lambda many: [_labelled(one.kind, value(one.value)) for one in many]),
     "narrative": (_("Text"), _text),
     "grades": (_("Source and information"), _words),
     "opinion": (_("Fact or assessment"), lambda said: [value(str(_WORTH[said]))]),

@@ -6,7 +6,7 @@ from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.entry import EntryDraft, FormKey
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
-from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.storage.tables.joint import (
     Dossier,
     DossierRequest,
@@ -87,6 +87,7 @@ __all__ = [
     "Exhibit",
     "ExhibitLine",
     "ExhibitPart",
+    "FactRow",
     "FormKey",
     "FrequencyTable",
     "Handover",

@@ -11,7 +11,7 @@ from casefile.drafts.compare import draft_of
 from casefile.errors import BadInput, Conflict, NotThere
 from casefile.records import RecordDraft, RecordView
 from portal.forms import populate
-from portal.forms.fields import HINTS, LAYOUTS, add_rows, carried, offer_choices, propose_rows, seen_version
+from portal.forms.fields import HINTS, LAYOUTS, add_rows, carried, fact_input, offer_choices, propose_rows, seen_version
 from portal.forms.parse import RULE_FIELDS, read_record, show_refusal
 from portal.pages.entry import opening
 from portal.pages.entry.opening import Opened, kind_asked
@@ -157,7 +157,7 @@ def page(opened: Opened) -> Answer:
         hint=HINTS.get(opened.kind, ""), case_id=form.case.data or request.args.get("case", ""),
         open_rules=bool(wrong & RULE_FIELDS), key=opened.key, form_key=form_keys.signed(opened.key),
         draft=opened.draft.line if opened.draft else None, count=opened.count, page_id=form_keys.new().key,
-        carried=carried(LAYOUTS[opened.kind], _given(opened)), browser_key=form_keys.browser_key(),
+        carried=carried(LAYOUTS[opened.kind], _given(opened)), browser_key=form_keys.browser_key(), fact_input=fact_input,
     ), (422 if opened.problems else 200)  # fmt: skip
 
 

@@ -39,8 +39,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_form_key"),
     )
     op.create_index("ix_form_key_made_at", "form_key", ["made_at"])
+    op.create_table(
+        "identity_fact",
+        sa.Column("identity_id", sa.String(48), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["identity_id"], ["identity.id"], name="fk_identity_fact_identity_id"),
+        sa.PrimaryKeyConstraint("identity_id", "position", name="pk_identity_fact"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("identity_fact")
     op.drop_table("form_key")
     op.drop_table("entry_draft")

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from casefile.records import RecordDraft, RecordView
+from casefile.subjects.identity import Identity
 
 
 class Pick(StrEnum):
@@ -108,6 +109,18 @@ def draft_of(view: RecordView) -> RecordDraft:
         suspicion_note=view.suspicion_note,
         fact_or_opinion="opinion" if view.fact_or_opinion == "opinion" else "fact",
     )
+
+
+def added(record: Identity, typed: Identity) -> Identity:
+    """A record with what was typed about the same subject: every value of both, and the record's answer where there is
+    one answer only."""
+    found = record
+    for part in PARTS:
+        if part.where == "identity":
+            for name in part.fields:
+                held, new = getattr(record, name), getattr(typed, name)
+                found = replace(found, **{name: part.joins(held, new) if part.joins else held or new})
+    return found
 
 
 def rows(base: RecordDraft, mine: RecordDraft, theirs: RecordDraft) -> list[Row]:

@@ -1,9 +1,10 @@
 """An opened record into the form that amends it, and back without losing what the form does not ask."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from wtforms import FieldList, Form, FormField
+from wtforms import BooleanField, Field, FieldList, Form, FormField, SelectMultipleField
 
 from casefile import vocabulary as v
 from casefile.policy.handling import Rules
@@ -25,6 +26,25 @@ def fill(form: RecordForm, view: RecordView) -> None:
     form.opinion.data = view.fact_or_opinion == "opinion"
     fill_subject(form, view.identity)
     fill_rules(form, view.rules)
+
+
+def fields_of(view: RecordView) -> list[tuple[str, str]]:
+    """The form of this record as a browser would send it: (name, value)."""
+    form = RecordForm(formdata=None)
+    fill(form, view)
+    return list(_sent(form))
+
+
+def _sent(form: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    for field in form:
+        if isinstance(field, FieldList | FormField):
+            yield from _sent(field)
+        elif isinstance(field, SelectMultipleField):
+            yield from ((field.name, str(one)) for one in field.data or ())
+        elif isinstance(field, BooleanField):
+            yield from [(field.name, "y")] if field.data else []
+        elif field.name != "csrf_token":
+            yield field.name, str(field.data or "")
 
 
 def fill_subject(form: RecordForm, identity: Identity) -> None:

@@ -13,7 +13,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.records import RecordLine, RecordView, links, stated_reasons
 from portal.forms.fields import LinkForm, choices
-from portal.pages.entry import saving
+from portal.pages.entry import helping, saving
 from portal.pages.entry.opening import MAX_LINKS
 from portal.show import changes
 from portal.show.filters import record_title
@@ -30,6 +30,13 @@ Answer = Response | str | tuple[str, int]
 @needs(Permission.ENTER_RECORD)
 def enter() -> Answer:
     return saving.entered()
+
+
+@blueprint.post("/alike")
+@needs(Permission.ENTER_RECORD)
+def alike() -> str:
+    """Asked while a form is typed: own records that may be the same, and the name in the other script."""
+    return helping.asked()
 
 
 @blueprint.get("/<record_id>")

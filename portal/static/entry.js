@@ -121,6 +121,21 @@
   };
   if (lock) late().catch(() => {});
 
+  // ---- a proposed spelling is kept only by a press: it becomes a further name ----
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-propose]");
+    if (!button) return;
+    let row = [...form.querySelectorAll("[data-rows=names] input")].find((one) => !one.value);
+    if (!row) {
+      form.querySelector("button[name=more][value=names]").click();
+      row = [...form.querySelectorAll("[data-rows=names] input")].pop();
+    }
+    row.value = button.dataset.propose;
+    form.elements[row.name.replace("-text", "-kind")].value = "original_script";
+    row.dispatchEvent(new Event("input", { bubbles: true }));
+    button.closest("p").remove();
+  });
+
   // ---- more rows, without a page ----
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=more]");

@@ -64,6 +64,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "proof.page": (_L, "checkpoint"),
     "protection.request_page": (_C, "protection_request"),
     "officers.second_factor": (_C, "officer"),
+    "records.alike": (_L, "record"),
     "records.enter": (_F, "record"),
     "drafts.listing": (_L, "draft"),
     "drafts.discard": (Action.ERASURE, "draft"),

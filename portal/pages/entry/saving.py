@@ -1,19 +1,22 @@
 """What becomes of a form that is sent: another kind, more rows, an error beside its field, or a record, once."""
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from casefile import drafts, records
 from casefile import vocabulary as v
-from casefile.drafts import SavedBefore
-from casefile.drafts.compare import draft_of
-from casefile.errors import BadInput, Conflict, NotThere
+from casefile.drafts import SavedBefore, Typed
+from casefile.drafts.compare import added, draft_of
+from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.records import RecordDraft, RecordView
 from portal.forms import populate
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, carried, fact_input, offer_choices, propose_rows, seen_version
-from portal.forms.parse import RULE_FIELDS, read_record, show_refusal
-from portal.pages.entry import opening
+from portal.forms.parse import RULE_FIELDS, Reading, read_identity, read_record, show_refusal
+from portal.pages.entry import helping, opening
+from portal.pages.entry.helping import Help
 from portal.pages.entry.opening import Opened, kind_asked
 from portal.web import form_keys, kept_forms
 from portal.web.context import store, viewer
@@ -31,6 +34,11 @@ def entered() -> Answer:
     opened = opening.posted(kind_asked(request.values.get("kind", "")))
     if _adds_rows(opened):
         return page(opened)
+    if to := request.form.get("add_to"):
+        return _added_to(to, opened)
+    if request.form.get("look"):  # of a browser without scripts
+        kept_forms.keep_posted(opened.kind)
+        return page(opened, helping.of_form(opened.form, opened.kind))
     draft, opened.problems = read_record(opened.form, opened.kind, opened.offered.basis)
     if draft is not None:
         try:
@@ -147,7 +155,23 @@ def _same(draft: RecordDraft, view: RecordView) -> bool:
     )  # fmt: skip
 
 
-def page(opened: Opened) -> Answer:
+def _added_to(record_id: str, opened: Opened) -> Answer:
+    """What was typed is added to an own record: its amendment as a draft, to be looked at and saved."""
+    with store().writing() as db:
+        line = records.lines(db, viewer(), [record_id]).get(record_id)
+        if line is None or not line.own or line.kind is not opened.kind:
+            raise NotThere(MISSING)
+        view = records.read(db, viewer(), record_id, reason=_("to add to it"))
+    typed = read_identity(opened.form, opened.kind, LAYOUTS[opened.kind], Reading())
+    key = form_keys.new(record_id)
+    fields = populate.fields_of(replace(view, line=replace(view.line, identity=added(view.identity, typed))))
+    with store().writing() as db:
+        drafts.keep(db, viewer(), Typed(key.key, opened.kind, fields, record_id))
+        drafts.discard(db, viewer(), opened.key.key)
+    return redirect(kept_forms.address(key, opened.kind), 303)
+
+
+def page(opened: Opened, help: Help | None = None) -> Answer:
     """The form, with what is wrong in it."""
     form, view, offered = opened.form, opened.view, opened.offered
     wrong = {name for name, _text in opened.problems}
@@ -158,6 +182,7 @@ def page(opened: Opened) -> Answer:
         open_rules=bool(wrong & RULE_FIELDS), key=opened.key, form_key=form_keys.signed(opened.key),
         draft=opened.draft.line if opened.draft else None, count=opened.count, page_id=form_keys.new().key,
         carried=carried(LAYOUTS[opened.kind], _given(opened)), browser_key=form_keys.browser_key(), fact_input=fact_input,
+        help=help,
     ), (422 if opened.problems else 200)  # fmt: skip
 
 

@@ -9,8 +9,13 @@ from sqlalchemy import func, select
 from casefile import drafts
 from casefile.people import sessions
 from casefile.storage.tables import EntryDraft, Record, RecordVersion
+from indexer.engine import indices
+from indexer.pipeline.relay import Relay
 from portal.forms.fields import LAYOUTS
-from tests.network.portal import text_of
+from portal.web.context import EXTENSION
+from tests.network.memory_engine import MemoryEngine
+from tests.network.portal import IndexedPortal, application, text_of
+from tests.network.stored import fill
 from tests.portal.pages.test_records import chosen_in, problems_of
 
 TEXT = "Le passeur Mamadou Dialo, né en 1985 — «Modou» 🛶 — a été vu à Kayar.\nDeux jerricans."
@@ -304,3 +309,71 @@ def test_save_and_next_opens_a_blank_form_in_the_same_case(portal, case_of):
     again = opened(client, answer.location)
     assert (again["case"], again["kind"], again["narrative"]) == (case_id, "report", "")
     assert again["form_key"] != form["form_key"]
+
+
+@pytest.fixture
+def searching(sqlite_store, portal_settings) -> IndexedPortal:
+    """The portal with a search engine in memory: what is asked of it is a list of keys and a filter."""
+    memory = MemoryEngine()
+    indices.ensure(memory)
+    net = IndexedPortal(
+        store=sqlite_store, settings=portal_settings, app=application(portal_settings, sqlite_store), engine=memory,
+        relay=Relay(sqlite_store, memory, portal_settings), language="en",
+    )  # fmt: skip
+    net.app.extensions[EXTENSION].search = memory
+    return fill(net)
+
+
+def help_for(client, case_id, kind="person", **typed):
+    form = opened(client, f"/records/new?kind={kind}&case={case_id}")
+    return client.post("/records/alike", data={**form, **typed}).text
+
+
+LIKE = [  # stored, typed, is it shown, said
+    ({"names-0-text": "Modou Jallow"}, {"names-0-text": "Mamadou Diallo"}, "Known as one name"),
+    ({"names-0-text": "مامادو ديالو"}, {"names-0-text": "Mamadou Diallo"}, "Known as one name"),
+    ({"identifiers-0-value": "77 345 12 90"}, {"identifiers-0-value": "+221 77 345 12 90"}, "same number"),
+    ({"names-0-text": "Awa Ndiaye"}, {"names-0-text": "Mamadou Diallo"}, ""),
+]
+"""A stored record of the own unit, what is typed, and the reason shown; none where nobody is like it."""
+
+
+@pytest.mark.parametrize(("stored", "typed", "said"), LIKE)
+def test_own_records_like_it_are_shown_while_typing_with_why_and_no_other_units(searching, stored, typed, said):
+    client, case_id = searching.as_("dakar"), searching.record("dakar").case_id
+    other = searching.as_("banjul")
+    blank = {"subject_category": "witness", "legal_basis": "Loi 2005-06"}
+    kept = send(client, opened(client, f"/records/new?kind=person&case={case_id}"), **stored, **blank)
+    theirs = {**stored, **blank, "nationalities-0": "Mali", "sharing": "full"}
+    send(other, opened(other, f"/records/new?kind=person&case={searching.record('banjul').case_id}"), **theirs)
+    searching.drain()
+    shown = help_for(client, case_id, **typed)
+    assert (kept.location in shown) == bool(said) and said in html.unescape(shown)
+    assert "Mali" not in shown and shown.count("add_to") == bool(said)
+
+
+def test_add_to_it_opens_the_record_with_what_was_typed_besides(searching):
+    client, case_id = searching.as_("dakar"), searching.record("dakar").case_id
+    stored = {"names-0-text": "Modou Jallow", "subject_category": "witness", "sex": "m", "narrative": "Vu au port.",
+              "legal_basis": "Loi 2005-06"}  # fmt: skip
+    kept = send(client, opened(client, f"/records/new?kind=person&case={case_id}"), **stored)
+    form = opened(client, f"/records/new?kind=person&case={case_id}")
+    typed = {"names-0-text": "Mamadou Dialo", "identifiers-0-value": "77 345 12 90", "sex": "f", "narrative": "Revu."}
+    answer = send(client, form, **typed, add_to=kept.location.rsplit("/", 1)[1])
+    amended = opened(client, answer.location)
+    assert (amended["names-0-text"], amended["names-1-text"]) == ("Modou Jallow", "Mamadou Dialo")
+    assert amended["identifiers-0-value"] == "77 345 12 90" and amended["sex"] == "m"
+    assert amended["narrative"].split() == ["Vu", "au", "port.", "Revu."]
+    saved = send(client, amended, to=f"{kept.location}/amend")
+    assert saved.location == kept.location
+    assert searching.opened("dakar", kept.location.rsplit("/", 1)[1]).line.version == 2
+
+
+def test_a_proposed_spelling_is_marked_and_enters_nothing_until_kept(portal, case_of):
+    client, case_id = portal.as_("dakar"), case_of("dakar")
+    shown = help_for(client, case_id, **{"names-0-text": "Mamadou Dialo"})
+    assert "مامادو ديالو" in shown and "Doubles could not be looked for" in text_of("<main" + shown)
+    form = opened(client, f"/records/new?kind=person&case={case_id}")
+    answer = send(client, form, **{"names-0-text": "Mamadou Dialo", "subject_category": "witness"})
+    identity = portal.opened("dakar", answer.location.rsplit("/", 1)[1]).identity
+    assert [name.text for name in identity.names] == ["Mamadou Dialo"]

@@ -27,6 +27,7 @@ from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
 from casefile.coordination.desk import Age
 from casefile.coordination.reciprocity import Month
+from casefile.drafts import Typed
 from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
@@ -174,6 +175,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "watch": make.watch(),
         "amend_watch": make.watch(),
         "check": make.watch(),
+        "enter_once": make.record(make.SOMEBODY, own_case),
+        "amend_once": make.record(make.SOMEBODY, own_case),
         "open_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
@@ -249,6 +252,9 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "confirm": lambda: True,
         "finding": lambda: Finding.IN_ORDER,
         "remark": lambda: WHY,
+        "typed": lambda: Typed("d" * 32, RecordKind.REPORT, [("narrative", "probe")]),
+        "key": lambda: id,
+        "expected_version": lambda: 1,
     }
     values = {}
     for name in face.wants:

@@ -44,9 +44,12 @@ class Two:
 @blueprint.route("/<record_id>/compare", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def page(record_id: str) -> Answer:
-    if not (key := key_in_address()):
-        raise NotThere(MISSING)
     with store().writing() as db:
+        line = records.lines(db, viewer(), [record_id]).get(record_id)
+        if line is None or not line.own:
+            raise NotThere(MISSING)
+        if not (key := key_in_address()):
+            return redirect(url_for("records.amend", record_id=record_id), 303)
         if (saved := drafts.saved_as(db, viewer(), key)) is not None:
             return redirect(url_for("records.page", record_id=saved.record_id), 303)
         two = _read(db, record_id)
@@ -89,8 +92,7 @@ def _read(db: Session, record_id: str) -> Two:
     """The draft, the version it began with and the one that stands. Raises NotThere where one of them is not the
     officer's to see."""
     kept = draft_of_address(db, record_id)
-    line = records.lines(db, viewer(), [record_id]).get(record_id)
-    if kept is None or line is None or not line.own:
+    if kept is None:
         raise NotThere(MISSING)
     current = records.read(db, viewer(), record_id, reason=_("to compare two versions"))
     form = RecordForm(formdata=MultiDict(kept.fields))

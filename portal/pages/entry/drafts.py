@@ -39,12 +39,11 @@ def _saved() -> bool:
         return drafts.saved_as(db, viewer(), held.key) is not None
 
 
-@blueprint.post("/<draft_id>/discard")
+@blueprint.post("/discard")
 @needs(Permission.ENTER_RECORD)
-def discard(draft_id: str) -> Response:
-    """Throw an own draft away."""
+def discard() -> Response:
+    """Throw an own draft away; whatever else is named stays."""
     with store().writing() as db:
-        drafts.read(db, viewer(), draft_id if form_keys.RAW.fullmatch(draft_id) else "")
-        drafts.discard(db, viewer(), draft_id)
+        drafts.discard(db, viewer(), request.form.get("draft", ""))
     flash(_("The draft is thrown away."), "good")
     return redirect(url_for("drafts.listing"), 303)

@@ -214,7 +214,10 @@ def test_nobody_else_gets_the_form_back(portal, case_of):
     (line,) = listed(portal)
     page = portal.as_("banjul").get(f"/records/new?kind=report&form={line.key}").text
     assert "Dialo" not in page and line.key not in re.sub(r'name="next" value="[^"]*"', "", page)
-    assert portal.post(portal.as_("banjul"), f"/drafts/{line.key}/discard", page="/records/new").status_code == 404
+    assert portal.post(portal.as_("banjul"), "/drafts/discard", {"draft": line.key}, page="/records/new").status_code == 303
+    assert [one.key for one in listed(portal)] == [line.key]
+    portal.post(client, "/drafts/discard", {"draft": line.key}, page="/drafts/")
+    assert listed(portal) == []
 
 
 def test_a_form_key_of_somebody_else_is_nobodys(portal, case_of):

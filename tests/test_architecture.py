@@ -56,6 +56,8 @@ MAY_IMPORT = {
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.narrative casefile.outbox
         casefile.sign_in casefile.people casefile.budgets
         casefile.hits""",
+    "casefile.drafts": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.sealing casefile.records""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
@@ -121,18 +123,19 @@ MAY_IMPORT = {
     "portal.web": """portal.translations casefile.errors casefile.installation casefile.acting casefile.vocabulary
         casefile.settings
         casefile.logs casefile.policy
-        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due indexer.engine
-        indexer.pipeline indexer.health
+        casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due casefile.drafts
+        indexer.engine indexer.pipeline indexer.health
         casefile.errands""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching
-        casefile.records
+        casefile.records casefile.drafts
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web""",
-    "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
-        casefile.records casefile.watches portal.web portal.show""",
+    "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
         casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
-        casefile.records casefile.watches casefile.retention casefile.contact casefile.protection casefile.joint
+        casefile.records casefile.drafts casefile.watches casefile.retention casefile.contact casefile.protection
+        casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms

@@ -16,8 +16,9 @@ from casefile.names.finding.pairs import query_pairs, record_pairs
 from casefile.names.finding.reach import name_parts
 from casefile.narrative import Mention, Mentions, read_narrative
 from casefile.subjects.identifiers import key, read
+from casefile.subjects.identifiers.accounts import mobile_money
 from casefile.subjects.identity import Identifier, Identity
-from casefile.vocabulary import DateKind, NameKind, RecordKind, Sex
+from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, RecordKind, Sex
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,9 +145,10 @@ def _identifiers(
 ) -> Mapping[str, tuple[PreparedIdentifier, ...]]:
     """Those that tell anybody apart, by key; letters read as digits (O, 0) make one key. A field may hold several."""
     by_key: dict[str, list[PreparedIdentifier]] = {}
+    provider = next((fact.value for fact in identity.facts if fact.kind is FactKind.PROVIDER), "")
     for in_text, many in ((False, identity.identifiers), (True, text.identifiers)):
         for one in many:
-            for number in read(one, country):
+            for number in read(_at(provider, one), country):
                 if number.form is None:
                     continue
                 written = one if number.kind is one.kind else replace(one, kind=number.kind)
@@ -154,6 +156,12 @@ def _identifiers(
                 prepared = PreparedIdentifier(number.form, found_by, written, in_text)
                 by_key.setdefault(found_by, []).append(prepared)
     return {found_by: tuple(many) for found_by, many in by_key.items()}
+
+
+def _at(provider: str, one: Identifier) -> Identifier:
+    """An account with its provider, who says what its number is: with a service for mobile money, a telephone."""
+    named = one.kind is IdentifierKind.ACCOUNT and mobile_money(provider) is not None
+    return replace(one, value=f"{provider} {one.value}") if named else one
 
 
 def _places_by_pair(pairs_of_names: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:

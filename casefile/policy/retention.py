@@ -35,6 +35,9 @@ COUNTED_AGAIN = timedelta(days=30)
 CASE_KEPT = timedelta(days=365)
 """A closed case of which nothing is left loses its title and legal basis after this; its reference stays."""
 
+DRAFT_KEPT = timedelta(days=30)
+"""From the last key pressed: an officer who was away a month still finds what was typed, and is shown the date."""
+
 LEAP = timedelta(days=7)
 """What ends by itself ends by a clock that is at most so far ahead of all that was seen; beyond it a person says that
 the date is right. Longer than a holiday during which the machine is off; far less than `EXPIRED_KEPT`, so that nothing
@@ -138,6 +141,8 @@ KEPT: Mapping[str, Kept] = {
     "people_changed": Kept("at", _YEAR, "the unit is shown 30 days; the trail has the rest"),
     "watch_notice": Kept("at", 90 * _DAY, "shown 30 days; kept past the longest reminder, so that none comes twice"),
     "import_run": Kept("started_at", _YEAR, "what a file brought, as long as anybody asks why"),
+    "entry_draft": Kept("saved_at", DRAFT_KEPT, "typed and not saved: past the longest leave, as an expired record"),
+    "form_key": Kept("made_at", 90 * _DAY, "a form sent again is an hour or a day late; past the longest draft"),
     "sign_in_count": Kept("last_at", _DAY, "wrong passwords: forgotten within the hour they count for"),
     "sign_in_step": Kept("expires_at", _DAY, "between password and second factor: minutes"),
     "known_device": Kept("last_used_at", 180 * _DAY, "half a year without a sign-in, and it is a stranger again"),
@@ -157,7 +162,7 @@ KEPT: Mapping[str, Kept] = {
 WITH_SUBJECT: frozenset[str] = frozenset(
     {
         "record", "record_version", "record_link", "protection_sign", "source_copy", "identity", "identity_name",
-        "identity_identifier", "identity_date", "identity_place", "watch", "watch_version", "hit", "review", "pointer",
+        "identity_identifier", "identity_date", "identity_place", "identity_fact", "watch", "watch_version", "hit", "review", "pointer",
         "contact_line", "released_field", "protection_contact", "protection_side", "protection_referral",
         "protection_request",
         "exhibit", "exhibit_part", "exhibit_line", "dossier", "dossier_request",

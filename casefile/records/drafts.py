@@ -55,7 +55,8 @@ def prepare(
     cleaning.check_origin_ref(draft.origin_ref)
     limits.check_length(draft.suspicion_note, limits.SUSPICION_NOTE, "suspicion_note")
     identity = cleaning.clean(draft.identity)
-    if not identity.caption and not identity.narrative and not identity.dates and not identity.places:
+    said = identity.narrative or identity.dates or identity.places or identity.facts
+    if not identity.caption and not said:
         raise BadInput("There is nothing in this record: give a name, a number or a text.", field="names")
     rules = draft.rules
     if not rules.legal_basis.strip():

@@ -23,6 +23,7 @@ from casefile.retention import hit_content
 from casefile.storage.in_list import among
 from casefile.storage.tables import (
     DateRow,
+    FactRow,
     IdentifierRow,
     IdentityRow,
     NameRow,
@@ -55,6 +56,8 @@ BLANK_RULES: dict[str, object] = {
 BLANK_RECORD = BLANK_RULES | {"suspicion_note": "", "change_note": "", "fact_or_opinion": "fact"}
 BLANK_WATCH = BLANK_RULES | {"ground": ""}
 KEY_BYTES = 32
+
+CHILDREN_OF_IDENTITY = (NameRow, IdentifierRow, DateRow, PlaceRow, FactRow)
 
 
 def bury_records(session: Session, moment: datetime, limit: int) -> int:
@@ -149,7 +152,7 @@ def _bury_watch(session: Session, head: Head, moment: datetime) -> None:
 def _destroy_shared(session: Session, head: Head) -> None:
     """What records and watches have alike: identities, signs of protection, the source's copy, work set aside."""
     connection, keys = session.connection(), _identity_keys(head)
-    for table in (NameRow, IdentifierRow, DateRow, PlaceRow):
+    for table in CHILDREN_OF_IDENTITY:
         connection.execute(delete(table).where(among(table.identity_id, keys)))
     connection.execute(delete(IdentityRow).where(among(IdentityRow.id, keys)))
     connection.execute(delete(ProtectionSign).where(ProtectionSign.subject_id == head.id))

@@ -29,6 +29,8 @@ NOT_COVERED = {
     "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",
     "mail_digest": "which officer wants a mail at which hours, and when the last one left: moves with each",
+    "entry_draft": "what is being typed: nothing is stated yet; it goes when it is saved",
+    "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",
     "index_made": "which indices of the engine are its own; they are built again from the records",
@@ -47,7 +49,7 @@ VOLATILE = {
 VERSIONS = {"record_version": "record", "watch_version": "watch"}
 """Tables of versions, whose leaf holds the version with its identity, and the table of their heads."""
 IDENTITY = "identity"
-CHILDREN = ("identity_name", "identity_identifier", "identity_date", "identity_place")
+CHILDREN = ("identity_name", "identity_identifier", "identity_date", "identity_place", "identity_fact")
 ROLES = "officer_role"
 """Read together with the officer."""
 PARTS = frozenset({*VERSIONS, IDENTITY, *CHILDREN, ROLES})

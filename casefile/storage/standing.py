@@ -91,7 +91,7 @@ def _versions_noted(connection: Connection, noted: Touched, found: Found, wanted
 def _identities_inserted(noted: Touched) -> dict[object, Content]:
     """Identities that were inserted whole, with their names, numbers, dates and places; before them a place is free."""
     at = itemgetter(proven.key_places(IDENTITY)[0])
-    bodies: dict[object, Content] = {at(values): [None, values, [], [], [], []] for values in noted.rows[IDENTITY]}
+    bodies: dict[object, Content] = {at(values): _body(None, values) for values in noted.rows[IDENTITY]}
     for place, name in enumerate(CHILDREN, 2):
         at = itemgetter(proven.key_places(name)[0])
         for values in noted.rows[name]:
@@ -100,7 +100,20 @@ def _identities_inserted(noted: Touched) -> dict[object, Content]:
     for name in (IDENTITY, *CHILDREN):
         for key in noted.keys[name]:
             bodies.pop(key[0], None)
+    for body in bodies.values():
+        _as_hashed(body)
     return bodies
+
+
+def _body(version: Values | None, identity: Values | None = None) -> Content:
+    """A version's row, its identity, and a place for the rows of each child."""
+    return [version, identity, *([] for _ in CHILDREN)]
+
+
+def _as_hashed(body: Content) -> None:
+    """Facts came later than the other children: a version without any is digested as it was before there were facts."""
+    if len(body) == len(CHILDREN) + 2 and not body[-1]:
+        del body[-1]
 
 
 def rows_of(connection: Connection, name: str, keys: Iterable[Key]) -> dict[Subject, Content]:
@@ -148,7 +161,7 @@ def _with_identities(connection: Connection, read: Mapping[str, Sequence[Values]
     for name, rows in read.items():
         for row in rows:
             subject_id, number = proven.key_of(name, row)
-            body: Content = [row, None, [], [], [], []]
+            body = _body(row)
             bodies[f"{subject_id}:{number}"] = body
             counted = number if isinstance(number, int) else NO_NUMBER
             found.setdefault((VERSIONS[name], str(subject_id)), {})[counted] = body
@@ -158,4 +171,6 @@ def _with_identities(connection: Connection, read: Mapping[str, Sequence[Values]
     for place, name in enumerate(CHILDREN, 2):
         for row in proven.rows(connection, name, keys, ("identity_id",)):
             bodies[proven.key_of(name, row)[0]][place].append(row)  # type: ignore[attr-defined]
+    for body in bodies.values():
+        _as_hashed(body)
     return found

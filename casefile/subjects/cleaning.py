@@ -8,11 +8,15 @@ from datetime import date
 from casefile import limits
 from casefile.errors import N_, BadInput
 from casefile.subjects.identifiers import each_number
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
+from casefile.vocabulary import FactKind
 
-MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_NARRATIVE = 400, 200, 400, limits.NARRATIVE
+MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_FACT, MAX_NARRATIVE = 400, 200, 400, 400, limits.NARRATIVE
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
 NO_LETTER = N_("“%(name)s” is no name: it has no letter. Leave the name empty if it is not known.")
+COUNTED = frozenset(
+    {FactKind.LENGTH, FactKind.HORSEPOWER, FactKind.CAPACITY, FactKind.PEOPLE, FactKind.PRICE}
+)
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x01-\x1f\x7f]+")
@@ -59,6 +63,7 @@ def clean(identity: Identity) -> Identity:
         sex=identity.sex,
         nationalities=tuple(_country(c, "nationalities") or "" for c in identity.nationalities if c),
         narrative=_text(identity.narrative, "narrative", MAX_NARRATIVE, lines=True),
+        facts=tuple(_facts(identity.facts)),
     )
 
 
@@ -85,6 +90,19 @@ def _identifiers(identifiers: Iterable[Identifier]) -> Iterable[Identifier]:
         value = _text(found.value, "identifiers", MAX_IDENTIFIER)
         if value:
             yield from each_number(Identifier(found.kind, value, _country(found.country, "identifiers")))
+
+
+def _facts(facts: Iterable[Fact]) -> Iterable[Fact]:
+    """One answer each, the first; of what is counted or measured a number."""
+    answered: set[FactKind] = set()
+    for fact in facts:
+        value = _text(fact.value, "facts", MAX_FACT)
+        if not value or fact.kind in answered:
+            continue
+        if fact.kind in COUNTED and not any(character.isdecimal() for character in value):
+            raise BadInput("“%(value)s” holds no number. Write it in digits.", field="facts", value=value[:40])
+        answered.add(fact.kind)
+        yield Fact(fact.kind, value)
 
 
 def _places(places: Iterable[Place]) -> Iterable[Place]:

@@ -6,7 +6,7 @@ matcher compares two of them. Values are kept as written; what analysis makes of
 
 from dataclasses import dataclass, field
 
-from casefile.vocabulary import TITLED, DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
+from casefile.vocabulary import TITLED, DateKind, FactKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One more thing known of it, as written: a boat's length, the price of a passage."""
+
+    kind: FactKind
+    value: str
+
+
+OWNER_LINE = "Owner: %s"
+"""How the owner of a thing stands in its text: the reader of reports takes what follows the word for a person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """All that may tell one person, organisation or thing apart, and the free text written about it."""
 
@@ -67,6 +79,7 @@ class Identity:
     sex: Sex | None = None
     nationalities: tuple[str, ...] = field(default=())
     narrative: str = ""
+    facts: tuple[Fact, ...] = ()
 
     @property
     def caption(self) -> str:
@@ -77,9 +90,10 @@ class Identity:
 
     @property
     def text(self) -> str:
-        """All that is free text: of an event or a report its title too."""
+        """All that is free text: of an event or a report its title too, of a thing who it belongs to."""
         titles = [name.text for name in self.names] if self.kind in TITLED else []
-        return "\n".join([*titles, self.narrative])
+        owners = [OWNER_LINE % fact.value for fact in self.facts if fact.kind is FactKind.OWNER]
+        return "\n".join([*titles, self.narrative, *owners])
 
     def birth(self) -> tuple[PartialDate, ...]:
         """The dates of birth; several when the sources disagree."""
@@ -87,7 +101,8 @@ class Identity:
 
 
 def identity_as_json(identity: Identity) -> dict[str, object]:
-    """The identity as plain JSON values, in a fixed order, for hashing and for export."""
+    """The identity as plain JSON values, in a fixed order, for hashing and for export. Without facts it says nothing of
+    them: what was hashed before there were any is the same still."""
     return {
         "kind": identity.kind.value,
         "names": [[n.kind.value, n.text, n.lang] for n in identity.names],
@@ -97,4 +112,5 @@ def identity_as_json(identity: Identity) -> dict[str, object]:
         "sex": identity.sex.value if identity.sex else None,
         "nationalities": list(identity.nationalities),
         "narrative": identity.narrative,
+        **({"facts": [[f.kind.value, f.value] for f in identity.facts]} if identity.facts else {}),
     }

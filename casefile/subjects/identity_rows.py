@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among_given
-from casefile.storage.tables import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
-from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
+from casefile.storage.tables import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
+from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 _RECORD_KIND = {k.value: k for k in RecordKind}
 _NAME_KIND = {k.value: k for k in NameKind}
 _IDENTIFIER_KIND = {k.value: k for k in IdentifierKind}
 _DATE_KIND = {k.value: k for k in DateKind}
 _PLACE_KIND = {k.value: k for k in PlaceKind}
+_FACT_KIND = {k.value: k for k in FactKind}
 _SEX = {k.value: k for k in Sex}
 
 _KEYS = "keys"
@@ -28,7 +29,7 @@ _HEADS = select(
 ).where(among_given(IdentityRow.id, _KEYS))
 
 
-def _parts_of(row: type[NameRow | IdentifierRow | DateRow | PlaceRow], *columns: Any) -> Select[Any]:
+def _parts_of(row: type[NameRow | IdentifierRow | DateRow | PlaceRow | FactRow], *columns: Any) -> Select[Any]:
     """Those columns of the parts of the identities with the keys, each identity's parts in their order."""
     wanted = select(row.identity_id, *columns).where(among_given(row.identity_id, _KEYS))
     return wanted.order_by(row.identity_id, row.position)
@@ -37,6 +38,7 @@ def _parts_of(row: type[NameRow | IdentifierRow | DateRow | PlaceRow], *columns:
 _NAMES = _parts_of(NameRow, NameRow.text, NameRow.kind, NameRow.lang)
 _IDENTIFIERS = _parts_of(IdentifierRow, IdentifierRow.kind, IdentifierRow.value, IdentifierRow.country)
 _DATES = _parts_of(DateRow, DateRow.kind, DateRow.value, DateRow.until, DateRow.circa)
+_FACTS = _parts_of(FactRow, FactRow.kind, FactRow.value)
 _PLACES = _parts_of(PlaceRow, PlaceRow.kind, PlaceRow.text, PlaceRow.country)
 
 
@@ -57,6 +59,7 @@ def store_many(session: Session, identities: Sequence[tuple[str, Identity]]) -> 
     identifiers: list[dict[str, object]] = []
     dates: list[dict[str, object]] = []
     places: list[dict[str, object]] = []
+    facts: list[dict[str, object]] = []
     for key, one in identities:
         heads.append(
             {
@@ -88,11 +91,14 @@ def store_many(session: Session, identities: Sequence[tuple[str, Identity]]) -> 
             places.append(
                 {"identity_id": key, "position": at, "kind": p.kind.value, "text": p.text, "country": p.country}
             )
+        for at, f in enumerate(one.facts):
+            facts.append({"identity_id": key, "position": at, "kind": f.kind.value, "value": f.value})
     insert_rows(session, IdentityRow, heads)
     insert_rows(session, NameRow, names)
     insert_rows(session, IdentifierRow, identifiers)
     insert_rows(session, DateRow, dates)
     insert_rows(session, PlaceRow, places)
+    insert_rows(session, FactRow, facts)
 
 
 def copy_identity(session: Session, subject_id: str, version: int, to_version: int) -> None:
@@ -108,7 +114,7 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
         return {}
     connection = session.connection()
     names, identifiers = _names(connection, wanted), _identifiers(connection, wanted)
-    dates, places = _dates(connection, wanted), _places(connection, wanted)
+    dates, places, facts = _dates(connection, wanted), _places(connection, wanted), _facts(connection, wanted)
     return {
         key: Identity(
             kind=_RECORD_KIND[kind],
@@ -119,6 +125,7 @@ def load_identities(session: Session, keys: Iterable[str]) -> dict[str, Identity
             sex=_SEX[sex] if sex else None,
             nationalities=tuple(nationalities),
             narrative=narrative,
+            facts=tuple(facts.get(key, ())),
         )
         for key, kind, sex, nationalities, narrative in connection.execute(_HEADS, {_KEYS: wanted}).all()
     }
@@ -149,4 +156,11 @@ def _places(connection: Connection, keys: Sequence[str]) -> dict[str, list[Place
     found: dict[str, list[Place]] = {}
     for key, kind, text, country in connection.execute(_PLACES, {_KEYS: keys}).all():
         found.setdefault(key, []).append(Place(_PLACE_KIND[kind], text, country))
+    return found
+
+
+def _facts(connection: Connection, keys: Sequence[str]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for key, kind, value in connection.execute(_FACTS, {_KEYS: keys}).all():
+        found.setdefault(key, []).append(Fact(_FACT_KIND[kind], value))
     return found

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from casefile.policy.handling import Rules
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place, identity_as_json
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place, identity_as_json
 from casefile.vocabulary import (
     DateKind,
+    FactKind,
     Handling,
     IdentifierKind,
     InfoGrade,
@@ -52,10 +53,14 @@ SEVERAL: Mapping[str, frozenset[str]] = {
     "dates": frozenset(kind.value for kind in DateKind),
     "places": frozenset({PlaceKind.BIRTH.value}),
     "nationalities": frozenset(),
+    "facts": frozenset(kind.value for kind in FactKind),
 }
 """Fields of several values, each with the kinds that answer one question (when born?): corrected there, the source's
 answer waits. Of the other kinds each value stands for itself: a second phone the source learns of comes in, one that
 an officer struck out does not come back."""
+
+NO_FACTS: Mapping[str, Any] = {"facts": ()}
+"""What a source's copy means that was kept before there were facts."""
 
 RULE_FIELDS: Mapping[str, Any] = {
     "purpose": Purpose,
@@ -98,7 +103,7 @@ def merge(base: Content | None, ours: Content, theirs: Content, *, settled: bool
     protected as one, whatever an officer made of the category. Of what is `settled` (it stands in a closed case) a
     source changes nothing else.
     """
-    before = base or {}
+    before = {**NO_FACTS, **base} if base else {}
     unstated = theirs.get(UNSTATED, ())
     content = {name: ours[name] for name in theirs if name != UNSTATED}
     fresh: list[str] = []
@@ -108,7 +113,8 @@ def merge(base: Content | None, ours: Content, theirs: Content, *, settled: bool
             content |= {name: theirs[name] for name in names if name not in unstated}
             fresh += [name for name in names if name in unstated]
     for name, whole in () if settled else SEVERAL.items():
-        content[name] = _several(before.get(name), ours[name], theirs[name], whole)
+        if name in content:
+            content[name] = _several(before.get(name), ours[name], theirs[name], whole)
     content["protection"] = _protection(before, ours, theirs, content["subject_category"])
     return Merged(content, differing(content, theirs), tuple(fresh))
 
@@ -173,7 +179,7 @@ def _protection(before: Content, ours: Content, theirs: Content, category: str) 
 def content_of(identity: Identity, ruled: Mapping[str, Any], **more: object) -> Content:
     """The content of an identity, the columns of its rules, and what its kind has besides."""
     rules = {name: _plain(ruled[name]) for name in RULE_FIELDS}
-    return {**identity_as_json(identity), **rules, **{name: _plain(value) for name, value in more.items()}}
+    return {**NO_FACTS, **identity_as_json(identity), **rules, **{name: _plain(value) for name, value in more.items()}}
 
 
 def _plain(value: Any) -> Any:
@@ -191,6 +197,7 @@ def identity_from(content: Content) -> Identity:
         sex=Sex(content["sex"]) if content["sex"] else None,
         nationalities=tuple(content["nationalities"]),
         narrative=content["narrative"],
+        facts=tuple(Fact(FactKind(kind), value) for kind, value in content.get("facts", ())),
     )
 
 

@@ -66,6 +66,30 @@ class PlaceKind(StrEnum):
     SEEN = "seen"
 
 
+class FactKind(StrEnum):
+    """What else is known of a thing, one answer each. Which kind of record has which: `casefile.subjects.facts`."""
+
+    MAKE = "make"
+    MODEL = "model"
+    COLOUR = "colour"
+    LENGTH = "length"  # metres
+    ENGINE = "engine"
+    HORSEPOWER = "horsepower"
+    CAPACITY = "capacity"  # persons
+    OWNER = "owner"
+    MEANS = "means"
+    PEOPLE = "people"
+    NATIONALITIES = "nationalities"
+    PRICE = "price"
+    CURRENCY = "currency"
+    DEPARTED_AT = "departed_at"
+    ARRIVED_AT = "arrived_at"
+    SERIES = "series"
+    ISSUER = "issuer"
+    FORGERY = "forgery"
+    PROVIDER = "provider"
+
+
 class Sex(StrEnum):
     MALE = "m"
     FEMALE = "f"

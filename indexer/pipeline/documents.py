@@ -36,7 +36,8 @@ def record_document(party: RecordParty) -> Object:
     """The document of a record."""
     current, identity = party.current, party.identity
     keys = _name_keys(party.prepared)
-    narrative, numbers = without_boilerplate(identity.narrative), identifiers(party.prepared)
+    told = "\n".join([identity.narrative, *(fact.value for fact in identity.facts)]).strip()
+    narrative, numbers = without_boilerplate(told), identifiers(party.prepared)
     return {
         fields.RECORD_ID: current.id,
         fields.UNIT: current.unit_id,

@@ -1,6 +1,7 @@
 """The open cases that a form offers: the newest of the unit, and the one it is about already."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ class OfferedCases:
     choices: list[tuple[str, str]]
     cut: bool = False
     closed: bool = False
+    basis: Mapping[str, str] = field(default_factory=dict)
+    """The legal basis of each, which a record left without one takes."""
 
     @property
     def only(self) -> str:
@@ -43,13 +46,18 @@ def offered_cases(db: Session, viewer: Viewer, held: str = "", *, amending: bool
     own = _case(db, viewer, held)
     if own is not None and not own.may(CaseMove.ENTER):
         if amending:
-            return OfferedCases([(own.id, _("%(case)s (closed)", case=_words(own)))], closed=True)
+            words = _("%(case)s (closed)", case=_words(own))
+            return OfferedCases([(own.id, words)], closed=True, basis={own.id: own.legal_basis})
         own = None
     newest = cases.cases_of(db, viewer, only_open=True, limit=MAX_CASES + 1)
     known = newest[:MAX_CASES]
     if own is not None and own.id not in {case.id for case in known}:
         known.append(own)
-    return OfferedCases([(case.id, _words(case)) for case in known], cut=len(newest) > MAX_CASES)
+    return OfferedCases(
+        [(case.id, _words(case)) for case in known],
+        cut=len(newest) > MAX_CASES,
+        basis={case.id: case.legal_basis for case in known},
+    )
 
 
 def _words(case: CaseView) -> str:

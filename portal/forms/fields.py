@@ -1,8 +1,9 @@
 """The form of a case record: its fields, and which of them each kind of record shows."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from wtforms import (
     BooleanField,
@@ -19,13 +20,18 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casefile import vocabulary as v
-from casefile.subjects.cleaning import MAX_PARTS
+from casefile.subjects.cleaning import COUNTED, MAX_PARTS
+from casefile.subjects.facts import FACTS
 from portal.forms.base import PageForm, Rows
 from portal.show.filters import word
+from portal.show.labels import WORDS
 from portal.web.i18n import lazy_gettext as _
 from portal.web.numbers import version_seen
 
-BLANK_ROWS = 3
+BLANK_ROWS = 1
+"""A person fits three screens of a phone; what more is known is a press away."""
+MORE_ROWS = 2
+"""A press on *more* gives so many, without a script a page each."""
 MAX_ROWS = MAX_PARTS
 """Rows of one kind in a form: as many as a record may hold, so that amending loses none."""
 
@@ -38,6 +44,7 @@ class Layout:
     identifiers: tuple[v.IdentifierKind, ...] = ()
     dates: tuple[v.DateKind, ...] = ()
     places: tuple[v.PlaceKind, ...] = ()
+    facts: tuple[v.FactKind, ...] = ()
     person: bool = False
     text_first: bool = False
 
@@ -76,6 +83,7 @@ LAYOUTS: dict[v.RecordKind, Layout] = {
     ),
     v.RecordKind.PLACE: Layout(names=True, places=(_P.ADDRESS, _P.SEEN)),
 }  # fmt: skip
+LAYOUTS = {kind: replace(layout, facts=FACTS.get(kind, ())) for kind, layout in LAYOUTS.items()}
 """In the order in which the page offers the kinds: the quickest first."""
 
 HINTS: dict[v.RecordKind, str] = {
@@ -116,12 +124,20 @@ class PlaceRow(Form):
     country = StringField(_("Country"))
 
 
+class FactFields(PageForm):
+    """One field for each fact, named after it."""
+
+
+for _fact in v.FactKind:
+    setattr(FactFields, f"fact_{_fact.value}", StringField(WORDS[v.FactKind][_fact]))
+
+
 class TickList(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
-class RecordForm(PageForm):
+class RecordForm(FactFields):
     """All fields of all kinds; the page shows those of one kind, and `record_input` reads only those."""
 
     kind = HiddenField()
@@ -130,7 +146,7 @@ class RecordForm(PageForm):
     names = Rows(FormField(NameRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
     identifiers = Rows(FormField(IdentifierRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
     dates = Rows(FormField(DateRow), min_entries=1, max_entries=MAX_ROWS)
-    places = Rows(FormField(PlaceRow), min_entries=2, max_entries=MAX_ROWS)
+    places = Rows(FormField(PlaceRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
     sex = SelectField(_("Sex"), validate_choice=False)
     nationalities = Rows(StringField(_("Nationality")), min_entries=2, max_entries=10)
     narrative = TextAreaField(_("What is known, in your words"))
@@ -173,8 +189,8 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     form.sex.choices = [("", str(_("Not known")))] + choices(v.Sex)
     form.subject_category.choices = choices(v.SubjectCategory, people if layout.person else None, ask=layout.person)
     form.purpose.choices = choices(v.Purpose)
-    form.source_grade.choices = choices(v.SourceGrade, ask=layout.person)
-    form.info_grade.choices = choices(v.InfoGrade, ask=layout.person)
+    form.source_grade.choices = choices(v.SourceGrade)
+    form.info_grade.choices = choices(v.InfoGrade)
     form.handling.choices = choices(v.Handling)
     form.sharing.choices = choices(v.Sharing)
     form.notify.choices = choices(v.Notify)
@@ -198,10 +214,10 @@ def propose(form: RecordForm, kind: v.RecordKind) -> None:
     form.handling.data = v.Handling.H2.value
     form.sharing.data = v.Sharing.POINTER.value
     form.notify.data = v.Notify.MUTUAL.value
-    if not layout.person:
+    form.source_grade.data = v.SourceGrade.X.value
+    form.info_grade.data = v.InfoGrade.NOT_CORROBORATED.value
+    if not layout.person:  # what a person is in the case nobody proposes: a victim taken for a witness is not protected
         form.subject_category.data = v.SubjectCategory.NONE.value
-        form.source_grade.data = v.SourceGrade.X.value
-        form.info_grade.data = v.InfoGrade.NOT_CORROBORATED.value
 
 
 def propose_rows(form: RecordForm, layout: Layout) -> None:
@@ -226,9 +242,40 @@ def add_rows(form: RecordForm, asked: str) -> str:
     if not isinstance(rows, FieldList):
         return ""
     start = len(rows)
-    for _number in range(min(BLANK_ROWS, MAX_ROWS - start)):
+    for _number in range(min(MORE_ROWS, MAX_ROWS - start)):
         rows.append_entry()
     return f"{asked}-{start}-{'value' if asked == 'identifiers' else 'text'}"
+
+
+def fact_input(fact: v.FactKind) -> dict[str, str]:
+    """What the field of a fact tells a phone's keyboard, and the list it offers."""
+    if fact in COUNTED:
+        return {"inputmode": "decimal", "dir": "ltr"}
+    return {"dir": "auto", "list": "currencies"} if fact is v.FactKind.CURRENCY else {"dir": "auto"}
+
+
+def carried(layout: Layout, given: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What was typed under another kind and this one does not ask: it goes along hidden, and is there again when the
+    kind is changed back."""
+    unasked = tuple(name for name, asks in ASKS.items() if not asks(layout))
+    return [(name, value) for name, value in given if value and name.partition("-")[0] in unasked]
+
+
+def _asks_fact(fact: v.FactKind, layout: Layout) -> bool:
+    return fact in layout.facts
+
+
+ASKS: Mapping[str, Callable[[Layout], object]] = {
+    "names": lambda layout: layout.names,
+    "identifiers": lambda layout: layout.identifiers,
+    "dates": lambda layout: layout.dates,
+    "places": lambda layout: layout.places,
+    "sex": lambda layout: layout.person,
+    "nationalities": lambda layout: layout.person,
+    "suspicion_note": lambda layout: layout.person,
+    **{f"fact_{fact.value}": partial(_asks_fact, fact) for fact in v.FactKind},
+}
+"""Groups of fields that only some kinds have."""
 
 
 def seen_version(form: RecordForm, newest: int) -> int:

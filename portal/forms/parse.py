@@ -1,23 +1,26 @@
 """A filled form to a draft of a case record. All that is wrong is found at once, each with its field."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import TypeVar
 
 from babel import Locale
 from flask_babel import gettext as _
 from wtforms import Field, FieldList
 
+from casefile import limits
 from casefile import vocabulary as v
 from casefile.errors import BadInput, CasefileError
 from casefile.policy.handling import Rules, lacks_ground
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
 from casefile.records.links import LinkDraft
-from casefile.subjects.cleaning import NO_LETTER, has_letter
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.cleaning import clean
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
 from portal.forms.dates import read_date
 from portal.forms.fields import LAYOUTS, Layout, RecordForm
 from portal.show.filters import is_country_code
@@ -34,8 +37,13 @@ FIELDS = {
 """Where an error of an action is shown when its own field is a list."""
 
 
+RULE_FIELDS = frozenset(
+    {"purpose", "legal_basis", "handling", "handling_text", "sharing", "sharing_units", "notify", "protection"}
+)
+"""Those of the folded part of the form: it is open when one of them is wrong."""
+
 PAGE_ORDER = (
-    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "places",
+    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "facts", "places",
     "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text", "sharing",
     "notify", "link_role", "link_to",
 )  # fmt: skip
@@ -62,6 +70,19 @@ class Reading:
             self.wrong(at, _("Choose one from the list."))
             return None
 
+    def sized(self, at: Field, most: int) -> None:
+        try:
+            limits.check_length(at.data or "", most, at.name)
+        except BadInput as error:
+            self.wrong(at, translated(error))
+
+    def sound(self, at: Field, part: Identity) -> None:
+        """Say beside the field what storing this part of the identity would refuse."""
+        try:
+            clean(part)
+        except BadInput as error:
+            self.wrong(at, translated(error))
+
     def country(self, at: Field) -> str | None:
         try:
             return read_country(at.data or "")
@@ -70,8 +91,10 @@ class Reading:
             return None
 
 
-def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | None, list[tuple[str, str]]]:
-    """The draft, or what is wrong with the form."""
+def read_record(
+    form: RecordForm, kind: v.RecordKind, basis: Mapping[str, str] = MappingProxyType({})
+) -> tuple[RecordDraft | None, list[tuple[str, str]]]:
+    """The draft, or all that is wrong with the form. `basis` is the legal basis of the cases offered."""
     layout, reading = LAYOUTS[kind], Reading()
     if not form.case.data:
         reading.wrong(form.case, _("Choose the case it belongs to."))
@@ -79,11 +102,14 @@ def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | Non
     rules = read_rules(form, layout, reading)
     if lacks_ground(rules, kind, form.suspicion_note.data or ""):
         reading.wrong(form.suspicion_note, _("State the ground of suspicion: the law requires it at entry."))
+    if layout.person and not rules.legal_basis and basis.get(form.case.data or "") == "":
+        reading.wrong(form.legal_basis, _("State the legal basis on which this person is recorded."))
+    reading.sized(form.suspicion_note, limits.SUSPICION_NOTE)
     role = reading.word(form.link_role, v.LinkRole)
     if role and not form.link_to.data:
         reading.wrong(form.link_to, _("Choose the record in which it has this role."))
     if reading.problems:
-        return None, sorted(reading.problems, key=lambda problem: PAGE_ORDER.index(problem[0].partition("-")[0]))
+        return None, sorted(reading.problems, key=lambda problem: PAGE_ORDER.index(_group(problem[0])))
     draft = RecordDraft(
         identity=identity,
         case_id=form.case.data,
@@ -93,6 +119,10 @@ def read_record(form: RecordForm, kind: v.RecordKind) -> tuple[RecordDraft | Non
         links=(LinkDraft(role, to_record_id=form.link_to.data),) if role else (),
     )
     return draft, []
+
+
+def _group(field_id: str) -> str:
+    return "facts" if field_id.startswith("fact_") else field_id.partition("-")[0]
 
 
 def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]]:
@@ -109,7 +139,8 @@ def show_refusal(form: RecordForm, error: CasefileError) -> list[tuple[str, str]
 
 def read_identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading: Reading) -> Identity:
     """What tells the subject apart, from the rows of the form; what is wrong goes into `reading`."""
-    names = _names(form, reading) if layout.names else ()
+    names = _names(form, reading, kind) if layout.names else ()
+    reading.sound(form.narrative, Identity(kind, narrative=form.narrative.data or ""))
     typed = [row.form.text.data for row in form.names] + [row.form.value.data for row in form.identifiers]
     if layout.person and not any((text or "").strip() for text in typed):
         reading.wrong(form.names[0].form.text, _("Enter a name or a number of this person."))
@@ -122,17 +153,17 @@ def read_identity(form: RecordForm, kind: v.RecordKind, layout: Layout, reading:
         sex=reading.word(form.sex, v.Sex) if layout.person else None,
         nationalities=_nationalities(form, reading) if layout.person else (),
         narrative=(form.narrative.data or "").strip(),
+        facts=_facts(form, layout, reading),
     )
 
 
-def _names(form: RecordForm, reading: Reading) -> tuple[Name, ...]:
+def _names(form: RecordForm, reading: Reading, of: v.RecordKind) -> tuple[Name, ...]:
     found = []
     for row in form.names:
         text = " ".join((row.form.text.data or "").split())
-        if text and not has_letter(text):
-            reading.wrong(row.form.text, _(NO_LETTER, name=text[:40]))
         if text and (kind := reading.word(row.form.kind, v.NameKind, needed=True)):
             found.append(Name(text, kind))
+            reading.sound(row.form.text, Identity(of, names=(found[-1],)))
     return tuple(sorted(found, key=lambda name: name.kind is not v.NameKind.MAIN))  # the caption is the first
 
 
@@ -144,6 +175,8 @@ def _identifiers(form: RecordForm, reading: Reading) -> tuple[Identifier, ...]:
             number = Identifier(kind, value, reading.country(row.form.country))
             if (why := refused(number)) is not None:
                 reading.wrong(row.form.value, why)
+            else:
+                reading.sound(row.form.value, Identity(v.RecordKind.PERSON, identifiers=(number,)))
             found.append(number)
     return tuple(found)
 
@@ -159,6 +192,7 @@ def _dates(form: RecordForm, reading: Reading) -> tuple[PartialDate, ...]:
             continue
         if known and kind:
             found.append(known)
+            reading.sound(row.form.text, Identity(v.RecordKind.PERSON, dates=(known,)))
     return tuple(found)
 
 
@@ -169,8 +203,19 @@ def _places(form: RecordForm, reading: Reading) -> tuple[Place, ...]:
         country = reading.country(row.form.country)
         if text and (kind := reading.word(row.form.kind, v.PlaceKind, needed=True)):
             found.append(Place(kind, text, country))
+            reading.sound(row.form.text, Identity(v.RecordKind.PERSON, places=(found[-1],)))
         elif country:
             reading.wrong(row.form.text, _("Enter the place as well."))
+    return tuple(found)
+
+
+def _facts(form: RecordForm, layout: Layout, reading: Reading) -> tuple[Fact, ...]:
+    found = []
+    for kind in layout.facts:
+        at = form[f"fact_{kind.value}"]
+        if text := " ".join((at.data or "").split()):
+            found.append(Fact(kind, text))
+            reading.sound(at, Identity(v.RecordKind.EVENT, facts=(found[-1],)))
     return tuple(found)
 
 
@@ -182,6 +227,10 @@ def _nationalities(form: RecordForm, reading: Reading) -> tuple[str, ...]:
 def read_rules(form: RecordForm, layout: Layout, reading: Reading) -> Rules:
     """Purpose, grades, handling, sharing, protection."""
     protection = [p for p in form.protection.data or [] if p in v.Protection._value2member_map_]
+    for text in (form.legal_basis, form.handling_text):
+        reading.sized(text, limits.LEGAL_BASIS)
+    if form.handling.data == v.Handling.H3 and not (form.handling_text.data or "").strip():
+        reading.wrong(form.handling_text, _("Handling code H3 needs its text: write what may be done with this."))
     return Rules(
         purpose=reading.word(form.purpose, v.Purpose),
         legal_basis=(form.legal_basis.data or "").strip(),

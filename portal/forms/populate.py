@@ -1,9 +1,10 @@
 """An opened record into the form that amends it, and back without losing what the form does not ask."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from wtforms import FieldList, Form, FormField
+from wtforms import BooleanField, Field, FieldList, Form, FormField, SelectMultipleField
 
 from casefile import vocabulary as v
 from casefile.policy.handling import Rules
@@ -27,6 +28,25 @@ def fill(form: RecordForm, view: RecordView) -> None:
     fill_rules(form, view.rules)
 
 
+def fields_of(view: RecordView) -> list[tuple[str, str]]:
+    """The form of this record as a browser would send it: (name, value)."""
+    form = RecordForm(formdata=None)
+    fill(form, view)
+    return list(_sent(form))
+
+
+def _sent(form: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    for field in form:
+        if isinstance(field, FieldList | FormField):
+            yield from _sent(field)
+        elif isinstance(field, SelectMultipleField):
+            yield from ((field.name, str(one)) for one in field.data or ())
+        elif isinstance(field, BooleanField):
+            yield from [(field.name, "y")] if field.data else []
+        elif field.name != "csrf_token":
+            yield field.name, str(field.data or "")
+
+
 def fill_subject(form: RecordForm, identity: Identity) -> None:
     """The rows that tell the subject apart."""
     _rows(form.names, [{"text": n.text, "kind": n.kind.value} for n in identity.names])
@@ -38,6 +58,8 @@ def fill_subject(form: RecordForm, identity: Identity) -> None:
     _rows(form.places, [{"kind": p.kind.value, "text": p.text, "country": country(p.country)} for p in identity.places])
     for position, code in enumerate(identity.nationalities[: len(form.nationalities)]):
         form.nationalities[position].data = country(code)
+    for fact in identity.facts:
+        form[f"fact_{fact.kind.value}"].data = fact.value
     form.sex.data = identity.sex.value if identity.sex else ""
     form.narrative.data = identity.narrative
 
@@ -48,6 +70,15 @@ def fill_rules(form: RecordForm, rules: Rules) -> None:
     form.legal_basis.data, form.handling_text.data = rules.legal_basis, rules.handling_text
     form.sharing_units.data = [unit for unit in rules.sharing_units if unit != EVERY_UNIT]
     form.protection.data = [p.value for p in rules.protection]
+
+
+def propose_rules(form: RecordForm, rules: Rules) -> None:
+    """The rules that the case's last record had, as a new one's proposal."""
+    for name in ("purpose", "source_grade", "info_grade", "handling", "sharing", "notify"):
+        if (stated := getattr(rules, name)) is not None:
+            form[name].data = stated.value
+    form.legal_basis.data, form.handling_text.data = rules.legal_basis, rules.handling_text
+    form.sharing_units.data = [unit for unit in rules.sharing_units if unit != EVERY_UNIT]
 
 
 def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> RecordDraft:
@@ -61,6 +92,7 @@ def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> Re
         dates=new.dates if layout.dates else old.dates,
         places=new.places if layout.places else old.places,
         sex=new.sex if layout.person else old.sex,
+        facts=new.facts + tuple(fact for fact in old.facts if fact.kind not in layout.facts),
         nationalities=new.nationalities + old.nationalities[2:] if layout.person else old.nationalities,
     )
     rules = replace(draft.rules, review_at=view.rules.review_at, retain_until=view.rules.retain_until)

@@ -11,25 +11,13 @@ from casefile import errands, exhibits, protection, records, retention
 from casefile import vocabulary as v
 from casefile.errands import Errand
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
-from casefile.people import profiles, units
+from casefile.people import profiles
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
-from casefile.records import RecordDraft, RecordLine, RecordView, links, stated_reasons
-from portal.forms import populate
-from portal.forms.cases import OfferedCases, offered_cases
-from portal.forms.fields import (
-    HINTS,
-    LAYOUTS,
-    LinkForm,
-    RecordForm,
-    add_rows,
-    choices,
-    offer_choices,
-    propose,
-    propose_rows,
-    seen_version,
-)
-from portal.forms.parse import read_record, show_refusal
+from casefile.records import RecordLine, RecordView, links, stated_reasons
+from portal.forms.fields import LinkForm, choices
+from portal.pages.entry import helping, saving
+from portal.pages.entry.opening import MAX_LINKS
 from portal.show import changes
 from portal.show.filters import record_title
 from portal.web import errand
@@ -39,39 +27,20 @@ from portal.web.gate import needs
 
 blueprint = Blueprint("records", __name__, url_prefix="/records")
 
-MAX_LINKS = 100
-
 Answer = Response | str | tuple[str, int]
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def enter() -> Answer:
-    kind = _kind(request.values.get("kind", ""))
-    form = RecordForm()
-    problems: list[tuple[str, str]] = []
-    first = ""
-    with store().reading() as db:
-        offered = _offer(db, form, kind, request.values.get("case", ""))
-    if request.method == "GET":
-        propose(form, kind)
-        form.case.data = request.args.get("case", "") or offered.only
-        form.link_to.data = request.args.get("link", "")
-    elif more := request.form.get("more"):
-        first = add_rows(form, more)
-        offer_choices(form, kind)
-        propose_rows(form, LAYOUTS[kind])
-    else:
-        draft, problems = read_record(form, kind)
-        if draft is not None:
-            try:
-                with store().writing() as db:
-                    record_id = records.enter(db, viewer(), draft)
-                flash(_("Saved. It is being compared with what other units watch for."), "good")
-                return redirect(url_for("records.page", record_id=record_id), 303)
-            except BadInput as error:
-                problems = show_refusal(form, error)
-    return _form_page(form, kind, problems, first, offered)
+    return saving.entered()
+
+
+@blueprint.post("/alike")
+@needs(Permission.ENTER_RECORD)
+def alike() -> str:
+    """Asked while a form is typed: own records that may be the same, and the name in the other script."""
+    return helping.asked()
 
 
 @blueprint.get("/<record_id>")
@@ -136,49 +105,14 @@ def _own_line(db: Session, record_id: str) -> RecordLine:
 @blueprint.route("/<record_id>/amend", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def amend(record_id: str) -> Answer:
-    form = RecordForm()
-    problems: list[tuple[str, str]] = []
-    first = ""
     with store().writing() as db:
         view = _own(db, record_id, _("to amend it"))
-    kind = view.line.kind
-    with store().reading() as db:  # others wait for a turn to write, so nothing is only read in it
-        offered = _offer(db, form, kind, view.line.case_id or "", amending=True)
     try:
         after(RECORD, view.line.state, RecordMove.AMEND)
     except Conflict as error:
         flash(translated(error), "warn")
         return _shown(record_id), error.status
-    if request.method == "GET":
-        populate.fill(form, view)
-        offer_choices(form, kind)
-        propose_rows(form, LAYOUTS[kind])
-    elif more := request.form.get("more"):
-        first = add_rows(form, more)
-        offer_choices(form, kind)
-        propose_rows(form, LAYOUTS[kind])
-    else:
-        draft, problems = read_record(form, kind)
-        if draft is not None:
-            try:
-                return _amended(record_id, form, populate.keep_unasked(draft, view, kind), view)
-            except BadInput as error:
-                problems = show_refusal(form, error)
-            except Conflict as error:
-                problems = [("", translated(error))]
-    return _form_page(form, kind, problems, first, offered, view)
-
-
-def _amended(record_id: str, form: RecordForm, draft: RecordDraft, view: RecordView) -> Response:
-    seen = seen_version(form, view.line.version)
-    if populate.unchanged(draft, view):
-        flash(_("Nothing was changed."), "")
-    else:
-        note = (form.change_note.data or "").strip()
-        with store().writing() as db:
-            version = records.amend(db, viewer(), record_id, draft, expected_version=seen, change_note=note)
-        flash(_("Saved as version %(number)s.", number=version), "good")
-    return redirect(url_for("records.page", record_id=record_id), 303)
+    return saving.amended(view)
 
 
 @blueprint.route("/<record_id>/withdraw", methods=["GET", "POST"])
@@ -286,48 +220,3 @@ def _own(db: Session, record_id: str, reason: str) -> RecordView:
     """An own record, opened; another unit's is as good as not there, even to whom may read it."""
     _own_line(db, record_id)
     return records.read(db, viewer(), record_id, reason=reason)
-
-
-def _kind(asked: str) -> v.RecordKind:
-    return v.RecordKind(asked) if asked in v.RecordKind._value2member_map_ else v.RecordKind.REPORT
-
-
-def _offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str, *, amending: bool = False) -> OfferedCases:
-    """The closed lists, the unit's open cases (returned), the other units."""
-    offer_choices(form, kind)
-    offered = offered_cases(db, viewer(), case_id, amending=amending)
-    form.case.choices = offered.choices if offered.only else [("", _("Choose")), *offered.choices]
-    others = [unit for unit in units.units(db) if unit.open and unit.id != viewer().unit_id]
-    form.sharing_units.choices = [(unit.id, unit.name) for unit in others]
-    return offered
-
-
-def _offer_links(form: RecordForm, case_id: str) -> None:
-    """The records of the case. Only where the form is shown: of a save's processor time they were two thirds."""
-    linkable: list[RecordLine] = []
-    if case_id:
-        with store().reading() as db:
-            linkable = records.records_of(db, viewer(), case_id=case_id, limit=MAX_LINKS)
-    form.link_to.choices = [("", _("Choose")), *((line.id, f"{record_title(line)}") for line in linkable)]
-
-
-def _form_page(
-    form: RecordForm,
-    kind: v.RecordKind,
-    problems: list[tuple[str, str]],
-    first: str,
-    offered: OfferedCases,
-    view: RecordView | None = None,
-) -> Answer:
-    _offer_links(form, "" if view else request.values.get("case", ""))  # what is there is linked from its own page
-    return render_template(
-        "records/form.html", form=form, kind=kind, layout=LAYOUTS[kind], kinds=list(LAYOUTS), problems=problems,
-        first=first, view=view, cases_cut=offered.cut, closed=offered.closed, hint=HINTS.get(kind, ""),
-        case_id=form.case.data or request.args.get("case", ""),
-        open_rules=bool({name for name, _text in problems} & RULE_FIELDS),
-    ), (422 if problems else 200)  # fmt: skip
-
-
-RULE_FIELDS = frozenset(
-    {"purpose", "legal_basis", "handling", "handling_text", "sharing", "sharing_units", "notify", "protection"}
-)

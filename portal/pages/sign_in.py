@@ -29,6 +29,7 @@ from portal.web.i18n import COOKIE, lazy_gettext
 from portal.web.identity import origin
 from portal.web.identity import second_factor as shown
 from portal.web.identity import step_up as step_up_question
+from portal.web.kept_forms import keep_posted
 from portal.web.signed_in import officer_of
 
 blueprint = Blueprint("sign_in", __name__)
@@ -216,7 +217,8 @@ def first_password(token: str) -> Answer:
 def language() -> Response:
     """Keep the language chosen in the header: in a cookie, and with the officer who is signed in."""
     chosen = request.form.get("language", "")
-    answer = redirect(own_address(request.form.get("next", "")) or url_for("home.start"), 303)
+    typing = keep_posted() if g.viewer is not None else ""  # the switch of a form sends what is typed in it
+    answer = redirect(typing or own_address(request.form.get("next", "")) or url_for("home.start"), 303)
     if chosen in LANGUAGES:
         answer.set_cookie(COOKIE, chosen, max_age=LANGUAGE_SECONDS, samesite="Lax", httponly=True,
                           secure=settings().secure_cookies)  # fmt: skip

@@ -114,6 +114,7 @@ def _identity_facts() -> list[tuple[str, Callable[[Identity], list[Markup]]]]:
         (_("Places"), lambda one: [_labelled(word(p.kind), value(p.text)) for p in one.places]),
         (_("Sex"), lambda one: [value(word(one.sex))] if one.sex else []),
         (_("Nationality"), lambda one: [value(country(c)) for c in one.nationalities]),
+        (_("Details"), lambda one: [_labelled(word(f.kind), value(f.value)) for f in one.facts]),
         (_("Text"), lambda one: [value(one.narrative)] if one.narrative else []),
     ]
 

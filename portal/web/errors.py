@@ -6,10 +6,11 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from casefile.errors import CasefileError, SearchUnavailable
 from casefile.logs import Code
@@ -17,6 +18,7 @@ from casefile.storage.tables import now
 from portal.web import away
 from portal.web.context import settings
 from portal.web.i18n import lazy_gettext
+from portal.web.kept_forms import KEEPS_FORMS, keep_posted
 
 log = logging.getLogger("portal.web.errors")
 
@@ -69,7 +71,9 @@ def install(app: Flask) -> None:
         return _page(error.status, type(error).__name__, message, error)
 
     @app.errorhandler(CSRFError)
-    def stale(error: CSRFError) -> tuple[str, int]:
+    def stale(error: CSRFError) -> tuple[str, int] | Response:
+        if g.get("viewer") is not None and request.endpoint in KEEPS_FORMS and (back := keep_posted()):
+            return redirect(back, 303)  # signed in again in another window: the form is there, to be looked at and sent
         return _page(
             400, "csrf", gettext("The page was open too long or was not ours. Go back, reload it, and send it again.")
         )

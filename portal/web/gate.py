@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission
+from portal.web.kept_forms import KEEPS_FORMS, keep_posted
 from portal.web.signed_in import ASKED_BY_PAGES, signed_in_viewer
 
 OPEN = frozenset(
@@ -88,7 +89,10 @@ def install(app: Flask) -> None:
 
 
 def _to_sign_in() -> Response:
-    """To the sign-in page, and back here afterwards when the page can be asked for again."""
+    """To the sign-in page, and back here afterwards when the page can be asked for again; a long form is kept for its
+    officer, and is there again."""
     if request.method == "GET" and request.endpoint is not None:
         session["next"] = request.full_path.rstrip("?")
+    elif request.endpoint in KEEPS_FORMS and (back := keep_posted()):
+        session["next"] = back
     return redirect(url_for("sign_in.enter"), 303)

@@ -29,6 +29,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
             search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            records.alike:POST drafts.listing:GET
             account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
         """,
         ),
@@ -41,7 +42,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.CONSULTATION,),
             """
-            seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
+            compare.page:GET compare.page:POST seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.close:GET cases.reopen:GET joint.page:GET joint.accept:GET
@@ -182,7 +183,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ERASURE,),
             """
-            exhibits.drop:POST search.forget:POST
+            exhibits.drop:POST drafts.discard:POST search.forget:POST
         """,
         ),
         (

@@ -27,6 +27,7 @@ from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
 from casefile.coordination.desk import Age
 from casefile.coordination.reciprocity import Month
+from casefile.drafts import Typed
 from casefile.due.digest import Reader, compose
 from casefile.due.words import WORDS
 from casefile.errors import CasefileError
@@ -177,6 +178,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "watch": make.watch(),
         "amend_watch": make.watch(),
         "check": make.watch(),
+        "enter_once": make.record(make.SOMEBODY, own_case),
+        "amend_once": make.record(make.SOMEBODY, own_case),
         "open_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
@@ -254,6 +257,9 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "remark": lambda: WHY,
         "address": lambda: "somebody@example.org",
         "hours": lambda: [7],
+        "typed": lambda: Typed("d" * 32, RecordKind.REPORT, [("narrative", "probe")]),
+        "key": lambda: id,
+        "expected_version": lambda: 1,
     }
     values = {}
     for name in face.wants:

@@ -5,6 +5,7 @@ import re
 from casefile.exchange.countries import country_code
 from casefile.exchange.ftm.mapping import (
     DATES,
+    FACTS,
     GIVEN_PARTS,
     IDENTIFIERS,
     KINDS,
@@ -16,9 +17,9 @@ from casefile.exchange.ftm.mapping import (
 from casefile.exchange.ftm.read import Entity
 from casefile.exchange.incoming import ImportReport
 from casefile.exchange.un.names import script_tag
-from casefile.subjects.cleaning import has_letter
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
-from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
+from casefile.subjects.cleaning import MAX_FACT, has_letter
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
+from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?$")
 _ABOUT = re.compile(r"^(?:c\.?|ca\.?|circa|about|approx\.?|vers|env\.?|environ|~)\s*(?=\d{4})|[?~]$", re.IGNORECASE)
@@ -48,6 +49,7 @@ def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity
         sex=_sex(entity, report),
         nationalities=_nationalities(entity, report),
         narrative=_narrative(entity, kind, [sentence for _, sentence in papers]),
+        facts=tuple(Fact(fact, text) for _, fact, text in _answers(entity, kind)),
     )
 
 
@@ -213,12 +215,23 @@ def _nationalities(entity: Entity, report: ImportReport) -> tuple[str, ...]:
     return tuple(codes)
 
 
+def _answers(entity: Entity, kind: RecordKind) -> list[tuple[str, FactKind, str]]:
+    """(property, fact, value) of what it answers in one value, short enough for an answer."""
+    found: dict[FactKind, tuple[str, FactKind, str]] = {}
+    for prop, fact in FACTS.get(kind, {}).items():
+        values = entity.all(prop)
+        if len(values) == 1 and len(values[0]) <= MAX_FACT:
+            found.setdefault(fact, (prop, fact, values[0]))
+    return list(found.values())
+
+
 def _narrative(entity: Entity, kind: RecordKind, sentences: list[str]) -> str:
     lines = []
     if kind is RecordKind.REPORT:
         lines += [name for name in entity.all("name", "alias") if name not in entity.all("title")]
+    answered = {prop for prop, _, _ in _answers(entity, kind)}
     for prop, label in TEXTS:
-        values = entity.all(prop)
+        values = entity.all(prop) if prop not in answered else []
         if not label:
             lines += values
         elif values:

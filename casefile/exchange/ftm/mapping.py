@@ -1,6 +1,6 @@
 """How FollowTheMoney's words and Griot's answer each other: tables only, the first match counts."""
 
-from casefile.vocabulary import DateKind, IdentifierKind, LinkRole, NameKind, RecordKind
+from casefile.vocabulary import DateKind, FactKind, IdentifierKind, LinkRole, NameKind, RecordKind
 
 KINDS: tuple[tuple[str, RecordKind], ...] = (
     ("Person", RecordKind.PERSON),
@@ -117,6 +117,13 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("keywords", "Keywords"),
 )
 """Kept as words in the record's text, behind a label where the bare value would not explain itself."""
+
+FACTS: dict[RecordKind, dict[str, FactKind]] = {
+    RecordKind.VEHICLE: {"manufacturer": FactKind.MAKE, "model": FactKind.MODEL},
+    RecordKind.TRAVEL_DOCUMENT: {"authority": FactKind.ISSUER},
+    RecordKind.ACCOUNT: {"service": FactKind.PROVIDER, "bankName": FactKind.PROVIDER},
+}
+"""Properties that answer a question of Griot's; of several values each stays in the text, as an answer is one."""
 
 EDGES: dict[str, tuple[str, str, LinkRole]] = {
     "Ownership": ("owner", "asset", LinkRole.OWNER),

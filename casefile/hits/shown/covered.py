@@ -29,7 +29,8 @@ def covered(
     names = [one.sign.detail for one in signs if one.sign.source is SignSource.NAMED and one.sign.detail]
     title = identity.names if identity.kind not in TITLED else ()
     names_shown = title or tuple(replace(name, text=_cover(name.text, country, names)) for name in identity.names)
-    hidden = replace(identity, names=names_shown, narrative=_cover(identity.narrative, country, names))
+    facts = tuple(replace(fact, value=_cover(fact.value, country, names)) for fact in identity.facts)
+    hidden = replace(identity, names=names_shown, narrative=_cover(identity.narrative, country, names), facts=facts)
     return hidden, _cover(ground, country, names)
 
 

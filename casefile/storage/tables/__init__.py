@@ -3,9 +3,10 @@
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now, now_for_ends
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
+from casefile.storage.tables.entry import EntryDraft, FormKey
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
-from casefile.storage.tables.identities import DateRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.storage.tables.joint import (
     Dossier,
     DossierRequest,
@@ -94,9 +95,12 @@ __all__ = [
     "DateRow",
     "Dossier",
     "DossierRequest",
+    "EntryDraft",
     "Exhibit",
     "ExhibitLine",
     "ExhibitPart",
+    "FactRow",
+    "FormKey",
     "FrequencyTable",
     "Handover",
     "HealthStanding",

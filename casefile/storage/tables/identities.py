@@ -50,6 +50,14 @@ class DateRow(Table):
     circa: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
+class FactRow(Table):
+    __tablename__ = "identity_fact"
+    identity_id: Mapped[str] = mapped_column(ForeignKey("identity.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Word)
+    value: Mapped[str] = mapped_column(Text)
+
+
 class PlaceRow(Table):
     __tablename__ = "identity_place"
     identity_id: Mapped[str] = mapped_column(ForeignKey("identity.id"), primary_key=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casefile.policy.handling import Rules, apply_defaults
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
 from casefile.subjects.merge import (
     RULE_FIELDS,
     SEVERAL,
@@ -20,6 +20,7 @@ from casefile.subjects.merge import (
 )
 from casefile.vocabulary import (
     DateKind,
+    FactKind,
     IdentifierKind,
     NameKind,
     PlaceKind,
@@ -40,6 +41,7 @@ SOMEBODY = Identity(
     sex=Sex.MALE,
     nationalities=("SN",),
     narrative="Seen at the pier.",
+    facts=(Fact(FactKind.COLOUR, "blue"),),
 )
 MORE = {
     "suspicion_note": "named by two",
@@ -65,6 +67,7 @@ ALIKE = {
     "dates": ([["birth", "1984-03-12", None, False]], [["birth", "1985", None, False]]),
     "places": ([["birth", "Joal", "SN"]], [["birth", "Saly", "SN"]]),
     "sex": ("f", None),
+    "facts": ([["colour", "green"]], [["colour", "red"]]),
     "nationalities": (["GM"], ["ML"]),
     "narrative": ("Not seen at the pier.", "Seen at the harbour."),
     "subject_category": ("witness", "convicted"),

@@ -1,0 +1,18 @@
+"""Forms that are being typed: kept until they are saved, and saved once."""
+
+from casefile.drafts.keep import DraftLine, DraftView, Typed, discard, keep, list_of, read
+from casefile.drafts.once import SavedBefore, amend_once, enter_once, saved_as
+
+__all__ = [
+    "DraftLine",
+    "DraftView",
+    "SavedBefore",
+    "Typed",
+    "amend_once",
+    "discard",
+    "enter_once",
+    "keep",
+    "list_of",
+    "read",
+    "saved_as",
+]

@@ -1,0 +1,1 @@
+"""Entering and amending: the form with its draft, what becomes of it when it is sent, two versions side by side."""

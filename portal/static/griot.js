@@ -10,6 +10,13 @@ document.addEventListener("keydown", (event) => {
   box.focus();
 });
 
+// The menu under the officer's name closes by Escape and by a click elsewhere.
+const own = document.querySelector("details.who");
+if (own) {
+  document.addEventListener("click", (event) => { if (!own.contains(event.target)) own.open = false; });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") own.open = false; });
+}
+
 // A second click on the same button must not send the form twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -81,6 +81,7 @@ def sign_in(browser, installation):
         page.fill("#password", installation.password)
         page.click("main button[type=submit]")
         page.wait_for_url(f"{installation.address}/")
+        page.click(".who summary")
         page.click(f".languages button[value={language}]")
         return page
 

@@ -44,6 +44,7 @@ def test_the_pages_are_whole_under_axe(home, address, browser, clock, language, 
     for path in ("/account/", "/account/password", "/account/keys/new"):
         look(path, path)
     page.goto(f"{address}/sign-in")
+    page.click(".who summary")
     page.click("header .sign-out")
     page.wait_for_url(f"{address}/sign-in")
     clock(seconds=60)

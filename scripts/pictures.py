@@ -36,6 +36,7 @@ class Camera:
         page.fill("#password", self.logins[login][0])
         page.click("main button[type=submit]")
         page.wait_for_url(f"{self.address}/")
+        page.click(".who summary")
         page.click(f".languages button[value={language}]")
         return page
 

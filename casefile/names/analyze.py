@@ -1,12 +1,11 @@
 """analyze(name): the only door by which index, query, percolation and comparison look at a name."""
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from casefile.names.data.korean import heard, is_korean, syllables
-from casefile.names.data.light_parts import Light, light
+from casefile.names.data.korean import is_korean
+from casefile.names.data.light_parts import Light
 from casefile.names.data.particles import (
     ABBREVIATED,
     AFTER_AN_A,
@@ -29,61 +28,24 @@ from casefile.names.data.particles import (
     TITLES,
 )
 from casefile.names.normalize import MAX_TOKENS, bare, clean, unquoted, words
-from casefile.names.phonetic import (
-    Reading,
-    is_arabic,
-    is_cyrillic,
-    keys,
-    latin,
-    readings,
-    skeleton,
-    sound_in_gaj,
-    writes_gaj,
+from casefile.names.parts import (
+    Link,
+    Token,
+    Word,
+    in_gaj,
+    joined,
+    korean_tokens,
+    name_part,
+    named_part,
+    plain_word,
+    token,
 )
+from casefile.names.phonetic import is_arabic, is_cyrillic, latin, writes_gaj
 
-Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
-Link = Literal["", "son", "daughter", "of"]
+__all__ = ["NameKeys", "Token", "Word", "analyze", "joined"]
 LAST_LATIN: Final = "\u024f"
-GAJ_LETTERS: Final = re.compile("[jch]")
-GAJ_COST: Final = 0.03
 COME_FIRST: Final[tuple[Light, ...]] = ("title", "honorific")
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
-    """All that comparison needs of one word.
-
-    One object for each word while it is remembered, so that pairs are remembered by identity.
-    """
-
-    text: str
-    latin: str
-    sounds: tuple[str, ...]
-    readings: tuple[Reading, ...]
-    arabic: bool
-    consonants: frozenset[str]
-    light: Light = ""
-    syllables: frozenset[str] = frozenset()
-    """Of a Korean name: what its one syllable may stand for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, or words that are one name (Abd al-Aziz).
-
-    `link`: the particle of descent before it, "of" where that says nothing of the bearer's sex; `other`: née, alias;
-    `light`: it comes and goes.
-    """
-
-    text: str
-    latin: str
-    sounds: tuple[str, ...]
-    role: Role
-    word: Word
-    link: Link = ""
-    other: bool = False
-    light: Light = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,9 +77,9 @@ def analyze(name: str) -> NameKeys:
     found = [w for w in (unquoted(w) for w in words(text)) if w][: 2 * MAX_TOKENS]
     plain = [bare(w) for w in found]
     korean = (text.isascii() or max(text) <= LAST_LATIN) and is_korean([latin(w) for w in found])
-    tokens = (_korean_tokens(found) if korean else tuple(_tokens(found, plain)))[:MAX_TOKENS]
+    tokens = (korean_tokens(found) if korean else tuple(_tokens(found, plain)))[:MAX_TOKENS]
     if writes_gaj(found):
-        tokens = tuple(_in_gaj(token) for token in tokens)
+        tokens = tuple(in_gaj(part) for part in tokens)
     named = _own(tokens)
     if len(named) > 1 and named[0].link:  # Ben Ali, Zine: the family name came first
         named = (*named[1:], named[0])
@@ -158,55 +120,18 @@ def _family_first(name: str, text: str) -> list[str]:
     return [w for w in (unquoted(w) for w in words(head)) if w]
 
 
-def _korean_tokens(found: list[str]) -> tuple[Token, ...]:
-    """Each word a part: An and O are families there, Bin is a syllable."""
-    return tuple(_token(_korean(word), "name", "", False) for word in found)
-
-
-@lru_cache(maxsize=4096)
-def _korean(text: str) -> Word:
-    word = _word(text, False, False)
-    if not (reading := heard(word.latin)):
-        return word
-    ways = tuple(({reading: 0.0} | dict(word.readings)).items())
-    sounds = keys(text, ways)
-    return replace(word, sounds=sounds, readings=ways, consonants=_consonants(sounds), syllables=syllables(word.latin))
-
-
-def _in_gaj(token: Token) -> Token:
-    """A part in plain letters next to one in Gaj's: Ljiljana Mladić."""
-    plain = token.role == "name" and token.text == token.latin and GAJ_LETTERS.search(token.latin)
-    word = _gaj(token.word) if plain else token.word
-    return replace(token, word=word, sounds=word.sounds) if word is not token.word else token
-
-
-@lru_cache(maxsize=4096)
-def _gaj(word: Word) -> Word:
-    other = sound_in_gaj(word.latin)
-    if word.arabic or not word.readings or any(other == reading for reading, _ in word.readings):
-        return word
-    ways = (word.readings[0], (other, GAJ_COST), *word.readings[1:])
-    sounds = tuple(dict.fromkeys((word.sounds[0], skeleton(other), *word.sounds[1:])))[:8]
-    return replace(word, sounds=sounds, readings=ways, consonants=_consonants(sounds))
-
-
-def joined(a: Token, b: Token) -> Token:
-    """Two neighbouring parts written as one: Abdou Rahmane, Abdourahmane."""
-    return _name(a.text + b.text, False, a.link, "", a.other)
-
-
 def _as_initials(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     """Khaled O. Slimane: the O may be Ould or Oumar."""
     if not any(t.role == "son" and t.text in ABBREVIATED for t in tokens):
         return []
     out: list[Token] = []
     doubtful = False
-    for token in tokens:
-        if token.role == "son" and token.text in ABBREVIATED:
-            out.append(_named(token.text, False, "", "", False))
+    for part in tokens:
+        if part.role == "son" and part.text in ABBREVIATED:
+            out.append(named_part(part.text, False, "", "", False))
             doubtful = True
-        elif token.role in ("name", "initial"):
-            out.append(replace(token, link="") if doubtful else token)
+        elif part.role in ("name", "initial"):
+            out.append(replace(part, link="") if doubtful else part)
             doubtful = False
     return [tuple(out[:MAX_NAMED])]
 
@@ -215,10 +140,10 @@ def _otherwise(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     """A. Rahman, whom others write Abdul Rahman; Ben Dupont, who may be a Benjamin as Ben Ali a son of Ali."""
     own = _own(tokens)
     if len(tokens) == 2 and len(own) == 1 and tokens[0].text == "ben":
-        return [(_name("ben", False, "", "", False), replace(own[0], link=""))]
+        return [(name_part("ben", False, "", "", False), replace(own[0], link=""))]
     for place, (a, b) in enumerate(zip(own, own[1:], strict=False)):
         if a.text == "a" and a.role == "initial" and b.text in AFTER_AN_A:
-            return [(*own[:place], _name("abd" + b.text, False, a.link, "", a.other), *own[place + 2 :])]
+            return [(*own[:place], name_part("abd" + b.text, False, a.link, "", a.other), *own[place + 2 :])]
     return []
 
 
@@ -251,14 +176,14 @@ def _tokens(found: list[str], plain: list[str]) -> list[Token]:
             article = True
         elif role == "name":
             used, whole = _whole(found[place], word, rest, found[place + 1 :])
-            token = _named(whole, article, link, joiner, other)
+            part = named_part(whole, article, link, joiner, other)
             if used and word in BY_NAME and rest[used - 1] not in GIVEN_LIKE_A_BY_NAME:
-                token = replace(token, light="by-name")
-            out.append(token)
+                part = replace(part, light="by-name")
+            out.append(part)
             place += used
             link, joiner, article, other = "", "", False, False
         else:
-            out.append(_token(_plain(word), role, "", False))
+            out.append(token(plain_word(word), role, "", False))
             if role in ("son", "daughter"):
                 link = "of" if word in OF_EITHER_SEX else role
                 joiner = word if word in JOINING_SON else ""
@@ -267,7 +192,7 @@ def _tokens(found: list[str], plain: list[str]) -> list[Token]:
     if link and any(t.role in ("name", "initial") for t in out):
         out = _rotated(out, link, joiner)
     if not any(t.role in ("name", "initial") for t in out):  # Nothing but particles: then they are the name.
-        out = [_name(w, False, "", "", False) for w in found]
+        out = [name_part(w, False, "", "", False) for w in found]
     return out
 
 
@@ -281,19 +206,17 @@ def _whole(marked: str, word: str, rest: list[str], marked_rest: list[str]) -> t
             more, servant = _whole(marked_rest[used - 1], rest[used - 1], rest[used:], marked_rest[used:])
             return used + more, marked + servant
         return used, marked + marked_rest[used - 1]
+    return _of_religion_or_god(marked, rest, is_arabic(word))
+
+
+def _of_religion_or_god(marked: str, rest: list[str], arabic: bool) -> tuple[int, str]:
     if rest[0] in COMPOUND_END:
-        return 1, marked + ("الدين" if is_arabic(word) else "eddine")
+        return 1, marked + ("الدين" if arabic else "eddine")
     if rest[0] in OF_GOD:
-        return 1, marked + ("الله" if is_arabic(word) else "ullah")
+        return 1, marked + ("الله" if arabic else "ullah")
     if (rest[0] in ARTICLE or rest[0] in SUN_ARTICLE) and rest[1:2] and rest[1] in RELIGION:
         return 2, marked + "eddine"
     return 0, marked
-
-
-def _named(word: str, article: bool, link: Link, joiner: str, other: bool) -> Token:
-    if len(word) == 1 and word.isalpha():
-        return _token(_plain(word), "initial", link, other)
-    return _name(word, article, link, joiner, other)
 
 
 def _role(word: str, inside: bool, more: bool) -> Literal["name", "son", "daughter", "title", "marker", "article"]:
@@ -314,33 +237,4 @@ def _rotated(out: list[Token], link: Link, joiner: str) -> list[Token]:
     """`Djebril, Abdelaziz Ould`: the particle left at the end belongs to the family name put first."""
     first = next(i for i, t in enumerate(out) if t.role in ("name", "initial"))
     head = out.pop(first)
-    return [*out, _name(head.text, False, link, joiner, head.other) if head.role == "name" else head]
-
-
-def _name(word: str, article: bool, link: Link, joiner: str, other: bool) -> Token:
-    return _token(_word(word, article, bool(joiner)), "name", link, other)
-
-
-def _token(word: Word, role: Role, link: Link, other: bool) -> Token:
-    return Token(word.text, word.latin, word.sounds, role, word, link, other, word.light)
-
-
-@lru_cache(maxsize=65536)
-def _word(word: str, article: bool, joined: bool) -> Word:
-    found = dict(readings(word, article))
-    if joined:  # Ben Ali is Benali, Bin Kiran is Benkirane.
-        found |= {r: p for r, p in readings(("بن" if is_arabic(word) else "ben") + word) if r not in found}
-    ways = tuple(found.items())
-    sounds = keys(word, ways)
-    lightness = light(ways[0][0]) if ways else ""
-    return Word(bare(word), latin(word), sounds, ways, is_arabic(word), _consonants(sounds), lightness)
-
-
-def _consonants(sounds: tuple[str, ...]) -> frozenset[str]:
-    return frozenset("".join(sound.rstrip("AIU") for sound in sounds if sound.isalpha()))
-
-
-@lru_cache(maxsize=4096)
-def _plain(word: str) -> Word:
-    """A particle, a title or an initial: no sounds of its own."""
-    return Word(word, latin(word), (), (), is_arabic(word), frozenset())
+    return [*out, name_part(head.text, False, link, joiner, head.other) if head.role == "name" else head]

@@ -7,7 +7,16 @@ from typing import Final, NamedTuple
 from casefile.names.analyze import NameKeys, Token, analyze
 from casefile.names.data import fitted_weights
 from casefile.names.token_likeness import likeness
-from casefile.names.whole.answers import A_PART_DIFFERS, CERTAIN, CONTRADICTED, MOST_OMITTED, Answer, Judgement, judge, logit
+from casefile.names.whole.answers import (
+    A_PART_DIFFERS,
+    CERTAIN,
+    CONTRADICTED,
+    MOST_OMITTED,
+    Answer,
+    Judgement,
+    judge,
+    logit,
+)
 from casefile.names.whole.assignment import PART_AGREES, Alignment, align
 
 SAME_THRESHOLD: Final = fitted_weights.SAME_THRESHOLD

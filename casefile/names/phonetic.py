@@ -216,13 +216,7 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
     `after_article`: written apart, the article's l may have stayed (Al-Amin, Lamine).
     """
     word = orthographies.ABBREVIATED.get(word, word)
-    main = sound(word)
-    found: dict[str, float] = {main: 0.0}
-    if not word.isascii() and _GAJ_MARKS.search(word):
-        main = sound_in_gaj(word)
-        found = {main: 0.0} | found
-        if "đ" in word:  # its mark is lost as easily as another's, and a d is left
-            found.setdefault(sound_in_gaj(word.replace("đ", "d")), 0.1)
+    main, found = _mainly(word)
 
     def offer(reading: str, penalty: float) -> None:
         if reading:
@@ -251,6 +245,18 @@ def readings(word: str, after_article: bool = False) -> tuple[Reading, ...]:
         for other, cost in _other_spellings(word, text):
             offer(sound(other), cost)
     return tuple(found.items())
+
+
+def _mainly(word: str) -> tuple[str, dict[str, float]]:
+    """The main reading, and with it those of a word that bears the marks of Gaj's Latin."""
+    main = sound(word)
+    if word.isascii() or not _GAJ_MARKS.search(word):
+        return main, {main: 0.0}
+    gaj = sound_in_gaj(word)
+    found = {gaj: 0.0, main: 0.0}
+    if "đ" in word:  # its mark is lost as easily as another's, and a d is left
+        found.setdefault(sound_in_gaj(word.replace("đ", "d")), 0.1)
+    return gaj, found
 
 
 def _other_spellings(word: str, text: str) -> list[tuple[str, float]]:

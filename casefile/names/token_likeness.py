@@ -63,13 +63,11 @@ def _graded(a: Word, b: Word) -> Likeness:
 def _likeness(a: Word, b: Word) -> Likeness:
     if a.text == b.text:
         return ALIKE
-    if a.syllables and b.syllables:
-        return SAME_SYLLABLE if a.syllables & b.syllables else NOT_THAT_SYLLABLE
     known = relation(listed(a.text), listed(b.text))
     if known == "same":
         return 0.97, "known as one name"
-    if _is_hangul(a.text) and _is_hangul(b.text):
-        return OTHER_SYLLABLE
+    if (a.syllables and b.syllables) or (_is_hangul(a.text) and _is_hangul(b.text)):
+        return _syllable(a, b)
     cost, rule, length = nearest(a, b)
     if cost > 0.1 and not a.arabic and not b.arabic:
         slipped, core = _slipped(a.latin, b.latin), replaced(a.latin, b.latin)
@@ -89,6 +87,12 @@ def _likeness(a: Word, b: Word) -> Likeness:
 def _slipped(a: str, b: str) -> float:
     one, other = undoubled(a), undoubled(b)
     return slip(a, b) if one == a and other == b else min(slip(a, b), slip(one, other))
+
+
+def _syllable(a: Word, b: Word) -> Likeness:
+    if not a.syllables:
+        return OTHER_SYLLABLE
+    return SAME_SYLLABLE if a.syllables & b.syllables else NOT_THAT_SYLLABLE
 
 
 def _is_hangul(text: str) -> bool:

@@ -86,5 +86,7 @@ def heard(word: str) -> str:
     found = _SYLLABLE.fullmatch(FAMILIES[_FAMILY[word]].split()[0] if word in _FAMILY else word)
     if not found:
         return ""
-    first, vowel, last = (table[part].split()[0] for part, table in zip(found.groups(), (INITIALS, VOWELS, FINALS), strict=True))
+    first, vowel, last = (
+        table[part].split()[0] for part, table in zip(found.groups(), (INITIALS, VOWELS, FINALS), strict=True)
+    )
     return f"{_HEARD.get(first, first)}{vowel[-1]}{_HEARD.get(last, last)}".replace("k", "g")

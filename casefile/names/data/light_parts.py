@@ -15,7 +15,8 @@ Light = Literal["", "title", "honorific", "devotional", "by-name"]
 Omar) comes and goes, but who has it and a name besides is known by both."""
 
 PARTS: Final[tuple[tuple[str, Light, str], ...]] = (
-    ("cheikh cheick cheik sheikh sheik shaikh shaykh seex xeex شيخ الشيخ", "honorific", "learned or old man; a name as well"),
+    ("cheikh cheick cheik sheikh sheik shaikh shaykh seex xeex شيخ الشيخ", "honorific",
+     "learned or old man; a name as well"),
     ("elhadji elhadj hadji hadj hajj haji haj alhaji alhagie alhaj elhaj hajia hajja hadja adja hajiya hac haci"
      " الحاج حاج الحاجة حاجی", "honorific", "has made the pilgrimage; given as a name in Senegal and The Gambia"),
     ("sidi sidy sid سيدي سيد", "honorific", "my lord: saints and their kin in the Maghreb and Mauritania"),

@@ -227,7 +227,26 @@ BY_NAME: Final = frozenset({"abu", "abou", "أبو", "ابو", "أبي", "ابي
 GIVEN_LIKE_A_BY_NAME: Final = frozenset({"bakr", "bakar", "baker", "bakary", "bekr", "bacar", "bucker", "بكر"})
 # "Of the religion": one name with the word before it (Nour Eddine, Nur al-Din).
 COMPOUND_END: Final = frozenset(
-    {"eddine", "eddin", "edine", "addin", "aldin", "eldin", "eldine", "eddeen", "aldeen", "uddeen", "adeen", "addine", "uddin", "oudine", "ouddine", "dine", "edin", "الدين"}
+    {
+        "eddine",
+        "eddin",
+        "edine",
+        "addin",
+        "aldin",
+        "eldin",
+        "eldine",
+        "eddeen",
+        "aldeen",
+        "uddeen",
+        "adeen",
+        "addine",
+        "uddin",
+        "oudine",
+        "ouddine",
+        "dine",
+        "edin",
+        "الدين",
+    }
 )
 # "Of God": one name with the word before it (Hidayat Ullah, هدايت الله).
 OF_GOD: Final = frozenset({"allah", "ullah", "oullah", "الله"})

@@ -25,11 +25,15 @@ RARE: Final = 7.0
 SOLE: Final = 5.5
 """The same of the only word that is none of the trade: the others are left out at will."""
 MOST_RECORD_PARTS: Final = 120
+ROUGH: Final = str.maketrans({"F": "B", "T": "D"})
+"""Voice tells little in a word that is rare: Taesong, Daesong."""
 LONG_SKELETON: Final = 4
 """Consonants from which on one may be left out and the rest still selects."""
 LEAST_INITIALS, MOST_INITIALS = 3, 8
 MOST_TOGETHER: Final = 3
-MOST_SPELT: Final = 3
+MOST_SPELT: Final = 6
+MOST_SMALL: Final = 3
+"""Small words of a name of which any may stand in its initials or not: Harkat-ul-Jihad-al-Islami is HUJI."""
 VOWELS: Final = ("a", "e", "i", "o", "u")
 
 
@@ -44,6 +48,7 @@ def record_words(name: EntityName) -> tuple[str, ...]:
     parts += [f"1|&{place.name}" for place in only_places(name)]
     parts += [f"-|{less}" for word in words if word.bits >= RARE for less in _less(word)]
     parts += _pairs([*(_answers(word, 2) for word in words[:RECORD_WORDS]), *numbers, *seats])
+    parts += [f"1|{one}" for word in words if word.concept for one in _marked(word.text, 2)]
     return (*tuple(dict.fromkeys(parts))[:MOST_RECORD_PARTS], *(record_words(name.plain) if name.plain else ()))
 
 
@@ -61,6 +66,7 @@ def query_words(name: EntityName) -> tuple[str, ...]:
         sounds = 2 if len(telling) == 2 else 1
         options = [_asked(word, sounds) for word in (telling or words)[:QUERY_WORDS]]
         parts += _pairs(options if telling else [*options, *numbers, *seats])
+        parts += _pairs([_asked_text(word.text, 1) for word in words[:2] if word.concept])
     if len(rare) == 1:
         parts += [f"-|{less}" for less in _less(rare[0])]
     parts += [f"1|{one}" for text in _together(name)[:MOST_TOGETHER] for one in _asked_text(text, 1)]
@@ -84,7 +90,8 @@ def _asked(word: EntityWord, most: int) -> tuple[str, ...]:
 
 
 def _answers(word: EntityWord, most: int) -> tuple[str, ...]:
-    return (f"@{word.concept}",) if word.concept else _marked(word.text, most)
+    """A word of the trade by its sound too, where it is not one letter for letter (Makhtab, مكتب)."""
+    return (f"@{word.concept}", *_marked(word.text, 1)) if word.concept else _marked(word.text, most)
 
 
 def _asked_text(text: str, most: int) -> tuple[str, ...]:
@@ -133,6 +140,10 @@ def _initials(name: EntityName) -> list[str]:
         found += ["".join(word[0] for word in spread if word not in FILLERS), "".join(word[0] for word in spread)]
         found += ["".join(word.text[0] for word in name.own)]
         found += ["".join(word[0] for word in spread if word not in countries())]
+        found += [one[:-1] for one in found[:2] if len(one) > LEAST_INITIALS]
+        small = [place for place, word in enumerate(spread) if word in FILLERS][:MOST_SMALL]
+        for left_out in (some for size in (1, 2) for some in combinations(small, size)):
+            found += ["".join(word[0] for place, word in enumerate(spread) if place not in left_out)]
     return [one for one in dict.fromkeys(found) if LEAST_INITIALS <= len(one) <= MOST_INITIALS]
 
 
@@ -140,7 +151,7 @@ def _less(word: EntityWord) -> Iterable[str]:
     """A word's sound key as it is, and with each one of its consonants left out."""
     if word.concept or not (sounds := heard(singular(word.text)).sounds):
         return ()
-    sound = sounds[0]
+    sound = sounds[0].translate(ROUGH)
     if len(sound) < LONG_SKELETON - 1 or not sound.isalpha():
         return ()
     if len(sound) < LONG_SKELETON:

@@ -24,8 +24,6 @@ def other_sex(a: Word, b: Word) -> bool:
     """Symmetric. The endings that are grammar or spelling are in `data/sex_endings.py`."""
     if (a.latin, b.latin) in hers() or (b.latin, a.latin) in hers():
         return True
-    if _ends_in_a_consonant(a, b) or _ends_in_a_consonant(b, a):
-        return False
     (one, ends), (other, its_end) = ending(a), ending(b)
     pair = {ends, its_end}
     if pair not in ({"a", ""}, {"a", "o"}) or min(len(one), len(other)) < LEAST_STEM:
@@ -38,6 +36,8 @@ def other_sex(a: Word, b: Word) -> bool:
         not {one, other}.isdisjoint(o_and_a() if "o" in pair else grammar())
         or _bears_no_ending(a)
         or _bears_no_ending(b)
+        or _ends_in_a_consonant(a, b)
+        or _ends_in_a_consonant(b, a)
     ):
         return False
     return distance(one, other, a.arabic, b.arabic, STEMS_AGREE + 0.01) <= STEMS_AGREE

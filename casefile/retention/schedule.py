@@ -118,7 +118,7 @@ def _count_again(store: Store, moment: datetime) -> int:
     with store.reading() as session:
         if not sweep.counts_are_stale(session, moment):
             return 0
-        counted = name_counts.count(session)
+    counted = name_counts.count_by(store.reading)
     with store.writing() as session:
-        name_counts.store(session, counted)
+        name_counts.store_counted(session, counted)
         return sweep.drop_old_counts(session)

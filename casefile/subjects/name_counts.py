@@ -6,8 +6,11 @@ the size of the network, what was judged, what decisions have taught (`casefile.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Session
@@ -15,8 +18,10 @@ from sqlalchemy.orm import Session
 from casefile.names.frequency import ASSUMED, TOGETHER, TermFrequencies, built_in, count_names, default
 from casefile.policy.states import NOT_COUNTED
 from casefile.storage import tables
+from casefile.storage.in_list import among
 from casefile.storage.tables import FrequencyTable, IdentityRow, NameRow, Record
 from casefile.subjects import network_counts
+from casefile.subjects.network_counts import Reading
 from casefile.vocabulary import RecordKind
 
 __all__ = [
@@ -24,16 +29,20 @@ __all__ = [
     "as_stored",
     "count",
     "count_and_store",
+    "count_by",
     "count_names",
     "default",
+    "is_due",
     "load_newest",
     "newest_version",
     "store",
+    "store_counted",
 ]
 
 CHANGED_ENOUGH = 0.05
 """A new version is stored when the number of records has moved by this share, which moves no weight by 0.1 bit."""
-BATCH = 5_000
+PAGE = 500
+"""Persons whose names are read at once."""
 SIZE, EXPECTED, TOGETHER_AS = "#size", "#expected", "#together"
 PEOPLES, CARRIERS, FITTED = "#peoples", "#carriers", "#fitted"
 """Where a stored table keeps what was counted besides names."""
@@ -91,31 +100,48 @@ def _newest(session: Session) -> FrequencyTable | None:
 
 def count(session: Session) -> TermFrequencies:
     """Counted from the records in force, with what decisions have taught so far; not stored."""
-    in_force = load_newest(session)
+    return count_by(lambda: nullcontext(session))
+
+
+def count_by(reading: Reading) -> TermFrequencies:
+    """The same in many short reads (`Store.reading`): a count takes minutes of a large installation, and on SQLite
+    nobody's save is committed while anybody reads."""
+    with reading() as session:
+        in_force, size = load_newest(session), network_counts.size(session)
+        expected = network_counts.expected(session, ASSUMED)
     return replace(
-        count_names(_names_by_person(session)),
-        size=network_counts.size(session),
-        expected=network_counts.expected(session, ASSUMED),
-        carriers=network_counts.carriers(session),
+        count_names(_names_by_person(reading)),
+        size=size,
+        expected=expected,
+        carriers=network_counts.carriers(reading),
         fitted=in_force.fitted,
         model=in_force.model,
     )
 
 
+def is_due(session: Session) -> bool:
+    """Whether the records have changed enough since they were counted, or were counted by another analysis."""
+    newest = _newest(session)
+    if newest is not None and newest.counts.get(SCHEME) != scheme():
+        return True
+    now_there = session.scalar(_persons().with_only_columns(func.count())) or 0
+    grown = network_counts.size(session) - (_read(0, 0, newest.counts).size if newest else 0)
+    counted_then = newest.total if newest else 0
+    return bool(max(abs(now_there - counted_then), abs(grown)) > CHANGED_ENOUGH * max(counted_then, 1))
+
+
 def count_and_store(session: Session) -> int:
-    """Count afresh; store a new version when the records have changed enough. Returns the version in force.
+    """Count afresh where that is due, and store it. Returns the version in force.
 
     Running it twice stores nothing the second time.
     """
-    newest = _newest(session)
-    in_force, counted_then = (newest.version, newest.total) if newest else (0, 0)
-    outdated = newest is not None and newest.counts.get(SCHEME) != scheme()
-    now_there = session.scalar(_persons().with_only_columns(func.count())) or 0
-    grown = network_counts.size(session) - (_read(0, 0, newest.counts).size if newest else 0)
-    moved = max(abs(now_there - counted_then), abs(grown))
-    if not outdated and moved <= CHANGED_ENOUGH * max(counted_then, 1):
-        return in_force
-    return store(session, count(session))
+    return store(session, count(session)) if is_due(session) else newest_version(session)
+
+
+def store_counted(session: Session, counted: TermFrequencies) -> int:
+    """Keep what was counted some time ago; what decisions have taught meanwhile stays in force."""
+    in_force = load_newest(session)
+    return store(session, replace(counted, fitted=in_force.fitted, model=in_force.model))
 
 
 def store(session: Session, counted: TermFrequencies) -> int:
@@ -149,20 +175,17 @@ def _persons() -> Select[str]:
     )
 
 
-def _names_by_person(session: Session) -> Iterator[list[str]]:
-    ids = _persons().subquery()
-    rows = session.execute(
-        select(NameRow.identity_id, NameRow.text)
-        .join(ids, ids.c.id == NameRow.identity_id)
-        .order_by(NameRow.identity_id)
-        .execution_options(yield_per=BATCH)
-    )
-    person, names = None, list[str]()
-    for identity_id, text in rows:
-        if identity_id != person and names:
-            yield names
-            names = []
-        person = identity_id
-        names.append(text)
-    if names:
-        yield names
+def _names_by_person(reading: Reading) -> Iterator[list[str]]:
+    last = ""
+    while True:
+        with reading() as session:
+            page = _persons().add_columns(Record.id).where(Record.id > last).order_by(Record.id).limit(PAGE)
+            found = session.execute(page).all()
+            ids = [identity_id for identity_id, _ in found]
+            asked = select(NameRow.identity_id, NameRow.text).where(among(NameRow.identity_id, ids))
+            rows = session.execute(asked.order_by(NameRow.identity_id)).all() if ids else ()
+        for _, names in groupby(rows, key=itemgetter(0)):
+            yield [text for _, text in names]
+        if len(found) < PAGE:
+            return
+        last = found[-1][1]

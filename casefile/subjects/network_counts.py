@@ -1,13 +1,15 @@
 """What else the weights rest on, counted with the names: the network's size, what is judged one, shared numbers."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from casefile.names.frequency import carrier_key
 from casefile.policy.states import NOT_COUNTED
+from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, IdentifierRow, Record, Review, Unit, Watch
 from casefile.subjects.identifiers import keys
 from casefile.subjects.identity import Identifier
@@ -19,7 +21,10 @@ HUB_LEAST = 4
 SURE_WATCHES = 240.0
 """Watches from which what was judged outweighs what is assumed (`frequency.ASSUMED`): ten coincidences."""
 RATE_LEAST, RATE_MOST = 1 / 500, 1 / 2
-BATCH = 5_000
+PAGE = 500
+"""Records whose numbers are read at once."""
+Reading = Callable[[], AbstractContextManager[Session]]
+"""Begins a session that reads."""
 
 
 def size(session: Session) -> int:
@@ -60,29 +65,35 @@ def _judged_pairs(session: Session) -> dict[tuple[str, str], str]:
     return pairs
 
 
-def carriers(session: Session) -> dict[str, int]:
+def carriers(reading: Reading) -> dict[str, int]:
     """The numbers that at least `HUB_LEAST` records carry, by `carrier_key`, with how many do."""
-    rows = session.execute(
-        select(Record.id, Record.version, Unit.country)
-        .join(Unit, Unit.id == Record.owner_unit_id)
-        .where(Record.state.not_in([s.value for s in NOT_COUNTED]))
-        .order_by(Record.id)
-    ).all()
     many: Counter[str] = Counter()
-    for start in range(0, len(rows), BATCH):
-        country = {identity_id(id, version): code for id, version, code in rows[start : start + BATCH]}
-        many.update(_carried(session, country))
-    return {carrier_key(key): number for key, number in many.items() if number >= HUB_LEAST}
+    last = ""
+    while True:
+        with reading() as session:
+            rows = session.execute(
+                select(Record.id, Record.version, Unit.country)
+                .join(Unit, Unit.id == Record.owner_unit_id)
+                .where(Record.state.not_in([s.value for s in NOT_COUNTED]), Record.id > last)
+                .order_by(Record.id)
+                .limit(PAGE)
+            ).all()
+            numbers = _numbers(session, [identity_id(id, version) for id, version, _ in rows])
+        many.update(_carried(numbers, {identity_id(id, version): code for id, version, code in rows}))
+        if len(rows) < PAGE:
+            return {carrier_key(key): number for key, number in many.items() if number >= HUB_LEAST}
+        last = rows[-1].id
 
 
-def _carried(session: Session, country: dict[str, str]) -> Counter[str]:
-    carried: Counter[str] = Counter()
-    ids: Collection[str] = list(country)
-    for start in range(0, len(ids), 400):
-        some = list(ids)[start : start + 400]
-        held: dict[str, set[str]] = {}
-        for row in session.scalars(select(IdentifierRow).where(IdentifierRow.identity_id.in_(some))):
-            one = Identifier(IdentifierKind(row.kind), row.value, row.country)
-            held.setdefault(row.identity_id, set()).update(keys(one, country[row.identity_id]))
-        carried.update(key for many in held.values() for key in many)
-    return carried
+def _numbers(session: Session, identities: Sequence[str]) -> Sequence[Row[str, str, str, str | None]]:
+    columns = (IdentifierRow.identity_id, IdentifierRow.kind, IdentifierRow.value, IdentifierRow.country)
+    return session.execute(select(*columns).where(among(IdentifierRow.identity_id, identities))).all()
+
+
+def _carried(numbers: Iterable[Row[str, str, str, str | None]], country: Mapping[str, str]) -> Iterator[str]:
+    """Each number once for each record that carries it."""
+    held: dict[str, set[str]] = {}
+    for identity, kind, value, written in numbers:
+        one = Identifier(IdentifierKind(kind), value, written)
+        held.setdefault(identity, set()).update(keys(one, country[identity]))
+    return (key for many in held.values() for key in many)

@@ -115,9 +115,13 @@ class Worker:
         work_out_protection(self.store)
 
     def count_frequencies(self) -> None:
+        with self.store.reading() as session:
+            if not name_counts.is_due(session):
+                return
+        counted = name_counts.count_by(self.store.reading)  # not in a turn to write: everybody would wait for its end
         with self.store.writing(bulk="frequencies") as session:
             before = name_counts.load_newest(session)
-            name_counts.count_and_store(session)
+            name_counts.store_counted(session, counted)
             # Drained in its turn: at once, a unit's page would tell by its own records whether anybody watches.
             hits.weigh_again(session, before, name_counts.load_newest(session))
 

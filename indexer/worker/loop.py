@@ -111,7 +111,7 @@ def work_out_protection(store: Store) -> None:
 
 def weigh_under_new_rules(store: Store) -> None:
     """A release with other weights changes nothing else that would weigh the pairs again."""
-    with store.writing() as session:
+    with store.writing(bulk="rules") as session:
         asked = hits.weigh_under_new_rules(session)
     if asked:
         log.warning("model.changed watches=%d", asked)

@@ -61,10 +61,11 @@ def in_force(session: Session) -> TermFrequencies:
     return name_counts.load_newest(session)
 
 
-def put_to_use(session: Session, taught: dict[str, float]) -> int:
-    """Keep these as the weights of a new version of the table; returns how many watches are searched again."""
+def put_to_use(session: Session, taught: dict[str, float], counted: TermFrequencies) -> int:
+    """Keep these as the weights of a new version of the table, with names as just counted; returns how many watches are
+    searched again."""
     before = in_force(session)
-    name_counts.store(session, replace(name_counts.count(session), fitted=taught))
+    name_counts.store(session, replace(counted, fitted=taught, model=before.model))
     return weigh_again(session, before, in_force(session))
 
 

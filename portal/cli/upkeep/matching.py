@@ -61,14 +61,16 @@ def fit(ctx: click.Context, write: bool) -> None:
     """
     from casefile.hits.weighing import judged
     from casefile.matching.lab.estimate import fitted
+    from casefile.subjects import name_counts
 
     installation: Installation = ctx.obj
     with installation.store.reading() as session:
         report = judged.learn(session)
     taught, again = fitted(report.levels), 0
     if write:
-        with installation.store.writing() as session:
-            again = judged.put_to_use(session, taught)
+        counted = name_counts.count_by(installation.store.reading)
+        with installation.store.writing(bulk="weights") as session:
+            again = judged.put_to_use(session, taught, counted)
     lines = [
         f"{report.records} records, {report.watches} watches, {report.pairs} pairs; judged the same "
         f"{report.judged_same}, not the same {report.judged_not_same}.",

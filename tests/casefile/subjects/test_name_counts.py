@@ -1,5 +1,6 @@
 """How common a name is, counted from what is stored."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from casefile.names import analyze
 from casefile.names.frequency import carrier_key
 from casefile.storage.tables import FrequencyTable
+from casefile.subjects import name_counts, network_counts
 from casefile.subjects.identifiers import keys
 from casefile.subjects.identity import Identifier
-from casefile.subjects.name_counts import count, count_and_store, count_names, default, load_newest
+from casefile.subjects.name_counts import count, count_and_store, count_by, count_names, default, load_newest
 from casefile.subjects.network_counts import HUB_LEAST
 from casefile.vocabulary import IdentifierKind
 from tests.network.make import person
@@ -61,6 +63,29 @@ def test_counts_are_stored_once_and_again_when_enough_has_changed(store) -> None
     made.enter("dakar", person("Kelfa Zerhouni"))
     with store.writing() as session:
         assert count_and_store(session) == 2
+
+
+def test_a_count_in_many_short_reads_is_the_same_count(store, monkeypatch) -> None:
+    made = network(store)
+    for n, name in enumerate(("Kelfa Zerhouni", "Oumar Sy", "Awa Ba", "Kelfa Sy", "Awa Zerhouni")):
+        made.enter("dakar", person(name, phone=f"+22177123450{n % 2}"))
+    with store.reading() as session:
+        whole = count(session)
+    monkeypatch.setattr(name_counts, "PAGE", 2)
+    monkeypatch.setattr(network_counts, "PAGE", 2)
+    monkeypatch.setattr(network_counts, "HUB_LEAST", 3)
+    reads = []
+
+    @contextmanager
+    def reading():
+        with store.reading() as session:
+            reads.append(1)
+            yield session
+
+    counted = count_by(reading)
+    assert (counted.total, counted.counts) == (5, whole.counts)
+    assert sorted(counted.carriers.values()) == [3], "of one number three carry, of the other two"
+    assert len(reads) == 1 + 3 + 3, "never more than two records at a time"
 
 
 def test_counts_made_by_another_analysis_are_not_used_but_made_again(store) -> None:

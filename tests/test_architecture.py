@@ -153,7 +153,7 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence
         casefile.exchange casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
-        indexer.health indexer.bench portal portal.install portal.show
+        indexer.health indexer.worker indexer.bench portal portal.install portal.show
         casefile.errands""",
 }
 """Each folder or single module, and what it may import besides itself: only what stands above it, and no more of that

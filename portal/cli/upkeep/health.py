@@ -96,8 +96,8 @@ def _lines(level: Level, judged: tuple[Judged, ...]) -> list[str]:
 def _figure(one: Judged) -> str:
     mark = {Unit.SECONDS: "s", Unit.MEGABYTES: "MB"}.get(one.rule.unit, "")
     below = ":" if one.rule.low else ""
-    critical = "" if one.rule.critical is None else f"{one.rule.critical:g}{below}"
-    return f"{one.signal.value}={one.value:.0f}{mark};{one.rule.warn:g}{below};{critical}"
+    critical = "" if one.rule.critical is None else f"{one.rule.critical:.10g}{below}"
+    return f"{one.signal.value}={one.value:.0f}{mark};{one.rule.warn:.10g}{below};{critical}"
 
 
 def reach(settings: Settings) -> dict[str, Json]:

@@ -109,6 +109,8 @@ def _of_database(facts: Facts, hits: dict[str, int]) -> Iterator[Family]:
     yield _gauge("griot_hits", "Hits, by state.", ("state",), {(state,): number for state, number in hits.items()})
     ages = {(kind.value,): facts.since_s(beat.at) for kind, beat in facts.beats.items()}
     yield _gauge("griot_heartbeat_age_seconds", "Time since a process or a chore was last well.", ("kind",), ages)
+    clock = {(): facts.at.timestamp()}
+    yield _gauge("griot_clock_seconds", "The time the database has; whoever asks has a clock of its own.", (), clock)
     refused = {(): facts.sign_ins_refused}
     yield _gauge("griot_sign_ins_refused", "Wrong passwords and codes counted in the last hour.", (), refused)
     counters = facts.counters

@@ -27,7 +27,7 @@ OF_THE_FILE = {
     "GRIOT_PORT", "GRIOT_LISTEN", "GRIOT_TLS", "GRIOT_NAMES", "GRIOT_MEMORY", "GRIOT_CPUS", "GRIOT_BACKUP_AT",
     "GRIOT_ARCHIVE_DAYS",
     "POSTGRES_IMAGE", "POSTGRES_MEMORY", "RABBITMQ_IMAGE", "RABBITMQ_MEMORY", "OPENSEARCH_HEAP", "OPENSEARCH_MEMORY",
-    "CADDY_IMAGE",
+    "CADDY_IMAGE", "PYTHON_IMAGE", "OPENSEARCH_IMAGE",
 }  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def test_images_are_pinned(name):
 
 @pytest.mark.parametrize("path", ["Dockerfile", "docker/opensearch/Dockerfile"])
 def test_base_images_are_pinned(path):
-    bases = re.findall(r"^FROM (\S+)", (ROOT / path).read_text("utf-8"), re.MULTILINE)
+    bases = re.findall(r"^ARG \w+_IMAGE=(\S+)", (ROOT / path).read_text("utf-8"), re.MULTILINE)
     assert bases and all(re.search(r":\d+\.\d+\.\d+", base) for base in bases)
 
 

@@ -1,4 +1,6 @@
-FROM python:3.11.13-slim-bookworm AS build
+# With its digest behind it where one is known: python -m scripts.images --pin .env
+ARG PYTHON_IMAGE=python:3.11.13-slim-bookworm
+FROM ${PYTHON_IMAGE} AS build
 RUN apt-get update \
  && apt-get install --no-install-recommends -y g++ pkg-config libicu-dev \
  && rm -rf /var/lib/apt/lists/*
@@ -11,12 +13,15 @@ RUN python -m venv .venv \
 COPY . .
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 
-FROM python:3.11.13-slim-bookworm
+FROM ${PYTHON_IMAGE}
 RUN apt-get update \
- && apt-get install --no-install-recommends -y libicu72 libmagic1 fonts-dejavu-core postgresql-client-15 \
+ && apt-get install --no-install-recommends -y libicu72 libmagic1 fonts-dejavu-core postgresql-common \
+ # griot recover plays the archive in a server of its own, for minutes; none is set up here.
+ && echo 'create_main_cluster = false' >>/etc/postgresql-common/createcluster.conf \
+ && apt-get install --no-install-recommends -y postgresql-15 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --home-dir /var/lib/griot --create-home griot \
- && install --directory --owner griot --mode 0700 /backups
+ && install --directory --owner griot --mode 0700 /backups /archive
 COPY --from=build /opt/griot /opt/griot
 ENV PATH=/opt/griot/.venv/bin:$PATH GRIOT_HOME=/var/lib/griot PYTHONUNBUFFERED=1
 USER griot

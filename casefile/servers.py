@@ -51,11 +51,12 @@ def check_servers(*, database: str, engine: str, engine_client: str, broker: str
             "OPENSEARCH_URL", url.strip(), secure="https", with_certificate=bool(engine_client),
             remedy="Set up TLS on the cluster, say https:// and, for an authority of your own, OPENSEARCH_CA.",
         )  # fmt: skip
-    scheme = urlsplit(broker).scheme
-    _check(
-        "BROKER_URL", broker, secure=_ENCRYPTED.get(scheme, scheme), with_certificate=False,
-        remedy="Set up TLS on the broker, say amqps:// or rediss:// and, for an authority of your own, BROKER_CA.",
-    )  # fmt: skip
+    for url in broker.split(",") if broker.startswith("amqp") else [broker]:
+        scheme = urlsplit(url.strip()).scheme
+        _check(
+            "BROKER_URL", url.strip(), secure=_ENCRYPTED.get(scheme, scheme), with_certificate=False,
+            remedy="Set up TLS on the broker, say amqps:// or rediss:// and, for an authority of your own, BROKER_CA.",
+        )  # fmt: skip
 
 
 def check_alarm_ways(*, webhook: str) -> None:

@@ -60,6 +60,7 @@ class Settings:
     opensearch_client: str = ""
     opensearch_timeout_s: float = 10.0
     broker_ca: str = ""
+    broker_queues: str = "classic"
     backup_to: str = ""
     backup_key: str = ""
     relay_poll_s: float = 0.1
@@ -135,6 +136,7 @@ class Settings:
             opensearch_client=OPENSEARCH_CLIENT.read(env, ""),
             opensearch_timeout_s=OPENSEARCH_TIMEOUT_S.read(env, 10.0),
             broker_ca=BROKER_CA.read(env, ""),
+            broker_queues=BROKER_QUEUES.read(env, "classic"),
             backup_to=BACKUP_TO.read(env, ""),
             backup_key=BACKUP_KEY.read(env, str(folder / "backup-key")),
             relay_poll_s=RELAY_POLL_S.read(env, 0.1),
@@ -263,8 +265,8 @@ OPENSEARCH_URL = matching(
 )
 BROKER_URL = matching(
     "BROKER_URL",
-    "an address that begins with filesystem://, amqp:// or redis:// (amqps://, rediss://)",
-    r"(filesystem|amqps?|rediss?)://.*",
+    "an address that begins with filesystem://, amqp:// or redis:// (amqps://, rediss://), or several amqps://",
+    r"(filesystem|rediss?)://.*|amqps?://[^,]*(,\s*amqps?://[^,]*)*",
     secret=True,
 )
 SECRET_KEY = matching("GRIOT_SECRET_KEY", "16 characters or more", r".{16,}", secret=True)
@@ -278,6 +280,7 @@ INDEX_REPLICAS = whole("GRIOT_INDEX_REPLICAS", 0, 10)
 OPENSEARCH_CA = Variable("OPENSEARCH_CA", "a file that is there", _file)
 OPENSEARCH_CLIENT = Variable("OPENSEARCH_CLIENT", "a file that is there", _file)
 BROKER_CA = Variable("BROKER_CA", "a file that is there", _file)
+BROKER_QUEUES = matching("GRIOT_BROKER_QUEUES", "classic or quorum", r"classic|quorum")
 OPENSEARCH_TIMEOUT_S = decimal("OPENSEARCH_TIMEOUT_S", 0.5, 300)
 BACKUP_TO = matching(
     "GRIOT_BACKUP_TO", "public keys of age with commas between", r"age1[0-9a-z]{58}(,\s*age1[0-9a-z]{58})*"
@@ -319,6 +322,7 @@ VARIABLES: tuple[
     ...,
 ] = (
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
+    BROKER_QUEUES,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
     SESSION_ABSOLUTE_H, ERRAND_MIN, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY,
     KEY_PASSPHRASE_FILE, SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS,

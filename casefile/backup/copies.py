@@ -39,18 +39,20 @@ def backup(
     sealed_to: Sequence[str] = (),
     key: Path | None = None,
     proof_folder: Path | None = None,
+    taken_at: str = "",
 ) -> Manifest:
     """Copy the database into `folder`, which must be empty or new. The manifest is written last.
 
     A folder without a manifest is no backup: killed half-way, nothing can be taken for whole. `sealed_to`: public keys;
     without any the copy is plain. `key`: where the key file lies, for a restore on this machine. `proof_folder`: where
-    the home keeps its proof, which comes along. Raises SetupError for a copy that could not be restored.
+    the home keeps its proof, which comes along. `taken_at`: the moment that the database is of, where it is not
+    now. Raises SetupError for a copy that could not be restored.
     """
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
     if any(folder.iterdir()):
         raise SetupError("%(folder)s is not empty. Name a new folder for this backup.", folder=folder)
-    taken_at = tables.now().isoformat()
+    taken_at = taken_at or tables.now().isoformat()
     signed: Path | None = None
     with _own_folder(store) as own:
         packed = own / proof.ARCHIVE

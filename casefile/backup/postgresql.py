@@ -258,8 +258,9 @@ def _hosts(url: URL) -> tuple[str, str]:
     return ",".join(hosts), ",".join(ports) if any(ports) else ""
 
 
-def _run(program: str, url: URL, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs; the password goes by the environment, where no process list shows it."""
+def way(url: URL) -> tuple[list[str], dict[str, str]]:
+    """Arguments and environment by which PostgreSQL's programs reach the server; the password goes by the environment,
+    where no process list shows it."""
     # With TLS as the address asks for it: by itself the program would take any certificate, or none.
     ways = {variable: str(url.query[name]) for name, variable in _WAYS.items() if name in url.query}
     env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {}), **ways}
@@ -268,11 +269,15 @@ def _run(program: str, url: URL, *arguments: str) -> None:
         *(["--host", hosts] if hosts else []),
         *(["--port", ports] if ports else []),
         *(["--username", url.username] if url.username else []),
-        "--dbname",
-        url.database or "",
     ]
+    return place, env
+
+
+def _run(program: str, url: URL, *arguments: str) -> None:
+    place, env = way(url)
+    command = [program, *place, "--dbname", url.database or "", *arguments]
     try:
-        done = subprocess.run([program, *place, *arguments], env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise SetupError("%(program)s is not installed; it comes with PostgreSQL's client.", program=program) from error
     if done.returncode:

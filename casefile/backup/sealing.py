@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pyrage
 
@@ -39,6 +40,13 @@ def seal(plain: Path, sealed: Path, recipients: Sequence[str]) -> None:
     """Encrypt a file to these public keys, into one that its owner alone can read."""
     files.make(sealed)
     pyrage.encrypt_file(str(plain), str(sealed), [_recipient(text) for text in recipients])
+
+
+def seal_stream(reading: BinaryIO, sealed: Path, recipients: Sequence[str]) -> None:
+    """Encrypt what is read, which is never plain on a disk, into a file that its owner alone can read."""
+    files.make(sealed)
+    with sealed.open("wb") as writing:
+        pyrage.encrypt_io(reading, writing, [_recipient(text) for text in recipients])
 
 
 def public_keys(path: Path) -> list[str]:

@@ -53,6 +53,9 @@ def _text(name: str, path: str) -> str:
 
 
 def _with_password(name: str, address: str, url: str, password: str) -> str:
+    """Of several brokers' addresses, each."""
+    if url.startswith("amqp") and "," in url:
+        return ",".join(_with_password(name, address, one.strip(), password) for one in url.split(","))
     parts = urlsplit(url)
     user, at, host = parts.netloc.rpartition("@")
     if not at or not user or ":" in user:

@@ -6,12 +6,10 @@ follow docs/sources/assurance.md, "The pipeline".
 
 import logging
 import os
-import ssl
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from time import monotonic
-from urllib.parse import urlsplit
 
 from celery import Celery
 from celery.schedules import schedule
@@ -19,7 +17,7 @@ from celery.schedules import schedule
 from casefile import machine
 from casefile.settings import Settings
 from indexer.engine.wire import Object
-from indexer.worker import folder_broker
+from indexer.worker import brokers, folder_broker
 
 DRAIN = "griot.drain"
 EXPIRE = "griot.expire_watches"
@@ -87,12 +85,13 @@ log = logging.getLogger("griot.celery")
 
 def queue_of(settings: Settings) -> str:
     """The queue of an installation."""
-    return f"{QUEUE}-{settings.installation}" if settings.installation else QUEUE
+    name = f"{QUEUE}-{settings.installation}" if settings.installation else QUEUE
+    return name + brokers.SUFFIX[settings.broker_queues]
 
 
 def make_celery(settings: Settings) -> Celery:
     """The application for one installation. JSON only, late acknowledgement, one message at a time, no ETA."""
-    broker = f"{folder_broker.SCHEME}://" if settings.embedded_broker else settings.broker_url
+    broker = f"{folder_broker.SCHEME}://" if settings.embedded_broker else brokers.joined(settings.broker_url)
     app = Celery("griot", broker=broker, set_as_current=False)
     app.conf.update(
         task_serializer="json",
@@ -109,10 +108,11 @@ def make_celery(settings: Settings) -> Celery:
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options=_transport(settings),
-        broker_use_ssl=_tls(settings),
+        broker_use_ssl=brokers.tls(settings.broker_url, settings.broker_ca),
         timezone="UTC",
         beat_schedule={name: {"task": name, "schedule": Every.seconds_of(every)} for name, every in SCHEDULE_S.items()},
         beat_schedule_filename=str(settings.home / "beat-schedule"),
+        **brokers.queues(settings.broker_queues),
     )
     return app
 
@@ -140,9 +140,9 @@ def _transport(settings: Settings) -> Object:
 
         redis_broker.install()
         own = {"global_keyprefix": redis_broker.prefix_of(queue_of(settings))}
-    # A publish tries the broker once; the worker's own connection is retried for ever by Celery.
+    # A publish tries each broker once; the worker's own connection is retried for ever by Celery.
     return {
-        "max_retries": 1,
+        "max_retries": len(brokers.addresses(settings.broker_url)),
         "interval_start": 0,
         "interval_step": 0.1,
         "interval_max": 0.1,
@@ -151,17 +151,6 @@ def _transport(settings: Settings) -> Object:
         "visibility_timeout": 3600,
         **own,
     }
-
-
-def _tls(settings: Settings) -> Object | bool:
-    """How the broker's certificate is checked; False where its address asks for no TLS."""
-    scheme, host = urlsplit(settings.broker_url).scheme, urlsplit(settings.broker_url).hostname
-    authority = settings.broker_ca or ssl.get_default_verify_paths().cafile
-    if scheme == "amqps":
-        return {"cert_reqs": ssl.CERT_REQUIRED, "ca_certs": authority, "server_hostname": host}
-    if scheme == "rediss":
-        return {"ssl_cert_reqs": "required", "ssl_ca_certs": authority, "ssl_check_hostname": True}
-    return False
 
 
 class Waker:

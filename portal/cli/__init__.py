@@ -38,6 +38,8 @@ COMMANDS = {
     "audit": "upkeep.audit:audit",
     "backup": "upkeep.backup:backup",
     "backups": "upkeep.backups:backups",
+    "archive": "upkeep.archive:archive",
+    "recover": "upkeep.archive:recover",
     "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",
     "demo": "demo:demo",

@@ -20,13 +20,14 @@ from scripts import passwords
 from tests.compose.read import ROOT, services
 
 SERVICES = services("docker-compose.yml")
-OURS = ("migrate", "web", "worker", "beat", "backup")
+OURS = ("migrate", "web", "worker", "beat", "backup", "archive")
 LONG_RUNNING = sorted(set(SERVICES) - {"migrate", "certificates", "secrets"})
 SERVERS = ("postgres", "rabbitmq", "opensearch")
 OF_THE_FILE = {
     "GRIOT_PORT", "GRIOT_LISTEN", "GRIOT_TLS", "GRIOT_NAMES", "GRIOT_MEMORY", "GRIOT_CPUS", "GRIOT_BACKUP_AT",
+    "GRIOT_ARCHIVE_DAYS",
     "POSTGRES_IMAGE", "POSTGRES_MEMORY", "RABBITMQ_IMAGE", "RABBITMQ_MEMORY", "OPENSEARCH_HEAP", "OPENSEARCH_MEMORY",
-    "CADDY_IMAGE",
+    "CADDY_IMAGE", "PYTHON_IMAGE", "OPENSEARCH_IMAGE",
 }  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def test_images_are_pinned(name):
 
 @pytest.mark.parametrize("path", ["Dockerfile", "docker/opensearch/Dockerfile"])
 def test_base_images_are_pinned(path):
-    bases = re.findall(r"^FROM (\S+)", (ROOT / path).read_text("utf-8"), re.MULTILINE)
+    bases = re.findall(r"^ARG \w+_IMAGE=(\S+)", (ROOT / path).read_text("utf-8"), re.MULTILINE)
     assert bases and all(re.search(r":\d+\.\d+\.\d+", base) for base in bases)
 
 
@@ -86,7 +87,7 @@ def test_every_server_says_whether_it_is_well(name):
 
 
 def test_servers_are_waited_for():
-    for name in ("web", "worker", "beat", "backup"):
+    for name in ("web", "worker", "beat", "backup", "archive"):
         assert SERVICES[name]["depends_on"]["opensearch"] == {"condition": "service_healthy"}
         assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 

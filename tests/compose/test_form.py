@@ -130,7 +130,7 @@ NOT_PASSED = {
 @pytest.mark.parametrize("file", FILES)
 def test_every_setting_is_passed_on_or_named_as_not(file):
     every = {variable.name for variable in VARIABLES} | {f"{name}_FILE" for name in AS_FILES} | {*PASSWORDS}
-    for name in ("migrate", "web", "worker", "beat", "backup"):
+    for name in ("migrate", "web", "worker", "beat", "backup", "archive"):
         passed = set(services(file)[name]["environment"])
         assert passed | {*NOT_PASSED} == every and not passed & {*NOT_PASSED}, name
 
@@ -160,7 +160,7 @@ def test_several_machines_have_a_copy_of_each_part_but_of_those_that_may_be_one(
     found = services(FILES[1], MUST)
     assert found["web"]["environment"]["GRIOT_INDEX_REPLICAS"] == "1"
     assert "discovery.type" not in (ROOT / "docker" / "opensearch" / "several.yml").read_text("utf-8")
-    assert found["beat"]["profiles"] == found["backup"]["profiles"] == ["clock"]
+    assert found["beat"]["profiles"] == found["backup"]["profiles"] == found["archive"]["profiles"] == ["clock"]
     assert {name for name, service in found.items() if service["profiles"] == ["web"]} == {"web", "proxy"}
     one, several = (
         (ROOT / "docker" / "opensearch" / name).read_text("utf-8").splitlines()

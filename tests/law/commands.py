@@ -84,6 +84,8 @@ COMMANDS = (
     _command("audit countersign", Acts.NOBODY),
     _command("backup", Acts.HOME),
     _command("backups", Acts.HOME),
+    _command("archive", Acts.HOME),
+    _command("recover", Acts.HOME),
     _command("retention run", Acts.HOME),
     _command("exhibit add", Acts.OFFICER, "KEEP_EXHIBITS", {INVESTIGATOR}),
     _command("exhibit check", Acts.HOME),

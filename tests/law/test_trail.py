@@ -178,6 +178,8 @@ def test_the_other_commands_open_no_installation():
         "upgrade",
         "backup",
         "backups",
+        "archive",
+        "recover",
         "restore",
         "import un",
         "import ftm",

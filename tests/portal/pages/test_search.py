@@ -234,6 +234,7 @@ def test_what_was_withdrawn_while_pages_are_turned_is_gone_and_moves_nothing(sta
     second = in_order(client.get(f"{address}?page=2").text)
     with stage.store.writing() as db:
         records.withdraw(db, stage.dakar, second[0], "entered twice")
+    stage.drain()
     assert in_order(client.get(f"{address}?page=2").text) == second[1:]
 
 

@@ -217,7 +217,9 @@ def _words(text: str, numbers: list[Part]) -> list[Part]:
         labels = any(_next_to(match, n) and _is_label(match[0]) for n in numbers)
         folded = match[0].casefold()
         light = folded in SMALL or labels or folded in TITLES or (named and roles.get(folded, "name") != "name")
-        parts.append(Part(Sort.WORD, match[0], match.start(), light=light, beside=beside))
+        dotted = len(folded) == 1 and text[match.end() : match.end() + 1] == "."  # an initial, and no *y* or *a*
+        shown = f"{match[0]}." if dotted else match[0]
+        parts.append(Part(Sort.WORD, shown, match.start(), light=light or (dotted and named), beside=beside))
     return parts
 
 

@@ -256,4 +256,4 @@ def test_a_title_or_an_initial_need_not_stand_in_the_record(text):
 
 
 def test_an_initial_alone_is_a_word():
-    assert [part.text for part in queries.question_of("F.").required] == ["F"]
+    assert [part.text for part in queries.question_of("F.").required] == ["F."]

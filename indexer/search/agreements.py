@@ -131,7 +131,8 @@ def word_agreement(asked: Token, found: Token, *, marks: bool = True) -> tuple[f
         return 1.0, "written alike"
     if asked.latin and asked.latin == found.latin:
         return 0.99, OTHER_SCRIPT
-    if not (asked.word.readings and found.word.readings):  # a title, a particle: nothing to be heard
+    initial = "initial" in (asked.role, found.role)
+    if not initial and not (asked.word.readings and found.word.readings):  # a title, a particle: nothing to be heard
         return 0.0, "different"
     chance, rule = likeness(asked, found)
     if chance < HEARD and _slipped(asked, found):
@@ -156,7 +157,7 @@ def paired(
     words = words_of_name(name)
     options = sorted(
         (
-            (-chance, abs(i - j), i, j, rule)
+            (asked.role == "initial", -chance, abs(i - j), i, j, rule)
             for i, asked in enumerate(tokens)
             if asked is not None
             for j, (_, found, letters) in enumerate(words)
@@ -165,7 +166,7 @@ def paired(
         ),
     )
     left, right, found = set(range(len(tokens))), set(range(len(words))), []
-    for chance, _, i, j, rule in options:
+    for _, chance, _, i, j, rule in options:
         if i in left and j in right:
             left.discard(i)
             right.discard(j)

@@ -100,7 +100,7 @@ def answer(question: Question, content: Content, reading: Reading) -> Answer:
 def _tokens(question: Question) -> list[Token | None]:
     """Its words as the whole name has them: an initial is one only next to a name. None: a word that names nobody."""
     whole = {token.text: token for token in analyze(question.name).tokens}
-    return [whole.get(part.keys.text, part.token) for part in question.words]
+    return [whole.get(part.keys.text.rstrip("."), part.token) for part in question.words]
 
 
 def _best_name(question: Question, content: Content) -> tuple[str, list[Agreement], int, bool]:
@@ -252,12 +252,11 @@ def _way(found: Sequence[Agreement], missing: Sequence[Part], extra: int) -> Way
         return Way.NEAR
     if any(one.where in (Where.NUMBER, Where.CASE) for one in found):
         return Way.NUMBER
-    named = [one for one in found if one.where is Where.NAME]
-    if not named:
-        return Way.TEXT
-    step = max(one.step for one in named)
+    step = max((one.step for one in found if one.where is not Where.DATE), default=Step.EXACT)
     if step is Step.SLIP:
         return Way.NEAR
+    if not any(one.where is Where.NAME for one in found):
+        return Way.TEXT
     if extra or missing or any(one.where is not Where.NAME for one in found if one.where is not Where.DATE):
         return Way.PART
     return {Step.EXACT: Way.EXACT, Step.SCRIPT: Way.SCRIPT, Step.KNOWN: Way.KNOWN}.get(step, Way.SOUND)

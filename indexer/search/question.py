@@ -174,15 +174,29 @@ def _numbers(text: str) -> tuple[list[Part], str]:
         if not _is_figures(pieces[place][0]):
             place += 1
             continue
-        end = place + 1
-        while end < len(pieces) and _is_figures(pieces[end][0]) and not _stands_alone(pieces[place:end]):
-            end += 1
+        end = _end_of_run(pieces, place)
         run = text[pieces[place].start() : pieces[end - 1].end()]
         if sum(c.isdigit() for c in run) >= FEWEST_DIGITS or _ADDRESS.search(run):
             found.append(Part(Sort.NUMBER, run, pieces[place].start(), variants=_variants(pieces, place, end, run)))
             text = text[: pieces[place].start()] + " " * len(run) + text[pieces[end - 1].end() :]
         place = end
     return found, text
+
+
+def _end_of_run(pieces: list[re.Match[str]], place: int) -> int:
+    """Where the groups of one number end; letters between two of them are its own (6549 LM 30)."""
+    end = place + 1
+    while end < len(pieces) and not _stands_alone(pieces[place:end]):
+        piece = pieces[end][0]
+        if _is_figures(piece):
+            end += 1
+        elif (
+            _beside(piece) and piece.casefold() not in SMALL and end + 1 < len(pieces) and pieces[end + 1][0].isdigit()
+        ):
+            end += 2
+        else:
+            break
+    return end
 
 
 def _is_figures(piece: str) -> bool:
@@ -217,7 +231,9 @@ def _words(text: str, numbers: list[Part]) -> list[Part]:
         labels = any(_next_to(match, n) and _is_label(match[0]) for n in numbers)
         folded = match[0].casefold()
         light = folded in SMALL or labels or folded in TITLES or (named and roles.get(folded, "name") != "name")
-        parts.append(Part(Sort.WORD, match[0], match.start(), light=light, beside=beside))
+        dotted = len(folded) == 1 and text[match.end() : match.end() + 1] == "."  # an initial, and no *y* or *a*
+        shown = f"{match[0]}." if dotted else match[0]
+        parts.append(Part(Sort.WORD, shown, match.start(), light=light or (dotted and named), beside=beside))
     return parts
 
 

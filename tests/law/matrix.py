@@ -76,7 +76,7 @@ class Law(StrEnum):
 
 INVESTIGATOR, WATCH_OFFICER, ANALYST = R.INVESTIGATOR, R.WATCH_OFFICER, R.ANALYST
 READERS = frozenset({INVESTIGATOR, WATCH_OFFICER, ANALYST})
-SEEKERS = READERS | {COORDINATOR}
+SEEKERS = READERS | {R.COORDINATOR}
 """Who searches and opens what is released: the coordinator as any unit's officer, of the coordination office."""
 FIELD = frozenset({INVESTIGATOR, WATCH_OFFICER})
 DESKS = frozenset({R.COORDINATOR, R.PROTECTION})

@@ -142,7 +142,7 @@ def search_form(given: Given, number: int = 1) -> SearchForm:
         identifier=given.get("identifier") or "", country=given.get("country") or "",
         kind=RecordKind(kind) if kind else None, year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
         case_ref=given.get("case") or "", unit_id=given.get("unit") or "",
-        way=given.get("way") if given.get("way") in set(Way) else "", page=number, size=SIZE,
+        way=way if (way := given.get("way") or "") in set(Way) else "", page=number, size=SIZE,
     )  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def _known(session: Session, kept: SavedSearch) -> dict[str, object]:
 def _ways(answer: Answer, chosen: str) -> list[tuple[str, int]]:
     """In which ways records answer, in the order of the list, where there is more than one or one was chosen."""
     counts = dict(answer.counts.get(WAY, ()))
-    found = [(way.value, counts[way.value]) for way in Way if way.value in counts]
+    found = [(str(way), counts[way]) for way in Way if way in counts]
     return found if chosen or len(found) > 1 else []
 
 

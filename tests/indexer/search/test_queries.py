@@ -18,8 +18,8 @@ from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
 from indexer.pipeline import documents
 from indexer.search import near, numbers, queries, scoring
-from indexer.search.question import MAX_PARTS
 from indexer.search.queries import SearchForm, search_query
+from indexer.search.question import MAX_PARTS
 
 DAKAR = Scope("dakar")
 ALLOWED = {
@@ -103,8 +103,9 @@ def test_scope_is_a_filter_of_every_way_in():
 
 WHOLE_ONLY = [
     fields.NARRATIVE, fields.NARRATIVE_SOUND, fields.PLACES, fields.PLACES_SOUND, fields.IDENTIFIERS, fields.COUNTRIES,
-    fields.YEARS, fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.CASE_ID, fields.READERS, fields.DAYS,
-    fields.NAMES, fields.TITLES, fields.NARRATIVE_STEM, fields.MENTION_SOUND, fields.NUMBER_PIECES, fields.NAME_SLIPS,
+    fields.YEARS, fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.CASE_ID, fields.READERS,
+    fields.DAYS, fields.NAMES, fields.TITLES, fields.NARRATIVE_STEM, fields.MENTION_SOUND, fields.NUMBER_PIECES,
+    fields.NAME_SLIPS,
 ]  # fmt: skip
 
 
@@ -255,4 +256,4 @@ def test_a_title_or_an_initial_need_not_stand_in_the_record(text):
 
 
 def test_an_initial_alone_is_a_word():
-    assert [part.text for part in queries.question_of("F.").required] == ["F"]
+    assert [part.text for part in queries.question_of("F.").required] == ["F."]

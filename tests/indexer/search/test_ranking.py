@@ -62,6 +62,14 @@ def test_a_place_is_not_heard_as_a_surname_nor_a_surname_as_a_place():
     assert answered("Joal", places=("Joal-Fadiouth",)).found[0].where == "place"
 
 
+def test_an_initial_puts_those_first_whom_it_may_stand_for():
+    fits, other = (
+        place(answered("Y. Gueye", name), agrees=False, entered_at=1.0, record_id="")
+        for name in ("Yaya Gueye", "Awa Gueye")
+    )
+    assert fits < other and answered("Y. Gueye", "Awa Gueye").accepted
+
+
 @pytest.mark.parametrize(
     ("text", "rules"),
     [

@@ -78,7 +78,7 @@ def test_a_world_with_a_hit_looks_like_one_without(stage):
     assert fixed(stage, "banjul") == banjul
 
 
-@pytest.mark.parametrize("mode", ["written", "tolerant", "sound"])
+@pytest.mark.parametrize("mode", ["all", "written", "tolerant", "sound"])
 def test_a_word_of_the_other_side_finds_nothing(met, mode):
     only_hit(met)
     for login, words in (("dakar", WATCH_WORDS), ("banjul", RECORD_WORDS)):

@@ -1,7 +1,7 @@
 """The numbers of what is due, for the menu and the bell: asked at most every so often for one officer and process.
 
-The desk and the bell ask anew; another page may show a number as old as `KEPT_S`, unless the officer has just sent a
-form. Kept is the answer to one viewer: whose duties change is another viewer.
+The desk asks anew; another page and the bell may say a number as old as `KEPT_S`, unless the officer has just sent a
+form: so ten open pages cost what one does. Kept is the answer to one viewer: whose duties change is another viewer.
 """
 
 import logging
@@ -17,7 +17,8 @@ from casefile.due import Counts
 from casefile.policy.viewer import Viewer
 from portal.web.context import store
 
-KEPT_S = 20.0
+KEPT_S = 45.0
+"""Less than the minute from one ring of a page to the next."""
 MOST_KEPT = 2_000
 MOST_SAID = 99_999
 EXTENSION = "griot.due"
@@ -61,12 +62,6 @@ def keep(counts: Counts) -> Counts:
     return counts
 
 
-def counted() -> Counts:
-    """The numbers as they are now."""
-    with store().reading() as session:
-        return keep(due.counts(session, g.viewer))
-
-
 def current() -> Counts:
     """The numbers of a page that is not about them. Without a database none: the page says that it is away."""
     if "due" in g:
@@ -76,7 +71,8 @@ def current() -> Counts:
     if at and monotonic() - at < KEPT_S:
         return counts
     try:
-        return counted()
+        with store().reading() as session:
+            return keep(due.counts(session, g.viewer))
     except SQLAlchemyError as error:
         log.warning("due.not_counted %s", error)
         return Counts()

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from casefile import due
 from casefile.contact import acts
 from casefile.due import Line
 from casefile.people import sessions
@@ -15,6 +16,7 @@ from casefile.storage.tables import Audit, Pointer, PortalSession
 from casefile.vocabulary import Due
 from portal.show import due as show
 from portal.show.due import KINDS
+from portal.web import due as counted
 from portal.web.menu import COUNTED_AT, OFFERS
 from tests.network.contact import WHY, Contact
 from tests.network.make import SEEN
@@ -135,7 +137,8 @@ def test_every_line_of_every_desk_opens(contact):
 # ---- the bell ---------------------------------------------------------------------------------------------------
 
 
-def test_the_bell_has_one_size_and_answers_304_as_long_as_nothing_is_new(contact):
+def test_the_bell_has_one_size_and_answers_304_as_long_as_nothing_is_new(contact, monkeypatch):
+    monkeypatch.setattr(counted, "KEPT_S", 0.0)
     net, client = contact.net, contact.net.as_("dakar")
     tag = html.unescape(re.search(r'data-bell="/due" data-tag="([^"]+)"', client.get("/").text)[1])
     same = client.get("/due", headers={"If-None-Match": tag})
@@ -147,6 +150,17 @@ def test_the_bell_has_one_size_and_answers_304_as_long_as_nothing_is_new(contact
     empty = net.as_("nouakchott").get("/due")
     assert empty.text == "00000 00000" and len(empty.data) == len(new.data)
     assert len(empty.headers["ETag"]) == len(new.headers["ETag"])
+
+
+def test_ten_open_pages_are_counted_once(contact, monkeypatch):
+    asked, real = [], due.counts
+    monkeypatch.setattr(due, "counts", lambda session, viewer: asked.append(viewer.login) or real(session, viewer))
+    client, other = contact.net.as_("dakar"), contact.net.as_("banjul")
+    for _ in range(10):
+        client.get("/due")
+        client.get("/cases/")
+    other.get("/due")
+    assert asked == ["dakar", "banjul"]
 
 
 def test_the_bell_leaves_no_line_and_keeps_no_sign_in_open(contact):

@@ -17,9 +17,9 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 
 PAGES = (
     "sign_in", "identity.account",
-    "home", "cases", "records", "entry.drafts", "entry.compare", "admin", "officers", "search", "watches", "pointers", "contact.contacts",
-    "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status", "alarms",
-    "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
+    "home", "cases", "records", "entry.drafts", "entry.compare", "admin", "officers", "search", "watches",
+    "pointers", "contact.contacts", "contact.contact_office", "contact.reach", "review", "protection", "name_pairs", "status",
+    "alarms", "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
     "together.coordination", "together.agreements", "evidence.dossiers",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
     "running.health",

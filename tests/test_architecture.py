@@ -114,8 +114,8 @@ MAY_IMPORT = {
         indexer.pipeline indexer.health""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
         casefile.drafts casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
-    "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage casefile.subjects
-        casefile.records casefile.watches casefile.drafts portal.web portal.show""",
+    "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
         casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits

@@ -28,7 +28,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
             watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
-            records.alike:POST drafts.listing:GET account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
+            records.alike:POST drafts.listing:GET
+            account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
         """,
         ),
         (
@@ -40,7 +41,8 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.CONSULTATION,),
             """
-            compare.page:GET compare.page:POST seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
+            compare.page:GET compare.page:POST
+            seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.close:GET cases.reopen:GET joint.page:GET joint.accept:GET

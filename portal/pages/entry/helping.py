@@ -15,10 +15,9 @@ from indexer.search.alike import alike as ask
 from indexer.search.ranking import Tier
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices
 from portal.forms.parse import Reading, read_identity
-from portal.web import form_keys
 from portal.web.context import engine, store, viewer
 from portal.web.i18n import lazy_gettext as _
-
+from portal.web.kept import keys as form_keys
 
 RULES: Mapping[Tier, str] = {
     Tier.EXACT: _("Written alike"),

@@ -41,7 +41,7 @@ def _pressed(opened: Opened) -> Answer | None:
     """A button that saves nothing: more rows, look for doubles, add it to a record that is there."""
     if _adds_rows(opened):
         return page(opened)
-    if to := request.form.get("add_to"):
+    if (to := request.form.get("add_to")) and opened.view is None:
         return _added_to(to, opened)
     if request.form.get("look"):  # of a browser without scripts
         kept_forms.keep_posted(opened.kind)
@@ -70,8 +70,8 @@ def amended(view: RecordView) -> Answer:
     if request.method == "GET":
         return _went_before() or page(opening.amending_form(view))
     opened = opening.posted(view.line.kind, view)
-    if _adds_rows(opened):
-        return page(opened)
+    if (answer := _pressed(opened)) is not None:
+        return answer
     draft, opened.problems = read_record(opened.form, opened.kind, opened.offered.basis)
     if draft is not None:
         try:

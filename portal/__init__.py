@@ -16,14 +16,13 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 """In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
-    "sign_in", "identity.account",
-    "home", "cases", "records", "entry.drafts", "entry.compare", "admin", "officers", "search", "search.errand", "watches",
-    "pointers", "contact.contacts", "contact.contact_office", "contact.reach", "review", "protection", "name_pairs",
-    "status", "alarms",
-    "time.retention", "time.disputes", "evidence.exhibits", "evidence.proof", "together.joint", "together.handover",
-    "together.coordination", "together.agreements", "evidence.dossiers",
-    "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
-    "running.health",
+    "sign_in", "identity.account", "home", "cases", "records", "entry.drafts", "entry.compare", "admin", "officers",
+    "search", "search.errand", "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
+    "review",
+    "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
+    "evidence.proof", "together.joint", "together.handover", "together.coordination", "together.agreements",
+    "evidence.dossiers", "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted",
+    "oversight.history", "running.health",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 

@@ -57,7 +57,7 @@ MAY_IMPORT = {
         casefile.sign_in casefile.people casefile.budgets
         casefile.hits""",
     "casefile.drafts": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.sealing casefile.records""",
+        casefile.sealing casefile.subjects casefile.records""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",

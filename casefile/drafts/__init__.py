@@ -1,5 +1,6 @@
 """Forms that are being typed: kept until they are saved, and saved once."""
 
+from casefile.drafts.defaults import case_rules
 from casefile.drafts.keep import DraftLine, DraftView, Typed, discard, keep, list_of, read
 from casefile.drafts.once import SavedBefore, amend_once, enter_once, saved_as
 
@@ -9,6 +10,7 @@ __all__ = [
     "SavedBefore",
     "Typed",
     "amend_once",
+    "case_rules",
     "discard",
     "enter_once",
     "keep",

@@ -73,7 +73,7 @@ def keep(session: Session, viewer: Viewer, typed: Typed) -> bool:
     if connection.execute(select(FormKey.key).where(FormKey.key == typed.key)).first() is not None:
         return False
     held = connection.execute(
-        select(EntryDraft.officer_id, EntryDraft.unit_id, EntryDraft.page, EntryDraft.count).where(
+        select(EntryDraft.officer_id, EntryDraft.unit_id, EntryDraft.page, EntryDraft.count.label("number")).where(
             EntryDraft.id == typed.key
         )
     ).first()
@@ -81,7 +81,7 @@ def keep(session: Session, viewer: Viewer, typed: Typed) -> bool:
         _check_room(session, viewer)
     elif (held.officer_id, held.unit_id) != (viewer.officer_id, viewer.unit_id):
         raise NotThere(MISSING)
-    elif held.page == typed.page and held.count > typed.count:
+    elif held.page == typed.page and held.number > typed.count:
         return False
     form: dict[str, Json] = {"fields": [list(pair) for pair in typed.fields]}
     row = {

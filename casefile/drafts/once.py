@@ -1,4 +1,4 @@
-"""A form is saved once, however often it is sent: its key is unique in the database, in the record's own transaction."""
+"""A form is saved once, however often it is sent: its key is unique in SQL, within the record's own transaction."""
 
 from dataclasses import dataclass
 

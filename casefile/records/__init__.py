@@ -1,7 +1,6 @@
 """Case records: entered, amended, withdrawn by their unit; read by whoever the law lets read."""
 
 from casefile.records.checks import check_many
-from casefile.records.defaults import case_rules
 from casefile.records.drafts import RecordDraft
 from casefile.records.enter import Entered, Outcome, Reject, amend, enter, enter_many
 from casefile.records.lifecycle import change_state, withdraw
@@ -17,7 +16,6 @@ __all__ = [
     "RecordView",
     "Reject",
     "amend",
-    "case_rules",
     "change_state",
     "check_many",
     "enter",

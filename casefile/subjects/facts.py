@@ -1,4 +1,4 @@
-"""Which facts each kind of record has, as a table. A fact is one answer in words; numbers that identify are identifiers.
+"""Which facts each kind of record has, as a table. A fact is one answer in words; what identifies is an identifier.
 
 Each is searched by its words. The owner of a thing is read as a person met in its text, and matched as one; the
 provider of an account says what its number is (`casefile.matching.prepared`): with a service for mobile money, a

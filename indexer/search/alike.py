@@ -68,9 +68,7 @@ def alike(engine: Engine, store: Store, viewer: Viewer, typed: Identity, *, leav
 def _query(unit_id: str, keys: list[str]) -> Object:
     clauses = [scoring.constant({"term": {fields.KEYS: {"value": key}}}, 1.0) for key in keys]
     return {
-        "query": {
-            "bool": {"filter": [{"term": {fields.UNIT: unit_id}}], "should": clauses, "minimum_should_match": 1}
-        },
+        "query": {"bool": {"filter": [{"term": {fields.UNIT: unit_id}}], "should": clauses, "minimum_should_match": 1}},
         "size": MOST,
         "_source": False,
         "sort": ["_score", {fields.RECORD_ID: "asc"}],

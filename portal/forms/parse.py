@@ -43,9 +43,9 @@ RULE_FIELDS = frozenset(
 """Those of the folded part of the form: it is open when one of them is wrong."""
 
 PAGE_ORDER = (
-    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "facts", "places",
-    "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text", "sharing",
-    "notify", "link_role", "link_to",
+    "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "facts",
+    "places", "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text",
+    "sharing", "notify", "link_role", "link_to",
 )  # fmt: skip
 """The summary of what is wrong goes down the page as the fields do."""
 

@@ -29,7 +29,7 @@ from portal.web.i18n import COOKIE, lazy_gettext
 from portal.web.identity import origin
 from portal.web.identity import second_factor as shown
 from portal.web.identity import step_up as step_up_question
-from portal.web.kept_forms import keep_posted
+from portal.web.kept.forms import keep_posted
 from portal.web.signed_in import officer_of
 
 blueprint = Blueprint("sign_in", __name__)

@@ -54,6 +54,7 @@ def _shown(row: Row, chosen: Pick | None, cases: Mapping[str, str]) -> Shown:
 
 
 Read = Callable[..., list[Markup]]
+_WORTH: Mapping[str, str] = {"fact": _("A fact"), "opinion": _("An assessment, not a fact")}
 
 
 def _values(read: Read, values: tuple[Any, ...]) -> tuple[Markup, ...]:
@@ -93,5 +94,3 @@ PARTS: Mapping[str, tuple[str, Read]] = {
     "protection": (_("Protected"), lambda many: _words(*many)),
 }
 """How each part of `casefile.drafts.compare.PARTS` is called and shown."""
-
-_WORTH = {"fact": _("A fact"), "opinion": _("An assessment, not a fact")}

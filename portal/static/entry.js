@@ -102,6 +102,7 @@
   const late = async () => {
     const mine = await lock;
     for (const one of await act("readonly", (drafts) => drafts.getAll())) {
+      if (one.key === key && one.number <= Number(count.value)) { drop(key); continue; } // the page has it
       let text;
       try {
         text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: one.iv }, mine, one.box));

@@ -18,7 +18,7 @@ from casefile.storage.tables import now
 from portal.web import away
 from portal.web.context import settings
 from portal.web.i18n import lazy_gettext
-from portal.web.kept_forms import KEEPS_FORMS, keep_posted
+from portal.web.kept.forms import KEEPS_FORMS, keep_posted
 
 log = logging.getLogger("portal.web.errors")
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission
-from portal.web.kept_forms import KEEPS_FORMS, keep_posted
+from portal.web.kept.forms import KEEPS_FORMS, keep_posted
 from portal.web.signed_in import ASKED_BY_PAGES, signed_in_viewer
 
 OPEN = frozenset(

@@ -45,7 +45,7 @@ def open_case(page, address):
 
 
 def save(page):
-    page.click("main .actions button:has-text('Enregistrer')")
+    page.click("main .actions button[type=submit]")
     page.wait_for_selector(".note.good")
     return page.url.rsplit("/", 1)[1]
 
@@ -62,6 +62,7 @@ def enter_person(page, address, case_id, name, born):
     page.fill("#dates-0-text", born)
     page.select_option("#subject_category", "suspect")
     page.fill("#suspicion_note", "Désigné par deux passagers.")
+    page.click("details:has(#source_grade) > summary")
     page.select_option("#source_grade", "B")
     page.select_option("#info_grade", "2")
     return save(page)

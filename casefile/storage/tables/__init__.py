@@ -3,7 +3,6 @@
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now, now_for_ends
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
-from casefile.storage.tables.entry import EntryDraft, FormKey
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
@@ -32,6 +31,8 @@ from casefile.storage.tables.people import (
 from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
 from casefile.storage.tables.records import (
     Case,
+    EntryDraft,
+    FormKey,
     FrequencyTable,
     ImportRun,
     Lookup,

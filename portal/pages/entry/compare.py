@@ -57,7 +57,9 @@ def page(record_id: str) -> Answer:
     problems: list[tuple[str, str]] = []
     picks = _picked(two)
     if request.method == "POST":
-        problems = [(f"pick-{row.part.name}", _("Choose one of the two versions.")) for row in unanswered(two.rows, picks)]
+        problems = [
+            (f"pick-{row.part.name}", _("Choose one of the two versions.")) for row in unanswered(two.rows, picks)
+        ]
         if version_seen(request.form.get("against", "")) != two.current.line.version:
             problems = [("", _("It was changed once more meanwhile. Look again, then choose."))]
         if not problems and (answer := _save(two, picks, key, problems)) is not None:

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 
 from casefile import drafts
 from casefile.policy.permissions import Permission
-from portal.web import form_keys, kept_forms
 from portal.web.context import store, viewer
 from portal.web.gate import needs
+from portal.web.kept import forms as kept_forms
+from portal.web.kept import keys as form_keys
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 

@@ -15,10 +15,9 @@ from indexer.search.alike import alike as ask
 from indexer.search.ranking import Tier
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices
 from portal.forms.parse import Reading, read_identity
-from portal.web import form_keys
 from portal.web.context import engine, store, viewer
 from portal.web.i18n import lazy_gettext as _
-
+from portal.web.kept import keys as form_keys
 
 RULES: Mapping[Tier, str] = {
     Tier.EXACT: _("Written alike"),
@@ -47,6 +46,8 @@ class Help:
     alike: list[Like]
     searched: bool = True
     proposed: str | None = None
+    adds: bool = True
+    """Whether what is typed can be added to one of them; not where it amends a record already."""
 
 
 def asked() -> str:
@@ -71,7 +72,8 @@ def of_form(form: RecordForm, kind: v.RecordKind) -> Help:
     with store().reading() as db:
         lines = records.lines(db, viewer(), [one.record_id for one in found])
     shown = [_like(lines[one.record_id], one) for one in found if one.record_id in lines]
-    return Help(shown, searched, _proposed(typed.names[0].text if typed.names else "", kind, typed.names))
+    proposed = _proposed(typed.names[0].text if typed.names else "", kind, typed.names)
+    return Help(shown, searched, proposed, adds=not (held and held.record_id))
 
 
 def _like(line: RecordLine, one: Alike) -> Like:

@@ -17,9 +17,10 @@ from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.populate import fill, propose_rules
 from portal.show.filters import record_title
-from portal.web import form_keys
 from portal.web.context import store, viewer
-from portal.web.form_keys import FormKey
+from portal.web.kept import keys as form_keys
+from portal.web.kept.keys import FormKey
+from portal.web.numbers import whole_number
 
 MAX_LINKS = 100
 Problems = list[tuple[str, str]]
@@ -41,6 +42,9 @@ class Opened:
 
     @property
     def count(self) -> int:
+        """Up to where the page holds what was typed: what the browser kept before that is not put back."""
+        if request.method == "POST":
+            return whole_number(request.form.get("count", "")) or 0
         return self.draft.count if self.draft else 0
 
 
@@ -77,7 +81,7 @@ def new_form() -> Opened:
     with store().reading() as db:
         offered = offer(db, form, kind, case_id)
         case_id = case_id or offered.only
-        rules = records.case_rules(db, viewer(), case_id) if case_id else None
+        rules = drafts.case_rules(db, viewer(), case_id) if case_id else None
     propose(form, kind)
     if rules is not None:
         propose_rules(form, rules)
@@ -111,9 +115,7 @@ def posted(kind: v.RecordKind, view: RecordView | None = None) -> Opened:
     return Opened(form, kind, key, offered, view)
 
 
-def offer(
-    db: Session, form: RecordForm, kind: v.RecordKind, case_id: str, *, amending: bool = False
-) -> OfferedCases:
+def offer(db: Session, form: RecordForm, kind: v.RecordKind, case_id: str, *, amending: bool = False) -> OfferedCases:
     """The closed lists, the unit's open cases (returned), the records of the case, the other units."""
     offer_choices(form, kind)
     offered = offered_cases(db, viewer(), case_id, amending=amending)

@@ -18,9 +18,10 @@ from portal.forms.parse import RULE_FIELDS, Reading, read_identity, read_record,
 from portal.pages.entry import helping, opening
 from portal.pages.entry.helping import Help
 from portal.pages.entry.opening import Opened, kind_asked
-from portal.web import form_keys, kept_forms
 from portal.web.context import store, viewer
 from portal.web.errors import translated
+from portal.web.kept import forms as kept_forms
+from portal.web.kept import keys as form_keys
 
 Answer = Response | str | tuple[str, int]
 
@@ -32,13 +33,23 @@ def entered() -> Answer:
     if (asked := request.form.get("as", "")) in v.RecordKind._value2member_map_:
         return _as_another_kind(v.RecordKind(asked))
     opened = opening.posted(kind_asked(request.values.get("kind", "")))
+    answer = _pressed(opened)
+    return _enter(opened) if answer is None else answer
+
+
+def _pressed(opened: Opened) -> Answer | None:
+    """A button that saves nothing: more rows, look for doubles, add it to a record that is there."""
     if _adds_rows(opened):
         return page(opened)
-    if to := request.form.get("add_to"):
+    if (to := request.form.get("add_to")) and opened.view is None:
         return _added_to(to, opened)
     if request.form.get("look"):  # of a browser without scripts
         kept_forms.keep_posted(opened.kind)
         return page(opened, helping.of_form(opened.form, opened.kind))
+    return None
+
+
+def _enter(opened: Opened) -> Answer:
     draft, opened.problems = read_record(opened.form, opened.kind, opened.offered.basis)
     if draft is not None:
         try:
@@ -59,8 +70,8 @@ def amended(view: RecordView) -> Answer:
     if request.method == "GET":
         return _went_before() or page(opening.amending_form(view))
     opened = opening.posted(view.line.kind, view)
-    if _adds_rows(opened):
-        return page(opened)
+    if (answer := _pressed(opened)) is not None:
+        return answer
     draft, opened.problems = read_record(opened.form, opened.kind, opened.offered.basis)
     if draft is not None:
         try:
@@ -181,8 +192,8 @@ def page(opened: Opened, help: Help | None = None) -> Answer:
         hint=HINTS.get(opened.kind, ""), case_id=form.case.data or request.args.get("case", ""),
         open_rules=bool(wrong & RULE_FIELDS), key=opened.key, form_key=form_keys.signed(opened.key),
         draft=opened.draft.line if opened.draft else None, count=opened.count, page_id=form_keys.new().key,
-        carried=carried(LAYOUTS[opened.kind], _given(opened)), browser_key=form_keys.browser_key(), fact_input=fact_input,
-        help=help,
+        carried=carried(LAYOUTS[opened.kind], _given(opened)), browser_key=form_keys.browser_key(), help=help,
+        fact_input=fact_input,
     ), (422 if opened.problems else 200)  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The facts smuggling cases consist of: kept, searched by their words, matched where they identify, hidden as texts are."""
+"""The facts smuggling cases consist of: kept, searched by words, matched where they identify, hidden as texts."""
 
 from dataclasses import replace
 
@@ -80,14 +80,20 @@ OWNERS = [  # the owner as written, and the watch that must meet it
 @pytest.mark.parametrize(("owner", "watched"), OWNERS)
 @pytest.mark.parametrize("kind", [RecordKind.VESSEL, RecordKind.VEHICLE, RecordKind.ACCOUNT])
 def test_the_owner_of_a_thing_meets_a_watch_for_the_person(kind, owner, watched):
-    thing = Identity(kind, identifiers=(Identifier(IdentifierKind.HULL, "DK 4711"),), facts=(Fact(FactKind.OWNER, owner),))
+    thing = Identity(
+        kind, identifiers=(Identifier(IdentifierKind.HULL, "DK 4711"),), facts=(Fact(FactKind.OWNER, owner),)
+    )
     person = Identity(RecordKind.PERSON, names=(Name(watched),))
     assert record_keys(prepare(thing, "SN")) & query_keys(prepare(person, "GM"))
 
 
 def test_make_model_and_engine_are_no_persons():
     """*Toyota Hilux* reads like a name in a text; as an answer it is none."""
-    facts = (Fact(FactKind.MAKE, "Toyota"), Fact(FactKind.MODEL, "Hilux Double"), Fact(FactKind.ENGINE, "Yamaha Enduro"))
+    facts = (
+        Fact(FactKind.MAKE, "Toyota"),
+        Fact(FactKind.MODEL, "Hilux Double"),
+        Fact(FactKind.ENGINE, "Yamaha Enduro"),
+    )
     assert prepare(Identity(RecordKind.VEHICLE, facts=facts), "SN").persons == ()
 
 
@@ -127,7 +133,7 @@ def test_a_record_without_facts_is_hashed_as_before_there_were_any():
 
 
 def test_a_source_and_an_officer_each_answer_a_question():
-    """What the officer corrected stands; what the source newly says comes in; copies kept before facts are understood."""
+    """What the officer corrected stands; what the source newly says comes in; older copies are understood."""
     rules = apply_defaults(Rules(), RecordKind.VESSEL, tables.now())
     base = content_of(replace(BOAT, facts=()), rules)
     del base["facts"]

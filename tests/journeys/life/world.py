@@ -85,11 +85,9 @@ class World:
         desk.select("#subject_category", category)
         if category == "suspect":
             desk.fill(suspicion_note="Désigné par deux passagers.")
-        desk.select("#source_grade", "B").select("#info_grade", "2")
+        desk.unfold("source_grade").select("#source_grade", "B").select("#info_grade", "2")
         if subject.phone:
             desk.select("#identifiers-0-kind", "phone").fill(identifiers_0_value=subject.phone)
-        if rules:
-            desk.unfold("notify")
         for name, value in rules.items():
             desk.select(f"#{name}", value)
         desk.press("main .actions button[type=submit]")

@@ -40,8 +40,6 @@ def case_rules(session: Session, viewer: Viewer, case_id: str) -> Rules | None:
     for version, basis in fresh.rows(session, statement):
         held = rules_of(version)
         sharing = Sharing.POINTER if held.sharing in RELEASED else held.sharing
-        rules = replace(
-            held, sharing=sharing, subject_category=None, protection=(), review_at=None, retain_until=None
-        )
+        rules = replace(held, sharing=sharing, subject_category=None, protection=(), review_at=None, retain_until=None)
         return replace(rules, legal_basis="") if rules.legal_basis == basis else rules
     return None

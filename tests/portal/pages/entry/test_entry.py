@@ -1,4 +1,4 @@
-"""Entry in one go: nothing typed is lost, nothing is saved twice, all that is wrong is said at once. Without scripts."""
+"""Entry in one go: nothing typed is lost, nothing saved twice, all that is wrong is said at once. Without scripts."""
 
 import html
 import re
@@ -192,9 +192,7 @@ def test_a_session_that_ended_loses_no_character(portal, case_of):
 def end_sign_ins(portal):
     with portal.store.writing() as db:
         for token in [row[0] for row in db.execute(select(sessions.PortalSession.token_hash))]:
-            db.execute(
-                sessions.PortalSession.__table__.delete().where(sessions.PortalSession.token_hash == token)
-            )
+            db.execute(sessions.PortalSession.__table__.delete().where(sessions.PortalSession.token_hash == token))
 
 
 def test_signed_in_again_in_another_window_the_old_page_still_saves_its_text(portal, case_of):
@@ -214,7 +212,10 @@ def test_nobody_else_gets_the_form_back(portal, case_of):
     (line,) = listed(portal)
     page = portal.as_("banjul").get(f"/records/new?kind=report&form={line.key}").text
     assert "Dialo" not in page and line.key not in re.sub(r'name="next" value="[^"]*"', "", page)
-    assert portal.post(portal.as_("banjul"), "/drafts/discard", {"draft": line.key}, page="/records/new").status_code == 303
+    assert (
+        portal.post(portal.as_("banjul"), "/drafts/discard", {"draft": line.key}, page="/records/new").status_code
+        == 303
+    )
     assert [one.key for one in listed(portal)] == [line.key]
     portal.post(client, "/drafts/discard", {"draft": line.key}, page="/drafts/")
     assert listed(portal) == []

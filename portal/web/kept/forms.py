@@ -10,9 +10,9 @@ from casefile.drafts import Typed
 from casefile.errors import CasefileError
 from casefile.people.viewers import viewer_of
 from casefile.vocabulary import RecordKind
-from portal.web import form_keys
 from portal.web.context import store
-from portal.web.form_keys import FormKey
+from portal.web.kept import keys as form_keys
+from portal.web.kept.keys import FormKey
 from portal.web.numbers import whole_number
 
 KEEPS_FORMS = frozenset({"records.enter", "records.amend", "drafts.keep"})

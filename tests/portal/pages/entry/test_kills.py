@@ -18,7 +18,9 @@ from casefile.storage.tables import PortalSession
 from tests.portal.test_browser import sign_in
 
 LONGEST_LOST_S = 5.0
-WORDS = "le passeur Mamadou Dialo né en 1985 «Modou» vu à Kayar 77 345 12 90 مامادو ديالو pirogue Fass Boye 7 mai".split()
+WORDS = (
+    "le passeur Mamadou Dialo né en 1985 «Modou» vu à Kayar 77 345 12 90 مامادو ديالو pirogue Fass Boye 7 mai".split()
+)
 KINDS = ("page", "line", "server", "session")
 
 

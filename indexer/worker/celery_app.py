@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlsplit
 
 from celery import Celery
 from celery.schedules import schedule

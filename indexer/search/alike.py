@@ -12,6 +12,10 @@ from casefile.errors import BadInput
 from casefile.hits.parties import RecordParty, contents, current_records, searchable
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys
+from casefile.matching.entity_evidence import SCHEMAS
+from casefile.names import NameMatch, compare
+from casefile.names.entities import compare_entities
+from casefile.names.entities.compare import EntityMatch
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.store import Store
@@ -20,8 +24,8 @@ from casefile.subjects.identity import Identity
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine
 from indexer.engine.wire import Object
-from indexer.search import ranking, scoring
-from indexer.search.ranking import Compared, Tier
+from indexer.search import scoring
+from indexer.search.agreements import STEPS, Step
 
 MOST = 100
 """Records compared for one form: among the 20,000 of the demonstration's largest unit a name meets 24, 186 at most."""
@@ -30,14 +34,19 @@ MOST_KEYS = 1024
 """The engine's limit of clauses in one question."""
 
 
+Compared = NameMatch | EntityMatch
+"""Two names compared as what bears them: a person, or a company, a vessel, a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """An own record that may be the one being typed; `numbers` are those both have, `match` the names compared."""
+    """An own record that may be the one being typed; `numbers` are those both have, `match` the names compared, and
+    `step` how far apart they are written."""
 
     record_id: str
     numbers: tuple[str, ...]
     match: Compared | None
-    tier: Tier
+    step: Step
 
 
 def alike(engine: Engine, store: Store, viewer: Viewer, typed: Identity, *, leave_out: str = "") -> list[Alike]:
@@ -61,7 +70,7 @@ def alike(engine: Engine, store: Store, viewer: Viewer, typed: Identity, *, leav
         own = [one for one in current.values() if one.unit_id == viewer.unit_id and searchable(one)]
         known = contents(session, own)
     found = [_compared(asked, typed, RecordParty(one, known[one.id])) for one in own if one.id in known]
-    best = sorted((one for one in found if one), key=lambda one: (not one.numbers, one.tier, one.record_id))
+    best = sorted((one for one in found if one), key=lambda one: (not one.numbers, one.step, one.record_id))
     return best[:SHOWN]
 
 
@@ -82,10 +91,18 @@ def _compared(asked: Prepared, typed: Identity, party: RecordParty) -> Alike | N
         return None
     shared = asked.identifiers.keys() & party.prepared.identifiers.keys()
     numbers = tuple(sorted({one.written.value for key in shared for one in party.prepared.identifiers[key]}))
-    names = [name.text for name in party.identity.names]
-    tier, match = Tier.PART, None
-    for name in typed.names if names else ():
-        here = ranking.tier_of(name.text, names, typed.kind.value)
-        if here < tier:
-            tier, match = here, ranking.best_match(name.text, names, typed.kind.value)
-    return Alike(party.current.id, numbers, match, tier) if numbers or match is not None else None
+    schema = SCHEMAS.get(typed.kind.value, "")
+    matches: list[Compared] = [
+        compare_entities(name.text, known.text, schema) if schema else compare(name.text, known.text)
+        for name in typed.names
+        for known in party.identity.names
+    ]
+    match = min((one for one in matches if one.same), key=lambda one: (_step(one), -one.score), default=None)
+    if not numbers and match is None:
+        return None
+    return Alike(party.current.id, numbers, match, _step(match) if match else Step.NOT)
+
+
+def _step(match: Compared) -> Step:
+    """The furthest of its parts."""
+    return max((STEPS.get(part.rule, Step.SLIP) for part in match.parts), default=Step.NOT)

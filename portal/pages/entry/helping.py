@@ -10,20 +10,21 @@ from casefile import vocabulary as v
 from casefile.errors import SearchUnavailable
 from casefile.names.other_script import proposed_arabic
 from casefile.records import RecordLine
+from indexer.search.agreements import Step
 from indexer.search.alike import Alike
 from indexer.search.alike import alike as ask
-from indexer.search.ranking import Tier
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices
 from portal.forms.parse import Reading, read_identity
 from portal.web.context import engine, store, viewer
 from portal.web.i18n import lazy_gettext as _
 from portal.web.kept import keys as form_keys
 
-RULES: Mapping[Tier, str] = {
-    Tier.EXACT: _("Written alike"),
-    Tier.SCRIPT: _("Written alike"),
-    Tier.KNOWN: _("Known as one name"),
-    Tier.SOUND: _("Same sound"),
+RULES: Mapping[Step, str] = {
+    Step.EXACT: _("Written alike"),
+    Step.SCRIPT: _("Written alike"),
+    Step.KNOWN: _("Known as one name"),
+    Step.SOUND: _("Same sound"),
+    Step.SLIP: _("One slip of writing"),
 }
 
 
@@ -79,7 +80,7 @@ def of_form(form: RecordForm, kind: v.RecordKind) -> Help:
 def _like(line: RecordLine, one: Alike) -> Like:
     if one.match is None:
         return Like(line, one.numbers)
-    return Like(line, one.numbers, one.match.wanted, one.match.found, str(RULES.get(one.tier, "")))
+    return Like(line, one.numbers, one.match.wanted, one.match.found, str(RULES.get(one.step, "")))
 
 
 def _proposed(name: str, kind: v.RecordKind, names: tuple[object, ...]) -> str | None:

@@ -1,5 +1,6 @@
 """analyze(name): the only door by which index, query, percolation and comparison look at a name."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
@@ -44,6 +45,8 @@ from casefile.names.phonetic import is_arabic, is_cyrillic, latin, writes_gaj
 
 __all__ = ["NameKeys", "Token", "Word", "analyze", "joined"]
 LAST_LATIN: Final = "\u024f"
+ABD_AND_ARTICLE: Final = re.compile(r"(?<=^abd)[aeiou]{1,2}(?:l|[rnsztd](?=[rnsztd]))(?=..)|(?<=^عبد)ال(?=..)")
+"""The article in a servant's name, which comes and goes: Abd al-Aziz, Abdulaziz."""
 COME_FIRST: Final[tuple[Light, ...]] = ("title", "honorific")
 MAX_NAMED: Final = 8  # A person has no more name-bearing parts; of a longer text the first ones stand for it.
 
@@ -202,9 +205,12 @@ def _whole(marked: str, word: str, rest: list[str], marked_rest: list[str]) -> t
         return 0, marked
     if word in SERVANT or word in FATHER_OF or (word in SERVANT_IF and rest[0] in EPITHETS):
         used = 2 if rest[0] in ARTICLE and len(rest) > 1 else 1
-        if word in FATHER_OF and rest[used - 1] in SERVANT:  # Abu Abd al-Rahman
-            more, servant = _whole(marked_rest[used - 1], rest[used - 1], rest[used:], marked_rest[used:])
-            return used + more, marked + servant
+        if word in FATHER_OF:  # Abu Abd al-Rahman, Abu Abdurrahman
+            more = 0
+            servant = marked_rest[used - 1]
+            if rest[used - 1] in SERVANT:
+                more, servant = _whole(servant, rest[used - 1], rest[used:], marked_rest[used:])
+            return used + more, marked + ABD_AND_ARTICLE.sub("", servant)
         return used, marked + marked_rest[used - 1]
     return _of_religion_or_god(marked, rest, is_arabic(word))
 

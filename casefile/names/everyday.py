@@ -14,8 +14,8 @@ MASTER_AGREES: Final = 0.9
 """Chance from which what follows Abd is the other word (Nasser, Naser; not Jalil, Khalil)."""
 _ABD: Final = re.compile(r"h?abd(?:[eaiu]|ou|oo)?(?:l|([rnsztd])(?=\1))?(?P<rest>.{3,})")
 _ABD_ARABIC: Final = re.compile(r"عبد(?:ال)?(?P<rest>.{3,})")
-_OF_HIS: Final = re.compile(r"(?P<rest>(?!h?abd)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
-_OF_HIS_ARABIC: Final = re.compile(r"(?P<rest>(?!عبد).{3,})الله")
+OF_GOD: Final = re.compile(r"(?P<rest>(?!h?abd)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
+OF_GOD_ARABIC: Final = re.compile(r"(?P<rest>(?!عبد).{3,})الله")
 """Afghans and Pakistanis leave -ullah out: Naimullah is called Naim."""
 SERVANT: Final = frozenset({"abdo", "abdu"})
 """Abdo, Abdou, عبده: any servant's everyday name (Egypt, the Levant, West Africa)."""
@@ -44,7 +44,7 @@ def master(word: Word) -> Word | None:
     text = word.text if word.arabic else word.latin
     found = (_ABD_ARABIC if word.arabic else _ABD).fullmatch(text)
     if not found:
-        found = (_OF_HIS_ARABIC if word.arabic else _OF_HIS).fullmatch(text)
+        found = (OF_GOD_ARABIC if word.arabic else OF_GOD).fullmatch(text)
     elif _OF_GOD.fullmatch(found["rest"]):
         return None
     if not found:

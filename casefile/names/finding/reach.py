@@ -10,6 +10,7 @@ from typing import Final
 
 from casefile.names.analyze import NameKeys, Token, Word
 from casefile.names.data.short_forms import rows_of
+from casefile.names.everyday import OF_GOD, OF_GOD_ARABIC
 from casefile.names.phonetic import skeleton, sound
 from casefile.names.typos import undoubled
 
@@ -17,6 +18,8 @@ LEAST_LETTERS: Final = 5
 """A shorter word's halves are two letters: they join everybody, and comparison takes few slips in it for one name. Of a
 word of five each half comes with the letter at the other end: the ear of Mbaye is that of Gaye and Faye, and Modou and
 Moussa begin alike. Without that letter a record had 1.9 candidates more of 19, and 1 pair in 1,000 was found more."""
+LEAST_OF_GOD: Final = 2
+"""Consonants of a name with -ullah whose rest still selects."""
 MOST_TOGETHER: Final = 4
 """Parts that are ever written as one word."""
 SPOKEN_LETTERS: Final = frozenset("bcdfgjklmnpqrstvwxz")
@@ -91,8 +94,8 @@ def turned_in_the_middle(word: Word) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def without_servant(word: Word) -> tuple[str, ...]:
-    """The two likeliest sounds of a name of God without the *Abd* before it (Abdennasser, Nasser); none where there is
-    no such name.
+    """The two likeliest sounds of a name of God without the *Abd* before it (Abdennasser, Nasser), and of one with
+    -ullah behind it without that (Naimullah); none where there is no such name.
 
     One consonant alone is no name of God: Abdallah, Abdoulaye stay whole.
     """
@@ -100,7 +103,8 @@ def without_servant(word: Word) -> tuple[str, ...]:
         return ()
     servant = word.text.startswith("عبد") if word.arabic else word.readings[0][0].startswith(("abd", "abð"))
     if not servant:
-        return ()
+        gods = (OF_GOD_ARABIC if word.arabic else OF_GOD).fullmatch(word.text if word.arabic else word.latin)
+        return tuple(sound[:-1] for sound in word.sounds[:1] if gods and sound[-1] == "L" and len(sound) > LEAST_OF_GOD)
     whole = [sound for sound in word.sounds[:2] if sound.startswith("BD") and len(consonants(sound)) >= 4]
     return tuple(dict.fromkeys(sound[2:] for sound in whole))
 

@@ -76,6 +76,12 @@ MEET = [
     ("Mati ur-Rehman Ali Khan", "Matiur Rehman Khan", "a small word joined, and one part left out"),
     ("Jean-Claude Badji", "J.-C. Badji", "two initials and a common name"),
     ("Gamal Dhahir", "جمال ظاهر", "an Arabic z that is a d"),
+    ("Jo Chol Gyong", "Cho Ch'ol-kyo'ng", "two romanisations of Korean, j and ch, g and k"),
+    ("Jasmina Jeremic", "Јасмина Јеремић", "Serbian in Latin that lost its marks, and in Cyrillic"),
+    ("Zorica Hadžić", "Зорица Хаџић", "Gaj's Latin, whose h Cyrillic writes as kh"),
+    ("Satya Nardela", "Satya Nartdella", "a slip beside a doubled letter"),
+    ("Naim Stanekzai", "Naimullah Stanekzai", "the dropped -ullah"),
+    ("A. Rahman Obaidi", "Abdul Rahman Obaidi", "an A. that is Abd"),
 ]  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+import orjson
+from sqlalchemy import JSON, Connection
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.engine import Dialect, ExecutionContext
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from casefile.storage import touched
 from casefile.storage.tables import Table
@@ -47,10 +49,10 @@ def insert_rows(session: Session, table: type[Table], rows: Sequence[Mapping[str
     connection = session.connection()
     names = tuple(sorted(rows[0]))  # as digests take them, so that these values need not be read again
     plan = _plan(table.__table__, connection.dialect, names)  # type: ignore[arg-type]
-    memo: dict[int, object] = {}  # by identity: the rows keep the values alive for as long as this lives
+    memo: dict[tuple[int, Convert], object] = {}  # by identity: the rows keep the values alive as long as this lives
 
     def converted(value: object, convert: Convert) -> object:
-        key = id(value)
+        key = id(value), convert
         if key not in memo:
             memo[key] = convert(value)
         return memo[key]
@@ -88,8 +90,22 @@ def _plan(table: SqlTable, dialect: Dialect, keys: tuple[str, ...]) -> _Plan:
         names = ", ".join(f'"{key}"' for key in keys)
         sql = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(place for _ in keys)})"  # noqa: S608  (names of our own tables)
         copied = {COPY: f"COPY {table.name} ({names}) FROM STDIN"} if dialect.name == "postgresql" else {}
-        columns: list[tuple[str, Convert | None]] = [
-            (key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in keys
-        ]
+        columns = [(key, _converter(table.c[key].type, dialect)) for key in keys]
         _plans[known] = _Plan(sql, copied, columns)
     return _plans[known]
+
+
+def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    if dialect.name == "postgresql" and isinstance(kind, JSON):
+        return _text_or_none if kind.none_as_null else _text
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _text(value: object) -> str:
+    """JSON as its own text, as the store writes it (`store._json`): PostgreSQL keeps it letter for letter, so digests
+    can be made of it without reading it again."""
+    return orjson.dumps(value).decode()
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)

@@ -136,9 +136,15 @@ def page(connection: Connection, name: str, after: Key | None) -> list[Values]:
     return _read(connection, name, f"{where}ORDER BY {names} LIMIT {many(name)}", after or ())
 
 
-def as_stored(connection: Connection, name: str) -> bool:
-    """Whether digests take a table's rows as the driver has them: on SQLite, where none holds the bytes of a file."""
-    return _plan(name, connection.dialect.name)[1] is None
+def as_bound(connection: Connection, name: str, given: Sequence[Values]) -> Sequence[Values] | None:
+    """Rows as they were bound to an insert, all covered columns in their order, as digests take them: as they would be
+    read. None where they must be read: of the bytes of a file, and of a moment without a time zone."""
+    convert = _plan(name, connection.dialect.name)[1]
+    if convert is None:
+        return given
+    if _hashed in convert or any(isinstance(v, datetime) and v.tzinfo is None for row in given for v in row):
+        return None
+    return [tuple(v if to is None else to(v) for to, v in zip(convert, row, strict=True)) for row in given]
 
 
 def keys_of(name: str, texts: Iterable[str]) -> list[Key]:

@@ -63,8 +63,9 @@ def inserted(connection: Connection, name: str, columns: Sequence[str], values: 
     """Rows of a bulk insert, with the values as they were bound, in the order of the columns' names."""
     if name not in proven.covered() or not _is_noted(connection):
         return
-    if proven.as_stored(connection, name) and tuple(columns) == proven.columns(name):
-        of(connection).rows[name] += values
+    whole = tuple(columns) == proven.columns(name)
+    if whole and (digested := proven.as_bound(connection, name, values)) is not None:
+        of(connection).rows[name] += digested
     else:
         places = [columns.index(column) for column in proven.key_columns(name)]
         _note(connection, name, (tuple(row[place] for place in places) for row in values))

@@ -1,13 +1,17 @@
 """Rows written many at a time are stored as given, in their order, and a fault among them is one of the whole."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
+from casefile import records
+from casefile.audit.proof import contents
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.portions import Portion
 from casefile.storage.tables import Outbox
+from tests.network.make import person
+from tests.network.stored import network
 
 ODD = ["", "\\N", "\\", "a\tb", "a\nb\r\nc", "'; DROP TABLE unit; --", '"{}"', "é ﷲ 中", "\\.", "NULL"]
 """What a copy's own format gives a meaning to."""
@@ -41,6 +45,28 @@ def test_of_rows_of_which_one_is_there_already_none_is_stored(store):
         insert_rows(session, Outbox, given)
     with store.reading() as session:
         assert session.scalars(select(Outbox.id)).all() == []
+
+
+def test_what_is_entered_gets_its_leaves_without_being_read_again(store):
+    net, asked = network(store), []
+    rich = person(
+        "Aïssatou é\\N", "1984-05", "أمينة", phone="+221771234501", narrative='Saw "them"\tat 3 \\ 4.', circa=True
+    )
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    with store.writing() as session:
+        drafts = [
+            net.record("dakar", rich),
+            net.record("dakar", person("Omar Sy", nationalities=("SN",)), origin_ref="a"),
+        ]
+        event.listen(store.engine, "before_cursor_execute", note)
+        records.enter_many(session, net.dakar, drafts)
+    event.remove(store.engine, "before_cursor_execute", note)
+    assert not [one for one in asked if one.startswith("SELECT") and "identity" in one]
+    assert len(asked) < 30, "statements: each is a way to the server and back"
+    assert list(contents.check(store)) == [], "the leaf says what stands there"
 
 
 @pytest.mark.parametrize(

@@ -271,8 +271,8 @@ def run(
         ride.look(desk)
         assert time.monotonic() < ridden + SETTLE_S, f"seed {ride.seed}: {ride.running.keys()}, nothing comes to rest"
         time.sleep(0.5)
-    figures = verdict(ride, desk)
-    return figures | {"ridden_s": round(ridden - began), "at_rest_s": round(time.monotonic() - ridden, 1)}
+    print(f"ridden {ridden - began:.0f} s; at rest {time.monotonic() - ridden:.0f} s after the last kill")
+    return verdict(ride, desk)
 
 
 def verdict(ride: Ride, desk: Desk) -> dict[str, Json]:

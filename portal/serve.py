@@ -101,6 +101,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
 class Front(TcpWSGIServer):  # type: ignore[misc]
     channel_class = Channel
     ending = False
+    parent = 0
+    """Whose child this is. Killed, it can end nobody, and its children would hold the port against the next server."""
 
     def end(self) -> None:
         """To be called by a signal; `run` then finishes and returns."""
@@ -137,6 +139,8 @@ class Front(TcpWSGIServer):  # type: ignore[misc]
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)
+        if self.parent and os.getppid() != self.parent:
+            self.end()
         for channel in self.active_channels.values():
             if channel.began is not None and channel.began < now - REQUEST_S:
                 channel.will_close = True
@@ -194,11 +198,12 @@ def _end(_number: int, _frame: object) -> None:
     raise SystemExit(0)
 
 
-def _serve(listening: socket.socket, threads: int) -> None:
+def _serve(listening: socket.socket, threads: int, parent: int = 0) -> None:
     from portal.wsgi import app  # noqa: PLC0415  (after a fork each process makes connections of its own)
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits for a thread
     server = front(app, listening, threads=threads)
+    server.parent = parent
 
     def end(_number: int, _frame: object) -> None:
         server.end()  # a second time nothing more: systemd tells all processes, and the first tells its children
@@ -212,10 +217,10 @@ def _fork(listening: socket.socket, processes: int, threads: int) -> None:
     """Several servers on one socket; when one ends, all do, and whoever keeps them running starts again."""
     if FIGURES not in os.environ:  # read by the library of the metrics when it is imported, after the fork
         os.environ[FIGURES] = tempfile.mkdtemp(prefix="griot-metrics-")
-    children = []
+    children, parent = [], os.getpid()
     for _ in range(processes):
         if (child := os.fork()) == 0:
-            _serve(listening, threads)
+            _serve(listening, threads, parent)
             os._exit(0)
         children.append(child)
     listening.close()  # held here, it would take connections that nobody answers once the children have closed it

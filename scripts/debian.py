@@ -28,6 +28,9 @@ TEST_PACKAGES = {
     "faketime": "faketime",  # clocks that are wrong
     "openssl": "openssl",  # the other end of a time stamp
     "caddy": "caddy",  # the proxy of docker-compose.yml
+    "redis-server": "redis-server",
+    "rabbitmq-server": "/usr/lib/rabbitmq/bin/rabbitmq-server",
+    "stunnel4": "stunnel",
 }
 SKIPPED_AS = {
     "chromium": "browser",
@@ -36,6 +39,9 @@ SKIPPED_AS = {
     "oathtool": "oathtool",
     "faketime": "faketime",
     "caddy": "caddy",
+    "redis-server": "redis",
+    "rabbitmq-server": "rabbitmq",
+    "stunnel4": "stunnel",
 }
 
 

@@ -46,6 +46,10 @@ FOUNDATIONS = frozenset({"node", "supervisor", "postmaster", "broker"})
 """What takes a minute to come up on a loaded machine: killed at each turn, nothing would ever be at work."""
 MIDST = 0.03
 """How often one of these is killed all the same while something is down, as in the midst of its start."""
+DOWN_TIMES = 6
+"""So much rarer are kills while the engine comes up again: there is no work to be killed at."""
+WAIT_FOR_WELL_S = 60.0
+"""All is in: for so long the installation may come to say so, before it gets more to do."""
 OFFICER_UNIT = "SN-DKR"
 
 
@@ -69,12 +73,15 @@ class Ride:
     done: set[str] = field(default_factory=set)
     running: dict[str, "subprocess.Popen[bytes] | Forked"] = field(default_factory=dict)
     silent: set[Pair] = field(default_factory=set)
+    is_up: bool = True
+    """Whether all was there when the last one was killed."""
     said_well: int = 0
     asked: int = 0
 
     def __post_init__(self) -> None:
         self.draw = random.Random(self.seed)
         self._waiting = list(self.work.jobs)
+        self._in_since, self._well_before = 0.0, 0
 
     def step(self, desk: Desk) -> None:
         """Start again what ended: parts, commands, and the officer's day once there is a web server."""
@@ -135,7 +142,12 @@ class Ride:
         """All is in and the kills are not done: what changes nothing comes in again, and all is compared again."""
         rebuilds = [job for job in self.work.jobs if job.kind == "rebuild"]  # killed again and again, it is never done
         if {*(job.name for job in self._waiting), *self.running} - {job.name for job in rebuilds}:
+            self._in_since = 0.0
             return
+        self._in_since = self._in_since or time.monotonic()
+        if self.said_well == self._well_before and time.monotonic() < self._in_since + WAIT_FOR_WELL_S:
+            return
+        self._in_since, self._well_before = 0.0, self.said_well
         try:
             enqueue_everything(self.store)
         except SQLAlchemyError:  # it was just killed
@@ -150,7 +162,8 @@ class Ride:
         by_kind: dict[str, list[Remembered]] = {}
         for kind, process in self._victims():
             by_kind.setdefault(kind, []).append(process)
-        spared = frozenset() if self._is_up() or self.draw.random() < MIDST else FOUNDATIONS
+        self.is_up = self._is_up()
+        spared = frozenset() if self.is_up or self.draw.random() < MIDST else FOUNDATIONS
         kinds = [kind for kind in by_kind if self.weights.get(kind) and kind not in spared]
         if not kinds:
             return
@@ -247,7 +260,7 @@ def run(
         if now > next_kill:
             ride.kill_one()
             ride.note_progress()
-            next_kill = time.monotonic() + ride.draw.uniform(*pause)
+            next_kill = time.monotonic() + ride.draw.uniform(*pause) * (1 if ride.is_up else DOWN_TIMES)
         if now > next_look:
             ride.look(desk)
             next_look = time.monotonic() + LOOK_S
@@ -258,8 +271,8 @@ def run(
         ride.look(desk)
         assert time.monotonic() < ridden + SETTLE_S, f"seed {ride.seed}: {ride.running.keys()}, nothing comes to rest"
         time.sleep(0.5)
-    figures = verdict(ride, desk)
-    return figures | {"ridden_s": round(ridden - began), "at_rest_s": round(time.monotonic() - ridden, 1)}
+    print(f"ridden {ridden - began:.0f} s; at rest {time.monotonic() - ridden:.0f} s after the last kill")
+    return verdict(ride, desk)
 
 
 def verdict(ride: Ride, desk: Desk) -> dict[str, Json]:

@@ -9,6 +9,7 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
+import psutil
 import pytest
 
 from portal.serve import bound
@@ -46,13 +47,13 @@ def server(tmp_path, _migrated_file):
                 break
         except OSError:
             time.sleep(0.2)
-    yield place, home, tmp_path / "web.log"
+    yield place, home, tmp_path / "web.log", child
     child.send_signal(signal.SIGTERM)
     child.wait(20)
 
 
 def test_what_three_processes_served_is_counted_as_one(server):
-    place, home, log = server
+    place, home, log, _ = server
     asked = [get(place, "/sign-in")[0] for _ in range(ASKED)]
     assert set(asked) == {200}
     assert get(place, "/metrics")[0] == 401
@@ -63,3 +64,15 @@ def test_what_three_processes_served_is_counted_as_one(server):
     pids = set(re.findall(r'"pid": (\d+)', log.read_text("utf-8")))
     assert len(pids) >= 2, "more than one of them has answered"
     assert "griot_signal_level" in told and 'griot_signal_level{signal="engine"} 2.0' in told
+
+
+def test_a_server_that_was_killed_leaves_nobody_at_the_port(server):
+    """Its children went on, and whoever started it again found the address taken."""
+    place, _, _, child = server
+    left = psutil.Process(child.pid).children()
+    assert len(left) == 3
+    child.kill()
+    child.wait(10)
+    gone, _ = psutil.wait_procs(left, timeout=60)
+    assert len(gone) == 3
+    bound(*place).close()

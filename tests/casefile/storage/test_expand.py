@@ -13,8 +13,6 @@ import sqlalchemy as sa
 from casefile.storage import migrate
 from casefile.storage.store import Store
 
-pytestmark = pytest.mark.unit
-
 BASE = "0017"
 """The tables of before there was this rule."""
 
@@ -73,8 +71,10 @@ def revisions() -> list[str]:
     return list(reversed(found[: found.index(BASE)]))
 
 
-def test_after_each_migration_the_version_before_still_works(tmp_path):
-    store = Store(f"sqlite:///{tmp_path / 'griot.db'}")
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_after_each_migration_the_version_before_still_works(tmp_path, kind, request):
+    sqlite = f"sqlite:///{tmp_path / 'griot.db'}"
+    store = Store(request.getfixturevalue("postgres_url") if kind == "postgres" else sqlite)
     try:
         migrate.migrate(store, BASE)
         before = Shape.of(store.engine)
@@ -83,6 +83,21 @@ def test_after_each_migration_the_version_before_still_works(tmp_path):
             after = Shape.of(store.engine)
             assert narrowed(before, after) == CONTRACTS.get(revision, set()), revision
             before = after
+    finally:
+        store.close()
+
+
+def test_every_migration_goes_back_as_well(tmp_path):
+    """Back again for good: what a version added is taken away, and what was there before is there."""
+    store = Store(f"sqlite:///{tmp_path / 'griot.db'}")
+    try:
+        for revision, before in zip(revisions(), [BASE, *revisions()], strict=False):
+            migrate.migrate(store, before)
+            shape = Shape.of(store.engine)
+            migrate.migrate(store, revision)
+            migrate.downgrade(store, before)
+            assert Shape.of(store.engine) == shape, revision
+            migrate.migrate(store, revision)
     finally:
         store.close()
 

@@ -91,8 +91,8 @@ class Officer:
 
     def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> tuple[int, str, str]:
         """Status, place it leads to, page; passing over a server that refuses. Raises Cut."""
-        for turn, port in enumerate(random.sample(self.ports, len(self.ports)) * 20):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for turn, port in enumerate(random.sample(self.ports, len(self.ports)) * 400):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
             try:
                 connection.connect()
             except OSError:
@@ -114,7 +114,7 @@ class Officer:
                 connection.close()
             self._note(method, path, answer, page)
             return answer.status, answer.headers.get("Location", ""), page
-        raise AssertionError("no server answered for ten seconds")
+        raise AssertionError("no server answered for three minutes")
 
     def _note(self, method: str, path: str, answer: http.client.HTTPResponse, page: str) -> None:
         for cookie in answer.headers.get_all("Set-Cookie") or []:
@@ -223,5 +223,5 @@ class Load:
     def end(self) -> None:
         self._ended.set()
         for thread in self._threads:
-            thread.join(90)
+            thread.join(400)
             assert not thread.is_alive()

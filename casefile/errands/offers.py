@@ -56,10 +56,10 @@ def offers(session: Session, viewer: Viewer) -> Offers:
     return Offers(tuple(recent), tuple(fit[: rule.CASES_SHOWN]))
 
 
-def chosen(session: Session, viewer: Viewer, key: str) -> CaseOffer:
+def chosen(session: Session, viewer: Viewer, choice: str) -> CaseOffer:
     """What the officer chose. Raises BadInput for a case or an errand that is not offered to this officer."""
     require(viewer, Permission.SEARCH)
-    what, _, id = key.partition("-")
+    what, _, id = choice.partition("-")
     found = None
     if what == "case":
         open_one = select(Case.id, Case.reference, Case.title).where(
@@ -68,7 +68,7 @@ def chosen(session: Session, viewer: Viewer, key: str) -> CaseOffer:
         row = session.connection().execute(open_one).first()
         found = _offer(*row) if row else None
     elif what == "errand":
-        found = next((one for one in _recent(session, viewer) if one.key == key), None)
+        found = next((one for one in _recent(session, viewer) if one.choice == choice), None)
     if found is None or not found.reason:
         raise BadInput("Choose one of the cases or errands, or write your reason.", field="reason")
     return found

@@ -186,7 +186,8 @@ def page(opened: Opened, help: Help | None = None) -> Answer:
     """The form, with what is wrong in it."""
     form, view, offered = opened.form, opened.view, opened.offered
     wrong = {name for name, _text in opened.problems}
-    opening.offer_links(form, "" if view else form.case.data or request.values.get("case", ""))  # else from its own page
+    case_id = "" if view else form.case.data or request.values.get("case", "")  # what is there is linked from its page
+    opening.offer_links(form, case_id)
     return render_template(
         "records/form.html", form=form, kind=opened.kind, layout=LAYOUTS[opened.kind], kinds=list(LAYOUTS),
         problems=opened.problems, first=opened.first, view=view, cases_cut=offered.cut, closed=offered.closed,

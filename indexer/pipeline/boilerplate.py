@@ -5,10 +5,11 @@ by it. The record itself keeps every word.
 import re
 from typing import Final
 
+_NOTICE = r"INTERPOL[-–\s]*(?:UN\w*|United\s+Nations)?(?:\s+Security\s+Council)?\s+Special\s+Notices?"
 _PHRASES: Final = (
     (
-        r"(?:INTERPOL[-–\s]*UN(?:ITED NATIONS)?\s+Security\s+Council\s+Special\s+Notice\s*)?"
-        r"(?:web\s*link|lien\s+internet|enlace\s+web)\s*:?\s*https?://\S+(?:[ \t]+click[ \t]+here)?",
+        rf"(?:{_NOTICE}\s*)?(?:web\s*link|lien\s+internet|enlace\s+web)\s*:?\s*(?:https?://\S+)?"
+        r"(?:[ \t]+click[ \t]+here)?",
         "the link of each entry to one page of INTERPOL",
     ),
     (
@@ -17,11 +18,16 @@ _PHRASES: Final = (
         "the day on which the committee looked through all entries",
     ),
     (
-        r"(?:Photo\w*|Photograph\w*|Picture)\s*(?:is|are)?\s*available\s+for\s+inclusion\s+in\s+the\s+"
-        r"INTERPOL[-–\s]*UN\w*\s+Security\s+Council\s+Special\s+Notice\.?",
+        r"(?:Photo\w*|Pictures?)(?:\s+and\s+\w+)?\s*(?:is|are)?\s*available\s+for\s+inclusion\s+in\s+(?:the\s+)?"
+        rf"{_NOTICE}\.?",
         "that there is a photograph",
     ),
-    (r"INTERPOL[-–\s]*UN\w*\s+Security\s+Council\s+Special\s+Notice\.?", "the name of that page by itself"),
+    (rf"{_NOTICE}(?:\s+contains\s+\w+\s+information)?\.?", "the name of that page by itself"),
+    (
+        r"Listed\s+pursuant\s+to\s+paragraphs?\s+[\w(),\s]{1,40}?\s+of\s+resolution\s+\d{4}(?:\s*\(\d{4}\))?"
+        r"(?:\s*\([\w\s,]{1,40}\))?\.?",
+        "by which paragraph it was listed",
+    ),
     (r"https?://\S+", "an address of a page: its words are of the page's maker"),
 )
 _ANY: Final = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _PHRASES), re.IGNORECASE)

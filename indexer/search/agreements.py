@@ -62,6 +62,9 @@ IN_TEXT, WORD_FORM, BEGINS, AS_QUOTED = "in the text", "another form of the word
 SAME_NUMBER, PART_OF_NUMBER, ONE_SIGN_OFF = "the number agrees", "a part of the number", "one sign differs"
 SAME_DATE, NEAR_DATE, OWN_CASE = "the date agrees", "a year or two away", "the case"
 NOT_THERE: Final = "not there"
+BEGINS_ALIKE: Final = "begins alike"
+SHORTEST_ALIKE: Final = 4
+"""First letters that two neighbours share; a rule of neighbours alone, never of a result."""
 
 STEPS: Final[dict[str, Step]] = {
     "written alike": Step.EXACT,
@@ -77,6 +80,7 @@ STEPS: Final[dict[str, Step]] = {
     "initial": Step.SOUND,
     "initial in another spelling": Step.SOUND,
     "related name": Step.SLIP,
+    BEGINS_ALIKE: Step.SLIP,
     "one slip": Step.SLIP,
     "one letter replaced": Step.SLIP,
     IN_TEXT: Step.EXACT,
@@ -185,6 +189,20 @@ def _fits(part: Part, rule: str, where: Where) -> bool:
     if STEPS.get(rule, Step.NOT) <= Step.KNOWN:
         return True
     return not part.is_place if where in (Where.NAME, Where.TEXT) else not part.is_name
+
+
+def neighbours(parts: Sequence[Part], tokens: Sequence[Token | None], name: str, where: Where) -> list[Agreement]:
+    """The words of a name that begin as a word asked for: *Sékou* next to *Sekouba*."""
+    found = []
+    for part, asked in zip(parts, tokens, strict=True):
+        for written, token, _ in words_of_name(name):
+            if (
+                asked
+                and len(asked.latin) > SHORTEST_ALIKE
+                and token.latin[:SHORTEST_ALIKE] == asked.latin[:SHORTEST_ALIKE]
+            ):
+                found.append(Agreement(part.text, written, BEGINS_ALIKE, where, 0.3, part.place))
+    return found
 
 
 def best_of(agreements: Iterable[Agreement]) -> dict[int, Agreement]:

@@ -72,8 +72,8 @@ class Answer:
         return tuple(one.found for one in self.found if one.rule == rules.SAME_NUMBER)
 
 
-def answer(question: Question, content: Content, reading: Reading) -> Answer:
-    """How the record answers the question."""
+def answer(question: Question, content: Content, reading: Reading, *, neighbours: bool = False) -> Answer:
+    """How the record answers the question. `neighbours`: also what only begins alike is told; it never answers."""
     name, by_name, extra, vouched = _best_name(question, content)
     others = [*_by_numbers(question, content, reading), *_by_dates(question, content), *_by_flags(question, content)]
     alone = len(question.required) == 1
@@ -82,6 +82,9 @@ def answer(question: Question, content: Content, reading: Reading) -> Answer:
         others += paired(question.words, tokens, mention, Where.TEXT, alone=alone)
     for place in content.places:
         others += paired(question.words, tokens, place, Where.PLACE, alone=alone)
+    if neighbours:
+        for one in content.names:
+            others += rules.neighbours(question.words, tokens, one, Where.NAME)
     best = best_of([*by_name, *others])
     best |= _beside(question, best)
     missing = tuple(part for part in question.required if part.place not in best)
@@ -278,8 +281,8 @@ def _accepted(
         return False
     if vouched:
         missing = [part for part in missing if part.sort is not Sort.WORD]
-    if not missing:
-        return True
+    if not missing or any(one.rule == rules.SAME_NUMBER for one in best.values()):
+        return True  # a number is its bearer's, whatever name was typed with it
     words = [part for part in question.words if not part.light]
     named = len(words) > 1 and all(p.place in best and best[p.place].where is Where.NAME for p in words) or vouched
     if named:  # a number that is not told, a birth that is not known

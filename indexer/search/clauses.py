@@ -16,6 +16,7 @@ from casefile.subjects.identifiers import pieces
 from casefile.subjects.identifiers.pieces import LOST_BY_ONE, SHORTEST_PART, SHORTEST_WRONG, folded
 from indexer.engine import fields
 from indexer.engine.wire import Object
+from indexer.search.agreements import SHORTEST_ALIKE
 from indexer.search.numbers import identifier_forms
 from indexer.search.question import Part, Question, Sort
 from indexer.search.views import View
@@ -82,6 +83,14 @@ def loose(part: Part, question: Question, view: View, mode: str, reading: Readin
     if part.sort is Sort.DATE:
         ways.append(_days(part, view, TOLERANCE))
     return ways
+
+
+def alike(part: Part, view: View) -> list[Object]:
+    """Names with a word that begins as this one does."""
+    if part.sort is not Sort.WORD:
+        return []
+    starts = {word[:SHORTEST_ALIKE] for word in part.keys.latin if len(word) > SHORTEST_ALIKE}
+    return [{"prefix": {view.latin: {"value": start}}} for start in sorted(starts)]
 
 
 def written_to(part: Part, question: Question) -> Part | None:

@@ -234,15 +234,17 @@ def _neighbours(engine: Engine, store: Store, viewer: Viewer, asked: _Asked, ind
     if asked.neighbours is None:
         return []
     hits = engine.search(index, _near_body(asked, near.NEIGHBOURS, asked.neighbours))["hits"]["hits"]
-    found = [one for one in _all_checked(store, viewer, asked, hits) if one is not None and one.answer]
+    found = [one for one in _all_checked(store, viewer, asked, hits, neighbours=True) if one is not None and one.answer]
     close = [one for one in found if one.answer and one.answer.found]
     return sorted(close, key=_place)[:NEIGHBOURS]
 
 
-def _all_checked(store: Store, viewer: Viewer, asked: _Asked, hits: Sequence[Hit]) -> list[_Found | None]:
+def _all_checked(
+    store: Store, viewer: Viewer, asked: _Asked, hits: Sequence[Hit], *, neighbours: bool = False
+) -> list[_Found | None]:
     with store.reading() as session:
         current = current_records(session, [hit["_id"] for hit in hits])
-    return [_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits]
+    return [_checked(viewer, asked, hit, current.get(hit["_id"]), neighbours=neighbours) for hit in hits]
 
 
 def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
@@ -289,10 +291,11 @@ def _asked(session: Session, viewer: Viewer, form: SearchForm) -> _Asked:
         form, seen, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out
     )
 
-    def nearly(least: str) -> Object:
+    def nearly(*, neighbours: bool) -> Object:
         return near.near_query(
-            form, seen, query, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out, least=least
-        )
+            form, seen, query, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out,
+            neighbours=neighbours,
+        )  # fmt: skip
 
     looser = near.asked(form)
     return _Asked(
@@ -302,8 +305,8 @@ def _asked(session: Session, viewer: Viewer, form: SearchForm) -> _Asked:
         question=question,
         query=query,
         numbers=frozenset(identifier_forms(form.identifier, countries)),
-        near=nearly(near.MOST_PARTS) if looser else None,
-        neighbours=nearly("1") if looser else None,
+        near=nearly(neighbours=False) if looser else None,
+        neighbours=nearly(neighbours=True) if looser else None,
     )
 
 
@@ -354,7 +357,9 @@ def _listed(asked: _Asked, query: Object) -> Object:
     }
 
 
-def _checked(viewer: Viewer, asked: _Asked, hit: Hit, record: CurrentRecord | None) -> _Found | None:
+def _checked(
+    viewer: Viewer, asked: _Asked, hit: Hit, record: CurrentRecord | None, *, neighbours: bool = False
+) -> _Found | None:
     """What may be shown of a document. Another unit's counts in the version that was searched or not at all."""
     seen = access(viewer, record.release) if record is not None else None
     if record is None or seen is None:
@@ -362,7 +367,8 @@ def _checked(viewer: Viewer, asked: _Asked, hit: Hit, record: CurrentRecord | No
     if seen is not Access.OWN and hit["_source"][fields.VERSION] != record.version:
         return None
     content = _content(hit, seen)
-    answer = answers.answer(asked.question, content, asked.reading) if asked.question.parts else None
+    parts = asked.question.parts
+    answer = answers.answer(asked.question, content, asked.reading, neighbours=neighbours) if parts else None
     agreeing = found_by(asked.numbers, content.numbers)
     return _Found(hit, record, seen, (*agreeing, *(answer.numbers if answer else ())), answer)
 

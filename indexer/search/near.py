@@ -14,6 +14,7 @@ from indexer.engine.wire import Object
 from indexer.search import clauses, queries, scoring
 from indexer.search.clauses import Reading
 from indexer.search.queries import SearchForm
+from indexer.search.question import Sort
 from indexer.search.views import View
 
 MOST = 500
@@ -44,38 +45,43 @@ def near_query(
     case_ids: Sequence[str] | None = None,
     own_cases: Sequence[str] = (),
     left_out: Sequence[str] = (),
-    least: str = MOST_PARTS,
+    neighbours: bool = False,
 ) -> Object:
     """The records in scope that have most parts of the question nearly, or share a key with its name, but for those
-    that the query `found` finds. `least`: of the parts, as `minimum_should_match`."""
+    that the query `found` finds. `neighbours`: any part, or a word that begins alike."""
     if scope.empty or case_ids == []:
         return {"match_none": {}}
     reading = Reading(tuple(countries), tuple(own_cases), scope.unit_id)
     question = queries.question_of(form.text)
     keys = searched_keys(question.name, form.kind) if 0 < len(question.words) <= queries.MAX_NAME_PARTS else ()
-    ways = []
-    for view, filters in queries.views(form, scope, reading.countries, case_ids):
-        if way := _way(form, view, filters, keys, reading, least):
-            ways.append(way)
-    if not ways:
-        return {"match_none": {}}
+    ways: list[Object] = [
+        _way(form, view, filters, keys, reading, neighbours=neighbours)
+        for view, filters in queries.views(form, scope, reading.countries, case_ids)
+    ]
     left = [found, *queries.these(left_out)]
     return {"bool": {"should": ways, "minimum_should_match": 1, "must_not": left}}
 
 
 def _way(
-    form: SearchForm, view: View, filters: list[Object], keys: Sequence[str], reading: Reading, least: str
-) -> Object | None:
+    form: SearchForm, view: View, filters: list[Object], keys: Sequence[str], reading: Reading, *, neighbours: bool
+) -> Object:
     question = queries.question_of(form.text)
     parts: list[Object] = []
     exact: list[Object] = []
     for part in question.required:
-        if loose := clauses.loose(part, question, view, form.mode, reading):
+        loose = clauses.loose(part, question, view, form.mode, reading)
+        if neighbours:
+            loose += clauses.alike(part, view)
+        if loose:
             parts.append(scoring.constant(queries.any_of(loose), EACH_PART))
         else:
             parts.append({"match_none": {}})
         if own := clauses.exact(part, question, view, form.mode, reading):
             exact.append(scoring.constant(queries.any_of(own), EXACT_PART))
+    whole = [n for part in question.required if part.sort is Sort.NUMBER for n in clauses.numbers(part, view, reading)]
     shared: list[Object] = [scoring.constant({"term": {view.keys: {"value": key}}}, 1.0) for key in keys]
+    least = "1" if neighbours else MOST_PARTS
     most: Object = {"bool": {"should": parts, "minimum_should_match": least}}
-    return {"bool": {"filter": [*filters, queries.any_of([most, *shared])], "should": [*parts, *exact, *shared]}}
+    return {
+        "bool": {"filter": [*filters, queries.any_of([most, *shared, *whole])], "should": [*parts, *exact, *shared]}
+    }

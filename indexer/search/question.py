@@ -5,7 +5,7 @@ Griot does not is named, never dropped in silence.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from casefile.names.entities.gazetteer import by_name
 from casefile.names.frequency import listed
 from casefile.narrative.stopwords import CIRCA_WORDS
 from casefile.subjects.identifiers import ascii_digits, bare, plain
+from casefile.subjects.identifiers.data.label_words import TAILS
 from indexer.engine.analyzer import STOPWORDS
 from indexer.search.periods import WHOLE_DIGITS, Period, periods
 
@@ -157,6 +158,8 @@ def read_question(text: str) -> Question:
         parts.append(Part(Sort.DATE, rest[period.start : period.end].strip(), period.start, period=period))
         rest = rest[: period.start] + " " * (period.end - period.start) + rest[period.end :]
     numbers, rest = _numbers(rest)
+    if numbers:
+        parts = [replace(part, light=True) if _ends_a_paper(part, rest) else part for part in parts]
     parts += numbers
     parts += _words(rest, numbers)
     parts.sort(key=lambda part: part.place)
@@ -230,7 +233,13 @@ def _words(text: str, numbers: list[Part]) -> list[Part]:
         beside = next((n.place for n in numbers if _next_to(match, n) and _beside(match[0])), None)
         labels = any(_next_to(match, n) and _is_label(match[0]) for n in numbers)
         folded = match[0].casefold()
-        light = folded in SMALL or labels or folded in TITLES or (named and roles.get(folded, "name") != "name")
+        light = (
+            folded in SMALL
+            or labels
+            or folded in TITLES
+            or (numbers and folded.upper() in TAILS)
+            or (named and roles.get(folded, "name") != "name")
+        )
         dotted = len(folded) == 1 and text[match.end() : match.end() + 1] == "."  # an initial, and no *y* or *a*
         shown = f"{match[0]}." if dotted else match[0]
         parts.append(Part(Sort.WORD, shown, match.start(), light=light or (dotted and named), beside=beside))
@@ -240,6 +249,12 @@ def _words(text: str, numbers: list[Part]) -> list[Part]:
 def _is_label(word: str) -> bool:
     """*passeport*, *IMO*, *tel*: what kind of number stands next to it."""
     return bare(plain(f"{word} 123456")) == "123456"
+
+
+def _ends_a_paper(part: Part, rest: str) -> bool:
+    """*exp. 2027* behind the number of a paper says nothing of its bearer."""
+    before = WORD.findall(rest[: part.place])
+    return part.sort is Sort.DATE and bool(before) and before[-1].upper() in TAILS
 
 
 def _next_to(word: re.Match[str], number: Part) -> bool:

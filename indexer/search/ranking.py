@@ -27,10 +27,12 @@ STEPS: dict[Way, int] = {
 class Place(NamedTuple):
     """Where a result stands: compared from left to right, the smaller first."""
 
-    missing: int
-    """Parts of the question that it does not have."""
+    partly: bool
+    """Whether it lacks a part of the question."""
     number: bool
     """Whether no number agrees."""
+    missing: int
+    """Parts of the question that it does not have."""
     step: int
     apart: float
     """1 less its closeness."""
@@ -42,6 +44,7 @@ class Place(NamedTuple):
 def place(answer: Answer | None, *, agrees: bool, entered_at: float, record_id: str) -> Place:
     """`agrees`: a number does. `entered_at` in seconds of the clock, `NEVER` when the reader may not know."""
     if answer is None:
-        return Place(0, not agrees, 0, 0.0, -entered_at, record_id)
+        return Place(False, not agrees, 0, 0, 0.0, -entered_at, record_id)
     apart = round(1.0 - answer.closeness, 2)
-    return Place(len(answer.missing), not agrees, STEPS[answer.way], apart, -entered_at, record_id)
+    missing = len(answer.missing)
+    return Place(missing > 0, not agrees, missing, STEPS[answer.way], apart, -entered_at, record_id)

@@ -33,6 +33,7 @@ RULES: dict[str, str] = {
     **evidence.NAME_RULES,
     "one letter replaced": _("One letter differs"),
     rules.OTHER_SCRIPT: _("Other script or marks"),
+    rules.BEGINS_ALIKE: _("Begins alike"),
     rules.IN_TEXT: _("In the text"),
     rules.WORD_FORM: _("Another form of the word"),
     rules.BEGINS: _("Begins so"),

@@ -95,6 +95,7 @@ COMMANDS = (
     _command("bench names", Acts.NOBODY),
     _command("bench officers", Acts.NOBODY),
     _command("bench percolate", Acts.NOBODY),
+    _command("bench portal", Acts.NOBODY),
     _command("bench rebuild", Acts.NOBODY),
     _command("bench upkeep", Acts.NOBODY),
     _command("bench search", Acts.NOBODY),

@@ -111,6 +111,18 @@ def web(ctx: click.Context, records: int, days: int) -> None:
 
 
 @bench.command()
+@click.option("--records", default=100_000, show_default=True, type=click.IntRange(min=1000))
+@click.option("--queries", default=100, show_default=True, type=click.IntRange(min=10), help="Of each kind.")
+@click.pass_context
+def portal(ctx: click.Context, records: int, queries: int) -> None:
+    """How long a page of results takes, next to its own queries in the search engine."""
+    from portal.cli.bench import portal as measured
+
+    installation: Installation = ctx.obj
+    _report(ctx, measured.run(installation.settings, records_wanted=records, queries=queries, tell=_tell))
+
+
+@bench.command()
 @click.option("--entities", default=20_000, show_default=True, type=click.IntRange(min=500))
 @click.option("--watches", default=2_000, show_default=True, type=click.IntRange(min=100))
 @click.option(

@@ -1,19 +1,29 @@
 """What an investigator gets from a search, and what nobody gets: any trace of a record not released to the unit."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
+from sqlalchemy.pool import StaticPool
 
 from casefile import records
-from casefile.errors import NotAllowed, SearchUnavailable
+from casefile.errors import BadInput, NotAllowed, SearchUnavailable
 from casefile.policy.viewer import Viewer
+from casefile.settings import Settings
+from casefile.storage import migrate
+from casefile.storage.store import Store
 from casefile.subjects.identity import Identifier, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, Protection, RecordKind, Role, Sharing
+from indexer.engine import indices
 from indexer.engine.client import Engine
-from indexer.search import find
+from indexer.pipeline.relay import Relay
+from indexer.search import find, queries
 from indexer.search.find import MARK_END, MARK_START, SearchForm
 from tests.indexer.search.asking import ids, search_as
+from tests.network import stored
+from tests.network.indexed import IndexedNetwork
 from tests.network.make import person, report
+from tests.network.memory_engine import MemoryEngine
 
 
 @pytest.fixture
@@ -206,9 +216,64 @@ def test_identifiers_of_other_kinds_are_found(net):
 
 @pytest.mark.parametrize(
     "text",
-    ["字" * 300, "-".join("abcdefghij" * 15), " ".join(["a-b-c-d-e-f-g"] * 20), "ทดสอบ" * 60, "😀" * 300, "é. " * 20],
-    ids=["one long word of signs", "hyphens", "many hyphens", "no spaces", "no letters", "points"],
+    ["字" * 300, "-".join("abcdefghij" * 15), " ".join(["a-b-c-d-e-f-g"] * 20), "ทดสอบ" * 60, "é. " * 20],
+    ids=["one long word of signs", "hyphens", "many hyphens", "no spaces", "points"],
 )
 def test_a_text_of_many_parts_is_answered_too(shelf, text):
     for mode in ("written", "tolerant", "sound"):
         assert ids(search_as(shelf, "dakar", text, mode=mode)) == []
+
+
+@pytest.mark.parametrize("text", [".", "*", '""', "???", "😀" * 300, "-Diallo"])
+def test_where_nothing_is_to_be_searched_it_is_said(text):
+    with pytest.raises(BadInput, match="nothing was searched"):
+        queries.check(SearchForm(text=text))
+
+
+WORDS_OF_TWO = {
+    "first": report("Groupe Étoile du Nord signalé. Le Nord voit une étoile. La pirogue verte est partie."),
+    "second": report("Au nord de la ville, un groupe a vu l'étoile du berger. Facture nº4471."),
+    "arabic": report("تم توقيف المُهَرِّب يوسُف بن حمّادي قرب نواذيبو"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"Étoile du Nord"', {"first"}),
+        ("étoile nord", {"first", "second"}),
+        ("pirog*", {"first"}),
+        ("pirogues", {"first"}),
+        ("pirogue vert", {"first"}),
+        ("étoile -pirogue", {"second"}),
+        ('nord -"Étoile du Nord"', {"second"}),
+        ("4471", {"second"}),
+        ("facture n° 4471", {"second"}),
+        ("يوسف", {"arabic"}),
+        ("المهرب", {"arabic"}),
+        ("مهرب", {"arabic"}),
+        ("groupe étoile nord samedi", {"first", "second"}),
+        ("groupe samedi", set()),
+    ],
+)
+def test_words_of_reports(written, text, found):
+    """Quotes, `*` and `-`, word forms, glued numbers, vowel signs; of four words one may be missing, of two none."""
+    page = search_as(written, "dakar", text)
+    assert {written.by_id[id] for id in ids(page)} == found
+    assert all(row.agreements for row in page.rows)
+
+
+@pytest.fixture(scope="module")
+def written():
+    """The three in the engine in memory, which tokenises them as the node does (tests/network/test_memory_engine)."""
+    store = Store("sqlite://", secret=stored.SECRET, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    migrate.migrate(store)
+    engine = MemoryEngine()
+    indices.ensure(engine)
+    settings = Settings.from_env(
+        Path("/nonexistent"), {"GRIOT_SECRET_KEY": stored.SECRET, "OPENSEARCH_URL": "http://127.0.0.1:9"}
+    )
+    net = stored.fill(IndexedNetwork(store=store, engine=engine, relay=Relay(store, engine, settings)))
+    net.by_id = {net.enter("dakar", identity): name for name, identity in WORDS_OF_TWO.items()}
+    net.drain()
+    return net

@@ -117,7 +117,7 @@ def test_who_is_found_and_who_is_not(shelf):
         assert shelf.by_name[name] in ids(page), why
         assert page.total == len(page.rows) and sum(dict(page.facets[fields.KIND]).values()) == page.total
         row = next(row for row in page.rows if row.record_id == shelf.by_name[name])
-        assert row.why in ("name", "text") and row.agreements and not row.missing
+        assert row.why in ("name", "text") and row.agreements
     page = search_as(shelf, "dakar", "Othmqne Ghannouchi", mode="sound")
     assert ids(page) == [shelf.by_name["Othmane Ghannouchi"]], "a key shared with a stranger is no finding"
     assert search_as(shelf, "dakar", "Othmqne Ghannouchi", mode="written").total == 0, "as written means as written"

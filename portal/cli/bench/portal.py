@@ -1,0 +1,141 @@
+"""How long a page of results takes, next to the time that its own queries take in the search engine.
+
+In this process, through the client that Flask has for tests, over the real engine. A page has the time of its queries
+(over the wire, as the portal waits for them), and the rest: permission, reading the question, records checked in SQL,
+names held against it, template, trail.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+
+from casefile.settings import Settings
+from casefile.storage.tables import Outbox
+from casefile.subjects.identity import Identity
+from casefile.vocabulary import Json, Sharing
+from indexer.bench.common import quantile
+from indexer.bench.installation import RULES, bench_installation, enter_all, people
+from indexer.bench.population import Population
+from indexer.engine.client import Engine
+from indexer.upkeep import rebuild
+from portal import create_app
+from portal.cli.bench.web import new_officer, sign_in, token_of
+
+FACTOR, PLUS_MS = 1.5, 60.0
+"""What a page may take: so much of its own queries' time, and so many milliseconds."""
+ASKING = ("search", "msearch", "count")
+"""The engine's questions; writing is none of a page's."""
+
+
+class Asked:
+    """The time that the engine took since the last look, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def taken(self) -> float:
+        seconds, self.seconds = self.seconds, 0.0
+        return seconds
+
+
+@contextmanager
+def timed(engine: Engine) -> Iterator[Asked]:
+    """Every question to the engine is timed while this lasts."""
+    asked = Asked()
+
+    def around(real: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*args: Any, **named: Any) -> Any:
+            started = perf_counter()
+            try:
+                return real(*args, **named)
+            finally:
+                asked.seconds += perf_counter() - started
+
+        return ask
+
+    for name in ASKING:
+        setattr(engine, name, around(getattr(engine, name)))
+    try:
+        yield asked
+    finally:
+        for name in ASKING:
+            delattr(engine, name)
+
+
+def run(
+    settings: Settings,
+    *,
+    records_wanted: int = 100_000,
+    queries: int = 100,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, Json]:
+    """For each kind of question 95th percentiles in milliseconds: of the page, of its queries, of the rest; and whether
+    the page keeps within FACTOR times its queries and PLUS_MS."""
+    _, recorded = people(seed, 1, records_wanted)
+    with bench_installation(settings) as place:
+        tell(f"entering {records_wanted} records")
+        enter_all(place.store, recorded, replace(RULES, sharing=Sharing.FULL))
+        with place.store.writing() as session:
+            session.execute(delete(Outbox))
+        rebuild.rebuild(place.store, place.engine, place.settings)
+        app = create_app(replace(place.settings, demo=True), place.store, place.engine)
+        new_officer(place)
+        report: dict[str, Json] = {"records": records_wanted}
+        with app.test_client() as client, timed(place.engine) as asked:
+            sign_in(client)
+            for kind, texts in questions(
+                [one for one in recorded if one.names][:queries], Population(seed + 1)
+            ).items():
+                tell(kind)
+                report[kind] = _figures([_page(client, asked, text) for text in texts])
+        return report
+
+
+def questions(wanted: list[Identity], population: Population) -> Mapping[str, list[str]]:
+    """Questions as officers type them, by kind."""
+    names = [one.names[0].text for one in wanted]
+    return {
+        "name_as_written": names,
+        "name_spelled_otherwise": [population.seen_again(one).names[0].text for one in wanted],
+        "one_common_part": [name.split()[-1] for name in names],
+        "number": [one.identifiers[0].value for one in wanted if one.identifiers],
+        "part_of_a_number": [one.identifiers[0].value[-7:] for one in wanted if one.identifiers],
+        "words_and_a_day": [f"{name.split()[0]} pirogue 7 mai 2026" for name in names],
+        "nothing": [f"Zbigniew Wrzosek {number}" for number in range(len(names))],
+    }
+
+
+def _page(client: FlaskClient, asked: Asked, text: str) -> tuple[float, float]:
+    """Seconds of the page of results, and of its own queries in it."""
+    token = token_of(client.get("/search/").text)
+    form = {"text": text, "reason": "bench of the pages", "csrf_token": token}
+    found = client.post("/search/", data=form)
+    asked.taken()
+    started = perf_counter()
+    page = client.get(found.location)
+    took = perf_counter() - started
+    if page.status_code != 200:
+        raise AssertionError(f"the page of results answered {page.status_code}")
+    return took, asked.taken()
+
+
+def _figures(pages: list[tuple[float, float]]) -> dict[str, Json]:
+    def p95(seconds: list[float]) -> float:
+        return round(quantile(seconds, 0.95) * 1000, 1)
+
+    page, engine = p95([took for took, _ in pages]), p95([asked for _, asked in pages])
+    rest = p95([took - asked for took, asked in pages])
+    within = page <= FACTOR * engine + PLUS_MS
+    return {
+        "page_p95_ms": page,
+        "engine_p95_ms": engine,
+        "ratio": round(page / engine, 2) if engine else 0.0,
+        "rest_p95_ms": rest,
+        "within": within,
+    }

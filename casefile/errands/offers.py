@@ -68,7 +68,7 @@ def chosen(session: Session, viewer: Viewer, choice: str) -> CaseOffer:
         row = session.connection().execute(open_one).first()
         found = _offer(*row) if row else None
     elif what == "errand":
-        found = next((one for one in _recent(session, viewer) if one.choice == choice), None)
+        found = next((one for one in _recent(session, viewer) if one.key == choice), None)
     if found is None or not found.reason:
         raise BadInput("Choose one of the cases or errands, or write your reason.", field="reason")
     return found

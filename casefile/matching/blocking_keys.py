@@ -12,7 +12,8 @@ Years. A bucket is five years. A watch that knows the year asks for its bucket (
 *about*), and for `*`, the records that know none; a watch that does not know asks `?`. A record that knows the year
 answers in the buckets from two years before to two after (four when *about*) and to `?`; one that does not answers to
 `*` and `?`. So years up to two apart always meet, each pair of names costs a watch two keys, and a watch for a man of
-1984 is never run for a man of 1950 of the same common name.
+1984 is never run for a man of 1950 of the same common name. A year copied wrongly leaves the birthday: where both know
+the day, they meet by it as well, whatever the years (1977-02-24, 1987-02-24).
 
 Names. Persons meet by the sounds of two parts of a name, in any order. A part has a first sound and some further ones
 (Diallo: JL, and DL for whoever reads the i). The record answers for all of them, the watch asks for those pairs in
@@ -44,6 +45,8 @@ from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
 MAX_QUERY_KEYS = 1_000
 MAX_NAME_KEYS = 18
 """Of one name of a watch, years included: each is paid for with every record. The likeliest come first."""
+BY_BIRTHDAY = 2
+"""The likeliest of them, by which it is asked for on its birthday too."""
 MAX_SEARCHED = 100
 """Keys of one name that a search asks for, as a person's and as a thing's."""
 THING = "e"
@@ -95,11 +98,14 @@ def record_keys(record: Prepared) -> frozenset[str]:
         for name in record.names:
             keys.update(_joined(PERSON, name.record_pairs, years))
             keys.update(_joined("1", name.keys.sounds, years))
+            keys.update(_joined(PERSON, name.likeliest_pairs, _birthdays(record.births)))
     elif record.letter:
         for name in record.names:
             keys.update(f"{record.letter}:{part}" for part in record_words(name.entity))
     for mention in record.persons:
-        keys.update(_joined(PERSON, mention.record_pairs, _record_years((mention.birth,) if mention.birth else ())))
+        born = (mention.birth,) if mention.birth else ()
+        keys.update(_joined(PERSON, mention.record_pairs, _record_years(born)))
+        keys.update(_joined(PERSON, mention.likeliest_pairs, _birthdays(born)))
     for vessel in record.vessels:
         keys.update(f"{VESSEL}:{part}" for part in record_words(vessel.entity))
     return _all_short(keys)
@@ -112,6 +118,7 @@ def query_keys(watch: Prepared) -> frozenset[str]:
     if watch.letter == PERSON:
         for name in watch.names:
             keys.update(_joined(PERSON, name.query_pairs[: MAX_NAME_KEYS // len(years)], years))
+            keys.update(_joined(PERSON, name.query_pairs[:BY_BIRTHDAY], _birthdays(watch.births)))
             if name.single:
                 keys.update(_joined("1", name.keys.sounds[:2], years))
     elif watch.letter:
@@ -164,6 +171,11 @@ def _query_years(births: Iterable[Birth]) -> tuple[str, ...]:
     """The years a watch asks for."""
     buckets = _buckets_of(births, exact=0, circa=TOLERANCE)
     return (*buckets, "*") if buckets else ("?",)
+
+
+def _birthdays(births: Iterable[Birth]) -> tuple[str, ...]:
+    """Month and day of those that are exact to the day."""
+    return tuple(sorted({f"{birth.day[1]}-{birth.day[2]}" for birth in births if birth.day and not birth.ranged}))
 
 
 def _record_years(births: Iterable[Birth]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from casefile.matching.birth_evidence import Birth, read_birth
 from casefile.matching.name_kinds import NAMED_AS
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
-from casefile.names.finding.pairs import query_pairs, record_pairs
+from casefile.names.finding.pairs import likeliest_pairs, query_pairs, record_pairs
 from casefile.names.finding.reach import name_parts
 from casefile.narrative import Mention, Mentions, read_narrative
 from casefile.subjects.identifiers import key, read
@@ -48,6 +48,11 @@ class PreparedName:
     def record_pairs(self) -> tuple[str, ...]:
         """A person's: the pairs of sounds it answers to."""
         return record_pairs(self.keys)
+
+    @cached_property
+    def likeliest_pairs(self) -> tuple[str, ...]:
+        """A person's: the likeliest of them, which it answers to by its birthday too."""
+        return likeliest_pairs(self.keys)
 
     @cached_property
     def query_pairs(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from casefile.names.finding.reach import (
 MAX_PARTS, MAX_PAIRS = 8, 240  # of one name; nobody is known by more
 MAX_ASKED = 18
 """Keys of one watched name, before the years: `blocking_keys` takes fewer where years multiply them."""
+LIKELIEST, MAX_LIKELIEST = 3, 24
 MOST_JOINED = 5
 """Parts of a name of which two neighbours are tried as one word."""
 ROUGH_FROM, ROUGHER_FROM = 5, 6
@@ -62,6 +63,14 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
         keys += [f".{sound}" for sound in alone] + [_whole(sound) for sound in alone]
         keys += [f"={half}" for half in halves_of_near(parts[0].word)]
     return tuple(dict.fromkeys(keys))[:MAX_PAIRS]
+
+
+def likeliest_pairs(name: NameKeys) -> tuple[str, ...]:
+    """Those of the keys a record answers to that are two parts' likeliest sounds."""
+    parts = name_parts(name)[:MAX_PARTS]
+    sounds = {token: _answering(token)[:LIKELIEST] for token in parts}
+    pairs = [_pair(a, b) for left, right in combinations(parts, 2) for a in sounds[left] for b in sounds[right]]
+    return tuple(dict.fromkeys(pairs))[:MAX_LIKELIEST]
 
 
 def query_pairs(name: NameKeys) -> tuple[str, ...]:

@@ -86,7 +86,6 @@ ANSWERS = [
     ("Zia-ud-Din Tareen", "Ziauddin Tareen", "same", "South Asian article"),
     ("Sa'd Mathani", "Saad Mazani", "same", "th and z for an Arabic dh"),
     ("Omar Bouslama", "Amor Bouslama", "same", "Omar in French registers"),
-    ("Awa Sila", "Awa Sira", "contradicting", "l and r are two sounds in a word with one of them"),
     ("Mbala Kalolele", "Mbala Karorele", "same", "l and r are one sound in Bantu languages"),
     ("Jelena Hadžić", "Јелена Хаџић", "same", "Gaj's Latin and Serbian Cyrillic"),
     ("Satya Rankella", "Satya Rantkela", "same", "a slip beside a doubled letter"),

@@ -97,6 +97,12 @@ def test_a_slip_is_met_when_the_years_agree_or_are_unknown(years: tuple[str | No
     assert not meet("Othmane Ghannouchi", "Othmqne Ghannouchi", ("1950", "1985"))
 
 
+def test_a_year_copied_wrongly_is_met_by_the_birthday() -> None:
+    assert meet("Mouhammad Gueye", "Mouhamed Gueye", ("1977-02-24", "1987-02-24"))
+    assert not meet("Mouhammad Gueye", "Mouhamed Gueye", ("1977-02-24", "1987-02-25"))
+    assert not meet("Mouhammad Gueye", "Mouhamed Gueye", ("1977-01-01", "1987-01-01")), "only the years are known"
+
+
 STRANGERS = [
     ("Mamadou Mbaye", "Mamadou Faye", "the half of a name of five letters is not enough"),
     ("Modou Diallo", "Moussa Diallo", "nor its beginning"),

@@ -18,7 +18,7 @@ from indexer.pipeline.own_writes import Written
 
 READ_AT_ONCE, READ_AT_ONCE_IN_FILE = 500, 100
 """Subjects. In a SQLite file, where whoever reads holds up every commit: some 10 ms on an idle core."""
-FIRST, LEAST, MOST = 100, 25, 300
+FIRST, LEAST, MOST = 100, 50, 300
 """Subjects whose hits are stored and whose rows are completed in one transaction, as many as take `HELD_S`."""
 HELD_S = 0.04
 """So long a part may keep others from writing, its commit included."""

@@ -76,19 +76,19 @@ def test_officers_save_and_sign_in_while_thousands_come_in(store, big):
         assert audit.verify(session) is None
 
 
-@pytest.mark.parametrize(
-    ("held_s", "sizes"), [(0.0, [50, 20, 20, 20, 20, 20]), (60.0, [50, 100])], ids=["others wait", "nobody waits"]
-)
-def test_a_part_is_as_large_as_others_may_wait_for(store, big, monkeypatch, held_s, sizes):
+@pytest.mark.parametrize(("held_s", "grows"), [(0.0, False), (60.0, True)], ids=["others wait", "nobody waits"])
+def test_a_part_is_as_large_as_others_may_wait_for(store, big, monkeypatch, held_s, grows):
     monkeypatch.setattr(runs, "HELD_S", held_s)
+    monkeypatch.setattr(runs, "LEAST", 50)
     network(store)
     came = [0]
 
     def note(what, done, _total):
         came.extend([done] if what == "writing" else [])
 
-    import_ftm(store, big(150), BANJUL.code, progress=note)
-    assert [after - before for before, after in itertools.pairwise(came)] == sizes
+    import_ftm(store, big(350), BANJUL.code, progress=note)
+    sizes = [after - before for before, after in itertools.pairwise(came)]
+    assert sizes == ([50, 100, 200] if grows else [50] * 7)
 
 
 def signs_in(net):
@@ -149,9 +149,9 @@ def lines(store, kind):
 
 def test_it_is_killed_between_the_links_and_taken_up(sqlite_store, big):
     network(sqlite_store)
-    path = big(runs.FIRST, links=30)
+    path = big(runs.LEAST_IN_FILE, links=30)
     killed(sqlite_store, path, 1)
-    assert left(sqlite_store)[0].done == runs.FIRST
+    assert left(sqlite_store)[0].done == runs.LEAST_IN_FILE
     assert import_ftm(sqlite_store, path, BANJUL.code).links == 30
     assert count(sqlite_store, RecordLink) == 30
 
@@ -216,7 +216,7 @@ def test_what_stands_in_its_way_is_tried_again_then_said(sqlite_store, big, monk
     writes.clear()
     refuse |= set(range(2, 20))
     path.write_text(path.read_text("utf-8").replace("Jallow", "Sanneh"), "utf-8")
-    with pytest.raises(runs.PartlyImported, match=rf"Partly imported: {runs.FIRST} of 300 .*busy or away"):
+    with pytest.raises(runs.PartlyImported, match=rf"Partly imported: {runs.LEAST_IN_FILE} of 300 .*busy or away"):
         import_ftm(sqlite_store, path, BANJUL.code)
     refuse.clear()
     assert import_ftm(sqlite_store, path, BANJUL.code).updated == 75

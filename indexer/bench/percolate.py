@@ -212,7 +212,10 @@ def _naive_times(
     engine: Engine, held: Held, index: str, asked: Sequence[Asked], lone: Sequence[Asked], batch: int
 ) -> Object:
     """What one would write at first, next to ours at the same moment."""
-    both = [partial(_naive, engine, index, asked[0]), partial(_ours, engine, held, asked[0])]
+    both: list[Callable[[], object]] = [
+        partial(_naive, engine, index, asked[0]),
+        partial(_ours, engine, held, asked[0]),
+    ]
     t_naive, t_ours = median_times(both, 2)
     slow = [partial(_naive, engine, index, one) for one in lone[:10]]
     return {

@@ -1,4 +1,4 @@
-"""Images pinned to their bytes: by what an engine says, never by a guess. The engine here is a stand-in that answers."""
+"""Images pinned to their bytes: by what an engine says, never by a guess. The engine here is a stand-in."""
 
 import os
 import re

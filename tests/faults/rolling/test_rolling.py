@@ -172,8 +172,7 @@ def test_servers_are_changed_one_after_the_other_while_officers_work(machines: M
     try:
         _worked(load, 8)
         machines.once(now)  # the tables, under the running former version
-        with Store(machines.env["DATABASE_URL"]).engine.connect() as connection:
-            assert migrate._revision(connection) == migrate.head()
+        assert migrate.current(Store(machines.env["DATABASE_URL"])) == migrate.head()
         _worked(load, 8)
         for name in ("worker1", "worker2", "web1", "web2", "beat1"):
             machines.change(now, name)

@@ -39,7 +39,7 @@ from tests.faults.rolling.officers import PASSWORD, Load
 
 SECRET = "k" * 48
 MEANWHILE = 7
-"""People who are entered while a server is changed: eleven times that and what is waited for stays below a day's 150."""
+"""People who are entered while a server is changed: eleven times that and what is waited for is less than 150."""
 STARTS_S = 400.0
 """A web server is there after 4 s on a machine at ease, after 120 s at a load of 50 on two cores."""
 SET_UP = """

@@ -101,7 +101,7 @@ def place(path: Path, url: URL, prepare: Callable[[str], None], *, empty: bool) 
 
 def in_use(url: URL) -> None:
     """Raises SetupError while anybody else is connected to the database."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         others = connection.scalar(
             text(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -118,7 +118,7 @@ def in_use(url: URL) -> None:
 
 def may_make(url: URL) -> bool:
     """Whether the database's user may make another one."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         right = text("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
         return bool(connection.scalar(right))
 
@@ -127,7 +127,7 @@ def fill(path: Path, url: URL) -> None:
     """Restore a plain dump into an empty database."""
     options = ("--single-transaction", "--no-owner", "--no-acl", "--exit-on-error")
     _run("pg_restore", url, *options, str(path))
-    with _connected(url) as connection, connection.begin():
+    with connected(url) as connection, connection.begin():
         if connection.scalar(text("SELECT to_regclass('leaf')")):
             for right in _RIGHTS:
                 connection.execute(text(right))
@@ -151,7 +151,7 @@ def temporary(url: URL) -> Iterator[URL]:
 @contextmanager
 def _server(url: URL) -> Iterator[Connection]:
     """A connection of the server next to the database, for one restore at a time; what a killed one left is removed."""
-    with _connected(url.set(database="postgres"), isolation_level="AUTOCOMMIT") as connection:
+    with connected(url.set(database="postgres"), isolation_level="AUTOCOMMIT") as connection:
         lock = text("SELECT pg_try_advisory_lock(:key, hashtext(:name))")
         if not connection.scalar(lock, {"key": RESTORE_LOCK, "name": url.database}):
             raise SetupError("Another restore of this database is running. Wait for it, or stop it.")
@@ -163,7 +163,7 @@ def _server(url: URL) -> Iterator[Connection]:
 
 
 @contextmanager
-def _connected(url: URL, **options: str) -> Iterator[Connection]:
+def connected(url: URL, **options: str) -> Iterator[Connection]:
     """A connection of its own, closed for good afterwards: a database with one is neither dropped nor renamed."""
     engine = create_engine(url, poolclass=NullPool, **options)
     try:
@@ -217,7 +217,7 @@ def _fill_empty(path: Path, url: URL, prepare: Callable[[str], None]) -> None:
     try:
         prepare(url.render_as_string(hide_password=False))
     except BaseException:
-        with _connected(url) as connection, connection.begin():
+        with connected(url) as connection, connection.begin():
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
         raise

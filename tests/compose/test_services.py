@@ -42,7 +42,7 @@ class Stage:
 
     def place(self, text: str) -> str:
         """A word of the file, on this machine."""
-        for volume in ("certificates", "secrets", "backups"):
+        for volume in ("certificates", "secrets", "backups", "archive"):
             text = re.sub(rf"(?<![\w/])/{volume}\b", str(self.folder / volume), text)
         text = re.sub(r"(?<![\w/])/var/lib/griot\b", str(self.folder / "griot"), text)
         text = text.replace("@postgres:5432/", f"@localhost:{self.database_port}/")
@@ -251,6 +251,26 @@ def test_the_backup_service_takes_one_at_its_start_and_its_check_tells(migrated,
     old = time.time() - 3 * 86_400
     os.utime(manifest, (old, old))
     assert not migrated.well("backup")
+
+
+@pytest.mark.postgres
+def test_the_archive_service_seals_the_servers_log_and_its_check_tells(migrated):
+    """Over TLS that is checked, by the user and the password of the file; and a moment of it comes back."""
+    archive = migrated.folder / "archive"
+    archive.mkdir()
+    assert not migrated.well("archive")
+    with migrated.running("archive") as child:
+        migrated.becomes("archive", True, child, 300)
+        assert list(archive.glob("base-*/base.json")), "the first copy, which finishes the first piece"
+    said = subprocess.run(
+        ["griot", "recover", str(archive), str(migrated.folder / "recovered"), "--work", str(migrated.folder)],
+        env=migrated.env("backup"), cwd=migrated.folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert said.returncode == 0 and "griot restore" in said.stdout, said.stderr
+    for path in (archive / "wal").iterdir():
+        old = time.time() - 3600
+        os.utime(path, (old, old))
+    assert not migrated.well("archive")
 
 
 @OWN

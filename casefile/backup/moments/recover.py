@@ -167,7 +167,7 @@ def _until_played(child: "subprocess.Popen[bytes]", folder: Path, said: Callable
         if child.poll() is not None:
             raise _unplayed(said(), wish)
         try:
-            with postgresql._connected(url):
+            with postgresql.connected(url):
                 return
         except OperationalError as error:
             if 'role "nobody" does not exist' in str(error):  # it asks who is there: it takes connections

@@ -62,7 +62,7 @@ class Archive:
         """Be ready to receive. True when what comes does not go on from what is there: a base copy is due."""
         for path in (self.folder, self.folder / shelf.WAL, self.incoming):
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with postgresql._connected(self.url, isolation_level="AUTOCOMMIT") as server:
+        with postgresql.connected(self.url, isolation_level="AUTOCOMMIT") as server:
             kept = server.execute(
                 text("SELECT wal_status FROM pg_replication_slots WHERE slot_name = :name"), {"name": self.slot}
             ).first()
@@ -92,7 +92,7 @@ class Archive:
 
     def switch(self) -> None:
         """Finish the piece that is being written, if anything is in it."""
-        with postgresql._connected(self.url, isolation_level="AUTOCOMMIT") as server:
+        with postgresql.connected(self.url, isolation_level="AUTOCOMMIT") as server:
             server.execute(text("SELECT pg_switch_wal()"))
 
     def close(self) -> None:
@@ -139,7 +139,7 @@ class Archive:
 
     def base(self) -> Base:
         """Take a whole copy of the server's files, sealed as it comes."""
-        with postgresql._connected(self.url) as server:
+        with postgresql.connected(self.url) as server:
             begun, first, major = _where(server)
         folder = shelf.new_folder(self.folder, begun)
         folder.mkdir(mode=0o700)
@@ -162,7 +162,7 @@ class Archive:
             shutil.rmtree(folder)
             raise SetupError(RIGHTS, why=why[-400:])
         files.sync(sealed)
-        with postgresql._connected(self.url) as server:
+        with postgresql.connected(self.url) as server:
             ended, _, _ = _where(server)
         base = Base(
             begun.isoformat(), ended.isoformat(), first, major, self.url.database or "", self.url.username or "",

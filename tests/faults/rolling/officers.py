@@ -16,9 +16,8 @@ from urllib.parse import urlencode
 
 PASSWORD = "quatre mots faciles ici"
 SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in ("a", "ou", "i", "é", "o", "an", "er")]
-AHEAD = 3
-"""So many people one unit may be ahead of the other: an officer registers 150 watches a day at most, and both of a pair
-must be entered for a hit."""
+AHEAD = 4
+"""So many people one unit may be ahead of the other: both of a pair must be entered for a hit."""
 LOOKED_AT = ("/", "/cases/", "/watchlists/", "/hits/", "/search/")
 
 
@@ -198,6 +197,8 @@ class Load:
 
     def __init__(self, ports: tuple[int, ...], cases: Mapping[str, str]) -> None:
         self.seen = Seen()
+        self.allowed = 0
+        """How many people may be entered by now: an officer registers 150 watches a day at most."""
         self._at = dict.fromkeys(self.seen.accepted, 0)
         self._ended = threading.Event()
         self._officers = [Officer(login, ports, self.seen) for login in ("dakar", "banjul")]
@@ -215,7 +216,7 @@ class Load:
     def _work(self, officer: Officer, what: str, case_id: str) -> None:
         number = 0
         while not self._ended.is_set():
-            if number <= min(self._at.values()) + AHEAD:
+            if number < min(self.allowed, min(self._at.values()) + AHEAD):
                 officer.enter(what, number, case_id)
                 self._at[what] = number = number + 1
             officer.look()

@@ -38,6 +38,8 @@ from tests.faults.rolling import former
 from tests.faults.rolling.officers import PASSWORD, Load
 
 SECRET = "k" * 48
+MEANWHILE = 7
+"""People who are entered while a server is changed: eleven times that and what is waited for is less than 150."""
 STARTS_S = 400.0
 """A web server is there after 4 s on a machine at ease, after 120 s at a load of 50 on two cores."""
 SET_UP = """
@@ -170,19 +172,18 @@ def test_servers_are_changed_one_after_the_other_while_officers_work(machines: M
     load = Load(machines.ports, dict(re.findall(r"(\w+) (\w+)", said)))
     load.start()
     try:
-        _worked(load, 8)
+        _worked(load, 5)
         machines.once(now)  # the tables, under the running former version
-        with Store(machines.env["DATABASE_URL"]).engine.connect() as connection:
-            assert migrate._revision(connection) == migrate.head()
-        _worked(load, 8)
+        assert migrate.current(Store(machines.env["DATABASE_URL"])) == migrate.head()
+        _worked(load, 5)
         for name in ("worker1", "worker2", "web1", "web2", "beat1"):
             machines.change(now, name)
-            _worked(load, 4)
+            _worked(load, 3)
         with load.seen.lock:
             cut = len(load.seen.cut)  # the former version may not answer what it has when it is told to end
         for name in ("web1", "worker1", "web2", "worker2"):
             machines.change(now, name)
-            _worked(load, 4)
+            _worked(load, 3)
     finally:
         load.end()
     print(dict(load.seen.statuses), f"cut {load.seen.cut}")
@@ -193,7 +194,7 @@ def test_servers_are_changed_one_after_the_other_while_officers_work(machines: M
 
 
 def _worked(load: Load, more: int) -> None:
-    """So many more people were entered on each side."""
+    """So many more people were entered on each side; until the next question some more are."""
 
     def least() -> int:
         with load.seen.lock:
@@ -202,6 +203,7 @@ def _worked(load: Load, more: int) -> None:
             return min(len(found) for found in load.seen.accepted.values())
 
     begun = least()
+    load.allowed = begun + more + MEANWHILE
     harness.until(lambda: least() >= begun + more, STARTS_S)
 
 
@@ -230,7 +232,7 @@ def _whole(machines: Machines, load: Load) -> None:
     records, watches = load.seen.accepted["record"], load.seen.accepted["watch"]
     wanted = {(records[number], watches[number]) for number in records.keys() & watches.keys()}
     missing = wanted - {(record, watch) for record, watch, _ in found}
-    assert len(wanted) >= 40 and not missing, f"{len(missing)} of {len(wanted)} hits lost"
+    assert len(wanted) >= 35 and not missing, f"{len(missing)} of {len(wanted)} hits lost"
     assert max(found.values()) == 1
     assert list(contents.check(store)) == []
     engine = Engine(replace(settings, opensearch_timeout_s=60))

@@ -118,7 +118,8 @@ MAY_IMPORT = {
         indexer.pipeline indexer.health
         casefile.errands""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.subjects casefile.matching casefile.records
-        casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web""",
+        casefile.auditing casefile.contact casefile.evidence casefile.coordination portal.web
+        indexer.engine indexer.search""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.records casefile.watches portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy

@@ -128,7 +128,8 @@ MAY_IMPORT = {
         casefile.errands""",
     "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching
         casefile.records casefile.drafts
-        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web""",
+        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web
+        indexer.engine indexer.search""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy

@@ -149,10 +149,11 @@ def _compared(question: Question, name: str, kind: str) -> list[Agreement]:
 def _as_asked(question: Question, part: PartMatch, name: str) -> list[Agreement]:
     """A pair of compared parts, as typed and as written; two words may be one part (عبد الله)."""
     shown = _as_written(part.found, name)
-    squashed = part.wanted.replace(" ", "")
+    wanted = analyze(part.wanted).text
+    squashed = wanted.replace(" ", "").replace("-", "")
     made = []
     for typed in question.words:
-        if any(word and (word == part.wanted or word in squashed) for word in typed.keys.written):
+        if any(word and (word == wanted or word in squashed) for word in typed.keys.written):
             made.append(Agreement(typed.text, shown, part.rule, Where.NAME, part.score, typed.place))
     return made
 

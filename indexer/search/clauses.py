@@ -1,10 +1,11 @@
-"""Each part of a question as clauses: how it may stand in a record, as written or nearly so. Pure.
+"""Each part of a question as clauses: how it may stand in a record, as written or nearly so; numbers as terms. Pure.
 
 *Exact* clauses find a record by themselves; what *loose* ones find besides is looked at before it is shown, by the
 record's own words (`answers`). A clause that only the engine can judge has a name, which comes back with the record:
 the view's mark, the place of the part, and how it stands there.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,14 +13,23 @@ from functools import lru_cache
 from casefile.names import analyze
 from casefile.names.finding.one_off import one_off_terms
 from casefile.names.phonetic import latin
-from casefile.subjects.identifiers import pieces
+from casefile.subjects.identifiers import bare, forms, pieces, plain, search_terms
 from casefile.subjects.identifiers.pieces import LOST_BY_ONE, SHORTEST_PART, SHORTEST_WRONG, folded
+from casefile.subjects.identity import Identifier
+from casefile.vocabulary import IdentifierKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search.agreements import SHORTEST_ALIKE
-from indexer.search.numbers import identifier_forms
 from indexer.search.question import Part, Question, Sort
 from indexer.search.views import View
+
+MAX_TEXT = 300
+"""Characters of a question."""
+MAX_CODE_LETTERS, MAX_CODE_GROUPS, MIN_CODE_DIGITS = 24, 16, 3
+"""Of what may be a number, without its label: letters (an account of a bank has some), groups, and digits at the
+least."""
+_PAGE = re.compile(r"\w\.[a-z]{2,6}/\w", re.IGNORECASE)
+MAX_IDENTIFIER_FORMS = 200
 
 TEXT, STEM, START, PHRASE, DATE, CASE, NUMBER_TEXT = "text", "stem", "start", "phrase", "date", "case", "number"
 """How a part stands in a record, as the names of clauses say it."""
@@ -193,3 +203,32 @@ def _match(field: str, text: str) -> Object:
 
 def _terms(field: str, values: list[str]) -> Object:
     return {"terms": {field: list(values)}}
+
+
+def identifier_forms(text: str, countries: Sequence[str]) -> list[str]:
+    """Every term under which the text's numbers may stand in the index; empty when it does not look like a number.
+
+    Read as in a record and a watch, label and remark put aside; what readers confuse is found as a watch finds it. A
+    code has three digits, few groups and hardly any prose: "77 123 45 67", "CNI n° 1 755 …", "a.b@example.org".
+    """
+    if not _looks_like_code(text):
+        return []
+    found: dict[str, None] = {}
+    for country in (*countries, None):
+        for kind in IdentifierKind:
+            for form in forms(Identifier(kind, text, None), country):
+                found |= dict.fromkeys(search_terms(form))
+    return list(found)[:MAX_IDENTIFIER_FORMS]
+
+
+def _looks_like_code(text: str) -> bool:
+    written = plain(text)
+    if not written or len(written) > MAX_TEXT:
+        return False
+    if ("@" in written or _PAGE.search(written)) and " " not in written:
+        return True
+    left = bare(written)
+    digits = sum(c in "0123456789" for c in left)
+    letters = sum(c.isalpha() for c in left)
+    prose = letters // 3 > digits + 1 or letters > MAX_CODE_LETTERS or len(written.split()) > MAX_CODE_GROUPS
+    return digits >= MIN_CODE_DIGITS and not prose

@@ -13,33 +13,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
-
-from casefile import installation
 from casefile.hits.parties import CurrentRecord, current_records
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import Access, Scope, access, scope
+from casefile.policy.sharing import Access, access
 from casefile.policy.viewer import Viewer, require
-from casefile.records.search_log import all_searchable, searchable_count, stale_copies
+from casefile.records.search_log import stale_copies
 from casefile.storage.store import Store
-from casefile.storage.tables import Case, Unit
 from casefile.subjects.identifiers import found_by
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine
 from indexer.engine.wire import Answer, Facets, Hit, Object
-from indexer.pipeline import own_writes
 from indexer.search import answers, near, queries, ranking, snippets
 from indexer.search.agreements import Agreement, Way
 from indexer.search.answers import Content
-from indexer.search.clauses import Reading
-from indexer.search.numbers import identifier_forms
+from indexer.search.asking import Asked, read_form
+from indexer.search.copy_of_all import whole_copy
 from indexer.search.queries import SearchForm
-from indexer.search.question import Question, Sort
+from indexer.search.question import Sort
 from indexer.search.snippets import MARK_END, MARK_START, Snippet
 from indexer.search.views import CORE, WHOLE
 
-__all__ = ["MARK_END", "MARK_START", "ResultRow", "SearchForm", "SearchPage", "Snippet", "Way", "find", "rows_of"]
+__all__ = [
+    "MARK_END",
+    "MARK_START",
+    "ResultRow",
+    "SearchForm",
+    "SearchPage",
+    "Snippet",
+    "Way",
+    "find",
+    "rows_of",
+    "whole_copy",
+]
 
 WINDOW = 200
 """Results from the start that are put in Griot's own order as a whole, whatever page is asked for; behind them the
@@ -54,12 +59,6 @@ FILTERED_WINDOW = 1_000
 
 NEIGHBOURS = 10
 """Records shown next to nothing found."""
-
-COUNT_TRIES = 5
-"""Of the comparison of index and database, while records of the viewer come and go between the two counts."""
-
-LOOKED_AT = 100
-"""Of the records that somebody else wrote last: whether one of them is not on its way already."""
 
 WHY_IDENTIFIER, WHY_NAME, WHY_TEXT, WHY_FILTER = "identifier", "name", "text", "filter"
 Counts = dict[str, tuple[tuple[str, int], ...]]
@@ -125,30 +124,13 @@ class _Found:
         return str(self.hit["_source"][fields.KIND])
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A form with all that it takes to ask it."""
-
-    form: SearchForm
-    scope: Scope
-    reading: Reading
-    question: Question
-    query: Object
-    numbers: frozenset[str]
-    """The index's terms of what may be a number in the field for numbers."""
-    near: Object | None
-    """What finds further records, to be looked at one by one; None where only words as they are are asked for."""
-    neighbours: Object | None
-    """What finds records that have any part, where nothing answers."""
-
-
 def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> SearchPage:
     """The readable records that answer the form. Raises SearchUnavailable, BadSearch, BadInput, NotAllowed."""
     require(viewer, Permission.SEARCH)
     form = replace(form, text=snippets.clean(form.text), identifier=snippets.clean(form.identifier))
     queries.check(form)
     with store.reading() as session:
-        asked = _asked(session, viewer, form)
+        asked = read_form(session, viewer, form)
     index = indices.live(engine, indices.Kind.RECORDS)
     others = _accepted(store, viewer, asked, engine.search(index, _near_body(asked, near.MOST))) if asked.near else []
     answer = engine.search(index, _body(asked, len(others)))
@@ -194,7 +176,7 @@ def rows_of(
     if not ids:
         return ()
     with store.reading() as session:
-        asked = _asked(session, viewer, form)
+        asked = read_form(session, viewer, form)
         left_out = stale_copies(session, viewer)
     among = [queries.findable(asked.scope, left_out=left_out), *queries.these(ids)]
     body: Object = {**_listed(asked, {"bool": {"filter": among, "should": [asked.query]}}), "size": len(ids)}
@@ -204,13 +186,13 @@ def rows_of(
     return _rows(engine, asked, [found[id] for id in ids if id in found])
 
 
-def _rows(engine: Engine, asked: _Asked, page: Sequence[_Found]) -> tuple[ResultRow, ...]:
+def _rows(engine: Engine, asked: Asked, page: Sequence[_Found]) -> tuple[ResultRow, ...]:
     marks = _marks(engine, asked, page)
     return tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
 
 
 def _order(
-    engine: Engine, asked: _Asked, hits: Sequence[Hit], found: Sequence[_Found | None], others: Sequence[_Found]
+    engine: Engine, asked: Asked, hits: Sequence[Hit], found: Sequence[_Found | None], others: Sequence[_Found]
 ) -> tuple[str, ...]:
     """The window in Griot's order, then the rest as the engine orders it, asked for without the window's records: what
     comes or goes between the two questions is in neither twice."""
@@ -223,13 +205,13 @@ def _order(
     return tuple(dict.fromkeys(ids))[:ORDERED]
 
 
-def _accepted(store: Store, viewer: Viewer, asked: _Asked, answer: Answer) -> list[_Found]:
+def _accepted(store: Store, viewer: Viewer, asked: Asked, answer: Answer) -> list[_Found]:
     """Of what is like the question, the records that answer it when looked at."""
     found = _all_checked(store, viewer, asked, answer["hits"]["hits"])
     return [one for one in found if one is not None and one.answer is not None and one.answer.accepted]
 
 
-def _neighbours(engine: Engine, store: Store, viewer: Viewer, asked: _Asked, index: str) -> list[_Found]:
+def _neighbours(engine: Engine, store: Store, viewer: Viewer, asked: Asked, index: str) -> list[_Found]:
     """The closest of what has a part of the question at least; none for a narrowed question that filters empty."""
     if asked.neighbours is None:
         return []
@@ -240,77 +222,14 @@ def _neighbours(engine: Engine, store: Store, viewer: Viewer, asked: _Asked, ind
 
 
 def _all_checked(
-    store: Store, viewer: Viewer, asked: _Asked, hits: Sequence[Hit], *, neighbours: bool = False
+    store: Store, viewer: Viewer, asked: Asked, hits: Sequence[Hit], *, neighbours: bool = False
 ) -> list[_Found | None]:
     with store.reading() as session:
         current = current_records(session, [hit["_id"] for hit in hits])
     return [_checked(viewer, asked, hit, current.get(hit["_id"]), neighbours=neighbours) for hit in hits]
 
 
-def whole_copy(engine: Engine, store: Store, viewer: Viewer) -> bool:
-    """Whether the index is the one made from the database, and holds as many records for this viewer, none of them
-    written by somebody else.
-
-    Counted over what the viewer may find and nothing else, so that what others do never shows in it. While a record
-    of theirs is on its way the two cannot be compared; `all_searchable` says so. The database is asked only when the
-    index does not hold the number on which both agreed last: a search of 20,000 records took 1.14 of its time with the
-    comparison so, and 2.2 with a count in SQL each time.
-    """
-    require(viewer, Permission.SEARCH)
-    with store.reading() as session:
-        if installation.doubt(session):
-            return False
-    before: tuple[int, int] | None = None
-    for _ in range(COUNT_TRIES):
-        with store.reading() as session:
-            left_out = stale_copies(session, viewer)
-        theirs = queries.findable(scope(viewer), left_out=left_out)
-        if own_writes.written_past(store, engine, indices.Kind.RECORDS, theirs, most=LOOKED_AT) != []:
-            return False
-        counted = engine.count(indices.live(engine, indices.Kind.RECORDS), theirs)
-        if counted == engine.agreed.get(viewer.unit_id):
-            return True
-        with store.reading() as session:
-            held, on_their_way = searchable_count(session, viewer), not all_searchable(session, viewer)
-        if counted == held:
-            engine.agreed[viewer.unit_id] = held
-        if counted == held or on_their_way:
-            return True
-        if before == (counted, held):  # nothing came or went between the two counts
-            return False
-        before = counted, held
-    return False
-
-
-def _asked(session: Session, viewer: Viewer, form: SearchForm) -> _Asked:
-    countries, seen, question = _countries(session, viewer), scope(viewer), queries.question_of(form.text)
-    cases = _case_ids(session, viewer, form.case_ref)
-    own_cases = _own_cases(session, viewer, question)
-    left_out = stale_copies(session, viewer) if form.asks else ()
-    query = queries.search_query(
-        form, seen, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out
-    )
-
-    def nearly(*, neighbours: bool) -> Object:
-        return near.near_query(
-            form, seen, query, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out,
-            neighbours=neighbours,
-        )  # fmt: skip
-
-    looser = near.asked(form)
-    return _Asked(
-        form=form,
-        scope=seen,
-        reading=Reading(tuple(countries), tuple(own_cases), seen.unit_id),
-        question=question,
-        query=query,
-        numbers=frozenset(identifier_forms(form.identifier, countries)),
-        near=nearly(neighbours=False) if looser else None,
-        neighbours=nearly(neighbours=True) if looser else None,
-    )
-
-
-def _body(asked: _Asked, others: int) -> Object:
+def _body(asked: Asked, others: int) -> Object:
     """The window as a whole as long as the page touches it, and the page alone behind it.
 
     `others` records that only the near query found stand in the window besides.
@@ -327,13 +246,13 @@ def _body(asked: _Asked, others: int) -> Object:
     }
 
 
-def _near_body(asked: _Asked, most: int, query: Object | None = None) -> Object:
+def _near_body(asked: Asked, most: int, query: Object | None = None) -> Object:
     asking = query or asked.near
     assert asking is not None  # noqa: S101  (asked by `find` only where it is)
     return {**_listed(asked, asking), "size": most}
 
 
-def _listed(asked: _Asked, query: Object) -> Object:
+def _listed(asked: Asked, query: Object) -> Object:
     return {
         "query": query,
         "timeout": "5s",
@@ -358,7 +277,7 @@ def _listed(asked: _Asked, query: Object) -> Object:
 
 
 def _checked(
-    viewer: Viewer, asked: _Asked, hit: Hit, record: CurrentRecord | None, *, neighbours: bool = False
+    viewer: Viewer, asked: Asked, hit: Hit, record: CurrentRecord | None, *, neighbours: bool = False
 ) -> _Found | None:
     """What may be shown of a document. Another unit's counts in the version that was searched or not at all."""
     seen = access(viewer, record.release) if record is not None else None
@@ -401,7 +320,7 @@ def _flag(name: str) -> tuple[int, str]:
     return int(place), how
 
 
-def _of_page(asked: _Asked, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
+def _of_page(asked: Asked, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
     """The page's own: places in the window by Griot's order, behind it by the engine's.
 
     A document left out leaves a gap at the end of the window, so that none moves to another page and is lost there.
@@ -415,7 +334,7 @@ def _of_page(asked: _Asked, found: Sequence[_Found | None], others: Sequence[_Fo
     return inside[form.start : form.end] + behind
 
 
-def _window(asked: _Asked, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
+def _window(asked: Asked, found: Sequence[_Found | None], others: Sequence[_Found]) -> list[_Found]:
     first = FILTERED_WINDOW if asked.form.way else WINDOW
     inside = [*(one for one in found[:first] if one is not None), *others]
     return sorted(inside, key=_place) if asked.form.text else inside
@@ -426,7 +345,7 @@ def _place(one: _Found) -> ranking.Place:
     return ranking.place(one.answer, agrees=bool(one.agreeing), entered_at=dated, record_id=one.record.id)
 
 
-def _marks(engine: Engine, asked: _Asked, page: Sequence[_Found]) -> dict[str, Hit]:
+def _marks(engine: Engine, asked: Asked, page: Sequence[_Found]) -> dict[str, Hit]:
     """What the engine marks in the texts of the page's records; of a core no text is shown. By record id."""
     ids = [one.record.id for one in page if one.seen is not Access.CORE]
     if not asked.question.parts or not ids:
@@ -442,7 +361,7 @@ def _marks(engine: Engine, asked: _Asked, page: Sequence[_Found]) -> dict[str, H
     return {hit["_id"]: hit for hit in answer["hits"]["hits"]}
 
 
-def _row(asked: _Asked, one: _Found, marks: Hit | None) -> ResultRow:
+def _row(asked: Asked, one: _Found, marks: Hit | None) -> ResultRow:
     answer, record = one.answer, one.record
     shown = [*snippets.of_numbers(one.agreeing), *snippets.of_name(answer)]
     if marks is not None and marks["_source"][fields.VERSION] == one.hit["_source"][fields.VERSION]:
@@ -490,44 +409,3 @@ def _ordered(counts: Mapping[str, Counter[str]]) -> Counts:
     return {
         name: tuple(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))) for name, counter in counts.items()
     }
-
-
-_COUNTRY = select(Unit.country).where(Unit.id == bindparam("unit_id"))
-_COUNTRIES = select(Unit.country).distinct().order_by(Unit.country)
-
-
-def _countries(session: Session, viewer: Viewer) -> list[str]:
-    """The countries of the network, the viewer's own first: under each, a local phone number may be read."""
-    own = session.execute(_COUNTRY, {"unit_id": viewer.unit_id}).scalar_one_or_none()
-    others = session.execute(_COUNTRIES).scalars()
-    return list(dict.fromkeys([own, *others] if own else others))
-
-
-def _case_ids(session: Session, viewer: Viewer, reference: str) -> list[str] | None:
-    """The own unit's case of this reference: another unit's is never asked for, so that none can be guessed."""
-    if not reference.strip():
-        return None
-    found = select(Case.id).where(Case.unit_id == viewer.unit_id, Case.reference == reference.strip())
-    return list(session.execute(found).scalars())
-
-
-def _own_cases(session: Session, viewer: Viewer, question: Question) -> list[str]:
-    """The own unit's cases of a reference that the question gives, whatever stands between its signs."""
-    written = {
-        _signs(v) for part in question.parts if part.sort is Sort.NUMBER for v in (*part.variants, question.text)
-    }
-    if not (written := {one for one in written if len(one) >= SHORTEST_REFERENCE}):
-        return []
-    plain = func.upper(Case.reference)
-    for sign in "-/ ._":
-        plain = func.replace(plain, sign, "")
-    found = select(Case.id).where(Case.unit_id == viewer.unit_id, plain.in_(sorted(written)))
-    return list(session.execute(found).scalars())
-
-
-SHORTEST_REFERENCE = 4
-"""Signs of a case's reference that is looked for in a question: a 12 is in every other one."""
-
-
-def _signs(text: str) -> str:
-    return "".join(c for c in text.upper() if c.isalnum())

@@ -21,8 +21,7 @@ from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search import clauses, scoring
-from indexer.search.clauses import Reading
-from indexer.search.numbers import MAX_TEXT, identifier_forms
+from indexer.search.clauses import MAX_TEXT, Reading, identifier_forms
 from indexer.search.question import MAX_PARTS, Question, read_question
 from indexer.search.views import CORE, WHOLE, View
 

@@ -172,7 +172,9 @@ def whole_index_counted(patch: pytest.MonkeyPatch, world: World) -> None:
 
 
 def weighed_by_all(patch: pytest.MonkeyPatch, _world: World) -> None:
+    """The engine's own relevance, and an order that follows it, as any search has that is made without care."""
     patch.setattr(scoring, "constant", lambda query, value: {"bool": {"must": [query], "boost": value}})
+    patch.setattr(find, "_place", lambda one: (-float(one.hit.get("_score") or 0.0), one.record.id))
 
 
 # ---- 6 to 10: what an act, an id, a moment, a queue tells

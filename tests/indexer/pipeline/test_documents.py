@@ -39,6 +39,8 @@ def test_a_core_holds_names_years_of_birth_and_nationality():
         fields.CORE_LATIN: made[fields.NAME_LATIN],
         fields.CORE_SOUND: made[fields.NAME_SOUND],
         fields.CORE_KEYS: made[fields.NAME_KEYS],
+        fields.CORE_WHOLE: made[fields.NAME_WHOLE],
+        fields.CORE_SLIPS: made[fields.NAME_SLIPS],
     }
     assert made[fields.READERS] == [] and set(made[fields.CORE_WRITTEN]) == {"mamadou", "dialo"}
     assert fields.SORTED_AT not in made, "its place among others would tell when it was changed"

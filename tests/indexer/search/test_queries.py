@@ -17,7 +17,8 @@ from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
 from indexer.pipeline import documents
-from indexer.search import near, numbers, queries, scoring
+from indexer.search import clauses as ways
+from indexer.search import near, queries, scoring
 from indexer.search.queries import SearchForm, search_query
 from indexer.search.question import MAX_PARTS
 
@@ -197,7 +198,7 @@ def test_what_asks_too_much_is_refused_with_the_place(form, field):
     ],
 )
 def test_a_number_is_recognised_however_it_is_written(text, countries, form):
-    assert form in numbers.identifier_forms(text, countries)
+    assert form in ways.identifier_forms(text, countries)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +228,7 @@ def test_a_search_finds_a_number_where_a_watch_on_it_would(kind, written, search
     held = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(kind, written),)), "SN")
     as_kind = IdentifierKind.PHONE if "wa.me" in written else kind
     asked = prepare(Identity(RecordKind.PERSON, identifiers=(Identifier(as_kind, searched),)), "SN")
-    terms = frozenset(numbers.identifier_forms(searched, ["SN", "MA"]))
+    terms = frozenset(ways.identifier_forms(searched, ["SN", "MA"]))
     assert (not terms.isdisjoint(documents.identifiers(held))) is meets
     assert bool(found_by(terms, documents.identifiers(held))) is meets
     assert bool(identifier_evidence(held, asked, default())) is meets
@@ -235,7 +236,7 @@ def test_a_search_finds_a_number_where_a_watch_on_it_would(kind, written, search
 
 @pytest.mark.parametrize("text", ["Mamadou Diallo", "le passeur arrive en 2024 avec deux pirogues et dix hommes", ""])
 def test_words_are_not_taken_for_a_number(text):
-    assert numbers.identifier_forms(text, ["SN"]) == []
+    assert ways.identifier_forms(text, ["SN"]) == []
 
 
 def test_modes_widen_from_spelling_to_sound():

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from casefile import due
 from casefile.contact import acts
-from casefile.due import Line
+from casefile.due import Line, slots
 from casefile.people import sessions
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Pointer, PortalSession
@@ -185,3 +185,25 @@ def test_the_bell_leaves_no_line_and_keeps_no_sign_in_open(contact):
     assert client.get("/").location == "/sign-in"
     with client.session_transaction() as cookie:
         assert cookie.get("next") != "/due", "nobody is led to the bell after signing in"
+
+
+# ---- the digest's setting ---------------------------------------------------------------------------------------
+
+
+def test_the_digest_is_set_and_turned_off_on_the_own_account(unindexed):
+    net, client = unindexed, unindexed.as_("dakar")
+
+    def kept():
+        with net.store.reading() as session:
+            return slots.wanted(session, net.dakar)
+
+    form = {"address": "awa@police.example", "hour": ["7", "17"]}
+    assert net.post(client, "/account/digest", form, page="/account/").status_code == 303
+    assert kept() == slots.Wanted("awa@police.example", (7, 17))
+    page = client.get("/account/").text
+    assert 'value="awa@police.example"' in page and page.count(" selected>") == 2
+    wrong = net.post(client, "/account/digest", {"address": "nobody", "hour": "7"}, page="/account/")
+    assert wrong.status_code == 422 and 'value="nobody"' in wrong.text and 'href="#address"' in wrong.text
+    assert kept().hours == (7, 17), "nothing was changed"
+    assert net.post(client, "/account/digest", {"address": "", "hour": ""}, page="/account/").status_code == 303
+    assert kept() == slots.Wanted()

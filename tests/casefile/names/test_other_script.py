@@ -11,8 +11,8 @@ TUNED = (
 ).split(";")
 """Looked at while the letters were written."""
 CHECKED = (
-    "Seydou Doumbia;Adama Barrow;Ramatoulaye Kane;Tierno Sall;Salif Keïta;Binta Danso;Nafissatou Thiam;Modou Lamin Njie;"
-    "Fanta Koné;Idrissa Seck;Sira Dramé;Yaya Sanogo;Hawa Bojang;Malick Gaye;Penda Sarr;Issoufou Garba"
+    "Seydou Doumbia;Adama Barrow;Ramatoulaye Kane;Tierno Sall;Salif Keïta;Binta Danso;Nafissatou Thiam;"
+    "Modou Lamin Njie;Fanta Koné;Idrissa Seck;Sira Dramé;Yaya Sanogo;Hawa Bojang;Malick Gaye;Penda Sarr;Issoufou Garba"
 ).split(";")
 """Drawn up afterwards, and not tuned by."""
 

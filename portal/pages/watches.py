@@ -1,6 +1,7 @@
 """Watchlists: register a subject, see the unit's watches and what they found, renew, suspend, end."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -218,6 +219,8 @@ def _amended(form: WatchForm, view: watches.WatchView, offered: OfferedCases) ->
     """The amendment saved, or checked first when it asks for another subject, or what is wrong with it."""
     draft, problems = read_watch_form(form, view.kind)
     if draft is not None:
+        # The form asks no facts; what an import brought stays.
+        draft = replace(draft, identity=replace(draft.identity, facts=view.identity.facts))
         seen, note = seen_version(form, view.version), (form.change_note.data or "").strip()
         try:
             if not request.form.get("check") and draft.identity != view.identity:

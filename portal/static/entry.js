@@ -44,7 +44,7 @@
     method: "POST", body, credentials: "same-origin", cache: "no-store", redirect: "manual", ...more,
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
   });
-  const clock = () => new Date().toLocaleTimeString(`${document.documentElement.lang}-u-nu-latn`);
+  const clock = () => new Date().toLocaleTimeString(`${document.documentElement.lang}-u-nu-latn`, { hour12: false });
   const say = (which) => { said.textContent = said.dataset[which].replace("{time}", clock()); };
 
   const store = async () => {

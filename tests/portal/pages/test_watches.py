@@ -1,12 +1,15 @@
 """Watching a subject: by the form, previewed by the very rule that is applied, seen by the own unit only."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from casefile import watches
 from casefile.policy.disclosure import HitFacts, recipients
 from casefile.policy.sharing import DisclosureFacts
-from casefile.vocabulary import Notify, Protection, RecordState, Sharing, WatchState
+from casefile.subjects.identity import Fact
+from casefile.vocabulary import FactKind, Notify, Protection, RecordState, Sharing, WatchState
 from portal.forms.watch import Preview, expected_recipients
 from tests.network.make import person
 from tests.network.portal import NOBODYS_ID, text_of
@@ -101,6 +104,19 @@ def test_amending_keeps_all_that_was_known(unindexed):
     page = client.get(f"/watchlists/{watch_id}/amend").text
     for value in ("Modou Jallow", "Mamadou Diallo", "+220 123 4567", "1984", "Old list", "asked by the judge"):
         assert value in page, value
+
+
+def test_amending_a_watch_keeps_the_facts_an_import_brought(unindexed):
+    """The form asks none; a boat's colour is not lost over a better ground."""
+    brought = replace(person("Modou Jallow", "1984"), facts=(Fact(FactKind.COLOUR, "blue"),))
+    watch_id = unindexed.watch("banjul", brought)
+    saved = unindexed.post(
+        unindexed.as_("banjul"), f"/watchlists/{watch_id}/amend", form(version="1", ground="a better ground")
+    )
+    assert saved.status_code == 303
+    with unindexed.store.writing() as db:
+        view = watches.read_watch(db, unindexed.viewers["banjul"], watch_id)
+    assert view.ground == "a better ground" and view.identity.facts == brought.facts
 
 
 def test_a_broken_watch_says_so(stage):

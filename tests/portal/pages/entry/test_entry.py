@@ -348,10 +348,13 @@ def test_own_records_like_it_are_shown_while_typing_with_why_and_no_other_units(
     other = searching.as_("banjul")
     blank = {"subject_category": "witness", "legal_basis": "Loi 2005-06"}
     kept = send(client, opened(client, f"/records/new?kind=person&case={case_id}"), **stored, **blank)
+    searching.drain()
+    alone = help_for(client, case_id, **typed)
     theirs = {**stored, **blank, "nationalities-0": "Mali", "sharing": "full"}
     send(other, opened(other, f"/records/new?kind=person&case={searching.record('banjul').case_id}"), **theirs)
     searching.drain()
     shown = help_for(client, case_id, **typed)
+    assert shown == alone, "byte for byte what it was without the other unit's records"
     assert (kept.location in shown) == bool(said) and said in html.unescape(shown)
     assert "Mali" not in shown and shown.count("add_to") == bool(said)
 

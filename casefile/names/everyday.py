@@ -17,6 +17,7 @@ _ABD_ARABIC: Final = re.compile(r"عبد(?:ال)?(?P<rest>.{3,})")
 OF_GOD: Final = re.compile(r"(?P<rest>(?!h?abd)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
 OF_GOD_ARABIC: Final = re.compile(r"(?P<rest>(?!عبد).{3,})الله")
 """Afghans and Pakistanis leave -ullah out: Naimullah is called Naim."""
+ENDS_OF_GOD: Final = frozenset("ahه")
 SERVANT: Final = frozenset({"abdo", "abdu"})
 """Abdo, Abdou, عبده: any servant's everyday name (Egypt, the Levant, West Africa)."""
 _OF_GOD: Final = re.compile(r"l*[aeo](?:y|ye|ie|h)?|l*ah[ie]?|[ou]?l*ah|الل?ه|لل?ه")
@@ -43,10 +44,10 @@ def master(word: Word) -> Word | None:
     for any other name."""
     text = word.text if word.arabic else word.latin
     found = (_ABD_ARABIC if word.arabic else _ABD).fullmatch(text)
-    if not found:
-        found = (OF_GOD_ARABIC if word.arabic else OF_GOD).fullmatch(text)
-    elif _OF_GOD.fullmatch(found["rest"]):
+    if found and _OF_GOD.fullmatch(found["rest"]):
         return None
+    if not found and text[-1:] in ENDS_OF_GOD:
+        found = (OF_GOD_ARABIC if word.arabic else OF_GOD).fullmatch(text)
     if not found:
         return None
     named = analyze(found["rest"]).named

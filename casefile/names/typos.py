@@ -1,7 +1,7 @@
 """One slip of the finger or one reading error of a scanner between two words of one spelling."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 # What scanners take for each other (both ways).
@@ -81,6 +81,7 @@ def slip(left: str, right: str) -> float:  # noqa: PLR0911  (a table of cases)
 DOUBLED_LETTERS: Final = re.compile(r"([b-df-hj-np-tv-z])\1+")
 
 
+@lru_cache(maxsize=65536)
 def undoubled(word: str) -> str:
     """Without doubled consonants, which carry no name: beside them one slip is still one (Nandela, Nadella)."""
     return DOUBLED_LETTERS.sub(r"\1", word)

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from casefile.settings import Settings
+from portal.web.cookies import Cookies
 
 POLICY = "; ".join(
     (
@@ -65,6 +66,7 @@ def install(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,  # that check reads the Referer, which our own policy withholds
     )
 
+    app.session_interface = Cookies()
     if settings.proxies:  # only the address: host and scheme are settings of ours
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
 

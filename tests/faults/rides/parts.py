@@ -20,6 +20,8 @@ FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
 RESTART_S = 1.0
 GONE_S = 20.0
 
+WRAPPED = {"broker": "beam.smp"}
+"""A kind whose first process is a shell that waits for the server: the server is to be killed, by this name of it."""
 HELPER = "second_relay"
 """What the command line of a second relay holds."""
 
@@ -109,7 +111,8 @@ class Parts:
         """Kind and process of each that runs."""
         for part in self.kept:
             if part.alive and part.process is not None:
-                yield from as_remembered(part.kind, part.process.pid)
+                if part.kind not in WRAPPED:
+                    yield from as_remembered(part.kind, part.process.pid)
                 yield from _below(part.kind, part.process.pid)
         if self.home is not None:
             for name, process in supervisor.running(self.home).items():
@@ -134,7 +137,7 @@ def kill(process: Remembered) -> bool:
 
 def _below(kind: str, pid: int) -> Iterator[tuple[str, Remembered]]:
     """What a worker or a web server has started itself."""
-    if kind not in {"worker", "web"}:
+    if kind not in {"worker", "web", *WRAPPED}:
         return
     for one in _family(pid):
         try:
@@ -143,6 +146,8 @@ def _below(kind: str, pid: int) -> Iterator[tuple[str, Remembered]]:
             continue
         if kind == "web":
             yield "web child", one
+        elif kind in WRAPPED:
+            yield from ((kind, one) for name in [WRAPPED[kind]] if name in command.partition(" ")[0])
         elif HELPER in command:
             yield "second relay", one
 

@@ -53,7 +53,7 @@ def digest(engine: str, image: str) -> str:
         done = subprocess.run([engine, *words], capture_output=True, text=True, check=False)
         if done.returncode:
             raise Stop(f"{engine} {words[0]}: {image} could not be fetched: {done.stderr.strip()[-300:]}")
-    found = {*_DIGEST.findall(done.stdout)}
+    found: set[str] = {*_DIGEST.findall(done.stdout)}
     if len(found) != 1:
         raise Stop(f"{engine} knows {len(found)} digests of {image}. Nothing was written.")
     return found.pop()

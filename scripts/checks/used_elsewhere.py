@@ -66,7 +66,6 @@ USED = {
     "response_headers": _FRONT,
     "error_task_class": _FRONT,
     "channel_class": _FRONT,
-    "will_close": _FRONT,
     "regex": _FLASK,
     "__getattr__": "Python calls it when portal.wsgi is asked for its application",
     "_value_": "the enumeration machinery reads it of a member with more than a value",

@@ -36,6 +36,7 @@ class Camera:
         page.fill("#password", self.logins[login][0])
         page.click("main button[type=submit]")
         page.wait_for_url(f"{self.address}/")
+        page.click("details.who summary")
         page.click(f".languages button[value={language}]")
         return page
 
@@ -43,7 +44,8 @@ class Camera:
         page.goto(f"{self.address}/search/")
         page.fill("#text", text)
         page.check("input[name=mode][value=sound]")
-        page.fill("#reason", reason)
+        if page.locator("#reason").count():  # asked once: then it is the errand
+            page.fill("#reason", reason)
         page.click("main form.lookup button[type=submit]")
         page.wait_for_selector(".results")
 

@@ -146,13 +146,19 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.COLLECTION,),
             """
             records.enter:POST cases.new:POST watches.new:POST joint.minute:POST exhibits.new:POST
-            errand.begin:POST search.keep:POST records.open_with_reason:POST
+            search.keep:POST
         """,
         ),
         (
             (A.FORM, A.COLLECTION, A.SEARCH),
             """
             search.ask:POST search.narrow:POST search.again:POST
+        """,
+        ),
+        (
+            (A.COLLECTION, A.FORM),  # a form alone, where the same errand goes on
+            """
+            errand.begin:POST records.open_with_reason:POST
         """,
         ),
         (

@@ -39,6 +39,8 @@ from casefile.protection import Guardian, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import SourceLink
+from casefile.searches.answers import Answer
+from casefile.searches.sorting import Sort, in_order
 from casefile.storage.tables import Hit, Pointer, Record, Watch
 from casefile.vocabulary import (
     Decision,
@@ -57,14 +59,14 @@ from casefile.vocabulary import (
     Service,
     TwoPersonAct,
 )
-from indexer.search.find import find
+from indexer.search.find import find, rows_of
 from tests.network import make
 from tests.noninterference.acting import search_form
 from tests.noninterference.handles import WHY, Action
 from tests.noninterference.world import B, World
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+|DetachedInstanceError.*")
-PROBES = 2
+PROBES, PAGE = 2, 5
 LISTS, COMMANDS = 0.4, 0.3
 """Of the functions that take an id or a draft so many are tried at each look; how often each list is, and the command
 line. Every look takes another part, and there are thousands."""
@@ -249,6 +251,10 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "confirm": lambda: True,
         "finding": lambda: Finding.IN_ORDER,
         "remark": lambda: WHY,
+        "settings": lambda: world.settings,
+        "key": lambda: f"case-{id}",
+        "answer": lambda: Answer(1, (id,), {}, whole=True, searched=True),
+        "sort": lambda: Sort.NAME,
     }
     values = {}
     for name in face.wants:
@@ -309,6 +315,7 @@ def look(world: World, action: Action) -> dict[str, str]:
         seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
         seen[f"search {form}"] = answered(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
+        seen[f"page of {form}"] = answered(lambda form=form: _turned(world, viewer, search_form(form)))
     if draw.random() < COMMANDS:
         text, mode = action["forms"][0]["text"] or "Diallo", action["forms"][0]["mode"]
         seen["command"] = command(world, [text, "--as", B, "--mode", mode], as_json=draw.random() < 0.5)
@@ -320,6 +327,14 @@ def look(world: World, action: Action) -> dict[str, str]:
                 lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
             )
     return {**seen, **files_of(world)}
+
+
+def _turned(world: World, viewer: Any, form: Any) -> Any:
+    """The last page of the answer's own order, as the portal turns to it, and the other orders of it."""
+    order = find(world.engine, world.store, viewer, form).order
+    with world.store.reading() as session:
+        orders = [in_order(session, viewer, order, sort) for sort in Sort]
+    return orders, rows_of(world.engine, world.store, viewer, form, order[-PAGE:])
 
 
 def _own_ids(session: Any, viewer: Any, head: Any) -> list[str]:

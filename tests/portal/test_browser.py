@@ -72,6 +72,7 @@ def test_from_sign_in_to_a_saved_report_and_a_person(served, visitor, password):
     page.select_option("#info_grade", "2")
     page.click("main .actions button:has-text('Enregistrer')")
     assert page.inner_text("h1") == "محمدو جالو" and "vers 1985" in page.inner_text("main")
+    page.click("details.who summary")
     page.click("text=Se déconnecter")
     assert page.url == f"{served}/sign-in"
     go_back(page)

@@ -38,7 +38,8 @@ from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
-from portal.web.paging import page_number
+from portal.web.numbers import whole_number
+from portal.web.paging import MAX_DIGITS
 
 LOOSER = {"written": "all", "tolerant": "all", "sound": "all"}
 SORTS = {
@@ -86,6 +87,8 @@ def page(search_id: str) -> str | tuple[str, int]:
         held = answers.held(session, viewer(), search_id) if "page" in request.args else None
     try:
         shown = _turned(kept, held) if held is not None else _anew(kept)
+        if held is None and _page_asked() > 1:  # of an answer that is kept no longer
+            shown = _turned(kept, shown.answer)
     except (BadInput, BadSearch) as error:
         return form_page(kept.form, [("text", translated(error))]), 422
     ids = [row.record_id for row in (*shown.rows, *shown.near)]
@@ -133,9 +136,15 @@ def _anew(kept: SavedSearch) -> Shown:
 def _turned(kept: SavedSearch, held: Answer) -> Shown:
     """A page of an answer that was kept; one past the end is the last."""
     pages = _pages(held)
-    number = min(page_number(), pages)
+    number = min(_page_asked(), pages)
     ids = held.ids[(number - 1) * SIZE : number * SIZE]
     return Shown(held, number, pages, rows_of(engine(), store(), viewer(), search_form(kept.form), ids))
+
+
+def _page_asked() -> int:
+    """The page in the address; the first where it is none, and of a number of many digits some page past the end."""
+    text = request.args.get("page", "")
+    return whole_number(text[:MAX_DIGITS], 10**MAX_DIGITS) or 1 if text.isdecimal() else 1
 
 
 def _pages(answer: Answer) -> int:

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from casefile import records
 from casefile.storage.tables import Audit, Lookup
 from casefile.vocabulary import Sharing
 from tests.network.make import person, report
@@ -194,3 +195,89 @@ def test_what_cannot_be_asked_is_said_at_its_field(unindexed, given, field):
 def test_what_was_typed_stays_text(stage):
     page = stage.search(stage.as_("dakar"), '<script>alert("x")</script> \ue000b\ue001').text
     assert "<script>alert" not in page and "<mark>b" not in page
+
+
+# ---- pages, order, what narrows ---------------------------------------------------------------------------------
+
+
+def in_order(page):
+    return re.findall(r'<h2><a href="/records/([0-9a-f]{32})"', page)
+
+
+def test_every_record_stands_once_over_all_pages_while_records_are_entered(stage):
+    """Case 09: 110 were said to be found, 107 were different, three of page 2 stood on page 3 and three on none."""
+    spelt = ("Cheikh Diop", "Cheikh Dioup", "Sheikh Diop", "Cheikh Diop Fall")
+    crowd = stage.enter_many("dakar", [person(spelt[n % 4], str(1950 + n % 40)) for n in range(70)])
+    stage.drain()
+    client = stage.as_("dakar", "en")
+    answer = stage.search(client, "Cheikh Diop", mode="sound")
+    address, seen = answer.request.path, in_order(answer.text)
+    said = int(re.search(r"<strong>(\d+) records found", answer.text)[1])
+    for number in range(2, 5):
+        late = stage.enter("dakar", person("Cheikh Diop", "1999"))
+        stage.drain()
+        page = client.get(f"{address}?page={number}").text
+        assert late not in in_order(page) and f"{said} records found" in page
+        seen += in_order(page)
+    assert len(seen) == said == len(crowd) and set(seen) == set(crowd)
+    for beyond in ("5", "499", "77777"):
+        assert in_order(client.get(f"{address}?page={beyond}").text) == seen[60:], "past the end is the last"
+    assert in_order(client.get(f"{address}?page=1").text) == seen[:20], "the first page as it was"
+    assert late in in_order(client.get(address).text), "asked anew, the newest is there"
+
+
+def test_what_was_withdrawn_while_pages_are_turned_is_gone_and_moves_nothing(stage):
+    stage.enter_many("dakar", [person("Cheikh Diop", str(1950 + n)) for n in range(25)])
+    stage.drain()
+    client = stage.as_("dakar", "en")
+    address = stage.search(client, "Cheikh Diop").request.path
+    second = in_order(client.get(f"{address}?page=2").text)
+    with stage.store.writing() as db:
+        records.withdraw(db, stage.dakar, second[0], "entered twice")
+    stage.drain()
+    assert in_order(client.get(f"{address}?page=2").text) == second[1:]
+
+
+def test_the_order_is_chosen_and_kept_over_the_pages(stage):
+    names = [f"Diop {chr(ord('A') + n % 25)}{'aeiou'[n // 25]}" for n in range(45)]
+    entered = dict(zip(stage.enter_many("dakar", [person(name, "1980") for name in names]), names, strict=True))
+    stage.drain()
+    client = stage.as_("dakar", "en")
+    address = stage.search(client, "Diop").request.path
+    first = client.get(f"{address}?sort=name").text
+    assert re.search(r'sort=name" aria-current="true"', first)
+    pages = [*in_order(first), *(id for n in (2, 3) for id in in_order(client.get(f"{address}?page={n}").text))]
+    assert [entered[id] for id in pages] == sorted(names)
+    stage.enter("dakar", person("Diop Zzz", "1980"))
+    stage.drain()
+    assert "Diop Zzz" in text_of(client.get(f"{address}?sort=newest").text).split("Order")[1].partition("Diop")[2][:400]
+
+
+def test_a_unit_narrows_and_all_chips_are_taken_away_at_once(stage, found):
+    client = stage.as_("dakar", "en")
+    answer = stage.search(client, "Modou Jallow", mode="sound")
+    unit = re.search(rf'name="unit" value="({stage.banjul.unit_id})"', answer.text)
+    narrowed = client.get(stage.post(client, answer.request.path, {"unit": unit[1]}).location)
+    assert shown(narrowed.text) == {found["released"]} and found["hidden"] not in narrowed.text
+    both = client.get(stage.post(client, narrowed.request.path, {"kind": "person"}).location)
+    cleared = client.get(stage.post(client, both.request.path, {"clear": "1"}).location)
+    assert shown(cleared.text) == shown(answer.text) and 'class="chips"' not in cleared.text
+
+
+def test_what_the_own_unit_knows_stands_at_the_top(stage, found):
+    watch = stage.watch("dakar", person("Mamadou Diallo", "1984"))
+    stage.search(stage.as_("analyst", "en"), "Mamadou Diallo", reason="figures for the month", case_ref="DK-9")
+    page = stage.search(stage.as_("dakar", "en"), "Modou Jallow", mode="sound").text
+    assert "Your unit already watches this subject" in page and watch in page
+    known = stage.search(stage.as_("dakar", "en"), "Mamadou Diallo").text
+    assert "Searched before in your unit" in known and "Omar Fall" in known and "DK-9" in known
+    other = stage.search(stage.as_("banjul", "en"), "Mamadou Diallo").text
+    assert watch not in other and "Omar Fall" not in other and "Searched before" not in other
+
+
+def test_the_link_leads_to_the_result_after_signing_in(stage, found):
+    address = stage.search(stage.as_("dakar"), "Mamadou Diallo").request.path
+    stranger = stage.stranger()
+    assert stranger.get(address).location.endswith("/sign-in")
+    with stranger.session_transaction() as session:
+        assert session["next"] == address

@@ -29,7 +29,8 @@ ACTIONS: Mapping[str, str] = {
 """Value of `casefile.audit.Action`: its word."""
 
 SUBJECTS: Mapping[str, str] = {
-    "record": _("Record"), "records": _("Record"), "link": _("Link"), "case": _("Case"), "cases": _("Case"),
+    "record": _("Record"), "records": _("Record"), "link": _("Link"), "draft": _("Draft"),
+    "case": _("Case"), "cases": _("Case"),
     "watch": _("Watch"), "watches": _("Watch"), "hit": _("Hit"), "pointer": _("Pointer"), "contact": _("Contact"),
     "contacts": _("Contact"), "lookup": _("Search"), "search": _("Search"), "joint": _("Joint case"),
     "handover": _("Handover"), "agreement": _("Agreement"), "agreements": _("Agreement"), "officer": _("Officer"),

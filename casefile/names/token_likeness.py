@@ -52,8 +52,14 @@ def _graded(a: Word, b: Word) -> Likeness:
     if everyday(a, b):
         return CHANCE, "short form"
     for one, other in ((master(a), b), (a, master(b))):
-        if one is None or other is None:
-            continue
+        if (
+            one is None
+            or other is None
+            or one.sounds[:1]
+            and other.sounds[:1]
+            and one.sounds[0][0] != other.sounds[0][0]
+        ):
+            continue  # Jalil is not Khalil, as near as a Spanish j is to kh
         served = _likeness(one, other) if one.text <= other.text else _likeness(other, one)
         if served[0] >= MASTER_AGREES:
             return CHANCE, "short form"

@@ -120,6 +120,7 @@ ANSWERS = [
     ("Fatou", "Fatou Sow", "contradicting", "a single name"),
     ("Sow", "Fatou Sow", "parent_or_child", "and a single family name"),
     ("Hamid Rahmani", "Abdel Majid Rahmani", "contradicting", "the servant of another name of God"),
+    ("Khaleel Wardaki", "Abdul Jalil Wardaki", "contradicting", "two names of God's, near by a Spanish j alone"),
     ("Abdallah Salem", "Abdel Nasser Salem", "contradicting", "the same"),
 ]  # fmt: skip
 

@@ -18,8 +18,7 @@ from casefile.hits.candidate_pairs import Matched, Pair, Reader, ReadRecords, Re
 from casefile.hits.parties import CurrentRecord, CurrentWatch, locked_versions, version_state
 from casefile.installation import Doubt
 from casefile.storage import tables
-from casefile.storage.portions import Portion
-from casefile.storage.store import Store, held_s
+from casefile.storage.store import Store
 from casefile.subjects import name_counts
 from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Stage, Topic
@@ -28,7 +27,7 @@ from indexer.engine.answers import BulkOutcome
 from indexer.engine.client import Engine, Held, Operation
 from indexer.engine.indices import Kind
 from indexer.pipeline import own_writes, percolate
-from indexer.pipeline.batch import FIRST, HELD_S, LEAST, MOST, Batch, read_in_parts
+from indexer.pipeline.batch import Batch, read_in_parts
 from indexer.pipeline.failures import Drained, Failures
 from indexer.pipeline.figures import Figures
 from indexer.pipeline.index_writes import record_operations, watch_operations
@@ -60,7 +59,6 @@ class Projection:
         """`pace` is called with what the engine said of each bulk."""
         self.store, self.engine, self.worker = store, engine, worker
         self._failures, self._reader, self._figures, self._pace = failures, reader, figures, pace
-        self._stored = Portion(FIRST, least=LEAST, most=MOST, held_s=HELD_S)
         self._common: tuple[int, TermFrequencies] | None = None
 
     def run(self, batch: Batch, done: Drained) -> None:
@@ -87,11 +85,10 @@ class Projection:
             common = self._frequencies(session)
         matched = candidate_pairs.match(candidates, common, records=records, watches=watches)
         fault_points.point("relay.matched")
-        for part in batch.parts(self._stored):
+        for part in batch.parts():
             with self.store.writing(yields=True) as session:
                 self._store(session, part, matched, done)
                 fault_points.point("relay.raising")
-            self._stored.follow(len(part.subjects()), held_s(session))
             fault_points.point("relay.completed")
 
     def _read(self, batch: Batch) -> None:

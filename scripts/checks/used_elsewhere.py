@@ -38,6 +38,8 @@ USED = {
     "get_id": _FLASK,
     "add_hash": _FLASK,
     "direct_passthrough": _FLASK,
+    "session_interface": _FLASK,
+    "get_timestamp": _FLASK,
     "max_content_length": _FLASK,
     "MAX_IMAGE_PIXELS": "Pillow reads it before it opens a picture",
     "seekable": "what reads an archive asks it of the file",

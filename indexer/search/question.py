@@ -110,8 +110,9 @@ class Question:
 
     @cached_property
     def words(self) -> tuple[Part, ...]:
-        """The words, in their order; small ones too, since a name may have them."""
-        return tuple(part for part in self.parts if part.sort is Sort.WORD and part.beside is None)
+        """The words, in their order; small ones too, since a name may have them, and those next to a number, which may
+        be a short name (*Awa Sey 359 9705*)."""
+        return tuple(part for part in self.parts if part.sort is Sort.WORD)
 
     def has(self, sort: Sort) -> bool:
         """Whether it has a part of this sort."""

@@ -112,7 +112,7 @@ def web(ctx: click.Context, records: int, days: int) -> None:
 
 @bench.command()
 @click.option("--records", default=100_000, show_default=True, type=click.IntRange(min=1000))
-@click.option("--queries", default=100, show_default=True, type=click.IntRange(min=10), help="Of each kind.")
+@click.option("--queries", default=50, show_default=True, type=click.IntRange(10, 55), help="Of each kind.")
 @click.pass_context
 def portal(ctx: click.Context, records: int, queries: int) -> None:
     """How long a page of results takes, next to its own queries in the search engine."""

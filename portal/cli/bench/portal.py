@@ -71,7 +71,7 @@ def run(
     settings: Settings,
     *,
     records_wanted: int = 100_000,
-    queries: int = 100,
+    queries: int = 50,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Json]:
@@ -93,7 +93,8 @@ def run(
                 [one for one in recorded if one.names][:queries], Population(seed + 1)
             ).items():
                 tell(kind)
-                report[kind] = _figures([_page(client, asked, text) for text in texts])
+                pages = [_page(client, asked, text) for text in texts]
+                report[kind] = _figures([page for page in pages if page], len(texts))
         return report
 
 
@@ -111,11 +112,13 @@ def questions(wanted: list[Identity], population: Population) -> Mapping[str, li
     }
 
 
-def _page(client: FlaskClient, asked: Asked, text: str) -> tuple[float, float]:
-    """Seconds of the page of results, and of its own queries in it."""
+def _page(client: FlaskClient, asked: Asked, text: str) -> tuple[float, float] | None:
+    """Seconds of the page of results, and of its own queries in it; None where the question was refused."""
     token = token_of(client.get("/search/").text)
     form = {"text": text, "reason": "bench of the pages", "csrf_token": token}
     found = client.post("/search/", data=form)
+    if not found.location:
+        return None
     asked.taken()
     started = perf_counter()
     page = client.get(found.location)
@@ -125,7 +128,10 @@ def _page(client: FlaskClient, asked: Asked, text: str) -> tuple[float, float]:
     return took, asked.taken()
 
 
-def _figures(pages: list[tuple[float, float]]) -> dict[str, Json]:
+def _figures(pages: list[tuple[float, float]], questions: int) -> dict[str, Json]:
+    if not pages:
+        return {"refused": questions}
+
     def p95(seconds: list[float]) -> float:
         return round(quantile(seconds, 0.95) * 1000, 1)
 
@@ -138,4 +144,5 @@ def _figures(pages: list[tuple[float, float]]) -> dict[str, Json]:
         "ratio": round(page / engine, 2) if engine else 0.0,
         "rest_p95_ms": rest,
         "within": within,
+        "refused": questions - len(pages),
     }

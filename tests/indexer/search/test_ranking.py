@@ -119,6 +119,11 @@ def test_a_year_that_is_not_known_is_no_contradiction(text, days, accepted):
     assert answered(text, "Awa Ndiaye", days=days).accepted is accepted
 
 
+def test_a_short_name_next_to_a_number_is_a_name():
+    found = answered("Awa Sey +221 77 123 45 67", "Awa Sey", numbers=("+221771234567",))
+    assert found.missing == () and len(found.found) == 3
+
+
 def test_a_text_need_not_have_all_words_and_the_missing_are_named():
     told = frozenset({(0, "text.narrative"), (8, "text.narrative")})
     found = answered("pirogue verte Mbour samedi", flags=told | {(14, "text.places")}, kind="report")

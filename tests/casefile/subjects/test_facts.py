@@ -1,5 +1,6 @@
 """The facts smuggling cases consist of: kept, searched by words, matched where they identify, hidden as texts."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,8 @@ from sqlalchemy import select
 
 from casefile import records
 from casefile.errors import BadInput
+from casefile.exchange.ftm.convert import read_ftm
+from casefile.exchange.incoming import ImportReport
 from casefile.hits.shown import covered
 from casefile.matching import prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
@@ -20,7 +23,7 @@ from casefile.subjects.core import core_of
 from casefile.subjects.facts import FACTS
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, identity_as_json
 from casefile.subjects.merge import content_of, identity_from, merge
-from casefile.vocabulary import FactKind, IdentifierKind, NameKind, RecordKind
+from casefile.vocabulary import FactKind, IdentifierKind, NameKind, RecordKind, SubjectCategory
 from tests.network import make
 from tests.network.make import stated
 
@@ -157,3 +160,16 @@ def test_an_alias_is_no_fact_and_nothing_else_of_the_record_changes(net):
         record_id = records.enter(session, net.dakar, RecordDraft(plain, net.record("dakar").case_id, stated()))
     with net.store.reading() as session:
         assert session.execute(select(FactRow).where(FactRow.identity_id.startswith(record_id))).all() == []
+
+
+def test_a_ftm_file_brings_facts_where_it_has_one_answer(tmp_path):
+    """Several answers stay in the text, as an answer is one."""
+    entities = [
+        {"id": "v1", "schema": "Vehicle", "properties": {"registrationNumber": ["DK 1234 AB"], "model": ["Hilux"]}},
+        {"id": "v2", "schema": "Vehicle", "properties": {"registrationNumber": ["DK 1"], "model": ["Hilux", "Hiace"]}},
+    ]
+    file = tmp_path / "two.ftm.json"
+    file.write_text("\n".join(map(json.dumps, entities)), "utf-8")
+    one, several = (found.identity for found in read_ftm(file, SubjectCategory.SUSPECT, ImportReport()))
+    assert one.facts == (Fact(FactKind.MODEL, "Hilux"),) and one.narrative == ""
+    assert several.facts == () and "Hilux; Hiace" in several.narrative

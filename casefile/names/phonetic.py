@@ -302,7 +302,10 @@ def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
     The main one and what is heard next door, the letters without their marks, the lexicon's, the other readings, what
     other traditions read in the same letters.
     """
-    out: dict[str, None] = {skeleton(found[0][0]): None} if found else {}
+    # Of a word in Gaj's Latin the second reading costs nothing either: its letters as French and English read them.
+    out: dict[str, None] = {
+        skeleton(reading): None for place, (reading, cost) in enumerate(found[:2]) if not place or not cost
+    }
     if len(key := next(iter(out), "")) == 1 or key[1:] in ("A", "I", "U"):
         out[key[0] + "*"] = None  # one consonant only: its vowel is the first thing a spelling changes
     for pattern, other in _HEARD_NEXT_DOOR if found else ():

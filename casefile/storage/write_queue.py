@@ -23,8 +23,8 @@ POLL_S = 0.002
 YIELD_S = 2.0
 """So long a bulk lets people past at each of its parts; were there always one who waits, it queues up as they do."""
 STANDS_BACK_S = 0.1
-"""So long a bulk looks for a moment in which nobody writes: where one writes after the other there is none. Without this a
-relay waited two seconds at each of its turns next to a process that entered without a pause."""
+"""So long a bulk looks for a moment in which nobody writes: where one writes after the other there is none. Without it
+a relay waited two seconds at each of its turns next to a process that entered without a pause."""
 BUSY = -1
 
 

@@ -22,6 +22,9 @@ from sqlalchemy.exc import OperationalError
 POLL_S = 0.002
 YIELD_S = 2.0
 """So long a bulk lets people past at each of its parts; were there always one who waits, it queues up as they do."""
+STANDS_BACK_S = 0.1
+"""So long a bulk looks for a moment in which nobody writes: where one writes after the other there is none. Without it
+a relay waited two seconds at each of its turns next to a process that entered without a pause."""
 BUSY = -1
 
 
@@ -60,10 +63,13 @@ class WriteQueue:
     def _after_people(self, until: float) -> int | None:
         first = self._locked(self._bulks, until)
         try:
-            yields_until = min(until, time.monotonic() + YIELD_S)
-            while time.monotonic() < yields_until:
-                if not self._people_wait() and (mine := _try(self._writer)) != BUSY:
-                    return mine
+            began = time.monotonic()
+            while (now := time.monotonic()) < min(until, began + YIELD_S):
+                if not self._people_wait():
+                    if (mine := _try(self._writer)) != BUSY:
+                        return mine
+                    if now > began + STANDS_BACK_S:
+                        break
                 time.sleep(POLL_S)
             return self._in_line(until)
         finally:

@@ -158,8 +158,9 @@ def test_a_person_who_waits_is_before_every_part_of_a_bulk(tmp_path):
         assert order == ["person", "bulk", "bulk"]
 
 
-def test_a_person_who_comes_last_is_before_bulks_that_wait_already(tmp_path):
+def test_a_person_who_comes_last_is_before_bulks_that_wait_already(tmp_path, monkeypatch):
     """One bulk writes, two wait: the officer waits for the one that writes, and for no other."""
+    monkeypatch.setattr(write_queue, "STANDS_BACK_S", 10)  # on a machine where a thread sleeps for as long as it likes
     queue, order = WriteQueue(str(tmp_path / "griot.db"), patience_s=20), []
 
     def write(name, yields):
@@ -190,6 +191,27 @@ def test_a_bulk_gets_its_turn_though_there_is_always_a_person_who_waits(tmp_path
         started = time.monotonic()
         with queue.turn(yields=True):
             assert 0.1 <= time.monotonic() - started < 5
+
+
+def test_a_bulk_gets_its_turn_next_to_one_who_writes_without_a_pause(tmp_path):
+    queue, turns, stop = WriteQueue(str(tmp_path / "griot.db"), patience_s=20), [], threading.Event()
+
+    def writes_on():
+        while not stop.is_set():
+            with queue.turn():
+                turns.append(1)
+                time.sleep(0.02)
+
+    writer = threading.Thread(target=writes_on, daemon=True)
+    writer.start()
+    while not turns:
+        time.sleep(0.001)
+    before = len(turns)
+    with queue.turn(yields=True):
+        let_past = len(turns) - before
+    stop.set()
+    writer.join(10)
+    assert let_past < 20, f"{let_past} turns: two seconds of them where it only looks for a moment that never comes"
 
 
 def waits(path):

@@ -41,18 +41,16 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     from portal.web import (
         bodies,
         compression,
-        due,
-        errand,
         errors,
         gate,
         i18n,
-        menu,
         numbers,
         security,
         signed_in,
         trail,
     )
     from portal.web.context import EXTENSION, Portal
+    from portal.web.header import due, errand, menu
     from portal.web.identity import step_up
     from portal.web.observed import metrics, request_ids
 

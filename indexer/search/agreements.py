@@ -9,7 +9,7 @@ from typing import Final
 from casefile.names import Token, analyze
 from casefile.names.finding.one_off import is_one_off
 from casefile.names.token_likeness import likeness
-from indexer.search.question import WORD, Part, is_known_name
+from indexer.search.reading.question import WORD, Part, is_known_name
 
 HEARD: Final = 0.75
 """From this chance on two words are one without another word that vouches for them; below, *Boye* is *Baye*."""

@@ -18,7 +18,7 @@ from indexer.search import agreements as rules
 from indexer.search import clauses
 from indexer.search.agreements import Agreement, Step, Way, Where, best_of, paired
 from indexer.search.clauses import Reading
-from indexer.search.question import Part, Question, Sort
+from indexer.search.reading.question import Part, Question, Sort
 
 LEFT_OUT_COST, EXTRA_COST = 0.2, 0.02
 """What a missing part and each further word of the name take from closeness, of 1."""

@@ -13,7 +13,7 @@ from indexer.engine.wire import Object
 from indexer.search import near, queries
 from indexer.search.clauses import Reading, identifier_forms
 from indexer.search.queries import SearchForm
-from indexer.search.question import Question, Sort
+from indexer.search.reading.question import Question, Sort
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from casefile.vocabulary import IdentifierKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search.agreements import SHORTEST_ALIKE
-from indexer.search.question import Part, Question, Sort
+from indexer.search.reading.question import Part, Question, Sort
 from indexer.search.views import View
 
 MAX_TEXT = 300

@@ -29,7 +29,7 @@ from indexer.search.answers import Content
 from indexer.search.asking import Asked, read_form
 from indexer.search.copy_of_all import whole_copy
 from indexer.search.queries import SearchForm
-from indexer.search.question import Sort
+from indexer.search.reading.question import Sort
 from indexer.search.snippets import MARK_END, MARK_START, Snippet
 from indexer.search.views import CORE, WHOLE
 

@@ -14,7 +14,7 @@ from indexer.engine.wire import Object
 from indexer.search import clauses, queries, scoring
 from indexer.search.clauses import Reading
 from indexer.search.queries import SearchForm
-from indexer.search.question import Sort
+from indexer.search.reading.question import Sort
 from indexer.search.views import View
 
 MOST = 500

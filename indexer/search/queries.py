@@ -22,7 +22,7 @@ from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search import clauses, scoring
 from indexer.search.clauses import MAX_TEXT, Reading, identifier_forms
-from indexer.search.question import MAX_PARTS, Question, read_question
+from indexer.search.reading.question import MAX_PARTS, Question, read_question
 from indexer.search.views import CORE, WHOLE, View
 
 Mode = Literal["all", "written", "tolerant", "sound"]

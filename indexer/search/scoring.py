@@ -10,7 +10,7 @@ from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search import clauses
 from indexer.search.clauses import Reading
-from indexer.search.question import Part, Question, Sort
+from indexer.search.reading.question import Part, Question, Sort
 from indexer.search.views import CORE, WHOLE, View
 
 NUMBER, WHOLE_WRITTEN, WHOLE_LATIN = 4000.0, 3000.0, 2000.0

@@ -8,7 +8,7 @@ from indexer.engine import fields
 from indexer.engine.wire import Hit, Object
 from indexer.search.agreements import Agreement, Where
 from indexer.search.answers import Answer
-from indexer.search.question import WORD, Question, Sort
+from indexer.search.reading.question import WORD, Question, Sort
 
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Around what matched. Private use: they survive escaping, after which the page turns them into tags."""

@@ -10,10 +10,10 @@ from casefile.policy.permissions import Permission
 from casefile.records import cases
 from portal.pages.together import coordination
 from portal.show import due as show
-from portal.web import due as counted
-from portal.web import menu
 from portal.web.context import store, viewer
 from portal.web.gate import every_officer
+from portal.web.header import due as counted
+from portal.web.header import menu
 
 blueprint = Blueprint("home", __name__)
 

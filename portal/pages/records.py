@@ -20,10 +20,10 @@ from portal.pages.entry import helping, saving
 from portal.pages.entry.opening import MAX_LINKS
 from portal.show import changes
 from portal.show.filters import record_title
-from portal.web import errand
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.header import errand
 
 blueprint = Blueprint("records", __name__, url_prefix="/records")
 

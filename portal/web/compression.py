@@ -34,10 +34,13 @@ WORDS = frozenset(
 STYLE_SHEET = "griot.css"
 """The name under which the style sheets below are served as one: a page asks for one file, whatever their number."""
 
+PICO = "pico-2.1.1.min.css"
+"""What all of them stand on: joined to them, since a page on a thin line waits for each file by itself."""
 STYLES = (
-    "tokens", "base", "layout", "header", "controls", "messages", "tables", "forms",
-    "pages/audit", "pages/contacts", "pages/exhibits", "pages/home", "pages/name_pairs", "pages/protection",
-    "pages/records", "pages/review", "pages/search", "pages/sign_in", "pages/status", "pages/watches", "print",
+    "tokens", "base", "layout", "header", "officer", "errand", "controls", "messages", "tables", "forms", "choices",
+    "pages/audit", "pages/contacts", "pages/entry", "pages/exhibits", "pages/home", "pages/kept", "pages/name_pairs",
+    "pages/protection", "pages/records", "pages/review", "pages/search", "pages/sign_in", "pages/status",
+    "pages/watches", "print",
 )  # fmt: skip
 """`portal/static/css/<name>.css`, in the order in which a later rule wins over an earlier one."""
 
@@ -93,7 +96,8 @@ def content_hash(content: bytes) -> str:
 
 def join_styles(folder: Path) -> bytes:
     """All style sheets in their order. The same files give the same bytes, so every worker gives the same address."""
-    return b"\n".join((folder / "css" / f"{name}.css").read_bytes() for name in STYLES)
+    files = [folder / "vendor" / PICO, *(folder / "css" / f"{name}.css" for name in STYLES)]
+    return b"\n".join(path.read_bytes() for path in files)
 
 
 def _serve_styles(app: Flask, styles: bytes) -> None:

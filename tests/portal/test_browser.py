@@ -96,7 +96,7 @@ PAGES = (
 )
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(e => {
   const r = e.getBoundingClientRect();
-  return r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest('nav.main, .skip, .hidden, .scroll')
+  return r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest('nav.main, .one-line, .skip, .hidden')
 }).map(e => e.outerHTML.slice(0, 90))"""
 SMALL = """() => [...document.querySelectorAll(
   'a, button, select, summary, textarea, input:not([type=hidden])')].filter(e => {

@@ -181,7 +181,7 @@ def _database(installation: Installation) -> Finding:
 
 def _clocks(installation: Installation) -> Finding:
     """Clocks."""
-    from portal.cli.upkeep import clocks
+    from portal.cli.upkeep.examining import clocks
 
     found = clocks.differences(installation)
     said = f"against this machine's: {clocks.in_words(found)}"
@@ -194,7 +194,7 @@ def _clocks(installation: Installation) -> Finding:
 
 def _broker(installation: Installation) -> Finding:
     """Broker."""
-    from portal.cli.upkeep import broker
+    from portal.cli.upkeep.examining import broker
 
     try:
         looked = broker.look(installation.own_settings)

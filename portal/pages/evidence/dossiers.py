@@ -19,10 +19,10 @@ from casefile.joint import handover
 from casefile.policy.permissions import Permission
 from portal.show.dossier import readable
 from portal.translations import LANGUAGES
-from portal.web import errand
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.header import errand
 from portal.web.i18n import DEFAULT_LANGUAGE
 from portal.web.paging import PAGE_SIZE, page_number
 

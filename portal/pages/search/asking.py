@@ -21,10 +21,10 @@ from casefile.vocabulary import Purpose, RecordKind
 from indexer.search.find import SearchForm, Way
 from indexer.search.queries import MODES, Mode, check
 from portal.show.filters import countries, word
-from portal.web import errand
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.header import errand
 from portal.web.i18n import lazy_gettext
 from portal.web.numbers import whole_number
 

@@ -9,10 +9,10 @@ from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Purpose
 from portal.pages.sign_in import own_address
-from portal.web import errand
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.header import errand
 
 blueprint = Blueprint("errand", __name__, url_prefix="/errand")
 

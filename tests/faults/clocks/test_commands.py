@@ -13,7 +13,7 @@ from casefile.retention import belief
 from casefile.storage import clock, marks, tables
 from portal.cli import main
 from portal.cli.context import Installation
-from portal.cli.upkeep import clocks
+from portal.cli.upkeep.examining import clocks
 
 DAY = 86_400.0
 

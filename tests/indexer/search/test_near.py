@@ -20,7 +20,7 @@ from indexer.search import find, near, queries
 from indexer.search.answers import Content, answer
 from indexer.search.clauses import Reading
 from indexer.search.queries import SearchForm
-from indexer.search.question import read_question
+from indexer.search.reading.question import read_question
 from tests.casefile.matching.keys.test_keys_and_comparison import accepted, generated, written
 from tests.indexer.search.asking import ids, search_as
 from tests.network.make import person

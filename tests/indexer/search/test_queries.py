@@ -20,7 +20,7 @@ from indexer.pipeline import documents
 from indexer.search import clauses as ways
 from indexer.search import near, queries, scoring
 from indexer.search.queries import SearchForm, search_query
-from indexer.search.question import MAX_PARTS
+from indexer.search.reading.question import MAX_PARTS
 
 DAKAR = Scope("dakar")
 ALLOWED = {

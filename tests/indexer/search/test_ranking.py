@@ -5,8 +5,8 @@ import pytest
 from indexer.search.agreements import Way
 from indexer.search.answers import Content, answer
 from indexer.search.clauses import Reading
-from indexer.search.question import read_question
 from indexer.search.ranking import NEVER, place
+from indexer.search.reading.question import read_question
 
 SENEGAL = Reading(("SN", "GM"))
 

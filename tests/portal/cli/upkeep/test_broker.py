@@ -8,7 +8,8 @@ from casefile.settings import Settings
 from indexer.worker import celery_app
 from indexer.worker.celery_app import Waker
 from indexer.worker.redis_broker import prefix_of
-from portal.cli.upkeep import broker, doctor
+from portal.cli.upkeep import doctor
+from portal.cli.upkeep.examining import broker
 from tests.network.stored import INSTALLATION, SECRET
 from tests.redis_server import redis_server
 

@@ -16,8 +16,8 @@ from casefile.storage.tables import Audit, Pointer, PortalSession
 from casefile.vocabulary import Due
 from portal.show import due as show
 from portal.show.due import KINDS
-from portal.web import due as counted
-from portal.web.menu import COUNTED_AT, OFFERS
+from portal.web.header import due as counted
+from portal.web.header.menu import COUNTED_AT, OFFERS
 from tests.network.contact import WHY, Contact
 from tests.network.make import SEEN
 from tests.network.portal import text_of

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from casefile.storage import tables
 from casefile.storage.tables import Pointer
-from portal.web import due as counted
+from portal.web.header import due as counted
 from tests.network.contact import Contact
 from tests.network.make import SEEN, WANTED, report
 from tests.network.portal import on_a_port

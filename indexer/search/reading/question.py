@@ -17,7 +17,7 @@ from casefile.narrative.stopwords import CIRCA_WORDS
 from casefile.subjects.identifiers import ascii_digits, bare, plain
 from casefile.subjects.identifiers.data.label_words import TAILS
 from indexer.engine.analyzer import STOPWORDS
-from indexer.search.periods import WHOLE_DIGITS, Period, periods
+from indexer.search.reading.periods import WHOLE_DIGITS, Period, periods
 
 MAX_PARTS = 20
 """Words, numbers and dates of one question."""

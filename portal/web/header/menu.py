@@ -7,7 +7,7 @@ from flask import Flask, g, request, url_for
 
 from casefile.policy.permissions import Permission as P
 from casefile.vocabulary import Due as D
-from portal.web import due
+from portal.web.header import due
 from portal.web.i18n import lazy_gettext as _
 
 

@@ -1,0 +1,1 @@
+"""What `griot doctor` looks at beyond this machine's own parts."""

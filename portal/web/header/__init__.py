@@ -1,0 +1,1 @@
+"""What stands above every page: the menu with its counts, and the errand."""

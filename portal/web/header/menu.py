@@ -41,20 +41,23 @@ class Offer:
     """Whether it stands in the menu too; what is read now and then is a tile of the home page alone."""
 
 
+CASE_WORK = frozenset({P.READ_JOINT})
+"""Of those who work on cases; the coordinator reads records of others and has none."""
+
 OFFERS = (
     Offer("records.enter", frozenset({P.ENTER_RECORD}), _("Enter a record"),
           _("A report in free text, a person, a number, a vehicle, a boat, an event.")),
     Offer("search.form", frozenset({P.SEARCH}), _("Search"),
           _("By name in any spelling or script, by number, by words.")),
-    Offer("cases.listing", frozenset({P.READ_RECORD}), _("Cases"), _("Your unit’s cases and their records.")),
+    Offer("cases.listing", CASE_WORK, _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
           _("The subjects your unit watches for, with ground and expiry.")),
     Offer("watches.approvals", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), _("Wide watches"),
           _("Watches that find nothing or too much, which a unit asks to keep.")),
     Offer("exhibits.listing", frozenset({P.KEEP_EXHIBITS}), _("Exhibits"),
           _("Photos, scans and files you hold, and what colleagues hand to you.")),
-    Offer("retention.listing", frozenset({P.READ_RECORD}), _("Retention"),
-          _("Records whose date comes near: extend them, hold them, or let them go.")),
+    Offer("retention.listing", CASE_WORK, _("Retention"),
+          _("Records whose date comes near: extend them, hold them, or let them go."), in_menu=False),
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
           _("Which other units investigate the same subjects as yours.")),
     Offer("consulted.listing", frozenset({P.READ_CONSULTED}), _("Read by others"),
@@ -62,7 +65,7 @@ OFFERS = (
     Offer("joint.listing", frozenset({P.READ_JOINT}), _("Joint cases"),
           _("Cases your unit holds together with others, and what each puts in.")),
     Offer("coordination.own", frozenset({P.READ_RECIPROCITY}), _("Reciprocity"),
-          _("How your unit answers others, and how they answer yours.")),
+          _("How your unit answers others, and how they answer yours."), in_menu=False),
     Offer("handover.received", frozenset({P.RECEIVE_CASE}), _("Cases received"),
           _("Cases handed to your service, each with its list and receipt.")),
     Offer("dossiers.received", frozenset({P.RECEIVE_CASE}), _("Dossiers"),

@@ -89,6 +89,7 @@ def _claim(session: Session, viewer: Viewer, key: str, saved: Saved) -> None:
     row = tables.insert_for(session)(FormKey.__table__).values(
         key=key, officer_id=viewer.officer_id, record_id=saved.record_id, version=saved.version, made_at=tables.now()
     )
-    if not session.connection().execute(row.on_conflict_do_nothing(index_elements=["key"])).rowcount:
+    own = row.on_conflict_do_nothing(index_elements=["key"]).returning(FormKey.key)
+    if session.connection().execute(own).first() is None:  # no count of rows: of an insert PostgreSQL's driver has none
         raise SavedBefore(saved_as(session, viewer, key) or saved)
     discard(session, viewer, key)

@@ -164,8 +164,8 @@ def test_searching_by_keyboard_alone(world, sign_in):
     page.keyboard.press("/")
     page.keyboard.type("Mamadou Dialo")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#reason")
-    assert page.evaluate("document.activeElement.id") == "reason", "only the reason is missing"
+    page.wait_for_selector("#reason")  # only the errand is missing; a digit would choose one that is offered
+    focused(page, "#reason")
     page.keyboard.type(WHY)
     page.keyboard.press("Enter")
     page.wait_for_selector(".results")
@@ -208,8 +208,8 @@ def test_all_of_it_works_without_scripts(world, sign_in):
     page = sign_in("dakar", "fr", java_script_enabled=False)
     search(page, world.address, "Mamadou Dialo")
     page.click(".facet button >> nth=0")
-    assert page.locator(".chips button").count() == 1
-    page.click(".chips button")
+    assert page.locator(".chips button").count() == 2, "what narrows, and all of it taken away"
+    page.click(".chips button >> nth=0")
     assert page.locator(".chips").count() == 0
     page = sign_in("coordinator", "fr", java_script_enabled=False)
     page.goto(f"{world.address}/review/")

@@ -201,7 +201,7 @@ def test_old_acts_are_swept(asking):
 
 def test_who_may_not_search_spends_nothing(asking):
     with pytest.raises(NotAllowed):
-        asking.search("coordinator", NAMES[0])
+        asking.search("auditor", NAMES[0])
     assert rows(asking.net, ActRow.id) == []
 
 

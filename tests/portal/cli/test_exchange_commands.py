@@ -174,8 +174,10 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
 
     code, _, said = units("search", "Inventa Diallo", "--as", "dakar", "--json")
     assert code == 0 and said["total"] == 1 and said["results"][0]["source"] == "r1"
-    assert said["searched"] is True and set(said) == {"total", "searched", "results"}
-    assert set(said["results"][0]) == {"record", "source", "unit", "kind", "name", "born", "why", "matched"}, "no score"
+    assert said["searched"] is True and said["near"] == []
+    assert set(said) == {"total", "searched", "results", "near", "left_out", "not_obeyed"}
+    fields = {"record", "source", "unit", "kind", "name", "born", "why", "way", "matched", "missing"}
+    assert set(said["results"][0]) == fields, "no score"
     code, printed, said = units("search", "Inventa Diallo", "--as", "banjul")
     assert code == 0 and "Nothing found." in printed, "another unit's record that is not shared does not exist"
     more = [{**PEOPLE[0], "id": "r2", "properties": {"name": ["Inventa Sow"]}}]

@@ -16,6 +16,7 @@ def test_a_person_fits_three_screens_of_a_phone(browser, served, case_of, passwo
     context.set_default_timeout(30_000)
     page = context.new_page()
     sign_in(page, served, "dakar", password)
+    page.click(".who summary")
     page.click(f"button[name=language][value={language}]")
     page.goto(f"{served}/records/new?kind=person&case={case_id}")
     assert page.evaluate("document.getElementById('entry').offsetHeight") <= 3 * HEIGHT
@@ -41,6 +42,7 @@ def test_form_drafts_and_two_versions_have_no_barrier(
     context.set_default_timeout(30_000)
     page, other = context.new_page(), context.new_page()
     sign_in(page, served, "dakar", password)
+    page.click(".who summary")
     page.click(f"button[name=language][value={language}]")
     found = []
     for path in (f"/records/new?kind=person&case={case_id}", f"/records/new?kind=vessel&case={case_id}"):

@@ -162,7 +162,7 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     units("import", "ftm", people(tmp_path, *other), "--unit", DAKAR.code)
     units("officer", "add", "dakar", "--unit", DAKAR.code, "--role", "investigator")
     units("officer", "add", "banjul", "--unit", BANJUL.code, "--role", "investigator")
-    units("officer", "add", "coordinator", "--unit", BANJUL.code, "--role", "coordinator")
+    units("officer", "add", "auditor", "--unit", BANJUL.code, "--role", "auditor")
     relay = Relay(sqlite_store, engine, settings)
     while relay.drain().claimed:
         pass
@@ -186,7 +186,7 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     assert code == 0 and "NOT COMPLETE" in printed
     code, printed, _ = units("search", "Inventa Sow", "--as", "banjul")
     assert code == 0 and "NOT COMPLETE" not in printed, "what is on its way to others is not hers to know"
-    code, printed, _ = units("search", "Inventa Diallo", "--as", "coordinator")
+    code, printed, _ = units("search", "Inventa Diallo", "--as", "auditor")
     assert code == 1 and "You may not do this" in printed
     code, printed, _ = units("search", "x", "--as", "nobody")
     assert code == 1

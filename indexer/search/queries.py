@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Literal
 
 from casefile.errors import BadInput
-from casefile.names import analyze
 from casefile.policy.sharing import EVERY_UNIT, Scope
 from casefile.subjects.identifiers import Trouble, read
 from casefile.subjects.identity import Identifier
@@ -229,12 +228,6 @@ def facets(scope: Scope) -> Object:
 
 def _values_of(field: str) -> Object:
     return {"terms": {"field": field, "size": MAX_VALUES}}
-
-
-def looks_like_name(text: str) -> bool:
-    """Whether the text may be somebody's name, so that the first results are ordered by how alike the names are."""
-    tokens = analyze(text).tokens
-    return 0 < len(tokens) <= MAX_NAME_PARTS and not any(c.isdigit() for c in text)
 
 
 def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:

@@ -30,7 +30,7 @@ FEWEST_DIGITS = 3
 
 _QUOTED = re.compile(r"(-)?(?:\"([^\"]*)\"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”])")
 _LEFT_OUT = re.compile(r"(?:^|(?<=\s))-(?=[^\W\d_])(\w(?:[\w'’]*\w)?)")
-_START = re.compile(r"(?<![\w*])([^\W_]{3,})\*(?!\w)")
+_START = re.compile(rf"(?<![\w*])([^\W_]{{{SHORTEST_START},}})\*(?!\w)")
 _OTHER_OPERATOR = re.compile(
     r"(?<=\s)(AND|OR|NOT)(?=\s)|\*|(?<=\w)[?~^](?=[\w\d])|(?:^|(?<=\s))\+(?=[^\W\d])|\|\||&&|\|"
 )

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from casefile.retention import belief
 from casefile.storage import tables
 from casefile.storage.tables import Hit
+from casefile.vocabulary import Notify
 from indexer.worker.chores import Worker
 from tests.journeys.life.desk import Desk, Tongue
 from tests.journeys.life.reached import SCHEDULE, Reached
@@ -88,7 +89,7 @@ class World:
         desk.unfold("source_grade").select("#source_grade", "B").select("#info_grade", "2")
         if subject.phone:
             desk.select("#identifiers-0-kind", "phone").fill(identifiers_0_value=subject.phone)
-        for name, value in rules.items():
+        for name, value in {"notify": Notify.MUTUAL.value, **rules}.items():  # else as in the case's newest record
             desk.select(f"#{name}", value)
         desk.press("main .actions button[type=submit]")
         self.records[key] = desk.id

@@ -42,6 +42,7 @@ POINTS: dict[str, str] = {
     "rebuild.checked": "counts agree, aliases still on the old indices",
     "rebuild.swapped": "aliases moved, old indices still there",
     "rebuild.cleaned": "old indices removed",
+    "archive.sealed": "a piece of the server's log sealed, its plain copy not yet removed",
     "backup.copied": "database copied, manifest not yet written",
     "restore.proven": "copy proved and brought up to date, database still the former one",
     "restore.placed": "database in place, index not yet compared",

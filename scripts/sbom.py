@@ -27,7 +27,7 @@ FILES = ("build", "run")
 """What an installation installs; tests and checks are no part of it."""
 
 VENDORED = re.compile(r"^(?P<name>[a-z]+)-(?P<version>\d[\d.]*\d)\.min\.(?:js|css)$")
-FROM = re.compile(r"^FROM (\S+)", re.MULTILINE)
+FROM = re.compile(r"^(?:FROM (?!\$)|ARG \w+_IMAGE=)(\S+)", re.MULTILINE)
 IMAGE = re.compile(r"^ +image: (?:\$\{\w+:-)?([^\s}]+)", re.MULTILINE)
 NAMESPACE = uuid.UUID("6f9f3a1c-4c0e-5d55-9a53-6d2f2f4d5b10")
 """Of the document's own number, which is made of its content."""

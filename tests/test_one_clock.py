@@ -18,6 +18,7 @@ READS_A_CLOCK = re.compile(
 MAY = {
     "casefile/machine.py": "what the clock of a machine is worked out from",
     "casefile/storage/marks.py": "asks PostgreSQL for its clock",
+    "casefile/backup/moments/stream.py": "asks PostgreSQL for its clock, next to the place in its log",
     "casefile/storage/migrations/versions/0018_installation.py": "when the row was made, for a person to read",
     "casefile/fault_points.py": "when a fault fired, in the log of an experiment; nothing is decided by it",
     "indexer/node/processes.py": "where the kernel tells no ticks, and in lists of before they were kept",

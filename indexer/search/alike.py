@@ -104,5 +104,6 @@ def _compared(asked: Prepared, typed: Identity, party: RecordParty) -> Alike | N
 
 
 def _step(match: Compared) -> Step:
-    """The furthest of its parts."""
-    return max((STEPS.get(part.rule, Step.SLIP) for part in match.parts), default=Step.NOT)
+    """Written alike, in another script, or known as one; no part is further than that where the names are called one."""
+    furthest = max((STEPS.get(part.rule, Step.SLIP) for part in match.parts), default=Step.KNOWN)
+    return min(furthest, Step.KNOWN)

@@ -23,9 +23,10 @@ from casefile.policy.sharing import DisclosureFacts, access, is_matchable
 from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.policy.viewer import Viewer
 from casefile.subjects.core import core_of
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
+    FactKind,
     IdentifierKind,
     LinkRole,
     PlaceKind,
@@ -132,6 +133,7 @@ def core() -> str:
         nationalities=("SN",),
         sex=Sex.MALE,
         narrative="Seen at the quay.",
+        facts=(Fact(FactKind.COLOUR, "blue"),),
     )
     shown, every = core_of(whole), [one.name for one in fields(Identity)]
     if empty := [name for name in every if not getattr(whole, name)]:

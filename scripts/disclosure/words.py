@@ -61,6 +61,7 @@ FIELDS: Mapping[str, str] = {
     "places": "places",
     "sex": "sex",
     "narrative": "text",
+    "facts": "facts of its kind (make, engine, price, …)",
 }
 """The parts of a record."""
 

@@ -121,7 +121,8 @@ def to_sign_in(world, client):
             continue
         for values in [one.values for one in world.of(route.of)[:1]] + [_nobodys(route, world)]:
             answer = client.open(address(world, route, method, values), method=method)
-            assert (answer.status_code, answer.location) == (303, "/sign-in"), f"{method} {route.endpoint}"
+            wanted = (401, None) if route.endpoint == "home.bell" else (303, "/sign-in")  # asked by a script
+            assert (answer.status_code, answer.location) == wanted, f"{method} {route.endpoint}"
 
 
 KEPT = {"number": 1, "kind": "record", "side": "record", "what": "safe_contact"}

@@ -33,7 +33,7 @@ from casefile.storage.tables import (
 )
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Role
-from indexer.search import find, scoring
+from indexer.search import find
 from tests.noninterference.handles import Action
 from tests.noninterference.observing import faces
 from tests.noninterference.world import A, B, World
@@ -171,10 +171,15 @@ def whole_index_counted(patch: pytest.MonkeyPatch, world: World) -> None:
     patch.setattr(find, "_counted", counted)
 
 
-def weighed_by_all(patch: pytest.MonkeyPatch, _world: World) -> None:
-    """The engine's own relevance, and an order that follows it, as any search has that is made without care."""
-    patch.setattr(scoring, "constant", lambda query, value: {"bool": {"must": [query], "boost": value}})
-    patch.setattr(find, "_place", lambda one: (-float(one.hit.get("_score") or 0.0), one.record.id))
+def weighed_by_all(patch: pytest.MonkeyPatch, world: World) -> None:
+    """An order that moves with how much the whole index holds, as the engine's own relevance does."""
+
+    def place(one: Any) -> Any:
+        live = find.indices.live(world.engine, find.indices.Kind.RECORDS)
+        held = world.engine.search(live, {"query": {"match_all": {}}, "size": 0, "track_total_hits": True})
+        return one.record.id if held["hits"]["total"]["value"] % 2 else one.record.id[::-1]
+
+    patch.setattr(find, "_place", place)
 
 
 # ---- 6 to 10: what an act, an id, a moment, a queue tells

@@ -23,8 +23,6 @@ RULES: Mapping[Step, str] = {
     Step.EXACT: _("Written alike"),
     Step.SCRIPT: _("Written alike"),
     Step.KNOWN: _("Known as one name"),
-    Step.SOUND: _("Same sound"),
-    Step.SLIP: _("One slip of writing"),
 }
 
 

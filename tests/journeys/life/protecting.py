@@ -64,7 +64,9 @@ def unmasked_by_two(world: World) -> None:
     for seat in (desk, world.at_another_browser(OFFICE).go(request)):
         assert not seat.there("form[action$='/confirm']") and seat.answered(f"{request}/confirm") == 403
     shut(world, request, "coordinator", "dakar", THIRD)
-    world.desk(SECOND).go("/").follow("main .due a[href*='/protection/']").follow("#requests tbody a").fits("second-seat")
+    world.desk(SECOND).go("/").follow("main .due a[href*='/protection/']").follow("#requests tbody a").fits(
+        "second-seat"
+    )
     world.desk(SECOND).press("form[action$='/confirm'] button")
     assert "Kinteh" in desk.go(f"/review/{hit}").fits("unmasked").text() and "201 00 08" in desk.text()
     for login in (SECOND, DAKAR, BANJUL):

@@ -37,8 +37,8 @@ def day(moment):
 
 def test_the_home_page_counts_what_is_due_and_leads_there(due):
     home = due.as_("dakar").get("/").text
-    assert "The review of one record is due" in text_of(home) and 'href="/retention/"' in home
-    assert "is due" not in text_of(due.as_("banjul").get("/").text)
+    assert "The review of a record is due" in text_of(home) and 'href="/retention/"' in home
+    assert "The review of" not in text_of(due.as_("banjul").get("/").text)
     page = text_of(due.as_("dakar").get("/retention/").text)
     assert "Mamadou Dialo" in page and "Review due" in page and "Extend" in page
     assert "Mamadou Dialo" not in due.as_("banjul").get("/retention/").text
@@ -112,7 +112,7 @@ def test_a_tombstone_is_at_no_address(due, monkeypatch):
 @pytest.mark.parametrize("login", sorted(LOGINS))
 def test_only_who_reads_records_sees_the_page(due, login):
     client = due.as_(login)
-    expected = 200 if login in READERS else 403
+    expected = 200 if login in READERS or login in ("coordinator", "second") else 403  # whose list is empty
     assert client.get("/retention/").status_code == expected
     assert client.get(f"/retention/{NOBODYS_ID}/hold").status_code in (403, 404)
 

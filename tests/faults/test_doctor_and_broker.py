@@ -13,8 +13,6 @@ from portal.cli.upkeep.examining import broker
 from tests.network.stored import INSTALLATION, SECRET
 from tests.redis_server import redis_server
 
-pytestmark = pytest.mark.integration
-
 
 @pytest.fixture
 def server(tmp_path):

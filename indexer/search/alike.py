@@ -104,6 +104,6 @@ def _compared(asked: Prepared, typed: Identity, party: RecordParty) -> Alike | N
 
 
 def _step(match: Compared) -> Step:
-    """Written alike, in another script, or known as one; no part is further than that where the names are called one."""
+    """Written alike, in another script, or known as one: no further than that where the names are called one."""
     furthest = max((STEPS.get(part.rule, Step.SLIP) for part in match.parts), default=Step.KNOWN)
     return min(furthest, Step.KNOWN)

@@ -43,7 +43,6 @@ class Camera:
     def search(self, page: Page, text: str, reason: str) -> None:
         page.goto(f"{self.address}/search/")
         page.fill("#text", text)
-        page.check("input[name=mode][value=sound]")
         if page.locator("#reason").count():  # asked once: then it is the errand
             page.fill("#reason", reason)
         page.click("main form.lookup button[type=submit]")
@@ -62,8 +61,11 @@ class Camera:
 
 def take_all(camera: Camera) -> None:
     page = camera.sign_in("dakar", "fr", DESK)
-    camera.search(page, "Modou Jallow", "Audition du 14 novembre, dossier DKR-2026-0001")
+    camera.take(page, "desk")
+    camera.search(page, "Damba Sar", "Audition du 14 novembre, dossier DKR-2026-0001")
     camera.take(page, "search")
+    page.goto(f"{camera.address}/records/new?kind=person")
+    camera.take(page, "entry")
     page = camera.sign_in("coordinator", "en", DESK)
     page.goto(f"{camera.address}/review/")
     page.click("tbody tr:has-text('Report') th a >> nth=0")

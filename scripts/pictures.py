@@ -71,7 +71,7 @@ def take_all(camera: Camera) -> None:
     page.click("tbody tr:has-text('Report') th a >> nth=0")
     camera.take(page, "review")
     page = camera.sign_in("nouakchott", "ar", PHONE)
-    camera.search(page, "محمد ولد عبد الله", "تحقيق في مغادرة قارب من نواذيبو")
+    camera.search(page, "Yahya Ould Abdellahi", "تحقيق في مغادرة قارب من نواذيبو")
     camera.take(page, "search-ar-phone")
 
 

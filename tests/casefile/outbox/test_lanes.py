@@ -6,9 +6,10 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 
 from casefile import outbox
+from casefile.storage.tables import Outbox
 from casefile.vocabulary import Topic
 
 NOW = datetime.now(UTC) + timedelta(minutes=5)
@@ -92,9 +93,20 @@ def test_thirty_thousand_rows_are_claimed_as_fast_as_they_came(postgres_store):
 
 
 @pytest.mark.postgres
-def test_a_claim_goes_by_the_index_of_its_lane_and_writes_to_no_index(postgres_store):
-    """Of a table that was empty when it was last analysed, and of thousands of rows that have just come in."""
+@pytest.mark.parametrize("analysed", ["never", "empty", "people alone", "as it is"])
+def test_a_claim_goes_by_the_index_of_its_lane_and_writes_to_no_index(postgres_store, analysed):
+    """Whatever the planner knew when thousands of rows came in: autovacuum has its own hours."""
+    if analysed == "people alone":
+        enqueue(postgres_store, *[f"p{n}" for n in range(5000)])
+    if analysed in ("empty", "people alone"):
+        analyse(postgres_store)
+    while claim(postgres_store, limit=1000):
+        pass
+    with postgres_store.writing() as session:
+        session.execute(delete(Outbox))
     enqueue(postgres_store, *[f"s{n}" for n in range(5000)], bulk="unit-a")
+    if analysed == "as it is":
+        analyse(postgres_store)
     asked = []
 
     def note(_connection, _cursor, statement, parameters, _context, _many):
@@ -110,13 +122,18 @@ def test_a_claim_goes_by_the_index_of_its_lane_and_writes_to_no_index(postgres_s
             for statement, parameters in claims
         ]
     for plan in plans:
-        assert "using ix_outbox_lane" in plan, plan
-        assert plan.count("Seq Scan") == plan.count("Seq Scan on outbox outbox_1") <= 1, "what others hold is read once"
+        assert "using ix_outbox_lane on outbox outbox_2" in plan, plan
+        assert plan.count("Seq Scan on outbox outbox_1") <= 1, "what others hold is read once"
     changed, in_their_page = updates(postgres_store)
     while claim(postgres_store, limit=1000):
         pass
     more, more_in_their_page = updates(postgres_store)
     assert more - changed == more_in_their_page - in_their_page == 4500, "each lease has room in the page of its row"
+
+
+def analyse(postgres_store):
+    with postgres_store.writing() as session:
+        session.connection().exec_driver_sql("ANALYZE outbox")
 
 
 def updates(postgres_store):

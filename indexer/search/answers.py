@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casefile.matching.entity_evidence import SCHEMAS
-from casefile.names import SAME_THRESHOLD, PartMatch, Token, analyze
+from casefile.names import SAME_THRESHOLD, PartMatch, analyze
 from casefile.names.compare import compare_from
 from casefile.names.entities import compare_entities
 from casefile.subjects.identifiers import found_by, holds, one_sign_off
@@ -73,18 +73,16 @@ class Answer:
 
 
 def answer(question: Question, content: Content, reading: Reading, *, neighbours: bool = False) -> Answer:
-    """How the record answers the question. `neighbours`: also what only begins alike is told; it never answers."""
+    """How the record answers the question. `neighbours`: also what only begins alike is named; it never answers."""
     name, by_name, extra, vouched = _best_name(question, content)
     others = [*_by_numbers(question, content, reading), *_by_dates(question, content), *_by_flags(question, content)]
-    alone = len(question.required) == 1
-    tokens = _tokens(question)
     for mention in content.mentions:
-        others += paired(question.words, tokens, mention, Where.TEXT, alone=alone)
+        others += paired(question, mention, Where.TEXT)
     for place in content.places:
-        others += paired(question.words, tokens, place, Where.PLACE, alone=alone)
+        others += paired(question, place, Where.PLACE)
     if neighbours:
         for one in content.names:
-            others += rules.neighbours(question.words, tokens, one, Where.NAME)
+            others += rules.neighbours(question, one, Where.NAME)
     best = best_of([*by_name, *others])
     best |= _beside(question, best)
     missing = tuple(part for part in question.required if part.place not in best)
@@ -100,37 +98,24 @@ def answer(question: Question, content: Content, reading: Reading, *, neighbours
     )
 
 
-def _tokens(question: Question) -> list[Token | None]:
-    """Its words as the whole name has them: an initial is one only next to a name. None: a word that names nobody."""
-    whole = {token.text: token for token in analyze(question.name).tokens}
-    return [whole.get(part.keys.text.rstrip("."), part.token) for part in question.words]
-
-
 def _best_name(question: Question, content: Content) -> tuple[str, list[Agreement], int, bool]:
     """The name that answers best: its agreements, its words that nobody asked for, whether comparison calls it one."""
     where = Where.TITLE if content.kind in TITLED else Where.NAME
     if not question.words:
         return "", [], 0, False
-    tokens = _tokens(question)
     required = {part.place for part in question.required}
-    alone = len(question.required) == 1
     best: tuple[tuple[int, float], str, list[Agreement], int, bool] | None = None
     for name in content.names:
-        found, vouched = paired(question.words, tokens, name, where, alone=alone), False
+        found, vouched = paired(question, name, where), False
         lacking = {p.place for p in question.words if p.place in required} - {one.place for one in found}
         if lacking and where is Where.NAME and (whole := _compared(question, name, content.kind)):
-            found, vouched = best_agreements(found, whole), True
+            found, vouched = list(best_of([*found, *whole]).values()), True  # the better of the two ways to pair them
         extra = max(0, len(rules.words_of_name(name)) - len(found))
         held = sum(one.place in required for one in found)
         quality = sum(one.chance - 0.05 * one.step for one in found) - EXTRA_COST * extra
         if best is None or (held, quality) > best[0]:
             best = ((held, quality), name, found, extra, vouched)
     return ("", [], 0, False) if best is None else best[1:]
-
-
-def best_agreements(one: list[Agreement], other: list[Agreement]) -> list[Agreement]:
-    """Of two ways to pair the same name, for each part the better."""
-    return list(best_of([*one, *other]).values())
 
 
 def _compared(question: Question, name: str, kind: str) -> list[Agreement]:

@@ -69,14 +69,12 @@ def _way(
     parts: list[Object] = []
     exact: list[Object] = []
     for part in question.required:
-        loose = clauses.loose(part, question, view, form.mode, reading)
+        own = clauses.exact(part, question, view, form.mode, reading)
+        ways = own + clauses.loose(part, question, view, reading)
         if neighbours:
-            loose += clauses.alike(part, view)
-        if loose:
-            parts.append(scoring.constant(queries.any_of(loose), EACH_PART))
-        else:
-            parts.append({"match_none": {}})
-        if own := clauses.exact(part, question, view, form.mode, reading):
+            ways += clauses.alike(part, view)
+        parts.append(scoring.constant(queries.any_of(ways), EACH_PART) if ways else {"match_none": {}})
+        if own:
             exact.append(scoring.constant(queries.any_of(own), EXACT_PART))
     whole = [n for part in question.required if part.sort is Sort.NUMBER for n in clauses.numbers(part, view, reading)]
     shared: list[Object] = [scoring.constant({"term": {view.keys: {"value": key}}}, 1.0) for key in keys]

@@ -123,6 +123,17 @@ class Question:
         """All its words as one name."""
         return " ".join(part.text for part in self.words)
 
+    @cached_property
+    def tokens(self) -> tuple[Token | None, ...]:
+        """Its words as parts of its name: an initial is one only next to others. None: a word that names nobody."""
+        whole = {token.text: token for token in analyze(self.name).tokens}
+        return tuple(whole.get(part.keys.text.rstrip("."), part.token) for part in self.words)
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether one part is all that a record must answer: no other one vouches for it."""
+        return len(self.required) == 1
+
 
 def read_question(text: str) -> Question:
     """The parts of a text. Nothing to search for gives no part."""

@@ -84,7 +84,7 @@ def answer(question: Question, content: Content, reading: Reading, *, neighbours
         for one in content.names:
             others += rules.neighbours(question, one, Where.NAME)
     best = best_of([*by_name, *others])
-    best |= _beside(question, best)
+    best |= _letters_of_numbers(question, best)
     missing = tuple(part for part in question.required if part.place not in best)
     found = tuple(best[part.place] for part in question.parts if part.place in best)
     way = _way(found, missing, extra)
@@ -225,11 +225,11 @@ def _by_flags(question: Question, content: Content) -> list[Agreement]:
     return found
 
 
-def _beside(question: Question, best: dict[int, Agreement]) -> dict[int, Agreement]:
+def _letters_of_numbers(question: Question, best: dict[int, Agreement]) -> dict[int, Agreement]:
     """The letters written to a number that was found with them."""
     found = {}
     for part in question.parts:
-        if part.beside is None or part.place in best or (number := best.get(part.beside)) is None:
+        if part.next_to is None or part.place in best or (number := best.get(part.next_to)) is None:
             continue
         if part.text.upper() in number.found.upper():
             found[part.place] = replace(number, asked=part.text, place=part.place)
@@ -255,8 +255,8 @@ def _closeness(question: Question, found: Sequence[Agreement], missing: Sequence
     parts = len(question.required) or 1
     light = {part.place for part in question.parts if part.light}
     had = sum(one.chance * FURTHER[one.where] - 0.04 * one.step for one in found if one.place not in light)
-    beside = sum(0.02 for one in found if one.place in light and one.step <= Step.SOUND)
-    return round(max(0.0, had / parts + beside - LEFT_OUT_COST * len(missing) / parts - EXTRA_COST * min(extra, 5)), 4)
+    small = sum(0.02 for one in found if one.place in light and one.step <= Step.SOUND)
+    return round(max(0.0, had / parts + small - LEFT_OUT_COST * len(missing) / parts - EXTRA_COST * min(extra, 5)), 4)
 
 
 def _accepted(
@@ -271,18 +271,18 @@ def _accepted(
         return True  # a number is its bearer's, whatever name was typed with it
     words = [part for part in question.words if not part.light]
     named = len(words) > 1 and all(p.place in best and best[p.place].where is Where.NAME for p in words) or vouched
-    if named:  # a number that is not told, a birth that is not known
+    if named:  # a number that is not stated, a birth that is not known
         return all(part.sort is Sort.NUMBER or (part.sort is Sort.DATE and not content.days) for part in missing)
     required = len(question.required)
     if required < FEWEST_FOR_MOST or any(part.sort is not Sort.WORD for part in missing):
         return False
-    told = [best[part.place] for part in question.required if part.place in best]
-    in_words = any(one.where in (Where.TEXT, Where.TITLE, Where.PLACE) for one in told)
+    had = [best[part.place] for part in question.required if part.place in best]
+    in_words = any(one.where in (Where.TEXT, Where.TITLE, Where.PLACE) for one in had)
     allowed = 1 if required <= ALL_BUT_ONE else required * 2 // 5
-    return len(missing) <= allowed and in_words and not _one_mention(told, content)
+    return len(missing) <= allowed and in_words and not _one_mention(had, content)
 
 
-def _one_mention(told: Sequence[Agreement], content: Content) -> bool:
+def _one_mention(had: Sequence[Agreement], content: Content) -> bool:
     """Whether all the words are of one name in the text: somebody else's of whom a part is called alike."""
-    folded = {one.found.casefold() for one in told}
+    folded = {one.found.casefold() for one in had}
     return any(folded <= set(mention.casefold().split()) for mention in content.mentions)

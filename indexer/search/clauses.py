@@ -37,7 +37,7 @@ MOST_WRITTEN = 6
 """Forms of a number of which one sign may be wrong: it is written in one or two."""
 FEWEST_PIECES = 2
 TOLERANCE = 2
-"""Years: how far a year of birth as told may be from the true one, as in matching."""
+"""Years: how far a year of birth as stated may be from the true one, as in matching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ def alike(part: Part, view: View) -> list[Object]:
 
 def written_to(part: Part, question: Question) -> Part | None:
     """The number to which a word's letters are written (*VA* of *VA 453*), with those letters in every variant."""
-    if part.beside is None:
+    if part.next_to is None:
         return None
-    number = next((one for one in question.parts if one.sort is Sort.NUMBER and one.place == part.beside), None)
+    number = next((one for one in question.parts if one.sort is Sort.NUMBER and one.place == part.next_to), None)
     together = tuple(v for v in number.variants if part.text in v.split()) if number else ()
     return replace(number, variants=together) if number and together else None
 

@@ -19,7 +19,7 @@ from indexer.search.views import View
 
 MOST = 500
 """Records looked at for one question. Among 20,000 with names as crowded as in Senegal a question has 24, 186 at
-most. To look besides through those that share one part by its sound (1,700, 5,000 at most) took twice the time and
+most. To look also through those that share one part by its sound (1,700, 5,000 at most) took twice the time and
 found nobody more of 44."""
 NEIGHBOURS = 60
 """The same where nothing answers and neighbours are shown."""

@@ -81,12 +81,12 @@ class Shown(NamedTuple):
 @blueprint.get("/<search_id>")
 @needs(Permission.SEARCH)
 def page(search_id: str) -> str | tuple[str, int]:
-    """Asked anew, or, where the address has a page, cut from the answer that was kept when it was asked."""
+    """Asked again, or, where the address has a page, cut from the answer that was kept when it was asked."""
     with store().reading() as session:
         kept = search_log.load(session, viewer(), search_id)
         held = answers.held(session, viewer(), search_id) if "page" in request.args else None
     try:
-        shown = _turned(kept, held) if held is not None else _anew(kept)
+        shown = _turned(kept, held) if held is not None else _asked_again(kept)
         if held is None and _page_asked() > 1:  # of an answer that is kept no longer
             shown = _turned(kept, shown.answer)
     except (BadInput, BadSearch) as error:
@@ -117,7 +117,7 @@ def narrow(search_id: str) -> Response | tuple[str, int] | str:
     return asked_now(changed)
 
 
-def _anew(kept: SavedSearch) -> Shown:
+def _asked_again(kept: SavedSearch) -> Shown:
     """Ask the index. What could be searched is asked of the database before, never after."""
     asked, sort = search_form(kept.form), _sort(request.args.get("sort", ""))
     with store().reading() as session:

@@ -94,10 +94,8 @@ def asked_now(given: Given, *, then: str = "search.page") -> Response | tuple[st
 
 
 def _kept(session: Session, given: Given, words: errand.Given) -> str:
-    """Write the search into the trail with the reason of its errand, and return its opaque id."""
+    """Write the search into the trail with the reason of its errand, and return its opaque id. Raises BadInput."""
     taken = errand.take(session, words)
-    if taken is None:
-        raise BadInput("State your reason, in at least %(least)s characters.", field="reason", least=5)
     return search_log.save_search(session, viewer(), given, taken.reason, taken.case_ref, taken.purpose)
 
 
@@ -132,7 +130,7 @@ def form_page(given: Given, problems: Problems, *, asked_before: bool = False) -
     )
 
 
-def search_form(given: Given, number: int = 1) -> SearchForm:
+def search_form(given: Given) -> SearchForm:
     """The kept form as the index understands it. Raises BadInput with the field's name."""
     kind = given.get("kind") or ""
     if kind and kind not in set(RecordKind):
@@ -142,7 +140,7 @@ def search_form(given: Given, number: int = 1) -> SearchForm:
         identifier=given.get("identifier") or "", country=given.get("country") or "",
         kind=RecordKind(kind) if kind else None, year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
         case_ref=given.get("case") or "", unit_id=given.get("unit") or "",
-        way=way if (way := given.get("way") or "") in set(Way) else "", page=number, size=SIZE,
+        way=way if (way := given.get("way") or "") in set(Way) else "", size=SIZE,
     )  # fmt: skip
 
 

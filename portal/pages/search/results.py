@@ -41,7 +41,8 @@ from portal.web.i18n import lazy_gettext
 from portal.web.numbers import whole_number
 from portal.web.paging import MAX_DIGITS
 
-LOOSER = {"written": "all", "tolerant": "all", "sound": "all"}
+LOOSEST = "all"
+"""The mode that is offered where another one found too little."""
 SORTS = {
     Sort.BEST: lazy_gettext("Best first"),
     Sort.NEWEST: lazy_gettext("Newest first"),
@@ -166,7 +167,8 @@ def _rendered(kept: SavedSearch, shown: Shown, found: list[Found], near: list[Fo
         searched=answer.searched, ways=_ways(answer, asked.way), way_words=WAY_WORDS,
         left_out=[part.text for part in question.left_out], not_obeyed=question.not_obeyed,
         mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form, names), facets=_facets(answer, kept.form, names),
-        looser=LOOSER.get(asked.mode), page=shown.number, pages=shown.pages, first=(shown.number - 1) * SIZE + 1,
+        looser=LOOSEST if asked.mode != LOOSEST else None,
+        page=shown.number, pages=shown.pages, first=(shown.number - 1) * SIZE + 1,
         page_address=lambda number: url_for("search.page", search_id=kept.id, page=number),
         sorts=SORTS, may_watch=viewer().may(Permission.WATCH_SUBJECT), **known,
     )  # fmt: skip

@@ -9,7 +9,6 @@ from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from casefile import errands
@@ -86,17 +85,12 @@ def asked_now(given: Given, *, then: str = "search.page") -> Response | tuple[st
     try:
         check(search_form(given))
         with store().writing() as session:
-            search_id = _kept(session, given, words)
+            taken = errand.take(session, words)
+            search_id = search_log.save_search(session, viewer(), given, taken.reason, taken.case_ref, taken.purpose)
     except Refused as error:
         return refused(given, error)
     address = url_for(then, search=search_id) if then != "search.page" else url_for(then, search_id=search_id)
     return redirect(address, 303)
-
-
-def _kept(session: Session, given: Given, words: errand.Given) -> str:
-    """Write the search into the trail with the reason of its errand, and return its opaque id. Raises BadInput."""
-    taken = errand.take(session, words)
-    return search_log.save_search(session, viewer(), given, taken.reason, taken.case_ref, taken.purpose)
 
 
 def refused(given: Given, error: CasefileError) -> tuple[str, int]:

@@ -11,8 +11,8 @@ from casefile.subjects.identifiers import found_by
 from indexer.engine import fields
 from indexer.engine.wire import Hit
 from indexer.search import answers
-from indexer.search.answers import Content
 from indexer.search.asking import Asked
+from indexer.search.comparison import Content
 from indexer.search.views import CORE, WHOLE
 
 

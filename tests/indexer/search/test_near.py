@@ -17,8 +17,9 @@ from casefile.vocabulary import RecordKind, RecordState, Sharing
 from indexer.engine import fields, indices
 from indexer.pipeline.documents import record_document
 from indexer.search import asking, near, queries
-from indexer.search.answers import Content, answer
+from indexer.search.answers import answer
 from indexer.search.clauses import Reading
+from indexer.search.comparison import Content
 from indexer.search.queries import SearchForm
 from indexer.search.reading.question import read_question
 from tests.casefile.matching.keys.test_keys_and_comparison import accepted, generated, written

@@ -3,8 +3,9 @@
 import pytest
 
 from indexer.search.agreements import Way
-from indexer.search.answers import Content, answer
+from indexer.search.answers import answer
 from indexer.search.clauses import Reading
+from indexer.search.comparison import Content
 from indexer.search.ranking import NEVER, place
 from indexer.search.reading.question import read_question
 

@@ -20,7 +20,7 @@ from casefile.searches.sorting import Sort, in_order
 from casefile.vocabulary import RecordKind
 from indexer.engine import fields
 from indexer.search.find import ResultRow, Way, find, rows_of
-from indexer.search.queries import MODES, question_of
+from indexer.search.queries import MODES, SearchForm, question_of
 from portal.pages.search.asking import (
     FORM_FIELDS,
     MODE_WORDS,
@@ -87,9 +87,10 @@ def page(search_id: str) -> str | tuple[str, int]:
         kept = search_log.load(session, viewer(), search_id)
         held = answers.held(session, viewer(), search_id) if "page" in request.args else None
     try:
-        shown = _turned(kept, held) if held is not None else _asked_again(kept)
+        asked = search_form(kept.form)
+        shown = _turned(asked, held) if held is not None else _asked_again(asked)
         if held is None and _page_asked() > 1:  # of an answer that is kept no longer
-            shown = _turned(kept, shown.answer)
+            shown = _turned(asked, shown.answer)
     except (BadInput, BadSearch) as error:
         return form_page(kept.form, [("text", translated(error))]), 422
     ids = [row.record_id for row in (*shown.rows, *shown.near)]
@@ -102,7 +103,7 @@ def page(search_id: str) -> str | tuple[str, int]:
         [found_line(lines[row.record_id], row) for row in rows if row.record_id in lines]
         for rows in (shown.rows, shown.near)
     )
-    return _rendered(kept, shown, found, near)
+    return _rendered(kept, asked, shown, found, near)
 
 
 @blueprint.post("/<search_id>")
@@ -118,9 +119,9 @@ def narrow(search_id: str) -> Response | tuple[str, int] | str:
     return asked_now(changed)
 
 
-def _asked_again(kept: SavedSearch) -> Shown:
+def _asked_again(asked: SearchForm) -> Shown:
     """Ask the index. What could be searched is asked of the database before, never after."""
-    asked, sort = search_form(kept.form), _sort(request.args.get("sort", ""))
+    sort = _sort(request.args.get("sort", ""))
     with store().reading() as session:
         searched = search_log.all_searchable(session, viewer())
     answer = find(engine(), store(), viewer(), asked)
@@ -134,12 +135,12 @@ def _asked_again(kept: SavedSearch) -> Shown:
     return Shown(made, 1, _pages(made), rows, answer.near)
 
 
-def _turned(kept: SavedSearch, held: Answer) -> Shown:
+def _turned(asked: SearchForm, held: Answer) -> Shown:
     """A page of an answer that was kept; one past the end is the last."""
     pages = _pages(held)
     number = min(_page_asked(), pages)
     ids = held.ids[(number - 1) * SIZE : number * SIZE]
-    return Shown(held, number, pages, rows_of(engine(), store(), viewer(), search_form(kept.form), ids))
+    return Shown(held, number, pages, rows_of(engine(), store(), viewer(), asked, ids))
 
 
 def _page_asked() -> int:
@@ -156,9 +157,8 @@ def _sort(given: str) -> Sort:
     return Sort(given) if given in set(Sort) else Sort.BEST
 
 
-def _rendered(kept: SavedSearch, shown: Shown, found: list[Found], near: list[Found]) -> str:
-    answer, asked = shown.answer, search_form(kept.form)
-    question = question_of(asked.text)
+def _rendered(kept: SavedSearch, asked: SearchForm, shown: Shown, found: list[Found], near: list[Found]) -> str:
+    answer, question = shown.answer, question_of(asked.text)
     with store().reading() as session:
         names = {unit.id: unit.name for unit in units.units(session)}
         known = _known(session, kept) if shown.number == 1 else {}

@@ -69,20 +69,20 @@ def earlier_searches(
         .all()
     )
     here = next(((row.reason, row.case_ref) for row in rows if row.id == search_id), None)
-    found: dict[tuple[str, str], tuple[str, datetime, str]] = {}
+    found: dict[tuple[str, str], datetime] = {}
     for row in rows:
         of_this_errand = row.officer_id == viewer.officer_id and (row.reason, row.case_ref) == here
         if row.id == search_id or of_this_errand or (row.officer_id, row.case_ref) in found:
             continue
         kept = sealing.kept(session, viewer.unit_id, row.id, row.kept, row.form) or {}
         if _asked({name: value for name, value in kept.items() if isinstance(value, str)}) & wanted:
-            found[row.officer_id, row.case_ref] = (row.officer_id, row.made_at, row.case_ref)
+            found[row.officer_id, row.case_ref] = row.made_at
             if len(found) == SHOWN:
                 break
-    names = profiles.names_of(session, viewer, [officer for officer, _, _ in found.values()])
+    names = profiles.names_of(session, viewer, [officer for officer, _ in found])
     return [
         Earlier(at, names.get(officer, ""), case_ref, officer == viewer.officer_id)
-        for officer, at, case_ref in found.values()
+        for (officer, case_ref), at in found.items()
     ]
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, select
+from sqlalchemy import create_engine, delete, make_url, select
 
 from casefile import outbox, records, watches
 from casefile.matching import MODEL_VERSION
@@ -20,7 +20,7 @@ from casefile.records import cases
 from casefile.settings import Settings
 from casefile.storage import migrate
 from casefile.storage.store import Store
-from casefile.storage.tables import Hit, Record, Watch
+from casefile.storage.tables import Hit, Outbox, Record, Watch
 from casefile.subjects import name_counts
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory, Topic
@@ -29,6 +29,7 @@ from indexer.bench.population import Population
 from indexer.engine import indices as index_schema
 from indexer.engine.client import Engine
 from indexer.pipeline.relay import Relay
+from indexer.upkeep import rebuild
 
 CODES = {f"{country}-{n}": country for country in ("SN", "GM", "MR", "GN", "ML") for n in (1, 2)}
 BATCH = 200
@@ -147,6 +148,14 @@ def drain_all(place: Installation) -> int:
 def pending(store: Store) -> int:
     with store.reading() as session:
         return outbox.read_backlog(session).total
+
+
+def index_all(place: Installation) -> None:
+    """Fill the indices from the database as they are filled after a loss. What is pending goes: whether it was matched
+    makes no difference to what a bench of reading measures."""
+    with place.store.writing() as session:
+        session.execute(delete(Outbox))
+    rebuild.rebuild(place.store, place.engine, place.settings)
 
 
 def enqueue_everything(store: Store) -> None:

@@ -7,24 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import delete
-
 from casefile.names import analyze
 from casefile.people.units import system_viewer
 from casefile.policy.viewer import Viewer
 from casefile.settings import Settings
-from casefile.storage.tables import Outbox
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Sharing
 from indexer.bench.common import median_times, quantile
-from indexer.bench.installation import CODES, RULES, Installation, bench_installation, enter_all, people
+from indexer.bench.installation import CODES, RULES, Installation, bench_installation, enter_all, index_all, people
 from indexer.bench.population import Population
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, listing
 from indexer.engine.wire import Object
 from indexer.search import find
 from indexer.search.queries import SearchForm
-from indexer.upkeep import rebuild
 
 ROUNDS = 3
 
@@ -42,9 +38,7 @@ def run(
     with bench_installation(settings) as place:
         tell(f"entering {records_wanted} records")
         enter_all(place.store, recorded, replace(RULES, sharing=Sharing.FULL))
-        with place.store.writing() as session:
-            session.execute(delete(Outbox))
-        rebuild.rebuild(place.store, place.engine, place.settings)
+        index_all(place)
         with place.store.reading() as session:
             viewer = system_viewer(session, next(iter(CODES)))
         tell("asking")

@@ -10,18 +10,15 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from sqlalchemy import delete
-
 from casefile import retention
 from casefile.outbox import read_backlog
 from casefile.settings import Settings
 from casefile.storage import tables
-from casefile.storage.tables import Outbox
 from indexer.bench.common import timed
-from indexer.bench.installation import Installation, bench_installation, enter_all, people, watch_all
+from indexer.bench.installation import Installation, bench_installation, enter_all, index_all, people, watch_all
 from indexer.engine import indices
 from indexer.engine.wire import Object
-from indexer.upkeep import copy_check, rebuild, reconcile, sweep
+from indexer.upkeep import copy_check, reconcile, sweep
 
 RECKONED = 1_000_000
 WATCHES_TO = 5
@@ -56,9 +53,7 @@ def _at(settings: Settings, size: int, seed: int, tell: Callable[[str], None]) -
         watch_all(place.store, watched)
         enter_all(place.store, recorded)
         tell("indexing")
-        with place.store.writing() as session:  # matched or not makes no difference to what is measured
-            session.execute(delete(Outbox))
-        rebuild.rebuild(place.store, place.engine, place.settings)
+        index_all(place)
         tell("looking")
         return _costs(place)
 

@@ -1,4 +1,4 @@
-"""The folding table as analysis settings of the engine: narratives are searched by the very sounds that names have.
+"""The folding table as analysis settings of the engine: places are searched by the very sounds that names have.
 
 Standard filters and the ICU plugin only. `griot names analysis` writes the result to mappings/; a test keeps it up to
 date and

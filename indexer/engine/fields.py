@@ -50,7 +50,6 @@ SOUND = "sound"
 STEM = "stem"
 """The sub-field of a text field that holds its words without their endings."""
 
-NARRATIVE_SOUND = f"{NARRATIVE}.{SOUND}"
 PLACES_SOUND = f"{PLACES}.{SOUND}"
 NARRATIVE_STEM = f"{NARRATIVE}.{STEM}"
 TITLES_STEM = f"{TITLES}.{STEM}"

@@ -1,6 +1,6 @@
 """One part of a question against one word of a record: whether they agree, by which rule, and how well. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Final
 from casefile.names import Token, analyze
 from casefile.names.finding.one_off import is_one_off
 from casefile.names.token_likeness import likeness
-from indexer.search.reading.question import WORD, Part, is_known_name
+from indexer.search.reading.question import WORD, Part, Question, is_known_name
 
 HEARD: Final = 0.75
 """From this chance on two words are one without another word that vouches for them; below, *Boye* is *Baye*."""
@@ -152,13 +152,11 @@ def _slipped(asked: Token, found: Token) -> bool:
     return not (is_known_name(a) and is_known_name(b))
 
 
-def paired(
-    parts: Sequence[Part], tokens: Sequence[Token | None], name: str, where: Where, *, alone: bool
-) -> list[Agreement]:
+def paired(question: Question, name: str, where: Where) -> list[Agreement]:
     """The words of a question that one name has, each with the word of the name that is likest, and none twice.
 
-    `alone`: the question has no other part, so that a word must be heard or be longer."""
-    words = words_of_name(name)
+    Where the question has no other part, a word must be heard or be longer."""
+    parts, tokens, words = question.words, question.tokens, words_of_name(name)
     options = sorted(
         (
             (asked.role == "initial", -chance, abs(i - j), i, j, rule)
@@ -166,7 +164,7 @@ def paired(
             if asked is not None
             for j, (_, found, letters) in enumerate(words)
             for chance, rule in (word_agreement(asked, found, marks=letters == parts[i].keys.text),)
-            if _is_heard(asked, chance, rule, alone=alone) and _fits(parts[i], rule, where)
+            if _is_heard(asked, chance, rule, alone=question.alone) and _fits(parts[i], rule, where)
         ),
     )
     left, right, found = set(range(len(tokens))), set(range(len(words))), []
@@ -191,10 +189,10 @@ def _fits(part: Part, rule: str, where: Where) -> bool:
     return not part.is_place if where in (Where.NAME, Where.TEXT) else not part.is_name
 
 
-def neighbours(parts: Sequence[Part], tokens: Sequence[Token | None], name: str, where: Where) -> list[Agreement]:
+def neighbours(question: Question, name: str, where: Where) -> list[Agreement]:
     """The words of a name that begin as a word asked for: *Sékou* next to *Sekouba*."""
     found = []
-    for part, asked in zip(parts, tokens, strict=True):
+    for part, asked in zip(question.words, question.tokens, strict=True):
         for written, token, _ in words_of_name(name):
             if (
                 asked

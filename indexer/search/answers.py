@@ -5,55 +5,19 @@ shown at all come of this alone, hence of the question and of what the reader ma
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from casefile.matching.entity_evidence import SCHEMAS
-from casefile.names import SAME_THRESHOLD, PartMatch, Token, analyze
-from casefile.names.compare import compare_from
-from casefile.names.entities import compare_entities
-from casefile.subjects.identifiers import found_by, holds, one_sign_off
-from casefile.vocabulary import TITLED
-from indexer.engine import fields
 from indexer.search import agreements as rules
-from indexer.search import clauses
-from indexer.search.agreements import Agreement, Step, Way, Where, best_of, paired
+from indexer.search.agreements import Agreement, Step, Way, Where
 from indexer.search.clauses import Reading
+from indexer.search.comparison import EXTRA_COST, FURTHER, Content, compared
 from indexer.search.reading.question import Part, Question, Sort
 
-LEFT_OUT_COST, EXTRA_COST = 0.2, 0.02
-"""What a missing part and each further word of the name take from closeness, of 1."""
-FURTHER = {
-    Where.NAME: 1.0, Where.NUMBER: 1.0, Where.CASE: 1.0, Where.DATE: 1.0, Where.TITLE: 0.95, Where.PLACE: 0.9,
-    Where.TEXT: 0.8,
-}  # fmt: skip
-"""What an agreement counts by where it stands."""
-FIELDS = {
-    fields.TITLES: Where.TITLE,
-    fields.PLACES: Where.PLACE,
-    fields.NARRATIVE: Where.TEXT,
-    fields.NAMES: Where.NAME,
-}
-WORDS_OF = {
-    clauses.TEXT: rules.IN_TEXT, clauses.STEM: rules.WORD_FORM, clauses.PHRASE: rules.AS_QUOTED,
-    clauses.START: rules.BEGINS, clauses.NUMBER_TEXT: rules.IN_TEXT,
-}  # fmt: skip
+LEFT_OUT_COST = 0.2
+"""What a missing part takes from closeness, of 1."""
 FEWEST_FOR_MOST, ALL_BUT_ONE = 3, 5
 """Parts of a question of which a text need not have all; and up to how many only one may be missing, of more two in
 five."""
-TWO_YEARS = clauses.TOLERANCE * 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What the reader may read of a record. `flags`: the named clauses it answers, (place of the part, how)."""
-
-    kind: str
-    names: tuple[str, ...]
-    mentions: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    days: tuple[tuple[int, int], ...] = ()
-    flags: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +37,8 @@ class Answer:
 
 
 def answer(question: Question, content: Content, reading: Reading, *, neighbours: bool = False) -> Answer:
-    """How the record answers the question. `neighbours`: also what only begins alike is told; it never answers."""
-    name, by_name, extra, vouched = _best_name(question, content)
-    others = [*_by_numbers(question, content, reading), *_by_dates(question, content), *_by_flags(question, content)]
-    alone = len(question.required) == 1
-    tokens = _tokens(question)
-    for mention in content.mentions:
-        others += paired(question.words, tokens, mention, Where.TEXT, alone=alone)
-    for place in content.places:
-        others += paired(question.words, tokens, place, Where.PLACE, alone=alone)
-    if neighbours:
-        for one in content.names:
-            others += rules.neighbours(question.words, tokens, one, Where.NAME)
-    best = best_of([*by_name, *others])
-    best |= _beside(question, best)
+    """How the record answers the question. `neighbours`: also what only begins alike is named; it never answers."""
+    best, name, extra, vouched = compared(question, content, reading, neighbours=neighbours)
     missing = tuple(part for part in question.required if part.place not in best)
     found = tuple(best[part.place] for part in question.parts if part.place in best)
     way = _way(found, missing, extra)
@@ -98,157 +50,6 @@ def answer(question: Question, content: Content, reading: Reading, *, neighbours
         accepted=_accepted(question, content, best, missing, vouched=vouched),
         name=name,
     )
-
-
-def _tokens(question: Question) -> list[Token | None]:
-    """Its words as the whole name has them: an initial is one only next to a name. None: a word that names nobody."""
-    whole = {token.text: token for token in analyze(question.name).tokens}
-    return [whole.get(part.keys.text.rstrip("."), part.token) for part in question.words]
-
-
-def _best_name(question: Question, content: Content) -> tuple[str, list[Agreement], int, bool]:
-    """The name that answers best: its agreements, its words that nobody asked for, whether comparison calls it one."""
-    where = Where.TITLE if content.kind in TITLED else Where.NAME
-    if not question.words:
-        return "", [], 0, False
-    tokens = _tokens(question)
-    required = {part.place for part in question.required}
-    alone = len(question.required) == 1
-    best: tuple[tuple[int, float], str, list[Agreement], int, bool] | None = None
-    for name in content.names:
-        found, vouched = paired(question.words, tokens, name, where, alone=alone), False
-        lacking = {p.place for p in question.words if p.place in required} - {one.place for one in found}
-        if lacking and where is Where.NAME and (whole := _compared(question, name, content.kind)):
-            found, vouched = best_agreements(found, whole), True
-        extra = max(0, len(rules.words_of_name(name)) - len(found))
-        held = sum(one.place in required for one in found)
-        quality = sum(one.chance - 0.05 * one.step for one in found) - EXTRA_COST * extra
-        if best is None or (held, quality) > best[0]:
-            best = ((held, quality), name, found, extra, vouched)
-    return ("", [], 0, False) if best is None else best[1:]
-
-
-def best_agreements(one: list[Agreement], other: list[Agreement]) -> list[Agreement]:
-    """Of two ways to pair the same name, for each part the better."""
-    return list(best_of([*one, *other]).values())
-
-
-def _compared(question: Question, name: str, kind: str) -> list[Agreement]:
-    """The parts of two whole names that comparison calls one bearer's; nothing where it does not."""
-    schema = SCHEMAS.get(kind, "")
-    asked = question.name
-    match = (
-        compare_entities(asked, name, schema) if schema else compare_from(SAME_THRESHOLD, analyze(asked), analyze(name))
-    )
-    if match is None or not match.same:
-        return []
-    found = [_as_asked(question, part, name) for part in match.parts]
-    return [one for many in found for one in many]
-
-
-def _as_asked(question: Question, part: PartMatch, name: str) -> list[Agreement]:
-    """A pair of compared parts, as typed and as written; two words may be one part (عبد الله)."""
-    shown = _as_written(part.found, name)
-    wanted = analyze(part.wanted).text
-    squashed = wanted.replace(" ", "").replace("-", "")
-    made = []
-    for typed in question.words:
-        if any(word and (word == wanted or word in squashed) for word in typed.keys.written):
-            made.append(Agreement(typed.text, shown, part.rule, Where.NAME, part.score, typed.place))
-    return made
-
-
-def _as_written(folded: str, name: str) -> str:
-    """A part of a compared name in the letters of the name."""
-    words = rules.words_of_name(name)
-    for first in range(len(words)):
-        for last in range(first, min(first + 3, len(words))):
-            if "".join(token.text for _, token, _ in words[first : last + 1]).replace(" ", "") == folded.replace(
-                " ", ""
-            ):
-                return " ".join(word for word, *_ in words[first : last + 1])
-    return folded
-
-
-def _by_numbers(question: Question, content: Content, reading: Reading) -> list[Agreement]:
-    found = []
-    held = [form for form in content.numbers if not form.startswith("~")]
-    for part in question.parts:
-        if part.sort is not Sort.NUMBER:
-            continue
-        known = frozenset(clauses.number_terms(part, reading))
-        agreeing = found_by(known, content.numbers)
-        if agreeing:
-            found.append(Agreement(part.text, agreeing[0], rules.SAME_NUMBER, Where.NUMBER, 1.0, part.place))
-            continue
-        within = [form for form in held if any(holds(form, one) for one in part.variants[:2])]
-        if within:
-            found.append(
-                Agreement(part.text, min(within, key=len), rules.PART_OF_NUMBER, Where.NUMBER, 0.8, part.place)
-            )
-            continue
-        written = clauses.written_forms(part, reading)
-        slipped = [form for form in held if any(one_sign_off(form, one) for one in written)]
-        if slipped:
-            found.append(Agreement(part.text, slipped[0], rules.ONE_SIGN_OFF, Where.NUMBER, 0.7, part.place))
-    return found
-
-
-def _by_dates(question: Question, content: Content) -> list[Agreement]:
-    found = []
-    for part in question.parts:
-        if part.period is None:
-            continue
-        first, last = part.period.first, part.period.last
-        met = [day for day in content.days if day[0] <= last and day[1] >= first]
-        if met:
-            narrowest = min(met, key=lambda day: day[1] - day[0])
-            exact = narrowest[0] >= first and narrowest[1] <= last
-            found.append(
-                Agreement(part.text, _day(narrowest), rules.SAME_DATE, Where.DATE, 1.0 if exact else 0.9, part.place)
-            )
-        elif part.period.year:
-            about = [day for day in content.days if day[0] <= last + TWO_YEARS and day[1] >= first - TWO_YEARS]
-            if about:
-                found.append(Agreement(part.text, _day(about[0]), rules.NEAR_DATE, Where.DATE, 0.6, part.place))
-    return found
-
-
-def _day(day: tuple[int, int]) -> str:
-    """As an ISO prefix, no more exact than it is."""
-    first, last = str(day[0]), str(day[1])
-    if first == last:
-        return f"{first[:4]}-{first[4:6]}-{first[6:]}"
-    if first[:6] == last[:6]:
-        return f"{first[:4]}-{first[4:6]}"
-    return first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"
-
-
-def _by_flags(question: Question, content: Content) -> list[Agreement]:
-    """What the engine alone can see: words of texts, quoted and begun words, the case."""
-    found = []
-    for part in question.parts:
-        for how, field in (flag.partition(".")[::2] for place, flag in content.flags if place == part.place):
-            if how == clauses.CASE:
-                found.append(Agreement(part.text, part.text, rules.OWN_CASE, Where.CASE, 1.0, part.place))
-            elif how == clauses.DATE and not content.days:
-                found.append(Agreement(part.text, part.text, rules.SAME_DATE, Where.DATE, 0.9, part.place))
-            elif how in WORDS_OF:
-                where = FIELDS.get(field.removesuffix(f".{fields.STEM}"), Where.NAME)
-                chance = FURTHER[where] * (1.0 if how != clauses.STEM else 0.9)
-                found.append(Agreement(part.text, part.text, WORDS_OF[how], where, chance, part.place))
-    return found
-
-
-def _beside(question: Question, best: dict[int, Agreement]) -> dict[int, Agreement]:
-    """The letters written to a number that was found with them."""
-    found = {}
-    for part in question.parts:
-        if part.beside is None or part.place in best or (number := best.get(part.beside)) is None:
-            continue
-        if part.text.upper() in number.found.upper():
-            found[part.place] = replace(number, asked=part.text, place=part.place)
-    return found
 
 
 def _way(found: Sequence[Agreement], missing: Sequence[Part], extra: int) -> Way:
@@ -270,8 +71,8 @@ def _closeness(question: Question, found: Sequence[Agreement], missing: Sequence
     parts = len(question.required) or 1
     light = {part.place for part in question.parts if part.light}
     had = sum(one.chance * FURTHER[one.where] - 0.04 * one.step for one in found if one.place not in light)
-    beside = sum(0.02 for one in found if one.place in light and one.step <= Step.SOUND)
-    return round(max(0.0, had / parts + beside - LEFT_OUT_COST * len(missing) / parts - EXTRA_COST * min(extra, 5)), 4)
+    small = sum(0.02 for one in found if one.place in light and one.step <= Step.SOUND)
+    return round(max(0.0, had / parts + small - LEFT_OUT_COST * len(missing) / parts - EXTRA_COST * min(extra, 5)), 4)
 
 
 def _accepted(
@@ -286,18 +87,18 @@ def _accepted(
         return True  # a number is its bearer's, whatever name was typed with it
     words = [part for part in question.words if not part.light]
     named = len(words) > 1 and all(p.place in best and best[p.place].where is Where.NAME for p in words) or vouched
-    if named:  # a number that is not told, a birth that is not known
+    if named:  # a number that is not stated, a birth that is not known
         return all(part.sort is Sort.NUMBER or (part.sort is Sort.DATE and not content.days) for part in missing)
     required = len(question.required)
     if required < FEWEST_FOR_MOST or any(part.sort is not Sort.WORD for part in missing):
         return False
-    told = [best[part.place] for part in question.required if part.place in best]
-    in_words = any(one.where in (Where.TEXT, Where.TITLE, Where.PLACE) for one in told)
+    had = [best[part.place] for part in question.required if part.place in best]
+    in_words = any(one.where in (Where.TEXT, Where.TITLE, Where.PLACE) for one in had)
     allowed = 1 if required <= ALL_BUT_ONE else required * 2 // 5
-    return len(missing) <= allowed and in_words and not _one_mention(told, content)
+    return len(missing) <= allowed and in_words and not _one_mention(had, content)
 
 
-def _one_mention(told: Sequence[Agreement], content: Content) -> bool:
+def _one_mention(had: Sequence[Agreement], content: Content) -> bool:
     """Whether all the words are of one name in the text: somebody else's of whom a part is called alike."""
-    folded = {one.found.casefold() for one in told}
+    folded = {one.found.casefold() for one in had}
     return any(folded <= set(mention.casefold().split()) for mention in content.mentions)

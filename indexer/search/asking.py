@@ -1,6 +1,7 @@
-"""A form with all that it takes to ask it: the question read, the viewer's scope, its queries."""
+"""A form with all that it takes to ask it: the question read, the scope, its queries, what the engine is sent."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -9,11 +10,22 @@ from casefile.policy.sharing import Scope, scope
 from casefile.policy.viewer import Viewer
 from casefile.records.search_log import stale_copies
 from casefile.storage.tables import Case, Unit
+from indexer.engine import fields
 from indexer.engine.wire import Object
-from indexer.search import near, queries
+from indexer.search import near, queries, snippets
 from indexer.search.clauses import Reading, identifier_forms
 from indexer.search.queries import SearchForm
 from indexer.search.reading.question import Question, Sort
+
+WINDOW = 200
+"""Results from the start that are put in Griot's own order as a whole, whatever page is asked for; behind them the
+engine's order goes on."""
+
+FILTERED_WINDOW = 1_000
+"""The same where only one way to answer is asked for: what answers otherwise is passed over."""
+
+SHORTEST_REFERENCE = 4
+"""Signs of a case's reference that is looked for in a question: a 12 is in every other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +39,28 @@ class Asked:
     query: Object
     numbers: frozenset[str]
     """The index's terms of what may be a number in the field for numbers."""
-    near: Object | None
-    """What finds further records, to be looked at one by one; None where only words as they are are asked for."""
-    neighbours: Object | None
-    """What finds records that have any part, where nothing answers."""
+    case_ids: Sequence[str] | None
+    left_out: Sequence[str]
+    """Ids of records whose copy in the index is older than the database."""
+
+    def near(self, *, neighbours: bool = False) -> Object | None:
+        """What finds further records, to be looked at one by one; None where only words as they are are asked for.
+
+        `neighbours`: what has any part of the question, where nothing answers.
+        """
+        if not near.asked(self.form):
+            return None
+        return near.near_query(
+            self.form, self.scope, self.query, countries=self.reading.countries, case_ids=self.case_ids,
+            own_cases=self.reading.own_cases, left_out=self.left_out, neighbours=neighbours,
+        )  # fmt: skip
+
+
+def cleaned(form: SearchForm) -> SearchForm:
+    """The form without what the wire cannot carry. Raises BadInput when it asks too much or nothing."""
+    form = replace(form, text=snippets.clean(form.text), identifier=snippets.clean(form.identifier))
+    queries.check(form)
+    return form
 
 
 def read_form(session: Session, viewer: Viewer, form: SearchForm) -> Asked:
@@ -42,14 +72,6 @@ def read_form(session: Session, viewer: Viewer, form: SearchForm) -> Asked:
     query = queries.search_query(
         form, seen, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out
     )
-
-    def nearly(*, neighbours: bool) -> Object:
-        return near.near_query(
-            form, seen, query, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out,
-            neighbours=neighbours,
-        )  # fmt: skip
-
-    looser = near.asked(form)
     return Asked(
         form=form,
         scope=seen,
@@ -57,8 +79,8 @@ def read_form(session: Session, viewer: Viewer, form: SearchForm) -> Asked:
         question=question,
         query=query,
         numbers=frozenset(identifier_forms(form.identifier, countries)),
-        near=nearly(neighbours=False) if looser else None,
-        neighbours=nearly(neighbours=True) if looser else None,
+        case_ids=cases,
+        left_out=left_out,
     )
 
 
@@ -95,9 +117,52 @@ def _own_cases(session: Session, viewer: Viewer, question: Question) -> list[str
     return list(session.execute(found).scalars())
 
 
-SHORTEST_REFERENCE = 4
-"""Signs of a case's reference that is looked for in a question: a 12 is in every other one."""
-
-
 def _signs(text: str) -> str:
     return "".join(c for c in text.upper() if c.isalnum())
+
+
+def window(form: SearchForm) -> int:
+    """How many results are put in order as a whole."""
+    return FILTERED_WINDOW if form.way else WINDOW
+
+
+def page_body(asked: Asked, others: int) -> Object:
+    """The window as a whole as long as the page touches it, and the page alone behind it.
+
+    `others`: how many records that only the near query found stand in the window too.
+    """
+    form = asked.form
+    if form.way:
+        return {**listed(asked, asked.query), "from": 0, "size": window(form)}
+    first = 0 if form.start < window(form) + others else form.start - others
+    return {
+        **listed(asked, asked.query),
+        "from": first,
+        "size": max(window(form), form.end - others) if first == 0 else form.size,
+        "aggs": queries.facets(asked.scope),
+    }
+
+
+def listed(asked: Asked, query: Object) -> Object:
+    """This query with the fields by which what it finds is held against the question, in the engine's order."""
+    return {
+        "query": query,
+        "timeout": "5s",
+        "_source": [
+            fields.NAMES,
+            fields.KIND,
+            fields.UNIT,
+            fields.VERSION,
+            fields.COUNTRIES,
+            fields.CORE_COUNTRIES,
+            *((fields.IDENTIFIERS,) if asked.numbers or asked.question.has(Sort.NUMBER) else ()),
+            *((fields.DAYS, fields.CORE_YEARS) if asked.question.has(Sort.DATE) else ()),
+            *((fields.PLACES, fields.MENTIONS) if asked.question.words else ()),
+        ],
+        "sort": [
+            "_score",
+            {fields.SORTED_AT if asked.form.text else fields.ENTERED_AT: "desc"},
+            {fields.RECORD_ID: "asc"},
+        ],
+        "track_scores": True,
+    }

@@ -1,6 +1,6 @@
 """Each part of a question as clauses: how it may stand in a record, as written or nearly so; numbers as terms. Pure.
 
-*Exact* clauses find a record by themselves; what *loose* ones find besides is looked at before it is shown, by the
+*Exact* clauses find a record by themselves; what *loose* ones find in addition is looked at before it is shown, by the
 record's own words (`answers`). A clause that only the engine can judge has a name, which comes back with the record:
 the view's mark, the place of the part, and how it stands there.
 """
@@ -37,7 +37,7 @@ MOST_WRITTEN = 6
 """Forms of a number of which one sign may be wrong: it is written in one or two."""
 FEWEST_PIECES = 2
 TOLERANCE = 2
-"""Years: how far a year of birth as told may be from the true one, as in matching."""
+"""Years: how far a year of birth as stated may be from the true one, as in matching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def exact(part: Part, question: Question, view: View, mode: str, reading: Readin
             return [named(_days(part, view, 0), view, part, DATE)]
 
 
-def loose(part: Part, question: Question, view: View, mode: str, reading: Reading) -> list[Object]:
-    """The same, and what is only heard alike, one slip off, known in part or a year away."""
-    ways = exact(part, question, view, mode, reading)
+def loose(part: Part, question: Question, view: View, reading: Reading) -> list[Object]:
+    """The further ones, in which it is only heard alike, one slip off, known in part or a year away."""
+    ways: list[Object] = []
     if part.sort is Sort.WORD:
         keys = part.keys
         sounds = list(dict.fromkeys(sound for token in keys.tokens for sound in token.sounds))
@@ -105,9 +105,9 @@ def alike(part: Part, view: View) -> list[Object]:
 
 def written_to(part: Part, question: Question) -> Part | None:
     """The number to which a word's letters are written (*VA* of *VA 453*), with those letters in every variant."""
-    if part.beside is None:
+    if part.next_to is None:
         return None
-    number = next((one for one in question.parts if one.sort is Sort.NUMBER and one.place == part.beside), None)
+    number = next((one for one in question.parts if one.sort is Sort.NUMBER and one.place == part.next_to), None)
     together = tuple(v for v in number.variants if part.text in v.split()) if number else ()
     return replace(number, variants=together) if number and together else None
 

@@ -1,4 +1,4 @@
-"""Whether the index holds all that a reader may find: asked beside every search, so that *nothing* says no more."""
+"""Whether the index holds all that a reader may find: asked with every search, so that *nothing* says no more."""
 
 from casefile import installation
 from casefile.policy.permissions import Permission

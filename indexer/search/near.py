@@ -19,7 +19,7 @@ from indexer.search.views import View
 
 MOST = 500
 """Records looked at for one question. Among 20,000 with names as crowded as in Senegal a question has 24, 186 at
-most. To look besides through those that share one part by its sound (1,700, 5,000 at most) took twice the time and
+most. To look also through those that share one part by its sound (1,700, 5,000 at most) took twice the time and
 found nobody more of 44."""
 NEIGHBOURS = 60
 """The same where nothing answers and neighbours are shown."""
@@ -69,14 +69,12 @@ def _way(
     parts: list[Object] = []
     exact: list[Object] = []
     for part in question.required:
-        loose = clauses.loose(part, question, view, form.mode, reading)
+        own = clauses.exact(part, question, view, form.mode, reading)
+        ways = own + clauses.loose(part, question, view, reading)
         if neighbours:
-            loose += clauses.alike(part, view)
-        if loose:
-            parts.append(scoring.constant(queries.any_of(loose), EACH_PART))
-        else:
-            parts.append({"match_none": {}})
-        if own := clauses.exact(part, question, view, form.mode, reading):
+            ways += clauses.alike(part, view)
+        parts.append(scoring.constant(queries.any_of(ways), EACH_PART) if ways else {"match_none": {}})
+        if own:
             exact.append(scoring.constant(queries.any_of(own), EXACT_PART))
     whole = [n for part in question.required if part.sort is Sort.NUMBER for n in clauses.numbers(part, view, reading)]
     shared: list[Object] = [scoring.constant({"term": {view.keys: {"value": key}}}, 1.0) for key in keys]

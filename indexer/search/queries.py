@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from casefile.errors import BadInput
 from casefile.policy.sharing import EVERY_UNIT, Scope
@@ -25,7 +25,7 @@ from indexer.search.reading.question import MAX_PARTS, Question, read_question
 from indexer.search.views import CORE, WHOLE, View
 
 Mode = Literal["all", "written", "tolerant", "sound"]
-MODES: tuple[Mode, ...] = ("all", "written", "tolerant", "sound")
+MODES: tuple[Mode, ...] = get_args(Mode)
 """All ways at once; or one only of these: as written, in any script or word form, and also by sound."""
 LOOSE: frozenset[Mode] = frozenset(("all", "sound"))
 """In which also what is only heard alike is looked for."""
@@ -129,7 +129,7 @@ def search_query(
             found.append({"bool": {"filter": filters}})
             continue
         question = question_of(form.text)
-        answers = answering(question, view, form.mode, reading)
+        answers = _answering(question, view, form.mode, reading)
         if answers is not None:
             score = scoring.score(question, form.mode, view, reading)
             found.append({"bool": {"filter": [*filters, *answers], "should": score}})
@@ -142,13 +142,13 @@ def views(
     form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None
 ) -> list[tuple[View, list[Object]]]:
     """How records may be read by this reader, and what a record must be besides answering the text."""
-    found = [(WHOLE, [*whole_filters(form, scope, countries, case_ids), *_without(form, WHOLE)])]
-    if (core := core_filters(form, scope, case_ids)) is not None:
+    found = [(WHOLE, [*_whole_filters(form, scope, countries, case_ids), *_without(form, WHOLE)])]
+    if (core := _core_filters(form, scope, case_ids)) is not None:
         found.append((CORE, [*core, *_without(form, CORE)]))
     return found
 
 
-def answering(question: Question, view: View, mode: Mode, reading: Reading) -> list[Object] | None:
+def _answering(question: Question, view: View, mode: Mode, reading: Reading) -> list[Object] | None:
     """One clause for each part that a record must have; None where this view cannot have one of them."""
     ways = [clauses.exact(part, question, view, mode, reading) for part in question.required]
     return [any_of(one) for one in ways] if ways and all(ways) else None
@@ -161,7 +161,7 @@ def _without(form: SearchForm, view: View) -> list[Object]:
     return [{"bool": {"must_not": ways}}] if ways else []
 
 
-def whole_filters(
+def _whole_filters(
     form: SearchForm, scope: Scope, countries: Sequence[str], case_ids: Sequence[str] | None
 ) -> list[Object]:
     """What a record must be that the reader may read as a whole; without a text or a number, one of the own unit's."""
@@ -174,7 +174,7 @@ def whole_filters(
     return filters
 
 
-def core_filters(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object] | None:
+def _core_filters(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object] | None:
     """The same of a core, found by a name alone; None where none may answer. A number or a case finds none."""
     if not form.text.strip() or form.identifier.strip() or case_ids is not None:
         return None

@@ -12,7 +12,7 @@ from indexer.search import find
 from indexer.search.find import ResultRow
 from indexer.search.queries import MODES, Mode
 from portal.cli.context import Installation, emit, reason_for
-from portal.show.search_why import told_plainly
+from portal.show.search_why import stated_plainly
 
 REASON = "Search on the command line"
 
@@ -93,7 +93,7 @@ def _rows(known: dict[str, records.RecordLine], found: Sequence[ResultRow]) -> l
                 kind=line.kind.value,
                 name=line.caption or line.identity.narrative[:80],
                 born=[d.value for d in line.identity.birth()],
-                why=told_plainly(row.agreements, row.missing),
+                why=stated_plainly(row.agreements, row.missing),
                 way=row.way,
                 matched=row.name or None,
                 missing=row.missing,

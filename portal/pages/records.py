@@ -79,9 +79,8 @@ def open_with_reason(record_id: str) -> Answer:
         line = _line(db, record_id)
     try:
         with store().writing() as db:
-            taken = errand.take(db, {"reason": "", **errand.posted()})
-            if taken is not None:
-                stated_reasons.keep(db, viewer(), g.officer.token, record_id, taken.reason, taken.case_ref)
+            taken = errand.take(db, errand.posted())
+            stated_reasons.keep(db, viewer(), g.officer.token, record_id, taken.reason, taken.case_ref)
     except BadInput as error:
         problems = [(error.field or "reason", translated(error))]
         return _reason_page(line, problems, request.form), 422

@@ -87,8 +87,7 @@ class Found:
 
 def found_line(line: RecordLine, row: ResultRow) -> Found:
     """A record found, as its line shows it."""
-    told = [one for one in row.highlights if one.field in (fields.NARRATIVE, fields.TITLES, fields.PLACES)]
-    shown = tuple(highlighted(one.text) for one in told if one.field == fields.NARRATIVE)[:2]
+    shown = tuple(highlighted(one.text) for one in row.highlights if one.field == fields.NARRATIVE)
     other = row.name if row.name and row.name != line.caption else ""
     return Found(
         line=line,
@@ -124,7 +123,7 @@ def rule_words(one: Agreement) -> str:
     return gettext("%(rule)s, %(place)s", rule=words, place=place)
 
 
-def told_plainly(found: Iterable[Agreement], missing: Iterable[str]) -> str:
+def stated_plainly(found: Iterable[Agreement], missing: Iterable[str]) -> str:
     """The same on one line without marks, in English: *Modou ↔ مامادو: known as one name*."""
     said = [
         f"{one.asked}: {one.rule}" if one.rule in ONE_WORD else f"{one.asked} ↔ {one.found}: {one.rule}"

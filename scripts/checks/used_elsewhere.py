@@ -52,7 +52,6 @@ USED = {
     "create_system": _ZIP,
     "external_attr": _ZIP,
     "arm": _TESTS,
-    "NARRATIVE_SOUND": _TESTS,
     "matched_queries": "the engine says by this name which clauses a hit answered",
     "firings": _TESTS,
     "RECORD_FIELDS": _TESTS,

@@ -33,7 +33,8 @@ from casefile.storage.tables import (
 )
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Role
-from indexer.search import find
+from indexer.engine import indices
+from indexer.search.found import counts, paging
 from tests.noninterference.handles import Action
 from tests.noninterference.observing import faces
 from tests.noninterference.world import A, B, World
@@ -163,23 +164,23 @@ def whole_index_counted(patch: pytest.MonkeyPatch, world: World) -> None:
     def counted(shown: Any) -> Any:
         query = {"bool": {"filter": [{"match_all": {}}]}}
         answer = world.engine.search(
-            find.indices.live(world.engine, find.indices.Kind.RECORDS),
+            indices.live(world.engine, indices.Kind.RECORDS),
             {"query": query, "size": 0, "aggs": {"kind": {"terms": {"field": "kind", "size": 30}}}},
         )
         return {"kind": Counter({b["key"]: b["doc_count"] for b in answer["aggregations"]["kind"]["buckets"]})}
 
-    patch.setattr(find, "_counted", counted)
+    patch.setattr(counts, "counted", counted)
 
 
 def weighed_by_all(patch: pytest.MonkeyPatch, world: World) -> None:
     """An order that moves with how much the whole index holds, as the engine's own relevance does."""
 
     def place(one: Any) -> Any:
-        live = find.indices.live(world.engine, find.indices.Kind.RECORDS)
+        live = indices.live(world.engine, indices.Kind.RECORDS)
         held = world.engine.search(live, {"query": {"match_all": {}}, "size": 0, "track_total_hits": True})
         return one.record.id if held["hits"]["total"]["value"] % 2 else one.record.id[::-1]
 
-    patch.setattr(find, "_place", place)
+    patch.setattr(paging, "place", place)
 
 
 # ---- 6 to 10: what an act, an id, a moment, a queue tells

@@ -55,7 +55,7 @@ def periods(text: str) -> list[Period]:
     for match in _YEARS.finditer(text):
         years = [int(year) for year in match.groups() if year]
         inside = any(start < match.end() and match.start() < end for start, end in taken)
-        if inside or not all(EARLIEST <= year <= LATEST for year in years) or _beside_a_number(text, match):
+        if inside or not all(EARLIEST <= year <= LATEST for year in years) or _next_to_a_number(text, match):
             continue
         first, last = days_of(str(min(years)), str(max(years)))
         found.append(_open(text, Period(first, last, match.start(), match.end(), True)))
@@ -109,7 +109,7 @@ def _open(text: str, one: Period) -> Period:
     return one
 
 
-def _beside_a_number(text: str, match: re.Match[str]) -> bool:
+def _next_to_a_number(text: str, match: re.Match[str]) -> bool:
     """Whether figures stand next to it with nothing between: a part of a long number, no year. After a whole number
     it is one."""
     before, after = text[: match.start()].split(), text[match.end() :].split()

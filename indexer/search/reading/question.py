@@ -23,7 +23,7 @@ MAX_PARTS = 20
 """Words, numbers and dates of one question."""
 SHORTEST_START = 3
 """Letters before a `*`: two letters begin every third word."""
-LONGEST_BESIDE = 3
+MAX_LETTERS = 3
 """Letters written to a number: VA 453, DK 4521 BQ."""
 FEWEST_DIGITS = 3
 """Of a number: fewer are a word (40 horsepower, 7 May)."""
@@ -59,7 +59,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a question, as typed. `light`: a record need not have it. `beside`: the number it is written to."""
+    """One part of a question, as typed. `light`: a record need not have it. `next_to`: the number it is written to."""
 
     sort: Sort
     text: str
@@ -68,7 +68,7 @@ class Part:
     variants: tuple[str, ...] = ()
     """Of a number: itself, and with the letters next to it."""
     period: Period | None = None
-    beside: int | None = None
+    next_to: int | None = None
 
     @property
     def keys(self) -> NameKeys:
@@ -122,6 +122,17 @@ class Question:
     def name(self) -> str:
         """All its words as one name."""
         return " ".join(part.text for part in self.words)
+
+    @cached_property
+    def tokens(self) -> tuple[Token | None, ...]:
+        """Its words as parts of its name: an initial is one only next to others. None: a word that names nobody."""
+        whole = {token.text: token for token in analyze(self.name).tokens}
+        return tuple(whole.get(part.keys.text.rstrip("."), part.token) for part in self.words)
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether one part is all that a record must answer: no other one vouches for it."""
+        return len(self.required) == 1
 
 
 def read_question(text: str) -> Question:
@@ -195,7 +206,7 @@ def _end_of_run(pieces: list[re.Match[str]], place: int) -> int:
         if _is_figures(piece):
             end += 1
         elif (
-            _beside(piece) and piece.casefold() not in SMALL and end + 1 < len(pieces) and pieces[end + 1][0].isdigit()
+            _letters(piece) and piece.casefold() not in SMALL and end + 1 < len(pieces) and pieces[end + 1][0].isdigit()
         ):
             end += 2
         else:
@@ -213,16 +224,16 @@ def _stands_alone(pieces: list[re.Match[str]]) -> bool:
 
 
 def _variants(pieces: list[re.Match[str]], first: int, end: int, run: str) -> tuple[str, ...]:
-    before = pieces[first - 1][0] if first and _beside(pieces[first - 1][0]) else ""
-    after = pieces[end][0] if end < len(pieces) and _beside(pieces[end][0]) else ""
+    before = pieces[first - 1][0] if first and _letters(pieces[first - 1][0]) else ""
+    after = pieces[end][0] if end < len(pieces) and _letters(pieces[end][0]) else ""
     made = [f"{before} {run} {after}", f"{before} {run}", f"{run} {after}", run]
     if glued := _GLUED.fullmatch(run):
         made.append(glued[1])
     return tuple(dict.fromkeys(one.strip() for one in made))
 
 
-def _beside(piece: str) -> bool:
-    return piece.isalpha() and len(piece) <= LONGEST_BESIDE
+def _letters(piece: str) -> bool:
+    return piece.isalpha() and len(piece) <= MAX_LETTERS
 
 
 def _words(text: str, numbers: list[Part]) -> list[Part]:
@@ -231,7 +242,7 @@ def _words(text: str, numbers: list[Part]) -> list[Part]:
     named = any(role == "name" for role in roles.values())
     parts = []
     for match in matches:
-        beside = next((n.place for n in numbers if _next_to(match, n) and _beside(match[0])), None)
+        next_to = next((n.place for n in numbers if _next_to(match, n) and _letters(match[0])), None)
         labels = any(_next_to(match, n) and _is_label(match[0]) for n in numbers)
         folded = match[0].casefold()
         light = (
@@ -243,7 +254,7 @@ def _words(text: str, numbers: list[Part]) -> list[Part]:
         )
         dotted = len(folded) == 1 and text[match.end() : match.end() + 1] == "."  # an initial, and no *y* or *a*
         shown = f"{match[0]}." if dotted else match[0]
-        parts.append(Part(Sort.WORD, shown, match.start(), light=light or (dotted and named), beside=beside))
+        parts.append(Part(Sort.WORD, shown, match.start(), light=light or (dotted and named), next_to=next_to))
     return parts
 
 

@@ -12,17 +12,14 @@ from time import perf_counter
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import delete
 
 from casefile.settings import Settings
-from casefile.storage.tables import Outbox
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Json, Sharing
 from indexer.bench.common import quantile
-from indexer.bench.installation import RULES, bench_installation, enter_all, people
+from indexer.bench.installation import RULES, bench_installation, enter_all, index_all, people
 from indexer.bench.population import Population
 from indexer.engine.client import Engine
-from indexer.upkeep import rebuild
 from portal import create_app
 from portal.cli.bench.web import new_officer, sign_in, token_of
 
@@ -81,9 +78,7 @@ def run(
     with bench_installation(settings) as place:
         tell(f"entering {records_wanted} records")
         enter_all(place.store, recorded, replace(RULES, sharing=Sharing.FULL))
-        with place.store.writing() as session:
-            session.execute(delete(Outbox))
-        rebuild.rebuild(place.store, place.engine, place.settings)
+        index_all(place)
         app = create_app(replace(place.settings, demo=True), place.store, place.engine)
         new_officer(place)
         report: dict[str, Json] = {"records": records_wanted}

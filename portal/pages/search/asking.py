@@ -9,7 +9,6 @@ from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from casefile import errands
@@ -86,19 +85,12 @@ def asked_now(given: Given, *, then: str = "search.page") -> Response | tuple[st
     try:
         check(search_form(given))
         with store().writing() as session:
-            search_id = _kept(session, given, words)
+            taken = errand.take(session, words)
+            search_id = search_log.save_search(session, viewer(), given, taken.reason, taken.case_ref, taken.purpose)
     except Refused as error:
         return refused(given, error)
     address = url_for(then, search=search_id) if then != "search.page" else url_for(then, search_id=search_id)
     return redirect(address, 303)
-
-
-def _kept(session: Session, given: Given, words: errand.Given) -> str:
-    """Write the search into the trail with the reason of its errand, and return its opaque id."""
-    taken = errand.take(session, words)
-    if taken is None:
-        raise BadInput("State your reason, in at least %(least)s characters.", field="reason", least=5)
-    return search_log.save_search(session, viewer(), given, taken.reason, taken.case_ref, taken.purpose)
 
 
 def refused(given: Given, error: CasefileError) -> tuple[str, int]:
@@ -132,7 +124,7 @@ def form_page(given: Given, problems: Problems, *, asked_before: bool = False) -
     )
 
 
-def search_form(given: Given, number: int = 1) -> SearchForm:
+def search_form(given: Given) -> SearchForm:
     """The kept form as the index understands it. Raises BadInput with the field's name."""
     kind = given.get("kind") or ""
     if kind and kind not in set(RecordKind):
@@ -142,7 +134,7 @@ def search_form(given: Given, number: int = 1) -> SearchForm:
         identifier=given.get("identifier") or "", country=given.get("country") or "",
         kind=RecordKind(kind) if kind else None, year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
         case_ref=given.get("case") or "", unit_id=given.get("unit") or "",
-        way=way if (way := given.get("way") or "") in set(Way) else "", page=number, size=SIZE,
+        way=way if (way := given.get("way") or "") in set(Way) else "", size=SIZE,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def begin() -> Response | tuple[str, int]:
     wanted = request.form.get("next", "")
     try:
         with store().writing() as session:
-            errand.take(session, {"reason": "", **errand.posted()})
+            errand.take(session, errand.posted())
     except BadInput as error:
         return _page(wanted, [(error.field or "reason", translated(error))]), 422
     return redirect(own_address(wanted) or url_for("search.form"), 303)

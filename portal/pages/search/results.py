@@ -20,7 +20,7 @@ from casefile.searches.sorting import Sort, in_order
 from casefile.vocabulary import RecordKind
 from indexer.engine import fields
 from indexer.search.find import ResultRow, Way, find, rows_of
-from indexer.search.queries import MODES, question_of
+from indexer.search.queries import MODES, SearchForm, question_of
 from portal.pages.search.asking import (
     FORM_FIELDS,
     MODE_WORDS,
@@ -41,7 +41,8 @@ from portal.web.i18n import lazy_gettext
 from portal.web.numbers import whole_number
 from portal.web.paging import MAX_DIGITS
 
-LOOSER = {"written": "all", "tolerant": "all", "sound": "all"}
+LOOSEST = "all"
+"""The mode that is offered where another one found too little."""
 SORTS = {
     Sort.BEST: lazy_gettext("Best first"),
     Sort.NEWEST: lazy_gettext("Newest first"),
@@ -81,14 +82,15 @@ class Shown(NamedTuple):
 @blueprint.get("/<search_id>")
 @needs(Permission.SEARCH)
 def page(search_id: str) -> str | tuple[str, int]:
-    """Asked anew, or, where the address has a page, cut from the answer that was kept when it was asked."""
+    """Asked again, or, where the address has a page, cut from the answer that was kept when it was asked."""
     with store().reading() as session:
         kept = search_log.load(session, viewer(), search_id)
         held = answers.held(session, viewer(), search_id) if "page" in request.args else None
     try:
-        shown = _turned(kept, held) if held is not None else _anew(kept)
+        asked = search_form(kept.form)
+        shown = _turned(asked, held) if held is not None else _asked_again(asked)
         if held is None and _page_asked() > 1:  # of an answer that is kept no longer
-            shown = _turned(kept, shown.answer)
+            shown = _turned(asked, shown.answer)
     except (BadInput, BadSearch) as error:
         return form_page(kept.form, [("text", translated(error))]), 422
     ids = [row.record_id for row in (*shown.rows, *shown.near)]
@@ -101,7 +103,7 @@ def page(search_id: str) -> str | tuple[str, int]:
         [found_line(lines[row.record_id], row) for row in rows if row.record_id in lines]
         for rows in (shown.rows, shown.near)
     )
-    return _rendered(kept, shown, found, near)
+    return _rendered(kept, asked, shown, found, near)
 
 
 @blueprint.post("/<search_id>")
@@ -117,9 +119,9 @@ def narrow(search_id: str) -> Response | tuple[str, int] | str:
     return asked_now(changed)
 
 
-def _anew(kept: SavedSearch) -> Shown:
+def _asked_again(asked: SearchForm) -> Shown:
     """Ask the index. What could be searched is asked of the database before, never after."""
-    asked, sort = search_form(kept.form), _sort(request.args.get("sort", ""))
+    sort = _sort(request.args.get("sort", ""))
     with store().reading() as session:
         searched = search_log.all_searchable(session, viewer())
     answer = find(engine(), store(), viewer(), asked)
@@ -133,12 +135,12 @@ def _anew(kept: SavedSearch) -> Shown:
     return Shown(made, 1, _pages(made), rows, answer.near)
 
 
-def _turned(kept: SavedSearch, held: Answer) -> Shown:
+def _turned(asked: SearchForm, held: Answer) -> Shown:
     """A page of an answer that was kept; one past the end is the last."""
     pages = _pages(held)
     number = min(_page_asked(), pages)
     ids = held.ids[(number - 1) * SIZE : number * SIZE]
-    return Shown(held, number, pages, rows_of(engine(), store(), viewer(), search_form(kept.form), ids))
+    return Shown(held, number, pages, rows_of(engine(), store(), viewer(), asked, ids))
 
 
 def _page_asked() -> int:
@@ -155,9 +157,8 @@ def _sort(given: str) -> Sort:
     return Sort(given) if given in set(Sort) else Sort.BEST
 
 
-def _rendered(kept: SavedSearch, shown: Shown, found: list[Found], near: list[Found]) -> str:
-    answer, asked = shown.answer, search_form(kept.form)
-    question = question_of(asked.text)
+def _rendered(kept: SavedSearch, asked: SearchForm, shown: Shown, found: list[Found], near: list[Found]) -> str:
+    answer, question = shown.answer, question_of(asked.text)
     with store().reading() as session:
         names = {unit.id: unit.name for unit in units.units(session)}
         known = _known(session, kept) if shown.number == 1 else {}
@@ -166,7 +167,8 @@ def _rendered(kept: SavedSearch, shown: Shown, found: list[Found], near: list[Fo
         searched=answer.searched, ways=_ways(answer, asked.way), way_words=WAY_WORDS,
         left_out=[part.text for part in question.left_out], not_obeyed=question.not_obeyed,
         mode_words=MODE_WORDS, modes=MODES, chips=_chips(kept.form, names), facets=_facets(answer, kept.form, names),
-        looser=LOOSER.get(asked.mode), page=shown.number, pages=shown.pages, first=(shown.number - 1) * SIZE + 1,
+        looser=LOOSEST if asked.mode != LOOSEST else None,
+        page=shown.number, pages=shown.pages, first=(shown.number - 1) * SIZE + 1,
         page_address=lambda number: url_for("search.page", search_id=kept.id, page=number),
         sorts=SORTS, may_watch=viewer().may(Permission.WATCH_SUBJECT), **known,
     )  # fmt: skip

@@ -38,10 +38,10 @@ def current() -> Errand | None:
     return found
 
 
-def take(db: Session, given: Given) -> Errand | None:
-    """The errand for what is done now: one that the form gives begins, else the one that stands; None without either.
+def take(db: Session, given: Given) -> Errand:
+    """The errand for what is done now: one that the form gives begins, else the one that stands.
 
-    Raises BadInput at `reason` where the form gives what is no reason, and none stands.
+    Raises BadInput at `reason` where the form gives what is no reason, or nothing while none stands.
     """
     chosen, reason = given.get("errand", ""), given.get("reason", "").strip()
     standing = errands.standing(db, viewer(), g.officer.token)
@@ -51,9 +51,7 @@ def take(db: Session, given: Given) -> Errand | None:
     case_ref, purpose = given.get("case_ref", "").strip(), purpose_of(given)
     if standing is not None and (not reason or (reason, case_ref, purpose) == _words(standing)):
         return standing
-    if reason or "reason" in given:
-        return _begin(db, reason, case_ref, purpose)
-    return None
+    return _begin(db, reason, case_ref, purpose)
 
 
 def forget() -> None:

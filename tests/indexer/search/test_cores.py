@@ -7,7 +7,7 @@ import pytest
 from casefile.policy.handling import Rules
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex, Sharing
-from indexer.search import find
+from indexer.search import asking
 from tests.indexer.search.asking import ids, search_as
 from tests.network.make import person
 
@@ -120,5 +120,5 @@ def test_counts_speak_of_whole_records_and_of_cores_each_by_its_own(net, monkeyp
     page = search_as(net, "banjul", "Mamadou Dialo")
     assert page.facets["kind"] == (("person", 3), ("vessel", 1))
     assert page.facets["countries"] == (("GN", 3), ("SN", 1))
-    monkeypatch.setattr(find, "WINDOW", 1)  # not all at hand: the engine counts
+    monkeypatch.setattr(asking, "WINDOW", 1)  # not all at hand: the engine counts
     assert search_as(net, "banjul", "Mamadou Dialo", size=1).facets == page.facets

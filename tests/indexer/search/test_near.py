@@ -16,9 +16,10 @@ from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import RecordKind, RecordState, Sharing
 from indexer.engine import fields, indices
 from indexer.pipeline.documents import record_document
-from indexer.search import find, near, queries
-from indexer.search.answers import Content, answer
+from indexer.search import asking, near, queries
+from indexer.search.answers import answer
 from indexer.search.clauses import Reading
+from indexer.search.comparison import Content
 from indexer.search.queries import SearchForm
 from indexer.search.reading.question import read_question
 from tests.casefile.matching.keys.test_keys_and_comparison import accepted, generated, written
@@ -135,7 +136,7 @@ def test_another_unit_finds_so_what_it_may_know(net, sharing, found):
 
 def test_pages_hold_everybody_once(net, monkeypatch):
     """Found by comparison and by sound, in the window and behind it."""
-    monkeypatch.setattr(find, "WINDOW", 4)
+    monkeypatch.setattr(asking, "WINDOW", 4)
     entered = [net.enter("dakar", person("Othmane Ghannouchi")) for _ in range(3)]
     entered += [net.enter("dakar", person("Othmqne Ghannouchi")) for _ in range(7)]
     net.drain()

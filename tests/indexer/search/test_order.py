@@ -8,7 +8,7 @@ import pytest
 from casefile import records
 from casefile.subjects.identity import Name
 from casefile.vocabulary import NameKind, RecordKind, Sharing
-from indexer.search import find
+from indexer.search import asking
 from tests.indexer.search.asking import ids, search_as
 from tests.network.make import person, report
 
@@ -74,7 +74,7 @@ def crowd(net):
 @pytest.mark.parametrize("size", [7, 20, 64, 100])
 def test_pages_of_any_size_are_one_list(crowd, who, asked, size):
     """Each size but the second has a page that lies across the end of the window."""
-    assert find.WINDOW < MANY
+    assert asking.WINDOW < MANY
     pages, total = [], 0
     for number in range(1, MANY // size + 3):
         page = search_as(crowd, who, size=size, page=number, **asked)

@@ -103,7 +103,7 @@ def test_scope_is_a_filter_of_every_way_in():
 
 
 WHOLE_ONLY = [
-    fields.NARRATIVE, fields.NARRATIVE_SOUND, fields.PLACES, fields.PLACES_SOUND, fields.IDENTIFIERS, fields.COUNTRIES,
+    fields.NARRATIVE, fields.PLACES, fields.PLACES_SOUND, fields.IDENTIFIERS, fields.COUNTRIES,
     fields.YEARS, fields.NAME_WRITTEN, fields.NAME_LATIN, fields.NAME_SOUND, fields.CASE_ID, fields.READERS,
     fields.DAYS, fields.NAMES, fields.TITLES, fields.NARRATIVE_STEM, fields.MENTION_SOUND, fields.NUMBER_PIECES,
     fields.NAME_SLIPS,

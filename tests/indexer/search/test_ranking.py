@@ -3,8 +3,9 @@
 import pytest
 
 from indexer.search.agreements import Way
-from indexer.search.answers import Content, answer
+from indexer.search.answers import answer
 from indexer.search.clauses import Reading
+from indexer.search.comparison import Content
 from indexer.search.ranking import NEVER, place
 from indexer.search.reading.question import read_question
 
@@ -125,8 +126,8 @@ def test_a_short_name_next_to_a_number_is_a_name():
 
 
 def test_a_text_need_not_have_all_words_and_the_missing_are_named():
-    told = frozenset({(0, "text.narrative"), (8, "text.narrative")})
-    found = answered("pirogue verte Mbour samedi", flags=told | {(14, "text.places")}, kind="report")
+    flagged = frozenset({(0, "text.narrative"), (8, "text.narrative")})
+    found = answered("pirogue verte Mbour samedi", flags=flagged | {(14, "text.places")}, kind="report")
     assert found.accepted and found.missing == ("samedi",)
     assert not answered("pirogue verte", flags=frozenset({(0, "text.narrative")}), kind="report").accepted
 

@@ -223,7 +223,7 @@ def test_every_record_stands_once_over_all_pages_while_records_are_entered(stage
     for beyond in ("5", "499", "77777"):
         assert in_order(client.get(f"{address}?page={beyond}").text) == seen[60:], "past the end is the last"
     assert in_order(client.get(f"{address}?page=1").text) == seen[:20], "the first page as it was"
-    assert late in in_order(client.get(address).text), "asked anew, the newest is there"
+    assert late in in_order(client.get(address).text), "asked again, the newest is there"
 
 
 def test_what_was_withdrawn_while_pages_are_turned_is_gone_and_moves_nothing(stage):

@@ -35,5 +35,5 @@ def test_on_one_line_both_spellings_stand_with_the_rule():
         Agreement("Modou", "مامادو", "known as one name", Where.NAME, 0.97, 0),
         Agreement("Jallow", "ديالو", "same sound", Where.NAME, 0.98, 6),
     )
-    said = search_why.told_plainly(found, ["samedi"])
+    said = search_why.stated_plainly(found, ["samedi"])
     assert said == "Modou ↔ مامادو: known as one name; Jallow ↔ ديالو: same sound; samedi: not there"

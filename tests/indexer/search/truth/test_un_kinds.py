@@ -49,7 +49,7 @@ def slipped(draw: random.Random, word: str) -> str:
 
 
 def questions(path: Path) -> Iterator[Asked]:
-    """Every kind over individuals drawn anew for it; names that several entries bear are left out."""
+    """Every kind over individuals drawn again for it; names that several entries bear are left out."""
     draw = random.Random(2026)
     nodes = list(read_entries(path))
     some = [n for n in nodes if n.tag == "INDIVIDUAL" and len(full_name(n).split()) > 1]

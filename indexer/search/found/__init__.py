@@ -1,0 +1,1 @@
+"""What the engine found: checked again in SQL, put in order, counted."""

@@ -43,7 +43,7 @@ def signed(held: FormKey) -> str:
 def opened(text: str) -> FormKey | None:
     """The key that the field holds; None where it is not ours or older than any draft."""
     try:
-        found = _signer().unsign(text, max_age=int(DRAFT_KEPT.total_seconds())).decode()
+        found: str = _signer().unsign(text, max_age=int(DRAFT_KEPT.total_seconds())).decode()
     except BadSignature:
         return None
     return FormKey(*found.split("-"))

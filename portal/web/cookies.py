@@ -21,9 +21,7 @@ class Signer(TimestampSigner):
     def get_timestamp(self) -> int:
         return int(clock.now().timestamp())
 
-    def unsign(  # type: ignore[override]
-        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False
-    ) -> Any:
+    def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False) -> Any:
         """The value, as the library has it. Raises BadSignature; SignatureExpired when it is older than `max_age`."""
         value, moment = super().unsign(signed_value, None, True)
         if max_age is not None and clock.now() - moment > timedelta(seconds=max_age):

@@ -18,8 +18,8 @@ from casefile.records import RecordLine, RecordView, links, stated_reasons
 from portal.forms.fields import LinkForm, choices
 from portal.pages.entry import helping, saving
 from portal.pages.entry.opening import MAX_LINKS
-from portal.show import changes
 from portal.show.filters import record_title
+from portal.show.versions import changes
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs

@@ -19,7 +19,7 @@ from portal.forms import populate
 from portal.forms.fields import RecordForm
 from portal.forms.parse import read_record
 from portal.pages.entry.opening import draft_of_address, key_in_address, offer
-from portal.show import both
+from portal.show.versions import both
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs

@@ -178,7 +178,7 @@ def _added_to(record_id: str, opened: Opened) -> Answer:
     with store().writing() as db:
         drafts.keep(db, viewer(), Typed(key.key, opened.kind, fields, record_id))
         drafts.discard(db, viewer(), opened.key.key)
-    return redirect(kept_forms.address(key, opened.kind), 303)
+    return redirect(kept_forms.address(key.key, record_id, opened.kind), 303)
 
 
 def page(opened: Opened, help: Help | None = None) -> Answer:

@@ -6,7 +6,7 @@ searches are, and goes when it is saved, thrown away, or `policy.retention.DRAFT
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
@@ -26,6 +26,9 @@ MOST_FIELDS = 4_000
 """Of one form: 300 rows of each kind have 3,900."""
 MOST_CHARACTERS = 1_000_000
 """The longest text a record takes, five times."""
+
+LEFT_AFTER = timedelta(minutes=5)
+"""Without a key for so long a form counts as left: sooner its officer still sits at it, and no bell need ring."""
 
 Field = tuple[str, str]
 
@@ -95,17 +98,23 @@ def keep(session: Session, viewer: Viewer, typed: Typed) -> bool:
     added = tables.insert_for(session)(EntryDraft.__table__).values(
         id=typed.key, officer_id=viewer.officer_id, unit_id=viewer.unit_id, started_at=moment, **row
     )
-    mine = and_(EntryDraft.officer_id == viewer.officer_id, EntryDraft.unit_id == viewer.unit_id)
-    connection.execute(added.on_conflict_do_update(index_elements=["id"], set_=row, where=mine))
+    connection.execute(added.on_conflict_do_update(index_elements=["id"], set_=row, where=_own(viewer)))
     return True
 
 
 def list_of(session: Session, viewer: Viewer, limit: int = 50) -> list[DraftLine]:
-    """The viewer's own drafts, newest first. For the desk."""
+    """The viewer's own drafts, newest first."""
     require(viewer, Permission.ENTER_RECORD)
     statement = select(EntryDraft).where(_own(viewer)).order_by(EntryDraft.saved_at.desc(), EntryDraft.id)
     views = (_view(session, row) for (row,) in fresh.rows(session, statement.limit(limit)))
     return [view.line for view in views if view is not None]
+
+
+def how_many_left(session: Session, viewer: Viewer) -> int:
+    """How many own drafts nobody has typed in for `LEFT_AFTER`. For the desk: none is unlocked."""
+    require(viewer, Permission.ENTER_RECORD)
+    left = (_own(viewer), EntryDraft.saved_at <= tables.now() - LEFT_AFTER)
+    return session.connection().execute(select(func.count()).select_from(EntryDraft).where(*left)).scalar_one()
 
 
 def read(session: Session, viewer: Viewer, key: str) -> DraftView:

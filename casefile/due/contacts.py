@@ -31,11 +31,17 @@ MOST = 2_000
 _MOVES = (HitMove.AGREE, HitMove.OPEN_CONTACT, HitMove.CONSENT, HitMove.REPORT_OUTCOME)
 _RUNNING = sorted(state.value for state in HitState if any(allows(HIT, state, move) for move in _MOVES))
 _About = aliased(Unit)
-_COLUMNS = (
-    Pointer.id, Pointer.hit_id, Pointer.reference, Pointer.unit_id, Pointer.about_unit_id, Pointer.own_subject,
-    Pointer.sent_at, Pointer.withdrawn_at, Pointer.asks, Pointer.answer, _About.name.label("about"), Hit.state,
-    Hit.record_id, Hit.watch_id, Hit.answer_due_at,
+_POINTERS = (
+    select(
+        Pointer.id, Pointer.hit_id, Pointer.reference, Pointer.unit_id, Pointer.about_unit_id, Pointer.own_subject,
+        Pointer.sent_at, Pointer.withdrawn_at, Pointer.asks, Pointer.answer, _About.name.label("about"), Hit.state,
+        Hit.record_id, Hit.watch_id, Hit.answer_due_at,
+    )
+    .join(Hit, Hit.id == Pointer.hit_id)
+    .join(_About, _About.id == Pointer.about_unit_id)
+    .limit(MOST)
 )  # fmt: skip
+"""Pointers with what a line says of their hit and of the other unit."""
 
 
 def find(session: Session, viewer: Viewer, limit: int = 0, *, subject_id: str = "") -> Found:
@@ -61,14 +67,8 @@ def _place(line: Line) -> tuple[Any, ...]:
 def _pointers(session: Session, viewer: Viewer, concerns: Iterable[ColumnElement[bool]]) -> list[Any]:
     runs = and_(Pointer.withdrawn_at.is_(None), Hit.state.in_(_RUNNING))
     unnoted = and_(Pointer.withdrawn_at.is_not(None), Pointer.read_at.is_(None))
-    statement = (
-        select(*_COLUMNS)
-        .join(Hit, Hit.id == Pointer.hit_id)
-        .join(_About, _About.id == Pointer.about_unit_id)
-        .where(Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None), or_(runs, unnoted), *concerns)
-        .order_by(Pointer.sent_at, Pointer.id)
-        .limit(MOST)
-    )
+    mine = (Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None), or_(runs, unnoted), *concerns)
+    statement = _POINTERS.where(*mine).order_by(Pointer.sent_at, Pointer.id)
     return list(session.connection().execute(statement).all())
 
 
@@ -113,22 +113,16 @@ def _asked_besides(session: Session, viewer: Viewer, concerns: Iterable[ColumnEl
         ReleasedField.refused_at.is_(None), ReleasedField.second, ReleasedField.asked_by != viewer.officer_id,
     )  # fmt: skip
     values = (
-        select(*_COLUMNS, case((fell, Due.RECALLED_VALUES.value), else_=Due.SECOND_RELEASE.value).label("kind"))
-        .join(Hit, Hit.id == Pointer.hit_id)
-        .join(_About, _About.id == Pointer.about_unit_id)
+        _POINTERS.add_columns(case((fell, Due.RECALLED_VALUES.value), else_=Due.SECOND_RELEASE.value).label("kind"))
         .join(ReleasedField, ReleasedField.hit_id == Pointer.hit_id)
         .where(mine, Pointer.sent_at.is_not(None), or_(fell, waits), *concerned)
         .distinct()
-        .limit(MOST)
     )
     dossiers = (
-        select(*_COLUMNS, literal(Due.MAGISTRATE_ASKS.value).label("kind"))
-        .join(Hit, Hit.id == Pointer.hit_id)
-        .join(_About, _About.id == Pointer.about_unit_id)
+        _POINTERS.add_columns(literal(Due.MAGISTRATE_ASKS.value).label("kind"))
         .join(Dossier, Dossier.pointer_id == Pointer.id)
         .where(mine, Dossier.from_unit_id == viewer.unit_id, Dossier.state == DossierState.MORE_ASKED.value, *concerned)
         .distinct()
-        .limit(MOST)
     )
     connection = session.connection()
     return [*connection.execute(values).all(), *connection.execute(dossiers).all()]

@@ -28,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     Source(frozenset({P.APPROVE_WATCH}), own.of_approvals),
     Source(frozenset({P.ENTER_RECORD}), own.of_records),
     Source(frozenset({P.ENTER_RECORD}), own.of_imports),
+    Source(frozenset({P.ENTER_RECORD}), own.of_drafts),
     Source(frozenset({P.KEEP_EXHIBITS}), own.of_exhibits),
     Source(frozenset({P.WORK_JOINT}), own.of_joint_cases),
     Source(frozenset({P.RECEIVE_CASE}), desks.of_magistrates),
@@ -39,7 +40,7 @@ SOURCES: tuple[Source, ...] = (
     Source(frozenset({P.READ_ALARMS}), desks.of_alarms),
     Source(frozenset({P.READ_AUDIT}), desks.of_auditors),
 )
-"""Where all that is due comes from. What another package keeps (drafts of the entry form) becomes one more row."""
+"""Where all that is due comes from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Reading:
             self.wrong(at, translated(error))
 
     def sound(self, at: Field, part: Identity) -> None:
-        """Say beside the field what storing this part of the identity would refuse."""
+        """Say next to the field what storing this part of the identity would refuse."""
         try:
             clean(part)
         except BadInput as error:

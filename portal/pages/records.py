@@ -17,9 +17,9 @@ from casefile.policy.states import RECORD, RecordMove, after
 from casefile.records import RecordLine, RecordView, links, stated_reasons
 from portal.forms.fields import LinkForm, choices
 from portal.pages.entry import helping, saving
-from portal.pages.entry.opening import MAX_LINKS
-from portal.show import changes
+from portal.pages.entry.opening import MAX_LINKS, own_line
 from portal.show.filters import record_title
+from portal.show.versions import changes
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -94,13 +94,6 @@ def _line(db: Session, record_id: str) -> RecordLine:
     return line
 
 
-def _own_line(db: Session, record_id: str) -> RecordLine:
-    line = _line(db, record_id)
-    if not line.own:
-        raise NotThere(MISSING)
-    return line
-
-
 @blueprint.route("/<record_id>/amend", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def amend(record_id: str) -> Answer:
@@ -127,7 +120,7 @@ def withdraw(record_id: str) -> Answer:
         except BadInput as error:
             problems = [("reason", translated(error))]
     with store().reading() as db:
-        line = _own_line(db, record_id)
+        line = own_line(db, record_id)
     reason = request.form.get("reason", "")
     return render_template("records/withdraw.html", line=line, problems=problems, reason=reason), (
         422 if problems else 200
@@ -141,7 +134,7 @@ def link(record_id: str) -> Answer:
     form = LinkForm()
     problems: list[tuple[str, str]] = []
     with store().reading() as db:
-        line = _own_line(db, record_id)
+        line = own_line(db, record_id)
         others = records.records_of(db, viewer(), case_id=line.case_id, limit=MAX_LINKS)
     form.role.choices = choices(v.LinkRole)
     form.to.choices = [("", _("Choose"))] + [(o.id, record_title(o)) for o in others if o.id != record_id]
@@ -217,5 +210,5 @@ def _shown(record_id: str, why: Errand | None = None) -> str:
 
 def _own(db: Session, record_id: str, reason: str) -> RecordView:
     """An own record, opened; another unit's is as good as not there, even to whom may read it."""
-    _own_line(db, record_id)
+    own_line(db, record_id)
     return records.read(db, viewer(), record_id, reason=reason)

@@ -100,9 +100,7 @@ def queue() -> str:
 @blueprint.get("/<hit_id>")
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def page(hit_id: str) -> str:
-    with store().writing() as session:  # opening reveals both sides: it stands in the trail
-        hit = hits.open_hit(session, viewer(), hit_id)
-    return _page(hit, "", [])
+    return _opened(hit_id, "", [])
 
 
 @blueprint.post("/<hit_id>")
@@ -117,13 +115,11 @@ def decide(hit_id: str) -> Response | tuple[str, int]:
             state = hits.decide(
                 session, viewer(), hit_id, Judgement(asked), reason,
                 seen_state=HitState(seen) if seen in set(HitState) else None,
-                protection_reason=request.form.get("protection_reason", ""), 
+                protection_reason=request.form.get("protection_reason", ""),
                 also=None if request.form.get("all") else request.form.getlist("also"),
             )  # fmt: skip
     except BadInput as error:
-        with store().writing() as session:
-            hit = hits.open_hit(session, viewer(), hit_id)
-        return _page(hit, reason, [(error.field or "reason", translated(error))], asked), 422
+        return _opened(hit_id, reason, [(error.field or "reason", translated(error))], asked), 422
     protected = state is HitState.SEALED and viewer().may(Permission.REVIEW_PROTECTED_HIT)
     flash(PROTECTED if protected else OUTCOMES.get(state, _("Decided.")), "good")
     if request.form.get("then") == NEXT and (following := _following(request.form.get("following", ""))):
@@ -140,9 +136,7 @@ def unmask(hit_id: str) -> Response | tuple[str, int]:
             reason, target = request.form.get("unmask_reason", ""), protection.Target("hit", hit_id)
             two_persons.ask(session, viewer(), TwoPersonAct.UNMASK, target, reason)
     except BadInput as error:
-        with store().writing() as session:
-            hit = hits.open_hit(session, viewer(), hit_id)
-        return _page(hit, "", [("unmask_reason", translated(error))]), 422
+        return _opened(hit_id, "", [("unmask_reason", translated(error))]), 422
     flash(_("Asked. Another protection officer has to confirm."), "good")
     return redirect(url_for("review.page", hit_id=hit_id), 303)
 
@@ -168,9 +162,7 @@ def settle(hit_id: str) -> Response | tuple[str, int]:
         with store().writing() as session:
             state = answers.settle(session, viewer(), hit_id, asked == answers.TELL, reason)
     except BadInput as error:
-        with store().writing() as session:
-            hit = hits.open_hit(session, viewer(), hit_id)
-        return _page(hit, reason, [(error.field or "reason", translated(error))], asked), 422
+        return _opened(hit_id, reason, [(error.field or "reason", translated(error))], asked), 422
     flash(OUTCOMES.get(state, _("Decided.")), "good")
     return redirect(url_for("review.queue"), 303)
 
@@ -198,6 +190,12 @@ def _desk(desks: tuple[Desk, ...]) -> Desk:
     """The desk asked for, when the viewer sits there; else the first one."""
     asked = request.args.get("desk", "")
     return Desk(asked) if asked in {desk.value for desk in desks} else desks[0]
+
+
+def _opened(hit_id: str, reason: str, problems: list[tuple[str, str]], judgement: str = "") -> str:
+    with store().writing() as session:  # opening reveals both sides: it stands in the trail
+        hit = hits.open_hit(session, viewer(), hit_id)
+    return _page(hit, reason, problems, judgement)
 
 
 def _page(hit: hits.HitView, reason: str, problems: list[tuple[str, str]], judgement: str = "") -> str:

@@ -30,8 +30,8 @@ from portal.forms.watch import (
     read_watch_form,
     recipients_of_form,
 )
-from portal.show import changes
 from portal.show.labels import WATCH_FACTS
+from portal.show.versions import changes
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs

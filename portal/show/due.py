@@ -17,7 +17,7 @@ from portal.web.context import store, viewer
 from portal.web.i18n import lazy_gettext as _
 
 DAYS_FROM = timedelta(hours=48)
-"""From here on a clock is told in days."""
+"""From here on a clock is said in days."""
 
 
 Many = Callable[[int], str]
@@ -99,6 +99,8 @@ KINDS: Mapping[Due, Shown] = {
         many=lambda n: ngettext("%(num)d more joint case is proposed", "%(num)d more joint cases are proposed", n),
     ),
     Due.IMPORT_RUNNING: Shown(_("An import is running"), ""),
+    Due.DRAFT: _listed(_("Go on"), "drafts.listing", lambda n: ngettext(
+        "%(num)d draft is not finished", "%(num)d drafts are not finished", n)),
     Due.CASE_RECEIVED: _listed(_("Open"), "handover.received", lambda n: ngettext(
         "%(num)d case waits for your signature", "%(num)d cases wait for your signature", n)),
     Due.DOSSIER_RECEIVED: _listed(_("Open"), "dossiers.received", lambda n: ngettext(

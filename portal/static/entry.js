@@ -114,8 +114,7 @@
       await drop(one.key);
       const same = one.key === key;
       if (answer.status === 204 && (!same || one.number > Number(count.value)) && !dirty()) {
-        if (same) location.replace(one.back);
-        else if (!location.search.includes("form=")) location.replace(one.back);
+        if (same || !location.search.includes("form=")) location.replace(one.back);
         return;
       }
     }

@@ -6,6 +6,7 @@ each would send away whom the other had signed in.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -20,7 +21,7 @@ class Signer(TimestampSigner):
     def get_timestamp(self) -> int:
         return int(clock.now().timestamp())
 
-    def unsign(self, signed_value, max_age=None, return_timestamp=False):  # type: ignore[no-untyped-def]
+    def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False) -> Any:
         """The value, as the library has it. Raises BadSignature; SignatureExpired when it is older than `max_age`."""
         value, moment = super().unsign(signed_value, None, True)
         if max_age is not None and clock.now() - moment > timedelta(seconds=max_age):

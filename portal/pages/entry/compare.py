@@ -18,8 +18,8 @@ from casefile.records import RecordDraft, RecordView
 from portal.forms import populate
 from portal.forms.fields import RecordForm
 from portal.forms.parse import read_record
-from portal.pages.entry.opening import draft_of_address, key_in_address, offer
-from portal.show import both
+from portal.pages.entry.opening import draft_of_address, key_in_address, offer, own_line
+from portal.show.versions import both
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -32,7 +32,7 @@ Answer = Response | str | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """What was typed beside what stands. `current` is the record as it stands."""
+    """What was typed next to what stands. `current` is the record as it stands."""
 
     current: RecordView
     mine: RecordDraft
@@ -45,9 +45,7 @@ class Two:
 @needs(Permission.ENTER_RECORD)
 def page(record_id: str) -> Answer:
     with store().writing() as db:
-        line = records.lines(db, viewer(), [record_id]).get(record_id)
-        if line is None or not line.own:
-            raise NotThere(MISSING)
+        own_line(db, record_id)
         if not (key := key_in_address()):
             return redirect(url_for("records.amend", record_id=record_id), 303)
         if (saved := drafts.saved_as(db, viewer(), key)) is not None:

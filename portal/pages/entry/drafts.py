@@ -22,7 +22,7 @@ def listing() -> str:
     """The officer's own drafts, newest first."""
     with store().reading() as db:
         found = drafts.list_of(db, viewer(), MOST_SHOWN)
-    return render_template("drafts/listing.html", drafts=found)
+    return render_template("drafts/listing.html", drafts=found, address=kept_forms.address)
 
 
 @blueprint.post("/keep")

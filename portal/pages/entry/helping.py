@@ -10,11 +10,13 @@ from casefile import vocabulary as v
 from casefile.errors import SearchUnavailable
 from casefile.names.other_script import proposed_arabic
 from casefile.records import RecordLine
+from casefile.subjects.identity import Name
 from indexer.search.agreements import Step
 from indexer.search.alike import Alike
 from indexer.search.alike import alike as ask
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices
 from portal.forms.parse import Reading, read_identity
+from portal.pages.entry.opening import kind_asked
 from portal.web.context import engine, store, viewer
 from portal.web.i18n import lazy_gettext as _
 from portal.web.kept import keys as form_keys
@@ -51,7 +53,7 @@ class Help:
 
 def asked() -> str:
     """The part of the page, for the form as it is typed so far."""
-    kind = v.RecordKind(said) if (said := request.form.get("kind", "")) in set(v.RecordKind) else v.RecordKind.REPORT
+    kind = kind_asked(request.form.get("kind", ""))
     form = RecordForm()
     offer_choices(form, kind)
     return render_template("records/_alike.html", help=of_form(form, kind), part=True)
@@ -71,8 +73,7 @@ def of_form(form: RecordForm, kind: v.RecordKind) -> Help:
     with store().reading() as db:
         lines = records.lines(db, viewer(), [one.record_id for one in found])
     shown = [_like(lines[one.record_id], one) for one in found if one.record_id in lines]
-    proposed = _proposed(typed.names[0].text if typed.names else "", kind, typed.names)
-    return Help(shown, searched, proposed, adds=not (held and held.record_id))
+    return Help(shown, searched, _proposed(kind, typed.names), adds=not (held and held.record_id))
 
 
 def _like(line: RecordLine, one: Alike) -> Like:
@@ -81,6 +82,6 @@ def _like(line: RecordLine, one: Alike) -> Like:
     return Like(line, one.numbers, one.match.wanted, one.match.found, str(RULES.get(one.step, "")))
 
 
-def _proposed(name: str, kind: v.RecordKind, names: tuple[object, ...]) -> str | None:
+def _proposed(kind: v.RecordKind, names: tuple[Name, ...]) -> str | None:
     """For a person with one name so far: who typed a second one has said it."""
-    return proposed_arabic(name) if kind is v.RecordKind.PERSON and len(names) == 1 else None
+    return proposed_arabic(names[0].text) if kind is v.RecordKind.PERSON and len(names) == 1 else None

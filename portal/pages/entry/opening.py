@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from casefile import drafts, records
 from casefile import vocabulary as v
 from casefile.drafts import DraftView
-from casefile.errors import NotThere
+from casefile.errors import MISSING, NotThere
 from casefile.people import units
 from casefile.records import RecordLine, RecordView
 from portal.forms.cases import OfferedCases, offered_cases
@@ -48,8 +48,16 @@ class Opened:
         return self.draft.count if self.draft else 0
 
 
-def kind_asked(asked: str) -> v.RecordKind:
-    return v.RecordKind(asked) if asked in v.RecordKind._value2member_map_ else v.RecordKind.REPORT
+def own_line(db: Session, record_id: str) -> RecordLine:
+    """A record of the own unit; another unit's is as good as not there. Raises NotThere."""
+    line = records.lines(db, viewer(), [record_id]).get(record_id)
+    if line is None or not line.own:
+        raise NotThere(MISSING)
+    return line
+
+
+def kind_asked(asked: str, otherwise: v.RecordKind = v.RecordKind.REPORT) -> v.RecordKind:
+    return v.RecordKind(asked) if asked in set(v.RecordKind) else otherwise
 
 
 def key_in_address() -> str:
@@ -68,17 +76,14 @@ def draft_of_address(db: Session, record_id: str = "") -> DraftView | None:
 
 def new_form() -> Opened:
     """The form of a new record, or the draft that the address names."""
-    case_id = request.args.get("case", "")
     with store().reading() as db:
         draft = draft_of_address(db)
-    if draft is not None:
-        form, kind = RecordForm(formdata=MultiDict(draft.fields)), _kind_of(draft)
-        with store().reading() as db:
+        if draft is not None:
+            form, kind = RecordForm(formdata=MultiDict(draft.fields)), _kind_of(draft)
             offered = offer(db, form, kind, form.case.data or "")
-        propose_rows(form, LAYOUTS[kind])
-        return Opened(form, kind, FormKey(draft.line.key, viewer().officer_id), offered, draft=draft)
-    form, kind = RecordForm(), kind_asked(request.args.get("kind", ""))
-    with store().reading() as db:
+            propose_rows(form, LAYOUTS[kind])
+            return Opened(form, kind, FormKey(draft.line.key, viewer().officer_id), offered, draft=draft)
+        form, kind, case_id = RecordForm(), kind_asked(request.args.get("kind", "")), request.args.get("case", "")
         offered = offer(db, form, kind, case_id)
         case_id = case_id or offered.only
         rules = drafts.case_rules(db, viewer(), case_id) if case_id else None
@@ -136,5 +141,4 @@ def offer_links(form: RecordForm, case_id: str) -> None:
 
 def _kind_of(draft: DraftView) -> v.RecordKind:
     """The kind it is typed as now: the address says where a kind was chosen without a script."""
-    asked = request.args.get("kind", "")
-    return v.RecordKind(asked) if asked in v.RecordKind._value2member_map_ else draft.line.kind
+    return kind_asked(request.args.get("kind", ""), draft.line.kind)

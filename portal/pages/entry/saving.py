@@ -1,4 +1,4 @@
-"""What becomes of a form that is sent: another kind, more rows, an error beside its field, or a record, once."""
+"""What becomes of a form that is sent: another kind, more rows, an error next to its field, or a record, once."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def entered() -> Answer:
     """The form of a new record: asked for, or sent."""
     if request.method == "GET":
         return _went_before() or page(opening.new_form())
-    if (asked := request.form.get("as", "")) in v.RecordKind._value2member_map_:
+    if (asked := request.form.get("as", "")) in set(v.RecordKind):
         return _as_another_kind(v.RecordKind(asked))
     opened = opening.posted(kind_asked(request.values.get("kind", "")))
     answer = _pressed(opened)
@@ -169,8 +169,7 @@ def _same(draft: RecordDraft, view: RecordView) -> bool:
 def _added_to(record_id: str, opened: Opened) -> Answer:
     """What was typed is added to an own record: its amendment as a draft, to be looked at and saved."""
     with store().writing() as db:
-        line = records.lines(db, viewer(), [record_id]).get(record_id)
-        if line is None or not line.own or line.kind is not opened.kind:
+        if opening.own_line(db, record_id).kind is not opened.kind:
             raise NotThere(MISSING)
         view = records.read(db, viewer(), record_id, reason=_("to add to it"))
     typed = read_identity(opened.form, opened.kind, LAYOUTS[opened.kind], Reading())
@@ -179,7 +178,7 @@ def _added_to(record_id: str, opened: Opened) -> Answer:
     with store().writing() as db:
         drafts.keep(db, viewer(), Typed(key.key, opened.kind, fields, record_id))
         drafts.discard(db, viewer(), opened.key.key)
-    return redirect(kept_forms.address(key, opened.kind), 303)
+    return redirect(kept_forms.address(key.key, record_id, opened.kind), 303)
 
 
 def page(opened: Opened, help: Help | None = None) -> Answer:

@@ -1,6 +1,6 @@
 """The numbers of what is due, for the menu and the bell: asked at most every so often for one officer and process.
 
-The desk asks anew; another page and the bell may say a number as old as `KEPT_S`, unless the officer has just sent a
+The desk asks again; another page and the bell may say a number as old as `KEPT_S`, unless the officer has just sent a
 form: so ten open pages cost what one does. Kept is the answer to one viewer: whose duties change is another viewer.
 """
 

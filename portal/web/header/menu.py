@@ -47,6 +47,8 @@ CASE_WORK = frozenset({P.READ_JOINT})
 OFFERS = (
     Offer("records.enter", frozenset({P.ENTER_RECORD}), _("Enter a record"),
           _("A report in free text, a person, a number, a vehicle, a boat, an event.")),
+    Offer("drafts.listing", frozenset({P.ENTER_RECORD}), _("Your drafts"),
+          _("Typed and not saved. Only you see them; nothing of them is searched or compared."), in_menu=False),
     Offer("search.form", frozenset({P.SEARCH}), _("Search"),
           _("By name in any spelling or script, by number, by words.")),
     Offer("cases.listing", CASE_WORK, _("Cases"), _("Your unit’s cases and their records.")),
@@ -92,13 +94,14 @@ OFFERS = (
 )  # fmt: skip
 
 
-AT_HOME = frozenset({"home.start", "consulted.listing", "history.page"})
+AT_HOME = frozenset({"home.start", "drafts.listing", "consulted.listing", "history.page"})
 """Pages that are reached from the home page alone."""
 BELONGS_TO = {"seals": "audit", "samples": "audit", "officers": "admin", "reach": "admin", "contacts": "pointers"}
 """Pages that stand under another one's entry."""
 
 
 COUNTED_AT = {
+    "drafts.listing": frozenset({D.DRAFT}),
     "pointers.listing": frozenset(
         {D.OWNER_ANSWER, D.ACKNOWLEDGE, D.DECIDE, D.OUTCOME, D.TAKEN_BACK, D.RECALLED_VALUES, D.SECOND_RELEASE,
          D.MAGISTRATE_ASKS}

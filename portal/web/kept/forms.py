@@ -47,14 +47,14 @@ def keep_posted_as(held: FormKey, kind: RecordKind, also: Mapping[str, str] = Ma
             drafts.keep(db, viewer, typed)
     except CasefileError:
         return ""
-    return address(held, kind)
+    return address(held.key, held.record_id, kind)
 
 
-def address(held: FormKey, kind: RecordKind) -> str:
+def address(key: str, record_id: str | None, kind: RecordKind) -> str:
     """Where a form is gone on with. It holds no word of it."""
-    if held.record_id:
-        return url_for("records.amend", record_id=held.record_id, form=held.key)
-    return url_for("records.enter", kind=kind.value, form=held.key)
+    if record_id:
+        return url_for("records.amend", record_id=record_id, form=key)
+    return url_for("records.enter", kind=kind.value, form=key)
 
 
 def _fields() -> Iterator[tuple[str, str]]:

@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 
 from flask import current_app, g
-from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous import BadSignature
 
 from casefile.policy.retention import DRAFT_KEPT
 from casefile.storage.tables import new_id
+from portal.web.cookies import Signer
 
 FIELD = "form_key"
 """The form's hidden field."""
@@ -42,7 +43,7 @@ def signed(held: FormKey) -> str:
 def opened(text: str) -> FormKey | None:
     """The key that the field holds; None where it is not ours or older than any draft."""
     try:
-        found = _signer().unsign(text, max_age=int(DRAFT_KEPT.total_seconds())).decode()
+        found: str = _signer().unsign(text, max_age=int(DRAFT_KEPT.total_seconds())).decode()
     except BadSignature:
         return None
     return FormKey(*found.split("-"))
@@ -62,8 +63,8 @@ def browser_key() -> str:
     return base64.b64encode(made.digest()).decode()
 
 
-def _signer() -> TimestampSigner:
-    """Not one that packs what it signs: its length would differ from form to form."""
+def _signer() -> Signer:
+    """By the one clock, as cookies are. Not one that packs what it signs: its length would differ from form to form."""
     app = current_app
     keys = [*reversed(app.config.get("SECRET_KEY_FALLBACKS") or ()), str(app.secret_key)]
-    return TimestampSigner(keys, salt="griot form key")
+    return Signer(keys, salt="griot form key")

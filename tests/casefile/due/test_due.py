@@ -1,22 +1,35 @@
 """What is due, and for whom: every kind comes up when there is something to do and goes when it is done; the numbers
 are those of the lines; and nobody's desk tells of what only another desk knows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, insert, update
 
-from casefile import due, exchange, records, watches
+from casefile import drafts, due, exchange, records, watches
 from casefile.budgets import alarms
 from casefile.contact import acts, office, release
+from casefile.drafts import Typed
+from casefile.drafts.keep import LEFT_AFTER
 from casefile.due import SOURCES
 from casefile.hits import answers
 from casefile.policy.oversight.due import Urgency
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RecordMove
 from casefile.storage import tables
-from casefile.storage.tables import Alarm, ImportRun, Pointer, RecordVersion, ReleasedField, Unit, Watch, new_id
-from casefile.vocabulary import Decision, Due, Judgement, Notify, Outcome
+from casefile.storage.tables import (
+    Alarm,
+    EntryDraft,
+    ImportRun,
+    Pointer,
+    RecordVersion,
+    ReleasedField,
+    Unit,
+    Watch,
+    new_id,
+)
+from casefile.vocabulary import Decision, Due, Judgement, Notify, Outcome, RecordKind
 from tests.network.contact import WHY, Contact
 from tests.network.make import SEEN, WANTED, stated
 from tests.network.protection import protected_hit, staff
@@ -178,6 +191,22 @@ def test_an_import_of_the_own_unit_says_how_far_it_has_come(net):
     (line,) = lines(net, "dakar", Due.IMPORT_RUNNING)
     assert (line.done, line.total) == (3100, 5000)
     assert kinds(net, "banjul") == {}
+
+
+def test_a_form_left_unsaved_is_due_to_its_officer_alone_and_not_while_it_is_typed(net):
+    for key in ("a" * 32, "b" * 32):
+        run(net, drafts.keep, net.dakar, Typed(key, RecordKind.PERSON, (("names-0-text", "Mamadou Dialo"),)))
+    assert kinds(net, "dakar") == {}, "the officer still sits at it: no bell"
+    with net.store.writing() as session:
+        session.execute(update(EntryDraft).values(saved_at=tables.now() - LEFT_AFTER))
+    assert kinds(net, "dakar") == {Due.DRAFT: 2} and counts(net, "dakar").pressing == 0
+    assert [(line.id, line.many) for line in lines(net, "dakar", Due.DRAFT)] == [("", 2)]
+    net.viewers["colleague"] = replace(net.dakar, officer_id="e" * 32)
+    for who in ("colleague", "banjul", "coordinator", "administrator"):
+        assert kinds(net, who) == {}, who
+    run(net, drafts.discard, net.dakar, "a" * 32)
+    run(net, drafts.enter_once, net.dakar, "b" * 32, net.record("dakar"))
+    assert kinds(net, "dakar") == {}, "one thrown away, one saved"
 
 
 def test_alarms_come_to_coordinator_and_auditor_until_one_has_seen_them(net):

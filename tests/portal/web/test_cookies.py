@@ -8,6 +8,8 @@ from itsdangerous import BadSignature, SignatureExpired
 
 from casefile.storage import clock
 from portal.web.cookies import Cookies
+from portal.web.kept import keys
+from portal.web.kept.keys import FormKey
 
 HOUR = 3600
 
@@ -51,6 +53,18 @@ def test_what_nobody_of_ours_signed_is_nothing(serializer):
     signed = serializer.dumps({"csrf_token": "t"})
     with pytest.raises(BadSignature):
         serializer.loads(f"{signed[:-2]}xx", max_age=HOUR)
+
+
+@pytest.mark.parametrize("difference", [{"seconds": 1}, {"days": 1}])
+def test_a_form_that_a_server_ahead_has_made_is_known_to_the_other(portal, ahead, difference):
+    held = FormKey("a" * 32, "b" * 32)
+    with portal.app.app_context():
+        ahead(**difference)
+        signed = keys.signed(held)
+        ahead(seconds=0)
+        assert keys.opened(signed) == held
+        ahead(days=32)
+        assert keys.opened(signed) is None
 
 
 def test_the_portal_signs_by_it(portal):

@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from casefile import due
+from casefile import drafts, due
 from casefile.contact import acts
+from casefile.drafts import Typed
+from casefile.drafts.keep import LEFT_AFTER
 from casefile.due import Line, slots
 from casefile.people import sessions
 from casefile.storage import tables
-from casefile.storage.tables import Audit, Pointer, PortalSession
-from casefile.vocabulary import Due
+from casefile.storage.tables import Audit, EntryDraft, Pointer, PortalSession
+from casefile.vocabulary import Due, RecordKind
 from portal.show import due as show
 from portal.show.due import KINDS
 from portal.web.header import due as counted
@@ -106,6 +108,19 @@ def test_the_record_and_the_watch_say_what_is_due_over_them(contact):
     assert "One thing is due here" in text_of(page(net, "banjul", f"/watchlists/{contact.watch_id}").text)
     other = net.enter("dakar", SEEN)
     assert "due here" not in text_of(page(net, "dakar", f"/records/{other}").text)
+
+
+def test_a_draft_that_was_left_is_on_the_desk_and_its_list_is_offered_without_one(unindexed):
+    net = unindexed
+    assert 'href="/drafts/"' in page(net, "dakar").text and 'href="/drafts/"' not in page(net, "coordinator").text
+    with net.store.writing() as session:
+        drafts.keep(session, net.dakar, Typed("a" * 32, RecordKind.PERSON, (("names-0-text", "Mamadou Dialo"),)))
+        session.execute(update(EntryDraft).values(saved_at=tables.now() - LEFT_AFTER))
+    answer = page(net, "dakar")
+    assert heading(answer) == "One thing is due" and menu(answer) == {"/": 1}
+    assert "1 draft is not finished" in text_of(answer.text) and "Dialo" not in answer.text
+    (path,) = re.findall(r'<p class="go"><a role="button" class="quiet" href="([^"]+)"', answer.text)
+    assert path == "/drafts/" and "Mamadou Dialo" in text_of(net.as_("dakar").get(path).text)
 
 
 def test_each_role_finds_its_own(contact):

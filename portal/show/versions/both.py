@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from casefile.drafts.compare import Pick, Row
-from portal.show.filters import code, country, partial_date, value, word
+from portal.show.filters import value
+from portal.show.versions import values
 from portal.web.i18n import lazy_gettext as _
 
 
@@ -22,7 +23,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A row of the page. `sides` is empty where nothing is asked: then `settled` stands."""
+    """A row of the page. Where nothing is asked there are no sides: then `settled` stands."""
 
     name: str
     label: str
@@ -54,43 +55,30 @@ def _shown(row: Row, chosen: Pick | None, cases: Mapping[str, str]) -> Shown:
 
 
 Read = Callable[..., list[Markup]]
-_WORTH: Mapping[str, str] = {"fact": _("A fact"), "opinion": _("An assessment, not a fact")}
 
 
-def _values(read: Read, values: tuple[Any, ...]) -> tuple[Markup, ...]:
-    return tuple(read(*values))
-
-
-def _words(*items: Any) -> list[Markup]:
-    return [value(word(item)) for item in items if item]
-
-
-def _text(text: str) -> list[Markup]:
-    return [value(text)] if text else []
-
-
-def _labelled(kind: Any, content: Markup) -> Markup:
-    return Markup("{}: {}").format(word(kind), content)
+def _values(read: Read, held: tuple[Any, ...]) -> tuple[Markup, ...]:
+    return tuple(read(*held))
 
 
 PARTS: Mapping[str, tuple[str, Read]] = {
     "case": (_("Case"), lambda case_id: [value(case_id[:8])]),
-    "names": (_("Names"), lambda names: [_labelled(one.kind, value(one.text)) for one in names]),
-    "subject_category": (_("In the case"), _words),
-    "suspicion_note": (_("Ground of suspicion"), _text),
-    "identifiers": (_("Numbers"), lambda many: [_labelled(one.kind, code(one.value)) for one in many]),
-    "dates": (_("Dates"), lambda many: [_labelled(one.kind, partial_date(one)) for one in many]),
-    "sex": (_("Sex"), _words),
-    "nationalities": (_("Nationality"), lambda many: [value(country(one)) for one in many]),
-    "places": (_("Places"), lambda many: [_labelled(one.kind, value(one.text)) for one in many]),
-    "facts": (_("Details"), lambda many: [_labelled(one.kind, value(one.value)) for one in many]),
-    "narrative": (_("Text"), _text),
-    "grades": (_("Source and information"), _words),
-    "opinion": (_("Fact or assessment"), lambda said: [value(str(_WORTH[said]))]),
-    "purpose": (_("Purpose"), _words),
-    "legal_basis": (_("Legal basis"), _text),
-    "handling": (_("Handling"), lambda handling, text: _words(handling) + _text(text)),
-    "sharing": (_("Other units may know"), lambda sharing, units, notify: _words(sharing, notify)),
-    "protection": (_("Protected"), lambda many: _words(*many)),
+    "names": (_("Names"), values.names),
+    "subject_category": (_("In the case"), values.words),
+    "suspicion_note": (_("Ground of suspicion"), values.text),
+    "identifiers": (_("Numbers"), values.numbers),
+    "dates": (_("Dates"), values.dates),
+    "sex": (_("Sex"), values.words),
+    "nationalities": (_("Nationality"), values.countries),
+    "places": (_("Places"), values.places),
+    "facts": (_("Details"), values.facts),
+    "narrative": (_("Text"), values.text),
+    "grades": (_("Source and information"), values.words),
+    "opinion": (_("Fact or assessment"), values.worth),
+    "purpose": (_("Purpose"), values.words),
+    "legal_basis": (_("Legal basis"), values.text),
+    "handling": (_("Handling"), values.handling),
+    "sharing": (_("Other units may know"), values.sharing),
+    "protection": (_("Protected"), lambda many: values.words(*many)),
 }
 """How each part of `casefile.drafts.compare.PARTS` is called and shown."""

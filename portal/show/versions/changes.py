@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
@@ -11,11 +10,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from casefile.policy.handling import Rules
-from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordView
 from casefile.subjects.identity import Identity
-from portal.show.filters import code, country, day, partial_date, value, word
-from portal.web.i18n import lazy_gettext
+from portal.show.filters import code, day, value, word
+from portal.show.versions import values
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +87,10 @@ def _facts() -> list[tuple[str, Callable[[RecordView], list[Markup]]]]:
         (_("State"), lambda view: [value(word(view.line.state))]),
         (_("Case"), lambda view: [code(view.line.case_reference)]),
         *((what, partial(_of_identity, read)) for what, read in _identity_facts()),
-        (_("Ground of suspicion"), lambda view: [value(view.suspicion_note)] if view.suspicion_note else []),
-        (_("Fact or assessment"), lambda view: [value(str(_WORTH[view.fact_or_opinion]))]),
+        (_("Ground of suspicion"), lambda view: values.text(view.suspicion_note)),
+        (_("Fact or assessment"), lambda view: values.worth(view.fact_or_opinion)),
         *((what, partial(_of_rules, read)) for what, read in _rule_facts()),
     ]
-
-
-_WORTH = {"fact": lazy_gettext("A fact"), "opinion": lazy_gettext("An assessment, not a fact")}
 
 
 def _of_identity(read: Callable[[Identity], list[Markup]], view: RecordView | WatchLike) -> list[Markup]:
@@ -108,47 +103,29 @@ def _of_rules(read: Callable[[Rules], list[Markup]], view: RecordView | WatchLik
 
 def _identity_facts() -> list[tuple[str, Callable[[Identity], list[Markup]]]]:
     return [
-        (_("Names"), _names),
-        (_("Numbers"), lambda one: [_labelled(word(i.kind), code(i.value)) for i in one.identifiers]),
-        (_("Dates"), lambda one: [_labelled(word(d.kind), partial_date(d)) for d in one.dates]),
-        (_("Places"), lambda one: [_labelled(word(p.kind), value(p.text)) for p in one.places]),
-        (_("Sex"), lambda one: [value(word(one.sex))] if one.sex else []),
-        (_("Nationality"), lambda one: [value(country(c)) for c in one.nationalities]),
-        (_("Details"), lambda one: [_labelled(word(f.kind), value(f.value)) for f in one.facts]),
-        (_("Text"), lambda one: [value(one.narrative)] if one.narrative else []),
+        (_("Names"), lambda one: values.names(one.names)),
+        (_("Numbers"), lambda one: values.numbers(one.identifiers)),
+        (_("Dates"), lambda one: values.dates(one.dates)),
+        (_("Places"), lambda one: values.places(one.places)),
+        (_("Sex"), lambda one: values.words(one.sex)),
+        (_("Nationality"), lambda one: values.countries(one.nationalities)),
+        (_("Details"), lambda one: values.facts(one.facts)),
+        (_("Text"), lambda one: values.text(one.narrative)),
     ]
 
 
 def _rule_facts() -> list[tuple[str, Callable[[Rules], list[Markup]]]]:
     return [
-        (_("In the case"), lambda rules: _words(rules.subject_category)),
-        (_("Purpose"), lambda rules: _words(rules.purpose)),
-        (_("Legal basis"), lambda rules: _texts(rules.legal_basis)),
-        (_("Source and information"), lambda rules: _words(rules.source_grade, rules.info_grade)),
-        (_("Handling"), lambda rules: _words(rules.handling) + _texts(rules.handling_text)),
-        (_("Other units may know"), lambda rules: _words(rules.sharing, rules.notify) + _units(rules)),
-        (_("Protected"), lambda rules: _words(*rules.protection)),
+        (_("In the case"), lambda rules: values.words(rules.subject_category)),
+        (_("Purpose"), lambda rules: values.words(rules.purpose)),
+        (_("Legal basis"), lambda rules: values.text(rules.legal_basis)),
+        (_("Source and information"), lambda rules: values.words(rules.source_grade, rules.info_grade)),
+        (_("Handling"), lambda rules: values.handling(rules.handling, rules.handling_text)),
+        (
+            _("Other units may know"),
+            lambda rules: values.sharing(rules.sharing, rules.sharing_units, rules.notify),
+        ),
+        (_("Protected"), lambda rules: values.words(*rules.protection)),
         (_("Review by"), lambda rules: [day(rules.review_at)] if rules.review_at else []),
         (_("Kept until"), lambda rules: [day(rules.retain_until)] if rules.retain_until else []),
     ]
-
-
-def _words(*items: StrEnum | None) -> list[Markup]:
-    return [value(word(item)) for item in items if item]
-
-
-def _texts(text: str) -> list[Markup]:
-    return [value(text)] if text else []
-
-
-def _units(rules: Rules) -> list[Markup]:
-    every = rules.sharing_units == (EVERY_UNIT,)
-    return [] if every else [value(_("to %(number)s units", number=len(rules.sharing_units)))]
-
-
-def _names(identity: Identity) -> list[Markup]:
-    return [_labelled(word(name.kind), value(name.text)) for name in identity.names]
-
-
-def _labelled(label: str, content: Markup) -> Markup:
-    return Markup("{}: {}").format(label, content)

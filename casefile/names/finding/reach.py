@@ -11,7 +11,8 @@ from typing import Final
 from casefile.names.analyze import NameKeys, Token, Word
 from casefile.names.data.short_forms import rows_of
 from casefile.names.everyday import OF_GOD, OF_GOD_ARABIC
-from casefile.names.phonetic import skeleton, sound
+from casefile.names.finding.sound_keys import skeleton
+from casefile.names.phonetic import sound
 from casefile.names.typos import undoubled
 
 LEAST_LETTERS: Final = 5

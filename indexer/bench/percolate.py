@@ -121,7 +121,7 @@ def _figures(engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked]) 
 
 
 def _checked(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
-    """Our answer; AssertionError where the plain search gives another for the units that may be told."""
+    """Our answer; AssertionError where the plain search gives another for the units that may learn of it."""
     ours = _ours(engine, held, asked)
     bound = percolate.watches_by_terms(engine, _plain(asked))
     unit = UNITS.index(asked[0][1])

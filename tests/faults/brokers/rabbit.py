@@ -12,16 +12,15 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
-import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from indexer.node.processes import free_port
+from tests.debian import needed
 from tests.faults.harness import until
 
-SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 """All loopback; as many names for as many certificates."""
 USER, PASSWORD = "griot", "w" * 24
@@ -64,10 +63,7 @@ class Brokers:
     """So many brokers, which keep queues together."""
 
     def __init__(self, folder: Path, number: int) -> None:
-        if not SERVER.exists():
-            if "rabbitmq" in os.environ.get("GRIOT_TEST_SKIP", "").split():
-                pytest.skip("GRIOT_TEST_SKIP leaves out rabbitmq")
-            pytest.fail("RabbitMQ is not installed (apt-get install rabbitmq-server); GRIOT_TEST_SKIP=rabbitmq")
+        self.server = Path(needed("rabbitmq-server"))
         self.folder, self.mapper = folder, free_port()
         self.names = [f"griot{at}-{secrets.token_hex(3)}@localhost" for at in range(number)]
         self.ports = [free_port() for _ in self.names]
@@ -126,7 +122,7 @@ class Brokers:
             (self.folder / f"data{at}").mkdir(exist_ok=True)
             with (self.folder / f"{at}.log").open("wb") as log:
                 self._children[at] = subprocess.Popen(
-                    [SERVER], env=self._env(at), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    [self.server], env=self._env(at), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                     start_new_session=True,
                 )  # fmt: skip
         for at in wanted:
@@ -146,7 +142,7 @@ class Brokers:
     def control(self, at: int, *words: str) -> str:
         """What rabbitmqctl says of one."""
         done = subprocess.run(
-            [SERVER.with_name("rabbitmqctl"), "--quiet", "--node", self.names[at], *words],
+            [self.server.with_name("rabbitmqctl"), "--quiet", "--node", self.names[at], *words],
             env=self._env(at), cwd=self.folder, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

@@ -25,6 +25,7 @@ from indexer.node.processes import free_port
 from scripts import certificates
 from tests.debian import needed
 from tests.faults import harness
+from tests.faults.brokers import rabbit
 from tests.faults.nodes import OwnCluster
 from tests.faults.rides.parts import Part
 
@@ -94,22 +95,18 @@ class Servers:
     def rabbitmq(self) -> None:
         port, home = free_port(), self.folder / "rabbitmq"
         home.mkdir()
-        lines = {
-            "listeners.tcp": "none", "listeners.ssl.1": f"127.0.0.1:{port}", "default_user": "griot",
-            "default_pass": PASSWORD, "ssl_options.cacertfile": self.certificates / "ca.crt",
-            "ssl_options.certfile": self.certificates / "rabbitmq.crt",
-            "ssl_options.keyfile": self.certificates / "rabbitmq.key", "ssl_options.verify": "verify_none",
-            "ssl_options.fail_if_no_peer_cert": "false", "log.console": "true", "log.console.level": "warning",
-        }  # fmt: skip
-        (home / "rabbitmq.conf").write_text("".join(f"{name} = {value}\n" for name, value in lines.items()), "utf-8")
-        (home / "enabled_plugins").write_text("[].\n", "utf-8")
+        lines = [
+            *rabbit.over_tls(f"127.0.0.1:{port}", self.certificates, "rabbitmq", "griot", PASSWORD),
+            "log.console = true", "log.console.level = warning",
+        ]  # fmt: skip
+        (home / "rabbitmq.conf").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        (home / rabbit.PLUGINS).write_text("[].\n", "utf-8")
         env = {
-            **self._base, "HOME": str(home), "RABBITMQ_NODENAME": f"ride{port}@localhost",
-            "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq.conf"), "RABBITMQ_MNESIA_BASE": str(home / "mnesia"),
-            "RABBITMQ_LOG_BASE": str(home / "log"), "RABBITMQ_LOGS": "-", "RABBITMQ_DIST_PORT": str(free_port()),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "enabled_plugins"), "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "ERL_EPMD_PORT": str(free_port()), "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+sbwt none +sbwtdcpu none",
-        }  # fmt: skip
+            **self._base,
+            **rabbit.own_places(home, f"ride{port}@localhost", home / "rabbitmq.conf", home / "mnesia", free_port()),
+            "RABBITMQ_DIST_PORT": str(free_port()),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+sbwt none +sbwtdcpu none",
+        }
         # The names are told apart by epmd, a server of its own that outlives the broker: it is ended with the parts.
         epmd = Part("names", ["epmd", "-address", "127.0.0.1"], lambda: env, home / "epmd.log", cwd=home)
         self._start(epmd, lambda: _listens(int(env["ERL_EPMD_PORT"])))

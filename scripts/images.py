@@ -1,7 +1,7 @@
 """The images that the compose files and the Dockerfiles begin with, pinned to their very bytes.
 
     python -m scripts.images                 # which there are, and which digest each is pinned to
-    python -m scripts.images --pin .env      # fetches each, and writes the digest it came with beside the compose file
+    python -m scripts.images --pin .env      # fetches each, and writes the digest it came with next to the compose file
 
 A version's name can be given to other bytes tomorrow; a digest cannot. Only an engine that reaches the images' registry
 knows them, so none stands in the repository: they are written where the images are first fetched, and carried along to

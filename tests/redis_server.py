@@ -1,7 +1,5 @@
 """A Redis server of Debian's on a port of its own, for as long as a test wants it."""
 
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +10,7 @@ import pytest
 import redis
 
 from indexer.node.processes import free_port
+from tests.debian import needed
 
 READY_TRIES, TRY_S = 400, 0.05
 
@@ -19,11 +18,7 @@ READY_TRIES, TRY_S = 400, 0.05
 @contextmanager
 def redis_server(folder: Path) -> Iterator[redis.Redis]:
     """A client of it. Fails where the program is not there, unless GRIOT_TEST_SKIP leaves it out."""
-    program = shutil.which("redis-server")
-    if program is None:
-        if "redis" in os.environ.get("GRIOT_TEST_SKIP", "").split():
-            pytest.skip("GRIOT_TEST_SKIP leaves out redis")
-        pytest.fail("redis-server is not installed (apt-get install redis-server)")
+    program = needed("redis-server")
     port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL)

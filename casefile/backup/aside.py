@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, inspect, make_url, select, table, text
 from sqlalchemy.engine import URL
 
 from casefile.backup import files, postgresql, sqlite
-from casefile.backup.restoring import opened
+from casefile.backup.restoring import opened, used
 from casefile.errors import SetupError
 from casefile.storage import migrate
 from casefile.storage.store import Store
@@ -66,7 +66,7 @@ def set_aside(url: str, folder: Path) -> Aside:
     with opened(url) as store, postgresql.snapshot(store) as (connection, snapshot):
         files.make(copy)
         postgresql.dump(store.engine.url, copy, snapshot)
-        revision, rows = _revision(connection), rows_of(connection)
+        revision, rows = migrate.revision_of(connection) or "", rows_of(connection)
     files.sync(copy)
     held = postgresql.rows_in(copy)
     if any(held[name] != many for name, many in rows.items()):
@@ -123,11 +123,8 @@ def whole(url: str) -> None:
 
 def there(url: str) -> bool:
     """Whether an installation stands there. Makes no file."""
-    place = make_url(url)
-    if place.get_backend_name() == "sqlite" and not Path(place.database or "").exists():
-        return False
     with opened(url) as store:
-        return migrate.current(store) is not None
+        return used(store)
 
 
 def rows_in(store: Store) -> dict[str, int]:
@@ -145,10 +142,6 @@ def named(url: str) -> str:
     """The database as a sentence names it: no password."""
     place: URL = make_url(url)
     return place.database or "" if place.get_backend_name() == "sqlite" else place.render_as_string(hide_password=True)
-
-
-def _revision(connection: Connection) -> str:
-    return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
 def _size(store: Store) -> int:

@@ -12,7 +12,6 @@ could not be restored is refused here and not on the day it is needed.
 """
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -79,9 +78,7 @@ def backup(
         proof=signed.name if signed else "",
         proof_sha256=files.sha256(signed) if signed else "",
     )
-    written = folder / f"{MANIFEST}.new"
-    files.make(written, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
-    os.replace(written, folder / MANIFEST)
+    files.put(folder / MANIFEST, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
     with store.writing() as session:
         audit.write(
             session,

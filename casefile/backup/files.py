@@ -14,6 +14,22 @@ def make(path: Path, content: bytes = b"") -> None:
         os.fsync(handle.fileno())
 
 
+def put(path: Path, content: bytes) -> None:
+    """A file that its owner alone can read, there whole or not at all, and on the disk with its name."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    make(part, content)
+    part.replace(path)
+    sync(path.parent)
+
+
+def remove(folder: Path, description: str) -> None:
+    """Remove a folder, the file that says what it is first: killed in between, what is left is no copy any more, rather
+    than half of one."""
+    (folder / description).unlink()
+    shutil.rmtree(folder)
+
+
 def copy(source: Path, target: Path) -> None:
     """Copy into a new file that its owner alone can read."""
     make(target)

@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, installation
 from casefile.backup import files
 from casefile.errors import SetupError
+from casefile.storage import migrate
 from casefile.storage.store import Store
 from casefile.storage.tables import Audit, Hit, InstallationRow, Officer, Outbox, Record, Review, Unit, Watch
 
@@ -93,7 +94,7 @@ def figures(session: Session) -> Figures:
     """What the database of this session holds."""
     counts = {name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in COUNTED.items()}
     last = session.execute(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)).first()
-    revision = session.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    revision = migrate.revision_of(session.connection()) or ""
     named = inspect(session.connection()).has_table(InstallationRow.__tablename__)
     return Figures(
         counts,

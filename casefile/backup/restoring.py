@@ -108,11 +108,16 @@ class Standing:
     id: str = ""
 
 
+def used(store: Store) -> bool:
+    """Whether tables of Griot stand there, of whatever revision. Makes no file where there is none."""
+    if store.sqlite and not Path(store.engine.url.database or "").exists():
+        return False
+    return migrate.current(store) is not None
+
+
 def standing(store: Store) -> Standing:
     """Looks without making a file where there is none."""
-    if store.sqlite and not Path(store.engine.url.database or "").exists():
-        return Standing(False)
-    if migrate.current(store) is None:
+    if not used(store):
         return Standing(False)
     if not inspect(store.engine).has_table(InstallationRow.__tablename__):
         return Standing(True)

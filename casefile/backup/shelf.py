@@ -6,7 +6,6 @@ an installation; `keys.tar.age` holds them, for the same public keys as the copy
 
 import io
 import re
-import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,9 +38,7 @@ def prune(shelf: Path, policy: Policy) -> list[Path]:
     stay = kept(there, policy)
     gone = [path for moment, path in sorted(there.items()) if moment not in stay]
     for path in gone:
-        # The manifest first: killed here, what is left is no backup any more, rather than half of one.
-        (path / MANIFEST).unlink()
-        shutil.rmtree(path)
+        files.remove(path, MANIFEST)
     return gone
 
 

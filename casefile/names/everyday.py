@@ -14,10 +14,10 @@ MASTER_AGREES: Final = 0.9
 """Chance from which what follows Abd is the other word (Nasser, Naser; not Jalil, Khalil)."""
 _ABD: Final = re.compile(r"h?abd(?:[eaiu]|ou|oo)?(?:l|([rnsztd])(?=\1))?(?P<rest>.{3,})")
 _ABD_ARABIC: Final = re.compile(r"عبد(?:ال)?(?P<rest>.{3,})")
-OF_GOD: Final = re.compile(r"(?P<rest>(?!h?abd)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
-OF_GOD_ARABIC: Final = re.compile(r"(?P<rest>(?!عبد).{3,})الله")
+_ULLAH: Final = re.compile(r"(?P<rest>(?!h?abd)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
+_ULLAH_ARABIC: Final = re.compile(r"(?P<rest>(?!عبد).{3,})الله")
 """Afghans and Pakistanis leave -ullah out: Naimullah is called Naim."""
-ENDS_OF_GOD: Final = frozenset("ahه")
+_ENDS_OF_ULLAH: Final = frozenset("ahه")
 SERVANT: Final = frozenset({"abdo", "abdu"})
 """Abdo, Abdou, عبده: any servant's everyday name (Egypt, the Levant, West Africa)."""
 _OF_GOD: Final = re.compile(r"l*[aeo](?:y|ye|ie|h)?|l*ah[ie]?|[ou]?l*ah|الل?ه|لل?ه")
@@ -34,20 +34,29 @@ def everyday(a: Word, b: Word) -> bool:
 
 def is_servant(word: Word) -> bool:
     """Whether it is Abd and one of God's names."""
-    found = (_ABD_ARABIC if word.arabic else _ABD).fullmatch(word.text if word.arabic else word.latin)
-    return found is not None
+    return _servant(word) is not None
+
+
+def _servant(word: Word) -> re.Match[str] | None:
+    return _ABD_ARABIC.fullmatch(word.text) if word.arabic else _ABD.fullmatch(word.latin)
+
+
+def of_god(word: Word) -> re.Match[str] | None:
+    """A name with -ullah behind it, whose `rest` is what stands before that; None for any other."""
+    text = word.text if word.arabic else word.latin
+    if text[-1:] not in _ENDS_OF_ULLAH:
+        return None
+    return (_ULLAH_ARABIC if word.arabic else _ULLAH).fullmatch(text)
 
 
 @lru_cache(maxsize=65536)
 def master(word: Word) -> Word | None:
     """What is left of a servant's name without Abd (Abdelnasser, عبدالناصر), of God's without -ullah (Hamidullah); None
     for any other name."""
-    text = word.text if word.arabic else word.latin
-    found = (_ABD_ARABIC if word.arabic else _ABD).fullmatch(text)
+    found = _servant(word)
     if found and _OF_GOD.fullmatch(found["rest"]):
         return None
-    if not found and text[-1:] in ENDS_OF_GOD:
-        found = (OF_GOD_ARABIC if word.arabic else OF_GOD).fullmatch(text)
+    found = found or of_god(word)
     if not found:
         return None
     named = analyze(found["rest"]).named

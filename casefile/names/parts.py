@@ -7,8 +7,9 @@ from typing import Final, Literal
 
 from casefile.names.data.korean import heard, syllables
 from casefile.names.data.light_parts import Light, light
+from casefile.names.finding.sound_keys import keys, skeleton
 from casefile.names.normalize import bare
-from casefile.names.phonetic import Reading, is_arabic, keys, latin, readings, skeleton, sound_in_gaj
+from casefile.names.phonetic import Reading, is_arabic, latin, readings, sound_in_gaj
 
 Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter", "of"]

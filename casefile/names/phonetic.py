@@ -1,4 +1,4 @@
-"""Sounds of one word: its readings (for comparison) and its sound keys (for retrieval)."""
+"""Sounds of one word: its readings. Its sound keys are made of them (`finding/sound_keys.py`)."""
 
 import re
 import unicodedata
@@ -12,8 +12,6 @@ from casefile.names.data.folding import (
     ARABIC,
     CONSONANTS,
     DIGITS,
-    KEY_CLASSES,
-    KEY_VOWELS,
     LETTERS,
     SCANNER,
     SOUNDS,
@@ -58,8 +56,6 @@ _LATIN: Final = _gated(SCANNER, CONSONANTS, VOWELS)
 _ARABIC: Final = _gated(ARABIC)
 _LETTER: Final = {ord(src): dst for src, dst, _ in LETTERS + orthographies.CYRILLIC}
 _DIGIT: Final = {ord(src): dst for src, dst, _ in DIGITS}
-_CLASS: Final = {sound: key for sounds, key, _ in KEY_CLASSES for sound in sounds}
-_VOWEL: Final = {sound: key for sounds, key, _ in KEY_VOWELS for sound in sounds}
 
 
 Spelling = tuple[float, re.Pattern[str] | None, re.Pattern[str], Rules]
@@ -81,48 +77,6 @@ _GAJ_MARKS: Final = re.compile(orthographies.GAJ_MARKS)
 _GAJ_ENDING: Final = re.compile(orthographies.GAJ_ENDING)
 # A scanner's 1 is an i after a consonant, else an l.
 _ONE_AS_I: Final = re.compile("(?<=[b-df-hj-np-tv-z])1")
-# What another tradition would read in the same letters: (letters, read as).
-_OTHERWISE: Final = tuple(
-    (re.compile(pattern), other)
-    for pattern, other in (
-        ("ç", "ʧ"),
-        ("j", "x"),
-        ("ẋ", "ʃ"),
-        ("ž", "z"),
-        ("[xẋ]", "h"),
-        ("(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"),
-        ("^[yY]", "j"),
-        ("(?<=[aeiou])y", "j"),
-        ("ĝ|^g(?=a)", "j"),
-        ("θ", "s"),
-        ("ť", "t"),
-        ("ẓ", "d"),
-        ("ĉ", "ʧ"),
-        ("^[mn](?=[bdgjʤďktp])", ""),
-        ("v", "w"),
-        ("n(?=[sč])", ""),
-        ("ʤ", "g"),
-        ("v", "b"),
-        ("^Y(?=.)", ""),
-        ("H$", "t"),
-        ("^[hħ](?=[aeiouEĒēōA])", "x"),  # a Somali, Spanish and Russian h is kh: Hassan, Xasan, Jasán, Хасан
-    )
-)
-
-
-# What the next country hears in the main reading: a watch asks for it second.
-_HEARD_NEXT_DOOR: Final = (
-    (re.compile("(?<!^ab)ð|ḍ"), "z"),  # Dhawahiri, Zawahiri; but Abd al-Hakim has no dh
-    (re.compile("ẋ$"), ""),  # the Somali x is the h of Salah, mute at the end: Salaax
-    (re.compile("^ẋ(?=[aeiouEĒēō])"), "ʃ"),  # Portuguese, Catalan and Galician: Xerif is Cherif; the Wolof x is kh
-    (re.compile("ẓ"), "d"),  # the Arabic letter of Zahir is the d of Dahir
-)
-# The same of letters as written: (letters, written as), with the reason.
-_SPELT_OTHERWISE: Final = (
-    ("sch", "sh"),  # German: Schmidt, شميت
-)
-
-
 # Vowel signs, doubling, the stretch: written in school books and holy ones only.
 _ARABIC_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed]")
 
@@ -278,50 +232,3 @@ def _respelt(word: str, spellings: tuple[Spelling, ...]) -> list[tuple[str, floa
             if other != word:
                 out.append((other, cost))
     return out
-
-
-def skeleton(reading: str) -> str:
-    """Consonant classes of a reading.
-
-    A word of fewer than two keeps its last vowel that is heard, a vowel word its first glide.
-    """
-    out = "".join(_CLASS.get(c, "") for c in reading)
-    if reading[:1] in ("y", "Y") and len(reading) > 1:
-        out = "Y" + out
-    if len(out) >= 2:
-        return out
-    if not out and any(c in "wW" for c in reading):
-        out = "W"
-    return out + next((_VOWEL[c] for c in reversed(reading) if c in _VOWEL), "")
-
-
-@lru_cache(maxsize=65536)
-def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
-    """Sound keys of a word with these readings, at most eight, the likeliest first.
-
-    The main one and what is heard next door, the letters without their marks, the lexicon's, the other readings, what
-    other traditions read in the same letters.
-    """
-    # Of a word in Gaj's Latin the second reading costs nothing either: its letters as French and English read them.
-    out: dict[str, None] = {
-        skeleton(reading): None for place, (reading, cost) in enumerate(found[:2]) if not place or not cost
-    }
-    if len(key := next(iter(out), "")) == 1 or key[1:] in ("A", "I", "U"):
-        out[key[0] + "*"] = None  # one consonant only: its vowel is the first thing a spelling changes
-    for pattern, other in _HEARD_NEXT_DOOR if found else ():
-        if pattern.search(found[0][0]):
-            out[skeleton(pattern.sub(other, found[0][0]))] = None
-    if not word.isascii() and not is_arabic(word) and (plain := bare(word)).isascii():
-        out[skeleton(sound(plain))] = None  # what is left of a letter when its mark is lost: Vučić, Vucic
-    for number in entries_of(listed(word)):
-        out[f"~{number}"] = None
-    for reading, _ in found:
-        out[skeleton(reading)] = None
-    for reading, _ in found[:3]:
-        for pattern, other in _OTHERWISE:
-            if pattern.search(reading):
-                out[skeleton(pattern.sub(other, reading))] = None
-    for letters, other in _SPELT_OTHERWISE:
-        if letters in word:
-            out[skeleton(sound(latin(word).replace(letters, other)))] = None
-    return tuple(k for k in out if k)[:8]

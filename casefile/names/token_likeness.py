@@ -52,18 +52,17 @@ def _graded(a: Word, b: Word) -> Likeness:
     if everyday(a, b):
         return CHANCE, "short form"
     for one, other in ((master(a), b), (a, master(b))):
-        if (
-            one is None
-            or other is None
-            or one.sounds[:1]
-            and other.sounds[:1]
-            and one.sounds[0][0] != other.sounds[0][0]
-        ):
+        if one is None or other is None or not _begin_alike(one, other):
             continue  # Jalil is not Khalil, as near as a Spanish j is to kh
         served = _likeness(one, other) if one.text <= other.text else _likeness(other, one)
         if served[0] >= MASTER_AGREES:
             return CHANCE, "short form"
     return found
+
+
+def _begin_alike(a: Word, b: Word) -> bool:
+    """By their likeliest sounds; of a word without any nothing is known."""
+    return not a.sounds or not b.sounds or a.sounds[0][0] == b.sounds[0][0]
 
 
 def _likeness(a: Word, b: Word) -> Likeness:

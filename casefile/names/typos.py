@@ -83,7 +83,7 @@ DOUBLED_LETTERS: Final = re.compile(r"([b-df-hj-np-tv-z])\1+")
 
 @lru_cache(maxsize=65536)
 def undoubled(word: str) -> str:
-    """Without doubled consonants, which carry no name: beside them one slip is still one (Nandela, Nadella)."""
+    """Without doubled consonants, which carry no name: next to them one slip is still one (Nandela, Nadella)."""
     return DOUBLED_LETTERS.sub(r"\1", word)
 
 

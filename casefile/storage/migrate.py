@@ -28,12 +28,12 @@ def migrate(store: Store, revision: str = "head") -> str:
     Refuses a database that a newer Griot has written: its rows would be misread.
     """
     with _changing(store) as connection:
-        at, had = _revision(connection), inspect(connection).has_table(Leaf.__tablename__)
+        at, had = revision_of(connection), inspect(connection).has_table(Leaf.__tablename__)
         _known(at)
         command.upgrade(_config(connection), revision)
-        if not had and _revision(connection) == head():
+        if not had and revision_of(connection) == head():
             leaves.backfill(connection)
-        return _revision(connection) or ""
+        return revision_of(connection) or ""
 
 
 def must_fit(store: Store) -> None:
@@ -80,7 +80,7 @@ def downgrade(store: Store, revision: str) -> None:
 def current(store: Store) -> str | None:
     """The revision the database is at; None when it is empty."""
     with store.engine.connect() as connection:
-        return _revision(connection)
+        return revision_of(connection)
 
 
 def head() -> str:
@@ -115,7 +115,8 @@ class _changing:
         self._begun.__exit__(kind, error, trace)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the database behind a connection, as its transaction sees it; None when it is empty."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

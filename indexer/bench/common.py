@@ -7,14 +7,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import TypeVar
 
 import psutil
 
 from casefile.settings import Settings
-from indexer.engine.client import Engine
+from indexer.engine.client import Engine, Put
 
 UNITS = tuple(f"{n:032x}" for n in range(1, 21))
 """Ids of twenty invented units; subjects and records are spread over them."""
+
+BULK = 1_000
+
+T = TypeVar("T")
 
 BENCH_TIMEOUT_S = 600.0
 """The naive way takes up to a minute on a loaded machine; a bench measures it, it does not give up."""
@@ -91,3 +96,15 @@ def quantile(values: Sequence[float], share: float) -> float:
     """The value below which `share` of them lie."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+def written(engine: Engine, operations: Sequence[Put]) -> None:
+    """Raises AssertionError where the engine did not take all of it."""
+    outcome = engine.bulk(operations)
+    if outcome.transient or outcome.refused:
+        raise AssertionError(f"not written: {(outcome.transient | outcome.refused).popitem()}")
+
+
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So many at a time as one bulk holds."""
+    return (values[at : at + BULK] for at in range(0, len(values), BULK))

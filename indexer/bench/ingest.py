@@ -24,7 +24,7 @@ from casefile.storage.tables import Hit, Record
 from casefile.subjects.identity import Identity
 from casefile.subjects.name_counts import load_newest
 from casefile.vocabulary import HitState
-from indexer.bench.common import Processors, bench_engine, megabytes, timed
+from indexer.bench.common import Processors, bench_engine, megabytes, parts, timed
 from indexer.bench.installation import (
     Installation,
     bench_installation,
@@ -42,7 +42,6 @@ from indexer.node.processes import calm_collector
 from indexer.pipeline import documents
 from indexer.worker.loop import Loop
 
-BULK = 1_000
 RAW_RUNS = 3
 """Of which the middle one is the bound: alone it varies by a third from run to run."""
 
@@ -150,8 +149,8 @@ def _raw_bulk(place: Installation, settings: Settings) -> tuple[float, dict[str,
             target = indices.write_indices(engine, Kind.RECORDS)[0]
 
             def load() -> None:
-                for at in range(0, len(sources), BULK):
-                    engine.bulk([Put(target, id, 1, source) for id, source in sources[at : at + BULK]])
+                for part in parts(sources):
+                    engine.bulk([Put(target, id, 1, source) for id, source in part])
                 engine.refresh([target])
 
             return timed(load)

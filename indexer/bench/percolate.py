@@ -11,10 +11,9 @@ Given several numbers of shards, the same subjects are stored once for each and 
 moment of the machine meets all of them. What is found must not depend on the number.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
-from typing import TypeVar
 
 from casefile.hits.parties import CurrentWatch, WatchParty
 from casefile.matching import Prepared, prepare
@@ -22,34 +21,17 @@ from casefile.matching.blocking_keys import record_keys
 from casefile.settings import Settings
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import WatchState
-from indexer.bench.common import UNITS, bench_engine, median_times, quantile
+from indexer.bench import naive_query
+from indexer.bench.common import UNITS, bench_engine, median_times, parts, quantile, written
 from indexer.bench.population import Population
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, Put, is_all, listing
 from indexer.engine.indices import Kind
 from indexer.engine.wire import Object
-from indexer.pipeline import documents, percolate, stored_queries
+from indexer.pipeline import percolate, stored_queries
 
-BULK = 1_000
 SHARE_SEEN_AGAIN = 0.1
 """Share of the records that are about somebody watched; the rest are other people of the same population."""
-
-NAIVE_MAPPING: Object = {
-    "settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
-    "mappings": {
-        "dynamic": "strict",
-        "_source": {"excludes": ["query"]},
-        "properties": {
-            "watch_id": {"type": "keyword"},
-            "unit": {"type": "keyword"},
-            "given": {"type": "keyword"},
-            "family": {"type": "keyword"},
-            "year": {"type": "integer"},
-            "identifiers": {"type": "keyword"},
-            "query": {"type": "percolator"},
-        },
-    },
-}
 
 
 def run(
@@ -79,7 +61,7 @@ def run(
         first = next(iter(engines.values()))
         tell(f"loading {subjects} subjects")
         held = _load(list(engines.values()), watched)
-        naive_index = _load_naive(first, watched) if naive else ""
+        naive_index = naive_query.load(first, watched) if naive else ""
         asked = [_asking(population, watched, batch, at) for at in range(batches)]
         lone = [[one] for one in _asking(population, watched, singles, batches)]
         tell("asking")
@@ -92,7 +74,6 @@ def run(
         return report | {"by_shards": by_shards}
 
 
-T = TypeVar("T")
 Asked = list[tuple[str, str, frozenset[str], Prepared]]
 Held = dict[str, frozenset[str]]
 """The watches' keys, as the relay's cache of parties holds them."""
@@ -140,7 +121,7 @@ def _figures(engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked]) 
 
 
 def _checked(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
-    """Our answer; AssertionError where the plain search gives another for the units that may be told."""
+    """Our answer; AssertionError where the plain search gives another for the units that may learn of it."""
     ours = _ours(engine, held, asked)
     bound = percolate.watches_by_terms(engine, _plain(asked))
     unit = UNITS.index(asked[0][1])
@@ -225,82 +206,23 @@ def _naive_times(
     }
 
 
+def _naive(engine: Engine, index: str, asked: Asked) -> int:
+    return naive_query.ask(engine, index, asked[0][1], [prepared for _, _, _, prepared in asked])
+
+
 def _load(engines: Sequence[Engine], watched: Sequence[Identity]) -> Held:
     """Store the subjects as the relay does, in each; returns the keys of each subject."""
     held: Held = {}
     targets = [(engine, indices.write_indices(engine, Kind.WATCHES)[0]) for engine in engines]
-    for part in _parts(list(enumerate(watched))):
+    for part in parts(list(enumerate(watched))):
         parties = [_watch(at, identity) for at, identity in part]
         documents_of = [(party.current.id, stored_queries.watch_document(party)) for party in parties]
         for engine, target in targets:
-            _written(engine, [Put(target, id, 1, document) for id, document in documents_of])
+            written(engine, [Put(target, id, 1, document) for id, document in documents_of])
         held.update((party.current.id, party.keys) for party in parties)
     for engine, target in targets:
         engine.refresh([target])
     return held
-
-
-def _load_naive(engine: Engine, watched: Sequence[Identity]) -> str:
-    name = f"{engine.prefix}-naive"
-    engine.create_index(f"{name}-1", {**NAIVE_MAPPING, "aliases": {name: {}}})
-    for part in _parts(list(enumerate(watched))):
-        _written(
-            engine,
-            [
-                Put(
-                    name,
-                    f"{at:032x}",
-                    1,
-                    {
-                        "watch_id": f"{at:032x}",
-                        "unit": UNITS[at % len(UNITS)],
-                        "query": _naive_query(prepare(one, "SN")),
-                    },
-                )
-                for at, one in part
-            ],
-        )
-    engine.refresh([name])
-    return name
-
-
-def _naive_query(prepared: Prepared) -> Object:
-    """What one would write at first: the name's two parts and the years, or a number."""
-    given, family = _given_and_family(prepared)
-    named: list[Object] = [{"terms": {"given": given}}, {"terms": {"family": family}}]
-    if years := [(birth.first, birth.last) for birth in prepared.births]:
-        named.append({"range": {"year": {"gte": years[0][0] - 2, "lte": years[0][1] + 2}}})
-    should: list[Object] = [{"bool": {"must": named}}]
-    if numbers := documents.identifiers(prepared):
-        should.append({"terms": {"identifiers": numbers}})
-    return {"bool": {"should": should, "minimum_should_match": 1}}
-
-
-def _naive(engine: Engine, index: str, asked: Asked) -> int:
-    docs: list[Object] = []
-    for _, _, _, prepared in asked:
-        given, family = _given_and_family(prepared)
-        docs.append(
-            {
-                "given": given,
-                "family": family,
-                "identifiers": documents.identifiers(prepared),
-                "year": [birth.first for birth in prepared.births],
-            }
-        )
-    query: Object = {
-        "bool": {
-            "filter": [{"percolate": {"field": "query", "documents": docs}}],
-            "must_not": [{"term": {"unit": asked[0][1]}}],
-        }
-    }
-    body: Object = {**listing(query, ["watch_id"], percolate.PAGE), "timeout": "10m"}
-    return len(engine.search(index, body)["hits"]["hits"])
-
-
-def _given_and_family(prepared: Prepared) -> tuple[list[str], list[str]]:
-    tokens = prepared.names[0].keys.tokens
-    return list(tokens[0].sounds), list(tokens[-1].sounds)
 
 
 def _asking(population: Population, watched: Sequence[Identity], number: int, at: int) -> Asked:
@@ -322,13 +244,3 @@ def _plain(asked: Asked) -> list[percolate.Asking]:
 def _watch(at: int, identity: Identity) -> WatchParty:
     head = CurrentWatch(f"{at:032x}", 1, UNITS[at % len(UNITS)], "SN", WatchState.ACTIVE, is_matchable=True)
     return WatchParty(head, identity)
-
-
-def _written(engine: Engine, operations: Sequence[Put]) -> None:
-    outcome = engine.bulk(operations)
-    if outcome.transient or outcome.refused:
-        raise AssertionError(f"not written: {(outcome.transient | outcome.refused).popitem()}")
-
-
-def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (values[at : at + BULK] for at in range(0, len(values), BULK))

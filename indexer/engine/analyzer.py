@@ -117,7 +117,7 @@ def _rules() -> list[Rule]:
 
 
 def _key_rules() -> list[Rule]:
-    """phonetic.skeleton as replacements."""
+    """sound_keys.skeleton as replacements."""
     open_sounds = _VOWELS + _QUIET
     rules: list[Rule] = [(r"^[yY](?=.)", "ⓨ", "an initial y counts as a consonant")]
     for vowels, key, _ in folding.KEY_VOWELS:

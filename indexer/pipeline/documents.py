@@ -36,8 +36,8 @@ def record_document(party: RecordParty) -> Object:
     """The document of a record."""
     current, identity = party.current, party.identity
     keys = _name_keys(party.prepared)
-    told = "\n".join([identity.narrative, *(fact.value for fact in identity.facts)]).strip()
-    narrative, numbers = without_boilerplate(told), identifiers(party.prepared)
+    text = "\n".join([identity.narrative, *(fact.value for fact in identity.facts)]).strip()
+    narrative, numbers = without_boilerplate(text), identifiers(party.prepared)
     return {
         fields.RECORD_ID: current.id,
         fields.UNIT: current.unit_id,
@@ -103,8 +103,8 @@ def days(identity: Identity, narrative: str) -> list[dict[str, int]]:
     """The days that it is about, `yyyymmdd`: of its dates, and those that its text names."""
     stated = [days_of(date.value, date.until) for date in identity.dates if date.kind in SEARCHED_DATES]
     titles = (name.text for name in identity.names) if identity.kind in TITLED else ()
-    told = [(one.first, one.last) for text in (*titles, narrative) for one in dates_in(text)]
-    return [{"gte": min(pair), "lte": max(pair)} for pair in dict.fromkeys([*stated, *told])]
+    named = [(one.first, one.last) for text in (*titles, narrative) for one in dates_in(text)]
+    return [{"gte": min(pair), "lte": max(pair)} for pair in dict.fromkeys([*stated, *named])]
 
 
 def _moment(current: CurrentRecord) -> str:

@@ -13,6 +13,8 @@ from kombu.transport import TRANSPORT_ALIASES, pyamqp
 
 from indexer.engine.wire import Object
 
+REDIS = ("redis", "rediss")
+
 CLASSIC, QUORUM = "classic", "quorum"
 
 SUFFIX = {CLASSIC: "", QUORUM: "-quorum"}
@@ -43,6 +45,11 @@ class Plain(Consumer):
 def addresses(broker_url: str) -> list[str]:
     """Each broker's address; with commas between, and as Celery takes them apart."""
     return [one.strip() for one in broker_url.split(",")]
+
+
+def is_redis(broker_url: str) -> bool:
+    """Whether the address is one of Redis."""
+    return urlsplit(broker_url).scheme in REDIS
 
 
 def joined(broker_url: str) -> str:

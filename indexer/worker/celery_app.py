@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from time import monotonic
-from urllib.parse import urlsplit
 
 from celery import Celery
 from celery.schedules import schedule
@@ -45,8 +44,6 @@ POLL_S = 0.05
 PUBLISH_TIMEOUT_S = 0.5
 COOL_DOWN_S = 10.0
 """After a failed publish the broker is left alone: the page that saves a record must not wait for it each time."""
-
-REDIS = ("redis", "rediss")
 
 ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
@@ -136,7 +133,7 @@ def _transport(settings: Settings) -> Object:
             "polling_interval": POLL_S,
         }
     own: Object = {}
-    if urlsplit(settings.broker_url).scheme in REDIS:
+    if brokers.is_redis(settings.broker_url):
         from indexer.worker import redis_broker  # noqa: PLC0415  (an extra, not there where another broker is used)
 
         redis_broker.install()

@@ -15,6 +15,7 @@ from kombu.transport import TRANSPORT_ALIASES, redis
 from kombu.utils.json import loads
 from redis.exceptions import ResponseError
 
+from indexer.worker.brokers import REDIS
 from indexer.worker.folder_broker import UNREADABLE
 
 WRONG_TYPE = "WRONGTYPE"
@@ -78,4 +79,4 @@ def prefix_of(queue: str) -> str:
 
 def install() -> None:
     """Have Celery use it for the addresses of Redis."""
-    TRANSPORT_ALIASES.update(dict.fromkeys(("redis", "rediss"), f"{__name__}:Transport"))
+    TRANSPORT_ALIASES.update(dict.fromkeys(REDIS, f"{__name__}:Transport"))

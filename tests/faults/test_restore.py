@@ -16,7 +16,7 @@ from tests.faults import harness, world
 from tests.faults.conftest import Stage
 
 
-def test_restored_beside_a_later_index_it_becomes_one_whole_again(
+def test_restored_next_to_a_later_index_it_becomes_one_whole_again(
     on_both: Stage, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     scene = on_both(records=120, watches=40)

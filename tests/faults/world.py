@@ -82,15 +82,18 @@ def planned_hits(entries: list[Entry]) -> set[Ref]:
 
 
 def found(store: Store) -> Counter[Ref]:
-    """The hits there are (not withdrawn), by origin, each counted: two of one kind would show."""
+    """The hits there are (not withdrawn), each counted: two of one kind would show.
+
+    By the ids that both sides carry at their source, else their own, and by the facts.
+    """
     with store.reading() as session:
         rows = session.execute(
-            select(Record.origin_ref, Watch.origin_ref, Hit.facts_hash)
+            select(Record.origin_ref, Record.id, Watch.origin_ref, Watch.id, Hit.facts_hash)
             .join(Record, Record.id == Hit.record_id)
             .join(Watch, Watch.id == Hit.watch_id)
             .where(Hit.state != HitState.WITHDRAWN.value)
         )
-        return Counter((r, w, f) for r, w, f in rows)
+        return Counter((origin or id, at or watch, facts) for origin, id, at, watch, facts in rows)
 
 
 def set_up(store: Store) -> None:

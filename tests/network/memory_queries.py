@@ -14,8 +14,9 @@ from functools import lru_cache
 from math import log
 from typing import Any
 
+from casefile.names.finding.sound_keys import skeleton
 from casefile.names.normalize import clean, unquoted, words
-from casefile.names.phonetic import skeleton, sound
+from casefile.names.phonetic import sound
 from casefile.names.transliterate import to_latin
 from indexer.engine.analyzer import STOPWORDS
 from indexer.engine.word_forms import ARABIC_FORMS, ARABIC_MARKS, ELISION, GLUED, LATIN_FORMS

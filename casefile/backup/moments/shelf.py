@@ -6,7 +6,6 @@ FOLDER/wal/000000010000000000000003.gz.age
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -49,11 +48,7 @@ class Base:
 
 def write(folder: Path, base: Base) -> None:
     """Say what the copy in this folder is; without it the copy is none."""
-    part = folder / f"{DESCRIPTION}.part"
-    part.unlink(missing_ok=True)
-    files.make(part, (json.dumps(asdict(base), indent=2) + "\n").encode())
-    part.replace(folder / DESCRIPTION)
-    files.sync(folder)
+    files.put(folder / DESCRIPTION, (json.dumps(asdict(base), indent=2) + "\n").encode())
 
 
 def bases(archive: Path) -> dict[Path, Base]:
@@ -109,8 +104,7 @@ def prune(archive: Path, now: datetime, days: int) -> tuple[int, int]:
     spare = spare_bases([base.ended for base in found.values()], now, days)
     gone = [path for path, base in found.items() if base.ended in spare]
     for path in gone:
-        (path / DESCRIPTION).unlink()  # first: what a kill leaves is no copy any more, rather than half of one
-        shutil.rmtree(path)
+        files.remove(path, DESCRIPTION)
     left = [base.from_wal for path, base in found.items() if path not in gone]
     old = spare_pieces(pieces(archive), min(left, key=lambda name: name[TIMELINE:])) if left else set()
     for name in old:

@@ -10,8 +10,9 @@ from typing import Final
 
 from casefile.names.analyze import NameKeys, Token, Word
 from casefile.names.data.short_forms import rows_of
-from casefile.names.everyday import OF_GOD, OF_GOD_ARABIC
-from casefile.names.phonetic import skeleton, sound
+from casefile.names.everyday import of_god
+from casefile.names.finding.sound_keys import skeleton
+from casefile.names.phonetic import sound
 from casefile.names.typos import undoubled
 
 LEAST_LETTERS: Final = 5
@@ -103,8 +104,9 @@ def without_servant(word: Word) -> tuple[str, ...]:
         return ()
     servant = word.text.startswith("عبد") if word.arabic else word.readings[0][0].startswith(("abd", "abð"))
     if not servant:
-        gods = (OF_GOD_ARABIC if word.arabic else OF_GOD).fullmatch(word.text if word.arabic else word.latin)
-        return tuple(sound[:-1] for sound in word.sounds[:1] if gods and sound[-1] == "L" and len(sound) > LEAST_OF_GOD)
+        first = word.sounds[0]
+        ends = first[-1] == "L" and len(first) > LEAST_OF_GOD and of_god(word) is not None
+        return (first[:-1],) if ends else ()
     whole = [sound for sound in word.sounds[:2] if sound.startswith("BD") and len(consonants(sound)) >= 4]
     return tuple(dict.fromkeys(sound[2:] for sound in whole))
 

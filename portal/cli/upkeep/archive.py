@@ -5,7 +5,6 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from casefile import audit
-from casefile.backup import postgresql, sealing
+from casefile.backup import postgresql
 from casefile.backup.moments import shelf, stream
 from casefile.backup.moments.recover import Wish
 from casefile.backup.moments.recover import recover as recover_moment
@@ -25,6 +24,7 @@ from casefile.errors import CasefileError, SetupError
 from casefile.settings import Settings
 from casefile.storage import tables
 from portal.cli.context import Installation, emit
+from portal.cli.upkeep.backup import recipients_of
 
 log = logging.getLogger("griot.archive")
 
@@ -53,7 +53,7 @@ def archive(ctx: click.Context, folder: Path, days: int, every: float, to: tuple
     if not postgresql.is_postgresql(settings.database_url):
         raise SetupError("The archive is for PostgreSQL. The database in the home: griot backups FOLDER --at HH:MM")
     keeping = Archive(
-        make_url(settings.database_url), folder, settings.home / stream.INCOMING, _recipients(settings, to),
+        make_url(settings.database_url), folder, settings.home / stream.INCOMING, recipients_of(settings, to),
         settings.installation, every,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, _end)
@@ -138,7 +138,7 @@ def recover(
     wish = Wish(archive, _moment(moment), [own], settings.home / stream.INCOMING)
     room = work or (Path(tempfile.gettempdir()) if os.geteuid() == 0 else settings.home)
     room.mkdir(parents=True, exist_ok=True, mode=0o700)
-    recipients = _recipients(settings, to)
+    recipients = recipients_of(settings, to)
     manifest = recover_moment(wish, folder, room, sealed_to=recipients, key=own if own.exists() else None)
     counts = manifest.counts
     text = (
@@ -147,12 +147,6 @@ def recover(
         f"Now: griot restore {folder} --drill, then griot restore {folder} --over"
     )
     emit(ctx, text, asdict(manifest))
-
-
-def _recipients(settings: Settings, to: Sequence[str]) -> list[str]:
-    """Whom backups are sealed to."""
-    named = list(to) or [key.strip() for key in settings.backup_to.split(",") if key.strip()]
-    return named or [sealing.make_key(Path(settings.backup_key))]
 
 
 def _moment(text: str) -> datetime | None:

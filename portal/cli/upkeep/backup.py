@@ -39,11 +39,10 @@ def take(ctx: click.Context, folder: Path, to: Sequence[str] = ()) -> Manifest:
 
     installation: Installation = ctx.find_root().obj
     settings = installation.settings
-    recipients = list(to) or [key.strip() for key in settings.backup_to.split(",") if key.strip()]
     own = Path(settings.backup_key)
-    fresh = not recipients and not own.exists()
-    if not recipients:
-        recipients = [sealing.make_key(own)]
+    had_key = own.exists()
+    recipients = recipients_of(settings, to)
+    fresh = own.exists() and not had_key
     place = Place.of(settings)
     with suppress(SetupError):  # the database does not go on from its checkpoints: it is copied all the same
         checkpoints.write(installation.store, place)
@@ -64,6 +63,12 @@ def take(ctx: click.Context, folder: Path, to: Sequence[str] = ()) -> Manifest:
         lines.append(f"Its key was made now: {own}. Keep a copy elsewhere: without it no backup can be read.")
     emit(ctx, "\n".join(lines), asdict(manifest))
     return manifest
+
+
+def recipients_of(settings: Settings, to: Sequence[str]) -> list[str]:
+    """Whom what is kept is sealed to: those named, else those of the settings, else the home's own key, made if new."""
+    named = list(to) or [key.strip() for key in settings.backup_to.split(",") if key.strip()]
+    return named or [sealing.make_key(Path(settings.backup_key))]
 
 
 @click.command(short_help="Put a backup in this installation's place, or prove it in a drill.")

@@ -88,7 +88,7 @@ ANSWERS = [
     ("Omar Bouslama", "Amor Bouslama", "same", "Omar in French registers"),
     ("Mbala Kalolele", "Mbala Karorele", "same", "l and r are one sound in Bantu languages"),
     ("Jelena Hadžić", "Јелена Хаџић", "same", "Gaj's Latin and Serbian Cyrillic"),
-    ("Satya Rankella", "Satya Rantkela", "same", "a slip beside a doubled letter"),
+    ("Satya Rankella", "Satya Rantkela", "same", "a slip next to a doubled letter"),
     ("Ben Halloran", "Benjamin Halloran", "same", "Ben is a given name as well"),
     # everyday forms
     ("Naim Stanekzai", "Naimullah Stanekzai", "same", "the dropped -ullah"),

@@ -8,6 +8,7 @@ import pytest
 from casefile.errors import BadInput
 from casefile.names import SAME_THRESHOLD, analyze, phonetic, token_likeness
 from casefile.names.data import equivalents
+from casefile.names.finding import sound_keys
 from casefile.names.finding.pairs import query_pairs, record_pairs
 from casefile.names.lab.evaluate import evaluate_pairs, evaluate_retrieval, grouped, mistakes, near, ranked, read_pairs
 from casefile.names.lab.fit import refit
@@ -18,7 +19,7 @@ CORPUS = Path(__file__).parents[2] / "corpus" / "names"
 
 def _forget() -> None:
     # `casefile.names.analyze` is the function; the module of that name is reached through the table of modules.
-    for module in (equivalents, phonetic, token_likeness, sys.modules["casefile.names.analyze"]):
+    for module in (equivalents, phonetic, sound_keys, token_likeness, sys.modules["casefile.names.analyze"]):
         for value in vars(module).values():
             if clear := getattr(value, "cache_clear", None):
                 clear()

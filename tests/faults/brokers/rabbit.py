@@ -12,16 +12,15 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
-import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from indexer.node.processes import free_port
+from tests.debian import needed
 from tests.faults.harness import until
 
-SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 """All loopback; as many names for as many certificates."""
 USER, PASSWORD = "griot", "w" * 24
@@ -60,14 +59,35 @@ class Authority:
         (self.folder / name).write_bytes(content)
 
 
+PLUGINS = "plugins"
+"""The file that says that there are none."""
+
+
+def over_tls(listens: str, certificates: Path, name: str, user: str, password: str) -> list[str]:
+    """Lines of a broker's settings: TLS alone, by the certificate of this name, for one user; no client needs one."""
+    return [
+        "listeners.tcp = none", f"listeners.ssl.1 = {listens}",
+        f"ssl_options.cacertfile = {certificates}/ca.crt", f"ssl_options.certfile = {certificates}/{name}.crt",
+        f"ssl_options.keyfile = {certificates}/{name}.key", "ssl_options.verify = verify_none",
+        "ssl_options.fail_if_no_peer_cert = false", f"default_user = {user}", f"default_pass = {password}",
+    ]  # fmt: skip
+
+
+def own_places(folder: Path, name: str, settings: Path, data: Path, mapper: int) -> dict[str, str]:
+    """Environment of a broker that shares nothing with one of Debian's own: files, node's name, port mapper."""
+    return {
+        "HOME": str(folder), "RABBITMQ_NODENAME": name, "RABBITMQ_CONFIG_FILE": str(settings),
+        "RABBITMQ_MNESIA_BASE": str(data), "RABBITMQ_LOG_BASE": str(data / "log"), "RABBITMQ_LOGS": "-",
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / PLUGINS),
+        "ERL_EPMD_PORT": str(mapper), "ERL_EPMD_ADDRESS": "127.0.0.1",
+    }  # fmt: skip
+
+
 class Brokers:
     """So many brokers, which keep queues together."""
 
     def __init__(self, folder: Path, number: int) -> None:
-        if not SERVER.exists():
-            if "rabbitmq" in os.environ.get("GRIOT_TEST_SKIP", "").split():
-                pytest.skip("GRIOT_TEST_SKIP leaves out rabbitmq")
-            pytest.fail("RabbitMQ is not installed (apt-get install rabbitmq-server); GRIOT_TEST_SKIP=rabbitmq")
+        self.server = Path(needed("rabbitmq-server"))
         self.folder, self.mapper = folder, free_port()
         self.names = [f"griot{at}-{secrets.token_hex(3)}@localhost" for at in range(number)]
         self.ports = [free_port() for _ in self.names]
@@ -76,7 +96,7 @@ class Brokers:
             authority.issue(host)
         for at in range(number):
             (folder / f"{at}.conf").write_text(self._settings(at))
-        (folder / "plugins").write_text("[].\n")
+        (folder / PLUGINS).write_text("[].\n")
         cookie = folder / ".erlang.cookie"
         cookie.write_text(secrets.token_hex(16))
         cookie.chmod(0o400)
@@ -86,10 +106,7 @@ class Brokers:
     def _settings(self, at: int) -> str:
         host = HOSTS[at]
         lines = [
-            "listeners.tcp = none", f"listeners.ssl.1 = {host}:{self.ports[at]}",
-            f"ssl_options.cacertfile = {self.folder}/ca.crt", f"ssl_options.certfile = {self.folder}/{host}.crt",
-            f"ssl_options.keyfile = {self.folder}/{host}.key", "ssl_options.verify = verify_none",
-            "ssl_options.fail_if_no_peer_cert = false", f"default_user = {USER}", f"default_pass = {PASSWORD}",
+            *over_tls(f"{host}:{self.ports[at]}", self.folder, host, USER, PASSWORD),
             "cluster_formation.peer_discovery_backend = classic_config", "cluster_partition_handling = pause_minority",
             "disk_free_limit.absolute = 1MB",
             *(f"cluster_formation.classic_config.nodes.{n + 1} = {name}" for n, name in enumerate(self.names)),
@@ -109,13 +126,11 @@ class Brokers:
     def _env(self, at: int) -> dict[str, str]:
         data = self.folder / f"data{at}"
         return {
-            **os.environ, "HOME": str(self.folder), "RABBITMQ_NODENAME": self.names[at],
-            "RABBITMQ_MNESIA_BASE": str(data), "RABBITMQ_LOG_BASE": str(data / "log"), "RABBITMQ_LOGS": "-",
-            "RABBITMQ_CONFIG_FILE": str(self.folder / f"{at}.conf"),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "plugins"),
+            **os.environ,
+            **own_places(self.folder, self.names[at], self.folder / f"{at}.conf", data, self.mapper),
             "RABBITMQ_PID_FILE": str(data / "pid"), "RABBITMQ_DIST_PORT": str(self._distribution[at]),
             "RABBITMQ_CONF_ENV_FILE": str(self.folder / "none"), "RABBITMQ_GENERATED_CONFIG_DIR": str(data / "made"),
-            "ERL_EPMD_PORT": str(self.mapper), "ERL_EPMD_ADDRESS": "127.0.0.1", "LC_ALL": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1 -kernel inet_dist_use_interface {127,0,0,1}",
         }  # fmt: skip
 
@@ -126,7 +141,7 @@ class Brokers:
             (self.folder / f"data{at}").mkdir(exist_ok=True)
             with (self.folder / f"{at}.log").open("wb") as log:
                 self._children[at] = subprocess.Popen(
-                    [SERVER], env=self._env(at), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    [self.server], env=self._env(at), cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                     start_new_session=True,
                 )  # fmt: skip
         for at in wanted:
@@ -146,7 +161,7 @@ class Brokers:
     def control(self, at: int, *words: str) -> str:
         """What rabbitmqctl says of one."""
         done = subprocess.run(
-            [SERVER.with_name("rabbitmqctl"), "--quiet", "--node", self.names[at], *words],
+            [self.server.with_name("rabbitmqctl"), "--quiet", "--node", self.names[at], *words],
             env=self._env(at), cwd=self.folder, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

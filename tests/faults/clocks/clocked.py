@@ -7,37 +7,26 @@ is wrong.
 
 import os
 import pickle
-import shutil
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
 from casefile import machine
+from tests.debian import needed
 from tests.faults import children
 from tests.faults.harness import Scene
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def faketime() -> str:
-    """Debian's program, or the test says plainly that it is not there."""
-    if (found := shutil.which("faketime")) is None:
-        if "faketime" in os.environ.get("GRIOT_TEST_SKIP", "").split():
-            pytest.skip("GRIOT_TEST_SKIP leaves out faketime")
-        pytest.fail("faketime is not installed; scripts/test installs it (or: apt-get install faketime)")
-    return found
-
-
 def behind(clock: str, *command: str) -> list[str]:
     """The command with a wrong clock; `clock` as `faketime -f` takes it, or a file in which that stands."""
     if Path(clock).is_absolute():
         shown = ["env", "-u", "FAKETIME", f"FAKETIME_TIMESTAMP_FILE={clock}", "FAKETIME_CACHE_DURATION=1"]
-        return [faketime(), "-m", "-f", "+0", *shown, *command]
-    return [faketime(), "-m", "-f", clock, *command]
+        return [needed("faketime"), "-m", "-f", "+0", *shown, *command]
+    return [needed("faketime"), "-m", "-f", clock, *command]
 
 
 @dataclass

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from portal.cli.bench.web import LOGIN, PASSWORD, person_form, token_of
+from tests.faults.rides.asking import exchange
 
 TIMEOUT_S = 40.0
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 FAILED = 500
 
 
@@ -87,14 +87,7 @@ class Desk(threading.Thread):
                     raise
                 continue
             try:
-                headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
-                headers |= FORM if body else {}
-                connection.request(method, path, body or None, headers)
-                answer = connection.getresponse()
-                text = answer.read().decode("utf-8", "replace")
-                for cookie in answer.headers.get_all("Set-Cookie", []):
-                    name, _, value = cookie.partition(";")[0].partition("=")
-                    self._cookies[name] = value
+                answer, text = exchange(connection, self._cookies, method, path, body)
                 if answer.status >= FAILED:
                     time.sleep(0.5)
                 return answer.status, text, answer.getheader("Location") or ""

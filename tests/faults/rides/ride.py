@@ -21,8 +21,8 @@ from casefile.people import officers, passwords, units
 from casefile.records import cases
 from casefile.settings import Settings
 from casefile.storage.store import Store
-from casefile.storage.tables import Hit, Record, Watch
-from casefile.vocabulary import HitState, Json, Role
+from casefile.storage.tables import Record, Watch
+from casefile.vocabulary import Json, Role
 from indexer.bench.installation import enqueue_everything
 from indexer.engine.client import Engine
 from indexer.node.processes import Remembered
@@ -194,7 +194,7 @@ class Ride:
         try:
             if not self._says_well():
                 return
-            there = {(record, watch) for record, watch, _ in found(self.store)}
+            there = {(record, watch) for record, watch, _ in world.found(self.store)}
         except (SQLAlchemyError, CasefileError):  # a database that was just killed says nothing, and so nothing false
             return
         self.said_well += 1
@@ -211,19 +211,6 @@ class Ride:
         watches = {record: self.work.watched[passport][0] for record, passport in accepted.items()}
         typed = {(record, watch) for record, watch in watches.items() if self.work.job_of_watch[watch] in self.done}
         return self.work.expected(self.done) | typed
-
-
-def found(store: Store) -> Counter[tuple[str, str, str]]:
-    """The hits there are, by the ids both sides carry at their source (what was typed: by the record's own) and the
-    facts; each counted."""
-    with store.reading() as session:
-        rows = session.execute(
-            select(Record.origin_ref, Record.id, Watch.origin_ref, Hit.facts_hash)
-            .join(Record, Record.id == Hit.record_id)
-            .join(Watch, Watch.id == Hit.watch_id)
-            .where(Hit.state != HitState.WITHDRAWN.value)
-        )
-        return Counter((origin or id, watch, facts) for origin, id, watch, facts in rows)
 
 
 def entered(store: Store) -> tuple[Counter[str], list[str]]:
@@ -277,7 +264,7 @@ def run(
 
 def verdict(ride: Ride, desk: Desk) -> dict[str, Json]:
     """What is there, held against the plan."""
-    there, (origins, typed) = found(ride.store), entered(ride.store)
+    there, (origins, typed) = world.found(ride.store), entered(ride.store)
     lost = ride.expected(desk) - {(record, watch) for record, watch, _ in there}
     hit = {record for record, _, _ in there}
     unanswered = set(typed) - set(desk.accepted)

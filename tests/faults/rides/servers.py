@@ -20,29 +20,16 @@ from pathlib import Path
 from unittest import mock
 
 import psycopg
-import pytest
 
 from indexer.node.processes import free_port
 from scripts import certificates
+from tests.debian import needed
+from tests.faults import harness
+from tests.faults.brokers import rabbit
 from tests.faults.nodes import OwnCluster
 from tests.faults.rides.parts import Part
 
 PASSWORD = "ride-ride-ride"
-RABBITMQ = "/usr/lib/rabbitmq/bin/rabbitmq-server"
-"""Debian's own, without the wrapper that changes to another user."""
-PACKAGES = {RABBITMQ: ("rabbitmq", "rabbitmq-server"), "stunnel": ("stunnel", "stunnel4")}
-"""The word by which GRIOT_TEST_SKIP leaves it out, and the package that has it."""
-
-
-def needed(program: str) -> str:
-    """Debian's program, or the test says plainly that it is not there."""
-    found = shutil.which(program)
-    if found is None:
-        left_out, package = PACKAGES[program]
-        if left_out in os.environ.get("GRIOT_TEST_SKIP", "").split():
-            pytest.skip(f"GRIOT_TEST_SKIP leaves out {left_out}")
-        pytest.fail(f"{program} is not installed (apt-get install {package})")
-    return found
 
 
 @dataclass
@@ -93,41 +80,37 @@ class Servers:
         self.env["DATABASE_URL"] = f"postgresql+psycopg://griot@localhost:{port}/griot?{checked}"
 
     def _sql(self, where: str, statement: str) -> None:
-        until = time.monotonic() + 60
-        while True:
+        def done() -> bool:
             try:
                 with psycopg.connect(where, autocommit=True) as connection:
                     connection.execute(statement)
-                return
             except psycopg.OperationalError:  # it is still starting
-                assert time.monotonic() < until
-                time.sleep(0.2)
+                return False
+            return True
+
+        harness.until(done, 60)
 
     # ---- RabbitMQ --------------------------------------------------------------------------------------------
 
     def rabbitmq(self) -> None:
         port, home = free_port(), self.folder / "rabbitmq"
         home.mkdir()
-        lines = {
-            "listeners.tcp": "none", "listeners.ssl.1": f"127.0.0.1:{port}", "default_user": "griot",
-            "default_pass": PASSWORD, "ssl_options.cacertfile": self.certificates / "ca.crt",
-            "ssl_options.certfile": self.certificates / "rabbitmq.crt",
-            "ssl_options.keyfile": self.certificates / "rabbitmq.key", "ssl_options.verify": "verify_none",
-            "ssl_options.fail_if_no_peer_cert": "false", "log.console": "true", "log.console.level": "warning",
-        }  # fmt: skip
-        (home / "rabbitmq.conf").write_text("".join(f"{name} = {value}\n" for name, value in lines.items()), "utf-8")
-        (home / "enabled_plugins").write_text("[].\n", "utf-8")
+        lines = [
+            *rabbit.over_tls(f"127.0.0.1:{port}", self.certificates, "rabbitmq", "griot", PASSWORD),
+            "log.console = true", "log.console.level = warning",
+        ]  # fmt: skip
+        (home / "rabbitmq.conf").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        (home / rabbit.PLUGINS).write_text("[].\n", "utf-8")
         env = {
-            **self._base, "HOME": str(home), "RABBITMQ_NODENAME": f"ride{port}@localhost",
-            "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq.conf"), "RABBITMQ_MNESIA_BASE": str(home / "mnesia"),
-            "RABBITMQ_LOG_BASE": str(home / "log"), "RABBITMQ_LOGS": "-", "RABBITMQ_DIST_PORT": str(free_port()),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "enabled_plugins"), "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "ERL_EPMD_PORT": str(free_port()), "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+sbwt none +sbwtdcpu none",
-        }  # fmt: skip
+            **self._base,
+            **rabbit.own_places(home, f"ride{port}@localhost", home / "rabbitmq.conf", home / "mnesia", free_port()),
+            "RABBITMQ_DIST_PORT": str(free_port()),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+sbwt none +sbwtdcpu none",
+        }
         # The names are told apart by epmd, a server of its own that outlives the broker: it is ended with the parts.
         epmd = Part("names", ["epmd", "-address", "127.0.0.1"], lambda: env, home / "epmd.log", cwd=home)
         self._start(epmd, lambda: _listens(int(env["ERL_EPMD_PORT"])))
-        part = Part("broker", [needed(RABBITMQ)], lambda: env, home / "console.log", cwd=home)
+        part = Part("broker", [needed("rabbitmq-server")], lambda: env, home / "console.log", cwd=home)
         self._start(part, lambda: _listens(port))
         self.env["BROKER_URL"] = f"amqps://griot:{PASSWORD}@localhost:{port}//"
         self.env["BROKER_CA"] = str(self.certificates / "ca.crt")
@@ -144,7 +127,7 @@ class Servers:
             self.parts.append(Part("node", launch.argv, partial(dict, launch.env), log, launch.user, launch.cwd))
             config = self.folder / f"stunnel{at}.conf"
             config.write_text(self._tls(port, behind), "utf-8")
-            proxy = Part("tls proxy", [needed("stunnel"), str(config)], lambda: self._base, config.with_suffix(".log"))
+            proxy = Part("tls proxy", [needed("stunnel4"), str(config)], lambda: self._base, config.with_suffix(".log"))
             self.parts.append(proxy)
             urls.append(f"https://localhost:{port}")
         self.env |= {

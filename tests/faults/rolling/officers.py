@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
+from tests.faults.rides.asking import exchange
+
 PASSWORD = "quatre mots faciles ici"
 SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in ("a", "ou", "i", "é", "o", "an", "er")]
 AHEAD = 4
@@ -100,11 +102,7 @@ class Officer:
                 continue
             try:
                 body = urlencode(fields) if fields is not None else None
-                headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-                headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-                connection.request(method, path, body, headers)
-                answer = connection.getresponse()
-                page = answer.read().decode("utf-8", "replace")
+                answer, page = exchange(connection, self.cookies, method, path, body)
             except (OSError, http.client.HTTPException) as error:
                 with self.seen.lock:
                     self.seen.cut.append(f"{method} {path}: {type(error).__name__}")
@@ -116,9 +114,6 @@ class Officer:
         raise AssertionError("no server answered for three minutes")
 
     def _note(self, method: str, path: str, answer: http.client.HTTPResponse, page: str) -> None:
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
         with self.seen.lock:
             self.seen.statuses[answer.status] += 1
             if answer.status >= 500:

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -28,12 +27,11 @@ from casefile.installation import identified
 from casefile.settings import Settings
 from casefile.storage import migrate
 from casefile.storage.store import Store
-from casefile.storage.tables import Hit, Record, Watch
-from casefile.vocabulary import HitState
+from casefile.storage.tables import Record, Watch
 from indexer.engine.client import Engine
 from indexer.node.processes import free_port
 from indexer.upkeep import reconcile
-from tests.faults import harness
+from tests.faults import harness, world
 from tests.faults.rolling import former
 from tests.faults.rolling.officers import PASSWORD, Load
 
@@ -223,12 +221,7 @@ def _whole(machines: Machines, load: Load) -> None:
         for what, table in (("record", Record), ("watch", Watch)):
             lost = {*load.seen.accepted[what].values()} - {*session.scalars(select(table.id))}
             assert not lost, f"{len(lost)} accepted and not there"
-        found = Counter(
-            (row.record_id, row.watch_id, row.facts_hash)
-            for row in session.execute(
-                select(Hit.record_id, Hit.watch_id, Hit.facts_hash).where(Hit.state != HitState.WITHDRAWN.value)
-            )
-        )
+    found = world.found(store)
     records, watches = load.seen.accepted["record"], load.seen.accepted["watch"]
     wanted = {(records[number], watches[number]) for number in records.keys() & watches.keys()}
     missing = wanted - {(record, watch) for record, watch, _ in found}

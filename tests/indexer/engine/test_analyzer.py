@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from casefile.names.finding.sound_keys import skeleton
 from casefile.names.normalize import clean, unquoted, words
-from casefile.names.phonetic import skeleton, sound
+from casefile.names.phonetic import sound
 from indexer.engine import indices
 from indexer.engine.analyzer import STOPWORDS, analysis_text
 from tests.casefile.names.test_orthographies import ARABIC_ONE, CYRILLIC_ONE, ROUTES_ONE, SERVANT_ONE

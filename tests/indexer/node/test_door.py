@@ -50,7 +50,7 @@ def test_griot_is_let_in_and_asks_as_ever(path, opensearch_url, engine):
 
 
 @pytest.mark.parametrize(
-    ("words", "given", "code", "told"),
+    ("words", "given", "code", "said"),
     [
         (["/_cluster/health"], b"", 0, b'"status"'),
         (["GET", "/"], b"", 0, b"3.8.0"),
@@ -59,11 +59,11 @@ def test_griot_is_let_in_and_asks_as_ever(path, opensearch_url, engine):
     ],
     ids=["a path", "a method", "with a body", "refused"],
 )
-def test_its_owner_asks_by_hand(path, words, given, code, told):
+def test_its_owner_asks_by_hand(path, words, given, code, said):
     """As `griot status --json` says (`engine_ask`)."""
     command = [sys.executable, "-I", door.__file__, "--ask", str(path), *words]
     done = subprocess.run(command, input=given, capture_output=True, timeout=60, check=False)
-    assert done.returncode == code and told in done.stdout, done.stderr
+    assert done.returncode == code and said in done.stdout, done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")

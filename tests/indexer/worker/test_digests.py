@@ -272,8 +272,8 @@ def test_the_text_is_the_same_with_and_without_what_the_reader_may_not_know(net)
     before = texts()
     protected_hit(net)
     after = texts()
-    told = {who for who in before if before[who] != after[who]}
-    assert told == {"protection", "deputy", "shield.dakar", "shield.banjul"}
+    notified = {who for who in before if before[who] != after[who]}
+    assert notified == {"protection", "deputy", "shield.dakar", "shield.banjul"}
     record = net.enter("dakar", SEEN)
     net.hit(record, net.watch("banjul", WANTED))
     assert {who for who, text in texts().items() if text != after[who]} == {"coordinator", "second"}

@@ -45,7 +45,7 @@ def at(server, settings):
 
 @pytest.fixture
 def worker(net, at, until):
-    """A worker on the net's database, ready to work; its log beside."""
+    """A worker on the net's database, ready to work; its log next to it."""
     env = {
         **os.environ,
         "OPENSEARCH_URL": at.opensearch_url, "GRIOT_INDEX_PREFIX": at.index_prefix, "GRIOT_SECRET_KEY": at.secret_key,

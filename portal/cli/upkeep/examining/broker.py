@@ -7,10 +7,13 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from casefile.settings import Settings
-from indexer.worker import celery_app
+from indexer.worker import brokers, celery_app
+
+if TYPE_CHECKING:  # an extra, not there where another broker is used
+    import redis
 
 WITHIN_S = 2
 MOST_NAMES = 10_000
@@ -38,8 +41,7 @@ def look(settings: Settings) -> Looked:
     """Raises the broker's own error where it does not answer."""
     if settings.embedded_broker:
         return Looked("the home's own folder")
-    scheme = urlsplit(settings.broker_url).scheme
-    if scheme in celery_app.REDIS:
+    if brokers.is_redis(settings.broker_url):
         return _redis(settings)
     with contextlib.closing(celery_app.make_celery(settings).connection_for_write()) as connection:
         connection.ensure_connection(max_retries=1, timeout=WITHIN_S)
@@ -47,14 +49,11 @@ def look(settings: Settings) -> Looked:
 
 
 def _redis(settings: Settings) -> Looked:
-    import redis
-
     from indexer.worker import redis_broker
 
     queue = celery_app.queue_of(settings)
     own = redis_broker.prefix_of(queue)
-    authority = {"ssl_ca_certs": settings.broker_ca} if settings.broker_ca else {}
-    with redis.Redis.from_url(settings.broker_url, socket_timeout=WITHIN_S, **authority) as broker:
+    with client_of(settings) as broker:
         names = [name.decode("utf-8", "replace") for name in islice(broker.scan_iter(count=1000), MOST_NAMES)]
         ours = [name for name in names if name.startswith(own)]
         kinds = {name: _kind_of(name.removeprefix(own), queue) for name in ours}
@@ -64,6 +63,14 @@ def _redis(settings: Settings) -> Looked:
     others = len(names) - len(ours)
     return Looked(f"answers; {len(ours)} names of this installation's, {others} of others, which are left alone",
                   wrong, strange)  # fmt: skip
+
+
+def client_of(settings: Settings) -> "redis.Redis":
+    """A client of the Redis that is the broker; its certificate is held against the authority of the settings."""
+    import redis
+
+    authority = {"ssl_ca_certs": settings.broker_ca} if settings.broker_ca else {}
+    return redis.Redis.from_url(settings.broker_url, socket_timeout=WITHIN_S, **authority)
 
 
 def _kind_of(name: str, queue: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
@@ -11,7 +10,9 @@ from casefile.errors import CasefileError
 from casefile.retention import belief
 from casefile.storage import clock, marks, tables
 from casefile.storage.tables import Audit
+from indexer.worker.brokers import is_redis
 from portal.cli.context import Installation
+from portal.cli.upkeep.examining.broker import client_of
 
 MAY_DIFFER_S = 5.0
 """Machines kept by a time server differ by milliseconds; asking takes some of its own on a busy one."""
@@ -73,12 +74,9 @@ def _broker(installation: Installation) -> dict[str, float | None]:
     settings = installation.settings
     if settings.embedded_broker:
         return {}
-    if urlsplit(settings.broker_url).scheme not in {"redis", "rediss"}:
+    if not is_redis(settings.broker_url):
         return {"broker": None}
-    import redis
-
-    authority = {"ssl_ca_certs": settings.broker_ca} if settings.broker_ca else {}
-    with redis.Redis.from_url(settings.broker_url, socket_timeout=2.0, **authority) as broker:
+    with client_of(settings) as broker:
 
         def ask() -> dict[str, float]:
             seconds, millionths = broker.time()

@@ -79,7 +79,7 @@ MEET = [
     ("Jo Chol Gyong", "Cho Ch'ol-kyo'ng", "two romanisations of Korean, j and ch, g and k"),
     ("Jasmina Jeremic", "Јасмина Јеремић", "Serbian in Latin that lost its marks, and in Cyrillic"),
     ("Zorica Hadžić", "Зорица Хаџић", "Gaj's Latin, whose h Cyrillic writes as kh"),
-    ("Satya Nardela", "Satya Nartdella", "a slip beside a doubled letter"),
+    ("Satya Nardela", "Satya Nartdella", "a slip next to a doubled letter"),
     ("Naim Stanekzai", "Naimullah Stanekzai", "the dropped -ullah"),
     ("A. Rahman Obaidi", "Abdul Rahman Obaidi", "an A. that is Abd"),
 ]  # fmt: skip

@@ -109,7 +109,7 @@ def test_backup_and_restore_in_a_new_home(place: Place, engine: Engine, tmp_path
     assert refused.exit_code == 1 and "--over" in refused.output
 
 
-def test_restored_beside_the_cluster_in_use_it_leaves_that_ones_index_alone(
+def test_restored_next_to_the_cluster_in_use_it_leaves_that_ones_index_alone(
     place: Place, engine: Engine, tmp_path: Path
 ) -> None:
     """Broken experiment 10: the drill that every guide demands deleted production's index."""

@@ -1,13 +1,16 @@
-"""How long a page of results takes, next to the time that its own queries take in the search engine.
+"""How long a page of results takes, next to the time that its own queries take in the search engine; and the help that
+a form gets while it is typed.
 
 In this process, through the client that Flask has for tests, over the real engine. A page has the time of its queries
 (over the wire, as the portal waits for them), and the rest: permission, reading the question, records checked in SQL,
 names held against it, template, trail.
 """
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import cycle
 from time import perf_counter
 from typing import Any
 
@@ -25,6 +28,9 @@ from portal.cli.bench.web import new_officer, sign_in, token_of
 
 FACTOR, PLUS_MS = 1.5, 60.0
 """What a page may take: so much of its own queries' time, and so many milliseconds."""
+HELP_MS = 100.0
+"""What the help while typing may take."""
+MONTHS = ("janvier", "mars", "avril", "mai", "juin", "août", "octobre")
 ASKING = ("search", "msearch", "count")
 """The engine's questions; writing is none of a page's."""
 
@@ -88,29 +94,38 @@ def run(
                 [one for one in recorded if one.names][:queries], Population(seed + 1)
             ).items():
                 tell(kind)
-                pages = [_page(client, asked, text) for text in texts]
+                pages = [_page(client, asked, text, f"{kind}, {number}") for number, text in enumerate(texts)]
                 report[kind] = _figures([page for page in pages if page], len(texts))
+            tell("help while typing")
+            report["typing_help"] = _help(client, [one.names[0].text for one in recorded if one.names][:queries])
         return report
 
 
 def questions(wanted: list[Identity], population: Population) -> Mapping[str, list[str]]:
-    """Questions as officers type them, by kind."""
+    """Questions as officers type them, by kind; no two so near to each other that the budgets see a series."""
     names = [one.names[0].text for one in wanted]
+    days = [f"{1 + number % 28} {month} {2024 + number % 3}" for number, month in zip(range(len(names)), cycle(MONTHS))]
     return {
         "name_as_written": names,
         "name_spelled_otherwise": [population.seen_again(one).names[0].text for one in wanted],
         "one_common_part": [name.split()[-1] for name in names],
         "number": [one.identifiers[0].value for one in wanted if one.identifiers],
         "part_of_a_number": [one.identifiers[0].value[-7:] for one in wanted if one.identifiers],
-        "words_and_a_day": [f"{name.split()[0]} pirogue 7 mai 2026" for name in names],
-        "nothing": [f"Zbigniew Wrzosek {number}" for number in range(len(names))],
+        "words_and_a_day": [f"{name.split()[0]} pirogue {day}" for name, day in zip(names, days, strict=True)],
+        "nothing": [_unknown(number) for number in range(len(names))],
     }
 
 
-def _page(client: FlaskClient, asked: Asked, text: str) -> tuple[float, float] | None:
+def _unknown(number: int) -> str:
+    """A name of nobody: two words of signs that no language of the population puts together."""
+    signs = random.Random(number)
+    return " ".join("".join(signs.choices("bcdfghjklmnpqrstvwxz", k=9)) for _ in range(2))
+
+
+def _page(client: FlaskClient, asked: Asked, text: str, why: str) -> tuple[float, float] | None:
     """Seconds of the page of results, and of its own queries in it; None where the question was refused."""
     token = token_of(client.get("/search/").text)
-    form = {"text": text, "reason": "bench of the pages", "csrf_token": token}
+    form = {"text": text, "reason": f"bench of the pages, {why}", "csrf_token": token}
     found = client.post("/search/", data=form)
     if not found.location:
         return None
@@ -121,6 +136,20 @@ def _page(client: FlaskClient, asked: Asked, text: str) -> tuple[float, float] |
     if page.status_code != 200:
         raise AssertionError(f"the page of results answered {page.status_code}")
     return took, asked.taken()
+
+
+def _help(client: FlaskClient, names: list[str]) -> dict[str, Json]:
+    """95th percentile of the own records alike, for a name that the index has."""
+    token, took = token_of(client.get("/records/new?kind=person").text), []
+    for name in names:
+        form = {"kind": "person", "names-0-text": name, "names-0-kind": "main", "csrf_token": token}
+        started = perf_counter()
+        answer = client.post("/records/alike", data=form)
+        took.append(perf_counter() - started)
+        if answer.status_code != 200:
+            raise AssertionError(f"the help while typing answered {answer.status_code}")
+    p95 = round(quantile(took, 0.95) * 1000, 1)
+    return {"page_p95_ms": p95, "within": p95 <= HELP_MS}
 
 
 def _figures(pages: list[tuple[float, float]], questions: int) -> dict[str, Json]:

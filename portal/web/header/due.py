@@ -19,6 +19,8 @@ from portal.web.context import store
 
 KEPT_S = 45.0
 """Less than the minute from one ring of a page to the next."""
+SEARCHES = "search"
+"""The pages whose forms make nothing due: to count again for each search cost a tenth of its page."""
 MOST_KEPT = 2_000
 MOST_SAID = 99_999
 EXTENSION = "griot.due"
@@ -37,7 +39,8 @@ def install(app: Flask) -> None:
     @app.after_request
     def forget(response: Response) -> Response:
         """What an officer has just done is counted at the next page."""
-        if request.method not in ("GET", "HEAD", "OPTIONS") and (viewer := g.get("viewer")) is not None:
+        changes = request.method not in ("GET", "HEAD", "OPTIONS") and request.blueprint != SEARCHES
+        if changes and (viewer := g.get("viewer")) is not None:
             _kept().pop(viewer, None)
         return response
 

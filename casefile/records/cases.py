@@ -14,6 +14,7 @@ from casefile.policy.reasons import Reason
 from casefile.policy.states import CASE, CaseMove, after, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
+from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, new_id
 from casefile.vocabulary import CaseState
 
@@ -144,6 +145,15 @@ def cases_of(
         wanted = wanted.where(Case.closed_at.is_(None))
     rows = session.connection().execute(wanted.order_by(Case.opened_at.desc(), Case.id).limit(limit).offset(offset))
     return [CaseView(*row) for row in rows]
+
+
+def references(session: Session, viewer: Viewer, case_ids: Collection[str]) -> dict[str, str]:
+    """The references of these, by id, as far as they are the own unit's."""
+    require(viewer, Permission.READ_RECORD)
+    if not case_ids:
+        return {}
+    wanted = select(Case.id, Case.reference).where(among(Case.id, case_ids), Case.unit_id == viewer.unit_id)
+    return {row.id: row.reference for row in session.connection().execute(wanted)}
 
 
 def case_of(session: Session, viewer: Viewer, case_id: str) -> CaseView:

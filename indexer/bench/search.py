@@ -20,7 +20,7 @@ from indexer.engine import fields, indices
 from indexer.engine.client import Engine, listing
 from indexer.engine.wire import Object
 from indexer.search import find
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import SearchForm
 
 ROUNDS = 3
 

@@ -13,6 +13,7 @@ KIND = "kind"
 CASE_ID = "case_id"
 COUNTRIES = "countries"
 YEARS = "years"
+DECADES = "decades"
 VERSION = "version"
 SEAL = "seal"
 ENTERED_AT = "entered_at"
@@ -37,6 +38,7 @@ KEYS = "keys"
 CORE_READERS = "core_readers"
 CORE_COUNTRIES = "core_countries"
 CORE_YEARS = "core_years"
+CORE_DECADES = "core_decades"
 CORE_WRITTEN = "core_written"
 CORE_LATIN = "core_latin"
 CORE_SOUND = "core_sound"
@@ -64,6 +66,7 @@ RECORD_FIELDS = frozenset(
         CASE_ID,
         COUNTRIES,
         YEARS,
+        DECADES,
         VERSION,
         SEAL,
         ENTERED_AT,
@@ -87,6 +90,7 @@ RECORD_FIELDS = frozenset(
         CORE_READERS,
         CORE_COUNTRIES,
         CORE_YEARS,
+        CORE_DECADES,
         CORE_WRITTEN,
         CORE_LATIN,
         CORE_SOUND,

@@ -1,5 +1,7 @@
 """A case record as the index holds it. Pure: of the same prepared value as its keys and its decisions."""
 
+from collections.abc import Iterable
+
 from casefile.hits.parties import CurrentRecord, RecordParty
 from casefile.matching import Prepared
 from casefile.matching.blocking_keys import name_keys
@@ -31,6 +33,9 @@ CORE_NAME_FIELDS = (
 CIRCA_YEARS = 2
 """*About 1984* is found by a search for 1982 to 1986."""
 
+MOST_DECADES = 3
+"""Of one date: what may have been in any of more says nothing that a list could be narrowed by."""
+
 
 def record_document(party: RecordParty) -> Object:
     """The document of a record."""
@@ -38,6 +43,7 @@ def record_document(party: RecordParty) -> Object:
     keys = _name_keys(party.prepared)
     text = "\n".join([identity.narrative, *(fact.value for fact in identity.facts)]).strip()
     narrative, numbers = without_boilerplate(text), identifiers(party.prepared)
+    searched = [date for date in identity.dates if date.kind in SEARCHED_DATES]
     return {
         fields.RECORD_ID: current.id,
         fields.UNIT: current.unit_id,
@@ -46,7 +52,8 @@ def record_document(party: RecordParty) -> Object:
         fields.KIND: identity.kind.value,
         fields.CASE_ID: current.case_id,
         fields.COUNTRIES: countries(identity),
-        fields.YEARS: [_years(date) for date in identity.dates if date.kind in SEARCHED_DATES],
+        fields.YEARS: [_years(date) for date in searched],
+        fields.DECADES: decades(searched),
         fields.VERSION: current.version,
         fields.SEAL: seal(current.id, current.version),
         fields.ENTERED_AT: _moment(current),
@@ -76,6 +83,7 @@ def _core(party: RecordParty, keys: list[list[str]]) -> Object:
         fields.CORE_READERS: list(units),
         fields.CORE_COUNTRIES: countries(core),
         fields.CORE_YEARS: [_years(date) for date in core.dates],
+        fields.CORE_DECADES: decades(core.dates),
         **dict(zip(CORE_NAME_FIELDS, keys, strict=True)),
     }
 
@@ -121,6 +129,16 @@ def countries(identity: Identity) -> list[str]:
     """Every country the record speaks of."""
     named = {place.country for place in identity.places} | {i.country for i in identity.identifiers}
     return sorted({country for country in named if country} | set(identity.nationalities))
+
+
+def decades(dates: Iterable[PartialDate]) -> list[str]:
+    """The first years of the decades that these dates are in."""
+    found: set[int] = set()
+    for first, last in (date.years() for date in dates):
+        touched = range(first // 10 * 10, max(first, last) + 1, 10)
+        if len(touched) <= MOST_DECADES:
+            found.update(touched)
+    return [str(decade) for decade in sorted(found)]
 
 
 def _years(date: PartialDate) -> dict[str, int]:

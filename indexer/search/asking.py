@@ -14,7 +14,7 @@ from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search import near, queries, snippets
 from indexer.search.clauses import Reading, identifier_forms
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import SearchForm, check, question_of
 from indexer.search.reading.question import Question, Sort
 
 WINDOW = 200
@@ -59,14 +59,14 @@ class Asked:
 def cleaned(form: SearchForm) -> SearchForm:
     """The form without what the wire cannot carry. Raises BadInput when it asks too much or nothing."""
     form = replace(form, text=snippets.clean(form.text), identifier=snippets.clean(form.identifier))
-    queries.check(form)
+    check(form)
     return form
 
 
 def read_form(session: Session, viewer: Viewer, form: SearchForm) -> Asked:
     """The form with the queries it makes for this viewer."""
-    countries, seen, question = _countries(session, viewer), scope(viewer), queries.question_of(form.text)
-    cases = _case_ids(session, viewer, form.case_ref)
+    countries, seen, question = _countries(session, viewer), scope(viewer), question_of(form.text)
+    cases = _case_ids(session, viewer, form.case_refs)
     own_cases = _own_cases(session, viewer, question)
     left_out = stale_copies(session, viewer) if form.asks else ()
     query = queries.search_query(
@@ -95,11 +95,12 @@ def _countries(session: Session, viewer: Viewer) -> list[str]:
     return list(dict.fromkeys([own, *others] if own else others))
 
 
-def _case_ids(session: Session, viewer: Viewer, reference: str) -> list[str] | None:
-    """The own unit's case of this reference: another unit's is never asked for, so that none can be guessed."""
-    if not reference.strip():
+def _case_ids(session: Session, viewer: Viewer, references: Sequence[str]) -> list[str] | None:
+    """The own unit's cases of these references: another unit's is never asked for, so that none can be guessed."""
+    wanted = [reference.strip() for reference in references if reference.strip()]
+    if not wanted:
         return None
-    found = select(Case.id).where(Case.unit_id == viewer.unit_id, Case.reference == reference.strip())
+    found = select(Case.id).where(Case.unit_id == viewer.unit_id, Case.reference.in_(wanted))
     return list(session.execute(found).scalars())
 
 
@@ -153,8 +154,11 @@ def listed(asked: Asked, query: Object) -> Object:
             fields.KIND,
             fields.UNIT,
             fields.VERSION,
+            fields.CASE_ID,
             fields.COUNTRIES,
             fields.CORE_COUNTRIES,
+            fields.DECADES,
+            fields.CORE_DECADES,
             *((fields.IDENTIFIERS,) if asked.numbers or asked.question.has(Sort.NUMBER) else ()),
             *((fields.DAYS, fields.CORE_YEARS) if asked.question.has(Sort.DATE) else ()),
             *((fields.PLACES, fields.MENTIONS) if asked.question.words else ()),

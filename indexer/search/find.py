@@ -26,7 +26,7 @@ from indexer.search.asking import Asked, cleaned, listed, page_body, read_form, 
 from indexer.search.copy_of_all import whole_copy
 from indexer.search.found import counts, paging
 from indexer.search.found.checked import Found, checked
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import NARROWED_BY, SearchForm
 from indexer.search.snippets import MARK_END, MARK_START, Snippet
 
 __all__ = [
@@ -102,30 +102,17 @@ def find(engine: Engine, store: Store, viewer: Viewer, form: SearchForm) -> Sear
     with store.reading() as session:
         asked = read_form(session, viewer, form)
     index = indices.live(engine, indices.Kind.RECORDS)
-    others = _near(engine, store, viewer, asked, index)
-    answer = engine.search(index, page_body(asked, len(others)))
-    hits = answer["hits"]["hits"]
-    found = checked(store, viewer, asked, hits)
-    shown = [one for one in found if one is not None]
-    total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(shown))
-    at_hand = total == len(shown)
-    ways = Counter(one.way for one in (*shown, *others) if one.answer) if at_hand else Counter[str]()
-    if form.way:
-        others = [one for one in others if one.way == form.way]
-        shown = [one for one in shown if one.way == form.way]
-        found, total, at_hand = [*shown], len(shown), True
-    # With everything at hand the counts rest on SQL's own word, not on the index's copy of who may read.
-    narrowing = counts.counted([*shown, *others]) if at_hand else counts.aggregated(answer, others)
-    page = paging.of_page(form, found, others)
-    close = _neighbours(engine, store, viewer, asked, index) if not total + len(others) else []
+    looked = _look(engine, store, viewer, asked, index)
+    page = paging.of_page(form, looked.found, looked.others)
+    close = _neighbours(engine, store, viewer, asked, index) if not looked.total else []
     rows = _rows(engine, asked, [*page, *close])
     return SearchPage(
-        total=total + len(others),
+        total=looked.total,
         rows=rows[: len(page)],
-        facets=counts.ordered(narrowing),
+        facets=counts.ordered(looked.counts | _besides(engine, store, viewer, form, index)),
         whole=whole_copy(engine, store, viewer),
-        ways=dict(ways),
-        order=_order(engine, asked, hits, found, others) if form.page == 1 else (),
+        ways=dict(looked.ways),
+        order=_order(engine, asked, looked) if form.page == 1 else (),
         near=rows[len(page) :],
         left_out=tuple(part.text for part in asked.question.left_out),
         not_obeyed=asked.question.not_obeyed,
@@ -153,17 +140,58 @@ def rows_of(
     return _rows(engine, asked, [found[id] for id in ids if id in found])
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a question finds: the window by the engine with what may be shown of it, what only the near query found."""
+
+    hits: Sequence[Hit]
+    found: Sequence[Found | None]
+    others: Sequence[Found]
+    total: int
+    ways: Counter[str]
+    counts: dict[str, Counter[str]]
+
+
+def _look(engine: Engine, store: Store, viewer: Viewer, asked: Asked, index: str) -> _Looked:
+    others = _near(engine, store, viewer, asked, index)
+    answer = engine.search(index, page_body(asked, len(others)))
+    hits = answer["hits"]["hits"]
+    found = checked(store, viewer, asked, hits)
+    shown = [one for one in found if one is not None]
+    total = int(answer["hits"]["total"]["value"]) - (len(hits) - len(shown))
+    at_hand = total == len(shown)
+    ways = Counter(one.way for one in (*shown, *others) if one.answer) if at_hand else Counter[str]()
+    if way := asked.form.way:
+        others = [one for one in others if one.way == way]
+        shown = [one for one in shown if one.way == way]
+        found, total, at_hand = [*shown], len(shown), True
+    # With everything at hand the counts rest on SQL's own word, not on the index's copy of who may read.
+    narrowing = counts.counted([*shown, *others]) if at_hand else counts.aggregated(answer, others)
+    return _Looked(hits, found, others, total + len(others), ways, narrowing)
+
+
+def _besides(engine: Engine, store: Store, viewer: Viewer, form: SearchForm, index: str) -> dict[str, Counter[str]]:
+    """For each thing that the form narrows by, how many there would be of its other values: asked without it."""
+    found = {}
+    for name in NARROWED_BY:
+        wider = form.without(name)
+        if wider is not None:
+            with store.reading() as session:
+                asked = read_form(session, viewer, wider)
+            found[name] = _look(engine, store, viewer, asked, index).counts[name]
+    return found
+
+
 def _rows(engine: Engine, asked: Asked, page: Sequence[Found]) -> tuple[ResultRow, ...]:
     marks = _marks(engine, asked, page)
     return tuple(_row(asked, one, marks.get(one.record.id)) for one in page)
 
 
-def _order(
-    engine: Engine, asked: Asked, hits: Sequence[Hit], found: Sequence[Found | None], others: Sequence[Found]
-) -> tuple[str, ...]:
+def _order(engine: Engine, asked: Asked, looked: _Looked) -> tuple[str, ...]:
     """The window in Griot's order, then the rest as the engine orders it, asked for without the window's records: what
     comes or goes between the two questions is in neither twice."""
-    ids = [one.record.id for one in paging.in_window(asked.form, found, others)]
+    hits = looked.hits
+    ids = [one.record.id for one in paging.in_window(asked.form, looked.found, looked.others)]
     first = window(asked.form)
     if len(hits) >= first and not asked.form.way:
         seen = [hit["_id"] for hit in hits[:first]]

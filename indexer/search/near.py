@@ -13,7 +13,7 @@ from casefile.policy.sharing import Scope
 from indexer.engine.wire import Object
 from indexer.search import clauses, queries, scoring
 from indexer.search.clauses import Reading
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import LOOSE, SearchForm, question_of
 from indexer.search.reading.question import Sort
 from indexer.search.views import View
 
@@ -33,7 +33,7 @@ MOST_PARTS = "2<-1 5<60%"
 
 def asked(form: SearchForm) -> bool:
     """Whether the search looks further than the letters."""
-    return form.mode in queries.LOOSE and bool(form.text.strip())
+    return form.mode in LOOSE and bool(form.text.strip())
 
 
 def near_query(
@@ -52,8 +52,9 @@ def near_query(
     if scope.empty or case_ids == []:
         return {"match_none": {}}
     reading = Reading(tuple(countries), tuple(own_cases), scope.unit_id)
-    question = queries.question_of(form.text)
-    keys = searched_keys(question.name, form.kind) if 0 < len(question.words) <= queries.MAX_NAME_PARTS else ()
+    question = question_of(form.text)
+    kind = form.kinds[0] if len(form.kinds) == 1 else None
+    keys = searched_keys(question.name, kind) if 0 < len(question.words) <= queries.MAX_NAME_PARTS else ()
     ways: list[Object] = [
         _way(form, view, filters, keys, reading, neighbours=neighbours)
         for view, filters in queries.views(form, scope, reading.countries, case_ids)
@@ -65,7 +66,7 @@ def near_query(
 def _way(
     form: SearchForm, view: View, filters: list[Object], keys: Sequence[str], reading: Reading, *, neighbours: bool
 ) -> Object:
-    question = queries.question_of(form.text)
+    question = question_of(form.text)
     parts: list[Object] = []
     exact: list[Object] = []
     for part in question.required:

@@ -6,103 +6,20 @@ this compiler is the barrier against costly queries. A beginning of a word has t
 found or counted, and nothing ordered, by more than the reader may see.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, get_args
 
-from casefile.errors import BadInput
 from casefile.policy.sharing import EVERY_UNIT, Scope
-from casefile.subjects.identifiers import Trouble, read
-from casefile.subjects.identity import Identifier
-from casefile.vocabulary import IdentifierKind, RecordKind
 from indexer.engine import fields
 from indexer.engine.wire import Object
 from indexer.search import clauses, scoring
-from indexer.search.clauses import MAX_TEXT, Reading, identifier_forms
-from indexer.search.reading.question import MAX_PARTS, Question, read_question
+from indexer.search.clauses import Reading, identifier_forms
+from indexer.search.reading.form import Mode, SearchForm, question_of
+from indexer.search.reading.question import Question
 from indexer.search.views import CORE, WHOLE, View
 
-Mode = Literal["all", "written", "tolerant", "sound"]
-MODES: tuple[Mode, ...] = get_args(Mode)
-"""All ways at once; or one only of these: as written, in any script or word form, and also by sound."""
-LOOSE: frozenset[Mode] = frozenset(("all", "sound"))
-"""In which also what is only heard alike is looked for."""
-
-YEARS = range(1000, 2201)
-COUNTRY = re.compile("[A-Za-z]{2}")
 MAX_NAME_PARTS = 8
-MAX_SIZE = 100
 MAX_VALUES = 500
 """Of one counted field: more than there are countries, or units in a network, so that every count is exact."""
-DEEPEST = 10_000
-"""Records from the start that may be paged to; who needs more narrows the question."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchForm:
-    """What an officer asks. `text` is a name, a number, or words of a report; the rest narrows it. `way`: how what was
-    found may answer, one of `ranking.Way`; empty for all."""
-
-    text: str = ""
-    mode: Mode = "all"
-    identifier: str = ""
-    country: str = ""
-    kind: RecordKind | None = None
-    year_from: int | None = None
-    year_to: int | None = None
-    case_ref: str = ""
-    unit_id: str = ""
-    """Whose record it is."""
-    page: int = 1
-    size: int = 20
-    way: str = ""
-
-    @property
-    def start(self) -> int:
-        return (self.page - 1) * self.size
-
-    @property
-    def end(self) -> int:
-        return self.start + self.size
-
-    @property
-    def asks(self) -> bool:
-        """Whether there is a text or a number: filters alone list a unit's own records."""
-        return bool(self.text.strip() or self.identifier.strip())
-
-
-def check(form: SearchForm) -> None:
-    """Raises BadInput, naming the field, on a form that asks too much or nothing."""
-    if form.mode not in MODES:
-        raise BadInput("Choose one of the ways to compare names.", field="mode")
-    for name, value in (("text", form.text), ("identifier", form.identifier)):
-        if len(value) > MAX_TEXT:
-            raise BadInput("Search for at most %(most)d characters.", field=name, most=MAX_TEXT)
-        shortened = [one.trouble for one in read(Identifier(IdentifierKind.PHONE, value), None)]
-        if Trouble.SPREADSHEET in shortened:
-            raise BadInput("A spreadsheet has shortened this number. Type it again from the source.", field=name)
-    if len(form.text.split()) > MAX_PARTS:
-        raise BadInput("Search for at most %(most)d words.", field="text", most=MAX_PARTS)
-    if not 1 <= form.size <= MAX_SIZE or form.page < 1 or form.end > DEEPEST:
-        raise BadInput("There are too many results to page so far. Narrow the search.", field="page")
-    for name, year in (("year_from", form.year_from), ("year_to", form.year_to)):
-        if year is not None and year not in YEARS:
-            raise BadInput("%(year)s is not a year.", field=name, year=year)
-    if form.country and not COUNTRY.fullmatch(form.country):
-        raise BadInput("A country is a code of two letters.", field="country")
-    narrowed = form.country or form.kind or form.year_from or form.year_to or form.case_ref or form.unit_id
-    if not (form.text.strip() or form.identifier.strip() or narrowed):
-        raise BadInput("Enter a name, a number or some words to search for.", field="text")
-    if form.text.strip() and not question_of(form.text).parts:
-        raise BadInput("Write a letter or a digit: nothing was searched.", field="text")
-
-
-@lru_cache(maxsize=4096)
-def question_of(text: str) -> Question:
-    """The text read, once for each search that takes it up again."""
-    return read_question(text)
 
 
 def search_query(
@@ -210,18 +127,21 @@ def _own(scope: Scope) -> Object:
     return {"term": {fields.UNIT: scope.unit_id}}
 
 
-COUNTED = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES)}
-COUNTED_CORE = COUNTED | {fields.COUNTRIES: fields.CORE_COUNTRIES}
-"""What is counted, and by which field of a document: of a core by what its reader may know."""
+COUNTED = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES)}
+COUNTED_CORE = COUNTED | {fields.COUNTRIES: fields.CORE_COUNTRIES, fields.DECADES: fields.CORE_DECADES}
+COUNTED_OWN = {fields.CASE_ID: fields.CASE_ID}
+"""What is counted, and by which field of a document: of a core by what its reader may know; the case of the own records
+alone."""
 
 
 def facets(scope: Scope) -> Object:
-    """Counts over what the query finds, apart for records that are read whole and for cores."""
+    """Counts over what the query finds, apart for records that are read whole, for cores, and for the unit's own."""
     return {
         part: {"filter": rule, "aggs": {name: _values_of(field) for name, field in counted.items()}}
         for part, rule, counted in (
             ("whole", readable(scope), COUNTED),
             ("core", readable_core(scope), COUNTED_CORE),
+            ("own", _own(scope), COUNTED_OWN),
         )
     }
 
@@ -231,12 +151,14 @@ def _values_of(field: str) -> Object:
 
 
 def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:
-    if form.kind:
-        yield {"term": {fields.KIND: form.kind.value}}
-    if form.unit_id:
-        yield {"term": {fields.UNIT: form.unit_id}}
-    if form.country:
-        yield {"term": {view.countries: form.country.upper()}}
+    if form.kinds:
+        yield {"terms": {fields.KIND: [kind.value for kind in form.kinds]}}
+    if form.unit_ids:
+        yield {"terms": {fields.UNIT: list(form.unit_ids)}}
+    if form.countries:
+        yield {"terms": {view.countries: [country.upper() for country in form.countries]}}
+    if form.decades:
+        yield {"terms": {view.decades: list(form.decades)}}
     if form.year_from is not None or form.year_to is not None:
         years = {"gte": form.year_from, "lte": form.year_to}
         bounds = {name: year for name, year in years.items() if year is not None}

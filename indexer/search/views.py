@@ -19,6 +19,7 @@ class View:
     slips: str
     countries: str
     years: str
+    decades: str
     texts: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     sounding: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ WHOLE = View(
     fields.NAME_SLIPS,
     fields.COUNTRIES,
     fields.YEARS,
+    fields.DECADES,
     texts=(fields.TITLES, fields.PLACES, fields.NARRATIVE),
     stems=(fields.TITLES_STEM, fields.NARRATIVE_STEM),
     sounding=(fields.PLACES_SOUND,),
@@ -58,5 +60,6 @@ CORE = View(
     fields.CORE_SLIPS,
     fields.CORE_COUNTRIES,
     fields.CORE_YEARS,
+    fields.CORE_DECADES,
     beginnings=(fields.CORE_LATIN,),
 )

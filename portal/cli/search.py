@@ -10,7 +10,7 @@ from casefile.people import viewers
 from casefile.records import search_log
 from indexer.search import find
 from indexer.search.find import ResultRow
-from indexer.search.queries import MODES, Mode
+from indexer.search.reading.form import MODES, Mode
 from portal.cli.context import Installation, emit, reason_for
 from portal.show.search_why import stated_plainly
 

@@ -58,6 +58,7 @@ FIELDS: Mapping[str, str] = {
     "unit": _("a unit"),
     "year_from": _("a year"),
     "year_to": _("a year"),
+    "decade": _("a year"),
     "case": _("a case"),
     "case_ref": _("a case"),
 }

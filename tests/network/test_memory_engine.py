@@ -17,7 +17,7 @@ from indexer.engine.indices import Kind
 from indexer.engine.wire import text_of
 from indexer.pipeline import documents, percolate, stored_queries
 from indexer.search import near, queries
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import MODES, SearchForm
 from tests.network.memory_engine import MemoryEngine
 from tests.network.memory_queries import required
 
@@ -50,9 +50,10 @@ def asked(draw: random.Random, records: list[RecordParty], seen: Scope) -> dict[
     text = name if kind < 0.35 else " ".join(draw.sample(WORDS, draw.randint(1, 5))) if kind < 0.8 else "77 512 34 10"
     form = SearchForm(
         text="" if draw.random() < 0.1 else text,
-        mode=draw.choice(queries.MODES),
-        kind=RecordKind.PERSON if draw.random() < 0.3 else None,
-        country=draw.choice(["", "", "SN", "GM"]),
+        mode=draw.choice(MODES),
+        kinds=(RecordKind.PERSON,) if draw.random() < 0.3 else (),
+        countries=draw.choice([(), (), ("SN",), ("GM",), ("SN", "GM")]),
+        decades=draw.choice([(), (), ("1980",), ("1960", "1990")]),
         year_from=draw.choice([None, None, 1960, 1985]),
         year_to=draw.choice([None, None, 1990]),
     )

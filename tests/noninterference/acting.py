@@ -24,6 +24,7 @@ from casefile.storage.tables import Record, RecordLink, Watch
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import LinkRole, RecordKind, SubjectCategory
 from indexer.search.find import SearchForm, find
+from indexer.search.reading.form import NARROWED_BY
 from tests.network import make
 from tests.noninterference import desks, subjects
 from tests.noninterference.handles import WHY, Action, Missing, id_of, viewer_of
@@ -178,7 +179,8 @@ def _entity(ref: str, one: Identity) -> dict[str, Any]:
 
 
 def search_form(form: dict[str, Any]) -> SearchForm:
-    return SearchForm(**{**form, "kind": RecordKind(form["kind"]) if form.get("kind") else None})
+    several = {name: tuple(form[name]) for name in NARROWED_BY.values() if name in form}
+    return SearchForm(**{**form, **several, "kinds": tuple(map(RecordKind, form.get("kinds", ())))})
 
 
 def search(world: World, action: Action) -> Any:

@@ -1,4 +1,5 @@
-"""What narrows an answer: how many of the records found have which kind, unit and country, as the reader may know."""
+"""What narrows an answer: how many of the records found have which kind, unit, country, decade and own case, as the
+reader may know."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,13 @@ from casefile.policy.sharing import Access
 from indexer.engine.wire import Answer, Facets
 from indexer.search import queries
 from indexer.search.found.checked import Found
+from indexer.search.reading.form import NARROWED_BY
 
+_COUNTED = {
+    Access.CORE: queries.COUNTED_CORE,
+    Access.FULL: queries.COUNTED,
+    Access.OWN: queries.COUNTED | queries.COUNTED_OWN,
+}
 Counts = dict[str, tuple[tuple[str, int], ...]]
 
 
@@ -17,16 +24,16 @@ def aggregated(answer: Answer, others: Sequence[Found]) -> dict[str, Counter[str
     counts = counted(others)
     for part in cast(Facets, answer["aggregations"]).values():
         for name, counter in counts.items():
-            for bucket in part[name]["buckets"]:
+            for bucket in part[name]["buckets"] if name in part else ():
                 counter[bucket["key"]] += bucket["doc_count"]
     return counts
 
 
 def counted(shown: Sequence[Found]) -> dict[str, Counter[str]]:
     """The counts of these records."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in queries.COUNTED}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in NARROWED_BY}
     for one in shown:
-        for name, field in (queries.COUNTED_CORE if one.seen is Access.CORE else queries.COUNTED).items():
+        for name, field in _COUNTED[one.seen].items():
             value = one.hit["_source"].get(field) or []
             counts[name].update([value] if isinstance(value, str) else value)
     return counts

@@ -6,7 +6,7 @@ from casefile.policy.sharing import Access
 from indexer.search import ranking
 from indexer.search.asking import window
 from indexer.search.found.checked import Found
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import SearchForm
 
 
 def of_page(form: SearchForm, found: Sequence[Found | None], others: Sequence[Found]) -> list[Found]:

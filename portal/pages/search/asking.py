@@ -4,7 +4,7 @@ The reason comes from the errand: from the box in the header straight to the ans
 it is asked for once, and what was typed is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -18,7 +18,7 @@ from casefile.records import search_log
 from casefile.searches import questions
 from casefile.vocabulary import Purpose, RecordKind
 from indexer.search.find import SearchForm, Way
-from indexer.search.queries import MODES, Mode, check
+from indexer.search.reading.form import MODES, Mode, check
 from portal.show.filters import countries, word
 from portal.web.context import store, viewer
 from portal.web.errors import translated
@@ -41,7 +41,11 @@ MODE_HINTS = {
     "tolerant": lazy_gettext("Latin and Arabic script alike"),
     "sound": lazy_gettext("Diallo, Jallow, Djaló, ديالو"),
 }
-NARROWING = ("identifier", "kind", "country", "unit", "year_from", "year_to", "case")
+CHOSEN = ("kind", "unit", "country", "decade", "case")
+"""Of these a search may have several values: any of them answers."""
+BETWEEN = "|"
+"""What stands between the values of one field."""
+NARROWING = ("identifier", "year_from", "year_to", *CHOSEN)
 FORM_FIELDS = ("text", "mode", *NARROWING, "way")
 SIZE = 20
 LATEST = 8
@@ -117,25 +121,38 @@ def form_page(given: Given, problems: Problems, *, asked_before: bool = False) -
         kept=kept[:LATEST],
         offers=offers,
         asked_before=asked_before,
-        kinds=[(kind.value, word(kind)) for kind in RecordKind],
+        kinds=_with_several(given, "kind", [(kind.value, word(kind)) for kind in RecordKind]),
         purposes=list(Purpose),
-        countries=countries(str(get_locale() or "en").partition("_")[0]),
+        countries=_with_several(given, "country", countries(str(get_locale() or "en").partition("_")[0])),
         may_watch=viewer().may(Permission.WATCH_SUBJECT),
     )
 
 
+def _with_several(given: Given, name: str, choices: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """The choices of a field of one value, and besides the several that a narrowed search has."""
+    words = dict(choices)
+    held = chosen(given, name)
+    return [(BETWEEN.join(held), ", ".join(words.get(one, one) for one in held)), *choices] if held[1:] else choices
+
+
 def search_form(given: Given) -> SearchForm:
     """The kept form as the index understands it. Raises BadInput with the field's name."""
-    kind = given.get("kind") or ""
-    if kind and kind not in set(RecordKind):
+    kinds = chosen(given, "kind")
+    if not set(kinds) <= set(RecordKind):
         raise BadInput("Choose one of the kinds.", field="kind")
     return SearchForm(
         text=given.get("text") or "", mode=cast(Mode, given.get("mode") or "all"),
-        identifier=given.get("identifier") or "", country=given.get("country") or "",
-        kind=RecordKind(kind) if kind else None, year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
-        case_ref=given.get("case") or "", unit_id=given.get("unit") or "",
+        identifier=given.get("identifier") or "", countries=chosen(given, "country"),
+        kinds=tuple(map(RecordKind, kinds)), decades=chosen(given, "decade"),
+        year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
+        case_refs=chosen(given, "case"), unit_ids=chosen(given, "unit"),
         way=way if (way := given.get("way") or "") in set(Way) else "", size=SIZE,
     )  # fmt: skip
+
+
+def chosen(given: Given, name: str) -> tuple[str, ...]:
+    """The values of a field that may have several."""
+    return tuple(one for value in (given.get(name) or "").split(BETWEEN) if (one := value.strip()))
 
 
 def _year(given: Given, name: str) -> int | None:

@@ -12,7 +12,7 @@ from casefile import records
 from casefile.errors import BadInput, BadSearch
 from casefile.people import units
 from casefile.policy.permissions import Permission
-from casefile.records import search_log
+from casefile.records import cases, search_log
 from casefile.records.search_log import SavedSearch
 from casefile.searches import answers, own_knowledge
 from casefile.searches.answers import Answer
@@ -20,8 +20,10 @@ from casefile.searches.sorting import Sort, in_order
 from casefile.vocabulary import RecordKind
 from indexer.engine import fields
 from indexer.search.find import ResultRow, Way, find, rows_of
-from indexer.search.queries import MODES, SearchForm, question_of
+from indexer.search.reading.form import MODES, SearchForm, question_of
 from portal.pages.search.asking import (
+    BETWEEN,
+    CHOSEN,
     FORM_FIELDS,
     MODE_WORDS,
     NARROWING,
@@ -29,6 +31,7 @@ from portal.pages.search.asking import (
     Given,
     asked_now,
     blueprint,
+    chosen,
     form_page,
     search_form,
 )
@@ -52,6 +55,8 @@ FACETS = {
     fields.KIND: ("kind", lazy_gettext("Kind")),
     fields.UNIT: ("unit", lazy_gettext("Unit")),
     fields.COUNTRIES: ("country", lazy_gettext("Country")),
+    fields.DECADES: ("decade", lazy_gettext("Years")),
+    fields.CASE_ID: ("case", lazy_gettext("Case")),
 }
 """Counted field of the index → the field of the form that narrows by it, and its title."""
 WAY = "way"
@@ -61,11 +66,12 @@ MOST_VALUES = 12
 
 
 class Facet(NamedTuple):
-    """A field of the form that divides the results, its title, and what may be chosen: (value, words, count)."""
+    """A field of the form that divides the results, its title, what may be chosen (value, words, count), what is."""
 
     name: str
     title: str
     values: list[tuple[str, str, int]]
+    chosen: tuple[str, ...]
 
 
 class Shown(NamedTuple):
@@ -109,14 +115,23 @@ def page(search_id: str) -> str | tuple[str, int]:
 @blueprint.post("/<search_id>")
 @needs(Permission.SEARCH)
 def narrow(search_id: str) -> Response | tuple[str, int] | str:
-    """The same question with one thing changed: a facet, a chip taken away or all of them, another mode."""
+    """The same question with one thing changed: a value chosen or no longer, a chip taken away or all, another mode."""
     with store().reading() as session:
         kept = search_log.load(session, viewer(), search_id)
     changed = {name: str(kept.form.get(name) or "") for name in FORM_FIELDS}
-    changed.update({name: request.form[name].strip() for name in FORM_FIELDS if name in request.form})
+    for name in set(FORM_FIELDS) & set(request.form):
+        changed[name] = _turned_over(changed, name, request.form[name].strip())
     if "clear" in request.form:
         changed.update(dict.fromkeys(NARROWING, ""))
     return asked_now(changed)
+
+
+def _turned_over(form: Given, name: str, value: str) -> str:
+    """A value of several is chosen, or, where it was, no longer; of all other fields it is the new one."""
+    if not value or name not in CHOSEN:
+        return value
+    held = chosen(form, name)
+    return BETWEEN.join(one for one in held if one != value) if value in held else BETWEEN.join((*held, value))
 
 
 def _asked_again(asked: SearchForm) -> Shown:
@@ -131,6 +146,9 @@ def _asked_again(asked: SearchForm) -> Shown:
             ids = in_order(session, viewer(), ids, sort)
         rows = rows_of(engine(), store(), viewer(), asked, ids[:SIZE])
     counts = {name: list(pairs) for name, pairs in answer.facets.items()} | {WAY: list(answer.ways.items())}
+    with store().reading() as session:
+        references = cases.references(session, viewer(), [case_id for case_id, _ in counts[fields.CASE_ID]])
+    counts[fields.CASE_ID] = [(references[id], count) for id, count in counts[fields.CASE_ID] if id in references]
     made = Answer(answer.total, ids, counts, answer.whole, searched and answer.whole, sort)
     return Shown(made, 1, _pages(made), rows, answer.near)
 
@@ -198,23 +216,34 @@ def _words(unit_names: dict[str, str]) -> dict[str, Words]:
     return {
         "identifier": str, "kind": _kind_word, "country": country, "unit": lambda id: unit_names.get(id, id),
         "year_from": lambda year: _("from %(year)s", year=year), "year_to": lambda year: _("until %(year)s", year=year),
-        "case": str,
+        "decade": _decade, "case": str,
     }  # fmt: skip
 
 
-def _chips(form: Given, unit_names: dict[str, str]) -> list[tuple[str, str]]:
-    """What narrows the search, each with the form field that takes it away."""
-    return [(name, words(form[name])) for name, words in _words(unit_names).items() if form.get(name)]
+def _chips(form: Given, unit_names: dict[str, str]) -> list[tuple[str, str, str]]:
+    """What narrows the search: the form's field, what to send so that it does no longer, its words."""
+    return [
+        (name, value if name in CHOSEN else "", words(value))
+        for name, words in _words(unit_names).items()
+        for value in (chosen(form, name) if name in CHOSEN else (form.get(name) or "",))
+        if value
+    ]
 
 
 def _facets(answer: Answer, form: Given, unit_names: dict[str, str]) -> list[Facet]:
-    """What is not yet chosen and divides the results."""
+    """What divides the results, what is chosen of it first."""
     words, found = _words(unit_names), []
     for counted, (name, title) in FACETS.items():
-        values = [(value, words[name](value), count) for value, count in answer.counts.get(counted, ())]
-        if not form.get(name) and len(values) > 1:
-            found.append(Facet(name, str(title), values[:MOST_VALUES]))
+        held, counts = chosen(form, name), dict(answer.counts.get(counted, ()))
+        order = [*held, *(value for value in counts if value not in held)]
+        values = [(value, words[name](value), counts.get(value, 0)) for value in order[:MOST_VALUES]]
+        if held or any(count < answer.total for count in counts.values()):
+            found.append(Facet(name, str(title), values, held))
     return found
+
+
+def _decade(first: str) -> str:
+    return f"{first}–{int(first) + 9}" if first.isdecimal() else first
 
 
 def _kind_word(kind: str) -> str:

@@ -9,7 +9,7 @@ from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind, RecordKind, RecordState, Sharing, SubjectCategory
 from indexer.engine import fields
-from indexer.pipeline.documents import record_document
+from indexer.pipeline.documents import decades, record_document
 
 IDENTITY = Identity(
     kind=RecordKind.PERSON,
@@ -35,6 +35,7 @@ def test_a_core_holds_names_years_of_birth_and_nationality():
         fields.CORE_READERS: [EVERY_UNIT],
         fields.CORE_COUNTRIES: ["GN"],
         fields.CORE_YEARS: [{"gte": 1985, "lte": 1985}],
+        fields.CORE_DECADES: ["1980"],
         fields.CORE_WRITTEN: made[fields.NAME_WRITTEN],
         fields.CORE_LATIN: made[fields.NAME_LATIN],
         fields.CORE_SOUND: made[fields.NAME_SOUND],
@@ -67,3 +68,15 @@ def test_what_is_not_shared_to_the_core_has_none(facts, readers):
 def test_each_field_is_one_of_the_mapping():
     for sharing in Sharing:
         assert set(document(sharing=sharing)) <= fields.RECORD_FIELDS
+
+
+@pytest.mark.parametrize(
+    ("date", "found"),
+    [
+        (("1984-05-02",), ["1980"]), (("1979", "1981"), ["1970", "1980"]), (("1970", "1999"), ["1970", "1980", "1990"]),
+        (("1945", "2000"), []),
+    ],
+)  # fmt: skip
+def test_a_date_is_counted_in_its_decades_unless_it_says_little(date, found):
+    value, until = (*date, None)[:2]
+    assert decades([PartialDate(DateKind.BIRTH, value, until=until)]) == found

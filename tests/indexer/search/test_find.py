@@ -17,8 +17,9 @@ from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, P
 from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.pipeline.relay import Relay
-from indexer.search import find, queries
+from indexer.search import find
 from indexer.search.find import MARK_END, MARK_START, SearchForm
+from indexer.search.reading.form import check
 from tests.indexer.search.asking import ids, search_as
 from tests.network import stored
 from tests.network.indexed import IndexedNetwork
@@ -65,19 +66,19 @@ def test_every_field_finds_the_record(shelf):
         {"identifier": "a 0123 4567"},
         {"text": "pirogues Mbour"},
         {"text": "Kaolack"},
-        {"text": "Mamadou", "country": "SN"},
-        {"text": "Mamadou", "kind": RecordKind.PERSON},
+        {"text": "Mamadou", "countries": ("SN",)},
+        {"text": "Mamadou", "kinds": (RecordKind.PERSON,)},
         {"text": "Mamadou", "year_from": 1985, "year_to": 1985},
-        {"text": "Dialo", "case_ref": "DKR-1"},
+        {"text": "Dialo", "case_refs": ("DKR-1",)},
     ):
         page = search_as(shelf, "dakar", **form)
         assert ids(page)[:1] == [shelf.full], form
         assert page.total >= 1
     for form in (
-        {"text": "Mamadou", "country": "MR"},
-        {"text": "Mamadou", "kind": RecordKind.VESSEL},
+        {"text": "Mamadou", "countries": ("MR",)},
+        {"text": "Mamadou", "kinds": (RecordKind.VESSEL,)},
         {"text": "Mamadou", "year_from": 1990},
-        {"text": "Mamadou", "case_ref": "DKR-2"},
+        {"text": "Mamadou", "case_refs": ("DKR-2",)},
         {"identifier": "999"},
         {"text": "Mamadou Diallo", "mode": "written"},
     ):
@@ -94,8 +95,35 @@ def test_the_page_says_why(shelf):
     (row,) = search_as(shelf, "dakar", "payé le départ").rows
     assert row.record_id == shelf.report and row.why == "text"
     assert any(f"{MARK_START}départ{MARK_END}" in s.text for s in row.highlights)
-    page = search_as(shelf, "dakar", country="SN")
+    page = search_as(shelf, "dakar", countries=("SN",))
     assert {row.why for row in page.rows} == {"filter"} and ("person", 1) in page.facets["kind"]
+
+
+def test_a_facet_takes_several_values_and_counts_the_others_as_if_it_were_not_chosen(shelf):
+    """Kinds, decades and own cases: any of the values answers, and each says how many it would add."""
+    persons = search_as(shelf, "dakar", kinds=(RecordKind.PERSON,))
+    assert set(ids(persons)) == {shelf.full, shelf.other}
+    assert dict(persons.facets["kind"]) == {"person": 2}, "without the kind nothing is asked"
+    assert dict(persons.facets["decades"]) == {"1980": 1, "1990": 1}
+    both = search_as(shelf, "dakar", kinds=(RecordKind.PERSON, RecordKind.REPORT))
+    assert set(ids(both)) == {shelf.full, shelf.other, shelf.report}
+    younger = search_as(shelf, "dakar", decades=("1990", "2000"))
+    assert ids(younger) == [shelf.other] and dict(younger.facets["decades"]) == {"1990": 1}, (
+        "without it nothing is asked"
+    )
+    narrowed = search_as(shelf, "dakar", kinds=(RecordKind.PERSON,), decades=("1990",))
+    assert dict(narrowed.facets["decades"]) == {"1980": 1, "1990": 1} and dict(narrowed.facets["kind"]) == {"person": 1}
+    (case_id, count), *_ = persons.facets["case_id"]
+    assert case_id and count == 2
+    assert ids(search_as(shelf, "dakar", "Awa Ndiaye", case_refs=("no such case", "DKR-1"))) == [shelf.other]
+    assert search_as(shelf, "banjul", kinds=(RecordKind.PERSON,)).facets["case_id"] == (), "another unit's case"
+
+
+def test_the_case_of_a_record_that_is_released_in_full_is_counted_for_nobody_else(net):
+    net.enter("dakar", person("Awa Ndiaye", "1990"), sharing=Sharing.FULL)
+    net.drain()
+    page = search_as(net, "banjul", "Awa Ndiaye")
+    assert page.total == 1 and page.facets["case_id"] == () and page.facets["decades"] == (("1990", 1),)
 
 
 def test_marks_typed_by_somebody_are_not_ours(shelf):
@@ -126,7 +154,7 @@ def test_a_record_not_released_leaves_no_trace(net, rules, state):
         {"text": "quinquina"},
         {"identifier": "+221709998877"},
         {"year_from": 1979, "year_to": 1979},
-        {"text": "Xaxatou", "case_ref": "DKR-1"},
+        {"text": "Xaxatou", "case_refs": ("DKR-1",)},
     )
     net.enter("banjul", person("Lamin Ceesay", "1979"))
     net.drain()
@@ -227,7 +255,7 @@ def test_a_text_of_many_parts_is_answered_too(shelf, text):
 @pytest.mark.parametrize("text", [".", "*", '""', "???", "😀" * 300, "-Diallo"])
 def test_where_nothing_is_to_be_searched_it_is_said(text):
     with pytest.raises(BadInput, match="nothing was searched"):
-        queries.check(SearchForm(text=text))
+        check(SearchForm(text=text))
 
 
 WORDS_OF_TWO = {

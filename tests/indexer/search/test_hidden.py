@@ -15,7 +15,7 @@ from casefile.storage.tables import Outbox, Record
 from casefile.subjects.identity import Place
 from casefile.vocabulary import PlaceKind, Protection, RecordKind, Sharing, SubjectCategory, Topic
 from indexer.search import queries
-from indexer.search.queries import MODES
+from indexer.search.reading.form import MODES
 from tests.indexer.search.asking import ids, search_as
 from tests.network.make import person, report
 
@@ -53,12 +53,12 @@ def answers(net):
         *({"text": ASKED, "mode": mode} for mode in MODES),
         *({"text": text, "mode": "sound"} for text in (PROBED, f"{PROBED} Diop", f"Rue {PROBED}", "passeur", NUMBER)),
         {"identifier": NUMBER},
-        {"country": "SN"},
-        {"kind": RecordKind.REPORT},
+        {"countries": ("SN",)},
+        {"kinds": (RecordKind.REPORT,)},
         {"year_from": 1985, "year_to": 1985},
-        {"text": PROBED, "country": "SN"},
+        {"text": PROBED, "countries": ("SN",)},
         {"text": PROBED, "year_from": 1985},
-        {"text": PROBED, "case_ref": "DKR-1"},
+        {"text": PROBED, "case_refs": ("DKR-1",)},
     ]
     return [repr(search_as(net, "banjul", **form)) for form in forms]
 

@@ -8,8 +8,8 @@ import pytest
 
 from casefile.errors import BadInput, BadSearch
 from indexer.engine import indices
-from indexer.search import queries
 from indexer.search.find import SearchForm, find
+from indexer.search.reading.form import MODES
 from tests.network.make import person, report
 
 SEED, MANY = 20261126, 200
@@ -36,7 +36,7 @@ def test_two_hundred_hostile_questions_cost_little(shelf):
     draw, took, refused = random.Random(SEED), [], 0
     for _ in range(MANY):
         text = " ".join(draw.choices(PIECES, k=draw.randrange(1, 30)))[: draw.choice([20, 200, 2_000])]
-        form = SearchForm(text=text, mode=draw.choice(queries.MODES), identifier=draw.choice(["", text[:40]]))
+        form = SearchForm(text=text, mode=draw.choice(MODES), identifier=draw.choice(["", text[:40]]))
         began = time.monotonic()
         try:
             find(shelf.engine, shelf.store, shelf.viewers["dakar"], form)

@@ -20,7 +20,7 @@ from indexer.search import asking, near, queries
 from indexer.search.answers import answer
 from indexer.search.clauses import Reading
 from indexer.search.comparison import Content
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import SearchForm
 from indexer.search.reading.question import read_question
 from tests.casefile.matching.keys.test_keys_and_comparison import accepted, generated, written
 from tests.indexer.search.asking import ids, search_as
@@ -83,7 +83,7 @@ def test_only_a_search_that_hears_looks_further():
     assert near.asked(SearchForm(text="Mamadou Diallo", mode="sound"))
     assert not near.asked(SearchForm(text="Mamadou Diallo", mode="tolerant"))
     assert near.asked(SearchForm(text="77 123 45 67")), "a part of the number, one sign off"
-    assert not near.asked(SearchForm(mode="sound", country="SN"))
+    assert not near.asked(SearchForm(mode="sound", countries=("SN",)))
 
 
 def test_what_is_asked_is_bounded():

@@ -66,7 +66,7 @@ def crowd(net):
     ("who", "asked"),
     [
         ("dakar", {"text": "Cheikh Diop", "mode": "sound"}),
-        ("dakar", {"kind": RecordKind.PERSON}),
+        ("dakar", {"kinds": (RecordKind.PERSON,)}),
         ("banjul", {"text": "Cheikh Diop", "mode": "sound"}),
     ],
     ids=["own by name", "own by kind", "another unit's, whole and cores"],

@@ -19,7 +19,8 @@ from indexer.engine import fields
 from indexer.pipeline import documents
 from indexer.search import clauses as ways
 from indexer.search import near, queries, scoring
-from indexer.search.queries import SearchForm, search_query
+from indexer.search.queries import search_query
+from indexer.search.reading.form import MODES, SearchForm, check, question_of
 from indexer.search.reading.question import MAX_PARTS
 
 DAKAR = Scope("dakar")
@@ -59,9 +60,9 @@ def branches(query):
 
 
 @hypothesis_settings(deadline=None)
-@given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(queries.MODES))
+@given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(MODES))
 def test_any_text_makes_only_harmless_queries(text, identifier, mode):
-    form = SearchForm(text=text, identifier=identifier, mode=mode, kind=RecordKind.PERSON, year_from=1980)
+    form = SearchForm(text=text, identifier=identifier, mode=mode, kinds=(RecordKind.PERSON,), year_from=1980)
     found = search_query(form, DAKAR, countries=["SN", "GM"])
     for query in (found, near.near_query(form, DAKAR, {"match_none": {}}, countries=["SN", "GM"])):
         assert kinds(query) <= ALLOWED
@@ -112,7 +113,7 @@ WHOLE_ONLY = [
 
 def test_a_core_is_asked_by_its_own_fields_alone():
     form = SearchForm(
-        text="Aminata Ndiaye* 1984 -Sarr", mode="sound", country="sn", kind=RecordKind.PERSON, year_from=1980
+        text="Aminata Ndiaye* 1984 -Sarr", mode="sound", countries=("sn",), kinds=(RecordKind.PERSON,), year_from=1980
     )
     found = search_query(form, DAKAR, countries=["SN"])
     cores = [branches(found)[1], branches(near.near_query(form, DAKAR, found, countries=["SN"]))[1]]
@@ -127,15 +128,15 @@ def test_a_core_is_asked_by_its_own_fields_alone():
     ("form", "case_ids", "cores", "own_only"),
     [
         (SearchForm(text="Diallo"), None, True, False),
-        (SearchForm(text="Diallo", country="SN", kind=RecordKind.PERSON, year_to=1990), None, True, False),
+        (SearchForm(text="Diallo", countries=("SN",), kinds=(RecordKind.PERSON,), year_to=1990), None, True, False),
         (SearchForm(text="77 123 45 67"), None, False, False),
         (SearchForm(identifier="771234567"), None, False, False),
         (SearchForm(text="Diallo", identifier="771234567"), None, False, False),
-        (SearchForm(text="Diallo", case_ref="DKR-1"), ["c1"], False, False),
-        (SearchForm(country="SN"), None, False, True),
-        (SearchForm(kind=RecordKind.PERSON, year_from=1980), None, False, True),
-        (SearchForm(case_ref="DKR-1"), ["c1"], False, True),
-        (SearchForm(text=" ", identifier=" ", country="SN"), None, False, True),
+        (SearchForm(text="Diallo", case_refs=("DKR-1",)), ["c1"], False, False),
+        (SearchForm(countries=("SN",)), None, False, True),
+        (SearchForm(kinds=(RecordKind.PERSON,), year_from=1980), None, False, True),
+        (SearchForm(case_refs=("DKR-1",)), ["c1"], False, True),
+        (SearchForm(text=" ", identifier=" ", countries=("SN",)), None, False, True),
     ],
 )
 def test_which_records_a_question_may_find(form, case_ids, cores, own_only):
@@ -152,10 +153,12 @@ def test_what_is_older_in_the_index_is_left_out():
 
 
 def test_cores_are_counted_apart_by_what_their_reader_may_know():
-    whole, core = (queries.facets(DAKAR)[part]["aggs"] for part in ("whole", "core"))
+    whole, core, own = (queries.facets(DAKAR)[part]["aggs"] for part in ("whole", "core", "own"))
     assert whole[fields.COUNTRIES]["terms"]["field"] == fields.COUNTRIES
     assert core[fields.COUNTRIES]["terms"]["field"] == fields.CORE_COUNTRIES
-    assert set(whole) == set(core) == {fields.KIND, fields.UNIT, fields.COUNTRIES}
+    assert core[fields.DECADES]["terms"]["field"] == fields.CORE_DECADES
+    assert set(whole) == set(core) == {fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES}
+    assert set(own) == {fields.CASE_ID} and queries.facets(DAKAR)["own"]["filter"] == {"term": {fields.UNIT: "dakar"}}
 
 
 def test_parts_never_count_as_much_as_a_whole():
@@ -175,14 +178,15 @@ def test_parts_never_count_as_much_as_a_whole():
         (SearchForm(text="a", page=0), "page"),
         (SearchForm(text="a", size=101), "page"),
         (SearchForm(text="a", year_from=12), "year_from"),
-        (SearchForm(text="a", country="SEN"), "country"),
+        (SearchForm(text="a", countries=("SN", "SEN")), "country"),
+        (SearchForm(text="a", decades=("1980", "198x")), "decade"),
         (SearchForm(text="a", mode="regexp"), "mode"),
         *((SearchForm(text=text), "text") for text in (".", "*", '""', "???", "—", " - ", "-Diallo")),
     ],
 )
 def test_what_asks_too_much_is_refused_with_the_place(form, field):
     with pytest.raises(BadInput) as refused:
-        queries.check(form)
+        check(form)
     assert refused.value.field == field
 
 
@@ -241,7 +245,7 @@ def test_words_are_not_taken_for_a_number(text):
 
 def test_modes_widen_from_spelling_to_sound():
     used = {}
-    for mode in queries.MODES:
+    for mode in MODES:
         form = SearchForm(text="Modou Jallow", mode=mode)
         found = search_query(form, DAKAR)
         used[mode] = json.dumps([found, near.near_query(form, DAKAR, found) if near.asked(form) else ""])
@@ -253,8 +257,8 @@ def test_modes_widen_from_spelling_to_sound():
 
 @pytest.mark.parametrize("text", ["F. Ndiaye", "F Ndiaye", "Mme Ndiaye", "Mme F. Ndiaye", "Capt. Ndiaye"])
 def test_a_title_or_an_initial_need_not_stand_in_the_record(text):
-    assert [part.text for part in queries.question_of(text).required] == ["Ndiaye"]
+    assert [part.text for part in question_of(text).required] == ["Ndiaye"]
 
 
 def test_an_initial_alone_is_a_word():
-    assert [part.text for part in queries.question_of("F.").required] == ["F."]
+    assert [part.text for part in question_of("F.").required] == ["F."]

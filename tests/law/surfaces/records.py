@@ -134,7 +134,7 @@ def by_query(world: Generated, session: Session, viewer: Viewer) -> Seen:
 
 def by_narrowing(world: Generated, session: Session, viewer: Viewer) -> Seen:
     """A filter without a text."""
-    query = queries.search_query(SearchForm(kind=RecordKind.PERSON), scope(viewer))
+    query = queries.search_query(SearchForm(kinds=(RecordKind.PERSON,)), scope(viewer))
     return dict.fromkeys(Index(documents(world, session)).found(query), Access.OWN)
 
 

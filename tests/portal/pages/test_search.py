@@ -264,6 +264,27 @@ def test_a_unit_narrows_and_all_chips_are_taken_away_at_once(stage, found):
     assert shown(cleared.text) == shown(answer.text) and 'class="chips"' not in cleared.text
 
 
+def test_several_values_of_one_facet_are_chosen_and_each_is_taken_back(stage, found):
+    client = stage.as_("dakar", "en")
+    answer = stage.search(client, "Mamadou Diallo", mode="sound")
+
+    def after(page, **sent):
+        return client.get(stage.post(client, page.request.path, sent).location)
+
+    reports = after(answer, kind="report")
+    both = after(reports, kind="person")
+    assert shown(reports.text) == {found["report"]} and shown(both.text) >= {found["report"], found["person"]}
+    assert both.text.count('aria-pressed="true"><bdi>') == 2, "what is chosen stays among what can be chosen"
+    persons = after(both, kind="report")
+    assert found["report"] not in shown(persons.text) and found["person"] in shown(persons.text)
+    eighties = after(persons, decade="1980")
+    assert "1980–1989" in eighties.text and found["person"] in shown(eighties.text)
+    own = after(persons, case=re.search(r'name="case" value="([^"]+)"', persons.text)[1])
+    assert found["person"] in shown(own.text) and found["released"] not in shown(own.text)
+    again = client.get(f"/search/?again={both.request.path.rpartition('/')[2]}").text
+    assert 'value="report|person" selected' in again, "to change the words loses none of them"
+
+
 def test_what_the_own_unit_knows_stands_at_the_top(stage, found):
     watch = stage.watch("dakar", person("Mamadou Diallo", "1984"))
     stage.search(stage.as_("analyst", "en"), "Mamadou Diallo", reason="figures for the month", case_ref="DK-9")

@@ -15,7 +15,7 @@ from casefile.demo import load
 from casefile.people import viewers
 from casefile.records.read import lines
 from indexer.search import find
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import SearchForm
 from indexer.upkeep import rebuild
 
 HERE = Path(__file__).parent

@@ -27,6 +27,7 @@ COMMANDS = {
     "hits": "hits:hits",
     "evidence": "evidence.export:evidence",
     "search": "search:search",
+    "document": "documents:document",
     "names": "names:names",
     "matching": "upkeep.matching:matching",
     "identifiers": "readers.identifiers:identifiers",

@@ -64,6 +64,7 @@ COMMANDS = (
     _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
     _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
     _command("search", Acts.OFFICER, "SEARCH", SEEKERS),
+    _command("document check", Acts.OFFICER, "SEARCH", SEEKERS),
     _command("identifiers normalise", Acts.NOBODY),
     _command("names analysis", Acts.NOBODY),
     _command("names compare", Acts.NOBODY),

@@ -12,6 +12,7 @@ from casefile.storage.tables import Audit
 from portal.cli import main
 from portal.show import trail_words
 from portal.web import trail
+from tests.casefile.subjects.test_travel_documents import TD3
 from tests.law.commands import COMMANDS, Acts
 from tests.law.matrix import FORMS, METHODS, ROUTES
 from tests.law.specimens import ONE_OF_EACH
@@ -146,7 +147,8 @@ TYPED = {
     "officer link": ["probe"],
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],
-    "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
+    "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
+    "document check": ["--mrz", TD3, "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
     "officer lost-factor": ["probe"], "officer reseal": [],
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],
     "evidence export": ["a" * 32, "--as", "banjul", "--out", "dossier.zip"],

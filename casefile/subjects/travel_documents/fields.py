@@ -25,6 +25,11 @@ def check_digit(text: str) -> str:
     return str(sum((7, 3, 1)[i % 3] * value for i, value in enumerate(values)) % 10)
 
 
+def misreadings(number: str) -> set[str]:
+    """The number with one of its characters as another that people and cameras take for it."""
+    return {number[:i] + other + number[i + 1 :] for i, c in enumerate(number) for other in _IN_NUMBER.get(c, "")}
+
+
 def names_of(written: str, room: int) -> tuple[str, str, bool]:
     """Surname, given names, and whether they may have been cut."""
     plain = _MISREAD_FILLERS.sub("", written.translate(TO_LETTER))
@@ -48,8 +53,8 @@ class Reading:
         self, match: re.Match[str], size: Size, head: tuple[str, str], names: tuple[str, str, bool], *,
         optional: str, span: Span,
     ) -> TravelDocument:  # fmt: skip
-        expiry = _expiry(self.digits("expiry", match))
-        birth = _birth(self.digits("birth", match), self.on, expiry)
+        expiry = expiry_of(self.digits("expiry", match))
+        birth = birth_of(self.digits("birth", match), self.on, expiry)
         (code, issuer), (surname, given, cut) = head, names
         return TravelDocument(
             size, code, issuer, surname, given, self.number.rstrip("<").replace("<", ""),
@@ -119,10 +124,7 @@ class Reading:
         if self.holds("number", read, check) or check == "<":
             return read
         check = check.translate(TO_DIGIT)
-        near = {
-            read[:i] + other + read[i + 1 :] for i, c in enumerate(read) for other in _IN_NUMBER.get(c, "")
-        }  # fmt: skip
-        sound = sorted(one for one in near if check_digit(one) == check)
+        sound = sorted(one for one in misreadings(read) if check_digit(one) == check)
         if len(sound) != 1:
             self.may_be = tuple(one.rstrip("<") for one in sound)
             return read
@@ -137,12 +139,12 @@ def _long_number(number: str, optional: str) -> tuple[str, str] | None:
     return (number + rest[:-1], rest[-1]) if len(rest) > 1 and "<" not in number else None
 
 
-def _expiry(text: str) -> str | None:
+def expiry_of(text: str) -> str | None:
     """No zone was printed before 1980."""
     return _iso(text, 1900 if text[:2].isdigit() and int(text[:2]) >= 80 else 2000)
 
 
-def _birth(text: str, on: date | None, expiry: str | None) -> str | None:
+def birth_of(text: str, on: date | None, expiry: str | None) -> str | None:
     """In the latest century in which the bearer was born by the day of reading, or by the document's last day."""
     latest = on.isoformat() if on else expiry
     recent = _iso(text, 2000)

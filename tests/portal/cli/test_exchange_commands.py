@@ -14,9 +14,11 @@ from casefile.people import passwords
 from casefile.people.units import system_viewer
 from casefile.records import cases
 from casefile.storage.tables import Audit, Lookup, Outbox, Record, Watch
+from casefile.subjects.travel_documents import check_digit
 from casefile.vocabulary import Sharing, Topic
 from indexer.pipeline.relay import Relay
 from portal.cli import main
+from tests.casefile.subjects.test_travel_documents import TD3
 from tests.network.people import BANJUL, DAKAR, signs_in
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
@@ -158,8 +160,8 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     monkeypatch.setenv("OPENSEARCH_URL", settings.opensearch_url)
     monkeypatch.setenv("GRIOT_INDEX_PREFIX", settings.index_prefix)
     units("watch", "import", people(tmp_path), "--unit", BANJUL.code, "--ground", "Named by two passengers.")
-    other = [{**PEOPLE[0], "id": "r1", "properties": {"name": ["Inventa Diallo"], "birthDate": ["1984-02-11"]}}]
-    units("import", "ftm", people(tmp_path, *other), "--unit", DAKAR.code)
+    known = {"name": ["Inventa Diallo"], "birthDate": ["1984-02-11"], "passportNumber": ["L898902C3"]}
+    units("import", "ftm", people(tmp_path, {**PEOPLE[0], "id": "r1", "properties": known}), "--unit", DAKAR.code)
     units("officer", "add", "dakar", "--unit", DAKAR.code, "--role", "investigator")
     units("officer", "add", "banjul", "--unit", BANJUL.code, "--role", "investigator")
     units("officer", "add", "auditor", "--unit", BANJUL.code, "--role", "auditor")
@@ -180,10 +182,20 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     assert set(said["results"][0]) == fields, "no score"
     code, printed, said = units("search", "Inventa Diallo", "--as", "banjul")
     assert code == 0 and "Nothing found." in printed, "another unit's record that is not shared does not exist"
+    check = ("document", "check", "--json", "--mrz")
+    unknown = TD3.replace("L898902C36", f"L898902C5{check_digit('L898902C5')}")
+    code, _, said = units(*check, TD3, "--as", "dakar")
+    assert (code, said["ok"], said["answer"], said["desks"]) == (0, True, "contact_desk", [DAKAR.code])
+    _, _, hidden = units(*check, TD3, "--as", "banjul")
+    _, _, absent = units(*check, unknown, "--as", "banjul")
+    answers = [{name: one[name] for name in ("answer", "desks")} for one in (hidden, absent)]
+    assert answers == [{"answer": "nothing_found", "desks": []}] * 2
+    assert units(*check, TD3)[2]["answer"] == "could_not_be_checked", "nobody asked"
     more = [{**PEOPLE[0], "id": "r2", "properties": {"name": ["Inventa Sow"]}}]
     units("import", "ftm", people(tmp_path, *more), "--unit", DAKAR.code)
     code, printed, _ = units("search", "Inventa Sow", "--as", "dakar")
     assert code == 0 and "NOT COMPLETE" in printed
+    assert units(*check, unknown, "--as", "dakar")[2]["answer"] == "could_not_be_checked", "not all is searched yet"
     code, printed, _ = units("search", "Inventa Sow", "--as", "banjul")
     assert code == 0 and "NOT COMPLETE" not in printed, "what is on its way to others is not hers to know"
     code, printed, _ = units("search", "Inventa Diallo", "--as", "auditor")
@@ -191,8 +203,8 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     code, printed, _ = units("search", "x", "--as", "nobody")
     assert code == 1
     with sqlite_store.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Lookup)) == 4
-        assert session.scalar(select(func.count()).select_from(Audit).where(Audit.action == "search")) == 8
+        assert session.scalar(select(func.count()).select_from(Lookup)) == 8
+        assert session.scalar(select(func.count()).select_from(Audit).where(Audit.action == "search")) == 16
 
 
 def test_search_without_the_engine_says_so_and_finds_nothing_out(units, monkeypatch):

@@ -1,0 +1,120 @@
+"""`griot document`: a travel document's machine-readable lines, checked; and whether its number is known."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from casefile.errors import SearchUnavailable
+from casefile.storage.clock import now
+from casefile.subjects.travel_documents.checking import UNPROTECTED, CheckedZone, check_zone, problems_of
+from casefile.vocabulary import Json
+from portal.cli.context import Installation, emit, reason_for
+
+if TYPE_CHECKING:  # half a second of modules, which a check of the digits alone does without
+    from casefile.records import RecordLine
+
+REASON = "Check of a travel document on the command line"
+NOTHING, CONTACT, NOT_CHECKED = "nothing_found", "contact_desk", "could_not_be_checked"
+SAID = {
+    NOTHING: "Nothing found as of {at}. Not found is not proof.",
+    CONTACT: "Contact this desk: {desks}",
+    NOT_CHECKED: "Could not be checked.",
+}
+
+
+@click.group("document")
+def document() -> None:
+    """Travel documents."""
+
+
+@document.command("check")
+@click.option("--mrz", required=True, help="The machine-readable lines, separated by line breaks.")
+@click.option("--as", "login", default="", help="Login of the officer who asks: whose rights apply.")
+@click.option(
+    "--reason", default="", help="Why; kept with the question. Without it the officer’s errand at the portal."
+)
+@click.option("--case", "case_ref", default="", help="Reference of the case it is for; kept with the question.")
+@click.pass_context
+def check(ctx: click.Context, mrz: str, login: str, reason: str, case_ref: str) -> None:
+    """Check the lines of MRZ digit by digit and, with --as, ask whether the document is known.
+
+    Without --as nobody asks: the lines are checked, and what is known of the document is not.
+    """
+    at = now()
+    zone = check_zone(mrz, at.date())
+    answer, desks = NOT_CHECKED, list[str]()
+    if login and zone.number:
+        answer, desks = _asked(ctx.obj, zone, login, reason, case_ref)
+    emit(ctx, _said(zone, answer, desks, at), _stated(zone, answer, desks, at))
+
+
+def _asked(
+    installation: Installation, zone: CheckedZone, login: str, reason: str, case_ref: str
+) -> tuple[str, list[str]]:
+    """One of the three answers, with the desks that know more, by what this officer may read and nothing else."""
+    from casefile import records
+    from casefile.people import viewers
+    from casefile.records import search_log
+    from indexer.search import find
+
+    store = installation.store
+    form = find.SearchForm(identifier=zone.number)
+    with store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login)
+        why, case = reason_for(session, viewer, installation.settings, reason, REASON)
+        kept = search_log.save_search(session, viewer, asdict(form), why, case_ref or case)
+        searched = search_log.all_searchable(session, viewer)
+    try:
+        page = find.find(installation.engine, store, viewer, form)
+    except SearchUnavailable:
+        return NOT_CHECKED, []
+    with store.writing() as session:
+        shown = [row.record_id for row in page.rows]
+        search_log.note_result(session, viewer, kept, page.total, shown)
+        lines = records.lines(session, viewer, shown)
+    if lines:
+        return CONTACT, _desks(list(lines.values()))
+    return (NOTHING if searched and page.whole else NOT_CHECKED), []
+
+
+def _desks(lines: "list[RecordLine]") -> list[str]:
+    return sorted({line.unit_code for line in lines})
+
+
+def _stated(zone: CheckedZone, answer: str, desks: list[str], at: datetime) -> dict[str, Json]:
+    problems: list[Json] = [dict(one) for one in problems_of(zone)]
+    return {
+        "ok": zone.ok,
+        "format": zone.size,
+        "fields": {
+            "code": zone.code, "number": zone.number, "issuer": zone.issuer, "nationality": zone.nationality,
+            "names": f"{zone.given} {zone.surname}".strip(), "surname": zone.surname, "given": zone.given,
+            "birth": zone.birth, "sex": zone.sex, "expiry": zone.expiry, "optional": zone.optional,
+        },
+        "problems": problems,
+        "may_be": list(zone.may_be),
+        "unprotected": list(UNPROTECTED),
+        "answer": answer,
+        "desks": list(desks),
+        "at": at.isoformat(timespec="seconds"),
+    }  # fmt: skip
+
+
+def _said(zone: CheckedZone, answer: str, desks: list[str], at: datetime) -> str:
+    holds = "every check digit holds" if zone.ok else "does not hold as typed"
+    lines = [f"{zone.size or 'No zone'}: {holds}."]
+    for one in zone.problems:
+        put_right = f" → {one.taken}" if one.taken else ""
+        lines.append(f"  {one.field}: {one.fault.value} ({one.read}{put_right})")
+    if zone.may_be:
+        lines.append(f"  number: may be {' or '.join(zone.may_be)}")
+    if zone.size:
+        lines.append(f"No check digit protects {', '.join(UNPROTECTED)}.")
+        lines.append(
+            f"{zone.given} {zone.surname}, born {zone.birth or '?'}, {zone.number} of {zone.issuer}, "
+            f"valid until {zone.expiry or '?'}"
+        )
+    lines.append(SAID[answer].format(at=f"{at:%d.%m.%Y %H:%M} UTC", desks=", ".join(desks)))
+    return "\n".join(lines)

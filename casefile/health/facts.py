@@ -80,6 +80,8 @@ class Facts:
             Signal.DATE: self.clock_ahead_s,
             Signal.CLOCK: _or_never(self.age_s(Beat.CLOCK)),
         }
+        if (archive := self.beats.get(Beat.ARCHIVE)) is not None:
+            found[Signal.ARCHIVE] = max(0.0, self.since_s(archive.at) - float(str(archive.detail.get("every_s", 0))))
         worker = self.beats.get(Beat.WORKER)
         for signal, kind in CHORES.items():
             age = self.age_s(kind)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from casefile.storage import tables
@@ -25,6 +25,7 @@ class Beat(StrEnum):
     SWEEP = "sweep"
     CHECKPOINT = "checkpoint"
     BACKUP = "backup"
+    ARCHIVE = "archive"
     ALARMS = "alarms"
 
 
@@ -52,6 +53,11 @@ def beat(session: Session, kind: Beat, detail: Mapping[str, Json] | None = None)
         .values(kind=kind.value, first_at=at, **fresh)
         .on_conflict_do_update(index_elements=["kind"], set_=fresh)
     )
+
+
+def forget(session: Session, kind: Beat) -> None:
+    """It is ended on purpose: nobody waits for it any more."""
+    session.connection().execute(delete(Heartbeat).where(Heartbeat.kind == kind.value))
 
 
 def last(session: Session) -> dict[Beat, Last]:

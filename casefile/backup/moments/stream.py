@@ -95,6 +95,15 @@ class Archive:
         with postgresql.connected(self.url, isolation_level="AUTOCOMMIT") as server:
             server.execute(text("SELECT pg_switch_wal()"))
 
+    def end(self) -> None:
+        """The server need keep nothing for it any more. What is in the folder stays."""
+        self.close()
+        with postgresql.connected(self.url, isolation_level="AUTOCOMMIT") as server:
+            server.execute(
+                text("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = :name"),
+                {"name": self.slot},
+            )
+
     def close(self) -> None:
         if self._receiving is not None and self._receiving.poll() is None:
             self._receiving.terminate()

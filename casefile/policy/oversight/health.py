@@ -46,6 +46,7 @@ class Signal(StrEnum):
     CHECKPOINT = "checkpoint"
     TRAIL = "trail"
     BACKUP = "backup"
+    ARCHIVE = "archive"
     DISK = "disk"
     SIGN_INS = "sign_ins"
 
@@ -186,6 +187,13 @@ RULES: Mapping[Signal, Rule] = {
         Unit.SECONDS, 26 * _HOUR, 7 * 24 * _HOUR,
         N_("There is no recent backup."),
         N_("Run griot backup FOLDER to another disk or machine, every day by a timer."),
+    ),
+    Signal.ARCHIVE: Rule(
+        N_("Archive of every moment"),
+        N_("time since the archive was due to take what the database had written; only where one was begun"),
+        Unit.SECONDS, 15 * _MINUTE, 2 * _HOUR,  # due every five minutes, unless --every says otherwise
+        N_("The archive is not kept any more: what was written since could not be brought back to a moment."),
+        N_("See that griot archive FOLDER runs; griot archive FOLDER --end, if none is wanted any more."),
     ),
     Signal.DISK: Rule(
         N_("Free space"),

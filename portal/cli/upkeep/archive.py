@@ -21,6 +21,8 @@ from casefile.backup.moments.recover import Wish
 from casefile.backup.moments.recover import recover as recover_moment
 from casefile.backup.moments.stream import Archive
 from casefile.errors import CasefileError, SetupError
+from casefile.health import heartbeats
+from casefile.health.heartbeats import Beat
 from casefile.settings import Settings
 from casefile.storage import tables
 from portal.cli.context import Installation, emit
@@ -41,8 +43,11 @@ A_DAY = timedelta(days=1)
               help="So much at most is lost with the server.")  # fmt: skip
 @click.option("--to", "to", multiple=True, metavar="KEY", help="Seal to this public key of age (may be repeated).")
 @click.option("--once", is_flag=True, help="Take one base copy and what has been written, and end.")
+@click.option("--end", is_flag=True, help="Keep it no longer: the server waits for it no more. What is there stays.")
 @click.pass_context
-def archive(ctx: click.Context, folder: Path, days: int, every: float, to: tuple[str, ...], once: bool) -> None:
+def archive(
+    ctx: click.Context, folder: Path, days: int, every: float, to: tuple[str, ...], once: bool, end: bool
+) -> None:
     """Keep an archive of PostgreSQL in FOLDER: a base copy a day and the log of every change, sealed as backups are.
 
     Stays, and takes what the server writes as it is written; griot recover makes a backup of any moment of it. Only
@@ -58,6 +63,9 @@ def archive(ctx: click.Context, folder: Path, days: int, every: float, to: tuple
     )  # fmt: skip
     signal.signal(signal.SIGTERM, _end)
     with closing(keeping):
+        if end:
+            _ended(ctx, keeping)
+            return
         if once:
             keeping.open()
             keeping.turn()
@@ -80,7 +88,8 @@ def _end(_number: int, _frame: object) -> None:
 def _kept(ctx: click.Context, keeping: Archive, days: int) -> None:
     due = keeping.open()
     while True:
-        keeping.turn()
+        if keeping.turn():
+            _noted(ctx, keeping.every_s)
         if due or keeping.due(tables.now(), A_DAY):
             _base(ctx, keeping, days)
             due = False
@@ -98,6 +107,19 @@ def _base(ctx: click.Context, keeping: Archive, days: int) -> None:
     removed = f" Removed as older than {days} days need: {copies} copies, {pieces} pieces." if copies or pieces else ""
     text = f"A base copy of {base.bytes / 1e6:.1f} MB, good from {base.ended_at}.{removed}"
     emit(ctx, text, {**asdict(base), "removed": {"copies": copies, "pieces": pieces}})
+
+
+def _noted(ctx: click.Context, every_s: float) -> None:
+    with ctx.find_root().obj.store.writing() as session:
+        heartbeats.beat(session, Beat.ARCHIVE, {"every_s": every_s})
+
+
+def _ended(ctx: click.Context, keeping: Archive) -> None:
+    keeping.end()
+    with ctx.find_root().obj.store.writing() as session:
+        heartbeats.forget(session, Beat.ARCHIVE)
+        audit.write(session, None, audit.Action.ADMINISTRATION, "archive", "", detail={"ended": True})
+    emit(ctx, "The archive is kept no longer. What is in its folder stays.", {"ended": True})
 
 
 def _until_taken(keeping: Archive, seconds: float = 120.0) -> None:

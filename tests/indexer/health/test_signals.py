@@ -138,6 +138,8 @@ BROKEN = [
     (Signal.TRAIL, CRITICAL, Place.altered),
     (Signal.BACKUP, WARNING, lambda place: place.quiet_for(Beat.BACKUP, hours=27)),
     (Signal.BACKUP, CRITICAL, lambda place: place.quiet_for(Beat.BACKUP, days=8)),
+    (Signal.ARCHIVE, WARNING, lambda place: place.quiet_for(Beat.ARCHIVE, minutes=16)),
+    (Signal.ARCHIVE, CRITICAL, lambda place: place.quiet_for(Beat.ARCHIVE, hours=3)),
     (Signal.DISK, WARNING, lambda place: place.disk_with(900)),
     (Signal.DISK, CRITICAL, lambda place: place.disk_with(300)),
     (Signal.SIGN_INS, WARNING, lambda place: place.wrong_passwords(60)),
@@ -195,6 +197,12 @@ def test_before_the_first_of_a_chore_it_is_as_old_as_the_worker(place):
         )
     levels = place.levels()
     assert (levels[Signal.BACKUP], levels[Signal.SWEEP]) == (WARNING, CRITICAL)
+
+
+def test_an_archive_is_asked_for_only_where_one_was_begun_and_not_ended(place):
+    with place.store.writing() as session:
+        heartbeats.forget(session, Beat.ARCHIVE)
+    assert Signal.ARCHIVE not in place.levels()
 
 
 def test_a_demonstration_and_who_makes_backups_otherwise_are_not_asked_for_one(store, tmp_path, monkeypatch):

@@ -18,6 +18,8 @@ from casefile.backup import manifest_in, restore, sealing
 from casefile.backup.moments import shelf
 from casefile.backup.moments.shelf import Base, base_for, spare_bases, spare_pieces
 from casefile.errors import SetupError
+from casefile.health import heartbeats
+from casefile.health.heartbeats import Beat
 from casefile.people.units import SYSTEM, add_unit
 from casefile.storage.store import Store
 from casefile.storage.tables import Audit, Unit
@@ -124,6 +126,11 @@ class Server:
         with self.store.engine.connect() as connection:
             return connection.execute(text("SELECT clock_timestamp()")).scalar_one()
 
+    def beat(self) -> datetime | None:
+        with self.store.reading() as session:
+            found = heartbeats.last(session).get(Beat.ARCHIVE)
+        return found.at if found else None
+
     def taken(self) -> None:
         """All that was written so far is in the archive."""
         with self.store.engine.connect() as connection:
@@ -167,6 +174,7 @@ def test_the_database_comes_back_as_it_was_at_a_moment(server: Server, postgres_
         time.sleep(0.05)
         server.add("SN-LATER")
         server.taken()
+        server.until(lambda: server.beat() is not None, 60)
     inside = [path for path in server.archive.rglob("*") if path.is_file()]
     assert all(path.read_bytes().startswith(b"age-encryption.org") for path in inside if path.name != "base.json")
     assert all(path.stat().st_mode & 0o077 == 0 for path in inside)
@@ -258,3 +266,16 @@ def test_a_user_without_the_right_is_named_the_right(server: Server, postgres_cl
         assert said.exit_code == 1 and "REPLICATION" in said.output, said.output
     finally:
         postgres_cluster.sql("DROP ROLE no_archive")
+
+
+def test_an_archive_that_is_ended_is_waited_for_by_nobody(server: Server):
+    with server.archiving():
+        server.add("SN-THEN")
+        server.until(lambda: server.beat() is not None, 60)
+    said = CliRunner().invoke(
+        main, ["--home", str(server.home), "archive", str(server.archive), "--end"], env=server.env
+    )
+    assert said.exit_code == 0 and "stays" in said.output, said.output
+    with server.store.engine.connect() as connection:
+        assert connection.scalars(text("SELECT slot_name FROM pg_replication_slots")).all() == []
+    assert server.beat() is None and shelf.bases(server.archive)

@@ -61,7 +61,8 @@ def held_of(entities: dict[str, Entity], category: SubjectCategory, report: Impo
             report.not_held[f"schema {entity.schema.name}" + (f" ({why})" if why else "")] += 1
             continue
         _name_what_is_left(entity, report)
-        identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report.not_held)
+        place = (entity.line, entity.id)
+        identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report, place)
         if not (identity.names or identity.identifiers or identity.narrative or identity.places or identity.dates):
             report.not_held[f"a {entity.schema.name} that says nothing of itself"] += 1
             continue

@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from casefile.exchange.ftm.identity import identity_of, kind_of
+from casefile.exchange.ftm.identity import POST, POST_NAME, SANCTION, identity_of, kind_of
 from casefile.exchange.ftm.mapping import (
     BELONGS,
     DATES,
     EDGE_WORDS,
     EDGES,
     FOLDED,
+    FOLDED_SCHEMATA,
     HELD_ELSEWHERE,
     IDENTIFIERS,
     NAMES,
+    NOT_HELD,
     ORGANISATION_CODES,
     PARTS,
     TEXTS,
@@ -21,6 +23,7 @@ from casefile.exchange.ftm.mapping import (
 from casefile.exchange.ftm.read import Entity, entity_properties, read_file
 from casefile.exchange.incoming import ImportReport, Incoming, IncomingLink, Progress, silent
 from casefile.exchange.overflow import fit
+from casefile.policy.network.sources import category_by_topics
 from casefile.vocabulary import LinkRole, RecordKind, SubjectCategory
 
 Folded = dict[str, list[tuple[str, Entity]]]
@@ -41,7 +44,11 @@ def read_ftm(
     path: Path, category: SubjectCategory, report: ImportReport, progress: Progress = silent
 ) -> list[Incoming]:
     """Everything in the file that can be held, in its order; `category` is what persons and organisations are."""
-    entities = read_file(path, report, progress)
+    return held_of(read_file(path, report, progress), category, report)
+
+
+def held_of(entities: dict[str, Entity], category: SubjectCategory, report: ImportReport) -> list[Incoming]:
+    """The same of entities that were read."""
     folded, swallowed = _fold(entities)
     links = _links(entities, swallowed, report)
     found = []
@@ -50,10 +57,12 @@ def read_ftm(
             continue
         kind = kind_of(entity)
         if kind is None:
-            report.not_held[f"schema {entity.schema.name}"] += 1
+            why = NOT_HELD.get(entity.schema.name) or FOLDED_SCHEMATA.get(entity.schema.name)
+            report.not_held[f"schema {entity.schema.name}" + (f" ({why})" if why else "")] += 1
             continue
         _name_what_is_left(entity, report)
-        identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report.not_held)
+        place = (entity.line, entity.id)
+        identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report, place)
         if not (identity.names or identity.identifiers or identity.narrative or identity.places or identity.dates):
             report.not_held[f"a {entity.schema.name} that says nothing of itself"] += 1
             continue
@@ -64,13 +73,15 @@ def read_ftm(
                 identity,
                 _category(entity, kind, category),
                 links=tuple(dict.fromkeys(links.get(entity.id, ()))),
+                topics=tuple(sorted(entity.all("topics"))),
+                referents=entity.referents,
             )
         )
     return found
 
 
 def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
-    """Papers go to their holder and addresses to who lives there; they are then no records of their own."""
+    """Papers go to their holder, measures to whom they are against, addresses to who lives there: no records then."""
     folded: Folded = defaultdict(list)
     swallowed = set()
     for entity in entities.values():
@@ -79,6 +90,13 @@ def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
                 if holder in entities and kind_of(entities[holder]) is not None:
                     folded[holder].append(("holder", entity))
                     swallowed.add(entity.id)
+        elif entity.is_a("Sanction"):
+            for target in entity.all("entity"):
+                if target in entities and kind_of(entities[target]) is not None:
+                    folded[target].append((SANCTION, entity))
+                    swallowed.add(entity.id)
+        elif entity.is_a("Occupancy"):
+            swallowed |= _fold_post(entity, entities, folded)
         elif kind_of(entity) is not None:
             for prop in sorted(FOLDED):
                 for place in entity.all(prop):
@@ -86,6 +104,16 @@ def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
                         folded[entity.id].append((prop, entities[place]))
                         swallowed.add(place)
     return folded, swallowed
+
+
+def _fold_post(held: Entity, entities: dict[str, Entity], folded: Folded) -> set[str]:
+    """A post goes to who holds it, under its name. Gives the ids that are no records of their own by that."""
+    posts = [entities[ref] for ref in held.all("post") if ref in entities]
+    held.values[POST_NAME] = [name for post in posts for name in post.all("name")]
+    holders = [ref for ref in held.all("holder") if ref in entities and kind_of(entities[ref]) is not None]
+    for holder in holders:
+        folded[holder].append((POST, held))
+    return {held.id, *(post.id for post in posts)} if holders else set()
 
 
 def _links(entities: dict[str, Entity], swallowed: set[str], report: ImportReport) -> Links:
@@ -97,6 +125,8 @@ def _links(entities: dict[str, Entity], swallowed: set[str], report: ImportRepor
             links[player].append(IncomingLink(whole, role, note[:500]))
 
     for entity in entities.values():
+        if entity.schema.name in FOLDED_SCHEMATA:
+            continue
         if entity.schema.name in EDGES:
             player, whole, role = EDGES[entity.schema.name]
             note = "; ".join(entity.all(*EDGE_WORDS)) or (entity.schema.name if role is LinkRole.OTHER else "")
@@ -137,7 +167,7 @@ def _name_what_is_left(entity: Entity, report: ImportReport) -> None:
 
 
 def _category(entity: Entity, kind: RecordKind, given: SubjectCategory) -> SubjectCategory:
-    """A thing has none; a topic that says *victim* outweighs what the import says of everybody."""
+    """A thing has none; of a person or organisation its topics say (`casefile.policy.network.sources`)."""
     if kind not in (RecordKind.PERSON, RecordKind.ORGANISATION):
         return SubjectCategory.NONE
-    return SubjectCategory.VICTIM if any("victim" in topic for topic in entity.all("topics")) else given
+    return category_by_topics(entity.all("topics"), given)

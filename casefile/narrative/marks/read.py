@@ -17,6 +17,7 @@ from casefile.narrative.marks.locate import Locator
 from casefile.narrative.persons import is_cased
 from casefile.narrative.protected import ProtectedText, read_protected
 from casefile.narrative.read import Mentions, read_narrative
+from casefile.narrative.stopwords import VESSEL_NAMING
 from casefile.narrative.tokens import words_of
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate
@@ -119,10 +120,18 @@ class _Reader:
         for name in self.read.vessels:
             if self.cased and not name[:1].isupper():
                 continue  # *une pirogue bleue*: the word after it, where capitals would mark a name
-            spans = self._free(self._shortened(span) for span in self.locate.find(name))
+            spans = self._free(self._shortened(span) for span in self.locate.find(name) if self._names_boat(span, name))
             if spans:
                 written = self.text[slice(*spans[0])]
                 yield Item(What.VESSEL, Identity(RecordKind.VESSEL, names=(Name(written),)), spans)
+
+    def _names_boat(self, span: Span, name: str) -> bool:
+        """Without capitals the word after *boat* is its name where one says so (*named*), or where a name begins."""
+        if self.cased or name[:1].isupper():
+            return True
+        at = bisect_right(self.starts, span[0]) - 1
+        named = at > 0 and self.words[at - 1].folded in VESSEL_NAMING
+        return named or any(a == span[0] for m in self.read.persons for a, _ in m.spans)
 
     def _shortened(self, span: Span) -> Span:
         """Without capitals the reader takes up to four words: a name of two or three that begins there ends it."""
@@ -139,9 +148,11 @@ class _Reader:
                 yield Item(What.SUM, Identity(RecordKind.EVENT, names=(Name(written),), facts=facts), spans)
 
     def _people(self) -> Iterator[Item]:
-        for named in people.chosen(self.read.persons, cased=self.cased):
+        for named in people.chosen(self.read.persons, self.words, cased=self.cased):
             if self._is_place(named):
                 self.places.setdefault(named.main.name, []).extend(named.main.spans)
+                continue
+            if not self.cased and not people.is_vouched(named, self.words, named.main.spans):
                 continue
             if not (spans := self._free(named.main.spans)):
                 continue

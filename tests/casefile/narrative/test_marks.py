@@ -54,6 +54,14 @@ TEXTS = {
         [("person", "KAMARATE Zoumana"), ("place", "Agadez"), ("date", "10 mars 2026"), ("vehicle", "DK 4471 B"),
          ("person", "Fatou Diop")],
     ),
+    "a witness beside a name, a heading, a plain place": (
+        "Audition de Mamadou Dialo. Selon un témoin, Awa Diop serait partie de Kayar.",
+        [("person", "Mamadou Dialo"), ("person", "Awa Diop"), ("place", "Kayar")],
+    ),
+    "Arabic, words that are no names": (
+        "ذكر أحد الشهود أن محمد ولد عبد الله هو من جمع المال. القارب انطلق.",
+        [("person", "محمد ولد عبد الله")],
+    ),
     "sums": (
         "Reçu 2 500 euros, 1,5 million de FCFA, $300 et 25 mille dalasis.",
         [("sum", "2 500 euros"), ("sum", "1,5 million de FCFA"), ("sum", "$300"), ("sum", "25 mille dalasis")],
@@ -88,6 +96,7 @@ def test_what_is_said_of_a_person_comes_with_the_name():
         ("The smuggler Mamadou Dialo was seen.", SubjectCategory.SUSPECT),
         ("A testemunha Mamadou Dialo foi vista.", SubjectCategory.WITNESS),
         ("Mamadou Dialo a été vu. Le passeur a fui.", None),
+        ("Selon un témoin, Mamadou Dialo tenait la liste.", None),
     ],
 )
 def test_a_role_is_proposed_by_the_word_before_the_name_only(text, category):

@@ -161,7 +161,12 @@ class _Reader:
     def _person(self, named: people.Named, spans: tuple[Span, ...]) -> Item:
         self._free(span for one in named.others for span in one.spans)  # a nickname is no further person
         item = people.item_of(named, spans, self.words, self._sentence(spans[0]))
-        own = tuple(one for one in item.identity.identifiers if one.kind in _PERSONS_OWN)
+        zone = named.main.written == "zone"
+        own = tuple(
+            one
+            for one in item.identity.identifiers
+            if one.kind in _PERSONS_OWN and (zone or self.locate.find(one.value))  # whole, not the tail of a longer one
+        )
         identity = replace(item.identity, identifiers=own)
         return replace(item, identity=identity, protection=self._protection_of_names(identity))
 

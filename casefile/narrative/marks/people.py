@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from casefile.names.frequency import default, listed, spelt
 from casefile.names.normalize import bare
 from casefile.names.other_script import proposed_arabic
+from casefile.narrative.bodies import is_title
 from casefile.narrative.common_words import COMMON
 from casefile.narrative.marks.items import Item, Span, What
 from casefile.narrative.people import Mention
@@ -79,6 +80,14 @@ def item_of(named: Named, spans: tuple[Span, ...], words: Sequence[Word], senten
         nationalities=tuple(dict.fromkeys(m.nationality for m in mentions if m.nationality))[:1],
     )
     return Item(What.PERSON, identity, spans, category=_role(words, spans), said=sentence)
+
+
+def without_title(named: Named) -> tuple[Named, int]:
+    """*Brigadier Moussa Faye* is Moussa Faye; and how many characters of the text that leaves out at its beginning."""
+    first, _, rest = named.main.name.partition(" ")
+    if named.main.written != "prose" or " " not in rest or not is_title(bare(first.casefold())):
+        return named, 0
+    return replace(named, main=replace(named.main, name=rest)), len(first) + 1
 
 
 def is_vouched(named: Named, words: Sequence[Word], spans: Sequence[Span]) -> bool:

@@ -154,9 +154,21 @@ class _Reader:
                 continue
             if not self.cased and not people.is_vouched(named, self.words, named.main.spans):
                 continue
-            if not (spans := self._free(named.main.spans)):
-                continue
-            yield self._person(named, spans)
+            bare_name, skipped = people.without_title(named)
+            if spans := self._free((a + skipped, b) for a, b in self._stands(named)):
+                yield self._person(bare_name, spans)
+
+    def _stands(self, named: people.Named) -> Sequence[Span]:
+        """Of machine-readable lines the one with the name: in the other stands the number, which is marked itself."""
+        if named.main.written != "zone":
+            return named.main.spans
+        longest = max(named.main.name.split(), key=len)
+        found = []
+        for start, end in named.main.spans:
+            at = self.text.find(longest, start, end)
+            first, last = self.text.rfind("\n", start, max(at, start)) + 1, self.text.find("\n", max(at, start), end)
+            found.append((max(first, start), last if last >= 0 else end))
+        return found
 
     def _person(self, named: people.Named, spans: tuple[Span, ...]) -> Item:
         self._free(span for one in named.others for span in one.spans)  # a nickname is no further person

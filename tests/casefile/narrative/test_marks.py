@@ -62,6 +62,13 @@ TEXTS = {
         "ذكر أحد الشهود أن محمد ولد عبد الله هو من جمع المال. القارب انطلق.",
         [("person", "محمد ولد عبد الله")],
     ),
+    "a passport's lines": (
+        "Passeport lu :\nP<SENKANTERABA<<ZAKARIA<<<<<<<<<<<<<<<<<<<<<\nA01O23456<SEN9103125M2601012<<<<<<<<<<<<<<04",
+        [("person", "P<SENKANTERABA<<ZAKARIA<<<<<<<<<<<<<<<<<<<<<"), ("paper", "A01O23456")],
+    ),
+    "a rank before the name": (
+        "Le Brigadier Moussa Faye a vu Ibrahima Ndour.", [("person", "Moussa Faye"), ("person", "Ibrahima Ndour")],
+    ),
     "sums": (
         "Reçu 2 500 euros, 1,5 million de FCFA, $300 et 25 mille dalasis.",
         [("sum", "2 500 euros"), ("sum", "1,5 million de FCFA"), ("sum", "$300"), ("sum", "25 mille dalasis")],

@@ -86,8 +86,7 @@ class _Reader:
             items=kept,
             characters=length,
             unread_characters=read.unread_characters,
-            unread_names=read.unread_names + len(items) - len(kept),
-            unread_numbers=read.unread_numbers,
+            left_out=len(items) - len(kept),
             silent_lines=tuple(self._silent(kept)),
         )
 

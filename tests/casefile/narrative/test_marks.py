@@ -139,6 +139,14 @@ def test_200_kb_are_read_to_their_end_in_bounded_time(text):
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), "no two marks overlap"
 
 
+def test_what_is_too_much_to_list_is_counted():
+    text = "\n".join(
+        f"Appel de +221 77 {n // 100:03d} {n % 100:02d} 11 le {n % 28 + 1} mai {1950 + n % 80}." for n in range(900)
+    )
+    marks = read_marks(text, "SN", TODAY)
+    assert len(marks.items) == 600 and marks.left_out > 0 and marks.unread_characters == 0
+
+
 def test_the_key_of_a_thing_stays_while_the_text_before_it_does():
     before, after = (read_marks(text, "SN", TODAY).items for text in ("Vu Modou Fall.", "Vu Modou Fall. Rien."))
     assert before[0].key == after[0].key

@@ -1,5 +1,8 @@
 """Records made of what a report names, on both databases: all or nothing, once, taken back, own records only."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
@@ -61,6 +64,20 @@ def test_made_linked_found_again_and_taken_back(net):
         "report": RecordState.ACTIVE.value, "person": RecordState.WITHDRAWN.value, "phone": RecordState.WITHDRAWN.value,
     }  # fmt: skip
     assert not any(there for _, there in items(net, report_id).values())
+
+
+def test_two_who_press_at_once_make_one_record(net):
+    report_id = net.enter("dakar", make.report(TEXT))
+    one = take(net, report_id, "77 345 12 90")
+    together = threading.Barrier(4)
+
+    def press():
+        together.wait(timeout=20)
+        return made(net, report_id, one).made
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [each.result(timeout=60) for each in [pool.submit(press) for _ in range(4)]]
+    assert sorted(done) == [0, 0, 0, 1] and counted(net) == 2
 
 
 def test_one_that_cannot_be_stored_keeps_all_the_others_back(net):

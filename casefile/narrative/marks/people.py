@@ -8,6 +8,7 @@ from functools import cache
 from casefile.names.frequency import default, listed, spelt
 from casefile.names.normalize import bare
 from casefile.names.other_script import proposed_arabic
+from casefile.narrative.aliases import ALIAS_WORDS
 from casefile.narrative.bodies import is_title
 from casefile.narrative.common_words import COMMON
 from casefile.narrative.marks.items import Item, Span, What
@@ -159,8 +160,12 @@ def _groups(persons: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _is_headed(one: Mention, begins: Set[int]) -> bool:
-    """*Audition de Mamadou Dialo*: a common word that has its capital from beginning the sentence."""
-    first, second, *_more = [*one.name.casefold().split(), "", ""]
+    """*Audition de Mamadou Dialo*: a common word that has its capital from beginning the sentence; a name that the
+    Arabic *and* begins or *known as* ends."""
+    words = one.name.casefold().split()
+    first, second, *_more = [*words, "", ""]
+    if first == "و" or words[-1] in ALIAS_WORDS:
+        return True
     return second in _OF and first in COMMON and any(start in begins for start, _ in one.spans)
 
 

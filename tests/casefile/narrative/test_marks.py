@@ -7,6 +7,7 @@ import pytest
 
 from casefile.narrative.marks import What, read_marks
 from casefile.vocabulary import Protection, SubjectCategory
+from tests.casefile.narrative import measure
 
 TODAY = date(2026, 11, 26)
 
@@ -137,6 +138,24 @@ def test_200_kb_are_read_to_their_end_in_bounded_time(text):
     assert (marks.characters, marks.unread_characters) == (len(long), 0)
     spans = sorted(span for one in marks.items for span in one.spans)
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), "no two marks overlap"
+
+
+@pytest.mark.parametrize("half", ["tune", "check"])
+def test_the_persons_of_the_invented_reports_are_marked_each_once(half):
+    """Of 219 reports a half: 96 to 98 of 100 persons are marked by their whole name, and 92 to 96 of 100 marks are
+    right; the reader that matching uses is more generous by far."""
+    wanted = read = given = right = 0
+    for report in measure.reports(half):
+        items = read_marks(report.text, report.country, date(2026, 6, 1)).items
+        names = [measure.words_of(one.identity.caption) for one in items if one.what is What.PERSON]
+        persons = [measure.words_of(person["name"]) for person in report.persons]
+        wanted, read = wanted + len(persons), read + sum(one in names for one in persons)
+        known = [
+            one | measure.words_of(" ".join(map(str, p.get("nicknames") or ())))
+            for one, p in zip(persons, report.persons)
+        ]
+        given, right = given + len(names), right + sum(any(one <= other for other in known) for one in names)
+    assert read / wanted >= 0.95 and right / given >= 0.9, (read / wanted, right / given)
 
 
 def test_what_is_too_much_to_list_is_counted():

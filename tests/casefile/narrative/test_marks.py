@@ -152,7 +152,7 @@ def test_the_persons_of_the_invented_reports_are_marked_each_once(half):
         wanted, read = wanted + len(persons), read + sum(one in names for one in persons)
         known = [
             one | measure.words_of(" ".join(map(str, p.get("nicknames") or ())))
-            for one, p in zip(persons, report.persons)
+            for one, p in zip(persons, report.persons, strict=True)
         ]
         given, right = given + len(names), right + sum(any(one <= other for other in known) for one in names)
     assert read / wanted >= 0.95 and right / given >= 0.9, (read / wanted, right / given)

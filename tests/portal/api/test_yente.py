@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from sqlalchemy import select
 
 from casefile.storage.tables import NameRow, Record, Unit

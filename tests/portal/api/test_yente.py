@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casefile.storage.tables import NameRow, Record, Unit
 from casefile.vocabulary import Sharing
@@ -193,3 +193,22 @@ def test_a_published_list_is_matched_by_every_unit_and_shown_whole(api):
             best = machine.matches(name)[0]
             assert (best["id"], best["target"]) == (record_id, True)
             assert best["properties"] == machine.get(f"/entities/{record_id}").json["properties"]
+
+
+def test_weights_counted_over_the_whole_network_would_be_seen(api, monkeypatch):
+    """What the test above proves nothing without: a table of all units' names changes a byte."""
+    from casefile.names.frequency import TermFrequencies
+    from indexer.search.matched import match
+
+    def counted():
+        with api.store.reading() as session:
+            return TermFrequencies(total=50 * session.scalar(select(func.count()).select_from(Record)))
+
+    monkeypatch.setattr(match, "_common", counted)
+    api.enter("banjul", make.person("Ousmane Kane", "1983"))
+    api.drain()
+    machine = api.machine("GM-BJL", "match", "search", "reconcile")
+    before = asked(machine, "f" * 32)
+    hidden = api.enter("dakar", SECRET, stated(sharing=Sharing.NONE))
+    api.drain()
+    assert asked(machine, hidden) != before

@@ -25,6 +25,8 @@ class PeopleChange(StrEnum):
     LEFT = "left"
     JOINED = "joined"
     SHUT_OUT = "shut_out"
+    SYSTEM_LET_IN = "system_let_in"  # a system may ask in the unit's name (`griot token`)
+    SYSTEM_ENDED = "system_ended"
 
 
 class UnitKind(StrEnum):
@@ -47,6 +49,17 @@ class Act(StrEnum):
     SEARCH = "search"
     FOREIGN_READ = "foreign_read"
     WATCH = "watch"
+
+
+class TokenScope(StrEnum):
+    """What a machine's token opens (casefile/policy/identity/scopes.py)."""
+
+    MATCH = "match"
+    SEARCH = "search"
+    RECONCILE = "reconcile"
+    RECORDS = "records"
+    WATCHES = "watches"
+    POINTERS = "pointers"
 
 
 class AlarmKind(StrEnum):

@@ -16,6 +16,14 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Role.AUDITOR: _("Auditor"),
         v.Role.ADMINISTRATOR: _("Administrator"),
     },
+    v.TokenScope: {
+        v.TokenScope.MATCH: _("Matching"),
+        v.TokenScope.SEARCH: _("Searching"),
+        v.TokenScope.RECONCILE: _("Reconciliation"),
+        v.TokenScope.RECORDS: _("Records"),
+        v.TokenScope.WATCHES: _("Watches"),
+        v.TokenScope.POINTERS: _("Pointers"),
+    },
     v.PeopleChange: {
         v.PeopleChange.ADDED: _("New officer"),
         v.PeopleChange.DUTIES: _("Change of duties"),
@@ -25,6 +33,8 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.PeopleChange.LEFT: _("Left for another unit"),
         v.PeopleChange.JOINED: _("Came from another unit"),
         v.PeopleChange.SHUT_OUT: _("Deactivated"),
+        v.PeopleChange.SYSTEM_LET_IN: _("Token for a system"),
+        v.PeopleChange.SYSTEM_ENDED: _("Token of a system revoked"),
     },
     v.UnitKind: {
         v.UnitKind.INVESTIGATION: _("Investigation unit"),

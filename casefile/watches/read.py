@@ -95,7 +95,7 @@ def watches_of(
         wanted = wanted.where(Watch.state == state.value)
     order = Watch.created_at.desc()
     if ending:
-        wanted, order = wanted.where(*_ends_soon()), Watch.expires_at.asc()
+        wanted, order = wanted.where(ends_soon()), Watch.expires_at.asc()
     wanted = wanted.order_by(order, Watch.id).limit(limit).offset(offset)
     return _views(session, viewer, [_Row(*row) for row in fresh.rows(session, wanted)])
 
@@ -111,12 +111,13 @@ def views_by_id(session: Session, viewer: Viewer, watch_ids: Sequence[str]) -> l
 def how_many_end(session: Session, viewer: Viewer) -> int:
     """How many of the own unit's watches end within 30 days."""
     require(viewer, Permission.READ_WATCH)
-    return session.scalars(select(func.count()).where(Watch.owner_unit_id == viewer.unit_id, *_ends_soon())).one()
+    return session.scalars(select(func.count()).where(Watch.owner_unit_id == viewer.unit_id, ends_soon())).one()
 
 
-def _ends_soon() -> tuple[ColumnElement[bool], ...]:
+def ends_soon() -> ColumnElement[bool]:
+    """Whether a watch ends within 30 days."""
     states = sorted(state.value for state in MAY_EXPIRE - {WatchState.EXPIRED})
-    return Watch.state.in_(states), Watch.expires_at <= tables.now() + SHOWN
+    return and_(Watch.state.in_(states), Watch.expires_at <= tables.now() + SHOWN)
 
 
 def read_watch(

@@ -35,6 +35,7 @@ from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
 from casefile.exhibits import ExhibitDraft
 from casefile.joint.propose import Proposal
+from casefile.lists import ACTS, Given
 from casefile.people import units
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
@@ -101,6 +102,7 @@ NOT_ASKED = {
     "joint.members.save_member": "the rest of naming a member, after its checks",
     "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
     "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",
+    "lists.pattern.listed": "what each list is made by; the lists themselves are asked",
     "hits.review.refuse": "writes what was refused into the trail",
     "exhibits.rows.of_unit": "what every act on an exhibit looks up",
     "hits.review.save_review": "the rest of a decision, after its checks",
@@ -238,7 +240,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
         "service": lambda: next(iter(Service)),
         "login": lambda: id,
-        "act": lambda: TwoPersonAct.UNMASK,
+        "act": lambda: _bulk_act(id) if ".lists." in face.name else TwoPersonAct.UNMASK,
         "target": lambda: Target("hit", id),
         "side": lambda: "record",
         "safe_contact": lambda: "Probe",
@@ -266,6 +268,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "choice": lambda: f"case-{id}",
         "answer": lambda: Answer(1, (id,), {}, whole=True, searched=True),
         "sort": lambda: Sort.NAME,
+        "given": lambda: Given(WHY, _in_days(100)),
     }
     values = {}
     for name in face.wants:
@@ -278,6 +281,11 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         else:
             raise KeyError(f"{face.name}: {name}")
     return values
+
+
+def _bulk_act(id: str) -> Any:
+    """Any act that may be done with many, another for another id."""
+    return Random(id).choice([act for of in ACTS.values() for act in of.values()])
 
 
 def _in_days(days: int) -> Any:

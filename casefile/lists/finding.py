@@ -3,6 +3,7 @@ where nothing is written so, what sounds so. Pure.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,23 +29,36 @@ NOTHING = Texts()
 
 def found(find: str, ids: Sequence[str], texts: Mapping[str, Texts]) -> tuple[list[str], bool]:
     """Those of the ids that are meant, in their order, and whether only by their sound."""
-    wanted = _own(find)
-    digits = squeezed(find) if sum(c.isdigit() for c in find) >= LEAST_DIGITS else ""
-    if not wanted and not digits:
+    pieces = [piece for piece in find.split() if letters(piece)]
+    digits = squeezed(find)
+    digits = digits if digits.isdigit() and len(digits) >= LEAST_DIGITS else ""
+    if not pieces:
         return [], False
-    written = [id for id in ids if _written(wanted, digits, texts.get(id, NOTHING))]
+    written = [id for id in ids if _written(pieces, digits, texts.get(id, NOTHING))]
     if written:
         return written, False
-    parts = sounds(find)
+    parts = () if any(c.isdecimal() for c in find) else sounds(find)
     heard = [id for id in ids if parts and _heard(parts, texts.get(id, NOTHING).names)]
     return heard, bool(heard)
 
 
-def _written(wanted: Sequence[str], digits: str, texts: Texts) -> bool:
-    held = " ".join(letters(text) for text in (*texts.names, *texts.others))
-    if all(word in held for word in wanted):
-        return bool(wanted)
-    return bool(digits) and any(digits in squeezed(text) for text in texts.others)
+def _written(pieces: Sequence[str], digits: str, texts: Texts) -> bool:
+    """Whether every piece stands somewhere in it, or all together are one number of it."""
+    every = (*texts.names, *texts.others)
+    if digits and any(digits in squeezed(text) for text in every):
+        return True
+    held = " ".join(letters(text) for text in every)
+    words_held = set(held.split())
+    return all(_stands(piece, held, words_held, every) for piece in pieces)
+
+
+def _stands(piece: str, held: str, words_held: set[str], every: Sequence[str]) -> bool:
+    bare_piece = squeezed(piece)
+    if not any(c.isdecimal() for c in piece):
+        return all(word in held for word in _own(piece))
+    if bare_piece.isdigit() and len(bare_piece) < LEAST_DIGITS:
+        return bare_piece in words_held
+    return any(bare_piece in squeezed(text) for text in every)
 
 
 def _heard(parts: Sequence[frozenset[str]], names: Sequence[str]) -> bool:
@@ -65,8 +79,9 @@ def letters(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def squeezed(text: str) -> str:
-    """Digits and letters alone."""
-    return _SIGNS.sub("", clean(text))
+    """Digits, of whichever script, and letters alone."""
+    western = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return _SIGNS.sub("", clean(western))
 
 
 @lru_cache(maxsize=50_000)

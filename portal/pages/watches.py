@@ -254,7 +254,8 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
     rules = view.rules
     protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, view.protection)
     return render_template(
-        "watches/page.html", watch=view, noisy=noisy, pending=pending, problems=problems, may_watch=_may_watch(), unit=own,
+        "watches/page.html", watch=view, noisy=noisy, pending=pending, problems=problems, may_watch=_may_watch(),
+        unit=own,
         may_approve=viewer().may(Permission.APPROVE_WATCH),
         state_reason=_(view.state_reason) if view.state_reason else "",
         source=changes.watch_against_source(*source, view) if source else None,

@@ -36,7 +36,8 @@ def _texts(session: Session, _viewer: Viewer, ids: Sequence[str]) -> dict[str, T
 
 
 def _rows(session: Session, viewer: Viewer, ids: Sequence[str]) -> list[RecordLine]:
-    return list(records.lines(session, viewer, ids).values())
+    """Own ones alone: what others released is no line of a list of one's own."""
+    return [line for line in records.lines(session, viewer, ids).values() if line.own]
 
 
 PLAN: Final[Plan[RecordLine]] = Plan(

@@ -27,7 +27,7 @@ def texts_of(session: Session, heads: Iterable[tuple[str, int, str | None]]) -> 
     """By id, what each is found by. `heads`: id, version, its reference at its source."""
     references = {identity_rows.identity_id(id, version): (id, origin or "") for id, version, origin in heads}
     keys = list(references)
-    names, others = _texts(session, NameRow.identity_id, NameRow.text, keys), defaultdict(list)
+    names, others = _texts(session, NameRow.identity_id, NameRow.text, keys), defaultdict[str, list[str]](list)
     for column, value in (
         (IdentifierRow.identity_id, IdentifierRow.value),
         (PlaceRow.identity_id, PlaceRow.text),

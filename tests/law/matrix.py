@@ -456,13 +456,17 @@ POSTED = (
     Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
     Posted("watches.listing", "case", _T.CASE, "banjul", args=True),
     Posted("records.listing", "case", _T.CASE, "banjul", args=True),
-    Posted("watches.act", "ids", _T.WATCH, "banjul", {"act": "end", "confirm": "1", "reason": "found elsewhere"}),
-    Posted("records.act", "ids", _T.RECORD, "banjul", {"act": "withdraw", "confirm": "1", "reason": "mistaken"}),
-    Posted("cases.act", "ids", _T.CASE, "banjul", {"act": "close", "confirm": "1", "reason": "all are sentenced"}),
-    Posted("pointers.act", "ids", _T.POINTER, "banjul", {"act": "read", "confirm": "1"}),
     Posted("exhibits.begin", "record", _T.RECORD, "banjul", {"name": "boat.jpg", "size": "10"}),
     Posted("exhibits.begin", "case", _T.CASE, "banjul", {"name": "boat.jpg", "size": "10"}),
     Posted("joint.new", "pointer", _T.POINTER, "banjul", args=True),
     Posted("search.form", "again", _T.SEARCH, "banjul", args=True),
 )
 """Every place besides the path where a page takes an id of something that may be another unit's."""
+
+MANY = (
+    Posted("watches.act", "ids", _T.WATCH, "banjul", {"act": "end", "reason": "found elsewhere"}),
+    Posted("records.act", "ids", _T.RECORD, "banjul", {"act": "withdraw", "reason": "mistaken identity"}),
+    Posted("cases.act", "ids", _T.CASE, "banjul", {"act": "close", "reason": "all are sentenced"}),
+    Posted("pointers.act", "ids", _T.POINTER, "banjul", {"act": "read"}),
+)
+"""Forms that do one act with all that was ticked: each first asks, then does it (`confirm`)."""

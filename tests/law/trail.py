@@ -65,14 +65,14 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.ALTERATION,),
             """
             records.link:POST retention.extend:POST joint.name:POST joint.remove:POST records.withdraw:POST
-            cases.amend:POST cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST disputes.page:POST
+            cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST disputes.page:POST
             protection.note_person:POST
         """,
         ),
         (
             (A.ALTERATION, A.CONSULTATION),
             """
-            records.amend:POST watches.amend:POST records.withdraw_link:POST
+            records.amend:POST watches.amend:POST records.withdraw_link:POST cases.amend:POST
         """,
         ),
         (

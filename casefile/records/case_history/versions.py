@@ -15,7 +15,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records.cases import CaseDraft, by_reference
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Case, CaseVersion
-from casefile.vocabulary import CaseState
+from casefile.vocabulary import CaseState, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def amend_case(
     session.connection().execute(insert(CaseVersion), [{"case_id": case_id, **one} for one in written])
     session.connection().execute(update(Case).where(Case.id == case_id).values(**now))
     changed = sorted(name for name in now if now[name] != was[name])
-    detail = {"version": number + 1, "fields": list(changed)}
+    detail: dict[str, Json] = {"version": number + 1, "fields": list(changed)}
     audit.write(session, viewer, audit.Action.ALTERATION, "case", case_id, reason=why, detail=detail)
     return number + 1
 

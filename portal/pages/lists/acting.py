@@ -74,5 +74,5 @@ def _rows(of: ListPage[Any], ids: list[str]) -> list[Any]:
 
 def _back(of: ListPage[Any]) -> str:
     """The list as it was asked for."""
-    asked = dict(parse_qsl(request.form.get("back", "")[:4_000]))
-    return url_for(of.endpoint, **{name: value for name, value in asked.items() if name in of.names()})
+    asked: dict[str, Any] = dict(parse_qsl(request.form.get("back", "")[:4_000]))
+    return url_for(of.endpoint, **{name: asked[name] for name in of.names() if name in asked})

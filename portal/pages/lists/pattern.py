@@ -93,7 +93,9 @@ class Listing(Generic[T]):
     def address(self, **changed: object) -> str:
         """The list's address with something else asked; None takes it away. The page begins anew unless it is given."""
         of = self.of
-        kept = {name: value for name, value in request.args.items() if name not in (of.arg("page"), "all")}
+        kept: dict[str, Any] = {
+            name: value for name, value in request.args.items() if name not in (of.arg("page"), "all")
+        }
         kept |= {of.arg(name): value for name, value in self.fixed.items()}
         for name, value in changed.items():
             kept.pop(of.arg(name), None)
@@ -140,9 +142,10 @@ def listing(of: ListPage[T], **fixed: str) -> Listing[T]:
 
 def asked_anew(of: ListPage[Any]) -> Response:
     """From the form of a list to its address: what was typed stands in it locked."""
-    form, given = request.form, dict[str, str]()
+    form, given = request.form, dict[str, Any]()
+    unsaid = {"sort": next(iter(of.sorts)), "size": str(SIZES[0])}
     for name in ("sort", "size", *of.choices):
-        if value := form.get(of.arg(name), "").strip():
+        if (value := form.get(of.arg(name), "").strip()) and value != unsaid.get(name):
             given[of.arg(name)] = value
     if find := finding.locked(form.get("find", ""), of.name):
         given[of.arg("find")] = find

@@ -63,13 +63,13 @@ CASES: ListPage[CaseView] = ListPage(
     },
     acts={
         "close": ActWords(
-            lazy_gettext("Close"),
+            lazy_gettext("Close the case"),
             lazy_gettext("No new records can be entered in it. What it holds stays, and is corrected with a reason."),
             lambda num: ngettext("%(num)d case is closed.", "%(num)d cases are closed.", num),
             lambda case: case.may("close"),
         ),
         "reopen": ActWords(
-            lazy_gettext("Reopen"),
+            lazy_gettext("Reopen the case"),
             lazy_gettext("New records can be entered in it again. That it was closed stays in the audit trail."),
             lambda num: ngettext("%(num)d case is open again.", "%(num)d cases are open again.", num),
             lambda case: case.may("reopen"),

@@ -201,7 +201,7 @@ def test_a_case_of_many_records_is_found_in_from_its_own_page(unindexed):
     with unindexed.store.writing() as db:
         other = cases.open_case(db, unindexed.dakar, cases.CaseDraft("DKR-9"))
     page = client.get(f"/cases/{case_id}").text
-    assert f"case={case_id}" in page and 'role="search"' in page and "page=2" in page
+    assert f"case={case_id}" in page and 'action="/records/find"' in page and "page=2" in page
     address = find(unindexed, client, f"/records/?case={case_id}".partition("?")[0], find="07", case=case_id)
     assert "Mamadou Dialo 07" in client.get(address).text
     assert "Mamadou" not in client.get(f"/records/?case={other}").text

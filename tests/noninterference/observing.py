@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 import casefile
 import indexer.search
-from casefile import due, outbox, records, watches
+from casefile import due, lists, outbox, records, watches
 from casefile.auditing import Wanted
 from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
@@ -35,7 +35,7 @@ from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
 from casefile.exhibits import ExhibitDraft
 from casefile.joint.propose import Proposal
-from casefile.lists import ACTS, Given
+from casefile.lists import ACTS, Asked, Given
 from casefile.people import units
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
@@ -185,6 +185,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "enter_once": make.record(make.SOMEBODY, own_case),
         "amend_once": make.record(make.SOMEBODY, own_case),
         "open_case": CaseDraft("PROBE-1"),
+        "amend_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
@@ -332,6 +333,10 @@ def look(world: World, action: Action) -> dict[str, str]:
             seen[f"due about {id}"] = answered(lambda id=id: due.about(session, viewer, id))
         reader = Reader(viewer, draw.choice(sorted(WORDS)), "Africa/Dakar", "https://griot.example")
         seen["digest"] = answered(lambda: compose(session, reader, tables.now()))
+        text = draw.choice(action["forms"])["text"] if action["forms"] else ""
+        for name, listed, plan in LISTED:
+            asked_for = _narrowed(draw, plan, text)
+            seen[f"list {name}"] = answered(lambda listed=listed, of=asked_for: listed(session, viewer, of))
         pointer = draw.choice([*_own_pointers(session, viewer), ""])
         seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
@@ -348,6 +353,19 @@ def look(world: World, action: Action) -> dict[str, str]:
                 lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
             )
     return {**seen, **files_of(world)}
+
+
+LISTED = (
+    ("cases", lists.listed_cases, lists.cases.PLAN), ("records", lists.listed_records, lists.records.PLAN),
+    ("watches", lists.listed_watches, lists.watches.PLAN), ("pointers", lists.listed_pointers, lists.pointers.PLAN),
+)  # fmt: skip
+WANTS = ("", "noisy", "broken", "ending", "new", "answer")
+
+
+def _narrowed(draw: Random, plan: Any, text: str) -> Asked:
+    """Some way to ask for a list: found by a word that others may hold too, in any order, narrowed or not."""
+    chosen = {"wants": draw.choice(WANTS)}
+    return Asked(draw.choice([text, ""]), draw.choice(list(plan.sorts)), chosen, size=100)
 
 
 def _turned(world: World, viewer: Any, form: Any) -> Any:

@@ -7,11 +7,13 @@ from casefile.lists.pattern import EVERYTHING, SIZES, Asked, Shown
 from casefile.lists.people import listed_officers, listed_units
 from casefile.lists.pointers import listed_pointers
 from casefile.lists.records import listed_records
+from casefile.lists.taken_out import MOST, TakenOut, take_out
 from casefile.lists.watches import listed_watches
 
 __all__ = [
     "ACTS",
     "EVERYTHING",
+    "MOST",
     "SIZES",
     "Act",
     "Asked",
@@ -19,6 +21,7 @@ __all__ = [
     "Given",
     "Left",
     "Shown",
+    "TakenOut",
     "carry_out",
     "listed_cases",
     "listed_name_pairs",
@@ -27,4 +30,5 @@ __all__ = [
     "listed_records",
     "listed_units",
     "listed_watches",
+    "take_out",
 ]

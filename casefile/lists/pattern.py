@@ -74,25 +74,45 @@ class Plan(Generic[T]):
 def listed(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked) -> Shown[T]:
     """The page that was asked for."""
     require(viewer, plan.permission)
+    sort, wanted, ordered = _asked_for(session, viewer, plan, asked)
+    size = asked.size if asked.size in SIZES else SIZES[0]
+    if not asked.find.strip():
+        total = session.scalars(select(func.count()).select_from(wanted.subquery())).one()
+        page, pages = _place(asked.page, total, size)
+        ids = list(session.scalars(ordered.limit(size).offset((page - 1) * size)))
+        return Shown(tuple(plan.rows(session, viewer, ids)), total, page, pages, sort)
+    meant, by_sound = _found(session, viewer, plan, asked, ordered)
+    page, pages = _place(asked.page, len(meant), size)
+    rows = plan.rows(session, viewer, meant[(page - 1) * size : page * size])
+    return Shown(tuple(rows), len(meant), page, pages, sort, by_sound)
+
+
+def whole(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked, most: int) -> Shown[T]:
+    """All that was asked for on one page, at most so many; `total` says how many there are."""
+    require(viewer, plan.permission)
+    sort, _, ordered = _asked_for(session, viewer, plan, asked)
+    by_sound, ids = False, list(session.scalars(ordered)) if not asked.find.strip() else []
+    if asked.find.strip():
+        ids, by_sound = _found(session, viewer, plan, asked, ordered)
+    return Shown(tuple(plan.rows(session, viewer, ids[:most])), len(ids), 1, 1, sort, by_sound)
+
+
+def _asked_for(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked) -> tuple[str, Select[str], Select[str]]:
+    """The name of the order, and the ids without and with it; not yet what is found by words."""
     wanted = plan.own(viewer)
     for name, value in asked.chosen.items():
         condition = plan.filters[name](session, viewer, value) if value and name in plan.filters else None
         if condition is not None:
             wanted = wanted.where(condition)
     sort = asked.sort if asked.sort in plan.sorts else next(iter(plan.sorts))
-    ordered = wanted.order_by(*plan.sorts[sort](session, viewer), plan.tie)
-    size = asked.size if asked.size in SIZES else SIZES[0]
-    words = asked.find[:MAX_FIND].strip()
-    if not words:
-        total = session.scalars(select(func.count()).select_from(wanted.subquery())).one()
-        page, pages = _place(asked.page, total, size)
-        ids = list(session.scalars(ordered.limit(size).offset((page - 1) * size)))
-        return Shown(tuple(plan.rows(session, viewer, ids)), total, page, pages, sort)
+    return sort, wanted, wanted.order_by(*plan.sorts[sort](session, viewer), plan.tie)
+
+
+def _found(
+    session: Session, viewer: Viewer, plan: Plan[T], asked: Asked, ordered: Select[str]
+) -> tuple[list[str], bool]:
     every = list(session.scalars(ordered))
-    meant, by_sound = found(words, every, plan.texts(session, viewer, every))
-    page, pages = _place(asked.page, len(meant), size)
-    rows = plan.rows(session, viewer, meant[(page - 1) * size : page * size])
-    return Shown(tuple(rows), len(meant), page, pages, sort, by_sound)
+    return found(asked.find[:MAX_FIND], every, plan.texts(session, viewer, every))
 
 
 def _place(asked: int, total: int, size: int) -> tuple[int, int]:

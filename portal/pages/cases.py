@@ -19,6 +19,7 @@ from casefile.records import case_history, cases
 from casefile.records.cases import CaseDraft
 from portal.forms.base import PageForm
 from portal.pages.lists.acting import acted
+from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
 from portal.pages.lists.tables import CASES, RECORDS
 from portal.web.context import store, viewer
@@ -61,6 +62,13 @@ def find() -> Response:
 def act() -> Answer:
     """Close or reopen those that were ticked."""
     return acted(CASES)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_RECORD)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(CASES)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from casefile.hits import answers, pointers
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import HitState
 from portal.pages.lists.acting import Answer, acted
+from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
 from portal.pages.lists.tables import POINTERS
 from portal.web.context import store, viewer
@@ -46,6 +47,13 @@ def find() -> Response:
 def act() -> Answer:
     """Note those that were ticked."""
     return acted(POINTERS)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_POINTER)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(POINTERS)
 
 
 @blueprint.post("/<pointer_id>/read")

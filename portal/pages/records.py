@@ -19,6 +19,7 @@ from portal.forms.fields import LinkForm, choices
 from portal.pages.entry import helping, saving
 from portal.pages.entry.opening import MAX_LINKS, own_line
 from portal.pages.lists.acting import acted
+from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
 from portal.pages.lists.tables import RECORDS
 from portal.show.filters import record_title
@@ -56,6 +57,13 @@ def find() -> Response:
 def act() -> Answer:
     """Withdraw those that were ticked."""
     return acted(RECORDS)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_RECORD)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(RECORDS)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -31,6 +31,7 @@ from portal.forms.watch import (
     recipients_of_form,
 )
 from portal.pages.lists.acting import acted
+from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
 from portal.pages.lists.tables import WATCHES
 from portal.show.labels import WATCH_FACTS
@@ -95,6 +96,13 @@ def find() -> Response:
 def act() -> Answer:
     """Extend, suspend, resume or end those that were ticked."""
     return acted(WATCHES)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_WATCH)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(WATCHES)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -137,6 +137,12 @@ LEAVES: dict[str, frozenset[Action]] = {
         """,
         ),
         (
+            (A.FORM, A.EXPORT),  # the reason is asked for first
+            """
+            cases.export:POST records.export:POST watches.export:POST pointers.export:POST
+        """,
+        ),
+        (
             (A.PIPELINE,),
             """
             status.retry:POST

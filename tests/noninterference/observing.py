@@ -102,6 +102,7 @@ NOT_ASKED = {
     "joint.members.save_member": "the rest of naming a member, after its checks",
     "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
     "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",
+    "lists.pattern.whole": "the same for a file",
     "lists.pattern.listed": "what each list is made by; the lists themselves are asked",
     "hits.review.refuse": "writes what was refused into the trail",
     "exhibits.rows.of_unit": "what every act on an exhibit looks up",
@@ -224,7 +225,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "reach": Reach,
         "found": lambda: 1,
         "shown": lambda: [id],
-        "name": lambda: "Probe",
+        "name": lambda: "watches" if last == "take_out" else "Probe",
         "code": lambda: "XX-PRB",
         "country": lambda: "SN",
         "locale": lambda: "en",
@@ -269,6 +270,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "choice": lambda: f"case-{id}",
         "answer": lambda: Answer(1, (id,), {}, whole=True, searched=True),
         "sort": lambda: Sort.NAME,
+        "asked": lambda: Asked("Diallo"),
         "given": lambda: Given(WHY, _in_days(100)),
     }
     values = {}

@@ -4,7 +4,6 @@ it. Ticks travel in the form, never in an address.
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,7 +13,7 @@ from casefile.errors import BadInput
 from casefile.lists import ACTS, Act, Done, Given, carry_out
 from casefile.lists.bulk import MOST
 from portal.forms.watch import read_end
-from portal.pages.lists.pattern import ActWords, ListPage
+from portal.pages.lists.pattern import ActWords, ListPage, asked_before
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 
@@ -74,5 +73,4 @@ def _rows(of: ListPage[Any], ids: list[str]) -> list[Any]:
 
 def _back(of: ListPage[Any]) -> str:
     """The list as it was asked for."""
-    asked: dict[str, Any] = dict(parse_qsl(request.form.get("back", "")[:4_000]))
-    return url_for(of.endpoint, **{name: asked[name] for name in of.names() if name in asked})
+    return url_for(of.endpoint, **asked_before(of))

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl
 
 from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -40,6 +42,14 @@ class ActWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """A column of a list as a file: plain text, in the reader's language."""
+
+    title: str
+    cell: Callable[[T], str]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage(Generic[T]):
     """One list and its page. `before` distinguishes the names in the address where a page has two lists."""
 
@@ -56,6 +66,8 @@ class ListPage(Generic[T]):
     """What a line is called on the page of a bulk act."""
     acts: Mapping[str, ActWords] = field(default_factory=dict)
     before: str = ""
+    columns: Sequence["Column[T]"] = ()
+    """Of the list as a file; empty: it is not taken out."""
 
     def arg(self, name: str) -> str:
         return self.before + name
@@ -115,6 +127,9 @@ class Listing(Generic[T]):
     def act_address(self) -> str:
         return url_for(f"{self.of.endpoint.partition('.')[0]}.act")
 
+    def export_address(self) -> str:
+        return url_for(f"{self.of.endpoint.partition('.')[0]}.export")
+
     def everything(self) -> str:
         return self.address(find=None, **dict.fromkeys(name for name in self.of.choices if name not in self.fixed))
 
@@ -125,19 +140,27 @@ class Listing(Generic[T]):
 
 def listing(of: ListPage[T], **fixed: str) -> Listing[T]:
     """What the address asks of the list, read; `fixed` are filters that the page itself sets."""
-    args = request.args
-    chosen = {name: args.get(of.arg(name), "") for name in of.choices} | fixed
-    page = whole_number(args.get(of.arg("page"), "1"), 10**MAX_DIGITS - 1) or 1
-    asked = Asked(
-        find=finding.opened(args.get(of.arg("find"), ""), of.name),
-        sort=args.get(of.arg("sort"), ""),
-        chosen=chosen,
-        page=page,
-        size=whole_number(args.get(of.arg("size"), "")) or SIZES[0],
-    )
+    asked = asked_in(of, request.args, fixed)
     with store().reading() as session:
         shown = of.listed(session, viewer(), asked)
-    return Listing(of, asked, shown, args.get("all") == "1", fixed)
+    return Listing(of, asked, shown, request.args.get("all") == "1", fixed)
+
+
+def asked_in(of: ListPage[Any], args: Mapping[str, str], fixed: Mapping[str, str] = MappingProxyType({})) -> Asked:
+    """What the words of an address ask of the list."""
+    return Asked(
+        find=finding.opened(args.get(of.arg("find"), ""), of.name),
+        sort=args.get(of.arg("sort"), ""),
+        chosen={name: args.get(of.arg(name), "") for name in of.choices} | dict(fixed),
+        page=whole_number(args.get(of.arg("page"), "1"), 10**MAX_DIGITS - 1) or 1,
+        size=whole_number(args.get(of.arg("size"), "")) or SIZES[0],
+    )
+
+
+def asked_before(of: ListPage[Any]) -> dict[str, Any]:
+    """What was asked of the list from which a form comes (its field `back`), of this list's own words alone."""
+    asked = dict(parse_qsl(request.form.get("back", "")[:4_000]))
+    return {name: asked[name] for name in of.names() if name in asked}
 
 
 def asked_anew(of: ListPage[Any]) -> Response:

@@ -1,6 +1,7 @@
 """The lists in words: what each may be found, narrowed and sorted by, and what may be done with many of its lines."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import gettext as _
@@ -19,8 +20,9 @@ from casefile.people.officers import OfficerView
 from casefile.people.units import UnitView
 from casefile.records import RecordLine
 from casefile.records.cases import CaseView
+from casefile.subjects.identity import Identity
 from casefile.watches import WatchView
-from portal.pages.lists.pattern import ActWords, Choice, ListPage, Options
+from portal.pages.lists.pattern import ActWords, Choice, Column, ListPage, Options
 from portal.show.filters import record_title, word
 from portal.web.context import store, viewer
 from portal.web.i18n import lazy_gettext
@@ -39,6 +41,23 @@ def _watchlists() -> Options:
 def _units() -> Options:
     with store().reading() as session:
         return [(one.id, one.code) for one in units.units(session)]
+
+
+def _day(when: datetime | None) -> str:
+    """A day as spreadsheets sort it."""
+    return f"{when:%Y-%m-%d}" if when else ""
+
+
+def _births(identity: Identity) -> str:
+    return "; ".join(date.value for date in identity.birth())
+
+
+def _names(identity: Identity) -> str:
+    return "; ".join(name.text for name in identity.names[1:])
+
+
+def _numbers(identity: Identity) -> str:
+    return "; ".join(number.value for number in identity.identifiers)
 
 
 NEWEST, OLDEST = lazy_gettext("Newest first"), lazy_gettext("Oldest first")
@@ -61,6 +80,14 @@ CASES: ListPage[CaseView] = ListPage(
         "basis": Choice(lazy_gettext("Legal basis"), lambda: [(cases_plan.WITHOUT, _("not stated"))]),
         "opened": Choice(lazy_gettext("Opened by"), lambda: [("me", _("me"))]),
     },
+    columns=(
+        Column(lazy_gettext("Reference"), lambda case: case.reference),
+        Column(lazy_gettext("Title"), lambda case: case.title),
+        Column(lazy_gettext("Legal basis"), lambda case: case.legal_basis),
+        Column(lazy_gettext("Records"), lambda case: str(case.records)),
+        Column(lazy_gettext("Opened"), lambda case: _day(case.opened_at)),
+        Column(lazy_gettext("Closed"), lambda case: _day(case.closed_at)),
+    ),
     acts={
         "close": ActWords(
             lazy_gettext("Close the case"),
@@ -90,6 +117,16 @@ RECORDS: ListPage[RecordLine] = ListPage(
         "state": Choice(STATE, lambda: _words(s for s in v.RecordState if s is not v.RecordState.TOMBSTONED)),
         "case": Choice(lazy_gettext("Case")),
     },
+    columns=(
+        Column(lazy_gettext("Record"), record_title),
+        Column(KIND, lambda line: word(line.kind)),
+        Column(lazy_gettext("Other names"), lambda one: _names(one.identity)),
+        Column(lazy_gettext("Born"), lambda one: _births(one.identity)),
+        Column(lazy_gettext("Numbers"), lambda one: _numbers(one.identity)),
+        Column(lazy_gettext("Case"), lambda line: line.case_reference or ""),
+        Column(STATE, lambda line: word(line.state)),
+        Column(lazy_gettext("Entered"), lambda line: _day(line.entered_at)),
+    ),
     acts={
         "withdraw": ActWords(
             lazy_gettext("Withdraw"),
@@ -125,6 +162,19 @@ WATCHES: ListPage[WatchView] = ListPage(
         "list": Choice(lazy_gettext("Watchlist"), _watchlists),
         "case": Choice(lazy_gettext("Case")),
     },
+    columns=(
+        Column(lazy_gettext("Subject"), lambda watch: watch.caption),
+        Column(KIND, lambda watch: word(watch.kind)),
+        Column(lazy_gettext("Other names"), lambda one: _names(one.identity)),
+        Column(lazy_gettext("Born"), lambda one: _births(one.identity)),
+        Column(lazy_gettext("Numbers"), lambda one: _numbers(one.identity)),
+        Column(lazy_gettext("Ground"), lambda watch: watch.ground),
+        Column(lazy_gettext("Case"), lambda watch: watch.case_reference or ""),
+        Column(STATE, lambda watch: word(watch.state) if watch.fires else _("Cannot find anything")),
+        Column(lazy_gettext("Ends"), lambda watch: _day(watch.expires_at)),
+        Column(lazy_gettext("Watchlist"), lambda watch: watch.watchlist),
+        Column(lazy_gettext("Pointers"), lambda watch: str(watch.pointers)),
+    ),
     acts={
         "renew": ActWords(
             lazy_gettext("Extend"),
@@ -171,6 +221,14 @@ POINTERS: ListPage[PointerView] = ListPage(
             lazy_gettext("Concerns yours"), lambda: [("record", _("Record")), ("watch", _("Watch"))]
         ),
     },
+    columns=(
+        Column(lazy_gettext("Reference"), lambda pointer: pointer.reference),
+        Column(lazy_gettext("Unit"), lambda pointer: pointer.about_unit),
+        Column(lazy_gettext("Desk"), lambda pointer: pointer.desk),
+        Column(lazy_gettext("Concerns yours"), lambda pointer: pointer.own_caption),
+        Column(lazy_gettext("Sent"), lambda pointer: _day(pointer.sent_at)),
+        Column(STATE, lambda pointer: _("Recalled") if pointer.recalled else ""),
+    ),
     acts={
         "read": ActWords(
             lazy_gettext("Noted"),

@@ -91,7 +91,7 @@ MAY_IMPORT = {
         casefile.retention casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence
         casefile.coordination casefile.auditing casefile.errors casefile.audit""",
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.people casefile.hits casefile.records casefile.watches""",
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true

@@ -77,22 +77,11 @@ class WatchlistLine:
 
 
 def watches_of(
-    session: Session,
-    viewer: Viewer,
-    *,
-    watchlist_id: str | None = None,
-    state: WatchState | None = None,
-    ending: bool = False,
-    limit: int = 50,
-    offset: int = 0,
+    session: Session, viewer: Viewer, *, ending: bool = False, limit: int = 50, offset: int = 0
 ) -> list[WatchView]:
     """The own unit's watches, newest first; with `ending` those that end within 30 days, the nearest end first."""
     require(viewer, Permission.READ_WATCH)
     wanted = _select().where(Watch.owner_unit_id == viewer.unit_id, _there())
-    if watchlist_id is not None:
-        wanted = wanted.where(Watch.watchlist_id == watchlist_id)
-    if state is not None:
-        wanted = wanted.where(Watch.state == state.value)
     order = Watch.created_at.desc()
     if ending:
         wanted, order = wanted.where(ends_soon()), Watch.expires_at.asc()

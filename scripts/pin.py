@@ -30,7 +30,7 @@ CHECKERS = ("mypy", "types-greenlet")
 """What followthemoney asks for with `sqlalchemy[mypy]`, to check types while it is written: 51 MB that nothing running
 reads. In the one file that checks types, and in no other."""
 
-UNREAD = ("grpcio", "opensearch-protobufs", "protobuf", "networkx", "rdflib", "pyparsing", "openpyxl", "et-xmlfile")
+UNREAD = ("grpcio", "opensearch-protobufs", "protobuf", "networkx", "rdflib", "pyparsing")
 """Asked for by opensearch-py (a second way of speaking to the engine) and followthemoney (exports as graphs and tables)
 and imported by no module that Griot imports: 37 MB. A test imports all of Griot without them.
 

@@ -90,6 +90,8 @@ MAY_IMPORT = {
         casefile.people casefile.budgets casefile.hits casefile.drafts casefile.watches casefile.exhibits
         casefile.retention casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence
         casefile.coordination casefile.auditing casefile.errors casefile.audit""",
+    "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
@@ -140,7 +142,7 @@ MAY_IMPORT = {
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
-        casefile.errands casefile.searches""",
+        casefile.errands casefile.searches casefile.lists""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",

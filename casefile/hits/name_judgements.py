@@ -1,6 +1,6 @@
 """Pairs of names that reviewers marked the same or not: what the weights of name comparison are refitted from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from casefile.errors import BadInput
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
+from casefile.storage.in_list import among
 from casefile.storage.tables import NameJudgement, Officer, new_id
 from casefile.vocabulary import Judgement
 
@@ -55,26 +56,17 @@ def judge(
     return pair_id
 
 
-def judged(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[JudgedPair]:
-    """The judged pairs, newest first."""
+def judged_by_id(session: Session, viewer: Viewer, pair_ids: Sequence[str]) -> list[JudgedPair]:
+    """These judged pairs, in the order given."""
     require(viewer, Permission.JUDGE_NAMES)
-    return [
-        JudgedPair(*row[:3], Judgement(row[3]), *row[4:])
-        for row in session.connection().execute(
-            select(
-                NameJudgement.id,
-                NameJudgement.left,
-                NameJudgement.right,
-                NameJudgement.judgement,
-                Officer.login,
-                NameJudgement.made_at,
-            )
-            .join(Officer, Officer.id == NameJudgement.officer_id)
-            .order_by(NameJudgement.made_at.desc(), NameJudgement.id)
-            .limit(limit)
-            .offset(offset)
-        )
-    ]
+    columns = (
+        NameJudgement.id, NameJudgement.left, NameJudgement.right, NameJudgement.judgement, Officer.login,
+        NameJudgement.made_at,
+    )  # fmt: skip
+    statement = select(*columns).join(Officer, Officer.id == NameJudgement.officer_id)
+    rows = session.connection().execute(statement.where(among(NameJudgement.id, pair_ids)))
+    found = {row[0]: JudgedPair(*row[:3], Judgement(row[3]), *row[4:]) for row in rows}
+    return [found[pair_id] for pair_id in pair_ids if pair_id in found]
 
 
 def labelled(session: Session) -> Iterator[dict[str, str]]:

@@ -172,16 +172,25 @@ def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: in
 def pointer_of(session: Session, viewer: Viewer, pointer_id: str) -> PointerView:
     """One pointer of the own unit; anybody else's does not exist."""
     require(viewer, Permission.READ_POINTER)
-    found = _views(session, viewer, pointer_id, 1, 0)
+    found = _views(session, viewer, [pointer_id], 1, 0)
     if not found:
         raise NotThere(MISSING)
     return found[0]
 
 
-def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int, offset: int) -> list[PointerView]:
+def pointers_by_id(session: Session, viewer: Viewer, pointer_ids: Sequence[str]) -> list[PointerView]:
+    """These of the own unit's pointers, in the order given."""
+    require(viewer, Permission.READ_POINTER)
+    found = {view.id: view for view in _views(session, viewer, pointer_ids, len(pointer_ids), 0)}
+    return [found[pointer_id] for pointer_id in pointer_ids if pointer_id in found]
+
+
+def _views(
+    session: Session, viewer: Viewer, pointer_ids: Sequence[str] | None, limit: int, offset: int
+) -> list[PointerView]:
     mine = [Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None)]
-    if pointer_id is not None:
-        mine.append(Pointer.id == pointer_id)
+    if pointer_ids is not None:
+        mine.append(among(Pointer.id, pointer_ids))
     rows = (
         session.connection()
         .execute(

@@ -184,6 +184,7 @@ LASTS: Mapping[str, str] = {
     "unit_key": "what opens a unit's own history",
     "watchlist": "a name of the unit's own for its lists; holds nobody",
     "case_file": "its reference is the unit's file number; title and legal basis go (`CASE_KEPT`)",
+    "case_version": "what it said before it was amended; goes with its title and legal basis",
     "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",
     "index_write": "numbers of writes to the index; a few rows, gone with the index they are of",
     "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",

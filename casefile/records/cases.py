@@ -1,6 +1,6 @@
 """Case files: a unit's own, known to no other unit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,7 +55,7 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
     limits.check_length(reference, limits.CASE_REFERENCE, "reference")
     limits.check_length(draft.title, limits.CASE_TITLE, "title")
     limits.check_length(draft.legal_basis, limits.LEGAL_BASIS, "legal_basis")
-    if _by_reference(session, viewer.unit_id, reference) is not None:
+    if by_reference(session, viewer.unit_id, reference) is not None:
         raise Conflict("Your unit already has a case %(reference)s.", reference=reference)
     case_id = new_id()
     session.connection().execute(
@@ -77,7 +77,7 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
 def ensure_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
     """The id of the unit's case of this reference, opened now if need be. For imports."""
     require(viewer, Permission.ENTER_RECORD)
-    return _by_reference(session, viewer.unit_id, draft.reference.strip()) or open_case(session, viewer, draft)
+    return by_reference(session, viewer.unit_id, draft.reference.strip()) or open_case(session, viewer, draft)
 
 
 def close_case(session: Session, viewer: Viewer, case_id: str, reason: str) -> None:
@@ -156,6 +156,26 @@ def references(session: Session, viewer: Viewer, case_ids: Collection[str]) -> d
     return {row.id: row.reference for row in session.connection().execute(wanted)}
 
 
+def cases_by_id(session: Session, viewer: Viewer, case_ids: Sequence[str]) -> list[CaseView]:
+    """These of the own unit's cases, in the order given."""
+    require(viewer, Permission.READ_RECORD)
+    wanted = _select().where(Case.unit_id == viewer.unit_id, among(Case.id, case_ids))
+    found = {row[0]: CaseView(*row) for row in session.connection().execute(wanted)}
+    return [found[case_id] for case_id in case_ids if case_id in found]
+
+
+def bases_of(session: Session, viewer: Viewer, most: int = 8) -> list[str]:
+    """The legal bases of the own unit's cases, those given most often first: to choose from when one is opened."""
+    require(viewer, Permission.READ_RECORD)
+    statement = (
+        select(Case.legal_basis)
+        .where(Case.unit_id == viewer.unit_id, Case.legal_basis != "")
+        .group_by(Case.legal_basis)
+        .order_by(func.count().desc(), Case.legal_basis)
+    )
+    return list(session.scalars(statement.limit(most)))
+
+
 def case_of(session: Session, viewer: Viewer, case_id: str) -> CaseView:
     """One case of the own unit."""
     require(viewer, Permission.READ_RECORD)
@@ -172,7 +192,8 @@ def _select() -> Select[str, str, str, str, str, datetime, datetime | None, int]
     )
 
 
-def _by_reference(session: Session, unit_id: str, reference: str) -> str | None:
+def by_reference(session: Session, unit_id: str, reference: str) -> str | None:
+    """The id of the unit's case of this reference."""
     return (
         session.connection()
         .execute(select(Case.id).where(Case.unit_id == unit_id, Case.reference == reference))

@@ -262,6 +262,7 @@ def _links(session: Session, viewer: Viewer, record_id: str) -> tuple[LinkView, 
             role=LinkRole(r.role),
             note=r.note if other.own else "",
             outward=r.from_record_id == record_id,
+            identity=other.identity,
         )
         for r in rows
         if (other := others.get(ends[r.id])) is not None and not other.core  # a core has no links, from either side

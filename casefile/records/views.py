@@ -76,6 +76,8 @@ class LinkView:
     role: LinkRole
     note: str
     outward: bool
+    identity: Identity
+    """The other record's: a report has no name, and is called by how its text begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from casefile.policy.retention import CASE_KEPT, COUNTED_AGAIN, KEPT
 from casefile.storage import tables
-from casefile.storage.tables import Case, FrequencyTable, Record, Tombstone, Watch
+from casefile.storage.in_list import among
+from casefile.storage.tables import Case, CaseVersion, FrequencyTable, Record, Tombstone, Watch
 from casefile.subjects import name_counts
 from casefile.vocabulary import RecordState, WatchState
 
@@ -30,15 +31,18 @@ def is_forgotten(moment: datetime) -> ColumnElement[bool]:
     """A closed case of which nothing is left but tombstones, for long enough."""
     record = exists().where(Record.case_id == Case.id, Record.state != RecordState.TOMBSTONED.value)
     watch = exists().where(Watch.case_id == Case.id, Watch.state != WatchState.TOMBSTONED.value)
-    says = or_(Case.title != "", Case.legal_basis != "")
+    versions = exists().where(CaseVersion.case_id == Case.id)
+    says = or_(Case.title != "", Case.legal_basis != "", versions)
     return and_(Case.closed_at <= moment - CASE_KEPT, says, ~record, ~watch)
 
 
 def forget_cases(session: Session, moment: datetime, limit: int) -> int:
-    """Take title and legal basis from such cases; their reference stays. Returns how many."""
-    few = select(Case.id).where(is_forgotten(moment)).limit(limit)
-    done = session.connection().execute(update(Case).where(Case.id.in_(few)).values(title="", legal_basis=""))
-    return int(done.rowcount)
+    """Take title and legal basis from such cases, and what they said before; their reference stays. Returns how
+    many."""
+    few = list(session.scalars(select(Case.id).where(is_forgotten(moment)).limit(limit)))
+    session.connection().execute(delete(CaseVersion).where(among(CaseVersion.case_id, few)))
+    session.connection().execute(update(Case).where(among(Case.id, few)).values(title="", legal_basis=""))
+    return len(few)
 
 
 def counts_are_stale(session: Session, moment: datetime) -> bool:

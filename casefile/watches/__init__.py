@@ -15,6 +15,7 @@ from casefile.watches.lifecycle import (
     suspend,
     suspend_of_closed_cases,
 )
+from casefile.watches.noise import noisy
 from casefile.watches.notices import NoticeLine, notices_of, remind_due
 from casefile.watches.read import (
     WatchlistLine,
@@ -51,6 +52,7 @@ __all__ = [
     "mark_broken",
     "how_many_end",
     "how_many_wait",
+    "noisy",
     "notices_of",
     "outlives_its_date",
     "read_watch",

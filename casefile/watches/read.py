@@ -77,25 +77,14 @@ class WatchlistLine:
 
 
 def watches_of(
-    session: Session,
-    viewer: Viewer,
-    *,
-    watchlist_id: str | None = None,
-    state: WatchState | None = None,
-    ending: bool = False,
-    limit: int = 50,
-    offset: int = 0,
+    session: Session, viewer: Viewer, *, ending: bool = False, limit: int = 50, offset: int = 0
 ) -> list[WatchView]:
     """The own unit's watches, newest first; with `ending` those that end within 30 days, the nearest end first."""
     require(viewer, Permission.READ_WATCH)
     wanted = _select().where(Watch.owner_unit_id == viewer.unit_id, _there())
-    if watchlist_id is not None:
-        wanted = wanted.where(Watch.watchlist_id == watchlist_id)
-    if state is not None:
-        wanted = wanted.where(Watch.state == state.value)
     order = Watch.created_at.desc()
     if ending:
-        wanted, order = wanted.where(*_ends_soon()), Watch.expires_at.asc()
+        wanted, order = wanted.where(ends_soon()), Watch.expires_at.asc()
     wanted = wanted.order_by(order, Watch.id).limit(limit).offset(offset)
     return _views(session, viewer, [_Row(*row) for row in fresh.rows(session, wanted)])
 
@@ -111,12 +100,13 @@ def views_by_id(session: Session, viewer: Viewer, watch_ids: Sequence[str]) -> l
 def how_many_end(session: Session, viewer: Viewer) -> int:
     """How many of the own unit's watches end within 30 days."""
     require(viewer, Permission.READ_WATCH)
-    return session.scalars(select(func.count()).where(Watch.owner_unit_id == viewer.unit_id, *_ends_soon())).one()
+    return session.scalars(select(func.count()).where(Watch.owner_unit_id == viewer.unit_id, ends_soon())).one()
 
 
-def _ends_soon() -> tuple[ColumnElement[bool], ...]:
+def ends_soon() -> ColumnElement[bool]:
+    """Whether a watch ends within 30 days."""
     states = sorted(state.value for state in MAY_EXPIRE - {WatchState.EXPIRED})
-    return Watch.state.in_(states), Watch.expires_at <= tables.now() + SHOWN
+    return and_(Watch.state.in_(states), Watch.expires_at <= tables.now() + SHOWN)
 
 
 def read_watch(

@@ -7,13 +7,15 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
 
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
-from casefile.people import approvals, invitations, officers, units
+from casefile.people import approvals, invitations, units
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import PeopleChange, Service, UnitKind
 from casefile.watches import closing
 from portal.forms.base import PageForm
 from portal.forms.fields import choices
 from portal.forms.parse import read_country
+from portal.pages.lists.pattern import asked_anew, listing
+from portal.pages.lists.tables import OFFICERS, UNITS
 from portal.translations import LANGUAGES
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
@@ -48,13 +50,22 @@ def overview() -> str:
     with store().reading() as session:
         return render_template(
             "admin/units.html",
-            units=units.units(session),
-            officers=officers.officers_of(session, viewer()),
+            units=listing(UNITS),
+            officers=listing(OFFICERS),
             requests=approvals.waiting(session, viewer()),
             given_out=invitations.given_out(session, viewer()),
             decided=approvals.decided(session, viewer()),
             has_second=approvals.has_second(session, viewer()),
         )
+
+
+@blueprint.post("/find")
+@needs(Permission.ADMINISTER)
+def find() -> Response:
+    """Find, narrow and sort in one of the two lists."""
+    if request.form.get("of") == UNITS.name:
+        return asked_anew(UNITS)
+    return asked_anew(OFFICERS)
 
 
 @blueprint.route("/units/new", methods=["GET", "POST"])

@@ -9,19 +9,24 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from casefile import exhibits, records
+from casefile import exhibits
 from casefile.errors import BadInput, Conflict
+from casefile.people import profiles
 from casefile.policy.permissions import Permission
 from casefile.policy.states import CASE, CaseMove, after
 from casefile.policy.viewer import Viewer
-from casefile.records import cases
+from casefile.records import case_history, cases
 from casefile.records.cases import CaseDraft
 from portal.forms.base import PageForm
+from portal.pages.lists.acting import acted
+from portal.pages.lists.exporting import exported
+from portal.pages.lists.pattern import asked_anew, listing
+from portal.pages.lists.tables import CASES, RECORDS
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
-from portal.web.paging import PAGE_SIZE, page_number
+from portal.web.numbers import version_seen
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -32,54 +37,117 @@ class CaseForm(PageForm):
     legal_basis = StringField(lazy_gettext("Legal basis"))
 
 
-@blueprint.get("/")
+class AmendCaseForm(CaseForm):
+    change_note = StringField(lazy_gettext("Why it is amended"))
+
+
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/", endpoint="listing")
 @needs(Permission.READ_RECORD)
-def listing() -> str:
-    page, only_open = page_number(), request.args.get("open") == "1"
-    with store().reading() as session:
-        found = cases.cases_of(
-            session, viewer(), only_open=only_open, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
-        )
-    return render_template(
-        "cases/listing.html", cases=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE, only_open=only_open
-    )
+def overview() -> str:
+    return render_template("cases/listing.html", list=listing(CASES))
+
+
+@blueprint.post("/find")
+@needs(Permission.READ_RECORD)
+def find() -> Response:
+    """Find, narrow and sort: what is typed stands locked in the address."""
+    return asked_anew(CASES)
+
+
+@blueprint.post("/act")
+@needs(Permission.ENTER_RECORD)
+def act() -> Answer:
+    """Close or reopen those that were ticked."""
+    return acted(CASES)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_RECORD)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(CASES)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
-def new() -> Response | str | tuple[str, int]:
+def new() -> Answer:
     form = CaseForm()
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        draft = CaseDraft(form.reference.data or "", form.title.data or "", form.legal_basis.data or "")
+        draft = _draft(form)
+        problems = [] if draft.reference else [("reference", _("Give the case its reference."))]
+        if not draft.legal_basis:
+            problems.append(("legal_basis", _("State the law or order under which people are recorded in this case.")))
+        try:
+            if not problems:
+                with store().writing() as session:
+                    case_id = cases.open_case(session, viewer(), draft)
+                flash(_("The case is open."), "good")
+                return redirect(url_for("cases.page", case_id=case_id), 303)
+        except (BadInput, Conflict) as error:
+            problems = [(getattr(error, "field", "") or "reference", translated(error))]
+    _mark(form, problems)
+    with store().reading() as session:
+        bases = cases.bases_of(session, viewer())
+    return render_template("cases/new.html", form=form, problems=problems, bases=bases), (422 if problems else 200)
+
+
+def _draft(form: CaseForm) -> CaseDraft:
+    return CaseDraft(*((field.data or "").strip() for field in (form.reference, form.title, form.legal_basis)))
+
+
+def _mark(form: CaseForm, problems: list[tuple[str, str]]) -> None:
+    """Say at each field what the list of problems says of it."""
+    for name, text in problems:
+        if name in form:
+            form[name].errors = [*form[name].errors, text]
+
+
+@blueprint.route("/<case_id>/amend", methods=["GET", "POST"])
+@needs(Permission.ENTER_RECORD)
+def amend(case_id: str) -> Answer:
+    """Another reference, title or legal basis; what stood before stays in its history."""
+    with store().reading() as session:
+        case = cases.case_of(session, viewer(), case_id)
+        versions = case_history.versions_of(session, viewer(), case_id)
+        bases = cases.bases_of(session, viewer())
+    form, problems = AmendCaseForm(), list[tuple[str, str]]()
+    if request.method == "GET":
+        form = AmendCaseForm(reference=case.reference, title=case.title, legal_basis=case.legal_basis)
+    else:
+        seen, note = version_seen(request.form.get("seen", "")), (form.change_note.data or "").strip()
         try:
             with store().writing() as session:
-                case_id = cases.open_case(session, viewer(), draft)
-            flash(_("The case is open."), "good")
+                case_history.amend_case(session, viewer(), case_id, _draft(form), seen=seen, change_note=note)
+            flash(_("Saved. What stood before stays in the history of the case."), "good")
             return redirect(url_for("cases.page", case_id=case_id), 303)
-        except BadInput as error:
-            problems = [(error.field or "reference", translated(error))]
-        except Conflict as error:
-            problems = [("reference", translated(error))]
-    return render_template("cases/new.html", form=form, problems=problems), (422 if problems else 200)
+        except (BadInput, Conflict) as error:
+            problems = [(getattr(error, "field", "") or "reference", translated(error))]
+    _mark(form, problems)
+    return render_template(
+        "cases/amend.html", case=case, form=form, problems=problems, bases=bases,
+        seen=versions[0].number if versions else 1,
+    ), (422 if problems else 200)  # fmt: skip
 
 
 @blueprint.get("/<case_id>")
 @needs(Permission.READ_RECORD)
 def page(case_id: str) -> str:
-    number = page_number()
     with store().reading() as session:
         case = cases.case_of(session, viewer(), case_id)
-        found = records.records_of(session, viewer(), case_id=case_id, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        versions = case_history.versions_of(session, viewer(), case_id)
+        names = profiles.names_of(session, viewer(), [one.entered_by for one in versions if one.entered_by])
         keeps = viewer().may(Permission.KEEP_EXHIBITS)
         files = exhibits.exhibits_of_case(session, viewer(), case_id) if keeps else []
-    pages = max(1, -(-case.records // PAGE_SIZE))
     return render_template(
         "cases/page.html",
         case=case,
-        records=found,
-        page=number,
-        pages=pages,
+        list=listing(RECORDS, case=case_id),
+        versions=versions,
+        names=names,
         exhibits=files,
         may_add=keeps and case.may("enter"),
         may_watch=viewer().may(Permission.WATCH_SUBJECT),

@@ -13,12 +13,14 @@ from casefile.hits import name_judgements
 from casefile.names import NameMatch, compare
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import Judgement
+from portal.pages.lists.pattern import asked_anew
+from portal.pages.lists.pattern import listing as listed
+from portal.pages.lists.tables import NAME_PAIRS
 from portal.show import evidence
 from portal.show.cells import safe_cell
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
-from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("name_pairs", __name__, url_prefix="/names")
 
@@ -50,6 +52,13 @@ def judge() -> AnyResponse | str | tuple[str, int]:
     return redirect(url_for("name_pairs.listing"), 303)
 
 
+@blueprint.post("/find")
+@needs(Permission.JUDGE_NAMES)
+def find() -> AnyResponse:
+    """Find, narrow and sort: what is typed stands locked in the address."""
+    return asked_anew(NAME_PAIRS)
+
+
 @blueprint.get("/labelled.csv")
 @needs(Permission.JUDGE_NAMES)
 def labelled() -> Response:
@@ -68,9 +77,6 @@ def labelled() -> Response:
 
 
 def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[str, str]]) -> str:
-    page = page_number()
-    with store().reading() as session:
-        pairs = name_judgements.judged(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
     return render_template(
         "name_pairs/listing.html",
         left=left,
@@ -79,7 +85,5 @@ def _page(left: str, right: str, match: NameMatch | None, problems: list[tuple[s
         problems=problems,
         name_rule=evidence.name_rule,
         name_answers=evidence.NAME_ANSWERS,
-        pairs=pairs[:PAGE_SIZE],
-        more=len(pairs) > PAGE_SIZE,
-        page=page,
+        list=listed(NAME_PAIRS),
     )

@@ -9,11 +9,14 @@ from casefile.evidence import address
 from casefile.hits import answers, pointers
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import HitState
+from portal.pages.lists.acting import Answer, acted
+from portal.pages.lists.exporting import exported
+from portal.pages.lists.pattern import asked_anew, listing
+from portal.pages.lists.tables import POINTERS
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
-from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("pointers", __name__, url_prefix="/hits")
 
@@ -23,16 +26,34 @@ ANSWERED = {
 }
 
 
-@blueprint.get("/")
+@blueprint.get("/", endpoint="listing")
 @needs(Permission.READ_POINTER)
-def listing() -> str:
-    page = page_number()
+def overview() -> str:
+    shown = listing(POINTERS)
     with store().reading() as session:
-        found = pointers.pointers_of(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
-        asked = address.asked_of(session, viewer(), [pointer.id for pointer in found])
-    return render_template(
-        "pointers/listing.html", pointers=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE, asked=asked
-    )
+        asked = address.asked_of(session, viewer(), [pointer.id for pointer in shown.shown.rows])
+    return render_template("pointers/listing.html", list=shown, asked=asked)
+
+
+@blueprint.post("/find")
+@needs(Permission.READ_POINTER)
+def find() -> Response:
+    """Find, narrow and sort: what is typed stands locked in the address."""
+    return asked_anew(POINTERS)
+
+
+@blueprint.post("/act")
+@needs(Permission.READ_POINTER)
+def act() -> Answer:
+    """Note those that were ticked."""
+    return acted(POINTERS)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_POINTER)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(POINTERS)
 
 
 @blueprint.post("/<pointer_id>/read")

@@ -14,10 +14,14 @@ from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import profiles
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
-from casefile.records import RecordLine, RecordView, links, stated_reasons
+from casefile.records import RecordLine, RecordView, cases, links, stated_reasons
 from portal.forms.fields import LinkForm, choices
 from portal.pages.entry import helping, saving
 from portal.pages.entry.opening import MAX_LINKS, own_line
+from portal.pages.lists.acting import acted
+from portal.pages.lists.exporting import exported
+from portal.pages.lists.pattern import asked_anew, listing
+from portal.pages.lists.tables import RECORDS
 from portal.show.filters import record_title
 from portal.show.versions import changes
 from portal.web.context import store, viewer
@@ -28,6 +32,38 @@ from portal.web.header import errand
 blueprint = Blueprint("records", __name__, url_prefix="/records")
 
 Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/", endpoint="listing")
+@needs(Permission.READ_RECORD)
+def overview() -> str:
+    """The own unit's records; of one case where the address names it."""
+    shown = listing(RECORDS)
+    case_id = shown.asked.chosen["case"]
+    with store().reading() as db:
+        case = cases.case_of(db, viewer(), case_id) if case_id else None
+    return render_template("records/listing.html", list=shown, case=case)
+
+
+@blueprint.post("/find")
+@needs(Permission.READ_RECORD)
+def find() -> Response:
+    """Find, narrow and sort: what is typed stands locked in the address."""
+    return asked_anew(RECORDS)
+
+
+@blueprint.post("/act")
+@needs(Permission.ENTER_RECORD)
+def act() -> Answer:
+    """Withdraw those that were ticked."""
+    return acted(RECORDS)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_RECORD)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(RECORDS)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

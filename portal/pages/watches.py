@@ -30,22 +30,19 @@ from portal.forms.watch import (
     read_watch_form,
     recipients_of_form,
 )
+from portal.pages.lists.acting import acted
+from portal.pages.lists.exporting import exported
+from portal.pages.lists.pattern import asked_anew, listing
+from portal.pages.lists.tables import WATCHES
 from portal.show.labels import WATCH_FACTS
 from portal.show.versions import changes
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
-from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("watches", __name__, url_prefix="/watchlists")
 
-STATES = (
-    v.WatchState.ACTIVE, v.WatchState.PROPOSED, v.WatchState.APPROVED, v.WatchState.SUSPENDED, v.WatchState.BROKEN,
-    v.WatchState.EXPIRED, v.WatchState.ENDED,
-)  # fmt: skip
-ENDING = "ending"
-"""The filter that stands before the states."""
 NOTICES = 5
 NOT_KEPT = frozenset({"csrf_token", "check", "more"})
 """Of a form that the check page carries on, what belongs to the page alone."""
@@ -69,27 +66,43 @@ DONE = {
 }
 
 
-@blueprint.get("/")
+@blueprint.get("/", endpoint="listing")
 @needs(Permission.READ_WATCH)
-def listing() -> str:
-    page, asked = page_number(), request.args.get("state", "")
-    state = v.WatchState(asked) if asked in set(STATES) else None
-    chosen = request.args.get("list") or None
+def overview() -> str:
+    shown = listing(WATCHES)
+    first = shown.shown.page == 1 and not shown.narrowed
+    ids = [watch.id for watch in shown.shown.rows]
     with store().reading() as session:
-        found = watches.watches_of(
-            session, viewer(), watchlist_id=chosen, state=state, ending=asked == ENDING, limit=PAGE_SIZE + 1,
-            offset=(page - 1) * PAGE_SIZE,
-        )  # fmt: skip
-        notices = watches.notices_of(session, viewer(), limit=NOTICES) if page == 1 and not asked else []
+        notices = watches.notices_of(session, viewer(), limit=NOTICES) if first else []
         many_end = watches.how_many_end(session, viewer())
         to_approve = watches.how_many_wait(session, viewer()) if viewer().may(Permission.APPROVE_WATCH) else 0
-        lists = watches.watchlists_of(session, viewer())
-        pending = outbox.pending_subjects(session, [watch.id for watch in found])
+        pending = outbox.pending_subjects(session, ids)
+        noisy = watches.noisy(session, viewer(), ids)
     return render_template(
-        "watches/listing.html", pending=pending, watches=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page,
-        lists=lists, chosen=chosen, state=state, states=STATES, may_watch=_may_watch(), ending=asked == ENDING,
-        notices=notices, many_end=many_end, to_approve=to_approve,
+        "watches/listing.html", list=shown, pending=pending, noisy=noisy, may_watch=_may_watch(), notices=notices,
+        many_end=many_end, to_approve=to_approve,
     )  # fmt: skip
+
+
+@blueprint.post("/find")
+@needs(Permission.READ_WATCH)
+def find() -> Response:
+    """Find, narrow and sort: what is typed stands locked in the address."""
+    return asked_anew(WATCHES)
+
+
+@blueprint.post("/act")
+@needs(Permission.WATCH_SUBJECT)
+def act() -> Answer:
+    """Extend, suspend, resume or end those that were ticked."""
+    return acted(WATCHES)
+
+
+@blueprint.post("/export")
+@needs(Permission.READ_WATCH)
+def export() -> Answer:
+    """Take the list out as a file, with the reason."""
+    return exported(WATCHES)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -245,10 +258,12 @@ def _page(watch_id: str, problems: list[tuple[str, str]]) -> str:
         source = watches.source_view(session, viewer(), view)
         pending = watch_id in outbox.pending_subjects(session, [watch_id])
         own = _own_unit(session)
+        noisy = watch_id in watches.noisy(session, viewer(), [watch_id])
     rules = view.rules
     protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, view.protection)
     return render_template(
-        "watches/page.html", watch=view, pending=pending, problems=problems, may_watch=_may_watch(), unit=own,
+        "watches/page.html", watch=view, noisy=noisy, pending=pending, problems=problems, may_watch=_may_watch(),
+        unit=own,
         may_approve=viewer().may(Permission.APPROVE_WATCH),
         state_reason=_(view.state_reason) if view.state_reason else "",
         source=changes.watch_against_source(*source, view) if source else None,

@@ -46,7 +46,7 @@ SUBJECTS: Mapping[str, str] = {
     "reach": _("How the desk is reached"), "samples": _("Sample"), "seals": _("Sealed search"),
     "status": _("Status"), "waiting": _("Hit"), "page": _("Page"), "protection_request": _("Request"),
     "errand": _("Errand"), "kept_question": _("Kept search"),
-    "disputes": _("Record"), "review": _("Review"), "officers": _("Officer"),
+    "disputes": _("Record"), "list": _("List"), "review": _("Review"), "officers": _("Officer"),
 }  # fmt: skip
 """Kind of subject: its word. One that is missing is shown as it is stored."""
 

@@ -19,15 +19,22 @@ from casefile import vocabulary
 HASH_LENGTH = 10
 COMPRESSED = frozenset({".css", ".js", ".svg"})
 
+PAGES = frozenset({"page", "o_page", "u_page"})
 LONGEST_NUMBER = 3
 """Digits of a page's number: too few to guess anything with among all the digits of a page."""
 
-CHOICES = frozenset({"kind", "state", "desk", "which"})
+CHOICES = frozenset(
+    """kind state desk which sort wants basis opened own judged size all o_role o_state o_sort o_size u_kind
+    u_state u_sort u_size""".split()
+)
 WORDS = frozenset(
     str(member.value)
     for listed in vars(vocabulary).values()
     if isinstance(listed, type) and issubclass(listed, StrEnum)
     for member in listed
+) | frozenset(
+    """newest oldest reference title records name kind broken ends noisy ending new answer record watch without me open
+    closed active waits deactivated unit login last code country 20 50 100 1""".split()
 )
 """What a choice in an address may be: words of Griot's own, which nobody can vary to guess another text by."""
 
@@ -37,10 +44,10 @@ STYLE_SHEET = "griot.css"
 PICO = "pico-2.1.1.min.css"
 """What all of them stand on: joined to them, since a page on a thin line waits for each file by itself."""
 STYLES = (
-    "tokens", "base", "layout", "header", "officer", "errand", "controls", "messages", "tables", "forms", "choices",
-    "pages/audit", "pages/contacts", "pages/entry", "pages/exhibits", "pages/home", "pages/kept", "pages/name_pairs",
-    "pages/protection", "pages/records", "pages/review", "pages/search", "pages/sign_in", "pages/status",
-    "pages/watches", "print",
+    "tokens", "base", "layout", "header", "officer", "errand", "controls", "messages", "tables", "lists", "forms",
+    "choices", "pages/audit", "pages/contacts", "pages/entry", "pages/exhibits", "pages/home", "pages/kept",
+    "pages/name_pairs", "pages/protection", "pages/records", "pages/review", "pages/search", "pages/sign_in",
+    "pages/status", "pages/watches", "print",
 )  # fmt: skip
 """`portal/static/css/<name>.css`, in the order in which a later rule wins over an earlier one."""
 
@@ -84,7 +91,7 @@ def _address_says_nothing() -> bool:
     """Whether what stands behind the question mark was written by Griot, or might as well have been."""
     return all(
         value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
-        if name == "page"
+        if name in PAGES
         else name in CHOICES and value in WORDS
         for name, value in request.args.items(multi=True)
     )

@@ -14,9 +14,14 @@ _REPORT = "asdict hands the whole report on, to the command line"
 _ZIP = "zipfile writes it into an entry of a ZIP"
 _FRONT = "waitress reads it of a server, a connection or an answer"
 _WIRE = "urllib3 and http.client read or call it of a connection"
+_SHEET = "openpyxl reads it of a cell"
+_WHOLE = "the law's tests ask for all that a unit was sent in one go; pages ask by lists"
 _STORY = "tests and docs tell the demonstration's story with it"
 
 USED = {
+    "data_type": _SHEET,
+    "font": _SHEET,
+    "pointers_of": _WHOLE,
     "impl": _SQLALCHEMY,
     "cache_ok": _SQLALCHEMY,
     "load_dialect_impl": _SQLALCHEMY,

@@ -156,8 +156,16 @@ ROUTES = (
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw_link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.LINK, _L.OWNERS),
+    _route("records.listing", "GET", SEEKERS, "READ_RECORD"),
+    _route("records.export", "POST", SEEKERS, "READ_RECORD"),
+    _route("records.find", "POST", SEEKERS, "READ_RECORD"),
+    _route("records.act", "POST", {INVESTIGATOR}, "ENTER_RECORD"),
     # ---- cases
     _route("cases.listing", "GET", SEEKERS, "READ_RECORD"),
+    _route("cases.export", "POST", SEEKERS, "READ_RECORD"),
+    _route("cases.find", "POST", SEEKERS, "READ_RECORD"),
+    _route("cases.act", "POST", {INVESTIGATOR}, "ENTER_RECORD"),
+    _route("cases.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.new", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
     _route("retention.listing", "GET", SEEKERS, "READ_RECORD"),
     _route("retention.extend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
@@ -236,6 +244,9 @@ ROUTES = (
     _route("errand.end", "POST", SEEKERS, "SEARCH"),
     # ---- watches
     _route("watches.listing", "GET", FIELD, "READ_WATCH"),
+    _route("watches.export", "POST", FIELD, "READ_WATCH"),
+    _route("watches.find", "POST", FIELD, "READ_WATCH"),
+    _route("watches.act", "POST", {WATCH_OFFICER}, "WATCH_SUBJECT"),
     _route("watches.new", BOTH, {WATCH_OFFICER}, "WATCH_SUBJECT"),
     _route("watches.preview", "POST", {WATCH_OFFICER}, "WATCH_SUBJECT"),
     _route("watches.page", "GET", FIELD, "READ_WATCH", _T.WATCH, _L.OWNERS),
@@ -245,6 +256,9 @@ ROUTES = (
     _route("watches.decide", "POST", {WATCH_OFFICER, *DESKS}, "APPROVE_WATCH", _T.WATCH, _L.SEATED),
     # ---- pointers
     _route("pointers.listing", "GET", FIELD, "READ_POINTER"),
+    _route("pointers.export", "POST", FIELD, "READ_POINTER"),
+    _route("pointers.find", "POST", FIELD, "READ_POINTER"),
+    _route("pointers.act", "POST", FIELD, "READ_POINTER"),
     _route("pointers.read", "POST", FIELD, "READ_POINTER", _T.POINTER, _L.RECEIVERS),
     _route("pointers.question", "GET", FIELD, "ANSWER_POINTER", _T.POINTER, _L.RECEIVERS),
     _route("pointers.answer", "POST", FIELD, "ANSWER_POINTER", _T.POINTER, _L.RECEIVERS),
@@ -294,6 +308,7 @@ ROUTES = (
     _route("protection.lower", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.ask", BOTH, FIELD, "ENTER_RECORD WATCH_SUBJECT", _T.SUBJECT, _L.OWNERS),
     _route("name_pairs.listing", "GET", {R.COORDINATOR}, "JUDGE_NAMES"),
+    _route("name_pairs.find", "POST", {R.COORDINATOR}, "JUDGE_NAMES"),
     _route("name_pairs.judge", "POST", {R.COORDINATOR}, "JUDGE_NAMES"),
     _route("name_pairs.labelled", "GET", {R.COORDINATOR}, "JUDGE_NAMES"),
     # ---- running it
@@ -318,6 +333,7 @@ ROUTES = (
     _route("proof.page", BOTH, {*FIELD, R.MAGISTRATE, R.AUDITOR}, "COUNTERSIGN"),
     _route("proof.download", "GET", {*FIELD, R.MAGISTRATE, R.AUDITOR}, "COUNTERSIGN"),
     _route("admin.units", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("admin.find", "POST", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.add_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.approves_watches", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("reach.page", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
@@ -342,6 +358,11 @@ FORMS = {
     "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},
     "records.withdraw_link": {"reason": "it was somebody else"},
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
+    "cases.export": {"format": "csv", "reason": "asked for by the court"},
+    "records.export": {"format": "csv", "reason": "asked for by the court"},
+    "watches.export": {"format": "xlsx", "reason": "asked for by the court"},
+    "pointers.export": {"format": "csv", "reason": "asked for by the court"},
+    "cases.amend": {"reference": "BJL-78", "legal_basis": "Act 2007-12", "change_note": "the order was renewed"},
     "cases.close": {"reason": "all are sentenced"},
     "cases.reopen": {"reason": "an appeal was lodged"},
     "exhibits.original": {"reason": "shown to the witness"},
@@ -441,9 +462,19 @@ POSTED = (
     Posted("watches.new", "search", _T.SEARCH, "banjul", args=True),
     Posted("watches.amend", "watch_case", _T.CASE, "banjul", _SUBJECT, own=_T.WATCH),
     Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
+    Posted("watches.listing", "case", _T.CASE, "banjul", args=True),
+    Posted("records.listing", "case", _T.CASE, "banjul", args=True),
     Posted("exhibits.begin", "record", _T.RECORD, "banjul", {"name": "boat.jpg", "size": "10"}),
     Posted("exhibits.begin", "case", _T.CASE, "banjul", {"name": "boat.jpg", "size": "10"}),
     Posted("joint.new", "pointer", _T.POINTER, "banjul", args=True),
     Posted("search.form", "again", _T.SEARCH, "banjul", args=True),
 )
 """Every place besides the path where a page takes an id of something that may be another unit's."""
+
+MANY = (
+    Posted("watches.act", "ids", _T.WATCH, "banjul", {"act": "end", "reason": "found elsewhere"}),
+    Posted("records.act", "ids", _T.RECORD, "banjul", {"act": "withdraw", "reason": "mistaken identity"}),
+    Posted("cases.act", "ids", _T.CASE, "banjul", {"act": "close", "reason": "all are sentenced"}),
+    Posted("pointers.act", "ids", _T.POINTER, "banjul", {"act": "read"}),
+)
+"""Forms that do one act with all that was ticked: each first asks, then does it (`confirm`)."""

@@ -1,6 +1,7 @@
 """Ids that come in by a form or an address: another unit's are answered as those that never were, and do nothing."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from casefile.people import officers, units, viewers
 from casefile.storage import tables
 from casefile.vocabulary import RecordState, Role
 from casefile.watches import closing
-from tests.law.matrix import A_DAY, METHODS, OWN_CASE, POSTED, Thing
+from tests.law.matrix import A_DAY, MANY, METHODS, OWN_CASE, POSTED, Law, Thing
 from tests.law.specimens import World
 from tests.law.test_routes import Door, address, seen
 from tests.network import make
@@ -72,6 +73,20 @@ def test_a_row_of_posted_ids_reaches_its_page(world, door, own):
         path = next(address(world, r, m, {}) for r, m in METHODS if (r.endpoint, m) == (posted.endpoint, "POST"))
         answer = door.ask(path, "POST", {**filled(posted, own), posted.field: own[posted.of]})
         assert answer.status_code in (201, 303), re.findall(r'class="field-error"[^>]*>([^<]+)', answer.text)
+
+
+@pytest.mark.parametrize("confirm", [{}, {"confirm": "1"}], ids=["asked", "done"])
+@pytest.mark.parametrize("posted", MANY, ids=lambda posted: posted.name)
+def test_what_was_ticked_of_another_unit_is_as_what_never_was(world, door, own, posted, confirm):
+    """Whatever the other unit has of that kind, also what may be read; and by who may do it with the own."""
+    form = {**posted.form, **confirm}
+    never = asked(world, door, replace(posted, form=form), own, NOBODYS_ID)
+    assert never, posted.name
+    law = Law.RECEIVERS if posted.of is Thing.POINTER else Law.OWNERS
+    others = [one.id for one in world.of(posted.of) if not one.exists[law](world.viewers[OTHER])]
+    assert others
+    for foreign in others[:12]:
+        assert asked(world, door, replace(posted, form=form), own, foreign) == never
 
 
 def test_a_unit_named_in_a_list_is_one_that_exists(world, door, own):

@@ -29,7 +29,9 @@ LEAVES: dict[str, frozenset[Action]] = {
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
             search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
-            records.alike:POST drafts.listing:GET
+            records.alike:POST drafts.listing:GET records.listing:GET records.find:POST cases.find:POST
+            watches.find:POST pointers.find:POST admin.find:POST records.act:POST cases.act:POST watches.act:POST
+            pointers.act:POST
             account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
         """,
         ),
@@ -46,7 +48,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
-            retention.hold:GET cases.page:GET cases.close:GET cases.reopen:GET joint.page:GET joint.accept:GET
+            retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET
+            joint.accept:GET
             joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET handover.receipt:GET
             agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET contacts.page:GET
             contacts.note_recalls:POST review.page:GET protection.subject:GET protection.ask:GET reach.page:GET
@@ -69,7 +72,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ALTERATION, A.CONSULTATION),
             """
-            records.amend:POST watches.amend:POST records.withdraw_link:POST
+            records.amend:POST watches.amend:POST records.withdraw_link:POST cases.amend:POST
         """,
         ),
         (
@@ -78,6 +81,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             retention.listing:GET coordination.desk:GET coordination.pointers:GET coordination.conflicts:GET
             coordination.waiting:GET coordination.owners:GET agreements.waiting:GET watches.approvals:GET
             contact_office.listing:GET review.queue:GET protection.listing:GET name_pairs.listing:GET
+            name_pairs.find:POST
         """,
         ),
         (
@@ -130,6 +134,12 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.EXPORT,),
             """
             name_pairs.labelled:GET audit.export:GET audit.paper:GET
+        """,
+        ),
+        (
+            (A.FORM, A.EXPORT),  # the reason is asked for first
+            """
+            cases.export:POST records.export:POST watches.export:POST pointers.export:POST
         """,
         ),
         (

@@ -87,6 +87,13 @@ def _met(sharing: str) -> tuple[Action, ...]:
     return tuple({"n": n, "at": 7 * n, "who": who, "do": do, **more} for n, (who, do, more) in enumerate(acts, 1))
 
 
+def _watched_by_b() -> tuple[Action, ...]:
+    """B watches somebody whom A enters; nobody has decided anything."""
+    said = {"spec": _SOMEBODY, "said": {"sharing": "pointer"}}
+    acts = ((B, "watch", {**said, "wide": False}), (A, "enter", {**said, "case": 0}), ("", "drain", {}))
+    return tuple({"n": n, "at": 7 * n, "who": who, "do": do, **more} for n, (who, do, more) in enumerate(acts, 1))
+
+
 def _held_twice(do: str) -> tuple[Action, ...]:
     """Two records or watches of A's on one person, which nobody else may know of."""
     act = {"who": A, "do": do, "spec": _SOMEBODY, "said": {"sharing": "none"}, "case": 0, "wide": False}
@@ -297,6 +304,15 @@ def small_cells(patch: pytest.MonkeyPatch, _world: World) -> None:
     _in_module(patch, cases, "statistics", by_unit)
 
 
+def noisy_by_all(patch: pytest.MonkeyPatch, _world: World) -> None:
+    """Which own watches meet much, by hits that nobody has decided."""
+
+    def noisy(session: Any, viewer: Any, watch_ids: Any = None) -> frozenset[str]:
+        return frozenset(session.scalars(select(Hit.watch_id).where(Hit.watch_unit_id == viewer.unit_id)))
+
+    patch.setattr(watches, "noisy", noisy)
+
+
 LEAKS = (
     Leak(1, "a pointer is seen before the review", unreviewed),
     Leak(2, "registering a watch tells how many hidden records it would meet", preview_of_hidden, 150),
@@ -315,4 +331,5 @@ LEAKS = (
     Leak(15, "a reviewer's look is seen", reviewer_seen, 150, _met("coordinator")),
     Leak(16, "a number that many hold is told to be common", common_number, 150, _held_twice("enter")),
     Leak(17, "statistics have cells of one", small_cells),
+    Leak(18, "a watch is called noisy by hits that nobody has decided", noisy_by_all, 60, _watched_by_b()),
 )

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 import casefile
 import indexer.search
-from casefile import due, outbox, records, watches
+from casefile import due, lists, outbox, records, watches
 from casefile.auditing import Wanted
 from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
@@ -35,6 +35,7 @@ from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
 from casefile.exhibits import ExhibitDraft
 from casefile.joint.propose import Proposal
+from casefile.lists import ACTS, Asked, Given
 from casefile.people import units
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
@@ -101,6 +102,8 @@ NOT_ASKED = {
     "joint.members.save_member": "the rest of naming a member, after its checks",
     "records.read.read_put_in": "the rest of opening what was put in a joint case, after its law",
     "records.read.lines_put_in": "the rest of listing what was put in a joint case, after its law",
+    "lists.pattern.whole": "the same for a file",
+    "lists.pattern.listed": "what each list is made by; the lists themselves are asked",
     "hits.review.refuse": "writes what was refused into the trail",
     "exhibits.rows.of_unit": "what every act on an exhibit looks up",
     "hits.review.save_review": "the rest of a decision, after its checks",
@@ -183,6 +186,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "enter_once": make.record(make.SOMEBODY, own_case),
         "amend_once": make.record(make.SOMEBODY, own_case),
         "open_case": CaseDraft("PROBE-1"),
+        "amend_case": CaseDraft("PROBE-1"),
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
@@ -221,7 +225,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "reach": Reach,
         "found": lambda: 1,
         "shown": lambda: [id],
-        "name": lambda: "Probe",
+        "name": lambda: "watches" if last == "take_out" else "Probe",
         "code": lambda: "XX-PRB",
         "country": lambda: "SN",
         "locale": lambda: "en",
@@ -238,7 +242,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
         "service": lambda: next(iter(Service)),
         "login": lambda: id,
-        "act": lambda: TwoPersonAct.UNMASK,
+        "act": lambda: _bulk_act(id) if ".lists." in face.name else TwoPersonAct.UNMASK,
         "target": lambda: Target("hit", id),
         "side": lambda: "record",
         "safe_contact": lambda: "Probe",
@@ -266,6 +270,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "choice": lambda: f"case-{id}",
         "answer": lambda: Answer(1, (id,), {}, whole=True, searched=True),
         "sort": lambda: Sort.NAME,
+        "asked": lambda: Asked("Diallo"),
+        "given": lambda: Given(WHY, _in_days(100)),
     }
     values = {}
     for name in face.wants:
@@ -278,6 +284,11 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         else:
             raise KeyError(f"{face.name}: {name}")
     return values
+
+
+def _bulk_act(id: str) -> Any:
+    """Any act that may be done with many, another for another id."""
+    return Random(id).choice([act for of in ACTS.values() for act in of.values()])
 
 
 def _in_days(days: int) -> Any:
@@ -324,6 +335,10 @@ def look(world: World, action: Action) -> dict[str, str]:
             seen[f"due about {id}"] = answered(lambda id=id: due.about(session, viewer, id))
         reader = Reader(viewer, draw.choice(sorted(WORDS)), "Africa/Dakar", "https://griot.example")
         seen["digest"] = answered(lambda: compose(session, reader, tables.now()))
+        text = draw.choice(action["forms"])["text"] if action["forms"] else ""
+        for name, listed, plan in LISTED:
+            asked_for = _narrowed(draw, plan, text)
+            seen[f"list {name}"] = answered(lambda listed=listed, of=asked_for: listed(session, viewer, of))
         pointer = draw.choice([*_own_pointers(session, viewer), ""])
         seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
@@ -340,6 +355,19 @@ def look(world: World, action: Action) -> dict[str, str]:
                 lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
             )
     return {**seen, **files_of(world)}
+
+
+LISTED = (
+    ("cases", lists.listed_cases, lists.cases.PLAN), ("records", lists.listed_records, lists.records.PLAN),
+    ("watches", lists.listed_watches, lists.watches.PLAN), ("pointers", lists.listed_pointers, lists.pointers.PLAN),
+)  # fmt: skip
+WANTS = ("", "noisy", "broken", "ending", "new", "answer")
+
+
+def _narrowed(draw: Random, plan: Any, text: str) -> Asked:
+    """Some way to ask for a list: found by a word that others may hold too, in any order, narrowed or not."""
+    chosen = {"wants": draw.choice(WANTS)}
+    return Asked(draw.choice([text, ""]), draw.choice(list(plan.sorts)), chosen, size=100)
 
 
 def _turned(world: World, viewer: Any, form: Any) -> Any:

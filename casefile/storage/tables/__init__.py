@@ -31,6 +31,7 @@ from casefile.storage.tables.people import (
 from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
 from casefile.storage.tables.records import (
     Case,
+    CaseVersion,
     EntryDraft,
     FormKey,
     FrequencyTable,
@@ -90,6 +91,7 @@ __all__ = [
     "AuditSample",
     "AuditorKey",
     "Case",
+    "CaseVersion",
     "ContactLine",
     "Counter",
     "Country",

@@ -32,6 +32,20 @@ class Case(Table):
     closed_at: Mapped[datetime | None]
 
 
+class CaseVersion(Table):
+    """What a case file said of itself, once somebody has amended it: from version 1, as it was opened."""
+
+    __tablename__ = "case_version"
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(300))
+    legal_basis: Mapped[str] = mapped_column(String(300))
+    entered_at: Mapped[datetime] = mapped_column(default=now)
+    entered_by: Mapped[str | None] = mapped_column(Id)
+    change_note: Mapped[str] = mapped_column(Text, default="")
+
+
 class Ruled:
     """Columns that a record's version and a watch's version share: why it is held, how good it is, who may know."""
 

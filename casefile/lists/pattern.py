@@ -1,0 +1,133 @@
+"""What every list of a unit's own things does alike: filters, order with a tie-breaker, a find text, numbered pages.
+
+A list is a table of data, a `Plan`. The filters and the order are SQL. What is found by words is compared here, in any
+spelling and script: a database compares letters, and its two kinds do it differently.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from casefile.lists.finding import Texts, found
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+
+T = TypeVar("T")
+SIZES = (20, 50, 100)
+"""Lines of a page, the first if none is chosen; the last is also the most that one bulk act takes."""
+MAX_FIND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an officer wants to see of a list. What the list does not know is as if it were not asked."""
+
+    find: str = ""
+    sort: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """Filter: the value chosen."""
+    page: int = 1
+    size: int = SIZES[0]
+
+
+EVERYTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[T]):
+    """One page of a list. A page past the end is the last."""
+
+    rows: tuple[T, ...]
+    total: int
+    page: int
+    pages: int
+    sort: str
+    by_sound: bool = False
+    """Nothing is written as asked: these sound like it."""
+
+
+Order = Callable[[Session, Viewer], tuple[Any, ...]]
+Condition = Callable[[Session, Viewer, str], ColumnElement[bool] | None]
+"""None: no such value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Generic[T]):
+    """A list: what stands on it, by what it is ordered and narrowed, what is found by, and its rows."""
+
+    permission: Permission
+    own: Callable[[Viewer], Select[str]]
+    """The ids of all that may stand on it, in no order."""
+    tie: ColumnElement[str]
+    """Ends every order, so that no two pages hold the same line."""
+    sorts: Mapping[str, Order]
+    """The first is the one that nobody has to choose."""
+    filters: Mapping[str, Condition]
+    texts: Callable[[Session, Viewer, Sequence[str]], Mapping[str, Texts]]
+    rows: Callable[[Session, Viewer, Sequence[str]], Sequence[T]]
+    """In the order of the ids."""
+
+
+def listed(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked) -> Shown[T]:
+    """The page that was asked for."""
+    require(viewer, plan.permission)
+    sort, wanted, ordered = _asked_for(session, viewer, plan, asked)
+    size = asked.size if asked.size in SIZES else SIZES[0]
+    if not asked.find.strip():
+        total = session.scalars(select(func.count()).select_from(wanted.subquery())).one()
+        page, pages = _place(asked.page, total, size)
+        ids = list(session.scalars(ordered.limit(size).offset((page - 1) * size)))
+        return Shown(tuple(plan.rows(session, viewer, ids)), total, page, pages, sort)
+    meant, by_sound = _found(session, viewer, plan, asked, ordered)
+    page, pages = _place(asked.page, len(meant), size)
+    rows = plan.rows(session, viewer, meant[(page - 1) * size : page * size])
+    return Shown(tuple(rows), len(meant), page, pages, sort, by_sound)
+
+
+def whole(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked, most: int) -> Shown[T]:
+    """All that was asked for on one page, at most so many; `total` says how many there are."""
+    require(viewer, plan.permission)
+    sort, _, ordered = _asked_for(session, viewer, plan, asked)
+    by_sound, ids = False, list(session.scalars(ordered)) if not asked.find.strip() else []
+    if asked.find.strip():
+        ids, by_sound = _found(session, viewer, plan, asked, ordered)
+    return Shown(tuple(plan.rows(session, viewer, ids[:most])), len(ids), 1, 1, sort, by_sound)
+
+
+def _asked_for(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked) -> tuple[str, Select[str], Select[str]]:
+    """The name of the order, and the ids without and with it; not yet what is found by words."""
+    wanted = plan.own(viewer)
+    for name, value in asked.chosen.items():
+        condition = plan.filters[name](session, viewer, value) if value and name in plan.filters else None
+        if condition is not None:
+            wanted = wanted.where(condition)
+    sort = asked.sort if asked.sort in plan.sorts else next(iter(plan.sorts))
+    return sort, wanted, wanted.order_by(*plan.sorts[sort](session, viewer), plan.tie)
+
+
+def _found(
+    session: Session, viewer: Viewer, plan: Plan[T], asked: Asked, ordered: Select[str]
+) -> tuple[list[str], bool]:
+    every = list(session.scalars(ordered))
+    return found(asked.find[:MAX_FIND], every, plan.texts(session, viewer, every))
+
+
+def _place(asked: int, total: int, size: int) -> tuple[int, int]:
+    pages = max(1, -(-total // size))
+    return min(max(asked, 1), pages), pages
+
+
+def newest_first(column: Any) -> Order:
+    return lambda _session, _viewer: (column.desc(),)
+
+
+def by(column: Any) -> Order:
+    return lambda _session, _viewer: (column,)
+
+
+def equals(column: Any, allowed: Sequence[str] | None = None) -> Condition:
+    """A column that holds one of a closed list, or an id."""
+    return lambda _session, _viewer, value: column == value if allowed is None or value in allowed else None

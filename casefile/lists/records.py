@@ -1,0 +1,57 @@
+"""The own unit's records."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from casefile import records
+from casefile.lists.finding import Texts
+from casefile.lists.pattern import EVERYTHING, Asked, Plan, Shown, by, equals, listed, newest_first
+from casefile.lists.subjects import name_of, texts_of
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.records import RecordLine
+from casefile.storage.in_list import among
+from casefile.storage.tables import Record
+from casefile.vocabulary import RecordKind, RecordState
+
+STATES = tuple(state.value for state in RecordState if state is not RecordState.TOMBSTONED)
+
+
+def listed_records(session: Session, viewer: Viewer, asked: Asked = EVERYTHING) -> Shown[RecordLine]:
+    """A page of the own unit's records; of one case where *case* is chosen."""
+    require(viewer, Permission.READ_RECORD)
+    return listed(session, viewer, PLAN, asked)
+
+
+def _own(viewer: Viewer) -> Select[str]:
+    return select(Record.id).where(Record.owner_unit_id == viewer.unit_id, Record.state != RecordState.TOMBSTONED.value)
+
+
+def _texts(session: Session, _viewer: Viewer, ids: Sequence[str]) -> dict[str, Texts]:
+    heads = session.execute(select(Record.id, Record.version, Record.origin_ref).where(among(Record.id, ids)))
+    return texts_of(session, [(id, version, origin) for id, version, origin in heads])
+
+
+def _rows(session: Session, viewer: Viewer, ids: Sequence[str]) -> list[RecordLine]:
+    """Own ones alone: what others released is no line of a list of one's own."""
+    return [line for line in records.lines(session, viewer, ids).values() if line.own]
+
+
+PLAN: Final[Plan[RecordLine]] = Plan(
+    permission=Permission.READ_RECORD,
+    own=_own,
+    tie=Record.id.expression,
+    sorts={
+        "newest": newest_first(Record.created_at), "oldest": by(Record.created_at), "name": by(name_of(Record)),
+        "kind": by(Record.kind),
+    },
+    filters={
+        "kind": equals(Record.kind, tuple(RecordKind)), "state": equals(Record.state, STATES),
+        "case": equals(Record.case_id),
+    },
+    texts=_texts,
+    rows=_rows,
+)  # fmt: skip

@@ -30,6 +30,8 @@ NOT_COVERED = {
     "sign_in_step": "between two pages of signing in: deleted when it is over",
     "mail_digest": "which officer wants a mail at which hours, and when the last one left: moves with each",
     "entry_draft": "what is being typed: nothing is stated yet; it goes when it is saved",
+    "held_judgement": "a judgement that may still be undone: gone within seconds; what comes of it is a review",
+    "hit_assignment": "who has a hit in hand: moves from hand to hand, and each step stands in the trail",
     "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",

@@ -4,7 +4,7 @@ from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, ne
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
-from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
+from casefile.storage.tables.hits import HeldJudgement, Hit, HitAssignment, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.storage.tables.joint import (
     Dossier,
@@ -106,7 +106,9 @@ __all__ = [
     "Handover",
     "HealthStanding",
     "Heartbeat",
+    "HeldJudgement",
     "Hit",
+    "HitAssignment",
     "Id",
     "IdentifierRow",
     "IdentityRow",

@@ -59,8 +59,10 @@ if (bell) {
       if (answer.status !== 200) return;
       const [due, before] = [Number((await answer.text()).slice(0, 5)), Number(bell.textContent)];
       tag = answer.headers.get("ETag");
-      bell.textContent = due;
-      bell.hidden = !due;
+      for (const count of [bell, ...document.querySelectorAll("[data-due]")]) {
+        count.textContent = due;
+        count.hidden = !due;
+      }
       document.getElementById("something-new").hidden = due <= before;
       document.title = document.title.replace(/^\(\d+\) /, "").replace(/^/, due > before ? `(${due}) ` : "");
     } catch { /* the line is down: asked again in a minute */ }
@@ -68,6 +70,13 @@ if (bell) {
   const turn = setInterval(ask, 5000);
   document.addEventListener("visibilitychange", ask);
 }
+
+// A phone shows the keyboard that fits the kind of number.
+const keyboards = { phone: "tel", email: "email", imei: "numeric", imo: "numeric", mmsi: "numeric" };
+document.addEventListener("change", (event) => {
+  const row = /^(identifiers-[0-9]+-)kind$/.exec(event.target.id);
+  if (row) document.getElementById(`${row[1]}value`).inputMode = keyboards[event.target.value] || "text";
+});
 
 // After an error or on a result, the message is read out and seen first.
 const summary = document.querySelector("[data-first]");

@@ -145,7 +145,10 @@ def test_only_who_judged_undoes_and_only_at_its_desk(net, hit):
 
 def test_a_second_reviewer_does_not_judge_over_what_is_held_but_may_take_its_place(net, hit):
     first = hold(net, hit)
-    for attempt in (lambda: hold(net, hit, Judgement.NOT_SAME, "second"), lambda: net.decide(hit, "not_same", "second")):
+    for attempt in (
+        lambda: hold(net, hit, Judgement.NOT_SAME, "second"),
+        lambda: net.decide(hit, "not_same", "second"),
+    ):
         with pytest.raises(Conflict, match="decided in the meantime"):
             attempt()
     hold(net, hit, Judgement.NOT_SAME, "second", instead_of=first)

@@ -20,7 +20,6 @@ from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
 
-TITLE_CHARACTERS = 70
 ENOUGH_PARTS = 2
 """Facts after which the one line about a subject leaves its place out."""
 TONES = {
@@ -185,13 +184,7 @@ class Titled(Protocol):
 
 def record_title(record: Titled) -> str:
     """What to call a record by: its name or number, else how its text begins, else its kind."""
-    identity = record.identity
-    if identity.caption:
-        return identity.caption
-    if identity.narrative:
-        text = " ".join(identity.narrative.split())
-        return text if len(text) <= TITLE_CHARACTERS else text[:TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return identity.places[0].text if identity.places else word(identity.kind)
+    return record.identity.title or word(record.identity.kind)
 
 
 def in_short(identity: Identity) -> Markup:

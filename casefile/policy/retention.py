@@ -176,6 +176,7 @@ LASTS: Mapping[str, str] = {
     "unit": "the network itself",
     "officer": "who acted stays known by name as long as the trail",
     "officer_role": "duties in force",
+    "tour_seen": "that an officer put the tour of the first day away; as long as the officer",
     "mail_digest": "where an officer wants the digest; gone when the officer turns it off or is deactivated",
     "second_factor": "by what the officer signs in; another one takes its place",
     "security_key": "by what the officer signs in; the officer removes it",

@@ -32,6 +32,7 @@ NOT_COVERED = {
     "entry_draft": "what is being typed: nothing is stated yet; it goes when it is saved",
     "held_judgement": "a judgement that may still be undone: gone within seconds; what comes of it is a review",
     "hit_assignment": "who has a hit in hand: moves from hand to hand, and each step stands in the trail",
+    "tour_seen": "that an officer put the tour of the first day away: nothing of any case",
     "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",

@@ -16,9 +16,11 @@ from markupsafe import Markup, escape
 
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import MASK
+from casefile.storage.tables import now
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
+from portal.show.guide.glossary import beside
 
 ENOUGH_PARTS = 2
 """Facts after which the one line about a subject leaves its place out."""
@@ -34,7 +36,7 @@ def install(app: Flask) -> None:
         code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
         dialled=dialled, weight=weight,
     )  # fmt: skip
-    app.jinja_env.globals.update(page_address=page_address, countries=countries)
+    app.jinja_env.globals.update(page_address=page_address, countries=countries, printed_at=now, term_beside=beside)
 
     @app.context_processor
     def duties() -> dict[str, bool]:

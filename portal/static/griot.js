@@ -71,6 +71,9 @@ if (bell) {
   document.addEventListener("visibilitychange", ask);
 }
 
+// On paper nothing is folded away.
+window.addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("main details")) one.open = true; });
+
 // A phone shows the keyboard that fits the kind of number.
 const keyboards = { phone: "tel", email: "email", imei: "numeric", imo: "numeric", mmsi: "numeric" };
 document.addEventListener("change", (event) => {

@@ -39,7 +39,7 @@ PICO = "pico-2.1.1.min.css"
 STYLES = (
     "tokens", "base", "layout", "header", "officer", "errand", "controls", "messages", "tables", "forms", "choices",
     "pages/audit", "pages/contacts", "pages/entry", "pages/exhibits", "pages/home", "pages/kept", "pages/name_pairs",
-    "pages/protection", "pages/records", "pages/review", "pages/search", "pages/sign_in", "pages/status",
+    "pages/guide", "pages/protection", "pages/records", "pages/review", "pages/search", "pages/sign_in", "pages/status",
     "pages/watches", "print",
 )  # fmt: skip
 """`portal/static/css/<name>.css`, in the order in which a later rule wins over an earlier one."""

@@ -141,6 +141,11 @@ ROUTES = (
     _route("home.start", "GET", EVERYBODY, ""),
     _route("home.people", "GET", EVERYBODY, ""),
     _route("home.bell", "GET", EVERYBODY, ""),
+    _route("guide.terms", "GET", EVERYBODY, ""),
+    _route("guide.keys", "GET", EVERYBODY, ""),
+    _route("guide.first_day", "GET", EVERYBODY, ""),
+    _route("guide.put_away", "POST", EVERYBODY, ""),
+    _route("guide.styles", "GET", EVERYBODY, ""),
     # ---- records
     _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
     _route("records.alike", "POST", {INVESTIGATOR}, "ENTER_RECORD"),

@@ -101,7 +101,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             handover.take_back:POST contacts.call:POST contacts.message:POST contacts.decide:POST
             contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST dossiers.answer:POST
             dossiers.send:POST protection.acknowledge:POST protection.close:POST protection.confirm:POST
-            protection.refer:POST protection.refuse:POST review.take:POST
+            protection.refer:POST protection.refuse:POST review.take:POST review.assign:POST review.again:POST
         """,
         ),
         (

@@ -26,6 +26,7 @@ from casefile.storage.tables.people import (
     PeopleChanged,
     PortalSession,
     StatedReason,
+    TourSeen,
     Unit,
 )
 from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
@@ -155,6 +156,7 @@ __all__ = [
     "SignInStep",
     "SourceCopy",
     "StatedReason",
+    "TourSeen",
     "Table",
     "Tombstone",
     "Unit",

@@ -110,7 +110,8 @@ def test_a_line_says_what_it_is_about_and_which_clock_runs(net):
 
 
 def test_what_has_no_name_is_called_by_how_its_text_begins(net):
-    told = report("Une pirogue bleue, longue de dix-huit mètres, a quitté la plage de Kayar avant l'aube du sept mai.")
+    text = "Une pirogue bleue, longue de dix-huit mètres, a quitté la plage de Kayar avant l'aube du sept mai."
+    told = replace(report(text), names=())
     record, watch = net.enter("dakar", told), net.watch("banjul", WANTED)
     net.hit(record, watch)
     net.decide(net.hit_of(record))

@@ -1,4 +1,4 @@
-"""Judgements that may still be undone, and who has a hit in hand."""
+"""Judgements that may still be undone, who has a hit in hand, and who has put the tour away."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,8 +44,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hit_id", name="pk_hit_assignment"),
     )
     op.create_index("ix_hit_assignment_officer_id", "hit_assignment", ["officer_id"])
+    op.create_table(
+        "tour_seen",
+        sa.Column("officer_id", sa.String(32), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name="fk_tour_seen_officer_id"),
+        sa.PrimaryKeyConstraint("officer_id", name="pk_tour_seen"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("tour_seen")
     op.drop_table("hit_assignment")
     op.drop_table("held_judgement")

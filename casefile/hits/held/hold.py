@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import N_, Conflict
 from casefile.hits.review import DECIDED_ALREADY, Judging, hit_at_desk, judged_by, require_any_desk
+from casefile.policy.oversight.undo import MAX_WITHIN, is_due, may_undo
 from casefile.policy.reasons import Reason
-from casefile.policy.undo import MAX_WITHIN, is_due, may_undo
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
 from casefile.storage.in_list import among

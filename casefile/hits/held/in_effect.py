@@ -15,9 +15,9 @@ from casefile.errors import BadInput, NotThere
 from casefile.hits.review import Judging, carry_out, hit_at_desk
 from casefile.people.viewers import viewer_of
 from casefile.policy.disclosure import HitFacts, desks_of
+from casefile.policy.oversight.undo import MAX_WITHIN, SLACK
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HIT, allows
-from casefile.policy.undo import MAX_WITHIN, SLACK
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import HeldJudgement, Hit

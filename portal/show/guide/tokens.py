@@ -31,9 +31,9 @@ class Colour:
 
 def _swatch(colour: str) -> Markup:
     """A field of the colour: drawn, since no page may carry a style of its own."""
-    return Markup(
-        '<svg viewBox="0 0 40 20" aria-hidden="true"><rect width="40" height="20" fill="{}"/></svg>'
-    ).format(colour)
+    return Markup('<svg viewBox="0 0 40 20" aria-hidden="true"><rect width="40" height="20" fill="{}"/></svg>').format(
+        colour
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from casefile import hits
 from casefile.errors import BadInput, Conflict, NotThere
 from casefile.hits.held import hold as holding
 from casefile.hits.held.hold import Said
-from casefile.policy.undo import MAX_WITHIN, SLACK, is_due, may_undo
+from casefile.policy.oversight.undo import MAX_WITHIN, SLACK, is_due, may_undo
 from casefile.storage import tables
 from casefile.storage.tables import Audit, HeldJudgement, Hit, Outbox, Pointer, ProtectionContact, Review
 from casefile.vocabulary import Desk, DeskList, HitState, Judgement

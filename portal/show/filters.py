@@ -21,6 +21,7 @@ from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
 from portal.show.guide.glossary import beside
+from portal.show.labels.demonstration import OWN_WORDS
 
 ENOUGH_PARTS = 2
 """Facts after which the one line about a subject leaves its place out."""
@@ -71,6 +72,8 @@ def value(text: object) -> Markup:
     """A value from the data: isolated, so that its direction never disturbs the sentence around it."""
     if text == MASK:
         return mask()
+    if isinstance(text, str):
+        text = OWN_WORDS.get(text, text)
     return Markup("<bdi>{}</bdi>").format("" if text is None else text)
 
 

@@ -88,8 +88,8 @@ if (summary) summary.focus();
 // What can be undone is offered as long as it can.
 for (const form of document.querySelectorAll("[data-for]")) setTimeout(() => form.remove(), 1000 * form.dataset.for);
 
-// Keys of lists and of the judgement: j and k go from line to line, n and p from hit to hit, s, d, u and 1 to 3 choose
-// (none of them sends anything; Ctrl and Enter does), r goes to the own words, z undoes.
+// Keys of lists and of the judgement: j and k go from line to line, n and p from hit to hit, 1 to 3 choose a usual
+// reason, s, d and u judge and go to the own words (none of them sends anything; Ctrl and Enter does), z undoes.
 // They can be turned off on the page itself, which this browser remembers.
 const keys = document.querySelector("[data-keys]");
 const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
@@ -115,10 +115,7 @@ document.addEventListener("keydown", (event) => {
   } else if (choice) {
     event.preventDefault();
     choice.checked = true;
-    choice.focus();
-  } else if (event.key === "r" && document.querySelector("[data-judge] textarea")) {
-    event.preventDefault();
-    document.querySelector("[data-judge] textarea").focus();
+    if (choice.name === "judgement") document.getElementById("reason").focus();
   } else if (go) {
     event.preventDefault();
     go.click();

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from casefile import hits
 from casefile.errors import BadInput, Conflict, NotThere
+from casefile.hits import pointers, review
 from casefile.hits.held import hold as holding
 from casefile.hits.held.hold import Said
 from casefile.policy.oversight.undo import MAX_WITHIN, SLACK, is_due, may_undo
@@ -192,6 +193,24 @@ def test_a_judgement_of_several_hits_takes_effect_whole_or_not_at_all(net, chang
             assert holding.held_of(session, net.coordinator, one).reason == WHY
         net.decide(one)
         assert many(net, HeldJudgement) == 0
+
+
+@pytest.mark.parametrize("dies", ["create_pointers", "save_review", "_remember"])
+def test_a_worker_that_dies_in_the_middle_loses_nothing_and_does_nothing_by_half(net, hit, monkeypatch, dies):
+    hold(net, hit)
+    later(net)
+    before = everything(net)
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt  # as a signal does, wherever it comes
+
+    where = pointers if dies == "create_pointers" else review
+    with monkeypatch.context() as during:
+        during.setattr(where, dies, killed)
+        with pytest.raises(KeyboardInterrupt):
+            hits.carry_out_due(net.store)
+    assert everything(net) == before
+    assert hits.carry_out_due(net.store) == 1 and many(net, Pointer) == 2 and many(net, Review) == 1
 
 
 def test_several_are_undone_together(net):

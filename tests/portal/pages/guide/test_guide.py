@@ -25,7 +25,7 @@ def test_every_term_has_its_place_and_every_mark_leads_to_one(unindexed):
 def test_the_keys_are_those_of_the_script(unindexed):
     page = html.unescape(unindexed.as_("dakar").get("/help/keys").text)
     shown = set(re.findall(r"<kbd>([^<]+)</kbd>", page))
-    assert {"/", "?", "j", "k", "s", "d", "u", "n", "p", "z", "r"} <= shown
+    assert {"/", "?", "j", "k", "s", "d", "u", "n", "p", "z"} <= shown
     assert 'data-go="?"' in page
 
 

@@ -14,8 +14,8 @@ from tests.network.portal import application, on_a_port
 from tests.portal.test_accessibility import violations
 
 MANY = 20
-KEYS = ("d", "2", "Control+Enter")
-"""*Not the same*, a usual reason, save and go to the next."""
+KEYS = ("2", "d", "Control+Enter")
+"""A usual reason, *not the same*, save and go to the next."""
 
 
 @pytest.fixture

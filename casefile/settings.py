@@ -67,6 +67,7 @@ class Settings:
     session_idle_min: int = 30
     session_absolute_h: int = 10
     errand_min: int = 120
+    undo_s: int = 10
     secure_cookies: bool = False
     trail_address: AddressKept = AddressKept.FULL
     demo: bool = False
@@ -143,6 +144,7 @@ class Settings:
             session_idle_min=SESSION_IDLE_MIN.read(env, 30),
             session_absolute_h=SESSION_ABSOLUTE_H.read(env, 10),
             errand_min=ERRAND_MIN.read(env, 120),
+            undo_s=UNDO_S.read(env, 10),
             secure_cookies=SECURE_COOKIES.read(env, False),
             trail_address=TRAIL_ADDRESS.read(env, AddressKept.FULL),
             demo=DEMO.read(env, bool(saved.get("demo", False))),
@@ -290,6 +292,7 @@ RELAY_POLL_S = decimal("GRIOT_RELAY_POLL_S", 0.01, 60)
 SESSION_IDLE_MIN = whole("GRIOT_SESSION_IDLE_MIN", 1, 1440)
 SESSION_ABSOLUTE_H = whole("GRIOT_SESSION_ABSOLUTE_H", 1, 168)
 ERRAND_MIN = whole("GRIOT_ERRAND_MIN", 5, 720)
+UNDO_S = whole("GRIOT_UNDO_S", 0, 60)
 SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 TRAIL_ADDRESS: Variable[AddressKept] = Variable("GRIOT_TRAIL_ADDRESS", "full, network or none", AddressKept)
 DEMO = switch("GRIOT_DEMO")
@@ -324,7 +327,7 @@ VARIABLES: tuple[
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BROKER_QUEUES,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
-    SESSION_ABSOLUTE_H, ERRAND_MIN, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY,
+    SESSION_ABSOLUTE_H, ERRAND_MIN, UNDO_S, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY,
     KEY_PASSPHRASE_FILE, SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS,
     METRICS_TOKEN_FILE, LOG_FORMAT, ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
     ALARM_LANGUAGE,

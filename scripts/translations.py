@@ -36,6 +36,10 @@ UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """In place of the moment: the same texts make the same file."""
 DATES = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
 
+PLURALS = {"ar": "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"}
+"""Which plural form a number takes, where Babel's table is not the language's: its Arabic gives 11 to 99 the form of
+the hundreds. Source: Unicode CLDR, plural rules, cardinals, ar (many: n % 100 = 11..99)."""
+
 
 def extracted() -> Catalog:
     """All texts of the code as it stands, found as `babel.cfg` says."""
@@ -58,7 +62,10 @@ def read(language: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=language, project="Griot", charset="utf-8", fuzzy=False)
     with path.open("rb") as handle:
-        return read_po(handle, locale=language)
+        catalogue = read_po(handle, locale=language)
+    if language in PLURALS:
+        catalogue._plural_expr = PLURALS[language]  # Babel offers no other way to say it
+    return catalogue
 
 
 def compiled(catalogue: Catalog) -> bytes:

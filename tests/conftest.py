@@ -162,7 +162,12 @@ def settings(opensearch_url, tmp_path) -> Settings:
     prefix = f"test-{os.getpid()}-{next(_numbers)}-{uuid.uuid4().hex[:6]}"
     own = Settings.from_env(
         tmp_path / "home",
-        {"OPENSEARCH_URL": opensearch_url, "GRIOT_INDEX_PREFIX": prefix, "GRIOT_SECRET_KEY": SECRET},
+        {
+            "OPENSEARCH_URL": opensearch_url,
+            "GRIOT_INDEX_PREFIX": prefix,
+            "GRIOT_SECRET_KEY": SECRET,
+            "GRIOT_UNDO_S": "0",
+        },
     )
     return dataclasses.replace(own, installation=INSTALLATION)
 

@@ -51,7 +51,7 @@ MAY_IMPORT = {
         casefile.audit casefile.health""",
     "casefile.matching": "casefile.errors casefile.vocabulary casefile.names casefile.subjects casefile.narrative",
     "casefile.hits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.matching""",
+        casefile.subjects casefile.audit casefile.narrative casefile.outbox casefile.people casefile.matching""",
     "casefile.records": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.narrative casefile.outbox
         casefile.sign_in casefile.people casefile.budgets

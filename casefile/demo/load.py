@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.demo import network, texts
-from casefile.demo.cases import DemoData, DemoRecord, DemoWatch
+from casefile.demo.cases import DemoCase, DemoData, DemoRecord, DemoWatch
 from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
 from casefile.people.officers import add_officer
@@ -108,7 +108,7 @@ def enter_all(store: Store, data: DemoData, progress: Progress = silent) -> None
         with store.writing() as session:
             viewer = viewer_by_login(session, network.ENTERS[unit.code])
             cases = {
-                case.reference: ensure_case(session, viewer, CaseDraft(case.reference, case.title, BASIS[unit.code]))
+                case.reference: ensure_case(session, viewer, _opened(case, unit.code))
                 for case in data.cases
                 if case.unit == unit
             }
@@ -121,6 +121,12 @@ def enter_all(store: Store, data: DemoData, progress: Progress = silent) -> None
             watches = [watch for watch in data.watches if watch.unit == unit.code]
             _watch(session, viewer, watches)
             progress("demonstration", done := done + len(watches), total)
+
+
+def _opened(case: DemoCase, unit: str) -> CaseDraft:
+    """The case as it was opened, on the morning after what it is about: dates that lie over two years."""
+    morning = datetime.combine(case.day + timedelta(days=1), time(9), UTC)
+    return CaseDraft(case.reference, case.title, BASIS[unit], morning)
 
 
 def _record(record: DemoRecord, case_id: str, locale: str) -> RecordDraft:

@@ -125,7 +125,7 @@ def _named(session: Session, lines: Sequence[Line]) -> list[Line]:
             keys |= {row.id: identity_rows.identity_id(row.id, row.version) for row in rows}
     known = identity_rows.load_identities(session, keys.values()) if keys else {}
     return [
-        replace(line, caption=known[key].caption)
+        replace(line, caption=known[key].title)
         if (key := keys.get(line.own_id, "")) in known and not line.caption
         else line
         for line in lines

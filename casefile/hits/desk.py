@@ -1,14 +1,14 @@
 """The lists of a desk: what waits there, what may be looked through, what was decided."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from casefile import audit
 from casefile.hits.facts import facts_of_hits
+from casefile.hits.held.again import asked_by_hand
+from casefile.hits.held.assigned import holders
 from casefile.hits.items.lists import ITEM, listed
 from casefile.hits.items.ranked import EVERYTHING, Columns, Filter, at_desk, in_order, ranked
 from casefile.hits.review import require_any_desk
@@ -17,8 +17,7 @@ from casefile.policy.disclosure import DESK_PERMISSION, HitFacts, raises_review
 from casefile.policy.states import OPEN
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
-from casefile.storage.in_list import among
-from casefile.storage.tables import Audit, Hit, Officer, Record, Unit
+from casefile.storage.tables import Hit, Record, Unit
 from casefile.vocabulary import Desk, DeskList, HitState
 
 _OPEN = sorted(state.value for state in OPEN)
@@ -50,8 +49,10 @@ class QueueLine:
     """They rest on one number that many records hold."""
     asked_again: bool = False
     """It was judged, and a later fact contradicts."""
+    asked_by_hand: bool = False
+    """A reviewer put it to the desk again."""
     taken_by: str = ""
-    """The reviewer who said to be at work on it."""
+    """The reviewer who has it in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +96,16 @@ def queue(
     statement = statement.order_by(*in_order(on, found))
     rows = fresh.rows(session, statement.limit(limit).offset(offset))
     facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
-    taken = takers(session, [hit.id for hit, *_ in rows if hit.state == HitState.IN_REVIEW.value])
+    ids = [hit.id for hit, *_ in rows]
+    held_by, by_hand = holders(session, viewer, ids), asked_by_hand(session, ids)
     return [
-        replace(_queue_line(hit, kind, recorded_by, watched_by, many, facts[hit.id]), taken_by=taken.get(hit.id, ""))
+        replace(
+            _queue_line(hit, kind, recorded_by, watched_by, many, facts[hit.id]),
+            taken_by=held_by[hit.id].name if hit.id in held_by else "",
+            asked_by_hand=hit.id in by_hand,
+        )
         for hit, kind, recorded_by, watched_by, many in rows
     ]
-
-
-def takers(session: Session, hit_ids: Collection[str]) -> dict[str, str]:
-    """Who took these hits last, by name, as the trail has it. For the reviewers of their desk."""
-    if not hit_ids:
-        return {}
-    rows = session.execute(
-        select(Audit.subject_id, Audit.detail, Officer.display_name, Officer.login)
-        .join(Officer, Officer.id == Audit.officer_id)
-        .where(Audit.subject_kind == "hit", among(Audit.subject_id, hit_ids), Audit.action == audit.Action.DECISION)
-        .order_by(Audit.seq)
-    )
-    return {row.subject_id: row.display_name or row.login for row in rows if row.detail.get("taken")}
 
 
 @dataclass(frozen=True, slots=True)

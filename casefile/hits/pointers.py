@@ -246,7 +246,7 @@ def _views(
                 "" if recalled else r.desk,
                 r.own_subject,
                 own[r.id][0],
-                identity.caption if identity else "",
+                identity.title if identity else "",
                 r.sent_at,
                 r.read_at,
                 recalled,

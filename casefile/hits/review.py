@@ -4,12 +4,12 @@ Hits that touch a victim, a minor or a source at risk stand at the protection de
 not exist.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,20 +34,11 @@ from casefile.policy.reasons import Reason
 from casefile.policy.states import HIT, HitMove, after, allows, judgement_move
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
-from casefile.storage.tables import Hit, Review, new_id
+from casefile.storage.in_list import among
+from casefile.storage.tables import HeldJudgement, Hit, Review, new_id
 from casefile.vocabulary import Desk, HitState, Judgement
 
 DECIDED_ALREADY = N_("This hit was decided in the meantime, or withdrawn. Open it again.")
-
-
-def take(session: Session, viewer: Viewer, hit_id: str) -> None:
-    """Say that one is at work on it: *queued* becomes *in review*. Seen by reviewers only."""
-    require_any_desk(viewer)
-    hit, _ = hit_at_desk(session, viewer, hit_id)
-    if not allows(HIT, HitState(hit.state), HitMove.TAKE):
-        refuse(session, viewer, hit, HitMove.TAKE, DECIDED_ALREADY)
-    move(session, hit, after(HIT, HitState(hit.state), HitMove.TAKE))
-    audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, detail={"taken": True})
 
 
 def decide(
@@ -74,20 +65,13 @@ def decide(
     longer in `seen_state`.
     """
     require_any_desk(viewer)
-    one = _Judging(viewer, judgement, Reason.stated(reason), protection_reason)
-    hit, facts = hit_at_desk(session, viewer, hit_id)
-    if seen_state not in (None, HitState(hit.state)):
-        refuse(session, viewer, hit, one.step(hit), DECIDED_ALREADY)
-    together = judged_together(common_value=hit.common_value, same=judgement is Judgement.SAME)
-    others = _others(session, one, hit, also) if together else []
-    state = _decide(session, one, hit, facts)
-    for other, known in others:
-        _decide(session, one, other, known, judged_with=hit_id)
-    return state
+    one = Judging(viewer, judgement, Reason.stated(reason), protection_reason)
+    found = judged_by(session, one, hit_id, seen_state=seen_state, also=also)
+    return carry_out(session, one, found)
 
 
 @dataclass(frozen=True, slots=True)
-class _Judging:
+class Judging:
     """Who judges, how and why."""
 
     viewer: Viewer
@@ -95,14 +79,56 @@ class _Judging:
     why: Reason
     protection_reason: str
 
+    def reviewed(self, facts: HitFacts) -> Reason | None:
+        """Why so, where the hit raises a protection review. Raises BadInput where it is not said."""
+        return Reason.stated(self.protection_reason, "protection_reason") if raises_review(facts) else None
+
     def step(self, hit: Hit) -> HitMove:
         """The move that is for this hit."""
         return judgement_move(self.judgement, asked_again=hit.asked_again_at is not None)
 
 
-def _decide(session: Session, one: _Judging, hit: Hit, facts: HitFacts, judged_with: str = "") -> HitState:
+def judged_by(
+    session: Session,
+    one: Judging,
+    hit_id: str,
+    *,
+    seen_state: HitState | None = None,
+    also: Collection[str] | None = None,
+) -> list[tuple[Hit, HitFacts]]:
+    """The hits that a judgement answers, locked, the one judged first. Raises what `decide` does."""
+    hit, facts = hit_at_desk(session, one.viewer, hit_id)
+    if seen_state not in (None, HitState(hit.state)):
+        refuse(session, one.viewer, hit, one.step(hit), DECIDED_ALREADY)
+    together = judged_together(common_value=hit.common_value, same=one.judgement is Judgement.SAME)
+    found = [(hit, facts), *(_others(session, one, hit, also) if together else [])]
+    for each, known in found:
+        one.reviewed(known)
+        if not allows(HIT, HitState(each.state), one.step(each)):
+            refuse(session, one.viewer, each, one.step(each), DECIDED_ALREADY)
+    if session.scalars(select(HeldJudgement.id).where(still_held([each.id for each, _ in found]))).first():
+        refuse(session, one.viewer, hit, one.step(hit), DECIDED_ALREADY)
+    return found
+
+
+def carry_out(session: Session, one: Judging, found: Sequence[tuple[Hit, HitFacts]]) -> HitState:
+    """The judgement of hits as `judged_by` gave them. Returns the state of the first."""
+    (hit, facts), *others = found
+    state = _decide(session, one, hit, facts)
+    for other, known in others:
+        _decide(session, one, other, known, judged_with=hit.id)
+    session.execute(delete(HeldJudgement).where(among(HeldJudgement.hit_id, [each.id for each, _ in found])))
+    return state
+
+
+def still_held(hit_ids: Collection[str]) -> ColumnElement[bool]:
+    """Rows of judgements of these hits that may still be undone."""
+    return and_(among(HeldJudgement.hit_id, hit_ids), HeldJudgement.returned_at.is_(None))
+
+
+def _decide(session: Session, one: Judging, hit: Hit, facts: HitFacts, judged_with: str = "") -> HitState:
     """The judgement of one hit, as it was read and locked."""
-    reviewed = Reason.stated(one.protection_reason, "protection_reason") if raises_review(facts) else None
+    reviewed = one.reviewed(facts)
     before, step = HitState(hit.state), one.step(hit)
     if not allows(HIT, before, step):
         refuse(session, one.viewer, hit, step, DECIDED_ALREADY)
@@ -145,7 +171,7 @@ def _remember(session: Session, hit: Hit) -> None:
     session.connection().execute(update(Hit).where(Hit.id == hit.id).values(**judged))
 
 
-def _others(session: Session, one: _Judging, hit: Hit, also: Collection[str] | None) -> list[tuple[Hit, HitFacts]]:
+def _others(session: Session, one: Judging, hit: Hit, also: Collection[str] | None) -> list[tuple[Hit, HitFacts]]:
     """The hits of the same coincidence, locked, that the judgement answers too; what changed meanwhile waits on."""
     if hit.coincidence_id is None:
         return []

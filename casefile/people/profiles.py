@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from casefile.policy.viewer import Viewer
-from casefile.storage.tables import Officer, PortalSession, Unit
+from casefile.storage import tables
+from casefile.storage.tables import Officer, PortalSession, TourSeen, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,15 @@ def names_of(session: Session, viewer: Viewer, officer_ids: Iterable[str]) -> di
 def set_locale(session: Session, viewer: Viewer, locale: str) -> None:
     """Keep the viewer's own choice of language."""
     session.connection().execute(update(Officer).where(Officer.id == viewer.officer_id).values(locale=locale[:10]))
+
+
+def tour_is_open(session: Session, viewer: Viewer) -> bool:
+    """Whether the viewer's desk still offers the tour of the first day."""
+    seen = select(TourSeen.officer_id).where(TourSeen.officer_id == viewer.officer_id)
+    return session.execute(seen).first() is None
+
+
+def put_tour_away(session: Session, viewer: Viewer) -> None:
+    """Offer it no more, for good. Twice is harmless."""
+    row = {"officer_id": viewer.officer_id, "seen_at": tables.now()}
+    session.execute(tables.insert_for(session)(TourSeen.__table__).on_conflict_do_nothing(), row)

@@ -93,3 +93,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """Everything the roles together allow; no role allows nothing."""
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles that hold it."""
+    return frozenset(role for role, held in ROLE_PERMISSIONS.items() if permission in held)

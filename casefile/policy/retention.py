@@ -163,7 +163,7 @@ WITH_SUBJECT: frozenset[str] = frozenset(
     {
         "record", "record_version", "record_link", "protection_sign", "source_copy", "identity", "identity_name",
         "identity_identifier", "identity_date", "identity_place", "identity_fact",
-        "watch", "watch_version", "hit", "review", "pointer",
+        "watch", "watch_version", "hit", "review", "pointer", "held_judgement", "hit_assignment",
         "contact_line", "released_field", "protection_contact", "protection_side", "protection_referral",
         "protection_request",
         "exhibit", "exhibit_part", "exhibit_line", "dossier", "dossier_request",
@@ -176,6 +176,7 @@ LASTS: Mapping[str, str] = {
     "unit": "the network itself",
     "officer": "who acted stays known by name as long as the trail",
     "officer_role": "duties in force",
+    "tour_seen": "that an officer put the tour of the first day away; as long as the officer",
     "mail_digest": "where an officer wants the digest; gone when the officer turns it off or is deactivated",
     "second_factor": "by what the officer signs in; another one takes its place",
     "security_key": "by what the officer signs in; the officer removes it",

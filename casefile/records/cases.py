@@ -24,6 +24,8 @@ class CaseDraft:
     reference: str
     title: str = ""
     legal_basis: str = ""
+    opened_at: datetime | None = None
+    """When it was opened, where that was before it is entered here: a file that is brought over. Never ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
             "title": draft.title.strip(),
             "legal_basis": draft.legal_basis.strip(),
             "opened_by": viewer.officer_id or None,
-            "opened_at": tables.now(),
+            "opened_at": min(draft.opened_at or tables.now(), tables.now()),
         },
     )
     audit.write(session, viewer, audit.Action.COLLECTION, "case", case_id)

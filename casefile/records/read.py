@@ -257,7 +257,7 @@ def _links(session: Session, viewer: Viewer, record_id: str) -> tuple[LinkView, 
         LinkView(
             id=r.id,
             record_id=other.id,
-            caption=other.caption,
+            caption=other.identity.title if other.own else other.caption,
             kind=other.kind,
             role=LinkRole(r.role),
             note=r.note if other.own else "",

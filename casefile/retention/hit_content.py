@@ -9,6 +9,7 @@ from casefile.storage.tables import (
     ContactLine,
     Dossier,
     DossierRequest,
+    HeldJudgement,
     Hit,
     NameJudgement,
     Pointer,
@@ -42,6 +43,7 @@ def erase(session: Session, *, record_id: str | None = None, watch_id: str | Non
     ids = select(Hit.id).where(mine)
     connection = session.connection()
     connection.execute(delete(NameJudgement).where(NameJudgement.hit_id.in_(ids)))
+    connection.execute(delete(HeldJudgement).where(HeldJudgement.hit_id.in_(ids)))
     connection.execute(update(Review).where(Review.hit_id.in_(ids)).values(reason="", protection_reason=""))
     connection.execute(update(Pointer).where(Pointer.hit_id.in_(ids)).values(answer_reason=""))
     connection.execute(update(ContactLine).where(ContactLine.hit_id.in_(ids)).values(text="", reason=""))

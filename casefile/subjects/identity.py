@@ -63,6 +63,9 @@ class Fact:
     value: str
 
 
+TITLE_CHARACTERS = 70
+"""Of a text that has no other title: a line of a list."""
+
 OWNER_LINE = "Owner: %s"
 """How the owner of a thing stands in its text: the reader of reports takes what follows the word for a person."""
 
@@ -87,6 +90,16 @@ class Identity:
         if self.names:
             return self.names[0].text
         return self.identifiers[0].value if self.identifiers else ""
+
+    @property
+    def title(self) -> str:
+        """What to call it by in a line: its caption, else how its text begins, else its place; empty without any."""
+        if self.caption:
+            return self.caption
+        text = " ".join(self.narrative.split())
+        if len(text) > TITLE_CHARACTERS:
+            text = text[:TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+        return text or (self.places[0].text if self.places else "")
 
     @property
     def text(self) -> str:

@@ -104,7 +104,7 @@ def notices_of(session: Session, viewer: Viewer, limit: int = 50) -> list[Notice
     seen: dict[str, NoticeLine] = {}  # the latest word on each watch
     for row in sorted(rows, key=lambda r: r.at):
         kind = WatchNoticeKind(row.kind)
-        caption = known[keys[row.id]].caption if keys[row.id] in known else ""
+        caption = known[keys[row.id]].title if keys[row.id] in known else ""
         seen[row.id] = NoticeLine(row.id, caption, kind, row.at, row.expires_at, row.state_reason)
     return [seen.pop(row.id) for row in rows if row.id in seen]
 

@@ -61,7 +61,7 @@ class WatchView:
 
     @property
     def caption(self) -> str:
-        return self.identity.caption
+        return self.identity.title
 
     def may(self, move: WatchMove | str) -> bool:
         """Whether the state it is in allows the step."""

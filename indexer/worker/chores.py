@@ -66,6 +66,7 @@ class Worker:
         if self.loop is not None:
             self.loop.wake.set()
             return
+        hits.carry_out_due(self.store)
         own = relay.Relay(self.store, self.engine, self.settings)
         while own.drain().claimed:
             pass

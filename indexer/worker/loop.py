@@ -20,6 +20,9 @@ from indexer.worker.second_relay import Helper
 
 TROUBLE_WAIT_S = 1.0
 
+HELD_S = 0.5
+"""How often a worker looks for judgements whose time to be undone is over. One read of an index."""
+
 DEAD_S = 5.0
 """How often a worker looks for what others on this machine held when they died. A read of a few milliseconds."""
 
@@ -42,7 +45,7 @@ class Loop(threading.Thread):
         self.first = True
         self.doubtful = True
         """At the start, and after trouble with the engine: are the indices there, and ours?"""
-        self._look_at = 0.0
+        self._look_at = self._held_at = 0.0
         self.wake = threading.Event()
         self._stop_asked = threading.Event()
 
@@ -57,6 +60,9 @@ class Loop(threading.Thread):
                 if self.helper.crashed() or monotonic() > self._look_at:
                     failures.free_dead_leases(self.relay.store)
                     self._look_at = monotonic() + DEAD_S
+                if monotonic() > self._held_at:
+                    self._held_at = monotonic() + HELD_S
+                    hits.carry_out_due(self.relay.store)
                 done = self._step()
             except Exception as error:  # the loop must outlive anything: what is pending stays pending
                 log.warning("relay.loop %s", error, exc_info=error)

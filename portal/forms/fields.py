@@ -101,27 +101,39 @@ def choices(family: type[StrEnum], only: tuple[StrEnum, ...] | None = None, ask:
     return [("", str(_("Choose")))] + found if ask else found
 
 
+KEYBOARDS = {v.IdentifierKind.PHONE: "tel", v.IdentifierKind.EMAIL: "email"} | dict.fromkeys(
+    (v.IdentifierKind.IMEI, v.IdentifierKind.IMO, v.IdentifierKind.MMSI), "numeric"
+)
+"""The keyboard of a phone for a number of this kind; letters too where it is not named."""
+
+
 class NameRow(Form):
     text = StringField(_("Name"))
-    kind = SelectField(_("Kind"), validate_choice=False)
+    kind = SelectField(_("Kind of name"), validate_choice=False)
 
 
 class IdentifierRow(Form):
-    kind = SelectField(_("Kind"), validate_choice=False)
+    kind = SelectField(_("Kind of number"), validate_choice=False)
     value = StringField(_("Number or code"))
-    country = StringField(_("Country"))
+    country = StringField(_("Issued in (country)"))
+
+    @property
+    def keyboard(self) -> dict[str, str]:
+        """What the field of the number tells a phone's keyboard; `griot.js` says it again when the kind is changed."""
+        kind = self.kind.data or ""
+        return {"inputmode": KEYBOARDS.get(kind, "text"), "autocapitalize": "none" if kind == "email" else "characters"}
 
 
 class DateRow(Form):
-    kind = SelectField(_("Kind"), validate_choice=False)
+    kind = SelectField(_("Kind of date"), validate_choice=False)
     text = StringField(_("Date"))
     about = BooleanField(_("about"))
 
 
 class PlaceRow(Form):
-    kind = SelectField(_("Kind"), validate_choice=False)
+    kind = SelectField(_("Kind of place"), validate_choice=False)
     text = StringField(_("Place"))
-    country = StringField(_("Country"))
+    country = StringField(_("Country of the place"))
 
 
 class FactFields(PageForm):

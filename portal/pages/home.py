@@ -5,7 +5,7 @@ its people. A coordinator's has the coordination desk below.
 from flask import Blueprint, Response, render_template, request
 
 from casefile import due
-from casefile.people import changes
+from casefile.people import changes, profiles
 from casefile.policy.permissions import Permission
 from casefile.records import cases
 from portal.pages.together import coordination
@@ -29,8 +29,9 @@ def start() -> str:
         if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
+        tour = profiles.tour_is_open(session, viewer())
     counted.keep(desk.counts)
-    shown = {"due": desk, "show": show, "changes": changed[:NEWEST], "more": len(changed) > NEWEST}
+    shown = {"due": desk, "show": show, "changes": changed[:NEWEST], "more": len(changed) > NEWEST, "tour": tour}
     if viewer().may(Permission.COORDINATE):
         return coordination.desk_page(**shown)
     return render_template("home/start.html", tiles=menu.tiles(), cases=newest, **shown)

@@ -16,11 +16,13 @@ from markupsafe import Markup, escape
 
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import MASK
+from casefile.storage.tables import now
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
+from portal.show.guide.glossary import beside
+from portal.show.labels.demonstration import OWN_WORDS
 
-TITLE_CHARACTERS = 70
 ENOUGH_PARTS = 2
 """Facts after which the one line about a subject leaves its place out."""
 TONES = {
@@ -35,7 +37,7 @@ def install(app: Flask) -> None:
         code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
         dialled=dialled, weight=weight,
     )  # fmt: skip
-    app.jinja_env.globals.update(page_address=page_address, countries=countries)
+    app.jinja_env.globals.update(page_address=page_address, countries=countries, printed_at=now, term_beside=beside)
 
     @app.context_processor
     def duties() -> dict[str, bool]:
@@ -70,6 +72,8 @@ def value(text: object) -> Markup:
     """A value from the data: isolated, so that its direction never disturbs the sentence around it."""
     if text == MASK:
         return mask()
+    if isinstance(text, str):
+        text = OWN_WORDS.get(text, text)
     return Markup("<bdi>{}</bdi>").format("" if text is None else text)
 
 
@@ -185,13 +189,7 @@ class Titled(Protocol):
 
 def record_title(record: Titled) -> str:
     """What to call a record by: its name or number, else how its text begins, else its kind."""
-    identity = record.identity
-    if identity.caption:
-        return identity.caption
-    if identity.narrative:
-        text = " ".join(identity.narrative.split())
-        return text if len(text) <= TITLE_CHARACTERS else text[:TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return identity.places[0].text if identity.places else word(identity.kind)
+    return record.identity.title or word(record.identity.kind)
 
 
 def in_short(identity: Identity) -> Markup:

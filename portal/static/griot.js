@@ -59,8 +59,10 @@ if (bell) {
       if (answer.status !== 200) return;
       const [due, before] = [Number((await answer.text()).slice(0, 5)), Number(bell.textContent)];
       tag = answer.headers.get("ETag");
-      bell.textContent = due;
-      bell.hidden = !due;
+      for (const count of [bell, ...document.querySelectorAll("[data-due]")]) {
+        count.textContent = due;
+        count.hidden = !due;
+      }
       document.getElementById("something-new").hidden = due <= before;
       document.title = document.title.replace(/^\(\d+\) /, "").replace(/^/, due > before ? `(${due}) ` : "");
     } catch { /* the line is down: asked again in a minute */ }
@@ -69,12 +71,25 @@ if (bell) {
   document.addEventListener("visibilitychange", ask);
 }
 
+// On paper nothing is folded away.
+window.addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("main details")) one.open = true; });
+
+// A phone shows the keyboard that fits the kind of number.
+const keyboards = { phone: "tel", email: "email", imei: "numeric", imo: "numeric", mmsi: "numeric" };
+document.addEventListener("change", (event) => {
+  const row = /^(identifiers-[0-9]+-)kind$/.exec(event.target.id);
+  if (row) document.getElementById(`${row[1]}value`).inputMode = keyboards[event.target.value] || "text";
+});
+
 // After an error or on a result, the message is read out and seen first.
 const summary = document.querySelector("[data-first]");
 if (summary) summary.focus();
 
-// Keys of lists and of the judgement: j and k go from line to line, n and p from hit to hit, s, d and u choose (none of
-// them sends anything; Ctrl and Enter does).
+// What can be undone is offered as long as it can.
+for (const form of document.querySelectorAll("[data-for]")) setTimeout(() => form.remove(), 1000 * form.dataset.for);
+
+// Keys of lists and of the judgement: j and k go from line to line, n and p from hit to hit, 1 to 3 choose a usual
+// reason, s, d and u judge and go to the own words (none of them sends anything; Ctrl and Enter does), z undoes.
 // They can be turned off on the page itself, which this browser remembers.
 const keys = document.querySelector("[data-keys]");
 const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
@@ -100,7 +115,7 @@ document.addEventListener("keydown", (event) => {
   } else if (choice) {
     event.preventDefault();
     choice.checked = true;
-    document.getElementById("reason").focus();
+    if (choice.name === "judgement") document.getElementById("reason").focus();
   } else if (go) {
     event.preventDefault();
     go.click();

@@ -40,6 +40,7 @@ def test_nothing_needs_to_be_set(tmp_path):
         ("GRIOT_SESSION_IDLE_MIN", " 1440 ", "session_idle_min", 1440),
         ("GRIOT_SESSION_ABSOLUTE_H", "1", "session_absolute_h", 1),
         ("GRIOT_ERRAND_MIN", "5", "errand_min", 5),
+        ("GRIOT_UNDO_S", "0", "undo_s", 0),
         ("GRIOT_SECURE_COOKIES", "1", "secure_cookies", True),
         ("GRIOT_SECURE_COOKIES", "0", "secure_cookies", False),
         ("GRIOT_DEMO", "1", "demo", True),

@@ -105,7 +105,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             handover.take_back:POST contacts.call:POST contacts.message:POST contacts.decide:POST
             contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST dossiers.answer:POST
             dossiers.send:POST protection.acknowledge:POST protection.close:POST protection.confirm:POST
-            protection.refer:POST protection.refuse:POST review.take:POST
+            protection.refer:POST protection.refuse:POST review.take:POST review.assign:POST
+            review.again:POST review.undo:POST
         """,
         ),
         (
@@ -228,6 +229,7 @@ SEVERAL: dict[str, str] = {
     "contacts.acknowledge:POST": "the step in the contact, and that the pointer was read",
     "dossiers.export_contact:POST": "the hit is opened, and leaves as a dossier",
     "dossiers.export_hit:POST": "the hit is opened, and leaves as a dossier",
+    "review.decide:POST": "the refused judgement, and the page that shows it next to the one that was first",
     "contacts.close:POST": "the refused step, and the page that says so",
 }
 """Requests that do several things of which each has its line: which, at most three."""

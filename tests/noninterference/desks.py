@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from casefile import hits
 from casefile.contact import acts
 from casefile.hits import answers
+from casefile.hits.held.hold import Said
 from casefile.hits.shown.opened import open_hit
+from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.viewer import Viewer
 from casefile.protection import lowering
 from casefile.storage.tables import Hit, Pointer
@@ -50,8 +52,12 @@ def refuse(world: World, action: Action) -> None:
 
 
 def take(world: World, action: Action) -> None:
+    """Taken in hand, judged *the same*, and undone before its time: no trace of any of it for B."""
     with world.store.writing() as session:
-        hits.take(session, viewer_of(world, action), _hit(session, world, action))
+        viewer, hit = viewer_of(world, action), _hit(session, world, action)
+        hits.take(session, viewer, hit)
+        hits.hold(session, viewer, hit, Said(Judgement.SAME, WHY, WHY), within=MAX_WITHIN)
+        hits.undo(session, viewer, hit)
 
 
 def reveal(world: World, action: Action) -> None:

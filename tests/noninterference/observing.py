@@ -34,9 +34,11 @@ from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
 from casefile.exhibits import ExhibitDraft
+from casefile.hits.held.hold import Said
 from casefile.joint.propose import Proposal
 from casefile.lists import ACTS, Asked, Given
 from casefile.people import units
+from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
 from casefile.protection import Guardian, ReferralDraft, Target
@@ -202,6 +204,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "role": lambda: LinkRole.MENTIONED,
         "desk": lambda: Desk.COORDINATION,
         "judgement": lambda: Judgement.SAME,
+        "said": lambda: Said(Judgement.SAME, WHY),
+        "within": lambda: MAX_WITHIN,
         "identity": lambda: make.SOMEBODY_WATCHED,
         "approves": lambda: True,
         "protection": lambda: Protection.MINOR,

@@ -20,9 +20,10 @@ from tests.network.stored import SECRET, fill
 
 @pytest.fixture
 def portal_settings(tmp_path) -> Settings:
+    """Judgements take effect at once: what holds them is tested by itself, with a worker (`reviewing/`)."""
     return Settings.from_env(
         tmp_path / "home",
-        {"GRIOT_SECRET_KEY": SECRET, "OPENSEARCH_URL": "http://127.0.0.1:9", "GRIOT_DEMO": "1"},
+        {"GRIOT_SECRET_KEY": SECRET, "OPENSEARCH_URL": "http://127.0.0.1:9", "GRIOT_DEMO": "1", "GRIOT_UNDO_S": "0"},
     )
 
 

@@ -4,7 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, func, literal, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from casefile.hits.facts import protected_now
 from casefile.hits.items.lists import ITEM, listed
@@ -12,7 +27,7 @@ from casefile.policy.disclosure import is_networks
 from casefile.policy.handling import SUSPECTED
 from casefile.policy.protection import PROTECTED_CATEGORIES
 from casefile.policy.viewer import Viewer
-from casefile.storage.tables import Hit, Record, RecordVersion, Watch, WatchVersion
+from casefile.storage.tables import Hit, HitAssignment, Record, RecordVersion, Watch, WatchVersion
 from casefile.vocabulary import Desk, DeskList, Protection, RecordKind
 
 Columns = TypeVarTuple("Columns")
@@ -20,11 +35,12 @@ Columns = TypeVarTuple("Columns")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reviewer narrows a list to. `before` and `since`: when the hit was found."""
+    """What a reviewer narrows a list to. `before`, `since`: when the hit was found; `in_hand_of`: an officer's id."""
 
     kind: RecordKind | None = None
     before: datetime | None = None
     since: datetime | None = None
+    in_hand_of: str = ""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -34,6 +50,9 @@ class Filter:
             found.append(Hit.detected_at <= self.before)
         if self.since is not None:
             found.append(Hit.detected_at > self.since)
+        if self.in_hand_of:
+            mine = (HitAssignment.hit_id == Hit.id, HitAssignment.officer_id == self.in_hand_of)
+            found.append(exists().where(*mine).correlate(Hit))
         return found
 
 

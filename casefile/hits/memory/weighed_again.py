@@ -13,6 +13,7 @@ from sqlalchemy import Row, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from casefile.hits import reroute
+from casefile.hits.held.again import asked_by_hand
 from casefile.hits.memory.remembered import Judged, asks_again
 from casefile.matching import EvidenceJson
 from casefile.policy.states import HIT, JUDGED_SAME, OPEN, HitMove, after, allows
@@ -101,6 +102,8 @@ def keep(session: Session, pairs: Sequence[tuple[Row[Any], HitRow]]) -> Again:
     combined, follow, asked = list[tuple[str, str, str]](), list[str](), 0
     for hit, row in pairs:
         values = _values(hit, row)
+        if values.get("asked_again_at", hit) is None and asked_by_hand(session, [hit.id]):
+            del values["asked_again_at"]  # a reviewer asked, whatever the facts say
         if not values:
             continue
         session.connection().execute(update(Hit).where(Hit.id == hit.id).values(**values))

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.errors import MISSING, NotThere
 from casefile.hits.desk import Companion, companions, others
+from casefile.hits.held.again import asked_by_hand, may_ask_again
+from casefile.hits.held.assigned import Colleague, holders
+from casefile.hits.held.hold import Held, held_of
 from casefile.hits.review import hit_at_desk, require_any_desk
 from casefile.hits.shown.covered import (
     Shielded,
@@ -96,6 +99,13 @@ class HitView:
     """The judgement stands; a later fact contradicts it."""
     judged_on: tuple[StoredEvidence, ...] = ()
     """What it was made on, where that was something else than `evidence`."""
+    asked_by_hand: bool = False
+    """A reviewer put it to the desk again; the reason is the last of `reviews`."""
+    may_ask_again: bool = False
+    """A judgement is in force that can be corrected."""
+    held: Held | None = None
+    """A judgement that may still be undone, or that came back."""
+    in_hand_of: Colleague | None = None
 
 
 def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") -> HitView:
@@ -139,6 +149,7 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
     units = fresh.rows(session, select(Unit).where(Unit.id.in_([hit.record_unit_id, hit.watch_unit_id])))
     names = {unit.id: unit.name for (unit,) in units}
     state, again = HitState(hit.state), hit.asked_again_at
+    held = held_of(session, viewer, hit_id)
     return HitView(
         id=hit.id,
         state=state,
@@ -153,7 +164,9 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         reviews=_reviews(session, hit_id),
         recipients=tuple(names[unit_id] for unit_id in notified.first),
         after_agreement=tuple(names[unit_id] for unit_id in notified.after_agreement),
-        judgements=tuple(j for j in Judgement if allows(HIT, state, judgement_move(j, asked_again=again is not None))),
+        judgements=()
+        if held and not held.returned
+        else tuple(j for j in Judgement if allows(HIT, state, judgement_move(j, asked_again=again is not None))),
         protected=at_protection,
         protection_review=at_protection and raises_review(facts),
         masked=masked,
@@ -163,6 +176,10 @@ def open_hit(session: Session, viewer: Viewer, hit_id: str, reason: str = "") ->
         common_value=hit.common_value,
         asked_again_at=again,
         judged_on=judged_on,
+        asked_by_hand=bool(asked_by_hand(session, [hit_id])),
+        may_ask_again=may_ask_again(state, asked=again is not None),
+        held=held,
+        in_hand_of=holders(session, viewer, [hit_id]).get(hit_id),
     )
 
 

@@ -30,10 +30,14 @@ class Standing:
     """It rests on a number that many records hold: all of these are one line."""
     asked_again: bool = False
     """A fact contradicts the judgement."""
+    held: bool = False
+    """Judged a moment ago, and the judgement may still be undone."""
 
 
 def list_of(hit: Standing) -> DeskList:
     """The list on which the hit stands, at whichever desk."""
+    if hit.held:
+        return DeskList.DECIDED
     if hit.asked_again:
         return DeskList.QUEUE
     if hit.state not in WAITING:

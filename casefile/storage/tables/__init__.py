@@ -4,7 +4,7 @@ from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, ne
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
-from casefile.storage.tables.hits import Hit, NameJudgement, Pointer, Review
+from casefile.storage.tables.hits import HeldJudgement, Hit, HitAssignment, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
 from casefile.storage.tables.joint import (
     Dossier,
@@ -26,6 +26,7 @@ from casefile.storage.tables.people import (
     PeopleChanged,
     PortalSession,
     StatedReason,
+    TourSeen,
     Unit,
 )
 from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
@@ -108,7 +109,9 @@ __all__ = [
     "Handover",
     "HealthStanding",
     "Heartbeat",
+    "HeldJudgement",
     "Hit",
+    "HitAssignment",
     "Id",
     "IdentifierRow",
     "IdentityRow",
@@ -155,6 +158,7 @@ __all__ = [
     "SignInStep",
     "SourceCopy",
     "StatedReason",
+    "TourSeen",
     "Table",
     "Tombstone",
     "Unit",

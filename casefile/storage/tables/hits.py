@@ -133,3 +133,38 @@ class NameJudgement(Table):
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
     hit_id: Mapped[str | None] = mapped_column(Id)
     made_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+class HeldJudgement(Table):
+    """A judgement that may still be undone: nothing of it has happened yet. One row for each hit it answers."""
+
+    __tablename__ = "held_judgement"
+    __table_args__ = (UniqueConstraint("hit_id"), Index("ix_held_judgement_due_at", "due_at"))
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    batch_id: Mapped[str] = mapped_column(Id, index=True)
+    """What the hits of one judgement share: all of them take effect, or none."""
+    hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"))
+    lead: Mapped[bool]
+    """The hit that was open when it was judged."""
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    judgement: Mapped[str] = mapped_column(Word)
+    reason: Mapped[str] = mapped_column(Text)
+    protection_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    from_state: Mapped[str] = mapped_column(Word)
+    facts_hash: Mapped[str] = mapped_column(String(64))
+    """The facts it was made on: on others it does not take effect."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    due_at: Mapped[datetime]
+    """From when it takes effect."""
+    returned_at: Mapped[datetime | None]
+    """Since when it stands here as not in effect: the hit changed before its time."""
+
+
+class HitAssignment(Table):
+    """Who has a hit in hand. It tells the others of the desk, and keeps nobody from judging."""
+
+    __tablename__ = "hit_assignment"
+    hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"), primary_key=True)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    assigned_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    assigned_at: Mapped[datetime] = mapped_column(default=now)

@@ -170,3 +170,11 @@ class PeopleChanged(Table):
     """The administrator who did it or asked for it; None: the command line."""
     confirmed_by: Mapped[str | None] = mapped_column(Id)
     at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+class TourSeen(Table):
+    """That an officer has put the tour of the first day away."""
+
+    __tablename__ = "tour_seen"
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(default=now)

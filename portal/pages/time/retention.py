@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from casefile import retention
 from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
 from casefile.people import profiles
+from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
 from portal.forms.last_day import last_day
 from portal.web.context import store, viewer
@@ -33,8 +34,9 @@ def listing() -> str:
         due = retention.due(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
         held, leaving = retention.held(session, viewer()), retention.leaving(session, viewer())
     return render_template(
-        "retention/listing.html", due=due[:PAGE_SIZE], more=len(due) > PAGE_SIZE, page=page, held=held, leaving=leaving
-    )
+        "retention/listing.html", due=due[:PAGE_SIZE], more=len(due) > PAGE_SIZE, page=page, held=held, leaving=leaving,
+        office=is_networks(viewer()),
+    )  # fmt: skip
 
 
 @blueprint.route("/<record_id>/extend", methods=["GET", "POST"])

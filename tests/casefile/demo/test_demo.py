@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from datetime import timedelta
 
 import phonenumbers
 import pytest
@@ -15,6 +16,7 @@ from casefile.matching import decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.narrative import read_narrative
 from casefile.people.viewers import viewer_by_login
+from casefile.storage import tables
 from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
@@ -22,6 +24,7 @@ from casefile.vocabulary import (
     RecordKind,
     Role,
 )
+from portal.show.labels.demonstration import OWN_WORDS
 from tests.network.people import signs_in
 
 
@@ -107,6 +110,9 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
         before = {table: count(table) for table in (Unit, Case, Record, RecordLink, Watch, Audit)}
         assert set(session.scalars(select(RecordVersion.handling_text))) == {network.INVENTED}
         assert set(session.scalars(select(WatchVersion.handling_text))) == {network.INVENTED}
+        opened = session.scalars(select(Case.opened_at)).all()
+        assert len({moment.date() for moment in opened}) > 200 and max(opened) <= tables.now()
+        assert max(opened) - min(opened) > timedelta(days=365), "cases of a year and more"
         assert outbox.read_backlog(session).to_index == before[Record] + before[Watch]
         for login in ENTERING:
             assert {Role.INVESTIGATOR, Role.WATCH_OFFICER} <= viewer_by_login(session, login).roles
@@ -115,6 +121,12 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
     with sqlite_store.reading() as session:
         after = {table: session.scalar(select(func.count()).select_from(table)) for table in before}
     assert {t: n for t, n in after.items() if t is not Audit} == {t: n for t, n in before.items() if t is not Audit}
+
+
+def test_the_products_own_words_are_said_in_the_readers_language():
+    written = {network.INVENTED, network.COORDINATION.name, network.COORDINATION.desk}
+    written |= {one.display_name for one in network.OFFICERS if one.unit == network.COORDINATION.code}
+    assert set(OWN_WORDS) <= written and {network.INVENTED, network.COORDINATION.name} <= set(OWN_WORDS)
 
 
 ENTERING = ("dakar", "banjul", "nouakchott")

@@ -13,7 +13,7 @@ from casefile.contact import acts, office, release
 from casefile.drafts import Typed
 from casefile.drafts.keep import LEFT_AFTER
 from casefile.due import SOURCES
-from casefile.hits import answers
+from casefile.hits import answers, pointers
 from casefile.policy.oversight.due import Urgency
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RecordMove
@@ -31,7 +31,7 @@ from casefile.storage.tables import (
 )
 from casefile.vocabulary import Decision, Due, Judgement, Notify, Outcome, RecordKind
 from tests.network.contact import WHY, Contact
-from tests.network.make import SEEN, WANTED, stated
+from tests.network.make import SEEN, WANTED, report, stated
 from tests.network.protection import protected_hit, staff
 
 
@@ -107,6 +107,19 @@ def test_a_line_says_what_it_is_about_and_which_clock_runs(net):
     contact.do(acts.ask_help, "banjul", WHY)
     assert kinds(net, "coordinator") == {Due.UNIT_LATE: 2, Due.HELP_ASKED: 1}
     assert set(kinds(net, "dakar")) == {Due.ACKNOWLEDGE}, "the other unit does not learn of it"
+
+
+def test_what_has_no_name_is_called_by_how_its_text_begins(net):
+    text = "Une pirogue bleue, longue de dix-huit mètres, a quitté la plage de Kayar avant l'aube du sept mai."
+    told = replace(report(text), names=())
+    record, watch = net.enter("dakar", told), net.watch("banjul", WANTED)
+    net.hit(record, watch)
+    net.decide(net.hit_of(record))
+    net.deliver()
+    (line,) = lines(net, "dakar", Due.ACKNOWLEDGE)
+    assert line.caption == told.title and line.caption.startswith("Une pirogue bleue") and line.caption.endswith("…")
+    with net.store.reading() as session:
+        assert pointers.pointers_of(session, net.dakar)[0].own_caption == told.title
 
 
 def test_the_owner_who_is_asked_first_is_alone_in_knowing(net):

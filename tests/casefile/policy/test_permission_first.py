@@ -37,7 +37,13 @@ NO_ACTION = {
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action
     "people/own.py": {"account", "end_sign_ins", "forget_device", "change_password"},  # the officer's own
-    "people/profiles.py": {"profile_of", "names_of", "set_locale"},  # the officer's own, and colleagues' names
+    "people/profiles.py": {
+        "profile_of",
+        "names_of",
+        "set_locale",
+        "tour_is_open",
+        "put_tour_away",
+    },  # the officer's own, and colleagues' names
     "policy/contact/dossier.py": {"desk_view", "may_open_dossier"},  # rules, in a folder of the policy's own
     "policy/network/together.py": {"may_receive"},  # a rule, in a folder of the policy's own
     "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching

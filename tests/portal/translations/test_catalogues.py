@@ -1,6 +1,7 @@
 """Every text is there in each language, and what is committed is what the code says."""
 
 import re
+from gettext import c2py
 
 import pytest
 
@@ -24,6 +25,29 @@ def test_the_compiled_catalogue_is_the_written_one(language):
     assert path.read_bytes() == catalogues.compiled(catalogues.read(language)), (
         "run: python -m scripts.translations refresh"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        (0, 0),
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (10, 3),
+        (11, 4),
+        (12, 4),
+        (99, 4),
+        (100, 5),
+        (101, 5),
+        (102, 5),
+        (103, 3),
+        (111, 4),
+    ],
+)
+def test_arabic_numbers_take_the_form_of_the_language(number, form):
+    """Eleven to ninety-nine stand with the accusative singular, hundreds with the genitive: as they are written."""
+    assert c2py(catalogues.read("ar").plural_expr)(number) == form
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)

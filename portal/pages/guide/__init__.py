@@ -1,0 +1,1 @@
+"""What explains the portal itself: the glossary, the keys, the first day, and its building stones."""

@@ -178,6 +178,7 @@ PURE = (
     "casefile.subjects.identity",
     "casefile.subjects.identifiers",
     "casefile.subjects.cleaning",
+    "casefile.subjects.dates.calendar",
     "casefile.subjects.issuers",
     "casefile.subjects.merge",
     "casefile.subjects.travel_documents",

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import TypeVar
 
 from casefile.exchange.countries import NOT_A_COUNTRY, country_code
-from casefile.exchange.incoming import Incoming
+from casefile.exchange.incoming import ImportReport, Incoming
 from casefile.exchange.overflow import fit
 from casefile.exchange.un.documents import paper
 from casefile.exchange.un.names import alias_names, main_names, script_tag
@@ -39,8 +39,13 @@ _ENUMERATED = re.compile(r"\s*;?\s+(?:ii|iii|iv|v|vi|vii|viii|ix|x)\)\s+")  # se
 _YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 
 
-def entry(node: Node, not_held: Counter[str], problems: list[str]) -> Incoming | None:
-    """The entry's meaning. None, with the reason in `problems`, when it lacks what it cannot be held without."""
+TOPICS = ("sanction",)
+
+
+def entry(node: Node, report: ImportReport) -> Incoming | None:
+    """The entry's meaning. None, with the reason in the report's problems, when it lacks what it cannot be held
+    without."""
+    not_held, problems = report.not_held, report.problems
     missing = [tag for tag in ("DATAID", "FIRST_NAME", "REFERENCE_NUMBER", "UN_LIST_TYPE") if not node.say(tag)]
     if missing:
         problems.append(f"line {node.line}: {node.tag} without {', '.join(missing)}")
@@ -68,6 +73,7 @@ def entry(node: Node, not_held: Counter[str], problems: list[str]) -> Incoming |
         identity=fit(identity, not_held),
         category=SubjectCategory.SUSPECT,
         group=node.say("UN_LIST_TYPE"),
+        topics=TOPICS,
     )
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from casefile.errors import BadInput
+from casefile.subjects.dates.reading import read_date
 from casefile.vocabulary import DateKind
-from portal.forms.dates import read_date, written
+from portal.forms.dates import written
 
 READ = [
     ("1984", "1984", None, False),

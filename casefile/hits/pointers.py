@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -18,11 +18,13 @@ from casefile.errors import MISSING, NotThere
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.permissions import Permission
+from casefile.policy.sharing import DisclosureFacts
+from casefile.policy.sources import may_learn_delisting
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Pointer, Record, Unit, Watch, new_id
+from casefile.storage.tables import Hit, Listing, Pointer, Record, Unit, Watch, new_id
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Topic
 
@@ -44,7 +46,9 @@ class PointerView:
     sent_at: datetime
     read_at: datetime | None
     recalled: bool
-    """Taken back: which unit it was is no longer shown, and why is never said."""
+    """Taken back: which unit it was is no longer shown, and why is not said."""
+    delisted_at: datetime | None
+    """Since when it stands no longer on its list; None for every other reason (`casefile.policy.sources`)."""
     asks: bool
     """The other unit learns nothing before this one has agreed."""
     answer: str
@@ -222,6 +226,7 @@ def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int,
     }
     known = identity_rows.load_identities(session, [identity_rows.identity_id(*key) for key in own.values()])
     facts = facts_of_hits(session, {r.hit_id for r in rows})
+    left = _left_lists(session, [r.record_id for r in rows if r.own_subject == "watch"])
     found = []
     for r in rows:
         identity = known.get(identity_rows.identity_id(*own[r.id]))
@@ -241,6 +246,7 @@ def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int,
                 r.sent_at,
                 r.read_at,
                 recalled,
+                left.get(r.record_id) if recalled and _may_learn(viewer.unit_id, r, facts[r.hit_id].record) else None,
                 r.asks,
                 r.answer,
                 open_question and allows(HIT, state, HitMove.AGREE) and viewer.may(Permission.ANSWER_POINTER),
@@ -248,6 +254,25 @@ def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int,
             )
         )
     return found
+
+
+def _may_learn(unit_id: str, row: Row[Any], record: DisclosureFacts) -> bool:
+    return row.own_subject == "watch" and may_learn_delisting(unit_id, record, had_pointer=row.sent_at is not None)
+
+
+def _left_lists(session: Session, record_ids: Sequence[str]) -> dict[str, datetime]:
+    """When each of the records left the last of its lists, and was withdrawn for that."""
+    if not record_ids:
+        return {}
+    last: dict[str, tuple[datetime | None, bool]] = {}
+    rows = session.execute(
+        select(Listing.record_id, Listing.until_at, Listing.withdrew)
+        .where(among(Listing.record_id, record_ids))
+        .order_by(Listing.until_at.is_(None), Listing.until_at)
+    )
+    for record_id, until_at, withdrew in rows:
+        last[record_id] = (until_at, withdrew)
+    return {record_id: at for record_id, (at, withdrew) in last.items() if at is not None and withdrew}
 
 
 def mark_read(session: Session, viewer: Viewer, pointer_id: str) -> None:

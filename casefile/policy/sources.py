@@ -45,11 +45,9 @@ class Newest:
 
 
 def order_of(newest: Newest, as_of: datetime | None, file_hash: str) -> Refusal | None:
-    """Whether a file of this date (None: it carries none) may follow the newest. The same file always may."""
-    if file_hash == newest.file_hash:
-        return None
+    """Why a file of this date (None: it carries none) may not follow the newest. The same file always may."""
     if as_of is None:
-        return Refusal.SEEN if file_hash in newest.before else None
+        return Refusal.SEEN if file_hash in newest.before and file_hash != newest.file_hash else None
     return Refusal.OLDER if newest.as_of is not None and as_of < newest.as_of else None
 
 

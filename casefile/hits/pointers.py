@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -18,7 +18,6 @@ from casefile.errors import MISSING, NotThere
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import DisclosureFacts
 from casefile.policy.sources import may_learn_delisting
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.policy.viewer import Viewer, require
@@ -232,6 +231,7 @@ def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int,
         identity = known.get(identity_rows.identity_id(*own[r.id]))
         state = HitState(r.state)
         recalled = r.withdrawn_at is not None or not may_hold_pointer(viewer.unit_id, state, facts[r.hit_id])
+        learns = may_learn_delisting(viewer.unit_id, facts[r.hit_id].record, had_pointer=r.sent_at is not None)
         open_question = r.asks and not r.answer and not recalled
         found.append(
             PointerView(
@@ -246,7 +246,7 @@ def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int,
                 r.sent_at,
                 r.read_at,
                 recalled,
-                left.get(r.record_id) if recalled and _may_learn(viewer.unit_id, r, facts[r.hit_id].record) else None,
+                left.get(r.record_id) if recalled and r.own_subject == "watch" and learns else None,
                 r.asks,
                 r.answer,
                 open_question and allows(HIT, state, HitMove.AGREE) and viewer.may(Permission.ANSWER_POINTER),
@@ -254,10 +254,6 @@ def _views(session: Session, viewer: Viewer, pointer_id: str | None, limit: int,
             )
         )
     return found
-
-
-def _may_learn(unit_id: str, row: Row[Any], record: DisclosureFacts) -> bool:
-    return row.own_subject == "watch" and may_learn_delisting(unit_id, record, had_pointer=row.sent_at is not None)
 
 
 def _left_lists(session: Session, record_ids: Sequence[str]) -> dict[str, datetime]:

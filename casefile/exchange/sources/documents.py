@@ -8,7 +8,7 @@ fraud, dates of issue, expiry and loss, and the date on which the authority look
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,7 @@ def _rows(path: Path, report: ImportReport) -> Iterator[tuple[int, dict[str, str
 
 
 def _json(text: str, report: ImportReport) -> Iterator[tuple[int, dict[str, str]]]:
+    many: Iterable[tuple[int, Any]]
     try:
         whole = json.loads(text)
         many = enumerate(whole if isinstance(whole, list) else [whole], start=1)

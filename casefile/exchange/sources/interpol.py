@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from casefile.errors import BadInput
 from casefile.exchange.countries import country_code
 from casefile.exchange.dates import read_or_name
 from casefile.exchange.incoming import FileRead, ImportReport, Incoming, Progress, unreadable
@@ -54,6 +55,24 @@ red = partial(_read, "red")
 """Persons sought for arrest."""
 yellow = partial(_read, "yellow")
 """Missing persons: protected where they are minors, or of unknown age."""
+
+
+COLOURS = ("red", "yellow")
+LOOKED_AT = 20_000
+"""Bytes at the beginning of a file; one notice has about 2,000."""
+
+
+def colour_of(path: Path) -> str:
+    """Which notices a file holds, by the addresses in it. Raises BadInput where it does not say."""
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(LOOKED_AT).decode("utf-8", "replace").replace("\\/", "/")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    found = [colour for colour in COLOURS if f"/{colour}/" in head]
+    if len(found) != 1:
+        raise BadInput("The file does not say which notices it holds: --notice red or --notice yellow.", field="notice")
+    return found[0]
 
 
 def _notices(path: Path, report: ImportReport, pages: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -156,8 +175,8 @@ def _places(notice: Mapping[str, Any]) -> Iterator[Place]:
 def _story(notice: Mapping[str, Any]) -> Iterator[str]:
     for warrant in notice.get("arrest_warrants") or ():
         if isinstance(warrant, dict):
-            said = [str(warrant.get(key) or "") for key in ("issuing_country_id", "charge", "charge_translation")]
-            yield "Sought by " + ", ".join(filter(None, said))
+            parts = [str(warrant.get(key) or "") for key in ("issuing_country_id", "charge", "charge_translation")]
+            yield "Sought by " + ", ".join(filter(None, parts))
     for key in ("date_of_birth", "date_of_event"):
         if said := _text(notice, key):
             yield f"{'Born' if key == 'date_of_birth' else 'Missing since'}: {said}"

@@ -16,8 +16,8 @@ from casefile.vocabulary import DateKind, SubjectCategory
 from tests.casefile.exchange.sources.made import entity, ftm
 from tests.network.people import DAKAR
 
-SANCTION = {"id": "s-1", "schema": "Sanction", "properties": {
-    "entity": ["NK-1"], "authority": ["Office of Fiction"], "program": ["Boats"], "listingDate": ["2020-05-01"]}}  # fmt: skip
+MEASURE = {"entity": ["NK-1"], "authority": ["Office of Fiction"], "program": ["Boats"], "listingDate": ["2020-05-01"]}
+SANCTION = {"id": "s-1", "schema": "Sanction", "properties": MEASURE}
 
 
 def read(path):
@@ -72,7 +72,8 @@ def test_a_delta_takes_away_only_what_it_names(one_listed):
 
 def test_statements_are_read_as_the_entities_they_are_of(tmp_path):
     rows = [
-        ("NK-1", "fi-1", "id", "Person", "x", "fi_list"), ("NK-1", "fi-1", "name", "Person", "Ficta Somnare", "fi_list"),
+        ("NK-1", "fi-1", "id", "Person", "x", "fi_list"),
+        ("NK-1", "fi-1", "name", "Person", "Ficta Somnare", "fi_list"),
         ("NK-1", "gm-7", "birthDate", "Person", "1961-00-00", "gm_list"),
         ("NK-1", "gm-7", "topics", "Person", "role.pep", "gm_list"),
     ]  # fmt: skip

@@ -1,7 +1,10 @@
 """Records that come from a list others publish: withdrawn when they leave it, back when they stand on it again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.policy.permissions import Permission
@@ -9,11 +12,37 @@ from casefile.policy.retention import RETENTION, review_of
 from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import lifecycle
+from casefile.records.views import RecordView
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Record
+from casefile.storage.tables import Listing, Record, Source
 from casefile.storage.versioned import RECORDS, Head
 from casefile.vocabulary import RecordState
+
+
+@dataclass(frozen=True, slots=True)
+class ListedView:
+    """That the record stood on a list, since when, and until when; `topics` are what the list names it for."""
+
+    name: str
+    publisher: str
+    topics: tuple[str, ...]
+    from_at: datetime
+    until_at: datetime | None
+
+
+def listed_view(session: Session, viewer: Viewer, view: RecordView) -> tuple[ListedView, ...]:
+    """On which lists a record stands and stood, newest first, for whoever has all of it before them; not for a core."""
+    require(viewer, Permission.READ_RECORD)
+    if view.line.core:
+        return ()
+    rows = session.execute(
+        select(Source.name, Source.publisher, Listing.topics, Listing.from_at, Listing.until_at)
+        .join(Source, Source.id == Listing.source_id)
+        .where(Listing.record_id == view.id)
+        .order_by(Listing.from_at.desc(), Source.name)
+    )
+    return tuple(ListedView(r.name, r.publisher, tuple(r.topics), r.from_at, r.until_at) for r in rows)
 
 
 def withdraw_delisted(

@@ -19,6 +19,7 @@ from casefile.policy.protection import MASK
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
+from portal.show.topics import topic
 
 TITLE_CHARACTERS = 70
 ENOUGH_PARTS = 2
@@ -33,7 +34,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word, moment=moment, hour=hour, day=day, partial_date=partial_date, country=country, value=value,
         code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
-        dialled=dialled, weight=weight,
+        dialled=dialled, weight=weight, topic=topic,
     )  # fmt: skip
     app.jinja_env.globals.update(page_address=page_address, countries=countries)
 

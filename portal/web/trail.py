@@ -140,6 +140,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "status.page": (_L, "outbox"),
     "alarms.listing": (_L, "alarm"),
     "alarms.seen": (_L, "alarm"),
+    "lists.listing": (_L, "import"),
     "admin.units": (_L, "unit"),
     "admin.add_unit": (_F, "unit"),
     "admin.service": (_C, "unit"),

@@ -29,6 +29,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
             search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            lists.listing:GET
             records.alike:POST drafts.listing:GET
             account.page:GET exhibits.listing:GET dossiers.received:GET proof.page:GET
         """,

@@ -13,7 +13,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among, chunks
 from casefile.storage.tables import ImportRun, Listing, Record, Source, Unit, new_id, new_ids
-from casefile.vocabulary import Json, RecordState
+from casefile.vocabulary import Json, RecordState, UnitKind
 
 LEAVES_AT_ONCE = frozenset({RecordState.TOMBSTONED, RecordState.EXPIRED})
 """States in which a record is on no list, whatever its rows say: nothing is left to withdraw."""
@@ -221,8 +221,9 @@ def follow_referents(session: Session, viewer: Viewer, renamed: Mapping[str, Seq
     return done
 
 
-def sources(session: Session, viewer: Viewer) -> list[SourceView]:
-    """Every list that comes in here, with its newest file and how many stand on it."""
+def sources(session: Session, viewer: Viewer, *, published: bool = False) -> list[SourceView]:
+    """Every list that comes in here, with its newest file and how many stand on it; with `published` without the lists
+    of units' own, of which only the unit may know how long they are."""
     require(viewer, Permission.ADMINISTER)
     counts = {
         row.source_id: (row.listed, row.ever)
@@ -234,9 +235,10 @@ def sources(session: Session, viewer: Viewer) -> list[SourceView]:
             ).group_by(Listing.source_id)
         )
     }
-    rows = session.execute(
-        select(Source.__table__, Unit.code).join(Unit, Unit.id == Source.unit_id).order_by(Unit.code, Source.name)
-    )
+    wanted = select(Source.__table__, Unit.code).join(Unit, Unit.id == Source.unit_id)
+    if published:
+        wanted = wanted.where(Unit.kind == UnitKind.SOURCE.value)
+    rows = session.execute(wanted.order_by(Unit.code, Source.name))
     return [
         SourceView(
             row.code, row.name, row.kind, row.publisher, row.licence, row.cadence, row.coverage, row.as_of,

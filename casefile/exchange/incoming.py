@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casefile.errors import BadInput
+from casefile.policy.network.sources import Refusal
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Json, LinkRole, SubjectCategory
 
@@ -119,11 +120,12 @@ class FileRead:
 
 
 class ListRefused(BadInput):
-    """A file of a list that is sound, and not imported unless somebody insists. `report` says how far reading came."""
+    """A file of a list that is sound, and not imported unless somebody insists. `report` says how far reading came,
+    `said` what the sentence of each place needs: dates, counts."""
 
-    def __init__(self, message: str, report: "ImportReport", **values: object) -> None:
-        super().__init__(message, field="file", **values)
-        self.report = report
+    def __init__(self, message: str, refusal: Refusal, report: "ImportReport", **said: str) -> None:
+        super().__init__(message, field="file", **said)
+        self.refusal, self.report, self.said = refusal, report, said
 
 
 class FileRefused(BadInput):

@@ -17,8 +17,8 @@ from casefile import audit, outbox
 from casefile.errors import MISSING, NotThere
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import may_hold_pointer
+from casefile.policy.network.sources import may_learn_delisting
 from casefile.policy.permissions import Permission
-from casefile.policy.sources import may_learn_delisting
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
@@ -47,7 +47,7 @@ class PointerView:
     recalled: bool
     """Taken back: which unit it was is no longer shown, and why is not said."""
     delisted_at: datetime | None
-    """Since when it stands no longer on its list; None for every other reason (`casefile.policy.sources`)."""
+    """Since when it stands no longer on its list; None for every other reason (`casefile.policy.network.sources`)."""
     asks: bool
     """The other unit learns nothing before this one has agreed."""
     answer: str

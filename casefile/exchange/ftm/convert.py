@@ -21,7 +21,7 @@ from casefile.exchange.ftm.mapping import (
 from casefile.exchange.ftm.read import Entity, entity_properties, read_file
 from casefile.exchange.incoming import ImportReport, Incoming, IncomingLink, Progress, silent
 from casefile.exchange.overflow import fit
-from casefile.policy.sources import category_by_topics
+from casefile.policy.network.sources import category_by_topics
 from casefile.vocabulary import LinkRole, RecordKind, SubjectCategory
 
 Folded = dict[str, list[tuple[str, Entity]]]
@@ -151,7 +151,7 @@ def _name_what_is_left(entity: Entity, report: ImportReport) -> None:
 
 
 def _category(entity: Entity, kind: RecordKind, given: SubjectCategory) -> SubjectCategory:
-    """A thing has none; of a person or organisation its topics say (`casefile.policy.sources`)."""
+    """A thing has none; of a person or organisation its topics say (`casefile.policy.network.sources`)."""
     if kind not in (RecordKind.PERSON, RecordKind.ORGANISATION):
         return SubjectCategory.NONE
     return category_by_topics(entity.all("topics"), given)

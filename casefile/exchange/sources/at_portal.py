@@ -10,6 +10,7 @@ from casefile.exchange.sources.lists import import_list
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.store import Store
+from casefile.vocabulary import Json
 
 PUBLISHED = tuple(kind for kind, adapter in ADAPTERS.items() if adapter.home is not None)
 """Kinds of lists that belong to no working unit: an administrator brings them, and reads nobody's case by that."""
@@ -21,7 +22,7 @@ def bring(store: Store, viewer: Viewer, path: Path, kind: str, wish: Wish) -> Im
     adapter = ADAPTERS[kind]
     insisted = {"older": wish.older, "shrink": wish.shrink, "delta": wish.delta}
     with store.writing() as session:
-        detail = {"list": kind, **{name: 1 for name, said in insisted.items() if said}}
+        detail: dict[str, Json] = {"list": kind, **{name: 1 for name, said in insisted.items() if said}}
         audit.write(session, viewer, audit.Action.ADMINISTRATION, "import", "", detail=detail)
     return import_list(store, path, adapter, wish=wish)
 

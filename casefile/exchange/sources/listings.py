@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from casefile.policy.network.sources import Newest
 from casefile.policy.permissions import Permission
-from casefile.policy.sources import Newest
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among, chunks

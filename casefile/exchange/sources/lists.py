@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.errors import N_
 from casefile.exchange.incoming import (
     MAX_KEPT_IDS,
     FileRead,
@@ -38,26 +37,27 @@ from casefile.exchange.writing import (
     viewer_or_nobody,
 )
 from casefile.people.units import SYSTEM, add_unit, system_viewer
-from casefile.policy import sources as policy
+from casefile.policy.network import sources as policy
+from casefile.policy.network.sources import Refusal
 from casefile.policy.retention import ASKED_AHEAD, RETENTION
-from casefile.policy.sources import Refusal
 from casefile.policy.viewer import Viewer
-from casefile.records import Entered, RecordDraft, listed
+from casefile.records import Entered, RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
+from casefile.records.sources import listed
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Unit
 from casefile.vocabulary import SubjectCategory, UnitKind
 
 REFUSED = {
-    Refusal.OLDER: N_(
+    Refusal.OLDER: (
         "Nothing was imported: this file is of %(date)s, and the list of %(newest)s is in. To go back to the older "
         "one: --older"
     ),
-    Refusal.SEEN: N_(
+    Refusal.SEEN: (
         "Nothing was imported: this file came in before, and a newer one since. To go back to the older one: --older"
     ),
-    Refusal.SHRINKS: N_(
+    Refusal.SHRINKS: (
         "Nothing was imported: this file lacks %(missing)s of the %(listed)s entries of the list, half or more: it "
         "seems cut off. If the list did shrink: --shrink. If the file says only what has changed: --delta"
     ),
@@ -153,11 +153,11 @@ def _refuse(known: Standing, read: FileRead, file_hash: str, wish: Wish, report:
     refusal = policy.order_of(known.newest, read.as_of, file_hash)
     if refusal is not None and not wish.older:
         newest = known.newest.as_of
-        raise ListRefused(REFUSED[refusal], report, date=_day(read.as_of), newest=_day(newest))
+        raise ListRefused(REFUSED[refusal], refusal, report, date=_day(read.as_of), newest=_day(newest))
     missing = len(_missing(known.listed, read))
     if not wish.shrink and not read.delta and policy.takes_too_much(len(known.listed), missing):
         values = {"missing": f"{missing:,}", "listed": f"{len(known.listed):,}"}
-        raise ListRefused(REFUSED[Refusal.SHRINKS], report, **values)
+        raise ListRefused(REFUSED[Refusal.SHRINKS], Refusal.SHRINKS, report, **values)
 
 
 def _day(moment: datetime | None) -> str:

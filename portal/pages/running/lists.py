@@ -14,6 +14,7 @@ from casefile.exchange.incoming import FileRefused, ImportReport, ListRefused
 from casefile.exchange.sources import listings
 from casefile.exchange.sources.adapters import ADAPTERS, Wish
 from casefile.exchange.sources.at_portal import PUBLISHED, bring, on_their_way
+from casefile.policy.network.sources import Refusal
 from casefile.policy.permissions import Permission
 from casefile.subjects.dates.reading import read_date
 from casefile.vocabulary import DateKind
@@ -21,9 +22,22 @@ from portal.web.bodies import LARGEST_FILE_BYTES, takes_up_to
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
 
 blueprint = Blueprint("lists", __name__, url_prefix="/lists")
 
+REFUSED = {
+    Refusal.OLDER: lazy_gettext(
+        "Nothing was imported: this file is of %(date)s, and the list of %(newest)s is in. To go back, tick it below."
+    ),
+    Refusal.SEEN: lazy_gettext(
+        "Nothing was imported: this file came in before, and a newer one since. To go back, tick it below."
+    ),
+    Refusal.SHRINKS: lazy_gettext(
+        "Nothing was imported: this file lacks %(missing)s of the %(listed)s entries of the list. It seems cut off. If "
+        "the list did shrink, or the file says only what has changed, tick it below."
+    ),
+}
 MOST_FAULTS = 20
 """So many lines of what is wrong are shown; the command names all."""
 
@@ -56,7 +70,7 @@ def bring_in() -> Response | tuple[str, int]:
 
 def _sentence(error: FileRefused | ListRefused) -> str:
     if isinstance(error, ListRefused):
-        return translated(error)
+        return str(REFUSED[error.refusal]) % error.said
     return _("Nothing was imported. Correct the file, or fetch it again, and repeat the import.")
 
 

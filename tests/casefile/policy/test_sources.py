@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casefile.policy.sharing import DisclosureFacts
-from casefile.policy.sources import (
+from casefile.policy.network.sources import (
     Newest,
     Refusal,
     category_by_topics,
@@ -13,6 +12,7 @@ from casefile.policy.sources import (
     order_of,
     takes_too_much,
 )
+from casefile.policy.sharing import DisclosureFacts
 from casefile.vocabulary import Protection, RecordState, Sharing, SubjectCategory
 
 JANUARY, MAY = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)

@@ -141,6 +141,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "alarms.listing": (_L, "alarm"),
     "alarms.seen": (_L, "alarm"),
     "lists.listing": (_L, "import"),
+    "lists.bring_in": (_F, "import"),
     "admin.units": (_L, "unit"),
     "admin.add_unit": (_F, "unit"),
     "admin.service": (_C, "unit"),

@@ -116,6 +116,12 @@ LEAVES: dict[str, frozenset[Action]] = {
         """,
         ),
         (
+            (A.ADMINISTRATION, A.FORM),
+            """
+            lists.bring_in:POST
+        """,
+        ),
+        (
             (A.SEARCH,),
             """
             search.page:GET watches.preview:POST

@@ -140,7 +140,7 @@ MAY_IMPORT = {
         casefile.records casefile.drafts casefile.watches casefile.retention casefile.contact casefile.protection
         casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        casefile.health casefile.secrets casefile.due indexer.engine indexer.search
+        casefile.health casefile.secrets casefile.due casefile.exchange indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
@@ -180,6 +180,7 @@ PURE = (
     "casefile.subjects.identity",
     "casefile.subjects.identifiers",
     "casefile.subjects.cleaning",
+    "casefile.subjects.dates.calendar",
     "casefile.subjects.issuers",
     "casefile.subjects.merge",
     "casefile.subjects.travel_documents",

@@ -3,7 +3,6 @@
 So the database is never locked for longer than a part takes, and what stops an import half-way stops only that.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -16,47 +15,30 @@ from casefile import limits
 from casefile.errors import BadInput
 from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.ftm.mapping import WATCHABLE
-from casefile.exchange.incoming import (
-    MAX_KEPT_IDS,
-    ImportReport,
-    Incoming,
-    Progress,
-    refuse_if_faulty,
-    silent,
-)
+from casefile.exchange.incoming import ImportReport, Incoming, Progress, refuse_if_faulty, silent
 from casefile.exchange.runs import Order, Run
-from casefile.exchange.un.entries import entry
-from casefile.exchange.un.xml import read_entries
-from casefile.people.units import SYSTEM, add_unit, system_viewer
+from casefile.exchange.writing import (
+    Steps,
+    check_drafts,
+    count_entered,
+    enter_all,
+    link_all,
+    refuse_empty,
+    rejecting,
+    viewer_or_nobody,
+)
+from casefile.people.units import system_viewer
 from casefile.policy.handling import Rules, apply_defaults, demand_for_people
 from casefile.policy.reasons import Reason
-from casefile.policy.viewer import Viewer
-from casefile.records import Entered, RecordDraft, Reject, check_many, enter_many
+from casefile.records import RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
-from casefile.records.links import SourceLink, link_many
 from casefile.storage import tables
 from casefile.storage.store import Store
-from casefile.storage.tables import Case, Unit
-from casefile.vocabulary import (
-    Handling,
-    InfoGrade,
-    Purpose,
-    RecordKind,
-    Role,
-    Sharing,
-    SourceGrade,
-    SubjectCategory,
-    UnitKind,
-)
-from casefile.watches import DEFAULT_LIST, WatchDraft, Watched, watch_many
+from casefile.storage.tables import Case
+from casefile.vocabulary import InfoGrade, Purpose, RecordKind, SourceGrade, SubjectCategory
+from casefile.watches import DEFAULT_LIST, WatchDraft, watch_many
 from casefile.watches.drafts import expiry
 
-CHECKED_AT_ONCE = 400
-UN_CODE = "UN-INTERPOL"
-UN_NAME = "UN / INTERPOL special notices"
-UN_DESK = "INTERPOL National Central Bureau"
-NO_CASE_YET = "-"
-"""Stands for a case, and for its legal basis, while the file is checked: neither is made before all of it is right."""
 FTM_CASE = "FollowTheMoney"
 """The case of an import that names none: always the same one, so that a repeated import changes nothing."""
 
@@ -77,86 +59,6 @@ class Terms:
     category: SubjectCategory = SubjectCategory.SUSPECT
     note: str = "Imported; the ground stands with the source."
     rules: Rules = FTM_RULES
-
-
-UN_RULES = Rules(
-    purpose=Purpose.WARN,
-    source_grade=SourceGrade.A,
-    info_grade=InfoGrade.KNOWN_TO_SOURCE,
-    handling=Handling.H3,
-    handling_text="A public list: free for use.",
-    sharing=Sharing.FULL,
-)
-
-
-def import_un(store: Store, path: Path, progress: Progress = silent) -> ImportReport:
-    """Bring the UN consolidated list in as records of its own unit, one case for each of its regimes.
-
-    Here as in every import: raises FileRefused, and nothing was written, when any of the file cannot be stored; raises
-    PartlyImported when something stopped it later. An unfinished run of the same file goes on where it stopped.
-    """
-    report = ImportReport()
-    found: list[Incoming] = []
-    try:
-        for node in read_entries(path, progress):
-            report.read += 1
-            held = entry(node, report.not_held, report.problems)
-            found += [held] if held is not None else []
-    except BadInput as error:
-        report.problems.append(str(error))
-    if not report.read and not report.problems:
-        report.problems.append("The list holds no entry: it is empty or cut off")
-    _refuse_doubles(found, report)
-    report.rejected = len(report.problems)
-    refuse_if_faulty(report)
-    _check(store, _viewer_or_nobody(store, UN_CODE), found, report, _un_draft, "")
-    with store.writing() as session:
-        add_unit(
-            session,
-            SYSTEM,
-            UN_CODE,
-            country="UN",
-            name=UN_NAME,
-            kind=UnitKind.SOURCE,
-            desk=UN_DESK,
-            locale="en",
-            timezone="UTC",
-        )
-        viewer = system_viewer(session, UN_CODE)
-        cases = {
-            regime: ensure_case(
-                session,
-                viewer,
-                CaseDraft(
-                    reference=regime,
-                    title=f"UN Security Council list: {regime}",
-                    legal_basis=f"United Nations Security Council sanctions, {regime} list",
-                ),
-            )
-            for regime in sorted({one.group for one in found})
-        }
-    run = Run.begun(store, viewer, Order("un", path, UN_RULES), report, len(found))
-    report = _enter(run, viewer, found, report, progress, lambda one: _un_draft(one, cases[one.group]))
-    run.finish(report)
-    return report
-
-
-def _un_draft(one: Incoming, case_id: str) -> RecordDraft:
-    return RecordDraft(
-        identity=one.identity,
-        case_id=case_id,
-        origin_ref=one.ref,
-        rules=replace(UN_RULES, subject_category=one.category),
-        suspicion_note="Listed by the United Nations Security Council.",
-    )
-
-
-def _viewer_or_nobody(store: Store, unit: str) -> Viewer:
-    """The unit's own, or somebody without a unit where it is not there yet."""
-    with store.reading() as session:
-        if session.scalar(select(Unit.id).where(Unit.code == unit)) is not None:
-            return system_viewer(session, unit)
-    return Viewer("", "", "", unit, frozenset({Role.INVESTIGATOR}))
 
 
 def check_ftm_options(store: Store, unit: str, case: str, terms: Terms) -> None:
@@ -217,10 +119,9 @@ def import_ftm(
     check_ftm_options(store, unit, case, terms)
     report = ImportReport()
     found = read_ftm(path, terms.category, report, progress)
-    _refuse_empty(found, report)
-    refuse_if_faulty(report)
+    refuse_empty(found, report)
     draft_of = partial(_ftm_draft, terms)
-    _check(store, _viewer_or_nobody(store, unit), found, report, draft_of, terms.rules.legal_basis)
+    check_drafts(store, viewer_or_nobody(store, unit), found, report, draft_of, terms.rules.legal_basis)
     with store.writing() as session:
         viewer = system_viewer(session, unit)
         case_id = ensure_case(
@@ -229,8 +130,8 @@ def import_ftm(
             CaseDraft(reference=case or FTM_CASE, title="" if case else FTM_CASE, legal_basis=terms.rules.legal_basis),
         )
     run = Run.begun(store, viewer, Order("ftm", path, (case, terms)), report, len(found))
-    report = _enter(run, viewer, found, report, progress, lambda one: draft_of(one, case_id))
-    report = _link(run, viewer, found, report, progress)
+    report = enter_all(run, viewer, found, report, progress, Steps(lambda one: draft_of(one, case_id)))
+    report = link_all(run, viewer, found, report, progress)
     run.finish(report)
     return report
 
@@ -266,7 +167,7 @@ def import_watches(
     check_watch_options(store, unit, ground, watchlist=watchlist, expires_at=expires_at, case=case, terms=terms)
     report = ImportReport()
     found = [one for one in read_ftm(path, terms.category, report, progress) if _can_be_watched(one, report)]
-    _refuse_empty(found, report)
+    refuse_empty(found, report)
     refuse_if_faulty(report)
     with store.writing() as session:
         viewer = system_viewer(session, unit)
@@ -285,8 +186,8 @@ def import_watches(
 
     def write(session: Session, counted: ImportReport, at: int, until: int) -> None:
         batch = found[at:until]
-        done = watch_many(session, viewer, [draft_of(one) for one in batch], _rejecting(batch, counted))
-        _count(counted, batch, done)
+        done = watch_many(session, viewer, [draft_of(one) for one in batch], rejecting(batch, counted))
+        count_entered(counted, batch, done)
 
     order = Order("ftm-watches", path, (ground, watchlist, expires_at, case, terms))
     run = Run.begun(store, viewer, order, report, len(found))
@@ -302,88 +203,3 @@ def _can_be_watched(one: Incoming, report: ImportReport) -> bool:
         return True
     report.not_held[f"a watch on one {one.identity.kind.value}"] += 1
     return False
-
-
-def _rejecting(batch: Sequence[Incoming], report: ImportReport) -> Reject:
-    """Notes a line that cannot be stored."""
-
-    def reject(position: int, error: BadInput) -> None:
-        one = batch[position]
-        report.problems.append(f"line {one.line}: {one.ref}: {error}")
-        report.rejected += 1
-
-    return reject
-
-
-def _count(report: ImportReport, batch: Sequence[Incoming], done: Sequence[Entered | Watched]) -> None:
-    for incoming, one in zip(batch, done, strict=True):
-        if one.outcome != "rejected":
-            setattr(report, one.outcome, getattr(report, one.outcome) + 1)
-        if isinstance(one, Watched) and one.wide:
-            report.wide += 1
-        if one.kept:
-            report.kept += 1
-            report.kept_ids = [*report.kept_ids, incoming.ref][:MAX_KEPT_IDS]
-
-
-def _check(
-    store: Store,
-    viewer: Viewer,
-    found: Sequence[Incoming],
-    report: ImportReport,
-    draft_of: Callable[[Incoming, str], RecordDraft],
-    basis: str,
-) -> None:
-    """All of it, before any of it is written. Raises FileRefused."""
-    for start in range(0, len(found), CHECKED_AT_ONCE):
-        batch = found[start : start + CHECKED_AT_ONCE]
-        drafts = [draft_of(one, NO_CASE_YET) for one in batch]
-        with store.reading() as session:
-            check_many(session, viewer, drafts, basis or NO_CASE_YET, _rejecting(batch, report))
-    refuse_if_faulty(report)
-
-
-def _enter(
-    run: Run,
-    viewer: Viewer,
-    found: Sequence[Incoming],
-    report: ImportReport,
-    progress: Progress,
-    draft_of: Callable[[Incoming], RecordDraft],
-) -> ImportReport:
-    """Write all of it, counting."""
-
-    def write(session: Session, counted: ImportReport, at: int, until: int) -> None:
-        batch = found[at:until]
-        _count(counted, batch, enter_many(session, viewer, [draft_of(one) for one in batch]))
-
-    return run.write("entries", len(found), report, write, lambda done: progress("writing", done, len(found)))
-
-
-def _link(
-    run: Run, viewer: Viewer, found: Sequence[Incoming], report: ImportReport, progress: Progress
-) -> ImportReport:
-    links = [SourceLink(one.ref, k.to_ref, k.role, k.note) for one in found for k in one.links]
-    missing: list[SourceLink] = []
-
-    def write(session: Session, counted: ImportReport, at: int, until: int) -> None:
-        lacking = link_many(session, viewer, links[at:until])
-        counted.links += until - at - len(lacking)
-        missing.extend(lacking)
-
-    report = run.write("links", len(links), report, write, lambda done: progress("linking", done, len(links)))
-    for k in missing:
-        report.not_held[f"link “{k.role.value}” to an entity that is neither in the file nor known"] += 1
-    return report
-
-
-def _refuse_doubles(found: Sequence[Incoming], report: ImportReport) -> None:
-    seen: dict[str, int] = {}
-    for one in found:
-        if (first := seen.setdefault(one.ref, one.line)) != one.line:
-            report.problems.append(f"line {one.line}: the id {one.ref} already stands in line {first}")
-
-
-def _refuse_empty(found: Sequence[Incoming], report: ImportReport) -> None:
-    if not found and not report.problems:
-        report.problems.append("The file holds nothing that could be brought in")

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from casefile.errors import BadInput
+from casefile.policy.network.sources import Refusal
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Json, LinkRole, SubjectCategory
 
@@ -35,8 +37,18 @@ class Incoming:
     category: SubjectCategory = SubjectCategory.NONE
     group: str = ""
     links: tuple[IncomingLink, ...] = ()
+    topics: tuple[str, ...] = ()
+    """What a list names it for, in the words of FollowTheMoney."""
+    referents: tuple[str, ...] = ()
+    """Ids it had before its source found them to be one."""
+    issuer: str = ""
+    """The country whose word alone counts for it; empty: anybody's does."""
+    review_at: datetime | None = None
+    """When its source looks at it again; None: it says nothing of that."""
 
 
+MAX_FAULTS = 1000
+"""So many are named at once; `not_held` counts them all."""
 MAX_KEPT_IDS = 20
 """So many are named; the page of each shows the difference to its unit."""
 
@@ -47,6 +59,8 @@ class ImportReport:
 
     `wide` counts watches that find nothing, too much or what everybody holds: they are in, and marked. `kept` counts
     those of which an officer's word stands against the file's; `kept_ids` are the first of their ids at the source.
+    `withdrawn` counts what no longer stands on its list, `relisted` what stands there again. `faults` name, with its
+    line, a value that cannot be what it is given for: it stands in the text, and the entry comes in without it.
     """
 
     read: int = 0
@@ -57,9 +71,18 @@ class ImportReport:
     kept: int = 0
     wide: int = 0
     links: int = 0
+    withdrawn: int = 0
+    relisted: int = 0
+    withdrawn_ids: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
     kept_ids: list[str] = field(default_factory=list)
     not_held: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+
+    def fault(self, line: int, ref: str, what: str) -> None:
+        """Name a value that cannot be what it is given for."""
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(f"line {line}: {ref}: {what}")
 
     def as_json(self) -> dict[str, Json]:
         """The figures first, in the order people read them."""
@@ -72,10 +95,37 @@ class ImportReport:
             "kept": self.kept,
             "wide": self.wide,
             "links": self.links,
+            "withdrawn": self.withdrawn,
+            "relisted": self.relisted,
+            "withdrawn_ids": list(self.withdrawn_ids),
+            "faults": list(self.faults),
             "kept_ids": list(self.kept_ids),
             "not_held": dict(sorted(self.not_held.items())),
             "problems": list(self.problems),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a reader made of a file. `as_of` is the date it carries; `refs` are all ids in it, held or not."""
+
+    found: list[Incoming]
+    as_of: datetime | None = None
+    delta: bool = False
+    """It says only what changed, and what left: `removed`."""
+    removed: frozenset[str] = frozenset()
+    refs: frozenset[str] = frozenset()
+    part: str = ""
+    """Why it cannot be all of the list; empty: it may be."""
+
+
+class ListRefused(BadInput):
+    """A file of a list that is sound, and not imported unless somebody insists. `report` says how far reading came,
+    `said` what the sentence of each place needs: dates, counts."""
+
+    def __init__(self, message: str, refusal: Refusal, report: "ImportReport", **said: str) -> None:
+        super().__init__(message, field="file", **said)
+        self.refusal, self.report, self.said = refusal, report, said
 
 
 class FileRefused(BadInput):

@@ -40,7 +40,10 @@ SQLite that is the whole part, on PostgreSQL the numbering of what it wrote (`st
 TRIES = 5
 """Of one part, when somebody else was in the way: each waits longer, 3 s in all."""
 
-COUNTED = frozenset({"created", "updated", "unchanged", "rejected", "kept", "wide", "links", "kept_ids", "problems"})
+COUNTED = frozenset({
+    "created", "updated", "unchanged", "rejected", "kept", "wide", "links", "withdrawn", "relisted", "withdrawn_ids",
+    "kept_ids", "problems",
+})  # fmt: skip
 """What a report counts while writing; the rest comes from reading the file, each time again."""
 
 
@@ -144,6 +147,7 @@ class Run:
         for attempt in range(1, TRIES + 1):
             counted = copy(report)
             counted.kept_ids, counted.problems = list(report.kept_ids), list(report.problems)
+            counted.withdrawn_ids = list(report.withdrawn_ids)
             try:
                 with self._store.writing(bulk=self._viewer.unit_id) as session:
                     write(session, counted, at, until)
@@ -175,9 +179,11 @@ class Run:
             why=why.rstrip("."),
         )
 
-    def finish(self, report: ImportReport) -> None:
-        """All of it is in: kept by the file's hash; the trail gets the figures."""
+    def finish(self, report: ImportReport, then: Callable[[Session], None] | None = None) -> None:
+        """All of it is in: kept by the file's hash; the trail gets the figures. `then` is part of the same step."""
         with self._store.writing() as session:
+            if then is not None:
+                then(session)
             _close(session, self._viewer, self.id, report.as_json())
 
 

@@ -17,12 +17,13 @@ from casefile import audit, outbox
 from casefile.errors import MISSING, NotThere
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import may_hold_pointer
+from casefile.policy.network.sources import may_learn_delisting
 from casefile.policy.permissions import Permission
 from casefile.policy.states import HIT, HitMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Pointer, Record, Unit, Watch, new_id
+from casefile.storage.tables import Hit, Listing, Pointer, Record, Unit, Watch, new_id
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Topic
 
@@ -44,7 +45,9 @@ class PointerView:
     sent_at: datetime
     read_at: datetime | None
     recalled: bool
-    """Taken back: which unit it was is no longer shown, and why is never said."""
+    """Taken back: which unit it was is no longer shown, and why is not said."""
+    delisted_at: datetime | None
+    """Since when it stands no longer on its list; None for every other reason (`casefile.policy.network.sources`)."""
     asks: bool
     """The other unit learns nothing before this one has agreed."""
     answer: str
@@ -231,11 +234,13 @@ def _views(
     }
     known = identity_rows.load_identities(session, [identity_rows.identity_id(*key) for key in own.values()])
     facts = facts_of_hits(session, {r.hit_id for r in rows})
+    left = _left_lists(session, [r.record_id for r in rows if r.own_subject == "watch"])
     found = []
     for r in rows:
         identity = known.get(identity_rows.identity_id(*own[r.id]))
         state = HitState(r.state)
         recalled = r.withdrawn_at is not None or not may_hold_pointer(viewer.unit_id, state, facts[r.hit_id])
+        learns = may_learn_delisting(viewer.unit_id, facts[r.hit_id].record, had_pointer=r.sent_at is not None)
         open_question = r.asks and not r.answer and not recalled
         found.append(
             PointerView(
@@ -250,6 +255,7 @@ def _views(
                 r.sent_at,
                 r.read_at,
                 recalled,
+                left.get(r.record_id) if recalled and r.own_subject == "watch" and learns else None,
                 r.asks,
                 r.answer,
                 open_question and allows(HIT, state, HitMove.AGREE) and viewer.may(Permission.ANSWER_POINTER),
@@ -257,6 +263,21 @@ def _views(
             )
         )
     return found
+
+
+def _left_lists(session: Session, record_ids: Sequence[str]) -> dict[str, datetime]:
+    """When each of the records left the last of its lists, and was withdrawn for that."""
+    if not record_ids:
+        return {}
+    last: dict[str, tuple[datetime | None, bool]] = {}
+    rows = session.execute(
+        select(Listing.record_id, Listing.until_at, Listing.withdrew)
+        .where(among(Listing.record_id, record_ids))
+        .order_by(Listing.until_at.is_(None), Listing.until_at)
+    )
+    for record_id, until_at, withdrew in rows:
+        last[record_id] = (until_at, withdrew)
+    return {record_id: at for record_id, (at, withdrew) in last.items() if at is not None and withdrew}
 
 
 def mark_read(session: Session, viewer: Viewer, pointer_id: str) -> None:

@@ -7,6 +7,7 @@ from casefile.names.normalize import bare
 from casefile.narrative.number_words import may_begin, number_at
 from casefile.narrative.stopwords import CIRCA_WORDS, MONTHS, MONTHS_OF_TWO_WORDS
 from casefile.narrative.tokens import Word, words_of
+from casefile.subjects.dates.calendar import calendar
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
@@ -175,9 +176,7 @@ def _iso(year: str, month: str | None, day: str | None) -> str | None:
     m, d = int(month), int(day) if day else None
     if d is not None and m > 12 >= d:  # written month first
         m, d = d, m
-    if not 1 <= m <= 12 or (d is not None and not 1 <= d <= 31):
-        return year
-    return f"{year}-{m:02d}" if d is None else f"{year}-{m:02d}-{d:02d}"
+    return calendar(int(year), m, d or 0) or year
 
 
 class Span(NamedTuple):

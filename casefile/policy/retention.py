@@ -161,7 +161,8 @@ KEPT: Mapping[str, Kept] = {
 
 WITH_SUBJECT: frozenset[str] = frozenset(
     {
-        "record", "record_version", "record_link", "protection_sign", "source_copy", "identity", "identity_name",
+        "record", "record_version", "record_link", "protection_sign", "source_copy", "listing",
+        "identity", "identity_name",
         "identity_identifier", "identity_date", "identity_place", "identity_fact",
         "watch", "watch_version", "hit", "review", "pointer", "held_judgement", "hit_assignment",
         "contact_line", "released_field", "protection_contact", "protection_side", "protection_referral",
@@ -184,6 +185,7 @@ LASTS: Mapping[str, str] = {
     "auditor_key": "what opens the searches that were sealed with it",
     "unit_key": "what opens a unit's own history",
     "watchlist": "a name of the unit's own for its lists; holds nobody",
+    "source": "which lists come in and from whom; holds nobody",
     "case_file": "its reference is the unit's file number; title and legal basis go (`CASE_KEPT`)",
     "case_version": "what it said before it was amended; goes with its title and legal basis",
     "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",

@@ -46,6 +46,8 @@ class RecordMove(StrEnum):
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     WITHDRAW = "withdraw"
+    RELIST = "relist"
+    """It stands on its list again, which alone had withdrawn it; what an officer took back does not return."""
     TOMBSTONE = "tombstone"
 
 
@@ -206,6 +208,7 @@ RECORD: Mapping[tuple[RecordState, RecordMove], RecordState] = {
     (_R.HOLD, _RM.AMEND): _R.HOLD,
     (_R.HOLD, _RM.LIFT_HOLD): _R.REVIEW_DUE,  # what was held past its date is looked at before it counts again
     (_R.EXPIRED, _RM.TOMBSTONE): _R.TOMBSTONED,
+    (_R.WITHDRAWN, _RM.RELIST): _R.ACTIVE,
     (_R.WITHDRAWN, _RM.TOMBSTONE): _R.TOMBSTONED,
 }
 

@@ -5,7 +5,8 @@ from casefile.records.drafts import RecordDraft
 from casefile.records.enter import Entered, Outcome, Reject, amend, enter, enter_many
 from casefile.records.lifecycle import change_state, withdraw
 from casefile.records.read import lines, lines_put_in, read, read_put_in, records_of
-from casefile.records.source_word import source_view
+from casefile.records.sources.listed import listed_view
+from casefile.records.sources.word import source_view
 from casefile.records.views import RecordLine, RecordView
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "enter",
     "enter_many",
     "lines",
+    "listed_view",
     "lines_put_in",
     "read",
     "read_put_in",

@@ -26,6 +26,7 @@ from casefile.storage.tables import (
     FactRow,
     IdentifierRow,
     IdentityRow,
+    Listing,
     NameRow,
     Outbox,
     PlaceRow,
@@ -131,6 +132,7 @@ def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     ends = or_(RecordLink.from_record_id == head.id, RecordLink.to_record_id == head.id)
     connection.execute(delete(RecordLink).where(ends))
     connection.execute(delete(StatedReason).where(StatedReason.record_id == head.id))
+    connection.execute(delete(Listing).where(Listing.record_id == head.id))
     hit_content.erase(session, record_id=head.id)
     exhibits.of_record(session, head.id)
     _destroy_shared(session, head)

@@ -21,7 +21,7 @@ COMMANDS = {
     "upgrade": "upkeep.upgrade:upgrade",
     "unit": "units:unit",
     "officer": "officers:officer",
-    "import": "imports:import_",
+    "import": "imports.lists:import_",
     "watch": "watches:watch",
     "wait": "watches:wait",
     "hits": "hits:hits",

@@ -10,7 +10,7 @@ from casefile import outbox
 from casefile.exchange.incoming import FileRefused
 from casefile.vocabulary import Json
 from portal.cli.context import Installation, emit, with_former
-from portal.cli.imports import CONTINUE, FILE, refused_options, show_rejected, show_report
+from portal.cli.imports.records import CONTINUE, FILE, refused_options, show_rejected, show_report
 from portal.cli.progress import progress_bar
 
 POLL_S = 0.2

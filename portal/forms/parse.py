@@ -20,8 +20,8 @@ from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
 from casefile.records.links import LinkDraft
 from casefile.subjects.cleaning import clean
+from casefile.subjects.dates.reading import read_date
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
-from portal.forms.dates import read_date
 from portal.forms.fields import LAYOUTS, Layout, RecordForm
 from portal.show.filters import is_country_code
 from portal.show.written_numbers import refused

@@ -233,13 +233,14 @@ def _shown(record_id: str, why: Errand | None = None) -> str:
         names = profiles.names_of(db, viewer(), [line.entered_by for line in view.versions if line.entered_by])
         signs = protection.why_protected(db, viewer(), "record", record_id) if view.own else ()
         source = records.source_view(db, viewer(), view)
+        on_lists = records.listed_view(db, viewer(), view)
         dated = retention.dated(db, viewer(), record_id) if view.own else None
         keeps = view.own and viewer().may(Permission.KEEP_EXHIBITS)
         files = exhibits.exhibits_of_record(db, viewer(), record_id) if keeps else []
     protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
     return render_template(
         "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
-        dated=dated, exhibits=files, may_add=keeps and view.line.may_amend,
+        dated=dated, exhibits=files, on_lists=on_lists, may_add=keeps and view.line.may_amend,
         source=changes.against_source(*source, view) if source else None,
     )  # fmt: skip
 

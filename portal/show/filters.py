@@ -22,6 +22,7 @@ from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
 from portal.show.guide.glossary import beside
 from portal.show.labels.demonstration import OWN_WORDS
+from portal.show.topics import topic
 
 ENOUGH_PARTS = 2
 """Facts after which the one line about a subject leaves its place out."""
@@ -35,7 +36,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word, moment=moment, hour=hour, day=day, partial_date=partial_date, country=country, value=value,
         code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
-        dialled=dialled, weight=weight,
+        dialled=dialled, weight=weight, topic=topic,
     )  # fmt: skip
     app.jinja_env.globals.update(page_address=page_address, countries=countries, printed_at=now, term_beside=beside)
 

@@ -160,6 +160,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "status.page": (_L, "outbox"),
     "alarms.listing": (_L, "alarm"),
     "alarms.seen": (_L, "alarm"),
+    "lists.listing": (_L, "import"),
+    "lists.bring_in": (_F, "import"),
     "admin.units": (_L, "unit"),
     "admin.find": (_L, "unit"),
     "admin.add_unit": (_F, "unit"),

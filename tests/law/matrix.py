@@ -340,6 +340,8 @@ ROUTES = (
     _route("alarms.seen", "POST", {R.COORDINATOR, R.AUDITOR}, "READ_ALARMS", _T.ALARM, _L.NETWORK),
     _route("proof.page", BOTH, {*FIELD, R.MAGISTRATE, R.AUDITOR}, "COUNTERSIGN"),
     _route("proof.download", "GET", {*FIELD, R.MAGISTRATE, R.AUDITOR}, "COUNTERSIGN"),
+    _route("lists.listing", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("lists.bring_in", "POST", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.units", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.find", "POST", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.add_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),

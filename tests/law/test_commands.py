@@ -6,6 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from casefile.exchange.sources.adapters import ADAPTERS
 from casefile.people.units import SYSTEM, system_viewer
 from casefile.policy.permissions import ROLE_PERMISSIONS, permissions_of
 from casefile.vocabulary import Role
@@ -55,12 +56,15 @@ def test_the_matrix_holds_every_command_and_no_other():
     assert len(KNOWN) == len(COMMANDS)
 
 
+OF_A_HOME = {f"import {kind.partition('-')[0]}" for kind, adapter in ADAPTERS.items() if adapter.home}
+
+
 @pytest.mark.parametrize("name", LEAVES)
 def test_a_command_acts_in_an_officers_name_only_where_the_matrix_says(name):
     options = {option for parameter in LEAVES[name].params for option in parameter.opts}
     assert ("--as" in options) is (KNOWN[name].acts is Acts.OFFICER)
     if KNOWN[name].acts is Acts.UNIT:
-        assert "--unit" in options or name == "import un", "the list is the unit's that publishes it"
+        assert "--unit" in options or name in OF_A_HOME, "the list is the unit's that publishes it"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

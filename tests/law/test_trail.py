@@ -153,7 +153,7 @@ TYPED = {
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],
     "evidence export": ["a" * 32, "--as", "banjul", "--out", "dossier.zip"],
     "import end": ["a" * 32, "--reason", "the file was replaced by a newer one"],
-    "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
+    "import sources": [], "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
     "audit verify": [], "audit checkpoint": [], "audit prove": ["1"], "audit rotate": [],
     "audit receive": [__file__, "--unit", "GM-BJL", "--key", "none"],
 }  # fmt: skip
@@ -185,6 +185,9 @@ def test_the_other_commands_open_no_installation():
         "restore",
         "import un",
         "import ftm",
+        "import interpol",
+        "import opensanctions",
+        "import sltd",
         "watch import",
         "demo load",
         "demo review",

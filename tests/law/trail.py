@@ -29,6 +29,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
             search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            lists.listing:GET
             records.alike:POST drafts.listing:GET records.listing:GET records.find:POST cases.find:POST
             watches.find:POST pointers.find:POST admin.find:POST records.act:POST cases.act:POST watches.act:POST
             pointers.act:POST
@@ -117,6 +118,12 @@ LEAVES: dict[str, frozenset[Action]] = {
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
             officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST
             proof.page:POST
+        """,
+        ),
+        (
+            (A.ADMINISTRATION, A.FORM),
+            """
+            lists.bring_in:POST
         """,
         ),
         (

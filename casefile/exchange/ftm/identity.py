@@ -3,6 +3,7 @@
 import re
 
 from casefile.exchange.countries import country_code
+from casefile.exchange.dates import read_or_name
 from casefile.exchange.ftm.mapping import (
     DATES,
     FACTS,
@@ -19,12 +20,13 @@ from casefile.exchange.incoming import ImportReport
 from casefile.exchange.un.names import script_tag
 from casefile.subjects.cleaning import MAX_FACT, has_letter
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.stop_values import is_no_name
 from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?$")
-_ABOUT = re.compile(r"^(?:c\.?|ca\.?|circa|about|approx\.?|vers|env\.?|environ|~)\s*(?=\d{4})|[?~]$", re.IGNORECASE)
-_BETWEEN = re.compile(r"^(\d{4})\s*(?:-|–|/|to|à)\s*(\d{4})$")
 _ID_CARD = re.compile(r"identi|national|\bcni\b|\bid\b|\bnin\b|cédula|bilhete", re.IGNORECASE)
+
+SANCTION = "sanction"
+"""Under which a measure is folded into whom it is against."""
 
 
 def kind_of(entity: Entity) -> RecordKind | None:
@@ -39,16 +41,19 @@ def kind_of(entity: Entity) -> RecordKind | None:
 def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity]], report: ImportReport) -> Identity:
     """The identity, with the addresses and papers that were `folded` into it as (property, entity)."""
     papers = [paper_of(other) for prop, other in folded if prop == "holder"]
+    measures = [other for prop, other in folded if prop == SANCTION]
+    dates, unread = _dates(entity, kind, report)
+    dates += [found for one in measures for found in _listed(one, report)]
     names = () if kind is RecordKind.REPORT else _names(entity, kind, report)
     return Identity(
         kind=kind,
         names=names,
         identifiers=tuple(dict.fromkeys([*_identifiers(entity, kind), *(p for p, _ in papers if p)])),
-        dates=tuple(dict.fromkeys(_dates(entity, kind, report))),
+        dates=tuple(dict.fromkeys(dates)),
         places=tuple(dict.fromkeys([*_places(entity, kind), *_folded_places(kind, folded)])),
         sex=_sex(entity, report),
         nationalities=_nationalities(entity, report),
-        narrative=_narrative(entity, kind, [sentence for _, sentence in papers]),
+        narrative=_narrative(entity, kind, [*unread, *(said for _, said in papers), *map(measure_text, measures)]),
         facts=tuple(Fact(fact, text) for _, fact, text in _answers(entity, kind)),
     )
 
@@ -77,22 +82,6 @@ def address_text(entity: Entity) -> str:
     return entity.first("full") or composed or entity.first("name", "country")
 
 
-def partial_date(kind: DateKind, text: str) -> PartialDate | None:
-    """A date no more exact than written: "1984", "1984-3", "about 1984", "1983-1985", a day with a time behind it."""
-    text = text.strip()
-    if span := _BETWEEN.match(text):
-        first, last = sorted(span.groups())
-        return PartialDate(kind, first, last)
-    bare = _ABOUT.sub("", text).strip()
-    found = _DATE.match(bare)
-    if found is None:
-        return None
-    year, month, day = found.groups()
-    if not 1800 <= int(year) <= 2200 or int(month or 1) not in range(1, 13) or int(day or 1) not in range(1, 32):
-        return None
-    return PartialDate(kind, "-".join(f"{int(part):02d}" for part in (year, month, day) if part), None, bare != text)
-
-
 def _names(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[Name, ...]:
     if kind is RecordKind.PLACE:
         return (Name(address_text(entity)),) if address_text(entity) else ()
@@ -101,7 +90,10 @@ def _names(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[Name
         for text in entity.all(prop):
             if not has_letter(text):
                 report.not_held[f"a value of {entity.schema.name}.{prop} without a letter"] += 1
+                report.fault(entity.line, entity.id, f"“{text[:40]}” is no name: it has no letter")
                 continue
+            if kind is RecordKind.PERSON and is_no_name(text):
+                report.fault(entity.line, entity.id, f"“{text[:40]}” stands for a name and is none; nobody finds it")
             if name_kind is NameKind.MAIN and found:
                 name = Name(text, NameKind.ORIGINAL_SCRIPT if script_tag(text) else NameKind.ALIAS, script_tag(text))
             else:
@@ -146,32 +138,56 @@ def _one_country(entity: Entity) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
-def _dates(entity: Entity, kind: RecordKind, report: ImportReport) -> list[PartialDate]:
+def _dates(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[list[PartialDate], list[str]]:
+    """Its dates, and a line of text for each that is none: what was written is not lost."""
     wanted = dict(DATES)
     if kind is RecordKind.TRAVEL_DOCUMENT:
         wanted |= {"startDate": DateKind.ISSUED, "endDate": DateKind.EXPIRES}
     elif kind in (RecordKind.EVENT, RecordKind.REPORT):
         wanted |= dict.fromkeys(("date", "startDate", "authoredAt", "publishedAt"), DateKind.EVENT)
-    found = []
+    found, unread = [], []
     for prop, date_kind in wanted.items():
+        label = entity.schema.properties[prop].label if prop in entity.schema.properties else prop
         for text in entity.all(prop):
-            date = partial_date(date_kind, text)
+            date = read_or_name(text, date_kind, f"{entity.schema.name}.{prop}", (entity.line, entity.id), report)
             if date is None:
-                report.not_held[f"a value of {entity.schema.name}.{prop} that is no date"] += 1
+                unread.append(f"{label}, as written: {text}")
             else:
                 found.append(date)
-    return _with_end(entity, kind, found)
+    return _with_end(entity, kind, found, report), unread
 
 
-def _with_end(entity: Entity, kind: RecordKind, dates: list[PartialDate]) -> list[PartialDate]:
+def _with_end(entity: Entity, kind: RecordKind, dates: list[PartialDate], report: ImportReport) -> list[PartialDate]:
     """An event that lasts: its end closes the date of its beginning."""
-    end = partial_date(DateKind.EVENT, entity.first("endDate")) if kind is RecordKind.EVENT else None
+    said = entity.first("endDate") if kind is RecordKind.EVENT else ""
+    place = (entity.line, entity.id)
+    end = read_or_name(said, DateKind.EVENT, f"{entity.schema.name}.endDate", place, report) if said else None
     if end is None:
         return dates
     if not dates:
         return [end]
     first, *others = dates
     return [PartialDate(first.kind, first.value, end.value if end.value > first.value else None, first.circa), *others]
+
+
+def _listed(measure: Entity, report: ImportReport) -> list[PartialDate]:
+    """Since when a measure stands."""
+    said = measure.first("listingDate", "startDate")
+    place = (measure.line, measure.id)
+    found = read_or_name(said, DateKind.LISTED, "Sanction.listingDate", place, report) if said else None
+    return [found] if found else []
+
+
+def measure_text(measure: Entity) -> str:
+    """A sanction in a sentence: who imposed it, under which programme, why, from when to when."""
+    begun, ended = measure.first("startDate", "listingDate"), measure.first("endDate")
+    words = [
+        measure.first("authority"), measure.first("program", "programId"), *measure.all("provisions", "reason"),
+        *(f"no. {number}" for number in measure.all("authorityId", "unscId")),
+        f"since {begun}" if begun else "", f"until {ended}" if ended else "", *measure.all("summary", "status"),
+    ]  # fmt: skip
+    said = ", ".join(word for word in words if word)
+    return f"Measure: {said}" if said else ""
 
 
 def _places(entity: Entity, kind: RecordKind) -> list[Place]:

@@ -5,9 +5,11 @@ form, a year range), and what is dropped must be named. The library gives the mo
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from followthemoney import model
 from followthemoney.exc import InvalidData
@@ -18,6 +20,8 @@ from casefile.exchange.incoming import MAX_PROBLEMS, ImportReport, Progress, sil
 MAX_LINE = 4_000_000  # bytes; a book's text fits
 MAX_ID = 180  # characters; the column holds 200
 REPORT_EVERY = 1000
+
+Unwrap = Callable[[dict[str, Any]], dict[str, Any] | None]
 
 
 class BadLine(Exception):
@@ -32,6 +36,8 @@ class Entity:
     line: int
     schema: Schema
     values: dict[str, list[str]] = field(default_factory=dict)
+    referents: tuple[str, ...] = ()
+    """Ids that its source merged into this one."""
 
     def all(self, *names: str) -> list[str]:
         """The values of the properties, in order, each once."""
@@ -44,8 +50,13 @@ class Entity:
         return any(self.schema.is_a(name) for name in names)
 
 
-def read_file(path: Path, report: ImportReport, progress: Progress = silent) -> dict[str, Entity]:
-    """The entities of the file by id. What is at fault is in `report.problems`, what is unknown in its `not_held`."""
+def read_file(
+    path: Path, report: ImportReport, progress: Progress = silent, unwrap: Unwrap | None = None
+) -> dict[str, Entity]:
+    """The entities of the file by id. What is at fault is in `report.problems`, what is unknown in its `not_held`.
+
+    `unwrap` takes the entity out of what a line holds; None: the line has none.
+    """
     try:
         size, done = path.stat().st_size, 0
         entities: dict[str, Entity] = {}
@@ -54,7 +65,7 @@ def read_file(path: Path, report: ImportReport, progress: Progress = silent) -> 
                 done += len(line)
                 if number % REPORT_EVERY == 0:
                     progress("reading", done, size)
-                _read_line(line, number, entities, report)
+                _read_line(line, number, entities, report, unwrap)
                 if len(report.problems) >= MAX_PROBLEMS:
                     break
         progress("reading", done, size)
@@ -63,18 +74,24 @@ def read_file(path: Path, report: ImportReport, progress: Progress = silent) -> 
     return entities
 
 
-def _read_line(line: bytes, number: int, entities: dict[str, Entity], report: ImportReport) -> None:
+def _read_line(
+    line: bytes, number: int, entities: dict[str, Entity], report: ImportReport, unwrap: Unwrap | None
+) -> None:
     if not line.strip():
         return
     report.read += 1
     try:
-        entity = _entity(line, number, report)
+        entity = _entity(line, number, report, unwrap)
     except (BadLine, ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON
         report.problems.append(f"line {number}: {_reason(error)}")
         report.rejected += 1
         return
-    if entity is None:
-        return
+    if entity is not None:
+        add_entity(entity, number, entities, report)
+
+
+def add_entity(entity: Entity, number: int, entities: dict[str, Entity], report: ImportReport) -> None:
+    """Put it among the others, merged with what they say of the same id."""
     known = entities.get(entity.id)
     if known is None:
         entities[entity.id] = entity
@@ -101,11 +118,19 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-def _entity(line: bytes, number: int, report: ImportReport) -> Entity | None:
-    """The line's entity; None, counted in the report, when FollowTheMoney has no such schema."""
+def _entity(line: bytes, number: int, report: ImportReport, unwrap: Unwrap | None) -> Entity | None:
     if len(line) > MAX_LINE:
         raise BadLine(f"longer than {MAX_LINE} bytes")
     data = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    if unwrap is not None and isinstance(data, dict):
+        data = unwrap(data)
+        if data is None:
+            return None
+    return entity_of(data, number, report)
+
+
+def entity_of(data: object, number: int, report: ImportReport) -> Entity | None:
+    """The entity that a line states; None, counted in the report, when FollowTheMoney has no such schema."""
     if not isinstance(data, dict):
         raise BadLine("not an entity: a JSON object with id, schema and properties is needed")
     entity_id, schema_name = data.get("id"), data.get("schema")
@@ -122,7 +147,9 @@ def _entity(line: bytes, number: int, report: ImportReport) -> Entity | None:
     properties = data.get("properties", {})
     if not isinstance(properties, dict):
         raise BadLine("“properties” must map names to lists of values")
-    entity = Entity(entity_id.strip(), number, schema)
+    said = data.get("referents", [])
+    referents = [one for one in said if isinstance(one, str) and one != entity_id] if isinstance(said, list) else []
+    entity = Entity(entity_id.strip(), number, schema, referents=tuple(sorted(set(referents))))
     for name, values in properties.items():
         if name not in schema.properties or schema.properties[name].stub:
             report.not_held[f"property {schema.name}.{str(name)[:60]}"] += 1

@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TypeVar
 
+from casefile.errors import BadInput
 from casefile.exchange.countries import NOT_A_COUNTRY, country_code
-from casefile.exchange.incoming import Incoming
+from casefile.exchange.incoming import ImportReport, Incoming
 from casefile.exchange.overflow import fit
 from casefile.exchange.un.documents import paper
 from casefile.exchange.un.names import alias_names, main_names, script_tag
 from casefile.exchange.un.xml import Node
+from casefile.subjects.dates.reading import month_number, read_date
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
@@ -33,14 +36,17 @@ HELD = frozenset({
     "INDIVIDUAL_DATE_OF_BIRTH", "INDIVIDUAL_PLACE_OF_BIRTH", "INDIVIDUAL_DOCUMENT",
 })  # fmt: skip
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:\D.*)?$")  # "2013-04-11", also with a time zone behind it
 _ENUMERATED = re.compile(r"\s*;?\s+(?:ii|iii|iv|v|vi|vii|viii|ix|x)\)\s+")  # several addresses in one element
 _YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 
 
-def entry(node: Node, not_held: Counter[str], problems: list[str]) -> Incoming | None:
-    """The entry's meaning. None, with the reason in `problems`, when it lacks what it cannot be held without."""
+TOPICS = ("sanction",)
+
+
+def entry(node: Node, report: ImportReport) -> Incoming | None:
+    """The entry's meaning. None, with the reason in the report's problems, when it lacks what it cannot be held
+    without."""
+    not_held, problems = report.not_held, report.problems
     missing = [tag for tag in ("DATAID", "FIRST_NAME", "REFERENCE_NUMBER", "UN_LIST_TYPE") if not node.say(tag)]
     if missing:
         problems.append(f"line {node.line}: {node.tag} without {', '.join(missing)}")
@@ -68,6 +74,7 @@ def entry(node: Node, not_held: Counter[str], problems: list[str]) -> Incoming |
         identity=fit(identity, not_held),
         category=SubjectCategory.SUSPECT,
         group=node.say("UN_LIST_TYPE"),
+        topics=TOPICS,
     )
 
 
@@ -88,7 +95,7 @@ def _names(
         names += found
         born, where = alias.say("DATE_OF_BIRTH"), _place_text(alias, ("CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"))
         if born and (date := _plain_date(born)):
-            births.append(PartialDate(DateKind.BIRTH, date))
+            births.append(date)
         elif born:
             not_held[f"date of birth of an alias “{born}”"] += 1
         if where:
@@ -120,30 +127,27 @@ def _births(node: Node, story: list[str], not_held: Counter[str]) -> list[Partia
         note, year = birth.say("NOTE"), birth.say("YEAR")
         circa = birth.say("TYPE_OF_DATE") == "APPROXIMATELY" or note.casefold() == "approximately"
         first, last = birth.say("FROM_YEAR"), birth.say("TO_YEAR")
-        stated = birth.say("DATE") or (f"{note} {year}" if year and _month(note) else year)
+        month = month_number(note)
+        stated = birth.say("DATE") or (f"{note} {year}" if year and month else year)
         if _YEAR.match(first) and _YEAR.match(last):
             found.append(PartialDate(DateKind.BIRTH, min(first, last), max(first, last), circa))
         elif date := _range(note) if not (stated or first) else None:
             found.append(PartialDate(DateKind.BIRTH, date[0], date[1], circa))
-        elif date_text := _plain_date(stated or note):
-            found.append(PartialDate(DateKind.BIRTH, date_text, None, circa))
+        elif known := _plain_date(stated or note):
+            found.append(replace(known, circa=circa or known.circa))
         elif stated or note or first or last:
             not_held[f"date of birth “{stated or note or f'{first}-{last}'}”"] += 1
-        if note and not _month(note):
+        if note and not month:
             story.append(f"Born: {', '.join(filter(None, (stated, note)))}")
     return found
 
 
-def _plain_date(text: str) -> str | None:
-    """The ISO prefix a text gives: "1984", "1984-03-12", "Nov. 1973", "1984-03-12-05:00"; None for other forms."""
-    if day := _DAY.match(text):
-        return day.group(1)
-    if _YEAR.match(text):
-        return text
-    words = text.split()
-    if len(words) == 2 and (month := _month(words[0])) and _YEAR.match(words[1]):
-        return f"{words[1]}-{month:02d}"
-    return None
+def _plain_date(text: str, kind: DateKind = DateKind.BIRTH) -> PartialDate | None:
+    """The date a text gives: "1984", "1984-03-12", "Nov. 1973", "1984-03-12-05:00"; None for other forms."""
+    try:
+        return read_date(text, kind)
+    except BadInput:
+        return None
 
 
 def _range(note: str) -> tuple[str, str] | None:
@@ -151,22 +155,14 @@ def _range(note: str) -> tuple[str, str] | None:
     found = re.match(r"^between (\w+)\.? and (\w+)\.? (\d{4})$", note, re.IGNORECASE)
     if not found:
         return None
-    first, last, year = _month(found.group(1)), _month(found.group(2)), found.group(3)
+    first, last, year = month_number(found.group(1)), month_number(found.group(2)), found.group(3)
     return (f"{year}-{first:02d}", f"{year}-{last:02d}") if first and last else None
-
-
-def _month(word: str) -> int:
-    """1 to 12 for an English month, whole or cut short; else 0."""
-    short = word.casefold().rstrip(".")
-    if " " in short or len(short) < 3:
-        return 0
-    return _MONTHS.index(short[:3]) + 1 if short[:3] in _MONTHS else 0
 
 
 def _listed(node: Node, not_held: Counter[str]) -> list[PartialDate]:
     said = node.say("LISTED_ON")
-    if date := _plain_date(said):
-        return [PartialDate(DateKind.LISTED, date)]
+    if date := _plain_date(said, DateKind.LISTED):
+        return [date]
     if said:
         not_held[f"date of listing “{said}”"] += 1
     return []

@@ -47,13 +47,16 @@ class Node:
 class _Target:
     """Gathers finished entries; keeps no more of the document than the entry being read."""
 
-    def __init__(self) -> None:
+    def __init__(self, head: dict[str, str]) -> None:
         self.parser: Any = None
+        self.head = head
         self.stack: list[Node] = []
         self.ready: list[Node] = []
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         line = self.parser.parser.CurrentLineNumber
+        if not self.stack:
+            self.head.update(attributes)
         if not self.stack and tag != ROOT:
             raise BadInput(
                 "line %(line)s: the root is <%(tag)s>, not <%(root)s>: this is not the UN consolidated list",
@@ -94,9 +97,10 @@ class _Target:
         pass
 
 
-def read_entries(path: Path, progress: Progress = silent) -> Iterator[Node]:
-    """Every INDIVIDUAL and ENTITY of the file, in order. Raises BadInput, naming the line, on anything unsound."""
-    target = _Target()
+def read_entries(path: Path, progress: Progress = silent, head: dict[str, str] | None = None) -> Iterator[Node]:
+    """Every INDIVIDUAL and ENTITY of the file, in order; the root's attributes come into `head`. Raises BadInput,
+    naming the line, on anything unsound."""
+    target = _Target({} if head is None else head)
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
     target.parser = parser
     try:

@@ -209,6 +209,47 @@ class ImportRun(Table):
     report: Mapped[dict[str, object]] = mapped_column(default=dict)
 
 
+class Source(Table):
+    """A list that a unit's records come from: who publishes it, and the file of it that came in last."""
+
+    __tablename__ = "source"
+    __table_args__ = (UniqueConstraint("unit_id", "name"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(Word)
+    """The reader of its files (`casefile.exchange.sources.adapters`)."""
+    publisher: Mapped[str] = mapped_column(String(200), default="")
+    licence: Mapped[str] = mapped_column(String(300), default="")
+    cadence: Mapped[str] = mapped_column(String(80), default="")
+    coverage: Mapped[str] = mapped_column(String(300), default="")
+    as_of: Mapped[datetime | None]
+    """The date of the newest file that was begun: an older one is refused from then on."""
+    file_hash: Mapped[str] = mapped_column(String(64), default="")
+    """Of that file, once all of it was in."""
+    delta: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether that file said only what had changed."""
+    imported_at: Mapped[datetime | None]
+
+
+class Listing(Table):
+    """That an entry stood on a list, from when to when; one row for each time. Goes with its record."""
+
+    __tablename__ = "listing"
+    __table_args__ = (Index("ix_listing_source", "source_id", "until_at"), Index("ix_listing_record", "record_id"))
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"))
+    topics: Mapped[list[str]] = mapped_column(default=list)
+    """What the list names it for, in the words of FollowTheMoney (*sanction*, *wanted*)."""
+    from_at: Mapped[datetime]
+    """The date of the first file that had it."""
+    until_at: Mapped[datetime | None]
+    """The date of the first file that lacked it."""
+    withdrew: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its leaving withdrew the record: only then does its return bring it back."""
+
+
 class FrequencyTable(Table):
     """How common each name key is, counted from the records; the newest version weighs the evidence."""
 

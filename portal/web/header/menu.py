@@ -89,6 +89,8 @@ OFFERS = (
           _("What is not yet indexed, compared or sent, and what failed.")),
     Offer("agreements.waiting", frozenset({P.ADMINISTER}), _("Agreements"),
           _("Pairs of units that a coordinator proposes to connect by treaty.")),
+    Offer("lists.listing", frozenset({P.ADMINISTER}), _("Lists"),
+          _("Lists that others publish: of which date each is, and a new file of one.")),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
           _("Who is on the network; one-time links for passwords.")),
 )  # fmt: skip

@@ -8,7 +8,9 @@ from sqlalchemy import event, func, select, update
 
 from casefile import hits, records
 from casefile.errors import BadInput
-from casefile.exchange.import_runs import FTM_RULES, UN_CODE, Terms, import_ftm, import_un
+from casefile.exchange.import_runs import FTM_RULES, Terms, import_ftm
+from casefile.exchange.sources.adapters import UN_HOME
+from casefile.exchange.sources.lists import import_un
 from casefile.people.units import system_viewer
 from casefile.policy.states import RecordMove
 from casefile.records import cases
@@ -351,7 +353,7 @@ def un_list(tmp_path, second="MOUSTAPHA"):
 def test_an_update_of_the_un_list_leaves_what_was_corrected(net, tmp_path):
     assert import_un(net.store, un_list(tmp_path)).created == 1
     with net.store.writing() as session:
-        desk = replace(system_viewer(session, UN_CODE), officer_id=net.dakar.officer_id)  # somebody at its desk
+        desk = replace(system_viewer(session, UN_HOME.code), officer_id=net.dakar.officer_id)  # somebody at its desk
         record_id = session.scalars(select(Record.id)).one()
         view = records.read(session, desk, record_id)
         rules = replace(view.rules, sharing=Sharing.POINTER)

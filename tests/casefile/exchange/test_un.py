@@ -1,14 +1,14 @@
 """The UN list: what an investigator will find of an entry, and what is refused whole."""
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from casefile.exchange.countries import country_code
-from casefile.exchange.import_runs import UN_CODE, UN_NAME, import_un
-from casefile.exchange.incoming import FileRefused
+from casefile.exchange.incoming import FileRefused, ImportReport
+from casefile.exchange.sources.adapters import UN_HOME
+from casefile.exchange.sources.lists import import_un
 from casefile.exchange.un.documents import number_in
 from casefile.exchange.un.entries import entry
 from casefile.exchange.un.names import alias_names
@@ -28,11 +28,10 @@ def figures(report):
 
 @pytest.fixture(scope="module")
 def entries():
-    left: Counter[str] = Counter()
-    problems: list[str] = []
-    found = [entry(node, left, problems) for node in read_entries(SAMPLE)]
-    assert problems == []
-    return {one.ref: one for one in found}, left
+    report = ImportReport()
+    found = [entry(node, report) for node in read_entries(SAMPLE)]
+    assert report.problems == []
+    return {one.ref: one for one in found}, report.not_held
 
 
 def test_a_person_keeps_every_name_with_its_grade(entries):
@@ -143,8 +142,8 @@ def test_the_list_comes_in_as_records_of_its_own_unit(store):
     report = import_un(store, SAMPLE)
     assert figures(report) == (3, 3, 0, 0, 0)
     with store.reading() as session:
-        unit = unit_by_code(session, UN_CODE)
-        assert unit.name == UN_NAME
+        unit = unit_by_code(session, UN_HOME.code)
+        assert unit.name == UN_HOME.name
         cases = session.scalars(select(Case.reference).where(Case.unit_id == unit.id).order_by(Case.reference)).all()
         assert cases == ["Inventia", "Nowhere"]
         shared = set(session.scalars(select(RecordVersion.sharing)))
@@ -153,7 +152,18 @@ def test_the_list_comes_in_as_records_of_its_own_unit(store):
         assert session.scalar(select(ImportRun.report))["read"] == 3
         lines = session.scalars(select(Audit.detail).where(Audit.subject_kind == "import")).all()
         assert lines == [
-            {"read": 3, "created": 3, "updated": 0, "unchanged": 0, "rejected": 0, "kept": 0, "wide": 0, "links": 0}
+            {
+                "read": 3,
+                "created": 3,
+                "updated": 0,
+                "unchanged": 0,
+                "rejected": 0,
+                "kept": 0,
+                "wide": 0,
+                "links": 0,
+                "withdrawn": 0,
+                "relisted": 0,
+            }
         ]
 
 

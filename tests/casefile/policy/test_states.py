@@ -73,7 +73,6 @@ MACHINES = {
 DEAD_ENDS = {
     "record": {
         RecordState.TOMBSTONED: set(),
-        RecordState.WITHDRAWN: {RecordState.TOMBSTONED},
         RecordState.EXPIRED: {RecordState.TOMBSTONED},
     },
     "watch": {WatchState.TOMBSTONED: set(), WatchState.ENDED: {WatchState.TOMBSTONED}},
@@ -111,6 +110,12 @@ def test_every_pair_of_state_and_move_is_allowed_by_the_table_or_refused(name):
 def test_what_has_ended_has_no_way_back(name):
     for state, allowed in DEAD_ENDS[name].items():
         assert reachable(MACHINES[name][0], state) == allowed, state
+
+
+def test_a_withdrawn_record_comes_back_only_by_its_list_or_goes_for_good():
+    moves = {move: to for (state, move), to in RECORD.items() if state is RecordState.WITHDRAWN}
+    assert moves == {RecordMove.RELIST: RecordState.ACTIVE, RecordMove.TOMBSTONE: RecordState.TOMBSTONED}
+    assert RecordMove.RELIST not in OWNER_MOVES
 
 
 def test_every_state_but_the_first_can_be_reached():
@@ -152,7 +157,7 @@ def test_the_named_sets_fit_the_tables():
     assert MAY_EXPIRE >= IN_FORCE and set() == LET_GO & IN_FORCE
     assert set(RecordState) == READABLE | LEAVES_MATCHING and not READABLE & LEAVES_MATCHING
     stays = {RecordState.ACTIVE, RecordState.EXTENDED, RecordState.HOLD}  # are asked about, or held, before they expire
-    assert set(RecordState) == DUE_TO_EXPIRE | stays | set(DEAD_ENDS["record"])
+    assert set(RecordState) == DUE_TO_EXPIRE | stays | set(DEAD_ENDS["record"]) | {RecordState.WITHDRAWN}
     assert all(to not in READABLE for (_, m), to in RECORD.items() if m is RecordMove.WITHDRAW)
 
 

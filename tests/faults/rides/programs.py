@@ -4,7 +4,7 @@ import icu
 import phonenumbers
 
 import portal.cli
-import portal.cli.imports
+import portal.cli.imports.lists
 import portal.cli.upkeep.rebuild
 import portal.cli.watches
 import portal.serve

@@ -3,8 +3,10 @@
 import pytest
 
 from casefile.errors import BadInput
+from casefile.storage import tables
+from casefile.subjects.dates.reading import read_date
 from casefile.vocabulary import DateKind
-from portal.forms.dates import read_date, written
+from portal.forms.dates import written
 
 READ = [
     ("1984", "1984", None, False),
@@ -37,6 +39,18 @@ READ = [
     ("between 1980 and 1985", "1980", "1985", False),
     ("mai 1980 à juin 1981", "1980-05", "1981-06", False),
     ("  1984  ", "1984", None, False),
+    ("1945-1950", "1945", "1950", False),
+    ("1961-00-00", "1961", None, False),
+    ("00/00/1961", "1961", None, False),
+    ("1961-00", "1961", None, False),
+    ("1984-03-00", "1984-03", None, False),
+    ("1983/03/16", "1983-03-16", None, False),
+    ("1984-03-12T23:30:00Z", "1984-03-12", None, False),
+    ("1984-03-12-05:00", "1984-03-12", None, False),
+    ("1984?", "1984", None, True),
+    ("1983-1985", "1983", "1985", False),
+    ("Nov. 1973", "1973-11", None, False),
+    ("Between Aug. 1977 and Sep. 1977", "1977-08", "1977-09", False),
 ]
 
 
@@ -56,7 +70,7 @@ def test_what_goes_back_into_the_field_reads_the_same(text, value, until, circa)
     "text",
     ["31/02/1984", "13/13/1984", "foo", "84", "1985 à 1980", "0084", "9999", "1984-13", "12 foo 1984", "12/03",
      "1984/1985/1986",
-     "mars", "?", "1984 ou rien"],
+     "mars", "?", "1984 ou rien", "12/00/1961", "0000-00-00", "30753", "1961-00-12"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_the_way_to_write_one(text):
     with pytest.raises(BadInput) as refused:
@@ -74,3 +88,16 @@ def test_a_country_shown_by_name_is_read_back_as_the_same(language):
     from portal.show.filters import countries
 
     assert [(code, name) for code, name in countries(language) if read_country(name) != code] == []
+
+
+@pytest.mark.parametrize(("text", "kind", "refused"), [
+    ("2199", DateKind.BIRTH, True), ("1999-2199", DateKind.BIRTH, True), ("2199-01-01", DateKind.DEATH, True),
+    ("2199", DateKind.EXPIRES, False), ("2199", DateKind.EVENT, False), ("this year", DateKind.BIRTH, False),
+])  # fmt: skip
+def test_nobody_is_born_in_the_future(text, kind, refused):
+    said = str(tables.now().year) if text == "this year" else text
+    if refused:
+        with pytest.raises(BadInput, match="in the future"):
+            read_date(said, kind)
+    else:
+        assert read_date(said, kind).value == said

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from casefile.errors import BadInput
-from casefile.exchange.import_runs import import_un
+from casefile.exchange.sources.lists import import_un
 from casefile.exchange.un.xml import Node, read_entries
 from casefile.people.units import unit_by_code
 from casefile.policy.viewer import Viewer

@@ -1,24 +1,27 @@
-"""`griot import un`, `griot import ftm`: records in. A faulty file leaves nothing; an interrupted import is continued.
+"""`griot import ftm`, `griot import end`: records in. A faulty file leaves nothing; an interrupted import is continued.
 
 A re-import follows its source by id; what an officer corrected stands.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from casefile.errors import BadInput
-from casefile.exchange.incoming import FileRefused, ImportReport
+from casefile.exchange.incoming import FileRefused, ImportReport, ListRefused
 from casefile.vocabulary import Purpose, Sharing, SubjectCategory
 from portal.cli.context import Installation, emit
 from portal.cli.progress import progress_bar
 
+Command = TypeVar("Command", bound=Any)
 OPTIONS = {
     "unit": "--unit", "case": "--case", "ground": "--ground", "watchlist": "--watchlist", "expires_at": "--expires",
     "suspicion_note": "--note", "legal_basis": "--basis", "subject_category": "--category", "purpose": "--purpose",
-    "reason": "--reason",
+    "reason": "--reason", "list": "--list", "notice": "--notice", "file": "FILE",
 }  # fmt: skip
 """The field that an option fills."""
 
@@ -30,30 +33,26 @@ CONTINUE = click.option(
 """Without it the command does the same, and begins where there is nothing to go on with."""
 
 
+WISH_OPTIONS = (
+    click.option(
+        "--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The date of the list, where the file carries none."
+    ),
+    click.option("--older", is_flag=True, help="Also if a newer one is in: the list goes back to this one."),
+    click.option("--shrink", is_flag=True, help="Also if it lacks half of the list."),
+    click.option("--delta", is_flag=True, help="It says only what has changed: what it lacks stays."),
+)
+
+
+def WISHES(command: Command) -> Command:
+    """The options of a file of a list."""
+    for option in reversed(WISH_OPTIONS):
+        command = option(command)
+    return command
+
+
 @click.group("import")
 def import_() -> None:
     """Bring records in from a file."""
-
-
-@import_.command("un")
-@FILE
-@CONTINUE
-@click.pass_context
-def import_un_list(ctx: click.Context, file: Path, continues: bool) -> None:
-    """The consolidated list of the UN Security Council, as XML."""
-    from casefile.exchange.import_runs import UN_CODE, import_un
-    from casefile.exchange.runs import check_unfinished
-
-    installation: Installation = ctx.obj
-    if continues:
-        check_unfinished(installation.store, UN_CODE, "un", file)
-    try:
-        with progress_bar() as progress:
-            report = import_un(installation.store, file, progress)
-    except FileRefused as refused:
-        show_rejected(ctx, refused)
-    else:
-        show_report(ctx, report, "records")
 
 
 @import_.command("ftm")
@@ -75,10 +74,16 @@ def import_un_list(ctx: click.Context, file: Path, continues: bool) -> None:
     default="pointer",
     help="The most another unit may come to know.",
 )
+@click.option("--list", "name", default="", help="The file is the unit's list of this name: what it lacks leaves it.")
+@click.option("--licence", default="", help="With --list: on what terms it may be used.")
+@click.option("--cadence", default="", help="With --list: how often it comes.")
+@click.option("--coverage", default="", help="With --list: whom it covers.")
+@WISHES
 @CONTINUE
 @click.pass_context
 def import_ftm_file(
     ctx: click.Context,
+    /,
     file: Path,
     unit: str,
     case: str,
@@ -87,30 +92,42 @@ def import_ftm_file(
     basis: str,
     note: str,
     sharing: str,
+    name: str,
+    licence: str,
+    cadence: str,
+    coverage: str,
     continues: bool,
+    **wishes: Any,
 ) -> None:
-    """FollowTheMoney entities, as JSON lines."""
+    """FollowTheMoney entities, as JSON lines; with --list as a list of the unit's own that forgets."""
     from dataclasses import replace
 
-    from casefile.exchange.import_runs import FTM_RULES, Terms, check_ftm_options, import_ftm
+    from casefile.exchange.import_runs import FTM_CASE, FTM_RULES, Terms, check_ftm_options, import_ftm
     from casefile.exchange.runs import check_unfinished
+    from casefile.exchange.sources.adapters import Wish, own_list
+    from casefile.exchange.sources.lists import import_list
 
     installation: Installation = ctx.obj
     rules = replace(
         FTM_RULES, purpose=Purpose(purpose), sharing=Sharing(sharing), legal_basis=basis or FTM_RULES.legal_basis
     )
     terms = Terms(SubjectCategory(category), note or Terms().note, rules)
+    said = {"licence": licence, "cadence": cadence, "coverage": coverage}
     with refused_options():
         check_ftm_options(installation.store, unit, case, terms)
+        if not name and (any(wishes.values()) or any(said.values())):
+            raise BadInput("Name the list this file is of: --list NAME.", field="list")
     if continues:
-        check_unfinished(installation.store, unit, "ftm", file)
-    try:
-        with progress_bar() as progress:
+        check_unfinished(installation.store, unit, "list" if name else "ftm", file)
+    if wishes["as_of"] is not None:
+        wishes["as_of"] = wishes["as_of"].replace(tzinfo=UTC)
+    with reported(ctx), progress_bar() as progress:
+        if not name:
             report = import_ftm(installation.store, file, unit, case, terms, progress)
-    except FileRefused as refused:
-        show_rejected(ctx, refused)
-    else:
-        show_report(ctx, report, "records")
+        else:
+            of = own_list(name, unit, rules, note=terms.note, case=case or FTM_CASE, category=terms.category, said=said)
+            report = import_list(installation.store, file, of, unit=unit, wish=Wish(**wishes), progress=progress)
+    show_report(ctx, report, "records")
 
 
 @import_.command("end")
@@ -137,25 +154,41 @@ def refused_options() -> Iterator[None]:
         raise click.BadParameter(str(error), param_hint=OPTIONS.get(error.field)) from error
 
 
+@contextmanager
+def reported(ctx: click.Context) -> Iterator[None]:
+    """Say why a file is refused, and end with exit code 1."""
+    try:
+        yield
+    except (FileRefused, ListRefused) as refused:
+        show_rejected(ctx, refused)
+
+
 def show_report(ctx: click.Context, report: ImportReport, what: str) -> None:
     """Say what was done; exit 1 when something was left out that should have come in."""
     lines = [
         f"{report.read} read: {report.created} {what} created, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.rejected} left out."
     ]
+    if report.withdrawn or report.relisted:
+        lines.append(
+            f"  {report.withdrawn} withdrawn, no longer on the list; {report.relisted} on it again"
+            + (f": {', '.join(report.withdrawn_ids)}" if report.withdrawn_ids else "")
+            + (", …" if report.withdrawn > len(report.withdrawn_ids) else "")
+        )
     if report.wide:
         lines.append(f"  {report.wide} wide: a common name or a value that many hold; they find nothing, or too much")
     if report.kept:
         named = ", ".join(report.kept_ids) + (", …" if report.kept > len(report.kept_ids) else "")
         lines.append(f"  {report.kept} kept as an officer wrote them, against the file: {named}")
     lines += [f"  left out: {problem}" for problem in report.problems]
+    lines += [f"  {fault}" for fault in report.faults]
     lines += [f"  not held: {name} ({count})" for name, count in sorted(report.not_held.items())]
     emit(ctx, "\n".join(lines), report.as_json())
     if report.rejected:
         ctx.exit(1)
 
 
-def show_rejected(ctx: click.Context, refused: FileRefused) -> None:
+def show_rejected(ctx: click.Context, refused: FileRefused | ListRefused) -> None:
     """Say why nothing was imported, and with --json the same as a report."""
     click.echo(str(refused), err=True)
     emit(ctx, "", {**refused.report.as_json(), "error": str(refused)})

@@ -1,0 +1,77 @@
+"""Lists that others publish: which file of one may come in, what it may take away, and who is told of that. Pure.
+
+A list is a snapshot: who no longer stands on it is no longer flagged by it. Source: docs/sources/governance.md, "State
+machines" (withdrawn: source corrected), and LED Art. 4 (1) d (docs/sources/law.md): accurate, and kept up to date.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
+from casefile.vocabulary import RecordState, Sharing, SubjectCategory
+
+SHRINKS_TO = 2
+"""A file that would withdraw one entry in so many of those listed is taken for a part of the list. Published lists lose
+a few in a hundred a year; of ten years of the Security Council's list about a third had left it."""
+SHRINKS_FROM = 20
+"""Entries; a list that loses fewer than this is believed, however short it is."""
+
+SUSPECT_TOPICS = frozenset({"crime", "wanted", "sanction"})
+"""Topics of FollowTheMoney that say what the person did or is sought for; `crime.` has branches (crime.traffick).
+A public office (`role.pep`), its family (`role.rca`) and being linked to somebody listed (`sanction.linked`) accuse
+nobody: LED Art. 6 keeps suspects and others apart."""
+CRIME = "crime."
+VICTIM = "victim"
+
+
+class Refusal(StrEnum):
+    """Why a file of a list does not come in, unless somebody insists."""
+
+    OLDER = "older"
+    SEEN = "seen"
+    """It carries no date, and came in before the newest one did."""
+    SHRINKS = "shrinks"
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The file of a list that came in last: its date and hash, and the hashes of all that came in before it."""
+
+    as_of: datetime | None = None
+    file_hash: str = ""
+    before: frozenset[str] = frozenset()
+
+
+def order_of(newest: Newest, as_of: datetime | None, file_hash: str) -> Refusal | None:
+    """Why a file of this date (None: it carries none) may not follow the newest. The same file always may."""
+    if as_of is None:
+        return Refusal.SEEN if file_hash in newest.before and file_hash != newest.file_hash else None
+    return Refusal.OLDER if newest.as_of is not None and as_of < newest.as_of else None
+
+
+def takes_too_much(listed: int, missing: int) -> bool:
+    """Whether a full file that lacks `missing` of the `listed` entries is taken for one that was cut off."""
+    return missing >= SHRINKS_FROM and missing * SHRINKS_TO >= listed
+
+
+def category_by_topics(topics: Collection[str], given: SubjectCategory) -> SubjectCategory:
+    """What a person or organisation with these topics is; without any, what the import says of everybody."""
+    if any(VICTIM in topic for topic in topics):
+        return SubjectCategory.VICTIM
+    if not topics or given is not SubjectCategory.SUSPECT:
+        return given
+    accused = any(topic in SUSPECT_TOPICS or topic.startswith(CRIME) for topic in topics)
+    return SubjectCategory.SUSPECT if accused else SubjectCategory.NONE
+
+
+def may_learn_delisting(unit_id: str, record: DisclosureFacts, *, had_pointer: bool) -> bool:
+    """Whether a unit is told since when a record stands no longer on its list.
+
+    Only who had the pointer to it, and could read the whole record while it stood there: to them the list is no secret.
+    Everybody else learns, as of any withdrawal, that a pointer was recalled and not why.
+    """
+    released = record.sharing is Sharing.FULL and not record.protected and not record.names_protected
+    among = EVERY_UNIT in record.sharing_units or unit_id in record.sharing_units
+    return had_pointer and record.state is RecordState.WITHDRAWN and released and among

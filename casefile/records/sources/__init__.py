@@ -1,0 +1,1 @@
+"""What the source of a record says: its word against the unit’s, and whether it names it still."""

@@ -1,0 +1,1 @@
+"""Dates as people write them: the calendar, and the one reader."""

@@ -1,0 +1,1 @@
+"""`griot import`: records, lists and watches in by file."""

@@ -1,0 +1,119 @@
+"""Lists that others publish: which come in, of which date each is, a new file of one. Nobody they name is shown."""
+
+import tempfile
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from casefile.errors import BadInput, CasefileError
+from casefile.exchange.incoming import FileRefused, ImportReport, ListRefused
+from casefile.exchange.sources import listings
+from casefile.exchange.sources.adapters import ADAPTERS, Wish
+from casefile.exchange.sources.at_portal import PUBLISHED, bring, on_their_way
+from casefile.policy.network.sources import Refusal
+from casefile.policy.permissions import Permission
+from casefile.subjects.dates.reading import read_date
+from casefile.vocabulary import DateKind
+from portal.web.bodies import LARGEST_FILE_BYTES, takes_up_to
+from portal.web.context import store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+from portal.web.i18n import lazy_gettext
+
+blueprint = Blueprint("lists", __name__, url_prefix="/lists")
+
+REFUSED = {
+    Refusal.OLDER: lazy_gettext(
+        "Nothing was imported: this file is of %(date)s, and the list of %(newest)s is in. To go back, tick it below."
+    ),
+    Refusal.SEEN: lazy_gettext(
+        "Nothing was imported: this file came in before, and a newer one since. To go back, tick it below."
+    ),
+    Refusal.SHRINKS: lazy_gettext(
+        "Nothing was imported: this file lacks %(missing)s of the %(listed)s entries of the list. It seems cut off. If "
+        "the list did shrink, or the file says only what has changed, tick it below."
+    ),
+}
+MOST_FAULTS = 20
+"""So many lines of what is wrong are shown; the command names all."""
+
+
+@blueprint.get("/")
+@needs(Permission.ADMINISTER)
+def listing() -> str:
+    return _page([], [])
+
+
+@blueprint.post("/")
+@takes_up_to(LARGEST_FILE_BYTES)
+@needs(Permission.ADMINISTER)
+def bring_in() -> Response | tuple[str, int]:
+    """A file of a list. It comes in by parts: whoever leaves the page finds on it how far it is."""
+    try:
+        kind, wish, given = _kind(), _wish(), request.files.get("file")
+        if given is None or not given.filename:
+            raise BadInput("Choose the file.", field="file")
+        report = _brought(kind, wish, given)
+    except (FileRefused, ListRefused) as error:
+        return _page([("file", _sentence(error))], error.report.problems[:MOST_FAULTS]), 422
+    except BadInput as error:
+        return _page([(error.field or "file", translated(error))], []), 422
+    except CasefileError as error:
+        return _page([("file", translated(error))], []), error.status
+    flash(_said(report), "good")
+    return redirect(url_for("lists.listing"), 303)
+
+
+def _sentence(error: FileRefused | ListRefused) -> str:
+    if isinstance(error, ListRefused):
+        return str(REFUSED[error.refusal]) % error.said
+    return _("Nothing was imported. Correct the file, or fetch it again, and repeat the import.")
+
+
+def _kind() -> str:
+    kind = request.form.get("kind", "")
+    if kind not in PUBLISHED:
+        raise BadInput("Choose the list.", field="kind")
+    return kind
+
+
+def _wish() -> Wish:
+    said = request.form.get("as_of", "").strip()
+    day = read_date(said, DateKind.LISTED, field="as_of") if said else None
+    if day is not None and len(day.value) != len("2026-01-31"):
+        raise BadInput("Give the whole date of the list: day, month and year.", field="as_of")
+    as_of = datetime.combine(datetime.fromisoformat(day.value), time(), UTC) if day else None
+    ticked = {name: bool(request.form.get(name)) for name in ("older", "shrink", "delta")}
+    return Wish(as_of=as_of, **ticked)
+
+
+def _brought(kind: str, wish: Wish, given: FileStorage) -> ImportReport:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list"
+        given.save(path)
+        return bring(store(), viewer(), path, kind, wish)
+
+
+def _said(report: ImportReport) -> str:
+    said = _(
+        "%(read)d read: %(created)d new, %(updated)d changed, %(unchanged)d as before, %(withdrawn)d no longer listed "
+        "and withdrawn.",
+        read=report.read, created=report.created, updated=report.updated, unchanged=report.unchanged,
+        withdrawn=report.withdrawn,
+    )  # fmt: skip
+    if report.faults:
+        said += " " + _("%(count)d values could not be read as what they are given for.", count=len(report.faults))
+    return said
+
+
+def _page(problems: list[tuple[str, str]], faults: list[str]) -> str:
+    with store().reading() as session:
+        found = listings.sources(session, viewer(), published=True)
+    return render_template(
+        "lists/page.html", sources=found, runs=on_their_way(store(), viewer()), problems=problems, faults=faults,
+        kinds=[(kind, ADAPTERS[kind].name) for kind in PUBLISHED], given=request.form,
+    )  # fmt: skip

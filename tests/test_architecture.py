@@ -58,6 +58,8 @@ MAY_IMPORT = {
         casefile.hits""",
     "casefile.drafts": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.records""",
+    "casefile.marked": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.narrative casefile.matching casefile.records""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",

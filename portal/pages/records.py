@@ -16,7 +16,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.records import RecordLine, RecordView, links, stated_reasons
 from portal.forms.fields import LinkForm, choices
-from portal.pages.entry import helping, saving
+from portal.pages.entry import helping, marks, saving
 from portal.pages.entry.opening import MAX_LINKS, own_line
 from portal.show.filters import record_title
 from portal.show.versions import changes
@@ -190,7 +190,26 @@ def version(record_id: str, number: int) -> str:
     )  # fmt: skip
 
 
-def _shown(record_id: str, why: Errand | None = None) -> str:
+@blueprint.post("/<record_id>/make")
+@needs(Permission.ENTER_RECORD)
+def make(record_id: str) -> Answer:
+    """Make records of what an own report names, all that was asked or nothing."""
+    with store().reading() as db:
+        own_line(db, record_id)
+    answer = marks.made(record_id)
+    return (_shown(record_id, refused=answer), 422) if isinstance(answer, BadInput) else answer
+
+
+@blueprint.post("/<record_id>/undo")
+@needs(Permission.ENTER_RECORD)
+def undo(record_id: str) -> Answer:
+    """Take back what was linked, or made and linked, a moment ago."""
+    with store().reading() as db:
+        own_line(db, record_id)
+    return marks.undone(record_id)
+
+
+def _shown(record_id: str, why: Errand | None = None, refused: BadInput | None = None) -> str:
     reason, case_ref, purpose = (why.reason, why.case_ref, why.purpose.value) if why else ("", "", "")
     with store().writing() as db:
         view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref, purpose=purpose)
@@ -200,10 +219,14 @@ def _shown(record_id: str, why: Errand | None = None) -> str:
         dated = retention.dated(db, viewer(), record_id) if view.own else None
         keeps = view.own and viewer().may(Permission.KEEP_EXHIBITS)
         files = exhibits.exhibits_of_record(db, viewer(), record_id) if keeps else []
+        read = marks.section(db, view, refused)
+    if read is not None:
+        marks.look_for_own(read, record_id)
     protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
     return render_template(
         "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
-        dated=dated, exhibits=files, may_add=keeps and view.line.may_amend,
+        dated=dated, exhibits=files, may_add=keeps and view.line.may_amend, read=read,
+        just=marks.just_made() if view.own else "", person_roles=marks.PERSON_ROLES,
         source=changes.against_source(*source, view) if source else None,
     )  # fmt: skip
 

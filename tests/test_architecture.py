@@ -142,7 +142,7 @@ MAY_IMPORT = {
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
-        casefile.errands casefile.searches""",
+        casefile.errands casefile.searches casefile.narrative casefile.marked""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",

@@ -71,7 +71,7 @@ class NotAll(BadInput):
 
 
 def make_records(
-    session: Session, viewer: Viewer, record_id: str, version: int, wanted: Sequence[Wanted], *, reason: str = ""
+    session: Session, viewer: Viewer, record_id: str, version: int, takes: Sequence[Wanted], *, reason: str = ""
 ) -> Made:
     """Make records of things that the report names, link them and what is chosen of the own records to it, and each
     person to the numbers that the text gives it.
@@ -86,9 +86,9 @@ def make_records(
         raise Conflict("The text was changed meanwhile. Look at what it names now.")
     reading = read_report(viewer, view, _linked(session, viewer, view), tables.now().date())
     items = {one.key: one for one in reading.marks.items}
-    if not wanted or any(one.key not in items for one in wanted):
+    if not takes or any(one.key not in items for one in takes):
         raise BadInput("Tick what is to become a record.", field="take")
-    chosen = [one for one in wanted if one.key not in reading.linked][:MOST]
+    chosen = [one for one in takes if one.key not in reading.linked][:MOST]
     ids = _chosen_or_made(session, viewer, view, items, chosen)
     parts = [(ids[one.key], _part(items[one.key], one.category, record_id)) for one in chosen]
     parts += _owners(items, reading, ids)

@@ -71,13 +71,15 @@ class NotAll(BadInput):
 
 
 def make_records(
-    session: Session, viewer: Viewer, record_id: str, version: int, takes: Sequence[Wanted], *, reason: str = ""
-) -> Made:
+    session: Session, viewer: Viewer, record_id: str, version: int, takes: Sequence[Wanted], *, reason: str = "",
+    legal_basis: str = "",
+) -> Made:  # fmt: skip
     """Make records of things that the report names, link them and what is chosen of the own records to it, and each
     person to the numbers that the text gives it.
 
     What a linked record is already is passed over, so that a form sent twice makes nothing twice. Raises NotAll when
-    anything cannot be stored, Conflict when the report is no longer at `version`. `reason` stands in the trail.
+    anything cannot be stored, Conflict when the report is no longer at `version`. `reason` stands in the trail,
+    `legal_basis` is for persons where neither the report nor its case has one.
     """
     require(viewer, Permission.ENTER_RECORD)
     _hold(session, viewer, record_id)
@@ -89,7 +91,7 @@ def make_records(
     if not takes or any(one.key not in items for one in takes):
         raise BadInput("Tick what is to become a record.", field="take")
     chosen = [one for one in takes if one.key not in reading.linked][:MOST]
-    ids = _chosen_or_made(session, viewer, view, items, chosen)
+    ids = _chosen_or_made(session, viewer, _with_basis(view, legal_basis), items, chosen)
     parts = [(ids[one.key], _part(items[one.key], one.category, record_id)) for one in chosen]
     parts += _owners(items, reading, ids)
     linked_at = links.link_all(session, viewer, parts)
@@ -116,6 +118,10 @@ def _hold(session: Session, viewer: Viewer, record_id: str) -> None:
     own = select(Record.id).where(Record.id == record_id, Record.owner_unit_id == viewer.unit_id)
     if session.connection().execute(own.with_for_update()).first() is None:
         raise NotThere(MISSING)
+
+
+def _with_basis(view: RecordView, basis: str) -> RecordView:
+    return view if view.rules.legal_basis else replace(view, rules=replace(view.rules, legal_basis=basis.strip()))
 
 
 def _linked(session: Session, viewer: Viewer, view: RecordView) -> list[RecordLine]:

@@ -88,12 +88,21 @@ def section(db: Session, view: RecordView, refused: BadInput | None = None) -> S
     first = min(whole_number(request.values.get("read", "")) or 0, max(0, len(every) - 1)) // SHOWN * SHOWN
     lines = every[first : first + SHOWN]
     waiting = [one for one in lines if one.known is None]
-    for key, one in enumerate(waiting[:KEYS], start=1):
-        one.key = str(key)
+    _give_keys(waiting)
     _answer(waiting, refused)
     sure = [one.item.key for one in waiting if one.item.what in SURE and not one.item.protection]
     problem = translated(refused) if refused is not None else ""
     return Section(reading.marks, _pieces(view.identity.narrative, every), lines, " ".join(sure), first, problem=problem)
+
+
+def _give_keys(lines: Sequence[Line]) -> None:
+    """Each its own number; the keys of what is made already go to those that have none."""
+    free = [n for n in range(1, KEYS + 1) if n not in {one.number for one in lines}]
+    for one in lines:
+        if one.number <= KEYS:
+            one.key = str(one.number)
+        elif free:
+            one.key = str(free.pop(0))
 
 
 def _answer(lines: Sequence[Line], refused: BadInput | None) -> None:
@@ -150,8 +159,9 @@ def made(record_id: str) -> Response | BadInput:
         with store().writing() as db:
             version = version_seen(request.form.get("version", "")) or 0
             done = marked.make_records(
-                db, viewer(), record_id, version, wanted, reason=_("to make records of what it names")
-            )
+                db, viewer(), record_id, version, wanted, reason=_("to make records of what it names"),
+                legal_basis=request.form.get("legal_basis", ""),
+            )  # fmt: skip
     except BadInput as error:
         return error
     except Conflict as error:

@@ -142,9 +142,7 @@ def _chosen_or_made(
             wrong[one.key] = BadInput("State what this person is in the case: suspect, victim, witness, missing.")
     new = [one for one in chosen if not one.record_id and one.key not in wrong]
     drafts = [_draft(view, items[one.key], one) for one in new]
-    entered = records.enter_many(
-        session, viewer, drafts, lambda place, error: wrong.__setitem__(new[place].key, error)
-    )
+    entered = records.enter_many(session, viewer, drafts, lambda place, error: wrong.__setitem__(new[place].key, error))
     if wrong:
         raise NotAll(wrong)
     ids = {one.key: done.record_id for one, done in zip(new, entered, strict=True)}
@@ -188,7 +186,8 @@ def _owners(items: Mapping[str, Item], reading: Reading, ids: Mapping[str, str])
         (known[person.key], LinkDraft(_OWN[thing.identity.kind], known[thing.key]))
         for person in holders
         for thing in things
-        if (person.key in ids or thing.key in ids) and set(thing.identity.identifiers) & set(person.identity.identifiers)
+        if (person.key in ids or thing.key in ids)
+        and set(thing.identity.identifiers) & set(person.identity.identifiers)
     ]
 
 

@@ -40,8 +40,8 @@ class Reading:
 
 
 def read_report(viewer: Viewer, view: RecordView, linked: Sequence[RecordLine], today: date) -> Reading:
-    """Read an own report as it was opened; `linked` are the lines of the records linked to it. Of anything else: nothing
-    is read, and nothing is said of it."""
+    """Read an own report as it was opened; `linked` are the lines of the records linked to it. Of anything else nothing
+    is read."""
     require(viewer, Permission.ENTER_RECORD)
     if not view.own or view.line.kind not in TITLED:
         return Reading()
@@ -61,7 +61,7 @@ def _among(item: Item, lines: Sequence[RecordLine], country: str) -> Known | Non
 
 
 def is_same(item: Item, held: Identity, country: str) -> bool:
-    """Whether a linked record of its kind is what the text names: by its number; a person, place or boat by its name."""
+    """Whether a linked record of its kind is what the text names: by its number, else by its name."""
     numbers, other = _keys(item.identity.identifiers, country), _keys(held.identifiers, country)
     if numbers & other:
         return True

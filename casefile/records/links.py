@@ -26,12 +26,14 @@ TAKEN_BACK_WITHIN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class LinkDraft:
-    """This record's part in another of the same unit, named by its id or by its id at the source."""
+    """This record's part in another of the same unit, named by its id or by its id at the source; `inward` says that
+    the other plays it in this one."""
 
     role: LinkRole
     to_record_id: str | None = None
     to_origin_ref: str | None = None
     note: str = ""
+    inward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,14 @@ def link_many(session: Session, viewer: Viewer, links: Sequence[SourceLink]) -> 
     return missing
 
 
+def linked_ids(session: Session, viewer: Viewer, record_id: str) -> set[str]:
+    """The records that an own one is linked to, either way."""
+    require(viewer, Permission.ENTER_RECORD)
+    if record_id not in _own(session, viewer, [record_id]):
+        raise NotThere(MISSING)
+    return protection_links.linked_to(session, [record_id])
+
+
 def withdraw_link(session: Session, viewer: Viewer, link_id: str, reason: str) -> None:
     """A link was wrong: it is no longer shown, and stays in the history."""
     require(viewer, Permission.ENTER_RECORD)
@@ -125,8 +135,10 @@ def _fitted(start: str, k: LinkDraft, player: RecordKind, other: RecordKind) -> 
 
 
 def take_back(session: Session, viewer: Viewer, moment: datetime, why: str) -> set[str]:
-    """Take back the links that the own unit made at this moment, a few minutes ago at most; returns the records at their
-    ends. `why` stands in the trail. Raises Conflict when it is too late, or nothing of them stands."""
+    """Take back the links that the own unit made at this moment, a few minutes ago at most.
+
+    Returns the records at their ends. `why` stands in the trail. Raises Conflict when it is too late, or none stands.
+    """
     require(viewer, Permission.ENTER_RECORD)
     if tables.now() - moment > TAKEN_BACK_WITHIN:
         raise Conflict("It was made a while ago. Withdraw it with a reason.")
@@ -157,11 +169,11 @@ def store_links(
         return 0
     moment = moment or tables.now()
     by_ref = _by_source(session, viewer, {k.to_origin_ref for _, k in links if k.to_origin_ref is not None})
-    ends = [(start, k.to_record_id or by_ref.get(k.to_origin_ref or ""), k) for start, k in links]
+    ends = [_ends(start, k.to_record_id or by_ref.get(k.to_origin_ref or ""), k) for start, k in links]
     own = _own(session, viewer, {i for start, end, _ in ends for i in (start, end) if i})
     rows: dict[tuple[str, str, str], dict[str, object]] = {}
     for start, end, k in ends:
-        if end is None or end not in own or start not in own:
+        if start is None or end is None or end not in own or start not in own:
             raise BadInput("A link leads to a record that your unit does not have.", field="links")
         if fit(own[start], own[end], k.role) is not Fit.AS_GIVEN:
             raise BadInput("This role does not fit these two records.", field="links")
@@ -186,6 +198,11 @@ def store_links(
         protection_links.match_again(session, {id for start, end, _ in rows for id in (start, end)})
     protection.work_out(session, protection_links.reached_by(session, list(rows)), viewer.officer_id or None)
     return len(done)
+
+
+def _ends(start: str, end: str | None, k: LinkDraft) -> tuple[str | None, str | None, LinkDraft]:
+    """Who plays the part, and in what."""
+    return (end, start, k) if k.inward else (start, end, k)
 
 
 def _by_source(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:

@@ -63,6 +63,12 @@ def fit(player: RecordKind, other: RecordKind, role: LinkRole) -> Fit:
     return Fit.TURNED if role in roles(other, player) else Fit.NOT
 
 
+def roles_into(other: RecordKind) -> tuple[LinkRole, ...]:
+    """All that some record may be in one of this kind."""
+    found = {role for player in RecordKind for role in roles(player, other)}
+    return tuple(role for role in LinkRole if role in found)
+
+
 def roles_of(player: RecordKind) -> tuple[LinkRole, ...]:
     """All that a record of this kind may be in some other."""
     found = dict.fromkeys(role for other in RecordKind for role in roles(player, other))

@@ -15,9 +15,8 @@ from casefile.people import profiles
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.records import RecordLine, RecordView, links, stated_reasons
-from portal.forms.fields import LinkForm, choices
-from portal.pages.entry import helping, marks, saving
-from portal.pages.entry.opening import MAX_LINKS, own_line
+from portal.pages.entry import helping, linking, marks, saving
+from portal.pages.entry.opening import own_line
 from portal.show.filters import record_title
 from portal.show.versions import changes
 from portal.web.context import store, viewer
@@ -130,24 +129,8 @@ def withdraw(record_id: str) -> Answer:
 @blueprint.route("/<record_id>/link", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def link(record_id: str) -> Answer:
-    """State the part this record plays in another one of its case."""
-    form = LinkForm()
-    problems: list[tuple[str, str]] = []
-    with store().reading() as db:
-        line = own_line(db, record_id)
-        others = records.records_of(db, viewer(), case_id=line.case_id, limit=MAX_LINKS)
-    form.role.choices = choices(v.LinkRole)
-    form.to.choices = [("", _("Choose"))] + [(o.id, record_title(o)) for o in others if o.id != record_id]
-    if request.method == "POST":
-        if form.role.data in v.LinkRole._value2member_map_ and form.to.data:
-            with store().writing() as db:
-                links.link(
-                    db, viewer(), record_id, form.to.data, v.LinkRole(form.role.data), (form.note.data or "").strip()
-                )
-            flash(_("Linked."), "good")
-            return redirect(url_for("records.page", record_id=record_id), 303)
-        problems = [("to", _("Choose the record in which it has this role."))]
-    return render_template("records/link.html", line=line, form=form, problems=problems), (422 if problems else 200)
+    """State the parts that this record and others of its case play in one another."""
+    return linking.page(record_id)
 
 
 @blueprint.route("/<record_id>/links/<link_id>/withdraw", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from casefile.narrative.marks.locate import Locator
 from casefile.narrative.persons import is_cased
 from casefile.narrative.protected import ProtectedText, read_protected
 from casefile.narrative.read import Mentions, read_narrative
-from casefile.narrative.tokens import Word, words_of
+from casefile.narrative.tokens import words_of
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, FactKind, NameKind, Protection, RecordKind

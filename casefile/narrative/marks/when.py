@@ -11,7 +11,8 @@ from casefile.narrative.tokens import Word
 from casefile.subjects.identifiers import ascii_digits
 
 _CURRENCIES = {
-    "XOF": r"f\.?\s?cfa|francs?\s(?:cfa|de\sla\scfa)|fcfa|cfa|xof|francos?\scfa|فرنك(?:\sسيفا|\sأفريقي)?|francs|francos",
+    "XOF": r"f\.?\s?cfa|francs?\s(?:cfa|de\sla\scfa)|fcfa|cfa|xof|francos?\scfa|"
+    r"فرنك(?:\sسيفا|\sأفريقي)?|francs|francos",
     "EUR": r"euros?|eur|€|يورو|أورو",
     "USD": r"dollars?|dólares|dolares|usd|us\$|\$|دولارا?(?:ت)?",
     "GMD": r"dalasis?|gmd",
@@ -26,7 +27,8 @@ _THOUSANDS = {"mille": 1_000, "mil": 1_000, "thousand": 1_000, "k": 1_000, "أل
               "milhão": 1_000_000, "milhões": 1_000_000, "مليون": 1_000_000}  # fmt: skip
 _BEFORE = re.compile(rf"(?<![\w])(?P<money>€|\$|US\$|USD|EUR|GMD|FCFA)[ \u00a0]?(?P<number>{_NUMBER})(?!\w)")
 _AFTER = re.compile(
-    rf"(?<![\w.,])(?P<number>{_NUMBER})[ \u00a0\u202f]?(?:(?P<many>{'|'.join(_THOUSANDS)})[ \u00a0](?:de[ \u00a0]|d['’])?)?"
+    rf"(?<![\w.,])(?P<number>{_NUMBER})[ \u00a0\u202f]?"
+    rf"(?:(?P<many>{'|'.join(_THOUSANDS)})[ \u00a0](?:de[ \u00a0]|d['’])?)?"
     rf"(?:{'|'.join(f'(?P<{code}>{words})' for code, words in reversed(_CURRENCIES.items()))})(?!\w)",
     re.IGNORECASE,
 )

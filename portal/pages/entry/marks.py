@@ -92,7 +92,9 @@ def section(db: Session, view: RecordView, refused: BadInput | None = None) -> S
     _answer(waiting, refused)
     sure = [one.item.key for one in waiting if one.item.what in SURE and not one.item.protection]
     problem = translated(refused) if refused is not None else ""
-    return Section(reading.marks, _pieces(view.identity.narrative, every), lines, " ".join(sure), first, problem=problem)
+    return Section(
+        reading.marks, _pieces(view.identity.narrative, every), lines, " ".join(sure), first, problem=problem
+    )
 
 
 def _give_keys(lines: Sequence[Line]) -> None:
@@ -211,15 +213,23 @@ def just_made() -> str:
 
 
 def _written(done: Made) -> str:
-    return f"{done.linked_at.isoformat()}~{done.made_at.isoformat()}~{done.made}"
+    return just_written(done.linked_at, done.made_at, made=bool(done.made))
+
+
+def just_written(linked_at: datetime, made_at: datetime, *, made: bool) -> str:
+    """What was just done, for the address: the two moments, and whether records were made too."""
+    return f"{linked_at.isoformat()}~{made_at.isoformat()}~{int(made)}"
 
 
 def _read(form: Mapping[str, str]) -> Made:
-    parts = form.get("just", "").split("~")
+    """Raises BadInput for anything but what `just_written` writes."""
+    nothing = BadInput("There is nothing left to take back.")
+    linked_at, _bar, rest = form.get("just", "").partition("~")
+    made_at, _bar, made = rest.partition("~")
     try:
-        linked_at, made_at = (datetime.fromisoformat(part) for part in parts[:2])
-        if linked_at.tzinfo is None or made_at.tzinfo is None or len(parts) != 3:
-            raise ValueError
-        return Made(0 if parts[2] == "0" else 1, 0, linked_at, made_at)
+        moments = datetime.fromisoformat(linked_at), datetime.fromisoformat(made_at)
     except ValueError as error:
-        raise BadInput("There is nothing left to take back.") from error
+        raise nothing from error
+    if made not in ("0", "1") or any(one.tzinfo is None for one in moments):
+        raise nothing
+    return Made(int(made), 0, *moments)

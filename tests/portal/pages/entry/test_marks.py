@@ -1,4 +1,4 @@
-"""Paste a report, get a case: what its text names is marked, made records of and linked, all that is asked or nothing."""
+"""Paste a report, get a case: what its text names is marked, made records of and linked, all of it or nothing."""
 
 import html
 import re
@@ -28,8 +28,8 @@ from tests.network.memory_engine import MemoryEngine
 from tests.network.portal import IndexedPortal, application, same_every_time, text_of
 from tests.network.stored import fill
 
-REPORT = """Le 7 mai 2026 vers 4 h, une pirogue bleue nommée Mame Njaay a quitté la plage de Fass Boye avec 62 passagers.
-Le passeur Mamadou Dialo, né en 1985, joignable au 77 345 12 90, titulaire du passeport A01234567, demandait 400 000 F CFA.
+REPORT = """Le 7 mai 2026 vers 4 h, une pirogue bleue nommée Mame Njaay a quitté la plage de Fass Boye.
+Le passeur Mamadou Dialo, né en 1985, joignable au 77 345 12 90, passeport A01234567, demandait 400 000 F CFA.
 Il circule en voiture DK-1234-AB. Rien d'autre n'a été vu.
 La mineure Aïssatou Bah, 15 ans, tél 78 111 22 33, est une victime."""
 
@@ -74,6 +74,10 @@ def press(portal, record_id, who="dakar", **form):
     version = re.search(r'name="version" value="(\d+)"', portal.as_(who).get(page).text)
     fields = {"version": version[1] if version else "1", **form}
     return portal.post(portal.as_(who), f"{page}/make", fields, page=page)
+
+
+def undo(portal, record_id, just, who="dakar"):
+    return portal.post(portal.as_(who), f"/records/{record_id}/undo", {"just": just}, page="/records/new")
 
 
 def links_of(portal, record_id, who="dakar"):
@@ -125,7 +129,9 @@ def test_six_of_one_report_are_made_and_linked_in_one_submit(portal):
         ("Mame Njaay", LinkRole.MENTIONED, False), ("Fass Boye", LinkRole.PLACE_OF, False),
     }  # fmt: skip
     man = next(link for link in portal.opened("dakar", report_id).links if link.role is LinkRole.SUSPECT)
-    assert {("77 345 12 90", LinkRole.USER, True), ("A01234567", LinkRole.HOLDER, True)} < links_of(portal, man.record_id)
+    assert {("77 345 12 90", LinkRole.USER, True), ("A01234567", LinkRole.HOLDER, True)} < links_of(
+        portal, man.record_id
+    )
     after = text_of(page_of(portal, report_id))
     assert "6 records were made." not in after and "10 things were read" in after
     assert set(lines_of(page_of(portal, report_id))) == {"7 mai 2026", "400 000 F CFA", "Aïssatou Bah", "78 111 22 33"}
@@ -143,7 +149,7 @@ def test_the_new_records_have_the_case_and_the_handling_of_the_report_and_share_
     assert (made.rules.handling, made.rules.sharing) == (Handling.H1, Sharing.POINTER)
     assert made.rules.subject_category is SubjectCategory.SUSPECT and made.suspicion_note == "Named as the smuggler."
     assert [d.value for d in made.identity.birth()] == ["1985"]
-    assert [i.value for i in made.identity.identifiers] == ["A01234567", "77 345 12 90"]
+    assert {i.value for i in made.identity.identifiers} == {"A01234567", "77 345 12 90"}
 
 
 def test_all_or_nothing_and_each_error_beside_its_line(portal):
@@ -230,7 +236,9 @@ def test_a_minor_read_in_the_text_is_protected_with_her_telephone(portal):
     girl, line = keys["Aïssatou Bah"], keys["78 111 22 33"]
     press(portal, report_id, take=[girl, line], **{f"as-{girl}": "victim"})
     with portal.store.reading() as db:
-        held = {r.kind: set(r.protection) for r in db.scalars(select(Record).where(Record.kind.in_(["person", "phone"])))}
+        held = {
+            r.kind: set(r.protection) for r in db.scalars(select(Record).where(Record.kind.in_(["person", "phone"])))
+        }
     assert held["person"] == {Protection.MINOR.value, Protection.VICTIM.value}
     assert held["phone"] >= {Protection.MINOR.value}
 
@@ -243,7 +251,7 @@ def test_undo_takes_links_and_new_records_back_and_the_trail_keeps_both(portal):
     answer = press(portal, report_id, take=[line, keys["DK-1234-AB"]], **{f"to-{line}": own})
     page = portal.as_("dakar").get(answer.location).text
     just = re.search(r'name="just" value="([^"]+)"', page)[1]
-    undone = portal.post(portal.as_("dakar"), f"/records/{report_id}/undo", {"just": html.unescape(just)}, page="/records/new")
+    undone = undo(portal, report_id, html.unescape(just))
     assert undone.status_code == 303 and links_of(portal, report_id) == set()
     with portal.store.reading() as db:
         states = dict(db.execute(select(Record.kind, Record.state).where(Record.kind.in_(["phone", "vehicle"]))).all())
@@ -257,7 +265,10 @@ def test_undo_takes_links_and_new_records_back_and_the_trail_keeps_both(portal):
 def test_what_was_made_a_while_ago_is_not_undone(portal, just):
     report_id = report_of(portal)
     press(portal, report_id, only=lines_of(page_of(portal, report_id))["DK-1234-AB"])
-    assert portal.post(portal.as_("dakar"), f"/records/{report_id}/undo", {"just": just}, page="/records/new").status_code == 303
+    assert (
+        portal.post(portal.as_("dakar"), f"/records/{report_id}/undo", {"just": just}, page="/records/new").status_code
+        == 303
+    )
     assert len(links_of(portal, report_id)) == 1
 
 

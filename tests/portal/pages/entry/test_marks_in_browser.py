@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.network import make
 from tests.network.portal import on_a_port
-from tests.portal.pages.entry.test_marks import REPORT, portal
+from tests.portal.pages.entry.test_marks import REPORT, phone, portal
 from tests.portal.test_accessibility import violations
 
 __all__ = ["portal"]
@@ -100,3 +100,21 @@ def test_the_marked_report_has_no_barrier(on_page, portal, language, scheme, wid
     found += violations(page, "one made")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("ar", "light", 1280), ("fr", "dark", 390)])
+def test_the_page_of_links_has_no_barrier_and_fits_a_phone(on_page, portal, language, scheme, width):
+    page = on_page(language, viewport={"width": width, "height": 844}, color_scheme=scheme)
+    line = portal.enter("dakar", phone("+221 77 345 12 90"))
+    man = portal.enter("dakar", make.person("Mamadou Dialo", "1985"))
+    page.goto(f"{page.base}/records/{man}/link")
+    found = violations(page, "links")
+    page.check(f"input[value='{line}']")
+    page.locator("form[method=post] button:not([name])").last.click()
+    expect(page.locator(".undo button")).to_have_count(1)
+    found += violations(page, "linked")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not found, "\n".join(found)
+    page.click(".undo button")
+    expect(page.locator(".undo button")).to_have_count(0)
+    assert portal.opened("dakar", man).links == ()

@@ -65,8 +65,8 @@ class Made:
 class NotAll(BadInput):
     """Some of it cannot be stored, so nothing was; `lines` says of each why."""
 
-    def __init__(self, lines: Mapping[str, BadInput]) -> None:
-        super().__init__("Nothing was made yet: look at the marked lines.")
+    def __init__(self, message: str, lines: Mapping[str, BadInput]) -> None:
+        super().__init__(message)
         self.lines = lines
 
 
@@ -144,7 +144,7 @@ def _chosen_or_made(
     drafts = [_draft(view, items[one.key], one) for one in new]
     entered = records.enter_many(session, viewer, drafts, lambda place, error: wrong.__setitem__(new[place].key, error))
     if wrong:
-        raise NotAll(wrong)
+        raise NotAll("Nothing was made yet: look at the marked lines.", wrong)
     ids = {one.key: done.record_id for one, done in zip(new, entered, strict=True)}
     return ids | {one.key: one.record_id for one in chosen if one.record_id}
 

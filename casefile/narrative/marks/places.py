@@ -17,6 +17,8 @@ _NOUNS = frozenset(
     barrio isla muelle praia aldeia cidade porto bairro ilha cais شاطئ قرية مدينة ميناء حي منطقة جزيرة مرسى""".split()
 )
 """What a place is, before its name."""
+_THROUGH = frozenset("par por pela pelo via through عبر".split())
+"""Before a known place they say the way; before anything else far too much."""
 _SMALL = frozenset("de du des d la le les of the da do das dos del el los las".split())
 
 
@@ -69,7 +71,7 @@ def _capitals(words: Sequence[Word], first: int) -> tuple[int, int] | None:
 def _known_after_link(text: str, words: Sequence[Word], place: int, *, cased: bool) -> tuple[int, int] | None:
     """A place of the table behind a preposition; in capitals also by its sound."""
     first = place + 1
-    if words[place].folded not in PLACE_LINKS or first >= len(words) or words[first].stop:
+    if words[place].folded not in PLACE_LINKS | _THROUGH or first >= len(words) or words[first].stop:
         return None
     if cased and not words[first].upper:
         return None

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from casefile.limits import READ
 from casefile.names import compare
@@ -47,6 +48,7 @@ _PERSONS_OWN = frozenset({Kind.PHONE, Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCU
 """Numbers that stand in a person's own record; a plate is its car's."""
 
 
+@lru_cache(maxsize=64)
 def read_marks(text: str, country: str | None, today: date, on: int | None = None) -> Marks:
     """Everything read in the text. `country`, `on` as for `read_narrative`; ages of minors count from `today`."""
     if not text.strip():

@@ -105,7 +105,7 @@ def _save(shown: Page) -> Response | None:
     except BadInput as error:
         shown.problems = [("note" if error.field == "links" else error.field, translated(error))]
         return None
-    flash(ngettext("Linked.", "%(num)d links were made.", len(drafts)), "good")
+    flash(ngettext("%(num)d link was made.", "%(num)d links were made.", len(drafts)), "good")
     just = just_written(moment, moment, made=False)
     if request.form.get("then") == "next" and shown.following:
         return redirect(url_for("records.link", record_id=shown.following, just=just, of=here), 303)

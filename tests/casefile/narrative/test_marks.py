@@ -49,8 +49,8 @@ TEXTS = {
         [("person", "DIALLO"), ("place", "Thiès"), ("phone", "77 345 12 90"), ("paper", "1234567890123")],
     ),
     "mixed capitals, a nickname in quotes, an age": (
-        'Rapport du 12 mars 2026. Le nommé KAMARATE Zoumana dit "Zou", âgé de 39 ans, est passé par Agadez le 10 mars 2026 '
-        "dans un véhicule immatriculé DK 4471 B au nom de Fatou Diop.",
+        'Rapport du 12 mars 2026. Le nommé KAMARATE Zoumana dit "Zou", âgé de 39 ans, est passé par Agadez le 10 mars '
+        "2026 dans un véhicule immatriculé DK 4471 B au nom de Fatou Diop.",
         [("person", "KAMARATE Zoumana"), ("place", "Agadez"), ("date", "10 mars 2026"), ("vehicle", "DK 4471 B"),
          ("person", "Fatou Diop")],
     ),

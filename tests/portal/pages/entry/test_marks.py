@@ -106,7 +106,7 @@ def test_what_is_read_is_marked_in_the_text_and_what_was_not_read_is_said(portal
 
 def test_the_text_on_the_page_is_the_text_as_it_was_typed(portal):
     page = page_of(portal, report_of(portal))
-    shown = re.search(r'<div class="narrative marked"[^>]*>(.*?)</div>', page, re.S)[1]
+    shown = re.search(r'<div class="narrative"[^>]*>(.*?)</div>', page, re.S)[1]
     assert html.unescape(re.sub(r"<sup>\d+</sup>|<[^>]+>", "", shown)).strip() == REPORT
 
 

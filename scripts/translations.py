@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "portal" / "translations"
 LANGUAGES = tuple(language for language in SPOKEN if language != "en")
 SOURCES = ("casefile", "indexer", "portal", "templates")
-REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch")
+REFUSALS = ("BadInput", "NotAllowed", "NotThere", "Conflict", "SearchUnavailable", "BadSearch", "NotAll")
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2)}
 KEYWORDS |= dict.fromkeys(REFUSALS)
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)

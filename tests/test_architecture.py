@@ -58,6 +58,8 @@ MAY_IMPORT = {
         casefile.hits""",
     "casefile.drafts": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.records""",
+    "casefile.marked": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.narrative casefile.matching casefile.records""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
@@ -142,7 +144,7 @@ MAY_IMPORT = {
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due casefile.exchange indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
-        casefile.errands casefile.searches casefile.lists""",
+        casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",

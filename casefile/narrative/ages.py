@@ -98,13 +98,19 @@ def year_written(text: str, words: Sequence[Word], births: Collection[int]) -> i
             continue
         start = words[place].start
         before = text[max(0, start - 60) : start]
-        if len(found.value) == 10 and int(found.value[:4]) >= _OLDEST_REPORT and not _is_other(words, place, before):
-            if _HEADER.search(before):
+        if len(found.value) == 10 and int(found.value[:4]) >= _OLDEST_REPORT and not is_other_day(words, place, before):
+            if names_report_day(before):
                 return int(found.value[:4])
             years.add(int(found.value[:4]))
         place = max(found.after, place + 1)
     return years.pop() if len(years) == 1 else None
 
 
-def _is_other(words: Sequence[Word], place: int, before: str) -> bool:
+def is_other_day(words: Sequence[Word], place: int, before: str) -> bool:
+    """Whether the day at this word is a birth's or a paper's; `before` is what stands before it."""
     return any(w.folded in BIRTH_WORDS for w in words[max(0, place - 6) : place]) or bool(_OTHER_DATE.search(before))
+
+
+def names_report_day(before: str) -> bool:
+    """Whether the day that follows these words is the report's own: *Rapport du*, *Fait à Dakar, le*."""
+    return _HEADER.search(before) is not None

@@ -13,6 +13,7 @@ from casefile.narrative.stopwords import (
     ROLE_WORDS,
     STOPWORDS,
     VESSEL_LINKS,
+    VESSEL_NAMING,
     VESSEL_WORDS,
     is_stopword,
 )
@@ -22,6 +23,7 @@ MAX_STRETCHES = 120_000
 """Of one text: the longest report has some 40,000 words, and a word begins at most three stretches."""
 MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read in windows
 MAX_VESSEL_LENGTH, MAX_LINKS = 4, 3  # words of a vessel's name; words like *called the* before it
+MAX_DESCRIBED = 6  # words between *pirogue* and *nommée* that describe it
 WHOLE_RUNS = (4, 5)  # own words of a run in a script without capitals that may be one name: سيدي محمد ولد أحمد البكاي
 MAX_ANNOUNCED = 4  # own words of a lower-case name that a word announces
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
@@ -73,7 +75,14 @@ def read_vessels(words: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _after_links(words: Sequence[Word], first: int) -> int:
-    """Where the name begins: *pirogue appelée la* Yaay Diarra; at most three words are passed over."""
+    """Where the name begins: *pirogue appelée la* Yaay Diarra; at most three words are passed over, and what stands
+    before a word that names: *pirogue bleue nommée* Mame Njaay, *a wooden boat with two engines called* Yaye Fatou."""
+    for place in range(first, min(first + MAX_DESCRIBED, len(words))):
+        if words[place].stop or words[place].comma:
+            break
+        if words[place].folded in VESSEL_NAMING:
+            first = place + 1
+            break
     for place in range(first, min(first + MAX_LINKS, len(words))):
         if words[place].folded not in VESSEL_LINKS or words[place].stop:
             return place

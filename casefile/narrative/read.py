@@ -62,8 +62,9 @@ def read_narrative(text: str, home_country: str | None, on: int | None = None) -
     year_of = lru_cache(maxsize=4)(lambda births: on or year_written(plain, all_words, births))
     for zone in zones:
         people.add_zone(zone)
-    for one in forms.persons:
+    for one in (*forms.persons, *forms.loose):
         _numbers_of(one.identifiers, plain[one.start : one.end], home_country)
+    for one in forms.persons:
         people.add_form(one, year_of)
     people.add_prose(prose, words, forms, home_country, year_of)
     persons, unread = people.mentions()

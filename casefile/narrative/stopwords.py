@@ -145,6 +145,8 @@ VESSEL_LINKS: frozenset[str] = frozenset(
     "chamado chamada dite dit le la the el o a de l المسمى المسمي اسمه".split()
 )
 """Words that may stand between *pirogue* and its name."""
+VESSEL_NAMING: frozenset[str] = VESSEL_LINKS - frozenset("le la the el o a de l dit dite".split())
+"""Of them, those that say that its name follows."""
 
 BIRTH_WORDS: frozenset[str] = frozenset(
     "né née nee nés nées ne born dob ddn naissance birth nacido nacida nacimiento nascido nascida nascimento "

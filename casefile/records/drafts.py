@@ -69,7 +69,7 @@ def prepare(
         draft.fact_or_opinion,
         draft.neutrality_check,
         draft.case_id,
-        [[k.role, k.to_record_id, k.to_origin_ref, k.note] for k in draft.links],
+        [[k.role, k.to_record_id, k.to_origin_ref, k.note, *(["in"] if k.inward else [])] for k in draft.links],
     ]
     key = (rules, identity.kind)
     if key not in defaulted:

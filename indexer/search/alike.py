@@ -4,6 +4,7 @@ The engine is asked with the unit as a filter, in an order of constants; what it
 name by name and number by number. No count of the network's names is used, which would let other units' records speak.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -55,23 +56,50 @@ def alike(engine: Engine, store: Store, viewer: Viewer, typed: Identity, *, leav
     `leave_out` is the record that is being amended.
     """
     require(viewer, Permission.ENTER_RECORD)
+    return alike_many(engine, store, viewer, [typed], leave_out=leave_out)[0]
+
+
+def alike_many(
+    engine: Engine, store: Store, viewer: Viewer, typed: Sequence[Identity], *, leave_out: str = ""
+) -> list[list[Alike]]:
+    """The same for several at once, in their order: the engine is asked once for all. Raises SearchUnavailable."""
+    require(viewer, Permission.ENTER_RECORD)
     with store.reading() as session:
         country = session.execute(select(Unit.country).where(Unit.id == viewer.unit_id)).scalar()
-    asked = prepare(Identity(typed.kind, names=typed.names, identifiers=typed.identifiers), country)
+    asked = [prepare(Identity(t.kind, names=t.names, identifiers=t.identifiers), country) for t in typed]
+    questions = {place: keys for place, one in enumerate(asked) if (keys := _keys(one))}
+    if not questions:
+        return [[] for _ in typed]
+    bodies = [_query(viewer.unit_id, keys) for keys in questions.values()]
+    answers = engine.msearch(indices.live(engine, indices.Kind.RECORDS), bodies)
+    met = {
+        place: [hit["_id"] for hit in answer["hits"]["hits"] if hit["_id"] != leave_out]
+        for place, answer in zip(questions, answers, strict=True)
+    }
+    parties = _own_parties(store, viewer, list(dict.fromkeys(id for ids in met.values() for id in ids)))
+    return [
+        _best(_compared(asked[place], one, parties[id]) for id in met.get(place, ()) if id in parties)
+        for place, one in enumerate(typed)
+    ]
+
+
+def _keys(asked: Prepared) -> list[str]:
     try:
-        keys = sorted(query_keys(asked))[:MOST_KEYS]
+        return sorted(query_keys(asked))[:MOST_KEYS]
     except BadInput:
         return []
-    if not keys:
-        return []
-    hits = engine.search(indices.live(engine, indices.Kind.RECORDS), _query(viewer.unit_id, keys))["hits"]["hits"]
+
+
+def _own_parties(store: Store, viewer: Viewer, ids: list[str]) -> dict[str, RecordParty]:
     with store.reading() as session:
-        current = current_records(session, [hit["_id"] for hit in hits if hit["_id"] != leave_out])
+        current = current_records(session, ids)
         own = [one for one in current.values() if one.unit_id == viewer.unit_id and searchable(one)]
         known = contents(session, own)
-    found = [_compared(asked, typed, RecordParty(one, known[one.id])) for one in own if one.id in known]
-    best = sorted((one for one in found if one), key=lambda one: (not one.numbers, one.step, one.record_id))
-    return best[:SHOWN]
+    return {one.id: RecordParty(one, known[one.id]) for one in own if one.id in known}
+
+
+def _best(found: Iterable[Alike | None]) -> list[Alike]:
+    return sorted((one for one in found if one), key=lambda one: (not one.numbers, one.step, one.record_id))[:SHOWN]
 
 
 def _query(unit_id: str, keys: list[str]) -> Object:

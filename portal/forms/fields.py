@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from casefile import vocabulary as v
 from casefile.subjects.cleaning import COUNTED, MAX_PARTS
 from casefile.subjects.facts import FACTS
+from portal.forms import link_roles
 from portal.forms.base import PageForm, Rows
 from portal.show.filters import word
 from portal.show.labels import WORDS
@@ -180,12 +181,6 @@ class RecordForm(FactFields):
     change_note = StringField(_("What you changed, and why"))
 
 
-class LinkForm(PageForm):
-    role = SelectField(_("Its role"), validate_choice=False)
-    to = SelectField(_("In which record"), validate_choice=False)
-    note = StringField(_("Note"))
-
-
 def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     """Put the words of the closed lists into the fields, in the reader's language."""
     layout = LAYOUTS[kind]
@@ -207,7 +202,7 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     form.sharing.choices = choices(v.Sharing)
     form.notify.choices = choices(v.Notify)
     form.protection.choices = choices(v.Protection)
-    form.link_role.choices = [("", str(_("No link")))] + choices(v.LinkRole)
+    form.link_role.choices = link_roles.of_kind(kind)
 
 
 def _offer_kinds(field: SelectField, family: type[StrEnum], kinds: tuple[StrEnum, ...]) -> None:

@@ -22,6 +22,7 @@ from casefile.records.links import LinkDraft
 from casefile.subjects.cleaning import clean
 from casefile.subjects.dates.reading import read_date
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
+from portal.forms import link_roles
 from portal.forms.fields import LAYOUTS, Layout, RecordForm
 from portal.show.filters import is_country_code
 from portal.show.written_numbers import refused
@@ -105,7 +106,9 @@ def read_record(
     if layout.person and not rules.legal_basis and basis.get(form.case.data or "") == "":
         reading.wrong(form.legal_basis, _("State the legal basis on which this person is recorded."))
     reading.sized(form.suspicion_note, limits.SUSPICION_NOTE)
-    role = reading.word(form.link_role, v.LinkRole)
+    role = link_roles.read(form.link_role.data or "")
+    if form.link_role.data and role is None:
+        reading.wrong(form.link_role, _("Choose one from the list."))
     if role and not form.link_to.data:
         reading.wrong(form.link_to, _("Choose the record in which it has this role."))
     if reading.problems:
@@ -116,7 +119,7 @@ def read_record(
         rules=rules,
         suspicion_note=(form.suspicion_note.data or "").strip(),
         fact_or_opinion="opinion" if form.opinion.data else "fact",
-        links=(LinkDraft(role, to_record_id=form.link_to.data),) if role else (),
+        links=(LinkDraft(role[0], to_record_id=form.link_to.data, inward=role[1]),) if role else (),
     )
     return draft, []
 

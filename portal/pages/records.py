@@ -15,9 +15,8 @@ from casefile.people import profiles
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.records import RecordLine, RecordView, cases, links, stated_reasons
-from portal.forms.fields import LinkForm, choices
-from portal.pages.entry import helping, saving
-from portal.pages.entry.opening import MAX_LINKS, own_line
+from portal.pages.entry import helping, linking, marks, saving
+from portal.pages.entry.opening import own_line
 from portal.pages.lists.acting import acted
 from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
@@ -166,24 +165,8 @@ def withdraw(record_id: str) -> Answer:
 @blueprint.route("/<record_id>/link", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD)
 def link(record_id: str) -> Answer:
-    """State the part this record plays in another one of its case."""
-    form = LinkForm()
-    problems: list[tuple[str, str]] = []
-    with store().reading() as db:
-        line = own_line(db, record_id)
-        others = records.records_of(db, viewer(), case_id=line.case_id, limit=MAX_LINKS)
-    form.role.choices = choices(v.LinkRole)
-    form.to.choices = [("", _("Choose"))] + [(o.id, record_title(o)) for o in others if o.id != record_id]
-    if request.method == "POST":
-        if form.role.data in v.LinkRole._value2member_map_ and form.to.data:
-            with store().writing() as db:
-                links.link(
-                    db, viewer(), record_id, form.to.data, v.LinkRole(form.role.data), (form.note.data or "").strip()
-                )
-            flash(_("Linked."), "good")
-            return redirect(url_for("records.page", record_id=record_id), 303)
-        problems = [("to", _("Choose the record in which it has this role."))]
-    return render_template("records/link.html", line=line, form=form, problems=problems), (422 if problems else 200)
+    """State the parts that this record and others of its case play in one another."""
+    return linking.page(record_id)
 
 
 @blueprint.route("/<record_id>/links/<link_id>/withdraw", methods=["GET", "POST"])
@@ -226,7 +209,26 @@ def version(record_id: str, number: int) -> str:
     )  # fmt: skip
 
 
-def _shown(record_id: str, why: Errand | None = None) -> str:
+@blueprint.post("/<record_id>/make")
+@needs(Permission.ENTER_RECORD)
+def make(record_id: str) -> Answer:
+    """Make records of what an own report names, all that was asked or nothing."""
+    with store().reading() as db:
+        own_line(db, record_id)
+    answer = marks.made(record_id)
+    return (_shown(record_id, refused=answer), 422) if isinstance(answer, BadInput) else answer
+
+
+@blueprint.post("/<record_id>/undo")
+@needs(Permission.ENTER_RECORD)
+def undo(record_id: str) -> Answer:
+    """Take back what was linked, or made and linked, a moment ago."""
+    with store().reading() as db:
+        own_line(db, record_id)
+    return marks.undone(record_id)
+
+
+def _shown(record_id: str, why: Errand | None = None, refused: BadInput | None = None) -> str:
     reason, case_ref, purpose = (why.reason, why.case_ref, why.purpose.value) if why else ("", "", "")
     with store().writing() as db:
         view = records.read(db, viewer(), record_id, reason=reason, case_ref=case_ref, purpose=purpose)
@@ -237,10 +239,14 @@ def _shown(record_id: str, why: Errand | None = None) -> str:
         dated = retention.dated(db, viewer(), record_id) if view.own else None
         keeps = view.own and viewer().may(Permission.KEEP_EXHIBITS)
         files = exhibits.exhibits_of_record(db, viewer(), record_id) if keeps else []
+        read = marks.section(db, view, refused)
+    if read is not None:
+        marks.look_for_own(read, record_id)
     protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
     return render_template(
         "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
-        dated=dated, exhibits=files, on_lists=on_lists, may_add=keeps and view.line.may_amend,
+        dated=dated, exhibits=files, on_lists=on_lists, may_add=keeps and view.line.may_amend, read=read,
+        just=marks.just_made() if view.own else "", person_roles=marks.PERSON_ROLES,
         source=changes.against_source(*source, view) if source else None,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone
 from babel.units import format_unit
 from flask import Flask, g, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import format_decimal, get_locale, gettext
 from flask_babel import get_timezone as page_timezone
 from markupsafe import Markup, escape
 
@@ -36,7 +36,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word, moment=moment, hour=hour, day=day, partial_date=partial_date, country=country, value=value,
         code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
-        dialled=dialled, weight=weight, topic=topic,
+        dialled=dialled, weight=weight, topic=topic, whole=format_decimal,
     )  # fmt: skip
     app.jinja_env.globals.update(page_address=page_address, countries=countries, printed_at=now, term_beside=beside)
 

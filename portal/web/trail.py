@@ -80,6 +80,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "records.amend": (_C, "record"),
     "records.withdraw": (_C, "record"),
     "records.link": (_C, "record"),
+    "records.make": (_C, "record"),
+    "records.undo": (_C, "record"),
     "records.withdraw_link": (_C, "link"),
     "cases.listing": (_L, "case"),
     "cases.find": (_L, "case"),

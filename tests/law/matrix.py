@@ -160,6 +160,8 @@ ROUTES = (
     _route("disputes.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("records.make", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("records.undo", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw_link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.LINK, _L.OWNERS),
     _route("records.listing", "GET", SEEKERS, "READ_RECORD"),
     _route("records.export", "POST", SEEKERS, "READ_RECORD"),

@@ -47,6 +47,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             compare.page:GET compare.page:POST
             seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
+            records.make:POST records.undo:POST
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 import casefile
 import indexer.search
-from casefile import due, lists, outbox, records, watches
+from casefile import due, lists, marked, outbox, records, watches
 from casefile.auditing import Wanted
 from casefile.contact.reach import Reach
 from casefile.coordination.agreements import AgreementDraft
@@ -44,7 +44,7 @@ from casefile.policy.states import RecordMove
 from casefile.protection import Guardian, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
-from casefile.records.links import SourceLink
+from casefile.records.links import LinkDraft, SourceLink
 from casefile.searches.answers import Answer
 from casefile.searches.sorting import Sort, in_order
 from casefile.storage import tables
@@ -221,7 +221,14 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "drafts": lambda: [make.watch() if last == "watch_many" else make.record(make.SOMEBODY, own_case)],
         "basis": lambda: "Art. 12",
         "reject": lambda: lambda _position, _error: None,
-        "links": lambda: [SourceLink("a", "b", LinkRole.MENTIONED)],
+        "links": lambda: [
+            (id, LinkDraft(LinkRole.MENTIONED, id)) if last == "link_all" else SourceLink("a", "b", LinkRole.MENTIONED)
+        ],
+        "version": lambda: 1,
+        "takes": lambda: [marked.Wanted("0" * 12)],
+        "moment": lambda: _in_days(0),
+        "made": lambda: marked.Made(1, 1, _in_days(0), _in_days(0)),
+        "why": lambda: WHY,
         "form": lambda: {"text": "probe"},
         "answered": lambda: True,
         "decision": lambda: Decision.MEET,

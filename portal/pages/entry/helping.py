@@ -72,11 +72,12 @@ def of_form(form: RecordForm, kind: v.RecordKind) -> Help:
         searched = False
     with store().reading() as db:
         lines = records.lines(db, viewer(), [one.record_id for one in found])
-    shown = [_like(lines[one.record_id], one) for one in found if one.record_id in lines]
+    shown = [like(lines[one.record_id], one) for one in found if one.record_id in lines]
     return Help(shown, searched, _proposed(kind, typed.names), adds=not (held and held.record_id))
 
 
-def _like(line: RecordLine, one: Alike) -> Like:
+def like(line: RecordLine, one: Alike) -> Like:
+    """An own record with why it may be the same."""
     if one.match is None:
         return Like(line, one.numbers)
     return Like(line, one.numbers, one.match.wanted, one.match.found, str(RULES.get(one.step, "")))

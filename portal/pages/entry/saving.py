@@ -106,7 +106,7 @@ def _amend(opened: Opened, view: RecordView, draft: RecordDraft) -> Response:
 
 def _then(record_id: str, kind: v.RecordKind, case_id: str) -> str:
     if request.form.get("then") == "next":
-        return url_for("records.enter", kind=kind.value, case=case_id)
+        return url_for("records.enter", kind=kind.value, case=case_id, link=request.form.get("link_to") or None)
     return url_for("records.page", record_id=record_id)
 
 

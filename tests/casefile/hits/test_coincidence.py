@@ -157,7 +157,7 @@ def test_a_link_taken_back_parts_them_at_the_next_comparison(net):
     recorded = net.enter_many("dakar", [NAMESAKE, LINE])
     watch = net.watch("banjul", person("Mamadou Wanté", "1991-11-20", phone=PHONE))
     with net.store.writing() as session:
-        links.link(session, net.dakar, recorded[1], recorded[0], LinkRole.OWNER)
+        links.link(session, net.dakar, recorded[0], recorded[1], LinkRole.OWNER)
     pairs = [(one, watch) for one in recorded]
     meet(net, pairs)
     assert [line.hits for line in lines(net)] == [2]

@@ -30,7 +30,8 @@ def linked(net, identity=PHONE, rules=NO_RULES):
     man = net.enter("dakar", MAN)
     thing = net.enter("dakar", identity, rules)
     with net.store.writing() as session:
-        links.link(session, net.dakar, man, thing, LinkRole.USER)
+        role = LinkRole.USER if identity.kind is RecordKind.PHONE else LinkRole.ASSOCIATE
+        links.link(session, net.dakar, man, thing, role)
     return man, thing, net.watch("banjul", WATCHED)
 
 

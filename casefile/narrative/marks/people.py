@@ -1,0 +1,129 @@
+"""The persons of a text, each once: its name, nicknames, birth and numbers, and what the word beside the name says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casefile.names.frequency import default, spelt
+from casefile.names.normalize import bare
+from casefile.narrative.marks.items import Item, Span, What
+from casefile.narrative.people import Mention
+from casefile.narrative.persons import KNOWN_SHARE, MAX_NAME_LENGTH
+from casefile.narrative.stopwords import CONNECTORS
+from casefile.narrative.tokens import Word
+from casefile.subjects.identity import Identity, Name
+from casefile.vocabulary import NameKind, RecordKind, SubjectCategory
+
+MAX_NICKNAMES = 4
+BESIDE = 4
+"""Words before a name in which its role is looked for: *désignent le passeur présumé Mamadou*."""
+_ROLES = {
+    SubjectCategory.SUSPECT: """passeur passeuse convoyeur organisateur organisatrice complice suspect suspecte
+        mis-en-cause prevenu trafiquant recruteur smuggler trafficker organiser organizer broker recruiter accomplice
+        sospechoso sospechosa organizador organizadora traficante complice patron-de-patera suspeito suspeita passador
+        passadora cumplice arguido recrutador reclutador المهرب المهربة المتهم المتهمة المشتبه المنظم الوسيط""",
+    SubjectCategory.WITNESS: "temoin temoins witness testigo testemunha الشاهد الشاهدة شاهد",
+    SubjectCategory.VICTIM: "victime victim victima vitima الضحية ضحية",
+    SubjectCategory.MISSING: "disparu disparue missing desaparecido desaparecida المفقود المفقودة",
+}
+_ROLE_OF = {bare(word): role for role, words in _ROLES.items() for word in words.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name chosen to be marked, with the mentions that are of its bearer."""
+
+    main: Mention
+    others: tuple[Mention, ...]
+
+
+def chosen(persons: Sequence[Mention], *, cased: bool) -> list[Named]:
+    """Of all that may be a name, one for each person: the reader is generous, and reads a run in windows."""
+    found: list[Named] = []
+    for group in _groups(persons):
+        names = [m for m in group if not m.alias] or group[:1]
+        names.sort(key=lambda m: _worth(m, cased=cased))
+        taken: list[Mention] = []
+        for one in names:
+            if not any(_overlap(one.spans, other.spans) for other in taken):
+                taken.append(one)
+        if taken[0].written != "prose":
+            found.append(Named(taken[0], tuple(m for m in group if m is not taken[0] and (m.alias or m in taken))))
+            continue
+        aliases = tuple(m for m in group if m.alias)
+        found += [Named(one, aliases if place == 0 else ()) for place, one in enumerate(taken)]
+    return found
+
+
+def item_of(named: Named, spans: tuple[Span, ...], words: Sequence[Word], sentence: str) -> Item:
+    """The person as an item; what is said of any of the names is said of the person."""
+    mentions = (named.main, *named.others)
+    births = list(dict.fromkeys(m.birth for m in mentions if m.birth))
+    identity = Identity(
+        RecordKind.PERSON,
+        names=(Name(named.main.name), *_further(named)),
+        identifiers=tuple(dict.fromkeys(i for m in mentions for i in m.identifiers)),
+        dates=tuple(births[:1]),
+        sex=next((m.sex for m in mentions if m.sex), None),
+        nationalities=tuple(dict.fromkeys(m.nationality for m in mentions if m.nationality))[:1],
+    )
+    return Item(What.PERSON, identity, spans, category=_role(words, spans), said=sentence)
+
+
+def _further(named: Named) -> Iterator[Name]:
+    """Nicknames; not the family's name put behind one, which the comparison makes itself."""
+    own = set(named.main.name.casefold().split())
+    seen: set[str] = set()
+    for one in named.others:
+        folded = one.name.casefold()
+        if folded not in seen and not (one.alias and own & set(folded.split())) and len(seen) < MAX_NICKNAMES:
+            seen.add(folded)
+            yield Name(one.name, NameKind.ALIAS)
+
+
+def _groups(persons: Sequence[Mention]) -> list[list[Mention]]:
+    """Mentions that share a bearer are one person's."""
+    leader: dict[int, int] = {}
+
+    def root(bearer: int) -> int:
+        leader.setdefault(bearer, bearer)
+        while leader[bearer] != bearer:
+            leader[bearer] = leader[leader[bearer]]
+            bearer = leader[bearer]
+        return bearer
+
+    for one in persons:
+        first, *rest = sorted(one.bearers) or [-1]
+        for other in rest:
+            leader[root(other)] = root(first)
+    groups: dict[int, list[Mention]] = {}
+    for one in persons:
+        groups.setdefault(root(min(one.bearers, default=-1)), []).append(one)
+    return list(groups.values())
+
+
+def _worth(one: Mention, *, cased: bool) -> tuple[int, int, int]:
+    """Smaller is better. Where capitals mark names the longest in capitals is the name, also where a small word before
+    it was read with it (*au nom de Fatou Diop*); else the words that many people bear."""
+    written = [w for w in one.name.split() if w.casefold() not in CONNECTORS]
+    own = [w.casefold() for w in written]
+    long = len(own) > MAX_NAME_LENGTH
+    if cased or not one.name[:1].isascii():
+        return int(long), int(any(w[:1].islower() for w in written)), -len(own)
+    known = sum(len(w) >= 3 and default().share(spelt(bare(w))) >= KNOWN_SHARE / 4 for w in own)
+    return int(long), -known, len(own)
+
+
+def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)
+
+
+def _role(words: Sequence[Word], spans: Sequence[Span]) -> SubjectCategory | None:
+    """By the nearest word before the name that says one, in its clause."""
+    for start, _ in spans:
+        at = next((i for i, w in enumerate(words) if w.end > start), 0)
+        for place in range(at - 1, max(-1, at - 1 - BESIDE), -1):
+            if (role := _ROLE_OF.get(bare(words[place].folded))) is not None:
+                return role
+            if words[place].stop:
+                break
+    return None

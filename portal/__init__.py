@@ -26,6 +26,11 @@ PAGES = (
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
+API = (
+    "yente.match", "yente.search", "openrefine.routes", "openapi",
+)  # fmt: skip
+"""What machines ask: `portal/api/<name>.py` holds `blueprint`. Let in by a token alone, so without a form's token."""
+
 PATIENCE_S = 10.0
 """A person who waits longer for a busy database is told so, with what was typed."""
 LARGEST_FORM_BYTES = 2 * 1024 * 1024
@@ -86,5 +91,9 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     errand.install(app)
     for page in PAGES:
         app.register_blueprint(importlib.import_module(f"portal.pages.{page}").blueprint)
+    for part in API:
+        blueprint = importlib.import_module(f"portal.api.{part}").blueprint
+        app.register_blueprint(blueprint)
+        app.extensions["csrf"].exempt(blueprint)
     app.jinja_env.globals.update(static_url=lambda name: url_for("static", filename=name))
     return app

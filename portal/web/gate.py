@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission
+from portal.web.machine import door, marks, problems
 from portal.web.kept.forms import KEEPS_FORMS, keep_posted
 from portal.web.signed_in import ASKED_BY_PAGES, signed_in_viewer
 
@@ -73,10 +74,14 @@ def wanted_by(app: Flask, endpoint: str) -> frozenset[Permission] | None:
 def install(app: Flask) -> None:
     @app.before_request
     def gate() -> Response | None:
+        if marks.asks_machine():
+            return door.let_in()
         g.viewer = None if request.endpoint in NOBODYS else signed_in_viewer()
         if request.endpoint in OPEN:
             return None
         if g.viewer is None:
+            if marks.wants_json():
+                return problems.unauthorised()
             return Response(status=401) if request.endpoint in ASKED_BY_PAGES else _to_sign_in()
         if request.endpoint is None:
             return None  # no such page: the router's own 404 or 405 follows

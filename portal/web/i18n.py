@@ -43,6 +43,8 @@ def language() -> str:
     asks for, else the unit's."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
+    if "caller" in g:  # a machine has no cookie that is read, and no language of its own
+        return "en"
     officer = g.get("officer")
     profile = officer.profile if officer else None
     wanted = [profile.locale if profile else None, request.cookies.get(COOKIE), None if profile else session.get(KEPT)]

@@ -53,6 +53,7 @@ from casefile.storage.tables.sealing import (
     UnitKey,
 )
 from casefile.storage.tables.sign_in import (
+    ApiToken,
     Errand,
     KnownDevice,
     RecoveryCode,
@@ -85,6 +86,7 @@ __all__ = [
     "ActRow",
     "Agreement",
     "Alarm",
+    "ApiToken",
     "Approval",
     "Audit",
     "AuditSample",

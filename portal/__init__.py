@@ -16,7 +16,8 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 """In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
-    "sign_in", "identity.account", "home", "cases", "records", "entry.drafts", "entry.compare", "admin", "officers",
+    "sign_in", "identity.account", "identity.tokens", "home", "cases", "records", "entry.drafts", "entry.compare",
+    "admin", "officers",
     "search", "search.errand", "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
     "review",
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
@@ -27,7 +28,7 @@ PAGES = (
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
 API = (
-    "yente.match", "yente.search", "openrefine.routes", "openapi",
+    "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "openapi",
 )  # fmt: skip
 """What machines ask: `portal/api/<name>.py` holds `blueprint`. Let in by a token alone, so without a form's token."""
 

@@ -130,4 +130,4 @@ class ApiToken(Table):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
-    """Exact to `casefile.people.api_tokens.TOUCH`."""
+    """Exact to `casefile.people.machines.api_tokens.TOUCH`."""

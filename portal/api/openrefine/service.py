@@ -97,14 +97,16 @@ def suggest_type(query: Prefix) -> Suggested:
 
 
 def suggest_property(query: Prefix) -> Suggested:
-    known = {name: label for schema in ("Person", "Organization", "Vessel") for name, label in _labels(schema).items()}
+    known = {
+        name: label for schema in ("Person", "Organization", "Vessel") for name, label in entity.labels(schema).items()
+    }
     return _beginning(known, query)
 
 
 def properties(query: OfType) -> Proposed:
     if not entity.known_schema(query.type):
         raise NotThere(MISSING)
-    labels = list(_labels(query.type).items())[: query.limit]
+    labels = list(entity.labels(query.type).items())[: query.limit]
     return Proposed(type=query.type, limit=query.limit, properties=[Named(id=id, name=name) for id, name in labels])
 
 
@@ -163,7 +165,7 @@ def _short(line: RecordLine) -> str:
 
 def _extended(wanted: Extension) -> dict[str, Any]:
     """Values of records. An id that is not there, or not the unit's to see, has none. Raises OverBudget."""
-    labels = {one.id: _labels("Person").get(one.id, one.id) for one in wanted.properties}
+    labels = {one.id: entity.labels("Person").get(one.id, one.id) for one in wanted.properties}
     empty: dict[str, list[dict[str, str]]] = {name: [] for name in labels}
     return {
         "meta": [{"id": id, "name": name} for id, name in labels.items()],
@@ -185,11 +187,6 @@ def _beginning(known: dict[str, str], query: Prefix) -> Suggested:
     wanted = query.prefix.strip().casefold()
     found = [(id, name) for id, name in known.items() if wanted in name.casefold() or wanted in id.casefold()]
     return Suggested(result=[Named(id=id, name=name) for id, name in found[query.cursor : query.cursor + 20]])
-
-
-def _labels(schema_name: str) -> dict[str, str]:
-    """The properties that Griot gives of a schema, with their names in the model."""
-    return entity.labels(schema_name)
 
 
 def _json(adapter: TypeAdapter[Read], text: str, field: str) -> Read:

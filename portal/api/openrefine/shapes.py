@@ -26,8 +26,8 @@ class Query(Model):
 
     query: Text = ""
     type: list[Annotated[str, Field(max_length=80)]] = []
-    limit: int = Field(5, ge=1, le=MOST_RESULTS)
-    properties: list[PropertyValue] = Field([], max_length=50)
+    limit: int = Field(default=5, ge=1, le=MOST_RESULTS)
+    properties: list[PropertyValue] = Field(default=[], max_length=50)
 
     @field_validator("type", mode="before")
     @classmethod
@@ -57,18 +57,18 @@ EXTENSION: TypeAdapter[Extension] = TypeAdapter(Extension)
 class Form(Model):
     """What is posted: `queries` or `extend`, each as JSON in a field of a form. Without either, the manifest."""
 
-    queries: str | None = Field(None, description="A batch of queries, as JSON")
-    extend: str | None = Field(None, description="Properties wanted of records, as JSON")
+    queries: str | None = Field(default=None, description="A batch of queries, as JSON")
+    extend: str | None = Field(default=None, description="Properties wanted of records, as JSON")
 
 
 class Prefix(Model):
     prefix: Annotated[str, Field(max_length=200)] = ""
-    cursor: int = Field(0, ge=0, le=1000)
+    cursor: int = Field(default=0, ge=0, le=1000)
 
 
 class OfType(Model):
     type: Annotated[str, Field(max_length=80)] = "Person"
-    limit: int = Field(50, ge=1, le=200)
+    limit: int = Field(default=50, ge=1, le=200)
 
 
 class OfRecord(Model):

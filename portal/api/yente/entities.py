@@ -54,8 +54,8 @@ def entity_out(line: RecordLine, units: Units, *, short: bool) -> EntityOut:
 
 
 def scored(one: Matched, units: Units, threshold: float) -> Scored:
-    """With its score, and why. A match is what Griot grades a hit, or, where the caller says from which score on, that."""
-    explained = {f"{name}": said for name, said in _explained(one)}
+    """With its score, and why. A match is what Griot grades a hit; or from the score on that the caller names."""
+    explained = dict(_explained(one))
     features = {name: said.score for name, said in explained.items()}
     return Scored.model_validate(
         {

@@ -1,6 +1,7 @@
 """`/match/<dataset>`: queries with schema and properties, each answered by the records that it may be."""
 
 from flask import Blueprint
+from werkzeug.wrappers import Response
 
 from casefile.errors import MISSING, NotThere
 from casefile.exchange.ftm import entity
@@ -72,5 +73,5 @@ def _kept(record: Matched, dataset: str, query: MatchQuery) -> bool:
 
 
 @blueprint.app_errorhandler(BadRequest)
-def bad_request(error: BadRequest) -> object:
+def bad_request(error: BadRequest) -> Response:
     return problems.problem(422, faults=error.faults)

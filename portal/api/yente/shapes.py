@@ -18,7 +18,7 @@ class Status(Model):
 
 class Total(Model):
     value: int
-    relation: str = Field("eq", description="gte where there are more than is said")
+    relation: str = Field(default="eq", description="gte where there are more than is said")
 
 
 class EntityOut(Model):
@@ -65,7 +65,7 @@ class MatchBody(Model):
 class MatchQuery(Model):
     """Parameters of `/match`. What would narrow the answer and is not served is refused, never left aside."""
 
-    limit: int = Field(RESULTS, ge=1, le=MOST_RESULTS)
+    limit: int = Field(default=RESULTS, ge=1, le=MOST_RESULTS)
     threshold: Score = 0.7
     cutoff: Score = 0.0
     algorithm: Annotated[str, Field(max_length=40)] = "griot"
@@ -74,8 +74,8 @@ class MatchQuery(Model):
     include_schema: list[str] = []
     exclude_schema: list[str] = []
     exclude_entity_ids: list[str] = []
-    topics: list[str] = Field([], max_length=0, description="Not served")
-    changed_since: str | None = Field(None, max_length=0, description="Not served")
+    topics: list[str] = Field(default=[], max_length=0, description="Not served")
+    changed_since: str | None = Field(default=None, max_length=0, description="Not served")
 
 
 class Matches(Model):
@@ -96,14 +96,14 @@ class SearchQuery(Model):
     """Parameters of `/search`."""
 
     q: Annotated[str, Field(max_length=2000)] = ""
-    schema_: Annotated[str, Field(max_length=80)] = Field("Thing", alias="schema")
-    countries: list[str] = Field([], max_length=1)
-    datasets: list[str] = Field([], max_length=1)
-    limit: int = Field(10, ge=0, le=MOST_RESULTS)
-    offset: int = Field(0, ge=0, le=1999)
-    topics: list[str] = Field([], max_length=0, description="Not served")
-    filter: list[str] = Field([], max_length=0, description="Not served")
-    changed_since: str | None = Field(None, max_length=0, description="Not served")
+    schema_: Annotated[str, Field(max_length=80)] = Field(default="Thing", alias="schema")
+    countries: list[str] = Field(default=[], max_length=1)
+    datasets: list[str] = Field(default=[], max_length=1)
+    limit: int = Field(default=10, ge=0, le=MOST_RESULTS)
+    offset: int = Field(default=0, ge=0, le=1999)
+    topics: list[str] = Field(default=[], max_length=0, description="Not served")
+    filter: list[str] = Field(default=[], max_length=0, description="Not served")
+    changed_since: str | None = Field(default=None, max_length=0, description="Not served")
 
 
 class FacetValue(Model):

@@ -2,14 +2,14 @@
 
 import click
 
-from casefile.people import api_tokens
-from casefile.people.api_tokens import DAYS, MOST_DAYS, TokenView
+from casefile.people.machines import api_tokens
+from casefile.people.machines.api_tokens import DAYS, MOST_DAYS, TokenView
 from casefile.people.units import SYSTEM
 from casefile.vocabulary import Json, TokenScope
 from portal.cli.context import Installation, emit
 
 
-class Scopes(click.ParamType):
+class Scopes(click.ParamType[tuple[TokenScope, ...]]):
     """Words of `TokenScope` with commas between."""
 
     name = "scopes"

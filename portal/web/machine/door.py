@@ -5,8 +5,8 @@ from http import HTTPStatus
 from flask import g, request
 from werkzeug.wrappers import Response
 
-from casefile.people import api_tokens
-from casefile.people.api_tokens import Caller
+from casefile.people.machines import api_tokens
+from casefile.people.machines.api_tokens import Caller
 from portal.web.context import store
 from portal.web.machine import marks, problems
 from portal.web.observed import metrics

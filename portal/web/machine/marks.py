@@ -61,7 +61,7 @@ def asks_machine() -> bool:
 
 
 def wants_json() -> bool:
-    """Whether who asks for a page of the portal is a machine that lost its way: it shows a token, or reads JSON alone."""
+    """Whether a machine asks for a page of the portal: it shows a token, or reads JSON alone."""
     if request.headers.get("Authorization"):
         return True
     accepted = request.accept_mimetypes

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casefile.people import api_tokens
+from casefile.people.machines import api_tokens
 from casefile.people.units import SYSTEM
 from casefile.vocabulary import TokenScope
 from indexer.engine import indices

@@ -144,7 +144,10 @@ def test_the_manifest_names_addresses_that_answer(api, tool):
 def test_a_batch_of_queries(tool, held):
     batch = {
         "q0": {"query": "Modou Jallow", "type": "Person", "properties": [{"pid": "birthDate", "v": "1984-03-12"}]},
-        "q1": {"query": "Modou Jallow", "type": {"id": "Person"}, "properties": [{"pid": "passportNumber", "v": ["A01234567"]}]},
+        "q1": {
+            "query": "Modou Jallow", "type": {"id": "Person"},
+            "properties": [{"pid": "passportNumber", "v": ["A01234567"]}],
+        },
         "q2": {"query": "Nobody Atall", "limit": 3},
         "q3": {"query": "Fatou Ndiaye", "type": ["NoSuchType"], "type_strict": "should"},
     }  # fmt: skip
@@ -194,7 +197,7 @@ def test_the_word_in_the_address_opens_nothing_else_and_ends_with_its_token(api)
     assert client.get(root).status_code == 200
     assert client.get("/catalog", headers={"Authorization": f"Bearer {made.address}"}).status_code == 401
     assert client.get(f"/reconcile/default/at/{made.token}").status_code == 401
-    from casefile.people import api_tokens
+    from casefile.people.machines import api_tokens
     from casefile.people.units import SYSTEM
 
     with api.store.writing() as session:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from casefile.errors import BadInput, Conflict, NotAllowed
-from casefile.people import api_tokens, invitations, officers
+from casefile.people import invitations, officers
+from casefile.people.machines import api_tokens
 from casefile.people.units import SYSTEM
 from casefile.storage import tables
 from casefile.storage.tables import ApiToken, Audit, Officer, Unit

@@ -39,7 +39,7 @@ def test_a_batch_keeps_its_keys_and_their_order(api):
 
 
 def test_the_engine_away_is_an_error_and_never_an_empty_list(unindexed):
-    from casefile.people import api_tokens
+    from casefile.people.machines import api_tokens
     from casefile.people.units import SYSTEM
     from casefile.vocabulary import TokenScope
 

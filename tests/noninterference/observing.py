@@ -61,9 +61,11 @@ from casefile.vocabulary import (
     ReferralTo,
     Role,
     Service,
+    TokenScope,
     TwoPersonAct,
 )
 from indexer.search.find import find, rows_of
+from indexer.search.matched.match import match
 from tests.network import make
 from tests.noninterference.acting import search_form
 from tests.noninterference.handles import WHY, Action
@@ -266,6 +268,10 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "choice": lambda: f"case-{id}",
         "answer": lambda: Answer(1, (id,), {}, whole=True, searched=True),
         "sort": lambda: Sort.NAME,
+        "scopes": lambda: [TokenScope.SEARCH],
+        "reference": lambda: "PROBE-1",
+        "since": lambda: None,
+        "limit": lambda: PAGE,
     }
     values = {}
     for name in face.wants:
@@ -327,6 +333,11 @@ def look(world: World, action: Action) -> dict[str, str]:
         pointer = draw.choice([*_own_pointers(session, viewer), ""])
         seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
+        if form.get("text"):
+            subject = make.person(form["text"], "1984")
+            seen[f"match {form}"] = answered(
+                lambda subject=subject: match(world.engine, world.store, viewer, [subject], "GM")
+            )
         seen[f"search {form}"] = answered(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
         seen[f"page of {form}"] = answered(lambda form=form: _turned(world, viewer, search_form(form)))
     if draw.random() < COMMANDS:

@@ -97,9 +97,9 @@ def suggest_type(query: Prefix) -> Suggested:
 
 
 def suggest_property(query: Prefix) -> Suggested:
-    known = {
-        name: label for schema in ("Person", "Organization", "Vessel") for name, label in entity.labels(schema).items()
-    }
+    known: dict[str, str] = {}
+    for schema in TYPES:
+        known |= entity.labels(schema)
     return _beginning(known, query)
 
 

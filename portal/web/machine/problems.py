@@ -28,7 +28,7 @@ KINDS: dict[int, tuple[str, str]] = {
     503: ("not-searched", "Not searched"),
 }
 """Status → last part of the problem's type, and its title."""
-SEND_TOKEN = "Send the unit's token: Authorization: Bearer …"
+HOW_TO_ASK = "Send the unit's token: Authorization: Bearer …"
 WAYS = 'Bearer realm="griot", ApiKey realm="griot"'
 NOT_SEARCHED = "Nothing was searched. Do not read this as nothing found; ask again in a minute."
 RETRY_AFTER_S = 30
@@ -54,7 +54,7 @@ def problem(status: int, detail: str = "", faults: Sequence[Fault] = ()) -> Resp
 
 
 def unauthorised() -> Response:
-    return problem(HTTPStatus.UNAUTHORIZED, SEND_TOKEN)
+    return problem(HTTPStatus.UNAUTHORIZED, HOW_TO_ASK)
 
 
 def refused(error: CasefileError) -> Response:

@@ -38,8 +38,9 @@ MOST = 300
 """Records judged for one subject: among 20,000 with names as crowded as in Senegal a name meets 186 at most."""
 MOST_NAMES = 12
 """Names of a subject by which it is looked for; all of them are compared."""
-MOST_KEYS = 900
-"""Of one view: two views and their filters stay below the engine's 1,024 clauses each."""
+MOST_KEYS, MOST_NUMBERS = 400, 100
+"""Keys of names, shared out among the names; keys of numbers. The names are asked in two views: with their filters they
+stay below the engine's 1,024 clauses of one question."""
 INCOMPLETE = "Not everything could be searched: records are on their way into the index. Ask again in a minute."
 
 
@@ -128,8 +129,10 @@ def _likeness(wanted: Identity, found: Identity) -> float:
 def _query(viewer: Viewer, subject: Prepared, left_out: Sequence[str]) -> Object | None:
     """What shares a key with the subject, most keys first; None for a subject that has none."""
     identity = subject.identity
-    names = [key for name in identity.names[:MOST_NAMES] for key in searched_keys(name.text, identity.kind)]
-    names, numbers = list(dict.fromkeys(names))[:MOST_KEYS], _numbers(subject)
+    asked = identity.names[:MOST_NAMES]
+    share = MOST_KEYS // len(asked) if asked else 0
+    names = list(dict.fromkeys(key for one in asked for key in searched_keys(one.text, identity.kind)[:share]))
+    numbers = _numbers(subject)
     seen = scope(viewer)
     whole = _shares(WHOLE, names) + [_constant(fields.KEYS, key) for key in numbers]
     ways: list[Object] = []
@@ -161,6 +164,6 @@ def _numbers(subject: Prepared) -> list[str]:
     """The subject's numbers as keys of the index; a text's are not asked for by themselves."""
     bare = prepare(Identity(subject.identity.kind, identifiers=subject.identity.identifiers), subject.country)
     try:
-        return sorted(query_keys(bare))[:MOST_KEYS]
+        return sorted(query_keys(bare))[:MOST_NUMBERS]
     except BadInput:
         return []

@@ -16,7 +16,18 @@ _FRONT = "waitress reads it of a server, a connection or an answer"
 _WIRE = "urllib3 and http.client read or call it of a connection"
 _STORY = "tests and docs tell the demonstration's story with it"
 
+_CLIENTS = "a member of what the API reads or answers: programs read it over the wire"
+_PYDANTIC = "pydantic reads or calls it of a type"
+
 USED = {
+    "model_config": _PYDANTIC,
+    "_one_or_many": _PYDANTIC,
+    "referents": _CLIENTS,
+    "changed_since": _CLIENTS,
+    "index_current": _CLIENTS,
+    "index_stale": _CLIENTS,
+    "explanations": _CLIENTS,
+    "algorithms": _CLIENTS,
     "impl": _SQLALCHEMY,
     "cache_ok": _SQLALCHEMY,
     "load_dialect_impl": _SQLALCHEMY,

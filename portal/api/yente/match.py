@@ -16,8 +16,6 @@ from portal.web.machine import problems
 blueprint = Blueprint("yente_match", __name__)
 
 DEFAULT = "default"
-ALGORITHMS = frozenset({"griot", "best", "logic-v1", "logic-v2", "regression-v1", "name-based", "name-qualified"})
-"""Names by which clients ask; all are answered by Griot's own matching."""
 
 
 @blueprint.post("/match/<dataset>")

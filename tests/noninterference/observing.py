@@ -73,9 +73,9 @@ from tests.noninterference.world import B, World
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+|DetachedInstanceError.*")
 PROBES, PAGE = 2, 5
-LISTS, COMMANDS = 0.4, 0.3
-"""Of the functions that take an id or a draft so many are tried at each look; how often each list is, and the command
-line. Every look takes another part, and there are thousands."""
+LISTS, COMMANDS, MATCHED = 0.4, 0.3, 0.2
+"""Of the functions that take an id or a draft so many are tried at each look; how often each list is, the command
+line, and a whole subject matched. Every look takes another part, and there are thousands."""
 
 NOT_ASKED = {
     "audit.trail.write": "the trail itself, which no page gives a viewer",
@@ -333,7 +333,7 @@ def look(world: World, action: Action) -> dict[str, str]:
         pointer = draw.choice([*_own_pointers(session, viewer), ""])
         seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
-        if form.get("text"):
+        if form.get("text") and draw.random() < MATCHED:
             subject = make.person(form["text"], "1984")
             seen[f"match {form}"] = answered(
                 lambda subject=subject: match(world.engine, world.store, viewer, [subject], "GM")

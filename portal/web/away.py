@@ -79,7 +79,7 @@ def page(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
     log.error("database_away", exc_info=error, extra={"endpoint": request.endpoint})
     g._login_user = AnonymousUserMixin()  # else every page asks the database who looks
     g.griot_trail = True  # a line about it could not be written either
-    g.viewer = g.officer = g.caller = None
+    g.viewer = g.officer = None
     if marks.asks_machine():
         return problems.problem(503, AWAY)
     fields = list(_fields()) if request.method == "POST" else []

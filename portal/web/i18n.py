@@ -9,6 +9,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 from portal.translations import LANGUAGES
+from portal.web.machine import marks
 
 DEFAULT_LANGUAGE = "fr"
 COOKIE = "language"
@@ -43,7 +44,7 @@ def language() -> str:
     asks for, else the unit's."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    if "caller" in g:  # a machine has no cookie that is read, and no language of its own
+    if marks.asks_machine():  # no cookie of it is read, and it has no language of its own
         return "en"
     officer = g.get("officer")
     profile = officer.profile if officer else None

@@ -13,7 +13,7 @@ from casefile.exchange.ftm import entity
 from casefile.records import RecordLine
 from casefile.vocabulary import Purpose
 from indexer.search.matched.match import Matched
-from indexer.search.queries import SearchForm
+from indexer.search.reading.form import SearchForm
 from portal.api.asked import Query as Asked
 from portal.api.asked import matched
 from portal.api.openrefine.shapes import (

@@ -1,6 +1,5 @@
 """`/search/<dataset>`, `/entities/<id>`, `/catalog`: the search page, one record, what there is."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from flask import Blueprint
@@ -10,11 +9,11 @@ from casefile.errors import SearchUnavailable
 from casefile.exchange.ftm import entity
 from casefile.people.units import UnitView
 from casefile.records import RecordLine, search_log
-from casefile.vocabulary import Json, Purpose, RecordKind, TokenScope
+from casefile.vocabulary import Json, Purpose, TokenScope
 from indexer.engine import fields
 from indexer.search.find import SearchPage, find
 from indexer.search.matched.match import INCOMPLETE
-from indexer.search.queries import SearchForm, check
+from indexer.search.reading.form import SearchForm, check
 from portal.api.asked import unit_views
 from portal.api.operation import BadRequest, operation
 from portal.api.yente.entities import Units, dataset_of, entity_out
@@ -85,17 +84,20 @@ def healthz() -> Status:
 
 def search_form(query: SearchQuery, units: Units) -> SearchForm:
     """The question as the search page would ask it. Raises BadRequest, BadInput, NotThere."""
-    form = SearchForm(text=query.q, mode="all", size=1)
-    if query.schema_ not in ("Thing", "LegalEntity", ""):
-        kinds = entity.kinds_of(query.schema_)
-        if not kinds:
-            raise BadRequest([{"parameter": "schema", "detail": "Griot holds nothing of this schema."}])
-        form = replace(form, kind=kinds[0])
-    if query.countries:
-        form = replace(form, country=query.countries[0].upper()[:2])
-    if query.datasets and query.datasets[0] != DEFAULT:
-        check_dataset(query.datasets[0], units)
-        form = replace(form, unit_id=next(u.id for u in units.values() if dataset_of(u.code) == query.datasets[0]))
+    kinds = () if query.schema_ in ("", "Thing") else entity.kinds_of(query.schema_)
+    if not kinds and query.schema_ not in ("", "Thing"):
+        raise BadRequest([{"parameter": "schema", "detail": "Griot holds nothing of this schema."}])
+    named = {name for name in query.datasets if name != DEFAULT}
+    for name in named:
+        check_dataset(name, units)
+    form = SearchForm(
+        text=query.q,
+        mode="all",
+        kinds=kinds,
+        countries=tuple(code.upper() for code in query.countries),
+        unit_ids=tuple(unit.id for unit in units.values() if dataset_of(unit.code) in named),
+        size=1,
+    )
     check(form)
     return form
 
@@ -112,11 +114,9 @@ def asked(form: SearchForm, offset: int, limit: int) -> Found:
     """The question kept, asked and noted. Raises SearchUnavailable where nothing was found and something was not
     searched."""
     kept: dict[str, Json] = {"text": form.text, "mode": form.mode}
-    if form.kind is not None:
-        kept["kind"] = RecordKind(form.kind).value
-    for name, value in (("country", form.country), ("unit", form.unit_id)):
-        if value:
-            kept[name] = value
+    for name, values in (("kind", form.kinds), ("country", form.countries), ("unit", form.unit_ids)):
+        if values:
+            kept[name] = " ".join(values)
     with store().writing() as session:
         search_id = search_log.save_search(session, viewer(), kept, caller().reason, "", Purpose.IDENTIFY)
     with store().reading() as session:

@@ -97,8 +97,8 @@ class SearchQuery(Model):
 
     q: Annotated[str, Field(max_length=2000)] = ""
     schema_: Annotated[str, Field(max_length=80)] = Field(default="Thing", alias="schema")
-    countries: list[str] = Field(default=[], max_length=1)
-    datasets: list[str] = Field(default=[], max_length=1)
+    countries: list[Annotated[str, Field(pattern="^[A-Za-z]{2}$")]] = Field(default=[], max_length=50)
+    datasets: list[str] = Field(default=[], max_length=50)
     limit: int = Field(default=10, ge=0, le=MOST_RESULTS)
     offset: int = Field(default=0, ge=0, le=1999)
     topics: list[str] = Field(default=[], max_length=0, description="Not served")

@@ -16,7 +16,8 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 """In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
-    "sign_in", "identity.account", "home", "cases", "records", "entry.drafts", "entry.compare", "admin", "officers",
+    "sign_in", "identity.account", "identity.tokens", "home", "cases", "records", "entry.drafts", "entry.compare",
+    "admin", "officers",
     "search", "search.errand", "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
     "review",
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
@@ -25,6 +26,11 @@ PAGES = (
     "oversight.history", "running.health", "running.lists", "guide.guide",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
+
+API = (
+    "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "openapi",
+)  # fmt: skip
+"""What machines ask: `portal/api/<name>.py` holds `blueprint`. Let in by a token alone, so without a form's token."""
 
 PATIENCE_S = 10.0
 """A person who waits longer for a busy database is told so, with what was typed."""
@@ -86,5 +92,9 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     errand.install(app)
     for page in PAGES:
         app.register_blueprint(importlib.import_module(f"portal.pages.{page}").blueprint)
+    for part in API:
+        blueprint = importlib.import_module(f"portal.api.{part}").blueprint
+        app.register_blueprint(blueprint)
+        app.extensions["csrf"].exempt(blueprint)
     app.jinja_env.globals.update(static_url=lambda name: url_for("static", filename=name))
     return app

@@ -145,6 +145,9 @@ MAY_IMPORT = {
         casefile.health casefile.secrets casefile.due casefile.exchange indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked""",
+    "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.people casefile.hits casefile.matching casefile.records casefile.watches casefile.exchange
+        indexer.engine indexer.search portal.web""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",

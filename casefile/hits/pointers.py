@@ -7,11 +7,11 @@ Whether it may be held is asked again at delivery and at each read: the rules of
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import Row, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, func, insert, literal, select, tuple_, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile import audit, outbox
 from casefile.errors import MISSING, NotThere
@@ -23,11 +23,16 @@ from casefile.policy.states import HIT, HitMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Listing, Pointer, Record, Unit, Watch, new_id
+from casefile.storage.tables import Hit, Listing, Moment, Pointer, Record, Unit, Watch, new_id
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Topic
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O, 1 I L: it is read out over a telephone
+
+
+SETTLED = timedelta(seconds=5)
+"""Longer than a delivery takes from its date to its commit."""
+_CHANGED = func.coalesce(Pointer.withdrawn_at, Pointer.sent_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +174,37 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
 def pointers_of(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[PointerView]:
     """What the own unit has been sent, newest first, each with its own record or watch."""
     require(viewer, Permission.READ_POINTER)
-    return _views(session, viewer, None, limit, offset)
+    return _views(session, viewer, [], (_CHANGED.desc(), Pointer.id), limit, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A place in the feed: behind what changed at this moment and has this id."""
+
+    moment: datetime
+    pointer_id: str
+
+
+def feed(session: Session, viewer: Viewer, since: Since | None, *, limit: int) -> list[tuple[Since, PointerView]]:
+    """What the own unit was sent or had taken back, the oldest change first, each with its place in the feed.
+
+    A pointer that is taken back comes once more. The last `SETTLED` is left for the next time: two deliveries that run
+    at once may be kept in another order than they are dated in, and none may be passed over.
+    """
+    require(viewer, Permission.READ_POINTER)
+    where: list[ColumnElement[bool]] = [_CHANGED.op("<=")(literal(tables.now() - SETTLED, Moment))]
+    if since is not None:
+        where.append(tuple_(_CHANGED, Pointer.id) > tuple_(literal(since.moment, Moment), since.pointer_id))
+    found = _views(session, viewer, where, (_CHANGED, Pointer.id), limit, 0)
+    at = select(Pointer.id, _CHANGED.label("at")).where(among(Pointer.id, [one.id for one in found]))
+    moments = {row.id: row.at for row in session.connection().execute(at)}
+    return [(Since(moments[one.id], one.id), one) for one in found]
 
 
 def pointer_of(session: Session, viewer: Viewer, pointer_id: str) -> PointerView:
     """One pointer of the own unit; anybody else's does not exist."""
     require(viewer, Permission.READ_POINTER)
-    found = _views(session, viewer, [pointer_id], 1, 0)
+    found = _views(session, viewer, [Pointer.id == pointer_id], (Pointer.id,), 1, 0)
     if not found:
         raise NotThere(MISSING)
     return found[0]
@@ -184,16 +213,20 @@ def pointer_of(session: Session, viewer: Viewer, pointer_id: str) -> PointerView
 def pointers_by_id(session: Session, viewer: Viewer, pointer_ids: Sequence[str]) -> list[PointerView]:
     """These of the own unit's pointers, in the order given."""
     require(viewer, Permission.READ_POINTER)
-    found = {view.id: view for view in _views(session, viewer, pointer_ids, len(pointer_ids), 0)}
+    these = [among(Pointer.id, pointer_ids)]
+    found = {view.id: view for view in _views(session, viewer, these, (Pointer.id,), len(pointer_ids), 0)}
     return [found[pointer_id] for pointer_id in pointer_ids if pointer_id in found]
 
 
 def _views(
-    session: Session, viewer: Viewer, pointer_ids: Sequence[str] | None, limit: int, offset: int
+    session: Session,
+    viewer: Viewer,
+    where: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any] | InstrumentedAttribute[str]],
+    limit: int,
+    offset: int,
 ) -> list[PointerView]:
-    mine = [Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None)]
-    if pointer_ids is not None:
-        mine.append(among(Pointer.id, pointer_ids))
+    mine = [Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None), *where]
     rows = (
         session.connection()
         .execute(
@@ -222,7 +255,7 @@ def _views(
             .join(Record, Record.id == Hit.record_id)
             .join(Watch, Watch.id == Hit.watch_id)
             .where(*mine)
-            .order_by(func.coalesce(Pointer.withdrawn_at, Pointer.sent_at).desc(), Pointer.id)
+            .order_by(*order)
             .limit(limit)
             .offset(offset)
         )

@@ -22,7 +22,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.sign_in import totp
-from casefile.storage.tables import Officer, OfficerRole, Unit
+from casefile.storage.tables import ApiToken, Officer, OfficerRole, Unit
 from casefile.vocabulary import Json, PeopleChange, Role
 
 
@@ -112,7 +112,7 @@ def officers_of(session: Session, viewer: Viewer, officer_id: str | None = None)
             Officer.last_login_at,
         )
         .join(Unit, Unit.id == Officer.unit_id)
-        .where(*([Officer.id == officer_id] if officer_id else []))
+        .where(Officer.id.not_in(select(ApiToken.officer_id)), *([Officer.id == officer_id] if officer_id else []))
         .order_by(Unit.code, Officer.login)
     )
     return [

@@ -134,6 +134,7 @@ KEPT: Mapping[str, Kept] = {
     "stated_reason": Kept("stated_at", 30 * _DAY, "good for one sign-in, and the trail has the reason"),
     "portal_session": Kept("last_seen_at", 31 * _DAY, "a sign-in ends within a day; a month shows the one before"),
     "access_link": Kept("expires_at", 30 * _DAY, "good for 72 hours; a month answers who was sent one"),
+    "api_token": Kept("expires_at", 3 * _YEAR, "as long as the searches it asked"),
     "act": Kept("at", ACTS_KEPT, "series are looked for over 30 days"),
     "lookup": Kept("made_at", 3 * _YEAR, "what was searched answers for misuse; three years, as logs of searches"),
     "alarm": Kept("last_at", 3 * _YEAR, "as long as the searches it is about"),

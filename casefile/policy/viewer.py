@@ -9,7 +9,7 @@ from casefile.vocabulary import Role, UnitKind
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """An officer as the rules see one. Built again for each request from the database, never from a token."""
+    """An officer as the rules see one. Built again for each request from the database, never from a browser's word."""
 
     officer_id: str
     login: str
@@ -18,9 +18,16 @@ class Viewer:
     roles: frozenset[Role]
     unit_kind: UnitKind = UnitKind.INVESTIGATION
     """Of the coordination office, a protection officer is the whole network's."""
+    only: frozenset[Permission] | None = None
+    """What a machine's token opens, of all that the roles allow; None: a person, to whom all of it is open."""
+
+    @property
+    def machine(self) -> bool:
+        """Whether a machine asks, by a token of the unit."""
+        return self.only is not None
 
     def may(self, permission: Permission) -> bool:
-        return permission in permissions_of(self.roles)
+        return permission in permissions_of(self.roles) and (self.only is None or permission in self.only)
 
 
 def require(viewer: Viewer, permission: Permission) -> None:

@@ -117,6 +117,17 @@ def open_cases(session: Session, viewer: Viewer, case_ids: Collection[str]) -> d
     return {row[0]: row[1] for row in rows}
 
 
+def case_named(session: Session, viewer: Viewer, reference: str) -> str:
+    """The id of the own unit's open case of this reference. Raises BadInput: of another unit's as of none."""
+    wanted = select(Case.id).where(
+        Case.reference == reference.strip(), Case.unit_id == viewer.unit_id, Case.closed_at.is_(None)
+    )
+    found = session.scalar(wanted)
+    if found is None:
+        raise BadInput("Choose one of your unit's open cases.", field="case")
+    return found
+
+
 def correctable(
     session: Session, viewer: Viewer, held: str | None, chosen: str | None, why: Reason | None
 ) -> dict[str, str]:

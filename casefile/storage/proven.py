@@ -44,6 +44,7 @@ NOT_COVERED = {
 }
 VOLATILE = {
     ("portal_session", "last_seen_at"): "moves with every page",
+    ("api_token", "last_used_at"): "moves with its use",
     ("kept_question", "used_at"): "moves with every use",
     ("second_factor", "last_step"): "moves with every code",
     ("security_key", "sign_count"): "moves with every use of the key",

@@ -7,7 +7,7 @@ what the database and the index hold; the words on screen are in `portal/show/la
 from casefile.vocabulary.due import Due
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
 from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
-from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, UnitKind
+from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, TokenScope, UnitKind
 from casefile.vocabulary.pipeline import Stage, Topic
 from casefile.vocabulary.plain import Json
 from casefile.vocabulary.records import (
@@ -97,6 +97,7 @@ __all__ = [
     "Stage",
     "SubjectCategory",
     "TITLED",
+    "TokenScope",
     "Topic",
     "TwoPersonAct",
     "UnitKind",

@@ -49,6 +49,17 @@ class Act(StrEnum):
     WATCH = "watch"
 
 
+class TokenScope(StrEnum):
+    """What a machine's token opens (casefile/policy/identity/scopes.py)."""
+
+    MATCH = "match"
+    SEARCH = "search"
+    RECONCILE = "reconcile"
+    RECORDS = "records"
+    WATCHES = "watches"
+    POINTERS = "pointers"
+
+
 class AlarmKind(StrEnum):
     """What coordinator and auditor are shown without having asked."""
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "upgrade": "upkeep.upgrade:upgrade",
     "unit": "units:unit",
     "officer": "officers:officer",
+    "token": "machines.tokens:token",
     "import": "imports.lists:import_",
     "watch": "watches:watch",
     "wait": "watches:wait",

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.wrappers import Response
 
 from portal.web.i18n import lazy_gettext
+from portal.web.machine import marks, problems
 
 log = logging.getLogger("portal.web.away")
 
@@ -31,6 +32,8 @@ SENT = (
     lazy_gettext("The database does not answer"),
     lazy_gettext("Nothing of this was saved, and nothing is half done. Keep this page open, and send it in a minute."),
 )
+AWAY = "The database does not answer. Nothing is half done; ask again in a minute."
+"""The same to a machine."""
 SECRET = re.compile("password|passphrase|secret|code|credential|assertion")
 """Names of fields that are never given back; nor is what was typed next to them."""
 CHOSEN = re.compile(r"[a-z_]{1,40}|[0-9a-f]{32}|.{0,2}|[a-z_]+(:[a-z0-9_]+)+")
@@ -63,7 +66,7 @@ def _trouble(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
 
 def _once_more() -> Response:
     """The same page on another connection: from the gate on, as if nothing had been read yet."""
-    for name in ("viewer", "officer", "_login_user"):
+    for name in ("viewer", "officer", "caller", "_login_user"):
         g.pop(name, None)
     answer = current_app.preprocess_request()
     if answer is None:
@@ -71,12 +74,14 @@ def _once_more() -> Response:
     return current_app.make_response(answer)
 
 
-def page(error: Exception) -> tuple[str, int, dict[str, str]]:
+def page(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
     """The page that says so, made without the database."""
     log.error("database_away", exc_info=error, extra={"endpoint": request.endpoint})
     g._login_user = AnonymousUserMixin()  # else every page asks the database who looks
     g.griot_trail = True  # a line about it could not be written either
     g.viewer = g.officer = None
+    if marks.asks_machine():
+        return problems.problem(503, AWAY)
     fields = list(_fields()) if request.method == "POST" else []
     title, advice = SENT if request.method == "POST" else ASKED
     shown = render_template(

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Flask, g, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from casefile.errors import CasefileError, SearchUnavailable
@@ -19,6 +19,7 @@ from portal.web import away
 from portal.web.context import settings
 from portal.web.i18n import lazy_gettext
 from portal.web.kept.forms import KEEPS_FORMS, keep_posted
+from portal.web.machine import marks, problems
 
 log = logging.getLogger("portal.web.errors")
 
@@ -66,7 +67,10 @@ OWN_MESSAGE = frozenset({400, 403, 409, 422, 429})
 
 def install(app: Flask) -> None:
     @app.errorhandler(CasefileError)
-    def refused(error: CasefileError) -> tuple[str, int]:
+    def refused(error: CasefileError) -> tuple[str, int] | Response:
+        if marks.asks_machine():
+            _log(error.status, type(error).__name__, error, "")
+            return problems.refused(error)
         message = translated(error) if error.status in OWN_MESSAGE else ""
         return _page(error.status, type(error).__name__, message, error)
 
@@ -79,7 +83,9 @@ def install(app: Flask) -> None:
         )
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> HTTPException | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    def http(error: HTTPException) -> HTTPException | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+        if marks.asks_machine() and (error.code or 500) >= HTTPStatus.BAD_REQUEST:
+            return _to_machine(error)
         original = getattr(error, "original_exception", None)
         if isinstance(original, away.TROUBLE):  # the line of the trail that stands for the page
             return away.page(original)
@@ -89,8 +95,19 @@ def install(app: Flask) -> None:
     away.install(app)
 
     @app.errorhandler(Exception)
-    def broken(error: Exception) -> tuple[str, int]:
+    def broken(error: Exception) -> tuple[str, int] | Response:
+        if marks.asks_machine():
+            _log(500, type(error).__name__, error, "")
+            return problems.problem(500)
         return _page(500, type(error).__name__, error=error)
+
+
+def _to_machine(error: HTTPException) -> Response:
+    """What the web server refuses, as a problem; what it says of the way out (`Allow`) is kept."""
+    answer = problems.problem(error.code or 500)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def translated(error: CasefileError) -> str:
@@ -100,20 +117,25 @@ def translated(error: CasefileError) -> str:
 
 def _page(status: int, event: str, message: str = "", error: Exception | None = None) -> tuple[str, int]:
     reference = _reference(status)
-    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    known = status if status in PAGES else (500 if ours else 400)
-    log.log(
-        logging.ERROR if ours else logging.INFO,
-        "page_refused %s",
-        Code(event),
-        exc_info=error if known == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, SearchUnavailable) else None,
-        extra={"status": status, "reference": reference, "endpoint": request.endpoint},
-    )
+    known = status if status in PAGES else (500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400)
+    _log(status, event, error, reference)
     title, advice = PAGES[known]
     page = render_template(
         "errors/error.html", title=title, message=message, advice=advice, reference=reference, status=status
     )
     return page, status
+
+
+def _log(status: int, event: str, error: Exception | None, reference: str) -> None:
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    with_trace = isinstance(error, SearchUnavailable) or (ours and status != HTTPStatus.SERVICE_UNAVAILABLE)
+    log.log(
+        logging.ERROR if ours else logging.INFO,
+        "page_refused %s",
+        Code(event),
+        exc_info=error if with_trace else None,
+        extra={"status": status, "reference": reference, "endpoint": request.endpoint},
+    )
 
 
 def _reference(status: int) -> str:

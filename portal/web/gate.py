@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from casefile.errors import NotAllowed
 from casefile.policy.permissions import Permission
 from portal.web.kept.forms import KEEPS_FORMS, keep_posted
+from portal.web.machine import door, marks, problems
 from portal.web.signed_in import ASKED_BY_PAGES, signed_in_viewer
 
 OPEN = frozenset(
@@ -73,11 +74,13 @@ def wanted_by(app: Flask, endpoint: str) -> frozenset[Permission] | None:
 def install(app: Flask) -> None:
     @app.before_request
     def gate() -> Response | None:
+        if marks.asks_machine():
+            return door.let_in()
         g.viewer = None if request.endpoint in NOBODYS else signed_in_viewer()
         if request.endpoint in OPEN:
             return None
         if g.viewer is None:
-            return Response(status=401) if request.endpoint in ASKED_BY_PAGES else _to_sign_in()
+            return _refused()
         if request.endpoint is None:
             return None  # no such page: the router's own 404 or 405 follows
         if g.officer.limited and request.endpoint not in SET_UP:
@@ -86,6 +89,13 @@ def install(app: Flask) -> None:
         if wanted is None or (wanted and not any(g.viewer.may(permission) for permission in wanted)):
             raise NotAllowed("You may not do this. Ask your administrator if your duties have changed.")
         return None
+
+
+def _refused() -> Response:
+    """A stranger: a machine is told so, a browser comes to the sign-in page."""
+    if marks.wants_json():
+        return problems.unauthorised()
+    return Response(status=401) if request.endpoint in ASKED_BY_PAGES else _to_sign_in()
 
 
 def _to_sign_in() -> Response:

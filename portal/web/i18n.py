@@ -9,6 +9,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 from portal.translations import LANGUAGES
+from portal.web.machine import marks
 
 DEFAULT_LANGUAGE = "fr"
 COOKIE = "language"
@@ -43,6 +44,8 @@ def language() -> str:
     asks for, else the unit's."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
+    if marks.asks_machine():  # no cookie of it is read, and it has no language of its own
+        return "en"
     officer = g.get("officer")
     profile = officer.profile if officer else None
     wanted = [profile.locale if profile else None, request.cookies.get(COOKIE), None if profile else session.get(KEPT)]

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from casefile.settings import Settings
 from portal.web.cookies import Cookies
+from portal.web.machine import marks
 
 POLICY = "; ".join(
     (
@@ -28,6 +29,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+FRAMED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; sandbox"
+"""Of a page that a tool shows inside its own: it can do nothing but be read."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -81,6 +85,9 @@ def install(app: Flask, settings: Settings) -> None:
     def headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if marks.has(marks.FRAMED):
+            response.headers["Content-Security-Policy"] = FRAMED_POLICY
+            del response.headers["X-Frame-Options"]
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint == "static" and response.status_code in (200, 304):

@@ -171,6 +171,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "admin.close_unit": (_C, "unit"),
     "admin.ask": (_C, "approval"),
     "reach.page": (_C, "unit"),
+    "tokens.listing": (_L, "api_token"),
+    "tokens.revoke": (_L, "api_token"),
     "officers.add": (_F, "officer"),
     "officers.duties": (_C, "officer"),
     "officers.move": (_C, "officer"),
@@ -180,6 +182,25 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
 """Endpoint: the action and the kind of subject of the line that stands for its page, where no action has written one.
 One that is missing here is written as a consultation of what its name says: nothing is lost, and tests/law/trail.py
 asks for the row."""
+
+MACHINES: Mapping[str, tuple[Action, str]] = {
+    "yente_match.algorithms": (_L, "unit"),
+    "yente_search.catalog": (_L, "unit"),
+    "openrefine.root": (_L, "unit"),
+    "openrefine.suggest_entity": (_L, "lookup"),
+    "openrefine.suggest_type": (_L, "unit"),
+    "openrefine.suggest_property": (_L, "unit"),
+    "openrefine.properties": (_L, "unit"),
+    "openrefine.preview": (_C, "record"),
+    "api_records.open_cases": (_L, "case"),
+    "api_records.listing": (_L, "record"),
+    "api_watches.listing": (_L, "watch"),
+    "api_pointers.feed": (_L, "pointer"),
+    "api_pointers.read": (_C, "pointer"),
+    "api_records.read": (_C, "record"),
+    "yente_search.fetch": (_C, "record"),
+}
+"""The same of what machines ask; by a word in the address (`…_at`) as by a token in the header."""
 
 ID = re.compile(r"[0-9a-f]{32}")
 _KIND = 20
@@ -216,7 +237,8 @@ def write_line(status: int) -> None:
     viewer, endpoint, scene = g.get("viewer"), request.endpoint or "", acting.scene()
     if viewer is None or endpoint in LEFT_OUT or (scene is not None and scene.lines):
         return
-    action, kind = SHOWS.get(endpoint, (Action.CONSULTATION, endpoint.partition(".")[0][:_KIND]))
+    name = endpoint.removesuffix("_at")
+    action, kind = {**SHOWS, **MACHINES}.get(name, (Action.CONSULTATION, endpoint.partition(".")[0][:_KIND]))
     detail: dict[str, Json] = {"page": endpoint}
     if status >= HTTPStatus.BAD_REQUEST:
         action, detail = Action.REFUSED, {**detail, "status": status}

@@ -18,10 +18,21 @@ _SHEET = "openpyxl reads it of a cell"
 _WHOLE = "the law's tests ask for all that a unit was sent in one go; pages ask by lists"
 _STORY = "tests and docs tell the demonstration's story with it"
 
+_CLIENTS = "a member of what the API reads or answers: programs read it over the wire"
+_PYDANTIC = "pydantic reads or calls it of a type"
+
 USED = {
     "data_type": _SHEET,
     "font": _SHEET,
     "pointers_of": _WHOLE,
+    "model_config": _PYDANTIC,
+    "_one_or_many": _PYDANTIC,
+    "referents": _CLIENTS,
+    "changed_since": _CLIENTS,
+    "index_current": _CLIENTS,
+    "index_stale": _CLIENTS,
+    "explanations": _CLIENTS,
+    "algorithms": _CLIENTS,
     "impl": _SQLALCHEMY,
     "cache_ok": _SQLALCHEMY,
     "load_dialect_impl": _SQLALCHEMY,

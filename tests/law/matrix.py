@@ -43,6 +43,7 @@ class Thing(StrEnum):
     OPENING = "opening"
     SAMPLE = "sample"
     SEALED = "sealed search"
+    TOKEN = "token"
 
 
 class Law(StrEnum):
@@ -354,6 +355,8 @@ ROUTES = (
     _route("admin.ask", "GET", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
     _route("admin.refuse", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
     _route("admin.confirm", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
+    _route("tokens.listing", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("tokens.revoke", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.TOKEN, _L.NETWORK),
     _route("officers.add", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("officers.duties", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
     _route("officers.move", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),

@@ -145,6 +145,7 @@ TYPED = {
     "officer duties": ["probe", "--role", "investigator"],
     "matching weights": [], "matching fit": ["--write"],
     "officer link": ["probe"],
+    "token add": ["kiosk", "--unit", "SN-XX", "--scopes", "match,search"], "token list": [], "token revoke": ["kiosk"],
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],

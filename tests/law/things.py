@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 from casefile import protection
 from casefile.budgets import alarms
 from casefile.people import approvals, officers, units, viewers
+from casefile.people.machines import api_tokens
 from casefile.people.wishes import Wish
 from casefile.policy import watching
 from casefile.policy.disclosure import HitFacts, may_open_hit
@@ -49,6 +50,7 @@ from casefile.vocabulary import (
     ReferralTo,
     Role,
     Sharing,
+    TokenScope,
     TwoPersonAct,
     UnitKind,
     WatchState,
@@ -345,6 +347,9 @@ def _administration(net: World) -> Iterator[Specimen]:
         session.execute(insert(Approval).values(**past))
     yield Specimen(Thing.ALARM, "a series", {"alarm_id": alarm}, everybody, sample=True)
     yield Specimen(Thing.UNIT, "open", {"unit_id": unit}, everybody, sample=True)
+    with net.store.writing() as session:
+        token = api_tokens.add_token(session, units.SYSTEM, "kiosk", unit=BANJUL.code, scopes=[TokenScope.MATCH])
+    yield Specimen(Thing.TOKEN, "of Banjul", {"token_id": token.view.id}, everybody, sample=True)
     yield Specimen(Thing.OFFICER, "of Banjul", {"officer_id": officer}, everybody, sample=True)
     waits = select(Approval.id).where(Approval.id == request, Approval.decided_at.is_(None))
 

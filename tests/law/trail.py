@@ -27,7 +27,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
-            handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET
+            handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
             search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET
             records.alike:POST drafts.listing:GET records.listing:GET records.find:POST cases.find:POST
@@ -118,7 +118,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
             officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST
-            proof.page:POST
+            tokens.revoke:POST proof.page:POST
         """,
         ),
         (

@@ -64,9 +64,11 @@ from casefile.vocabulary import (
     ReferralTo,
     Role,
     Service,
+    TokenScope,
     TwoPersonAct,
 )
 from indexer.search.find import find, rows_of
+from indexer.search.matched.match import match
 from tests.network import make
 from tests.noninterference.acting import search_form
 from tests.noninterference.handles import WHY, Action
@@ -74,9 +76,9 @@ from tests.noninterference.world import B, World
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+|DetachedInstanceError.*")
 PROBES, PAGE = 2, 5
-LISTS, COMMANDS = 0.4, 0.3
-"""Of the functions that take an id or a draft so many are tried at each look; how often each list is, and the command
-line. Every look takes another part, and there are thousands."""
+LISTS, COMMANDS, MATCHED = 0.4, 0.3, 0.2
+"""Of the functions that take an id or a draft so many are tried at each look; how often each list is, the command
+line, and a whole subject matched. Every look takes another part, and there are thousands."""
 
 NOT_ASKED = {
     "audit.trail.write": "the trail itself, which no page gives a viewer",
@@ -286,6 +288,10 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "sort": lambda: Sort.NAME,
         "asked": lambda: Asked("Diallo"),
         "given": lambda: Given(WHY, _in_days(100)),
+        "scopes": lambda: [TokenScope.SEARCH],
+        "reference": lambda: "PROBE-1",
+        "since": lambda: None,
+        "limit": lambda: PAGE,
     }
     values = {}
     for name in face.wants:
@@ -356,6 +362,11 @@ def look(world: World, action: Action) -> dict[str, str]:
         pointer = draw.choice([*_own_pointers(session, viewer), ""])
         seen["own dossier"] = answered(lambda: gathered_for_unit(session, viewer, pointer, Wish(WHY)))
     for form in action["forms"]:
+        if form.get("text") and draw.random() < MATCHED:
+            subject = make.person(form["text"], "1984")
+            seen[f"match {form}"] = answered(
+                lambda subject=subject: match(world.engine, world.store, viewer, [subject], "GM")
+            )
         seen[f"search {form}"] = answered(lambda form=form: find(world.engine, world.store, viewer, search_form(form)))
         seen[f"page of {form}"] = answered(lambda form=form: _turned(world, viewer, search_form(form)))
     if draw.random() < COMMANDS:

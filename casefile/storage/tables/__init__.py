@@ -57,6 +57,7 @@ from casefile.storage.tables.sealing import (
     UnitKey,
 )
 from casefile.storage.tables.sign_in import (
+    ApiToken,
     Errand,
     KnownDevice,
     RecoveryCode,
@@ -89,6 +90,7 @@ __all__ = [
     "ActRow",
     "Agreement",
     "Alarm",
+    "ApiToken",
     "Approval",
     "Audit",
     "AuditSample",

@@ -106,3 +106,28 @@ class Errand(Table):
     """When it ends by itself."""
     ended_at: Mapped[datetime | None]
     """When its officer ended it, or began another."""
+
+
+class ApiToken(Table):
+    """What a machine of a unit shows instead of a sign-in: kept as digests only, given once when it is made.
+
+    It asks in the name of an officer row of its own, which nobody can sign in as: so the trail, the budgets and the
+    searches have it as one who asks.
+    """
+
+    __tablename__ = "api_token"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    scopes: Mapped[list[str]] = mapped_column(default=list)
+    reason: Mapped[str] = mapped_column(Text)
+    """What it is for: stated with each of its questions."""
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    address_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the word in the address by which a tool asks that can send no header."""
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+    """Exact to `casefile.people.machines.api_tokens.TOUCH`."""

@@ -16,6 +16,14 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Role.AUDITOR: _("Auditor"),
         v.Role.ADMINISTRATOR: _("Administrator"),
     },
+    v.TokenScope: {
+        v.TokenScope.MATCH: _("Matching"),
+        v.TokenScope.SEARCH: _("Searching"),
+        v.TokenScope.RECONCILE: _("Reconciliation"),
+        v.TokenScope.RECORDS: _("Records"),
+        v.TokenScope.WATCHES: _("Watches"),
+        v.TokenScope.POINTERS: _("Pointers"),
+    },
     v.PeopleChange: {
         v.PeopleChange.ADDED: _("New officer"),
         v.PeopleChange.DUTIES: _("Change of duties"),

@@ -98,7 +98,14 @@ OFFERS = (
 
 AT_HOME = frozenset({"home.start", "drafts.listing", "consulted.listing", "history.page"})
 """Pages that are reached from the home page alone."""
-BELONGS_TO = {"seals": "audit", "samples": "audit", "officers": "admin", "reach": "admin", "contacts": "pointers"}
+BELONGS_TO = {
+    "tokens": "admin",
+    "seals": "audit",
+    "samples": "audit",
+    "officers": "admin",
+    "reach": "admin",
+    "contacts": "pointers",
+}
 """Pages that stand under another one's entry."""
 
 

@@ -35,6 +35,11 @@ REQUESTS = Counter(
 LATENCY = Histogram(
     "griot_http_request_seconds", "Time to answer a request, by route.", ("route",), buckets=SECONDS, registry=_OWN
 )
+TOKENS_REFUSED = Counter(
+    "griot_tokens_refused", "Machines that were not let in, by cause: missing, unknown, scope.", ("cause",),
+    registry=_OWN,
+)  # fmt: skip
+"""*unknown* is also a token that expired, was revoked, or of a unit that has left: they are answered alike."""
 
 _BEGAN = "griot_began"
 

@@ -46,7 +46,7 @@ NO_ACTION = {
     },  # the officer's own, and colleagues' names
     "policy/contact/dossier.py": {"desk_view", "may_open_dossier"},  # rules, in a folder of the policy's own
     "policy/network/together.py": {"may_receive"},  # a rule, in a folder of the policy's own
-    "records/cases.py": {"open_cases", "correctable"},  # a check within entering and watching
+    "records/cases.py": {"open_cases", "case_named", "correctable"},  # a check within entering and watching
     "records/lifecycle.py": {"step", "next_state"},  # the rest of an action, and what the schedule does
     "records/links.py": {"store_links"},  # the rest of entering
     "watches/standing.py": {"refuse_wide", "at_first", "amended", "renewed"},  # checks within registering

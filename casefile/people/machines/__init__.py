@@ -1,0 +1,1 @@
+"""Machines that ask in the name of a unit."""

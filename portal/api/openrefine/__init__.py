@@ -1,0 +1,1 @@
+"""Reconciliation as OpenRefine asks for it: the protocol of version 0.2."""

@@ -1,0 +1,1 @@
+"""Matching and searching as a yente server answers, for the clients that there are."""

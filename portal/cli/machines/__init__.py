@@ -1,0 +1,1 @@
+"""Commands about the machines that ask in the name of a unit."""

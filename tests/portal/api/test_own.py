@@ -1,0 +1,151 @@
+"""Records and watches in and out, the feed of pointers: what a program can do, and what another unit's stays."""
+
+import pytest
+from sqlalchemy import select
+
+from casefile.hits import pointers
+from casefile.storage.tables import Pointer
+from casefile.vocabulary import Sharing
+from tests.network import make
+from tests.network.make import stated
+
+RULES = {
+    "purpose": "support_investigation", "legal_basis": "Art. 32", "subject_category": "suspect", "source_grade": "B",
+    "info_grade": "2",
+}  # fmt: skip
+SUBJECT = {
+    "kind": "person", "names": [{"text": "Modou Jallow"}, {"text": "مودو جالو", "kind": "original_script"}],
+    "dates": [{"kind": "birth", "value": "1984"}], "identifiers": [{"kind": "phone", "value": "+220 301 2345"}],
+    "nationalities": ["gm"],
+}  # fmt: skip
+RECORD = {"case": "DKR-1", "subject": SUBJECT, "rules": RULES, "suspicion_note": "named by two witnesses"}
+WATCH = {"subject": SUBJECT, "ground": "asked by the judge", "rules": RULES, "case": "DKR-1"}
+
+
+def test_a_record_is_entered_amended_and_withdrawn(api):
+    machine = api.machine("SN-DKR", "records")
+    assert [one["reference"] for one in machine.get("/api/1/cases").json["cases"]] == ["DKR-1"]
+    made = machine.post("/api/1/records", {**RECORD, "source_id": "own:1"})
+    assert made.status_code == 201, made.text
+    path = f"/api/1/records/{made.json['id']}"
+    read = machine.get(path).json
+    assert read["version"] == 1 and read["case"] == "DKR-1" and read["source_id"] == "own:1" and read["own"]
+    assert [one["text"] for one in read["subject"]["names"]] == ["Modou Jallow", "مودو جالو"]
+    assert read["subject"]["nationalities"] == ["GM"] and read["rules"]["source_grade"] == "B"
+
+    again = machine.post("/api/1/records", {**RECORD, "source_id": "own:1"}).json
+    assert again == {"id": made.json["id"], "version": 1}, "the same twice is once"
+    changed = {**RECORD, "subject": {**SUBJECT, "sex": "m"}, "version": 1}
+    assert machine.send("PUT", path, changed).json["version"] == 2
+    stale = machine.send("PUT", path, {**changed, "subject": SUBJECT})
+    assert (stale.status_code, stale.json["status"]) == (409, 409)
+    assert machine.post(f"{path}/withdraw", {"reason": "mistaken identity"}).json["version"] == 3
+    assert machine.send("PUT", path, {**changed, "version": 3}).status_code == 409
+    assert [one["state"] for one in machine.get("/api/1/records").json["records"]] == ["withdrawn"]
+
+
+def test_a_list_is_paged(api):
+    machine = api.machine("SN-DKR", "records")
+    for number in range(3):
+        api.enter("dakar", make.person(f"Number {'ABC'[number]} Person", "1984"))
+    first = machine.get("/api/1/records?limit=2").json
+    rest = machine.get("/api/1/records?limit=2&offset=2").json
+    assert (len(first["records"]), first["more"], len(rest["records"]), rest["more"]) == (2, True, 1, False)
+    assert len({one["id"] for one in first["records"] + rest["records"]}) == 3
+
+
+def test_a_watch_is_registered_amended_and_ended(api):
+    machine = api.machine("SN-DKR", "watches")
+    made = machine.post("/api/1/watches", WATCH)
+    assert made.status_code == 201, made.text
+    path = f"/api/1/watches/{made.json['id']}"
+    read = machine.get(path).json
+    assert read["ground"] == "asked by the judge" and read["case"] == "DKR-1" and read["state"] == "active"
+    version = machine.send("PUT", path, {**WATCH, "ground": "asked by the prosecutor", "version": 1}).json["version"]
+    assert version == 2 and machine.get("/api/1/watches").json["watches"][0]["ground"] == "asked by the prosecutor"
+    assert machine.post(f"{path}/end", {"reason": "found by another unit"}).status_code == 200
+    assert machine.get(path).json["state"] == "ended"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/api/1/records", {**RECORD, "case": "BJL-1"}, "#/case"),
+        ("/api/1/records", {**RECORD, "case": "NO-SUCH"}, "#/case"),
+        ("/api/1/records", {**RECORD, "rules": {**RULES, "purpose": None}}, "#/purpose"),
+        ("/api/1/records", {**RECORD, "rules": {**RULES, "sharing_units": ["XX-NIL"]}}, "#/rules/sharing_units"),
+        ("/api/1/records", {**RECORD, "subject": {"kind": "nothing"}}, "#/subject/kind"),
+        ("/api/1/watches", {**WATCH, "ground": "xxxxx"}, "#/ground"),
+        ("/api/1/watches", {**WATCH, "expires_on": "1999-01-01"}, "#/expires_at"),
+        ("/api/1/watches", {**WATCH, "expires_on": "9999-12-31"}, "#/expires_at"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_place(api, path, body, field):
+    answer = api.machine("SN-DKR", "records", "watches").post(path, body)
+    assert answer.status_code == 422 and answer.json["errors"][0]["pointer"] == field, answer.text
+
+
+def test_what_is_another_units_is_not_there(api):
+    record, watch = api.enter("banjul", make.person("Ousmane Kane", "1981")), api.watch("banjul")
+    machine = api.machine("SN-DKR", "records", "watches", "pointers")
+    withdraw, end = {"reason": "mistaken identity"}, {"reason": "found by another unit"}
+    for id in (record, watch, "f" * 32):
+        answers = [
+            machine.get(f"/api/1/records/{id}"), machine.send("PUT", f"/api/1/records/{id}", {**RECORD, "version": 1}),
+            machine.post(f"/api/1/records/{id}/withdraw", withdraw), machine.get(f"/api/1/watches/{id}"),
+            machine.send("PUT", f"/api/1/watches/{id}", {**WATCH, "version": 1}),
+            machine.post(f"/api/1/watches/{id}/end", end), machine.get(f"/api/1/pointers/{id}"),
+        ]  # fmt: skip
+        assert {(one.status_code, one.text) for one in answers} == {(404, answers[0].text)}
+    assert not machine.get("/api/1/records").json["records"] and not machine.get("/api/1/watches").json["watches"]
+
+
+def test_of_what_another_unit_released_its_grounds_are_not_read(api):
+    shared = api.enter("banjul", make.person("Ousmane Kane", "1981"), stated(sharing=Sharing.FULL))
+    read = api.machine("SN-DKR", "records").get(f"/api/1/records/{shared}").json
+    assert read["own"] is False and "case" not in read and "rules" not in read
+    assert read["subject"]["names"][0]["text"] == "Ousmane Kane"
+
+
+@pytest.fixture
+def sent(api, monkeypatch):
+    """sent(): one more pointer to both units, whose feed settles at once."""
+    monkeypatch.setattr(pointers, "SETTLED", pointers.timedelta(0))
+
+    def send(name):
+        record, watch = api.enter("dakar", make.person(name, "1985")), api.watch("banjul", make.person(name, "1985"))
+        api.hit(record, watch)
+        api.decide(api.hit_of(record))
+        api.deliver()
+        return record
+
+    return send
+
+
+def test_the_feed_of_pointers_only_grows_and_tells_of_a_recall(api, sent):
+    records = [sent(name) for name in ("Aliou Sarr", "Fatou Ndiaye", "Omar Fall")]
+    machine = api.machine("SN-DKR", "pointers")
+    first = machine.get("/api/1/pointers?limit=2").json
+    assert [one["own_id"] for one in first["pointers"]] == records[:2] and first["more"]
+    rest = machine.get(f"/api/1/pointers?limit=2&after={first['after']}").json
+    assert [one["own_id"] for one in rest["pointers"]] == records[2:] and not rest["more"]
+    assert all(one["unit"] and one["desk"] and one["reference"] for one in first["pointers"])
+    assert machine.get(f"/api/1/pointers?after={rest['after']}").json == {
+        "pointers": [], "after": rest["after"], "more": False
+    }  # fmt: skip
+    with api.store.writing() as session:
+        from casefile import records as actions
+
+        actions.withdraw(session, api.dakar, records[0], "mistaken identity")
+    api.deliver()
+    new = machine.get(f"/api/1/pointers?after={rest['after']}").json["pointers"]
+    assert [(one["own_id"], one["recalled"], one["unit"]) for one in new] == [(records[0], True, "")]
+    assert api.machine("MR-NKC", "pointers").get("/api/1/pointers").json["pointers"] == []
+    with api.store.reading() as session:
+        assert session.scalars(select(Pointer.read_at)).all() == [None] * 6, "a program has read it, and no officer"
+
+
+@pytest.mark.parametrize("after", ["x", "1", f"{'9' * 17}-{'f' * 32}", f"-1-{'f' * 32}"])
+def test_no_place_in_the_feed(api, after):
+    answer = api.machine("SN-DKR", "pointers").get(f"/api/1/pointers?after={after}")
+    assert answer.status_code in (200, 422) and (answer.status_code == 422 or not answer.json["pointers"])

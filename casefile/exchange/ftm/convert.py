@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from casefile.exchange.ftm.identity import SANCTION, identity_of, kind_of
+from casefile.exchange.ftm.identity import POST, POST_NAME, SANCTION, identity_of, kind_of
 from casefile.exchange.ftm.mapping import (
     BELONGS,
     DATES,
     EDGE_WORDS,
     EDGES,
     FOLDED,
+    FOLDED_SCHEMATA,
     HELD_ELSEWHERE,
     IDENTIFIERS,
     NAMES,
+    NOT_HELD,
     ORGANISATION_CODES,
     PARTS,
     TEXTS,
@@ -55,7 +57,8 @@ def held_of(entities: dict[str, Entity], category: SubjectCategory, report: Impo
             continue
         kind = kind_of(entity)
         if kind is None:
-            report.not_held[f"schema {entity.schema.name}"] += 1
+            why = NOT_HELD.get(entity.schema.name) or FOLDED_SCHEMATA.get(entity.schema.name)
+            report.not_held[f"schema {entity.schema.name}" + (f" ({why})" if why else "")] += 1
             continue
         _name_what_is_left(entity, report)
         identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report.not_held)
@@ -91,6 +94,8 @@ def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
                 if target in entities and kind_of(entities[target]) is not None:
                     folded[target].append((SANCTION, entity))
                     swallowed.add(entity.id)
+        elif entity.is_a("Occupancy"):
+            swallowed |= _fold_post(entity, entities, folded)
         elif kind_of(entity) is not None:
             for prop in sorted(FOLDED):
                 for place in entity.all(prop):
@@ -98,6 +103,16 @@ def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
                         folded[entity.id].append((prop, entities[place]))
                         swallowed.add(place)
     return folded, swallowed
+
+
+def _fold_post(held: Entity, entities: dict[str, Entity], folded: Folded) -> set[str]:
+    """A post goes to who holds it, under its name. Gives the ids that are no records of their own by that."""
+    posts = [entities[ref] for ref in held.all("post") if ref in entities]
+    held.values[POST_NAME] = [name for post in posts for name in post.all("name")]
+    holders = [ref for ref in held.all("holder") if ref in entities and kind_of(entities[ref]) is not None]
+    for holder in holders:
+        folded[holder].append((POST, held))
+    return {held.id, *(post.id for post in posts)} if holders else set()
 
 
 def _links(entities: dict[str, Entity], swallowed: set[str], report: ImportReport) -> Links:
@@ -109,7 +124,7 @@ def _links(entities: dict[str, Entity], swallowed: set[str], report: ImportRepor
             links[player].append(IncomingLink(whole, role, note[:500]))
 
     for entity in entities.values():
-        if entity.is_a("Sanction"):
+        if entity.schema.name in FOLDED_SCHEMATA:
             continue
         if entity.schema.name in EDGES:
             player, whole, role = EDGES[entity.schema.name]

@@ -25,8 +25,10 @@ from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, Pl
 
 _ID_CARD = re.compile(r"identi|national|\bcni\b|\bid\b|\bnin\b|cédula|bilhete", re.IGNORECASE)
 
-SANCTION = "sanction"
-"""Under which a measure is folded into whom it is against."""
+SANCTION, POST = "sanction", "post"
+"""Under which a measure is folded into whom it is against, and a post into who holds it."""
+POST_NAME = "post name"
+"""No property of FollowTheMoney: the name of the Position that an Occupancy is of. A political group is never held."""
 
 
 def kind_of(entity: Entity) -> RecordKind | None:
@@ -42,6 +44,7 @@ def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity
     """The identity, with the addresses and papers that were `folded` into it as (property, entity)."""
     papers = [paper_of(other) for prop, other in folded if prop == "holder"]
     measures = [other for prop, other in folded if prop == SANCTION]
+    posts = [post_text(other) for prop, other in folded if prop == POST]
     dates, unread = _dates(entity, kind, report)
     dates += [found for one in measures for found in _listed(one, report)]
     names = () if kind is RecordKind.REPORT else _names(entity, kind, report)
@@ -53,7 +56,9 @@ def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity
         places=tuple(dict.fromkeys([*_places(entity, kind), *_folded_places(kind, folded)])),
         sex=_sex(entity, report),
         nationalities=_nationalities(entity, report),
-        narrative=_narrative(entity, kind, [*unread, *(said for _, said in papers), *map(measure_text, measures)]),
+        narrative=_narrative(
+            entity, kind, [*unread, *(said for _, said in papers), *map(measure_text, measures), *posts]
+        ),
         facts=tuple(Fact(fact, text) for _, fact, text in _answers(entity, kind)),
     )
 
@@ -144,7 +149,7 @@ def _dates(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[list
     if kind is RecordKind.TRAVEL_DOCUMENT:
         wanted |= {"startDate": DateKind.ISSUED, "endDate": DateKind.EXPIRES}
     elif kind in (RecordKind.EVENT, RecordKind.REPORT):
-        wanted |= dict.fromkeys(("date", "startDate", "authoredAt", "publishedAt"), DateKind.EVENT)
+        wanted |= dict.fromkeys(("date", "startDate", "fileDate", "authoredAt", "publishedAt"), DateKind.EVENT)
     found, unread = [], []
     for prop, date_kind in wanted.items():
         label = entity.schema.properties[prop].label if prop in entity.schema.properties else prop
@@ -159,7 +164,7 @@ def _dates(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[list
 
 def _with_end(entity: Entity, kind: RecordKind, dates: list[PartialDate], report: ImportReport) -> list[PartialDate]:
     """An event that lasts: its end closes the date of its beginning."""
-    said = entity.first("endDate") if kind is RecordKind.EVENT else ""
+    said = entity.first("endDate", "closeDate") if kind is RecordKind.EVENT else ""
     place = (entity.line, entity.id)
     end = read_or_name(said, DateKind.EVENT, f"{entity.schema.name}.endDate", place, report) if said else None
     if end is None:
@@ -176,6 +181,17 @@ def _listed(measure: Entity, report: ImportReport) -> list[PartialDate]:
     place = (measure.line, measure.id)
     found = read_or_name(said, DateKind.LISTED, "Sanction.listingDate", place, report) if said else None
     return [found] if found else []
+
+
+def post_text(held: Entity) -> str:
+    """A post in a sentence: which, from when to when. Its name was put beside what the Occupancy says."""
+    begun, ended = held.first("periodStart", "startDate"), held.first("periodEnd", "endDate")
+    words = [
+        held.first(POST_NAME), held.first("constituency"),
+        f"since {begun}" if begun else "", f"until {ended}" if ended else "", held.first("status"),
+    ]  # fmt: skip
+    said = ", ".join(word for word in words if word)
+    return f"Post: {said}" if said else ""
 
 
 def measure_text(measure: Entity) -> str:

@@ -14,9 +14,34 @@ KINDS: tuple[tuple[str, RecordKind], ...] = (
     ("Address", RecordKind.PLACE),
     ("Call", RecordKind.EVENT),
     ("Event", RecordKind.EVENT),
+    ("Payment", RecordKind.EVENT),
+    ("CourtCase", RecordKind.EVENT),
     ("Note", RecordKind.REPORT),
     ("Document", RecordKind.REPORT),
 )
+
+FOLDED_SCHEMATA: dict[str, str] = {
+    "Sanction": "said of whom it is against, and dates the listing",
+    "Occupancy": "said of who holds the post",
+    "Position": "said of who holds it; a post nobody in the file holds is nobody's",
+}
+"""Said in the text of another entity, and no records of their own."""
+
+NOT_HELD: dict[str, str] = {
+    **dict.fromkeys(
+        ("Asset", "RealEstate", "Security"), "property as such: bring what is used as a vehicle or a place"
+    ),
+    **dict.fromkeys(
+        ("CallForTenders", "Contract", "ContractAward", "License", "Project", "ProjectParticipant"),
+        "public procurement: who deals with whom comes as Ownership or UnknownLink",
+    ),
+    **dict.fromkeys(("EconomicActivity", "TaxRoll"), "figures of trade and tax"),
+    **dict.fromkeys(("Mention", "Similar"), "a guess of another machine: Griot finds its own"),
+    "Page": "one page of a document: bring the Document",
+    "Risk": "an assessment without a ground",
+    "Territory": "a country or a part of one: stands at each place",
+}
+"""Concrete schemata that do not come in, each with the reason that the report gives."""
 
 WATCHABLE = frozenset(RecordKind) - {RecordKind.EVENT, RecordKind.REPORT}
 """A watch asks for somebody or something; an event or a text cannot be looked for."""
@@ -107,6 +132,12 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("currency", "Currency"),
     ("authority", "Issued by"),
     ("duration", "Duration"),
+    ("amount", "Amount"),
+    ("purpose", "For"),
+    ("transactionNumber", "Transaction"),
+    ("court", "Court"),
+    ("caseNumber", "Case number"),
+    ("category", "Category"),
     ("website", "Website"),
     ("peopleMentioned", "Persons named"),
     ("companiesMentioned", "Organisations named"),
@@ -136,6 +167,9 @@ EDGES: dict[str, tuple[str, str, LinkRole]] = {
     "Representation": ("agent", "client", LinkRole.ASSOCIATE),
     "Documentation": ("entity", "document", LinkRole.MENTIONED),
     "UnknownLink": ("subject", "object", LinkRole.OTHER),
+    "CourtCaseParty": ("party", "case", LinkRole.MENTIONED),
+    "Debt": ("debtor", "creditor", LinkRole.OTHER),
+    "Succession": ("predecessor", "successor", LinkRole.OTHER),
 }
 """Schemata that say how two things belong together: (who plays the part, in what, which part)."""
 
@@ -154,6 +188,10 @@ PARTS: dict[tuple[str, str], LinkRole] = {
     ("Trip", "vehicle"): LinkRole.OTHER,
     ("Call", "caller"): LinkRole.USER,
     ("Call", "receiver"): LinkRole.USER,
+    ("Payment", "payer"): LinkRole.OTHER,
+    ("Payment", "beneficiary"): LinkRole.OTHER,
+    ("Payment", "payerAccount"): LinkRole.OTHER,
+    ("Payment", "beneficiaryAccount"): LinkRole.OTHER,
     ("Note", "entity"): LinkRole.MENTIONED,
     ("Image", "pictured"): LinkRole.MENTIONED,
     ("Email", "emitters"): LinkRole.MENTIONED,
@@ -172,6 +210,7 @@ FOLDED = frozenset({"addressEntity", "startLocation", "endLocation"})
 HELD_ELSEWHERE = frozenset({
     "birthPlace", "birthCountry", "address", "location", "nationality", "citizenship", "gender", "full", "street",
     "street2", "city", "state", "region", "postalCode", "postOfficeBox", "number", "country", "startDate", "endDate",
-    "date", "authoredAt", "publishedAt", "topics", "surname", "givenName", "birthDate", *GIVEN_PARTS,
+    "date", "fileDate", "closeDate", "authoredAt", "publishedAt", "topics", "surname", "givenName", "birthDate",
+    *GIVEN_PARTS,
 })  # fmt: skip
 """Properties the mapping reads by name; all others of an entity are reported as not held."""

@@ -10,7 +10,6 @@ from casefile import hits, records
 from casefile.errors import BadInput
 from casefile.exchange.import_runs import FTM_RULES, Terms, import_ftm
 from casefile.exchange.sources.adapters import UN_HOME
-from casefile.exchange.sources.lists import import_un
 from casefile.people.units import system_viewer
 from casefile.policy.states import RecordMove
 from casefile.records import cases
@@ -35,6 +34,7 @@ from casefile.vocabulary import (
     SubjectCategory,
 )
 from tests.casefile.exchange.again import REF, entity, figures, forget_copies, of_identity, ruled
+from tests.network.lists import import_un
 from tests.network.make import person
 from tests.network.people import DAKAR
 

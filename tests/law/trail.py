@@ -111,7 +111,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
             officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST
-            tokens.revoke:POST proof.page:POST
+            proof.page:POST
         """,
         ),
         (
@@ -136,6 +136,12 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.PIPELINE,),
             """
             status.retry:POST
+        """,
+        ),
+        (
+            (A.ADMINISTRATION, A.LIST),
+            """
+            tokens.revoke:POST
         """,
         ),
         (

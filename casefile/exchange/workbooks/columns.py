@@ -49,9 +49,10 @@ NUMBERS: Mapping[Column, IdentifierKind] = {
 WORDS: tuple[tuple[Column, str], ...] = (
     (Column.KEY, "n° dossier|dossier|fiche|n° fiche|id|ref|reference|our reference|record id|case number|"
      "matricule interne|n° interne|referencia|numero de expediente|numero do processo|المرجع|رقم الملف|معرف"),
-    (Column.NAME, "nom complet|nom et prenoms?|noms? et prenoms?|prenoms? et noms?|identite|full name|name|complete name|"
-     "nombre completo|nombre y apellidos?|apellidos y nombres?|nome completo|nome|الاسم|الاسم الكامل|الاسم واللقب|"
-     "الاسم بالعربية|nom arabe|nom en arabe|arabic name|name in arabic|noms|names|individu|personne|person|suspect name"),
+    (Column.NAME, "nom complet|nom et prenoms?|noms? et prenoms?|prenoms? et noms?|identite|full name|name|"
+     "complete name|nombre completo|nombre y apellidos?|apellidos y nombres?|nome completo|nome|الاسم|الاسم الكامل|"
+     "الاسم واللقب|"
+     "الاسم بالعربية|nom arabe|nom en arabe|arabic name|name in arabic|noms|names|individu|personne|person|suspect"),
     (Column.GIVEN, "prenoms?|first names?|given names?|forenames?|nombres?|primeiro nome|nomes proprios|prenom usuel|"
      "الاسم الاول|الاسم الشخصي"),
     (Column.FAMILY, "nom|nom de famille|last name|surname|family name|apellidos?|primer apellido|sobrenome|apelido|"
@@ -60,8 +61,9 @@ WORDS: tuple[tuple[Column, str], ...] = (
      "fourth name|nom du pere|father'?s? name|grandfather'?s? name|segundo apellido|segundo nome|اسم الاب|اسم الجد|"
      "الاسم الثاني|الاسم الثالث|الاسم الرابع"),
     (Column.ALIAS, "alias|surnom|dit|aka|a\\.k\\.a\\.?|nickname|known as|apodo|alcunha|كنية|الكنية|اسم الشهرة|الشهرة"),
-    (Column.BIRTH, "date de naissance|date naissance|ne\\(?e?\\)? le|ddn|date of birth|birth ?date|dob|born|year of birth|"
-     "annee de naissance|fecha de nacimiento|nacimiento|data de nascimento|nascimento|تاريخ الميلاد|تاريخ الازدياد|"
+    (Column.BIRTH, "date de naissance|date naissance|ne\\(?e?\\)? le|ddn|date of birth|birth ?date|dob|born|"
+     "year of birth|annee de naissance|fecha de nacimiento|nacimiento|data de nascimento|nascimento|تاريخ الميلاد|"
+     "تاريخ الازدياد|"
      "سنة الميلاد"),
     (Column.SEX, "sexe|sex|gender|genre|sexo|genero|الجنس"),
     (Column.NATIONALITY, "nationalites?|nationality|nationalities|citizenship|pays|country|nacionalidad|nacionalidade|"

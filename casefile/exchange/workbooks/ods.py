@@ -17,7 +17,8 @@ CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 def sheets(archive: zipfile.ZipFile, most_rows: int, most_columns: int) -> Iterator[tuple[str, list[list[str]]]]:
     """Name and rows of each sheet."""
-    name, rows = "", []
+    name = ""
+    rows: list[list[str]] = []
     with archive.open("content.xml") as handle:
         for event, element in iterparse(handle, events=("start", "end"), forbid_dtd=True):
             if event == "start":

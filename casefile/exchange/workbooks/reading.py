@@ -19,7 +19,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 150 * 1024 * 1024
 """50,000 rows of 20 columns unpack to about 60 MB."""
 MAX_RATIO = 200
-"""Of what is unpacked to what came, of one part over a megabyte: a table of equal cells comes to 50, a bomb to 1,000."""
+"""Of what is unpacked to what came, of a part over a megabyte: a table of equal cells comes to 50, a bomb to 1,000."""
 MAX_PARTS = 2_000
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20, 20_000, 60, 4_000
 """Of a whole file; a cell's text is cut at `MAX_CELL` characters nowhere: a longer one is refused."""

@@ -12,10 +12,13 @@ HEADERS = {
     "Nom": C.FAMILY, "Prénom(s)": C.GIVEN, "Nom et prénoms": C.NAME, "Né(e) le": C.BIRTH, "Date de naissance": C.BIRTH,
     "N° Téléphone": C.PHONE, "Numéro de téléphone": C.PHONE, "Tél.": C.PHONE, "CNI": C.NATIONAL_ID, "Sexe": C.SEX,
     "Lieu de naissance": C.BIRTH_PLACE, "Observations :": C.NOTE, "Motif": C.GROUND, "N° dossier": C.KEY,
-    "Full Name": C.NAME, "Surname": C.FAMILY, "First name": C.GIVEN, "D.O.B": None, "DOB": C.BIRTH, "Passport No.": C.PASSPORT,
+    "Full Name": C.NAME, "Surname": C.FAMILY, "First name": C.GIVEN, "D.O.B": None, "DOB": C.BIRTH,
+    "Passport No.": C.PASSPORT,
     "Apellidos": C.FAMILY, "Nombre": C.GIVEN, "Fecha de nacimiento": C.BIRTH, "Matrícula": C.PLATE, "Teléfono": C.PHONE,
-    "Nome completo": C.NAME, "Data de nascimento": C.BIRTH, "Telemóvel": C.PHONE, "Apelido": C.FAMILY, "Nacionalidade": C.NATIONALITY,
-    "الاسم الكامل": C.NAME, "تاريخ الميلاد": C.BIRTH, "رقم الهاتف": C.PHONE, "الجنسية": C.NATIONALITY, "اللقب": C.FAMILY,
+    "Nome completo": C.NAME, "Data de nascimento": C.BIRTH, "Telemóvel": C.PHONE,
+    "Apelido": C.FAMILY, "Nacionalidade": C.NATIONALITY,
+    "الاسم الكامل": C.NAME, "تاريخ الميلاد": C.BIRTH, "رقم الهاتف": C.PHONE, "الجنسية": C.NATIONALITY,
+    "اللقب": C.FAMILY,
     "Nom / الاسم": C.FAMILY, "": None, "Zone": None,
 }  # fmt: skip
 
@@ -32,7 +35,8 @@ SHEETS = {
          ("Awa", "Mytha", "Somna", "Inventa", "00/00/1990")],
         0, (C.NAME, C.NAME_PART, C.NAME_PART, C.NAME_PART, C.BIRTH), RecordKind.PERSON),
     "a title above, two lines of headers": (
-        [("Liste des passeurs",), ("Identité", "", "Contact"), ("Nom", "Prénom", ""), ("Ficta", "Modou", "77 555 12 34")],
+        [("Liste des passeurs",), ("Identité", "", "Contact"), ("Nom", "Prénom", ""),
+         ("Ficta", "Modou", "77 555 12 34")],
         2, (C.FAMILY, C.GIVEN, C.PHONE), RecordKind.PERSON),
     "no header": ([ROW, ("Mytha", "Awa", "1/2/1990", "00221 77 555 12 35")], -1,
                   (C.LEAVE, C.LEAVE, C.BIRTH, C.PHONE), RecordKind.PERSON),
@@ -40,9 +44,11 @@ SHEETS = {
                                                   (C.NAME, C.PHONE), RecordKind.PERSON),
     "plates": ([("Immatriculation", "Observations"), ("DK 1234 AB", "pick-up")], 0, (C.PLATE, C.NOTE),
                RecordKind.VEHICLE),
-    "Portuguese Nome and Apelido": ([("Nome", "Apelido"), ("Awa", "Mytha")], 0, (C.GIVEN, C.FAMILY), RecordKind.PERSON),
+    "Portuguese Nome and Apelido": ([("Nome", "Apelido"), ("Awa", "Mytha")], 0,
+                                    (C.GIVEN, C.FAMILY), RecordKind.PERSON),
     "values tell what a header does not": (
-        [("Nom", "Prénom", "Divers", "G"), ("Ficta", "Modou", "a@example.org", "M"), ("Mytha", "Awa", "b@example.org", "F")],
+        [("Nom", "Prénom", "Divers", "G"), ("Ficta", "Modou", "a@example.org", "M"),
+         ("Mytha", "Awa", "b@example.org", "F")],
         0, (C.FAMILY, C.GIVEN, C.EMAIL, C.SEX), RecordKind.PERSON),
 }  # fmt: skip
 

@@ -58,13 +58,18 @@ def test_numbers_and_several_sheets_are_read_as_people_see_them():
     assert [(s.name, s.rows) for s in sheets] == [("A", (("Tél", "775551234"),)), ("B", ((), ("x",)))]
 
 
-ENDLESS = '<table:table-row table:number-rows-repeated="99999999"><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>'
+ENDLESS = (
+    '<table:table-row table:number-rows-repeated="99999999"><table:table-cell><text:p>x</text:p></table:table-cell>'
+    "</table:table-row>"
+)
 REFUSED = {
     "a bomb": (zipped(xl__workbook_xml="x", xl__sheet_xml=" " * 5_000_000), reading.BOMB),
     "macros": (zipped(xl__workbook_xml="x", xl__vbaProject_bin="x"), reading.WITH_MACROS),
     "old or locked Excel": (reading.OLE + b"x" * 600, reading.OLD),
-    "a locked ODS": (zipped(content_xml=ODS % "", **{"META-INF__manifest_xml": "<m:encryption-data/>"}), reading.LOCKED),
-    "an entity": (zipped(content_xml='<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'), reading.NO_TABLE),
+    "a locked ODS": (
+        zipped(content_xml=ODS % "", **{"META-INF__manifest_xml": "<m:encryption-data/>"}), reading.LOCKED),
+    "an entity": (
+        zipped(content_xml='<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'), reading.NO_TABLE),
     "a broken workbook": (zipped(xl__workbook_xml="<x"), reading.NO_TABLE),
     "no table": (b"\x00\x01\x02", reading.NO_TABLE),
     "nothing": (b"", reading.EMPTY),

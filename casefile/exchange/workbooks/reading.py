@@ -100,7 +100,8 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
         return str(int(cell))
-    return str(cell).strip()
+    text = str(cell).strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text  # as `safe_cell` guards it
 
 
 def _zipped(content: bytes) -> list[tuple[str, Iterable[Iterable[object]]]]:

@@ -178,7 +178,7 @@ def test_a_killed_worker_doubles_nothing(store, undo):
     with store.writing() as session:
         row = session.scalars(select(TableImport)).one()
         row.claimed_until = tables.now() - timedelta(seconds=1)
-    assert carrying.carry_due(store) == 1
+    assert carrying.carry_due(store, turn_s=600) == 1
     assert outcomes(net, import_id) == {keeping.TAKEN_BACK if undo else "created": many}
     with store.reading() as session:
         states = Counter(session.scalars(select(Record.state)))

@@ -12,8 +12,8 @@ from casefile.exchange.workbooks.plan import KINDS, Plan, Said, SheetPlan
 from casefile.policy.permissions import Permission
 from casefile.vocabulary import InfoGrade, Purpose, RecordKind, SourceGrade, SubjectCategory
 from portal.forms.cases import offered_cases
+from portal.pages.running.table_words import COLUMNS, OUTCOMES
 from portal.show.cells import safe_cell
-from portal.show.labels.tables import COLUMNS, OUTCOMES
 from portal.web.bodies import takes_up_to
 from portal.web.context import store, viewer
 from portal.web.errors import translated

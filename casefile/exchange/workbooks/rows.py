@@ -13,6 +13,7 @@ from casefile.errors import N_, BadInput
 from casefile.exchange.countries import country_code
 from casefile.exchange.workbooks.columns import CATEGORIES, NUMBERS, SEXES, Column, folded
 from casefile.subjects.dates.reading import read_date
+from casefile.subjects.identifiers import each_number
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, NameKind, PlaceKind, RecordKind, Sex, SubjectCategory
 
@@ -121,7 +122,7 @@ class _Reader:
         value = cell.lstrip("'")
         if column not in (Column.EMAIL, Column.HANDLE) and not any(c.isdigit() for c in value):
             raise BadInput(NO_NUMBER, value=cell[:40])
-        self.numbers.append(Identifier(NUMBERS[column], value))
+        self.numbers += each_number(Identifier(NUMBERS[column], value))
 
     def _stated(self, column: Column, cell: str) -> None:
         if column is Column.BIRTH:

@@ -98,7 +98,7 @@ def refused(import_id: str) -> Response:
 
 
 def _workbook(plan: Plan, sheets: tuple[reading.Sheet, ...], rows: list[keeping.Refused]) -> bytes:
-    from portal.show.workbook import workbook  # noqa: PLC0415  (half a second that no other page needs)
+    from portal.pages.running.workbook import workbook  # noqa: PLC0415  (half a second that no other page needs)
 
     made = []
     for at, sheet in enumerate(sheets):

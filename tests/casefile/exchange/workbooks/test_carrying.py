@@ -12,11 +12,13 @@ from sqlalchemy import func, select
 from casefile import fault_points
 from casefile.errors import BadInput, NotAllowed, NotThere
 from casefile.exchange.workbooks import carrying, keeping
+from casefile.exchange.workbooks.at_command import bring_table
 from casefile.exchange.workbooks.plan import Plan, Said
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import (
     IdentifierRow,
+    Officer,
     Record,
     TableImport,
     TableRow,
@@ -240,3 +242,29 @@ def test_a_worker_stops_after_its_turn_and_goes_on_at_the_next(store):
     while carrying.carry_due(store, turn_s=0):
         pass
     assert outcomes(net, import_id) == {"created": 500}
+
+
+def test_the_command_brings_the_next_table_in_by_the_saved_mapping(store, tmp_path):
+    net, path = network(store), tmp_path / "next.csv"
+    with store.writing() as session:
+        first = keeping.receive(session, net.dakar, "liste.csv", TABLE.encode())
+        plan = keeping.opened(session, net.dakar, first).plan
+        keeping.set_plan(session, net.dakar, first, Plan(plan.sheets, said(net)), mapping="Monthly list")
+    path.write_text(TABLE, "utf-8")
+    view = bring_table(store, path, "SN-DKR", "Monthly list")
+    assert view.finished_at is not None and view.outcomes == {"created": 3, "rejected": 1}
+    with pytest.raises(BadInput, match="no mapping"):
+        bring_table(store, path, "SN-DKR", "Another")
+    with pytest.raises(BadInput, match="cannot be read"):
+        bring_table(store, tmp_path / "none.csv", "SN-DKR")
+
+
+def test_who_may_no_longer_sign_in_brings_nothing_in(store):
+    net = network(store)
+    import_id = ordered(net)
+    with store.writing() as session:
+        session.get_one(Officer, net.dakar.officer_id).active = False
+    assert carrying.carry_due(store) == 0
+    with store.reading() as session:
+        assert session.get_one(TableImport, import_id).stopped["message"] == carrying.STRANGER
+    assert active(store) == ""

@@ -116,8 +116,8 @@ MAY_IMPORT = {
     "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        casefile.due casefile.people casefile.fault_points indexer.node indexer.engine indexer.pipeline indexer.upkeep
-        indexer.health""",
+        casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node indexer.engine
+        indexer.pipeline indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine

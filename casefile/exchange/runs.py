@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import OperationalError
@@ -67,6 +68,26 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredOrder:
+    """The same of a file that the database keeps: `id` is its own, so no other file is taken for it."""
+
+    kind: str
+    id: str
+
+    def digests(self) -> tuple[str, str]:
+        return hashlib.sha256(self.id.encode()).hexdigest(), ""
+
+
+class Ordered(Protocol):
+    """What `Run.begun` asks of an order."""
+
+    @property
+    def kind(self) -> str: ...
+
+    def digests(self) -> tuple[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """A run that goes on at this moment, or was interrupted; `moved_at` is when its last part came in."""
 
@@ -105,7 +126,7 @@ class Run:
         self._portion = Portion(least, least=least, most=MOST, held_s=HELD_S)
 
     @staticmethod
-    def begun(store: Store, viewer: Viewer, order: Order, report: ImportReport, total: int) -> "Run":
+    def begun(store: Store, viewer: Viewer, order: Ordered, report: ImportReport, total: int) -> "Run":
         """A new run, or the unfinished one of the same file and unit, whose figures are put in the report.
 
         Raises Conflict when that one was begun with other terms: half of a file would say one thing, half another.
@@ -270,3 +291,13 @@ def end_unfinished(session: Session, viewer: Viewer, run_id: str, reason: str) -
     report: dict[str, Json] = {**row.report["report"], "done": done, "total": row.report["total"], "ended": 1}
     _close(session, viewer, run_id, report, why.text)
     return done
+
+
+def end_quietly(session: Session, viewer: Viewer, order: Ordered, reason: str) -> None:
+    """The rest of a table that is taken back is not to come; nothing where all of it is in."""
+    require(viewer, Permission.ENTER_RECORD)
+    found = _unfinished_of(session, viewer.unit_id, order.kind, order.digests()[0])
+    if found is not None:
+        run_id, state = found
+        held: dict[str, Json] = dict(state["report"])  # type: ignore[call-overload]
+        _close(session, viewer, run_id, {**held, "ended": 1}, reason)

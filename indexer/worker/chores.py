@@ -16,6 +16,7 @@ from casefile.audit.proof.checkpoints import Place
 from casefile.budgets import alarms
 from casefile.coordination import reciprocity
 from casefile.errors import Conflict, SearchUnavailable
+from casefile.exchange.workbooks import carrying
 from casefile.health import heartbeats
 from casefile.health.heartbeats import Beat
 from casefile.hits import answers
@@ -105,6 +106,10 @@ class Worker:
     def note_recalls(self) -> None:
         with self.store.writing() as session:
             released.sweep(session)
+
+    def carry_tables(self) -> None:
+        """Tables that units sent in, and those they take back: a turn of it."""
+        carrying.carry_due(self.store)
 
     def end_joint_cases(self) -> None:
         self._at_an_end(joint.end_due)

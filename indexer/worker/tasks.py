@@ -48,6 +48,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.CHECK: worker.check_copy,
         celery_app.ALARM: worker.send_alarms,
         celery_app.DIGEST: worker.send_digests,
+        celery_app.TABLES: worker.carry_tables,
     }.items():
         app.task(name=name)(_plain(chore))
 

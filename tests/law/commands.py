@@ -60,6 +60,7 @@ COMMANDS = (
     _command("token list", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("token revoke", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
+    _command("import table", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import ftm", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import interpol", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import opensanctions", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),

@@ -44,6 +44,7 @@ class Thing(StrEnum):
     SAMPLE = "sample"
     SEALED = "sealed search"
     TOKEN = "token"
+    TABLE = "table"
 
 
 class Law(StrEnum):
@@ -151,6 +152,12 @@ ROUTES = (
     _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
     _route("records.alike", "POST", {INVESTIGATOR}, "ENTER_RECORD"),
     _route("compare.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("tables.listing", "GET", {INVESTIGATOR}, "ENTER_RECORD"),
+    _route("tables.send", "POST", {INVESTIGATOR}, "ENTER_RECORD"),
+    _route("tables.page", "GET", {INVESTIGATOR}, "ENTER_RECORD", _T.TABLE, _L.OWNERS),
+    _route("tables.order", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.TABLE, _L.OWNERS),
+    _route("tables.undo", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.TABLE, _L.OWNERS),
+    _route("tables.refused", "GET", {INVESTIGATOR}, "ENTER_RECORD", _T.TABLE, _L.OWNERS),
     _route("drafts.listing", "GET", {INVESTIGATOR}, "ENTER_RECORD"),
     _route("drafts.keep", "POST", {INVESTIGATOR}, "ENTER_RECORD"),
     _route("drafts.discard", "POST", {INVESTIGATOR}, "ENTER_RECORD"),

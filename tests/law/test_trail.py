@@ -186,6 +186,7 @@ def test_the_other_commands_open_no_installation():
         "restore",
         "import un",
         "import ftm",
+        "import table",
         "import interpol",
         "import opensanctions",
         "import sltd",

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 
 from casefile import protection
 from casefile.budgets import alarms
+from casefile.exchange.workbooks import keeping
 from casefile.people import approvals, officers, units, viewers
 from casefile.people.machines import api_tokens
 from casefile.people.wishes import Wish
@@ -35,6 +36,7 @@ from casefile.storage.tables import (
     RecordLink,
     RecordVersion,
     SealOpening,
+    TableImport,
     Watch,
     Watchlist,
 )  # fmt: skip
@@ -78,7 +80,8 @@ def stock(net: World) -> World:
         for login, roles in EXTRA.items():
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
-    for make_some in (_records, _links, _watches, _cases, _exhibits, _searches, _kept_questions, _hits, _pointers,
+    for make_some in (_records, _links, _watches, _cases, _tables, _exhibits, _searches, _kept_questions, _hits,
+                      _pointers,
                       _subjects, _contacts, _administration, together, handed, dossiers, agreed,
                       _overseen):  # fmt: skip
         net.specimens += make_some(net)
@@ -179,6 +182,17 @@ def _cases(net: World) -> Iterator[Specimen]:
         closed = cases.open_case(session, net.banjul, cases.CaseDraft("BJL-0", "Closed long ago"))
         cases.close_case(session, net.banjul, closed, "all are sentenced")
     yield Specimen(Thing.CASE, "closed", {"case_id": closed}, {Law.OWNERS: own}, sample=True)
+
+
+def _tables(net: World) -> Iterator[Specimen]:
+    """Of Banjul: one that was looked at, and one that is on its way in."""
+    own = of_unit(unit_of(net, "banjul"))
+    for state in ("looked at", "on its way"):
+        with net.store.writing() as session:
+            table = keeping.receive(session, net.banjul, "list.csv", b"Name\nModou Jallow\n")
+            if state == "on its way":
+                session.get_one(TableImport, table).ordered_at = tables.now()
+        yield Specimen(Thing.TABLE, state, {"import_id": table}, {Law.OWNERS: own}, sample=state == "looked at")
 
 
 def _exhibits(net: World) -> Iterator[Specimen]:

@@ -29,7 +29,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
             search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
-            lists.listing:GET
+            lists.listing:GET tables.listing:GET
             records.alike:POST drafts.listing:GET records.listing:GET records.find:POST cases.find:POST
             watches.find:POST pointers.find:POST admin.find:POST records.act:POST cases.act:POST watches.act:POST
             pointers.act:POST
@@ -210,6 +210,24 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.CONSULTATION, A.DISCLOSURE),
             """
             dossiers.export_hit:POST dossiers.export_contact:POST
+        """,
+        ),
+        (
+            (A.COLLECTION, A.FORM),
+            """
+            tables.send:POST
+        """,
+        ),
+        (
+            (A.COLLECTION, A.ALTERATION, A.CONSULTATION),
+            """
+            tables.page:GET tables.order:POST tables.undo:POST
+        """,
+        ),
+        (
+            (A.EXPORT,),
+            """
+            tables.refused:GET
         """,
         ),
         (

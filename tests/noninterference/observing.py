@@ -33,6 +33,8 @@ from casefile.due.words import WORDS
 from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
+from casefile.exchange.workbooks.columns import Column
+from casefile.exchange.workbooks.plan import Plan, SheetPlan
 from casefile.exhibits import ExhibitDraft
 from casefile.hits.held.hold import Said
 from casefile.joint.propose import Proposal
@@ -126,6 +128,7 @@ NOT_ASKED = {
     "records.cases.correctable": "a check within correcting",
     "records.lifecycle.extend_listed": "the rest of an import, after its checks",
     "records.lifecycle.next_state": "the rest of an action, after its checks",
+    "exchange.runs.end_quietly": "the rest of taking a table back, after its checks",
     "records.lifecycle.step": "the rest of an action, after its checks",
     "records.links.store_links": "the rest of entering, after its checks",
     "records.sources.listed.listed_view": "takes what reading has answered, and adds the lists it stands on",
@@ -300,6 +303,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "reference": lambda: "PROBE-1",
         "since": lambda: None,
         "limit": lambda: PAGE,
+        "file_name": lambda: "probe.csv",
+        "plan": lambda: Plan((SheetPlan(-1, (Column.NAME,), RecordKind.PERSON),)),
     }
     values = {}
     for name in face.wants:

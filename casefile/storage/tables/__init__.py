@@ -2,11 +2,12 @@
 
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now, now_for_ends
 from casefile.storage.tables.contact import ContactLine, ReleasedField
-from casefile.storage.tables.coordination import Agreement, ReciprocityMonth
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import HeldJudgement, Hit, HitAssignment, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
+from casefile.storage.tables.imports import TableFile, TableImport, TableMapping, TableRow
 from casefile.storage.tables.joint import (
+    Agreement,
     Dossier,
     DossierRequest,
     Handover,
@@ -15,6 +16,7 @@ from casefile.storage.tables.joint import (
     JointMinute,
     JointRecord,
     JointSeat,
+    ReciprocityMonth,
 )
 from casefile.storage.tables.people import (
     AccessLink,
@@ -83,6 +85,10 @@ from casefile.storage.tables.trail import (
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
+    "TableFile",
+    "TableImport",
+    "TableMapping",
+    "TableRow",
     "SearchAnswer",
     "KeptQuestion",
     "Errand",

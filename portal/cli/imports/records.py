@@ -22,6 +22,7 @@ OPTIONS = {
     "unit": "--unit", "case": "--case", "ground": "--ground", "watchlist": "--watchlist", "expires_at": "--expires",
     "suspicion_note": "--note", "legal_basis": "--basis", "subject_category": "--category", "purpose": "--purpose",
     "reason": "--reason", "list": "--list", "notice": "--notice", "file": "FILE",
+    "mapping": "--mapping",
 }  # fmt: skip
 """The field that an option fills."""
 
@@ -128,6 +129,25 @@ def import_ftm_file(
             of = own_list(name, unit, rules, note=terms.note, case=case or FTM_CASE, category=terms.category, said=said)
             report = import_list(installation.store, file, of, unit=unit, wish=Wish(**wishes), progress=progress)
     show_report(ctx, report, "records")
+
+
+@import_.command("table")
+@FILE
+@click.option("--unit", required=True, help="Code of the unit whose records they become.")
+@click.option("--mapping", default="", help="A mapping that the unit saved: what the columns are, and what is stated.")
+@click.pass_context
+def import_table_file(ctx: click.Context, /, file: Path, unit: str, mapping: str) -> None:
+    """A table (CSV, XLSX, ODS), by a mapping that the unit saved when it brought one in at the portal."""
+    from casefile.exchange.workbooks.at_command import bring_table
+
+    installation: Installation = ctx.obj
+    with refused_options():
+        view = bring_table(installation.store, file, unit, mapping)
+    counts = view.outcomes
+    said = ", ".join(f"{many:,} {outcome}" for outcome, many in sorted(counts.items()))
+    emit(ctx, f"{view.done:,} rows: {said}.", {"import": view.id, "rows": view.done, **counts})
+    if counts.get("rejected"):
+        ctx.exit(1)
 
 
 @import_.command("end")

@@ -1,0 +1,136 @@
+"""What a column of a table may be, and the words that head it in French, English, Spanish, Portuguese and Arabic."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+
+from casefile.vocabulary import IdentifierKind, Sex, SubjectCategory
+
+
+class Column(StrEnum):
+    """What the cells of a column are read as. `LEAVE`: not brought in."""
+
+    LEAVE = "leave"
+    KEY = "key"
+    NAME = "name"
+    GIVEN = "given"
+    FAMILY = "family"
+    NAME_PART = "name_part"
+    ALIAS = "alias"
+    BIRTH = "birth"
+    SEX = "sex"
+    NATIONALITY = "nationality"
+    BIRTH_PLACE = "birth_place"
+    ADDRESS = "address"
+    PHONE = "phone"
+    PASSPORT = "passport"
+    NATIONAL_ID = "national_id"
+    DOCUMENT = "document"
+    PLATE = "plate"
+    VIN = "vin"
+    IMEI = "imei"
+    ACCOUNT = "account"
+    EMAIL = "email"
+    HANDLE = "handle"
+    CATEGORY = "category"
+    GROUND = "ground"
+    NOTE = "note"
+
+
+NUMBERS: Mapping[Column, IdentifierKind] = {
+    column: IdentifierKind(column.value)
+    for column in (
+        Column.PHONE, Column.PASSPORT, Column.NATIONAL_ID, Column.DOCUMENT, Column.PLATE, Column.VIN, Column.IMEI,
+        Column.ACCOUNT, Column.EMAIL, Column.HANDLE,
+    )
+}  # fmt: skip
+
+WORDS: tuple[tuple[Column, str], ...] = (
+    (Column.KEY, "n° dossier|dossier|fiche|n° fiche|id|ref|reference|our reference|record id|case number|"
+     "matricule interne|n° interne|referencia|numero de expediente|numero do processo|المرجع|رقم الملف|معرف"),
+    (Column.NAME, "nom complet|nom et prenoms?|noms? et prenoms?|prenoms? et noms?|identite|full name|name|"
+     "complete name|nombre completo|nombre y apellidos?|apellidos y nombres?|nome completo|nome|الاسم|الاسم الكامل|"
+     "الاسم واللقب|"
+     "الاسم بالعربية|nom arabe|nom en arabe|arabic name|name in arabic|noms|names|individu|personne|person|suspect"),
+    (Column.GIVEN, "prenoms?|first names?|given names?|forenames?|nombres?|primeiro nome|nomes proprios|prenom usuel|"
+     "الاسم الاول|الاسم الشخصي"),
+    (Column.FAMILY, "nom|nom de famille|last name|surname|family name|apellidos?|primer apellido|sobrenome|apelido|"
+     "اللقب|الاسم العائلي|النسب|اسم العائلة"),
+    (Column.NAME_PART, "nom 1|nom 2|nom 3|nom 4|name 1|name 2|name 3|name 4|middle names?|second name|third name|"
+     "fourth name|nom du pere|father'?s? name|grandfather'?s? name|segundo apellido|segundo nome|اسم الاب|اسم الجد|"
+     "الاسم الثاني|الاسم الثالث|الاسم الرابع"),
+    (Column.ALIAS, "alias|surnom|dit|aka|a\\.k\\.a\\.?|nickname|known as|apodo|alcunha|كنية|الكنية|اسم الشهرة|الشهرة"),
+    (Column.BIRTH, "date de naissance|date naissance|ne\\(?e?\\)? le|ddn|date of birth|birth ?date|dob|born|"
+     "year of birth|annee de naissance|fecha de nacimiento|nacimiento|data de nascimento|nascimento|تاريخ الميلاد|"
+     "تاريخ الازدياد|"
+     "سنة الميلاد"),
+    (Column.SEX, "sexe|sex|gender|genre|sexo|genero|الجنس"),
+    (Column.NATIONALITY, "nationalites?|nationality|nationalities|citizenship|pays|country|nacionalidad|nacionalidade|"
+     "pais|الجنسية|البلد"),
+    (Column.BIRTH_PLACE, "lieu de naissance|ne\\(?e?\\)? a|place of birth|birth ?place|lugar de nacimiento|"
+     "local de nascimento|مكان الميلاد|مكان الازدياد"),
+    (Column.ADDRESS, "adresse|domicile|residence|address|home|direccion|domicilio|endereco|morada|العنوان|السكن"),
+    (Column.PHONE, "telephones?|tel\\.?|n° tel|numero de telephone|portable|gsm|mobile|phones?|phone numbers?|"
+     "contacts?|whatsapp|telefonos?|movil|telefones?|telemovel|الهاتف|رقم الهاتف|هاتف|الجوال"),
+    (Column.PASSPORT, "passeport|n° passeport|numero de passeport|passport|passport no\\.?|passport number|pasaporte|"
+     "passaporte|جواز السفر|رقم جواز السفر|الجواز"),
+    (Column.NATIONAL_ID, "cni|n° cni|nin|carte d'identite|carte nationale|national id|id card|id number|identity card|"
+     "cedula|dni|bilhete de identidade|cartao de identidade|بطاقة التعريف|رقم البطاقة|الرقم الوطني|رقم التعريف"),
+    (Column.DOCUMENT, "piece|n° piece|piece d'identite|document|document number|document no\\.?|documento|"
+     "numero de documento|وثيقة|رقم الوثيقة"),
+    (Column.PLATE, "immatriculation|plaque|n° immatriculation|plate|licen[cs]e plate|registration|matricula|placa|"
+     "لوحة|رقم اللوحة|الترقيم"),
+    (Column.VIN, "vin|chassis|n° chassis|chasis|chassi|رقم الهيكل"),
+    (Column.IMEI, "imei"),
+    (Column.ACCOUNT, "compte|n° compte|iban|account|account number|cuenta|conta|رقم الحساب|الحساب"),
+    (Column.EMAIL, "e-?mail|courriel|mail|correo|correo electronico|البريد|البريد الالكتروني"),
+    (Column.HANDLE, "facebook|telegram|reseaux? socia(l|ux)|handle|username|instagram|tiktok|حساب فيسبوك|فيسبوك"),
+    (Column.CATEGORY, "qualite|statut|category|status|role|implication|calidad|categoria|estado|الصفة|الوضعية"),
+    (Column.GROUND, "motif|grounds?|ground of suspicion|raison|soupcon|suspicion|motivo|fundamento|السبب|الشبهة"),
+    (Column.NOTE, "observations?|notes?|remarques?|commentaires?|remarks?|comments?|details?|renseignements?|"
+     "observaciones|observacoes|ملاحظات|ملاحظة"),
+)  # fmt: skip
+"""Regular expressions over a header folded by `folded`, whole; the first that fits counts."""
+_PATTERNS = tuple((column, re.compile(f"(?:{words})", re.IGNORECASE)) for column, words in WORDS)
+
+_SEXES: Mapping[str, Sex] = {
+    **dict.fromkeys("m h masculin homme male man masculino hombre homem ذكر رجل".split(), Sex.MALE),
+    **dict.fromkeys("f feminin femme female woman femenino feminino mujer mulher انثى امراة".split(), Sex.FEMALE),
+}
+_CATEGORIES: Mapping[str, SubjectCategory] = {
+    **{category.value: category for category in SubjectCategory},
+    **dict.fromkeys("suspecte passeur sospechoso sospechosa suspeito suspeita مشتبه".split(), SubjectCategory.SUSPECT),
+    **dict.fromkeys("condamne condamnee condenado condenada مدان".split(), SubjectCategory.CONVICTED),
+    **dict.fromkeys("victime victima vitima ضحية".split(), SubjectCategory.VICTIM),
+    **dict.fromkeys("temoin testigo testemunha شاهد".split(), SubjectCategory.WITNESS),
+    **dict.fromkeys("disparu disparue desaparecido desaparecida مفقود".split(), SubjectCategory.MISSING),
+}
+
+
+NUMBER_OF = re.compile(r"^(?:n\s?°|no[.\s]|num\.|numero\s|numero$)\s*(?:de\s|du\s|d'|do\s)?\s*")
+HAMZA = str.maketrans("ى’", "ي'")
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, brackets and punctuation around; hamza and final yeh as most people type them."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = re.sub(r"[_:*#\s]+|\((?!e\))[^)]*\)", " ", plain.translate(HAMZA))
+    return NUMBER_OF.sub("n° ", " ".join(plain.split())).rstrip(" .;,")
+
+
+def by_header(text: str) -> Column | None:
+    """The column that this header names; None where it is no header known."""
+    words = folded(text)
+    if not words:
+        return None
+    for candidate in (words, words.removeprefix("n° ")):
+        for column, pattern in _PATTERNS:
+            if pattern.fullmatch(candidate):
+                return column
+    first = re.split(r"\s*[/|]\s*", words)
+    return by_header(first[0]) if len(first) > 1 else None
+
+
+SEXES: Mapping[str, Sex] = {folded(word): sex for word, sex in _SEXES.items()}
+CATEGORIES: Mapping[str, SubjectCategory] = {folded(word): one for word, one in _CATEGORIES.items()}

@@ -92,6 +92,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "records.find": (_L, "record"),
     "records.act": (_L, "record"),
     "records.export": (_F, "record"),
+    "exchange.ftm": (_F, "unit"),
     "cases.page": (_C, "case"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),

@@ -171,6 +171,7 @@ ROUTES = (
     # ---- cases
     _route("cases.listing", "GET", SEEKERS, "READ_RECORD"),
     _route("cases.export", "POST", SEEKERS, "READ_RECORD"),
+    _route("exchange.ftm", BOTH, SEEKERS, "READ_RECORD"),
     _route("cases.find", "POST", SEEKERS, "READ_RECORD"),
     _route("cases.act", "POST", {INVESTIGATOR}, "ENTER_RECORD"),
     _route("cases.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
@@ -374,6 +375,7 @@ FORMS = {
     "records.withdraw_link": {"reason": "it was somebody else"},
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
     "cases.export": {"format": "csv", "reason": "asked for by the court"},
+    "exchange.ftm": {"reason": "asked for by the analysts"},
     "records.export": {"format": "csv", "reason": "asked for by the court"},
     "watches.export": {"format": "xlsx", "reason": "asked for by the court"},
     "pointers.export": {"format": "csv", "reason": "asked for by the court"},
@@ -479,6 +481,7 @@ POSTED = (
     Posted("watches.amend", "watch_case", _T.CASE, "banjul", _SUBJECT, own=_T.WATCH),
     Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
     Posted("watches.listing", "case", _T.CASE, "banjul", args=True),
+    Posted("exchange.ftm", "case", _T.CASE, "banjul", args=True),
     Posted("records.listing", "case", _T.CASE, "banjul", args=True),
     Posted("exhibits.begin", "record", _T.RECORD, "banjul", {"name": "boat.jpg", "size": "10"}),
     Posted("exhibits.begin", "case", _T.CASE, "banjul", {"name": "boat.jpg", "size": "10"}),

@@ -33,6 +33,7 @@ from casefile.due.words import WORDS
 from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
+from casefile.exchange.ftm.export import Taking
 from casefile.exhibits import ExhibitDraft
 from casefile.hits.held.hold import Said
 from casefile.joint.propose import Proposal
@@ -259,6 +260,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "service": lambda: next(iter(Service)),
         "login": lambda: id,
         "act": lambda: _bulk_act(id) if ".lists." in face.name else TwoPersonAct.UNMASK,
+        "taking": lambda: Taking("0" * 32, _in_days(0), {id: id}, {}),
         "target": lambda: Target("hit", id),
         "side": lambda: "record",
         "safe_contact": lambda: "Probe",

@@ -16,7 +16,44 @@ KINDS: tuple[tuple[str, RecordKind], ...] = (
     ("Event", RecordKind.EVENT),
     ("Note", RecordKind.REPORT),
     ("Document", RecordKind.REPORT),
+    ("Payment", RecordKind.EVENT),
+    ("EconomicActivity", RecordKind.EVENT),
+    ("CourtCase", RecordKind.REPORT),
+    ("Contract", RecordKind.REPORT),
+    ("CallForTenders", RecordKind.REPORT),
+    ("Project", RecordKind.REPORT),
+    ("RealEstate", RecordKind.PLACE),
 )
+
+SANCTION = "Sanction"
+WORDS: dict[str, str] = {
+    SANCTION: "entity",
+    "Risk": "entity",
+    "TaxRoll": "taxee",
+    "Occupancy": "holder",
+    "Page": "document",
+}
+"""Schemata that say something of another one, which this property names: words in its text, and no record."""
+POSTS = {"Occupancy": "post"}
+"""Of these the named entity is told by its name: a public office is no record."""
+
+UNREAD: dict[str, str] = {
+    "Asset": "a thing of no kind that can be searched or watched",
+    "Mention": "names that a program found in a document; the document's own text is read",
+    "Page": "of a document that is not in the file",
+    "Position": "an office that nobody in the file holds",
+    "Occupancy": "of a holder that is not in the file",
+    "Risk": "of an entity that is not in the file",
+    "Sanction": "against an entity that is not in the file",
+    "TaxRoll": "of a taxpayer who is not in the file",
+    "Security": "a share or bond: neither a person, a place nor a thing that moves",
+    "Similar": "another program's guess that two are one; Griot compares them itself",
+    "Territory": "a country or region: countries are held as codes",
+}
+"""Why what is left of a schema is not read. With KINDS, EDGES and WORDS every concrete schema has its place."""
+
+IN_WORDS = ("Payment", "EconomicActivity", "CourtCase", "Contract", "CallForTenders", "Project", "RealEstate")
+"""All that these say besides stands in their text, behind the model's own label."""
 
 WATCHABLE = frozenset(RecordKind) - {RecordKind.EVENT, RecordKind.REPORT}
 """A watch asks for somebody or something; an event or a text cannot be looked for."""
@@ -136,6 +173,11 @@ EDGES: dict[str, tuple[str, str, LinkRole]] = {
     "Representation": ("agent", "client", LinkRole.ASSOCIATE),
     "Documentation": ("entity", "document", LinkRole.MENTIONED),
     "UnknownLink": ("subject", "object", LinkRole.OTHER),
+    "CourtCaseParty": ("party", "case", LinkRole.MENTIONED),
+    "ContractAward": ("supplier", "contract", LinkRole.MENTIONED),
+    "ProjectParticipant": ("participant", "project", LinkRole.MENTIONED),
+    "Debt": ("debtor", "creditor", LinkRole.OTHER),
+    "Succession": ("predecessor", "successor", LinkRole.OTHER),
 }
 """Schemata that say how two things belong together: (who plays the part, in what, which part)."""
 
@@ -160,7 +202,16 @@ PARTS: dict[tuple[str, str], LinkRole] = {
     ("Email", "recipients"): LinkRole.MENTIONED,
     ("Message", "sender"): LinkRole.MENTIONED,
     ("Message", "recipients"): LinkRole.MENTIONED,
-}
+    **{("Payment", name): LinkRole.OTHER for name in (
+        "payer", "payerAccount", "beneficiary", "beneficiaryAccount", "contract", "project"
+    )},
+    **{("EconomicActivity", name): LinkRole.OTHER for name in (
+        "declarant", "sender", "receiver", "contract", "contractHolder", "bankAccount", "bankRub", "bankForeign",
+        "transport",
+    )},
+    **{("Contract", name): LinkRole.OTHER for name in ("authority", "project")},
+    **{("CallForTenders", name): LinkRole.OTHER for name in ("authority", "onBehalfOf", "tenderers")},
+}  # fmt: skip
 """(schema, property): the entity named there plays this part in the entity that names it."""
 
 BELONGS: dict[tuple[str, str], LinkRole] = {("LegalEntity", "parent"): LinkRole.MEMBER}
@@ -175,3 +226,13 @@ HELD_ELSEWHERE = frozenset({
     "date", "authoredAt", "publishedAt", "topics", "surname", "givenName", "birthDate", *GIVEN_PARTS,
 })  # fmt: skip
 """Properties the mapping reads by name; all others of an entity are reported as not held."""
+
+HELD = frozenset(
+    {name for name, _ in NAMES}
+    | set(IDENTIFIERS)
+    | ORGANISATION_CODES
+    | set(DATES)
+    | {name for name, _ in TEXTS}
+    | HELD_ELSEWHERE
+)
+"""Properties that are read by their names."""

@@ -88,12 +88,14 @@ MAY_IMPORT = {
         casefile.audit casefile.people casefile.hits""",
     "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing
         casefile.audit""",
+    "casefile.quality": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects""",
     "casefile.due": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.outbox
         casefile.people casefile.budgets casefile.hits casefile.drafts casefile.watches casefile.exhibits
         casefile.retention casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence
-        casefile.coordination casefile.auditing casefile.errors casefile.audit""",
+        casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality""",
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches""",
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
+        casefile.quality""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true

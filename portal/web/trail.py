@@ -93,6 +93,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "records.act": (_L, "record"),
     "records.export": (_F, "record"),
     "exchange.ftm": (_F, "unit"),
+    "quality.page": (_L, "record"),
     "cases.page": (_C, "case"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),

@@ -171,6 +171,7 @@ ROUTES = (
     # ---- cases
     _route("cases.listing", "GET", SEEKERS, "READ_RECORD"),
     _route("cases.export", "POST", SEEKERS, "READ_RECORD"),
+    _route("quality.page", "GET", SEEKERS, "READ_RECORD"),
     _route("exchange.ftm", BOTH, SEEKERS, "READ_RECORD"),
     _route("cases.find", "POST", SEEKERS, "READ_RECORD"),
     _route("cases.act", "POST", {INVESTIGATOR}, "ENTER_RECORD"),

@@ -144,7 +144,7 @@ MAY_IMPORT = {
         casefile.records casefile.drafts casefile.watches casefile.retention casefile.contact casefile.protection
         casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        casefile.health casefile.secrets casefile.due casefile.exchange indexer.engine indexer.search
+        casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects

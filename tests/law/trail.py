@@ -14,7 +14,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.FORM,),
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
-            cases.new:GET exchange.ftm:GET joint.new:GET agreements.new:GET search.form:GET
+            cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET
             errand.page:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -142,7 +142,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            name_pairs.labelled:GET audit.export:GET audit.paper:GET exchange.ftm:POST
+            name_pairs.labelled:GET audit.export:GET audit.paper:GET ftm.take_out:POST
         """,
         ),
         (

@@ -94,6 +94,7 @@ NOT_ASKED = {
     "budgets.same_reason.check_search_reason": "a check within searching",
     "budgets.series.check_watches": "a check within watching",
     "budgets.spend.spend": "the budget's own book",
+    "quality.faults.faulty": "a condition and no answer: asked by the list of records",
     "contact.stand.check": "the law within an act in a contact",
     "contact.stand.refuse": "the law within an act in a contact",
     "contact.stand.stand": "what every act in a contact begins with; pages show the view",

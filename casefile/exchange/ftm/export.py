@@ -37,6 +37,10 @@ MOST_AT_PORTAL: Final = 5_000
 """Records of a file that the portal gives; the command gives all."""
 
 
+class TooMany(BadInput):
+    """More records than are given at once where it is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
     """What was granted: `refs` are the records, by id, with the id each has in the file, in its order."""
@@ -54,7 +58,8 @@ def take_ftm(
     """The viewer's unit takes out what it holds, or one of its cases (by reference). Needs a writing session.
 
     Another unit's code, and a case that is not one's own, are not there. What is disputed stays: it is not passed on
-    until its unit has settled it. The trail has what was taken and how many, never what stands in it.
+    until its unit has settled it. Past `most` it raises TooMany. The trail has what was taken and how
+    many, never what stands in it.
     """
     require(viewer, Permission.READ_RECORD)
     why = Reason.stated(reason)
@@ -62,11 +67,7 @@ def take_ftm(
         raise NotThere(MISSING)
     heads = _heads(session, viewer, case)
     if most is not None and len(heads) > most:
-        raise BadInput(
-            "More than %(most)s records: the portal gives no such file. Ask your administrator: griot export ftm",
-            field="reason",
-            most=f"{most:,}",
-        )
+        raise TooMany("More than %(most)s records.", field="reason", most=f"{most:,}")
     kept = [row for row in heads if RecordState(row.state) in READABLE]
     left: dict[str, int] = {}
     for row in heads:

@@ -14,7 +14,7 @@ from casefile.demo import network as demo_network
 from casefile.demo.load import load
 from casefile.errors import BadInput, NotThere
 from casefile.exchange.ftm import envelope
-from casefile.exchange.ftm.export import ftm_lines, take_ftm
+from casefile.exchange.ftm.export import TooMany, ftm_lines, take_ftm
 from casefile.exchange.import_runs import import_ftm
 from casefile.people.units import system_viewer
 from casefile.policy.states import RecordMove
@@ -223,7 +223,7 @@ def test_what_is_disputed_or_withdrawn_stays_and_is_counted(world):
 
 
 def test_more_than_the_portal_gives_is_said(world):
-    with pytest.raises(BadInput, match="griot export ftm"), world.store.writing() as session:
+    with pytest.raises(TooMany, match="More than 3 records"), world.store.writing() as session:
         take_ftm(session, world.dakar, unit="SN-DKR", reason=REASON, most=3)
 
 

@@ -64,7 +64,7 @@ def read(language: str) -> Catalog:
     with path.open("rb") as handle:
         catalogue = read_po(handle, locale=language)
     if language in PLURALS:
-        catalogue._plural_expr = PLURALS[language]  # Babel offers no other way to say it
+        vars(catalogue)["_plural_expr"] = PLURALS[language]  # Babel offers no other way to say it
     return catalogue
 
 

@@ -162,7 +162,8 @@ MAY_IMPORT = {
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence
-        casefile.exchange casefile.demo indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
+        casefile.exchange casefile.demo casefile.health
+        indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
         indexer.health indexer.worker indexer.bench portal portal.install portal.show
         casefile.errands""",
 }

@@ -1,8 +1,8 @@
 """What is longer than a field can be stands whole in the record's text instead, and is counted."""
 
-from collections import Counter
 from dataclasses import replace
 
+from casefile.exchange.incoming import ImportReport
 from casefile.subjects.cleaning import MAX_IDENTIFIER, MAX_NAME, MAX_NARRATIVE, MAX_PARTS, MAX_PLACE
 from casefile.subjects.identifiers import Trouble, read
 from casefile.subjects.identity import Identity
@@ -11,8 +11,10 @@ NO_NUMBERS = (Trouble.SPREADSHEET, Trouble.HIDDEN, Trouble.TOO_LONG)
 """What is wrong whatever the country; placeholders are no news."""
 
 
-def fit(identity: Identity, not_held: Counter[str]) -> Identity:
-    """The identity with every value within its length; nothing is lost but what even the text cannot hold."""
+def fit(identity: Identity, report: ImportReport, place: tuple[int, str]) -> Identity:
+    """The identity with every value within its length; nothing is lost but what even the text cannot hold. `place` is
+    its line and id, by which the report names what is no number."""
+    not_held = report.not_held
     moved: list[str] = []
 
     def keep(what: str, texts: list[str], most: int) -> list[int]:
@@ -26,6 +28,7 @@ def fit(identity: Identity, not_held: Counter[str]) -> Identity:
     for number in identity.identifiers:
         if any(one.trouble in NO_NUMBERS for one in read(number, None)):
             not_held[f"a value that is no {number.kind.value} number, kept as written"] += 1
+            report.fault(*place, f"“{number.value[:40]}” is no {number.kind.value} number; it is kept as written")
     names = keep("a name", [n.text for n in identity.names], MAX_NAME)
     numbers = keep("a number", [i.value for i in identity.identifiers], MAX_IDENTIFIER)
     places = keep("a place", [p.text for p in identity.places], MAX_PLACE)

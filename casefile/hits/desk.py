@@ -11,13 +11,13 @@ from casefile.hits.held.again import asked_by_hand
 from casefile.hits.held.assigned import holders
 from casefile.hits.items.lists import ITEM, listed
 from casefile.hits.items.ranked import EVERYTHING, Columns, Filter, at_desk, in_order, ranked
-from casefile.hits.review import require_any_desk
+from casefile.hits.review import require_any_desk, still_held
 from casefile.matching import StoredEvidence
 from casefile.policy.disclosure import DESK_PERMISSION, HitFacts, raises_review
 from casefile.policy.states import OPEN
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
-from casefile.storage.tables import Hit, Record, Unit
+from casefile.storage.tables import HeldJudgement, Hit, Record, Unit
 from casefile.vocabulary import Desk, DeskList, HitState
 
 _OPEN = sorted(state.value for state in OPEN)
@@ -49,6 +49,8 @@ class QueueLine:
     """They rest on one number that many records hold."""
     asked_again: bool = False
     """It was judged, and a later fact contradicts."""
+    held: bool = False
+    """Judged, and the judgement may still be undone."""
     asked_by_hand: bool = False
     """A reviewer put it to the desk again."""
     taken_by: str = ""
@@ -98,10 +100,12 @@ def queue(
     facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
     ids = [hit.id for hit, *_ in rows]
     held_by, by_hand = holders(session, viewer, ids), asked_by_hand(session, ids)
+    held = set(session.scalars(select(HeldJudgement.hit_id).where(still_held(ids))))
     return [
         replace(
             _queue_line(hit, kind, recorded_by, watched_by, many, facts[hit.id]),
             taken_by=held_by[hit.id].name if hit.id in held_by else "",
+            held=hit.id in held,
             asked_by_hand=hit.id in by_hand,
         )
         for hit, kind, recorded_by, watched_by, many in rows

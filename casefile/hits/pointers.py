@@ -23,7 +23,7 @@ from casefile.policy.states import HIT, HitMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Listing, Moment, Pointer, Record, Unit, Watch, new_id
+from casefile.storage.tables import Hit, Listing, Moment, Pointer, Record, Source, Unit, Watch, new_id
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Topic
 
@@ -273,7 +273,9 @@ def _views(
         identity = known.get(identity_rows.identity_id(*own[r.id]))
         state = HitState(r.state)
         recalled = r.withdrawn_at is not None or not may_hold_pointer(viewer.unit_id, state, facts[r.hit_id])
-        learns = may_learn_delisting(viewer.unit_id, facts[r.hit_id].record, had_pointer=r.sent_at is not None)
+        kind, delisted_at = left.get(r.record_id, ("", None)) if r.own_subject == "watch" else ("", None)
+        had = r.sent_at is not None
+        learns = recalled and may_learn_delisting(viewer.unit_id, facts[r.hit_id].record, kind, had_pointer=had)
         open_question = r.asks and not r.answer and not recalled
         found.append(
             PointerView(
@@ -288,7 +290,7 @@ def _views(
                 r.sent_at,
                 r.read_at,
                 recalled,
-                left.get(r.record_id) if recalled and r.own_subject == "watch" and learns else None,
+                delisted_at if learns else None,
                 r.asks,
                 r.answer,
                 open_question and allows(HIT, state, HitMove.AGREE) and viewer.may(Permission.ANSWER_POINTER),
@@ -298,19 +300,20 @@ def _views(
     return found
 
 
-def _left_lists(session: Session, record_ids: Sequence[str]) -> dict[str, datetime]:
-    """When each of the records left the last of its lists, and was withdrawn for that."""
+def _left_lists(session: Session, record_ids: Sequence[str]) -> dict[str, tuple[str, datetime]]:
+    """From which kind of list, and when, each of the records left the last it stood on, and was withdrawn for that."""
     if not record_ids:
         return {}
-    last: dict[str, tuple[datetime | None, bool]] = {}
+    last: dict[str, tuple[str, datetime | None, bool]] = {}
     rows = session.execute(
-        select(Listing.record_id, Listing.until_at, Listing.withdrew)
+        select(Listing.record_id, Source.kind, Listing.until_at, Listing.withdrew)
+        .join(Source, Source.id == Listing.source_id)
         .where(among(Listing.record_id, record_ids))
         .order_by(Listing.until_at.is_(None), Listing.until_at)
     )
-    for record_id, until_at, withdrew in rows:
-        last[record_id] = (until_at, withdrew)
-    return {record_id: at for record_id, (at, withdrew) in last.items() if at is not None and withdrew}
+    for record_id, kind, until_at, withdrew in rows:
+        last[record_id] = (kind, until_at, withdrew)
+    return {record_id: (kind, at) for record_id, (kind, at, withdrew) in last.items() if at is not None and withdrew}
 
 
 def mark_read(session: Session, viewer: Viewer, pointer_id: str) -> None:

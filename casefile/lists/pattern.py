@@ -19,6 +19,9 @@ T = TypeVar("T")
 SIZES = (20, 50, 100)
 """Lines of a page, the first if none is chosen; the last is also the most that one bulk act takes."""
 MAX_FIND = 200
+MOST_COMPARED = 20_000
+"""Lines among which words are looked for, the first of the order: 5,000 records take half a second (docs/lists.md).
+What lies beyond is for the search, and the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Shown(Generic[T]):
     sort: str
     by_sound: bool = False
     """Nothing is written as asked: these sound like it."""
+    cut: bool = False
+    """There are more lines than words are looked for among (`MOST_COMPARED`)."""
 
 
 Order = Callable[[Session, Viewer], tuple[Any, ...]]
@@ -81,20 +86,21 @@ def listed(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked) -> Sho
         page, pages = _place(asked.page, total, size)
         ids = list(session.scalars(ordered.limit(size).offset((page - 1) * size)))
         return Shown(tuple(plan.rows(session, viewer, ids)), total, page, pages, sort)
-    meant, by_sound = _found(session, viewer, plan, asked, ordered)
+    meant, by_sound, cut = _found(session, viewer, plan, asked, ordered)
     page, pages = _place(asked.page, len(meant), size)
     rows = plan.rows(session, viewer, meant[(page - 1) * size : page * size])
-    return Shown(tuple(rows), len(meant), page, pages, sort, by_sound)
+    return Shown(tuple(rows), len(meant), page, pages, sort, by_sound, cut)
 
 
 def whole(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked, most: int) -> Shown[T]:
     """All that was asked for on one page, at most so many; `total` says how many there are."""
     require(viewer, plan.permission)
     sort, _, ordered = _asked_for(session, viewer, plan, asked)
-    by_sound, ids = False, list(session.scalars(ordered)) if not asked.find.strip() else []
     if asked.find.strip():
-        ids, by_sound = _found(session, viewer, plan, asked, ordered)
-    return Shown(tuple(plan.rows(session, viewer, ids[:most])), len(ids), 1, 1, sort, by_sound)
+        ids, by_sound, cut = _found(session, viewer, plan, asked, ordered)
+    else:
+        ids, by_sound, cut = list(session.scalars(ordered)), False, False
+    return Shown(tuple(plan.rows(session, viewer, ids[:most])), len(ids), 1, 1, sort, by_sound, cut)
 
 
 def _asked_for(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked) -> tuple[str, Select[str], Select[str]]:
@@ -110,9 +116,12 @@ def _asked_for(session: Session, viewer: Viewer, plan: Plan[T], asked: Asked) ->
 
 def _found(
     session: Session, viewer: Viewer, plan: Plan[T], asked: Asked, ordered: Select[str]
-) -> tuple[list[str], bool]:
-    every = list(session.scalars(ordered))
-    return found(asked.find[:MAX_FIND], every, plan.texts(session, viewer, every))
+) -> tuple[list[str], bool, bool]:
+    """Ids that are meant, whether by their sound alone, and whether lines were left out of the comparison."""
+    every = list(session.scalars(ordered.limit(MOST_COMPARED + 1)))
+    compared = every[:MOST_COMPARED]
+    meant, by_sound = found(asked.find[:MAX_FIND], compared, plan.texts(session, viewer, compared))
+    return meant, by_sound, len(every) > len(compared)
 
 
 def _place(asked: int, total: int, size: int) -> tuple[int, int]:

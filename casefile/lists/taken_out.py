@@ -36,6 +36,8 @@ class TakenOut:
     reason: str
     rows: tuple[Any, ...]
     total: int
+    cut: bool
+    """Words were not looked for among all lines of the list."""
     handling: Mapping[str, Handling]
     """By id, for records and watches: what may be done with each."""
 
@@ -61,7 +63,9 @@ def take_out(session: Session, viewer: Viewer, name: str, asked: Asked, reason: 
                 "lines": len(shown.rows)},
     )  # fmt: skip
     ids = [row.id for row in shown.rows]
-    return TakenOut(reference, tables.now(), why.text, shown.rows, shown.total, _handling(session, name, ids))
+    return TakenOut(
+        reference, tables.now(), why.text, shown.rows, shown.total, shown.cut, _handling(session, name, ids)
+    )
 
 
 def _plan(name: str) -> Plan[Any]:

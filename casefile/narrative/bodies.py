@@ -74,6 +74,11 @@ def names_nobody(words: Sequence[Word], first: int, last: int) -> bool:
     return sum(w in _THINGS or w in _BODIES for w in plain) > 1
 
 
+def is_title(plain: str) -> bool:
+    """Whether this word, without accents, stands before a name as a rank or an office: *brigadier*, *commandant*."""
+    return plain in _TITLES
+
+
 def names_body(plain: str) -> bool:
     """Whether this word, without accents, is one for a force, a company, an office."""
     return plain in _BODIES

@@ -138,7 +138,7 @@ LEADERS: frozenset[str] = frozenset(
 
 VESSEL_WORDS: frozenset[str] = frozenset(
     "pirogue pirogues bateau navire vessel ship boat canoe chalutier trawler cayuco patera embarcación "
-    "embarcacion barco buque piroga canoa navio lancha زورق قارب مركب سفينة".split()
+    "embarcacion barco buque piroga canoa navio lancha زورق قارب مركب سفينة الزورق القارب المركب السفينة".split()
 )
 VESSEL_LINKS: frozenset[str] = frozenset(
     "nommé nommée nommee dénommé dénommée denommee baptisé baptisée appelé appelée named called llamado llamada "

@@ -25,6 +25,8 @@ class PeopleChange(StrEnum):
     LEFT = "left"
     JOINED = "joined"
     SHUT_OUT = "shut_out"
+    SYSTEM_LET_IN = "system_let_in"  # a system may ask in the unit's name (`griot token`)
+    SYSTEM_ENDED = "system_ended"
 
 
 class UnitKind(StrEnum):

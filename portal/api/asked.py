@@ -3,11 +3,11 @@
 The very actions of the search page: `search_log.save_search` before, `note_result` before anything is shown.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from casefile.exchange.ftm import entity
+from casefile.exchange.incoming import ImportReport
 from casefile.exchange.overflow import fit
 from casefile.people import units
 from casefile.people.units import UnitView
@@ -72,7 +72,7 @@ def is_list(unit: UnitView | None) -> bool:
 
 def _subjects(query: Query) -> list[Identity]:
     found = entity.subjects_of(query.schema, query.properties)
-    return [replace(cleaning.clean(fit(one, Counter())), narrative="", facts=()) for one in found]
+    return [replace(cleaning.clean(fit(one, ImportReport(), (0, ""))), narrative="", facts=()) for one in found]
 
 
 def _form(query: Query, subjects: Sequence[Identity]) -> dict[str, Json]:

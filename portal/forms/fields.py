@@ -102,9 +102,13 @@ def choices(family: type[StrEnum], only: tuple[StrEnum, ...] | None = None, ask:
     return [("", str(_("Choose")))] + found if ask else found
 
 
-KEYBOARDS = {v.IdentifierKind.PHONE: "tel", v.IdentifierKind.EMAIL: "email"} | dict.fromkeys(
-    (v.IdentifierKind.IMEI, v.IdentifierKind.IMO, v.IdentifierKind.MMSI), "numeric"
-)
+KEYBOARDS: dict[str, str] = {
+    v.IdentifierKind.PHONE.value: "tel",
+    v.IdentifierKind.EMAIL.value: "email",
+    v.IdentifierKind.IMEI.value: "numeric",
+    v.IdentifierKind.IMO.value: "numeric",
+    v.IdentifierKind.MMSI.value: "numeric",
+}
 """The keyboard of a phone for a number of this kind; letters too where it is not named."""
 
 
@@ -121,7 +125,7 @@ class IdentifierRow(Form):
     @property
     def keyboard(self) -> dict[str, str]:
         """What the field of the number tells a phone's keyboard; `griot.js` says it again when the kind is changed."""
-        kind = self.kind.data or ""
+        kind = str(self.kind.data or "")
         return {"inputmode": KEYBOARDS.get(kind, "text"), "autocapitalize": "none" if kind == "email" else "characters"}
 
 

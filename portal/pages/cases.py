@@ -96,7 +96,8 @@ def new() -> Answer:
 
 
 def _draft(form: CaseForm) -> CaseDraft:
-    return CaseDraft(*((field.data or "").strip() for field in (form.reference, form.title, form.legal_basis)))
+    reference, title, basis = ((field.data or "").strip() for field in (form.reference, form.title, form.legal_basis))
+    return CaseDraft(reference, title, basis)
 
 
 def _mark(form: CaseForm, problems: list[tuple[str, str]]) -> None:

@@ -27,7 +27,6 @@ USED = {
     "pointers_of": _WHOLE,
     "model_config": _PYDANTIC,
     "_one_or_many": _PYDANTIC,
-    "referents": _CLIENTS,
     "changed_since": _CLIENTS,
     "index_current": _CLIENTS,
     "index_stale": _CLIENTS,

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import select
 
 from casefile.errors import BadInput
-from casefile.exchange.sources.lists import import_un
 from casefile.exchange.un.xml import Node, read_entries
 from casefile.people.units import unit_by_code
 from casefile.policy.viewer import Viewer
@@ -23,6 +22,7 @@ from indexer.pipeline.relay import Relay
 from indexer.search import find
 from tests.network import people
 from tests.network.indexed import drain
+from tests.network.lists import import_un
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = Path(os.environ.get("GRIOT_UN_LIST") or ROOT.parent / "shared" / "data" / "un" / "UN_consolidated.xml")

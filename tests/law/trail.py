@@ -118,7 +118,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
             officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST
-            tokens.revoke:POST proof.page:POST
+            proof.page:POST
         """,
         ),
         (
@@ -155,6 +155,12 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.PIPELINE,),
             """
             status.retry:POST
+        """,
+        ),
+        (
+            (A.ADMINISTRATION, A.LIST),
+            """
+            tokens.revoke:POST
         """,
         ),
         (

@@ -14,6 +14,7 @@ from casefile.exchange.ftm.mapping import (
     FOLDED,
     HELD,
     IN_WORDS,
+    NEVER,
     PARTS,
     POSTS,
     UNREAD,
@@ -40,7 +41,7 @@ def read_ftm(
 
 def held_of(entities: dict[str, Entity], category: SubjectCategory, report: ImportReport) -> list[Incoming]:
     """The same of entities that were read."""
-    folded, swallowed = _fold(entities)
+    folded, swallowed = _fold(entities, report)
     links = _links(entities, swallowed, report)
     found = []
     for entity in entities.values():
@@ -54,7 +55,8 @@ def held_of(entities: dict[str, Entity], category: SubjectCategory, report: Impo
             report.not_held[_unread(entity.schema.name)] += 1
             continue
         _name_what_is_left(entity, report)
-        identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report.not_held)
+        place = (entity.line, entity.id)
+        identity = fit(identity_of(entity, kind, folded.get(entity.id, []), report), report, place)
         if not (identity.names or identity.identifiers or identity.narrative or identity.places or identity.dates):
             report.not_held[f"a {entity.schema.name} that says nothing of itself"] += 1
             continue
@@ -87,11 +89,13 @@ def _as_stated(entity: Entity, identity: Identity, stated: Stated, links: Links)
     )
 
 
-def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
+def _fold(entities: dict[str, Entity], report: ImportReport) -> tuple[Folded, set[str]]:
     """Papers go to their holder, measures to whom they are against, addresses to who lives there: no records then."""
     folded: Folded = defaultdict(list)
     swallowed = set()
     for entity in entities.values():
+        for prop in sorted(NEVER & set(entity.values)) if entity.schema.name in (*WORDS, *EDGES) else ():
+            report.not_held[f"property {entity.schema.name}.{prop}"] += 1
         if entity.is_a("Identification"):
             for holder in entity.all("holder"):
                 if holder in entities and kind_of(entities[holder]) is not None:

@@ -13,6 +13,7 @@ from casefile.exchange.ftm.mapping import (
     IN_WORDS,
     KINDS,
     NAMES,
+    NEVER,
     ORGANISATION_CODES,
     POSTS,
     REGISTRATION,
@@ -148,7 +149,7 @@ def _dates(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[list
     if kind is RecordKind.TRAVEL_DOCUMENT:
         wanted |= {"startDate": DateKind.ISSUED, "endDate": DateKind.EXPIRES}
     elif kind in (RecordKind.EVENT, RecordKind.REPORT):
-        wanted |= dict.fromkeys(("date", "startDate", "authoredAt", "publishedAt"), DateKind.EVENT)
+        wanted |= dict.fromkeys(("date", "startDate", "fileDate", "authoredAt", "publishedAt"), DateKind.EVENT)
     found, unread = [], []
     for prop, date_kind in wanted.items():
         label = entity.schema.properties[prop].label if prop in entity.schema.properties else prop
@@ -163,7 +164,7 @@ def _dates(entity: Entity, kind: RecordKind, report: ImportReport) -> tuple[list
 
 def _with_end(entity: Entity, kind: RecordKind, dates: list[PartialDate], report: ImportReport) -> list[PartialDate]:
     """An event that lasts: its end closes the date of its beginning."""
-    said = entity.first("endDate") if kind is RecordKind.EVENT else ""
+    said = entity.first("endDate", "closeDate") if kind is RecordKind.EVENT else ""
     place = (entity.line, entity.id)
     end = read_or_name(said, DateKind.EVENT, f"{entity.schema.name}.endDate", place, report) if said else None
     if end is None:
@@ -209,7 +210,7 @@ def said_besides(entity: Entity, known: frozenset[str]) -> list[str]:
     found = []
     for prop in entity.values:
         of = entity.schema.properties[prop]
-        if prop not in known and (of.type.name != "entity" or prop in POSTS.values()):
+        if prop not in known and prop not in NEVER and (of.type.name != "entity" or prop in POSTS.values()):
             found.append(f"{of.label}: {', '.join(entity.all(prop))}")
     return found
 

@@ -18,7 +18,7 @@ KINDS: tuple[tuple[str, RecordKind], ...] = (
     ("Document", RecordKind.REPORT),
     ("Payment", RecordKind.EVENT),
     ("EconomicActivity", RecordKind.EVENT),
-    ("CourtCase", RecordKind.REPORT),
+    ("CourtCase", RecordKind.EVENT),
     ("Contract", RecordKind.REPORT),
     ("CallForTenders", RecordKind.REPORT),
     ("Project", RecordKind.REPORT),
@@ -51,6 +51,9 @@ UNREAD: dict[str, str] = {
     "Territory": "a country or region: countries are held as codes",
 }
 """Why what is left of a schema is not read. With KINDS, EDGES and WORDS every concrete schema has its place."""
+
+NEVER = frozenset({"religion", "ethnicity", "political", "politicalGroup"})
+"""Held nowhere, not as words either (LED Art. 10)."""
 
 IN_WORDS = ("Payment", "EconomicActivity", "CourtCase", "Contract", "CallForTenders", "Project", "RealEstate")
 """All that these say besides stands in their text, behind the model's own label."""
@@ -223,7 +226,8 @@ FOLDED = frozenset({"addressEntity", "startLocation", "endLocation"})
 HELD_ELSEWHERE = frozenset({
     "birthPlace", "birthCountry", "address", "location", "nationality", "citizenship", "gender", "full", "street",
     "street2", "city", "state", "region", "postalCode", "postOfficeBox", "number", "country", "startDate", "endDate",
-    "date", "authoredAt", "publishedAt", "topics", "surname", "givenName", "birthDate", *GIVEN_PARTS,
+    "date", "fileDate", "closeDate", "authoredAt", "publishedAt", "topics", "surname", "givenName", "birthDate",
+    *GIVEN_PARTS,
 })  # fmt: skip
 """Properties the mapping reads by name; all others of an entity are reported as not held."""
 

@@ -12,6 +12,7 @@ from casefile.exchange.ftm.read import read_file
 from casefile.exchange.incoming import FileRead, ImportReport, Progress
 from casefile.exchange.sources import documents, interpol, opensanctions, un_list
 from casefile.policy.handling import Rules
+from casefile.policy.network.sources import OWN_LIST
 from casefile.vocabulary import Handling, InfoGrade, Purpose, Sharing, SourceGrade, SubjectCategory
 
 Reader = Callable[[Path, ImportReport, Progress], FileRead]
@@ -147,7 +148,7 @@ def own_list(
         return FileRead(held_of(entities, category, report), refs=frozenset(entities))
 
     return Adapter(
-        "list", name, unit, said.get("licence", ""), said.get("cadence", ""), said.get("coverage", ""),
+        OWN_LIST, name, unit, said.get("licence", ""), said.get("cadence", ""), said.get("coverage", ""),
         read, rules, note, case, rules.legal_basis,
     )  # fmt: skip
 

@@ -142,7 +142,7 @@ def _notice(colour: str, place: int, notice: Mapping[str, Any], report: ImportRe
     return Incoming(
         f"{colour}:{ref}",
         place,
-        fit(identity, report.not_held),
+        fit(identity, report, (place, ref)),
         SubjectCategory.SUSPECT if wanted else SubjectCategory.MISSING,
         topics=("wanted",) if wanted else (),
     )

@@ -25,7 +25,7 @@ from casefile.exchange.incoming import (
 )
 from casefile.exchange.runs import Order, Run
 from casefile.exchange.sources import listings
-from casefile.exchange.sources.adapters import ADAPTERS, Adapter, Wish
+from casefile.exchange.sources.adapters import Adapter, Wish
 from casefile.exchange.sources.listings import Standing
 from casefile.exchange.writing import (
     Steps,
@@ -66,11 +66,6 @@ PLAIN = Wish()
 LEFT = "No longer on the list “%(name)s” since %(date)s."
 BACK = "On the list “%(name)s” again since %(date)s."
 HELD = "an entry that left the list and is on hold: it stays until the hold ends"
-
-
-def import_un(store: Store, path: Path, progress: Progress = silent, wish: Wish = PLAIN) -> ImportReport:
-    """Bring the UN consolidated list in as records of its own unit, one case for each of its regimes."""
-    return import_list(store, path, ADAPTERS["un"], wish=wish, progress=progress)
 
 
 def import_list(

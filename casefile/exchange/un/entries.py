@@ -71,7 +71,7 @@ def entry(node: Node, report: ImportReport) -> Incoming | None:
     return Incoming(
         ref=node.say("DATAID"),
         line=node.line,
-        identity=fit(identity, not_held),
+        identity=fit(identity, report, (node.line, node.say("DATAID"))),
         category=SubjectCategory.SUSPECT,
         group=node.say("UN_LIST_TYPE"),
         topics=TOPICS,

@@ -14,7 +14,6 @@ from casefile.policy.disclosure import DESK_PERMISSION, may_open_hit
 from casefile.policy.permissions import roles_with
 from casefile.policy.states import HIT, HitMove, after, allows
 from casefile.policy.viewer import Viewer
-from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, HitAssignment, Officer, OfficerRole
 from casefile.vocabulary import Desk, HitState
@@ -51,17 +50,15 @@ def assign(session: Session, viewer: Viewer, hit_id: str, officer_id: str) -> No
     taken = officer_id == viewer.officer_id
     if taken and allows(HIT, HitState(hit.state), HitMove.TAKE):
         move(session, hit, after(HIT, HitState(hit.state), HitMove.TAKE))
-    _put(session, viewer, _item(session, hit), officer_id)
+    _hand_to(session, _item(session, hit), officer_id)
     detail = {"taken": True} if taken else {"assigned": officer_id}
     audit.write(session, viewer, audit.Action.DECISION, "hit", hit_id, detail=detail)
 
 
-def _put(session: Session, viewer: Viewer, hit_ids: Collection[str], officer_id: str) -> None:
+def _hand_to(session: Session, hit_ids: Collection[str], officer_id: str) -> None:
     session.execute(delete(HitAssignment).where(among(HitAssignment.hit_id, hit_ids)))
     if officer_id:
-        now = tables.now()
-        session.add_all(HitAssignment(hit_id=id, officer_id=officer_id, assigned_by=viewer.officer_id, assigned_at=now)
-                        for id in sorted(hit_ids))  # fmt: skip
+        session.add_all(HitAssignment(hit_id=id, officer_id=officer_id) for id in sorted(hit_ids))
     session.flush()
 
 

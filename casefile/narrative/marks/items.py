@@ -54,8 +54,7 @@ class Marks:
     """How long the text is."""
     unread_characters: int = 0
     """Characters at the end that were not read."""
-    unread_names: int = 0
-    """Further names, left out because there are too many."""
-    unread_numbers: bool = False
+    left_out: int = 0
+    """Further things that were read, and are neither marked nor listed because there are too many."""
     silent_lines: tuple[int, ...] = ()
     """Lines (from 1) that say something and in which nothing was read."""

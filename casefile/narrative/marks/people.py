@@ -1,19 +1,29 @@
 """The persons of a text, each once: its name, nicknames, birth and numbers, and what the word beside the name says."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
 
-from casefile.names.frequency import default, spelt
+from casefile.names.frequency import default, listed, spelt
 from casefile.names.normalize import bare
+from casefile.names.other_script import proposed_arabic
+from casefile.narrative.aliases import ALIAS_WORDS
+from casefile.narrative.bodies import is_title
+from casefile.narrative.common_words import COMMON
 from casefile.narrative.marks.items import Item, Span, What
 from casefile.narrative.people import Mention
 from casefile.narrative.persons import KNOWN_SHARE, MAX_NAME_LENGTH
-from casefile.narrative.stopwords import CONNECTORS
+from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, ROLE_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import NameKind, RecordKind, SubjectCategory
 
 MAX_NICKNAMES = 4
+BORNE = KNOWN_SHARE / 2
+"""How common a word must be among names to tell one: above what an unlisted word is given (1 in 3,000)."""
+MIN_KNOWN = 3  # letters from which on a spelling tells a name from a small word
+_ALEF = str.maketrans("أإآى", "اااي")
 BESIDE = 4
 """Words before a name in which its role is looked for: *désignent le passeur présumé Mamadou*."""
 _ROLES = {
@@ -25,6 +35,9 @@ _ROLES = {
     SubjectCategory.VICTIM: "victime victim victima vitima الضحية ضحية",
     SubjectCategory.MISSING: "disparu disparue missing desaparecido desaparecida المفقود المفقودة",
 }
+_OF = frozenset("de d du of del".split())
+_PATRONYMIC = frozenset("ولد ولدي بن ابن بنت منت ابو ابا ام عبد ould mint ben bint ibn abu abou abdoul".split())
+"""Words that stand in names alone, and beside which a name needs no other proof."""
 _ROLE_OF = {bare(word): role for role, words in _ROLES.items() for word in words.split()}
 
 
@@ -36,12 +49,13 @@ class Named:
     others: tuple[Mention, ...]
 
 
-def chosen(persons: Sequence[Mention], *, cased: bool) -> list[Named]:
+def chosen(persons: Sequence[Mention], words: Sequence[Word], *, cased: bool) -> list[Named]:
     """Of all that may be a name, one for each person: the reader is generous, and reads a run in windows."""
+    begins = {w.start for place, w in enumerate(words) if w.stop or place == 0}
     found: list[Named] = []
     for group in _groups(persons):
         names = [m for m in group if not m.alias] or group[:1]
-        names.sort(key=lambda m: _worth(m, cased=cased))
+        names.sort(key=lambda m: (_is_headed(m, begins), *_worth(m, cased=cased)))
         taken: list[Mention] = []
         for one in names:
             if not any(_overlap(one.spans, other.spans) for other in taken):
@@ -67,6 +81,50 @@ def item_of(named: Named, spans: tuple[Span, ...], words: Sequence[Word], senten
         nationalities=tuple(dict.fromkeys(m.nationality for m in mentions if m.nationality))[:1],
     )
     return Item(What.PERSON, identity, spans, category=_role(words, spans), said=sentence)
+
+
+def without_title(named: Named) -> tuple[Named, int]:
+    """*Brigadier Moussa Faye* is Moussa Faye; and how many characters of the text that leaves out at its beginning."""
+    first, _, rest = named.main.name.partition(" ")
+    if named.main.written != "prose" or " " not in rest or not is_title(bare(first.casefold())):
+        return named, 0
+    return replace(named, main=replace(named.main, name=rest)), len(first) + 1
+
+
+def is_vouched(named: Named, words: Sequence[Word], spans: Sequence[Span]) -> bool:
+    """Where capitals mark no names: whether anything but its place in the text says that it is one.
+
+    A name that many bear, a patronymic, a nickname, the word that announces a person, a birth right behind it. A number
+    near by is given to whatever stands before it, and says nothing.
+    """
+    one = named.main
+    if named.others or one.written != "prose":
+        return True
+    own = [_plain(word) for word in one.name.casefold().split()]
+    if any(word in _PATRONYMIC or word in _known_names() for word in own):
+        return True
+    if any(len(w) >= MIN_KNOWN and default().share(spelt(w)) >= BORNE for w in own):
+        return True
+    at = _word_at(words, spans[0][0])
+    after = _word_at(words, spans[0][1])
+    born = after < len(words) and words[after].folded in BIRTH_WORDS
+    return born or (at > 0 and words[at - 1].folded in ROLE_WORDS)
+
+
+def _word_at(words: Sequence[Word], place: int) -> int:
+    """The first word that ends behind this character."""
+    return bisect_right(words, place, key=lambda word: word.end)
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """The commonest names as they are written in Arabic letters."""
+    written = (proposed_arabic(name) for name, _ in listed())
+    return frozenset(_plain(word) for name in written if name for word in name.split())
+
+
+def _plain(word: str) -> str:
+    return bare(word).translate(_ALEF)
 
 
 def _further(named: Named) -> Iterator[Name]:
@@ -101,6 +159,16 @@ def _groups(persons: Sequence[Mention]) -> list[list[Mention]]:
     return list(groups.values())
 
 
+def _is_headed(one: Mention, begins: Set[int]) -> bool:
+    """*Audition de Mamadou Dialo*: a common word that has its capital from beginning the sentence; a name that the
+    Arabic *and* begins or *known as* ends."""
+    words = one.name.casefold().split()
+    first, second, *_more = [*words, "", ""]
+    if first == "و" or words[-1] in ALIAS_WORDS:
+        return True
+    return second in _OF and first in COMMON and any(start in begins for start, _ in one.spans)
+
+
 def _worth(one: Mention, *, cased: bool) -> tuple[int, int, int]:
     """Smaller is better. Where capitals mark names the longest in capitals is the name, also where a small word before
     it was read with it (*au nom de Fatou Diop*); else the words that many people bear."""
@@ -109,7 +177,7 @@ def _worth(one: Mention, *, cased: bool) -> tuple[int, int, int]:
     long = len(own) > MAX_NAME_LENGTH
     if cased or not one.name[:1].isascii():
         return int(long), int(any(w[:1].islower() for w in written)), -len(own)
-    known = sum(len(w) >= 3 and default().share(spelt(bare(w))) >= KNOWN_SHARE / 4 for w in own)
+    known = sum(len(w) >= 3 and default().share(spelt(bare(w))) >= BORNE for w in own)
     return int(long), -known, len(own)
 
 
@@ -120,10 +188,10 @@ def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
 def _role(words: Sequence[Word], spans: Sequence[Span]) -> SubjectCategory | None:
     """By the nearest word before the name that says one, in its clause."""
     for start, _ in spans:
-        at = next((i for i, w in enumerate(words) if w.end > start), 0)
+        at = _word_at(words, start)
         for place in range(at - 1, max(-1, at - 1 - BESIDE), -1):
+            if words[place + 1].stop or words[place + 1].comma:  # *selon un témoin, X tenait la liste*
+                break
             if (role := _ROLE_OF.get(bare(words[place].folded))) is not None:
                 return role
-            if words[place].stop:
-                break
     return None

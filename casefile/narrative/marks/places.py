@@ -17,8 +17,10 @@ _NOUNS = frozenset(
     barrio isla muelle praia aldeia cidade porto bairro ilha cais شاطئ قرية مدينة ميناء حي منطقة جزيرة مرسى""".split()
 )
 """What a place is, before its name."""
-_THROUGH = frozenset("par por pela pelo via through عبر".split())
-"""Before a known place they say the way; before anything else far too much."""
+_THROUGH = frozenset(
+    "par por pela pelo via through عبر a ao de d du del da do of off left reached quitté rejoint".split()
+)
+"""Before a known place they say the way or where it was; before anything else far too much."""
 _SMALL = frozenset("de du des d la le les of the da do das dos del el los las".split())
 
 

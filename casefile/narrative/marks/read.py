@@ -17,6 +17,7 @@ from casefile.narrative.marks.locate import Locator
 from casefile.narrative.persons import is_cased
 from casefile.narrative.protected import ProtectedText, read_protected
 from casefile.narrative.read import Mentions, read_narrative
+from casefile.narrative.stopwords import VESSEL_NAMING
 from casefile.narrative.tokens import words_of
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate
@@ -85,8 +86,7 @@ class _Reader:
             items=kept,
             characters=length,
             unread_characters=read.unread_characters,
-            unread_names=read.unread_names + len(items) - len(kept),
-            unread_numbers=read.unread_numbers,
+            left_out=len(items) - len(kept),
             silent_lines=tuple(self._silent(kept)),
         )
 
@@ -119,10 +119,18 @@ class _Reader:
         for name in self.read.vessels:
             if self.cased and not name[:1].isupper():
                 continue  # *une pirogue bleue*: the word after it, where capitals would mark a name
-            spans = self._free(self._shortened(span) for span in self.locate.find(name))
+            spans = self._free(self._shortened(span) for span in self.locate.find(name) if self._names_boat(span, name))
             if spans:
                 written = self.text[slice(*spans[0])]
                 yield Item(What.VESSEL, Identity(RecordKind.VESSEL, names=(Name(written),)), spans)
+
+    def _names_boat(self, span: Span, name: str) -> bool:
+        """Without capitals the word after *boat* is its name where one says so (*named*), or where a name begins."""
+        if self.cased or name[:1].isupper():
+            return True
+        at = bisect_right(self.starts, span[0]) - 1
+        named = at > 0 and self.words[at - 1].folded in VESSEL_NAMING
+        return named or any(a == span[0] for m in self.read.persons for a, _ in m.spans)
 
     def _shortened(self, span: Span) -> Span:
         """Without capitals the reader takes up to four words: a name of two or three that begins there ends it."""
@@ -139,18 +147,37 @@ class _Reader:
                 yield Item(What.SUM, Identity(RecordKind.EVENT, names=(Name(written),), facts=facts), spans)
 
     def _people(self) -> Iterator[Item]:
-        for named in people.chosen(self.read.persons, cased=self.cased):
+        for named in people.chosen(self.read.persons, self.words, cased=self.cased):
             if self._is_place(named):
                 self.places.setdefault(named.main.name, []).extend(named.main.spans)
                 continue
-            if not (spans := self._free(named.main.spans)):
+            if not self.cased and not people.is_vouched(named, self.words, named.main.spans):
                 continue
-            yield self._person(named, spans)
+            bare_name, skipped = people.without_title(named)
+            if spans := self._free((a + skipped, b) for a, b in self._stands(named)):
+                yield self._person(bare_name, spans)
+
+    def _stands(self, named: people.Named) -> Sequence[Span]:
+        """Of machine-readable lines the one with the name: in the other stands the number, which is marked itself."""
+        if named.main.written != "zone":
+            return named.main.spans
+        longest = max(named.main.name.split(), key=len)
+        found = []
+        for start, end in named.main.spans:
+            at = self.text.find(longest, start, end)
+            first, last = self.text.rfind("\n", start, max(at, start)) + 1, self.text.find("\n", max(at, start), end)
+            found.append((max(first, start), last if last >= 0 else end))
+        return found
 
     def _person(self, named: people.Named, spans: tuple[Span, ...]) -> Item:
         self._free(span for one in named.others for span in one.spans)  # a nickname is no further person
         item = people.item_of(named, spans, self.words, self._sentence(spans[0]))
-        own = tuple(one for one in item.identity.identifiers if one.kind in _PERSONS_OWN)
+        zone = named.main.written == "zone"
+        own = tuple(
+            one
+            for one in item.identity.identifiers
+            if one.kind in _PERSONS_OWN and (zone or self.locate.find(one.value))  # whole, not the tail of a longer one
+        )
         identity = replace(item.identity, identifiers=own)
         return replace(item, identity=identity, protection=self._protection_of_names(identity))
 

@@ -112,7 +112,7 @@ def add_token(
     session.connection().execute(insert(ApiToken), row)
     detail: dict[str, Json] = {"added": True, "unit": held.id, "scopes": [*row["scopes"]], "days": days}  # type: ignore[misc]
     audit.write(session, viewer, audit.Action.ADMINISTRATION, "api_token", token_id, reason=why.text, detail=detail)
-    changes.note(session, PeopleChange.ADDED, officer_id, held.id, (), by_id=None, confirmed_by=None)
+    changes.note(session, PeopleChange.SYSTEM_LET_IN, officer_id, held.id, (), by_id=None, confirmed_by=None)
     return Made(_views(session, ApiToken.id == token_id)[0], token, address)
 
 
@@ -134,7 +134,7 @@ def revoke(session: Session, viewer: Viewer, token_id: str) -> TokenView:
         officer_id, unit_id = row.one()
         audit.write(session, viewer, audit.Action.ADMINISTRATION, "api_token", token_id, detail={"revoked": True})
         by_id = viewer.officer_id or None
-        changes.note(session, PeopleChange.SHUT_OUT, officer_id, unit_id, (), by_id=by_id, confirmed_by=None)
+        changes.note(session, PeopleChange.SYSTEM_ENDED, officer_id, unit_id, (), by_id=by_id, confirmed_by=None)
     return _views(session, ApiToken.id == token_id)[0]
 
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
 from casefile.vocabulary import RecordState, Sharing, SubjectCategory
 
+OWN_LIST = "list"
+"""The kind of a unit's own list: that there is one, and what it is called, is the unit's alone to know."""
 SHRINKS_TO = 2
 """A file that would withdraw one entry in so many of those listed is taken for a part of the list. Published lists lose
 a few in a hundred a year; of ten years of the Security Council's list about a third had left it."""
@@ -66,12 +68,13 @@ def category_by_topics(topics: Collection[str], given: SubjectCategory) -> Subje
     return SubjectCategory.SUSPECT if accused else SubjectCategory.NONE
 
 
-def may_learn_delisting(unit_id: str, record: DisclosureFacts, *, had_pointer: bool) -> bool:
+def may_learn_delisting(unit_id: str, record: DisclosureFacts, kind: str, *, had_pointer: bool) -> bool:
     """Whether a unit is told since when a record stands no longer on its list.
 
-    Only who had the pointer to it, and could read the whole record while it stood there: to them the list is no secret.
+    Only who had the pointer to it, and could read the whole record while it stood there: to them a published list is no
+    secret. A unit's own list (`OWN_LIST`) is never spoken of.
     Everybody else learns, as of any withdrawal, that a pointer was recalled and not why.
     """
     released = record.sharing is Sharing.FULL and not record.protected and not record.names_protected
     among = EVERY_UNIT in record.sharing_units or unit_id in record.sharing_units
-    return had_pointer and record.state is RecordState.WITHDRAWN and released and among
+    return kind != OWN_LIST and had_pointer and record.state is RecordState.WITHDRAWN and released and among

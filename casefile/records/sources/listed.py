@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile.policy.network.sources import OWN_LIST
 from casefile.policy.permissions import Permission
 from casefile.policy.retention import RETENTION, review_of
 from casefile.policy.states import RECORD, RecordMove, allows
@@ -32,14 +33,15 @@ class ListedView:
 
 
 def listed_view(session: Session, viewer: Viewer, view: RecordView) -> tuple[ListedView, ...]:
-    """On which lists a record stands and stood, newest first, for whoever has all of it before them; not for a core."""
+    """On which lists a record stands and stood, newest first, for whoever has all of it before them; not for a core.
+    Another unit is not told of a list of the unit's own."""
     require(viewer, Permission.READ_RECORD)
     if view.line.core:
         return ()
     rows = session.execute(
         select(Source.name, Source.publisher, Listing.topics, Listing.from_at, Listing.until_at)
         .join(Source, Source.id == Listing.source_id)
-        .where(Listing.record_id == view.id)
+        .where(Listing.record_id == view.id, *([] if view.own else [Source.kind != OWN_LIST]))
         .order_by(Listing.from_at.desc(), Source.name)
     )
     return tuple(ListedView(r.name, r.publisher, tuple(r.topics), r.from_at, r.until_at) for r in rows)

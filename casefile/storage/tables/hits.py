@@ -161,10 +161,8 @@ class HeldJudgement(Table):
 
 
 class HitAssignment(Table):
-    """Who has a hit in hand. It tells the others of the desk, and keeps nobody from judging."""
+    """Who has a hit in hand: said to the desk, keeps nobody from judging. The trail has who gave it when."""
 
     __tablename__ = "hit_assignment"
     hit_id: Mapped[str] = mapped_column(ForeignKey("hit.id"), primary_key=True)
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
-    assigned_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
-    assigned_at: Mapped[datetime] = mapped_column(default=now)

@@ -21,7 +21,7 @@ from portal.web.errors import translated
 Answer = Response | str | tuple[str, int]
 SHOWN = 200
 """Records of the case in the list, newest first; of more, those whose title holds the words that are asked for."""
-MOST = 5_000
+MOST = 1_000
 
 
 @dataclass

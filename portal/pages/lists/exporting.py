@@ -81,6 +81,8 @@ def _header(of: ListPage[Any], asked: Asked, taken: TakenOut) -> Iterator[Line]:
     for name, choice in of.choices.items():
         if value := asked.chosen.get(name):
             yield str(choice.title), dict(choice.options()).get(value, value)
+    if taken.cut:
+        yield _("Only the first 20,000 lines were looked through. For the others use the search."), ""
     if taken.codes:
         yield _("Handling"), "; ".join(word(code) for code in taken.codes)
     yield _("Lines"), (

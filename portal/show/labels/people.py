@@ -33,6 +33,8 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.PeopleChange.LEFT: _("Left for another unit"),
         v.PeopleChange.JOINED: _("Came from another unit"),
         v.PeopleChange.SHUT_OUT: _("Deactivated"),
+        v.PeopleChange.SYSTEM_LET_IN: _("Token for a system"),
+        v.PeopleChange.SYSTEM_ENDED: _("Token of a system revoked"),
     },
     v.UnitKind: {
         v.UnitKind.INVESTIGATION: _("Investigation unit"),

@@ -280,3 +280,28 @@ def test_an_unknown_unit_or_file_is_told_at_once(units, tmp_path):
         import_ftm(units, tmp_path / "none.jsonl", "NOWHERE")
     with pytest.raises(Exception, match="cannot be read"):
         import_ftm(units, tmp_path / "none.jsonl", BANJUL.code)
+
+
+def test_a_payment_a_court_case_and_a_post_are_kept(tmp_path):
+    entities = [
+        {"id": "a", "schema": "Person", "properties": {"name": ["Ficta Ba"]}},
+        {"id": "b", "schema": "Person", "properties": {"name": ["Mytha Sarr"]}},
+        {"id": "p", "schema": "Payment", "properties": {
+            "payer": ["a"], "beneficiary": ["b"], "amount": ["500000"], "currency": ["XOF"], "date": ["2025-03-04"],
+            "purpose": ["Passage"]}},
+        {"id": "c", "schema": "CourtCase", "properties": {
+            "name": ["Ministère public c. X"], "court": ["Dakar"], "caseNumber": ["RP 1/2025"],
+            "fileDate": ["2025-01-09"]}},
+        {"id": "cp", "schema": "CourtCaseParty", "properties": {"party": ["a"], "case": ["c"], "role": ["suspect"]}},
+        {"id": "post", "schema": "Position", "properties": {"name": ["Mayor of Nowhere"]}},
+        {"id": "o", "schema": "Occupancy", "properties": {"holder": ["b"], "post": ["post"], "startDate": ["2019"]}},
+    ]  # fmt: skip
+    report = ImportReport()
+    found = {one.ref: one for one in read_ftm(written(tmp_path, *entities), SubjectCategory.WITNESS, report)}
+    assert found.keys() == {"a", "b", "p", "c"} and not report.not_held
+    assert {k.to_ref: k.role for k in found["a"].links} == {"p": LinkRole.OTHER, "c": LinkRole.SUSPECT}
+    payment, court = found["p"].identity, found["c"].identity
+    assert "Amount: 500000" in payment.narrative and "Payment purpose: Passage" in payment.narrative
+    assert [d.value for d in payment.dates] == ["2025-03-04"] and [d.value for d in court.dates] == ["2025-01-09"]
+    assert "Court: Dakar" in court.narrative and "Case number: RP 1/2025" in court.narrative
+    assert "Mayor of Nowhere" in found["b"].identity.narrative

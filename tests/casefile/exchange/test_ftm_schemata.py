@@ -77,8 +77,10 @@ def test_what_is_said_of_somebody_stands_in_the_text(tmp_path, said, words):
 def test_an_office_is_told_by_its_name(tmp_path):
     found, report = read(
         tmp_path, AWA, entity("p", "Position", name="Harbour master of Ziguinchor"),
-        entity("o", "Occupancy", holder="awa", post="p", startDate="2019"),
+        entity("o", "Occupancy", holder="awa", post="p", startDate="2019", politicalGroup="The Greens"),
     )  # fmt: skip
+    assert "Greens" not in found["awa"].identity.narrative
+    assert report.not_held.pop("property Occupancy.politicalGroup") == 1
     assert "Harbour master of Ziguinchor" in found["awa"].identity.narrative
     assert "2019" in found["awa"].identity.narrative
     assert not report.not_held
@@ -109,7 +111,7 @@ def test_a_payment_is_an_event_of_both_sides(tmp_path):
 @pytest.mark.parametrize(
     ("thing", "kind", "words"),
     [
-        (entity("x", "CourtCase", name="Case 12", caseNumber="12/2024"), RecordKind.REPORT, "12/2024"),
+        (entity("x", "CourtCase", name="Case 12", caseNumber="12/2024"), RecordKind.EVENT, "12/2024"),
         (entity("x", "Contract", title="Nets", amount="4000"), RecordKind.REPORT, "4000"),
         (entity("x", "License", name="Fishing", area="Cap Skirring"), RecordKind.REPORT, "Cap Skirring"),
         (entity("x", "CallForTenders", title="Boats", procedure="open"), RecordKind.REPORT, "Boats"),

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from casefile.exchange.countries import country_code
 from casefile.exchange.incoming import FileRefused, ImportReport
 from casefile.exchange.sources.adapters import UN_HOME
-from casefile.exchange.sources.lists import import_un
 from casefile.exchange.un.documents import number_in
 from casefile.exchange.un.entries import entry
 from casefile.exchange.un.names import alias_names
@@ -17,6 +16,7 @@ from casefile.people.units import unit_by_code
 from casefile.storage.tables import Audit, Case, ImportRun, Outbox, Record, RecordVersion, Unit
 from casefile.subjects import identity_rows
 from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex, Sharing
+from tests.network.lists import import_un
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
 FIGURES = ("read", "created", "updated", "unchanged", "rejected")

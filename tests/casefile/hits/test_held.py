@@ -10,7 +10,6 @@ from casefile.errors import BadInput, Conflict, NotThere
 from casefile.hits import pointers, review
 from casefile.hits.held import hold as holding
 from casefile.hits.held.hold import Said
-from casefile.policy.oversight.undo import MAX_WITHIN, SLACK, is_due, may_undo
 from casefile.storage import tables
 from casefile.storage.tables import Audit, HeldJudgement, Hit, Outbox, Pointer, ProtectionContact, Review
 from casefile.vocabulary import Desk, DeskList, HitState, Judgement
@@ -245,14 +244,6 @@ def test_nobody_outside_the_desk_learns_of_a_protected_hit_that_was_judged_and_u
     assert everything(net) == before
     with pytest.raises(NotThere):
         undo(net, hit)
-
-
-def test_a_clock_that_was_wrong_holds_nothing_for_ever():
-    now = tables.now()
-    due = {timedelta(): True, TEN: False, -TEN: True, MAX_WITHIN + SLACK: False, timedelta(days=1): True}
-    assert {far: is_due(now + far, now) for far in due} == due
-    assert may_undo("a", "a", now + TEN, now) and not may_undo("b", "a", now + TEN, now)
-    assert not may_undo("a", "a", now, now)
 
 
 def test_a_reason_is_demanded_before_anything_is_held(net, hit):

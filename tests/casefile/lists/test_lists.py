@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from casefile import lists, watches
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
-from casefile.lists import ACTS, Asked, Given
+from casefile.lists import ACTS, Asked, Given, pattern
 from casefile.records import cases
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Case, ContactLine, Hit, Pointer, Watch, WatchVersion
@@ -63,6 +63,15 @@ def test_140_cases_are_searched_not_scrolled(net):
     assert [case.reference for case in found.rows] == ["K-077"] and found.total == 1
     assert shown(net, lists.listed_cases, "banjul", find="K-077").rows == ()
     assert shown(net, lists.listed_cases, "dakar", find="K-0", size=50).total == 100
+
+
+def test_what_was_not_looked_through_is_said(net, monkeypatch):
+    open_cases(net, 12)
+    monkeypatch.setattr(pattern, "MOST_COMPARED", 5)
+    found = shown(net, lists.listed_cases, "dakar", sort="reference", find="depart")
+    assert found.total < 6 and found.cut and not shown(net, lists.listed_cases, "dakar", sort="reference").cut
+    monkeypatch.setattr(pattern, "MOST_COMPARED", 13)
+    assert not shown(net, lists.listed_cases, "dakar", find="depart").cut
 
 
 def test_what_the_list_does_not_know_is_as_if_it_were_not_asked(net):

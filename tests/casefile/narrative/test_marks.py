@@ -7,6 +7,7 @@ import pytest
 
 from casefile.narrative.marks import What, read_marks
 from casefile.vocabulary import Protection, SubjectCategory
+from tests.casefile.narrative import measure
 
 TODAY = date(2026, 11, 26)
 
@@ -54,6 +55,21 @@ TEXTS = {
         [("person", "KAMARATE Zoumana"), ("place", "Agadez"), ("date", "10 mars 2026"), ("vehicle", "DK 4471 B"),
          ("person", "Fatou Diop")],
     ),
+    "a witness beside a name, a heading, a plain place": (
+        "Audition de Mamadou Dialo. Selon un témoin, Awa Diop serait partie de Kayar.",
+        [("person", "Mamadou Dialo"), ("person", "Awa Diop"), ("place", "Kayar")],
+    ),
+    "Arabic, words that are no names": (
+        "ذكر أحد الشهود أن محمد ولد عبد الله هو من جمع المال. القارب انطلق.",
+        [("person", "محمد ولد عبد الله")],
+    ),
+    "a passport's lines": (
+        "Passeport lu :\nP<SENKANTERABA<<ZAKARIA<<<<<<<<<<<<<<<<<<<<<\nA01O23456<SEN9103125M2601012<<<<<<<<<<<<<<04",
+        [("person", "P<SENKANTERABA<<ZAKARIA<<<<<<<<<<<<<<<<<<<<<"), ("paper", "A01O23456")],
+    ),
+    "a rank before the name": (
+        "Le Brigadier Moussa Faye a vu Ibrahima Ndour.", [("person", "Moussa Faye"), ("person", "Ibrahima Ndour")],
+    ),
     "sums": (
         "Reçu 2 500 euros, 1,5 million de FCFA, $300 et 25 mille dalasis.",
         [("sum", "2 500 euros"), ("sum", "1,5 million de FCFA"), ("sum", "$300"), ("sum", "25 mille dalasis")],
@@ -88,6 +104,7 @@ def test_what_is_said_of_a_person_comes_with_the_name():
         ("The smuggler Mamadou Dialo was seen.", SubjectCategory.SUSPECT),
         ("A testemunha Mamadou Dialo foi vista.", SubjectCategory.WITNESS),
         ("Mamadou Dialo a été vu. Le passeur a fui.", None),
+        ("Selon un témoin, Mamadou Dialo tenait la liste.", None),
     ],
 )
 def test_a_role_is_proposed_by_the_word_before_the_name_only(text, category):
@@ -121,6 +138,32 @@ def test_200_kb_are_read_to_their_end_in_bounded_time(text):
     assert (marks.characters, marks.unread_characters) == (len(long), 0)
     spans = sorted(span for one in marks.items for span in one.spans)
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), "no two marks overlap"
+
+
+@pytest.mark.parametrize("half", ["tune", "check"])
+def test_the_persons_of_the_invented_reports_are_marked_each_once(half):
+    """Of 219 reports a half: 96 to 98 of 100 persons are marked by their whole name, and 92 to 96 of 100 marks are
+    right; the reader that matching uses is more generous by far."""
+    wanted = read = given = right = 0
+    for report in measure.reports(half):
+        items = read_marks(report.text, report.country, date(2026, 6, 1)).items
+        names = [measure.words_of(one.identity.caption) for one in items if one.what is What.PERSON]
+        persons = [measure.words_of(person["name"]) for person in report.persons]
+        wanted, read = wanted + len(persons), read + sum(one in names for one in persons)
+        known = [
+            one | measure.words_of(" ".join(map(str, p.get("nicknames") or ())))
+            for one, p in zip(persons, report.persons, strict=True)
+        ]
+        given, right = given + len(names), right + sum(any(one <= other for other in known) for one in names)
+    assert read / wanted >= 0.95 and right / given >= 0.9, (read / wanted, right / given)
+
+
+def test_what_is_too_much_to_list_is_counted():
+    text = "\n".join(
+        f"Appel de +221 77 {n // 100:03d} {n % 100:02d} 11 le {n % 28 + 1} mai {1950 + n % 80}." for n in range(900)
+    )
+    marks = read_marks(text, "SN", TODAY)
+    assert len(marks.items) == 600 and marks.left_out > 0 and marks.unread_characters == 0
 
 
 def test_the_key_of_a_thing_stays_while_the_text_before_it_does():

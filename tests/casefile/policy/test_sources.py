@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casefile.policy.network.sources import (
+    OWN_LIST,
     Newest,
     Refusal,
     category_by_topics,
@@ -78,4 +79,5 @@ def facts(**changes):
     ({"names_protected": True}, True, False),
 ])  # fmt: skip
 def test_only_who_had_the_pointer_and_could_read_the_record_is_told(changes, had, told):
-    assert may_learn_delisting("us", facts(**changes), had_pointer=had) is told
+    assert may_learn_delisting("us", facts(**changes), "un", had_pointer=had) is told
+    assert not may_learn_delisting("us", facts(**changes), OWN_LIST, had_pointer=had), "a unit's own list is its own"

@@ -113,6 +113,7 @@ class World:
         self.until(lambda: desk.go("/review/").there(f"a[href$='/review/{hit}']"), 20)
         desk.follow(f"a[href$='/review/{hit}']")
         if take:
+            desk.page.click("details.drop > summary")
             desk.press("form[action$='/take'] button")
         desk.choose("judgement", judgement).fill(reason=WHY, **typed)
         return desk.press("form#judgement button[type=submit]")

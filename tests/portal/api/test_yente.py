@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from sqlalchemy import func, select
 
+from casefile.storage.tables import NameRow, Record, Unit
 from casefile.vocabulary import Sharing
 from tests.network import make
 from tests.network.make import stated
@@ -168,3 +170,45 @@ def test_datasets_are_the_units_and_lists(api):
     found = machine.get("/search/default?q=Sarr&schema=Person").json
     assert found["total"]["value"] == 1 and found["results"][0]["caption"] == "Aliou Sarr"
     assert found["facets"]["datasets"]["values"][0] == {"name": "sn-dkr", "label": "Brigade de Dakar", "count": 1}
+
+
+def test_a_published_list_is_matched_by_every_unit_and_shown_whole(api):
+    from pathlib import Path
+
+    from casefile.exchange.import_runs import import_un
+
+    sample = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
+    assert import_un(api.store, sample).created > 0
+    api.drain()
+    with api.store.reading() as session:
+        listed = session.execute(
+            select(Record.id, NameRow.text)
+            .join(Unit, Unit.id == Record.owner_unit_id)
+            .join(NameRow, NameRow.identity_id == Record.id + ":1")
+            .where(Unit.kind == "source", Record.kind == "person", NameRow.position == 0)
+        ).all()
+    for unit in ("SN-DKR", "GM-BJL"):
+        machine = api.machine(unit, "match")
+        for record_id, name in listed[:3]:
+            best = machine.matches(name)[0]
+            assert (best["id"], best["target"]) == (record_id, True)
+            assert best["properties"] == machine.get(f"/entities/{record_id}").json["properties"]
+
+
+def test_weights_counted_over_the_whole_network_would_be_seen(api, monkeypatch):
+    """What the test above proves nothing without: a table of all units' names changes a byte."""
+    from casefile.names.frequency import TermFrequencies
+    from indexer.search.matched import match
+
+    def counted():
+        with api.store.reading() as session:
+            return TermFrequencies(total=50 * session.scalar(select(func.count()).select_from(Record)))
+
+    monkeypatch.setattr(match, "_common", counted)
+    api.enter("banjul", make.person("Ousmane Kane", "1983"))
+    api.drain()
+    machine = api.machine("GM-BJL", "match", "search", "reconcile")
+    before = asked(machine, "f" * 32)
+    hidden = api.enter("dakar", SECRET, stated(sharing=Sharing.NONE))
+    api.drain()
+    assert asked(machine, hidden) != before

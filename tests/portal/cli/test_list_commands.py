@@ -22,6 +22,8 @@ def test_a_list_says_what_left_it_and_refuses_an_older_file_with_exit_1(units, t
     assert code == 1 and "of 2021-01-01" in said["error"] and "--older" in said["error"]
     code, printed, _ = units("import", "un", old, "--older")
     assert code == 0 and "1 withdrawn, no longer on the list; 1 on it again: 4" in printed
+    code, printed, _ = units("audit", "verify")
+    assert code == 0, f"what a list withdrew and brought back has its leaves in the tree of proof: {printed}"
 
 
 @pytest.mark.parametrize("colour", ["red", "yellow"])

@@ -36,11 +36,8 @@ def upgrade() -> None:
         "hit_assignment",
         sa.Column("hit_id", sa.String(32), nullable=False),
         sa.Column("officer_id", sa.String(32), nullable=False),
-        sa.Column("assigned_by", sa.String(32), nullable=False),
-        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["hit_id"], ["hit.id"], name="fk_hit_assignment_hit_id"),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name="fk_hit_assignment_officer_id"),
-        sa.ForeignKeyConstraint(["assigned_by"], ["officer.id"], name="fk_hit_assignment_assigned_by"),
         sa.PrimaryKeyConstraint("hit_id", name="pk_hit_assignment"),
     )
     op.create_index("ix_hit_assignment_officer_id", "hit_assignment", ["officer_id"])

@@ -14,13 +14,13 @@ from casefile.exchange import runs
 from casefile.exchange.incoming import FileRefused, ListRefused
 from casefile.exchange.sources import listings
 from casefile.exchange.sources.adapters import ADAPTERS, UN_HOME
-from casefile.exchange.sources.lists import import_un
 from casefile.people.units import SYSTEM, system_viewer
 from casefile.policy.handling import Rules
 from casefile.storage.tables import Listing, Record, RecordVersion, Source
 from casefile.vocabulary import HitState, RecordState
 from tests.casefile.exchange.sources import made
 from tests.casefile.exchange.sources.made import YEARS
+from tests.network.lists import import_un
 from tests.network.make import stated
 from tests.network.people import BANJUL
 

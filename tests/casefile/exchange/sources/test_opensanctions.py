@@ -1,18 +1,20 @@
 """Data sets of OpenSanctions: one record for what its publisher merged, measures said, deltas and statements read."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
+from casefile import records
 from casefile.exchange.import_runs import FTM_RULES
 from casefile.exchange.incoming import FileRefused, ImportReport
 from casefile.exchange.sources import opensanctions
 from casefile.exchange.sources.adapters import own_list
 from casefile.exchange.sources.lists import import_list
 from casefile.storage.tables import Listing, Record, RecordVersion
-from casefile.vocabulary import DateKind, SubjectCategory
+from casefile.vocabulary import DateKind, Sharing, SubjectCategory
 from tests.casefile.exchange.sources.made import entity, ftm
 from tests.network.people import DAKAR
 
@@ -121,3 +123,26 @@ def test_a_units_own_list_forgets_too_and_what_it_entered_besides_stays(one_list
     assert [report.withdrawn for report in brought] == [0, 1] and one_listed.active().keys() == {"k2"}
     with net.store.reading() as session:
         assert session.get(Record, beside).state == "active"
+
+
+def test_another_unit_is_not_told_of_a_units_own_list(one_listed):
+    net = one_listed.net
+    own = own_list("Boats of Kayar", DAKAR.code, replace(FTM_RULES, sharing=Sharing.FULL), note="As known at Kayar.",
+                   case="KAYAR", category=SubjectCategory.SUSPECT, said={})  # fmt: skip
+    both = ftm(one_listed.path / "one", entity("k1", "Ficta Ba"), entity("k2", "Mytha Ba"))
+    import_list(net.store, both, own, unit=DAKAR.code)
+    record, watch = one_listed.record("k1"), net.watch("banjul")
+    net.hit(record, watch)
+    net.decide(net.hit_of(record))
+    net.deliver()
+    with net.store.writing() as session:
+        mine, theirs = (
+            records.read(session, net.dakar, record),
+            records.read(session, net.banjul, record, reason="seen at the border"),
+        )
+        assert [one.name for one in records.listed_view(session, net.dakar, mine)] == ["Boats of Kayar"]
+        assert records.listed_view(session, net.banjul, theirs) == ()
+    import_list(net.store, ftm(one_listed.path / "two", entity("k2", "Mytha Ba")), own, unit=DAKAR.code)
+    net.deliver()
+    (pointer,) = net.pointers("banjul")
+    assert pointer.recalled and pointer.delisted_at is None

@@ -21,6 +21,8 @@ from casefile.vocabulary import DeskList, HitState
         (Standing(HitState.POINTER_SENT, "possible", wide=True), DeskList.DECIDED),
         (Standing(HitState.CONTACT_OPEN, "possible", asked_again=True), DeskList.QUEUE),
         (Standing(HitState.WITHDRAWN, "hit"), DeskList.DECIDED),
+        (Standing(HitState.QUEUED, "hit", held=True), DeskList.DECIDED),
+        (Standing(HitState.POINTER_SENT, "hit", asked_again=True, held=True), DeskList.DECIDED),
     ],
 )
 def test_a_possible_match_is_put_to_nobody_who_did_not_ask(hit, on):

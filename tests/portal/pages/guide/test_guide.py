@@ -11,6 +11,7 @@ from portal.show.guide import glossary, tokens
 from portal.show.guide.first_day import STEPS
 from tests.network.make import SEEN, WANTED
 from tests.network.portal import on_a_port, text_of
+from tests.portal.test_accessibility import violations
 
 
 def test_every_term_has_its_place_and_every_mark_leads_to_one(unindexed):
@@ -113,3 +114,19 @@ def test_on_paper_no_bar_and_nothing_folded_away(browser, unindexed, sheets, tmp
             assert not page.locator("main details:not([open])").count()
             assert len(page.pdf(path=tmp_path / "sheet.pdf")) > 5_000
             context.close()
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 1280, "light"), ("ar", 375, "dark")])
+def test_help_has_no_barrier_and_runs_out_nowhere(browser, unindexed, language, width, scheme):
+    with on_a_port(unindexed.app) as port:
+        address = f"http://127.0.0.1:{port}"
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale=language, color_scheme=scheme)
+        cookies = {"griot": unindexed.as_("dakar").get_cookie("griot").value, "language": language}
+        context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
+        page, found = context.new_page(), []
+        for path in ("/", "/help/first-day", "/help/glossary#handling", "/help/keys", "/styleguide"):
+            page.goto(address + path)
+            found += violations(page, path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert found == []
+        context.close()

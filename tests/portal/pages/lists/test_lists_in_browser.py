@@ -10,6 +10,7 @@ from casefile.storage import tables
 from tests.network.make import person
 from tests.network.people import PASSWORD
 from tests.network.portal import on_a_port
+from tests.portal.test_accessibility import AXE, RULES, RUN
 
 WHY = "the judge closed the file"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 780}
@@ -112,3 +113,37 @@ def test_one_of_140_cases_is_found_amended_and_closed(page, address):
     page.click("main button[name=confirm]")
     page.wait_for_selector(".note.good")
     assert "1 case is closed." in page.inner_text(".note.good") and "find=" in page.url
+
+
+@pytest.mark.parametrize(("language", "size", "scheme"), [("fr", DESK, "light"), ("ar", PHONE, "dark")])
+def test_no_page_of_a_list_has_a_violation_or_is_wider_than_the_screen(
+    unindexed, address, browser, language, size, scheme
+):
+    found = []
+
+    def check(page):
+        page.evaluate(AXE.read_text("utf-8"))
+        found.extend(f"{page.url}: {one}" for one in page.evaluate(RUN, RULES))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+    for login, paths in (
+        ("banjul", ("/watchlists/?all=1", "/watchlists/?wants=noisy")),
+        ("dakar", ("/cases/?size=100", "/records/", "/cases/new", f"/cases/{unindexed.cases['dakar']}/amend")),
+    ):
+        context = browser.new_context(viewport=size, color_scheme=scheme, locale=language, bypass_csp=True)
+        page = context.new_page()
+        sign_in(page, address, login)
+        context.add_cookies([{"name": "language", "value": language, "url": address}])
+        for path in paths:
+            page.goto(address + path)
+            check(page)
+        page.goto(address + paths[0].partition("?")[0] + "?all=1")
+        page.click(".bulk button >> nth=0")
+        page.wait_for_selector(".ticked")
+        check(page)
+        page.go_back()
+        page.click("form[action$='/export'] button")
+        page.wait_for_selector("button[value=xlsx]")
+        check(page)
+        context.close()
+    assert not found, "\n".join(found)

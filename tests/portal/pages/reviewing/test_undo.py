@@ -52,6 +52,7 @@ def test_a_judgement_is_undone_from_the_page_that_follows_and_nobody_was_notifie
     assert "Judged: the same. Nobody has been notified yet." in text_of(page) and "seconds are left" in text_of(page)
     assert f'action="/review/{hit}/undo"' in page and 'data-go="z"' in page
     assert state(net, hit) is HitState.QUEUED
+    assert "Can still be undone" in text_of(client.get("/review/?list=decided").text)
     undone = net.post(client, f"/review/{hit}/undo", {}, page="/names/")
     assert undone.status_code == 303 and undone.location == f"/review/{hit}"
     page = text_of(client.get(undone.location).text)

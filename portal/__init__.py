@@ -16,7 +16,8 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 """In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
-    "sign_in", "identity.account", "identity.tokens", "home", "cases", "records", "entry.drafts", "entry.compare",
+    "sign_in", "identity.account", "identity.tokens", "home", "cases", "records", "ftm", "quality",
+    "entry.drafts", "entry.compare",
     "admin", "officers",
     "search", "search.errand", "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
     "review",

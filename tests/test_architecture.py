@@ -88,12 +88,14 @@ MAY_IMPORT = {
         casefile.audit casefile.people casefile.hits""",
     "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing
         casefile.audit""",
+    "casefile.quality": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects""",
     "casefile.due": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.outbox
         casefile.people casefile.budgets casefile.hits casefile.drafts casefile.watches casefile.exhibits
         casefile.retention casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence
-        casefile.coordination casefile.auditing casefile.errors casefile.audit""",
+        casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality""",
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches""",
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
+        casefile.quality""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true
@@ -142,7 +144,7 @@ MAY_IMPORT = {
         casefile.records casefile.drafts casefile.watches casefile.retention casefile.contact casefile.protection
         casefile.joint
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
-        casefile.health casefile.secrets casefile.due casefile.exchange indexer.engine indexer.search
+        casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from casefile import drafts, exhibits, joint, retention, watches
+from casefile import drafts, exhibits, joint, quality, retention, watches
 from casefile.due.lines import RECORD, WATCH, Found, Line, of_counts, of_lines
 from casefile.exchange import runs
 from casefile.policy.oversight.due import SOON, urgency
@@ -83,6 +83,12 @@ def of_records(session: Session, viewer: Viewer, limit: int = 0) -> Found:
             lines.append(Line(kind, id, own_kind=RECORD, own_id=id, since=dated.review_at, urgency=presses))
     counts = {Due.RECORD_REVIEW: waiting.reviews, Due.RECORD_DISPUTED: many, Due.HOLD_SECOND: waiting.holds}
     return of_counts(counts, lines)
+
+
+def of_faults(session: Session, viewer: Viewer, limit: int = 0) -> Found:
+    """Records that this officer entered lately with an impossible value or a number that nobody can read."""
+    require(viewer, Permission.ENTER_RECORD)
+    return of_counts({Due.RECORD_FAULTY: quality.how_many_new(session, viewer)})
 
 
 def of_drafts(session: Session, viewer: Viewer, limit: int = 0) -> Found:

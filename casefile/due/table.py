@@ -27,6 +27,7 @@ SOURCES: tuple[Source, ...] = (
     Source(frozenset({P.WATCH_SUBJECT}), own.of_watches),
     Source(frozenset({P.APPROVE_WATCH}), own.of_approvals),
     Source(frozenset({P.ENTER_RECORD}), own.of_records),
+    Source(frozenset({P.ENTER_RECORD}), own.of_faults),
     Source(frozenset({P.ENTER_RECORD}), own.of_imports),
     Source(frozenset({P.ENTER_RECORD}), own.of_drafts),
     Source(frozenset({P.KEEP_EXHIBITS}), own.of_exhibits),

@@ -31,7 +31,7 @@ GROUPS: tuple[Group, ...] = (
     })),
     Group("records", frozenset({P.ENTER_RECORD}), frozenset({
         D.RECORD_REVIEW, D.RECORD_DISPUTED, D.HOLD_SECOND, D.EXHIBIT_OFFERED, D.JOINT_ANSWER, D.IMPORT_RUNNING,
-        D.DRAFT,
+        D.RECORD_FAULTY, D.DRAFT,
     })),
     Group("received", frozenset({P.RECEIVE_CASE}), frozenset({D.CASE_RECEIVED, D.DOSSIER_RECEIVED})),
     Group("hits", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), frozenset({

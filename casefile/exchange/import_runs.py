@@ -3,6 +3,7 @@
 So the database is never locked for longer than a part takes, and what stops an import half-way stops only that.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from casefile import limits
 from casefile.errors import BadInput
+from casefile.exchange.ftm.arriving import among_units, not_ours_already
 from casefile.exchange.ftm.convert import read_ftm
 from casefile.exchange.ftm.mapping import WATCHABLE
 from casefile.exchange.incoming import ImportReport, Incoming, Progress, refuse_if_faulty, silent
@@ -118,25 +120,51 @@ def import_ftm(
     terms = terms or Terms()
     check_ftm_options(store, unit, case, terms)
     report = ImportReport()
-    found = read_ftm(path, terms.category, report, progress)
+    found = not_ours_already(store, unit, read_ftm(path, terms.category, report, progress), report)
     refuse_empty(found, report)
+    _check_cases(store, unit, case, found)
+    found = among_units(store, found, report)
     draft_of = partial(_ftm_draft, terms)
     check_drafts(store, viewer_or_nobody(store, unit), found, report, draft_of, terms.rules.legal_basis)
     with store.writing() as session:
         viewer = system_viewer(session, unit)
-        case_id = ensure_case(
-            session,
-            viewer,
-            CaseDraft(reference=case or FTM_CASE, title="" if case else FTM_CASE, legal_basis=terms.rules.legal_basis),
-        )
+        cases = {group: ensure_case(session, viewer, draft) for group, draft in _cases(case, terms, found).items()}
     run = Run.begun(store, viewer, Order("ftm", path, (case, terms)), report, len(found))
-    report = enter_all(run, viewer, found, report, progress, Steps(lambda one: draft_of(one, case_id)))
+    report = enter_all(run, viewer, found, report, progress, Steps(lambda one: draft_of(one, cases[one.group])))
     report = link_all(run, viewer, found, report, progress)
     run.finish(report)
     return report
 
 
+def _cases(case: str, terms: Terms, found: Sequence[Incoming]) -> dict[str, CaseDraft]:
+    """The case of each group in the file: the one named for all, else the one it had in the Griot it comes from."""
+    ours = CaseDraft(case or FTM_CASE, title="" if case else FTM_CASE, legal_basis=terms.rules.legal_basis)
+    drafts = {one.group: ours for one in found}
+    for one in found if not case else ():
+        if one.stated is not None and one.group:
+            drafts[one.group] = CaseDraft(one.group, title=one.stated.case_title, legal_basis=one.stated.case_basis)
+    return drafts
+
+
+def _check_cases(store: Store, unit: str, case: str, found: Sequence[Incoming]) -> None:
+    for group in sorted({one.group for one in found if one.group}) if not case else ():
+        _check_place(store, unit, group)
+
+
 def _ftm_draft(terms: Terms, one: Incoming, case_id: str) -> RecordDraft:
+    if (stated := one.stated) is not None:
+        rules = stated.rules
+        if rules.retain_until is not None and rules.retain_until <= tables.now():
+            rules = replace(rules, review_at=None, retain_until=None)
+        return RecordDraft(
+            identity=one.identity,
+            case_id=case_id,
+            origin_ref=one.ref,
+            rules=rules,
+            suspicion_note=stated.suspicion_note,
+            fact_or_opinion="opinion" if stated.fact_or_opinion == "opinion" else "fact",
+            neutrality_check=stated.neutrality_check,
+        )
     return RecordDraft(
         identity=one.identity,
         case_id=case_id,

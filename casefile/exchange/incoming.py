@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casefile.errors import BadInput
+from casefile.exchange.ftm.envelope import Stated
 from casefile.policy.network.sources import Refusal
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Json, LinkRole, SubjectCategory
@@ -45,6 +46,8 @@ class Incoming:
     """The country whose word alone counts for it; empty: anybody's does."""
     review_at: datetime | None = None
     """When its source looks at it again; None: it says nothing of that."""
+    stated: Stated | None = None
+    """What the Griot that it comes from stated of it: rules, ground, case."""
 
 
 MAX_FAULTS = 1000

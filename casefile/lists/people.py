@@ -13,7 +13,7 @@ from casefile.people.officers import OfficerView
 from casefile.people.units import UnitView
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
-from casefile.storage.tables import Officer, OfficerRole, Unit
+from casefile.storage.tables import ApiToken, Officer, OfficerRole, Unit
 from casefile.vocabulary import Role, UnitKind
 
 
@@ -30,7 +30,8 @@ def listed_units(session: Session, viewer: Viewer, asked: Asked = EVERYTHING) ->
 
 
 def _officers(_viewer: Viewer) -> Select[str]:
-    return select(Officer.id).join(Unit, Unit.id == Officer.unit_id)
+    people = Officer.id.not_in(select(ApiToken.officer_id))  # a system's token acts through a row of its own
+    return select(Officer.id).join(Unit, Unit.id == Officer.unit_id).where(people)
 
 
 def _units(_viewer: Viewer) -> Select[str]:

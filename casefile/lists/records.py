@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from casefile import records
+from casefile import quality, records
 from casefile.lists.finding import Texts
 from casefile.lists.pattern import EVERYTHING, Asked, Plan, Shown, by, equals, listed, newest_first
 from casefile.lists.subjects import name_of, texts_of
@@ -15,7 +15,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records import RecordLine
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record
-from casefile.vocabulary import RecordKind, RecordState
+from casefile.vocabulary import RecordFault, RecordKind, RecordState
 
 STATES = tuple(state.value for state in RecordState if state is not RecordState.TOMBSTONED)
 
@@ -28,6 +28,10 @@ def listed_records(session: Session, viewer: Viewer, asked: Asked = EVERYTHING) 
 
 def _own(viewer: Viewer) -> Select[str]:
     return select(Record.id).where(Record.owner_unit_id == viewer.unit_id, Record.state != RecordState.TOMBSTONED.value)
+
+
+def _fault(session: Session, viewer: Viewer, value: str) -> ColumnElement[bool] | None:
+    return quality.faulty(session, viewer, RecordFault(value)) if value in set(RecordFault) else None
 
 
 def _texts(session: Session, _viewer: Viewer, ids: Sequence[str]) -> dict[str, Texts]:
@@ -50,7 +54,7 @@ PLAN: Final[Plan[RecordLine]] = Plan(
     },
     filters={
         "kind": equals(Record.kind, tuple(RecordKind)), "state": equals(Record.state, STATES),
-        "case": equals(Record.case_id),
+        "case": equals(Record.case_id), "fault": _fault,
     },
     texts=_texts,
     rows=_rows,

@@ -23,6 +23,7 @@ class Due(StrEnum):
     EXHIBIT_OFFERED = "exhibit_offered"
     JOINT_ANSWER = "joint_answer"
     IMPORT_RUNNING = "import_running"
+    RECORD_FAULTY = "record_faulty"  # just entered, with a value that cannot be or that nobody can read
     DRAFT = "draft"  # typed, left and not saved
     # ---- a magistrate's
     CASE_RECEIVED = "case_received"

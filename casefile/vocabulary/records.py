@@ -106,6 +106,15 @@ class RecordState(StrEnum):
     TOMBSTONED = "tombstoned"
 
 
+class RecordFault(StrEnum):
+    """What may be wrong with a record, for its unit to set right; the gravest first."""
+
+    IMPOSSIBLE = "impossible"
+    UNREAD_NUMBER = "unread_number"
+    TWICE = "twice"
+    NO_YEAR = "no_year"
+
+
 class CaseState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"

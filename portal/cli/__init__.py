@@ -26,6 +26,7 @@ COMMANDS = {
     "watch": "watches:watch",
     "wait": "watches:wait",
     "hits": "hits:hits",
+    "export": "imports.exports:export",
     "evidence": "evidence.export:evidence",
     "search": "search:search",
     "document": "documents:document",

@@ -99,6 +99,8 @@ KINDS: Mapping[Due, Shown] = {
         many=lambda n: ngettext("%(num)d more joint case is proposed", "%(num)d more joint cases are proposed", n),
     ),
     Due.IMPORT_RUNNING: Shown(_("An import is running"), ""),
+    Due.RECORD_FAULTY: _listed(_("Look"), "quality.page", lambda n: ngettext(
+        "%(num)d record of yours has a value to set right", "%(num)d records of yours have values to set right", n)),
     Due.DRAFT: _listed(_("Go on"), "drafts.listing", lambda n: ngettext(
         "%(num)d draft is not finished", "%(num)d drafts are not finished", n)),
     Due.CASE_RECEIVED: _listed(_("Open"), "handover.received", lambda n: ngettext(

@@ -42,6 +42,7 @@ SUBJECTS: Mapping[str, str] = {
     "dossier": _("Dossier of evidence"), "dossiers": _("Dossier of evidence"), "checkpoint": _("Proof"),
     "proof": _("Proof"), "account": _("My account"), "protection_contact": _("Protection contact"),
     "admin": _("Units and officers"), "lists": _("Lists"),
+    "ftm": _("Record"), "quality": _("Quality of the data"),
     "alarms": _("Alarm"), "conflict": _("Hit"), "consulted": _("Read by others"),
     "contact_office": _("Contact"), "name_pairs": _("Names"), "owner": _("Pointer"), "pointers": _("Pointer"),
     "reach": _("How the desk is reached"), "samples": _("Sample"), "seals": _("Sealed search"),

@@ -92,6 +92,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "records.find": (_L, "record"),
     "records.act": (_L, "record"),
     "records.export": (_F, "record"),
+    "ftm.take_out": (_F, "unit"),
+    "quality.page": (_L, "record"),
     "cases.page": (_C, "case"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),

@@ -70,6 +70,7 @@ COMMANDS = (
     _command("watch import", Acts.UNIT, "WATCH_SUBJECT", {WATCH_OFFICER}),
     _command("wait", Acts.HOME),
     _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
+    _command("export ftm", Acts.OFFICER, "READ_RECORD", SEEKERS),
     _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
     _command("search", Acts.OFFICER, "SEARCH", SEEKERS),
     _command("document check", Acts.OFFICER, "SEARCH", SEEKERS),

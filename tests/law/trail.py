@@ -14,7 +14,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.FORM,),
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
-            cases.new:GET joint.new:GET agreements.new:GET search.form:GET
+            cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET
             errand.page:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -26,7 +26,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.LIST,),
             """
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
-            consulted.listing:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
+            consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
             search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET tables.listing:GET
@@ -142,7 +142,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            name_pairs.labelled:GET audit.export:GET audit.paper:GET
+            name_pairs.labelled:GET audit.export:GET audit.paper:GET ftm.take_out:POST
         """,
         ),
         (

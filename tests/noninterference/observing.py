@@ -33,6 +33,7 @@ from casefile.due.words import WORDS
 from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
+from casefile.exchange.ftm.export import Taking
 from casefile.exchange.workbooks.columns import Column
 from casefile.exchange.workbooks.plan import Plan, SheetPlan
 from casefile.exhibits import ExhibitDraft
@@ -95,6 +96,7 @@ NOT_ASKED = {
     "budgets.same_reason.check_search_reason": "a check within searching",
     "budgets.series.check_watches": "a check within watching",
     "budgets.spend.spend": "the budget's own book",
+    "quality.faults.faulty": "a condition and no answer: asked by the list of records",
     "contact.stand.check": "the law within an act in a contact",
     "contact.stand.refuse": "the law within an act in a contact",
     "contact.stand.stand": "what every act in a contact begins with; pages show the view",
@@ -270,6 +272,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "service": lambda: next(iter(Service)),
         "login": lambda: id,
         "act": lambda: _bulk_act(id) if ".lists." in face.name else TwoPersonAct.UNMASK,
+        "taking": lambda: Taking("0" * 32, _in_days(0), {id: id}, {}),
         "target": lambda: Target("hit", id),
         "side": lambda: "record",
         "safe_contact": lambda: "Probe",

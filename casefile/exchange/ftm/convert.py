@@ -2,42 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from casefile.exchange.ftm.identity import POST, POST_NAME, SANCTION, identity_of, kind_of
+from casefile.exchange.ftm.envelope import Stated
+from casefile.exchange.ftm.identity import SAID, identity_of, kind_of, said_besides
 from casefile.exchange.ftm.mapping import (
     BELONGS,
-    DATES,
     EDGE_WORDS,
     EDGES,
     FOLDED,
-    FOLDED_SCHEMATA,
-    HELD_ELSEWHERE,
-    IDENTIFIERS,
-    NAMES,
-    NOT_HELD,
-    ORGANISATION_CODES,
+    HELD,
+    IN_WORDS,
+    NEVER,
     PARTS,
-    TEXTS,
+    POSTS,
+    UNREAD,
+    WORDS,
 )
 from casefile.exchange.ftm.read import Entity, entity_properties, read_file
 from casefile.exchange.incoming import ImportReport, Incoming, IncomingLink, Progress, silent
 from casefile.exchange.overflow import fit
 from casefile.policy.network.sources import category_by_topics
+from casefile.subjects.identity import Identity
 from casefile.vocabulary import LinkRole, RecordKind, SubjectCategory
 
 Folded = dict[str, list[tuple[str, Entity]]]
 Links = dict[str, list[IncomingLink]]
 Join = Callable[[str, str, LinkRole, str], None]
-
-HELD = frozenset(
-    {name for name, _ in NAMES}
-    | set(IDENTIFIERS)
-    | ORGANISATION_CODES
-    | set(DATES)
-    | {name for name, _ in TEXTS}
-    | HELD_ELSEWHERE
-)
 
 
 def read_ftm(
@@ -49,16 +41,18 @@ def read_ftm(
 
 def held_of(entities: dict[str, Entity], category: SubjectCategory, report: ImportReport) -> list[Incoming]:
     """The same of entities that were read."""
-    folded, swallowed = _fold(entities)
+    folded, swallowed = _fold(entities, report)
     links = _links(entities, swallowed, report)
     found = []
     for entity in entities.values():
         if entity.id in swallowed or entity.schema.name in EDGES:
             continue
+        if (beside := entity.beside) is not None and beside.stated is not None and beside.identity is not None:
+            found.append(_as_stated(entity, beside.identity, beside.stated, links))
+            continue
         kind = kind_of(entity)
         if kind is None:
-            why = NOT_HELD.get(entity.schema.name) or FOLDED_SCHEMATA.get(entity.schema.name)
-            report.not_held[f"schema {entity.schema.name}" + (f" ({why})" if why else "")] += 1
+            report.not_held[_unread(entity.schema.name)] += 1
             continue
         _name_what_is_left(entity, report)
         place = (entity.line, entity.id)
@@ -80,23 +74,39 @@ def held_of(entities: dict[str, Entity], category: SubjectCategory, report: Impo
     return found
 
 
-def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
+def _as_stated(entity: Entity, identity: Identity, stated: Stated, links: Links) -> Incoming:
+    """A record of a Griot, as it was there."""
+    beside = entity.beside.links if entity.beside is not None else ()
+    further = [IncomingLink(to, role, note) for to, role, note in beside]
+    return Incoming(
+        entity.id,
+        entity.line,
+        identity,
+        stated.rules.subject_category or SubjectCategory.NONE,
+        group=stated.case,
+        links=tuple(dict.fromkeys([*links.get(entity.id, ()), *further])),
+        stated=stated,
+    )
+
+
+def _fold(entities: dict[str, Entity], report: ImportReport) -> tuple[Folded, set[str]]:
     """Papers go to their holder, measures to whom they are against, addresses to who lives there: no records then."""
     folded: Folded = defaultdict(list)
     swallowed = set()
     for entity in entities.values():
+        for prop in sorted(NEVER & set(entity.values)) if entity.schema.name in (*WORDS, *EDGES) else ():
+            report.not_held[f"property {entity.schema.name}.{prop}"] += 1
         if entity.is_a("Identification"):
             for holder in entity.all("holder"):
                 if holder in entities and kind_of(entities[holder]) is not None:
                     folded[holder].append(("holder", entity))
                     swallowed.add(entity.id)
-        elif entity.is_a("Sanction"):
-            for target in entity.all("entity"):
-                if target in entities and kind_of(entities[target]) is not None:
-                    folded[target].append((SANCTION, entity))
-                    swallowed.add(entity.id)
-        elif entity.is_a("Occupancy"):
-            swallowed |= _fold_post(entity, entities, folded)
+        elif entity.schema.name in WORDS:
+            said, posts = _with_posts(entity, entities)
+            for about in entity.all(WORDS[entity.schema.name]):
+                if about in entities and kind_of(entities[about]) is not None:
+                    folded[about].append((SAID, said))
+                    swallowed |= {entity.id, *posts}
         elif kind_of(entity) is not None:
             for prop in sorted(FOLDED):
                 for place in entity.all(prop):
@@ -106,14 +116,19 @@ def _fold(entities: dict[str, Entity]) -> tuple[Folded, set[str]]:
     return folded, swallowed
 
 
-def _fold_post(held: Entity, entities: dict[str, Entity], folded: Folded) -> set[str]:
-    """A post goes to who holds it, under its name. Gives the ids that are no records of their own by that."""
-    posts = [entities[ref] for ref in held.all("post") if ref in entities]
-    held.values[POST_NAME] = [name for post in posts for name in post.all("name")]
-    holders = [ref for ref in held.all("holder") if ref in entities and kind_of(entities[ref]) is not None]
-    for holder in holders:
-        folded[holder].append((POST, held))
-    return {held.id, *(post.id for post in posts)} if holders else set()
+def _with_posts(entity: Entity, entities: dict[str, Entity]) -> tuple[Entity, set[str]]:
+    """What is said of somebody, with the name of the office for its id; and the offices that are told by it."""
+    prop = POSTS.get(entity.schema.name, "")
+    named = {id: name for id in entity.all(prop) if id in entities and (name := entities[id].first("name"))}
+    if not named:
+        return entity, set()
+    values = entity.values | {prop: [named.get(id, id) for id in entity.all(prop)]}
+    return replace(entity, values=values), set(named)
+
+
+def _unread(schema: str) -> str:
+    """A schema that is not read, with the reason."""
+    return f"schema {schema}: {UNREAD[schema]}" if schema in UNREAD else f"schema {schema}"
 
 
 def _links(entities: dict[str, Entity], swallowed: set[str], report: ImportReport) -> Links:
@@ -121,18 +136,24 @@ def _links(entities: dict[str, Entity], swallowed: set[str], report: ImportRepor
     links: Links = defaultdict(list)
 
     def join(player: str, whole: str, role: LinkRole, note: str) -> None:
-        if player not in swallowed and whole not in swallowed and player != whole:
+        if player in swallowed or whole in swallowed:
+            report.not_held["a link to what stands in the words of another"] += 1
+        elif player != whole:
             links[player].append(IncomingLink(whole, role, note[:500]))
 
     for entity in entities.values():
-        if entity.schema.name in FOLDED_SCHEMATA:
+        if entity.schema.name in WORDS or entity.schema.name in UNREAD:
             continue
         if entity.schema.name in EDGES:
             player, whole, role = EDGES[entity.schema.name]
-            note = "; ".join(entity.all(*EDGE_WORDS)) or (entity.schema.name if role is LinkRole.OTHER else "")
+            words = "; ".join(entity.all(*EDGE_WORDS)) or (entity.schema.name if role is LinkRole.OTHER else "")
+            note = "; ".join(filter(None, [words, *said_besides(entity, frozenset(EDGE_WORDS))]))
+            stated = _role_in_words(words) or role
+            if entity.beside is not None and entity.beside.role is not None:
+                stated, note = entity.beside.role, entity.beside.note
             for one in entity.all(player):
                 for other in entity.all(whole):
-                    join(one, other, _role_in_words(note) or role, note)
+                    join(one, other, stated, note)
             if not (entity.all(player) and entity.all(whole)):
                 report.not_held[f"{entity.schema.name} with one end only"] += 1
         else:
@@ -161,7 +182,7 @@ def _role_in_words(note: str) -> LinkRole | None:
 
 
 def _name_what_is_left(entity: Entity, report: ImportReport) -> None:
-    for prop in entity.values:
+    for prop in entity.values if not entity.is_a(*IN_WORDS) else ():
         if prop not in HELD and prop not in entity_properties(entity.schema.name):
             report.not_held[f"property {entity.schema.name}.{prop}"] += 1
 

@@ -8,11 +8,16 @@ from casefile.exchange.ftm.mapping import (
     DATES,
     FACTS,
     GIVEN_PARTS,
+    HELD,
     IDENTIFIERS,
+    IN_WORDS,
     KINDS,
     NAMES,
+    NEVER,
     ORGANISATION_CODES,
+    POSTS,
     REGISTRATION,
+    SANCTION,
     TEXTS,
 )
 from casefile.exchange.ftm.read import Entity
@@ -25,10 +30,8 @@ from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, Pl
 
 _ID_CARD = re.compile(r"identi|national|\bcni\b|\bid\b|\bnin\b|cédula|bilhete", re.IGNORECASE)
 
-SANCTION, POST = "sanction", "post"
-"""Under which a measure is folded into whom it is against, and a post into who holds it."""
-POST_NAME = "post name"
-"""No property of FollowTheMoney: the name of the Position that an Occupancy is of. A political group is never held."""
+SAID = "said"
+"""Under which what is said of somebody is folded into whom it is about."""
 
 
 def kind_of(entity: Entity) -> RecordKind | None:
@@ -43,10 +46,9 @@ def kind_of(entity: Entity) -> RecordKind | None:
 def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity]], report: ImportReport) -> Identity:
     """The identity, with the addresses and papers that were `folded` into it as (property, entity)."""
     papers = [paper_of(other) for prop, other in folded if prop == "holder"]
-    measures = [other for prop, other in folded if prop == SANCTION]
-    posts = [post_text(other) for prop, other in folded if prop == POST]
+    said = [other for prop, other in folded if prop == SAID]
     dates, unread = _dates(entity, kind, report)
-    dates += [found for one in measures for found in _listed(one, report)]
+    dates += [found for one in said if one.is_a(SANCTION) for found in _listed(one, report)]
     names = () if kind is RecordKind.REPORT else _names(entity, kind, report)
     return Identity(
         kind=kind,
@@ -56,9 +58,7 @@ def identity_of(entity: Entity, kind: RecordKind, folded: list[tuple[str, Entity
         places=tuple(dict.fromkeys([*_places(entity, kind), *_folded_places(kind, folded)])),
         sex=_sex(entity, report),
         nationalities=_nationalities(entity, report),
-        narrative=_narrative(
-            entity, kind, [*unread, *(said for _, said in papers), *map(measure_text, measures), *posts]
-        ),
+        narrative=_narrative(entity, kind, [*unread, *(words for _, words in papers), *map(words_text, said)]),
         facts=tuple(Fact(fact, text) for _, fact, text in _answers(entity, kind)),
     )
 
@@ -183,17 +183,6 @@ def _listed(measure: Entity, report: ImportReport) -> list[PartialDate]:
     return [found] if found else []
 
 
-def post_text(held: Entity) -> str:
-    """A post in a sentence: which, from when to when. Its name was put beside what the Occupancy says."""
-    begun, ended = held.first("periodStart", "startDate"), held.first("periodEnd", "endDate")
-    words = [
-        held.first(POST_NAME), held.first("constituency"),
-        f"since {begun}" if begun else "", f"until {ended}" if ended else "", held.first("status"),
-    ]  # fmt: skip
-    said = ", ".join(word for word in words if word)
-    return f"Post: {said}" if said else ""
-
-
 def measure_text(measure: Entity) -> str:
     """A sanction in a sentence: who imposed it, under which programme, why, from when to when."""
     begun, ended = measure.first("startDate", "listingDate"), measure.first("endDate")
@@ -204,6 +193,26 @@ def measure_text(measure: Entity) -> str:
     ]  # fmt: skip
     said = ", ".join(word for word in words if word)
     return f"Measure: {said}" if said else ""
+
+
+def words_text(said: Entity) -> str:
+    """What is said of somebody in another entity, as a sentence."""
+    if said.is_a(SANCTION):
+        return measure_text(said)
+    if said.is_a("Page"):
+        return "\n".join(said.all("bodyText", "indexText"))
+    words = "; ".join(said_besides(said, frozenset()))
+    return f"{said.schema.label}: {words}" if words else ""
+
+
+def said_besides(entity: Entity, known: frozenset[str]) -> list[str]:
+    """What an entity says in properties that are not `known`, each behind the model's label; ids of others left out."""
+    found = []
+    for prop in entity.values:
+        of = entity.schema.properties[prop]
+        if prop not in known and prop not in NEVER and (of.type.name != "entity" or prop in POSTS.values()):
+            found.append(f"{of.label}: {', '.join(entity.all(prop))}")
+    return found
 
 
 def _places(entity: Entity, kind: RecordKind) -> list[Place]:
@@ -225,7 +234,7 @@ def _folded_places(kind: RecordKind, folded: list[tuple[str, Entity]]) -> list[P
     return [
         Place(where.get(prop, fallback), text, _one_country(other))
         for prop, other in folded
-        if prop != "holder" and (text := address_text(other))
+        if prop not in ("holder", SAID) and (text := address_text(other))
     ]
 
 
@@ -268,4 +277,6 @@ def _narrative(entity: Entity, kind: RecordKind, sentences: list[str]) -> str:
             lines += values
         elif values:
             lines.append(f"{label}: {'; '.join(values)}")
+    if entity.is_a(*IN_WORDS):
+        lines += said_besides(entity, HELD)
     return "\n".join([*lines, *filter(None, sentences)])

@@ -14,34 +14,49 @@ KINDS: tuple[tuple[str, RecordKind], ...] = (
     ("Address", RecordKind.PLACE),
     ("Call", RecordKind.EVENT),
     ("Event", RecordKind.EVENT),
-    ("Payment", RecordKind.EVENT),
-    ("CourtCase", RecordKind.EVENT),
     ("Note", RecordKind.REPORT),
     ("Document", RecordKind.REPORT),
+    ("Payment", RecordKind.EVENT),
+    ("EconomicActivity", RecordKind.EVENT),
+    ("CourtCase", RecordKind.EVENT),
+    ("Contract", RecordKind.REPORT),
+    ("CallForTenders", RecordKind.REPORT),
+    ("Project", RecordKind.REPORT),
+    ("RealEstate", RecordKind.PLACE),
 )
 
-FOLDED_SCHEMATA: dict[str, str] = {
-    "Sanction": "said of whom it is against, and dates the listing",
-    "Occupancy": "said of who holds the post",
-    "Position": "said of who holds it; a post nobody in the file holds is nobody's",
+SANCTION = "Sanction"
+WORDS: dict[str, str] = {
+    SANCTION: "entity",
+    "Risk": "entity",
+    "TaxRoll": "taxee",
+    "Occupancy": "holder",
+    "Page": "document",
 }
-"""Said in the text of another entity, and no records of their own."""
+"""Schemata that say something of another one, which this property names: words in its text, and no record."""
+POSTS = {"Occupancy": "post"}
+"""Of these the named entity is told by its name: a public office is no record."""
 
-NOT_HELD: dict[str, str] = {
-    **dict.fromkeys(
-        ("Asset", "RealEstate", "Security"), "property as such: bring what is used as a vehicle or a place"
-    ),
-    **dict.fromkeys(
-        ("CallForTenders", "Contract", "ContractAward", "License", "Project", "ProjectParticipant"),
-        "public procurement: who deals with whom comes as Ownership or UnknownLink",
-    ),
-    **dict.fromkeys(("EconomicActivity", "TaxRoll"), "figures of trade and tax"),
-    **dict.fromkeys(("Mention", "Similar"), "a guess of another machine: Griot finds its own"),
-    "Page": "one page of a document: bring the Document",
-    "Risk": "an assessment without a ground",
-    "Territory": "a country or a part of one: stands at each place",
+UNREAD: dict[str, str] = {
+    "Asset": "a thing of no kind that can be searched or watched",
+    "Mention": "names that a program found in a document; the document's own text is read",
+    "Page": "of a document that is not in the file",
+    "Position": "an office that nobody in the file holds",
+    "Occupancy": "of a holder that is not in the file",
+    "Risk": "of an entity that is not in the file",
+    "Sanction": "against an entity that is not in the file",
+    "TaxRoll": "of a taxpayer who is not in the file",
+    "Security": "a share or bond: neither a person, a place nor a thing that moves",
+    "Similar": "another program's guess that two are one; Griot compares them itself",
+    "Territory": "a country or region: countries are held as codes",
 }
-"""Concrete schemata that do not come in, each with the reason that the report gives."""
+"""Why what is left of a schema is not read. With KINDS, EDGES and WORDS every concrete schema has its place."""
+
+NEVER = frozenset({"religion", "ethnicity", "political", "politicalGroup"})
+"""Held nowhere, not as words either (LED Art. 10)."""
+
+IN_WORDS = ("Payment", "EconomicActivity", "CourtCase", "Contract", "CallForTenders", "Project", "RealEstate")
+"""All that these say besides stands in their text, behind the model's own label."""
 
 WATCHABLE = frozenset(RecordKind) - {RecordKind.EVENT, RecordKind.REPORT}
 """A watch asks for somebody or something; an event or a text cannot be looked for."""
@@ -132,12 +147,6 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("currency", "Currency"),
     ("authority", "Issued by"),
     ("duration", "Duration"),
-    ("amount", "Amount"),
-    ("purpose", "For"),
-    ("transactionNumber", "Transaction"),
-    ("court", "Court"),
-    ("caseNumber", "Case number"),
-    ("category", "Category"),
     ("website", "Website"),
     ("peopleMentioned", "Persons named"),
     ("companiesMentioned", "Organisations named"),
@@ -168,6 +177,8 @@ EDGES: dict[str, tuple[str, str, LinkRole]] = {
     "Documentation": ("entity", "document", LinkRole.MENTIONED),
     "UnknownLink": ("subject", "object", LinkRole.OTHER),
     "CourtCaseParty": ("party", "case", LinkRole.MENTIONED),
+    "ContractAward": ("supplier", "contract", LinkRole.MENTIONED),
+    "ProjectParticipant": ("participant", "project", LinkRole.MENTIONED),
     "Debt": ("debtor", "creditor", LinkRole.OTHER),
     "Succession": ("predecessor", "successor", LinkRole.OTHER),
 }
@@ -188,17 +199,22 @@ PARTS: dict[tuple[str, str], LinkRole] = {
     ("Trip", "vehicle"): LinkRole.OTHER,
     ("Call", "caller"): LinkRole.USER,
     ("Call", "receiver"): LinkRole.USER,
-    ("Payment", "payer"): LinkRole.OTHER,
-    ("Payment", "beneficiary"): LinkRole.OTHER,
-    ("Payment", "payerAccount"): LinkRole.OTHER,
-    ("Payment", "beneficiaryAccount"): LinkRole.OTHER,
     ("Note", "entity"): LinkRole.MENTIONED,
     ("Image", "pictured"): LinkRole.MENTIONED,
     ("Email", "emitters"): LinkRole.MENTIONED,
     ("Email", "recipients"): LinkRole.MENTIONED,
     ("Message", "sender"): LinkRole.MENTIONED,
     ("Message", "recipients"): LinkRole.MENTIONED,
-}
+    **{("Payment", name): LinkRole.OTHER for name in (
+        "payer", "payerAccount", "beneficiary", "beneficiaryAccount", "contract", "project"
+    )},
+    **{("EconomicActivity", name): LinkRole.OTHER for name in (
+        "declarant", "sender", "receiver", "contract", "contractHolder", "bankAccount", "bankRub", "bankForeign",
+        "transport",
+    )},
+    **{("Contract", name): LinkRole.OTHER for name in ("authority", "project")},
+    **{("CallForTenders", name): LinkRole.OTHER for name in ("authority", "onBehalfOf", "tenderers")},
+}  # fmt: skip
 """(schema, property): the entity named there plays this part in the entity that names it."""
 
 BELONGS: dict[tuple[str, str], LinkRole] = {("LegalEntity", "parent"): LinkRole.MEMBER}
@@ -214,3 +230,13 @@ HELD_ELSEWHERE = frozenset({
     *GIVEN_PARTS,
 })  # fmt: skip
 """Properties the mapping reads by name; all others of an entity are reported as not held."""
+
+HELD = frozenset(
+    {name for name, _ in NAMES}
+    | set(IDENTIFIERS)
+    | ORGANISATION_CODES
+    | set(DATES)
+    | {name for name, _ in TEXTS}
+    | HELD_ELSEWHERE
+)
+"""Properties that are read by their names."""

@@ -15,6 +15,7 @@ from followthemoney import model
 from followthemoney.exc import InvalidData
 from followthemoney.schema import Schema
 
+from casefile.exchange.ftm.envelope import KEY, Envelope, Unreadable, opened
 from casefile.exchange.incoming import MAX_PROBLEMS, ImportReport, Progress, silent, unreadable
 
 MAX_LINE = 4_000_000  # bytes; a book's text fits
@@ -38,6 +39,8 @@ class Entity:
     values: dict[str, list[str]] = field(default_factory=dict)
     referents: tuple[str, ...] = ()
     """Ids that its source merged into this one."""
+    beside: Envelope | None = None
+    """What a Griot said of it beside the model's words."""
 
     def all(self, *names: str) -> list[str]:
         """The values of the properties, in order, each once."""
@@ -104,6 +107,7 @@ def add_entity(entity: Entity, number: int, entities: dict[str, Entity], report:
         )
         report.rejected += 1
         return
+    known.beside = None  # a part of something else than what the envelope speaks of
     for name, values in entity.values.items():
         known.values[name] = list(dict.fromkeys([*known.values.get(name, ()), *values]))
 
@@ -155,7 +159,18 @@ def entity_of(data: object, number: int, report: ImportReport) -> Entity | None:
             report.not_held[f"property {schema.name}.{str(name)[:60]}"] += 1
         elif texts := _texts(values, str(name)):
             entity.values[str(name)] = texts
+    if KEY in data:
+        _open(data[KEY], entity, properties, report)
     return entity
+
+
+def _open(said: object, entity: Entity, properties: dict[str, Any], report: ImportReport) -> None:
+    try:
+        entity.beside = opened(said, entity.schema.name, properties)
+    except Unreadable as error:
+        raise BadLine("what Griot said beside it (“griot”) cannot be read") from error
+    if entity.beside is None:
+        report.not_held["what Griot said beside an entity that was changed since: read by its properties"] += 1
 
 
 def _texts(values: object, name: str) -> list[str]:

@@ -116,6 +116,7 @@ RECORDS: ListPage[RecordLine] = ListPage(
         "kind": Choice(KIND, lambda: _words(v.RecordKind)),
         "state": Choice(STATE, lambda: _words(s for s in v.RecordState if s is not v.RecordState.TOMBSTONED)),
         "case": Choice(lazy_gettext("Case")),
+        "fault": Choice(lazy_gettext("To set right"), lambda: _words(v.RecordFault)),
     },
     columns=(
         Column(lazy_gettext("Record"), record_title),

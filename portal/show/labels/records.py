@@ -174,6 +174,12 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         SignSource.LINKED: _("Belongs to a protected person"),
         SignSource.NAMED: _("The text names a protected person"),
     },
+    v.RecordFault: {
+        v.RecordFault.IMPOSSIBLE: _("An impossible date"),
+        v.RecordFault.UNREAD_NUMBER: _("A number that cannot be read"),
+        v.RecordFault.TWICE: _("Entered twice"),
+        v.RecordFault.NO_YEAR: _("No year of birth"),
+    },
     Trouble: {
         Trouble.NO_NUMBER: _("This is no number: it tells nobody apart."),
         Trouble.SPREADSHEET: _("A spreadsheet has shortened this number. Type it again from the source."),

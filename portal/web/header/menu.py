@@ -62,6 +62,9 @@ OFFERS = (
           _("Bring in a table your unit keeps, as records or as watches."), in_menu=False),
     Offer("retention.listing", CASE_WORK, _("Retention"),
           _("Records whose date comes near: extend them, hold them, or let them go."), in_menu=False),
+    Offer("quality.page", CASE_WORK, _("Quality of the data"),
+          _("What in your records is missing, impossible, written twice or unreadable, and how it is set right."),
+          in_menu=False),
     Offer("pointers.listing", frozenset({P.READ_POINTER}), _("Pointers"),
           _("Which other units investigate the same subjects as yours.")),
     Offer("consulted.listing", frozenset({P.READ_CONSULTED}), _("Read by others"),
@@ -98,7 +101,7 @@ OFFERS = (
 )  # fmt: skip
 
 
-AT_HOME = frozenset({"home.start", "drafts.listing", "consulted.listing", "history.page"})
+AT_HOME = frozenset({"home.start", "drafts.listing", "consulted.listing", "history.page", "quality.page"})
 """Pages that are reached from the home page alone."""
 BELONGS_TO = {
     "tokens": "admin",
@@ -113,6 +116,7 @@ BELONGS_TO = {
 
 COUNTED_AT = {
     "drafts.listing": frozenset({D.DRAFT}),
+    "quality.page": frozenset({D.RECORD_FAULTY}),
     "pointers.listing": frozenset(
         {D.OWNER_ANSWER, D.ACKNOWLEDGE, D.DECIDE, D.OUTCOME, D.TAKEN_BACK, D.RECALLED_VALUES, D.SECOND_RELEASE,
          D.MAGISTRATE_ASKS}

@@ -45,6 +45,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "contacts.second": (A.UNMASK, "POST"),
     "name_pairs.labelled": (A.EXPORT, "GET"),
     "cases.export": (A.EXPORT, "POST"),
+    "ftm.take_out": (A.EXPORT, "POST"),
     "records.export": (A.EXPORT, "POST"),
     "watches.export": (A.EXPORT, "POST"),
     "pointers.export": (A.EXPORT, "POST"),

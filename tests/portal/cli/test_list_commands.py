@@ -66,3 +66,13 @@ def test_one_bad_date_loses_no_file_and_all_faults_are_named_at_once(units, tmp_
     named = [fault.split(": ")[:2] for fault in said["faults"]]
     assert named == [["line 2", "d-2"], ["line 3", "d-3"], ["line 8", "d-8"], ["line 9", "d-9"], ["line 10", "d-10"]]
     assert "in the future" in said["faults"][3]
+
+
+def test_what_came_in_goes_out_by_the_command_and_nothing_of_another_unit(units, tmp_path):  # noqa: F811
+    file, out = made.ftm(tmp_path / "own.json", made.entity("A-1", "Ficta Somnare")), tmp_path / "out.json"
+    assert units("import", "ftm", file, "--unit", DAKAR.code, "--case", "DKR-9")[0] == 0
+    code, printed, _ = units("export", "ftm", "--unit", DAKAR.code, "--case", "DKR-9", "--output", out)
+    assert code == 0, printed
+    (line,) = map(json.loads, out.read_text("utf-8").splitlines())
+    assert (line["id"], line["schema"], line["griot"]["case"]["reference"]) == ("A-1", "Person", "DKR-9")
+    assert units("export", "ftm", "--unit", DAKAR.code, "--case", "DKR-0")[0] == 1

@@ -1,0 +1,196 @@
+"""A unit's records, or those of one case, as FollowTheMoney lines: its own alone, for a stated reason.
+
+Two steps: `take_ftm` decides who takes what and writes it into the trail, `ftm_lines` reads. The same records always
+make the same lines in the same order, so that two exports can be compared.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Row, and_, select
+from sqlalchemy.orm import Session
+
+from casefile import audit
+from casefile.errors import MISSING, BadInput, NotThere
+from casefile.exchange.ftm.entity import SCHEMA_OF
+from casefile.exchange.ftm.given import Link, edge_of, entity_with
+from casefile.policy.handling import rules_of
+from casefile.policy.permissions import Permission
+from casefile.policy.reasons import Reason
+from casefile.policy.sharing import EVERY_UNIT
+from casefile.policy.states import READABLE
+from casefile.policy.viewer import Viewer, require
+from casefile.storage import tables
+from casefile.storage.in_list import among
+from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit, new_id
+from casefile.subjects import identity_rows
+from casefile.subjects.identity import Identity
+from casefile.subjects.merge import content_of
+from casefile.vocabulary import LinkRole, RecordKind, RecordState
+
+AT_ONCE: Final = 400
+"""Records read at a time."""
+MOST_AT_PORTAL: Final = 5_000
+"""Records of a file that the portal gives; the command gives all."""
+
+
+class TooMany(BadInput):
+    """More records than are given at once where it is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What was granted: `refs` are the records, by id, with the id each has in the file, in its order."""
+
+    reference: str
+    at: datetime
+    refs: Mapping[str, str]
+    left_out: Mapping[str, int]
+    """How many were left out, by state: disputed, expired, withdrawn."""
+
+
+def take_ftm(
+    session: Session, viewer: Viewer, *, unit: str, case: str = "", reason: str, most: int | None = None
+) -> Taking:
+    """The viewer's unit takes out what it holds, or one of its cases (by reference). Needs a writing session.
+
+    Another unit's code, and a case that is not one's own, are not there. What is disputed stays: it is not passed on
+    until its unit has settled it. Past `most` it raises TooMany. The trail has what was taken and how
+    many, never what stands in it.
+    """
+    require(viewer, Permission.READ_RECORD)
+    why = Reason.stated(reason)
+    if unit != viewer.unit_code:
+        raise NotThere(MISSING)
+    heads = _heads(session, viewer, case)
+    if most is not None and len(heads) > most:
+        raise TooMany("More than %(most)s records.", field="reason", most=f"{most:,}")
+    kept = [row for row in heads if RecordState(row.state) in READABLE]
+    left: dict[str, int] = {}
+    for row in heads:
+        if RecordState(row.state) not in READABLE:
+            left[row.state] = left.get(row.state, 0) + 1
+    reference = new_id()
+    audit.write(
+        session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case,
+        detail={"format": "ftm", "reference": reference, "lines": len(kept)},
+    )  # fmt: skip
+    refs = {row.id: row.origin_ref or row.id for row in kept}
+    return Taking(reference, tables.now(), refs, dict(sorted(left.items())))
+
+
+def _heads(session: Session, viewer: Viewer, case: str) -> list[Row[str, str | None, str, str]]:
+    """The own records in the order of the file. Raises NotThere without such a case."""
+    wanted = (
+        select(Record.id, Record.origin_ref, Record.state, Case.reference)
+        .join(Case, Case.id == Record.case_id)
+        .where(Record.owner_unit_id == viewer.unit_id, Record.state != RecordState.TOMBSTONED.value)
+    )
+    if case:
+        held = select(Case.id).where(Case.unit_id == viewer.unit_id, Case.reference == case)
+        if (case_id := session.scalar(held)) is None:
+            raise NotThere(MISSING)
+        wanted = wanted.where(Record.case_id == case_id)
+    return sorted(session.execute(wanted), key=lambda row: (row.reference, row.origin_ref or row.id))
+
+
+def ftm_lines(session: Session, viewer: Viewer, taking: Taking) -> Iterator[str]:
+    """The lines of the file: the records, then their links. Of another unit's record nothing is given."""
+    require(viewer, Permission.READ_RECORD)
+    codes = {row.id: row.code for row in session.execute(select(Unit.id, Unit.code))}
+    edges: list[dict[str, object]] = []
+    every = list(taking.refs)
+    for start in range(0, len(every), AT_ONCE):
+        ids = every[start : start + AT_ONCE]
+        rows = _rows(session, viewer, ids)
+        known = identity_rows.load_identities(
+            session, [identity_rows.identity_id(id, row.version.version) for id, row in rows.items()]
+        )
+        links = _links(session, taking, ids)
+        for id in ids:
+            if id not in rows:  # it went, or its unit withdrew it, while the file was written
+                continue
+            identity = known[identity_rows.identity_id(id, rows[id].version.version)]
+            beside: list[Link] = []
+            for link, kind in links.get(id, ()):
+                edge = edge_of(link, SCHEMA_OF[identity.kind], SCHEMA_OF[kind])
+                if edge is None:
+                    beside.append(link)
+                else:
+                    edges.append(edge)
+            yield _line(_entity(taking.refs[id], rows[id], identity, codes, beside))
+    yield from (_line(edge) for edge in sorted(edges, key=lambda edge: str(edge["id"])))
+
+
+def _line(entity: Mapping[str, object]) -> str:
+    return json.dumps(entity, ensure_ascii=False, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    version: RecordVersion
+    protection: list[str]
+    case: Mapping[str, str]
+
+
+def _rows(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, _Held]:
+    statement = (
+        select(RecordVersion, Record.protection, Case.reference, Case.title, Case.legal_basis)
+        .join(Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))
+        .join(Case, Case.id == Record.case_id)
+        .where(among(Record.id, ids), Record.owner_unit_id == viewer.unit_id)
+        .where(Record.state.in_([state.value for state in READABLE]))
+    )
+    return {
+        version.record_id: _Held(
+            version, list(protection or ()), {"reference": reference, "title": title, "legal_basis": basis}
+        )
+        for version, protection, reference, title, basis in session.execute(statement)
+    }
+
+
+def _entity(
+    ref: str, held: _Held, identity: Identity, codes: Mapping[str, str], links: list[Link]
+) -> dict[str, object]:
+    """Protection is given as it was derived: whoever has the file has it under the same protection."""
+    version = held.version
+    rules = rules_of(version)
+    ruled = {name: getattr(version, name) for name in RULED}
+    ruled["protection"] = sorted({*(one.value for one in rules.protection), *held.protection})
+    ruled["sharing_units"] = sorted(
+        EVERY_UNIT if id == EVERY_UNIT else codes[id] for id in version.sharing_units if id == EVERY_UNIT or id in codes
+    )
+    content = content_of(
+        identity,
+        ruled,
+        suspicion_note=version.suspicion_note,
+        fact_or_opinion=version.fact_or_opinion,
+        neutrality_check=version.neutrality_check,
+    )
+    return entity_with(ref, identity, content, held.case, links)
+
+
+RULED: Final = (
+    "purpose", "legal_basis", "subject_category", "source_grade", "info_grade", "handling", "handling_text", "sharing",
+    "notify", "review_at", "retain_until",
+)  # fmt: skip
+
+
+def _links(session: Session, taking: Taking, ids: Sequence[str]) -> dict[str, list[tuple[Link, RecordKind]]]:
+    """What each plays a part in, within the file; in a fixed order."""
+    statement = (
+        select(RecordLink.from_record_id, RecordLink.to_record_id, RecordLink.role, RecordLink.note, Record.kind)
+        .join(Record, Record.id == RecordLink.to_record_id)
+        .where(among(RecordLink.from_record_id, ids), RecordLink.withdrawn_at.is_(None))
+    )
+    found: dict[str, list[tuple[Link, RecordKind]]] = {}
+    for start, end, role, note, kind in session.execute(statement):
+        if end in taking.refs:
+            link = Link(taking.refs[start], taking.refs[end], LinkRole(role), note)
+            found.setdefault(start, []).append((link, RecordKind(kind)))
+    for links in found.values():
+        links.sort()
+    return found

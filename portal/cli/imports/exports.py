@@ -1,0 +1,43 @@
+"""`griot export ftm`: a unit's records, or one case, for programs that speak FollowTheMoney."""
+
+from pathlib import Path
+
+import click
+
+from portal.cli.context import Installation
+
+REASON = "griot export ftm"
+
+
+@click.group("export")
+def export() -> None:
+    """Take data out to a file that other programs read."""
+
+
+@export.command("ftm")
+@click.option("--unit", required=True, help="Code of the unit whose records are taken out.")
+@click.option("--case", default="", help="Reference of one of its cases; without it, all of them.")
+@click.option("--as", "login", default="", help="Login of the officer in whose name, with that officer's rights.")
+@click.option("--reason", default=REASON, help="Why; it stands in the trail.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of standard output.")
+@click.pass_context
+def export_ftm(ctx: click.Context, unit: str, case: str, login: str, reason: str, output: Path | None) -> None:
+    """JSON lines: the records, then their links. What is disputed, expired or withdrawn stays, and is counted."""
+    from casefile.exchange.ftm.export import ftm_lines, take_ftm
+    from casefile.people import viewers
+    from casefile.people.units import system_viewer
+
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
+        taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason)
+    with installation.store.reading() as session:
+        lines = ftm_lines(session, viewer, taking)
+        if output is None:
+            for line in lines:
+                click.echo(line)
+        else:
+            with output.open("w", encoding="utf-8") as file:
+                file.writelines(f"{line}\n" for line in lines)
+    for state, count in taking.left_out.items():
+        click.echo(f"left out: {count} {state}", err=True)

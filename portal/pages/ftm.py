@@ -1,0 +1,52 @@
+"""What a unit takes out for other programs: its records, or one case, as FollowTheMoney lines, with the reason."""
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from casefile.errors import BadInput
+from casefile.exchange.ftm.export import MOST_AT_PORTAL, TooMany, ftm_lines, take_ftm
+from casefile.policy.permissions import Permission
+from casefile.records import cases
+from portal.web.context import store, viewer
+from portal.web.errors import translated
+from portal.web.gate import needs
+
+blueprint = Blueprint("ftm", __name__, url_prefix="/ftm")
+TYPE = "application/x-ndjson"
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@needs(Permission.READ_RECORD)
+def take_out() -> Response | str | tuple[str, int]:
+    """The page that asks for the reason; then the file. `case` in the address: that one of the own cases."""
+    case, problems = None, list[tuple[str, str]]()
+    if case_id := request.args.get("case", ""):
+        with store().reading() as session:
+            case = cases.case_of(session, viewer(), case_id)
+    if request.method == "POST":
+        try:
+            return _file(case.reference if case else "")
+        except TooMany:
+            problems = [("reason", _too_many())]
+        except BadInput as error:
+            problems = [("reason", translated(error))]
+    page = render_template("ftm/take_out.html", case=case, problems=problems, given=request.form, most=MOST_AT_PORTAL)
+    return page, (422 if problems else 200)
+
+
+def _too_many() -> str:
+    return _(
+        "More than %(most)s records: the portal gives no such file. Ask your administrator: griot export ftm",
+        most=format_decimal(MOST_AT_PORTAL),
+    )
+
+
+def _file(case: str) -> Response:
+    who, reason = viewer(), request.form.get("reason", "")
+    with store().writing() as session:
+        taking = take_ftm(session, who, unit=who.unit_code, case=case, reason=reason, most=MOST_AT_PORTAL)
+    with store().reading() as session:
+        content = "".join(f"{line}\n" for line in ftm_lines(session, who, taking))
+    name = f"griot-{taking.at:%Y-%m-%d}-{taking.reference[:8]}.ftm.json"
+    return Response(content, mimetype=TYPE, headers={"Content-Disposition": f"attachment; filename={name}"})

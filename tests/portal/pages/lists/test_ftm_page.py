@@ -1,0 +1,49 @@
+"""An officer takes a case out as FollowTheMoney: asked why, and the file is the own unit's records alone."""
+
+import json
+
+from casefile.exchange.ftm import export
+from casefile.policy.identity.factors import StrongAct
+from portal.web.identity.step_up import STRONG
+from tests.network.make import person
+from tests.network.portal import NOBODYS_ID
+
+REASON = {"reason": "asked for by the analysts"}
+
+
+def names(answer):
+    return [one["properties"]["name"] for one in map(json.loads, answer.text.splitlines())]
+
+
+def test_a_case_leaves_as_a_file_from_its_page(unindexed):
+    unindexed.enter("dakar", person("Mamadou Dialo", "1985"))
+    unindexed.enter("banjul", person("Modou Jallow", "1984"))
+    client, case_id = unindexed.as_("dakar", "en"), unindexed.cases["dakar"]
+    path = f"/ftm/?case={case_id}"
+    assert path in client.get(f"/cases/{case_id}").text and "/ftm/" in client.get("/records/").text
+    assert unindexed.post(client, path, {"reason": " "}).status_code == 422
+    answer = unindexed.post(client, path, REASON)
+    assert answer.status_code == 200 and answer.mimetype == "application/x-ndjson"
+    assert ".ftm.json" in answer.headers["Content-Disposition"]
+    assert names(answer) == [["Mamadou Dialo"]]
+    assert names(unindexed.post(client, "/ftm/", REASON)) == [["Mamadou Dialo"]]
+
+
+def test_another_units_case_is_as_if_it_were_not_there(unindexed):
+    client = unindexed.as_("dakar", "en")
+    answers = [
+        unindexed.post(client, f"/ftm/?case={id}", REASON, page="/") for id in (unindexed.cases["banjul"], NOBODYS_ID)
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+
+
+def test_a_unit_too_large_for_the_portal_is_told_the_way(unindexed, monkeypatch):
+    monkeypatch.setattr("portal.pages.ftm.MOST_AT_PORTAL", 0)
+    unindexed.enter("dakar", person("Mamadou Dialo", "1985"))
+    answer = unindexed.post(unindexed.as_("dakar", "en"), "/ftm/", REASON)
+    assert answer.status_code == 422 and "griot export ftm" in answer.text
+    assert export.MOST_AT_PORTAL == 5_000
+
+
+def test_the_second_factor_is_asked_for_first():
+    assert STRONG["ftm.take_out"] == (StrongAct.EXPORT, "POST")

@@ -63,13 +63,14 @@ def is_cased(words: Sequence[Word]) -> bool:
 
 
 def read_vessels(words: Sequence[Word]) -> tuple[str, ...]:
-    """Names of vessels: what follows *pirogue*, *cayuco*, *vessel* … within the clause, at most four words."""
+    """Names of vessels: what follows *pirogue*, *cayuco*, *vessel* … within the clause, at most four words; in
+    quotation marks too: *la pirogue « Mame Diarra »*."""
     names: dict[str, None] = {}
     for place, word in enumerate(words):
         if word.folded in VESSEL_WORDS:
             start = _after_links(words, place + 1)
             end = _end_of_vessel(words, start)
-            if end > start and not words[start].stop:
+            if end > start and (words[start].quoted or not words[start].stop):
                 names[" ".join(w.text for w in words[start:end])] = None
     return tuple(names)
 

@@ -7,6 +7,7 @@ from casefile.subjects.identifiers import ascii_digits
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-‑][^\W\d_]+){0,3}|\d[\d/.\-]{0,11}")
 _BREAK = re.compile(r"[.;:!?\n()\[\]\"«»،؛…/]|--| - ")
+_OPENING = frozenset("«\"“„‹")
 _ELISION = re.compile(r"^(?:[dlnsjmtc]|qu)['’ʼ`](?=[^\W\d_])", re.IGNORECASE)
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")  # Arabic vowel signs and the stretched line: never letters
 
@@ -25,6 +26,8 @@ class Word(NamedTuple):
     start: int = 0
     end: int = 0
     """Where it stands in the text as given, half-open."""
+    quoted: bool = False
+    """Whether a quotation mark opens right before it, and nothing else ends there."""
 
 
 def words_of(text: str) -> list[Word]:
@@ -51,6 +54,7 @@ def words_of(text: str) -> list[Word]:
                 stop=_BREAK.search(_after_initial(between, found)) is not None,
                 start=kept[start] if kept else start,
                 end=kept[end - 1] + 1 if kept else end,
+                quoted=between.strip() in _OPENING,
             )
         )
     return found

@@ -66,6 +66,10 @@ def test_a_number_in_running_text_is_met(text: str, kind: Kind, form: str, why: 
 VESSELS = [
     ("propriétaire de la pirogue Yaye Diarra, joignable", "Yaye Diarra", "French"),
     ("pirogue yaye diarra", "yaye diarra", "lower case"),
+    ("à bord de la pirogue « Yaye Diarra » le 7 mai", "Yaye Diarra", "in quotation marks"),
+    ("pirogue nommée «Yaye Diarra», vue", "Yaye Diarra", "named, in quotation marks"),
+    ('a boat "Yaye Diarra" left', "Yaye Diarra", "in straight ones"),
+    ("شوهد القارب «ياي جارا» في كايار", "ياي جارا", "in Arabic"),
     ("le bateau nommé Serigne Touba 2 a quitté", "Serigne Touba 2", "named, with a number"),
     ("el cayuco Virgen del Mar, con 80 personas", "Virgen del Mar", "Spanish, small words inside"),
     ("the vessel called Kunta Kinteh left", "Kunta Kinteh", "English"),

@@ -21,6 +21,12 @@ MOST_BYTES = 200_000
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 
 
+REPORT = (
+    "Le passeur Mamadou Dialo, né en 1985, joint au 00220 30 14 217 à Kayar, a embarqué 40 personnes sur la pirogue "
+    "« Mame Ndiaye » le 7 mai 2026, 300 000 FCFA par passager. Véhicule DK 4521 BQ."
+)
+
+
 class Camera:
     """Signs officers in, each in an own browser context, and takes pictures of what they see."""
 
@@ -36,8 +42,9 @@ class Camera:
         page.fill("#password", self.logins[login][0])
         page.click("main button[type=submit]")
         page.wait_for_url(f"{self.address}/")
-        page.click(".who summary")
+        page.evaluate("document.querySelectorAll('header details').forEach(one => { one.open = true })")
         page.click(f".languages button[value={language}]")
+        page.wait_for_selector(f"html[lang={language}]")
         return page
 
     def search(self, page: Page, text: str, reason: str) -> None:
@@ -46,7 +53,15 @@ class Camera:
         if page.locator("#reason").count():  # asked once: then it is the errand
             page.fill("#reason", reason)
         page.click("main form.lookup button[type=submit]")
-        page.wait_for_selector(".results")
+        page.wait_for_load_state()
+
+    def report(self, page: Page, text: str) -> None:
+        """Enter a report in a case of the officer's unit."""
+        page.goto(f"{self.address}/records/new?kind=report")
+        page.select_option("#case", index=1)
+        page.fill("#narrative", text)
+        page.click(".dock button[type=submit] >> nth=0")
+        page.wait_for_url("**/records/*")
 
     def take(self, page: Page, name: str) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -66,6 +81,14 @@ def take_all(camera: Camera) -> None:
     camera.take(page, "search")
     page.goto(f"{camera.address}/records/new?kind=person")
     camera.take(page, "entry")
+    camera.report(page, REPORT)
+    page.locator(".narrative, main h2").first.scroll_into_view_if_needed()
+    camera.take(page, "marks")
+    camera.search(page, "Zbigniew Wrzosek", "Audition du 14 novembre, dossier DKR-2026-0001")
+    camera.take(page, "nothing-found")
+    page.goto(f"{camera.address}/hits/")
+    page.click("main tbody th a >> nth=0")
+    camera.take(page, "contact")
     page = camera.sign_in("coordinator", "en", DESK)
     page.goto(f"{camera.address}/review/")
     page.click("tbody tr:has-text('Report') th a >> nth=0")
@@ -73,6 +96,8 @@ def take_all(camera: Camera) -> None:
     page = camera.sign_in("nouakchott", "ar", PHONE)
     camera.search(page, "Yahya Ould Abdellahi", "تحقيق في مغادرة قارب من نواذيبو")
     camera.take(page, "search-ar-phone")
+    page.goto(f"{camera.address}/")
+    camera.take(page, "desk-ar-phone")
 
 
 def main() -> None:

@@ -169,7 +169,7 @@ def test_a_killed_worker_doubles_nothing(store, undo):
         with store.writing() as session:
             keeping.ask_undo(session, net.dakar, import_id, "the wrong file was sent")
     process = multiprocessing.get_context("spawn").Process(
-        target=_carry_and_die, args=(store.engine.url.render_as_string(hide_password=False), 3)
+        target=_carry_and_die, args=(store.engine.url.render_as_string(hide_password=False), 2)
     )
     process.start()
     process.join(120)

@@ -7,7 +7,7 @@ from casefile.subjects.identifiers import ascii_digits
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`\-‑][^\W\d_]+){0,3}|\d[\d/.\-]{0,11}")
 _BREAK = re.compile(r"[.;:!?\n()\[\]\"«»،؛…/]|--| - ")
-_OPENING = frozenset("«\"“„‹")
+_OPENING = frozenset('«"“„‹')
 _ELISION = re.compile(r"^(?:[dlnsjmtc]|qu)['’ʼ`](?=[^\W\d_])", re.IGNORECASE)
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")  # Arabic vowel signs and the stretched line: never letters
 

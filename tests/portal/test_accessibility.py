@@ -207,7 +207,7 @@ def test_the_keys_can_be_turned_off(world, sign_in):
 def test_all_of_it_works_without_scripts(world, sign_in):
     page = sign_in("dakar", "fr", java_script_enabled=False)
     search(page, world.address, "Mamadou Dialo")
-    page.click(".facet button >> nth=0")
+    page.click(".on-desk .facet button >> nth=0")
     assert page.locator(".chips button").count() == 2, "what narrows, and all of it taken away"
     page.click(".chips button >> nth=0")
     assert page.locator(".chips").count() == 0

@@ -40,6 +40,8 @@ TOKENS_REFUSED = Counter(
     registry=_OWN,
 )  # fmt: skip
 """*unknown* is also a token that expired, was revoked, or of a unit that has left: they are answered alike."""
+for _cause in ("missing", "unknown", "scope"):
+    TOKENS_REFUSED.labels(_cause)  # a rate from nothing is none: each begins at zero
 
 _BEGAN = "griot_began"
 

@@ -40,10 +40,12 @@ def assign(session: Session, viewer: Viewer, hit_id: str, officer_id: str) -> No
     """Put a hit, and what waits of its coincidence, into the hand of the viewer or of a colleague; nobody's: empty.
 
     Who takes it says to be at work on it: *queued* becomes *in review*. Raises BadInput for who does not sit at the
-    hit's desk.
+    hit's desk, and Conflict where nothing is to be judged any more.
     """
     require_any_desk(viewer)
     hit, facts = hit_at_desk(session, viewer, hit_id)
+    if officer_id and not allows(HIT, HitState(hit.state), HitMove.JUDGE_SAME):
+        refuse(session, viewer, hit, HitMove.TAKE, DECIDED_ALREADY)
     to = viewer_of(session, officer_id) if officer_id else None
     if officer_id and (to is None or to.unit_id != viewer.unit_id or not may_open_hit(to, Desk(hit.desk), facts)):
         raise BadInput("Choose somebody who reviews at this desk.", field="officer")

@@ -175,7 +175,7 @@ def test_datasets_are_the_units_and_lists(api):
 def test_a_published_list_is_matched_by_every_unit_and_shown_whole(api):
     from pathlib import Path
 
-    from casefile.exchange.import_runs import import_un
+    from tests.network.lists import import_un
 
     sample = Path(__file__).parents[2] / "corpus" / "un_sample.xml"
     assert import_un(api.store, sample).created > 0

@@ -80,15 +80,17 @@ def other_side(
 def weights_of(
     evidence: Sequence[StoredEvidence], sides: tuple[Side, Side], *, own: Subject | None
 ) -> tuple[Weight, ...]:
-    """The terms of the match, strongest first. `own` names the reader's side; None: a desk, which sees both.
+    """The terms of the match. `own` names the reader's side; None: a desk, which sees both, strongest first, in bits.
 
+    A unit reads no bits and no order by them: what a name weighs is counted over all records, hidden ones too.
     A value that H1 keeps out of the sides is kept out of here too; so is what a linked record brought, of which the
     dossier holds neither the handling nor the grounds.
     """
     texts = {side.subject: [one.field for one in side.fields] for side in sides}
     closed = {side.subject for side in sides if side.withheld}
     found = []
-    for term in sorted((one for one in evidence if one.what != LINKED), key=lambda one: -one.bits):
+    terms = [one for one in evidence if one.what != LINKED]
+    for term in sorted(terms, key=lambda one: (-one.bits if own is None else 0.0, one.what, str(one.rule), one.found)):
         values: dict[Subject, str] = {"record": term.found, "watch": term.wanted}
         hidden = {one for one in values if one in closed and not _among(values[one], texts[one])}
         other: Subject = "watch" if own == "record" else "record"
@@ -96,7 +98,8 @@ def weights_of(
         shown = weight_shown(desk=own is None and not hidden, other_known=known, agrees=term.bits > 0)
         if shown is Shown.WHOLE:
             rule = str(term.rule)
-            found.append(Weight(term.what, shown, rule, term.sentence, term.wanted, term.found, term.bits))
+            bits = term.bits if own is None else None
+            found.append(Weight(term.what, shown, rule, term.sentence, term.wanted, term.found, bits))
         elif shown is Shown.OWN:
             kept = {one: "" if one in hidden or (own and one != own) else text for one, text in values.items()}
             found.append(Weight(term.what, shown, wanted=kept["watch"], found=kept["record"]))

@@ -53,7 +53,7 @@ def party_may_export(unit_id: str, state: HitState, hit: HitFacts) -> bool:
 
 
 def weight_shown(*, desk: bool, other_known: bool, agrees: bool) -> Shown:
-    """How much of a weight: all to a desk, and to a unit that was released the other value.
+    """How much of a weight: all to a desk; to a unit that was released the other value, all but its size in bits.
 
     Of what contradicts a unit is shown nothing else: it would say what the other side holds.
     """

@@ -166,7 +166,7 @@ def _weights(dossier: Dossier) -> list[Block]:
     )
     found.append(Paragraph(hint, "soft"))
     if dossier.view == "unit":
-        text = gettext("A value of the other unit, its rule and its weight are shown only where it was released.")
+        text = gettext("A value of the other unit and its rule are shown only where it was released.")
         found.append(Paragraph(text, "soft"))
     return found
 

@@ -1,8 +1,6 @@
 """`griot document`: a travel document's machine-readable lines, checked; and whether its number is known."""
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +8,7 @@ from casefile.errors import SearchUnavailable
 from casefile.storage.clock import now
 from casefile.subjects.travel_documents.checking import UNPROTECTED, CheckedZone, check_zone, problems_of
 from casefile.vocabulary import Json
-from portal.cli.context import Installation, emit, reason_for
-
-if TYPE_CHECKING:  # half a second of modules, which a check of the digits alone does without
-    from casefile.records import RecordLine
+from portal.cli.context import Installation, emit
 
 REASON = "Check of a travel document on the command line"
 NOTHING, CONTACT, NOT_CHECKED = "nothing_found", "contact_desk", "could_not_be_checked"
@@ -54,33 +49,17 @@ def _asked(
     installation: Installation, zone: CheckedZone, login: str, reason: str, case_ref: str
 ) -> tuple[str, list[str]]:
     """One of the three answers, with the desks that know more, by what this officer may read and nothing else."""
-    from casefile import records
-    from casefile.people import viewers
-    from casefile.records import search_log
-    from indexer.search import find
+    # Half a second of modules, which a check of the digits alone does without.
+    from indexer.search.find import SearchForm
+    from portal.cli.search import asked
 
-    store = installation.store
-    form = find.SearchForm(identifier=zone.number)
-    with store.writing() as session:
-        viewer = viewers.viewer_by_login(session, login)
-        why, case = reason_for(session, viewer, installation.settings, reason, REASON)
-        kept = search_log.save_search(session, viewer, asdict(form), why, case_ref or case)
-        searched = search_log.all_searchable(session, viewer)
     try:
-        page = find.find(installation.engine, store, viewer, form)
+        _, lines, searched = asked(installation, SearchForm(identifier=zone.number), login, reason, REASON, case_ref)
     except SearchUnavailable:
         return NOT_CHECKED, []
-    with store.writing() as session:
-        shown = [row.record_id for row in page.rows]
-        search_log.note_result(session, viewer, kept, page.total, shown)
-        lines = records.lines(session, viewer, shown)
     if lines:
-        return CONTACT, _desks(list(lines.values()))
-    return (NOTHING if searched and page.whole else NOT_CHECKED), []
-
-
-def _desks(lines: "list[RecordLine]") -> list[str]:
-    return sorted({line.unit_code for line in lines})
+        return CONTACT, sorted({line.unit_code for line in lines.values()})
+    return (NOTHING if searched else NOT_CHECKED), []
 
 
 def _stated(zone: CheckedZone, answer: str, desks: list[str], at: datetime) -> dict[str, Json]:

@@ -49,20 +49,8 @@ class Row:
 @click.pass_context
 def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, reason: str, case_ref: str) -> None:
     """Search for TEXT: a name in any script or spelling, a number, words of a report."""
-    installation: Installation = ctx.obj
-    store = installation.store
     form = find.SearchForm(text=text, mode=mode, size=limit)
-    with store.writing() as session:
-        viewer = viewers.viewer_by_login(session, login)
-        reason, case = reason_for(session, viewer, installation.settings, reason, REASON)
-        kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref or case)
-        searched = search_log.all_searchable(session, viewer)
-    page = find.find(installation.engine, store, viewer, form)
-    searched = searched and page.whole
-    with store.writing() as session:
-        shown = [row.record_id for row in (*page.rows, *page.near)]
-        search_log.note_result(session, viewer, kept, page.total, shown)
-        lines = records.lines(session, viewer, shown)
+    page, lines, searched = asked(ctx.obj, form, login, reason, REASON, case_ref)
     rows, near = _rows(lines, page.rows), _rows(lines, page.near)
     emit(
         ctx,
@@ -76,6 +64,27 @@ def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, re
             "not_obeyed": page.not_obeyed,
         },
     )
+
+
+def asked(
+    installation: Installation, form: find.SearchForm, login: str, reason: str, otherwise: str, case_ref: str
+) -> tuple[find.SearchPage, dict[str, records.RecordLine], bool]:
+    """The form asked in an officer's name and kept: what was found, its lines by id, and whether all was searched.
+
+    `otherwise` is the reason where neither the command nor the officer's errand gives one. Raises as `find.find`.
+    """
+    store = installation.store
+    with store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login)
+        reason, case = reason_for(session, viewer, installation.settings, reason, otherwise)
+        kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref or case)
+        searched = search_log.all_searchable(session, viewer)
+    page = find.find(installation.engine, store, viewer, form)
+    with store.writing() as session:
+        shown = [row.record_id for row in (*page.rows, *page.near)]
+        search_log.note_result(session, viewer, kept, page.total, shown)
+        lines = records.lines(session, viewer, shown)
+    return page, lines, searched and page.whole
 
 
 def _rows(known: dict[str, records.RecordLine], found: Sequence[ResultRow]) -> list[Row]:

@@ -20,7 +20,7 @@ from casefile.storage.tables import now
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
-from portal.show.guide.glossary import beside
+from portal.show.guide.glossary import term_of
 from portal.show.labels.demonstration import OWN_WORDS
 from portal.show.topics import topic
 
@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
         code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
         dialled=dialled, weight=weight, topic=topic, whole=format_decimal,
     )  # fmt: skip
-    app.jinja_env.globals.update(page_address=page_address, countries=countries, printed_at=now, term_beside=beside)
+    app.jinja_env.globals.update(page_address=page_address, countries=countries, printed_at=now, term_of=term_of)
 
     @app.context_processor
     def duties() -> dict[str, bool]:

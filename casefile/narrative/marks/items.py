@@ -33,7 +33,7 @@ class Item:
     """What a record of it holds."""
     spans: tuple[Span, ...]
     category: SubjectCategory | None = None
-    """What a person is by the word beside the name (*le passeur*, *the victim*): proposed, never decided."""
+    """What a person is by the word next to the name (*le passeur*, *the victim*): proposed, never decided."""
     said: str = ""
     """The sentence in which a person is named first, cut where it is long."""
     protection: tuple[Protection, ...] = ()

@@ -1,4 +1,4 @@
-"""The persons of a text, each once: its name, nicknames, birth and numbers, and what the word beside the name says."""
+"""The persons of a text, each once: its name, nicknames, birth and numbers, and what the word next to the name says."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
@@ -24,7 +24,7 @@ BORNE = KNOWN_SHARE / 2
 """How common a word must be among names to tell one: above what an unlisted word is given (1 in 3,000)."""
 MIN_KNOWN = 3  # letters from which on a spelling tells a name from a small word
 _ALEF = str.maketrans("أإآى", "اااي")
-BESIDE = 4
+WORDS_NEXT_TO = 4
 """Words before a name in which its role is looked for: *désignent le passeur présumé Mamadou*."""
 _ROLES = {
     SubjectCategory.SUSPECT: """passeur passeuse convoyeur organisateur organisatrice complice suspect suspecte
@@ -37,7 +37,7 @@ _ROLES = {
 }
 _OF = frozenset("de d du of del".split())
 _PATRONYMIC = frozenset("ولد ولدي بن ابن بنت منت ابو ابا ام عبد ould mint ben bint ibn abu abou abdoul".split())
-"""Words that stand in names alone, and beside which a name needs no other proof."""
+"""Words that stand in names alone, and next to which a name needs no other proof."""
 _ROLE_OF = {bare(word): role for role, words in _ROLES.items() for word in words.split()}
 
 
@@ -189,7 +189,7 @@ def _role(words: Sequence[Word], spans: Sequence[Span]) -> SubjectCategory | Non
     """By the nearest word before the name that says one, in its clause."""
     for start, _ in spans:
         at = _word_at(words, start)
-        for place in range(at - 1, max(-1, at - 1 - BESIDE), -1):
+        for place in range(at - 1, max(-1, at - 1 - WORDS_NEXT_TO), -1):
             if words[place + 1].stop or words[place + 1].comma:  # *selon un témoin, X tenait la liste*
                 break
             if (role := _ROLE_OF.get(bare(words[place].folded))) is not None:

@@ -1,4 +1,4 @@
-"""The terms of law and of the trade, each in a sentence or two, and beside which fields they are explained."""
+"""The terms of law and of the trade, each in a sentence or two, and next to which fields they are explained."""
 
 from dataclasses import dataclass
 
@@ -60,17 +60,17 @@ TERMS = (
 )  # fmt: skip
 """In the order of the work: from the case to what becomes of it."""
 
-BESIDE = {
+TERM_OF_FIELD = {
     "source_grade": "source_grade", "info_grade": "info_grade", "handling": "handling", "handling_text": "handling",
     "purpose": "purpose", "legal_basis": "legal_basis", "subject_category": "category", "suspicion_note": "suspicion",
     "sharing": "sharing", "notify": "notify", "protection": "protection", "ground": "ground", "case": "case",
 }  # fmt: skip
-"""Fields of forms, by name, and the term that is explained beside their label."""
+"""Fields of forms, by name, and the term that is explained next to their label."""
 
 _NAMES = {term.anchor: term.name for term in TERMS}
 
 
-def beside(field: str) -> tuple[str, str] | None:
+def term_of(field: str) -> tuple[str, str] | None:
     """Anchor and name of the term that a field's label is about."""
-    anchor = BESIDE.get(field)
+    anchor = TERM_OF_FIELD.get(field)
     return (anchor, str(_NAMES[anchor])) if anchor else None

@@ -17,7 +17,7 @@ from tests.portal.test_accessibility import violations
 def test_every_term_has_its_place_and_every_mark_leads_to_one(unindexed):
     page = unindexed.as_("dakar").get("/help/glossary").text
     assert len({term.anchor for term in glossary.TERMS}) == len(glossary.TERMS) == page.count('<dt id="')
-    assert set(glossary.BESIDE.values()) <= {term.anchor for term in glossary.TERMS}
+    assert set(glossary.TERM_OF_FIELD.values()) <= {term.anchor for term in glossary.TERMS}
     form = unindexed.as_("dakar").get("/records/new?kind=person").text
     marks = set(re.findall(r'href="/help/glossary#(\w+)" target="_blank"', form))
     assert {"source_grade", "info_grade", "handling", "purpose", "legal_basis", "category", "suspicion"} <= marks

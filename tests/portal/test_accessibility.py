@@ -10,6 +10,7 @@ import pytest
 
 from casefile import outbox
 from portal.translations import LANGUAGES
+from tests.network.browsing import follow
 from tests.network.make import person, report
 from tests.network.portal import on_a_port
 
@@ -207,14 +208,14 @@ def test_the_keys_can_be_turned_off(world, sign_in):
 def test_all_of_it_works_without_scripts(world, sign_in):
     page = sign_in("dakar", "fr", java_script_enabled=False)
     search(page, world.address, "Mamadou Dialo")
-    page.click(".on-desk .facet button >> nth=0")
+    follow(page, ".on-desk .facet button >> nth=0")
     assert page.locator(".chips button").count() == 2, "what narrows, and all of it taken away"
-    page.click(".chips button >> nth=0")
+    follow(page, ".chips button >> nth=0")
     assert page.locator(".chips").count() == 0
     page = sign_in("coordinator", "fr", java_script_enabled=False)
     page.goto(f"{world.address}/review/")
     page.click("tbody th a")
     page.check("input[type=radio][value=unresolved]")
     page.fill("#reason", "Banjul est appelé")
-    page.click("form.judgement button[type=submit]")
+    follow(page, "form.judgement button[type=submit]")
     assert page.locator(".note.good").count() == 1

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casefile.policy.oversight.due import AT_THE_LATEST, Urgency, slot, urgency
+from casefile.policy.oversight.due import AT_THE_LATEST, SPREAD, Urgency, offset, slot, urgency
 from casefile.vocabulary import Due
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -57,3 +57,9 @@ def test_every_hour_has_one_slot_over_a_change_of_clocks():
         first = datetime(2026, month, day, 0, 0, tzinfo=UTC)
         found = {slot((2,), "Europe/Madrid", first + timedelta(minutes=5 * n)) for n in range(-24, 60)} - {None}
         assert len(found) == 1, found
+
+
+def test_each_officers_digest_has_its_own_moment_and_keeps_it():
+    after = [offset(f"officer-{number}") for number in range(200)]
+    assert after == [offset(f"officer-{number}") for number in range(200)]
+    assert min(after) >= timedelta() and max(after) < SPREAD and len(set(after)) > 100

@@ -7,6 +7,7 @@ import pytest
 from casefile.people import passwords
 from casefile.records import cases
 from casefile.storage import tables
+from tests.network.browsing import follow
 from tests.network.make import person
 from tests.network.people import PASSWORD
 from tests.network.portal import on_a_port
@@ -45,7 +46,7 @@ def sign_in(page, address, login):
     page.goto(f"{address}/sign-in")
     page.fill("#login", login)
     page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
     page.wait_for_url(f"{address}/")
 
 
@@ -57,13 +58,13 @@ def test_watches_are_found_ticked_and_suspended_with_one_reason(page, address):
     page.wait_for_url("**find=*")
     assert "Diallo" not in page.url and page.locator("tbody tr").count() == 1
     assert "These sound like it" in page.inner_text("main") and "Modou Jallow" in page.inner_text("tbody")
-    page.click("text=All of them")
+    follow(page, "text=All of them")
     page.click("text=Tick all on this page")
     page.locator("tbody tr", has_text="Fatou Camara").locator("input[type=checkbox]").uncheck()
-    page.click(".bulk button[value=suspend]")
+    follow(page, ".bulk button[value=suspend]")
     assert page.locator(".ticked li").all_inner_texts() == ["Lamin Ceesay", "Modou Jallow"]
     page.fill("#reason", WHY)
-    page.click("main button[name=confirm]")
+    follow(page, "main button[name=confirm]")
     page.wait_for_selector(".note.good")
     assert "2 watches are suspended." in page.inner_text(".note.good")
     assert page.locator("tbody tr", has_text="Suspended").count() == 2
@@ -72,21 +73,21 @@ def test_watches_are_found_ticked_and_suspended_with_one_reason(page, address):
 def test_what_ends_soon_is_extended_and_what_cannot_be_done_is_said(page, address):
     sign_in(page, address, "banjul")
     page.goto(f"{address}/watchlists/")
-    page.click("text=One watch ends within 30 days")
+    follow(page, "text=One watch ends within 30 days")
     assert page.locator("tbody tr").count() == 1
     page.check("tbody input[type=checkbox]")
-    page.click(".bulk button[value=end]")
+    follow(page, ".bulk button[value=end]")
     page.fill("#reason", WHY)
-    page.click("main button[name=confirm]")
+    follow(page, "main button[name=confirm]")
     page.goto(f"{address}/watchlists/?all=1")
-    page.click(".bulk button[value=renew]")
+    follow(page, ".bulk button[value=renew]")
     assert "Nothing is done with this one" in page.inner_text("main")
     page.fill("#until", (tables.now() + timedelta(days=200)).strftime("%d/%m/%Y"))
     page.fill("#reason", WHY)
-    page.click("main button[name=confirm]")
+    follow(page, "main button[name=confirm]")
     page.wait_for_selector("text=Not done with one line")
     assert "2 watches have a new end." in page.inner_text(".lead") and "Modou Jallow" in page.inner_text("tbody")
-    page.click("text=Back to the list")
+    follow(page, "text=Back to the list")
     assert page.locator("tbody tr").count() == 3
 
 
@@ -97,10 +98,10 @@ def test_one_of_140_cases_is_found_amended_and_closed(page, address):
     page.fill("#find", "depart 77")
     page.press("#find", "Enter")
     page.wait_for_url("**find=*")
-    page.click("tbody a:has-text('K-077')")
-    page.click(".head a:has-text('Amend')")
+    follow(page, "tbody a:has-text('K-077')")
+    follow(page, ".head a:has-text('Amend')")
     page.fill("#title", "Départ de Kayar")
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
     page.wait_for_selector(".note.good")
     assert page.locator("#history + table tbody tr").count() == 2
     page.goto(f"{address}/cases/")
@@ -108,9 +109,9 @@ def test_one_of_140_cases_is_found_amended_and_closed(page, address):
     page.press("#find", "Enter")
     page.wait_for_url("**find=*")
     page.check("tbody input[type=checkbox]")
-    page.click(".bulk button[value=close]")
+    follow(page, ".bulk button[value=close]")
     page.fill("#reason", WHY)
-    page.click("main button[name=confirm]")
+    follow(page, "main button[name=confirm]")
     page.wait_for_selector(".note.good")
     assert "1 case is closed." in page.inner_text(".note.good") and "find=" in page.url
 

@@ -72,12 +72,6 @@ def violations(page, what):
     return [f"{what}: {found}" for found in page.evaluate(RUN, RULES)]
 
 
-def follow(page, selector):
-    """Click what leads to another page, and wait for that page: axe must not meet one that is going."""
-    with page.expect_navigation():
-        page.click(selector)
-
-
 def search(page, address, text, mode="sound"):
     page.goto(f"{address}/search/")
     page.fill("#text", text)

@@ -68,6 +68,8 @@ MAY_IMPORT = {
     "casefile.searches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets
         casefile.hits casefile.records casefile.watches""",
+    "casefile.posts": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.records""",
     "casefile.exhibits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.hits casefile.records""",
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage

@@ -188,6 +188,7 @@ LASTS: Mapping[str, str] = {
     "recovery_code": "hashes of codes for a lost telephone; new ones take their place",
     "auditor_key": "what opens the searches that were sealed with it",
     "unit_key": "what opens a unit's own history",
+    "post": "a post and its key; the key goes when the post is ended",
     "watchlist": "a name of the unit's own for its lists; holds nobody",
     "table_mapping": "what a unit's columns are; holds nobody",
     "source": "which lists come in and from whom; holds nobody",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casefile.sealing import boxes
 from casefile.storage.store import secrets_of
-from casefile.storage.tables import AuditorKey, UnitKey
+from casefile.storage.tables import AuditorKey, Post, UnitKey
 
 
 class Opened(NamedTuple):
@@ -43,8 +43,11 @@ def lock_again(session: Session) -> int:
     long ago.
     """
     stood = 0
-    for table, name in ((UnitKey, UnitKey.unit_id), (AuditorKey, AuditorKey.id)):
-        bare = true() if table is UnitKey else AuditorKey.salt == b""  # a passphrase is no key of the installation
+    for table, name, bare in (
+        (UnitKey, UnitKey.unit_id, true()),
+        (AuditorKey, AuditorKey.id, AuditorKey.salt == b""),  # a passphrase is no key of the installation
+        (Post, Post.id, Post.ended_at.is_(None)),
+    ):
         for what, locked in session.connection().execute(select(name, table.locked).where(bare)).all():
             opened = unlock(session, locked, what)
             if opened is not None and opened.by_former:

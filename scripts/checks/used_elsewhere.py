@@ -98,5 +98,4 @@ USED = {
     "doc_count": "a name of the engine's answer",
     "aggregations": "a name of the engine's answer",
     "_put": "Kombu calls it to send a message",
-    "extract": "Babel calls it; babel.cfg names it",
 }

@@ -148,6 +148,8 @@ TYPED = {
     "token add": ["kiosk", "--unit", "SN-XX", "--scopes", "match,search"], "token list": [], "token revoke": ["kiosk"],
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],
+    "post add": ["Rosso", "--unit", "SN-XX"], "post list": [], "post end": ["Rosso"],
+    "post extract": ["Rosso", "--as", "banjul", "--out", "rosso.extract"],
     "export ftm": ["--unit", "GM-BJL", "--as", "banjul"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
     "document check": ["--mrz", TD3, "--as", "banjul"], "status": [], "doctor": [], "migrate": [],

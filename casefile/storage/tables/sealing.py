@@ -3,7 +3,7 @@ the samples auditors check each month."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.storage.tables.base import AutoId, Id, Stated, Table, Word, new_id, now
@@ -104,3 +104,18 @@ class AuditSample(Table):
     remark: Mapped[str] = mapped_column(Text, default="")
     checked_by: Mapped[str | None] = mapped_column(Id)
     checked_at: Mapped[datetime | None]
+
+
+class Post(Table):
+    """A place with a thin line, to which the documents on lists are carried (`casefile.posts`)."""
+
+    __tablename__ = "post"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80), index=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    """Its key, locked with the installation's; empty once the post is ended."""
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    extract_at: Mapped[datetime | None]
+    """When the last extract was made for it."""

@@ -1,0 +1,1 @@
+"""Posts with a thin line: the documents on published lists, carried to them sealed, to be asked with the line down."""

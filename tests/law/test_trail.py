@@ -149,6 +149,7 @@ TYPED = {
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],
     "export ftm": ["--unit", "GM-BJL", "--as", "banjul"],
+    "export network": ["--unit", "GM-BJL", "--as", "banjul", "--output", "network.gexf"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
     "document check": ["--mrz", TD3, "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
     "officer lost-factor": ["probe"], "officer reseal": [],

@@ -1,7 +1,7 @@
-"""A network as a file: GEXF 1.3 (Gephi), GraphML (yEd, Cytoscape, networkx), a pair of CSV files (i2 Analyst's Notebook).
+"""A network as a file: GEXF 1.3 (Gephi), GraphML (yEd, Cytoscape), a pair of CSV tables for i2 Analyst's Notebook.
 
-i2 prescribes no columns: its importer asks which column is what. The names here are those of its own dialogue: identity,
-type and label of an entity; type, direction and both ends of a link.
+The columns for i2 are our own choice of names (identity, type, label, both ends, direction), to be assigned in its
+importer; they were not tried in i2, nor taken from a published layout.
 """
 
 import csv
@@ -47,7 +47,7 @@ def as_gexf(network: Network) -> bytes:
         _gexf_values(one, NODE_FIELDS, node.said)
     for at, edge in enumerate(network.edges):
         ends = {"source": _text(edge.source), "target": _text(edge.target)}
-        one = ET.SubElement(edges, "edge", id=str(at), label=edge.said["role"], **ends)
+        one = ET.SubElement(edges, "edge", {"id": str(at), "label": edge.said["role"], **ends})
         _gexf_values(one, EDGE_FIELDS, edge.said)
     return _document(root)
 
@@ -73,7 +73,7 @@ def as_graphml(network: Network) -> bytes:
         _graphml_values(one, "node", {"label": node.label, **node.said})
     for at, edge in enumerate(network.edges):
         ends = {"source": _text(edge.source), "target": _text(edge.target)}
-        _graphml_values(ET.SubElement(graph, "edge", id=f"e{at}", **ends), "edge", edge.said)
+        _graphml_values(ET.SubElement(graph, "edge", {"id": f"e{at}", **ends}), "edge", edge.said)
     return _document(root)
 
 

@@ -51,9 +51,7 @@ def export_ftm(ctx: click.Context, unit: str, case: str, login: str, reason: str
 @click.option("--reason", default="griot export network", help="Why; it stands in the trail.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
 @click.pass_context
-def export_network(
-    ctx: click.Context, unit: str, case: str, form: str, login: str, reason: str, output: Path
-) -> None:
+def export_network(ctx: click.Context, unit: str, case: str, form: str, login: str, reason: str, output: Path) -> None:
     """Records and the numbers they share as a network: GEXF, GraphML, or a pair of CSV files for i2 in a ZIP."""
     from casefile.exchange.ftm.export import take_ftm
     from casefile.exchange.networks.graph import network_of

@@ -1,4 +1,5 @@
-"""What a unit takes out for other programs: its records, or one case, as FollowTheMoney lines, with the reason."""
+"""What a unit takes out for other programs, with the reason: its records, or one case, as FollowTheMoney lines or as a
+network to draw."""
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import format_decimal
@@ -6,8 +7,11 @@ from flask_babel import gettext as _
 
 from casefile.errors import BadInput
 from casefile.exchange.ftm.export import MOST_AT_PORTAL, TooMany, ftm_lines, take_ftm
+from casefile.exchange.networks.graph import network_of
+from casefile.exchange.networks.writing import FORMATS, written
 from casefile.policy.permissions import Permission
 from casefile.records import cases
+from portal.show.cells import safe_cell
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -43,10 +47,18 @@ def _too_many() -> str:
 
 
 def _file(case: str) -> Response:
-    who, reason = viewer(), request.form.get("reason", "")
+    """The file in the format that was chosen; FollowTheMoney where none was, or none that there is."""
+    who, reason, form = viewer(), request.form.get("reason", ""), request.form.get("format", "")
+    form = form if form in FORMATS else "ftm"
+    ending, type = FORMATS.get(form, ("ftm.json", TYPE))
     with store().writing() as session:
-        taking = take_ftm(session, who, unit=who.unit_code, case=case, reason=reason, most=MOST_AT_PORTAL)
+        taking = take_ftm(
+            session, who, unit=who.unit_code, case=case, reason=reason, most=MOST_AT_PORTAL, written_as=form
+        )
     with store().reading() as session:
-        content = "".join(f"{line}\n" for line in ftm_lines(session, who, taking))
-    name = f"griot-{taking.at:%Y-%m-%d}-{taking.reference[:8]}.ftm.json"
-    return Response(content, mimetype=TYPE, headers={"Content-Disposition": f"attachment; filename={name}"})
+        if form == "ftm":
+            content = "".join(f"{line}\n" for line in ftm_lines(session, who, taking)).encode()
+        else:
+            content = written(network_of(session, who, taking), form, safe_cell)
+    name = f"griot-{taking.at:%Y-%m-%d}-{taking.reference[:8]}.{ending}"
+    return Response(content, mimetype=type, headers={"Content-Disposition": f"attachment; filename={name}"})

@@ -76,6 +76,7 @@ COMMANDS = (
     _command("wait", Acts.HOME),
     _command("hits export", Acts.OFFICER, "REVIEW_PROTECTED_HIT", {R.PROTECTION}),
     _command("export ftm", Acts.OFFICER, "READ_RECORD", SEEKERS),
+    _command("export network", Acts.OFFICER, "READ_RECORD", SEEKERS),
     _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
     _command("search", Acts.OFFICER, "SEARCH", SEEKERS),
     _command("document check", Acts.OFFICER, "SEARCH", SEEKERS),

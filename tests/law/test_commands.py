@@ -20,7 +20,8 @@ KNOWN = {command.name: command for command in COMMANDS}
 AS_OFFICER = [command for command in COMMANDS if command.acts is Acts.OFFICER]
 TYPED = {"search": ["Inventa Diallo"], "document check": ["--mrz", TD3], "hits export": [], "exhibit add": [__file__],
          "evidence export": ["f" * 32, "--out", "none.zip"], "export ftm": ["--unit", "XX-NIL"],
-         "post extract": ["Nowhere", "--out", "none.extract"]}  # fmt: skip
+         "post extract": ["Nowhere", "--out", "none.extract"],
+         "export network": ["--unit", "XX-NIL", "--output", "none.gexf"]}  # fmt: skip
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 
 

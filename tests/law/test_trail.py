@@ -151,6 +151,7 @@ TYPED = {
     "post add": ["Rosso", "--unit", "SN-XX"], "post list": [], "post end": ["Rosso"],
     "post extract": ["Rosso", "--as", "banjul", "--out", "rosso.extract"],
     "export ftm": ["--unit", "GM-BJL", "--as", "banjul"],
+    "export network": ["--unit", "GM-BJL", "--as", "banjul", "--output", "network.gexf"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
     "document check": ["--mrz", TD3, "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
     "officer lost-factor": ["probe"], "officer reseal": [],

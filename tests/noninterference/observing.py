@@ -273,6 +273,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "login": lambda: id,
         "act": lambda: _bulk_act(id) if ".lists." in face.name else TwoPersonAct.UNMASK,
         "taking": lambda: Taking("0" * 32, _in_days(0), {id: id}, {}),
+        "written_as": lambda: "ftm",
         "target": lambda: Target("hit", id),
         "side": lambda: "record",
         "safe_contact": lambda: "Probe",

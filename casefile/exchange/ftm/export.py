@@ -53,13 +53,14 @@ class Taking:
 
 
 def take_ftm(
-    session: Session, viewer: Viewer, *, unit: str, case: str = "", reason: str, most: int | None = None
-) -> Taking:
+    session: Session, viewer: Viewer, *, unit: str, case: str = "", reason: str, most: int | None = None,
+    written_as: str = "ftm",
+) -> Taking:  # fmt: skip
     """The viewer's unit takes out what it holds, or one of its cases (by reference). Needs a writing session.
 
     Another unit's code, and a case that is not one's own, are not there. What is disputed stays: it is not passed on
     until its unit has settled it. Past `most` it raises TooMany. The trail has what was taken and how
-    many, never what stands in it.
+    many, and as which format (`written_as`: ftm, or one of a network), never what stands in it.
     """
     require(viewer, Permission.READ_RECORD)
     why = Reason.stated(reason)
@@ -76,7 +77,7 @@ def take_ftm(
     reference = new_id()
     audit.write(
         session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case,
-        detail={"format": "ftm", "reference": reference, "lines": len(kept)},
+        detail={"format": written_as, "reference": reference, "lines": len(kept)},
     )  # fmt: skip
     refs = {row.id: row.origin_ref or row.id for row in kept}
     return Taking(reference, tables.now(), refs, dict(sorted(left.items())))
@@ -105,11 +106,11 @@ def ftm_lines(session: Session, viewer: Viewer, taking: Taking) -> Iterator[str]
     every = list(taking.refs)
     for start in range(0, len(every), AT_ONCE):
         ids = every[start : start + AT_ONCE]
-        rows = _rows(session, viewer, ids)
+        rows = held_records(session, viewer, ids)
         known = identity_rows.load_identities(
             session, [identity_rows.identity_id(id, row.version.version) for id, row in rows.items()]
         )
-        links = _links(session, taking, ids)
+        links = links_within(session, taking, ids)
         for id in ids:
             if id not in rows:  # it went, or its unit withdrew it, while the file was written
                 continue
@@ -130,13 +131,16 @@ def _line(entity: Mapping[str, object]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class HeldRecord:
+    """One of the own records as it stands: its version, the protection derived for it, its case."""
+
     version: RecordVersion
     protection: list[str]
     case: Mapping[str, str]
 
 
-def _rows(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, _Held]:
+def held_records(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, HeldRecord]:
+    """Those of `ids` that are the viewer\'s own and may be given on, by id."""
     statement = (
         select(RecordVersion, Record.protection, Case.reference, Case.title, Case.legal_basis)
         .join(Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))
@@ -145,7 +149,7 @@ def _rows(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, _He
         .where(Record.state.in_([state.value for state in READABLE]))
     )
     return {
-        version.record_id: _Held(
+        version.record_id: HeldRecord(
             version, list(protection or ()), {"reference": reference, "title": title, "legal_basis": basis}
         )
         for version, protection, reference, title, basis in session.execute(statement)
@@ -153,7 +157,7 @@ def _rows(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, _He
 
 
 def _entity(
-    ref: str, held: _Held, identity: Identity, codes: Mapping[str, str], links: list[Link]
+    ref: str, held: HeldRecord, identity: Identity, codes: Mapping[str, str], links: list[Link]
 ) -> dict[str, object]:
     """Protection is given as it was derived: whoever has the file has it under the same protection."""
     version = held.version
@@ -179,7 +183,7 @@ RULED: Final = (
 )  # fmt: skip
 
 
-def _links(session: Session, taking: Taking, ids: Sequence[str]) -> dict[str, list[tuple[Link, RecordKind]]]:
+def links_within(session: Session, taking: Taking, ids: Sequence[str]) -> dict[str, list[tuple[Link, RecordKind]]]:
     """What each plays a part in, within the file; in a fixed order."""
     statement = (
         select(RecordLink.from_record_id, RecordLink.to_record_id, RecordLink.role, RecordLink.note, Record.kind)

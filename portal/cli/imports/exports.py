@@ -1,4 +1,4 @@
-"""`griot export ftm`: a unit's records, or one case, for programs that speak FollowTheMoney."""
+"""`griot export`: a unit's records, or one case, as FollowTheMoney lines or as a network to draw."""
 
 from pathlib import Path
 
@@ -39,5 +39,34 @@ def export_ftm(ctx: click.Context, unit: str, case: str, login: str, reason: str
         else:
             with output.open("w", encoding="utf-8") as file:
                 file.writelines(f"{line}\n" for line in lines)
+    for state, count in taking.left_out.items():
+        click.echo(f"left out: {count} {state}", err=True)
+
+
+@export.command("network")
+@click.option("--unit", required=True, help="Code of the unit whose records are taken out.")
+@click.option("--case", default="", help="Reference of one of its cases; without it, all of them.")
+@click.option("--format", "form", type=click.Choice(["gexf", "graphml", "i2"]), default="gexf", show_default=True)
+@click.option("--as", "login", default="", help="Login of the officer in whose name, with that officer's rights.")
+@click.option("--reason", default="griot export network", help="Why; it stands in the trail.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@click.pass_context
+def export_network(ctx: click.Context, unit: str, case: str, form: str, login: str, reason: str, output: Path) -> None:
+    """Records and the numbers they share as a network: GEXF, GraphML, or a pair of CSV files for i2 in a ZIP."""
+    from casefile.exchange.ftm.export import take_ftm
+    from casefile.exchange.networks.graph import network_of
+    from casefile.exchange.networks.writing import written
+    from casefile.people import viewers
+    from casefile.people.units import system_viewer
+    from portal.show.cells import safe_cell
+
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
+        taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as=form)
+    with installation.store.reading() as session:
+        network = network_of(session, viewer, taking)
+    output.write_bytes(written(network, form, safe_cell))
+    click.echo(f"{len(network.nodes)} nodes, {len(network.edges)} edges: {output}")
     for state, count in taking.left_out.items():
         click.echo(f"left out: {count} {state}", err=True)

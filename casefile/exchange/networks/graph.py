@@ -1,0 +1,134 @@
+"""The network of what was taken out: a node for each record and for each number that several of them have.
+
+Which records those are was decided, and written into the trail, by `take_ftm`; here they are read and put in order,
+so that the same records always make the same file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefile.exchange.ftm.export import AT_ONCE, HeldRecord, Taking, held_records, links_within
+from casefile.policy.handling import rules_of
+from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer, require
+from casefile.storage.tables import Unit
+from casefile.subjects import identifiers, identity_rows
+from casefile.subjects.identity import Identity
+
+NODE_FIELDS: Final = (
+    "kind", "case", "born", "nationality", "category", "source_grade", "info_grade", "handling", "handling_text",
+    "protection",
+)  # fmt: skip
+"""What each node says of itself, in the order of columns."""
+EDGE_FIELDS: Final = ("role", "note")
+NUMBER_ROLE: Final = "has"
+"""The role of an edge from a record to a number that another record has too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    id: str
+    label: str
+    said: Mapping[str, str]
+    """A value for each of NODE_FIELDS, empty where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    source: str
+    target: str
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """`handling`: every code that occurs, which the reader of the file has to keep to."""
+
+    reference: str
+    day: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    handling: tuple[str, ...]
+
+
+def network_of(session: Session, viewer: Viewer, taking: Taking) -> Network:
+    """The records of `taking` that are still the viewer's to give, their links, and the numbers that two or more have.
+
+    Of another unit's record nothing is given, nor that it has a number: numbers are counted within the file alone.
+    """
+    require(viewer, Permission.READ_RECORD)
+    home = session.scalar(select(Unit.country).where(Unit.id == viewer.unit_id))
+    nodes: list[Node] = []
+    links: list[Edge] = []
+    holders: dict[tuple[str, str, str], list[Node]] = {}
+    every = list(taking.refs)
+    for start in range(0, len(every), AT_ONCE):
+        ids = every[start : start + AT_ONCE]
+        rows = held_records(session, viewer, ids)
+        known = identity_rows.load_identities(
+            session, [identity_rows.identity_id(id, row.version.version) for id, row in rows.items()]
+        )
+        within = links_within(session, taking, ids)
+        for id in (id for id in ids if id in rows):
+            identity = known[identity_rows.identity_id(id, rows[id].version.version)]
+            node = _record(taking.refs[id], rows[id], identity)
+            nodes.append(node)
+            for number in _numbers(identity, home):
+                holders.setdefault(number, []).append(node)
+            links += [
+                Edge(link.player, link.whole, {"role": link.role.value, "note": link.note})
+                for link, _ in within.get(id, ())
+            ]
+    shared = {number: held for number, held in sorted(holders.items()) if len(held) > 1}
+    nodes += [_number(number, held) for number, held in shared.items()]
+    there = {node.id for node in nodes}
+    edges = [edge for edge in links if edge.source in there and edge.target in there]
+    edges += [
+        Edge(node.id, key, {"role": NUMBER_ROLE, "note": ""}) for (key, _, _), held in shared.items() for node in held
+    ]
+    edges.sort(key=lambda edge: (edge.source, edge.target, edge.said["role"], edge.said["note"]))
+    codes = sorted({code for node in nodes for code in node.said["handling"].split("; ") if code})
+    return Network(taking.reference, f"{taking.at:%Y-%m-%d}", tuple(nodes), tuple(edges), tuple(codes))
+
+
+def _record(ref: str, held: HeldRecord, identity: Identity) -> Node:
+    version, rules = held.version, rules_of(held.version)
+    protection = {*(one.value for one in rules.protection), *held.protection}
+    said = {
+        "kind": identity.kind.value,
+        "case": held.case["reference"],
+        "born": "; ".join(f"{date.value}–{date.until}" if date.until else date.value for date in identity.birth()),
+        "nationality": "; ".join(identity.nationalities),
+        "category": version.subject_category or "",
+        "source_grade": version.source_grade or "",
+        "info_grade": version.info_grade or "",
+        "handling": version.handling or "",
+        "handling_text": version.handling_text or "",
+        "protection": "; ".join(sorted(protection)),
+    }
+    return Node(ref, identity.title or ref, said)
+
+
+def _numbers(identity: Identity, home: str | None) -> list[tuple[str, str, str]]:
+    """Each number once, as (id of its node, kind, normal form); what tells nobody apart is none."""
+    found = {
+        (f"number:{identifiers.key(one.kind, one.form)}", one.kind.value, one.form)
+        for identifier in identity.identifiers
+        for one in identifiers.read(identifier, home)
+        if one.form is not None
+    }
+    return sorted({number[0]: number for number in sorted(found)}.values())
+
+
+def _number(number: tuple[str, str, str], held: list[Node]) -> Node:
+    """A number is handled as every record that has it: all their codes and protections stand on it."""
+    key, kind, form = number
+    said = dict.fromkeys(NODE_FIELDS, "") | {"kind": kind}
+    for name in ("handling", "handling_text", "protection"):
+        parts = {part for node in held for part in node.said[name].split("; ") if part}
+        said[name] = "; ".join(sorted(parts))
+    return Node(key, form, said)

@@ -68,6 +68,9 @@ MAY_IMPORT = {
     "casefile.searches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets
         casefile.hits casefile.records casefile.watches""",
+    "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.searches
+        casefile.exchange""",
     "casefile.exhibits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.hits casefile.records""",
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
@@ -108,7 +111,8 @@ MAY_IMPORT = {
         casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
     "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
         casefile.narrative casefile.storage
-        casefile.subjects casefile.matching casefile.hits casefile.records indexer.engine indexer.pipeline""",
+        casefile.subjects casefile.matching casefile.hits casefile.records casefile.budgets casefile.batches
+        casefile.fault_points indexer.engine indexer.pipeline""",
     "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
         casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
@@ -119,10 +123,11 @@ MAY_IMPORT = {
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
         casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node indexer.engine
-        indexer.pipeline indexer.upkeep indexer.health""",
+        indexer.pipeline indexer.search indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
-        casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
+        casefile.records casefile.watches casefile.retention casefile.exchange casefile.batches indexer.node
+        indexer.engine
         indexer.search indexer.pipeline indexer.upkeep indexer.worker""",
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
@@ -146,7 +151,7 @@ MAY_IMPORT = {
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
-        casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked""",
+        casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked casefile.batches""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.people casefile.hits casefile.matching casefile.records casefile.watches casefile.exchange
         indexer.engine indexer.search portal.web""",

@@ -30,6 +30,7 @@ COMMANDS = {
     "evidence": "evidence.export:evidence",
     "search": "search:search",
     "document": "documents:document",
+    "check": "readers.lists:check",
     "names": "names:names",
     "matching": "upkeep.matching:matching",
     "identifiers": "readers.identifiers:identifiers",

@@ -1,6 +1,7 @@
 """The tables: the truth, of which the index is a copy."""
 
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now, now_for_ends
+from casefile.storage.tables.checks import BatchCheck, BatchLine
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import HeldJudgement, Hit, HitAssignment, NameJudgement, Pointer, Review
@@ -85,6 +86,8 @@ from casefile.storage.tables.trail import (
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
+    "BatchCheck",
+    "BatchLine",
     "TableFile",
     "TableImport",
     "TableMapping",

@@ -69,8 +69,8 @@ MAY_IMPORT = {
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets
         casefile.hits casefile.records casefile.watches""",
     "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.searches
-        casefile.exchange""",
+        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
+        casefile.searches casefile.exchange""",
     "casefile.exhibits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.hits casefile.records""",
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage

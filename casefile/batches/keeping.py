@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from casefile import audit, sealing
+from casefile import audit, records, sealing
 from casefile.batches.reading import Line
 from casefile.budgets import same_reason, spend
 from casefile.errors import MISSING, Conflict, NotThere
@@ -20,6 +20,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.retention import RESULTS_SHOWN
 from casefile.policy.viewer import Viewer, require
+from casefile.records import RecordLine
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.tables import BatchCheck, BatchLine, new_id, new_ids
@@ -77,6 +78,8 @@ class Taken:
 
     view: CheckView
     lines: list[LineView]
+    known: Mapping[str, RecordLine]
+    """The records of its lines that their reader may read now, by id."""
     reason: str
     reference: str
     at: datetime
@@ -214,12 +217,13 @@ def take_out(session: Session, viewer: Viewer, check_id: str, reason: str) -> Ta
     why = Reason.stated(reason)
     view = opened(session, viewer, check_id)
     lines, total = results(session, viewer, check_id, limit=None)
+    known = records.lines(session, viewer, [id for line in lines for id in line.records])
     reference = new_id()
     audit.write(
         session, viewer, audit.Action.EXPORT, "batch_check", check_id, reason=why.text,
-        detail={"lines": total, "reference": reference},
+        detail={"lines": total, "reference": reference, "shown": list(known)},
     )  # fmt: skip
-    return Taken(view, lines, why.text, reference, tables.now())
+    return Taken(view, lines, known, why.text, reference, tables.now())
 
 
 # ---- inside -----------------------------------------------------------------------------------------------------

@@ -150,6 +150,7 @@ TYPED = {
     "officer deactivate": ["probe", "--reason", "left the service"],
     "export ftm": ["--unit", "GM-BJL", "--as", "banjul"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
+    "check batch": [__file__, "--as", "banjul", "--reason", "names of a skipper"],
     "document check": ["--mrz", TD3, "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
     "officer lost-factor": ["probe"], "officer reseal": [],
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],

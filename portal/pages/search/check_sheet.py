@@ -7,7 +7,6 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from casefile.batches.keeping import LineView, Taken
-from casefile.records import RecordLine
 from casefile.vocabulary import LineAnswer, Purpose
 from portal.pages.lists.exporting import CSV, TYPES, Line, file_of, mark_of
 from portal.show.filters import record_title, word
@@ -15,19 +14,15 @@ from portal.show.filters import record_title, word
 Words = Mapping[StrEnum, str]
 
 
-def sheet(
-    taken: Taken, known: Mapping[str, RecordLine], wanted: str, words: Words, problem: Callable[[LineView], str]
-) -> Response:
+def sheet(taken: Taken, wanted: str, words: Words, problem: Callable[[LineView], str]) -> Response:
     """CSV or XLSX. Each cell is guarded: none begins a formula."""
     kind = wanted if wanted in TYPES else CSV
-    content = file_of(list(_lines(taken, known, words, problem)), kind)
+    content = file_of(list(_lines(taken, words, problem)), kind)
     headers = {"Content-Disposition": f"attachment; filename=griot-check-{taken.at:%Y-%m-%d}.{kind}"}
     return Response(content, mimetype=TYPES[kind], headers=headers)
 
 
-def _lines(
-    taken: Taken, known: Mapping[str, RecordLine], words: Words, problem: Callable[[LineView], str]
-) -> Iterator[Line]:
+def _lines(taken: Taken, words: Words, problem: Callable[[LineView], str]) -> Iterator[Line]:
     mark = mark_of(taken.reference, taken.at)
     view = taken.view
     yield (mark,)
@@ -40,7 +35,7 @@ def _lines(
         _("Remark"),
     )  # fmt: skip
     for line in taken.lines:
-        shown = [known[id] for id in line.records if id in known]
+        shown = [taken.known[id] for id in line.records if id in taken.known]
         yield (
             str(line.position + 1), line.text, str(words[line.kind]), str(words[line.answer]), _moment(line),
             "; ".join(record_title(one) for one in shown),

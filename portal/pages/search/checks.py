@@ -1,6 +1,7 @@
 """Lists checked as a whole: pasted or sent, looked at, asked for one reason; four answers, ticks, and a file of them."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -30,7 +31,7 @@ blueprint = Blueprint("checks", __name__, url_prefix="/checks")
 
 Answer = Response | str | tuple[str, int]
 Problems = list[tuple[str, str]]
-ANSWERS = {
+ANSWERS: dict[StrEnum, str] = {
     LineAnswer.FOUND: lazy_gettext("found"),
     LineAnswer.LOOK: lazy_gettext("to look at"),
     LineAnswer.NOTHING: lazy_gettext("nothing"),
@@ -38,7 +39,7 @@ ANSWERS = {
     LineAnswer.WAITING: lazy_gettext("not checked yet"),
 }
 TONES = {LineAnswer.FOUND: "bad", LineAnswer.LOOK: "warn", LineAnswer.NOTHING: "calm", LineAnswer.UNCHECKED: "warn"}
-KINDS = {
+KINDS: dict[StrEnum, str] = {
     LineKind.NAME: lazy_gettext("Name"),
     LineKind.PHONE: lazy_gettext("Phone"),
     LineKind.DOCUMENT: lazy_gettext("Document"),
@@ -101,8 +102,8 @@ def seen(check_id: str) -> Response:
     """Which lines of the page somebody of the unit has looked at."""
     with store().writing() as session:
         keeping.tick(session, viewer(), check_id, _numbers("line"), _numbers("seen"))
-    back = {name: request.form[name] for name in ("answer", "page") if request.form.get(name)}
-    return redirect(url_for("checks.page", check_id=check_id, **back), 303)
+    answer, at = (request.form.get(name) or None for name in ("answer", "page"))
+    return redirect(url_for("checks.page", check_id=check_id, answer=answer, page=at), 303)
 
 
 @blueprint.post("/<check_id>/again")
@@ -126,11 +127,9 @@ def export(check_id: str) -> Answer:
     try:
         with store().writing() as session:
             taken = keeping.take_out(session, viewer(), check_id, request.form.get("reason", ""))
-            lines = records.lines(session, viewer(), [id for line in taken.lines for id in line.records])
-            keeping.note_shown(session, viewer(), check_id, len(taken.lines), list(lines))
     except BadInput as error:
         return _export(check_id, [("reason", translated(error))]), 422
-    return sheet(taken, lines, request.form.get("format", ""), {**KINDS, **ANSWERS}, _problem)
+    return sheet(taken, request.form.get("format", ""), {**KINDS, **ANSWERS}, _problem)
 
 
 def _kinds(lines: Sequence[tuple[LineKind, str]]) -> dict[int, LineKind]:
@@ -202,12 +201,11 @@ def _results(view: CheckView) -> str:
             return render_template("checks/gone.html", view=view, sentence=translated(error))
         known = records.lines(session, viewer(), [id for line in lines for id in line.records])
         keeping.note_shown(session, viewer(), view.id, len(lines), list(known))
-    chosen = {"answer": answer.value} if answer else {}
     return render_template(
         "checks/results.html", view=view, answer=answer, answers=ANSWERS, tones=TONES, kinds=KINDS,
         rows=[(line, _shown(line, known), _problem(line)) for line in lines], page=number,
-        pages=max(1, -(-total // keeping.PAGE)), chosen=chosen,
-        page_address=lambda at: url_for("checks.page", check_id=view.id, page=at, **chosen),
+        pages=max(1, -(-total // keeping.PAGE)), 
+        page_address=lambda at: url_for("checks.page", check_id=view.id, page=at, answer=word or None),
         unchecked=LineAnswer.UNCHECKED,
     )  # fmt: skip
 
